@@ -1,0 +1,43 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+/**
+ * One build for all three doors: `out/main` holds the Electron main entry and, beside it, the entries that
+ * Node starts without Electron (cli, engine, inference, worker). The renderer bundle is shared by Electron
+ * and the browser host.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: at('src/main/index.ts'),
+          cli: at('src/cli/index.ts'),
+          engine: at('src/core/processes/engine.ts'),
+          inference: at('src/core/processes/inference.ts'),
+          worker: at('src/core/workers/worker.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload must be CommonJS, and self-contained.
+      rollupOptions: {
+        input: { index: at('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+      externalizeDeps: false,
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    build: { outDir: at('out/renderer'), rollupOptions: { input: at('src/renderer/index.html') } },
+    plugins: [vue()],
+  },
+});

@@ -1,0 +1,7 @@
+/**
+ * Every task a worker thread can run, by name: async functions of one structured-cloneable input. A worker
+ * keeps readers of recently used records open between tasks. Tasks return Results; they throw only for bugs.
+ */
+export const TASKS = {} as const;
+
+export type Tasks = typeof TASKS;

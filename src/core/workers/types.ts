@@ -1,0 +1,18 @@
+import type { Tasks } from './tasks';
+
+export type TaskName = keyof Tasks;
+export type TaskInput<T extends TaskName> = Parameters<Tasks[T]>[0];
+export type TaskOutput<T extends TaskName> = Awaited<ReturnType<Tasks[T]>>;
+
+/**
+ * Runs pure JavaScript work off the engine's own thread. `interactive` work (tiles) has a thread of its own,
+ * so that it never waits behind an analysis.
+ */
+export interface Pool {
+  run<T extends TaskName>(
+    task: T,
+    input: TaskInput<T>,
+    options?: { lane?: 'interactive' | 'bulk'; signal?: AbortSignal },
+  ): Promise<TaskOutput<T>>;
+  close(): Promise<void>;
+}

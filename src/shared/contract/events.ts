@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { AnalysisStatus, Failure, Segment } from '../domain';
+import { ScanRow } from './shapes';
+
+/** Everything the service says without being asked. */
+export const EVENTS = {
+  'analysis.progress': AnalysisStatus,
+  /** Segments in the order they were finished; several per event when they come fast. */
+  'analysis.segment': z.object({ analysisId: z.string(), segments: z.array(Segment) }),
+  'scan.progress': z.object({
+    scanId: z.string(),
+    done: z.int(),
+    total: z.int(),
+    failed: z.int(),
+    current: z.string().nullable(),
+    recordsPerS: z.number(),
+    remainingS: z.number().nullable(),
+    state: z.enum(['running', 'done', 'cancelled', 'failed']),
+    error: Failure.nullable(),
+  }),
+  'scan.row': z.object({ scanId: z.string(), index: z.int(), row: ScanRow }),
+  /** The worklist changed: opened, dropped, analysed. The receiver asks for it again. */
+  'recordings.changed': z.object({}),
+} as const;
+
+export type Events = typeof EVENTS;
+export type EventName = keyof Events;
+export type EventPayload<E extends EventName> = z.infer<Events[E]>;

@@ -1,0 +1,6 @@
+export * from './events';
+export * from './host';
+export * from './messages';
+export * from './methods';
+export * from './service';
+export * from './shapes';

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import {
+  AnalysisStatus,
+  BeatColumns,
+  ModelCard,
+  Overlay,
+  RecordingEntry,
+  RecordingInfo,
+  ReviewEdit,
+  ReviewEvent,
+  ReviewState,
+  RhythmEpisode,
+  Segment,
+} from '../domain';
+import { AnnotationColumns, DeviceReport, DocumentRef, ScanRow, Settings } from './shapes';
+
+const RecordingRef = z.object({ recordingId: z.string().min(1).max(200) });
+const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
+const Empty = z.object({});
+
+/**
+ * The contract: every request that a door may carry, with the shape of its input and output.
+ * Doors derive their types from this object; the service implements it; nothing else does.
+ */
+export const METHODS = {
+  'app.info': {
+    input: Empty,
+    output: z.object({
+      version: z.string(),
+      node: z.string(),
+      host: z.enum(['electron', 'browser', 'cli']),
+      disclaimer: z.string(),
+    }),
+  },
+  'recordings.list': { input: Empty, output: z.object({ entries: z.array(RecordingEntry) }) },
+  'recordings.open': { input: RecordingRef, output: RecordingInfo },
+  'recordings.close': { input: RecordingRef, output: Empty },
+  /** Takes an entry off the worklist. Nothing stored about the recording is deleted. */
+  'recordings.forget': { input: RecordingRef, output: Empty },
+
+  /** At most one min/max pair per pixel column; raw samples once a column holds two or fewer. */
+  'traces.tile': {
+    input: RecordingRef.extend({
+      leads: z.array(z.int().min(0)).min(1).max(64),
+      startS: z.number().min(0),
+      endS: z.number().positive(),
+      widthPx: z.int().min(1).max(16384),
+      filter: z.enum(['raw', 'bandpass']),
+    }),
+    output: z.object({
+      leads: z.array(
+        z.object({
+          lead: z.int(),
+          kind: z.enum(['samples', 'envelope']),
+          /** Time of the first sample or the left edge of the first column, seconds from the start. */
+          t0S: z.number(),
+          /** Sample period or column width, seconds. */
+          stepS: z.number(),
+          /** In the lead's unit. `samples`: one each; `envelope`: min, max, min, max, ... NaN where missing. */
+          values: z.instanceof(Float32Array),
+        }),
+      ),
+    }),
+  },
+
+  'annotations.read': {
+    input: RecordingRef.extend({ annotator: z.string().min(1).max(32) }),
+    output: AnnotationColumns,
+  },
+  /** Writes beats, rhythm and verdicts as annotator `fid` and hands out the file as a document. */
+  'annotations.write': { input: AnalysisRef, output: DocumentRef },
+
+  'analysis.start': {
+    input: RecordingRef.extend({
+      modelId: z.string().nullable(),
+      /** Lead for a single-lead model; null lets the model's preference decide. */
+      lead: z.int().min(0).nullable(),
+    }),
+    output: AnalysisStatus,
+  },
+  'analysis.cancel': { input: AnalysisRef, output: AnalysisStatus },
+  'analysis.status': { input: AnalysisRef, output: AnalysisStatus },
+  'analysis.segments': {
+    input: AnalysisRef,
+    output: z.object({ segments: z.array(Segment) }),
+  },
+  'analysis.beats': {
+    input: AnalysisRef,
+    output: z.object({ beats: BeatColumns, episodes: z.array(RhythmEpisode) }),
+  },
+  'analysis.explain': {
+    input: AnalysisRef.extend({ segment: z.int().min(0) }),
+    output: Overlay,
+  },
+
+  'review.decide': {
+    input: AnalysisRef.extend({ edit: ReviewEdit, reader: z.string().max(200) }),
+    output: ReviewState,
+  },
+  'review.undo': {
+    input: AnalysisRef.extend({ redo: z.boolean(), reader: z.string().max(200) }),
+    output: ReviewState,
+  },
+  'review.history': { input: AnalysisRef, output: z.object({ events: z.array(ReviewEvent) }) },
+  'review.summary': { input: AnalysisRef, output: ReviewState },
+
+  'scan.start': {
+    input: z.object({
+      /** Folder ids handed out when a folder was picked, dropped or named on the command line. */
+      sourceIds: z.array(z.string()).min(1),
+      modelId: z.string().nullable(),
+    }),
+    output: z.object({ scanId: z.string() }),
+  },
+  'scan.cancel': { input: z.object({ scanId: z.string() }), output: Empty },
+  'scan.rows': {
+    input: z.object({ scanId: z.string(), from: z.int().min(0) }),
+    output: z.object({ rows: z.array(ScanRow), done: z.boolean() }),
+  },
+
+  'report.create': {
+    input: AnalysisRef.extend({
+      paper: z.enum(['A4', 'Letter']),
+      identity: z.boolean(),
+      reviewer: z.string().max(200),
+    }),
+    output: DocumentRef,
+  },
+
+  'models.list': {
+    input: Empty,
+    output: z.object({ models: z.array(ModelCard), defaultModelId: z.string().nullable() }),
+  },
+  'devices.list': { input: Empty, output: z.object({ devices: z.array(DeviceReport) }) },
+
+  'settings.get': { input: Empty, output: Settings },
+  'settings.set': { input: Settings.partial(), output: Settings },
+} as const;
+
+export type Methods = typeof METHODS;
+export type MethodName = keyof Methods;
+export type MethodInput<M extends MethodName> = z.infer<Methods[M]['input']>;
+export type MethodOutput<M extends MethodName> = z.infer<Methods[M]['output']>;
+
+export function isMethodName(name: unknown): name is MethodName {
+  return typeof name === 'string' && Object.hasOwn(METHODS, name);
+}
+

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+export const VERDICTS = ['Normal', 'Abnormal', 'Unreadable'] as const;
+export const Verdict = z.enum(VERDICTS);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** One window of the recording with the model's answer. `probability` is that of Abnormal, null when Unreadable. */
+export const Segment = z.object({
+  index: z.int().min(0),
+  startS: z.number().min(0),
+  endS: z.number().min(0),
+  verdict: Verdict,
+  probability: z.number().min(0).max(1).nullable(),
+  /** Why a segment is Unreadable, in a few words; null otherwise. */
+  reason: z.string().nullable(),
+  /** True inside the model's refer band: the probability is too near the threshold to rely on. */
+  refer: z.boolean(),
+});
+export type Segment = z.infer<typeof Segment>;
+
+/**
+ * Beat classes of ANSI/AAMI EC57: N normal or bundle branch block, S supraventricular ectopic,
+ * V ventricular ectopic, F fusion, Q cannot be said. The order is the code used in `BeatColumns.beatClass`.
+ */
+export const BEAT_CLASSES = ['N', 'S', 'V', 'F', 'Q'] as const;
+export type BeatClass = (typeof BEAT_CLASSES)[number];
+
+/** Beats in time order, one entry per beat in every column. */
+export const BeatColumns = z.object({
+  /** R peak in seconds from the start of the recording. */
+  timeS: z.instanceof(Float64Array),
+  /** Index into BEAT_CLASSES. */
+  beatClass: z.instanceof(Uint8Array),
+  /** Probability of that class, 0 to 1. */
+  confidence: z.instanceof(Float32Array),
+  /** Share of the segment's attention that fell on the beat, 0 to 1; 0 where the model has none. */
+  attention: z.instanceof(Float32Array),
+});
+export type BeatColumns = z.infer<typeof BeatColumns>;
+
+/** A stretch of a rhythm, as annotated `(AFIB` ... `(N`. */
+export const RhythmEpisode = z.object({
+  startS: z.number(),
+  endS: z.number(),
+  rhythm: z.string(),
+  probability: z.number().min(0).max(1).nullable(),
+});
+export type RhythmEpisode = z.infer<typeof RhythmEpisode>;
+
+/**
+ * Does the overlay point at what the model used? Drop of the Abnormal logit when the most attended part is
+ * masked, against the mean drop when random parts of the same size are.
+ */
+export const Faithfulness = z.object({
+  topDropLogit: z.number(),
+  randomDropLogit: z.number(),
+  faithful: z.boolean(),
+});
+export type Faithfulness = z.infer<typeof Faithfulness>;
+
+/** Where the network looked in one segment. Token i covers `startS + i*stepS` to `startS + (i+1)*stepS`. */
+export const Overlay = z.object({
+  segmentIndex: z.int().min(0),
+  startS: z.number(),
+  stepS: z.number(),
+  tokens: z.int(),
+  heads: z.int(),
+  /** Row-major [heads, tokens]; each row sums to 1. */
+  attention: z.instanceof(Float32Array),
+  /** Signed contribution of each token to logit(Abnormal) - logit(Normal); empty where the model has none. */
+  evidence: z.instanceof(Float32Array),
+  /** logit(Abnormal) - logit(Normal); equals biasLogit + the sum of `evidence`. */
+  marginLogit: z.number(),
+  biasLogit: z.number(),
+  faithfulness: Faithfulness.nullable(),
+});
+export type Overlay = z.infer<typeof Overlay>;
+
+export const AnalysisStatus = z.object({
+  analysisId: z.string(),
+  recordingId: z.string(),
+  modelId: z.string(),
+  state: z.enum(['queued', 'running', 'done', 'cancelled', 'failed']),
+  segmentsDone: z.int(),
+  segmentsTotal: z.int(),
+  elapsedS: z.number(),
+  /** Estimate of the time left, null before there is one. */
+  remainingS: z.number().nullable(),
+  /** Name of the lead that a single-lead model read. */
+  lead: z.string().nullable(),
+  threshold: z.number(),
+  provider: z.string(),
+  message: z.string().nullable(),
+});
+export type AnalysisStatus = z.infer<typeof AnalysisStatus>;
