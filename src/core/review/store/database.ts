@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Libsql from 'libsql';
+import { err, ok, type Result } from '../../../shared/domain';
+import { MIGRATIONS } from './migrations';
+
+export type SqlValue = string | number | bigint | Buffer | null;
+export type SqlRow = Record<string, unknown>;
+
+/** One SQLite file, opened for this process. Statements are prepared once and kept. */
+export interface Database {
+  all(sql: string, parameters?: readonly SqlValue[]): SqlRow[];
+  get(sql: string, parameters?: readonly SqlValue[]): SqlRow | undefined;
+  run(sql: string, parameters?: readonly SqlValue[]): void;
+  /** Runs `work` in one IMMEDIATE transaction; a throw rolls it back and is passed on. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens (or creates) the store and brings its schema up to date.
+ * WAL with `synchronous = FULL`: a commit that returned survives a killed process and a power cut
+ * (https://www.sqlite.org/pragma.html#pragma_synchronous). Another process of ours may hold the write lock
+ * for a moment; we wait up to 5 s for it.
+ * @returns `not-writable` when the file cannot be opened, `unsupported` when a newer Fiducial wrote it
+ */
+export function openDatabase(path: string): Result<Database> {
+  let connection: InstanceType<typeof Libsql>;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    connection = new Libsql(path);
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('busy_timeout = 5000');
+    connection.pragma('foreign_keys = ON');
+  } catch (cause) {
+    return err('not-writable', `The store ${path} cannot be opened: ${(cause as Error).message}.`);
+  }
+  const database = wrap(connection);
+  const migrated = migrate(database, path);
+  if (!migrated.ok) {
+    database.close();
+    return migrated;
+  }
+  return ok(database);
+}
+
+function wrap(connection: InstanceType<typeof Libsql>): Database {
+  const statements = new Map<string, ReturnType<typeof connection.prepare>>();
+  const prepare = (sql: string): ReturnType<typeof connection.prepare> => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = connection.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+  // Parameters always travel as one array: libsql 0.5 aborts the process on a lone Buffer or null.
+  return {
+    all: (sql, parameters = []) => prepare(sql).all([...parameters]) as SqlRow[],
+    get: (sql, parameters = []) => prepare(sql).get([...parameters]) as SqlRow | undefined,
+    run: (sql, parameters = []) => void prepare(sql).run([...parameters]),
+    transaction(work) {
+      connection.exec('BEGIN IMMEDIATE');
+      try {
+        const value = work();
+        connection.exec('COMMIT');
+        return value;
+      } catch (cause) {
+        connection.exec('ROLLBACK');
+        throw cause;
+      }
+    },
+    close() {
+      statements.clear();
+      connection.close();
+    },
+  };
+}
+
+/** Applies the migrations that the file has not seen, each in a transaction with its version number. */
+function migrate(database: Database, path: string): Result<void> {
+  const version = Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
+  if (version > MIGRATIONS.length) {
+    return err(
+      'unsupported',
+      `The store ${path} has schema version ${version}; this Fiducial knows ${MIGRATIONS.length}. Use the newer Fiducial that wrote it.`,
+    );
+  }
+  for (let next = version; next < MIGRATIONS.length; next++) {
+    database.transaction(() => {
+      // Another process may have migrated while we waited for the lock.
+      const now = Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
+      if (now > next) return;
+      for (const statement of MIGRATIONS[next]!) database.run(statement);
+      database.run(`PRAGMA user_version = ${next + 1}`);
+    });
+  }
+  return ok(undefined);
+}

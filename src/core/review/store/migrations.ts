@@ -1,0 +1,69 @@
+/**
+ * Schema changes in order; the position in this list is the version they lead to. A released entry is never
+ * edited: a change of mind is a new entry.
+ */
+export const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE recordings (
+       content_hash TEXT PRIMARY KEY,
+       name TEXT NOT NULL,
+       first_seen_ms INTEGER NOT NULL
+     ) STRICT`,
+    // Where a recording was last seen. fingerprint (sizes and times of its files) tells a changed file
+    // without hashing it again.
+    `CREATE TABLE paths (
+       recording_id TEXT PRIMARY KEY,
+       header_path TEXT NOT NULL,
+       folder TEXT NOT NULL,
+       name TEXT NOT NULL,
+       synthetic INTEGER NOT NULL,
+       fingerprint TEXT,
+       content_hash TEXT,
+       opened_at_ms INTEGER,
+       listed INTEGER NOT NULL
+     ) STRICT`,
+    `CREATE TABLE analyses (
+       analysis_id TEXT PRIMARY KEY,
+       content_hash TEXT NOT NULL,
+       model_id TEXT NOT NULL,
+       model_sha256 TEXT NOT NULL,
+       parameters TEXT NOT NULL,
+       created_ms INTEGER NOT NULL,
+       status TEXT NOT NULL,
+       result BLOB NOT NULL
+     ) STRICT`,
+    `CREATE INDEX analyses_by_content ON analyses (content_hash)`,
+    `CREATE TABLE review_events (
+       analysis_id TEXT NOT NULL,
+       sequence INTEGER NOT NULL,
+       at_ms INTEGER NOT NULL,
+       reader TEXT NOT NULL,
+       action TEXT NOT NULL CHECK (action IN ('edit', 'undo', 'redo')),
+       edit TEXT NOT NULL,
+       before TEXT NOT NULL,
+       after TEXT NOT NULL,
+       model_sha256 TEXT NOT NULL,
+       PRIMARY KEY (analysis_id, sequence)
+     ) STRICT`,
+    // The trail is append-only for every program that opens the file, not only for ours.
+    `CREATE TRIGGER review_events_keep BEFORE UPDATE ON review_events
+       BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END`,
+    `CREATE TRIGGER review_events_stay BEFORE DELETE ON review_events
+       BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END`,
+    `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
+    `CREATE TABLE scans (
+       scan_id TEXT PRIMARY KEY,
+       started_ms INTEGER NOT NULL,
+       parameters TEXT NOT NULL,
+       state TEXT NOT NULL
+     ) STRICT`,
+    `CREATE TABLE scan_rows (
+       scan_id TEXT NOT NULL REFERENCES scans (scan_id),
+       position INTEGER NOT NULL,
+       header_path TEXT NOT NULL,
+       fingerprint TEXT NOT NULL,
+       row TEXT NOT NULL,
+       PRIMARY KEY (scan_id, position)
+     ) STRICT`,
+  ],
+];
