@@ -1,0 +1,48 @@
+import type { BeatColumns, Overlay, Result, RhythmEpisode, Segment } from '../../shared/domain';
+import type { Inference, ModelFiles } from '../inference/types';
+import type { AnalysisResult } from '../store-types';
+import type { RecordReader } from '../wfdb/types';
+import type { Pool } from '../workers/types';
+
+/** Everything an analyser works with. Sample work goes to `pool` (lane `bulk`), models to `inference`. */
+export interface AnalyserInput {
+  /** Opened for its header and for short reads; long reads belong into tasks, by `reader.headerPath`. */
+  readonly reader: RecordReader;
+  readonly model: ModelFiles;
+  /** Lead that the reader chose for a single-lead model; null lets the model's preference decide. */
+  readonly lead: number | null;
+  readonly pool: Pool;
+  readonly inference: Inference;
+  readonly signal: AbortSignal;
+}
+
+/** What is known before the first sample is read. */
+export interface AnalysisPlan {
+  readonly segmentsTotal: number;
+  /** Index and name of the lead a single-lead model reads; null where the model reads several. */
+  readonly lead: { readonly index: number; readonly name: string } | null;
+}
+
+/** A piece of the answer. Pieces of one kind come in time order and never twice. */
+export type AnalyserUpdate =
+  | { readonly kind: 'segments'; readonly segments: readonly Segment[] }
+  /** To be appended to the beats so far. */
+  | { readonly kind: 'beats'; readonly beats: BeatColumns }
+  | { readonly kind: 'episodes'; readonly episodes: readonly RhythmEpisode[] }
+  /** Work done before the first segment can be given, 0 to 1 of the whole. */
+  | { readonly kind: 'progress'; readonly done: number };
+
+/**
+ * One kind of model (`ModelCard.kind`): recording in, segments, beats and episodes out. An analyser holds no
+ * state between calls and keeps its memory bounded whatever the length of the recording.
+ */
+export interface Analyser {
+  plan(input: AnalyserInput): Result<AnalysisPlan>;
+  /**
+   * Yields updates until the recording is through. A failure is yielded once, as the last value; aborting
+   * ends with `cancelled` within 200 ms. A segment that cannot be read is yielded as Unreadable, never left out.
+   */
+  run(input: AnalyserInput): AsyncIterable<Result<AnalyserUpdate>>;
+  /** Where the model looked in one segment of a finished or running analysis. */
+  explain(input: AnalyserInput, segment: Segment, result: AnalysisResult): Promise<Result<Overlay>>;
+}
