@@ -4,18 +4,13 @@
  */
 export const MIGRATIONS: readonly (readonly string[])[] = [
   [
+    // One row per path a recording was seen at. fingerprint (sizes and times of its files) tells a changed
+    // file without hashing it again.
     `CREATE TABLE recordings (
-       content_hash TEXT PRIMARY KEY,
-       name TEXT NOT NULL,
-       first_seen_ms INTEGER NOT NULL
-     ) STRICT`,
-    // Where a recording was last seen. fingerprint (sizes and times of its files) tells a changed file
-    // without hashing it again.
-    `CREATE TABLE paths (
        recording_id TEXT PRIMARY KEY,
        header_path TEXT NOT NULL,
-       folder TEXT NOT NULL,
        name TEXT NOT NULL,
+       folder TEXT NOT NULL,
        synthetic INTEGER NOT NULL,
        fingerprint TEXT,
        content_hash TEXT,
@@ -30,9 +25,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        parameters TEXT NOT NULL,
        created_ms INTEGER NOT NULL,
        status TEXT NOT NULL,
+       flagged_segments TEXT NOT NULL,
        result BLOB NOT NULL
      ) STRICT`,
-    `CREATE INDEX analyses_by_content ON analyses (content_hash)`,
+    `CREATE INDEX analyses_by_content ON analyses (content_hash, created_ms)`,
     `CREATE TABLE review_events (
        analysis_id TEXT NOT NULL,
        sequence INTEGER NOT NULL,
@@ -51,19 +47,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TRIGGER review_events_stay BEFORE DELETE ON review_events
        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END`,
     `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
-    `CREATE TABLE scans (
-       scan_id TEXT PRIMARY KEY,
-       started_ms INTEGER NOT NULL,
-       parameters TEXT NOT NULL,
-       state TEXT NOT NULL
-     ) STRICT`,
     `CREATE TABLE scan_rows (
-       scan_id TEXT NOT NULL REFERENCES scans (scan_id),
-       position INTEGER NOT NULL,
        header_path TEXT NOT NULL,
        fingerprint TEXT NOT NULL,
+       parameters TEXT NOT NULL,
        row TEXT NOT NULL,
-       PRIMARY KEY (scan_id, position)
+       PRIMARY KEY (header_path, parameters)
      ) STRICT`,
   ],
 ];

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { Segment, SegmentDecision } from '../../shared/domain';
+import { chooseStrips } from './choose-strips';
+import type { ReportFinding } from './types';
+
+const segments = (verdicts: string): Segment[] =>
+  [...verdicts].map((letter, index) => ({
+    index,
+    startS: index * 5,
+    endS: index * 5 + 10,
+    verdict: letter === 'A' ? 'Abnormal' : letter === 'U' ? 'Unreadable' : 'Normal',
+    probability: letter === 'U' ? null : letter === 'A' ? 0.9 : 0.1,
+    reason: null,
+    refer: false,
+  }));
+const finding = (kind: string, indices: number[]): ReportFinding => ({
+  kind,
+  count: indices.length,
+  segments: indices,
+  exampleS: indices[0]! * 5 + 6,
+  extreme: null,
+});
+const decision = (segment: number, choice: 'agree' | 'overrule'): SegmentDecision => ({
+  segment,
+  decision: choice,
+  note: '',
+  reader: '',
+  atMs: 0,
+});
+const indices = (choice: ReturnType<typeof chooseStrips>): number[] =>
+  choice.chosen.map(({ segment }) => segment.index);
+
+test('overlapping flags share strips, and what is wholly on paper is not counted as left out', () => {
+  const choice = chooseStrips(segments('NAAAN'), [], [], 30);
+  expect(indices(choice)).toEqual([1, 3]);
+  expect(choice.leftOut).toEqual([]);
+});
+
+test('every kind gets a strip before any kind gets two, and the rest is counted', () => {
+  const choice = chooseStrips(
+    segments('ANANANANAN'),
+    [],
+    [finding('Runs', [8]), finding('Single', [0, 2, 4, 6])],
+    3,
+  );
+  expect(indices(choice)).toContain(8);
+  expect(choice.chosen).toHaveLength(3);
+  expect(choice.leftOut).toEqual([{ title: 'Single', segments: 2 }]);
+});
+
+test('what the reader overruled is not printed as abnormal; what they called Abnormal is', () => {
+  const choice = chooseStrips(
+    segments('ANNNU'),
+    [decision(0, 'overrule'), decision(3, 'overrule')],
+    [],
+    30,
+  );
+  expect(choice.chosen.map(({ segment, title }) => [segment.index, title])).toEqual([
+    [3, 'Abnormal by the reader'],
+  ]);
+});

@@ -1,0 +1,81 @@
+import type {
+  BeatColumns,
+  RecordingInfo,
+  RhythmEpisode,
+  Segment,
+  SegmentDecision,
+} from '../../shared/domain';
+
+/** A line of the findings table on page 1. */
+export interface ReportFinding {
+  /** As a reader says it: `Ventricular couplets`. */
+  readonly kind: string;
+  readonly count: number;
+  /** Indices of the segments that hold at least one. */
+  readonly segments: readonly number[];
+  /** Start of the example shown, seconds. */
+  readonly exampleS: number;
+  /** Longest or fastest, with units, or null where neither means anything. */
+  readonly extreme: string | null;
+}
+
+export interface StripLead {
+  readonly name: string;
+  readonly samplingRateHz: number;
+  /** Millivolts from the strip's first instant; NaN where missing. */
+  readonly samplesMv: Float32Array;
+}
+
+/** Ten seconds of paper: one flagged segment with everything a reader needs to judge it. */
+export interface ReportStrip {
+  readonly segment: Segment;
+  /** Why it was chosen: `Ventricular couplets`, or the verdict alone. */
+  readonly title: string;
+  readonly startS: number;
+  readonly endS: number;
+  readonly leads: readonly StripLead[];
+  readonly decision: SegmentDecision | null;
+  /** Attention over the strip, 0 to 1 of its own maximum, in equal steps from `startS`; null without one. */
+  readonly attention: { readonly stepS: number; readonly values: Float32Array } | null;
+}
+
+/** Beats per minute over the recording; null figures cannot occur, an empty recording has no object at all. */
+export interface ReportHeartRate {
+  readonly meanBpm: number;
+  readonly minBpm: number;
+  readonly maxBpm: number;
+  /** One point per bin; NaN where no rate could be told. */
+  readonly trend: { readonly timeS: Float64Array; readonly bpm: Float32Array };
+}
+
+/** All that the PDF says. Structured-cloneable: it is written by a worker thread. */
+export interface ReportData {
+  readonly recording: RecordingInfo;
+  readonly recordSha256: string;
+  readonly model: {
+    id: string;
+    version: string;
+    sha256: string;
+    scheme: string;
+    threshold: number;
+  };
+  readonly segments: readonly Segment[];
+  readonly decisions: readonly SegmentDecision[];
+  readonly beats: BeatColumns;
+  readonly episodes: readonly RhythmEpisode[];
+  readonly heartRate: ReportHeartRate | null;
+  readonly findings: readonly ReportFinding[];
+  readonly strips: readonly ReportStrip[];
+  /** Flagged segments that are in no strip, by the same titles as the strips; shown as a count. */
+  readonly leftOut: readonly { readonly title: string; readonly segments: number }[];
+  readonly reviewer: string;
+  readonly createdAtMs: number;
+  readonly version: string;
+  readonly filterLabel: string;
+}
+
+export interface ReportOptions {
+  readonly paper: 'A4' | 'Letter';
+  /** False leaves out name, age, sex, comments, clock times and the recording's date. */
+  readonly identity: boolean;
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { POINTS_PER_MM } from './layout';
+import { sampleReport } from './sample-report';
+import { writeReport } from './write-report';
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'fiducial-report-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Every content stream of a PDF as text. Knows only what pdfkit writes: Flate streams between the keywords. */
+function contentStreams(pdf: Buffer): string[] {
+  const streams: string[] = [];
+  let at = 0;
+  while ((at = pdf.indexOf('>>\nstream\n', at)) >= 0) {
+    const start = at + '>>\nstream\n'.length;
+    const end = pdf.indexOf('\nendstream', start);
+    try {
+      streams.push(inflateSync(pdf.subarray(start, end)).toString('latin1'));
+    } catch {
+      // A font or another stream that is not Flate.
+    }
+    at = end;
+  }
+  return streams;
+}
+
+/** Points of every polyline with at least `least` vertices, in the page's millimetres (y grows downwards). */
+function polylines(stream: string, least: number): { x: number; y: number }[][] {
+  const lines: { x: number; y: number }[][] = [];
+  let line: { x: number; y: number }[] = [];
+  for (const [, x, y, operator] of stream.matchAll(/(-?[\d.]+) (-?[\d.]+) ([ml])\n/g)) {
+    const point = { x: Number(x) / POINTS_PER_MM, y: Number(y) / POINTS_PER_MM };
+    if (operator === 'm') {
+      if (line.length >= least) lines.push(line);
+      line = [point];
+    } else line.push(point);
+  }
+  if (line.length >= least) lines.push(line);
+  return lines;
+}
+
+describe.each(['A4', 'Letter'] as const)('scale on %s', (paper) => {
+  test('one second is 25 mm and one millivolt 10 mm within 0.5 %, read back from the vector operators', async () => {
+    const path = join(folder, 'report.pdf');
+    const written = await writeReport(sampleReport(3, 2), { paper, identity: true }, path);
+    expect(written).toMatchObject({ ok: true });
+    const traces = contentStreams(readFileSync(path)).flatMap((stream) => polylines(stream, 500));
+    expect(traces).toHaveLength(6);
+    for (const trace of traces) {
+      const base = Math.max(...trace.map((point) => point.y));
+      const top = Math.min(...trace.map((point) => point.y));
+      expect(Math.abs(base - top - 10)).toBeLessThan(0.05);
+      const spikes = trace.filter((point) => point.y < base - 9).map((point) => point.x);
+      expect(spikes).toHaveLength(10);
+      for (let i = 1; i < 10; i++) {
+        expect(Math.abs(spikes[i]! - spikes[0]! - 25 * i)).toBeLessThan(0.005 * 25 * i);
+      }
+    }
+  });
+});
+
+test('a failed write leaves neither a report nor a part of one', async () => {
+  const path = join(folder, 'missing', 'report.pdf');
+  const written = await writeReport(sampleReport(1, 1), { paper: 'A4', identity: true }, path);
+  expect(written).toMatchObject({ ok: false, error: { code: 'not-writable' } });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('without identity neither name nor age nor record hash is in the file', async () => {
+  const path = join(folder, 'report.pdf');
+  const data = sampleReport(2, 1);
+  await writeReport(data, { paper: 'A4', identity: false }, path);
+  const pdf = readFileSync(path);
+  expect(pdf.includes('spikes')).toBe(false);
+  expect(readdirSync(folder)).toEqual(['report.pdf']);
+});
