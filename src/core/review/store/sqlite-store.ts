@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { decode, encode } from '../../../shared/transport/codec';
+import { Settings } from '../../../shared/contract';
+import {
+  AnalysisStatus,
+  BeatColumns,
+  ok,
+  RhythmEpisode,
+  Segment,
+  type Result,
+} from '../../../shared/domain';
+import type { AnalysisSummary, Store, StoredAnalysis, StoredRecording } from '../../store-types';
+import { decisionsOf } from '../review-state';
+import { createTrail, type Trail } from '../trail';
+import { openDatabase, type Database, type SqlRow } from './database';
+
+export interface SqliteStore extends Store {
+  readonly trail: Trail;
+}
+
+/** One file holds everything that Fiducial keeps: worklist, analyses, decisions, settings, scan rows. */
+export const STORE_FILE = 'fiducial.db';
+
+/**
+ * Opens the store of `dataDir`, creating folder and file when absent.
+ * @returns `not-writable` or `unsupported`, as `openDatabase`
+ */
+export function openSqliteStore(dataDir: string): Result<SqliteStore> {
+  const opened = openDatabase(join(dataDir, STORE_FILE));
+  return opened.ok ? ok(createSqliteStore(opened.value)) : opened;
+}
+
+const StoredResult = z.object({
+  segments: z.array(Segment),
+  beats: BeatColumns,
+  episodes: z.array(RhythmEpisode),
+});
+
+function createSqliteStore(database: Database): SqliteStore {
+  const trail = createTrail(database);
+  return {
+    trail,
+    recordings: () => database.all('SELECT * FROM recordings').map(recordingOf),
+    recording(recordingId) {
+      const row = database.get('SELECT * FROM recordings WHERE recording_id = ?', [recordingId]);
+      return row ? recordingOf(row) : null;
+    },
+    putRecording(recording) {
+      database.run(
+        `INSERT OR REPLACE INTO recordings
+           (recording_id, header_path, name, folder, synthetic, fingerprint, content_hash, opened_at_ms, listed)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          recording.recordingId,
+          recording.headerPath,
+          recording.name,
+          recording.folder,
+          recording.synthetic ? 1 : 0,
+          recording.fingerprint,
+          recording.contentHash,
+          recording.openedAtMs,
+          recording.listed ? 1 : 0,
+        ],
+      );
+    },
+    analysis(analysisId) {
+      const row = database.get('SELECT * FROM analyses WHERE analysis_id = ?', [analysisId]);
+      return row ? analysisOf(row) : null;
+    },
+    putAnalysis({ analysisId, key, modelId, status, result }) {
+      const flagged = result.segments.filter((segment) => segment.verdict === 'Abnormal');
+      database.run(
+        `INSERT OR REPLACE INTO analyses
+           (analysis_id, content_hash, model_id, model_sha256, parameters, created_ms, status, flagged_segments, result)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          analysisId,
+          key.contentHash,
+          modelId,
+          key.modelSha256,
+          key.parameters,
+          Date.now(),
+          JSON.stringify(status),
+          JSON.stringify(flagged.map((segment) => segment.index)),
+          Buffer.from(encode(result)),
+        ],
+      );
+    },
+    analysesOf: (contentHash) =>
+      database
+        .all(
+          `SELECT analysis_id, model_id, flagged_segments FROM analyses
+           WHERE content_hash = ? ORDER BY rowid DESC`,
+          [contentHash],
+        )
+        .map((row) => summaryOf(row, trail)),
+    settings() {
+      const row = database.get("SELECT value FROM settings WHERE key = 'settings'");
+      const parsed = row ? Settings.partial().safeParse(JSON.parse(String(row['value']))) : null;
+      return parsed?.success ? parsed.data : {};
+    },
+    putSettings(settings) {
+      database.run("INSERT OR REPLACE INTO settings (key, value) VALUES ('settings', ?)", [
+        JSON.stringify(settings),
+      ]);
+    },
+    scanRow(headerPath, fingerprint, parameters) {
+      const row = database.get(
+        'SELECT row FROM scan_rows WHERE header_path = ? AND fingerprint = ? AND parameters = ?',
+        [headerPath, fingerprint, parameters],
+      );
+      return row ? String(row['row']) : null;
+    },
+    putScanRow(headerPath, fingerprint, parameters, rowJson) {
+      database.run(
+        'INSERT OR REPLACE INTO scan_rows (header_path, fingerprint, parameters, row) VALUES (?, ?, ?, ?)',
+        [headerPath, fingerprint, parameters, rowJson],
+      );
+    },
+    close: () => database.close(),
+  };
+}
+
+const RecordingRow = z.object({
+  recording_id: z.string(),
+  header_path: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  synthetic: z.number(),
+  fingerprint: z.string().nullable(),
+  content_hash: z.string().nullable(),
+  opened_at_ms: z.number().nullable(),
+  listed: z.number(),
+});
+
+function recordingOf(raw: SqlRow): StoredRecording {
+  const row = RecordingRow.parse(raw);
+  return {
+    recordingId: row.recording_id,
+    headerPath: row.header_path,
+    name: row.name,
+    folder: row.folder,
+    synthetic: row.synthetic === 1,
+    fingerprint: row.fingerprint,
+    contentHash: row.content_hash,
+    openedAtMs: row.opened_at_ms,
+    listed: row.listed === 1,
+  };
+}
+
+const AnalysisRow = z.object({
+  analysis_id: z.string(),
+  content_hash: z.string(),
+  model_id: z.string(),
+  model_sha256: z.string(),
+  parameters: z.string(),
+  status: z.string(),
+  result: z.instanceof(Uint8Array),
+});
+
+function analysisOf(raw: SqlRow): StoredAnalysis {
+  const row = AnalysisRow.parse(raw);
+  return {
+    analysisId: row.analysis_id,
+    key: {
+      contentHash: row.content_hash,
+      modelSha256: row.model_sha256,
+      parameters: row.parameters,
+    },
+    modelId: row.model_id,
+    status: AnalysisStatus.parse(JSON.parse(row.status)),
+    result: StoredResult.parse(decode(row.result)),
+  };
+}
+
+function summaryOf(row: SqlRow, trail: Trail): AnalysisSummary {
+  const analysisId = String(row['analysis_id']);
+  const flagged = z.array(z.number()).parse(JSON.parse(String(row['flagged_segments'])));
+  const decisions = decisionsOf(trail.replay(analysisId));
+  return {
+    analysisId,
+    modelId: String(row['model_id']),
+    flagged: flagged.length,
+    decided: flagged.filter((segment) => decisions.has(segment)).length,
+  };
+}
