@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ok } from '../../shared/domain';
+import { createInference, MAX_CRASHES_PER_BATCH } from './client';
+import type { ToInference } from './messages';
+import { fakeProcess, type FakeProcess } from './testing/fake-channel';
+import type { Inference, ModelFiles, Tensors } from './types';
+
+const MODEL = {
+  card: { id: 'm', version: '1', files: { scan: { file: 'm.onnx', sha256: 'abc' } } },
+  paths: { scan: 'm.onnx' },
+} as unknown as ModelFiles;
+
+let started: FakeProcess[];
+let inference: Inference;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  started = [];
+  inference = createInference({
+    spawn: () => {
+      started.push(fakeProcess());
+      return current().channel;
+    },
+    hangMs: 1000,
+  });
+});
+afterEach(() => vi.useRealTimers());
+
+const current = (): FakeProcess => started[started.length - 1]!;
+const batch = (value: number): Tensors => ({
+  x: { type: 'float32', dims: [1], data: Float32Array.of(value) },
+});
+const run = (value: number, signal?: AbortSignal): ReturnType<Inference['run']> =>
+  inference.run(MODEL, 'scan', batch(value), signal);
+
+type Run = Extract<ToInference, { kind: 'run' }>;
+const valuesAt = (process: FakeProcess): number[] =>
+  (process.received as Run[]).map(({ inputs }) => Number(inputs['x']!.data[0]));
+/** Answers the n-th message of the process with twice its input. */
+function answer(process: FakeProcess, n: number): void {
+  const { id, inputs } = process.received[n] as Run;
+  process.say({ kind: 'reply', id, result: ok(batch(2 * Number(inputs['x']!.data[0]))) });
+}
+/** Lets the posted microtasks run and a restart happen. */
+const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(150);
+
+describe('createInference', () => {
+  it('starts the process only when there is work, and hands over two batches at a time', async () => {
+    expect(started).toHaveLength(0);
+    const runs = [run(1), run(2), run(3)];
+    await settle();
+    expect(valuesAt(current())).toEqual([1, 2]);
+    answer(current(), 0);
+    expect(valuesAt(current())).toEqual([1, 2, 3]);
+    answer(current(), 1);
+    answer(current(), 2);
+    expect(await Promise.all(runs)).toEqual([2, 4, 6].map((v) => ok(batch(v))));
+  });
+
+  it('restarts after a crash and runs what was in hand again, once each and in order', async () => {
+    const runs = [run(1), run(2), run(3), run(4)];
+    await settle();
+    answer(current(), 0);
+    current().crash();
+    await settle();
+    expect(started).toHaveLength(2);
+    expect(valuesAt(current())).toEqual([2, 3]);
+    // A late word from the dead process must not be taken for an answer.
+    answer(started[0]!, 1);
+    expect(valuesAt(current())).toEqual([2, 3]);
+    for (const n of [0, 1, 2]) answer(current(), n);
+    expect(await Promise.all(runs)).toEqual([2, 4, 6, 8].map((v) => ok(batch(v))));
+  });
+
+  it('gives up a batch that crashes it repeatedly, and only that one', async () => {
+    const runs = [run(1), run(2)];
+    await settle();
+    for (let i = 0; i < MAX_CRASHES_PER_BATCH; i++) {
+      expect(valuesAt(current())[0]).toBe(1);
+      current().crash();
+      await settle();
+    }
+    const failed = await runs[0]!;
+    expect(failed).toMatchObject({ ok: false, error: { code: 'inference-failed' } });
+    expect(valuesAt(current())).toEqual([2]);
+    answer(current(), 0);
+    expect(await runs[1]).toEqual(ok(batch(4)));
+  });
+
+  it('answers an abort at once, drops the late answer and keeps the rest going', async () => {
+    const abort = new AbortController();
+    const first = run(1, abort.signal);
+    const second = run(2);
+    await settle();
+    abort.abort();
+    expect(await first).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    answer(current(), 0);
+    answer(current(), 1);
+    expect(await second).toEqual(ok(batch(4)));
+    expect(await run(3, abort.signal)).toMatchObject({ error: { code: 'cancelled' } });
+    expect(current().received).toHaveLength(2);
+  });
+
+  it('does not run an aborted batch again after a crash', async () => {
+    const abort = new AbortController();
+    const first = run(1, abort.signal);
+    const second = run(2);
+    await settle();
+    abort.abort();
+    current().crash();
+    await settle();
+    expect(valuesAt(current())).toEqual([2]);
+    answer(current(), 0);
+    expect((await first).ok).toBe(false);
+    expect((await second).ok).toBe(true);
+  });
+
+  it('bans a provider that crashed on trial and does not blame the batch', async () => {
+    const result = run(1);
+    await settle();
+    for (const provider of ['webgpu', 'cuda', 'coreml', 'dml']) {
+      current().say({ kind: 'trying', provider });
+      current().crash();
+      await settle();
+    }
+    expect((current().received[0] as Run).banned).toEqual(['webgpu', 'cuda', 'coreml', 'dml']);
+    answer(current(), 0);
+    expect((await result).ok).toBe(true);
+  });
+
+  it('kills a process that hangs and counts it as a crash', async () => {
+    const result = run(1);
+    await settle();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(started[0]!.ended).toBe(true);
+    await settle();
+    answer(current(), 0);
+    expect((await result).ok).toBe(true);
+  });
+
+  it('closes with an answer to everyone', async () => {
+    const runs = [run(1), run(2), run(3)];
+    await settle();
+    await inference.close();
+    for (const result of await Promise.all(runs)) {
+      expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    }
+    expect(started[0]!.ended).toBe(true);
+    expect(await run(4)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    await settle();
+    expect(started).toHaveLength(1);
+  });
+
+  it('refuses a variant that the model does not have', async () => {
+    const result = await inference.run(MODEL, 'explain', batch(1));
+    expect(result).toMatchObject({ ok: false, error: { code: 'bad-model' } });
+  });
+});

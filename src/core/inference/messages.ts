@@ -1,0 +1,26 @@
+import type { DeviceReport } from '../../shared/contract';
+import type { Result } from '../../shared/domain';
+import type { GraphVariant, Tensors } from './types';
+
+/** A graph as the inference process names it; `key` changes whenever the file's content does. */
+export interface GraphRef {
+  readonly key: string;
+  readonly path: string;
+  readonly variant: GraphVariant;
+}
+
+export type ToInference =
+  | {
+      kind: 'run';
+      id: number;
+      graph: GraphRef;
+      inputs: Tensors;
+      /** Providers that brought the process down before and are not to be tried again. */
+      banned: readonly string[];
+    }
+  | { kind: 'devices'; id: number; banned: readonly string[] };
+
+export type FromInference =
+  | { kind: 'reply'; id: number; result: Result<Tensors | readonly DeviceReport[]> }
+  /** A provider is about to be tried; a crash before `provider: null` is that provider's fault. */
+  | { kind: 'trying'; provider: string | null };

@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Channel } from '../processes/channel';
+import { forkNode } from '../processes/node-channel';
+import { buildEntry } from '../processes/testing/build-entry';
+import { createInference } from './client';
+import { loadModels } from './load-models';
+import { TEST_HEADS, TEST_TOKENS, TEST_WINDOW, writeTestModel } from './testing/model-fixture';
+import type { Inference, ModelFiles, Tensors } from './types';
+
+/** The built inference process with real ONNX Runtime, on a model whose answer is known. */
+let entry: string;
+let dir: string;
+let model: ModelFiles;
+let process: Channel | null = null;
+let inference: Inference;
+
+beforeAll(async () => {
+  entry = await buildEntry('src/core/processes/inference.ts');
+  dir = await mkdtemp(join(tmpdir(), 'fiducial-inference-'));
+  await writeTestModel(dir, { externalFile: 'weights.bin' });
+  const models = await loadModels(dir);
+  if (!models.ok) throw new Error(models.error.message);
+  model = models.value[0]!;
+  inference = createInference({ spawn: () => (process = forkNode(entry, { quiet: true })) });
+});
+afterEach(() => expect(process?.pid).toBeGreaterThan(0));
+afterAll(async () => {
+  await inference.close();
+  await rm(dir, { recursive: true, force: true });
+  await rm(dirname(entry), { recursive: true, force: true });
+});
+
+/** Segments that are constant, one value each: their mean is the value. */
+function segments(values: readonly number[]): Tensors {
+  const data = new Float32Array(values.length * TEST_WINDOW);
+  values.forEach((v, i) => data.fill(v, i * TEST_WINDOW, (i + 1) * TEST_WINDOW));
+  return { signal: { type: 'float32', dims: [values.length, 1, TEST_WINDOW], data } };
+}
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+async function abnormal(values: readonly number[]): Promise<number[]> {
+  const result = await inference.run(model, 'scan', segments(values));
+  if (!result.ok) throw new Error(result.error.message);
+  const { dims, data } = result.value['probability']!;
+  expect(dims).toEqual([values.length, 2]);
+  return values.map((_, i) => Number(data[2 * i + 1]));
+}
+
+it('runs a batch with weights kept in a file beside the graph', async () => {
+  const values = [-1, 0, 0.25, 2];
+  const got = await abnormal(values);
+  values.forEach((m, i) => expect(got[i]).toBeCloseTo(sigmoid(4 * m), 5));
+});
+
+it('explains: evidence adds up to the margin, attention to 1', async () => {
+  const result = await inference.run(model, 'explain', segments([0.3]));
+  if (!result.ok) throw new Error(result.error.message);
+  const { attention, evidence } = result.value;
+  expect(attention!.dims).toEqual([1, TEST_HEADS, TEST_TOKENS]);
+  const sum = (evidence!.data as Float32Array).reduce((a, b) => a + b, 0);
+  expect(sum).toBeCloseTo(4 * 0.3, 3);
+  const firstHead = (attention!.data as Float32Array).subarray(0, TEST_TOKENS);
+  expect(firstHead.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
+});
+
+it('is killed while batches run, and loses or doubles none', async () => {
+  const values = Array.from({ length: 40 }, (_, i) => i / 40 - 0.5);
+  const before = process!.pid;
+  const killed = setTimeout(() => process!.close(), 5);
+  const answers = await Promise.all(values.map(async (v) => ({ v, p: (await abnormal([v]))[0]! })));
+  clearTimeout(killed);
+  expect(process!.pid).not.toBe(before);
+  expect(answers).toHaveLength(values.length);
+  for (const { v, p } of answers) expect(p).toBeCloseTo(sigmoid(4 * v), 5);
+});
+
+it('answers an abort within 200 ms while a long batch runs', async () => {
+  const abort = new AbortController();
+  const long = inference.run(model, 'scan', segments(new Array(2000).fill(0)), abort.signal);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const start = performance.now();
+  abort.abort();
+  const result = await long;
+  expect(performance.now() - start).toBeLessThan(200);
+  expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect(await abnormal([0])).toEqual([0.5]);
+});
+
+it('answers a batch of the wrong shape with a failure and goes on', async () => {
+  const wrong: Tensors = { signal: { type: 'float32', dims: [1, 7], data: new Float32Array(7) } };
+  const result = await inference.run(model, 'scan', wrong);
+  expect(result).toMatchObject({ ok: false, error: { code: 'inference-failed' } });
+  expect(await abnormal([0])).toEqual([0.5]);
+});
+
+it('says which provider is used and why', async () => {
+  const result = await inference.devices();
+  if (!result.ok) throw new Error(result.error.message);
+  const chosen = result.value.filter((device) => device.chosen);
+  expect(chosen).toHaveLength(1);
+  expect(chosen[0]!.reason).not.toBe('');
+  expect(result.value.map((device) => device.provider)).toContain('cpu');
+});

@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import type { Tensor, Tensors } from './types';
+
+/** A value of a graph as its session declares it; a dynamic dimension is given by its name. */
+export interface GraphValue {
+  readonly name: string;
+  readonly type: string;
+  readonly dims: readonly (number | string)[];
+}
+
+export interface Session {
+  readonly inputs: readonly GraphValue[];
+  run(inputs: Tensors): Promise<Tensors>;
+  release(): Promise<void>;
+}
+
+/** What we use of ONNX Runtime; replaced by a fake in tests of the choice of provider. */
+export interface Runtime {
+  /** Execution providers compiled into this platform's build, as it names them; `cpu` is always there. */
+  providers(): readonly string[];
+  createSession(path: string, provider: string): Promise<Session>;
+}
+
+/**
+ * Threads inside one operator. More than 8 brought nothing to networks of this size, and one batch at a time
+ * runs, so there is no second level of parallelism to leave room for.
+ */
+export function intraOpThreads(cores = availableParallelism()): number {
+  return Math.max(1, Math.min(8, cores));
+}
+
+/**
+ * ONNX Runtime for Node. Its `run` holds the event loop and its native code may crash, so it is loaded in the
+ * inference process and nowhere else (microsoft/onnxruntime#20084).
+ */
+export async function loadOnnxRuntime(threads = intraOpThreads()): Promise<Runtime> {
+  const module = await import('onnxruntime-node');
+  const { InferenceSession, Tensor: OrtTensor, listSupportedBackends } = module.default ?? module;
+  return {
+    providers: () => listSupportedBackends().map((backend) => backend.name),
+    async createSession(path, provider) {
+      const session = await InferenceSession.create(path, {
+        executionProviders: [provider],
+        graphOptimizationLevel: 'all',
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        logSeverityLevel: 3,
+      });
+      return {
+        inputs: session.inputMetadata.map((value) => ({
+          name: value.name,
+          type: value.isTensor ? value.type : 'other',
+          dims: value.isTensor ? value.shape : [],
+        })),
+        async run(inputs) {
+          const feeds = Object.fromEntries(
+            Object.entries(inputs).map(([name, tensor]) => [
+              name,
+              new OrtTensor(tensor.type, tensor.data as Float32Array, tensor.dims),
+            ]),
+          );
+          const outputs = await session.run(feeds);
+          const out: Record<string, Tensor> = {};
+          for (const [name, value] of Object.entries(outputs)) {
+            out[name] = {
+              type: value.type as Tensor['type'],
+              dims: [...value.dims],
+              data: value.data as Tensor['data'],
+            };
+          }
+          return out;
+        },
+        release: () => session.release(),
+      };
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { DeviceReport } from '../../shared/contract';
+import { err, ok } from '../../shared/domain';
+import type { ParentChannel } from '../processes/channel';
+import type { FromInference, GraphRef, ToInference } from './messages';
+import { chooseProvider, type ProviderChoice } from './providers';
+import type { Runtime, Session } from './runtime';
+
+/**
+ * The work of the inference process: loads graphs when first asked for, runs batches one after the other in
+ * the order they came, and answers each. Failures of ONNX Runtime that are exceptions become answers; those
+ * that are crashes are the supervisor's business (`client.ts`).
+ */
+export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<Runtime>): void {
+  const post = (message: FromInference): void => channel.post(message);
+  const sessions = new Map<string, Session>();
+  let runtime: Runtime | null = null;
+  let choice: ProviderChoice | null = null;
+  let queue: Promise<void> = Promise.resolve();
+
+  channel.onMessage((raw) => {
+    const message = raw as ToInference;
+    queue = queue.then(() => answer(message));
+  });
+
+  async function answer(message: ToInference): Promise<void> {
+    try {
+      runtime ??= await loadRuntime();
+      if (message.kind === 'devices') {
+        post({ kind: 'reply', id: message.id, result: ok(devices(runtime)) });
+        return;
+      }
+      const session = await sessionFor(runtime, message.graph, message.banned);
+      const outputs = await session.run(message.inputs);
+      post({ kind: 'reply', id: message.id, result: ok(outputs) });
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      const where = message.kind === 'run' ? ` on ${message.graph.path}` : '';
+      const result = err('inference-failed', `ONNX Runtime failed${where}: ${text}`);
+      post({ kind: 'reply', id: message.id, result });
+    }
+  }
+
+  async function sessionFor(
+    from: Runtime,
+    graph: GraphRef,
+    banned: readonly string[],
+  ): Promise<Session> {
+    const known = sessions.get(graph.key);
+    if (known) return known;
+    let session: Session;
+    if (graph.variant === 'explain') {
+      // One segment at a time, when somebody looks: an accelerator has nothing to gain here.
+      session = await from.createSession(graph.path, 'cpu');
+    } else {
+      const onTrying = (provider: string | null): Promise<void> => {
+        post({ kind: 'trying', provider });
+        // The message has to be out before native code gets its chance to crash.
+        return new Promise((resolve) => setImmediate(resolve));
+      };
+      choice = await chooseProvider(from, graph.path, { banned, onTrying });
+      session = choice.session;
+    }
+    sessions.set(graph.key, session);
+    return session;
+  }
+
+  function devices(from: Runtime): readonly DeviceReport[] {
+    if (choice) return choice.reports;
+    return from.providers().map((provider) => ({
+      provider,
+      available: provider === 'cpu',
+      chosen: false,
+      maxDifference: null,
+      segmentsPerSecond: null,
+      reason: 'Not tried yet: providers are tried when a model first runs.',
+    }));
+  }
+}
