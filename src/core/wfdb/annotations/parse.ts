@@ -1,0 +1,99 @@
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { decodeText } from '../header-text';
+import type { Annotation, AnnotationFile } from '../types';
+import { AUX, CHN, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
+
+/**
+ * Parses an annotation file in MIT format: 16-bit words of a 6-bit code and a 10-bit interval or value; see
+ * annot(5) of the WFDB Applications Guide (https://physionet.org/physiotools/wag/annot-5.htm).
+ * @param fileName name for messages
+ * @returns the annotations in file order; damage after the first annotation is a warning
+ */
+export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<AnnotationFile> {
+  const warnings: Warning[] = [];
+  const damaged = (what: string): void => {
+    warnings.push({ code: 'damaged-annotations', message: `${fileName}: ${what}` });
+  };
+  const annotations: Annotation[] = [];
+  const definitions = new Map<number, string>();
+  let timeResolutionHz: number | null = null;
+  let sample = 0;
+  let chan = 0;
+  let num = 0;
+  let ended = false;
+  let at = 0;
+
+  const word = (position: number): number => bytes[position]! | (bytes[position + 1]! << 8);
+
+  while (at + 1 < bytes.length) {
+    // One annotation: SKIPs, its own word, then words that say more about it.
+    while (at + 1 < bytes.length && word(at) >> 10 === SKIP) {
+      if (at + 5 >= bytes.length) break;
+      // The interval is a 32-bit number with its high half first.
+      sample += (word(at + 2) << 16) | word(at + 4);
+      at += 6;
+    }
+    if (at + 1 >= bytes.length || word(at) >> 10 === SKIP) {
+      damaged('it ends within an interval.');
+      break;
+    }
+    const code = word(at) >> 10;
+    const interval = word(at) & 0x3ff;
+    at += 2;
+    if (code === 0 && interval === 0) {
+      ended = true;
+      break;
+    }
+    if (code > SKIP) {
+      damaged(`byte ${at - 2} holds a modifier without an annotation; the rest was left out.`);
+      ended = true;
+      break;
+    }
+    sample += interval;
+
+    let subtype = 0;
+    let aux = '';
+    while (at + 1 < bytes.length && word(at) >> 10 > SKIP) {
+      const modifier = word(at) >> 10;
+      const value = word(at) & 0xff;
+      at += 2;
+      if (modifier === NUM) num = (value << 24) >> 24;
+      else if (modifier === SUB) subtype = (value << 24) >> 24;
+      else if (modifier === CHN) chan = value;
+      else if (modifier === AUX) {
+        if (at + value > bytes.length) damaged('it ends within the text of an annotation.');
+        aux = decodeText(bytes.subarray(at, at + value)).replace(/\0+$/, '');
+        at += value + (value % 2);
+      }
+    }
+
+    if (code === NOTE && sample === 0 && aux.startsWith('## ')) {
+      timeResolutionHz ??= statedResolution(aux);
+      const definition = /^## (\d+) (\S+)/.exec(aux) ?? null;
+      if (definition) definitions.set(Number(definition[1]), definition[2]!);
+      continue;
+    }
+    // Code 0 with an interval only moves the time.
+    if (code !== 0) {
+      annotations.push({
+        sample,
+        symbol: definitions.get(code) ?? symbolOf(code),
+        subtype,
+        chan,
+        num,
+        aux,
+      });
+    }
+  }
+
+  if (!ended) damaged('its end mark is missing.');
+  if (annotations.length === 0 && !ended) {
+    return err('bad-annotation', `${fileName} is not a WFDB annotation file.`);
+  }
+  return ok({ annotations, timeResolutionHz, warnings });
+}
+
+function statedResolution(aux: string): number | null {
+  const rate = Number(/^## time resolution: (\d+(?:\.\d+)?)/.exec(aux)?.[1]);
+  return rate > 0 ? rate : null;
+}

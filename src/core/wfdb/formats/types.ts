@@ -1,0 +1,29 @@
+/**
+ * How one signal format lays samples into bytes (signal(5) of the WFDB Applications Guide). Samples come in
+ * blocks that do not depend on each other, so any block can be decoded alone.
+ */
+export interface SampleFormat {
+  readonly code: number;
+  readonly bits: number;
+  readonly blockSamples: number;
+  readonly blockBytes: number;
+  /** Code that means `no valid sample here`. */
+  readonly invalid: number;
+  /** Whole samples that the first `bytes` bytes of a block hold. */
+  samplesInPartialBlock(bytes: number): number;
+  /**
+   * Decodes samples `first`, `first + step`, ... (counted from the start of `bytes`, which is the start of a
+   * block) and stores them at `out[outStart]`, `out[outStart + outStep]`, ...
+   */
+  decode(
+    bytes: Uint8Array,
+    first: number,
+    step: number,
+    count: number,
+    out: Int32Array,
+    outStart: number,
+    outStep: number,
+  ): void;
+}
+
+export type Decode = SampleFormat['decode'];
