@@ -1,0 +1,16 @@
+export {
+  createBandpass,
+  filterWindow,
+  SIGNAL_BAND,
+  type Bandpass,
+  type ReadSamples,
+} from './bandpass';
+export { designBandpass, type BandSpec, type FilterDesign, type Section } from './butterworth';
+export { minMaxEnvelope } from './envelope';
+export { forEachFiniteRun } from './finite-runs';
+export { rationalRatio, type Ratio } from './rational';
+export { createResampler, type Resampler } from './resample';
+export { segmentGrid, segmentStartS, type SegmentGrid } from './segments';
+export { sosfiltfilt } from './sosfiltfilt';
+export { standardise } from './standardise';
+export { unreadableReason } from './unreadable';

@@ -1,0 +1,87 @@
+import type { UnreadableReason } from '../analysis/types';
+
+/** More than this share of a segment missing makes it Unreadable (design.md section 4). */
+const MISSING_SHARE = 0.1;
+/** A part is quiet below this range. The quietest segment of mitdb and svdb (101, V1) spans 0.145 mV. */
+const QUIET_MV = 0.05;
+const PARTS = 10;
+/** Samples at a rail beyond this share make a segment clipped; saturated R peaks alone stay under 2 %. */
+const CLIPPED_SHARE = 0.1;
+/** Shortest plateau that counts as time at a rail: longer than the rounded top of a wave. */
+const PLATEAU_S = 0.02;
+const PLATEAU_SAMPLES = 3;
+/** A rail lies at least this far from where the signal mostly is; a quiet baseline does not. */
+const RAIL_DISTANCE_MV = 0.5;
+
+/**
+ * Why a segment cannot be judged, or null. Measured on raw samples, before any filter:
+ *
+ * - `missing samples`: more than 10 % are NaN, or lie beyond the end of the recording;
+ * - `flat`: of ten equal parts (one second each) more than half span less than 0.05 mV. A pause of up to five
+ *   seconds, as after a blocked beat, is therefore still judged;
+ * - `clipped`: more than 10 % of the samples lie on plateaus (the same value for 20 ms and three samples or
+ *   more) at the segment's highest or lowest value, 0.5 mV or more from its median. Headers are not asked for
+ *   the converter's range: svdb's declare 10 bits and hold 11.
+ *
+ * On mitdb (26 records) and svdb (39), all leads, 6 of 46,722 segments are Unreadable, every one clipped by a
+ * moving electrode (tests/golden/unreadable.test.ts).
+ *
+ * @param rawMv samples of the segment in mV, at the recording's own rate
+ * @param expectedSamples length of a whole segment, more than `rawMv` has where the recording ends before
+ */
+export function unreadableReason(
+  rawMv: Float64Array,
+  rateHz: number,
+  expectedSamples: number,
+): UnreadableReason | null {
+  const present = rawMv.filter((v) => !Number.isNaN(v));
+  if (expectedSamples - present.length > MISSING_SHARE * expectedSamples) return 'missing samples';
+
+  let quiet = 0;
+  for (let part = 0; part < PARTS; part++) {
+    const start = Math.floor((part * rawMv.length) / PARTS);
+    const end = Math.floor(((part + 1) * rawMv.length) / PARTS);
+    let low = Infinity;
+    let high = -Infinity;
+    for (let i = start; i < end; i++) {
+      if (rawMv[i]! < low) low = rawMv[i]!;
+      if (rawMv[i]! > high) high = rawMv[i]!;
+    }
+    if (high >= low && high - low < QUIET_MV) quiet++;
+  }
+  if (quiet > PARTS / 2) return 'flat';
+
+  const shortest = Math.max(PLATEAU_SAMPLES, Math.ceil(PLATEAU_S * rateHz));
+  let low = Infinity;
+  let high = -Infinity;
+  for (const v of present) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  for (const rail of [low, high]) {
+    const atRail = samplesOnPlateaus(rawMv, rail, shortest);
+    // The median is dear, and needed for one segment in thousands.
+    if (atRail <= CLIPPED_SHARE * expectedSamples) continue;
+    const mostlyAtRail = atRail > present.length / 2;
+    if (mostlyAtRail || Math.abs(rail - median(present)) >= RAIL_DISTANCE_MV) return 'clipped';
+  }
+  return null;
+}
+
+function samplesOnPlateaus(x: Float64Array, value: number, shortest: number): number {
+  let total = 0;
+  let run = 0;
+  for (let i = 0; i <= x.length; i++) {
+    if (i < x.length && x[i] === value) {
+      run++;
+      continue;
+    }
+    if (run >= shortest) total += run;
+    run = 0;
+  }
+  return total;
+}
+
+function median(x: Float64Array): number {
+  return x.slice().sort()[Math.floor(x.length / 2)]!;
+}
