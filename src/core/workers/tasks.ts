@@ -1,7 +1,13 @@
+import { hashTask } from '../recordings/hash-task';
+import { tileTask } from '../traces/tile-task';
+
 /**
  * Every task a worker thread can run, by name: async functions of one structured-cloneable input. A worker
  * keeps readers of recently used records open between tasks. Tasks return Results; they throw only for bugs.
  */
-export const TASKS = {} as const;
+export const TASKS = {
+  'traces.tile': tileTask,
+  'recordings.hash': hashTask,
+} as const;
 
 export type Tasks = typeof TASKS;

@@ -1,0 +1,40 @@
+import type { Handlers } from '../../shared/contract';
+import { ok } from '../../shared/domain';
+import type { Library } from './library';
+import type { ReaderCache } from './reader-cache';
+import { isSynthetic, recordingInfo } from './recording-info';
+
+type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recordings.forget';
+
+export function recordingHandlers(library: Library, readers: ReaderCache): Pick<Handlers, Names> {
+  return {
+    'recordings.list': async () => ok({ entries: library.entries() }),
+
+    async 'recordings.open'({ recordingId }) {
+      const recording = library.find(recordingId);
+      if (!recording.ok) return recording;
+      const info = await readers.use(recording.value.headerPath, async (reader) =>
+        ok(await recordingInfo(reader)),
+      );
+      if (!info.ok) return info;
+      library.update(recordingId, {
+        openedAtMs: Date.now(),
+        listed: true,
+        name: info.value.name,
+        synthetic: isSynthetic(info.value.comments),
+      });
+      return info;
+    },
+
+    async 'recordings.close'({ recordingId }) {
+      const recording = library.find(recordingId);
+      if (recording.ok) await readers.drop(recording.value.headerPath);
+      return ok({});
+    },
+
+    async 'recordings.forget'({ recordingId }) {
+      library.update(recordingId, { listed: false });
+      return ok({});
+    },
+  };
+}

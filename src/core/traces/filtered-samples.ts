@@ -1,0 +1,94 @@
+import { ok, type Result } from '../../shared/domain';
+import { createBandpass, filterWindow, type Bandpass } from '../dsp/bandpass';
+import { readSamples, signalLength, signalRateHz } from '../recordings/read-samples';
+import type { RecordReader } from '../wfdb/types';
+
+/** Scrolling moves by pages: a block is several of them, and its margins cost less than half of it. */
+const BLOCK_SAMPLES = 32_768;
+/** 96 blocks are 12 MB per open record: two blocks of twelve leads, four times over. */
+const BLOCKS_KEPT = 96;
+/** Ranges of more blocks than this are seen once (an overview) and are not worth keeping. */
+const LARGEST_CACHED_RANGE = 4 * BLOCK_SAMPLES;
+
+const bandpasses = new Map<number, Bandpass>();
+/** Blocks go with their reader: a record that changed on disk gets a new reader and no old blocks. */
+const caches = new WeakMap<RecordReader, Map<string, Float32Array>>();
+
+function bandpassAt(rateHz: number): Bandpass {
+  let bandpass = bandpasses.get(rateHz);
+  if (!bandpass) {
+    bandpass = createBandpass(rateHz);
+    bandpasses.set(rateHz, bandpass);
+  }
+  return bandpass;
+}
+
+/**
+ * Band-passed samples [start, end) of one signal, as the model sees them, from cached blocks where they are.
+ * Every block is filtered with a margin, so its place does not show (`filterWindow`).
+ */
+export async function readFiltered(
+  reader: RecordReader,
+  signal: number,
+  start: number,
+  end: number,
+): Promise<Result<Float32Array | Float64Array>> {
+  const length = signalLength(reader, signal);
+  const to = Math.min(end, length);
+  if (start >= to) return ok(new Float32Array(0));
+  if (to - start > LARGEST_CACHED_RANGE) return filterRange(reader, signal, start, to);
+
+  const out = new Float32Array(to - start);
+  for (let block = Math.floor(start / BLOCK_SAMPLES); block * BLOCK_SAMPLES < to; block++) {
+    const filtered = await readBlock(reader, signal, block, length);
+    if (!filtered.ok) return filtered;
+    const blockStart = block * BLOCK_SAMPLES;
+    const from = Math.max(start, blockStart);
+    const upTo = Math.min(to, blockStart + BLOCK_SAMPLES);
+    out.set(filtered.value.subarray(from - blockStart, upTo - blockStart), from - start);
+  }
+  return ok(out);
+}
+
+function filterRange(
+  reader: RecordReader,
+  signal: number,
+  start: number,
+  end: number,
+): Promise<Result<Float64Array>> {
+  return filterWindow(
+    bandpassAt(signalRateHz(reader, signal)),
+    (from, to) => readSamples(reader, signal, from, to),
+    signalLength(reader, signal),
+    start,
+    end,
+  );
+}
+
+async function readBlock(
+  reader: RecordReader,
+  signal: number,
+  block: number,
+  length: number,
+): Promise<Result<Float32Array>> {
+  let cache = caches.get(reader);
+  if (!cache) caches.set(reader, (cache = new Map<string, Float32Array>()));
+  const key = `${signal}/${block}`;
+  const known = cache.get(key);
+  if (known) {
+    cache.delete(key); // so that the least recently used stays first
+    cache.set(key, known);
+    return ok(known);
+  }
+  const start = block * BLOCK_SAMPLES;
+  const end = Math.min(length, start + BLOCK_SAMPLES);
+  const filtered = await filterRange(reader, signal, start, end);
+  if (!filtered.ok) return filtered;
+  const kept = Float32Array.from(filtered.value);
+  cache.set(key, kept);
+  for (const oldest of cache.keys()) {
+    if (cache.size <= BLOCKS_KEPT) break;
+    cache.delete(oldest);
+  }
+  return ok(kept);
+}

@@ -1,0 +1,68 @@
+import { ok, type Result } from '../../shared/domain';
+import { millivoltsPer } from '../recordings/recording-info';
+import { readSamples, signalRateHz } from '../recordings/read-samples';
+import { workerReaders } from '../workers/worker-readers';
+import type { RecordReader } from '../wfdb/types';
+import { columnEnvelope, firstSampleOf, type ColumnGrid } from './columns';
+import { readFiltered } from './filtered-samples';
+
+/** A part of a tile: samples [start, end) of a lead, or the min/max pairs of columns [fromColumn, toColumn). */
+export type TilePiece =
+  | {
+      readonly kind: 'samples';
+      readonly lead: number;
+      readonly start: number;
+      readonly end: number;
+    }
+  | {
+      readonly kind: 'envelope';
+      readonly lead: number;
+      readonly grid: ColumnGrid;
+      readonly fromColumn: number;
+      readonly toColumn: number;
+    };
+
+export interface TileTaskInput {
+  readonly headerPath: string;
+  readonly filter: 'raw' | 'bandpass';
+  readonly pieces: readonly TilePiece[];
+}
+
+/** Worker task: decodes, filters and reduces the pieces of a tile; one array of values per piece. */
+export function tileTask(input: TileTaskInput): Promise<Result<Float32Array[]>> {
+  return workerReaders().use(input.headerPath, async (reader) => {
+    const values: Float32Array[] = [];
+    for (const piece of input.pieces) {
+      const read = await readPiece(reader, piece, input.filter);
+      if (!read.ok) return read;
+      values.push(read.value);
+    }
+    return ok(values);
+  });
+}
+
+async function readPiece(
+  reader: RecordReader,
+  piece: TilePiece,
+  filter: 'raw' | 'bandpass',
+): Promise<Result<Float32Array>> {
+  const rateHz = signalRateHz(reader, piece.lead);
+  const [start, end] =
+    piece.kind === 'samples'
+      ? [piece.start, piece.end]
+      : [
+          firstSampleOf(piece.grid, piece.fromColumn, rateHz),
+          firstSampleOf(piece.grid, piece.toColumn, rateHz),
+        ];
+  // The filter is the ECG's: a blood pressure without its mean would mislead. Below 1 Hz nothing can pass.
+  const filtered =
+    filter === 'bandpass' &&
+    millivoltsPer(reader.signals[piece.lead]!.units) !== null &&
+    rateHz > 1;
+  const samples = filtered
+    ? await readFiltered(reader, piece.lead, start, end)
+    : await readSamples(reader, piece.lead, start, end);
+  if (!samples.ok) return samples;
+  if (piece.kind === 'samples') return ok(Float32Array.from(samples.value));
+  return ok(columnEnvelope(samples.value, piece.grid, rateHz, piece.fromColumn, piece.toColumn));
+}
