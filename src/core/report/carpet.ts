@@ -3,7 +3,7 @@ import { clock, COLOUR, mm, text, type Doc } from './layout';
 import type { BoxMm } from './paper';
 import type { ReportHeartRate } from './types';
 
-const ROW_DURATIONS_S = [10, 30, 60, 300, 600, 900, 1800, 3600, 7200, 14400, 28800];
+const ROW_DURATIONS_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800];
 const LABEL_MM = 15;
 
 /** Rows of the overview: the shortest round duration that needs at most `maxRows` rows. */
@@ -55,9 +55,9 @@ export function drawCarpet(
   segments: readonly Segment[],
   decisions: readonly SegmentDecision[],
   durationS: number,
-): { cellS: number } {
-  const rowS = carpetRowS(durationS, 12);
-  const perRow = Math.min(60, Math.max(1, Math.round(rowS / 5)));
+): { cellS: number; heightMm: number } {
+  const rowS = carpetRowS(durationS, 8);
+  const perRow = Math.min(120, Math.max(1, Math.round(rowS / 5)));
   const rows = carpetCells(segments, decisions, rowS, perRow);
   const rowCount = Math.max(1, Math.ceil(durationS / rowS - 1e-9));
   const rowMm = Math.min(4.6, box.height / rowCount);
@@ -74,7 +74,7 @@ export function drawCarpet(
       if (cell) drawCell(doc, cell, box.x + LABEL_MM + column * cellMm, y, cellMm, rowMm);
     });
   }
-  return { cellS: rowS / perRow };
+  return { cellS: rowS / perRow, heightMm: rowCount * rowMm };
 }
 
 function drawCell(

@@ -1,7 +1,11 @@
 import { BEAT_CLASSES } from '../../shared/domain';
 import { drawCarpet, drawHeartRate } from './carpet';
 import { clock, COLOUR, heading, MARGIN_MM, mm, PAPER_MM, rule, text, type Doc } from './layout';
+import { cropStrip, drawStrip, HEAD_MM, stripPaperMm } from './strip';
 import type { ReportData, ReportOptions } from './types';
+
+/** Height of the signature block with the footer. */
+const SIGNATURE_MM = 40;
 
 /** Page 1: the answer. Everything that fits on it is a total; nothing on it needs another page. */
 export function drawFirstPage(doc: Doc, data: ReportData, options: ReportOptions): void {
@@ -10,17 +14,11 @@ export function drawFirstPage(doc: Doc, data: ReportData, options: ReportOptions
   drawHeader(doc, data, options, width);
   drawFacts(doc, data, options, width);
   drawTiles(doc, data, width);
-  const afterFindings = drawFindings(doc, data, 99, width);
-  const y = Math.max(afterFindings + 7, 150);
+  let y = drawFindings(doc, data, width) + 6;
   heading(doc, 'Whole recording', MARGIN_MM, y);
-  const carpet = { x: MARGIN_MM, y: y + 6, width, height: 50 };
-  const { cellS } = drawCarpet(
-    doc,
-    carpet,
-    data.segments,
-    data.decisions,
-    data.recording.durationS,
-  );
+  const { durationS } = data.recording;
+  const room = { x: MARGIN_MM, y: y + 6, width, height: 50 };
+  const { cellS, heightMm } = drawCarpet(doc, room, data.segments, data.decisions, durationS);
   text(
     doc,
     `striped: Abnormal, darker with probability · dot: Unreadable · ${cellS} s per cell`,
@@ -33,13 +31,45 @@ export function drawFirstPage(doc: Doc, data: ReportData, options: ReportOptions
       widthMm: width,
     },
   );
-  const trendY = y + 62;
+  y += heightMm + 11;
   if (data.heartRate) {
-    heading(doc, 'Heart rate, bpm', MARGIN_MM, trendY);
-    const box = { x: MARGIN_MM, y: trendY + 6, width, height: page.height - trendY - 56 };
-    drawHeartRate(doc, box, data.heartRate, data.recording.durationS);
+    heading(doc, 'Heart rate, bpm', MARGIN_MM, y);
+    drawHeartRate(doc, { x: MARGIN_MM, y: y + 6, width, height: 18 }, data.heartRate, durationS);
+    y += 32;
   }
+  drawExamples(doc, data, y, page.height - SIGNATURE_MM - 2, width);
   drawSignature(doc, data, options, page.height, width);
+}
+
+/** As many kinds of finding as there is room for, each with its example at true scale. */
+function drawExamples(
+  doc: Doc,
+  data: ReportData,
+  topMm: number,
+  bottomMm: number,
+  width: number,
+): void {
+  const kinds = new Set<string>();
+  const examples = data.strips.filter(({ title }) => !kinds.has(title) && kinds.add(title));
+  let y = topMm + 6;
+  let drawn = 0;
+  for (const strip of examples) {
+    // A page is too small for many leads at true scale: the first two stand for them here.
+    const leads = strip.leads.slice(0, 2);
+    const paperMm = stripPaperMm(leads.length, 25 * leads.length + 8);
+    if (y + HEAD_MM + paperMm > bottomMm) break;
+    const aboutS =
+      data.findings.find(({ kind }) => kind === strip.title)?.exampleS ??
+      (strip.startS + strip.endS) / 2;
+    const cropped = cropStrip({ ...strip, leads }, aboutS, width);
+    drawStrip(doc, cropped, data.beats, MARGIN_MM, y, paperMm, {
+      number: data.strips.indexOf(strip) + 1,
+      filter: data.filterLabel,
+    });
+    y += HEAD_MM + paperMm + 4;
+    drawn++;
+  }
+  if (drawn > 0) heading(doc, drawn === 1 ? 'Example' : 'Example of each kind', MARGIN_MM, topMm);
 }
 
 function drawHeader(doc: Doc, data: ReportData, options: ReportOptions, width: number): void {
@@ -159,7 +189,7 @@ function drawTiles(doc: Doc, data: ReportData, width: number): void {
 }
 
 /** @returns the y, in millimetres, below the table */
-function drawFindings(doc: Doc, data: ReportData, _bottom: number, width: number): number {
+function drawFindings(doc: Doc, data: ReportData, width: number): number {
   let y = 79;
   heading(doc, 'Findings', MARGIN_MM, y);
   y += 6;
@@ -220,7 +250,7 @@ function drawSignature(
   pageMm: number,
   width: number,
 ): void {
-  const y = pageMm - 40;
+  const y = pageMm - SIGNATURE_MM;
   const half = width / 2 - 5;
   rule(doc, MARGIN_MM, y + 12, half, COLOUR.ink);
   rule(doc, MARGIN_MM + half + 10, y + 12, half, COLOUR.ink);
