@@ -1,3 +1,9 @@
 export type * from './types';
 export { openRecord } from './open-record';
-export { readAnnotations } from './annotations';
+export {
+  MAX_AUX_BYTES,
+  parseAnnotations,
+  readAnnotations,
+  writeAnnotations,
+  type WriteOptions,
+} from './annotations';

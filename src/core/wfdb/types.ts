@@ -65,5 +65,10 @@ export interface AnnotationFile {
   readonly annotations: readonly Annotation[];
   /** Samples per second when the file states its own, else null (the record's rate counts). */
   readonly timeResolutionHz: number | null;
+  /**
+   * Texts of the comment annotations at sample 0, which describe the file (resolution, definitions of symbols,
+   * the program that wrote it) and not the recording; they are not among `annotations`.
+   */
+  readonly notes: readonly string[];
   readonly warnings: readonly Warning[];
 }

@@ -6,6 +6,9 @@ import { LIMITS } from '../limits';
 import type { AnnotationFile } from '../types';
 import { parseAnnotations } from './parse';
 
+export { MAX_AUX_BYTES, writeAnnotations, type WriteOptions } from './encode';
+export { parseAnnotations } from './parse';
+
 /**
  * Reads an annotation file.
  * @param file the file itself, as in `mitdb/208.atr`

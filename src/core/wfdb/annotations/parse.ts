@@ -2,6 +2,7 @@ import { err, ok, type Result, type Warning } from '../../../shared/domain';
 import { decodeText } from '../header-text';
 import type { Annotation, AnnotationFile } from '../types';
 import { AUX, CHN, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
+import { definedSymbols, statedResolutionHz } from './notes';
 
 /**
  * Parses an annotation file in MIT format: 16-bit words of a 6-bit code and a 10-bit interval or value; see
@@ -15,8 +16,8 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
     warnings.push({ code: 'damaged-annotations', message: `${fileName}: ${what}` });
   };
   const annotations: Annotation[] = [];
-  const definitions = new Map<number, string>();
-  let timeResolutionHz: number | null = null;
+  const codes: number[] = [];
+  const notes: string[] = [];
   let sample = 0;
   let chan = 0;
   let num = 0;
@@ -67,22 +68,12 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
       }
     }
 
-    if (code === NOTE && sample === 0 && aux.startsWith('## ')) {
-      timeResolutionHz ??= statedResolution(aux);
-      const definition = /^## (\d+) (\S+)/.exec(aux) ?? null;
-      if (definition) definitions.set(Number(definition[1]), definition[2]!);
-      continue;
-    }
-    // Code 0 with an interval only moves the time.
-    if (code !== 0) {
-      annotations.push({
-        sample,
-        symbol: definitions.get(code) ?? symbolOf(code),
-        subtype,
-        chan,
-        num,
-        aux,
-      });
+    if (code === NOTE && sample === 0) {
+      notes.push(aux);
+    } else if (code !== 0) {
+      // Code 0 with an interval only moves the time.
+      annotations.push({ sample, symbol: symbolOf(code), subtype, chan, num, aux });
+      codes.push(code);
     }
   }
 
@@ -90,10 +81,15 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
   if (annotations.length === 0 && !ended) {
     return err('bad-annotation', `${fileName} is not a WFDB annotation file.`);
   }
-  return ok({ annotations, timeResolutionHz, warnings });
-}
-
-function statedResolution(aux: string): number | null {
-  const rate = Number(/^## time resolution: (\d+(?:\.\d+)?)/.exec(aux)?.[1]);
-  return rate > 0 ? rate : null;
+  const defined = definedSymbols(notes);
+  const named = annotations.map((annotation, k) => {
+    const symbol = defined.get(codes[k]!);
+    return symbol === undefined ? annotation : { ...annotation, symbol };
+  });
+  return ok({
+    annotations: defined.size > 0 ? named : annotations,
+    timeResolutionHz: statedResolutionHz(notes),
+    notes,
+    warnings,
+  });
 }
