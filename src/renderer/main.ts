@@ -1,0 +1,4 @@
+import { mountViewer } from './mount';
+import { createMockTransport } from './transport/mock';
+
+mountViewer(createMockTransport());

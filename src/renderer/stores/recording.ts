@@ -1,0 +1,106 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { AnnotationColumns } from '../../shared/contract';
+import type { Failure, Lead, RecordingInfo } from '../../shared/domain';
+import { clockStartS } from '../format';
+import { useTransport } from '../transport';
+
+export type OpenState = 'empty' | 'opening' | 'open' | 'failed';
+
+/** The recording on the paper: what its header says, which leads are shown, and its reference beats. */
+export const useRecording = defineStore('recording', () => {
+  const state = ref<OpenState>('empty');
+  const recordingId = ref<string | null>(null);
+  const info = shallowRef<RecordingInfo | null>(null);
+  const failure = shallowRef<Failure | null>(null);
+  /** Beats and rhythms of a reference annotation file, columns as they came. */
+  const reference = shallowRef<AnnotationColumns | null>(null);
+  const order = ref<number[]>([]);
+  const hidden = ref<Set<number>>(new Set());
+  const leadGain = ref<Record<number, number>>({});
+
+  const leads = computed<Lead[]>(() => {
+    const all = info.value?.leads ?? [];
+    return order.value.flatMap((index) => {
+      const lead = all[index];
+      return lead && !hidden.value.has(index) ? [lead] : [];
+    });
+  });
+  const durationS = computed(() => info.value?.durationS ?? 0);
+  const clockS = computed(() => clockStartS(info.value?.startClock ?? null));
+
+  async function open(id: string): Promise<boolean> {
+    const transport = useTransport();
+    if (recordingId.value && recordingId.value !== id)
+      void transport.call('recordings.close', { recordingId: recordingId.value });
+    recordingId.value = id;
+    state.value = 'opening';
+    failure.value = null;
+    info.value = null;
+    reference.value = null;
+    const result = await transport.call('recordings.open', { recordingId: id });
+    // A later click wins over an answer that came late.
+    if (recordingId.value !== id) return false;
+    if (!result.ok) {
+      failure.value = result.error;
+      state.value = 'failed';
+      return false;
+    }
+    info.value = result.value;
+    order.value = result.value.leads.map((lead) => lead.index);
+    // Leads beyond a dozen, and signals that are no ECG, start hidden where there are ECG leads to show.
+    const ecg = result.value.leads.filter((lead) => lead.isEcg).slice(0, 12);
+    hidden.value = new Set(
+      ecg.length > 0
+        ? result.value.leads.filter((lead) => !ecg.includes(lead)).map((lead) => lead.index)
+        : result.value.leads.slice(12).map((lead) => lead.index),
+    );
+    leadGain.value = {};
+    state.value = 'open';
+    void readReference(id, result.value);
+    return true;
+  }
+
+  async function readReference(id: string, opened: RecordingInfo): Promise<void> {
+    if (!opened.annotators.includes('atr')) return;
+    const result = await useTransport().call('annotations.read', {
+      recordingId: id,
+      annotator: 'atr',
+    });
+    if (result.ok && recordingId.value === id) reference.value = result.value;
+  }
+
+  function toggleLead(index: number): void {
+    const next = new Set(hidden.value);
+    if (next.has(index)) next.delete(index);
+    else if (leads.value.length > 1) next.add(index);
+    hidden.value = next;
+  }
+
+  function moveLead(index: number, by: -1 | 1): void {
+    const next = [...order.value];
+    const from = next.indexOf(index);
+    const to = from + by;
+    if (from < 0 || to < 0 || to >= next.length) return;
+    next.splice(from, 1);
+    next.splice(to, 0, index);
+    order.value = next;
+  }
+
+  return {
+    state,
+    recordingId,
+    info,
+    failure,
+    reference,
+    order,
+    hidden,
+    leadGain,
+    leads,
+    durationS,
+    clockS,
+    open,
+    toggleLead,
+    moveLead,
+  };
+});

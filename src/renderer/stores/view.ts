@@ -1,0 +1,65 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { paperScale } from '../traces/calibration';
+import { useRecording } from './recording';
+import { useSettings } from './settings';
+
+/** What the cursor points at. */
+export interface CursorReading {
+  readonly timeS: number;
+  readonly lead: string;
+  readonly units: string;
+  /** NaN where the signal is missing. */
+  readonly value: number;
+}
+
+/** Where on the recording the paper stands, and how it is drawn. */
+export const useView = defineStore('view', () => {
+  const recording = useRecording();
+  const settings = useSettings();
+
+  const leftS = ref(0);
+  const widthPx = ref(900);
+  const cursor = shallowRef<CursorReading | null>(null);
+  const showReference = ref(false);
+  const showBeats = ref(true);
+  const calipersOn = ref(false);
+  const calipers = shallowRef<{ deltaS: number; deltaMv: number } | null>(null);
+  /** Head of the attention overlay, or null for the mean of all. */
+  const head = ref<number | null>(null);
+
+  const scale = computed(() =>
+    paperScale(settings.pxPerMm, settings.values.sweepSpeedMmPerS, settings.values.gainMmPerMv),
+  );
+  const spanS = computed(() => widthPx.value / scale.value.pxPerS);
+  const maxLeftS = computed(() => Math.max(0, recording.durationS - spanS.value));
+
+  function scrollTo(seconds: number): void {
+    leftS.value = Math.min(maxLeftS.value, Math.max(0, seconds));
+  }
+
+  /** Shows a stretch: whole if it fits (centred), else from its start. */
+  function reveal(startS: number, endS: number): void {
+    const slack = spanS.value - (endS - startS);
+    scrollTo(slack >= 0 ? startS - slack / 2 : startS - Math.min(0.2, spanS.value * 0.02));
+  }
+
+  // Another speed or window keeps what stands in the middle.
+  watch(spanS, (now, before) => scrollTo(leftS.value + (before - now) / 2));
+
+  return {
+    leftS,
+    widthPx,
+    cursor,
+    showReference,
+    showBeats,
+    calipersOn,
+    calipers,
+    head,
+    scale,
+    spanS,
+    maxLeftS,
+    scrollTo,
+    reveal,
+  };
+});

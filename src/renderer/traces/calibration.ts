@@ -1,0 +1,45 @@
+/** CSS defines one inch as 96 px and 25.4 mm (CSS Values and Units 4, section 6.2). */
+export const DEFAULT_PX_PER_MM = 96 / 25.4;
+
+/** Long edge of an ID-1 card, every bank card: 85.60 mm (ISO/IEC 7810). */
+export const BANK_CARD_WIDTH_MM = 85.6;
+/** Short edge of an ID-1 card: 53.98 mm (ISO/IEC 7810). */
+export const BANK_CARD_HEIGHT_MM = 53.98;
+
+/** Calibrations outside this range are slips of the hand, not displays (about 50 to 400 px per inch). */
+export const PX_PER_MM_RANGE = { min: 2, max: 16 } as const;
+
+/** CSS px per mm from the width in CSS px at which the drawn card covers a real one. */
+export function pxPerMmFromCard(cardWidthPx: number): number {
+  return Math.min(
+    PX_PER_MM_RANGE.max,
+    Math.max(PX_PER_MM_RANGE.min, cardWidthPx / BANK_CARD_WIDTH_MM),
+  );
+}
+
+/**
+ * Name under which a display's calibration is kept. A browser cannot see which monitor it is on, so size and
+ * pixel ratio stand for it; two equal monitors share one calibration.
+ */
+export function displayKey(
+  screen: { width: number; height: number },
+  devicePixelRatio: number,
+): string {
+  return `${screen.width}x${screen.height}@${devicePixelRatio}`;
+}
+
+/** Paper scale on this screen, all in CSS px. */
+export interface PaperScale {
+  readonly pxPerMm: number;
+  readonly pxPerS: number;
+  readonly pxPerMv: number;
+}
+
+/** 25 mm/s and 10 mm/mV are the usual chart settings (AHA/ACC/HRS 2007, part I). */
+export function paperScale(
+  pxPerMm: number,
+  sweepSpeedMmPerS: number,
+  gainMmPerMv: number,
+): PaperScale {
+  return { pxPerMm, pxPerS: pxPerMm * sweepSpeedMmPerS, pxPerMv: pxPerMm * gainMmPerMv };
+}

@@ -1,0 +1,46 @@
+import type { Lane } from './lanes';
+import type { TileTrace } from './tile-grid';
+
+const MV_PER_UNIT: Record<string, number> = { mV: 1, uV: 1e-3, µV: 1e-3, V: 1e3, nV: 1e-6 };
+
+export interface LaneScale {
+  /** CSS px per unit of the lead. */
+  readonly pxPerUnit: number;
+  /** Value that stands on the lane's zero line; 0 unless the signal would lie off its lane. */
+  readonly zero: number;
+}
+
+/** mV in one unit of a lead, or null where the unit is no voltage. */
+export function mvPerUnit(units: string): number | null {
+  return MV_PER_UNIT[units] ?? null;
+}
+
+function finiteSorted(trace: TileTrace): number[] {
+  const stride = Math.max(1, Math.floor(trace.values.length / 2000));
+  const found: number[] = [];
+  for (let i = 0; i < trace.values.length; i += stride) {
+    const value = trace.values[i]!;
+    if (value === value) found.push(value);
+  }
+  return found.sort((a, b) => a - b);
+}
+
+/**
+ * Scale of a lane. An ECG lead keeps the paper's gain; it is only shifted, by its median, where it would
+ * otherwise lie off its lane (electrode offset in an unfiltered signal). A signal that is no voltage is
+ * fitted to its lane, since mm/mV means nothing for it. `first` is the first tile seen of the lead: the
+ * scale must not change while scrolling.
+ */
+export function scaleLane(lane: Lane, pxPerMv: number, first: TileTrace | undefined): LaneScale {
+  const mv = lane.lead.isEcg ? mvPerUnit(lane.lead.units) : null;
+  const values = first ? finiteSorted(first) : [];
+  const at = (q: number): number => values[Math.floor(q * (values.length - 1))] ?? 0;
+  if (mv !== null) {
+    const pxPerUnit = pxPerMv * mv * lane.gainFactor;
+    const median = at(0.5);
+    const off = Math.abs(median * pxPerUnit) > lane.heightPx * 0.4;
+    return { pxPerUnit, zero: off ? median : 0 };
+  }
+  const range = at(0.99) - at(0.01) || 1;
+  return { pxPerUnit: ((lane.heightPx * 0.7) / range) * lane.gainFactor, zero: at(0.5) };
+}

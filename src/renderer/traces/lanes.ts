@@ -1,0 +1,54 @@
+import type { Lead } from '../../shared/domain';
+
+/** Where one lead is drawn, in CSS px from the top of the paper. */
+export interface Lane {
+  readonly lead: Lead;
+  readonly topPx: number;
+  readonly heightPx: number;
+  /** Height of 0 mV. Lies on a 5 mm line, so that amplitudes can be counted on the grid. */
+  readonly baselinePx: number;
+  /** Factor on the common gain, 1 unless the reader changed it for this lead. */
+  readonly gainFactor: number;
+}
+
+/** Room for beat symbols above the first lane. */
+export const BEAT_ROW_PX = 26;
+/** Room for the attention ribbon at the foot of the paper. */
+export const RIBBON_PX = 12;
+/** Lanes are never lower than this; more leads than fit make the paper taller and the pane scroll. */
+export const MIN_LANE_MM = 12;
+
+export interface LaneOptions {
+  readonly leads: readonly Lead[];
+  readonly paneHeightPx: number;
+  readonly pxPerMm: number;
+  readonly gainFactorOf: (lead: number) => number;
+}
+
+/** Stacks the leads on one sheet; `heightPx` is the pane's height or more. */
+export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: number } {
+  const { leads, paneHeightPx, pxPerMm } = options;
+  const room = Math.max(0, paneHeightPx - BEAT_ROW_PX - RIBBON_PX);
+  const laneHeight = Math.max(MIN_LANE_MM * pxPerMm, leads.length > 0 ? room / leads.length : room);
+  const major = 5 * pxPerMm;
+  const lanes = leads.map((lead, i): Lane => {
+    const topPx = BEAT_ROW_PX + i * laneHeight;
+    return {
+      lead,
+      topPx,
+      heightPx: laneHeight,
+      // A little below the middle: R waves are taller than S waves are deep in most leads.
+      baselinePx: Math.round((topPx + laneHeight * 0.56) / major) * major,
+      gainFactor: options.gainFactorOf(lead.index),
+    };
+  });
+  return {
+    lanes,
+    heightPx: Math.max(paneHeightPx, BEAT_ROW_PX + leads.length * laneHeight + RIBBON_PX),
+  };
+}
+
+/** Lane under a height, or the nearest one; null without lanes. */
+export function laneAt(lanes: readonly Lane[], yPx: number): Lane | null {
+  return lanes.find((lane) => yPx < lane.topPx + lane.heightPx) ?? lanes.at(-1) ?? null;
+}

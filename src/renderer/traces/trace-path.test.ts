@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import type { Lead } from '../../shared/domain';
+import { BEAT_ROW_PX, laneAt, layoutLanes, MIN_LANE_MM } from './lanes';
+import { traceTile, type TraceMap } from './trace-path';
+
+function recorder() {
+  const steps: [string, number, number][] = [];
+  return {
+    steps,
+    moveTo: (x: number, y: number) => void steps.push(['M', x, y]),
+    lineTo: (x: number, y: number) => void steps.push(['L', x, y]),
+  };
+}
+
+const map: TraceMap = { leftS: 10, rightS: 14, pxPerS: 100, zeroPx: 50, pxPerUnit: 10 };
+
+it('puts a sample at its time and its voltage', () => {
+  const sink = recorder();
+  const values = Float32Array.of(0, 1, -1);
+  traceTile(sink, { lead: 0, kind: 'samples', t0S: 10, stepS: 0.5, values }, map, { down: false });
+  expect(sink.steps).toEqual([
+    ['M', 0, 50],
+    ['L', 50, 40],
+    ['L', 100, 60],
+  ]);
+});
+
+it('lifts the pen over missing samples and never draws across a gap', () => {
+  const sink = recorder();
+  const values = Float32Array.of(1, NaN, NaN, 2);
+  traceTile(sink, { lead: 0, kind: 'samples', t0S: 10, stepS: 0.5, values }, map, { down: false });
+  expect(sink.steps.map(([kind]) => kind)).toEqual(['M', 'M']);
+});
+
+it('keeps both extremes of an envelope column', () => {
+  const sink = recorder();
+  const values = Float32Array.of(-1, 3, 0, 3);
+  traceTile(sink, { lead: 0, kind: 'envelope', t0S: 10, stepS: 1, values }, map, { down: false });
+  // Second column starts at its maximum, which is where the first one ended.
+  expect(sink.steps.map(([, , y]) => y)).toEqual([60, 20, 20, 50]);
+});
+
+it('touches only what is on the paper', () => {
+  const sink = recorder();
+  const values = new Float32Array(10_000);
+  traceTile(sink, { lead: 0, kind: 'samples', t0S: 0, stepS: 0.01, values }, map, { down: false });
+  expect(sink.steps.length).toBeLessThanOrEqual(404);
+});
+
+it('stacks lanes with 0 mV on a 5 mm line, and grows the sheet when leads do not fit', () => {
+  const lead = (index: number): Lead => ({
+    index,
+    name: `L${index}`,
+    units: 'mV',
+    isEcg: true,
+    samplingRateHz: 360,
+    gainAduPerUnit: 200,
+    gainAssumed: false,
+    baselineAdu: 0,
+    adcResolutionBits: 12,
+  });
+  const leads = Array.from({ length: 12 }, (_, i) => lead(i));
+  const { lanes, heightPx } = layoutLanes({
+    leads,
+    paneHeightPx: 300,
+    pxPerMm: 4,
+    gainFactorOf: () => 1,
+  });
+  expect(heightPx).toBeGreaterThan(12 * MIN_LANE_MM * 4);
+  for (const lane of lanes) {
+    expect(lane.baselinePx % 20).toBe(0);
+    expect(lane.heightPx).toBeGreaterThanOrEqual(MIN_LANE_MM * 4);
+  }
+  expect(laneAt(lanes, BEAT_ROW_PX + 1)?.lead.index).toBe(0);
+  expect(laneAt(lanes, 1e6)?.lead.index).toBe(11);
+  expect(laneAt([], 5)).toBeNull();
+});

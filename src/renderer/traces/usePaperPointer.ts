@@ -1,0 +1,150 @@
+import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref } from 'vue';
+import type { Scroller } from '../composables/useScroller';
+import { useView } from '../stores/view';
+import { mvPerUnit, type LaneScale } from './lane-scale';
+import type { Lane } from './lanes';
+
+export interface PaperReading {
+  readonly lane: Lane;
+  readonly timeS: number;
+  readonly value: number;
+  readonly scale: LaneScale;
+}
+
+/** Two corners of a caliper: times in seconds, heights in CSS px from the top of the paper. */
+export interface Caliper {
+  readonly fromS: number;
+  readonly toS: number;
+  readonly fromYPx: number;
+  readonly toYPx: number;
+}
+
+/** A press that moves less than this is a click. */
+const CLICK_PX = 4;
+/** Wheels turn in notches of about 100 px, trackpads in many small steps that are smooth by themselves. */
+const NOTCH_PX = 40;
+
+/** Wheel, drag, click, crosshair and calipers on the paper. */
+export function usePaperPointer(
+  sheet: Ref<HTMLElement | null>,
+  scroller: Scroller,
+  read: (xPx: number, yPx: number) => PaperReading | null,
+  onClick: (timeS: number) => void,
+) {
+  const view = useView();
+  const dragging = ref(false);
+  const at = shallowRef<{ xPx: number; yPx: number; reading: PaperReading } | null>(null);
+  const caliper = shallowRef<Caliper | null>(null);
+  let press: { x: number; y: number; leftS: number; moved: boolean; fromS: number } | null = null;
+
+  const local = (event: PointerEvent): { x: number; y: number } => {
+    const box = sheet.value!.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+
+  function point(x: number, y: number): void {
+    const reading = read(x, y);
+    at.value = reading ? { xPx: x, yPx: y, reading } : null;
+    view.cursor = reading
+      ? {
+          timeS: reading.timeS,
+          lead: reading.lane.lead.name,
+          units: reading.lane.lead.units,
+          value: reading.value,
+        }
+      : null;
+  }
+
+  function measure(next: Caliper): void {
+    caliper.value = next;
+    const reading = read((next.fromS - view.leftS) * view.scale.pxPerS, next.fromYPx);
+    const perUnit = reading ? (mvPerUnit(reading.lane.lead.units) ?? NaN) : NaN;
+    view.calipers = {
+      deltaS: Math.abs(next.toS - next.fromS),
+      deltaMv: reading
+        ? (Math.abs(next.toYPx - next.fromYPx) / reading.scale.pxPerUnit) * perUnit
+        : NaN,
+    };
+  }
+
+  function down(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    scroller.stop();
+    const { x, y } = local(event);
+    press = {
+      x,
+      y,
+      leftS: view.leftS,
+      moved: false,
+      fromS: view.leftS + x / view.scale.pxPerS,
+    };
+    sheet.value!.setPointerCapture(event.pointerId);
+  }
+
+  function move(event: PointerEvent): void {
+    const { x, y } = local(event);
+    if (press) {
+      press.moved ||= Math.hypot(x - press.x, y - press.y) >= CLICK_PX;
+      if (press.moved && view.calipersOn) {
+        measure({
+          fromS: press.fromS,
+          toS: view.leftS + x / view.scale.pxPerS,
+          fromYPx: press.y,
+          toYPx: y,
+        });
+      } else if (press.moved) {
+        dragging.value = true;
+        view.scrollTo(press.leftS - (x - press.x) / view.scale.pxPerS);
+      }
+    }
+    point(x, y);
+  }
+
+  function up(): void {
+    if (press && !press.moved) {
+      if (view.calipersOn) clearCaliper();
+      else onClick(press.fromS);
+    }
+    press = null;
+    dragging.value = false;
+  }
+
+  function leave(): void {
+    at.value = null;
+    view.cursor = null;
+  }
+
+  function clearCaliper(): void {
+    caliper.value = null;
+    view.calipers = null;
+  }
+
+  function wheel(event: WheelEvent): void {
+    if (event.ctrlKey) return;
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? 24 : event.deltaMode === 2 ? view.widthPx : 1;
+    const across = Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    const px = (across ? event.deltaX : event.deltaY) * unit;
+    if (Math.abs(px) < NOTCH_PX) {
+      scroller.stop();
+      view.scrollTo(view.leftS + px / view.scale.pxPerS);
+    } else scroller.by(px / view.scale.pxPerS);
+  }
+
+  const listeners: [string, (event: never) => void][] = [
+    ['pointerdown', down],
+    ['pointermove', move],
+    ['pointerup', up],
+    ['pointercancel', up],
+    ['pointerleave', leave],
+  ];
+  onMounted(() => {
+    for (const [name, listener] of listeners)
+      sheet.value?.addEventListener(name, listener as EventListener);
+    sheet.value?.addEventListener('wheel', wheel, { passive: false });
+  });
+  onBeforeUnmount(() => sheet.value?.removeEventListener('wheel', wheel));
+
+  return { dragging, at, caliper, clearCaliper };
+}
+export type PaperPointer = ReturnType<typeof usePaperPointer>;

@@ -1,0 +1,228 @@
+import { computed, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue';
+import type { Failure } from '../../shared/domain';
+import { usePalette } from '../composables/usePalette';
+import { useRecording } from '../stores/recording';
+import { useSettings } from '../stores/settings';
+import { useView } from '../stores/view';
+import { useTransport } from '../transport';
+import { laneAt, layoutLanes, type Lane } from './lanes';
+import { scaleLane, type LaneScale } from './lane-scale';
+import { paintLabels, paintPulse } from './paint-labels';
+import { createTileCache, type TileCache } from './tile-cache';
+import { tileLevel, tilesBetween, valueAt, type TileTrace } from './tile-grid';
+import { axisLabel, axisStepS } from './time-axis';
+import { createTracePlot, type PlotModel, type TracePlot } from './trace-plot';
+
+/** Things drawn on the paper besides the traces; each is given the frame's geometry. */
+export interface FrameGeometry {
+  readonly context: CanvasRenderingContext2D;
+  readonly ratio: number;
+  readonly leftS: number;
+  readonly rightS: number;
+  /** Device px of a time. */
+  x(timeS: number): number;
+  readonly lanes: readonly Lane[];
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+export interface PaperPainter {
+  under?(frame: FrameGeometry): void;
+  over?(frame: FrameGeometry): void;
+}
+
+/** Two columns per px keep every sample of a few leads; with many leads one column per px is enough. */
+const densityFor = (leads: number): number => (leads <= 4 ? 2 : 1);
+
+/** Joins the stores, the tile cache and the plot. `paneHeightPx` is the height that is free for the paper. */
+export function useTracePlot(
+  host: Ref<HTMLElement | null>,
+  paneHeightPx: Ref<number>,
+  painters: readonly PaperPainter[],
+) {
+  const recording = useRecording();
+  const settings = useSettings();
+  const view = useView();
+  const { palette } = usePalette();
+  const failure = shallowRef<Failure | null>(null);
+  const firstTilesShown = shallowRef(false);
+
+  let cache: TileCache | null = null;
+  let plot: TracePlot | null = null;
+  let frame = 0;
+  let lastLeftS = 0;
+  const firstTiles = new Map<string, TileTrace>();
+
+  const layout = computed(() =>
+    layoutLanes({
+      leads: recording.leads,
+      paneHeightPx: paneHeightPx.value,
+      pxPerMm: settings.pxPerMm,
+      gainFactorOf: (lead) => recording.leadGain[lead] ?? 1,
+    }),
+  );
+  const level = computed(() =>
+    tileLevel(view.scale.pxPerS, densityFor(recording.leads.length) * window.devicePixelRatio),
+  );
+
+  const tilesOf = (lead: number): TileTrace[] => {
+    const found: TileTrace[] = [];
+    if (!cache) return found;
+    const range = tilesBetween(
+      level.value,
+      view.leftS,
+      view.leftS + view.spanS,
+      recording.durationS,
+    );
+    for (let tile = range.first; tile <= range.last; tile++) {
+      const trace = cache.get(lead, settings.values.filter, level.value, tile);
+      if (trace) found.push(trace);
+    }
+    return found;
+  };
+
+  function laneScale(lane: Lane): LaneScale {
+    const key = `${lane.lead.index}|${settings.values.filter}`;
+    let first = firstTiles.get(key);
+    if (!first) {
+      first = tilesOf(lane.lead.index)[0];
+      if (first) firstTiles.set(key, first);
+    }
+    return scaleLane(lane, view.scale.pxPerMv, first);
+  }
+
+  function geometry(context: CanvasRenderingContext2D, ratio: number): FrameGeometry {
+    const pxPerS = view.scale.pxPerS * ratio;
+    return {
+      context,
+      ratio,
+      leftS: view.leftS,
+      rightS: view.leftS + view.spanS,
+      x: (timeS) => (timeS - view.leftS) * pxPerS,
+      lanes: layout.value.lanes,
+      widthPx: view.widthPx,
+      heightPx: layout.value.heightPx,
+    };
+  }
+
+  function model(): PlotModel {
+    const step = axisStepS(view.scale.pxPerS);
+    return {
+      lanes: layout.value.lanes,
+      palette: palette.value,
+      pxPerMm: settings.pxPerMm,
+      pxPerS: view.scale.pxPerS,
+      pxPerMv: view.scale.pxPerMv,
+      tiles: tilesOf,
+      laneScale,
+      axisStepS: step,
+      axisLabel: (t) => axisLabel(t, step, recording.durationS, recording.clockS),
+      under(context, ratio) {
+        const g = geometry(context, ratio);
+        for (const painter of painters) painter.under?.(g);
+      },
+      over(context, ratio) {
+        const g = geometry(context, ratio);
+        for (const painter of painters) painter.over?.(g);
+        paintLabels(context, ratio, g.lanes, palette.value, laneScale);
+        paintPulse(
+          context,
+          ratio,
+          g.lanes,
+          palette.value,
+          view.scale.pxPerS,
+          view.scale.pxPerMv,
+          view.widthPx,
+        );
+      },
+    };
+  }
+
+  function draw(): void {
+    frame = 0;
+    if (!plot || !cache) return;
+    const moved = view.leftS - lastLeftS;
+    lastLeftS = view.leftS;
+    cache.want({
+      leads: recording.leads.map((lead) => lead.index),
+      filter: settings.values.filter,
+      level: level.value,
+      startS: view.leftS,
+      endS: Math.min(view.leftS + view.spanS, recording.durationS),
+      direction: moved > 0 ? 1 : moved < 0 ? -1 : 0,
+    });
+    plot.show(view.leftS, view.leftS + view.spanS);
+  }
+
+  /** Asks for one draw before the next frame, however often it is called. */
+  function invalidate(): void {
+    if (frame === 0) frame = requestAnimationFrame(draw);
+  }
+
+  function rebuild(): void {
+    plot?.destroy();
+    plot = null;
+    if (!host.value || !cache || recording.leads.length === 0) return;
+    plot = createTracePlot(
+      host.value,
+      { widthPx: view.widthPx, heightPx: layout.value.heightPx },
+      recording.leads.length,
+      model,
+    );
+    invalidate();
+  }
+
+  watch(
+    () => recording.info,
+    (info) => {
+      cache?.clear();
+      cache = null;
+      firstTiles.clear();
+      failure.value = null;
+      firstTilesShown.value = false;
+      if (!info) return;
+      cache = createTileCache({
+        call: useTransport().call,
+        recordingId: info.recordingId,
+        durationS: info.durationS,
+        onArrival: () => {
+          firstTilesShown.value = true;
+          invalidate();
+        },
+        onFailure: (error) => {
+          failure.value = error;
+        },
+      });
+      rebuild();
+    },
+    { immediate: true },
+  );
+  watch(() => recording.leads.length, rebuild, { flush: 'post' });
+  watch([() => layout.value.heightPx, () => view.widthPx], () => {
+    plot?.resize(view.widthPx, layout.value.heightPx);
+    invalidate();
+  });
+  watch(
+    [() => view.leftS, layout, level, palette, () => view.scale, () => settings.values.filter],
+    invalidate,
+    { flush: 'sync' },
+  );
+  onMounted(rebuild);
+  onBeforeUnmount(() => {
+    cancelAnimationFrame(frame);
+    plot?.destroy();
+    cache?.clear();
+  });
+
+  /** What is drawn under a point of the paper, CSS px. */
+  function read(xPx: number, yPx: number) {
+    const lane = laneAt(layout.value.lanes, yPx);
+    if (!lane) return null;
+    const timeS = view.leftS + xPx / view.scale.pxPerS;
+    const tile = tilesOf(lane.lead.index).find(
+      (t) => timeS >= t.t0S && timeS < t.t0S + t.stepS * t.values.length,
+    );
+    return { lane, timeS, value: tile ? valueAt(tile, timeS) : NaN, scale: laneScale(lane) };
+  }
+
+  return { layout, failure, firstTilesShown, invalidate, read };
+}
