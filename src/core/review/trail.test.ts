@@ -117,3 +117,17 @@ test('a store of a newer Fiducial is refused, not damaged', () => {
   if (!reopened.ok) throw new Error(reopened.error.message);
   database = reopened.value;
 });
+
+test('an exported trail is taken over line by line, but never mixed with another', () => {
+  trail.edit('a', decide([0], 'agree'), by);
+  trail.undo('a', by);
+  trail.edit('a', decide([2], 'overrule', 'artefact'), by);
+  const events = trail.events('a');
+  expect(trail.adopt('b', events).ok).toBe(true);
+  expect(trail.events('b')).toEqual(events);
+  expect(trail.adopt('b', events)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(trail.adopt('c', events.slice(1))).toMatchObject({
+    ok: false,
+    error: { code: 'bad-input' },
+  });
+});

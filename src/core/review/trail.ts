@@ -13,6 +13,8 @@ export interface Trail {
   undo(analysisId: string, by: Author): Result<Replay>;
   /** Appends a `redo` of the last edit undone; `conflict` when there is none. */
   redo(analysisId: string, by: Author): Result<Replay>;
+  /** Takes over the trail of an exported review, line by line; `conflict` when this analysis has one already. */
+  adopt(analysisId: string, events: readonly ReviewEvent[]): Result<Replay>;
 }
 
 /** Who acts, and on whose verdicts: the hash of the model that the reader had before them. */
@@ -35,22 +37,15 @@ export function createTrail(database: Database, nowMs: () => number = Date.now):
       if (!chosen) return err('conflict', 'There is nothing to take back or bring again.');
       const atMs = nowMs();
       const next = replayEvent(replay, { ...chosen, reader: by.reader, atMs });
-      database.run(
-        `INSERT INTO review_events
-           (analysis_id, sequence, at_ms, reader, action, edit, before, after, model_sha256)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          analysisId,
-          (events.at(-1)?.sequence ?? 0) + 1,
-          atMs,
-          by.reader,
-          chosen.action,
-          JSON.stringify(chosen.edit),
-          JSON.stringify(touched(replay, chosen.edit)),
-          JSON.stringify(touched(next, chosen.edit)),
-          by.modelSha256,
-        ],
-      );
+      insertEvent(database, analysisId, {
+        ...chosen,
+        sequence: (events.at(-1)?.sequence ?? 0) + 1,
+        atMs,
+        reader: by.reader,
+        before: touched(replay, chosen.edit),
+        after: touched(next, chosen.edit),
+        modelSha256: by.modelSha256,
+      });
       return ok(next);
     });
 
@@ -69,7 +64,39 @@ export function createTrail(database: Database, nowMs: () => number = Date.now):
         const edit = last(replay.undone);
         return edit ? { action: 'redo', edit } : null;
       }),
+    adopt: (analysisId, events) =>
+      database.transaction(() => {
+        if (readEvents(database, analysisId).length > 0) {
+          return err(
+            'conflict',
+            'This recording has decisions of its own; a trail is never mixed.',
+          );
+        }
+        const gap = events.findIndex((event, i) => event.sequence !== i + 1);
+        if (gap >= 0) return err('bad-input', `The trail has a gap at line ${gap + 1}.`);
+        for (const event of events) insertEvent(database, analysisId, event);
+        return ok(events.reduce(replayEvent, EMPTY_REPLAY));
+      }),
   };
+}
+
+function insertEvent(database: Database, analysisId: string, event: ReviewEvent): void {
+  database.run(
+    `INSERT INTO review_events
+       (analysis_id, sequence, at_ms, reader, action, edit, before, after, model_sha256)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      analysisId,
+      event.sequence,
+      event.atMs,
+      event.reader,
+      event.action,
+      JSON.stringify(event.edit),
+      JSON.stringify(event.before),
+      JSON.stringify(event.after),
+      event.modelSha256,
+    ],
+  );
 }
 
 /** The part of the state that an edit is about, for the trail's before and after. */
