@@ -1,0 +1,76 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cancellable } from './cancellable';
+import { createPool } from './pool';
+import type { Pool } from './types';
+
+/** A worker that is not ours, so that the lanes are tested without waiting for real signals. */
+const WORKER = `
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+export default async function ({ task, input, cancelled }) {
+  if (task === 'throw') throw new Error('a bug');
+  if (task === 'block') { const end = Date.now() + input; while (Date.now() < end); }
+  if (task === 'until-cancelled') while (Atomics.load(cancelled, 0) === 0) await wait(1);
+  return { ok: true, value: input };
+}`;
+type AnyPool = Omit<Pool, 'run'> & {
+  run(task: string, input: unknown, options?: object): Promise<unknown>;
+};
+
+let dir: string;
+let pool: AnyPool;
+beforeAll(async () => {
+  const parent = resolve(import.meta.dirname, '../../../out/test');
+  mkdirSync(parent, { recursive: true });
+  dir = await mkdtemp(join(parent, 'pool-'));
+  await writeFile(join(dir, 'worker.mjs'), WORKER);
+  pool = createPool({ entry: join(dir, 'worker.mjs'), bulkThreads: 1 }) as unknown as AnyPool;
+  await pool.run('echo', 0, { lane: 'interactive' });
+});
+afterAll(async () => {
+  await pool.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+describe('createPool', () => {
+  it('answers the interactive lane while the bulk lane is busy', async () => {
+    const order: string[] = [];
+    const bulk = pool.run('block', 300).then(() => order.push('bulk'));
+    const waiting = pool.run('echo', 1).then(() => order.push('second bulk'));
+    await pool.run('echo', 2, { lane: 'interactive' }).then(() => order.push('interactive'));
+    await Promise.all([bulk, waiting]);
+    expect(order).toEqual(['interactive', 'bulk', 'second bulk']);
+  });
+
+  it('answers an abort at once, tells the task, and keeps the thread', async () => {
+    const abort = new AbortController();
+    const work = pool.run('until-cancelled', 1, { signal: abort.signal });
+    await new Promise((done) => setTimeout(done, 50));
+    const start = performance.now();
+    abort.abort();
+    expect(await work).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(performance.now() - start).toBeLessThan(200);
+    // With one bulk thread this answer also shows that the task saw the word and ended.
+    expect(await pool.run('echo', 5)).toEqual({ ok: true, value: 5 });
+  });
+
+  it('keeps sample arrays as they are', async () => {
+    const value = Float32Array.of(1, NaN, -2.5);
+    expect(await pool.run('echo', value, { lane: 'interactive' })).toEqual({ ok: true, value });
+  });
+
+  it('lets bugs throw', async () => {
+    await expect(pool.run('throw', 0)).rejects.toThrow('a bug');
+  });
+});
+
+it('does not begin work for a signal that is already aborted', async () => {
+  let begun = false;
+  const result = await cancellable({ task: 'x', input: 0 }, AbortSignal.abort(), async () => {
+    begun = true;
+  });
+  expect(begun).toBe(false);
+  expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+});
