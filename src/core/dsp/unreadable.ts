@@ -58,14 +58,16 @@ export function unreadableReason(
     if (v < low) low = v;
     if (v > high) high = v;
   }
-  for (const rail of [low, high]) {
-    const atRail = samplesOnPlateaus(rawMv, rail, shortest);
-    // The median is dear, and needed for one segment in thousands.
-    if (atRail <= CLIPPED_SHARE * expectedSamples) continue;
-    const mostlyAtRail = atRail > present.length / 2;
-    if (mostlyAtRail || Math.abs(rail - median(present)) >= RAIL_DISTANCE_MV) return 'clipped';
-  }
-  return null;
+  const atLow = samplesOnPlateaus(rawMv, low, shortest);
+  const atHigh = samplesOnPlateaus(rawMv, high, shortest);
+  const limit = CLIPPED_SHARE * expectedSamples;
+  // The median is dear, and needed for one segment in thousands.
+  if (atLow + atHigh <= limit) return null;
+  const middle = median(present);
+  const isRail = (value: number, samples: number): boolean =>
+    samples > present.length / 2 || Math.abs(value - middle) >= RAIL_DISTANCE_MV;
+  const clipped = (isRail(low, atLow) ? atLow : 0) + (isRail(high, atHigh) ? atHigh : 0);
+  return clipped > limit ? 'clipped' : null;
 }
 
 function samplesOnPlateaus(x: Float64Array, value: number, shortest: number): number {
