@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../shared/domain';
 import { signalRateHz } from '../recordings/read-samples';
-import { millivoltsPer } from '../recordings/recording-info';
+import { millivoltsPerUnit } from '../analysis/lead-signal';
 import { readFiltered } from '../traces/filtered-samples';
 import type { RecordReader } from '../wfdb/types';
 import { workerReaders } from '../workers/worker-readers';
@@ -47,7 +47,7 @@ async function readLead(
   const start = Math.round(startS * rateHz);
   const read = await readFiltered(reader, lead, start, Math.round(endS * rateHz));
   if (!read.ok) return read;
-  const toMv = millivoltsPer(signal.units) ?? 1;
+  const toMv = millivoltsPerUnit(signal.units) ?? 1;
   return ok({
     name: signal.description.trim() || `signal ${lead + 1}`,
     samplingRateHz: rateHz,
