@@ -1,0 +1,90 @@
+import type { LabelScheme } from '../../shared/domain';
+import type { Annotation } from '../wfdb/types';
+
+export type Label = 'Normal' | 'Abnormal';
+export type SegmentLabels = Readonly<Record<LabelScheme, Label>>;
+
+/** Beats by symbol (annotation codes of WFDB, annot(5)), as the label schemes of design.md section 4 count them. */
+const ABNORMAL_BEATS = new Set([...'LRAaJSVrFejnE/fQ?B!']);
+const NORMAL_BEATS = new Set([...'N.']);
+const ECTOPIC_BEATS = new Set([...'AaJSVEF!']);
+const ABNORMAL_RHYTHMS = new Set(
+  '(AFIB (AFL (SVTA (VT (VFL (IVR (NOD (BII (PREX (AB (B (T'.split(' '),
+);
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Labels of windows [start, start + windowSamples), one per start, under every scheme of design.md section 4;
+ * null for a window without any beat annotation, which is left out of training and evaluation.
+ *
+ * - `majority`: more abnormal beats than normal ones;
+ * - `ectopy`: at least one ectopic beat;
+ * - `review`: `ectopy`, or more than half of the window in an abnormal rhythm.
+ *
+ * @param annotations reference annotations in time order
+ * @param starts first samples, counted like the annotations
+ */
+export function labelWindows(
+  annotations: readonly Annotation[],
+  starts: readonly number[],
+  windowSamples: number,
+): (SegmentLabels | null)[] {
+  const beats = annotations.filter(
+    ({ symbol }) => ABNORMAL_BEATS.has(symbol) || NORMAL_BEATS.has(symbol),
+  );
+  const spans = abnormalRhythms(annotations);
+  return starts.map((start) => {
+    const end = start + windowSamples;
+    let abnormal = 0;
+    let normal = 0;
+    let ectopic = 0;
+    for (let i = firstAtOrAfter(beats, start); i < beats.length && beats[i]!.sample < end; i++) {
+      const { symbol } = beats[i]!;
+      if (NORMAL_BEATS.has(symbol)) normal++;
+      else abnormal++;
+      if (ECTOPIC_BEATS.has(symbol)) ectopic++;
+    }
+    if (abnormal + normal === 0) return null;
+    const rhythm = overlap(spans, start, end) > windowSamples / 2;
+    return {
+      majority: abnormal > normal ? 'Abnormal' : 'Normal',
+      ectopy: ectopic > 0 ? 'Abnormal' : 'Normal',
+      review: ectopic > 0 || rhythm ? 'Abnormal' : 'Normal',
+    };
+  });
+}
+
+/** Stretches of abnormal rhythm. A rhythm lasts from its `+` annotation to the next; the last one has no end. */
+function abnormalRhythms(annotations: readonly Annotation[]): Span[] {
+  const changes = annotations
+    .filter(({ symbol, aux }) => symbol === '+' && aux.startsWith('('))
+    .map(({ sample, aux }) => ({ sample, rhythm: aux.replace(/\0.*$/s, '').trim() }));
+  return changes.flatMap(({ sample, rhythm }, i) =>
+    ABNORMAL_RHYTHMS.has(rhythm)
+      ? [{ start: sample, end: changes[i + 1]?.sample ?? Infinity }]
+      : [],
+  );
+}
+
+function overlap(spans: readonly Span[], start: number, end: number): number {
+  let total = 0;
+  for (const span of spans) {
+    total += Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
+  }
+  return total;
+}
+
+function firstAtOrAfter(beats: readonly Annotation[], sample: number): number {
+  let low = 0;
+  let high = beats.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (beats[middle]!.sample < sample) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

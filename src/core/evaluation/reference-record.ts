@@ -1,0 +1,72 @@
+import { basename, extname } from 'node:path';
+import { err, ok, type ModelCard, type Result } from '../../shared/domain';
+import { chooseLead } from '../analysis/choose-lead';
+import type { SegmentWindow } from '../analysis/types';
+import { createWindowReader, type WindowSpec } from '../analysis/windows';
+import { openRecord, readAnnotations } from '../wfdb';
+import { patientOf } from './databases';
+import { labelWindows, type SegmentLabels } from './labels';
+
+/** What has to be known of a model to cut its segments. */
+export type SegmentSource = WindowSpec & Pick<ModelCard, 'leads'>;
+
+export interface ReferenceSegment extends SegmentWindow {
+  readonly labels: SegmentLabels | null;
+}
+
+/** A record with reference annotations, cut on the plain grid and labelled. */
+export interface ReferenceRecord {
+  readonly record: string;
+  readonly patient: string;
+  readonly leadName: string;
+  /** Every segment of the grid. */
+  readonly segments: readonly ReferenceSegment[];
+  /** Row-major [readable segments, windowSamples], standardised. */
+  readonly samples: Float32Array;
+}
+
+/**
+ * Reads one record for training or evaluation, with the same chain as the viewer's.
+ * @param headerPath absolute path of the header; the annotations lie beside it
+ * @param annotator extension of the annotation file, `atr` for reference beats
+ * @returns the first failure of header, lead, annotations or signal
+ */
+export async function readReferenceRecord(
+  headerPath: string,
+  source: SegmentSource,
+  annotator: string,
+  signal?: AbortSignal,
+): Promise<Result<ReferenceRecord>> {
+  const stem = headerPath.slice(0, -extname(headerPath).length);
+  const annotations = await readAnnotations(`${stem}.${annotator}`);
+  if (!annotations.ok) return annotations;
+  const opened = await openRecord(headerPath);
+  if (!opened.ok) return opened;
+  const reader = opened.value;
+  try {
+    const lead = chooseLead(reader, source.leads.preferred, null);
+    if (!lead.ok) return lead;
+    const windows = createWindowReader(reader, lead.value.index, source, 'plain');
+    if (!windows.ok) return windows;
+    const batch = await windows.value.read(0, windows.value.grid.count, signal);
+    if (!batch.ok) return batch;
+    if (batch.value.windows.length === 0) {
+      return err('bad-signal', `${basename(headerPath)}: the record is shorter than one segment.`);
+    }
+    const rateHz = annotations.value.timeResolutionHz ?? reader.frameRateHz;
+    const labels = labelWindows(
+      annotations.value.annotations,
+      batch.value.windows.map(({ startS }) => Math.round(startS * rateHz)),
+      Math.round(windows.value.grid.windowS * rateHz),
+    );
+    return ok({
+      record: reader.name,
+      patient: patientOf(reader.name),
+      leadName: lead.value.name,
+      segments: batch.value.windows.map((window, i) => ({ ...window, labels: labels[i]! })),
+      samples: batch.value.samples,
+    });
+  } finally {
+    await reader.close();
+  }
+}

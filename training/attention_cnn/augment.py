@@ -1,0 +1,42 @@
+"""Random changes of a batch that leave its label true. All work on [B, 3600] standardised segments."""
+
+import math
+
+import torch
+from torch.nn import functional as F
+
+
+def augment(x: torch.Tensor, recipe, generator: torch.Generator) -> torch.Tensor:
+    """Time stretch, phase turn, circular shift, gain, white noise and slow wander, each as strong as the recipe says."""
+    b, n = x.shape
+
+    def uniform(low, high):
+        return low + (high - low) * torch.rand(b, 1, generator=generator)
+
+    if recipe.stretch:
+        # Heart rates 1/(1+s) to 1/(1-s) times the recorded one; samples past the end are mirrored.
+        rate = uniform(1 - recipe.stretch, 1 + recipe.stretch)
+        position = (torch.arange(n) - n / 2) * rate + n / 2
+        position = (n - 1) - ((n - 1) - position.abs()).abs()
+        grid = torch.stack([position / (n - 1) * 2 - 1, torch.zeros_like(position)], dim=-1)[:, None]
+        x = F.grid_sample(x[:, None, None], grid, align_corners=True)[:, 0, 0]
+    if recipe.phase:
+        # A turn of the phase of all frequencies alike (cos a x + sin a Hilbert(x)) changes the shape of a wave as a
+        # move of the electrode does, its polarity included, and keeps its width and its rhythm.
+        angle = uniform(-math.pi, math.pi) * recipe.phase
+        spectrum = torch.fft.rfft(x) * torch.exp(1j * angle)
+        x = torch.fft.irfft(spectrum, n=n)
+    if recipe.shift:
+        start = torch.randint(0, n, (b, 1), generator=generator)
+        x = torch.gather(x, 1, (torch.arange(n) + start) % n)
+    if recipe.wander:
+        # The chain's band begins at 0.5 Hz, so what is left of wander lies just above it.
+        t = torch.arange(n) / n * 10
+        x = x + uniform(0, recipe.wander) * torch.sin(
+            2 * math.pi * (uniform(0.3, 1.0) * t + uniform(0, 1))
+        )
+    if recipe.noise:
+        x = x + uniform(0, recipe.noise) * torch.randn(b, n, generator=generator)
+    if recipe.gain:
+        x = x * uniform(1 - recipe.gain, 1 + recipe.gain)
+    return x

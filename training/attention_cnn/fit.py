@@ -1,0 +1,156 @@
+"""One training: from segments to the weights of its best epoch. Killed and started again, it goes on."""
+
+import copy
+import math
+import time
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from common import checkpoint
+from common.metrics import balanced_log_loss, roc_auc
+
+from .augment import augment
+from .model import TOKENS, AttentionCnn
+
+
+def device_in_use() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+@torch.no_grad()
+def predict(model: AttentionCnn, samples: np.ndarray, batch: int = 32, rough=False) -> np.ndarray:
+    """Probability of Abnormal, [n], of standardised segments [n, 3600].
+
+    rough: in bfloat16, several times faster on processors with AMX and good enough to stop early by.
+    """
+    model.eval()
+    device = next(model.parameters()).device
+    parts = []
+    for start in range(0, len(samples), batch):
+        x = torch.from_numpy(np.ascontiguousarray(samples[start : start + batch])).to(device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=rough):
+            logits = model(x[:, None])
+        parts.append(torch.softmax(logits.float(), dim=1)[:, 1].cpu().numpy())
+    return np.concatenate(parts)
+
+
+def draw(patient: np.ndarray, abnormal: np.ndarray, per_patient: int, rng) -> np.ndarray:
+    """Row numbers of one epoch, shuffled: as many of every patient, and of a patient's two kinds alike.
+
+    Neighbouring windows of a patient are nearly copies, so an epoch over all of them would spend its time on
+    repetition and let the patients with long runs of one kind rule.
+    """
+    rows = []
+    for name in sorted(set(patient.tolist())):
+        of = np.flatnonzero(patient == name)
+        kinds = [of[abnormal[of]], of[~abnormal[of]]]
+        kinds = [kind for kind in kinds if len(kind)]
+        for kind in kinds:
+            take = max(1, per_patient // len(kinds))
+            rows.append(rng.choice(kind, size=min(take, len(kind)), replace=False))
+    return rng.permutation(np.concatenate(rows))
+
+
+def fit(segments, train, validation, recipe, path, log=print):
+    """Trains on rows `train`, keeps the epoch with the least balanced log loss on rows `validation`.
+
+    With no validation rows the last epoch is kept. Returns (model, history); history has a dict per epoch.
+    path: checkpoint file; a finished one is returned at once, an unfinished one is continued.
+    """
+    device = device_in_use()
+    torch.manual_seed(recipe.seed)
+    model = AttentionCnn(recipe.dropout).to(device)
+    average = copy.deepcopy(model)
+    optimiser = torch.optim.AdamW(
+        model.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
+    )
+    patient, abnormal = segments.patient[train], segments.abnormal[train]
+    # Class weights against the imbalance of what is drawn, not of what was recorded.
+    drawn = draw(patient, abnormal, recipe.windows_per_patient, np.random.default_rng(recipe.seed))
+    share = float(np.clip(abnormal[drawn].mean(), 0.05, 0.95))
+    weight = torch.tensor([0.5 / (1 - share), 0.5 / share], device=device)
+    steps = math.ceil(len(drawn) / recipe.batch)
+    state = checkpoint.load(path) or {"epoch": 0, "history": [], "best": None}
+    if state["epoch"]:
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
+        optimiser.load_state_dict(state["optimiser"])
+    total = recipe.epochs * steps
+    for epoch in range(state["epoch"], recipe.epochs):
+        if stopped(state["history"], recipe.patience):
+            break
+        started = time.time()
+        # Seeded by epoch: a continued training draws what an uninterrupted one would have drawn.
+        rng = np.random.default_rng([recipe.seed, epoch])
+        generator = torch.Generator().manual_seed(recipe.seed * 1000 + epoch)
+        torch.manual_seed(recipe.seed * 1000 + epoch)
+        rows = train[draw(patient, abnormal, recipe.windows_per_patient, rng)]
+        model.train()
+        losses = []
+        for i in range(0, len(rows), recipe.batch):
+            step = epoch * steps + i // recipe.batch
+            rate = schedule(step, total) * recipe.learning_rate
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+            batch = rows[i : i + recipe.batch]
+            x = augment(torch.from_numpy(segments.samples[batch]), recipe, generator)
+            y = torch.from_numpy(segments.abnormal[batch].astype(np.int64)).to(device)
+            keys = None
+            if recipe.key_fraction < 1:
+                count = max(1, round(TOKENS * recipe.key_fraction))
+                keys = torch.randperm(TOKENS, generator=generator)[:count].sort().values.to(device)
+            with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+                logits = model(x[:, None].to(device), keys)
+            loss = F.cross_entropy(
+                logits.float(), y, weight=weight, label_smoothing=recipe.label_smoothing
+            )
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            follow(average, model, min(recipe.average, (step + 1) / (step + 10)))
+            losses.append(float(loss.detach()))
+        row = {"epoch": epoch + 1, "loss": float(np.mean(losses))}
+        if len(validation):
+            p = predict(average, segments.samples[validation], rough=True)
+            row["validationLoss"] = balanced_log_loss(segments.abnormal[validation], p)
+            row["validationRocAuc"] = roc_auc(segments.abnormal[validation], p)
+        state["history"].append(row)
+        losses_seen = [r.get("validationLoss", -r["epoch"]) for r in state["history"]]
+        if losses_seen[-1] == min(losses_seen):
+            state["best"] = copy.deepcopy({k: v.cpu() for k, v in average.state_dict().items()})
+        state.update(
+            epoch=epoch + 1,
+            model=model.state_dict(),
+            average=average.state_dict(),
+            optimiser=optimiser.state_dict(),
+        )
+        checkpoint.save(path, state)
+        figures = ", ".join(f"{k} {v:.4f}" for k, v in row.items() if k != "epoch")
+        speed = len(rows) / (time.time() - started)
+        log(f"  epoch {epoch + 1}/{recipe.epochs}: {figures} ({speed:.0f} segments/s)")
+    average.load_state_dict(state["best"])
+    return average.eval(), state["history"]
+
+
+def schedule(step: int, total: int) -> float:
+    """Share of the learning rate: a linear rise over the first 5 %, then half a cosine to nothing."""
+    rise = max(1, round(0.05 * total))
+    if step < rise:
+        return (step + 1) / rise
+    return 0.5 * (1 + math.cos(math.pi * (step - rise) / max(1, total - rise)))
+
+
+def stopped(history: list, patience: int) -> bool:
+    """Whether the validation loss has had no new minimum for `patience` epochs."""
+    losses = [row["validationLoss"] for row in history if "validationLoss" in row]
+    return bool(losses) and len(losses) - 1 - int(np.argmin(losses)) >= patience
+
+
+@torch.no_grad()
+def follow(average, model, keep: float) -> None:
+    """Moves the running average of the weights a step towards the model (Polyak averaging)."""
+    for a, b in zip(average.parameters(), model.parameters()):
+        a.mul_(keep).add_(b, alpha=1 - keep)

@@ -1,0 +1,29 @@
+"""Everything that can be chosen about a training, in one place. The card stores it as it was used."""
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Recipe:
+    scheme: str = "majority"
+    epochs: int = 20
+    patience: int = 8
+    windows_per_patient: int = 30
+    batch: int = 32
+    learning_rate: float = 1e-3
+    weight_decay: float = 1e-2
+    dropout: float = 0.5
+    label_smoothing: float = 0.05
+    key_fraction: float = 1 / 6
+    average: float = 0.98
+    shift: bool = True
+    gain: float = 0.2
+    stretch: float = 0.1
+    phase: float = 0.0
+    noise: float = 0.05
+    wander: float = 0.1
+    validation_patients: int = 3
+    seed: int = 1
+
+    def describe(self) -> str:
+        return ", ".join(f"{key} {value}" for key, value in asdict(self).items())

@@ -1,0 +1,31 @@
+"""Splits by patient. Windows overlap by half, so any split inside a patient leaks."""
+
+import numpy as np
+
+
+def deal_patients(patient: np.ndarray, abnormal: np.ndarray, folds: int) -> list:
+    """Deals patients to folds like cards, back and forth, those with most Abnormal segments first.
+
+    Every fold so gets patients of both kinds, and nothing about the split is left to a seed.
+    patient: [n] str; abnormal: [n] bool. Returns `folds` lists of patient names.
+    """
+    names = sorted(set(patient.tolist()))
+    if not 2 <= folds <= len(names):
+        raise ValueError(f"{folds} folds of {len(names)} patients")
+    names.sort(key=lambda name: (-int(abnormal[patient == name].sum()), name))
+    hands = [[] for _ in range(folds)]
+    for i, name in enumerate(names):
+        lap, place = divmod(i, folds)
+        hands[place if lap % 2 == 0 else folds - 1 - place].append(name)
+    return hands
+
+
+def validation_patients(patient: np.ndarray, abnormal: np.ndarray, count: int, offset: int) -> list:
+    """Patients of a training set to stop early by: spread over the ranks of `deal_patients`.
+
+    count: how many; offset: where in the ranks to begin, so that folds validate on different people.
+    """
+    names = sorted(set(patient.tolist()))
+    names.sort(key=lambda name: (-int(abnormal[patient == name].sum()), name))
+    step = max(1, len(names) // count)
+    return [names[(offset % step) + i * step] for i in range(count) if (offset % step) + i * step < len(names)]
