@@ -1,0 +1,44 @@
+import type { EventName, EventPayload } from '../../shared/contract';
+import type { Result } from '../../shared/domain';
+import { createInference } from '../inference/client';
+import type { Service, ServiceDependencies } from '../service-types';
+import { createPool } from '../workers/pool';
+import type { ParentChannel } from './channel';
+import { entryPath } from './entries';
+import type { EngineConfig, FromEngine, ToEngine } from './link';
+import { createRelayedInference } from './relay';
+import { serveRequests } from './serve-requests';
+
+/**
+ * The engine: hosts the service, its worker threads, and the client of the inference process, which the host
+ * starts and joins to it.
+ */
+export function runEngine(
+  channel: ParentChannel,
+  createService: (dependencies: ServiceDependencies) => Promise<Result<Service>>,
+): void {
+  const post = (message: FromEngine): void => channel.post(message);
+  const relayed = createRelayedInference(post);
+  let serve: ReturnType<typeof serveRequests> | null = null;
+
+  function start(config: EngineConfig): void {
+    const service = createService({
+      ...config,
+      pool: createPool({ entry: entryPath('worker') }),
+      inference: createInference({
+        spawn: relayed.spawn,
+        onCrash: (reason) => console.error(`fiducial: the inference process ended (${reason}).`),
+      }),
+      emit: <E extends EventName>(event: E, payload: EventPayload<E>) =>
+        post({ kind: 'event', event, payload }),
+    });
+    serve = serveRequests(service, post);
+    post({ kind: 'ready' });
+  }
+
+  channel.onMessage((raw) => {
+    const message = raw as ToEngine;
+    if (message.kind === 'start') start(message.config);
+    else if (!relayed.handle(message)) serve?.(message as Parameters<typeof serve>[0]);
+  });
+}
