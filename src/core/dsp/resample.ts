@@ -72,19 +72,23 @@ export function createResampler(fromHz: number, toHz: number): Resampler {
 
   function at(x: Float64Array, xStart: number, position: number, count: number): Float64Array {
     const out = new Float64Array(count).fill(NaN);
-    forEachFiniteRun(x, (runStart, runEnd) => {
-      // Outputs whose nearest input sample lies in the run; the last sample holds to its full period.
-      const before = (runStart + xStart - 0.5) * up - position;
-      const after = (runEnd + xStart - (runEnd === x.length ? 0 : 0.5)) * up - position;
-      const first = runStart === 0 ? 0 : Math.max(0, Math.ceil(before / down));
-      const last = Math.min(count, Math.ceil(after / down));
-      for (let m = first; m < last; m++) {
-        const p = position + m * down - xStart * up;
+    const used = inputRange(position, count);
+    const offset = Math.max(0, used.start - xStart);
+    const block = x.subarray(offset, Math.max(offset, used.end - xStart));
+    /** Of the first output, on the fine grid counted from the block's first sample. */
+    const origin = position - (xStart + offset) * up;
+    forEachFiniteRun(block, (runStart, runEnd) => {
+      // Outputs whose nearest input sample lies in the run; the signal's last sample holds for its whole period.
+      const isLast = offset + runEnd === x.length;
+      const first = Math.max(0, Math.ceil(((runStart - 0.5) * up - origin) / down));
+      const end = Math.min(count, Math.ceil(((runEnd - (isLast ? 0 : 0.5)) * up - origin) / down));
+      for (let m = first; m < end; m++) {
+        const p = origin + m * down;
         const from = Math.max(runStart, Math.ceil((p - half) / up));
         const to = Math.min(runEnd - 1, Math.floor((p + half) / up));
         let sum = 0;
         for (let k = from, h = p + half - from * up; k <= to; k++, h -= up) {
-          sum += x[k]! * kernel[h]!;
+          sum += block[k]! * kernel[h]!;
         }
         out[m] = sum;
       }

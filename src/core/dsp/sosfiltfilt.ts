@@ -9,20 +9,23 @@ export function padLength(sections: readonly Section[]): number {
   return 3 * (2 * sections.length + 1 - Math.min(zerosAtOrigin, polesAtOrigin));
 }
 
+type State = readonly [number, number];
+
 /** State of every section after a constant input of 1 for ever (SciPy's `sosfilt_zi`). */
-function steadyStates(sections: readonly Section[]): [number, number][] {
+function steadyStates(sections: readonly Section[]): State[] {
   let scale = 1;
   return sections.map(([b0, b1, b2, a1, a2]) => {
     const aSum = 1 + a1 + a2;
     const s1 = (b1 - a1 * b0 + (b2 - a2 * b0)) / aSum;
     const s2 = (1 + a1) * s1 - (b1 - a1 * b0);
-    const state: [number, number] = [scale * s1, scale * s2];
+    const state: State = [scale * s1, scale * s2];
     scale *= (b0 + b1 + b2) / aSum;
     return state;
   });
 }
 
 const IDENTITY: Section = [1, 0, 0, 0, 0];
+const REST: State = [0, 0];
 
 /**
  * Runs all sections over `x` in place: transposed direct form II, as SciPy's `sosfilt`, from the steady state of
@@ -32,16 +35,20 @@ const IDENTITY: Section = [1, 0, 0, 0, 0];
 function runSections(
   x: Float64Array,
   sections: readonly Section[],
-  states: readonly [number, number][],
+  states: readonly State[],
 ): void {
   const first = x[0]!;
   for (let k = 0; k < sections.length; k += 3) {
     const [b0, b1, b2, a1, a2] = sections[k]!;
     const [d0, d1, d2, c1, c2] = sections[k + 1] ?? IDENTITY;
     const [f0, f1, f2, e1, e2] = sections[k + 2] ?? IDENTITY;
-    let [s1, s2] = states[k]!.map((s) => s * first) as [number, number];
-    let [t1, t2] = (states[k + 1] ?? [0, 0]).map((s) => s * first) as [number, number];
-    let [u1, u2] = (states[k + 2] ?? [0, 0]).map((s) => s * first) as [number, number];
+    const [ps, qs, us] = [states[k]!, states[k + 1] ?? REST, states[k + 2] ?? REST];
+    let s1 = ps[0] * first;
+    let s2 = ps[1] * first;
+    let t1 = qs[0] * first;
+    let t2 = qs[1] * first;
+    let u1 = us[0] * first;
+    let u2 = us[1] * first;
     for (let i = 0; i < x.length; i++) {
       const v = x[i]!;
       const p = b0 * v + s1;

@@ -34,38 +34,37 @@ export function unreadableReason(
   rateHz: number,
   expectedSamples: number,
 ): UnreadableReason | null {
-  const present = rawMv.filter((v) => !Number.isNaN(v));
-  if (expectedSamples - present.length > MISSING_SHARE * expectedSamples) return 'missing samples';
+  let present = 0;
+  for (let i = 0; i < rawMv.length; i++) if (!Number.isNaN(rawMv[i]!)) present++;
+  if (expectedSamples - present > MISSING_SHARE * expectedSamples) return 'missing samples';
 
   let quiet = 0;
+  let low = Infinity;
+  let high = -Infinity;
   for (let part = 0; part < PARTS; part++) {
     const start = Math.floor((part * rawMv.length) / PARTS);
     const end = Math.floor(((part + 1) * rawMv.length) / PARTS);
-    let low = Infinity;
-    let high = -Infinity;
+    let partLow = Infinity;
+    let partHigh = -Infinity;
     for (let i = start; i < end; i++) {
-      if (rawMv[i]! < low) low = rawMv[i]!;
-      if (rawMv[i]! > high) high = rawMv[i]!;
+      if (rawMv[i]! < partLow) partLow = rawMv[i]!;
+      if (rawMv[i]! > partHigh) partHigh = rawMv[i]!;
     }
-    if (high >= low && high - low < QUIET_MV) quiet++;
+    if (partHigh >= partLow && partHigh - partLow < QUIET_MV) quiet++;
+    low = Math.min(low, partLow);
+    high = Math.max(high, partHigh);
   }
   if (quiet > PARTS / 2) return 'flat';
 
   const shortest = Math.max(PLATEAU_SAMPLES, Math.ceil(PLATEAU_S * rateHz));
-  let low = Infinity;
-  let high = -Infinity;
-  for (const v of present) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
   const atLow = samplesOnPlateaus(rawMv, low, shortest);
   const atHigh = samplesOnPlateaus(rawMv, high, shortest);
   const limit = CLIPPED_SHARE * expectedSamples;
   // The median is dear, and needed for one segment in thousands.
   if (atLow + atHigh <= limit) return null;
-  const middle = median(present);
+  const middle = median(rawMv);
   const isRail = (value: number, samples: number): boolean =>
-    samples > present.length / 2 || Math.abs(value - middle) >= RAIL_DISTANCE_MV;
+    samples > present / 2 || Math.abs(value - middle) >= RAIL_DISTANCE_MV;
   const clipped = (isRail(low, atLow) ? atLow : 0) + (isRail(high, atHigh) ? atHigh : 0);
   return clipped > limit ? 'clipped' : null;
 }
@@ -85,5 +84,6 @@ function samplesOnPlateaus(x: Float64Array, value: number, shortest: number): nu
 }
 
 function median(x: Float64Array): number {
-  return x.slice().sort()[Math.floor(x.length / 2)]!;
+  const present = x.filter((v) => !Number.isNaN(v)).sort();
+  return present[Math.floor(present.length / 2)]!;
 }
