@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
-import { createFilePool, fileFailure, type FilePool } from './file-pool';
-import { parseHeader, type Header } from './header';
-import { LIMITS } from './limits';
+import { createFilePool, type FilePool } from './file-pool';
+import type { Header } from './header';
+import { openMulti } from './open-multi';
 import { openSingle } from './open-single';
+import { readHeader } from './read-header';
 import { createReader } from './reader';
 import type { RecordReader } from './types';
 
@@ -30,34 +31,31 @@ async function openBehind(
   headerPath: string,
   pool: FilePool,
 ): Promise<Result<RecordReader>> {
-  if (header.segments)
-    return err('unsupported', `${path.basename(headerPath)} has several segments.`);
-  const opened = await openSingle(header, headerPath, pool);
-  if (!opened.ok) return opened;
   const facts = {
     name: path.basename(headerPath, '.hea'),
     headerPath,
     frameRateHz: header.frameRateHz,
-    startClock: header.startClock,
     comments: header.comments,
+  };
+  if (header.segments) {
+    const opened = await openMulti(header, header.segments, headerPath, pool);
+    if (!opened.ok) return opened;
+    const { source, warnings, headerFiles, startClock } = opened.value;
+    const more = {
+      startClock,
+      warnings: [...header.warnings, ...warnings],
+      headerFiles: [headerPath, ...headerFiles],
+    };
+    return ok(createReader({ ...facts, ...more }, source, pool));
+  }
+  const opened = await openSingle(header, headerPath, pool);
+  if (!opened.ok) return opened;
+  const more = {
+    startClock: header.startClock,
     warnings: [...header.warnings, ...opened.value.warnings],
     headerFiles: [headerPath],
   };
-  return ok(createReader(facts, opened.value.source, pool));
-}
-
-/** Reads and parses a header file. */
-export async function readHeader(headerPath: string): Promise<Result<Header>> {
-  const name = path.basename(headerPath);
-  try {
-    const status = await stat(headerPath);
-    if (!status.isFile()) return err('not-wfdb', `${name} is not a regular file.`);
-    if (status.size > LIMITS.headerBytes)
-      return err('too-large', `${name} is too large for a header.`);
-    return parseHeader(await readFile(headerPath), name);
-  } catch (error) {
-    return err(...fileFailure(error, headerPath));
-  }
+  return ok(createReader({ ...facts, ...more }, opened.value.source, pool));
 }
 
 async function findHeader(given: string): Promise<Result<string>> {

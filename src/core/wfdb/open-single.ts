@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { openBlockFile } from './block-file';
+import { openDifferenceFile } from './difference-file';
 import type { FilePool } from './file-pool';
-import { sampleFormat } from './formats';
+import { openFlacFile } from './flac/flac-file';
+import { DIFFERENCES, flacBits, sampleFormat } from './formats';
 import type { Header } from './header';
 import { fileBeside } from './names';
 import type { RecordSource } from './record-source';
@@ -76,18 +78,17 @@ async function openSignalFile(
       `${headerName} needs ${path.basename(file)}: ${size.error.message}`,
     );
   }
-  const format = sampleFormat(first.format);
-  if (!format)
-    return err('unsupported', `${headerName}: signal format ${first.format} is not read.`, {
-      field: 'format',
-    });
   const layout = {
     path: file,
     sizeBytes: size.value,
     byteOffset: first.byteOffset,
     samplesPerFrame: signals.map((spec) => spec.samplesPerFrame),
   };
-  return ok(openBlockFile(layout, format, pool));
+  if (flacBits(first.format) !== null) return openFlacFile(layout, first.format, pool);
+  const blocks = openBlockFile(layout, sampleFormat(first.format)!, pool);
+  if (first.format !== DIFFERENCES) return ok(blocks);
+  const initialValues = signals.map((spec) => spec.initialValueAdu);
+  return ok(openDifferenceFile(blocks, layout.samplesPerFrame, initialValues));
 }
 
 /** The record's length: as declared, or as the files have it where they hold less or nothing is declared. */

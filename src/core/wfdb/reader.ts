@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import type { FilePool } from './file-pool';
 import { invalidCode } from './formats';
@@ -130,9 +129,4 @@ function storeDigital(
           ? sample
           : Math.round(value * scale.gainAduPerUnit + scale.baselineAdu);
   }
-}
-
-/** File name for messages. */
-export function fileName(file: string): string {
-  return path.basename(file);
 }

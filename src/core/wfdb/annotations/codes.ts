@@ -58,6 +58,10 @@ export const LAST_CODE = 49;
 const symbols = new Map(MNEMONICS);
 const codes = new Map(MNEMONICS.map(([code, symbol]) => [symbol, code]));
 
+export function hasMnemonic(code: number): boolean {
+  return symbols.has(code);
+}
+
 export function symbolOf(code: number): string {
   return symbols.get(code) ?? `[${code}]`;
 }

@@ -8,6 +8,9 @@ const BY_CODE = new Map(
   [...ALIGNED_FORMATS, ...PACKED_FORMATS].map((format) => [format.code, format]),
 );
 
+/** Format 8 stores differences between samples. */
+export const DIFFERENCES = 8;
+
 /** FLAC streams of at most 8, 16 and 24 bits. */
 const FLAC_BITS: Readonly<Record<number, number>> = { 508: 8, 516: 16, 524: 24 };
 

@@ -1,0 +1,110 @@
+import path from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+import type { FileLayout } from '../block-file';
+import type { FilePool } from '../file-pool';
+import { flacBits, invalidCode } from '../formats';
+import type { SignalFile } from '../signal-file';
+import { decodeFrames, MAX_FRAME_BYTES } from './decode-frame';
+import { createFrameIndex } from './frame-index';
+import { METADATA_BYTES, parseStreamInfo } from './stream-info';
+
+/** Samples per channel that are decoded and kept together. */
+const CHUNK_SAMPLES = 32_768;
+const KEPT_CHUNKS = 2;
+
+/**
+ * A signal file in format 508, 516 or 524: a FLAC stream with one channel per signal. Samples of a damaged
+ * frame are missing, never guessed. `byteOffset` counts samples here (signal(5)).
+ */
+export async function openFlacFile(
+  layout: FileLayout,
+  format: number,
+  pool: FilePool,
+): Promise<Result<SignalFile>> {
+  const name = path.basename(layout.path);
+  const bad = (what: string): Result<never> =>
+    err('bad-signal', `${name} ${what}.`, { field: 'FLAC stream' });
+  const start = await pool.read(layout.path, 0, Math.min(METADATA_BYTES, layout.sizeBytes));
+  if (!start.ok) return start;
+  const parsed = parseStreamInfo(start.value, name);
+  if (!parsed.ok) return parsed;
+  const info = parsed.value;
+  const perFrame = layout.samplesPerFrame[0]!;
+  if (info.channels !== layout.samplesPerFrame.length) {
+    return bad(
+      `has ${info.channels} channels where its header declares ${layout.samplesPerFrame.length} signals`,
+    );
+  }
+  if (layout.samplesPerFrame.some((samples) => samples !== perFrame)) {
+    return bad('has signals with different samples per frame, which FLAC cannot hold');
+  }
+  if (info.bits > flacBits(format)!) {
+    return bad(`has ${info.bits} bits per sample, which is more than format ${format} holds`);
+  }
+
+  const index = createFrameIndex(layout.path, layout.sizeBytes, info, pool);
+  const total = await index.totalSamples();
+  if (!total.ok) return total;
+  const chunkFrames = Math.max(1, Math.floor(CHUNK_SAMPLES / perFrame));
+  const chunkSamples = chunkFrames * perFrame;
+  const kept = new Map<number, Promise<Result<Int32Array[]>>>();
+
+  async function decodeChunk(chunk: number): Promise<Result<Int32Array[]>> {
+    const from = layout.byteOffset + chunk * chunkSamples;
+    const found = await index.frames(from, from + chunkSamples);
+    if (!found.ok) return found;
+    const entries = found.value.filter((entry) => entry.bytes <= MAX_FRAME_BYTES);
+    const frames: Uint8Array[] = [];
+    for (const entry of entries) {
+      const bytes = await pool.read(layout.path, entry.position, entry.bytes);
+      if (!bytes.ok) return bytes;
+      frames.push(bytes.value);
+    }
+    const decoded = await decodeFrames(
+      frames,
+      entries.map((entry) => entry.samples),
+      info.channels,
+      info.bits,
+    );
+    const missing = invalidCode(format);
+    return ok(
+      layout.samplesPerFrame.map((_, channel) => {
+        const values = new Int32Array(chunkSamples).fill(missing);
+        for (const [k, entry] of entries.entries()) {
+          const samples = decoded[k]?.[channel];
+          if (!samples) continue;
+          const skip = Math.max(0, from - entry.firstSample);
+          const at = entry.firstSample + skip - from;
+          values.set(samples.subarray(skip, skip + chunkSamples - at), at);
+        }
+        return values;
+      }),
+    );
+  }
+
+  function chunkOf(chunk: number): Promise<Result<Int32Array[]>> {
+    const known = kept.get(chunk);
+    if (known) return known;
+    const decoded = decodeChunk(chunk);
+    kept.set(chunk, decoded);
+    if (kept.size > KEPT_CHUNKS) kept.delete(kept.keys().next().value!);
+    return decoded;
+  }
+
+  return ok({
+    path: layout.path,
+    frames: Math.max(0, Math.floor((total.value - layout.byteOffset) / perFrame)),
+    chunkFrames,
+    async decode(place, startFrame, endFrame, out, outStart) {
+      const chunk = Math.floor(startFrame / chunkFrames);
+      const decoded = await chunkOf(chunk);
+      if (!decoded.ok) return decoded;
+      const from = (startFrame - chunk * chunkFrames) * perFrame;
+      out.set(
+        decoded.value[place]!.subarray(from, from + (endFrame - startFrame) * perFrame),
+        outStart,
+      );
+      return ok(null);
+    },
+  });
+}
