@@ -15,9 +15,16 @@ export interface ReaderCache {
     headerPath: string,
     work: (reader: RecordReader) => Promise<Result<T>>,
   ): Promise<Result<T>>;
+  /** The same for work that is no single promise: whoever got the reader calls `release` once. */
+  acquire(headerPath: string): Promise<Result<AcquiredReader>>;
   /** Closes the reader of one record once nobody uses it. */
   drop(headerPath: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface AcquiredReader {
+  readonly reader: RecordReader;
+  release(): Promise<void>;
 }
 
 interface Entry {
@@ -52,36 +59,49 @@ export function createReaderCache(open: OpenRecord, capacity = 8): ReaderCache {
     }
   }
 
+  async function release(entry: Entry): Promise<void> {
+    entry.users -= 1;
+    if (entry.dropped && entry.users === 0) await closeEntry(entry);
+    await evict();
+  }
+
+  const acquire: ReaderCache['acquire'] = async (headerPath) => {
+    let stamp: string;
+    try {
+      const { size, mtimeMs } = await stat(headerPath);
+      stamp = `${size}:${mtimeMs}`;
+    } catch (cause) {
+      return { ok: false, error: fileFailure(headerPath, cause) };
+    }
+    let entry = entries.get(headerPath);
+    if (entry && entry.stamp !== stamp) {
+      await drop(headerPath);
+      entry = entries.get(headerPath);
+    }
+    entry ??= { stamp, opening: open(headerPath), users: 0, dropped: false };
+    entries.delete(headerPath);
+    entries.set(headerPath, entry);
+    entry.users += 1;
+    const opened = await entry.opening;
+    const held = entry;
+    if (!opened.ok) {
+      // The next try may find the file mended.
+      if (entries.get(headerPath) === held) entries.delete(headerPath);
+      await release(held);
+      return opened;
+    }
+    return { ok: true, value: { reader: opened.value, release: () => release(held) } };
+  };
+
   return {
+    acquire,
     async use(headerPath, work) {
-      let stamp: string;
+      const acquired = await acquire(headerPath);
+      if (!acquired.ok) return acquired;
       try {
-        const { size, mtimeMs } = await stat(headerPath);
-        stamp = `${size}:${mtimeMs}`;
-      } catch (cause) {
-        return { ok: false, error: fileFailure(headerPath, cause) };
-      }
-      let entry = entries.get(headerPath);
-      if (entry && entry.stamp !== stamp) {
-        await drop(headerPath);
-        entry = entries.get(headerPath);
-      }
-      entry ??= { stamp, opening: open(headerPath), users: 0, dropped: false };
-      entries.delete(headerPath);
-      entries.set(headerPath, entry);
-      entry.users += 1;
-      try {
-        const opened = await entry.opening;
-        if (!opened.ok) {
-          // The next try may find the file mended.
-          if (entries.get(headerPath) === entry) entries.delete(headerPath);
-          return opened;
-        }
-        return await work(opened.value);
+        return await work(acquired.value.reader);
       } finally {
-        entry.users -= 1;
-        if (entry.dropped && entry.users === 0) await closeEntry(entry);
-        await evict();
+        await acquired.value.release();
       }
     },
     drop,

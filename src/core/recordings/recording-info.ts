@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import type { Lead, RecordingInfo } from '../../shared/domain';
+import { millivoltsPerUnit } from '../analysis/lead-signal';
 import type { RecordReader, SignalSpec } from '../wfdb/types';
 import { recordingIdOf } from './recording-id';
 
@@ -11,21 +12,6 @@ export const SYNTHETIC_COMMENT = /\bsynthetic\b/i;
 const NOT_ANNOTATORS = new Set(
   'hea dat mat txt csv json pdf xws html md zip gz edf rec bak flac'.split(' '),
 );
-
-/** Volts and their parts: units in which mm/mV means something. */
-const VOLTAGE_TO_MV: Readonly<Record<string, number>> = {
-  v: 1000,
-  mv: 1,
-  uv: 1e-3,
-  µv: 1e-3,
-  μv: 1e-3,
-  nv: 1e-6,
-};
-
-/** Millivolts in one of `units`, or null when it is no voltage. */
-export function millivoltsPer(units: string): number | null {
-  return VOLTAGE_TO_MV[units.trim().toLowerCase()] ?? null;
-}
 
 export function isSynthetic(comments: readonly string[]): boolean {
   return comments.some((comment) => SYNTHETIC_COMMENT.test(comment));
@@ -41,7 +27,7 @@ export function leadOf(signal: SignalSpec, frameRateHz: number): Lead {
     index: signal.index,
     name: signal.description.trim() || `signal ${signal.index + 1}`,
     units: signal.units,
-    isEcg: millivoltsPer(signal.units) !== null,
+    isEcg: millivoltsPerUnit(signal.units) !== null,
     samplingRateHz: frameRateHz * signal.samplesPerFrame,
     gainAduPerUnit: signal.gainAduPerUnit,
     gainAssumed: signal.gainAssumed,

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../shared/domain';
-import { millivoltsPer } from '../recordings/recording-info';
+import { millivoltsPerUnit } from '../analysis/lead-signal';
 import { readSamples, signalRateHz } from '../recordings/read-samples';
 import { workerReaders } from '../workers/worker-readers';
 import type { RecordReader } from '../wfdb/types';
@@ -57,7 +57,7 @@ async function readPiece(
   // The filter is the ECG's: a blood pressure without its mean would mislead. Below 1 Hz nothing can pass.
   const filtered =
     filter === 'bandpass' &&
-    millivoltsPer(reader.signals[piece.lead]!.units) !== null &&
+    millivoltsPerUnit(reader.signals[piece.lead]!.units) !== null &&
     rateHz > 1;
   const samples = filtered
     ? await readFiltered(reader, piece.lead, start, end)

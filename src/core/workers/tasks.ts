@@ -1,3 +1,4 @@
+import { windowsTask } from '../analysis/windows-task';
 import { hashTask } from '../recordings/hash-task';
 import { tileTask } from '../traces/tile-task';
 
@@ -8,6 +9,7 @@ import { tileTask } from '../traces/tile-task';
 export const TASKS = {
   'traces.tile': tileTask,
   'recordings.hash': hashTask,
+  'analysis.windows': windowsTask,
 } as const;
 
 export type Tasks = typeof TASKS;

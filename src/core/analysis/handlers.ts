@@ -1,0 +1,180 @@
+import type { Handlers } from '../../shared/contract';
+import { err, ok, type AnalysisStatus, type Result } from '../../shared/domain';
+import { ensureContentHash } from '../recordings/ensure-content-hash';
+import type { Library } from '../recordings/library';
+import type { ReaderCache } from '../recordings/reader-cache';
+import type { ReviewedAnalysis } from '../review/handlers';
+import type { ServiceDependencies } from '../service-types';
+import type { Store, StoredRecording } from '../store-types';
+import type { AnalyserInput } from './analyser';
+import { analyserOf } from './analysers';
+import { analysisIdOf, analysisKey } from './analysis-key';
+import { noSuchAnalysis, type Jobs } from './jobs';
+import type { Models } from './models';
+
+export interface AnalysisDependencies extends Pick<ServiceDependencies, 'pool' | 'inference'> {
+  readonly library: Library;
+  readonly readers: ReaderCache;
+  readonly store: Store;
+  readonly models: Models;
+  readonly jobs: Jobs;
+  /** Execution provider in use, for the status. */
+  readonly provider: () => string;
+}
+
+type Names = Extract<keyof Handlers, `analysis.${string}`>;
+
+/** What the lead of a finished analysis was, so that `explain` looks at the same one. */
+interface Started {
+  readonly recording: StoredRecording;
+  readonly lead: number | null;
+  readonly modelSha256: string;
+}
+
+export interface Analyses {
+  readonly handlers: Pick<Handlers, Names>;
+  /** Segments to decide on, and the hash of the model that judged them; null for an unknown analysis. */
+  reviewed(analysisId: string): ReviewedAnalysis | null;
+}
+
+export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
+  const { library, readers, store, models, jobs, pool, inference, provider } = dependencies;
+  /** Analyses that were asked for in this run, by id. */
+  const started = new Map<string, Started>();
+
+  function statusOf(analysisId: string): AnalysisStatus | null {
+    return jobs.status(analysisId) ?? store.analysis(analysisId)?.status ?? null;
+  }
+
+  function resultOf(analysisId: string): ReturnType<Jobs['result']> {
+    return jobs.result(analysisId) ?? store.analysis(analysisId)?.result ?? null;
+  }
+
+  const start: Handlers['analysis.start'] = async ({ recordingId, modelId, lead }, { signal }) => {
+    const recording = library.find(recordingId);
+    if (!recording.ok) return recording;
+    const model = await models.find(modelId);
+    if (!model.ok) return model;
+    const { card } = model.value;
+    const analyser = analyserOf(card.kind);
+    if (!analyser) return err('unsupported', `Models of kind ${card.kind} are not supported.`);
+
+    const acquired = await readers.acquire(recording.value.headerPath);
+    if (!acquired.ok) return acquired;
+    const { reader, release } = acquired.value;
+    const inputWith = (abort: AbortSignal): AnalyserInput => ({
+      reader,
+      model: model.value,
+      lead,
+      pool,
+      inference,
+      signal: abort,
+    });
+    let handedOver = false;
+    try {
+      const plan = analyser.plan(inputWith(signal));
+      if (!plan.ok) return plan;
+      const hash = await ensureContentHash(library, pool, recordingId, reader, signal);
+      if (!hash.ok) return hash;
+      const key = analysisKey(hash.value, model.value, plan.value.lead?.index ?? null);
+      const analysisId = analysisIdOf(key);
+      started.set(analysisId, {
+        recording: recording.value,
+        lead,
+        modelSha256: key.modelSha256,
+      });
+      const stored = store.analysis(analysisId);
+      // The same content may have been analysed under another path.
+      if (stored) return ok({ ...stored.status, recordingId });
+      const running = jobs.status(analysisId);
+      if (running?.state === 'queued' || running?.state === 'running') return ok(running);
+      handedOver = true;
+      return ok(
+        jobs.start({
+          analysisId,
+          recordingId,
+          modelId: card.id,
+          threshold: card.threshold.value,
+          provider,
+          plan: plan.value,
+          run: (abort) => analyser.run(inputWith(abort)),
+          keep: (status, result) =>
+            store.putAnalysis({ analysisId, key, modelId: card.id, status, result }),
+          ended: release,
+        }),
+      );
+    } finally {
+      if (!handedOver) await release();
+    }
+  };
+
+  const handlers: Analyses['handlers'] = {
+    'analysis.start': start,
+
+    async 'analysis.cancel'({ analysisId }) {
+      const status = jobs.cancel(analysisId) ?? statusOf(analysisId);
+      return status ? ok(status) : noSuchAnalysis();
+    },
+
+    async 'analysis.status'({ analysisId }) {
+      const status = statusOf(analysisId);
+      return status ? ok(status) : noSuchAnalysis();
+    },
+
+    async 'analysis.segments'({ analysisId }) {
+      const result = resultOf(analysisId);
+      return result ? ok({ segments: [...result.segments] }) : noSuchAnalysis();
+    },
+
+    async 'analysis.beats'({ analysisId }) {
+      const result = resultOf(analysisId);
+      if (!result) return noSuchAnalysis();
+      return ok({ beats: result.beats, episodes: [...result.episodes] });
+    },
+
+    async 'analysis.explain'({ analysisId, segment }, { signal }) {
+      const status = statusOf(analysisId);
+      const result = resultOf(analysisId);
+      if (!status || !result) return noSuchAnalysis();
+      const found = result.segments.find(({ index }) => index === segment);
+      if (!found) return err('not-found', `Segment ${segment + 1} has not been analysed yet.`);
+      const origin = originOf(analysisId, status);
+      if (!origin.ok) return origin;
+      const model = await models.find(status.modelId);
+      if (!model.ok) return model;
+      const analyser = analyserOf(model.value.card.kind);
+      if (!analyser) return err('unsupported', `Model ${status.modelId} cannot be explained.`);
+      return readers.use(origin.value.recording.headerPath, (reader) =>
+        analyser.explain(
+          { reader, model: model.value, lead: origin.value.lead, pool, inference, signal },
+          found,
+          result,
+        ),
+      );
+    },
+  };
+
+  return {
+    handlers,
+    reviewed(analysisId) {
+      const result = resultOf(analysisId);
+      const sha256 =
+        started.get(analysisId)?.modelSha256 ?? store.analysis(analysisId)?.key.modelSha256;
+      return result && sha256 !== undefined
+        ? { segments: result.segments, modelSha256: sha256 }
+        : null;
+    },
+  };
+
+  /** Where the samples of an analysis lie. One that was stored in an earlier run names its lead. */
+  function originOf(analysisId: string, status: AnalysisStatus): Result<Started> {
+    const known = started.get(analysisId);
+    if (known) return ok(known);
+    const recording = library.find(status.recordingId);
+    if (!recording.ok) return recording;
+    const key = store.analysis(analysisId)?.key;
+    if (!key) return noSuchAnalysis();
+    const { lead = null } = JSON.parse(key.parameters) as { lead?: number | null };
+    return ok({ recording: recording.value, lead, modelSha256: key.modelSha256 });
+  }
+}

@@ -1,0 +1,241 @@
+import type { ActivityOf } from '../recordings/library';
+import type { ServiceDependencies } from '../service-types';
+import { err, type AnalysisStatus, type Result } from '../../shared/domain';
+import type { AnalysisResult } from '../store-types';
+import type { AnalyserUpdate, AnalysisPlan } from './analyser';
+import { createCollector } from './collect';
+import { createUpdateGate } from './update-gate';
+
+/** What a job needs to know to run; the registry knows nothing of records or models. */
+export interface JobSpec {
+  readonly analysisId: string;
+  readonly recordingId: string;
+  readonly modelId: string;
+  readonly threshold: number;
+  /** Execution provider, `auto` until the inference process has chosen. */
+  provider(): string;
+  readonly plan: AnalysisPlan;
+  run(signal: AbortSignal): AsyncIterable<Result<AnalyserUpdate>>;
+  /** Called with a complete result before the job is shown as done. */
+  keep(status: AnalysisStatus, result: AnalysisResult): void;
+  /** Called once when the job will not run (any more). */
+  ended(): unknown;
+}
+
+/** Analyses of this run: queued, running, and those that ended without a stored result. */
+export interface Jobs {
+  /** Queues a job, unless one with its id is at work already. */
+  start(spec: JobSpec): AnalysisStatus;
+  cancel(analysisId: string): AnalysisStatus | null;
+  status(analysisId: string): AnalysisStatus | null;
+  /** What the job has found so far. */
+  result(analysisId: string): AnalysisResult | null;
+  /** How the latest job of a recording stands, for the worklist; null where only the store has a say. */
+  activityOf: ActivityOf;
+  /** Cancels everything and waits until nothing runs. */
+  close(): Promise<void>;
+}
+
+export interface JobsOptions {
+  readonly emit: ServiceDependencies['emit'];
+  readonly onChange: () => void;
+  /** Jobs at work at a time; the next waits. */
+  readonly concurrency?: number;
+  /** Epoch ms of a recording's last opening in this run, 0 for none: what a reader looks at goes first. */
+  readonly openedAtMs: (recordingId: string) => number;
+}
+
+interface Job {
+  readonly spec: JobSpec;
+  readonly controller: AbortController;
+  readonly collector: ReturnType<typeof createCollector>;
+  status: AnalysisStatus;
+  startedMs: number;
+  finished: Promise<void> | null;
+}
+
+/**
+ * Two, so that the recording a reader opens does not wait for the end of one that is worked off in the
+ * background.
+ */
+const CONCURRENCY = 2;
+/** Ended jobs are kept for their message and partial results; stored ones are found in the store. */
+const ENDED_KEPT = 200;
+
+export function createJobs(options: JobsOptions): Jobs {
+  const { emit, onChange, openedAtMs, concurrency = CONCURRENCY } = options;
+  const jobs = new Map<string, Job>();
+  const running = new Set<Job>();
+  const queue: Job[] = [];
+
+  function next(): void {
+    while (running.size < concurrency && queue.length > 0) {
+      let first = 0;
+      queue.forEach((job, i) => {
+        const opened = openedAtMs(job.spec.recordingId);
+        if (opened > openedAtMs(queue[first]!.spec.recordingId)) first = i;
+      });
+      const job = queue.splice(first, 1)[0]!;
+      running.add(job);
+      job.finished = work(job).finally(() => {
+        running.delete(job);
+        job.spec.ended();
+        forgetOld();
+        next();
+      });
+    }
+  }
+
+  async function work(job: Job): Promise<void> {
+    const { spec, controller, collector } = job;
+    job.startedMs = performance.now();
+    job.status = { ...job.status, state: 'running' };
+    const gate = createUpdateGate((segments) => {
+      if (segments.length > 0) {
+        emit('analysis.segment', { analysisId: spec.analysisId, segments });
+      }
+      emit('analysis.progress', job.status);
+    });
+    gate.touch([]);
+    onChange();
+    let failure: { code: string; message: string } | null = null;
+    try {
+      for await (const update of spec.run(controller.signal)) {
+        if (controller.signal.aborted) break;
+        if (!update.ok) {
+          failure = update.error;
+          break;
+        }
+        collector.add(update.value);
+        job.status = progressed(job, update.value);
+        gate.touch(update.value.kind === 'segments' ? update.value.segments : []);
+      }
+    } catch (bug) {
+      // A bug met in one recording must not end the analyses of the others.
+      console.error(bug);
+      failure = {
+        code: 'bug',
+        message: `Fiducial itself failed on this recording: ${bug instanceof Error ? bug.message : String(bug)}`,
+      };
+    }
+    gate.flush();
+    if (controller.signal.aborted || failure?.code === 'cancelled') {
+      job.status = ended(job, 'cancelled', null);
+    } else if (failure) {
+      job.status = ended(job, 'failed', failure.message);
+    } else {
+      job.status = ended(job, 'done', null);
+      spec.keep(job.status, collector.result());
+    }
+    emit('analysis.progress', job.status);
+    onChange();
+  }
+
+  function forgetOld(): void {
+    const over = [...jobs.values()].filter((job) => job.finished && !running.has(job));
+    for (const job of over.slice(0, Math.max(0, over.length - ENDED_KEPT))) {
+      jobs.delete(job.spec.analysisId);
+    }
+  }
+
+  return {
+    start(spec) {
+      const known = jobs.get(spec.analysisId);
+      if (known && (known.status.state === 'queued' || known.status.state === 'running')) {
+        return known.status;
+      }
+      const job: Job = {
+        spec,
+        controller: new AbortController(),
+        collector: createCollector(),
+        startedMs: performance.now(),
+        finished: null,
+        status: {
+          analysisId: spec.analysisId,
+          recordingId: spec.recordingId,
+          modelId: spec.modelId,
+          state: 'queued',
+          segmentsDone: 0,
+          segmentsTotal: spec.plan.segmentsTotal,
+          elapsedS: 0,
+          remainingS: null,
+          lead: spec.plan.lead?.name ?? null,
+          threshold: spec.threshold,
+          provider: spec.provider(),
+          message: null,
+        },
+      };
+      jobs.delete(spec.analysisId);
+      jobs.set(spec.analysisId, job);
+      queue.push(job);
+      // After the caller has its answer, so that no event comes before it.
+      setImmediate(next);
+      return job.status;
+    },
+
+    cancel(analysisId) {
+      const job = jobs.get(analysisId);
+      if (!job) return null;
+      job.controller.abort();
+      const waiting = queue.indexOf(job);
+      if (waiting >= 0) {
+        queue.splice(waiting, 1);
+        job.spec.ended();
+        job.status = ended(job, 'cancelled', null);
+        emit('analysis.progress', job.status);
+        onChange();
+      } else if (job.status.state === 'running') {
+        job.status = ended(job, 'cancelled', null);
+      }
+      return job.status;
+    },
+
+    status: (analysisId) => jobs.get(analysisId)?.status ?? null,
+    result: (analysisId) => jobs.get(analysisId)?.collector.result() ?? null,
+
+    activityOf(recordingId) {
+      let latest: AnalysisStatus | null = null;
+      for (const job of jobs.values()) {
+        if (job.spec.recordingId === recordingId) latest = job.status;
+      }
+      if (latest?.state === 'failed') {
+        return { state: 'failed', progress: 0, message: latest.message };
+      }
+      if (latest?.state !== 'queued' && latest?.state !== 'running') return null;
+      const progress = Math.min(1, latest.segmentsDone / Math.max(1, latest.segmentsTotal));
+      return { state: 'analysing', progress, message: null };
+    },
+
+    async close() {
+      for (const job of queue.splice(0)) job.spec.ended();
+      for (const job of running) job.controller.abort();
+      await Promise.allSettled([...running].map((job) => job.finished));
+    },
+  };
+}
+
+function progressed(job: Job, update: AnalyserUpdate): AnalysisStatus {
+  const { status } = job;
+  const segmentsDone =
+    status.segmentsDone + (update.kind === 'segments' ? update.segments.length : 0);
+  const elapsedS = (performance.now() - job.startedMs) / 1000;
+  const share =
+    update.kind === 'progress' ? update.done : segmentsDone / Math.max(1, status.segmentsTotal);
+  return {
+    ...status,
+    provider: job.spec.provider(),
+    segmentsDone,
+    elapsedS,
+    remainingS: share > 0 ? (elapsedS * (1 - share)) / share : null,
+  };
+}
+
+function ended(job: Job, state: AnalysisStatus['state'], message: string | null): AnalysisStatus {
+  const elapsedS = (performance.now() - job.startedMs) / 1000;
+  return { ...job.status, state, message, elapsedS, remainingS: state === 'done' ? 0 : null };
+}
+
+/** For callers that name an analysis which neither runs nor is stored. */
+export function noSuchAnalysis(): Result<never> {
+  return err('not-found', 'This analysis is not known any more; start it again.');
+}

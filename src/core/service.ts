@@ -1,0 +1,85 @@
+import { err, ok, type Result } from '../shared/domain';
+import { createAnalyses } from './analysis/handlers';
+import { createJobs } from './analysis/jobs';
+import { createModels } from './analysis/models';
+import { createProviderName } from './analysis/provider-name';
+import { appHandlers } from './app-handlers';
+import { createDocuments } from './documents';
+import { annotationReadHandler } from './recordings/annotation-handlers';
+import { recordingHandlers } from './recordings/handlers';
+import { createLibrary } from './recordings/library';
+import { createReaderCache } from './recordings/reader-cache';
+import { createReviewHandlers } from './review/handlers';
+import { openSqliteStore } from './review/store/sqlite-store';
+import type { Service, ServiceDependencies } from './service-types';
+import { readSettings, settingsHandlers } from './settings/handlers';
+import { traceHandlers } from './traces/handlers';
+import { openRecord } from './wfdb';
+
+/**
+ * Puts the service together. It starts no thread or process of its own: those are among its dependencies, and
+ * whoever made them closes them after the service.
+ * @returns `not-writable` or `unsupported` when the store in `dataDir` cannot be opened
+ */
+export async function createService(dependencies: ServiceDependencies): Promise<Result<Service>> {
+  const { pool, inference, dataDir, modelsDir, emit } = dependencies;
+  const opened = openSqliteStore(dataDir);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const readers = createReaderCache(openRecord);
+  const documents = createDocuments(dataDir);
+  const models = createModels(modelsDir, () => readSettings(store).modelId);
+  const changed = (): void => emit('recordings.changed', {});
+
+  const jobs = createJobs({
+    emit,
+    onChange: changed,
+    openedAtMs: (recordingId) => store.recording(recordingId)?.openedAtMs ?? 0,
+  });
+  const library = createLibrary({
+    store,
+    activityOf: (recordingId) => jobs.activityOf(recordingId),
+    onChange: changed,
+  });
+  const analysis = createAnalyses({
+    library,
+    readers,
+    store,
+    models,
+    jobs,
+    pool,
+    inference,
+    provider: createProviderName(inference),
+  });
+
+  return ok({
+    handlers: {
+      ...appHandlers(dependencies, models),
+      ...recordingHandlers(library, readers),
+      ...traceHandlers(library, readers, pool),
+      ...annotationReadHandler(library, readers),
+      ...settingsHandlers(store),
+      ...analysis.handlers,
+      ...createReviewHandlers({
+        trail: store.trail,
+        changed,
+        analysis: (analysisId) => analysis.reviewed(analysisId),
+      }),
+      'annotations.write': notYet,
+      'report.create': notYet,
+      'scan.start': notYet,
+      'scan.cancel': notYet,
+      'scan.rows': notYet,
+    },
+    admit: (paths) => library.admit(paths),
+    document: (documentId) => documents.find(documentId),
+    async close() {
+      await jobs.close();
+      await readers.close();
+      store.close();
+    },
+  });
+}
+
+const notYet = async (): Promise<Result<never>> =>
+  err('unsupported', 'This version of Fiducial cannot do this yet.');
