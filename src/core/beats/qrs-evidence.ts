@@ -1,0 +1,152 @@
+import { LEVEL_BLOCK, QRS_RATE_HZ, REFRACTORY_SAMPLES } from './qrs-constants';
+import { butterworth2, movingRms, zeroPhase } from './qrs-filters';
+import { leadLevels, leadWeights, type LeadLevels } from './qrs-levels';
+
+/** One lead of a stretch of signal, prepared for QRS detection. */
+export interface LeadEvidence {
+  /** Samples at QRS_RATE_HZ with gaps bridged by straight lines. */
+  readonly samples: Float64Array;
+  readonly missing: Uint8Array | null;
+  /** Derivative of the 5-20 Hz band. */
+  readonly slope: Float64Array;
+  /** RMS of `slope` over 100 ms. */
+  readonly envelope: Float64Array;
+  readonly levels: LeadLevels;
+  /** Weight of the lead per level block, 0 or more. */
+  readonly weights: Float64Array;
+}
+
+/** All leads together. */
+export interface Evidence {
+  readonly leads: readonly LeadEvidence[];
+  /** Weighted mean of the leads' envelopes in units of each lead's own QRS level: about 1 at a beat. */
+  readonly narrow: Float64Array;
+  /** The same of the 2.5-15 Hz band over 150 ms, which wide complexes fill better. */
+  readonly wide: Float64Array;
+  readonly narrowLevels: LeadLevels;
+  /** Sample numbers of the possible complexes: maxima of `narrow`, at least the refractory period apart. */
+  readonly candidates: readonly number[];
+}
+
+const NARROW = [
+  butterworth2(5, QRS_RATE_HZ, 'high'),
+  butterworth2(20, QRS_RATE_HZ, 'low'),
+] as const;
+const WIDE = [
+  butterworth2(2.5, QRS_RATE_HZ, 'high'),
+  butterworth2(15, QRS_RATE_HZ, 'low'),
+] as const;
+const MINIMUM_HEIGHT = 0.08;
+
+/**
+ * Band-pass, derivative, and mean energy over a window as wide as a QRS complex, per lead.
+ * SOURCE: Pan & Tompkins, "A real-time QRS detection algorithm", IEEE Trans Biomed Eng 1985; 32:230-236, with
+ * the narrower window of Hamilton (Computers in Cardiology 2002; 29:101-104) and the root taken, so that the
+ * envelope is linear in the signal. Leads are then added in units of their own QRS level, weighted by quality.
+ * @param leads samples at QRS_RATE_HZ in any unit, NaN where missing
+ */
+export function qrsEvidence(leads: readonly Float64Array[]): Evidence {
+  const n = leads[0]?.length ?? 0;
+  const narrow = new Float64Array(n);
+  const wide = new Float64Array(n);
+  const weightSum = new Float64Array(n);
+  const prepared = leads.map((lead) => {
+    const { samples, missing } = bridgeGaps(lead);
+    const slope = zeroPhase(samples, NARROW);
+    for (let i = n - 1; i > 0; i--) slope[i]! -= slope[i - 1]!;
+    if (n > 0) slope[0] = 0;
+    const envelope = movingRms(slope, 25);
+    const wideEnvelope = movingRms(zeroPhase(samples, WIDE), 37);
+    if (missing) silenceGaps(missing, [slope, envelope, wideEnvelope]);
+    const levels = leadLevels(envelope, missing);
+    const weights = leadWeights(levels);
+    const wideLevels = leadLevels(wideEnvelope, missing);
+    addLead(envelope, levels.peak, weights, missing, narrow, weightSum);
+    addLead(wideEnvelope, wideLevels.peak, weights, missing, wide, null);
+    return { samples, missing, slope, envelope, levels, weights };
+  });
+  for (let i = 0; i < n; i++) {
+    if (weightSum[i]! > 0) {
+      narrow[i]! /= weightSum[i]!;
+      wide[i]! /= weightSum[i]!;
+    }
+  }
+  return {
+    leads: prepared,
+    narrow,
+    wide,
+    narrowLevels: leadLevels(narrow, null),
+    candidates: findCandidates(narrow),
+  };
+}
+
+/** Adds weight * envelope / peak, with weight and peak interpolated between block centres. */
+function addLead(
+  envelope: Float64Array,
+  peak: Float64Array,
+  weights: Float64Array,
+  missing: Uint8Array | null,
+  sum: Float64Array,
+  weightSum: Float64Array | null,
+): void {
+  const last = weights.length - 1;
+  for (let i = 0; i < envelope.length; i++) {
+    if (missing?.[i]) continue;
+    const at = Math.max(0, i / LEVEL_BLOCK - 0.5);
+    const b0 = Math.min(last, Math.floor(at));
+    const b1 = Math.min(last, b0 + 1);
+    const t = at - b0;
+    const weight = weights[b0]! * (1 - t) + weights[b1]! * t;
+    const level = peak[b0]! * (1 - t) + peak[b1]! * t;
+    if (!(level > 0)) continue;
+    sum[i]! += (weight * envelope[i]!) / level;
+    if (weightSum) weightSum[i]! += weight;
+  }
+}
+
+function findCandidates(narrow: Float64Array): number[] {
+  const found: number[] = [];
+  for (let i = 1; i < narrow.length - 1; i++) {
+    const height = narrow[i]!;
+    if (!(height > MINIMUM_HEIGHT && height > narrow[i - 1]! && height >= narrow[i + 1]!)) continue;
+    const before = found.at(-1);
+    if (before === undefined || i - before >= REFRACTORY_SAMPLES) found.push(i);
+    else if (height > narrow[before]!) found[found.length - 1] = i;
+  }
+  return found;
+}
+
+function bridgeGaps(lead: Float64Array): { samples: Float64Array; missing: Uint8Array | null } {
+  if (lead.every(Number.isFinite)) return { samples: lead, missing: null };
+  const n = lead.length;
+  const samples = Float64Array.from(lead);
+  const missing = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    if (Number.isFinite(samples[i])) continue;
+    let end = i;
+    while (end < n && !Number.isFinite(lead[end])) end++;
+    const from = i > 0 ? samples[i - 1]! : end < n ? lead[end]! : 0;
+    const to = end < n ? lead[end]! : from;
+    for (let k = i; k < end; k++) {
+      samples[k] = from + ((to - from) * (k - i + 1)) / (end - i + 1);
+      missing[k] = 1;
+    }
+    i = end;
+  }
+  return { samples, missing };
+}
+
+/** Sets arrays to zero in a gap and up to 80 ms beside it, where the filters still feel its edge. */
+function silenceGaps(missing: Uint8Array, arrays: readonly Float64Array[]): void {
+  const margin = Math.round(0.08 * QRS_RATE_HZ);
+  let last = -Infinity;
+  for (let i = 0; i < missing.length; i++) {
+    if (missing[i]) last = i;
+    if (i - last <= margin) for (const array of arrays) array[i] = 0;
+  }
+  let next = Infinity;
+  for (let i = missing.length - 1; i >= 0; i--) {
+    if (missing[i]) next = i;
+    if (next - i <= margin) for (const array of arrays) array[i] = 0;
+  }
+}

@@ -1,0 +1,70 @@
+/** Coefficients of one second-order section, a0 = 1. */
+export interface Biquad {
+  readonly b0: number;
+  readonly b1: number;
+  readonly b2: number;
+  readonly a1: number;
+  readonly a2: number;
+}
+
+/**
+ * Second-order Butterworth section by the bilinear transform with prewarping.
+ * SOURCE: Oppenheim & Schafer, Discrete-Time Signal Processing, 3rd ed., section 7.1.
+ * @param cutoffHz -3 dB frequency, below rateHz / 2
+ */
+export function butterworth2(cutoffHz: number, rateHz: number, type: 'low' | 'high'): Biquad {
+  const k = Math.tan((Math.PI * cutoffHz) / rateHz);
+  const norm = 1 / (1 + k * Math.SQRT2 + k * k);
+  const a1 = 2 * (k * k - 1) * norm;
+  const a2 = (1 - k * Math.SQRT2 + k * k) * norm;
+  if (type === 'low') return { b0: k * k * norm, b1: 2 * k * k * norm, b2: k * k * norm, a1, a2 };
+  return { b0: norm, b1: -2 * norm, b2: norm, a1, a2 };
+}
+
+/**
+ * Runs each section forwards and backwards, so that nothing is delayed. Starts from the steady state of the
+ * first sample; the caller keeps a margin on both sides, so no edge extension is needed.
+ */
+export function zeroPhase(samples: Float64Array, sections: readonly Biquad[]): Float64Array {
+  const out = Float64Array.from(samples);
+  const last = out.length - 1;
+  for (const { b0, b1, b2, a1, a2 } of sections) {
+    const steady = (b0 + b1 + b2) / (1 + a1 + a2);
+    for (let direction = 0; direction < 2; direction++) {
+      const edge = (direction === 0 ? out[0] : out[last]) ?? 0;
+      let z1 = (steady - b0) * edge;
+      let z2 = (b2 - a2 * steady) * edge;
+      for (let n = 0; n <= last; n++) {
+        const i = direction === 0 ? n : last - n;
+        const x = out[i]!;
+        const y = b0 * x + z1;
+        z1 = b1 * x - a1 * y + z2;
+        z2 = b2 * x - a2 * y;
+        out[i] = y;
+      }
+    }
+  }
+  return out;
+}
+
+/** Root mean square over a centred window of `width` samples (odd); zeros beyond the ends. */
+export function movingRms(samples: Float64Array, width: number): Float64Array {
+  const n = samples.length;
+  const half = (width - 1) >> 1;
+  const out = new Float64Array(n);
+  let sum = 0;
+  for (let i = 0; i < Math.min(n, half); i++) sum += samples[i]! ** 2;
+  for (let i = 0; i < n; i++) {
+    if (i + half < n) sum += samples[i + half]! ** 2;
+    if (i - half - 1 >= 0) sum -= samples[i - half - 1]! ** 2;
+    // Rounding can leave a small negative rest after a large value has left the window.
+    out[i] = sum > 0 ? Math.sqrt(sum / width) : 0;
+  }
+  return out;
+}
+
+/** Value at quantile `q` (0 to 1, lower of two) of the finite entries; `empty` when there is none. */
+export function quantile(values: ArrayLike<number>, q: number, empty = 0): number {
+  const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
+  return sorted.length === 0 ? empty : sorted[Math.floor(q * (sorted.length - 1))]!;
+}

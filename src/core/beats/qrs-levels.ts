@@ -1,0 +1,84 @@
+import { LEVEL_BLOCK } from './qrs-constants';
+import { quantile } from './qrs-filters';
+
+/** How strong QRS complexes and background are in one lead, per block of LEVEL_BLOCK samples. */
+export interface LeadLevels {
+  /** Typical height of a QRS complex over about 18 s. */
+  readonly peak: Float64Array;
+  /** Background between complexes, the larger of 1.2 s and 7 s. */
+  readonly background: Float64Array;
+  /** Largest value within 1.4 s. */
+  readonly activity: Float64Array;
+}
+
+const STRIDE = 5;
+const PER_BLOCK = LEVEL_BLOCK / STRIDE;
+
+/**
+ * Levels of an envelope. Medians over many windows, because a burst of noise or a big ectopic beat must not
+ * move them, as in the estimates of Hamilton, "Open source ECG analysis" (Computers in Cardiology 2002; 29:101)
+ * but on both sides in time, since some seconds of delay do no harm here.
+ * @param envelope at QRS_RATE_HZ, 0 or more
+ * @param missing 1 where the lead has no sample; a block that is mostly missing counts for nothing
+ */
+export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): LeadLevels {
+  const blocks = Math.ceil(envelope.length / LEVEL_BLOCK);
+  const thin = new Float64Array(blocks * PER_BLOCK);
+  const usable = new Uint8Array(blocks).fill(1);
+  for (let i = 0; i < thin.length; i++)
+    thin[i] = envelope[Math.min(envelope.length - 1, i * STRIDE)]!;
+  if (missing) markUsable(missing, usable);
+
+  const top = new Float64Array(blocks);
+  const quiet = new Float64Array(blocks);
+  for (let b = 0; b < blocks; b++) {
+    for (let i = b * PER_BLOCK; i < (b + 1) * PER_BLOCK; i++) top[b] = Math.max(top[b]!, thin[i]!);
+    quiet[b] = quantile(
+      thin.subarray(Math.max(0, b - 1) * PER_BLOCK, Math.min(blocks, b + 2) * PER_BLOCK),
+      0.35,
+    );
+  }
+  const top16 = new Float64Array(blocks);
+  const activity = new Float64Array(blocks);
+  for (let b = 0; b < blocks; b++) {
+    for (let q = Math.max(0, b - 1); q < Math.min(blocks, b + 3); q++)
+      top16[b] = Math.max(top16[b]!, top[q]!);
+    for (let q = Math.max(0, b - 3); q < Math.min(blocks, b + 4); q++)
+      activity[b] = Math.max(activity[b]!, top[q]!);
+    // NaN is left out by quantile().
+    if (!usable[b]) top16[b] = NaN;
+  }
+  const peak = new Float64Array(blocks);
+  const background = new Float64Array(blocks);
+  const around: number[] = [];
+  for (let b = 0; b < blocks; b++) {
+    around.length = 0;
+    for (let q = b - 22; q <= b + 22; q += 2) if (q >= 0 && q < blocks) around.push(top16[q]!);
+    peak[b] = quantile(around, 0.5);
+    background[b] = Math.max(quiet[b]!, quantile(quiet.subarray(Math.max(0, b - 8), b + 9), 0.5));
+  }
+  return { peak, background, activity };
+}
+
+function markUsable(missing: Uint8Array, usable: Uint8Array): void {
+  for (let b = 0; b < usable.length; b++) {
+    let count = 0;
+    const end = Math.min(missing.length, (b + 1) * LEVEL_BLOCK);
+    for (let i = b * LEVEL_BLOCK; i < end; i++) count += missing[i]!;
+    if (count > LEVEL_BLOCK / 4) usable[b] = 0;
+  }
+}
+
+/**
+ * How much a lead is to be believed in each block: its peak-to-background ratio, cut to 0.02 of that while
+ * nothing of QRS size happens in it (lead off, saturated), and to a fifth in the shadow of an artefact.
+ */
+export function leadWeights(levels: LeadLevels): Float64Array {
+  return levels.peak.map((peak, b) => {
+    if (!(peak > 0)) return 0;
+    const ratio = Math.min(50, peak / (levels.background[b]! + 1e-9 * peak));
+    const activity = levels.activity[b]! / peak;
+    const trust = activity < 0.3 ? 0.02 : activity > 4 ? 0.2 : 1;
+    return Math.max(0.05, ratio - 2) * trust;
+  });
+}
