@@ -1,5 +1,6 @@
 import type { ParentChannel } from './channel';
 import { nodeParent } from './node-channel';
+import { withoutSlack } from './without-slack';
 
 /** The part of Electron's `process.parentPort` in a utility process that is used; typed here to stay free of Electron. */
 interface ParentPort {
@@ -12,7 +13,7 @@ export function parentChannel(): ParentChannel {
   const port = (process as { parentPort?: ParentPort }).parentPort;
   if (!port) return nodeParent();
   return {
-    post: (message) => port.postMessage(message),
+    post: (message) => port.postMessage(withoutSlack(message)),
     onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
   };
 }

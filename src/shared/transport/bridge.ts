@@ -7,28 +7,25 @@ import type {
   MethodName,
   MethodOutput,
 } from '../contract';
-import type { Result } from '../domain';
+import type { Failure, Result } from '../domain';
 
 /** What the host tells the viewer without being asked, beside the service's events. */
 export interface HostEvents {
   /** Paths came in through the menu, the system or the command line; open the first entry. */
   'host.admitted': Admitted;
+  /** What the menu, the system or the command line named could not be opened. */
+  'host.failed': Failure;
   /** A menu item was chosen; the viewer does what the same item of its own interface does. */
   'host.command': { command: HostCommand };
 }
 export type HostEventName = keyof HostEvents;
-export const HOST_EVENTS: readonly HostEventName[] = ['host.admitted', 'host.command'];
 
 export const HOST_COMMANDS = [
-  'open-record',
-  'open-folder',
   'export-report',
   'undo',
   'redo',
   'next-flagged',
   'previous-flagged',
-  'zoom-in',
-  'zoom-out',
   'show-keys',
   'show-about',
 ] as const;

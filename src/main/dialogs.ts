@@ -1,0 +1,54 @@
+import { app, dialog, type BrowserWindow } from 'electron';
+import { randomUUID } from 'node:crypto';
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import type { Host } from '../core/processes/host';
+import type { DocumentRef } from '../shared/contract';
+import { err, ok, type Result } from '../shared/domain';
+
+/** Asks for records (their headers) or a folder. @returns their paths, none when the person cancels */
+export async function askForPaths(
+  window: BrowserWindow,
+  kind: 'record' | 'folder',
+): Promise<string[]> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(
+    window,
+    kind === 'folder'
+      ? { title: 'Open a folder of recordings', properties: ['openDirectory'] }
+      : {
+          title: 'Open a recording',
+          properties: ['openFile', 'multiSelections'],
+          filters: [
+            { name: 'WFDB recordings', extensions: ['hea'] },
+            { name: 'All files', extensions: ['*'] },
+          ],
+        },
+  );
+  return canceled ? [] : filePaths;
+}
+
+/** Asks where to keep a document and copies it there, whole or not at all. */
+export async function saveDocument(
+  window: BrowserWindow,
+  host: Host,
+  { documentId, suggestedName }: DocumentRef,
+): Promise<Result<{ saved: boolean }>> {
+  const document = await host.document(documentId);
+  if (!document.ok) return document;
+  const extension = extname(document.value.suggestedName).slice(1);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    // Only the name may come from the page, and none of its path.
+    defaultPath: join(app.getPath('documents'), basename(suggestedName)),
+    ...(extension ? { filters: [{ name: extension.toUpperCase(), extensions: [extension] }] } : {}),
+  });
+  if (canceled || !filePath) return ok({ saved: false });
+  const temporary = `${filePath}.${randomUUID().slice(0, 8)}.part`;
+  try {
+    await copyFile(document.value.path, temporary);
+    await rename(temporary, filePath);
+    return ok({ saved: true });
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    return err('not-writable', `${filePath}: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,48 @@
+import type { App, Session, WebContents } from 'electron';
+import { SCHEME } from './scheme';
+
+/**
+ * Everything that a page could ask for and that the viewer never does is refused by a handler: Electron's
+ * defaults allow most of it (Electron docs, "Security", items 5, 13 to 15).
+ * @param devOrigin origin of the development server, or null in a build
+ */
+export function lockDown(app: App, session: Session, devOrigin: string | null): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest((details, answer) =>
+    answer({ cancel: !isAllowed(details.url, devOrigin) }),
+  );
+  app.on('web-contents-created', (_event, contents) => lockDownContents(contents, devOrigin));
+}
+
+function lockDownContents(contents: WebContents, devOrigin: string | null): void {
+  const stay = (event: { preventDefault(): void }, url: string): void => {
+    // A reload during development is a navigation to the same origin.
+    if (devOrigin === null || originOf(url) !== devOrigin) event.preventDefault();
+  };
+  contents.on('will-navigate', stay);
+  contents.on('will-redirect', stay);
+  contents.on('will-frame-navigate', (event) => {
+    if (!isAllowed(event.url, devOrigin)) event.preventDefault();
+  });
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** The viewer needs no network at all. */
+function isAllowed(url: string, devOrigin: string | null): boolean {
+  const { protocol } = safeUrl(url);
+  if ([`${SCHEME}:`, 'blob:', 'data:', 'devtools:'].includes(protocol)) return true;
+  return devOrigin !== null && originOf(url).replace(/^ws/, 'http') === devOrigin;
+}
+
+function originOf(url: string): string {
+  const { protocol, host } = safeUrl(url);
+  return `${protocol}//${host}`;
+}
+
+function safeUrl(url: string): { protocol: string; host: string } {
+  return URL.canParse(url) ? new URL(url) : { protocol: '', host: '' };
+}

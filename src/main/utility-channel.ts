@@ -1,0 +1,25 @@
+import { utilityProcess } from 'electron';
+import type { Channel } from '../core/processes/channel';
+
+/** Starts a built entry as a utility process of Electron; see `forkNode` for the same under plain Node. */
+export function forkUtility(entry: string, name: string): Channel {
+  const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: 'inherit' });
+  let ended: string | null = null;
+  const closeListeners: ((reason: string) => void)[] = [];
+  child.on('exit', (code) => {
+    ended = `exit code ${code}`;
+    for (const listener of closeListeners) listener(ended);
+  });
+  return {
+    get pid() {
+      return child.pid;
+    },
+    // Never a transfer list: an ArrayBuffer transferred across processes can lose the message.
+    post: (message) => {
+      if (ended === null) child.postMessage(message);
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onClose: (listener) => void (ended === null ? closeListeners.push(listener) : listener(ended)),
+    close: () => void child.kill(),
+  };
+}
