@@ -14,32 +14,32 @@ export interface FilePool {
 const MAX_HANDLES = 32;
 const MAX_CACHED_BYTES = 16 * 2 ** 20;
 
+interface Opened {
+  readonly handle: Promise<FileHandle>;
+  /** Reads under way; a handle in use is never closed to make room. */
+  users: number;
+}
+
 export function createFilePool(): FilePool {
-  const handles = new Map<string, Promise<FileHandle>>();
-  const cache = new Map<string, Promise<Result<Uint8Array>>>();
-  const cachedBytes = new Map<string, number>();
-  let totalBytes = 0;
-  let active = 0;
+  // Both maps keep the least recently used first: a Map remembers the order of insertion.
+  const opened = new Map<string, Opened>();
+  const cache = new Map<string, { bytes: Promise<Result<Uint8Array>>; length: number }>();
+  let cachedBytes = 0;
 
-  // Least recently used first: a Map keeps the order of insertion.
-  function touch<T>(map: Map<string, T>, key: string, value: T): void {
-    map.delete(key);
-    map.set(key, value);
+  function use(file: string): Opened {
+    const entry = opened.get(file) ?? { handle: open(file, 'r'), users: 0 };
+    opened.delete(file);
+    opened.set(file, entry);
+    entry.users++;
+    return entry;
   }
 
-  function handleOf(file: string): Promise<FileHandle> {
-    const handle = handles.get(file) ?? open(file, 'r');
-    touch(handles, file, handle);
-    // A failed opening is not kept, so that a later read can try again.
-    handle.catch(() => handles.delete(file));
-    return handle;
-  }
-
-  async function closeIdle(keep: number): Promise<void> {
-    if (active > 0) return;
-    for (const [file, handle] of [...handles].slice(0, Math.max(0, handles.size - keep))) {
-      handles.delete(file);
-      await handle.then((open) => open.close()).catch(() => undefined);
+  async function closeSpare(): Promise<void> {
+    for (const [file, entry] of opened) {
+      if (opened.size <= MAX_HANDLES) return;
+      if (entry.users > 0) continue;
+      opened.delete(file);
+      await closeHandle(entry);
     }
   }
 
@@ -48,9 +48,9 @@ export function createFilePool(): FilePool {
     position: number,
     length: number,
   ): Promise<Result<Uint8Array>> {
-    active++;
+    const entry = use(file);
     try {
-      const handle = await handleOf(file);
+      const handle = await entry.handle;
       const bytes = new Uint8Array(length);
       for (let done = 0; done < length;) {
         const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
@@ -64,11 +64,19 @@ export function createFilePool(): FilePool {
       }
       return ok(bytes);
     } catch (error) {
+      // Not kept, so that a later read can try again.
+      opened.delete(file);
+      await closeHandle(entry);
       return err(...fileFailure(error, file));
     } finally {
-      active--;
-      if (handles.size > MAX_HANDLES) await closeIdle(MAX_HANDLES);
+      entry.users--;
+      await closeSpare();
     }
+  }
+
+  function forget(key: string): void {
+    cachedBytes -= cache.get(key)?.length ?? 0;
+    cache.delete(key);
   }
 
   return {
@@ -87,36 +95,36 @@ export function createFilePool(): FilePool {
       const key = `${position}:${length}:${file}`;
       const known = cache.get(key);
       if (known) {
-        touch(cache, key, known);
-        return known;
+        cache.delete(key);
+        cache.set(key, known);
+        return known.bytes;
       }
       const bytes = readBytes(file, position, length);
-      cache.set(key, bytes);
-      cachedBytes.set(key, length);
-      totalBytes += length;
-      const drop = (old: string) => {
-        if (!cache.delete(old)) return;
-        totalBytes -= cachedBytes.get(old) ?? 0;
-        cachedBytes.delete(old);
-      };
-      for (const old of cache.keys()) {
-        if (totalBytes <= MAX_CACHED_BYTES || old === key) break;
-        drop(old);
+      cache.set(key, { bytes, length });
+      cachedBytes += length;
+      for (const oldest of cache.keys()) {
+        if (cachedBytes <= MAX_CACHED_BYTES || oldest === key) break;
+        forget(oldest);
       }
       void bytes.then((result) => {
-        if (!result.ok) drop(key);
+        if (!result.ok) forget(key);
       });
       return bytes;
     },
 
     async close() {
+      const entries = [...opened.values()];
+      opened.clear();
       cache.clear();
-      cachedBytes.clear();
-      totalBytes = 0;
-      active = 0;
-      await closeIdle(0);
+      cachedBytes = 0;
+      await Promise.all(entries.map(closeHandle));
     },
   };
+}
+
+/** Node waits for reads under way before it closes. */
+async function closeHandle(entry: Opened): Promise<void> {
+  await entry.handle.then((handle) => handle.close()).catch(() => undefined);
 }
 
 /** Error code and sentence for a failed file operation. */

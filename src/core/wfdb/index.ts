@@ -1,5 +1,6 @@
 export type * from './types';
 export { openRecord } from './open-record';
+export { MITBIH_LAYOUT, openHeaderless, type HeaderlessOptions } from './open-headerless';
 export {
   MAX_AUX_BYTES,
   parseAnnotations,
@@ -7,3 +8,7 @@ export {
   writeAnnotations,
   type WriteOptions,
 } from './annotations';
+export { recordingInfo } from './recording-info';
+export { leadForModel } from './lead-for-model';
+export { contentHash } from './content-hash';
+export { findRecords, type FindOptions, type FoundRecords } from './find-records';

@@ -9,7 +9,8 @@ export function fileBeside(headerPath: string, name: string, field: string): Res
   const folder = path.dirname(headerPath);
   const resolved = path.resolve(folder, name);
   const inside = resolved.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
-  const suspicious = /[\\:\0]/.test(name) || name.split('/').includes('..') || name.startsWith('/');
+  const suspicious =
+    /\\|\0|^[A-Za-z]:/.test(name) || name.split('/').includes('..') || name.startsWith('/');
   if (!inside || suspicious) {
     return err(
       'bad-header',
