@@ -11,10 +11,8 @@ export interface Lane {
   readonly gainFactor: number;
 }
 
-/** Room for beat symbols above the first lane. */
+/** Room for one row of beat symbols above the first lane, CSS px. */
 export const BEAT_ROW_PX = 26;
-/** Room for the attention ribbon at the foot of the paper. */
-export const RIBBON_PX = 12;
 /** Lanes are never lower than this; more leads than fit make the paper taller and the pane scroll. */
 export const MIN_LANE_MM = 12;
 
@@ -23,16 +21,18 @@ export interface LaneOptions {
   readonly paneHeightPx: number;
   readonly pxPerMm: number;
   readonly gainFactorOf: (lead: number) => number;
+  /** Height above the first lane that is kept for symbols. */
+  readonly headPx: number;
 }
 
 /** Stacks the leads on one sheet; `heightPx` is the pane's height or more. */
 export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: number } {
-  const { leads, paneHeightPx, pxPerMm } = options;
-  const room = Math.max(0, paneHeightPx - BEAT_ROW_PX - RIBBON_PX);
+  const { leads, paneHeightPx, pxPerMm, headPx } = options;
+  const room = Math.max(0, paneHeightPx - headPx);
   const laneHeight = Math.max(MIN_LANE_MM * pxPerMm, leads.length > 0 ? room / leads.length : room);
   const major = 5 * pxPerMm;
   const lanes = leads.map((lead, i): Lane => {
-    const topPx = BEAT_ROW_PX + i * laneHeight;
+    const topPx = headPx + i * laneHeight;
     return {
       lead,
       topPx,
@@ -44,7 +44,7 @@ export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: nu
   });
   return {
     lanes,
-    heightPx: Math.max(paneHeightPx, BEAT_ROW_PX + leads.length * laneHeight + RIBBON_PX),
+    heightPx: Math.max(paneHeightPx, headPx + leads.length * laneHeight),
   };
 }
 

@@ -65,6 +65,7 @@ it('stacks lanes with 0 mV on a 5 mm line, and grows the sheet when leads do not
     paneHeightPx: 300,
     pxPerMm: 4,
     gainFactorOf: () => 1,
+    headPx: BEAT_ROW_PX,
   });
   expect(heightPx).toBeGreaterThan(12 * MIN_LANE_MM * 4);
   for (const lane of lanes) {

@@ -5,7 +5,7 @@ import { useRecording } from '../stores/recording';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
-import { laneAt, layoutLanes, type Lane } from './lanes';
+import { BEAT_ROW_PX, laneAt, layoutLanes, type Lane } from './lanes';
 import { scaleLane, type LaneScale } from './lane-scale';
 import { paintLabels, paintPulse } from './paint-labels';
 import { createTileCache, type TileCache } from './tile-cache';
@@ -58,6 +58,7 @@ export function useTracePlot(
       paneHeightPx: paneHeightPx.value,
       pxPerMm: settings.pxPerMm,
       gainFactorOf: (lead) => recording.leadGain[lead] ?? 1,
+      headPx: BEAT_ROW_PX * (view.showReference && recording.reference && view.showBeats ? 1.8 : 1),
     }),
   );
   const level = computed(() =>

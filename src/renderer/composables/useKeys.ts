@@ -1,0 +1,61 @@
+import { onBeforeUnmount, onMounted } from 'vue';
+
+export interface KeyBinding {
+  /** `KeyboardEvent.key` values; letters in lower case. */
+  readonly keys: readonly string[];
+  /** Needs Ctrl (Command on a Mac); without it the binding wants no modifier but Shift. */
+  readonly ctrl?: boolean;
+  readonly shift?: boolean;
+  /** How the help writes it. */
+  readonly shown: string;
+  readonly does: string;
+  readonly group: 'Move' | 'Decide' | 'Show' | 'Window';
+  readonly run: (event: KeyboardEvent) => void;
+}
+
+/** True where a key belongs to the field that has the focus. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.tagName === 'TEXTAREA' ||
+      target.tagName === 'SELECT' ||
+      (target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox'))
+  );
+}
+
+/** Arrows move the choice inside a radio group; the window leaves them alone there. */
+function ownsArrows(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === 'radio';
+}
+
+/** Finds the binding of a key press, or undefined. */
+export function bindingFor(
+  bindings: readonly KeyBinding[],
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): KeyBinding | undefined {
+  if (event.altKey) return undefined;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const ctrl = event.ctrlKey || event.metaKey;
+  const matches = bindings.filter((b) => b.keys.includes(key) && (b.ctrl ?? false) === ctrl);
+  return (
+    matches.find((b) => (b.shift ?? false) === event.shiftKey) ??
+    // Signs such as ? and + need Shift on some keyboards and not on others.
+    matches.find((b) => b.shift === undefined && !/^[a-z]$/.test(key) && key.length === 1)
+  );
+}
+
+/** Runs bindings while no dialog is open and no field is being typed in. */
+export function useKeys(bindings: () => readonly KeyBinding[]): void {
+  function onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || isTyping(event.target)) return;
+    if (document.querySelector('dialog[open]')) return;
+    if (event.key.startsWith('Arrow') && ownsArrows(event.target)) return;
+    const binding = bindingFor(bindings(), event);
+    if (!binding) return;
+    event.preventDefault();
+    binding.run(event);
+  }
+  onMounted(() => window.addEventListener('keydown', onKey));
+  onBeforeUnmount(() => window.removeEventListener('keydown', onKey));
+}

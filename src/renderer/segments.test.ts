@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Segment } from '../shared/domain';
+import { cellAt, cellsOf, step } from './segments';
+
+const segment = (index: number, startS: number): Segment => ({
+  index,
+  startS,
+  endS: startS + 10,
+  verdict: 'Normal',
+  probability: 0.1,
+  reason: null,
+  refer: false,
+});
+
+describe('cells', () => {
+  it('give each hop to the segment that starts there, and the rest to the last', () => {
+    const cells = cellsOf(
+      [0, 5, 10, 15.6].map((s, i) => segment(i, s)),
+      25.6,
+    );
+    expect(cells.map((c) => [c.startS, c.endS])).toEqual([
+      [0, 5],
+      [5, 10],
+      [10, 15],
+      [15, 25.6],
+    ]);
+  });
+
+  it('cover the recording without a gap or overlap, whatever its length', () => {
+    for (let durationS = 10; durationS < 60; durationS += 0.7) {
+      const starts: number[] = [];
+      for (let s = 0; s + 10 <= durationS; s += 5) starts.push(s);
+      if (starts.at(-1)! + 10 < durationS) starts.push(durationS - 10);
+      const cells = cellsOf(
+        starts.map((s, i) => segment(i, s)),
+        durationS,
+      );
+      expect(cells[0]!.startS).toBe(0);
+      expect(cells.at(-1)!.endS).toBeCloseTo(durationS, 9);
+      for (let i = 1; i < cells.length; i++)
+        expect(cells[i]!.startS).toBeCloseTo(cells[i - 1]!.endS, 9);
+    }
+  });
+
+  it('leave a gap where a segment has not been analysed yet', () => {
+    const cells = cellsOf([segment(0, 0), segment(1, 5), segment(4, 20)], 60);
+    expect(cells.map((c) => c.endS)).toEqual([5, 10, 25]);
+  });
+
+  it('are found by time', () => {
+    const cells = cellsOf(
+      [0, 5, 10].map((s, i) => segment(i, s)),
+      20,
+    );
+    expect(cellAt(cells, 4.99)).toBe(0);
+    expect(cellAt(cells, 5)).toBe(1);
+    expect(cellAt(cells, 19)).toBe(2);
+    expect(cellAt([], 3)).toBe(-1);
+  });
+});
+
+it('steps to the next wanted position and stops at the ends', () => {
+  const flagged = new Set([2, 7]);
+  expect(step(10, -1, 1, (i) => flagged.has(i))).toBe(2);
+  expect(step(10, 2, 1, (i) => flagged.has(i))).toBe(7);
+  expect(step(10, 7, 1, (i) => flagged.has(i))).toBe(-1);
+  expect(step(10, 7, -1, (i) => flagged.has(i))).toBe(2);
+});

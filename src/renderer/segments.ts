@@ -1,0 +1,68 @@
+import type { Segment } from '../shared/domain';
+
+/**
+ * The stretch of the recording that stands for a segment on bands and overviews. Windows of 10 s start every
+ * 5 s and so overlap; each is shown by the hop that starts it, and the last one, flush with the end, by what
+ * is left. The cells follow one another without gap or overlap.
+ */
+export interface Cell {
+  readonly segment: Segment;
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/** Hop of the design (section 4), for recordings too short to show theirs. */
+const DEFAULT_HOP_S = 5;
+
+/** Seconds between the starts of two segments; the last may be nearer, so it does not count. */
+export function hopOf(segments: readonly Segment[]): number {
+  const [a, b] = segments;
+  return segments.length >= 3 && a && b && b.index === a.index + 1
+    ? b.startS - a.startS
+    : DEFAULT_HOP_S;
+}
+
+/** Cells of segments in order of their index. Segments that are not there yet leave a gap. */
+export function cellsOf(segments: readonly Segment[], durationS: number): Cell[] {
+  const hopS = hopOf(segments);
+  return segments.map((segment, i): Cell => {
+    const previous = segments[i - 1];
+    const isLast = i === segments.length - 1 && segment.endS >= durationS - 1e-6;
+    const startS =
+      isLast && previous && previous.index === segment.index - 1
+        ? Math.max(previous.startS, Math.min(previous.startS + hopS, segment.endS))
+        : segment.startS;
+    return { segment, startS, endS: isLast ? segment.endS : segment.startS + hopS };
+  });
+}
+
+/** Position of the cell that holds a time, or the nearest one; -1 without cells. */
+export function cellAt(cells: readonly Cell[], timeS: number): number {
+  let low = 0;
+  let high = cells.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (cells[mid]!.startS <= timeS) low = mid + 1;
+    else high = mid;
+  }
+  return cells.length === 0 ? -1 : Math.max(0, low - 1);
+}
+
+/** What the interface shows of a segment: the verdict, or `Refer` where the model will not commit itself. */
+export type ShownVerdict = 'Normal' | 'Abnormal' | 'Unreadable' | 'Hidden';
+
+/** A reader has to look at it: Abnormal, or inside the refer band. */
+export function isFlagged(segment: Segment): boolean {
+  return segment.verdict === 'Abnormal';
+}
+
+/** `next` or previous position after `from` for which `wanted` holds, or -1. */
+export function step(
+  count: number,
+  from: number,
+  by: 1 | -1,
+  wanted: (position: number) => boolean,
+): number {
+  for (let i = from + by; i >= 0 && i < count; i += by) if (wanted(i)) return i;
+  return -1;
+}

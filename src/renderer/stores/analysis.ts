@@ -1,0 +1,172 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type {
+  AnalysisStatus,
+  BeatColumns,
+  Failure,
+  Overlay,
+  RhythmEpisode,
+  Segment,
+} from '../../shared/domain';
+import { cellsOf } from '../segments';
+import { useTransport } from '../transport';
+import { useRecording } from './recording';
+import { useSettings } from './settings';
+
+/** Overlays kept; one is about 32 kB. */
+const MAX_OVERLAYS = 240;
+
+/** What the model says of the open recording, as far as it is known. */
+export const useAnalysis = defineStore('analysis', () => {
+  const recording = useRecording();
+  const settings = useSettings();
+  const status = shallowRef<AnalysisStatus | null>(null);
+  const failure = shallowRef<Failure | null>(null);
+  /** In order of their index; may have holes while the analysis runs. */
+  const segments = shallowRef<readonly Segment[]>([]);
+  const beats = shallowRef<BeatColumns | null>(null);
+  const episodes = shallowRef<readonly RhythmEpisode[]>([]);
+  const overlays = new Map<number, Overlay>();
+  const explaining = new Set<number>();
+  /** Changes whenever an overlay has arrived; overlays themselves stay out of reactive state. */
+  const overlayVersion = ref(0);
+
+  const cells = computed(() => cellsOf(segments.value, recording.durationS));
+  const running = computed(
+    () => status.value?.state === 'running' || status.value?.state === 'queued',
+  );
+  const analysisId = computed(() => status.value?.analysisId ?? null);
+
+  function reset(): void {
+    status.value = null;
+    failure.value = null;
+    segments.value = [];
+    beats.value = null;
+    episodes.value = [];
+    overlays.clear();
+    explaining.clear();
+    pending.length = 0;
+  }
+
+  /** Starts the analysis of the open recording, or takes up what the store has. */
+  async function start(modelId: string | null = settings.values.modelId): Promise<void> {
+    const id = recording.recordingId;
+    if (!id) return;
+    reset();
+    const result = await useTransport().call('analysis.start', {
+      recordingId: id,
+      modelId,
+      lead: null,
+    });
+    if (recording.recordingId !== id) return;
+    if (!result.ok) {
+      failure.value = result.error;
+      return;
+    }
+    status.value = result.value;
+    await readAll();
+  }
+
+  /** Reads everything there is so far. Segments that arrive meanwhile are merged by their index. */
+  async function readAll(): Promise<void> {
+    const id = analysisId.value;
+    if (!id) return;
+    const transport = useTransport();
+    const found = await transport.call('analysis.segments', { analysisId: id });
+    if (analysisId.value !== id) return;
+    if (found.ok) merge(found.value.segments);
+    if (status.value?.state === 'done') await readBeats(id);
+  }
+
+  async function readBeats(id: string): Promise<void> {
+    const result = await useTransport().call('analysis.beats', { analysisId: id });
+    if (analysisId.value !== id) return;
+    if (result.ok) {
+      beats.value = result.value.beats;
+      episodes.value = result.value.episodes;
+    }
+  }
+
+  function merge(more: readonly Segment[]): void {
+    if (more.length === 0) return;
+    const known = new Map(segments.value.map((s) => [s.index, s]));
+    for (const segment of more) known.set(segment.index, segment);
+    segments.value = [...known.values()].sort((a, b) => a.index - b.index);
+  }
+
+  // Segments may come hundreds at a time; one merge per frame is enough for the eye.
+  const pending: Segment[] = [];
+  let frame = 0;
+  function flush(): void {
+    frame = 0;
+    merge(pending.splice(0));
+  }
+
+  function listen(): () => void {
+    const transport = useTransport();
+    const offs = [
+      transport.on('analysis.segment', (event) => {
+        if (event.analysisId !== analysisId.value) return;
+        pending.push(...event.segments);
+        if (frame === 0) frame = requestAnimationFrame(flush);
+      }),
+      transport.on('analysis.progress', (next) => {
+        if (next.analysisId !== analysisId.value) return;
+        const finished = next.state === 'done' && status.value?.state !== 'done';
+        status.value = next;
+        if (finished) void readAll();
+      }),
+    ];
+    return () => offs.forEach((off) => off());
+  }
+
+  async function cancel(): Promise<void> {
+    const id = analysisId.value;
+    if (!id) return;
+    const result = await useTransport().call('analysis.cancel', { analysisId: id });
+    if (result.ok && analysisId.value === id) status.value = result.value;
+  }
+
+  /** Overlay of a segment if it is at hand; `explain` fetches it. */
+  function overlayOf(segment: number): Overlay | undefined {
+    return overlays.get(segment);
+  }
+
+  /** Asks for the overlays of what is looked at, one after the other. */
+  async function explain(indices: readonly number[]): Promise<void> {
+    const id = analysisId.value;
+    if (!id) return;
+    for (const index of indices) {
+      if (overlays.has(index) || explaining.has(index)) continue;
+      explaining.add(index);
+      const result = await useTransport().call('analysis.explain', {
+        analysisId: id,
+        segment: index,
+      });
+      explaining.delete(index);
+      if (analysisId.value !== id) return;
+      if (!result.ok) continue;
+      overlays.set(index, result.value);
+      if (overlays.size > MAX_OVERLAYS) overlays.delete(overlays.keys().next().value!);
+      overlayVersion.value++;
+    }
+  }
+
+  return {
+    status,
+    failure,
+    segments,
+    beats,
+    episodes,
+    cells,
+    running,
+    analysisId,
+    overlayVersion,
+    reset,
+    start,
+    listen,
+    cancel,
+    overlayOf,
+    explain,
+  };
+});

@@ -1,0 +1,36 @@
+import type { Decision, Segment } from '../../shared/domain';
+
+export interface DecisionButton {
+  readonly decision: Exclude<Decision, 'none'>;
+  readonly text: string;
+  readonly key: 'A' | 'O' | 'U';
+}
+
+/**
+ * The three decisions on a segment, with their keys. While the verdict is hidden the reader cannot agree or
+ * overrule, so they say what they see, and it is kept as agreement or not: A for Abnormal, O for Normal
+ * ("ordinary").
+ */
+export function decisionButtons(segment: Segment, hidden: boolean): DecisionButton[] {
+  if (!hidden)
+    return [
+      { decision: 'agree', text: 'Agree', key: 'A' },
+      { decision: 'overrule', text: 'Overrule', key: 'O' },
+      { decision: 'unsure', text: 'Unsure', key: 'U' },
+    ];
+  const abnormal = segment.verdict === 'Abnormal';
+  return [
+    { decision: abnormal ? 'agree' : 'overrule', text: 'Abnormal', key: 'A' },
+    { decision: abnormal ? 'overrule' : 'agree', text: 'Normal', key: 'O' },
+    { decision: 'unsure', text: 'Unsure', key: 'U' },
+  ];
+}
+
+/** The decision that a key stands for on this segment. */
+export function decisionForKey(
+  segment: Segment,
+  hidden: boolean,
+  key: DecisionButton['key'],
+): Decision {
+  return decisionButtons(segment, hidden).find((button) => button.key === key)!.decision;
+}

@@ -1,0 +1,148 @@
+import { defineStore } from 'pinia';
+import { computed, ref, watch } from 'vue';
+import type { Decision, Segment } from '../../shared/domain';
+import { cellAt, isFlagged, step } from '../segments';
+import { useAnalysis } from './analysis';
+import { useReview } from './review';
+import { useSettings } from './settings';
+import { useView } from './view';
+
+/** The segment in hand, the segments chosen together, and the walk from one to the next. */
+export const useSelection = defineStore('selection', () => {
+  const analysis = useAnalysis();
+  const review = useReview();
+  const settings = useSettings();
+  const view = useView();
+
+  /** Position in `analysis.cells`, -1 before there are any. */
+  const position = ref(-1);
+  /** Indices of segments chosen together, by dragging or with Shift; empty when it is only the current one. */
+  const chosen = ref<ReadonlySet<number>>(new Set());
+  const note = ref('');
+
+  const current = computed<Segment | null>(() => analysis.cells[position.value]?.segment ?? null);
+  /** Blind-first: the model's word on a segment is hidden until the reader has decided on it. */
+  function isHidden(segment: Segment): boolean {
+    return settings.values.blindFirst && review.decisionOf(segment.index) === 'none';
+  }
+  /** Segments to walk: the flagged ones; all readable ones when blind, or the walk would give them away. */
+  function isOnWalk(segment: Segment): boolean {
+    return settings.values.blindFirst ? segment.verdict !== 'Unreadable' : isFlagged(segment);
+  }
+
+  function select(next: number, reveal: boolean): void {
+    const cell = analysis.cells[next];
+    if (!cell) return;
+    position.value = next;
+    chosen.value = new Set();
+    if (reveal) view.reveal(cell.segment.startS, cell.segment.endS);
+  }
+
+  function selectTime(timeS: number, reveal: boolean): void {
+    select(cellAt(analysis.cells, timeS), reveal);
+  }
+
+  /** Chooses everything between two positions. */
+  function chooseRange(from: number, to: number): void {
+    const next = new Set<number>();
+    for (let i = Math.min(from, to); i <= Math.max(from, to); i++) {
+      const cell = analysis.cells[i];
+      if (cell) next.add(cell.segment.index);
+    }
+    chosen.value = next.size > 1 ? next : new Set();
+  }
+
+  function clearChosen(): void {
+    chosen.value = new Set();
+  }
+
+  /** Next or previous segment on the walk; `undecided` leaves out what has been decided. */
+  function walk(by: 1 | -1, undecided = false): boolean {
+    const cells = analysis.cells;
+    const found = step(cells.length, position.value, by, (i) => {
+      const { segment } = cells[i]!;
+      return isOnWalk(segment) && (!undecided || review.decisionOf(segment.index) === 'none');
+    });
+    if (found < 0) return false;
+    select(found, true);
+    return true;
+  }
+
+  const targets = computed(() => {
+    if (chosen.value.size > 0) return [...chosen.value].sort((a, b) => a - b);
+    return current.value ? [current.value.index] : [];
+  });
+
+  /** Decides on what is in hand and shows the next undecided segment at once. */
+  function decide(decision: Decision): void {
+    const segments = targets.value;
+    if (segments.length === 0) return;
+    // A second press of the same decision takes it back.
+    const same = segments.every(
+      (i) => review.decisionOf(i) === decision && review.noteOf(i) === note.value,
+    );
+    void review.decide(segments, same ? 'none' : decision, note.value);
+    clearChosen();
+    if (!same) walk(1, true);
+  }
+
+  /** Takes up work where it stopped: the first undecided segment on the walk, if any was decided before. */
+  function resume(): void {
+    position.value = -1;
+    clearChosen();
+    if ((review.state?.decisions.length ?? 0) > 0 && walk(1, true)) return;
+    select(0, false);
+  }
+
+  // What a key decides on must be on the paper: scrolled out of sight, the segment in the middle takes over.
+  watch(
+    () => view.leftS,
+    (leftS) => {
+      const segment = current.value;
+      if (!segment) return;
+      const rightS = leftS + view.spanS;
+      const seen = Math.min(segment.endS, rightS) - Math.max(segment.startS, leftS);
+      if (seen >= 0.5 * Math.min(segment.endS - segment.startS, view.spanS)) return;
+      const middleS = leftS + view.spanS / 2;
+      const halfS = (segment.endS - segment.startS) / 2;
+      position.value = cellAt(analysis.cells, Math.max(0, middleS - halfS + 0.5));
+    },
+  );
+  watch(
+    () => current.value?.index,
+    (index) => {
+      note.value = index === undefined ? '' : review.noteOf(index);
+    },
+  );
+  // While results stream in, keep the same segment in hand although its position may change.
+  watch(
+    () => analysis.cells,
+    (cells, before) => {
+      const index = before?.[position.value]?.segment.index;
+      if (index === undefined) {
+        if (cells.length > 0 && position.value < 0) position.value = cellAt(cells, view.leftS);
+        return;
+      }
+      const found = cells.findIndex((cell) => cell.segment.index === index);
+      if (found >= 0) position.value = found;
+    },
+    { flush: 'sync' },
+  );
+
+  return {
+    position,
+    chosen,
+    note,
+    current,
+    targets,
+    isHidden,
+    isOnWalk,
+    select,
+    selectTime,
+    chooseRange,
+    clearChosen,
+    walk,
+    decide,
+    resume,
+  };
+});

@@ -1,0 +1,197 @@
+import { watch } from 'vue';
+import type { Overlay, Segment } from '../../shared/domain';
+import { usePalette } from '../composables/usePalette';
+import { cellAt, type Cell } from '../segments';
+import { useAnalysis } from '../stores/analysis';
+import { useRecording } from '../stores/recording';
+import { useSelection } from '../stores/selection';
+import { useSettings } from '../stores/settings';
+import { useView } from '../stores/view';
+import { hatchPattern } from './hatch';
+import { overlayStrength, overlayStrip } from './overlay-strip';
+import { paintBeats, paintEpisodes, paintReference } from './paint-beats';
+import type { FrameGeometry, PaperPainter } from './useTracePlot';
+
+interface Strips {
+  readonly tint: HTMLCanvasElement;
+  readonly ribbon: HTMLCanvasElement;
+}
+
+const RIBBON_HEIGHT_PX = 10;
+/** An overlay that failed its faithfulness test is drawn this much fainter. */
+const UNFAITHFUL = 0.3;
+const MAX_STRIPS = 120;
+
+/** What is drawn on the paper besides the traces: overlay, beats, reference, episodes, current segment. */
+export function usePainters(): { painters: PaperPainter[]; sources: () => unknown[] } {
+  const analysis = useAnalysis();
+  const recording = useRecording();
+  const selection = useSelection();
+  const settings = useSettings();
+  const view = useView();
+  const { palette } = usePalette();
+  const strips = new Map<string, Strips>();
+  let hatch: CanvasPattern | null = null;
+  watch(palette, () => {
+    strips.clear();
+    hatch = null;
+  });
+  watch(
+    () => analysis.analysisId,
+    () => strips.clear(),
+  );
+
+  function stripsOf(overlay: Overlay): Strips {
+    const mode = settings.values.overlay === 'evidence' ? 'evidence' : 'attention';
+    const key = `${overlay.segmentIndex}|${mode}|${view.head}`;
+    const known = strips.get(key);
+    if (known) return known;
+    const strength = overlayStrength(overlay, mode, view.head);
+    const faded = overlay.faithfulness && !overlay.faithfulness.faithful ? UNFAITHFUL : 1;
+    const { tint, alert, done } = palette.value;
+    const made = {
+      tint: overlayStrip(strength, tint, done, 0.3 * faded),
+      ribbon: overlayStrip(strength, alert, done, 0.92 * faded),
+    };
+    strips.set(key, made);
+    if (strips.size > MAX_STRIPS) strips.delete(strips.keys().next().value!);
+    return made;
+  }
+
+  /** The segment whose overlay stands at a cell: the one in hand where it reaches, else the cell's own. */
+  function shownAt(cell: Cell): Segment {
+    const current = selection.current;
+    if (current && cell.startS >= current.startS - 1e-6 && cell.endS <= current.endS + 1e-6)
+      return current;
+    return cell.segment;
+  }
+
+  function paintOverlay(frame: FrameGeometry): void {
+    if (settings.values.overlay === 'off') return;
+    const lane =
+      frame.lanes.find((l) => l.lead.name === analysis.status?.lead) ??
+      frame.lanes.find((l) => l.lead.isEcg);
+    if (!lane) return;
+    const { context, ratio } = frame;
+    const cells = analysis.cells;
+    const top = lane.topPx * ratio;
+    const height = lane.heightPx * ratio;
+    context.save();
+    for (let i = cellAt(cells, frame.leftS); i >= 0 && i < cells.length; i++) {
+      const cell = cells[i]!;
+      if (cell.startS > frame.rightS) break;
+      const segment = shownAt(cell);
+      if (selection.isHidden(segment)) continue;
+      const overlay = analysis.overlayOf(segment.index);
+      if (!overlay) continue;
+      const { tint, ribbon } = stripsOf(overlay);
+      // The cell's part of the strip, in tokens.
+      const from = Math.max(0, (cell.startS - overlay.startS) / overlay.stepS);
+      const to = Math.min(overlay.tokens, (cell.endS - overlay.startS) / overlay.stepS);
+      if (to <= from) continue;
+      const x = frame.x(overlay.startS + from * overlay.stepS);
+      const width = frame.x(overlay.startS + to * overlay.stepS) - x;
+      context.drawImage(tint, from, 0, to - from, 1, x, top, width, height);
+      context.drawImage(
+        ribbon,
+        from,
+        0,
+        to - from,
+        1,
+        x,
+        top + height - (RIBBON_HEIGHT_PX + 2) * ratio,
+        width,
+        RIBBON_HEIGHT_PX * ratio,
+      );
+    }
+    context.restore();
+  }
+
+  function paintCurrent(frame: FrameGeometry): void {
+    const segment = selection.current;
+    if (!segment) return;
+    const { context, ratio } = frame;
+    context.save();
+    context.strokeStyle = palette.value.label;
+    context.globalAlpha = 0.4;
+    context.lineWidth = ratio;
+    context.setLineDash([4 * ratio, 4 * ratio]);
+    for (const timeS of [segment.startS, segment.endS]) {
+      if (timeS <= frame.leftS || timeS >= frame.rightS) continue;
+      const x = Math.round(frame.x(timeS)) + 0.5;
+      context.beginPath();
+      context.moveTo(x, 0);
+      context.lineTo(x, frame.heightPx * ratio);
+      context.stroke();
+    }
+    context.restore();
+  }
+
+  function isHiddenAt(timeS: number): boolean {
+    if (!settings.values.blindFirst) return false;
+    const cell = analysis.cells[cellAt(analysis.cells, timeS)];
+    return cell ? selection.isHidden(cell.segment) : true;
+  }
+
+  const painter: PaperPainter = {
+    under(frame) {
+      paintOverlay(frame);
+    },
+    over(frame) {
+      hatch ??= hatchPattern(frame.context, null, palette.value.alert, 5 * frame.ratio);
+      paintCurrent(frame);
+      if (!settings.values.blindFirst)
+        paintEpisodes(frame, palette.value, analysis.episodes, hatch);
+      const reference = view.showReference ? recording.reference : null;
+      if (analysis.beats && view.showBeats)
+        paintBeats(frame, palette.value, analysis.beats, isHiddenAt, 18, reference ? 'model' : '');
+      if (reference) paintReference(frame, palette.value, reference, view.showBeats ? 38 : 18);
+    },
+  };
+
+  // Overlays are asked for when the paper has come to rest.
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function explainVisible(): void {
+    clearTimeout(timer);
+    if (settings.values.overlay === 'off') return;
+    timer = setTimeout(() => {
+      const cells = analysis.cells;
+      const wanted = new Set<number>();
+      if (selection.current) wanted.add(selection.current.index);
+      for (let i = cellAt(cells, view.leftS); i >= 0 && i < cells.length; i++) {
+        const cell = cells[i]!;
+        if (cell.startS > view.leftS + view.spanS) break;
+        const segment = shownAt(cell);
+        if (segment.verdict !== 'Unreadable') wanted.add(segment.index);
+      }
+      void analysis.explain([...wanted]);
+    }, 120);
+  }
+  watch(
+    [
+      () => view.leftS,
+      () => selection.current?.index,
+      () => analysis.cells.length,
+      () => settings.values.overlay,
+      () => analysis.status?.state,
+    ],
+    explainVisible,
+    { immediate: true },
+  );
+
+  /** Everything that the painters read; a change of any means a redraw. */
+  const sources = (): unknown[] => [
+    analysis.overlayVersion,
+    analysis.beats,
+    analysis.episodes,
+    analysis.cells,
+    recording.reference,
+    selection.current,
+    settings.values.overlay,
+    settings.values.blindFirst,
+    view.head,
+    view.showReference,
+    view.showBeats,
+  ];
+  return { painters: [painter], sources };
+}

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import type { BeatColumns, Overlay } from '../shared/domain';
+import { attentionOf, explainInWords } from './why';
+
+/** 10 s in 100 tokens; two heads that look at one token each. */
+function overlay(peaks: [number, number]): Overlay {
+  const attention = new Float32Array(200);
+  attention[peaks[0]] = 1;
+  attention[100 + peaks[1]] = 1;
+  return {
+    segmentIndex: 0,
+    startS: 20,
+    stepS: 0.1,
+    tokens: 100,
+    heads: 2,
+    attention,
+    evidence: new Float32Array(100).fill(-1),
+    marginLogit: 0,
+    biasLogit: 0,
+    faithfulness: null,
+  };
+}
+const beats = (times: number[], classes: number[]): BeatColumns => ({
+  timeS: Float64Array.from(times),
+  beatClass: Uint8Array.from(classes),
+  confidence: new Float32Array(times.length),
+  attention: new Float32Array(times.length),
+});
+
+it('averages the heads, or takes one', () => {
+  const o = overlay([10, 30]);
+  expect(attentionOf(o, null)[10]).toBeCloseTo(0.5);
+  expect(attentionOf(o, 1)[30]).toBe(1);
+  expect(attentionOf(o, 1)[10]).toBe(0);
+});
+
+it('gives each token to its nearest beat and joins a couplet', () => {
+  // Beats at 20.5 N, 21 V, 21.5 V, 23 N; heads look at 21.05 and 21.45.
+  const lines = explainInWords(
+    overlay([10, 14]),
+    30,
+    beats([20.5, 21, 21.5, 23], [0, 2, 2, 0]),
+    'attention',
+  );
+  expect(lines[0]).toMatchObject({ label: 'beats 2, 3 · V couplet', timeS: 21 });
+  expect(lines[0]!.share).toBeCloseTo(1);
+});
+
+it('shares always add up to one', () => {
+  const times = Array.from({ length: 12 }, (_, i) => 20 + i * 0.8);
+  const lines = explainInWords(
+    overlay([3, 77]),
+    30,
+    beats(
+      times,
+      times.map((_, i) => i % 3),
+    ),
+    'attention',
+  );
+  expect(lines.reduce((sum, line) => sum + line.share, 0)).toBeCloseTo(1);
+  expect(lines.at(-1)!.label).toBe('other beats');
+});
+
+it('names times where no beats are known', () => {
+  const lines = explainInWords(overlay([10, 10]), 30, null, 'attention');
+  expect(lines[0]!.label).toBe('at 00:20.8');
+  expect(lines[0]!.share).toBeCloseTo(1);
+});
+
+it('has no positive evidence to share where all of it speaks for Normal', () => {
+  const lines = explainInWords(overlay([1, 1]), 30, null, 'evidence');
+  expect(lines.every((line) => line.share === 0)).toBe(true);
+});

@@ -1,0 +1,112 @@
+import type { BeatColumns, Overlay } from '../shared/domain';
+import { BEAT_CLASSES, isEctopic, lowerBound } from './domain';
+import { formatTime } from './format';
+
+/** One line of "why": what, and its share of the overlay, 0 to 1. */
+export interface WhyLine {
+  readonly label: string;
+  readonly share: number;
+  readonly timeS: number | null;
+}
+
+/** Attention of one head, or the mean of all, one value per token; sums to 1. */
+export function attentionOf(overlay: Overlay, head: number | null): Float32Array {
+  const { heads, tokens, attention } = overlay;
+  if (head !== null && head < heads) return attention.subarray(head * tokens, (head + 1) * tokens);
+  const mean = new Float32Array(tokens);
+  for (let h = 0; h < heads; h++)
+    for (let i = 0; i < tokens; i++) mean[i]! += attention[h * tokens + i]! / heads;
+  return mean;
+}
+
+/** Weights for "why": positive evidence where it is shown and exists, else attention. Sums to 1, or to 0. */
+function weightsOf(overlay: Overlay, mode: 'attention' | 'evidence', head: number | null) {
+  const useEvidence = mode === 'evidence' && overlay.evidence.length === overlay.tokens;
+  const raw = useEvidence
+    ? Float32Array.from(overlay.evidence, (v) => Math.max(0, v))
+    : attentionOf(overlay, head);
+  const total = raw.reduce((sum, v) => sum + v, 0);
+  return total > 0 ? raw.map((v) => v / total) : raw;
+}
+
+/** Words for a run of neighbouring beats of one class. */
+function runName(symbol: string, count: number): string {
+  if (count === 1) return symbol;
+  if (symbol === 'V' || symbol === 'S')
+    return count === 2 ? `${symbol} couplet` : `${symbol} run of ${count}`;
+  return symbol;
+}
+
+/**
+ * The three stretches of a segment that hold most of the overlay, and the rest. With beats, each token goes
+ * to the nearest beat and neighbouring ectopic beats of one class are one line; without, the lines are the
+ * strongest stretches of 0.4 s.
+ */
+export function explainInWords(
+  overlay: Overlay,
+  endS: number,
+  beats: BeatColumns | null,
+  mode: 'attention' | 'evidence',
+  head: number | null = null,
+): WhyLine[] {
+  const weights = weightsOf(overlay, mode, head);
+  const timeOf = (token: number): number => overlay.startS + (token + 0.5) * overlay.stepS;
+  const first = beats ? lowerBound(beats.timeS, overlay.startS) : 0;
+  const last = beats ? lowerBound(beats.timeS, endS) : 0;
+  if (!beats || last === first) return strongestStretches(weights, overlay);
+
+  const shares = new Float64Array(last - first);
+  for (let i = 0; i < weights.length; i++) {
+    const t = timeOf(i);
+    let nearest = lowerBound(beats.timeS, t);
+    if (nearest >= last) nearest = last - 1;
+    else if (nearest > first && t - beats.timeS[nearest - 1]! < beats.timeS[nearest]! - t)
+      nearest--;
+    shares[Math.max(first, nearest) - first]! += weights[i]!;
+  }
+  const lines: WhyLine[] = [];
+  for (let i = 0; i < shares.length;) {
+    const symbol = BEAT_CLASSES[beats.beatClass[first + i]!] ?? 'Q';
+    let end = i + 1;
+    while (
+      isEctopic(symbol) &&
+      end < shares.length &&
+      BEAT_CLASSES[beats.beatClass[first + end]!] === symbol
+    )
+      end++;
+    let share = 0;
+    for (let k = i; k < end; k++) share += shares[k]!;
+    const which =
+      end - i === 1
+        ? `beat ${i + 1}`
+        : end - i === 2
+          ? `beats ${i + 1}, ${end}`
+          : `beats ${i + 1}–${end}`;
+    lines.push({
+      label: `${which} · ${runName(symbol, end - i)}`,
+      share,
+      timeS: beats.timeS[first + i]!,
+    });
+    i = end;
+  }
+  return topThree(lines, 'other beats');
+}
+
+function strongestStretches(weights: Float32Array, overlay: Overlay): WhyLine[] {
+  const width = Math.max(1, Math.round(0.4 / overlay.stepS));
+  const lines: WhyLine[] = [];
+  for (let i = 0; i < weights.length; i += width) {
+    let share = 0;
+    for (let k = i; k < Math.min(weights.length, i + width); k++) share += weights[k]!;
+    const timeS = overlay.startS + i * overlay.stepS;
+    lines.push({ label: `at ${formatTime(timeS, 1)}`, share, timeS });
+  }
+  return topThree(lines, 'elsewhere');
+}
+
+function topThree(lines: WhyLine[], rest: string): WhyLine[] {
+  const total = lines.reduce((sum, line) => sum + line.share, 0);
+  const top = [...lines].sort((a, b) => b.share - a.share).slice(0, 3);
+  const left = total - top.reduce((sum, line) => sum + line.share, 0);
+  return lines.length > 3 ? [...top, { label: rest, share: left, timeS: null }] : top;
+}
