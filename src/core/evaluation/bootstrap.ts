@@ -1,17 +1,4 @@
-/**
- * Uniform numbers in [0, 1) from a 32-bit seed: mulberry32 (T. Ettinger 2017, public domain). Good enough to
- * draw records; not for anything that has to be hard to guess.
- */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { seededRandom } from '../analysis/seeded-random';
 
 /** A figure with its 95 % interval. */
 export interface Interval {

@@ -1,0 +1,101 @@
+import { basename } from 'node:path';
+import { err, ok, type Failure, type LabelScheme, type Result } from '../../shared/domain';
+import { analyserOf } from '../analysis/analysers';
+import type { Inference, ModelFiles } from '../inference/types';
+import type { Pool } from '../workers/types';
+import type { BootstrapOptions } from './bootstrap';
+import { scoreRecord, type ScoredRecord } from './score-record';
+import { summariseGroup, type GroupSummary } from './summarise';
+
+export interface EvaluateOptions {
+  readonly headerPaths: readonly string[];
+  readonly model: ModelFiles;
+  /** Default: the model's own. */
+  readonly scheme?: LabelScheme;
+  /** Default `atr`. */
+  readonly annotator?: string;
+  readonly pool: Pool;
+  readonly inference: Inference;
+  readonly bootstrap?: BootstrapOptions;
+  readonly signal?: AbortSignal;
+  /** Called after each record: how many are done, and what was wrong with the last one, if anything. */
+  readonly onRecord?: (done: number, record: string, problem: Failure | null) => void;
+}
+
+export interface Evaluation {
+  readonly model: {
+    readonly id: string;
+    readonly version: string;
+    readonly scheme: LabelScheme;
+    readonly threshold: number;
+    readonly thresholdChosen: string;
+  };
+  /** Scheme of the reference labels; figures of a model under another scheme than its own say little. */
+  readonly scheme: LabelScheme;
+  /** Records here that the model was trained on: their figures say nothing about new patients. */
+  readonly trainedOn: readonly string[];
+  readonly gross: GroupSummary | null;
+  /** Records with paced beats, apart (AAMI EC57). */
+  readonly paced: GroupSummary | null;
+  /** Figures that training stored in the card: cross-validation by patient, and the leaky split. */
+  readonly cardMetrics: ModelFiles['card']['metrics'];
+  readonly problems: readonly Failure[];
+}
+
+/** Runs a model over annotated records and sums up how well it agrees with the reference. */
+export async function evaluate(options: EvaluateOptions): Promise<Result<Evaluation>> {
+  const { headerPaths, model, bootstrap, pool, inference } = options;
+  const { card } = model;
+  const analyser = analyserOf(card.kind);
+  if (!analyser) {
+    return err(
+      'unsupported',
+      `Model ${card.id} is of kind ${card.kind}, which cannot be run here.`,
+    );
+  }
+  const scheme = options.scheme ?? card.scheme;
+  const signal = options.signal ?? new AbortController().signal;
+  const records: ScoredRecord[] = [];
+  const problems: Failure[] = [];
+  for (const [i, headerPath] of headerPaths.entries()) {
+    const scored = await scoreRecord(headerPath, {
+      model,
+      analyser,
+      scheme,
+      annotator: options.annotator ?? 'atr',
+      pool,
+      inference,
+      signal,
+    });
+    if (scored.ok) records.push(scored.value);
+    else if (scored.error.code === 'cancelled') return scored;
+    else problems.push(scored.error);
+    options.onRecord?.(i + 1, basename(headerPath, '.hea'), scored.ok ? null : scored.error);
+  }
+  if (records.length === 0) {
+    return problems[0]
+      ? { ok: false, error: problems[0] }
+      : err('not-found', 'There is no record to evaluate.');
+  }
+  const group = (paced: boolean): GroupSummary | null => {
+    const own = records.filter((record) => record.paced === paced);
+    return own.length > 0 ? summariseGroup(own, card.threshold.value, bootstrap) : null;
+  };
+  return ok({
+    model: {
+      id: card.id,
+      version: card.version,
+      scheme: card.scheme,
+      threshold: card.threshold.value,
+      thresholdChosen: card.threshold.chosen,
+    },
+    scheme,
+    trainedOn: records
+      .map(({ record }) => record)
+      .filter((record) => card.training.records.includes(record)),
+    gross: group(false),
+    paced: group(true),
+    cardMetrics: card.metrics,
+    problems,
+  });
+}

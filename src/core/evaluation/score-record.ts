@@ -1,0 +1,99 @@
+import { basename, extname } from 'node:path';
+import { err, ok, type LabelScheme, type Result, type Segment } from '../../shared/domain';
+import type { Analyser } from '../analysis/analyser';
+import { createCollector } from '../analysis/collect';
+import type { Inference, ModelFiles } from '../inference/types';
+import type { Pool } from '../workers/types';
+import { openRecord, readAnnotations } from '../wfdb';
+import { MITDB_PACED, patientOf } from './databases';
+import { labelWindows } from './labels';
+
+/** A segment with both answers. */
+export interface ScoredSegment {
+  readonly startS: number;
+  readonly abnormal: boolean;
+  /** Probability of Abnormal. */
+  readonly probability: number;
+}
+
+/** A record as the model and the reference see it. Segments of the plain grid only. */
+export interface ScoredRecord {
+  readonly record: string;
+  readonly patient: string;
+  readonly paced: boolean;
+  /** Labelled and readable. */
+  readonly segments: readonly ScoredSegment[];
+  /** Labelled, but the model gave no verdict; by kind, so that neither is hidden. */
+  readonly unreadable: { readonly normal: number; readonly abnormal: number };
+  readonly unlabelled: number;
+}
+
+export interface ScoreOptions {
+  readonly model: ModelFiles;
+  readonly analyser: Analyser;
+  readonly scheme: LabelScheme;
+  readonly annotator: string;
+  readonly pool: Pool;
+  readonly inference: Inference;
+  readonly signal: AbortSignal;
+}
+
+/** Analyses one record exactly as the viewer would, and sets its reference labels beside the answers. */
+export async function scoreRecord(
+  headerPath: string,
+  options: ScoreOptions,
+): Promise<Result<ScoredRecord>> {
+  const { model, analyser, scheme, annotator, pool, inference, signal } = options;
+  const stem = headerPath.slice(0, -extname(headerPath).length);
+  const annotations = await readAnnotations(`${stem}.${annotator}`);
+  if (!annotations.ok) return annotations;
+  const opened = await openRecord(headerPath);
+  if (!opened.ok) return opened;
+  const reader = opened.value;
+  try {
+    const collector = createCollector();
+    const input = { reader, model, lead: null, pool, inference, signal };
+    for await (const update of analyser.run(input)) {
+      if (!update.ok) return update;
+      collector.add(update.value);
+    }
+    const segments = collector.result().segments.filter(onPlainGrid(model));
+    if (segments.length === 0) {
+      return err('bad-signal', `${basename(headerPath)}: the record is shorter than one segment.`);
+    }
+    const rateHz = annotations.value.timeResolutionHz ?? reader.frameRateHz;
+    const { windowSamples, samplingRateHz } = model.card;
+    const labels = labelWindows(
+      annotations.value.annotations,
+      segments.map(({ startS }) => Math.round(startS * rateHz)),
+      Math.round((windowSamples / samplingRateHz) * rateHz),
+    );
+    const scored: ScoredSegment[] = [];
+    const unreadable = { normal: 0, abnormal: 0 };
+    segments.forEach(({ startS, probability }, i) => {
+      const label = labels[i]?.[scheme];
+      if (label === undefined) return;
+      const abnormal = label === 'Abnormal';
+      if (probability === null) unreadable[abnormal ? 'abnormal' : 'normal']++;
+      else scored.push({ startS, abnormal, probability });
+    });
+    return ok({
+      record: reader.name,
+      patient: patientOf(reader.name),
+      paced: MITDB_PACED.includes(reader.name),
+      segments: scored,
+      unreadable,
+      unlabelled: labels.filter((label) => label === null).length,
+    });
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Whole windows that start at a multiple of the hop; the viewer's flush segment does not count. */
+function onPlainGrid({ card }: ModelFiles): (segment: Segment) => boolean {
+  const hopS = card.hopSamples / card.samplingRateHz;
+  const windowS = card.windowSamples / card.samplingRateHz;
+  return ({ startS, endS }) =>
+    Math.abs(startS / hopS - Math.round(startS / hopS)) < 1e-6 && endS - startS > windowS - 1e-6;
+}
