@@ -1,6 +1,7 @@
 import type { Admitted, EventName, EventPayload, Handlers } from '../shared/contract';
 import type { Result } from '../shared/domain';
 import type { Inference } from './inference/types';
+import type { ReviewFile } from './review/exchange';
 import type { Pool } from './workers/types';
 
 /** What the service needs from whoever hosts it; everything that starts a thread or process is injected. */
@@ -32,5 +33,9 @@ export interface Service {
    */
   admit(paths: readonly string[]): Promise<Result<Admitted>>;
   document(documentId: string): Promise<Result<DocumentFile>>;
+  /** The review of a finished analysis as a file's content: decisions and trail. */
+  exportReview(analysisId: string): Promise<Result<ReviewFile>>;
+  /** Takes over an exported review; `conflict` when the analysis has decisions of its own. */
+  adoptReview(analysisId: string, file: ReviewFile): Promise<Result<void>>;
   close(): Promise<void>;
 }

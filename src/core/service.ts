@@ -9,6 +9,7 @@ import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
 import { createLibrary } from './recordings/library';
 import { createReaderCache } from './recordings/reader-cache';
+import { reviewExchange } from './review/exchange-review';
 import { createReviewHandlers } from './review/handlers';
 import { openSqliteStore } from './review/store/sqlite-store';
 import type { Service, ServiceDependencies } from './service-types';
@@ -73,6 +74,12 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     },
     admit: (paths) => library.admit(paths),
     document: (documentId) => documents.find(documentId),
+    ...reviewExchange({
+      store,
+      trail: store.trail,
+      nameOf: (recordingId) => store.recording(recordingId)?.name ?? recordingId,
+      changed,
+    }),
     async close() {
       await jobs.close();
       await readers.close();

@@ -1,5 +1,6 @@
 import { windowsTask } from '../analysis/windows-task';
 import { hashTask } from '../recordings/hash-task';
+import { reportTask } from '../report/report-task';
 import { tileTask } from '../traces/tile-task';
 
 /**
@@ -10,6 +11,7 @@ export const TASKS = {
   'traces.tile': tileTask,
   'recordings.hash': hashTask,
   'analysis.windows': windowsTask,
+  'report.write': reportTask,
 } as const;
 
 export type Tasks = typeof TASKS;

@@ -1,0 +1,68 @@
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import type { Service } from '../../core/service-types';
+import { err, ok, type Result } from '../../shared/domain';
+import { fail } from '../lib/fail';
+import { interruptible } from '../lib/interrupt';
+import { admitOne, analyse, withService } from '../lib/with-service';
+
+interface Options {
+  out: string;
+  model?: string;
+  paper: 'A4' | 'Letter';
+  identity: boolean;
+  reviewer: string;
+}
+
+/** `fiducial report RECORD --out FILE`: the PDF of what was found and decided. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('write the PDF report of a record, with the decisions made in the viewer')
+    .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
+    .requiredOption('--out <file>', 'PDF to write; an older one there is replaced')
+    .option('--model <id>', 'model to use instead of the default one')
+    .addOption(new Option('--paper <size>', 'paper size').choices(['A4', 'Letter']).default('A4'))
+    .option('--no-identity', 'leave out name, age, sex, comments, clock times and hashes')
+    .option('--reviewer <name>', 'name for the signature line', '')
+    .action(async (record: string, options: Options) => {
+      const written = await interruptible((signal) =>
+        withService((service) => writeReportOf(service, record, options, signal)),
+      );
+      if (!written.ok) process.exitCode = fail(written.error);
+      else console.error(`fiducial: wrote ${options.out}`);
+    });
+}
+
+async function writeReportOf(
+  service: Service,
+  record: string,
+  options: Options,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const entry = await admitOne(service, record);
+  if (!entry.ok) return entry;
+  const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
+  if (!status.ok) return status;
+  const { analysisId } = status.value;
+  const { paper, identity, reviewer } = options;
+  const report = await service.handlers['report.create'](
+    { analysisId, paper, identity, reviewer },
+    { signal },
+  );
+  if (!report.ok) return report;
+  const document = await service.document(report.value.documentId);
+  return document.ok ? copyWhole(document.value.path, options.out) : document;
+}
+
+/** Copies through a temporary name beside the target, so that a failed copy leaves no half file. */
+async function copyWhole(from: string, to: string): Promise<Result<void>> {
+  const temporary = `${to}.${process.pid}.part`;
+  try {
+    await copyFile(from, temporary);
+    await rename(temporary, to);
+    return ok(undefined);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    return err('not-writable', `${to} cannot be written: ${(cause as Error).message}.`);
+  }
+}
