@@ -6,12 +6,15 @@ import type { GraphVariant } from './types';
 /** Metadata key under which an ONNX file carries its card, without the `files` that would hash themselves. */
 export const CARD_METADATA_KEY = 'fiducial.card';
 
+/** Name of the input of a `segment-attention` graph; `analysis/segment-input.ts` feeds it. */
+const SEGMENT_INPUT = 'segments';
+
 type Dim = number | '*';
 
 /**
  * What is wrong between a card and a graph, in one sentence, or null when they agree.
  *
- * `segment-attention` feeds one float32 input [batch, 1, windowSamples] (or without the 1) and answers
+ * `segment-attention` feeds one float32 input `segments` [batch, 1, windowSamples] and answers
  * `probability` [batch, 2]; the `explain` variant also `attention` [batch, heads, tokens] and `evidence`
  * [batch, tokens]. `beat-attention` states its own in `parameters.inputs` and `parameters.outputs`: dimensions by
  * name of the value, strings where they are free.
@@ -53,12 +56,15 @@ function segmentDisagreement(
 ): string | null {
   const [input, ...more] = graph.inputs;
   if (!input || more.length > 0) return `the graph has ${graph.inputs.length} inputs, not 1`;
-  const shapes: Dim[][] = [
-    ['*', 1, card.windowSamples],
-    ['*', card.windowSamples],
-  ];
-  if (input.type !== 'float32' || !shapes.some((shape) => matches(input.dims, shape))) {
-    return `input "${input.name}" is ${describe(input)}, not float32 [batch, 1, ${card.windowSamples}]`;
+  const isRight =
+    input.name === SEGMENT_INPUT &&
+    input.type === 'float32' &&
+    matches(input.dims, ['*', 1, card.windowSamples]);
+  if (!isRight) {
+    return (
+      `input "${input.name}" is ${describe(input)}, ` +
+      `not "${SEGMENT_INPUT}" float32 [batch, 1, ${card.windowSamples}]`
+    );
   }
   const wanted: Record<string, Dim[]> = { probability: ['*', 2] };
   if (variant === 'explain') {

@@ -82,14 +82,22 @@ describe('loadModels', () => {
       attention: ['batch', 2, 900],
       evidence: ['batch', 900],
     };
-    await declare({ signal: ['batch', 1, 3600] }, outputs);
+    await declare({ segments: ['batch', 1, 3600] }, outputs);
     expect((await loadModels(dir)).ok).toBe(true);
-    await declare({ signal: ['batch', 3, 3600] }, outputs);
-    expect(await refusal()).toMatch(/input "signal" is float32 \[batch, 1, 3600\]/);
-    await declare({ signal: ['batch', 1, 3600] }, { probability: ['batch', 2] });
+    await declare({ segments: ['batch', 3, 3600] }, outputs);
+    expect(await refusal()).toMatch(/input "segments" is float32 \[batch, 1, 3600\]/);
+    await declare({ segments: ['batch', 1, 3600] }, { probability: ['batch', 2] });
     expect(await refusal()).toMatch(/not on the card/);
-    await declare({ signal: ['batch', 1, 3600], mask: ['batch'] }, outputs);
+    await declare({ segments: ['batch', 1, 3600], mask: ['batch'] }, outputs);
     expect(await refusal()).toMatch(/input "mask" is missing/);
+  });
+
+  it('accepts every model that is shipped', async () => {
+    const shipped = await loadModels(join(import.meta.dirname, '../../../resources/models'));
+    if (!shipped.ok) throw new Error(shipped.error.message);
+    for (const { paths } of shipped.value) {
+      expect(Object.keys(paths).sort()).toEqual(['explain', 'scan']);
+    }
   });
 
   it('refuses what is not ONNX or not a card, at every length', async () => {

@@ -1,24 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Channel } from '../processes/channel';
 import { forkNode } from '../processes/node-channel';
-import { buildEntry } from '../processes/testing/build-entry';
+import { buildEntries } from '../processes/testing/build-entries';
 import { createInference } from './client';
 import { loadModels } from './load-models';
 import { TEST_HEADS, TEST_TOKENS, TEST_WINDOW, writeTestModel } from './testing/model-fixture';
 import type { Inference, ModelFiles, Tensors } from './types';
 
 /** The built inference process with real ONNX Runtime, on a model whose answer is known. */
-let entry: string;
+let built: string;
 let dir: string;
 let model: ModelFiles;
 let process: Channel | null = null;
 let inference: Inference;
 
 beforeAll(async () => {
-  entry = await buildEntry('src/core/processes/inference.ts');
+  built = await buildEntries('inference');
+  const entry = join(built, 'inference.js');
   dir = await mkdtemp(join(tmpdir(), 'fiducial-inference-'));
   await writeTestModel(dir, { externalFile: 'weights.bin' });
   const models = await loadModels(dir);
@@ -30,14 +31,14 @@ afterEach(() => expect(process?.pid).toBeGreaterThan(0));
 afterAll(async () => {
   await inference.close();
   await rm(dir, { recursive: true, force: true });
-  await rm(dirname(entry), { recursive: true, force: true });
+  await rm(built, { recursive: true, force: true });
 });
 
 /** Segments that are constant, one value each: their mean is the value. */
 function segments(values: readonly number[]): Tensors {
   const data = new Float32Array(values.length * TEST_WINDOW);
   values.forEach((v, i) => data.fill(v, i * TEST_WINDOW, (i + 1) * TEST_WINDOW));
-  return { signal: { type: 'float32', dims: [values.length, 1, TEST_WINDOW], data } };
+  return { segments: { type: 'float32', dims: [values.length, 1, TEST_WINDOW], data } };
 }
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -90,7 +91,7 @@ it('answers an abort within 200 ms while a long batch runs', async () => {
 });
 
 it('answers a batch of the wrong shape with a failure and goes on', async () => {
-  const wrong: Tensors = { signal: { type: 'float32', dims: [1, 7], data: new Float32Array(7) } };
+  const wrong: Tensors = { segments: { type: 'float32', dims: [1, 7], data: new Float32Array(7) } };
   const result = await inference.run(model, 'scan', wrong);
   expect(result).toMatchObject({ ok: false, error: { code: 'inference-failed' } });
   expect(await abnormal([0])).toEqual([0.5]);

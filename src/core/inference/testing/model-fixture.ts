@@ -77,7 +77,7 @@ function graph(explain: boolean, externalFile?: string): Omit<OnnxModel, 'metada
   const scan: OnnxModel['nodes'] = [
     {
       op: 'ReduceMean',
-      inputs: ['signal'],
+      inputs: ['segments'],
       outputs: ['mean'],
       ints: { axes: [2] },
       int: { keepdims: 0 },
@@ -86,7 +86,7 @@ function graph(explain: boolean, externalFile?: string): Omit<OnnxModel, 'metada
     { op: 'Softmax', inputs: ['logits'], outputs: ['probability'], int: { axis: -1 } },
   ];
   const overlay: OnnxModel['nodes'] = [
-    { op: 'Reshape', inputs: ['signal', 'grid'], outputs: ['cells'] },
+    { op: 'Reshape', inputs: ['segments', 'grid'], outputs: ['cells'] },
     {
       op: 'ReduceMean',
       inputs: ['cells'],
@@ -97,7 +97,7 @@ function graph(explain: boolean, externalFile?: string): Omit<OnnxModel, 'metada
     { op: 'Mul', inputs: ['cellMean', 'share'], outputs: ['evidence'] },
     {
       op: 'ReduceMean',
-      inputs: ['signal'],
+      inputs: ['segments'],
       outputs: ['mean3'],
       ints: { axes: [2] },
       int: { keepdims: 1 },
@@ -106,7 +106,7 @@ function graph(explain: boolean, externalFile?: string): Omit<OnnxModel, 'metada
     { op: 'Add', inputs: ['even', 'nothing'], outputs: ['attention'] },
   ];
   return {
-    inputs: { signal: ['batch', 1, TEST_WINDOW] },
+    inputs: { segments: ['batch', 1, TEST_WINDOW] },
     outputs: {
       probability: ['batch', 2],
       ...(explain
