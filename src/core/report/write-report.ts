@@ -9,7 +9,8 @@ import { clock, COLOUR, FONT, MARGIN_MM, mm, text, type Doc } from './layout';
 import { drawStripPages } from './strip-pages';
 import type { ReportData, ReportOptions } from './types';
 
-const require = createRequire(import.meta.url);
+// Not `require`: electron-vite puts a constant of that name into every ES module it builds.
+const packages = createRequire(import.meta.url);
 
 /**
  * Writes the report as PDF 1.7: vector, fonts embedded, text selectable, one bookmark a strip.
@@ -36,11 +37,11 @@ export async function writeReport(
   });
   doc.registerFont(
     FONT.regular,
-    require.resolve('@fontsource/inter/files/inter-latin-400-normal.woff'),
+    packages.resolve('@fontsource/inter/files/inter-latin-400-normal.woff'),
   );
   doc.registerFont(
     FONT.bold,
-    require.resolve('@fontsource/inter/files/inter-latin-600-normal.woff'),
+    packages.resolve('@fontsource/inter/files/inter-latin-600-normal.woff'),
   );
   try {
     const written = pipeline(doc, createWriteStream(temporary));
