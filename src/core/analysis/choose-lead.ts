@@ -1,5 +1,5 @@
-import { err, ok, type ModelCard, type Result } from '../../shared/domain';
-import type { RecordReader } from '../wfdb/types';
+import { err, ok, type Lead, type ModelCard, type Result } from '../../shared/domain';
+import { leadForModel, type RecordReader } from '../wfdb';
 import { leadSignal, millivoltsPerUnit } from './lead-signal';
 
 export interface ChosenLead {
@@ -17,18 +17,18 @@ export function chooseLead(
   preferred: ModelCard['leads']['preferred'],
   wanted: number | null,
 ): Result<ChosenLead> {
-  const ecg = reader.signals.filter(({ units }) => millivoltsPerUnit(units) !== null);
-  const named = preferred
-    .map((name) => ecg.find(({ description }) => sameLead(description, name)))
-    .find((signal) => signal !== undefined);
-  const index = wanted ?? (named ?? ecg[0])?.index;
-  if (index === undefined) {
+  const index = wanted ?? leadForModel(reader.signals.map(asLead), preferred);
+  if (index === null) {
     return err('unsupported', `${reader.name} has no ECG lead (none of its signals is a voltage).`);
   }
   const lead = leadSignal(reader, index);
   return lead.ok ? ok({ index, name: lead.value.name }) : lead;
 }
 
-function sameLead(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+function asLead(signal: RecordReader['signals'][number]): Pick<Lead, 'index' | 'name' | 'isEcg'> {
+  return {
+    index: signal.index,
+    name: signal.description,
+    isEcg: millivoltsPerUnit(signal.units) !== null,
+  };
 }

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../shared/domain';
 import type { RecordReader } from '../wfdb/types';
 import type { Pool } from '../workers/types';
-import { fingerprint } from './content-hash';
+import { fingerprint } from './fingerprint';
 import type { Library } from './library';
 
 /**
@@ -23,7 +23,7 @@ export async function ensureContentHash(
   if (contentHash !== null && before === now.value) return ok(contentHash);
   const hash = await pool.run(
     'recordings.hash',
-    { files: [...reader.files] },
+    { headerPath: reader.headerPath, files: [...reader.files] },
     { lane: 'bulk', ...(signal ? { signal } : {}) },
   );
   if (hash.ok) {

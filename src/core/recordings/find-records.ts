@@ -1,7 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { err, type Failure, type Result } from '../../shared/domain';
-import { fileFailure } from './file-errors';
+import { findRecords as searchFolder } from '../wfdb';
 
 /** Headers that were found, each once, in the order of the paths given, then by name. */
 export interface FoundRecords {
@@ -14,8 +14,7 @@ export interface FoundRecords {
 
 /**
  * Resolves what a person names: a header, a record name without an extension, any other file of a record
- * (its header lies beside it), or a folder, searched recursively. Within a folder, the headers that are
- * segments of a multi-segment record there are left to that record.
+ * (its header lies beside it), or a folder, searched recursively.
  * @returns `cancelled` only; everything else that goes wrong is among `problems`
  */
 export async function findRecords(
@@ -31,7 +30,14 @@ export async function findRecords(
     const kind = await kindOf(path);
     if (kind === 'folder') {
       folders.push(path);
-      await searchFolder(path, headerPaths, problems, signal);
+      const found = await searchFolder(path, signal ? { signal } : {});
+      if (found.ok) {
+        for (const header of found.value.headers) headerPaths.add(header);
+        for (const { message } of found.value.warnings) {
+          problems.push({ code: 'not-readable', message });
+        }
+      } else if (found.error.code === 'cancelled') return found;
+      else problems.push(found.error);
     } else {
       const header = await headerOf(path, kind === 'file');
       if (header.ok) headerPaths.add(header.value);
@@ -61,64 +67,4 @@ async function headerOf(path: string, exists: boolean): Promise<Result<string>> 
   return exists
     ? err('not-wfdb', `${basename(path)} has no header (.hea) beside it.`)
     : err('not-found', `${path} does not exist, and neither does ${basename(path)}.hea.`);
-}
-
-async function searchFolder(
-  folder: string,
-  headerPaths: Set<string>,
-  problems: Failure[],
-  signal?: AbortSignal,
-): Promise<void> {
-  if (signal?.aborted) return;
-  let entries;
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch (cause) {
-    problems.push(fileFailure(folder, cause));
-    return;
-  }
-  entries.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  const headers: string[] = [];
-  const subfolders: string[] = [];
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    // Links to folders are not followed: they can lead in circles.
-    if (entry.isDirectory()) subfolders.push(path);
-    else if (extname(entry.name).toLowerCase() === '.hea') headers.push(path);
-  }
-  const segments = await segmentNames(headers);
-  for (const header of headers) {
-    if (!segments.has(basename(header, extname(header)))) headerPaths.add(header);
-  }
-  for (const subfolder of subfolders) {
-    await searchFolder(subfolder, headerPaths, problems, signal);
-  }
-}
-
-/** A multi-segment header begins `name/segments`; its other lines begin with a segment's name (header(5)). */
-const MULTI_SEGMENT = /^\S+\/\d+\s/;
-const LARGEST_HEADER_BYTES = 4 * 1024 * 1024;
-
-async function segmentNames(headers: readonly string[]): Promise<Set<string>> {
-  const names = new Set<string>();
-  for (const header of headers) {
-    const lines = await readLines(header);
-    if (!lines[0] || !MULTI_SEGMENT.test(lines[0])) continue;
-    for (const line of lines.slice(1)) {
-      const name = line.split(/\s/, 1)[0]!;
-      if (name !== '~') names.add(name);
-    }
-  }
-  return names;
-}
-
-async function readLines(header: string): Promise<string[]> {
-  try {
-    if ((await stat(header)).size > LARGEST_HEADER_BYTES) return [];
-    const text = await readFile(header, 'latin1');
-    return text.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
-  } catch {
-    // A header that cannot be read stays in the list: opening it gives the error a person sees.
-    return [];
-  }
 }

@@ -2,7 +2,7 @@ import type { Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
 import type { Library } from './library';
 import type { ReaderCache } from './reader-cache';
-import { isSynthetic, recordingInfo } from './recording-info';
+import { recordingInfo } from './recording-info';
 
 type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recordings.forget';
 
@@ -21,7 +21,7 @@ export function recordingHandlers(library: Library, readers: ReaderCache): Pick<
         openedAtMs: Date.now(),
         listed: true,
         name: info.value.name,
-        synthetic: isSynthetic(info.value.comments),
+        synthetic: info.value.synthetic,
       });
       return info;
     },

@@ -13,7 +13,7 @@ const OTHER_SIGNALS =
  * @returns index of the lead, or null when the record has no ECG lead
  */
 export function leadForModel(
-  leads: readonly Lead[],
+  leads: readonly Pick<Lead, 'index' | 'name' | 'isEcg'>[],
   preferred: readonly string[] = PREFERRED,
 ): number | null {
   for (const name of preferred) {

@@ -1,0 +1,115 @@
+import { Command } from 'commander';
+import { analyseRecord } from '../../core/analysis/analyse-record';
+import { recordVerdict } from '../../core/analysis/record-verdict';
+import { stageUpload } from '../../core/recordings/stage-upload';
+import { findRecords } from '../../core/recordings/find-records';
+import { err, ok, type Result } from '../../shared/domain';
+import { EXIT } from '../lib/exit-codes';
+import { fail } from '../lib/fail';
+import { interruptible } from '../lib/interrupt';
+import { createProgress } from '../lib/progress';
+import { withWorkbench, type Workbench } from '../lib/workbench';
+
+interface Options {
+  header?: string;
+  model?: string;
+  json?: boolean;
+}
+
+/** `fiducial predict FILE`: Normal or Abnormal, for one record. */
+export function predictCommand(): Command {
+  return new Command('predict')
+    .description('print Normal or Abnormal for one record, with its probability')
+    .argument('<file>', 'a record, its header, or a .dat file')
+    .option('--header <file>', 'header (.hea) of a .dat file that lies elsewhere')
+    .option('--model <id>', 'model to use (default: the default model)')
+    .option('--json', 'print the answer with every segment as JSON')
+    .addHelpText(
+      'after',
+      `
+A record is Abnormal as soon as one readable 10-second segment is; its probability is that of the most
+abnormal segment. Without any readable segment it is Unreadable. A .dat without a header is read as
+MIT-BIH's are: format 212, 2 signals, 360 Hz, 200 ADU/mV, baseline 1024.`,
+    )
+    .action(async (file: string, options: Options) => {
+      process.exitCode = await interruptible((signal) =>
+        withWorkbench(async (bench) => {
+          const answer = await predict(file, options, bench, signal);
+          if (!answer.ok) return fail(answer.error);
+          const { verdict, probability } = answer.value;
+          if (options.json) console.log(JSON.stringify(answer.value));
+          else console.log(probability === null ? verdict : `${verdict} ${probability.toFixed(4)}`);
+          return verdict === 'Unreadable' ? EXIT.someFailed : EXIT.done;
+        }),
+      );
+    });
+}
+
+async function predict(
+  file: string,
+  options: Options,
+  { pool, inference, models, readers }: Workbench,
+  signal: AbortSignal,
+) {
+  const model = await models.find(options.model ?? null);
+  if (!model.ok) return model;
+  const header = await headerFor(file, options.header, signal);
+  if (!header.ok) return header;
+  const progress = createProgress();
+  try {
+    const analysed = await analyseRecord({
+      headerPath: header.value.headerPath,
+      model: model.value,
+      lead: null,
+      readers,
+      pool,
+      inference,
+      signal,
+      onProgress: (done) => progress.update(`${Math.round(100 * done)} % analysed`),
+    });
+    if (!analysed.ok) return analysed;
+    const { info, plan, result } = analysed.value;
+    return ok({
+      record: info.name,
+      ...recordVerdict(result.segments),
+      lead: plan.lead?.name ?? null,
+      fs: info.samplingRateHz,
+      durationS: info.durationS,
+      model: { id: model.value.card.id, version: model.value.card.version },
+      threshold: model.value.card.threshold.value,
+      warnings: [...header.value.warnings, ...info.warnings],
+      segments: result.segments,
+    });
+  } finally {
+    progress.end();
+    await header.value.remove();
+  }
+}
+
+interface Staged {
+  readonly headerPath: string;
+  readonly warnings: readonly { code: string; message: string }[];
+  remove(): Promise<void>;
+}
+
+async function headerFor(
+  file: string,
+  header: string | undefined,
+  signal: AbortSignal,
+): Promise<Result<Staged>> {
+  if (header !== undefined) return stageUpload({ signalPath: file, headerPath: header });
+  const found = await findRecords([file], signal);
+  if (!found.ok) return found;
+  const { headerPaths, folders, problems } = found.value;
+  if (folders.length > 0) {
+    return err('bad-input', `${file} is a folder; "fiducial scan" analyses folders.`);
+  }
+  if (headerPaths[0]) {
+    return ok({ headerPath: headerPaths[0], warnings: [], remove: async () => undefined });
+  }
+  if (problems[0]?.code === 'not-wfdb') return stageUpload({ signalPath: file, headerPath: null });
+  return {
+    ok: false,
+    error: problems[0] ?? { code: 'not-found', message: `${file} does not exist.` },
+  };
+}

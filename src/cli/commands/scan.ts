@@ -1,0 +1,126 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { modelSha256 } from '../../core/analysis/analysis-key';
+import { findRecords } from '../../core/recordings/find-records';
+import { recordFingerprint } from '../../core/recordings/fingerprint';
+import { openPartialFile } from '../../core/scan/partial-file';
+import { SCAN_CSV_HEADER, scanCsvLine } from '../../core/scan/scan-csv';
+import { scanRecords } from '../../core/scan/scan-records';
+import type { ScanRow } from '../../core/scan/scan-row';
+import { err, ok, type Result } from '../../shared/domain';
+import { EXIT } from '../lib/exit-codes';
+import { fail } from '../lib/fail';
+import { interruptible } from '../lib/interrupt';
+import { positiveInteger } from '../lib/options';
+import { createProgress, durationText } from '../lib/progress';
+import { summaryOf, summaryText } from '../lib/scan-summary';
+import { withWorkbench, type Workbench } from '../lib/workbench';
+
+interface Options {
+  out: string;
+  format: 'jsonl' | 'csv';
+  workers: number;
+  model?: string;
+  json?: boolean;
+}
+
+/** `fiducial scan PATH... --out FILE`: every record of a folder, one row each. */
+export function scanCommand(): Command {
+  return new Command('scan')
+    .description('analyse every record under the given paths and write one row per record')
+    .argument('<path...>', 'folders, records or headers')
+    .requiredOption('--out <file>', 'file to write; a killed scan goes on from <file>.partial')
+    .addOption(
+      new Option('--format <format>', 'one JSON object or one line of CSV per record')
+        .choices(['jsonl', 'csv'])
+        .default('jsonl'),
+    )
+    .option(
+      '--workers <n>',
+      'records at work at a time',
+      positiveInteger('--workers'),
+      Math.min(4, availableParallelism()),
+    )
+    .option('--model <id>', 'model to use (default: the default model)')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText(
+      'after',
+      '\nExit code 0: every record has a result; 1: some have an error row, or the scan was stopped.',
+    )
+    .action(async (paths: string[], options: Options) => {
+      process.exitCode = await interruptible((signal) =>
+        withWorkbench(async (bench) => {
+          const scanned = await scan(paths, options, bench, signal);
+          if (!scanned.ok) return fail(scanned.error);
+          const summary = summaryOf(scanned.value);
+          console.log(options.json ? JSON.stringify(summary) : summaryText(summary, options.out));
+          return summary.failed > 0 ? EXIT.someFailed : EXIT.done;
+        }),
+      );
+    });
+}
+
+async function scan(
+  paths: readonly string[],
+  options: Options,
+  { pool, inference, models, readers }: Workbench,
+  signal: AbortSignal,
+): Promise<Result<ScanRow[]>> {
+  const model = await models.find(options.model ?? null);
+  if (!model.ok) return model;
+  const found = await findRecords(paths, signal);
+  if (!found.ok) return found;
+  const { headerPaths, problems } = found.value;
+  for (const problem of problems) console.error(`fiducial: ${problem.message}`);
+  if (headerPaths.length === 0) {
+    return err('not-found', `There is no WFDB record in ${paths.join(', ')}.`);
+  }
+
+  const out = resolve(options.out);
+  const partial = await openPartialFile(out, `${model.value.card.id} ${modelSha256(model.value)}`);
+  if (!partial.ok) return partial;
+  const rows = new Array<ScanRow>(headerPaths.length);
+  const fingerprints = new Map<string, string>();
+  const progress = createProgress();
+  try {
+    const scanned = await scanRecords({
+      headerPaths,
+      model: model.value,
+      workers: options.workers,
+      readers,
+      pool,
+      inference,
+      signal,
+      async known(headerPath) {
+        const fingerprint = await recordFingerprint(headerPath, readers);
+        fingerprints.set(headerPath, fingerprint);
+        return partial.value.known(headerPath, fingerprint);
+      },
+      async onRow(row, index, wasKnown) {
+        rows[index] = row;
+        if (!wasKnown) await partial.value.append(fingerprints.get(row.path) ?? 'missing', row);
+      },
+      onProgress({ done, total, failed, current, recordsPerS, remainingS }) {
+        const left = remainingS === null ? '' : `, ${durationText(remainingS)} left`;
+        const errors = failed > 0 ? `, ${failed} failed` : '';
+        progress.update(
+          `${done} of ${total} records${errors}, ${recordsPerS.toFixed(1)}/s${left}  ${current ?? ''}`,
+        );
+      },
+    });
+    if (!scanned.ok) return scanned;
+    const finished = await partial.value.finish(lines(rows, options.format));
+    return finished.ok ? ok(rows) : finished;
+  } finally {
+    progress.end();
+    await partial.value.close();
+  }
+}
+
+function* lines(rows: readonly ScanRow[], format: Options['format']): Iterable<string> {
+  if (format === 'csv') yield `${SCAN_CSV_HEADER}\r\n`;
+  for (const row of rows) {
+    yield format === 'csv' ? `${scanCsvLine(row)}\r\n` : `${JSON.stringify(row)}\n`;
+  }
+}

@@ -1,0 +1,12 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parser of an option that counts something. */
+export function positiveInteger(name: string, largest = 10_000): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1 || value > largest) {
+      throw new InvalidArgumentError(`${name} is a whole number from 1 to ${largest}.`);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { createModels, type Models } from '../../core/analysis/models';
+import type { Inference } from '../../core/inference/types';
+import { entryPath, projectDir } from '../../core/processes/entries';
+import { createLocalInference } from '../../core/processes/local-inference';
+import { createReaderCache, type ReaderCache } from '../../core/recordings/reader-cache';
+import { openRecord } from '../../core/wfdb';
+import { createPool } from '../../core/workers/pool';
+import type { Pool } from '../../core/workers/types';
+
+/** What a command needs to analyse records without keeping anything. */
+export interface Workbench {
+  readonly pool: Pool;
+  readonly inference: Inference;
+  readonly models: Models;
+  readonly readers: ReaderCache;
+}
+
+/** Models that were installed with Fiducial, or those of `FIDUCIAL_MODELS`. */
+export function modelsDir(): string {
+  return process.env['FIDUCIAL_MODELS'] ?? join(projectDir(), 'resources', 'models');
+}
+
+/** Starts worker threads and the inference process, runs `work`, and ends them whatever happens. */
+export async function withWorkbench<T>(work: (bench: Workbench) => Promise<T>): Promise<T> {
+  const bench: Workbench = {
+    pool: createPool({ entry: entryPath('worker') }),
+    inference: createLocalInference((reason) =>
+      console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
+    ),
+    models: createModels(modelsDir(), () => null),
+    readers: createReaderCache(openRecord),
+  };
+  try {
+    return await work(bench);
+  } finally {
+    await bench.readers.close();
+    await bench.inference.close();
+    await bench.pool.close();
+  }
+}

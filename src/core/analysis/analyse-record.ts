@@ -1,0 +1,56 @@
+import { err, ok, type RecordingInfo, type Result } from '../../shared/domain';
+import type { Inference, ModelFiles } from '../inference/types';
+import type { ReaderCache } from '../recordings/reader-cache';
+import { recordingInfo } from '../recordings/recording-info';
+import type { AnalysisResult } from '../store-types';
+import type { Pool } from '../workers/types';
+import type { AnalysisPlan } from './analyser';
+import { analyserOf } from './analysers';
+import { createCollector } from './collect';
+
+export interface AnalyseRecordOptions {
+  readonly headerPath: string;
+  readonly model: ModelFiles;
+  readonly lead: number | null;
+  readonly readers: ReaderCache;
+  readonly pool: Pool;
+  readonly inference: Inference;
+  readonly signal: AbortSignal;
+  /** Share of the recording that is done, 0 to 1. */
+  onProgress?(done: number): void;
+}
+
+export interface AnalysedRecord {
+  readonly info: RecordingInfo;
+  readonly plan: AnalysisPlan;
+  readonly result: AnalysisResult;
+}
+
+/** Opens a record, runs one model over all of it and closes it: scan, `fiducial predict` and the API. */
+export async function analyseRecord(
+  options: AnalyseRecordOptions,
+): Promise<Result<AnalysedRecord>> {
+  const { headerPath, model, lead, readers, pool, inference, signal, onProgress } = options;
+  const analyser = analyserOf(model.card.kind);
+  if (!analyser) return err('unsupported', `Models of kind ${model.card.kind} are not supported.`);
+  const analysed = await readers.use(headerPath, async (reader) => {
+    const input = { reader, model, lead, pool, inference, signal };
+    const plan = analyser.plan(input);
+    if (!plan.ok) return plan;
+    const info = await recordingInfo(reader);
+    const collector = createCollector();
+    let segments = 0;
+    for await (const update of analyser.run(input)) {
+      if (!update.ok) return update;
+      collector.add(update.value);
+      if (update.value.kind === 'segments') {
+        segments += update.value.segments.length;
+        onProgress?.(segments / Math.max(1, plan.value.segmentsTotal));
+      } else if (update.value.kind === 'progress') onProgress?.(update.value.done);
+    }
+    if (signal.aborted) return err('cancelled', `The analysis of ${reader.name} was cancelled.`);
+    return ok({ info, plan: plan.value, result: collector.result() });
+  });
+  await readers.drop(headerPath);
+  return analysed;
+}

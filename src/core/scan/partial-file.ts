@@ -1,0 +1,118 @@
+import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { ScanRow as ScanRowSchema } from '../../shared/contract';
+import { ok, type Result } from '../../shared/domain';
+import { fileFailure } from '../recordings/file-errors';
+import type { ScanRow } from './scan-row';
+
+/** A row with what its record's files looked like when it was made. */
+interface Line {
+  readonly fingerprint: string;
+  readonly row: ScanRow;
+}
+
+/**
+ * The rows of a scan that is under way, in `FILE.partial`: one JSON line per finished record, after a first line
+ * that says which scan they belong to. A killed scan leaves it behind; the same scan takes it up.
+ */
+export interface PartialFile {
+  /** A row of an earlier, killed run, if the record has not changed since. */
+  known(headerPath: string, fingerprint: string): ScanRow | null;
+  append(fingerprint: string, row: ScanRow): Promise<void>;
+  /** Puts the finished file into its place and removes the partial one. */
+  finish(content: Iterable<string>): Promise<Result<void>>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param out path of the file that the scan is to write
+ * @param scan what decides the rows (model, parameters): rows of another scan are not taken up
+ */
+export async function openPartialFile(out: string, scan: string): Promise<Result<PartialFile>> {
+  const path = `${out}.partial`;
+  const before = await readLines(path, scan);
+  let handle: FileHandle;
+  try {
+    // Written anew: a torn last line of the killed run must not swallow the next one.
+    handle = await open(path, 'w');
+    await handle.write(`${JSON.stringify({ scan })}\n`);
+    for (const line of before.values()) await handle.write(`${JSON.stringify(line)}\n`);
+  } catch (cause) {
+    return notWritable(path, cause);
+  }
+  let writing = Promise.resolve();
+  return ok({
+    known(headerPath, fingerprint) {
+      const line = before.get(headerPath);
+      return line?.fingerprint === fingerprint ? line.row : null;
+    },
+    append(fingerprint, row) {
+      const line: Line = { fingerprint, row };
+      writing = writing.then(async () => {
+        await handle.write(`${JSON.stringify(line)}\n`);
+      });
+      return writing;
+    },
+    async finish(content) {
+      const temporary = `${out}.writing`;
+      try {
+        await writing;
+        const file = await open(temporary, 'w');
+        try {
+          for (const line of content) await file.write(line);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(temporary, out);
+        await handle.close();
+        await rm(path, { force: true });
+        return ok(undefined);
+      } catch (cause) {
+        await rm(temporary, { force: true }).catch(() => undefined);
+        return notWritable(out, cause);
+      }
+    },
+    async close() {
+      await writing.catch(() => undefined);
+      await handle.close().catch(() => undefined);
+    },
+  });
+}
+
+function notWritable(path: string, cause: unknown): Result<never> {
+  const failure = fileFailure(path, cause);
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return {
+    ok: false,
+    error: { ...failure, code: 'not-writable', message: `${path} cannot be written: ${reason}.` },
+  };
+}
+
+async function readLines(path: string, scan: string): Promise<Map<string, Line>> {
+  const lines = new Map<string, Line>();
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return lines;
+  }
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
+  if (parse(complete[0]!)?.['scan'] !== scan) return lines;
+  for (const line of complete.slice(1)) {
+    const parsed = parse(line);
+    const row = ScanRowSchema.safeParse(parsed?.['row']);
+    const fingerprint = parsed?.['fingerprint'];
+    // Records that failed are tried again: the reason may be gone.
+    if (!row.success || row.data.error || typeof fingerprint !== 'string') continue;
+    lines.set(row.data.path, { fingerprint, row: row.data });
+  }
+  return lines;
+}
+
+function parse(line: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,59 @@
+import type { ScanRow } from './scan-row';
+
+/** Columns of the CSV: one line per record, because a line per segment is what JSON Lines is for. */
+const COLUMNS = [
+  'record',
+  'path',
+  'fs',
+  'durationS',
+  'leads',
+  'lead',
+  'model',
+  'scheme',
+  'threshold',
+  'segments',
+  'abnormal',
+  'unreadable',
+  'maxProbability',
+  'abnormalAtS',
+  'warnings',
+  'errorCode',
+  'errorMessage',
+] as const;
+
+export const SCAN_CSV_HEADER = COLUMNS.join(',');
+
+/** One record as a line of CSV (RFC 4180). `abnormalAtS` lists the starts of the Abnormal segments. */
+export function scanCsvLine(row: ScanRow): string {
+  const abnormal = row.segments.filter(({ verdict }) => verdict === 'Abnormal');
+  const probabilities = row.segments.flatMap(({ probability }) => probability ?? []);
+  const values: Record<(typeof COLUMNS)[number], string | number | null> = {
+    record: row.record,
+    path: row.path,
+    fs: row.fs,
+    durationS: row.durationS,
+    leads: row.leads.join(' '),
+    lead: row.lead,
+    model: row.model,
+    scheme: row.scheme,
+    threshold: row.threshold,
+    segments: row.segments.length,
+    abnormal: abnormal.length,
+    unreadable: row.segments.filter(({ verdict }) => verdict === 'Unreadable').length,
+    maxProbability:
+      probabilities.length > 0 ? probabilities.reduce((a, b) => Math.max(a, b)) : null,
+    abnormalAtS: abnormal.map(({ startS }) => startS).join(' '),
+    warnings: row.warnings.map(({ message }) => message).join(' '),
+    errorCode: row.error?.code ?? null,
+    errorMessage: row.error?.message ?? null,
+  };
+  return COLUMNS.map((column) => csvField(values[column])).join(',');
+}
+
+/** Quotes where needed; a leading sign that a spreadsheet would take for a formula is defused. */
+function csvField(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,101 @@
+import { err, ok, type Result } from '../../shared/domain';
+import { analyseRecord, type AnalyseRecordOptions } from '../analysis/analyse-record';
+import { errorRow, resultRow, type ScanRow } from './scan-row';
+
+export interface ScanProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  /** Header of a record that is being worked on. */
+  readonly current: string | null;
+  readonly recordsPerS: number;
+  readonly remainingS: number | null;
+}
+
+export interface ScanOptions extends Pick<
+  AnalyseRecordOptions,
+  'model' | 'readers' | 'pool' | 'inference' | 'signal'
+> {
+  readonly headerPaths: readonly string[];
+  /** Records at work at a time. */
+  readonly workers: number;
+  /** A row that is known already, so that a resumed scan does no work twice; null when it is not. */
+  known?(headerPath: string, index: number): Promise<ScanRow | null>;
+  /** Called once per record, as each is finished; awaited, so that a row is safe before the next is begun. */
+  onRow(row: ScanRow, index: number, wasKnown: boolean): Promise<void> | void;
+  onProgress?(progress: ScanProgress): void;
+}
+
+/**
+ * Analyses every record by itself: one that cannot be read, or on which our own code fails, gives an error row
+ * and the scan goes on.
+ * @returns the final progress, or `cancelled`; an `onRow` that throws ends the scan with its error
+ */
+export async function scanRecords(options: ScanOptions): Promise<Result<ScanProgress>> {
+  const { headerPaths, workers, signal, known, onRow, onProgress } = options;
+  const startedMs = performance.now();
+  const working = new Set<string>();
+  let next = 0;
+  let done = 0;
+  let fresh = 0;
+  let failed = 0;
+
+  function progress(): ScanProgress {
+    const elapsedS = (performance.now() - startedMs) / 1000;
+    const recordsPerS = elapsedS > 0 ? fresh / elapsedS : 0;
+    return {
+      done,
+      total: headerPaths.length,
+      failed,
+      current: [...working][0] ?? null,
+      recordsPerS,
+      remainingS: recordsPerS > 0 ? (headerPaths.length - done) / recordsPerS : null,
+    };
+  }
+
+  async function work(): Promise<void> {
+    while (next < headerPaths.length && !signal.aborted) {
+      const index = next++;
+      const headerPath = headerPaths[index]!;
+      const before = (await known?.(headerPath, index)) ?? null;
+      working.add(headerPath);
+      onProgress?.(progress());
+      const row = before ?? (await rowOf(headerPath, options));
+      working.delete(headerPath);
+      if (signal.aborted) return;
+      await onRow(row, index, before !== null);
+      done += 1;
+      if (before === null) fresh += 1;
+      if (row.error) failed += 1;
+      onProgress?.(progress());
+    }
+  }
+
+  await Promise.all(Array.from({ length: Math.max(1, workers) }, work));
+  return signal.aborted ? err('cancelled', 'The scan was cancelled.') : ok(progress());
+}
+
+async function rowOf(headerPath: string, options: ScanOptions): Promise<ScanRow> {
+  const { model, readers, pool, inference, signal } = options;
+  try {
+    const analysed = await analyseRecord({
+      headerPath,
+      model,
+      lead: null,
+      readers,
+      pool,
+      inference,
+      signal,
+    });
+    return analysed.ok
+      ? resultRow(headerPath, model, analysed.value)
+      : errorRow(headerPath, analysed.error);
+  } catch (bug) {
+    console.error(bug);
+    const message = bug instanceof Error ? bug.message : String(bug);
+    return errorRow(headerPath, {
+      code: 'bad-signal',
+      message: `Fiducial itself failed on this record: ${message}.`,
+    });
+  }
+}

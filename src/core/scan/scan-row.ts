@@ -1,0 +1,54 @@
+import { basename, extname } from 'node:path';
+import type { z } from 'zod';
+import type { ScanRow as ScanRowSchema } from '../../shared/contract';
+import type { Failure } from '../../shared/domain';
+import type { AnalysedRecord } from '../analysis/analyse-record';
+import type { ModelFiles } from '../inference/types';
+
+export type ScanRow = z.infer<typeof ScanRowSchema>;
+
+/** The row of a record that was analysed. */
+export function resultRow(
+  headerPath: string,
+  { card }: Pick<ModelFiles, 'card'>,
+  { info, plan, result }: AnalysedRecord,
+): ScanRow {
+  return {
+    record: info.name,
+    path: headerPath,
+    fs: info.samplingRateHz,
+    durationS: info.durationS,
+    leads: info.leads.map(({ name }) => name),
+    lead: plan.lead?.name ?? null,
+    model: card.id,
+    scheme: card.scheme,
+    threshold: card.threshold.value,
+    warnings: info.warnings,
+    segments: result.segments.map(({ startS, endS, verdict, probability, reason }) => ({
+      startS,
+      endS,
+      verdict,
+      // Six digits are more than the model knows; float32's own seventeen only make the file larger.
+      probability: probability === null ? null : Math.round(probability * 1e6) / 1e6,
+      reason,
+    })),
+  };
+}
+
+/** The row of a record that could not be analysed: its name, and why. */
+export function errorRow(headerPath: string, { code, message }: Failure): ScanRow {
+  return {
+    record: basename(headerPath, extname(headerPath)),
+    path: headerPath,
+    fs: null,
+    durationS: null,
+    leads: [],
+    lead: null,
+    model: null,
+    scheme: null,
+    threshold: null,
+    warnings: [],
+    segments: [],
+    error: { code, message },
+  };
+}
