@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import type { Channel, ParentChannel } from './channel';
 
 export interface ForkOptions {
@@ -24,7 +25,8 @@ export function forkNode(entry: string, options: ForkOptions = {}): Channel {
   const closed = once<string>();
   let lastLine = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    lastLine = text.trimEnd().split('\n').at(-1)?.slice(0, 300) || lastLine;
+    const plain = stripVTControlCharacters(text).split('\n');
+    lastLine = plain.findLast((line) => line.trim() !== '')?.slice(0, 300) ?? lastLine;
   });
   child.on('error', (error) => closed.fire(error.message));
   child.on('exit', (code, signal) => {
