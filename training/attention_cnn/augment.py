@@ -26,9 +26,8 @@ def augment(x: torch.Tensor, recipe, generator: torch.Generator) -> torch.Tensor
         angle = uniform(-math.pi, math.pi) * recipe.phase
         spectrum = torch.fft.rfft(x) * torch.exp(1j * angle)
         x = torch.fft.irfft(spectrum, n=n)
-    if recipe.shift:
-        start = torch.randint(0, n, (b, 1), generator=generator)
-        x = torch.gather(x, 1, (torch.arange(n) + start) % n)
+    start = torch.randint(0, n, (b, 1), generator=generator)
+    x = torch.gather(x, 1, (torch.arange(n) + start) % n)
     if recipe.wander:
         # The chain's band begins at 0.5 Hz, so what is left of wander lies just above it.
         t = torch.arange(n) / n * 10

@@ -1,4 +1,4 @@
-"""One training: from segments to the weights of its best epoch. Killed and started again, it goes on."""
+"""One training: from segments to weights. Killed and started again, it goes on where it was."""
 
 import copy
 import math
@@ -45,19 +45,21 @@ def draw(patient: np.ndarray, abnormal: np.ndarray, per_patient: int, rng) -> np
     rows = []
     for name in sorted(set(patient.tolist())):
         of = np.flatnonzero(patient == name)
-        kinds = [of[abnormal[of]], of[~abnormal[of]]]
-        kinds = [kind for kind in kinds if len(kind)]
+        kinds = [kind for kind in (of[abnormal[of]], of[~abnormal[of]]) if len(kind)]
         for kind in kinds:
             take = max(1, per_patient // len(kinds))
             rows.append(rng.choice(kind, size=min(take, len(kind)), replace=False))
     return rng.permutation(np.concatenate(rows))
 
 
-def fit(segments, train, validation, recipe, path, log=print):
-    """Trains on rows `train`, keeps the epoch with the least balanced log loss on rows `validation`.
+def fit(segments, train, validation, recipe, path, epochs=None, log=print):
+    """Trains on rows `train` and watches the groups of rows in `validation`.
 
-    With no validation rows the last epoch is kept. Returns (model, history); history has a dict per epoch.
-    path: checkpoint file; a finished one is returned at once, an unfinished one is continued.
+    validation: rows by name of the group; where there are any, training stops once their mean loss has had no
+    new minimum for `recipe.patience` epochs, and the weights of the best epoch are returned.
+    epochs: to stop after, at most `recipe.epochs`; the learning rate follows the same schedule either way.
+    path: checkpoint, written every epoch; a finished training is not repeated, an unfinished one continued.
+    Returns (model, history): weights averaged over the last steps, and one dict per epoch.
     """
     device = device_in_use()
     torch.manual_seed(recipe.seed)
@@ -67,18 +69,18 @@ def fit(segments, train, validation, recipe, path, log=print):
         model.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay
     )
     patient, abnormal = segments.patient[train], segments.abnormal[train]
-    # Class weights against the imbalance of what is drawn, not of what was recorded.
     drawn = draw(patient, abnormal, recipe.windows_per_patient, np.random.default_rng(recipe.seed))
+    # Class weights against the imbalance of what is drawn, not of what was recorded.
     share = float(np.clip(abnormal[drawn].mean(), 0.05, 0.95))
     weight = torch.tensor([0.5 / (1 - share), 0.5 / share], device=device)
     steps = math.ceil(len(drawn) / recipe.batch)
+
     state = checkpoint.load(path) or {"epoch": 0, "history": [], "best": None}
     if state["epoch"]:
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
         optimiser.load_state_dict(state["optimiser"])
-    total = recipe.epochs * steps
-    for epoch in range(state["epoch"], recipe.epochs):
+    for epoch in range(state["epoch"], epochs or recipe.epochs):
         if stopped(state["history"], recipe.patience):
             break
         started = time.time()
@@ -91,21 +93,9 @@ def fit(segments, train, validation, recipe, path, log=print):
         losses = []
         for i in range(0, len(rows), recipe.batch):
             step = epoch * steps + i // recipe.batch
-            rate = schedule(step, total) * recipe.learning_rate
             for group in optimiser.param_groups:
-                group["lr"] = rate
-            batch = rows[i : i + recipe.batch]
-            x = augment(torch.from_numpy(segments.samples[batch]), recipe, generator)
-            y = torch.from_numpy(segments.abnormal[batch].astype(np.int64)).to(device)
-            keys = None
-            if recipe.key_fraction < 1:
-                count = max(1, round(TOKENS * recipe.key_fraction))
-                keys = torch.randperm(TOKENS, generator=generator)[:count].sort().values.to(device)
-            with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-                logits = model(x[:, None].to(device), keys)
-            loss = F.cross_entropy(
-                logits.float(), y, weight=weight, label_smoothing=recipe.label_smoothing
-            )
+                group["lr"] = recipe.learning_rate * schedule(step, recipe.epochs * steps)
+            loss = loss_of(model, segments, rows[i : i + recipe.batch], recipe, weight, generator)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -113,14 +103,13 @@ def fit(segments, train, validation, recipe, path, log=print):
             follow(average, model, min(recipe.average, (step + 1) / (step + 10)))
             losses.append(float(loss.detach()))
         row = {"epoch": epoch + 1, "loss": float(np.mean(losses))}
-        if len(validation):
-            p = predict(average, segments.samples[validation], rough=True)
-            row["validationLoss"] = balanced_log_loss(segments.abnormal[validation], p)
-            row["validationRocAuc"] = roc_auc(segments.abnormal[validation], p)
+        speed = len(rows) / (time.time() - started)
+        if validation:
+            row.update(validate(average, segments, validation, recipe.validation_stride))
         state["history"].append(row)
-        losses_seen = [r.get("validationLoss", -r["epoch"]) for r in state["history"]]
-        if losses_seen[-1] == min(losses_seen):
-            state["best"] = copy.deepcopy({k: v.cpu() for k, v in average.state_dict().items()})
+        watched = [r.get("validationLoss", -r["epoch"]) for r in state["history"]]
+        if watched[-1] == min(watched):
+            state["best"] = {k: v.detach().cpu().clone() for k, v in average.state_dict().items()}
         state.update(
             epoch=epoch + 1,
             model=model.state_dict(),
@@ -128,11 +117,40 @@ def fit(segments, train, validation, recipe, path, log=print):
             optimiser=optimiser.state_dict(),
         )
         checkpoint.save(path, state)
-        figures = ", ".join(f"{k} {v:.4f}" for k, v in row.items() if k != "epoch")
-        speed = len(rows) / (time.time() - started)
-        log(f"  epoch {epoch + 1}/{recipe.epochs}: {figures} ({speed:.0f} segments/s)")
+        figures = ", ".join(f"{k} {v:.4f}" for k, v in row.items() if isinstance(v, float))
+        log(f"  epoch {epoch + 1}/{epochs or recipe.epochs}: {figures} ({speed:.0f} segments/s)")
     average.load_state_dict(state["best"])
     return average.eval(), state["history"]
+
+
+def loss_of(model, segments, rows, recipe, weight, generator) -> torch.Tensor:
+    """Weighted cross-entropy of one augmented batch."""
+    device = weight.device
+    x = augment(torch.from_numpy(segments.samples[rows]), recipe, generator)
+    y = torch.from_numpy(segments.abnormal[rows].astype(np.int64)).to(device)
+    keys = None
+    if recipe.key_fraction < 1:
+        count = max(1, round(TOKENS * recipe.key_fraction))
+        keys = torch.randperm(TOKENS, generator=generator)[:count].sort().values.to(device)
+    # bfloat16 pays on a GPU; on a CPU the backward pass of attention over heads of 8 is no faster in it.
+    with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+        logits = model(x[:, None].to(device), keys)
+    return F.cross_entropy(logits.float(), y, weight=weight, label_smoothing=recipe.label_smoothing)
+
+
+def validate(model, segments, validation: dict, stride: int) -> dict:
+    """Loss of each group, their mean, and the mean ROC-AUC of the groups with both classes."""
+    losses, aucs = {}, []
+    for name, rows in validation.items():
+        p = predict(model, segments.samples[rows[::stride]], rough=True)
+        losses[name] = balanced_log_loss(segments.abnormal[rows[::stride]], p)
+        aucs.append(roc_auc(segments.abnormal[rows[::stride]], p))
+    aucs = [auc for auc in aucs if not math.isnan(auc)]
+    return {
+        "validationLoss": float(np.mean(list(losses.values()))),
+        "validationRocAuc": float(np.mean(aucs)) if aucs else float("nan"),
+        "groups": losses,
+    }
 
 
 def schedule(step: int, total: int) -> float:
@@ -151,6 +169,6 @@ def stopped(history: list, patience: int) -> bool:
 
 @torch.no_grad()
 def follow(average, model, keep: float) -> None:
-    """Moves the running average of the weights a step towards the model (Polyak averaging)."""
+    """Moves the running average of the weights a step towards the model (Polyak & Juditsky 1992)."""
     for a, b in zip(average.parameters(), model.parameters()):
         a.mul_(keep).add_(b, alpha=1 - keep)

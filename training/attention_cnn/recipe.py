@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 @dataclass(frozen=True)
 class Recipe:
     scheme: str = "majority"
-    epochs: int = 20
-    patience: int = 8
+    epochs: int = 6
+    patience: int = 3
     windows_per_patient: int = 30
     batch: int = 32
     learning_rate: float = 1e-3
@@ -16,13 +16,12 @@ class Recipe:
     label_smoothing: float = 0.05
     key_fraction: float = 1 / 6
     average: float = 0.98
-    shift: bool = True
     gain: float = 0.2
     stretch: float = 0.1
     phase: float = 0.0
     noise: float = 0.05
     wander: float = 0.1
-    validation_patients: int = 3
+    validation_stride: int = 10
     seed: int = 1
 
     def describe(self) -> str:

@@ -18,14 +18,3 @@ def deal_patients(patient: np.ndarray, abnormal: np.ndarray, folds: int) -> list
         lap, place = divmod(i, folds)
         hands[place if lap % 2 == 0 else folds - 1 - place].append(name)
     return hands
-
-
-def validation_patients(patient: np.ndarray, abnormal: np.ndarray, count: int, offset: int) -> list:
-    """Patients of a training set to stop early by: spread over the ranks of `deal_patients`.
-
-    count: how many; offset: where in the ranks to begin, so that folds validate on different people.
-    """
-    names = sorted(set(patient.tolist()))
-    names.sort(key=lambda name: (-int(abnormal[patient == name].sum()), name))
-    step = max(1, len(names) // count)
-    return [names[(offset % step) + i * step] for i in range(count) if (offset % step) + i * step < len(names)]

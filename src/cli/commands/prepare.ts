@@ -1,8 +1,12 @@
 import { Command } from 'commander';
-import { LabelScheme, type Failure } from '../../shared/domain';
-import { prepareSegments } from '../../core/evaluation/prepare';
+import { prepareSegments, type PreparedSegment } from '../../core/evaluation/prepare';
 import { parseRecordList, selectRecords } from '../../core/evaluation/select-records';
 import { table } from '../../core/evaluation/text-report';
+import { err, LabelScheme, ok, type Failure, type Result } from '../../shared/domain';
+import { EXIT } from '../lib/exit-codes';
+import { fail } from '../lib/fail';
+import { interruptible } from '../lib/interrupt';
+import { createProgress } from '../lib/progress';
 
 interface Options {
   out: string;
@@ -12,76 +16,107 @@ interface Options {
   json?: boolean;
 }
 
+interface Output {
+  readonly out: string;
+  readonly scheme: LabelScheme;
+  readonly records: readonly RecordCount[];
+  readonly problems: readonly Failure[];
+}
+
+interface RecordCount {
+  readonly record: string;
+  readonly segments: number;
+  readonly labelled: number;
+  readonly abnormal: number;
+  readonly unreadable: number;
+}
+
 /** `fiducial prepare DB --out DIR`: training tensors from the application's own signal chain. */
 export function prepareCommand(): Command {
   return new Command('prepare')
     .description('write the training tensors of an annotated database (segments.f32, index.json)')
     .argument('<database>', 'folder of WFDB records with reference annotations')
     .requiredOption('--out <dir>', 'folder to write to')
-    .option('--records <list>', 'ds1, ds2, paced, names with commas between, or a file of names')
+    .option('--records <list>', 'ds1, ds2, paced, names with commas, or a file of names')
     .option('--scheme <scheme>', `labels to count: ${LabelScheme.options.join(', ')}`, 'majority')
     .option('--annotator <name>', 'extension of the annotation files', 'atr')
     .option('--json', 'print what was written as JSON')
-    .action(async (database: string, options: Options, command: Command) => {
-      const scheme = LabelScheme.safeParse(options.scheme);
-      if (!scheme.success) {
-        command.error(`error: --scheme is one of ${LabelScheme.options.join(', ')}`, {
-          exitCode: 2,
-        });
-      }
-      const fail = ({ message }: Failure): void => {
-        console.error(`fiducial prepare: ${message}`);
-        process.exitCode = 1;
-      };
-      const records = options.records ? await parseRecordList(options.records) : null;
-      if (records && !records.ok) return fail(records.error);
-      const selected = await selectRecords(database, records?.value ?? null);
-      if (!selected.ok) return fail(selected.error);
-      selected.value.problems.forEach(fail);
-      const total = selected.value.headerPaths.length;
-      const prepared = await prepareSegments({
-        headerPaths: selected.value.headerPaths,
-        outDir: options.out,
-        annotator: options.annotator,
-        onRecord: (done, record, problem) => {
-          process.stderr.write(
-            `${done}/${total} ${record}${problem ? ` ${problem.message}` : ''}\n`,
-          );
-          if (problem) process.exitCode = 1;
-        },
-      });
-      if (!prepared.ok) return fail(prepared.error);
-
-      const { segments, problems } = prepared.value;
-      const names = [...new Set(segments.map(({ record }) => record))];
-      const counts = names.map((name) => {
-        const own = segments.filter(({ record }) => record === name);
-        const labelled = own.filter(({ labels }) => labels !== null);
-        return {
-          record: name,
-          segments: own.length,
-          labelled: labelled.length,
-          abnormal: labelled.filter(({ labels }) => labels![scheme.data!] === 'Abnormal').length,
-          unreadable: own.filter(({ unreadable }) => unreadable !== null).length,
-        };
-      });
-      if (options.json) {
-        console.log(
-          JSON.stringify({ out: options.out, scheme: scheme.data, records: counts, problems }),
-        );
+    .action(async (database: string, options: Options) => {
+      const result = await interruptible((signal) => run(database, options, signal));
+      if (!result.ok) {
+        process.exitCode = fail(result.error);
         return;
       }
-      const sum = (key: 'segments' | 'labelled' | 'abnormal' | 'unreadable'): number =>
-        counts.reduce((all, row) => all + row[key], 0);
-      const all = { record: 'all', segments: sum('segments'), labelled: sum('labelled') };
-      console.log(
-        table([
-          ['record', 'segments', 'labelled', `Abnormal (${scheme.data})`, 'Unreadable'],
-          ...[...counts, { ...all, abnormal: sum('abnormal'), unreadable: sum('unreadable') }].map(
-            (row) =>
-              [row.record, row.segments, row.labelled, row.abnormal, row.unreadable].map(String),
-          ),
-        ]),
-      );
+      const { value } = result;
+      for (const problem of value.problems) fail(problem);
+      if (value.problems.length > 0) process.exitCode = EXIT.someFailed;
+      console.log(options.json ? JSON.stringify(value) : asTable(value));
     });
+}
+
+async function run(
+  database: string,
+  options: Options,
+  signal: AbortSignal,
+): Promise<Result<Output>> {
+  const scheme = LabelScheme.safeParse(options.scheme);
+  if (!scheme.success) {
+    return err('bad-input', `--scheme is one of ${LabelScheme.options.join(', ')}.`);
+  }
+  const records = options.records === undefined ? null : await parseRecordList(options.records);
+  if (records && !records.ok) return records;
+  const selected = await selectRecords(database, records?.value ?? null, signal);
+  if (!selected.ok) return selected;
+  const { headerPaths, problems } = selected.value;
+  const progress = createProgress();
+  const prepared = await prepareSegments({
+    headerPaths,
+    outDir: options.out,
+    annotator: options.annotator,
+    signal,
+    onRecord: (done) => progress.update(`preparing: ${done} of ${headerPaths.length} records`),
+  });
+  progress.end();
+  if (!prepared.ok) return prepared;
+  return ok({
+    out: options.out,
+    scheme: scheme.data,
+    records: countByRecord(prepared.value.segments, scheme.data),
+    problems: [...problems, ...prepared.value.problems],
+  });
+}
+
+function countByRecord(segments: readonly PreparedSegment[], scheme: LabelScheme): RecordCount[] {
+  return [...new Set(segments.map(({ record }) => record))].map((name) => {
+    const own = segments.filter(({ record }) => record === name);
+    return {
+      record: name,
+      segments: own.length,
+      labelled: own.filter(({ labels }) => labels !== null).length,
+      abnormal: own.filter(({ labels }) => labels?.[scheme] === 'Abnormal').length,
+      unreadable: own.filter(({ unreadable }) => unreadable !== null).length,
+    };
+  });
+}
+
+function asTable({ records, scheme }: Output): string {
+  const sum = (key: 'segments' | 'labelled' | 'abnormal' | 'unreadable'): number =>
+    records.reduce((total, row) => total + row[key], 0);
+  const all = {
+    record: 'all',
+    segments: sum('segments'),
+    labelled: sum('labelled'),
+    abnormal: sum('abnormal'),
+    unreadable: sum('unreadable'),
+  };
+  return table([
+    ['record', 'segments', 'labelled', `Abnormal (${scheme})`, 'Unreadable'],
+    ...[...records, all].map((row) => [
+      row.record,
+      String(row.segments),
+      String(row.labelled),
+      String(row.abnormal),
+      String(row.unreadable),
+    ]),
+  ]);
 }
