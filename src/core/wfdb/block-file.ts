@@ -3,7 +3,7 @@ import type { FilePool } from './file-pool';
 import type { SampleFormat } from './formats';
 import type { SignalFile } from './signal-file';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 128 * 1024;
 
 /** What a signal file looks like, as far as its header tells. */
 export interface FileLayout {

@@ -1,8 +1,8 @@
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import type { FilePool } from './file-pool';
-import { invalidCode } from './formats';
 import { LIMITS } from './limits';
-import type { Piece, RecordSource } from './record-source';
+import type { RecordSource } from './record-source';
+import { storeDigital, storePhysical } from './scale';
 import type { RecordReader, SignalSpec } from './types';
 
 /** What a reader tells about its record besides the samples. */
@@ -30,7 +30,7 @@ export function createReader(
     startFrame: number,
     endFrame: number,
     allocate: (length: number) => T,
-    store: (samples: Int32Array, piece: Piece, into: T, at: number) => void,
+    store: (samples: Int32Array, scale: SignalSpec | null, into: T, at: number) => void,
   ): Promise<Result<T>> {
     const spec = source.signals[signal];
     const end = Math.min(endFrame, source.frames);
@@ -56,7 +56,7 @@ export function createReader(
       const samples = scratch.subarray(0, length);
       const decoded = await piece.decode(samples);
       if (!decoded.ok) return decoded;
-      store(samples, piece, values, (piece.startFrame - startFrame) * perFrame);
+      store(samples, piece.spec, values, (piece.startFrame - startFrame) * perFrame);
     }
     return ok(values);
   }
@@ -74,8 +74,8 @@ export function createReader(
         startFrame,
         endFrame,
         (length) => new Int32Array(length),
-        (samples, piece, into, at) =>
-          storeDigital(samples, piece, source.signals[signal]!, into, at),
+        (samples, scale, into, at) =>
+          storeDigital(samples, scale, source.signals[signal]!, into, at),
       ),
     async verify(signal) {
       const found = await source.verify(signal);
@@ -83,50 +83,4 @@ export function createReader(
     },
     close: () => pool.close(),
   };
-}
-
-/** (sample - baseline) / gain, NaN where missing (signal(5)). */
-function storePhysical(samples: Int32Array, piece: Piece, into: Float64Array, at: number): void {
-  if (!piece.spec) {
-    into.fill(NaN, at, at + samples.length);
-    return;
-  }
-  const { gainAduPerUnit: gain, baselineAdu: baseline } = piece.spec;
-  const missing = invalidCode(piece.spec.format);
-  for (let k = 0; k < samples.length; k++) {
-    const sample = samples[k]!;
-    into[at + k] = sample === missing ? NaN : (sample - baseline) / gain;
-  }
-}
-
-/** Samples in the scale of the record: those of a segment with another gain or baseline are rescaled. */
-function storeDigital(
-  samples: Int32Array,
-  piece: Piece,
-  scale: SignalSpec,
-  into: Int32Array,
-  at: number,
-): void {
-  const missing = invalidCode(scale.format);
-  if (!piece.spec) {
-    into.fill(missing, at, at + samples.length);
-    return;
-  }
-  const own = piece.spec;
-  const ownMissing = invalidCode(own.format);
-  const same = own.gainAduPerUnit === scale.gainAduPerUnit && own.baselineAdu === scale.baselineAdu;
-  if (same && ownMissing === missing) {
-    into.set(samples, at);
-    return;
-  }
-  for (let k = 0; k < samples.length; k++) {
-    const sample = samples[k]!;
-    const value = (sample - own.baselineAdu) / own.gainAduPerUnit;
-    into[at + k] =
-      sample === ownMissing
-        ? missing
-        : same
-          ? sample
-          : Math.round(value * scale.gainAduPerUnit + scale.baselineAdu);
-  }
 }

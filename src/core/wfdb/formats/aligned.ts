@@ -55,7 +55,6 @@ function aligned(code: number, bits: number, blockBytes: number, decode: Decode)
     bits,
     blockSamples: 1,
     blockBytes,
-    invalid: -(2 ** (bits - 1)),
     samplesInPartialBlock: () => 0,
     decode,
   };

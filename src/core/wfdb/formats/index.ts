@@ -29,8 +29,12 @@ export function isKnownFormat(code: number): boolean {
   return code === 0 || BY_CODE.has(code) || flacBits(code) !== null;
 }
 
-/** The code that means `missing` in a format; -32768 for format 0, as in the C library. */
+/** Bits of a decoded sample; 16 for format 0, as in the C library. */
+export function sampleBits(code: number): number {
+  return flacBits(code) ?? sampleFormat(code)?.bits ?? 16;
+}
+
+/** The code that means `missing` in a format: its most negative value (signal(5)). */
 export function invalidCode(code: number): number {
-  const bits = flacBits(code);
-  return bits !== null ? -(2 ** (bits - 1)) : (sampleFormat(code)?.invalid ?? -32768);
+  return -(2 ** (sampleBits(code) - 1));
 }

@@ -7,8 +7,6 @@ export interface SampleFormat {
   readonly bits: number;
   readonly blockSamples: number;
   readonly blockBytes: number;
-  /** Code that means `no valid sample here`. */
-  readonly invalid: number;
   /** Whole samples that the first `bytes` bytes of a block hold. */
   samplesInPartialBlock(bytes: number): number;
   /**
