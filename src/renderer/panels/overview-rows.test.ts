@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Segment } from '../../shared/domain';
 import { cellsOf } from '../segments';
-import { rowLengthS, rowParts, squaresOf } from './overview-rows';
+import { rowCount, rowLengthS, rowParts, squaresOf } from './overview-rows';
 
 const segments = (count: number, abnormal: readonly number[]): Segment[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -46,4 +46,13 @@ it('a viewport that crosses the end of a row is drawn in two parts', () => {
     { row: 1, from: 0, to: 305 / 300 - 1 },
   ]);
   expect(rowParts(1795, 1805, 300, 6)).toHaveLength(1);
+});
+
+it('a few seconds over are drawn at the end of the last row, not in a row of their own', () => {
+  expect(rowCount(1805.6, 300)).toBe(6);
+  expect(rowCount(1860, 300)).toBe(7);
+  const cells = cellsOf(segments(360, []), 1805.6);
+  expect(squaresOf(cells, 300, 1, 6).at(-1)!.row).toBe(5);
+  expect(rowParts(1796, 1805.6, 300, 6)).toHaveLength(1);
+  expect(rowParts(1801, 1805.6, 300, 6)[0]!.row).toBe(5);
 });

@@ -4,10 +4,18 @@ import type { Cell } from '../segments';
 /** Row lengths that a reader can count in, seconds. */
 const ROW_LENGTHS_S = [60, 120, 300, 600, 1800, 3600, 7200, 14_400, 28_800] as const;
 
+/** A last row shorter than this part of a row is drawn at the end of the row before. */
+const TAIL = 0.025;
+
+/** Number of rows of `rowS`. */
+export function rowCount(durationS: number, rowS: number): number {
+  return Math.max(1, Math.ceil(durationS / rowS - TAIL));
+}
+
 /** Length of a row so that the recording fits into `maxRows`. */
 export function rowLengthS(durationS: number, maxRows: number): number {
   return (
-    ROW_LENGTHS_S.find((length) => durationS / length <= maxRows + 0.02) ??
+    ROW_LENGTHS_S.find((length) => durationS / length <= maxRows + TAIL) ??
     Math.ceil(durationS / maxRows / 28_800) * 28_800
   );
 }
@@ -33,11 +41,16 @@ const severity = (segment: Segment): number =>
  * Squares of a row layout. `perSquare` hops share one square; the most serious of them is shown, since an
  * overview that averaged would hide the one segment that matters.
  */
-export function squaresOf(cells: readonly Cell[], rowS: number, perSquare: number): Square[] {
+export function squaresOf(
+  cells: readonly Cell[],
+  rowS: number,
+  perSquare: number,
+  rows = Infinity,
+): Square[] {
   const squares: Square[] = [];
   let open: { key: string; square: Square } | null = null;
   cells.forEach((cell, position) => {
-    const row = Math.floor(cell.startS / rowS + 1e-9);
+    const row = Math.min(rows - 1, Math.floor(cell.startS / rowS + 1e-9));
     const key = `${row}|${Math.floor(cell.segment.index / perSquare)}`;
     if (open && open.key === key) {
       const worse = severity(cell.segment) > severity(open.square.segment);
@@ -64,13 +77,10 @@ export function rowParts(
   rows: number,
 ): { row: number; from: number; to: number }[] {
   const parts = [];
-  for (
-    let row = Math.floor(startS / rowS);
-    row <= Math.min(rows - 1, Math.floor(endS / rowS));
-    row++
-  ) {
+  const first = Math.min(rows - 1, Math.floor(startS / rowS));
+  for (let row = first; row <= Math.min(rows - 1, Math.floor(endS / rowS)); row++) {
     const from = Math.max(0, startS / rowS - row);
-    const to = Math.min(1, endS / rowS - row);
+    const to = row === rows - 1 ? endS / rowS - row : Math.min(1, endS / rowS - row);
     if (to > from) parts.push({ row, from, to });
   }
   return parts;

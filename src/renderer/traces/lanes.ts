@@ -5,7 +5,7 @@ export interface Lane {
   readonly lead: Lead;
   readonly topPx: number;
   readonly heightPx: number;
-  /** Height of 0 mV. Lies on a 5 mm line, so that amplitudes can be counted on the grid. */
+  /** Height of 0 mV; lies on a line of the grid. */
   readonly baselinePx: number;
   /** Factor on the common gain, 1 unless the reader changed it for this lead. */
   readonly gainFactor: number;
@@ -30,7 +30,8 @@ export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: nu
   const { leads, paneHeightPx, pxPerMm, headPx } = options;
   const room = Math.max(0, paneHeightPx - headPx);
   const laneHeight = Math.max(MIN_LANE_MM * pxPerMm, leads.length > 0 ? room / leads.length : room);
-  const major = 5 * pxPerMm;
+  // Tall lanes put 0 mV on a 5 mm line, so that amplitudes can be counted; low ones stay evenly spaced.
+  const snapPx = (laneHeight >= 25 * pxPerMm ? 5 : 1) * pxPerMm;
   const lanes = leads.map((lead, i): Lane => {
     const topPx = headPx + i * laneHeight;
     return {
@@ -38,7 +39,7 @@ export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: nu
       topPx,
       heightPx: laneHeight,
       // A little below the middle: R waves are taller than S waves are deep in most leads.
-      baselinePx: Math.round((topPx + laneHeight * 0.56) / major) * major,
+      baselinePx: Math.round((topPx + laneHeight * 0.56) / snapPx) * snapPx,
       gainFactor: options.gainFactorOf(lead.index),
     };
   });

@@ -1,8 +1,9 @@
 import type { AnnotationColumns } from '../../shared/contract';
 import type { BeatColumns, RhythmEpisode } from '../../shared/domain';
+import { formatProbability } from '../format';
 import { BEAT_CLASSES, isEctopic, lowerBound } from '../domain';
 import type { Palette } from './paper';
-import type { FrameGeometry } from './useTracePlot';
+import type { FrameGeometry } from './trace-plot';
 
 /** Symbols closer than this are not all written; ectopic ones first. CSS px. */
 const MIN_GAP_PX = 9;
@@ -13,19 +14,17 @@ interface Mark {
   readonly strong: boolean;
 }
 
-function paintRow(
-  frame: FrameGeometry,
-  palette: Palette,
-  marks: readonly Mark[],
-  y: number,
-  rowName: string,
-): void {
+function paintRow(frame: FrameGeometry, palette: Palette, marks: readonly Mark[], y: number): void {
   const { context, ratio } = frame;
   context.save();
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const normal = `500 ${11 * ratio}px 'Inter', sans-serif`;
   const strong = `700 ${11.5 * ratio}px 'Inter', sans-serif`;
+  // A rim of paper keeps a letter readable where a tall beat reaches into the row.
+  context.strokeStyle = palette.paper;
+  context.lineWidth = 3 * ratio;
+  context.lineJoin = 'round';
   const taken: number[] = [];
   // Ectopic beats are written first, so that crowding never hides one behind a normal beat.
   for (const wanted of [true, false]) {
@@ -36,23 +35,36 @@ function paintRow(
       context.fillRect(Math.round(mark.x) - ratio / 2, y + 8 * ratio, ratio, 5 * ratio);
       if (taken.some((x) => Math.abs(x - mark.x) < MIN_GAP_PX * ratio)) continue;
       taken.push(mark.x);
+      context.strokeText(mark.text, mark.x, y);
       context.fillText(mark.text, mark.x, y);
     }
   }
-  if (rowName) {
-    context.font = `400 ${10.5 * ratio}px 'Inter', sans-serif`;
-    context.textAlign = 'right';
-    const width = context.measureText(rowName).width;
-    context.fillStyle = palette.labelBack;
-    context.fillRect(
-      frame.widthPx * ratio - width - 14 * ratio,
-      y - 8 * ratio,
-      width + 14 * ratio,
-      16 * ratio,
-    );
-    context.fillStyle = palette.muted;
-    context.fillText(rowName, frame.widthPx * ratio - 8 * ratio, y);
-  }
+  context.restore();
+}
+
+/** Name of a row of symbols at the right edge of the paper. */
+export function paintRowName(
+  frame: FrameGeometry,
+  palette: Palette,
+  name: string,
+  yPx: number,
+): void {
+  const { context, ratio } = frame;
+  const y = yPx * ratio;
+  context.save();
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  context.font = `400 ${10.5 * ratio}px 'Inter', sans-serif`;
+  const width = context.measureText(name).width;
+  context.fillStyle = palette.labelBack;
+  context.fillRect(
+    frame.widthPx - width - 14 * ratio,
+    y - 8 * ratio,
+    width + 14 * ratio,
+    16 * ratio,
+  );
+  context.fillStyle = palette.muted;
+  context.fillText(name, frame.widthPx - 8 * ratio, y);
   context.restore();
 }
 
@@ -63,17 +75,16 @@ export function paintBeats(
   beats: BeatColumns,
   hidden: (timeS: number) => boolean,
   yPx: number,
-  rowName: string,
 ): void {
   const marks: Mark[] = [];
-  const last = lowerBound(beats.timeS, frame.rightS + 0.1);
-  for (let i = lowerBound(beats.timeS, frame.leftS - 0.1); i < last; i++) {
+  const last = lowerBound(beats.timeS, frame.rightS + 0.2);
+  for (let i = lowerBound(beats.timeS, frame.leftS - 0.2); i < last; i++) {
     const timeS = beats.timeS[i]!;
     if (hidden(timeS)) continue;
     const text = BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q';
     marks.push({ x: frame.x(timeS), text, strong: isEctopic(text) });
   }
-  paintRow(frame, palette, marks, yPx * frame.ratio, rowName);
+  paintRow(frame, palette, marks, yPx * frame.ratio);
 }
 
 /** Beat codes of a reference file that stand for a normal or bundle-branch-block beat. */
@@ -87,7 +98,7 @@ export function paintReference(
   yPx: number,
 ): void {
   const marks: Mark[] = [];
-  const last = lowerBound(reference.timeS, frame.rightS + 0.1);
+  const last = lowerBound(reference.timeS, frame.rightS + 1);
   for (let i = lowerBound(reference.timeS, frame.leftS - 1); i < last; i++) {
     const symbol = reference.symbol[i] ?? '';
     const aux = reference.aux[i] ?? '';
@@ -95,7 +106,7 @@ export function paintReference(
     const strong = symbol === '+' ? !/^\(N/.test(aux) : !QUIET.has(symbol);
     marks.push({ x: frame.x(reference.timeS[i]!), text, strong });
   }
-  paintRow(frame, palette, marks, yPx * frame.ratio, `reference (${reference.annotator})`);
+  paintRow(frame, palette, marks, yPx * frame.ratio);
 }
 
 /** Words for WFDB's rhythm codes that the models use. */
@@ -104,31 +115,42 @@ export function rhythmName(code: string): string {
   return bare === 'AFIB' ? 'AF' : bare === 'AFL' ? 'atrial flutter' : bare;
 }
 
-/** Rhythm episodes as a hatched line at the top of the paper, named at its visible start. */
+/** Rhythm episodes as a hatched line along the top of the paper. */
 export function paintEpisodes(
   frame: FrameGeometry,
   palette: Palette,
   episodes: readonly RhythmEpisode[],
   hatch: CanvasPattern | null,
 ): void {
-  const { context, ratio } = frame;
-  context.save();
   for (const episode of episodes) {
     if (episode.endS < frame.leftS || episode.startS > frame.rightS) continue;
     const x0 = Math.max(0, frame.x(episode.startS));
-    const x1 = Math.min(frame.widthPx * ratio, frame.x(episode.endS));
-    context.fillStyle = hatch ?? palette.alert;
-    context.fillRect(x0, 0, x1 - x0, 6 * ratio);
-    const text = `${rhythmName(episode.rhythm)}${
-      episode.probability === null ? '' : ` ${episode.probability.toFixed(2)}`
-    }`;
-    context.font = `600 ${10.5 * ratio}px 'Inter', sans-serif`;
-    context.textBaseline = 'top';
-    const width = context.measureText(text).width;
+    const x1 = Math.min(frame.widthPx, frame.x(episode.endS));
+    frame.context.fillStyle = hatch ?? palette.alert;
+    frame.context.fillRect(x0, 0, x1 - x0, 6 * frame.ratio);
+  }
+}
+
+/** Names of the episodes on the paper, each where its visible part begins. */
+export function paintEpisodeNames(
+  frame: FrameGeometry,
+  palette: Palette,
+  episodes: readonly RhythmEpisode[],
+): void {
+  const { context, ratio } = frame;
+  context.save();
+  context.font = `600 ${10.5 * ratio}px 'Inter', sans-serif`;
+  context.textBaseline = 'top';
+  for (const episode of episodes) {
+    if (episode.endS < frame.leftS || episode.startS > frame.rightS) continue;
+    const x = Math.max(0, frame.x(episode.startS));
+    const probability =
+      episode.probability === null ? '' : ` ${formatProbability(episode.probability)}`;
+    const text = rhythmName(episode.rhythm) + probability;
     context.fillStyle = palette.paper;
-    context.fillRect(x0 + 6 * ratio, 0, width + 8 * ratio, 13 * ratio);
+    context.fillRect(x + 8 * ratio, 0, context.measureText(text).width + 8 * ratio, 12 * ratio);
     context.fillStyle = palette.alertText;
-    context.fillText(text, x0 + 10 * ratio, 1 * ratio);
+    context.fillText(text, x + 12 * ratio, 0);
   }
   context.restore();
 }

@@ -47,7 +47,7 @@ it('touches only what is on the paper', () => {
   expect(sink.steps.length).toBeLessThanOrEqual(404);
 });
 
-it('stacks lanes with 0 mV on a 5 mm line, and grows the sheet when leads do not fit', () => {
+it('stacks lanes with 0 mV on a line of the grid, and grows the sheet when leads do not fit', () => {
   const lead = (index: number): Lead => ({
     index,
     name: `L${index}`,
@@ -69,7 +69,7 @@ it('stacks lanes with 0 mV on a 5 mm line, and grows the sheet when leads do not
   });
   expect(heightPx).toBeGreaterThan(12 * MIN_LANE_MM * 4);
   for (const lane of lanes) {
-    expect(lane.baselinePx % 20).toBe(0);
+    expect(lane.baselinePx % 4).toBe(0);
     expect(lane.heightPx).toBeGreaterThanOrEqual(MIN_LANE_MM * 4);
   }
   expect(laneAt(lanes, BEAT_ROW_PX + 1)?.lead.index).toBe(0);

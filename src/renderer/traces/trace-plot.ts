@@ -1,7 +1,9 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { LaneScale } from './lane-scale';
 import type { Lane } from './lanes';
 import { createPaperSheet, type Palette, type PaperSheet } from './paper';
+import { createSheets, type SheetPiece } from './sheets';
 import type { TileTrace } from './tile-grid';
 import { traceTile, type Pen } from './trace-path';
 
@@ -10,94 +12,137 @@ export const AXIS_PX = 36;
 
 /** Half the width of an axis label; labels that would be cut by the edge of the paper are left out. */
 const HALF_LABEL_PX = 27;
+/** Width of the pen, CSS px. */
+const PEN_PX = 1.2;
 
-/** Everything a frame needs. Read afresh on every draw, so that a change costs no rebuild. */
+/** A stretch of paper being painted; all px are device px. */
+export interface FrameGeometry {
+  readonly context: CanvasRenderingContext2D;
+  readonly ratio: number;
+  readonly leftS: number;
+  readonly rightS: number;
+  /** Position of a time on this stretch. */
+  x(timeS: number): number;
+  readonly lanes: readonly Lane[];
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Everything that painting needs. Read afresh each time, so that a change costs no rebuild. */
 export interface PlotModel {
   readonly lanes: readonly Lane[];
   readonly palette: Palette;
   readonly pxPerMm: number;
   readonly pxPerS: number;
-  readonly pxPerMv: number;
-  /** Tiles of a lead that lie on the paper, in time order. */
-  tiles(lead: number): TileTrace[];
-  /** CSS px per unit and the value drawn at the lane's zero line. */
-  laneScale(lane: Lane): { pxPerUnit: number; zero: number };
+  /** Tiles of a lead between two times in order, and whether all of them are there. */
+  tiles(lead: number, startS: number, endS: number): { tiles: TileTrace[]; whole: boolean };
+  laneScale(lane: Lane): LaneScale;
   /** Seconds between labels of the time axis, and their text. */
   axisStepS: number;
   axisLabel(timeS: number): string;
-  /** Drawn on the paper under and over the traces, in device px. */
-  under(context: CanvasRenderingContext2D, ratio: number): void;
-  over(context: CanvasRenderingContext2D, ratio: number): void;
+  /** On the paper, under and over the traces; moves with them. */
+  under(frame: FrameGeometry): void;
+  over(frame: FrameGeometry): void;
+  /** On the glass above the paper; stays where it is. */
+  fixed(frame: FrameGeometry): void;
 }
 
 export interface TracePlot {
   /** Moves the paper; drawn before the next frame. */
   show(leftS: number, rightS: number): void;
-  /** Draws again with what the model says now. */
-  redraw(): void;
+  /** Everything is painted anew with the next `show`. */
+  invalidate(): void;
+  /** Tiles have arrived: what was incomplete is painted anew with the next `show`. */
+  complete(): void;
   resize(widthPx: number, heightPx: number): void;
   destroy(): void;
 }
 
+const whenIdle = (work: () => void): void => {
+  if ('requestIdleCallback' in window) requestIdleCallback(() => work(), { timeout: 200 });
+  else setTimeout(work, 30);
+};
+
 /**
- * One uPlot for the whole sheet. uPlot keeps the scales, the axis and the redraw schedule; the series have no
- * data of their own but draw themselves from tiles, so that scrolling never rebuilds anything.
+ * One uPlot for the whole sheet. uPlot keeps the canvas, the time scale and the axis; the paper is copied
+ * from pieces that were painted from tiles, so that scrolling neither rebuilds nor redraws a trace.
  */
 export function createTracePlot(
   host: HTMLElement,
   size: { widthPx: number; heightPx: number },
-  lanes: number,
   model: () => PlotModel,
 ): TracePlot {
-  let sheet: PaperSheet | null = null;
-  let sheetKey = '';
+  let paper: PaperSheet | null = null;
+  let paperKey = '';
 
-  function paintPaper(u: uPlot): void {
+  function paintPiece(piece: SheetPiece): boolean {
+    const m = model();
+    const ratio = uPlot.pxRatio;
+    const pxPerS = m.pxPerS * ratio;
+    const key = [piece.heightPx, m.pxPerMm, ratio, m.palette.paper].join('|');
+    if (!paper || key !== paperKey) {
+      paper = createPaperSheet(piece.widthPx, piece.heightPx, m.pxPerMm * ratio, m.palette);
+      paperKey = key;
+    }
+    const { context } = piece;
+    const frame: FrameGeometry = {
+      context,
+      ratio,
+      leftS: piece.leftPx / pxPerS,
+      rightS: (piece.leftPx + piece.widthPx) / pxPerS,
+      x: (timeS) => timeS * pxPerS - piece.leftPx,
+      lanes: m.lanes,
+      widthPx: piece.widthPx,
+      heightPx: piece.heightPx,
+    };
+    paper.paint(context, piece.leftPx);
+    m.under(frame);
+    let whole = true;
+    context.strokeStyle = m.palette.trace;
+    context.lineWidth = PEN_PX * ratio;
+    context.lineJoin = 'round';
+    for (const lane of m.lanes) {
+      const found = m.tiles(lane.lead.index, frame.leftS, frame.rightS);
+      whole &&= found.whole;
+      const scale = m.laneScale(lane);
+      const map = {
+        leftS: frame.leftS,
+        rightS: frame.rightS,
+        pxPerS,
+        zeroPx: (lane.baselinePx + scale.zero * scale.pxPerUnit) * ratio,
+        pxPerUnit: scale.pxPerUnit * ratio,
+      };
+      const pen: Pen = { down: false };
+      context.beginPath();
+      for (const tile of found.tiles) traceTile(context, tile, map, pen);
+      context.stroke();
+    }
+    m.over(frame);
+    return whole;
+  }
+
+  const sheets = createSheets({ paint: paintPiece, whenIdle });
+
+  function copyPaper(u: uPlot): void {
     const m = model();
     const ratio = uPlot.pxRatio;
     const width = u.ctx.canvas.width;
     const height = Math.round(u.bbox.height);
-    const key = [width, height, m.pxPerMm, ratio, m.palette.paper].join('|');
-    if (!sheet || key !== sheetKey) {
-      sheet = createPaperSheet(width, height, m.pxPerMm * ratio, m.palette);
-      sheetKey = key;
-    }
-    sheet.paint(u.ctx, (u.scales.x?.min ?? 0) * m.pxPerS * ratio);
-    // The axis strip below stays clear.
+    const pxPerS = m.pxPerS * ratio;
+    const leftS = u.scales.x?.min ?? 0;
+    const leftPx = Math.round(leftS * pxPerS);
+    sheets.copy(u.ctx, leftPx, width, height);
     u.ctx.clearRect(0, height, width, u.ctx.canvas.height - height);
-    m.under(u.ctx, ratio);
-  }
-
-  function lanePath(u: uPlot, seriesIndex: number): uPlot.Series.Paths | null {
-    const m = model();
-    const lane = m.lanes[seriesIndex - 1];
-    if (!lane) return null;
-    const ratio = uPlot.pxRatio;
-    const scale = m.laneScale(lane);
-    const stroke = new Path2D();
-    const pen: Pen = { down: false };
-    const map = {
-      leftS: u.scales.x?.min ?? 0,
+    m.fixed({
+      context: u.ctx,
+      ratio,
+      leftS,
       rightS: u.scales.x?.max ?? 0,
-      pxPerS: m.pxPerS * ratio,
-      zeroPx: (lane.baselinePx + scale.zero * scale.pxPerUnit) * ratio,
-      pxPerUnit: scale.pxPerUnit * ratio,
-    };
-    for (const tile of m.tiles(lane.lead.index)) traceTile(stroke, tile, map, pen);
-    return { stroke, fill: null, clip: null, flags: 0 };
-  }
-
-  const series: uPlot.Series[] = [{}];
-  const data: number[][] = [[0, 1]];
-  for (let i = 0; i < lanes; i++) {
-    series.push({
-      scale: 'y',
-      stroke: () => model().palette.trace,
-      width: 1.15,
-      points: { show: false },
-      paths: lanePath,
+      x: (timeS) => timeS * pxPerS - leftPx,
+      lanes: m.lanes,
+      widthPx: width,
+      heightPx: height,
     });
-    data.push([0, 0]);
   }
 
   const plot = new uPlot(
@@ -105,7 +150,6 @@ export function createTracePlot(
       width: size.widthPx,
       height: size.heightPx + AXIS_PX,
       padding: [0, 0, 0, 0],
-      pxAlign: 0,
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
@@ -113,7 +157,7 @@ export function createTracePlot(
         x: { time: false, auto: false, min: 0, max: 1 },
         y: { auto: false, range: [0, 1] },
       },
-      series,
+      series: [{}],
       axes: [
         {
           size: AXIS_PX,
@@ -134,18 +178,16 @@ export function createTracePlot(
         },
         { show: false, scale: 'y' },
       ],
-      hooks: {
-        drawClear: [paintPaper],
-        draw: [(u) => model().over(u.ctx, uPlot.pxRatio)],
-      },
+      hooks: { drawClear: [copyPaper] },
     },
-    data as uPlot.AlignedData,
+    [[0, 1]] as unknown as uPlot.AlignedData,
     host,
   );
 
   return {
     show: (leftS, rightS) => plot.setScale('x', { min: leftS, max: rightS }),
-    redraw: () => plot.redraw(true),
+    invalidate: () => sheets.invalidate(),
+    complete: () => sheets.complete(),
     resize: (widthPx, heightPx) => plot.setSize({ width: widthPx, height: heightPx + AXIS_PX }),
     destroy: () => plot.destroy(),
   };

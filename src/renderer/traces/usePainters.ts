@@ -9,8 +9,15 @@ import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { hatchPattern } from './hatch';
 import { overlayStrength, overlayStrip } from './overlay-strip';
-import { paintBeats, paintEpisodes, paintReference } from './paint-beats';
-import type { FrameGeometry, PaperPainter } from './useTracePlot';
+import {
+  paintBeats,
+  paintEpisodeNames,
+  paintEpisodes,
+  paintReference,
+  paintRowName,
+} from './paint-beats';
+import type { FrameGeometry } from './trace-plot';
+import type { PaperPainter } from './useTracePlot';
 
 interface Strips {
   readonly tint: HTMLCanvasElement;
@@ -18,6 +25,9 @@ interface Strips {
 }
 
 const RIBBON_HEIGHT_PX = 10;
+/** Middle of the rows of beat symbols, CSS px from the top of the paper. */
+const MODEL_ROW_PX = 18;
+const REFERENCE_ROW_PX = 38;
 /** An overlay that failed its faithfulness test is drawn this much fainter. */
 const UNFAITHFUL = 0.3;
 const MAX_STRIPS = 120;
@@ -121,7 +131,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       const x = Math.round(frame.x(timeS)) + 0.5;
       context.beginPath();
       context.moveTo(x, 0);
-      context.lineTo(x, frame.heightPx * ratio);
+      context.lineTo(x, frame.heightPx);
       context.stroke();
     }
     context.restore();
@@ -133,19 +143,30 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     return cell ? selection.isHidden(cell.segment) : true;
   }
 
+  const shownReference = () => (view.showReference ? recording.reference : null);
+  const referenceRowPx = (): number => (view.showBeats ? REFERENCE_ROW_PX : MODEL_ROW_PX);
+
   const painter: PaperPainter = {
     under(frame) {
       paintOverlay(frame);
     },
     over(frame) {
       hatch ??= hatchPattern(frame.context, null, palette.value.alert, 5 * frame.ratio);
-      paintCurrent(frame);
       if (!settings.values.blindFirst)
         paintEpisodes(frame, palette.value, analysis.episodes, hatch);
-      const reference = view.showReference ? recording.reference : null;
       if (analysis.beats && view.showBeats)
-        paintBeats(frame, palette.value, analysis.beats, isHiddenAt, 18, reference ? 'model' : '');
-      if (reference) paintReference(frame, palette.value, reference, view.showBeats ? 38 : 18);
+        paintBeats(frame, palette.value, analysis.beats, isHiddenAt, MODEL_ROW_PX);
+      const reference = shownReference();
+      if (reference) paintReference(frame, palette.value, reference, referenceRowPx());
+    },
+    fixed(frame) {
+      paintCurrent(frame);
+      if (!settings.values.blindFirst) paintEpisodeNames(frame, palette.value, analysis.episodes);
+      const reference = shownReference();
+      if (!reference) return;
+      if (view.showBeats) paintRowName(frame, palette.value, 'model', MODEL_ROW_PX);
+      const name = `reference (${reference.annotator})`;
+      paintRowName(frame, palette.value, name, referenceRowPx());
     },
   };
 

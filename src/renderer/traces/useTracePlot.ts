@@ -11,23 +11,13 @@ import { paintLabels, paintPulse } from './paint-labels';
 import { createTileCache, type TileCache } from './tile-cache';
 import { tileLevel, tilesBetween, valueAt, type TileTrace } from './tile-grid';
 import { axisLabel, axisStepS } from './time-axis';
-import { createTracePlot, type PlotModel, type TracePlot } from './trace-plot';
+import { createTracePlot, type FrameGeometry, type PlotModel, type TracePlot } from './trace-plot';
 
-/** Things drawn on the paper besides the traces; each is given the frame's geometry. */
-export interface FrameGeometry {
-  readonly context: CanvasRenderingContext2D;
-  readonly ratio: number;
-  readonly leftS: number;
-  readonly rightS: number;
-  /** Device px of a time. */
-  x(timeS: number): number;
-  readonly lanes: readonly Lane[];
-  readonly widthPx: number;
-  readonly heightPx: number;
-}
+/** Things painted besides the traces: on the paper under and over them, or on the glass above. */
 export interface PaperPainter {
   under?(frame: FrameGeometry): void;
   over?(frame: FrameGeometry): void;
+  fixed?(frame: FrameGeometry): void;
 }
 
 /** Two columns per px keep every sample of a few leads; with many leads one column per px is enough. */
@@ -65,44 +55,44 @@ export function useTracePlot(
     tileLevel(view.scale.pxPerS, densityFor(recording.leads.length) * window.devicePixelRatio),
   );
 
-  const tilesOf = (lead: number): TileTrace[] => {
-    const found: TileTrace[] = [];
-    if (!cache) return found;
-    const range = tilesBetween(
-      level.value,
-      view.leftS,
-      view.leftS + view.spanS,
-      recording.durationS,
-    );
+  function tilesOf(
+    lead: number,
+    startS: number,
+    endS: number,
+  ): { tiles: TileTrace[]; whole: boolean } {
+    const tiles: TileTrace[] = [];
+    let whole = true;
+    const range = tilesBetween(level.value, startS, endS, recording.durationS);
     for (let tile = range.first; tile <= range.last; tile++) {
-      const trace = cache.get(lead, settings.values.filter, level.value, tile);
-      if (trace) found.push(trace);
+      const trace = cache?.get(lead, settings.values.filter, level.value, tile);
+      if (trace) tiles.push(trace);
+      else whole = false;
     }
-    return found;
-  };
-
-  function laneScale(lane: Lane): LaneScale {
-    const key = `${lane.lead.index}|${settings.values.filter}`;
-    let first = firstTiles.get(key);
-    if (!first) {
-      first = tilesOf(lane.lead.index)[0];
-      if (first) firstTiles.set(key, first);
-    }
-    return scaleLane(lane, view.scale.pxPerMv, first);
+    return { tiles, whole };
   }
 
-  function geometry(context: CanvasRenderingContext2D, ratio: number): FrameGeometry {
-    const pxPerS = view.scale.pxPerS * ratio;
-    return {
-      context,
-      ratio,
-      leftS: view.leftS,
-      rightS: view.leftS + view.spanS,
-      x: (timeS) => (timeS - view.leftS) * pxPerS,
-      lanes: layout.value.lanes,
-      widthPx: view.widthPx,
-      heightPx: layout.value.heightPx,
-    };
+  /** Scales by lead and filter. The first tile decides, and scrolling does not change it. */
+  const scales = new Map<string, LaneScale>();
+  function laneScale(lane: Lane): LaneScale {
+    const key = [
+      lane.lead.index,
+      settings.values.filter,
+      lane.heightPx,
+      lane.gainFactor,
+      view.scale.pxPerMv,
+    ].join('|');
+    const known = scales.get(key);
+    if (known) return known;
+    const firstKey = `${lane.lead.index}|${settings.values.filter}`;
+    const first =
+      firstTiles.get(firstKey) ??
+      tilesOf(lane.lead.index, view.leftS, view.leftS + view.spanS).tiles[0];
+    const scale = scaleLane(lane, view.scale.pxPerMv, first);
+    if (first) {
+      firstTiles.set(firstKey, first);
+      scales.set(key, scale);
+    }
+    return scale;
   }
 
   function model(): PlotModel {
@@ -112,23 +102,23 @@ export function useTracePlot(
       palette: palette.value,
       pxPerMm: settings.pxPerMm,
       pxPerS: view.scale.pxPerS,
-      pxPerMv: view.scale.pxPerMv,
       tiles: tilesOf,
       laneScale,
       axisStepS: step,
       axisLabel: (t) => axisLabel(t, step, recording.durationS, recording.clockS),
-      under(context, ratio) {
-        const g = geometry(context, ratio);
-        for (const painter of painters) painter.under?.(g);
+      under(frame) {
+        for (const painter of painters) painter.under?.(frame);
       },
-      over(context, ratio) {
-        const g = geometry(context, ratio);
-        for (const painter of painters) painter.over?.(g);
-        paintLabels(context, ratio, g.lanes, palette.value, laneScale);
+      over(frame) {
+        for (const painter of painters) painter.over?.(frame);
+      },
+      fixed(frame) {
+        for (const painter of painters) painter.fixed?.(frame);
+        paintLabels(frame.context, frame.ratio, frame.lanes, palette.value, laneScale);
         paintPulse(
-          context,
-          ratio,
-          g.lanes,
+          frame.context,
+          frame.ratio,
+          frame.lanes,
           palette.value,
           view.scale.pxPerS,
           view.scale.pxPerMv,
@@ -155,8 +145,14 @@ export function useTracePlot(
   }
 
   /** Asks for one draw before the next frame, however often it is called. */
-  function invalidate(): void {
+  function schedule(): void {
     if (frame === 0) frame = requestAnimationFrame(draw);
+  }
+
+  /** What is on the paper has changed, not only where it stands. */
+  function invalidate(): void {
+    plot?.invalidate();
+    schedule();
   }
 
   function rebuild(): void {
@@ -166,7 +162,6 @@ export function useTracePlot(
     plot = createTracePlot(
       host.value,
       { widthPx: view.widthPx, heightPx: layout.value.heightPx },
-      recording.leads.length,
       model,
     );
     invalidate();
@@ -178,6 +173,7 @@ export function useTracePlot(
       cache?.clear();
       cache = null;
       firstTiles.clear();
+      scales.clear();
       failure.value = null;
       firstTilesShown.value = false;
       if (!info) return;
@@ -187,7 +183,8 @@ export function useTracePlot(
         durationS: info.durationS,
         onArrival: () => {
           firstTilesShown.value = true;
-          invalidate();
+          plot?.complete();
+          schedule();
         },
         onFailure: (error) => {
           failure.value = error;
@@ -197,16 +194,14 @@ export function useTracePlot(
     },
     { immediate: true },
   );
-  watch(() => recording.leads.length, rebuild, { flush: 'post' });
   watch([() => layout.value.heightPx, () => view.widthPx], () => {
     plot?.resize(view.widthPx, layout.value.heightPx);
     invalidate();
   });
-  watch(
-    [() => view.leftS, layout, level, palette, () => view.scale, () => settings.values.filter],
-    invalidate,
-    { flush: 'sync' },
-  );
+  watch(() => view.leftS, schedule, { flush: 'sync' });
+  watch([layout, level, palette, () => view.scale, () => settings.values.filter], invalidate, {
+    flush: 'sync',
+  });
   onMounted(rebuild);
   onBeforeUnmount(() => {
     cancelAnimationFrame(frame);
@@ -219,7 +214,7 @@ export function useTracePlot(
     const lane = laneAt(layout.value.lanes, yPx);
     if (!lane) return null;
     const timeS = view.leftS + xPx / view.scale.pxPerS;
-    const tile = tilesOf(lane.lead.index).find(
+    const tile = tilesOf(lane.lead.index, timeS, timeS + 1e-6).tiles.find(
       (t) => timeS >= t.t0S && timeS < t.t0S + t.stepS * t.values.length,
     );
     return { lane, timeS, value: tile ? valueAt(tile, timeS) : NaN, scale: laneScale(lane) };

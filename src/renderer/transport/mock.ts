@@ -308,6 +308,8 @@ export function createMockTransport(options: MockOptions = {}): Transport {
 
   const none = { entries: [], sourceIds: [] };
   return {
+    kind: 'browser',
+    onHost: () => () => undefined,
     async call(method, input, callOptions) {
       await wait(delayMs);
       if (callOptions?.signal?.aborted) return fail('cancelled', 'stopped');

@@ -1,0 +1,128 @@
+import type { EventName } from '../../shared/contract';
+import type { Failure, Result } from '../../shared/domain';
+import type { Bridge, HostEventName } from '../../shared/transport/bridge';
+import { decode, encode } from '../../shared/transport/codec';
+
+const BODY_TYPE = 'application/x-fiducial';
+
+/**
+ * The bridge over HTTP, for a browser that shows what the browser host serves. The host checks origin and
+ * inputs; this side only carries.
+ */
+export function createHttpBridge(base = ''): Bridge {
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const running = new Map<number, AbortController>();
+  let source: EventSource | null = null;
+
+  async function post(
+    path: string,
+    body: BodyInit | null,
+    headers: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<Result<never>> {
+    let response: Response;
+    try {
+      response = await fetch(base + path, {
+        method: 'POST',
+        body,
+        headers,
+        ...(signal ? { signal } : {}),
+      });
+    } catch (error) {
+      if (signal?.aborted) return failed('cancelled', 'The request was stopped.');
+      return failed('not-found', `Fiducial’s host does not answer (${String(error)}).`);
+    }
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const type = response.headers.get('content-type') ?? '';
+    if (type.startsWith(BODY_TYPE)) return decode(bytes) as Result<never>;
+    return problem(response.status, type, bytes);
+  }
+
+  function listen(event: EventName | HostEventName, listener: (payload: never) => void) {
+    const set = listeners.get(event) ?? new Set();
+    set.add(listener);
+    listeners.set(event, set);
+    source ??= openEvents(base, (name, payload) =>
+      listeners.get(name)?.forEach((l) => l(payload as never)),
+    );
+    return () => set.delete(listener);
+  }
+
+  return {
+    kind: 'browser',
+    async call(method, input, requestId) {
+      const controller = new AbortController();
+      running.set(requestId, controller);
+      try {
+        return await post(
+          `/rpc/${method}`,
+          encode(input),
+          { 'content-type': BODY_TYPE, 'x-request-id': requestIdOf(requestId) },
+          controller.signal,
+        );
+      } finally {
+        running.delete(requestId);
+      }
+    },
+    cancel(requestId) {
+      void fetch(`${base}/cancel/${requestIdOf(requestId)}`, { method: 'POST' }).catch(
+        () => undefined,
+      );
+      running.get(requestId)?.abort();
+    },
+    on: listen as Bridge['on'],
+    pick: (kind) =>
+      post('/host/pick', encode({ kind }), { 'content-type': BODY_TYPE }) as ReturnType<
+        Bridge['pick']
+      >,
+    dropped(files) {
+      const form = new FormData();
+      for (const file of files) form.append('file', file, file.name);
+      return post('/upload', form, {}) as ReturnType<Bridge['dropped']>;
+    },
+    async save(document) {
+      // The browser asks where to keep it, or keeps it among its downloads.
+      const link = window.document.createElement('a');
+      link.href = documentUrl(base, document.documentId);
+      link.download = document.suggestedName;
+      link.click();
+      return { ok: true, value: { saved: true } };
+    },
+  };
+}
+
+/** Where the browser host serves a finished document. */
+export function documentUrl(base: string, documentId: string): string {
+  return `${base}/documents/${encodeURIComponent(documentId)}`;
+}
+
+/** Request ids are per window; two windows of one browser must not cancel each other's. */
+const WINDOW_ID = Math.random().toString(36).slice(2, 10);
+function requestIdOf(id: number): string {
+  return `${WINDOW_ID}-${id}`;
+}
+
+function failed(code: Failure['code'], message: string): Result<never> {
+  return { ok: false, error: { code, message } };
+}
+
+/** The host answers contract results as values; anything else is a problem document (RFC 9457). */
+function problem(status: number, type: string, bytes: Uint8Array): Result<never> {
+  if (type.includes('json')) {
+    const body = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    if (typeof body['ok'] === 'boolean') return body as unknown as Result<never>;
+    const detail = body['detail'] ?? body['title'] ?? `HTTP ${status}`;
+    return failed(status === 503 ? 'busy' : 'bad-input', String(detail));
+  }
+  return failed(status === 404 ? 'not-found' : 'bad-input', `The host answered HTTP ${status}.`);
+}
+
+/** Events come as one stream of server-sent events, each `{event, payload}`; the browser reconnects. */
+function openEvents(base: string, receive: (event: string, payload: unknown) => void): EventSource {
+  const source = new EventSource(`${base}/events`);
+  source.onmessage = (message: MessageEvent<string>) => {
+    const { event, payload } = JSON.parse(message.data) as { event: string; payload: unknown };
+    receive(event, payload);
+  };
+  return source;
+}
