@@ -1,0 +1,75 @@
+import { ok, type Result } from '../../shared/domain';
+import { detectQrs } from '../beats';
+import { beatTokens, type BeatTokens, type FilteredLead } from '../beats/features';
+import { createBandpass } from '../dsp';
+import type { LeadSignal } from './lead-signal';
+
+/** Length that stretches come near to: long enough for a dominant beat, short enough for bounded memory. */
+const STRETCH_S = 1800;
+/** Read on each side of a stretch: the filter's margin (24 s) and as many beats of context as a sequence needs. */
+const CONTEXT_S = 75;
+
+/** A stretch of a recording, and how much of its surroundings is read with it. */
+export interface Stretch {
+  readonly startS: number;
+  readonly endS: number;
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** Cuts a recording into equal stretches of about half an hour; anything up to 45 minutes is one. */
+export function stretchesOf(durationS: number): Stretch[] {
+  const count = Math.max(1, Math.round(durationS / STRETCH_S));
+  return Array.from({ length: count }, (_, i) => {
+    const startS = (i * durationS) / count;
+    const endS = ((i + 1) * durationS) / count;
+    return {
+      startS,
+      endS,
+      fromS: Math.max(0, startS - CONTEXT_S),
+      toS: Math.min(durationS, endS + CONTEXT_S),
+    };
+  });
+}
+
+/** A stretch in memory: its leads as recorded and filtered, and its beats. */
+export interface BeatStretch {
+  /** mV as recorded, NaN where missing; the first sample is at `leads[i].startS`. */
+  readonly raw: readonly Float64Array[];
+  readonly tokens: BeatTokens;
+  /** Detector's signal quality per beat: peak-to-background ratio, below about 3 is poor. */
+  readonly signalQuality: Float64Array;
+}
+
+/**
+ * Reads, filters and detects the beats of a stretch with its surroundings, and measures them.
+ * @param leads leads of one sampling rate
+ * @param marginSamples see `beatTokens`
+ */
+export async function readBeatStretch(
+  leads: readonly LeadSignal[],
+  { fromS, toS }: Pick<Stretch, 'fromS' | 'toS'>,
+  marginSamples = 0,
+): Promise<Result<BeatStretch>> {
+  const raw: Float64Array[] = [];
+  const filtered: FilteredLead[] = [];
+  for (const { rateHz, length, read } of leads) {
+    const start = Math.floor(fromS * rateHz);
+    const samples = await read(start, Math.min(length, Math.ceil(toS * rateHz)));
+    if (!samples.ok) return samples;
+    raw.push(samples.value);
+    filtered.push({
+      samples: createBandpass(rateHz).apply(samples.value),
+      rateHz,
+      startS: start / rateHz,
+    });
+  }
+  const beats = detectQrs(raw, leads[0]!.rateHz);
+  const startS = filtered[0]!.startS;
+  const timeS = beats.timeS.map((time) => time + startS);
+  return ok({
+    raw,
+    tokens: beatTokens(filtered, timeS, marginSamples),
+    signalQuality: beats.signalQuality,
+  });
+}

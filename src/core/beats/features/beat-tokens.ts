@@ -1,0 +1,133 @@
+import { BEAT_WINDOW, sampleBeatWindow } from './beat-window';
+import { dominantForm } from './dominant-form';
+import { rhythmFeatures } from './rhythm-features';
+
+/** Changes whenever the numbers below would change; a model's card names the version it was trained with. */
+export const BEAT_FEATURE_VERSION = 1;
+
+/** Values per beat in `BeatTokens.rhythm`: RR before, after, normal and slow (all s), relative RR variability. */
+export const RHYTHM_VALUES = 5;
+
+/** A lead whose dominant QRS is smaller than this, in mV, carries nothing to measure beats by. */
+const SMALLEST_QRS_MV = 0.05;
+/** QRS region for the amplitude, samples of the window relative to the R peak: 80 ms before to 90 ms after. */
+const QRS_REGION = { before: 10, after: 12 } as const;
+/** A beat with more of its window missing than this is treated as not seen in that lead. */
+const MOST_MISSING = 0.1;
+
+/** A window that spans less than this share of the dominant QRS has no beat in it: the electrode is off. */
+const FLAT_SHARE = 0.1;
+
+/** One lead of a stretch of a recording after the band-pass, in mV, NaN where missing. */
+export interface FilteredLead {
+  readonly samples: Float64Array;
+  readonly rateHz: number;
+  /** Time of the first sample from the start of the recording. */
+  readonly startS: number;
+}
+
+/** What the `beat-attention` model reads of a stretch of a recording; row-major, beats first. */
+export interface BeatTokens {
+  /** R peaks from the start of the recording, ascending, [beats]. */
+  readonly timeS: Float64Array;
+  readonly leads: number;
+  /** Samples per window and lead: `BEAT_WINDOW.samples`, and any margin asked for. */
+  readonly samples: number;
+  /** R-aligned windows in units of the lead's dominant QRS amplitude, [beats, leads, samples]. */
+  readonly windows: Float32Array;
+  /** The stretch's own dominant beat in the same unit, [leads, samples]. */
+  readonly dominant: Float32Array;
+  /** Peak-to-peak amplitude of the dominant QRS, [leads], mV. */
+  readonly amplitudeMv: Float32Array;
+  /** 1 where the beat was seen in the lead, else 0, [beats, leads]. */
+  readonly present: Float32Array;
+  /** Similarity to the dominant beat, -1 to 1, [beats]. */
+  readonly similarity: Float32Array;
+  /** [beats, RHYTHM_VALUES]. */
+  readonly rhythm: Float32Array;
+}
+
+/**
+ * Features of the beats of one stretch (minutes, not days: the dominant beat is that of the stretch).
+ * @param leads filtered leads, which may differ in rate; all hold the stretch
+ * @param timeS R peaks within the stretch, ascending
+ * @param marginSamples samples at 128 Hz added on each side of the windows, for training's shifts in time
+ */
+export function beatTokens(
+  leads: readonly FilteredLead[],
+  timeS: Float64Array,
+  marginSamples = 0,
+): BeatTokens {
+  const beats = timeS.length;
+  const samples = BEAT_WINDOW.samples + 2 * marginSamples;
+  const before = BEAT_WINDOW.before + marginSamples;
+  const windows = new Float32Array(beats * leads.length * samples);
+  const present = new Float32Array(beats * leads.length);
+  for (let beat = 0; beat < beats; beat++) {
+    leads.forEach((lead, l) => {
+      const at = beat * leads.length + l;
+      const window = windows.subarray(at * samples, (at + 1) * samples);
+      const peak = (timeS[beat]! - lead.startS) * lead.rateHz;
+      const missing = sampleBeatWindow(lead.samples, lead.rateHz, peak, window, before);
+      present[at] = missing > MOST_MISSING ? 0 : 1;
+    });
+  }
+
+  const { form, similarity, isDominant } = dominantForm(
+    windows,
+    present,
+    leads.length,
+    samples,
+    timeS,
+  );
+  const amplitudeMv = new Float32Array(leads.length);
+  for (let l = 0; l < leads.length; l++) {
+    const qrs = form.subarray(
+      l * samples + before - QRS_REGION.before,
+      l * samples + before + QRS_REGION.after,
+    );
+    const amplitude = Math.max(...qrs) - Math.min(...qrs);
+    amplitudeMv[l] = amplitude;
+    const usable = amplitude >= SMALLEST_QRS_MV;
+    const scale = usable ? 1 / amplitude : 0;
+    for (let i = l * samples; i < (l + 1) * samples; i++) form[i]! *= scale;
+    for (let beat = 0; beat < beats; beat++) {
+      const at = beat * leads.length + l;
+      if (!usable) present[at] = 0;
+      let low = Infinity;
+      let high = -Infinity;
+      for (let i = at * samples; i < (at + 1) * samples; i++) {
+        windows[i]! *= scale;
+        low = Math.min(low, windows[i]!);
+        high = Math.max(high, windows[i]!);
+      }
+      if (high - low < FLAT_SHARE) present[at] = 0;
+    }
+  }
+
+  const rr = rhythmFeatures(timeS, isDominant);
+  const rhythm = new Float32Array(beats * RHYTHM_VALUES);
+  for (let beat = 0; beat < beats; beat++) {
+    rhythm.set(
+      [
+        rr.rrBeforeS[beat]!,
+        rr.rrAfterS[beat]!,
+        rr.rrNormalS[beat]!,
+        rr.rrSlowS,
+        rr.rrVariability[beat]!,
+      ],
+      beat * RHYTHM_VALUES,
+    );
+  }
+  return {
+    timeS,
+    leads: leads.length,
+    samples,
+    windows,
+    dominant: form,
+    amplitudeMv,
+    present,
+    similarity,
+    rhythm,
+  };
+}

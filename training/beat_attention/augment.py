@@ -1,0 +1,202 @@
+"""Training sees each sequence as another patient, electrode and recorder might have given it."""
+
+import math
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from .data import Batch
+from .model import PEAK, SEQUENCE, WINDOW
+
+STEPS = ("mix", "fibrillation", "premature", "rate", "shift", "bandwidth", "noise", "drop")
+
+
+def augment(batch: Batch, random, off=()) -> Batch:
+    """A changed copy of the batch, windows cut to 96 samples. off: names out of STEPS to leave out."""
+    steps = {
+        "mix": _mix_leads, "fibrillation": _fibrillate, "premature": _make_premature, "rate": _change_rate, "shift": _shift,
+        "bandwidth": _change_bandwidth, "noise": _add_noise, "drop": _drop_leads,
+    }
+    for name in STEPS:
+        if name == "shift" and name in off:
+            _crop(batch)
+        elif name not in off:
+            steps[name](batch, random)
+        if name == "noise":
+            _normalise(batch)
+    return batch
+
+
+def plain(batch: Batch) -> Batch:
+    """The batch as the product feeds it."""
+    _crop(batch)
+    batch.windows.clamp_(-6, 6)
+    batch.dominant.clamp_(-6, 6)
+    return batch
+
+
+def _crop(batch):
+    margin = (batch.windows.shape[-1] - WINDOW) // 2
+    batch.windows = batch.windows[..., margin : margin + WINDOW].contiguous()
+    batch.dominant = batch.dominant[..., margin : margin + WINDOW].contiguous()
+
+
+def _mix_leads(batch, _):
+    """Rotates pairs of leads into each other: an electrode elsewhere; and turns polarities round."""
+    b, leads = batch.dominant.shape[:2]
+    if leads == 2:
+        angle, on = torch.rand(b) * 2 * math.pi, (torch.rand(b) < 0.5) & (batch.present.amin((1, 2)) > 0)
+        cos, sin = torch.cos(angle), torch.sin(angle)
+        turn = torch.stack([torch.stack([cos, -sin], 1), torch.stack([sin, cos], 1)], 1)
+        turn = torch.where(on[:, None, None], turn, torch.eye(2))
+    else:
+        turn = torch.eye(leads).repeat(b, 1, 1)
+    turn = turn * torch.where(torch.rand(b, leads) < 0.4, -1.0, 1.0)[:, :, None]
+    batch.windows = torch.einsum("bij,bljw->bliw", turn, batch.windows)
+    batch.dominant = torch.einsum("bij,bjw->biw", turn, batch.dominant)
+
+
+def _fibrillate(batch, random):
+    """Makes atrial fibrillation of some sequences of sinus rhythm: random RR, no P wave, 4 to 8 Hz waves instead.
+
+    Training has two patients with fibrillation; this teaches what defines it rather than what these two look like.
+    """
+    leads, length = batch.windows.shape[2:]
+    margin = (length - WINDOW) // 2
+    sinus = ((batch.labels > 0).sum(1) == 0) & (torch.rand(len(batch.mask)) < 0.2)
+    for k in torch.nonzero(sinus)[:, 0].tolist():
+        mean, variation = 0.45 + 0.5 * random.random(), 0.12 + 0.24 * random.random()
+        shape = variation**-2
+        rr = torch.tensor(random.gamma(shape, mean / shape, SEQUENCE + 1)).float().clamp(0.28, 2.2)
+        middle = rr.median()
+        successive = (rr[1:] - rr[:-1]).square().mean().sqrt()
+        batch.rhythm[k, :, 0], batch.rhythm[k, :, 1] = rr[:-1], rr[1:]
+        batch.rhythm[k, :, 2], batch.rhythm[k, :, 3] = middle, rr.quantile(0.75)
+        batch.rhythm[k, :, 4] = successive / middle
+        atrial = torch.zeros(length)
+        atrial[: margin + 28] = 1
+        atrial[margin + 28 : margin + 34] = torch.linspace(1, 0, 6)
+        waves_at = atrial.clone()
+        waves_at[margin + 60 :] = torch.linspace(0, 1, length - margin - 60)
+        at = torch.cumsum(rr[:-1], 0)[:, None] + torch.arange(length)[None] / 128
+        phase = 2 * math.pi * ((4 + 4 * random.random()) * at + 0.3 * torch.sin(at * 1.3))
+        waves = (torch.sin(phase) + 0.4 * torch.sin(2 * phase + 1)) * (0.02 + 0.08 * random.random()) * waves_at
+        level = batch.dominant[k, :, margin : margin + 6].mean(1, keepdim=True)
+        p_wave = (batch.dominant[k] - level) * atrial
+        batch.windows[k] += waves[:, None] * (0.4 + torch.rand(1, leads, 1)) - p_wave[None]
+        batch.dominant[k] -= p_wave
+        batch.fibrillation[k] = torch.where(batch.mask[k] > 0, 1.0, -1.0)
+        batch.verdicts[k, :, 1] = torch.where(batch.verdicts[k, :, 1] >= 0, 1.0, -1.0)
+
+
+def _make_premature(batch, random):
+    """Makes atrial beats, single or in a run, of some sinus beats: early, the P wave hidden or of another form.
+
+    A premature beat lies on the T wave of the beat before, which is added where it falls. Most patients have few
+    such beats, and a tachycardia of minutes is in one recording of sixty.
+    """
+    leads, length = batch.windows.shape[2:]
+    margin = (length - WINDOW) // 2
+    sinus = ((batch.labels != 0).sum(1) == 0) & (batch.fibrillation.amax(1) <= 0) & (torch.rand(len(batch.mask)) < 0.2)
+    ramp = torch.zeros(length)
+    ramp[: margin + 28] = 1
+    ramp[margin + 28 : margin + 34] = torch.linspace(1, 0, 6)
+    for k in torch.nonzero(sinus)[:, 0].tolist():
+        normal, rr = batch.rhythm[k, :, 2].clone(), batch.rhythm[k, :, 0].clone()
+        early = np.zeros(SEQUENCE, bool)
+        if random.random() < 0.4:
+            first = int(random.integers(-40, 50))
+            early[max(0, first) : max(0, first + int(random.integers(4, 90)))] = True
+            factor = 0.42 + 0.3 * random.random()
+            rr[early] = (normal * factor * (1 + 0.02 * torch.randn(SEQUENCE)))[early]
+        else:
+            early = random.random(SEQUENCE) < 0.04 + 0.25 * random.random()
+            early[1:] &= ~early[:-1]
+            late = np.concatenate([[False], early[:-1]])
+            rr[early] = (normal * (0.5 + 0.34 * torch.rand(SEQUENCE)))[early]
+            rr[late] = (normal * (0.95 + 0.4 * torch.rand(1)))[late]
+        if not early.any():
+            continue
+        rr = rr.clamp(min=0.27)
+        batch.rhythm[k, :, 0], batch.rhythm[k, :-1, 1] = rr, rr[1:]
+        batch.rhythm[k, :, 4] = (rr[1:] - rr[:-1]).square().mean().sqrt() / normal
+        batch.labels[k] = torch.where(torch.from_numpy(early), 1, batch.labels[k])
+        marked = (batch.inside[k] * torch.from_numpy(early)).sum(1) > 0
+        batch.verdicts[k] = torch.where((batch.verdicts[k] >= 0) & marked[:, None], 1.0, batch.verdicts[k])
+
+        level = batch.dominant[k, :, margin : margin + 6].mean(1, keepdim=True)
+        form = batch.dominant[k] - level
+        ectopic = torch.roll(form * ramp, int(random.integers(-8, 9)), 1) * (2.2 * torch.rand(1) - 1) * ramp
+        change = ectopic - form * ramp * (0.5 + 0.5 * torch.rand(1))
+        for i in np.flatnonzero(early):
+            delay = int(round(float(rr[i]) * 128))
+            beat = batch.windows[k, i]
+            beat += change
+            if delay < length:
+                beat[:, : length - delay] += form[:, delay:] * ramp[: length - delay]
+
+
+def _change_rate(batch, _):
+    scale = torch.exp((torch.rand(len(batch.rhythm), 1, 1) - 0.5) * 0.5)
+    batch.rhythm[..., :4] *= scale
+
+
+def _shift(batch, _):
+    """Moves windows a few samples, beat by beat and the dominant beat too: detectors place R peaks unevenly."""
+    b, n, leads, length = batch.windows.shape
+    margin = (length - WINDOW) // 2
+    beat = (torch.randn(b, n) * torch.rand(b, 1) * 1.2).round().clamp(-margin, margin).long() + margin
+    form = (torch.randn(b) * 0.7).round().clamp(-margin, margin).long() + margin
+    at = torch.arange(WINDOW)
+    take = (beat[..., None] + at)[:, :, None].expand(b, n, leads, WINDOW)
+    batch.windows = torch.gather(batch.windows, 3, take)
+    batch.dominant = torch.gather(batch.dominant, 2, (form[:, None] + at)[:, None].expand(b, leads, WINDOW))
+
+
+def _change_bandwidth(batch, _):
+    """Smooths some sequences, as a recorder with less bandwidth would."""
+    k = torch.rand(len(batch.mask), 1, 1) * 0.25 * (torch.rand(len(batch.mask), 1, 1) < 0.4)
+    smooth = lambda x, k: (1 - 2 * k) * x + k * (
+        torch.cat([x[..., :1], x[..., :-1]], -1) + torch.cat([x[..., 1:], x[..., -1:]], -1)
+    )
+    batch.windows, batch.dominant = smooth(batch.windows, k[..., None]), smooth(batch.dominant, k)
+
+
+def _add_noise(batch, _):
+    """Muscle noise (white or smoothed, with bursts) and baseline wander, per lead."""
+    b, n, leads, _ = batch.windows.shape
+    size = torch.exp(torch.randn(b, 1, leads, 1)) * 0.012 * (torch.rand(b, 1, leads, 1) < 0.5)
+    noise = torch.randn(b, n, leads, WINDOW)
+    smooth = F.avg_pool1d(noise.reshape(-1, 1, WINDOW), 5, 1, 2).reshape(noise.shape) * 1.7
+    noise = torch.where(torch.rand(b, 1, 1, 1) < 0.5, noise, smooth)
+    burst = 1 + 5 * (torch.rand(b, n, 1, 1) < 0.03)
+    x = torch.linspace(-1, 1, WINDOW)
+    draw = lambda: torch.randn(b, n, leads, 1)
+    wander = draw() * x + draw() * (x * x - 0.33) + draw() * 0.7
+    wander_size = 0.04 * torch.exp(torch.randn(b, 1, leads, 1) * 0.7) * (torch.rand(b, 1, leads, 1) < 0.4)
+    batch.windows = batch.windows + size * burst * noise + wander_size * wander
+    if leads > 1:  # a loose electrode: for a while nothing but noise in one lead
+        for k in torch.nonzero(torch.rand(b) < 0.06)[:, 0].tolist():
+            first, lead = int(torch.randint(n, (1,))), int(torch.randint(leads, (1,)))
+            stretch = slice(first, first + int(torch.randint(3, n, (1,))))
+            batch.windows[k, stretch, lead] = smooth[k, stretch, lead] * (0.1 + 1.5 * torch.rand(1))
+
+
+def _normalise(batch):
+    """Dominant QRS back to a height of 1, give or take 8 %."""
+    qrs = batch.dominant[..., PEAK - 10 : PEAK + 12]
+    height = (qrs.amax(-1) - qrs.amin(-1)).clamp(min=0.05) * torch.exp(torch.randn(qrs.shape[:2]) * 0.08)
+    batch.windows = (batch.windows / height[:, None, :, None]).clamp(-6, 6)
+    batch.dominant = (batch.dominant / height[..., None]).clamp(-6, 6)
+
+
+def _drop_leads(batch, _):
+    """Leaves one lead of two in a third of the sequences."""
+    b, _, leads = batch.present.shape
+    if leads < 2:
+        return
+    drop = torch.rand(b) < 0.35
+    which = torch.randint(leads, (b,))
+    gone = drop[:, None] & (torch.arange(leads)[None] == which[:, None])
+    batch.present = batch.present * (~gone)[:, None].float()

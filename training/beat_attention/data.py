@@ -1,0 +1,153 @@
+"""Prepared records (`prepareBeatTensors`) and batches of sequences cut from them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .model import SEQUENCE, WINDOW
+
+FORMAT = "fiducial-beats-1"
+SEGMENT_S = 10.0
+SEGMENTS = 20  # segments that a sequence can hold; 64 beats last 100 s at most in practice
+UNKNOWN = -1.0
+
+
+@dataclass
+class Record:
+    name: str
+    patient: str
+    database: str
+    has_rhythm: bool
+    time: np.ndarray  # [n] s
+    windows: np.ndarray  # [n, leads, 96 + 2 margins], unit: dominant QRS
+    dominant: np.ndarray  # [leads, 96 + 2 margins]
+    present: np.ndarray  # [n, leads]
+    rhythm: np.ndarray  # [n, 5]
+    labels: np.ndarray  # [n] index into CLASSES
+    fibrillation: np.ndarray  # [n] 0 or 1
+    segments: np.ndarray  # [m, 4] start, ectopy, review, fibrillation
+    first: np.ndarray  # [m] first beat of each segment
+    end: np.ndarray  # [m] one past its last beat
+
+    def __len__(self):
+        return len(self.time)
+
+
+def load(folder) -> list:
+    """All records of a prepared folder, in the order of its index."""
+    folder = Path(folder)
+    index = json.loads((folder / "index.json").read_text())
+    if index["format"] != FORMAT or index["window"]["samples"] != WINDOW:
+        raise ValueError(f"{folder}: prepared as {index['format']}, this code reads {FORMAT}")
+    return [_read(folder, row, index["windowScale"]) for row in index["records"]]
+
+
+def _read(folder, row, scale) -> Record:
+    read = lambda name: np.load(folder / row["record"] / f"{name}.npy")
+    time, segments = read("time"), read("segments")
+    return Record(
+        row["record"], row["patient"], row["database"], row["hasRhythm"], time,
+        read("windows").astype(np.float32) / scale, read("dominant"), read("present"), read("rhythm"),
+        read("labels").astype(np.int64), read("fibrillation").astype(np.float32), segments,
+        np.searchsorted(time, segments[:, 0]), np.searchsorted(time, segments[:, 0] + SEGMENT_S),
+    )
+
+
+@dataclass
+class Batch:
+    windows: torch.Tensor
+    dominant: torch.Tensor
+    present: torch.Tensor
+    rhythm: torch.Tensor
+    mask: torch.Tensor
+    labels: torch.Tensor  # [b, 64], -1 where unknown
+    fibrillation: torch.Tensor  # [b, 64], -1 where unknown
+    inside: torch.Tensor  # [b, SEGMENTS, 64]
+    verdicts: torch.Tensor  # [b, SEGMENTS, 2] ectopy, review; -1 where unknown
+
+    def inputs(self):
+        return self.windows, self.dominant, self.present, self.rhythm, self.mask
+
+
+def cut(items, leads: int, random=None, off=()) -> Batch:
+    """Sequences of 64 beats from (record, first beat) pairs.
+
+    random: draws what training changes in a sequence before its windows are touched; None changes nothing.
+    Steps, by the names that `off` may hold: `miss` leaves beats out as a detector would, `short` keeps a few seconds
+    as of a 10-s recording, `alone` measures RR against the sequence itself as in a short recording.
+    """
+    count = len(items)
+    length = items[0][0].windows.shape[2]
+    windows = np.zeros((count, SEQUENCE, leads, length), np.float32)
+    dominant = np.zeros((count, leads, length), np.float32)
+    present = np.zeros((count, SEQUENCE, leads), np.float32)
+    rhythm = np.full((count, SEQUENCE, 5), 0.8, np.float32)
+    mask = np.zeros((count, SEQUENCE), np.float32)
+    labels = np.full((count, SEQUENCE), -1, np.int64)
+    fibrillation = np.full((count, SEQUENCE), UNKNOWN, np.float32)
+    inside = np.zeros((count, SEGMENTS, SEQUENCE), np.float32)
+    verdicts = np.full((count, SEGMENTS, 2), UNKNOWN, np.float32)
+    for k, (record, start) in enumerate(items):
+        start, end = start, min(start + SEQUENCE, len(record))
+        draw = lambda name, share: random is not None and name not in off and random.random() < share
+        short = draw("short", 0.12)
+        if short:
+            start += int(random.integers(0, max(1, end - start - 24)))
+            end = min(end, start + int(random.integers(7, 24)))
+        beats = np.arange(start, end)
+        if draw("miss", 0.15):
+            beats = beats[random.random(len(beats)) >= 0.04]
+        n, c = len(beats), record.windows.shape[1]
+        windows[k, :n, :c] = record.windows[beats]
+        dominant[k, :c] = record.dominant
+        present[k, :n, :c] = record.present[beats]
+        mask[k, :n] = 1
+        labels[k, :n] = record.labels[beats]
+        rhythm[k, :n] = record.rhythm[beats]
+        if n < end - start and n > 1:
+            rr = np.diff(record.time[beats])
+            rhythm[k, 1:n, 0], rhythm[k, : n - 1, 1] = rr, rr
+        if (short or draw("alone", 0.1)) and n > 3:
+            _measure_alone(rhythm[k, :n], record.time[beats], windows[k, :n], dominant[k], c)
+        if record.has_rhythm:
+            fibrillation[k, :n] = record.fibrillation[beats]
+        # A segment counts where the sequence holds it whole; where it is all there is, so is the segment cut short.
+        whole = (record.first > start) & (record.end < end) & (record.end > record.first)
+        if short:
+            whole = (record.first >= start - 1) & (record.end <= end + 1) & (record.end > record.first)
+        for s, segment in enumerate(np.flatnonzero(whole)[:SEGMENTS]):
+            within = (beats >= record.first[segment]) & (beats < record.end[segment])
+            if within.any():
+                inside[k, s, :n] = within
+                verdicts[k, s] = record.segments[segment, 1:3]
+    tensors = (windows, dominant, present, rhythm, mask, labels, fibrillation, inside, verdicts)
+    return Batch(*map(torch.from_numpy, tensors))
+
+
+def _measure_alone(rhythm, time, windows, dominant, leads):
+    """RR references and dominant beat of a few beats by themselves, much as the product takes them (features/)."""
+    rr = np.diff(time)
+    late = np.concatenate([[False], rr >= np.median(rr)])
+    usual = float(np.median(rr))
+    step = np.diff(rr)
+    rhythm[0, 0], rhythm[-1, 1] = usual, usual
+    rhythm[:, 2], rhythm[:, 3] = usual, float(np.quantile(rr, 0.75))
+    rhythm[:, 4] = np.sqrt(np.mean(step**2)) / usual
+    dominant[:leads] = np.median(windows[late][:, :leads], 0)
+
+
+def epoch(records, random, plain_share: float = 0.5) -> list:
+    """(record, first beat) of every sequence of an epoch, shuffled; sequences of nothing but N beats are thinned."""
+    items = []
+    for record in records:
+        for start in range(int(random.integers(-SEQUENCE // 2, SEQUENCE // 2)), len(record) - SEQUENCE // 2, SEQUENCE):
+            start = max(0, min(start, len(record) - SEQUENCE))
+            beats = slice(start, start + SEQUENCE)
+            plain = not (record.labels[beats] > 0).any() and not record.fibrillation[beats].any()
+            if not plain or random.random() < plain_share:
+                items.append((record, start))
+    random.shuffle(items)
+    return items

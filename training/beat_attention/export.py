@@ -1,0 +1,110 @@
+"""Weights and card in, `beat-attention.onnx` and `beat-attention.json` out."""
+
+import hashlib
+import inspect
+import io
+import json
+import warnings
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from common.onnx_writer import _entry
+
+from .model import CLASSES, SEQUENCE, TASKS, WINDOW, BeatAttention
+
+NAME = "beat-attention"
+CARD_KEY = "fiducial.card"
+OPSET = 17
+INPUTS = {
+    "windows": ["batch", SEQUENCE, "leads", WINDOW],
+    "dominant": ["batch", "leads", WINDOW],
+    "present": ["batch", SEQUENCE, "leads"],
+    "rhythm": ["batch", SEQUENCE, 5],
+    "mask": ["batch", SEQUENCE],
+}
+
+
+def outputs_of(members: int) -> dict:
+    return {
+        "classes": ["batch", SEQUENCE, len(CLASSES)],
+        "fibrillation": ["batch", SEQUENCE],
+        "attention": ["batch", SEQUENCE, members],
+        "score": ["batch", SEQUENCE, members],
+    }
+
+
+class Deployed(nn.Module):
+    """Members averaged and calibrated; per beat: class probabilities, fibrillation probability, and for `review`
+    every member's attention logit and score. A segment's logit is `bias` plus the mean over members of the sum over
+    its beats of softmax(attention) times score; its probability is the logistic of that.
+
+    calibration: `temperature` divides the class logits, `classOffset` is added to them; `fibrillation` and `review`
+    are (slope, offset) of Platt's logistic on the logit.
+    """
+
+    def __init__(self, members, calibration: dict):
+        super().__init__()
+        self.members = nn.ModuleList(members)
+        self.calibration = calibration
+        self.register_buffer("offset", torch.tensor(calibration["classOffset"], dtype=torch.float32))
+        slope, offset = calibration["review"]
+        task = TASKS.index("review")
+        self.bias = float(offset + slope * sum(float(net.bias[task]) for net in members) / len(members))
+
+    def forward(self, windows, dominant, present, rhythm, mask):
+        answers = [net(windows, dominant, present, rhythm, mask) for net in self.members]
+        mean = lambda i: sum(answer[i] for answer in answers) / len(answers)
+        task = TASKS.index("review")
+        slope, offset = self.calibration["fibrillation"]
+        classes = (mean(0) / self.calibration["temperature"] + self.offset).softmax(-1)
+        fibrillation = torch.sigmoid(mean(1) * slope + offset)
+        attention = torch.stack([answer[2][..., task] for answer in answers], -1)
+        score = torch.stack([answer[3][..., task] for answer in answers], -1) * self.calibration["review"][0]
+        return classes, fibrillation, attention, score
+
+
+def export(net: Deployed, card: dict, out) -> dict:
+    """Writes graph and card into the folder `out` and returns the card.
+
+    card: without `files`, and without what follows from the network in `parameters`.
+    """
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    outputs = outputs_of(len(net.members))
+    card = {**card, "parameters": {
+        **card["parameters"], "classes": list(CLASSES), "sequenceBeats": SEQUENCE, "segmentBiasLogit": net.bias,
+        "calibration": net.calibration, "members": len(net.members), "inputs": INPUTS, "outputs": outputs,
+    }}
+    graph = _trace(net.eval(), outputs)
+    # Protocol buffers that follow each other are one message: the card joins the graph's metadata.
+    graph += _entry(14, CARD_KEY, json.dumps(card, ensure_ascii=False))
+    file = f"{NAME}.onnx"
+    (out / file).write_bytes(graph)
+    entry = {"file": file, "sha256": hashlib.sha256(graph).hexdigest()}
+    card = {**card, "files": {"scan": entry, "explain": entry}}
+    (out / f"{NAME}.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return card
+
+
+def _trace(net, outputs) -> bytes:
+    leads = 2
+    example = (
+        torch.randn(2, SEQUENCE, leads, WINDOW), torch.randn(2, leads, WINDOW), torch.ones(2, SEQUENCE, leads),
+        torch.rand(2, SEQUENCE, 5) + 0.5, torch.ones(2, SEQUENCE),
+    )
+    axes = {
+        name: {i: size for i, size in enumerate(shape) if isinstance(size, str)}
+        for name, shape in {**INPUTS, **outputs}.items()
+    }
+    # PyTorch 2.5 and later default to an exporter that needs another package.
+    older = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            net, example, buffer, input_names=list(INPUTS), output_names=list(outputs), dynamic_axes=axes,
+            opset_version=OPSET, **older,
+        )
+    return buffer.getvalue()

@@ -1,0 +1,82 @@
+"""Gradient descent."""
+
+import copy
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from . import augment as augmentation
+from .data import cut, epoch
+from .model import CLASSES, FLUTTER, BeatAttention
+
+BATCH = 16
+RATE = 2e-3
+WEIGHT_DECAY = 0.05
+SMOOTHING = 0.02
+CLASS_WEIGHTS = (1.0, 2.5, 1.5, 2.0, 1.0)
+TASK_WEIGHTS = {"classes": 1.0, "fibrillation": 0.5, "segments": 0.5}
+
+
+def losses(net, batch, bf16: bool) -> dict:
+    """Cross-entropies of the three heads on what is labelled."""
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
+        outputs = net(*batch.inputs())
+    classes, fibrillation, attention, score = (x.float() for x in outputs)
+    soften = lambda y: y * (1 - SMOOTHING) + SMOOTHING / 2
+    known = batch.fibrillation >= 0
+    segments = net.pool(attention, score, batch.inside)
+    judged = batch.verdicts >= 0
+    bce = F.binary_cross_entropy_with_logits
+    nothing = classes.sum() * 0
+    labels = torch.where(batch.labels == FLUTTER, CLASSES.index("V"), batch.labels)
+    return {
+        "classes": F.cross_entropy(
+            classes.reshape(-1, len(CLASSES)), labels.reshape(-1),
+            weight=torch.tensor(CLASS_WEIGHTS), ignore_index=-1, label_smoothing=SMOOTHING,
+        ),
+        "fibrillation": bce(fibrillation[known], soften(batch.fibrillation[known])) if known.any() else nothing,
+        "segments": bce(segments[judged], soften(batch.verdicts[judged])) if judged.any() else nothing,
+    }
+
+
+def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = True, log=print) -> BeatAttention:
+    """Trains on all the records given for a fixed number of epochs; returns the running mean of the weights.
+
+    There is no early stopping, so nothing is chosen by looking at anybody who is held out.
+    off: augmentation steps to leave out (augment.STEPS, and `miss`, `short`, `alone`), for the ablation table.
+    """
+    torch.manual_seed(seed)
+    random = np.random.default_rng(seed)
+    net = BeatAttention(layers=layers)
+    mean = copy.deepcopy(net).eval()
+    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98))
+    leads = max(record.windows.shape[1] for record in records)
+    plans = [epoch(records, random) for _ in range(epochs)]
+    size = min(BATCH, min(len(plan) for plan in plans))
+    steps = sum(len(plan) // size for plan in plans)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 1, pct_start=0.15)
+    step = 0
+    for number, plan in enumerate(plans):
+        net.train()
+        began, total = time.time(), {}
+        for i in range(len(plan) // size):
+            batch = cut(plan[i * size : (i + 1) * size], leads, random, off)
+            parts = losses(net, augmentation.augment(batch, random, off), bf16)
+            optimiser.zero_grad()
+            sum(TASK_WEIGHTS[name] * part for name, part in parts.items()).backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            with torch.no_grad():
+                keep = min(0.995, step / (step + 20))
+                for old, new in zip(mean.parameters(), net.parameters()):
+                    old.lerp_(new, 1 - keep)
+            for name, part in parts.items():
+                total[name] = total.get(name, 0.0) + part.item()
+        count = len(plan) // size
+        figures = ", ".join(f"{name} {value / count:.3f}" for name, value in total.items())
+        log(f"epoch {number + 1}/{epochs}: {figures} ({time.time() - began:.0f} s)")
+    return mean
