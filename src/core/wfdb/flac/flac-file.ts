@@ -4,12 +4,12 @@ import type { FileLayout } from '../block-file';
 import type { FilePool } from '../file-pool';
 import { flacBits, invalidCode } from '../formats';
 import type { SignalFile } from '../signal-file';
-import { decodeFrames, MAX_FRAME_BYTES } from './decode-frame';
+import { decodeFrames, MAX_FRAME_BYTES, type Frame } from './decode-frames';
 import { createFrameIndex } from './frame-index';
 import { METADATA_BYTES, parseStreamInfo } from './stream-info';
 
 /** Samples per channel that are decoded and kept together. */
-const CHUNK_SAMPLES = 32_768;
+const CHUNK_SAMPLES = 65_536;
 const KEPT_CHUNKS = 2;
 
 /**
@@ -53,33 +53,24 @@ export async function openFlacFile(
     const from = layout.byteOffset + chunk * chunkSamples;
     const found = await index.frames(from, from + chunkSamples);
     if (!found.ok) return found;
-    const entries = found.value.filter((entry) => entry.bytes <= MAX_FRAME_BYTES);
-    const frames: Uint8Array[] = [];
-    for (const entry of entries) {
-      const bytes = await pool.read(layout.path, entry.position, entry.bytes);
-      if (!bytes.ok) return bytes;
-      frames.push(bytes.value);
+    const frames: Frame[] = [];
+    for (const { position, bytes, firstSample, samples } of found.value) {
+      if (bytes > MAX_FRAME_BYTES) continue;
+      const read = await pool.read(layout.path, position, bytes);
+      if (!read.ok) return read;
+      frames.push({ bytes: read.value, firstSample, samples });
     }
-    const decoded = await decodeFrames(
-      frames,
-      entries.map((entry) => entry.samples),
-      info.channels,
-      info.bits,
-    );
+    const decoded = await decodeFrames(frames, info.channels, info.bits);
     const missing = invalidCode(format);
-    return ok(
-      layout.samplesPerFrame.map((_, channel) => {
-        const values = new Int32Array(chunkSamples).fill(missing);
-        for (const [k, entry] of entries.entries()) {
-          const samples = decoded[k]?.[channel];
-          if (!samples) continue;
-          const skip = Math.max(0, from - entry.firstSample);
-          const at = entry.firstSample + skip - from;
-          values.set(samples.subarray(skip, skip + chunkSamples - at), at);
-        }
-        return values;
-      }),
-    );
+    const values = layout.samplesPerFrame.map(() => new Int32Array(chunkSamples).fill(missing));
+    for (const [k, frame] of frames.entries()) {
+      const skip = Math.max(0, from - frame.firstSample);
+      const at = frame.firstSample + skip - from;
+      decoded[k]?.forEach((samples, channel) => {
+        values[channel]!.set(samples.subarray(skip, skip + chunkSamples - at), at);
+      });
+    }
+    return ok(values);
   }
 
   function chunkOf(chunk: number): Promise<Result<Int32Array[]>> {
