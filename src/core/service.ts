@@ -9,6 +9,7 @@ import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
 import { createLibrary } from './recordings/library';
 import { createReaderCache } from './recordings/reader-cache';
+import { reportHandlers } from './report/handlers';
 import { reviewExchange } from './review/exchange-review';
 import { createReviewHandlers } from './review/handlers';
 import { openSqliteStore } from './review/store/sqlite-store';
@@ -61,12 +62,22 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...annotationReadHandler(library, readers),
       ...settingsHandlers(store),
       ...analysis.handlers,
+      ...reportHandlers({
+        library,
+        readers,
+        store,
+        trail: store.trail,
+        models,
+        documents,
+        pool,
+        version: dependencies.version,
+        explain: analysis.handlers['analysis.explain'],
+      }),
       ...createReviewHandlers({
         trail: store.trail,
         changed,
         analysis: (analysisId) => analysis.reviewed(analysisId),
       }),
-      'report.create': notYet,
       'annotations.write': notYet,
       'scan.start': notYet,
       'scan.cancel': notYet,

@@ -1,7 +1,7 @@
 import type { Segment, SegmentDecision } from '../../shared/domain';
 import { clock, COLOUR, mm, text, type Doc } from './layout';
 import type { BoxMm } from './paper';
-import type { ReportHeartRate } from './types';
+import type { HeartRate } from '../beats/heart-rate';
 
 const ROW_DURATIONS_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800];
 const LABEL_MM = 15;
@@ -116,12 +116,7 @@ function warm(probability: number): string {
 }
 
 /** Heart rate over the whole recording on a fixed scale that holds every value. */
-export function drawHeartRate(
-  doc: Doc,
-  box: BoxMm,
-  heartRate: ReportHeartRate,
-  durationS: number,
-): void {
+export function drawHeartRate(doc: Doc, box: BoxMm, heartRate: HeartRate, durationS: number): void {
   const low = Math.min(40, Math.floor(heartRate.minBpm / 20) * 20);
   const high = Math.max(160, Math.ceil(heartRate.maxBpm / 20) * 20);
   const left = box.x + LABEL_MM;

@@ -7,11 +7,12 @@ import {
   type ReviewState,
   type Segment,
 } from '../../shared/domain';
+import type { HeartRate } from '../beats/heart-rate';
 import { applyBeatEdits } from '../review/apply-beat-edits';
 import type { AnalysisResult } from '../store-types';
 import { chooseStrips } from './choose-strips';
 import type { ReportJob } from './report-task';
-import type { ReportFinding, ReportHeartRate, ReportOptions, ReportStrip } from './types';
+import type { ReportFinding, ReportOptions, ReportStrip } from './types';
 
 /** Strips at the most: thirty are fifteen pages, as many as anyone reads. */
 const MOST_STRIPS = 30;
@@ -32,7 +33,7 @@ export interface ReportSource {
   readonly version: string;
   /** Findings in the order in which they matter, over the beats as the reader left them. */
   findings(beats: AnalysisResult['beats']): readonly ReportFinding[];
-  heartRate(beats: AnalysisResult['beats']): ReportHeartRate | null;
+  heartRate(beats: AnalysisResult['beats']): HeartRate | null;
   explain(segment: Segment): Promise<Result<Overlay>>;
 }
 

@@ -1,3 +1,4 @@
+import type { HeartRate } from '../beats/heart-rate';
 import type {
   BeatColumns,
   RecordingInfo,
@@ -39,15 +40,6 @@ export interface ReportStrip {
   readonly attention: { readonly stepS: number; readonly values: Float32Array } | null;
 }
 
-/** Beats per minute over the recording; null figures cannot occur, an empty recording has no object at all. */
-export interface ReportHeartRate {
-  readonly meanBpm: number;
-  readonly minBpm: number;
-  readonly maxBpm: number;
-  /** One point per bin; NaN where no rate could be told. */
-  readonly trend: { readonly timeS: Float64Array; readonly bpm: Float32Array };
-}
-
 /** All that the PDF says. Structured-cloneable: it is written by a worker thread. */
 export interface ReportData {
   readonly recording: RecordingInfo;
@@ -63,7 +55,7 @@ export interface ReportData {
   readonly decisions: readonly SegmentDecision[];
   readonly beats: BeatColumns;
   readonly episodes: readonly RhythmEpisode[];
-  readonly heartRate: ReportHeartRate | null;
+  readonly heartRate: HeartRate | null;
   readonly findings: readonly ReportFinding[];
   readonly strips: readonly ReportStrip[];
   /** Flagged segments that are in no strip, by the same titles as the strips; shown as a count. */

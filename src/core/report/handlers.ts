@@ -1,0 +1,84 @@
+import type { Handlers } from '../../shared/contract';
+import { err, ok } from '../../shared/domain';
+import type { Models } from '../analysis/models';
+import { heartRate } from '../beats/heart-rate';
+import type { Documents } from '../documents';
+import type { Library } from '../recordings/library';
+import type { ReaderCache } from '../recordings/reader-cache';
+import { recordingInfo } from '../recordings/recording-info';
+import { reviewState } from '../review/review-state';
+import type { Trail } from '../review/trail';
+import type { Store } from '../store-types';
+import type { Pool } from '../workers/types';
+import { planReport } from './plan-report';
+import { reportFindings } from './report-findings';
+
+export interface ReportDependencies {
+  readonly library: Library;
+  readonly readers: ReaderCache;
+  readonly store: Store;
+  readonly trail: Trail;
+  readonly models: Models;
+  readonly documents: Documents;
+  readonly pool: Pool;
+  readonly version: string;
+  readonly explain: Handlers['analysis.explain'];
+}
+
+/** Makes the PDF of a finished analysis as a document: the host saves, downloads or shows it. */
+export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers, 'report.create'> {
+  const { library, readers, store, trail, models, documents, pool, version, explain } =
+    dependencies;
+  return {
+    async 'report.create'({ analysisId, paper, identity, reviewer }, context) {
+      const analysis = store.analysis(analysisId);
+      if (!analysis) {
+        return err(
+          'not-found',
+          'A report needs a finished analysis; start it and wait for its end.',
+        );
+      }
+      const recording = library.find(analysis.status.recordingId);
+      if (!recording.ok) return recording;
+      const model = await models.find(analysis.modelId);
+      if (!model.ok) return model;
+      const { headerPath, name } = recording.value;
+      const info = await readers.use(headerPath, async (reader) => ok(await recordingInfo(reader)));
+      if (!info.ok) return info;
+
+      const suggestedName = `${identity ? name : 'ecg'}-review.pdf`;
+      const reserved = await documents.reserve(suggestedName);
+      if (!reserved.ok) return reserved;
+      const { documentId, path } = reserved.value;
+      const { segments } = analysis.result;
+      const job = await planReport(
+        {
+          headerPath,
+          info: info.value,
+          recordSha256: analysis.key.contentHash,
+          card: model.value.card,
+          modelSha256: analysis.key.modelSha256,
+          threshold: analysis.status.threshold,
+          result: analysis.result,
+          review: reviewState(analysisId, trail.replay(analysisId), segments),
+          reviewer,
+          createdAtMs: Date.now(),
+          version,
+          findings: (beats) => reportFindings({ ...analysis.result, beats }),
+          heartRate: (beats) => heartRate(beats, info.value.durationS),
+          explain: (segment) => explain({ analysisId, segment: segment.index }, context),
+        },
+        { paper, identity },
+        path,
+      );
+      if (!job.ok) return job;
+      if (context.signal.aborted) return err('cancelled', 'The report is no longer wanted.');
+      const written = await pool.run('report.write', job.value, {
+        lane: 'bulk',
+        signal: context.signal,
+      });
+      if (!written.ok) return written;
+      return documents.publish(documentId, path, { suggestedName, mediaType: 'application/pdf' });
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { findings, type Occurrence } from '../beats/findings';
+import type { AnalysisResult } from '../store-types';
+import type { ReportFinding } from './types';
+
+/** Lines of the findings table, in the order in which they matter. */
+export function reportFindings({ beats, episodes, segments }: AnalysisResult): ReportFinding[] {
+  const unreadable = segments.filter(({ verdict }) => verdict === 'Unreadable');
+  const readable = (startS: number, endS: number): boolean =>
+    !unreadable.some((segment) => segment.startS < endS && startS < segment.endS);
+  return findings(beats, episodes, readable).map(({ kind, occurrences }) => {
+    const example = mostMarked(occurrences);
+    return {
+      kind,
+      count: occurrences.length,
+      segments: segments
+        .filter((segment) =>
+          occurrences.some((at) => at.startS < segment.endS && at.endS >= segment.startS),
+        )
+        .map(({ index }) => index),
+      exampleS: example.startS,
+      extreme: describe(example),
+    };
+  });
+}
+
+/** The longest; of equally long ones the fastest. */
+function mostMarked(occurrences: readonly Occurrence[]): Occurrence {
+  const lengthS = ({ startS, endS }: Occurrence): number => endS - startS;
+  return occurrences.reduce((best, other) => {
+    if (other.beats !== best.beats) return other.beats > best.beats ? other : best;
+    if (best.beats === 0) return lengthS(other) > lengthS(best) ? other : best;
+    return (other.rateBpm ?? 0) > (best.rateBpm ?? 0) ? other : best;
+  });
+}
+
+function describe({ beats, rateBpm, startS, endS }: Occurrence): string | null {
+  if (beats === 0) return `${(endS - startS).toFixed(1)} s`;
+  if (beats === 1 || rateBpm === null) return null;
+  const longS = endS - startS;
+  const long = longS >= 60 ? `${Math.floor(longS / 60)} min ${Math.round(longS % 60)} s, ` : '';
+  return `${long}${beats} beats, ${rateBpm.toFixed(0)} bpm`;
+}
