@@ -58,7 +58,7 @@ export async function planReport(
       startS: segment.startS,
       endS: segment.endS,
       decision: review.decisions.find((decision) => decision.segment === segment.index) ?? null,
-      attention: overlay.ok ? ribbon(overlay.value) : null,
+      attention: overlay.ok ? ribbon(overlay.value, segment) : null,
     });
   }
   const ecgLeads = info.leads.filter((lead) => lead.isEcg);
@@ -95,12 +95,25 @@ export async function planReport(
   });
 }
 
+/** Half the width of a beat's mark on the ribbon: a QRS complex with its T wave's beginning. */
+const BEAT_MARK_S = 0.12;
+const BEAT_RIBBON_STEP_S = 0.02;
+
 /** Mean attention over the heads, scaled to its own maximum, as the ribbon of a strip. */
-function ribbon(overlay: Overlay): ReportStrip['attention'] {
+function ribbon(overlay: Overlay, { startS, endS }: Segment): ReportStrip['attention'] {
   const values = new Float32Array(overlay.tokens);
-  for (let i = 0; i < overlay.attention.length; i++)
+  for (let i = 0; i < overlay.attention.length; i++) {
     values[i % overlay.tokens]! += overlay.attention[i]!;
+  }
   const largest = Math.max(...values);
   if (!(largest > 0)) return null;
-  return { stepS: overlay.stepS, values: values.map((value) => value / largest) };
+  const shares = values.map((value) => value / largest);
+  if (!overlay.tokenTimesS) return { stepS: overlay.stepS, values: shares };
+  const marks = new Float32Array(Math.round((endS - startS) / BEAT_RIBBON_STEP_S));
+  overlay.tokenTimesS.forEach((timeS, beat) => {
+    const middle = Math.round((timeS - startS) / BEAT_RIBBON_STEP_S);
+    const half = Math.round(BEAT_MARK_S / BEAT_RIBBON_STEP_S);
+    marks.fill(shares[beat]!, Math.max(0, middle - half), Math.max(0, middle + half + 1));
+  });
+  return { stepS: BEAT_RIBBON_STEP_S, values: marks };
 }
