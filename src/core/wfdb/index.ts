@@ -9,6 +9,7 @@ export {
   type WriteOptions,
 } from './annotations';
 export { recordingInfo } from './recording-info';
+export { recordReport, type LeadReport, type RecordReport } from './record-report';
 export { leadForModel } from './lead-for-model';
 export { contentHash } from './content-hash';
 export { findRecords, type FindOptions, type FoundRecords } from './find-records';

@@ -1,0 +1,91 @@
+import { Command } from 'commander';
+import { recordReport, type RecordReport } from '../../core/wfdb';
+import { fail } from '../lib/fail';
+import { interruptible } from '../lib/interrupt';
+
+interface Options {
+  json?: boolean;
+  verify?: boolean;
+}
+
+/** `fiducial info RECORD`: what a record consists of. */
+export function infoCommand(): Command {
+  return new Command('info')
+    .description('show what a record consists of: leads, rate, length, annotations, comments')
+    .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
+    .option('--json', 'print everything as JSON')
+    .option('--verify', 'read all samples and compare lengths and checksums with the header')
+    .action(async (record: string, options: Options) => {
+      const report = await interruptible((signal) =>
+        recordReport(record, { verify: options.verify ?? false, signal }),
+      );
+      if (!report.ok) {
+        process.exitCode = fail(report.error);
+        return;
+      }
+      console.log(options.json ? JSON.stringify(report.value, null, 2) : table(report.value));
+    });
+}
+
+function table(report: RecordReport): string {
+  const { patient } = report;
+  const person = [
+    patient.ageYears === null ? null : `${patient.ageYears} years`,
+    patient.sex === null ? null : { F: 'female', M: 'male' }[patient.sex],
+  ].filter((part) => part !== null);
+  const facts: [string, string][] = [
+    ['record', `${report.name}${report.synthetic ? ' (synthetic)' : ''}`],
+    ['header', report.header],
+    [
+      'duration',
+      `${clock(report.durationS)} (${report.frames} frames at ${report.samplingRateHz} Hz)`,
+    ],
+    ['start', report.startClock?.replace('T', ' ').trim() ?? 'not stated'],
+    ['patient', person.join(', ') || 'not stated'],
+    ['annotations', report.annotators.join(', ') || 'none'],
+    ['files', String(report.files.length)],
+  ];
+  const lines = facts.map(([name, value]) => `${name.padEnd(12)} ${value}`);
+  lines.push('', ...leadRows(report));
+  if (report.comments.length > 0)
+    lines.push('', ...report.comments.map((comment) => `# ${comment}`));
+  lines.push('', ...report.warnings.map((warning) => `warning: ${warning.message}`));
+  if (report.warnings.length === 0) {
+    lines.push(
+      report.verified ? 'lengths and checksums agree' : 'no warnings (--verify compares checksums)',
+    );
+  }
+  return lines.join('\n');
+}
+
+function leadRows(report: RecordReport): string[] {
+  const rows = [
+    ['lead', 'unit', 'Hz', 'gain', 'baseline', 'bits', 'format', 'file'],
+    ...report.leads.map((lead) => [
+      lead.name,
+      lead.units,
+      String(lead.samplingRateHz),
+      `${lead.gainAduPerUnit}${lead.gainAssumed ? ' (assumed)' : ''}`,
+      String(lead.baselineAdu),
+      String(lead.adcResolutionBits),
+      String(lead.format),
+      lead.file,
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, k) => cell.padEnd(widths[k]!))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** `h:mm:ss` with tenths where there are any. */
+function clock(seconds: number): string {
+  const tenths = Math.round(seconds * 10);
+  const whole = Math.floor(tenths / 10);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const rest = tenths % 10 === 0 ? '' : `.${tenths % 10}`;
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}${rest}`;
+}
