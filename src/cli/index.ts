@@ -1,8 +1,13 @@
 import { Command } from 'commander';
 import { evaluateCommand } from './commands/evaluate';
+import { infoCommand } from './commands/info';
+import { openCommand } from './commands/open';
 import { predictCommand } from './commands/predict';
 import { prepareCommand } from './commands/prepare';
+import { reportCommand } from './commands/report';
+import { reviewCommand } from './commands/review';
 import { scanCommand } from './commands/scan';
+import { serveCommand } from './commands/serve';
 import { EXIT } from './lib/exit-codes';
 import { version } from './lib/version';
 
@@ -13,8 +18,13 @@ const program = new Command('fiducial')
   )
   .version(version())
   .showHelpAfterError('(add --help for what this command understands)')
+  .addCommand(openCommand())
+  .addCommand(infoCommand())
   .addCommand(scanCommand())
   .addCommand(predictCommand())
+  .addCommand(reviewCommand())
+  .addCommand(reportCommand())
+  .addCommand(serveCommand())
   .addCommand(evaluateCommand())
   .addCommand(prepareCommand());
 

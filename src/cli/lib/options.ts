@@ -10,3 +10,12 @@ export function positiveInteger(name: string, largest = 10_000): (text: string) 
     return value;
   };
 }
+
+/** Parser of `--port`. */
+export function portNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) {
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  }
+  return value;
+}

@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly signalPath: string;
   /** A header for this signal file, wherever it lies and whatever file name it mentions; null for none. */
   readonly headerPath: string | null;
+  /** Where to put the record; a temporary folder that `remove` takes away, where none is given. */
+  readonly folder?: string;
   /** How to read a file without a header; MIT-BIH's layout by default. */
   readonly layout?: Partial<HeaderlessOptions>;
 }
@@ -34,8 +36,10 @@ export async function stageUpload(options: StageOptions): Promise<Result<StagedR
   } catch (cause) {
     return { ok: false, error: fileFailure(signalPath, cause) };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'fiducial-'));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fiducial-')));
+  const remove = async (): Promise<void> => {
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+  };
   const staged = await stageInto(folder, signalPath, options);
   if (!staged.ok) {
     await remove();

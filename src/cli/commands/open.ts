@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import openInBrowser from 'open';
+import { projectDir } from '../../core/processes/entries';
+import { EXIT } from '../lib/exit-codes';
+import { fail } from '../lib/fail';
+import { portNumber } from '../lib/options';
+import { runServer } from '../lib/run-server';
+import { untilStopped } from '../lib/until-stopped';
+
+interface Options {
+  port: number;
+  browser: boolean;
+}
+
+/** `fiducial open [RECORD]`: the viewer in the system's browser, on a record or on the demo. */
+export function openCommand(): Command {
+  return new Command('open')
+    .description('show a record, or the demo, in the viewer in your browser')
+    .argument('[record]', 'record, header or folder; the synthetic demo when left out')
+    .option('--port <n>', 'port to listen on; 0 lets the system choose', portNumber, 0)
+    .option('--no-browser', 'only print the address')
+    .action(async (record: string | undefined, options: Options) => {
+      try {
+        const server = await runServer({
+          address: '127.0.0.1',
+          port: options.port,
+          token: null,
+          root: null,
+          open: record ?? join(projectDir(), 'resources', 'demo'),
+        });
+        if (server.opened && !server.opened.ok) {
+          await server.close();
+          process.exitCode = fail(server.opened.error);
+          return;
+        }
+        console.log(`Fiducial serves ${server.url}/ (Ctrl-C ends it).`);
+        if (options.browser) await showIn(server.url);
+        await untilStopped(server.close);
+      } catch (cause) {
+        console.error(`fiducial: ${(cause as Error).message}`);
+        process.exitCode = EXIT.someFailed;
+      }
+    });
+}
+
+/** Where there is no browser, the printed address has to do. */
+async function showIn(url: string): Promise<void> {
+  try {
+    const child = await openInBrowser(url);
+    child.once('error', () =>
+      console.error('No browser could be started; open the address above.'),
+    );
+  } catch {
+    console.error('No browser could be started; open the address above.');
+  }
+}

@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { isLoopback } from '../../server/guard';
+import { EXIT } from '../lib/exit-codes';
+import { portNumber } from '../lib/options';
+import { runServer } from '../lib/run-server';
+import { untilStopped } from '../lib/until-stopped';
+
+interface Options {
+  root?: string;
+  port: number;
+  host: string;
+  token?: string;
+  quiet?: boolean;
+}
+
+/** `fiducial serve`: the viewer for a browser, and the predict API. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('serve the viewer for a browser and the predict API (POST /predict, GET /docs)')
+    .option('--root <dir>', 'folder whose records the viewer may open')
+    .option('--port <n>', 'port to listen on; 0 lets the system choose', portNumber, 8080)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--token <secret>',
+      'secret that every request must carry; needed for any address but loopback',
+    )
+    .option('--quiet', 'do not log requests')
+    .addHelpText(
+      'after',
+      `
+With a token, programs send it as "Authorization: Bearer TOKEN", and a browser opens /?token=TOKEN once.
+The log names route, status and time, never a recording.`,
+    )
+    .action(async (options: Options, command: Command) => {
+      const root = options.root === undefined ? null : resolve(options.root);
+      if (root !== null && !(await isFolder(root))) {
+        command.error(`error: --root ${root} is not a folder`, { exitCode: EXIT.wrongUse });
+      }
+      const token = options.token ?? process.env['FIDUCIAL_TOKEN'] ?? null;
+      if (!isLoopback(options.host) && token === null) {
+        command.error(`error: ${options.host} can be reached by others: give a --token`, {
+          exitCode: EXIT.wrongUse,
+        });
+      }
+      try {
+        const server = await runServer({
+          address: options.host,
+          port: options.port,
+          token,
+          root,
+          open: null,
+          ...(options.quiet ? {} : { log: (line: string) => console.error(line) }),
+        });
+        console.log(`Fiducial serves ${server.url}/ (viewer) and ${server.url}/docs (API).`);
+        await untilStopped(server.close);
+      } catch (cause) {
+        console.error(`fiducial: ${(cause as Error).message}`);
+        process.exitCode = EXIT.someFailed;
+      }
+    });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createModels } from '../../core/analysis/models';
+import { dataDirectory } from '../../core/data-dir';
+import { entryPath, projectDir } from '../../core/processes/entries';
+import { createLocalInference } from '../../core/processes/local-inference';
+import { createNodeHost } from '../../core/processes/node-host';
+import { createReaderCache } from '../../core/recordings/reader-cache';
+import { openRecord } from '../../core/wfdb';
+import { createPool } from '../../core/workers/pool';
+import type { PredictEngine } from '../../server/api/predict';
+import { startServer, type Server } from '../../server/start-server';
+import type { Admitted } from '../../shared/contract';
+import type { Result } from '../../shared/domain';
+import { version } from './version';
+import { modelsDir } from './workbench';
+
+export interface RunServerOptions {
+  readonly address: string;
+  readonly port: number;
+  readonly token: string | null;
+  readonly root: string | null;
+  /** Record or folder to open when a page connects. */
+  readonly open: string | null;
+  readonly log?: (line: string) => void;
+}
+
+export interface RunningServer extends Server {
+  readonly opened: Result<Admitted> | null;
+}
+
+/** Starts the engine behind the viewer and the server before it; the API's own engine starts when first used. */
+export async function runServer(options: RunServerOptions): Promise<RunningServer> {
+  const uploadDir = await mkdtemp(join(tmpdir(), 'fiducial-drop-'));
+  const host = createNodeHost(
+    { host: 'browser', version: version(), dataDir: dataDirectory(), modelsDir: modelsDir() },
+    (reason) => console.error(`fiducial: the engine ended (${reason}) and is started again.`),
+  );
+  const api = lazyEngine();
+  const stop = async (): Promise<void> => {
+    await host.close();
+    await api.close();
+    await rm(uploadDir, { recursive: true, force: true });
+  };
+  try {
+    let admitted: Admitted | null = null;
+    const server = await startServer({
+      address: options.address,
+      port: options.port,
+      token: options.token,
+      version: version(),
+      viewer: {
+        host,
+        root: options.root,
+        uploadDir,
+        rendererDir: join(projectDir(), 'out', 'renderer'),
+        opened: () => admitted,
+      },
+      engine: api.engine,
+      ...(options.log ? { log: options.log } : {}),
+    });
+    if (options.root !== null) await host.admit([options.root]);
+    const opened = options.open === null ? null : await host.admit([options.open]);
+    if (opened?.ok) admitted = opened.value;
+    return {
+      url: server.url,
+      opened,
+      async close() {
+        await server.close();
+        await stop();
+      },
+    };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** Worker threads and an inference process of the predict API's own: its load never slows the viewer's engine. */
+function lazyEngine(): { engine: () => PredictEngine; close: () => Promise<void> } {
+  const models = createModels(modelsDir(), () => null);
+  const readers = createReaderCache(openRecord);
+  let started: Pick<PredictEngine, 'pool' | 'inference'> | null = null;
+  const start = (): Pick<PredictEngine, 'pool' | 'inference'> => {
+    started ??= {
+      pool: createPool({ entry: entryPath('worker') }),
+      inference: createLocalInference((reason) =>
+        console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
+      ),
+    };
+    return started;
+  };
+  const engine: PredictEngine = {
+    models,
+    readers,
+    get pool() {
+      return start().pool;
+    },
+    get inference() {
+      return start().inference;
+    },
+  };
+  return {
+    engine: () => engine,
+    async close() {
+      await readers.close();
+      await started?.inference.close();
+      await started?.pool.close();
+    },
+  };
+}

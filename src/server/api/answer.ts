@@ -1,0 +1,94 @@
+import { signalLength, signalRateHz } from '../../core/recordings/read-samples';
+import type { AnalysedRecord } from '../../core/analysis/analyse-record';
+import { modelSha256 } from '../../core/analysis/analysis-key';
+import { recordVerdict } from '../../core/analysis/record-verdict';
+import { DISCLAIMER } from '../../core/app-handlers';
+import type { ModelFiles } from '../../core/inference/types';
+import type { ReaderCache } from '../../core/recordings/reader-cache';
+import type { Pool } from '../../core/workers/types';
+import { ok, type Result, type Warning } from '../../shared/domain';
+
+/** Samples per step of the answer: bounded memory however long the recording is. */
+const STEP_SAMPLES = 100_000;
+
+export interface AnswerParts {
+  readonly headerPath: string;
+  readonly model: ModelFiles;
+  readonly analysed: AnalysedRecord;
+  readonly warnings: readonly Warning[];
+  readonly withSignal: boolean;
+}
+
+/** The answer of `POST /predict` as pieces of JSON text, the processed signal step by step. */
+export async function* answerText(
+  { headerPath, model, analysed, warnings, withSignal }: AnswerParts,
+  readers: ReaderCache,
+  pool: Pool,
+): AsyncGenerator<string> {
+  const { info, plan, result } = analysed;
+  const { verdict, probability, abnormalSegments, readableSegments } = recordVerdict(
+    result.segments,
+  );
+  const lead = plan.lead ?? info.leads.find(({ isEcg }) => isEcg) ?? null;
+  const size = lead && withSignal ? await sizeOf(readers, headerPath, lead.index) : null;
+  if (size && !size.ok) throw new Error(size.error.message);
+  const head = {
+    predicted_class: verdict,
+    probability,
+    abnormal_segments: abnormalSegments,
+    readable_segments: readableSegments,
+    segments: result.segments,
+    fs: size?.value.rateHz ?? info.samplingRateHz,
+    lead: lead?.name ?? null,
+    duration_s: info.durationS,
+    model: {
+      id: model.card.id,
+      version: model.card.version,
+      sha256: modelSha256(model),
+      scheme: model.card.scheme,
+      threshold: model.card.threshold.value,
+    },
+    warnings: [...warnings, ...info.warnings],
+    disclaimer: DISCLAIMER,
+  };
+  if (!lead || !size) {
+    yield JSON.stringify(head);
+    return;
+  }
+  yield `${JSON.stringify(head).slice(0, -1)},"ecg_signal":[`;
+  for (let start = 0; start < size.value.length; start += STEP_SAMPLES) {
+    const end = Math.min(size.value.length, start + STEP_SAMPLES);
+    const values = await pool.run(
+      'traces.tile',
+      {
+        headerPath,
+        filter: 'bandpass',
+        pieces: [{ kind: 'samples', lead: lead.index, start, end }],
+      },
+      { lane: 'bulk' },
+    );
+    if (!values.ok) throw new Error(values.error.message);
+    yield `${start > 0 ? ',' : ''}${numbers(values.value[0]!)}`;
+  }
+  yield ']}';
+}
+
+function sizeOf(
+  readers: ReaderCache,
+  headerPath: string,
+  lead: number,
+): Promise<Result<{ rateHz: number; length: number }>> {
+  return readers.use(headerPath, async (reader) =>
+    ok({ rateHz: signalRateHz(reader, lead), length: signalLength(reader, lead) }),
+  );
+}
+
+/** Tenths of a microvolt: finer than any converter in use. JSON has no NaN, so a missing sample is null. */
+function numbers(values: Float32Array): string {
+  const texts = new Array<string>(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    texts[i] = Number.isNaN(value) ? 'null' : String(Math.round(value * 1e4) / 1e4);
+  }
+  return texts.join(',');
+}

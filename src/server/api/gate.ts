@@ -1,0 +1,70 @@
+/** Bounds how much is worked on at a time; what does not fit waits or is told to come back. */
+export interface Gate {
+  /** Requests that were let in and have not left. */
+  readonly inside: number;
+  /** Lets a request in, or null when the house is full. Whoever is in calls the function once to leave. */
+  enter(): (() => void) | null;
+  /** Waits for one of the places at work. Rejects with the signal's reason when aborted. */
+  work<T>(job: () => Promise<T>, signal: AbortSignal): Promise<T>;
+}
+
+/**
+ * @param mostInside requests that may be received, waiting or at work together
+ * @param mostAtWork of those, the ones that may compute
+ */
+export function createGate(mostInside: number, mostAtWork: number): Gate {
+  let inside = 0;
+  let atWork = 0;
+  const waiting: (() => void)[] = [];
+
+  function next(): void {
+    while (atWork < mostAtWork && waiting.length > 0) {
+      atWork += 1;
+      waiting.shift()!();
+    }
+  }
+
+  function place(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const start = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      const leave = (): void => {
+        const at = waiting.indexOf(start);
+        if (at >= 0) waiting.splice(at, 1);
+        reject(signal.reason as Error);
+      };
+      if (signal.aborted) return reject(signal.reason as Error);
+      signal.addEventListener('abort', leave, { once: true });
+      waiting.push(start);
+      next();
+      return undefined;
+    });
+  }
+
+  return {
+    get inside() {
+      return inside;
+    },
+    enter() {
+      if (inside >= mostInside) return null;
+      inside += 1;
+      let left = false;
+      return () => {
+        if (left) return;
+        left = true;
+        inside -= 1;
+      };
+    },
+    async work(job, signal) {
+      await place(signal);
+      try {
+        return await job();
+      } finally {
+        atWork -= 1;
+        next();
+      }
+    },
+  };
+}

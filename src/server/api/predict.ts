@@ -1,0 +1,188 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { analyseRecord } from '../../core/analysis/analyse-record';
+import type { Models } from '../../core/analysis/models';
+import type { Inference } from '../../core/inference/types';
+import { stageUpload } from '../../core/recordings/stage-upload';
+import type { ReaderCache } from '../../core/recordings/reader-cache';
+import type { Pool } from '../../core/workers/types';
+import { err, ok, type Result } from '../../shared/domain';
+import { problem, problemOf, sendProblem } from '../problem';
+import { answerText, type AnswerParts } from './answer';
+import { createGate } from './gate';
+import { PREDICT_SCHEMA } from './predict-schema';
+import { receiveUpload } from './receive-upload';
+
+/** What predictions are computed with; nothing of them is kept. */
+export interface PredictEngine {
+  readonly pool: Pool;
+  readonly inference: Inference;
+  readonly models: Models;
+  readonly readers: ReaderCache;
+}
+
+export interface PredictLimits {
+  /** Largest signal file. */
+  readonly uploadBytes: number;
+  /** Requests received, waiting or at work together; more are told to come back (503). */
+  readonly inside: number;
+  /** Predictions computed at a time. */
+  readonly atWork: number;
+  /** From the first byte of the request to the answer. */
+  readonly timeoutMs: number;
+}
+
+export const PREDICT_LIMITS: PredictLimits = {
+  uploadBytes: 256e6,
+  inside: 64,
+  atWork: 2,
+  timeoutMs: 300_000,
+};
+
+const count = z.coerce.number();
+const Query = z.object({
+  format: count.optional(),
+  signals: count.optional(),
+  fs: count.optional(),
+  gain: count.optional(),
+  baseline: count.optional(),
+  model: z.string().max(200).optional(),
+  lead: z.coerce.number().int().min(0).optional(),
+  ecg_signal: z.enum(['true', 'false']).default('true'),
+});
+type Query = z.infer<typeof Query>;
+
+export interface PredictOptions {
+  /** Started with the first prediction. */
+  readonly engine: () => PredictEngine;
+  readonly limits: PredictLimits;
+}
+
+/** `POST /predict`: one recording in, its class and every segment out. */
+export async function predictRoute(
+  app: FastifyInstance,
+  { engine, limits }: PredictOptions,
+): Promise<void> {
+  const gate = createGate(limits.inside, limits.atWork);
+  await app.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { fileSize: limits.uploadBytes, files: 4, fields: 20, parts: 24, fieldSize: 4096 },
+  });
+  // The body stays a stream: it goes to disk, whatever its size.
+  app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
+
+  app.post(
+    '/predict',
+    {
+      schema: PREDICT_SCHEMA,
+      // The schema is for the documentation; the query is checked below, the body while it is read.
+      validatorCompiler: () => () => true,
+      bodyLimit: limits.uploadBytes + (1 << 20),
+    },
+    async (request, reply) => {
+      const leave = gate.enter();
+      if (!leave) {
+        // The rest of the body is not read: the connection ends with the answer.
+        reply.header('connection', 'close');
+        return sendProblem(
+          reply,
+          problem(503, 'Too many predictions are under way; try again shortly.', 'busy'),
+        );
+      }
+      const folder = await mkdtemp(join(tmpdir(), 'fiducial-predict-'));
+      const stop = new AbortController();
+      const timer = setTimeout(() => stop.abort(new Error('timeout')), limits.timeoutMs);
+      let cleaned = false;
+      const clean = async (): Promise<void> => {
+        if (cleaned) return;
+        cleaned = true;
+        clearTimeout(timer);
+        leave();
+        await rm(folder, { recursive: true, force: true });
+      };
+      // Whatever ends the exchange (a finished answer, a client that went away): the upload goes.
+      reply.raw.once('close', () => {
+        stop.abort(new Error('closed'));
+        void clean();
+      });
+      try {
+        const parts = await predict(request, folder, stop.signal);
+        if (!parts.ok) {
+          if (parts.error.code === 'cancelled' && timedOut(stop.signal)) {
+            return sendProblem(reply, problem(408, 'The prediction took too long.', 'cancelled'));
+          }
+          if (!request.raw.complete) reply.header('connection', 'close');
+          return sendProblem(reply, problemOf(parts.error));
+        }
+        return send(reply, parts.value);
+      } catch (bug) {
+        await clean();
+        throw bug;
+      }
+    },
+  );
+
+  async function predict(
+    request: FastifyRequest,
+    folder: string,
+    signal: AbortSignal,
+  ): Promise<Result<AnswerParts>> {
+    const query = readQuery(request.query);
+    if (!query.ok) return query;
+    const { models } = engine();
+    const model = await models.find(query.value.model ?? null);
+    if (!model.ok) return model;
+    const upload = await receiveUpload(request, folder, limits.uploadBytes, signal);
+    if (!upload.ok) return upload;
+    const { format, signals, fs, gain, baseline } = query.value;
+    const given = Object.entries({ format, signals, fs, gain, baseline });
+    const staged = await stageUpload({
+      ...upload.value,
+      folder,
+      layout: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+    });
+    if (!staged.ok) return staged;
+    const { headerPath, warnings } = staged.value;
+    try {
+      const analysed = await gate.work(
+        () =>
+          analyseRecord({
+            ...engine(),
+            headerPath,
+            model: model.value,
+            lead: query.value.lead ?? null,
+            signal,
+          }),
+        signal,
+      );
+      if (!analysed.ok) return analysed;
+      const withSignal = query.value.ecg_signal === 'true';
+      return ok({ headerPath, model: model.value, analysed: analysed.value, warnings, withSignal });
+    } catch (cause) {
+      if (signal.aborted) return err('cancelled', 'The prediction was broken off.');
+      throw cause;
+    }
+  }
+
+  function send(reply: FastifyReply, parts: AnswerParts): FastifyReply {
+    const { readers, pool } = engine();
+    const body = Readable.from(answerText(parts, readers, pool), { objectMode: false });
+    return reply.type('application/json; charset=utf-8').send(body);
+  }
+}
+
+function timedOut(signal: AbortSignal): boolean {
+  return signal.aborted && (signal.reason as Error).message === 'timeout';
+}
+
+function readQuery(raw: unknown): Result<Query> {
+  const parsed = Query.safeParse(raw);
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0]!;
+  return err('bad-input', `Query field ${issue.path.join('.')}: ${issue.message}.`);
+}

@@ -1,0 +1,121 @@
+import { createWriteStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FastifyRequest } from 'fastify';
+import { err, ok, type Result } from '../../shared/domain';
+
+export interface Upload {
+  readonly signalPath: string;
+  readonly headerPath: string | null;
+}
+
+const LARGEST_HEADER_BYTES = 1 << 20;
+
+/**
+ * Streams the body of a prediction to a folder: multipart with `file` and perhaps `header`, or the bare bytes of
+ * a signal file. Names that the sender chose never reach the disk.
+ * @param mostBytes largest signal file
+ */
+export async function receiveUpload(
+  request: FastifyRequest,
+  folder: string,
+  mostBytes: number,
+  signal: AbortSignal,
+): Promise<Result<Upload>> {
+  try {
+    const received = request.isMultipart()
+      ? await receiveParts(request, folder, mostBytes, signal)
+      : await receiveBody(request.body, folder, mostBytes, signal);
+    if (!received.ok) return received;
+    if ((await stat(received.value.signalPath)).size === 0) {
+      return err('bad-signal', 'The uploaded file is empty.');
+    }
+    return received;
+  } catch (cause) {
+    if (signal.aborted) return err('cancelled', 'The upload was broken off.');
+    const code = (cause as { code?: string }).code ?? '';
+    if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge(mostBytes);
+    if (code === 'ENOSPC') return err('not-writable', 'The disk is full.');
+    if (
+      code.startsWith('FST_') ||
+      cause instanceof SyntaxError ||
+      /multipart|boundary|form/i.test(String(cause))
+    ) {
+      return err('bad-input', `The multipart body is broken: ${(cause as Error).message}.`);
+    }
+    throw cause;
+  }
+}
+
+async function receiveParts(
+  request: FastifyRequest,
+  folder: string,
+  mostBytes: number,
+  signal: AbortSignal,
+): Promise<Result<Upload>> {
+  let signalPath: string | null = null;
+  let headerPath: string | null = null;
+  for await (const part of request.parts()) {
+    if (part.type !== 'file') continue;
+    // Some clients send the header under `file` as well; its name tells it apart.
+    const isHeader = part.fieldname === 'header' || extname(part.filename) === '.hea';
+    if (isHeader && headerPath === null) {
+      headerPath = join(folder, 'given-header.txt');
+      await save(part.file, headerPath, LARGEST_HEADER_BYTES, signal);
+    } else if (part.fieldname === 'file' && signalPath === null) {
+      signalPath = join(folder, 'upload.bin');
+      await save(part.file, signalPath, mostBytes, signal);
+    } else part.file.resume();
+    if (part.file.truncated) return tooLarge(isHeader ? LARGEST_HEADER_BYTES : mostBytes);
+  }
+  if (signalPath === null) {
+    return err('bad-input', 'The field "file" with the signal file (.dat) is missing.');
+  }
+  return ok({ signalPath, headerPath });
+}
+
+async function receiveBody(
+  body: unknown,
+  folder: string,
+  mostBytes: number,
+  signal: AbortSignal,
+): Promise<Result<Upload>> {
+  if (typeof (body as Readable | undefined)?.pipe !== 'function') {
+    return err('bad-input', 'There is no body; send the signal file (.dat).');
+  }
+  const signalPath = join(folder, 'upload.bin');
+  const size = await save(body as Readable, signalPath, mostBytes, signal);
+  if (size > mostBytes) {
+    await rm(signalPath, { force: true });
+    return tooLarge(mostBytes);
+  }
+  return ok({ signalPath, headerPath: null });
+}
+
+/** Writes a stream to a file and stops writing, not reading, after `mostBytes`, so that an answer can be sent. */
+async function save(
+  source: Readable,
+  path: string,
+  mostBytes: number,
+  signal: AbortSignal,
+): Promise<number> {
+  let size = 0;
+  const limit = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      if (size > mostBytes) done();
+      else done(null, chunk);
+    },
+  });
+  await pipeline(source, limit, createWriteStream(path, { flags: 'wx' }), { signal });
+  return size;
+}
+
+function tooLarge(mostBytes: number): Result<never> {
+  return err(
+    'too-large',
+    `The file is larger than the limit of ${Math.round(mostBytes / 1e6)} MB.`,
+  );
+}

@@ -1,0 +1,127 @@
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import type { Host } from '../core/processes/host';
+import type { Admitted } from '../shared/contract';
+import { infoRoutes, registerDocs } from './api/info';
+import {
+  PREDICT_LIMITS,
+  predictRoute,
+  type PredictEngine,
+  type PredictLimits,
+} from './api/predict';
+import { createGuard, isLoopback, type Guard } from './guard';
+import { problem, sendProblem } from './problem';
+import { eventRoutes } from './viewer/events';
+import { fileRoutes } from './viewer/files';
+import { pageRoutes } from './viewer/page';
+import { rpcRoutes } from './viewer/rpc';
+
+export interface ViewerOptions {
+  readonly host: Host;
+  readonly root: string | null;
+  readonly uploadDir: string;
+  readonly rendererDir: string;
+  readonly opened: () => Admitted | null;
+}
+
+export interface ServerOptions {
+  readonly address: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Wanted with every request; may be null on loopback only. */
+  readonly token: string | null;
+  readonly version: string;
+  /** The browser host; null serves the API alone. */
+  readonly viewer: ViewerOptions | null;
+  readonly engine: () => PredictEngine;
+  readonly limits?: Partial<PredictLimits>;
+  /** One line per answered request: method, route, status, time. Never an address, a name or a query. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Server {
+  /** Where it listens, as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Stops taking requests, lets those under way finish for a while, then ends. */
+  close(): Promise<void>;
+}
+
+/** A request must have arrived within this time: a body that drips in for ever holds no place. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const CLOSE_GRACE_MS = 10_000;
+
+/** @throws Error when the address is not loopback and there is no token, or the port is taken */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { address, port, token } = options;
+  if (!isLoopback(address) && token === null) {
+    throw new Error(`Serving on ${address} needs a token (--token): others can reach it.`);
+  }
+  const app = Fastify({
+    logger: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  });
+  const guard = createGuard({ host: address, token });
+  guard.install(app);
+  answerErrors(app, options.log);
+  await registerDocs(app, options.version);
+  await app.register(infoRoutes, { models: options.engine().models, version: options.version });
+  await app.register(predictRoute, {
+    engine: options.engine,
+    limits: { ...PREDICT_LIMITS, ...options.limits },
+  });
+  if (options.viewer) await app.register(viewerRoutes, { viewer: options.viewer, guard });
+
+  await app.listen({ host: address, port });
+  const bound = app.server.address() as AddressInfo;
+  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
+  return {
+    url: `http://${name}:${bound.port}`,
+    async close() {
+      const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
+      await app.close();
+      clearTimeout(force);
+    },
+  };
+}
+
+async function viewerRoutes(
+  app: FastifyInstance,
+  { viewer, guard }: { viewer: ViewerOptions; guard: Guard },
+): Promise<void> {
+  await app.register(pageRoutes, { rendererDir: viewer.rendererDir, guard });
+  await app.register(async (inner: FastifyInstance) => {
+    // What the page asks, only the page may ask: another program on this machine has no session.
+    inner.addHook('onRequest', async (request, reply) =>
+      guard.hasSession(request)
+        ? undefined
+        : sendProblem(
+            reply,
+            problem(401, 'Open the viewer first: it has the session.', 'forbidden'),
+          ),
+    );
+    await inner.register(rpcRoutes, viewer);
+    await inner.register(eventRoutes, viewer);
+    await inner.register(fileRoutes, viewer);
+  });
+}
+
+/** Everything that goes wrong on the way becomes a problem document; only our own bugs are logged. */
+function answerErrors(app: FastifyInstance, log?: (line: string) => void): void {
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, problem(404, 'There is nothing here; GET /docs lists what there is.')),
+  );
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return sendProblem(reply, problem(status, `${error.message}.`));
+    console.error(error);
+    const route = request.routeOptions.url ?? 'unknown route';
+    return sendProblem(reply, problem(500, `${request.method} ${route} failed.`, 'bug'));
+  });
+  if (!log) return;
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? '(none)';
+    log(`${request.method} ${route} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms`);
+  });
+}

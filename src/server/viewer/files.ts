@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Host } from '../../core/processes/host';
+import type { Admitted } from '../../shared/contract';
+import { err, ok, type Result } from '../../shared/domain';
+import { problemOf, sendProblem } from '../problem';
+import { BODY_TYPE, decodeBody, sendResult } from './rpc';
+
+export interface FileOptions {
+  readonly host: Host;
+  /** The only folder whose files may be opened; null when none was given. */
+  readonly root: string | null;
+  /** Where dropped files are kept until the server ends. */
+  readonly uploadDir: string;
+}
+
+/** A day of twelve leads is 2 GB; more at once than that is a mistake. */
+const LARGEST_FILE_BYTES = 2 ** 31;
+const MOST_FILES = 500;
+
+const Pick = z.object({ kind: z.enum(['record', 'folder']) });
+
+/** What only a host can do: admit files below the root or dropped ones, and hand out documents. */
+export async function fileRoutes(
+  app: FastifyInstance,
+  { host, root, uploadDir }: FileOptions,
+): Promise<void> {
+  await app.register(multipart, {
+    limits: { fileSize: LARGEST_FILE_BYTES, files: MOST_FILES, fields: 10, parts: MOST_FILES + 10 },
+  });
+  app.addContentTypeParser(BODY_TYPE, { parseAs: 'buffer', bodyLimit: 1024 }, (_r, body, done) =>
+    done(null, body),
+  );
+
+  app.post<{ Body: Buffer }>('/host/pick', async (request, reply) => {
+    const input = decodeBody(request.body);
+    if (!input.ok) return sendResult(reply, input);
+    const parsed = Pick.safeParse(input.value);
+    if (!parsed.success) return sendResult(reply, err('bad-input', 'host.pick: field kind.'));
+    if (root === null) {
+      return sendResult(
+        reply,
+        err(
+          'forbidden',
+          'A browser may only open what lies under the folder given with "fiducial serve --root". Drop the files of a record here instead.',
+        ),
+      );
+    }
+    return sendResult(reply, await host.admit([root]));
+  });
+
+  app.post('/upload', async (request, reply) => {
+    if (!request.isMultipart()) {
+      return sendResult(reply, err('bad-input', 'Files are sent as multipart/form-data.'));
+    }
+    return sendResult(reply, await receive(request.files(), host, uploadDir));
+  });
+
+  app.get<{ Params: { id: string }; Querystring: { download?: string } }>(
+    '/documents/:id',
+    async (request, reply) => {
+      const document = await host.document(request.params.id);
+      if (!document.ok) return sendProblem(reply, problemOf(document.error));
+      const { path, suggestedName, mediaType } = document.value;
+      const { size } = await stat(path);
+      const name = encodeURIComponent(suggestedName);
+      return reply
+        .type(mediaType)
+        .header('content-length', size)
+        .header('content-disposition', `inline; filename*=UTF-8''${name}`)
+        .header('content-security-policy', "default-src 'none'; frame-ancestors 'self'")
+        .send(createReadStream(path));
+    },
+  );
+}
+
+type Files = AsyncIterable<{
+  filename: string;
+  file: NodeJS.ReadableStream & { truncated: boolean };
+}>;
+
+async function receive(files: Files, host: Host, uploadDir: string): Promise<Result<Admitted>> {
+  const folder = join(uploadDir, randomUUID());
+  await mkdir(folder, { recursive: true });
+  const received: string[] = [];
+  try {
+    for await (const { filename, file } of files) {
+      const name = plainName(filename);
+      if (name === null) {
+        file.resume();
+        continue;
+      }
+      await pipeline(file, createWriteStream(join(folder, name), { flags: 'wx' }));
+      if (file.truncated) {
+        await rm(folder, { recursive: true, force: true });
+        return err('too-large', `${name} is larger than ${LARGEST_FILE_BYTES >> 20} MB.`);
+      }
+      received.push(name);
+    }
+  } catch (cause) {
+    await rm(folder, { recursive: true, force: true });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return err('bad-input', `The files could not be received: ${reason}.`);
+  }
+  const headers = received.filter((name) => name.toLowerCase().endsWith('.hea'));
+  if (headers.length === 0) {
+    await rm(folder, { recursive: true, force: true });
+    return err(
+      'not-wfdb',
+      received.length > 0
+        ? `${received.join(', ')}: drop the header (.hea) together with the signal files.`
+        : 'Nothing was dropped.',
+    );
+  }
+  const admitted = await host.admit([folder]);
+  // The folder exists for this drop alone; it is no source for a scan.
+  return admitted.ok ? ok({ entries: admitted.value.entries, sourceIds: [] }) : admitted;
+}
+
+/** The name of a file without any folder; null for one that no record's file has. */
+function plainName(filename: string): string | null {
+  const name = basename(filename.replaceAll('\\', '/'));
+  return /^[\w][\w.-]{0,127}$/.test(name) ? name : null;
+}

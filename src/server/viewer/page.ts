@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import staticFiles from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { Guard } from '../guard';
+
+/**
+ * The page may load its own files and talk to this server, and nothing else.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "frame-src 'self' blob:",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The viewer itself: the bundle that Electron loads too. */
+export async function pageRoutes(
+  app: FastifyInstance,
+  { rendererDir, guard }: { rendererDir: string; guard: Guard },
+): Promise<void> {
+  if (!existsSync(join(rendererDir, 'index.html'))) {
+    throw new Error(`The viewer is not built (${rendererDir}): run "npm run build".`);
+  }
+  await app.register(staticFiles, {
+    root: rendererDir,
+    index: false,
+    // Names of built files hold a hash of their content, but the page that names them changes.
+    cacheControl: false,
+  });
+  app.get('/', async (_request, reply) =>
+    reply
+      .header('set-cookie', guard.sessionCookie)
+      .header('content-security-policy', POLICY)
+      .sendFile('index.html'),
+  );
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Host } from '../../core/processes/host';
+import { err, type Result } from '../../shared/domain';
+import { decode, encode } from '../../shared/transport/codec';
+
+export const BODY_TYPE = 'application/x-fiducial';
+/** Inputs are small; the largest is a decision on every segment of a day. */
+const LARGEST_INPUT_BYTES = 4 << 20;
+
+/** Requests of the contract: `POST /rpc/METHOD`, stopped by `POST /cancel/ID` or by closing the connection. */
+export async function rpcRoutes(app: FastifyInstance, { host }: { host: Host }): Promise<void> {
+  const running = new Map<string, AbortController>();
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    BODY_TYPE,
+    { parseAs: 'buffer', bodyLimit: LARGEST_INPUT_BYTES },
+    (_request, body, done) => done(null, body),
+  );
+
+  app.post<{ Params: { method: string }; Body: Buffer | undefined }>(
+    '/rpc/:method',
+    async (request, reply) => {
+      const input = decodeBody(request.body);
+      if (!input.ok) return sendResult(reply, input);
+      const controller = new AbortController();
+      const id = request.headers['x-request-id'];
+      if (typeof id === 'string' && id.length <= 64) running.set(id, controller);
+      // 'close' also comes after a finished answer; aborting then changes nothing.
+      reply.raw.once('close', () => controller.abort());
+      try {
+        const { method } = request.params;
+        return await sendResult(reply, await host.call(method, input.value, controller.signal));
+      } finally {
+        if (typeof id === 'string' && running.get(id) === controller) running.delete(id);
+      }
+    },
+  );
+
+  app.post<{ Params: { id: string } }>('/cancel/:id', async (request, reply) => {
+    running.get(request.params.id)?.abort();
+    return reply.code(204).send();
+  });
+}
+
+/** The input that a request carries, an empty one where it has no body. */
+export function decodeBody(body: Buffer | undefined): Result<unknown> {
+  if (!body || body.length === 0) return { ok: true, value: {} };
+  try {
+    return { ok: true, value: decode(body) };
+  } catch (cause) {
+    return err('bad-input', cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** Failures are values here as at every door: the status is 200 whenever the service has answered. */
+export function sendResult(reply: FastifyReply, result: Result<unknown>): FastifyReply {
+  const body = encode(result);
+  return reply.type(BODY_TYPE).send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+}
