@@ -95,8 +95,9 @@ export function startApp(app: App, ipcMain: IpcMain, sessionOf: () => Session): 
 
 function startHost(app: App): Host {
   return createHost({
-    forkEngine: () => forkUtility(entryPath('engine'), 'Fiducial engine'),
-    forkInference: () => forkUtility(entryPath('inference'), 'Fiducial inference'),
+    forkEngine: () => forkUtility(entryPath('engine'), { name: 'Fiducial engine' }),
+    forkInference: () =>
+      forkUtility(entryPath('inference'), { name: 'Fiducial inference', quiet: true }),
     config: {
       host: 'electron',
       version: app.getVersion(),

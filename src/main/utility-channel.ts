@@ -1,9 +1,17 @@
 import { utilityProcess } from 'electron';
 import type { Channel } from '../core/processes/channel';
 
+export interface UtilityOptions {
+  /** Shown by the system's task manager. */
+  readonly name: string;
+  /** Keeps its standard error off the terminal, as `ForkOptions.quiet` does. */
+  readonly quiet?: boolean;
+}
+
 /** Starts a built entry as a utility process of Electron; see `forkNode` for the same under plain Node. */
-export function forkUtility(entry: string, name: string): Channel {
-  const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: 'inherit' });
+export function forkUtility(entry: string, { name, quiet }: UtilityOptions): Channel {
+  const stdio = quiet && !process.env['FIDUCIAL_DEBUG'] ? 'ignore' : 'inherit';
+  const child = utilityProcess.fork(entry, [], { serviceName: name, stdio });
   let ended: string | null = null;
   const closeListeners: ((reason: string) => void)[] = [];
   child.on('exit', (code) => {

@@ -17,7 +17,7 @@ const bridge = {
     };
     ipcRenderer.on(CHANNELS.event, receive);
     // What the command line or the system opened waits until somebody listens for it.
-    if (event === 'host.admitted') ipcRenderer.send(CHANNELS.ready);
+    if (event.startsWith('host.')) ipcRenderer.send(CHANNELS.ready);
     return () => void ipcRenderer.removeListener(CHANNELS.event, receive);
   },
   pick: (kind: string) => ipcRenderer.invoke(CHANNELS.pick, kind),

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTestRecord } from '../../src/core/processes/testing/test-record';
+import {
+  CHROMIUM,
+  launchChromium,
+  openPage,
+  PAGE_ORIGIN,
+  type DoublePage,
+} from './double/open-page';
+import type { PageGlobals } from './double/page-shim';
+import { requireBuild } from './double/require-build';
+import { startDouble, type Double } from './double/start-double';
+
+/**
+ * The built viewer and preload in real Chromium, the built main entry and its processes behind them; only
+ * Electron itself is replaced by the double.
+ */
+describe.skipIf(!existsSync(CHROMIUM))('the viewer behind the bridge', () => {
+  let dir: string;
+  let browser: Browser;
+  let double: Double;
+  let opened: DoublePage;
+
+  beforeAll(async () => {
+    await requireBuild();
+    dir = await mkdtemp(join(tmpdir(), 'fiducial-viewer-'));
+    browser = await launchChromium();
+    double = await startDouble();
+    opened = await openPage(browser, double);
+  }, 60_000);
+  afterAll(async () => {
+    await opened?.close();
+    await double?.close();
+    await browser?.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  /** Number of pixels drawn on the trace canvases; the paper below them is none of theirs. */
+  const drawnPixels = (): Promise<number> =>
+    opened.page.evaluate(() => {
+      interface Canvas {
+        readonly width: number;
+        readonly height: number;
+        getContext(kind: '2d'): {
+          getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
+        };
+      }
+      const { document } = globalThis as unknown as {
+        document: { querySelectorAll(selector: string): Iterable<Canvas> };
+      };
+      let drawn = 0;
+      for (const canvas of document.querySelectorAll('main .u-wrap canvas')) {
+        const { width, height } = canvas;
+        if (width === 0 || height === 0) continue;
+        const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+        for (let i = 3; i < data.length; i += 4) if (data[i]! > 0) drawn++;
+      }
+      return drawn;
+    });
+
+  it('opens the demo record and draws its traces', async () => {
+    const { page } = opened;
+    await page.getByRole('button', { name: /demo/i }).first().click();
+    // Two leads across a pane of some 900 pixels are several thousand pixels of ink.
+    await expect.poll(drawnPixels, { timeout: 15_000 }).toBeGreaterThan(3000);
+    await page.getByText('MLII').first().waitFor();
+    await page.screenshot({ path: join(dir, 'viewer.png') });
+  });
+
+  it('shows nothing that its content security policy forbids', () => {
+    expect(opened.errors).toEqual([]);
+  });
+
+  it('gives the page the bridge and nothing else of Electron', async () => {
+    const seen = await opened.page.evaluate(() => {
+      const globals = globalThis as unknown as Record<string, Record<string, unknown>>;
+      return {
+        bridge: Object.keys(globals['fiducial']!).sort(),
+        frozen: Object.isFrozen(globals['fiducial']),
+        node: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
+          (name) => name in globals,
+        ),
+      };
+    });
+    expect(seen).toEqual({
+      bridge: ['call', 'cancel', 'dropped', 'kind', 'on', 'pick', 'save'],
+      frozen: true,
+      node: [],
+    });
+  });
+
+  it('hands events on without the IPC event object', async () => {
+    const { page } = opened;
+    await page.evaluate(() => {
+      const globals = globalThis as unknown as {
+        fiducial: { on(event: string, listener: (...args: unknown[]) => void): void };
+        seen: unknown[];
+      };
+      globals.fiducial.on('host.command', (...args) => (globals.seen = args));
+    });
+    await double.clickMenu('Help', 'Keys');
+    const seen = (): Promise<unknown> =>
+      page.evaluate(() => (globalThis as unknown as { seen?: unknown }).seen);
+    await expect.poll(seen).toEqual([{ command: 'show-keys' }]);
+    await page.keyboard.press('Escape');
+  });
+
+  it('opens a record that is dropped on the window', async () => {
+    const { page } = opened;
+    await mkdir(join(dir, 'dropped'));
+    const path = await writeTestRecord(join(dir, 'dropped'), { name: 'dropped', seconds: 40 });
+    await page.evaluate(
+      ([file]) => {
+        const globals = globalThis as unknown as PageGlobals & {
+          DataTransfer: new () => { items: { add(file: File): void } };
+          DragEvent: new (type: string, init: object) => unknown;
+          document: { querySelector(selector: string): { dispatchEvent(event: unknown): void } };
+        };
+        globals.__pathOfFile = { 'dropped.hea': file! };
+        const dataTransfer = new globals.DataTransfer();
+        dataTransfer.items.add(new File(['x'], 'dropped.hea'));
+        globals.document
+          .querySelector('#app > *')
+          .dispatchEvent(new globals.DragEvent('drop', { dataTransfer, bubbles: true }));
+      },
+      [path],
+    );
+    await page
+      .getByRole('button', { name: /dropped/ })
+      .first()
+      .waitFor();
+  });
+
+  it('cannot be left, nor opened in another window', async () => {
+    const { page } = opened;
+    const blocked = await page.evaluate(() =>
+      fetch('https://example.org/').then(
+        () => 'fetched',
+        () => 'blocked',
+      ),
+    );
+    expect(blocked).toBe('blocked');
+    const inline = await page.evaluate(() => {
+      const globals = globalThis as unknown as {
+        document: {
+          createElement(name: string): { textContent: string };
+          body: { append(node: unknown): void };
+        };
+        ran?: boolean;
+      };
+      const script = globals.document.createElement('script');
+      script.textContent = 'globalThis.ran = true';
+      globals.document.body.append(script);
+      return globals.ran === true;
+    });
+    expect(inline).toBe(false);
+    expect(new URL(page.url()).origin).toBe(PAGE_ORIGIN);
+  });
+});
