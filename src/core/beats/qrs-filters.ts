@@ -63,8 +63,24 @@ export function movingRms(samples: Float64Array, width: number): Float64Array {
   return out;
 }
 
-/** Value at quantile `q` (0 to 1, lower of two) of the finite entries; `empty` when there is none. */
+const scratch = new Float64Array(256);
+
+/**
+ * Value at quantile `q` (0 to 1, lower of two) of the finite entries; `empty` when there is none.
+ * Insertion sort in a kept buffer: these lists have some 30 entries and there are millions of them.
+ */
 export function quantile(values: ArrayLike<number>, q: number, empty = 0): number {
-  const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
-  return sorted.length === 0 ? empty : sorted[Math.floor(q * (sorted.length - 1))]!;
+  const sorted = values.length <= scratch.length ? scratch : new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isFinite(value)) continue;
+    let at = count++;
+    while (at > 0 && sorted[at - 1]! > value) {
+      sorted[at] = sorted[at - 1]!;
+      at--;
+    }
+    sorted[at] = value;
+  }
+  return count === 0 ? empty : sorted[Math.floor(q * (count - 1))]!;
 }

@@ -11,7 +11,8 @@ export interface LeadLevels {
   readonly activity: Float64Array;
 }
 
-const STRIDE = 5;
+/** The envelope is smooth over 100 ms: every tenth sample (40 ms) tells its levels. */
+const STRIDE = 10;
 const PER_BLOCK = LEVEL_BLOCK / STRIDE;
 
 /**
@@ -32,7 +33,8 @@ export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): 
   const top = new Float64Array(blocks);
   const quiet = new Float64Array(blocks);
   for (let b = 0; b < blocks; b++) {
-    for (let i = b * PER_BLOCK; i < (b + 1) * PER_BLOCK; i++) top[b] = Math.max(top[b]!, thin[i]!);
+    const end = Math.min(envelope.length, (b + 1) * LEVEL_BLOCK);
+    for (let i = b * LEVEL_BLOCK; i < end; i += 2) top[b] = Math.max(top[b]!, envelope[i]!);
     quiet[b] = quantile(
       thin.subarray(Math.max(0, b - 1) * PER_BLOCK, Math.min(blocks, b + 2) * PER_BLOCK),
       0.35,

@@ -7,6 +7,8 @@ const HALF = 25;
 const REACH = 18;
 const WIDTH = 2 * HALF + 1;
 const SAME_FORM = 0.9;
+/** From here on no other form is tried. */
+const SURELY_SAME_FORM = 0.97;
 /** A form is learned from this many beats and then stays as it is, so that its fiducial cannot drift. */
 const LEARN = 16;
 const MAX_FORMS = 12;
@@ -17,7 +19,6 @@ interface Form {
   /** Sub-sample place of the main deflection against the centre, in samples. */
   offset: number;
   beats: number;
-  lastUsed: number;
 }
 
 /** Finds the R peak: the same fiducial for every beat of a form. Keeps up to 12 forms between calls. */
@@ -36,7 +37,6 @@ export interface RPeakPlacer {
  */
 export function createRPeakPlacer(leadCount: number): RPeakPlacer {
   const forms: Form[] = [];
-  let clock = 0;
   const span = WIDTH + 2 * REACH;
   const beat = new Float64Array(leadCount * span);
 
@@ -51,19 +51,30 @@ export function createRPeakPlacer(leadCount: number): RPeakPlacer {
     });
   }
 
-  /** Best shift of the beat against a form, as correlation and (fractional) samples. */
-  function align(form: Form): { correlation: number; shift: number } {
-    const scores = new Float64Array(2 * REACH + 1);
-    let best = 0;
-    for (let shift = 0; shift <= 2 * REACH; shift++) {
-      scores[shift] = correlate(form.mean, beat, leadCount, span, shift);
-      if (scores[shift]! > scores[best]!) best = shift;
+  /** Best correlation of the beat with a form over every second shift and sample. */
+  function screen(form: Form): { correlation: number; shift: number } {
+    let best = { correlation: -1, shift: 0 };
+    for (let shift = 0; shift <= 2 * REACH; shift += 2) {
+      const correlation = correlate(form.mean, beat, leadCount, span, shift, 2);
+      if (correlation > best.correlation) best = { correlation, shift };
     }
-    return { correlation: scores[best]!, shift: best - REACH + vertex(scores, best) };
+    return best;
+  }
+
+  /** Exact correlation and shift (in samples against the candidate) near a screened one. */
+  function align(form: Form, near: number): { correlation: number; shift: number } {
+    const first = Math.max(0, near - 3);
+    const last = Math.min(2 * REACH, near + 3);
+    const scores = new Float64Array(last - first + 1);
+    let best = 0;
+    for (let shift = first; shift <= last; shift++) {
+      scores[shift - first] = correlate(form.mean, beat, leadCount, span, shift, 1);
+      if (scores[shift - first]! > scores[best]!) best = shift - first;
+    }
+    return { correlation: scores[best]!, shift: first + best - REACH + vertex(scores, best) };
   }
 
   function learn(form: Form, shift: number): void {
-    form.lastUsed = clock;
     if (form.beats >= LEARN) return;
     const first = REACH + Math.round(shift);
     for (let l = 0; l < leadCount; l++)
@@ -77,16 +88,24 @@ export function createRPeakPlacer(leadCount: number): RPeakPlacer {
 
   return {
     place(evidence, candidate) {
-      clock++;
       extract(evidence, candidate);
-      let found: { form: Form; correlation: number; shift: number } | null = null;
+      let screened: { form: Form; correlation: number; shift: number } | null = null;
       for (const form of forms) {
-        const { correlation, shift } = align(form);
-        if (!found || correlation > found.correlation) found = { form, correlation, shift };
+        const { correlation, shift } = screen(form);
+        if (!screened || correlation > screened.correlation)
+          screened = { form, correlation, shift };
+        if (correlation >= SURELY_SAME_FORM) break;
       }
-      if (found && found.correlation >= SAME_FORM) {
-        learn(found.form, found.shift);
-        return candidate + found.shift + found.form.offset;
+      if (screened) {
+        const { form } = screened;
+        const { correlation, shift } = align(form, screened.shift);
+        if (correlation >= SAME_FORM) {
+          learn(form, shift);
+          // The usual form first: most searches then end with it.
+          forms.splice(forms.indexOf(form), 1);
+          forms.unshift(form);
+          return candidate + shift + form.offset;
+        }
       }
       const peak = mainDeflection(beat, leadCount, span);
       const whole = Math.round(peak);
@@ -94,17 +113,11 @@ export function createRPeakPlacer(leadCount: number): RPeakPlacer {
         mean: new Float64Array(leadCount * WIDTH),
         offset: peak - whole,
         beats: 0,
-        lastUsed: clock,
       };
       learn(form, whole);
-      if (forms.length < MAX_FORMS) forms.push(form);
-      else {
-        let oldest = 0;
-        forms.forEach((f, i) => {
-          if (f.lastUsed < forms[oldest]!.lastUsed) oldest = i;
-        });
-        forms[oldest] = form;
-      }
+      // In order of use: the last is the one longest unused.
+      if (forms.length >= MAX_FORMS) forms.pop();
+      forms.unshift(form);
       return candidate + peak;
     },
   };
@@ -120,14 +133,16 @@ function smooth(samples: Float64Array, i: number): number {
   return sum / 25;
 }
 
-/** Pooled correlation coefficient of all leads, each about its own mean. */
+/** Pooled correlation coefficient of all leads, each about its own mean, over every `stride`-th sample. */
 function correlate(
   mean: Float64Array,
   beat: Float64Array,
   leads: number,
   span: number,
   shift: number,
+  stride: 1 | 2,
 ): number {
+  const count = Math.ceil(WIDTH / stride);
   let ab = 0;
   let aa = 0;
   let bb = 0;
@@ -137,7 +152,7 @@ function correlate(
     let sab = 0;
     let saa = 0;
     let sbb = 0;
-    for (let p = 0; p < WIDTH; p++) {
+    for (let p = 0; p < WIDTH; p += stride) {
       const a = mean[l * WIDTH + p]!;
       const b = beat[l * span + shift + p]!;
       sa += a;
@@ -146,9 +161,9 @@ function correlate(
       saa += a * a;
       sbb += b * b;
     }
-    ab += sab - (sa * sb) / WIDTH;
-    aa += saa - (sa * sa) / WIDTH;
-    bb += sbb - (sb * sb) / WIDTH;
+    ab += sab - (sa * sb) / count;
+    aa += saa - (sa * sa) / count;
+    bb += sbb - (sb * sb) / count;
   }
   return ab / Math.sqrt(aa * bb + 1e-30);
 }
