@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../shared/domain';
 import { designBandpass, type BandSpec, type Section } from './butterworth';
-import { forEachFiniteRun } from './finite-runs';
+import { forEachFiniteRun, hasGap } from './finite-runs';
 import { padLength, sosfiltfilt } from './sosfiltfilt';
 
 /** The band-pass of the signal chain (design.md section 4). */
@@ -40,6 +40,9 @@ export function createBandpass(rateHz: number, band: BandSpec = SIGNAL_BAND): Ba
     sections,
     marginSamples: pad + Math.ceil(Math.log(MARGIN_REMAINDER) / Math.log(largestPoleRadius)),
     apply(samples) {
+      if (samples.length > pad && !hasGap(samples)) {
+        return sosfiltfilt(sections, samples);
+      }
       const out = new Float64Array(samples.length).fill(NaN);
       forEachFiniteRun(samples, (start, end) => {
         if (end - start > pad) out.set(sosfiltfilt(sections, samples.subarray(start, end)), start);

@@ -71,7 +71,7 @@ function runSections(
  * discusses the choice of ends).
  *
  * @param x samples without gaps, more than `padLength(sections)` of them
- * @returns a new array of the same length and unit
+ * @returns as many samples in the same unit: a view of a new buffer that is longer by the padding
  * @throws RangeError when there are too few samples to pad, or none finite
  */
 export function sosfiltfilt(sections: readonly Section[], x: Float64Array): Float64Array {
@@ -91,5 +91,5 @@ export function sosfiltfilt(sections: readonly Section[], x: Float64Array): Floa
   extended.reverse();
   runSections(extended, sections, states);
   extended.reverse();
-  return extended.slice(pad, pad + n);
+  return extended.subarray(pad, pad + n);
 }

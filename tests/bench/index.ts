@@ -1,0 +1,130 @@
+/**
+ * `npm run bench`: the first rows of the budget table (design.md section 10) against Python, in one run. Name the
+ * Pythons to compare with in FIDUCIAL_PYTHON. Timings are printed and never fail.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { createBandpass } from '../../src/core/dsp';
+import { projectDir } from '../../src/core/processes/entries';
+import { writeSyntheticRecord } from '../../src/core/synthesis';
+import { openRecord } from '../../src/core/wfdb';
+import { compare, row, timed } from './measure';
+import { openNetworkRun } from './network';
+import { pythonCommands, startPeer, type PeerVersions, type PythonPeer } from './python-peer';
+
+const DURATION_S = 1800;
+const RATE_HZ = 360;
+const FILTER_SAMPLES = 650_000;
+
+const dir = await mkdtemp(path.join(tmpdir(), 'fiducial-bench-'));
+const peers = await startPeers();
+try {
+  await writeSyntheticRecord(dir, {
+    name: 'bench',
+    durationS: DURATION_S,
+    rateHz: RATE_HZ,
+    leads: 2,
+    seed: 1,
+    format: 212,
+  });
+  const record = path.join(dir, 'bench');
+  console.log(
+    `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}; Node ${process.version}; synthetic record of 30 min`,
+  );
+  await benchDecode(record);
+  await benchFilter();
+  await benchNetwork(record);
+} finally {
+  for (const peer of peers) peer.close();
+  await rm(dir, { recursive: true, force: true });
+}
+
+async function startPeers(): Promise<PythonPeer[]> {
+  const started: PythonPeer[] = [];
+  for (const command of pythonCommands()) {
+    const peer = await startPeer(command);
+    if (!peer) {
+      console.log(`${command}: absent`);
+      continue;
+    }
+    const { python, wfdb, scipy, torch } = peer.versions;
+    const packages = Object.entries({ wfdb, scipy, torch });
+    const listed = packages.map(([name, version]) => `${name} ${version ?? 'absent'}`);
+    console.log(`${command}: Python ${python}, ${listed.join(', ')}`);
+    started.push(peer);
+  }
+  return started;
+}
+
+function peerWith(name: 'wfdb' | 'scipy'): PythonPeer | null {
+  return peers.find((peer) => peer.versions[name] !== null) ?? null;
+}
+
+function label(name: keyof PeerVersions, peer: PythonPeer | null): string {
+  return peer ? `${name} ${peer.versions[name]}` : `no Python with ${name}`;
+}
+
+async function ask(peer: PythonPeer, request: Record<string, unknown>): Promise<number> {
+  return (await peer.ask(request))['ms']!;
+}
+
+async function benchDecode(record: string): Promise<void> {
+  const peer = peerWith('wfdb');
+  const decode = async (): Promise<void> => {
+    const reader = await openRecord(`${record}.hea`);
+    if (!reader.ok) throw new Error(reader.error.message);
+    for (let signal = 0; signal < reader.value.signals.length; signal++) {
+      const samples = await reader.value.readPhysical(signal, 0, reader.value.frames);
+      if (!samples.ok) throw new Error(samples.error.message);
+    }
+    await reader.value.close();
+  };
+  const times = await compare(
+    () => timed(decode),
+    peer && (() => ask(peer, { task: 'decode', record })),
+    9,
+  );
+  console.log(
+    row('decode of a 30-min two-lead format-212 record', label('wfdb', peer), times, 1 / 5),
+  );
+}
+
+async function benchFilter(): Promise<void> {
+  const peer = peerWith('scipy');
+  const bandpass = createBandpass(RATE_HZ);
+  const x = Float64Array.from({ length: FILTER_SAMPLES }, (_, i) => Math.sin(i * i * 1e-3));
+  const times = await compare(
+    () => timed(() => bandpass.apply(x)),
+    peer && (() => ask(peer, { task: 'filter', samples: FILTER_SAMPLES, rate: RATE_HZ })),
+    15,
+  );
+  console.log(row('band-pass of 650,000 samples', label('scipy', peer), times, 1.5));
+}
+
+async function benchNetwork(record: string): Promise<void> {
+  const what = 'attention-cnn over the 30-min record, decode to verdicts';
+  const network = await openNetworkRun(`${record}.hea`);
+  if (typeof network === 'string') {
+    console.log(`${what}\n    not measured: ${network}`);
+    return;
+  }
+  try {
+    const { segments } = await network.run();
+    const own = (): Promise<number> => timed(() => network.run());
+    const withTorch = peers.filter((peer) => peer.versions.torch !== null);
+    if (withTorch.length === 0) {
+      console.log(row(what, label('torch', null), await compare(own, null, 5), 1));
+    }
+    for (const peer of withTorch) {
+      const request = { task: 'network', segments, repo: projectDir() };
+      const times = await compare(own, () => ask(peer, request), 3);
+      const { batch } = await peer.ask({ ...request, segments: 1 });
+      const name = `PyTorch ${peer.versions.torch} eager (network alone, batches of ${batch})`;
+      const limit = peer.versions.torch!.startsWith('1.') ? 1 / 9 : 1 / 2;
+      console.log(row(`${what}, ${segments} segments`, name, times, limit));
+    }
+  } finally {
+    await network.close();
+  }
+}

@@ -1,0 +1,57 @@
+/** One side of a comparison: returns how long one run took, in ms. */
+export type Run = () => Promise<number>;
+
+export interface Comparison {
+  readonly ownMs: number;
+  /** Null where there is nobody to compare with. */
+  readonly peerMs: number | null;
+}
+
+/** Times `work` once. */
+export async function timed(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/**
+ * Medians over runs of both sides in turn, after one run of each that does not count: whatever else the machine does
+ * meanwhile, it does to both.
+ */
+export async function compare(own: Run, peer: Run | null, runs: number): Promise<Comparison> {
+  const ownMs: number[] = [];
+  const peerMs: number[] = [];
+  for (let run = 0; run <= runs; run++) {
+    const times = [await own(), peer ? await peer() : NaN] as const;
+    if (run === 0) continue;
+    ownMs.push(times[0]);
+    peerMs.push(times[1]);
+  }
+  return { ownMs: median(ownMs), peerMs: peer ? median(peerMs) : null };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/**
+ * One line of the table. `limit` is the largest time allowed relative to the peer's (design.md section 10): 0.2
+ * means five times as fast.
+ */
+export function row(
+  what: string,
+  peer: string,
+  { ownMs, peerMs }: Comparison,
+  limit: number,
+): string {
+  const ms = (value: number): string => `${value < 100 ? value.toFixed(1) : value.toFixed(0)} ms`;
+  if (peerMs === null) return `${what}\n    Fiducial ${ms(ownMs)}; not compared: ${peer}`;
+  const ratio = ownMs / peerMs;
+  const verdict = ratio <= limit ? 'met' : 'NOT MET';
+  const speed =
+    ratio < 1 ? `${(1 / ratio).toFixed(1)} times as fast` : `${ratio.toFixed(2)} times the time`;
+  const budget = limit < 1 ? `${(1 / limit).toFixed(0)} times as fast` : `${limit} times the time`;
+  return `${what}\n    Fiducial ${ms(ownMs)}, ${peer} ${ms(peerMs)}: ${speed}; budget ${budget}: ${verdict}`;
+}
