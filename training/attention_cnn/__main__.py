@@ -22,7 +22,7 @@ from common import checkpoint
 from common.segments import read_segments
 
 from .cross_validate import cross_validate, leaky_split
-from .export import export, reference_outputs, round_large_layer
+from .export import export, reference_outputs, round_large_layer, scale_margin
 from .fit import device_in_use, fit
 from .model import AttentionCnn
 from .recipe import Recipe
@@ -76,7 +76,8 @@ def train(options) -> None:
     model, _ = fit(
         segments, everything, {}, recipe, runs / "final.pt", epochs=crossed["epochs"], log=log
     )
-    checkpoint.save(options.run / "model.pt", round_large_layer(model.cpu()).state_dict())
+    model = scale_margin(round_large_layer(model.cpu()), *crossed["calibration"])
+    checkpoint.save(options.run / "model.pt", model.state_dict())
 
     def rows(which, probability, fold=None):
         return [
@@ -97,6 +98,7 @@ def train(options) -> None:
         "records": sorted(set(segments.record.tolist())),
         "source": segments.source,
         "epochs": crossed["epochs"],
+        "calibration": crossed["calibration"],
         "folds": crossed["folds"],
         "crossValidation": rows(everything, crossed["probability"], crossed["fold"]),
         "leakyRandomSplit": rows(leaky["rows"], leaky["probability"]),

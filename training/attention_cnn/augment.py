@@ -6,13 +6,23 @@ import torch
 from torch.nn import functional as F
 
 
-def augment(x: torch.Tensor, recipe, generator: torch.Generator) -> torch.Tensor:
-    """Time stretch, phase turn, circular shift, gain, white noise and slow wander, each as strong as the recipe says."""
+def augment(x: torch.Tensor, other: torch.Tensor, recipe, generator: torch.Generator) -> torch.Tensor:
+    """Turned lead, time stretch, circular shift, wander, white noise and gain, each as strong as the recipe says.
+
+    other: the same windows of another lead, zeros where there is none.
+    """
     b, n = x.shape
 
     def uniform(low, high):
         return low + (high - low) * torch.rand(b, 1, generator=generator)
 
+    if recipe.turn:
+        # Two leads are two projections of one electrical vector, and electrodes never sit where they should: a
+        # lead between the two is what another placement, or another heart's axis, would have recorded.
+        turned = (uniform(0, 1) < recipe.turn) & (other.abs().amax(dim=1, keepdim=True) > 0)
+        angle = uniform(-math.pi / 2, math.pi / 2) * turned
+        x = torch.cos(angle) * x + torch.sin(angle) * other
+        x = (x - x.mean(dim=1, keepdim=True)) / (x.std(dim=1, keepdim=True) + 1e-6)
     if recipe.stretch:
         # Heart rates 1/(1+s) to 1/(1-s) times the recorded one; samples past the end are mirrored.
         rate = uniform(1 - recipe.stretch, 1 + recipe.stretch)
@@ -20,12 +30,6 @@ def augment(x: torch.Tensor, recipe, generator: torch.Generator) -> torch.Tensor
         position = (n - 1) - ((n - 1) - position.abs()).abs()
         grid = torch.stack([position / (n - 1) * 2 - 1, torch.zeros_like(position)], dim=-1)[:, None]
         x = F.grid_sample(x[:, None, None], grid, align_corners=True)[:, 0, 0]
-    if recipe.phase:
-        # A turn of the phase of all frequencies alike (cos a x + sin a Hilbert(x)) changes the shape of a wave as a
-        # move of the electrode does, its polarity included, and keeps its width and its rhythm.
-        angle = uniform(-math.pi, math.pi) * recipe.phase
-        spectrum = torch.fft.rfft(x) * torch.exp(1j * angle)
-        x = torch.fft.irfft(spectrum, n=n)
     start = torch.randint(0, n, (b, 1), generator=generator)
     x = torch.gather(x, 1, (torch.arange(n) + start) % n)
     if recipe.wander:

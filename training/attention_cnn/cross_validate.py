@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from common.calibrate import apply_platt, fit_platt, logit
 from common.folds import deal_patients
 from common.metrics import roc_auc
 
@@ -25,7 +26,11 @@ def best_epoch(curves: list) -> int:
 
 
 def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
-    """Returns `rows` (a prediction for every segment by a model that never saw its patient), `folds`, `epochs`."""
+    """Predicts every segment by a model that never saw its patient.
+
+    Returns `probability` [n] (calibrated), `fold` [n], `folds` (patients, epochs and ROC-AUC of each), and what the
+    final model takes from all of it: `epochs` and `calibration` (scale and offset of its margin).
+    """
     hands = deal_patients(segments.patient, segments.abnormal, folds)
     rows_of = [np.flatnonzero(np.isin(segments.patient, hand)) for hand in hands]
 
@@ -54,9 +59,17 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
         auc = roc_auc(segments.abnormal[rows_of[k]], probability[rows_of[k]])
         log(f"  ROC-AUC on the held-out patients {auc:.4f}")
         table.append({"patients": hands[k], "epochs": epochs, "rocAuc": auc})
+    fold = np.array([next(k for k, hand in enumerate(hands) if p in hand) for p in segments.patient])
+    margin = logit(probability)
+    calibrated = np.empty_like(probability)
+    for k in range(folds):
+        # Fold k is calibrated by the other folds' held-out patients, never by its own.
+        own = fold == k
+        calibrated[own] = apply_platt(margin[own], *fit_platt(margin[~own], segments.abnormal[~own]))
     return {
-        "probability": probability,
-        "fold": np.array([next(k for k, hand in enumerate(hands) if p in hand) for p in segments.patient]),
+        "probability": calibrated,
+        "calibration": fit_platt(margin, segments.abnormal),
+        "fold": fold,
         "folds": table,
         "epochs": best_epoch(list(curves.values())),
     }

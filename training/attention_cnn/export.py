@@ -22,6 +22,15 @@ def round_large_layer(model: AttentionCnn) -> AttentionCnn:
     return model
 
 
+def scale_margin(model: AttentionCnn, scale: float, offset: float) -> AttentionCnn:
+    """Makes logit(Abnormal) - logit(Normal) scale times itself plus offset, inside the last layer: no new operation."""
+    with torch.no_grad():
+        model.fc2.weight.mul_(scale)
+        model.fc2.bias.mul_(scale)
+        model.fc2.bias += torch.tensor([-offset / 2, offset / 2])
+    return model
+
+
 def export(model: AttentionCnn, card: dict, out, name: str = "attention-cnn") -> dict:
     """Writes NAME.scan.onnx, NAME.explain.onnx, NAME.weights.bin and NAME.json into the folder `out`.
 

@@ -126,7 +126,8 @@ def fit(segments, train, validation, recipe, path, epochs=None, log=print):
 def loss_of(model, segments, rows, recipe, weight, generator) -> torch.Tensor:
     """Weighted cross-entropy of one augmented batch."""
     device = weight.device
-    x = augment(torch.from_numpy(segments.samples[rows]), recipe, generator)
+    x, other = (torch.from_numpy(leads[rows]) for leads in (segments.samples, segments.other))
+    x = augment(x, other, recipe, generator)
     y = torch.from_numpy(segments.abnormal[rows].astype(np.int64)).to(device)
     keys = None
     if recipe.key_fraction < 1:

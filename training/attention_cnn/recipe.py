@@ -16,9 +16,9 @@ class Recipe:
     label_smoothing: float = 0.05
     key_fraction: float = 1 / 6
     average: float = 0.98
+    turn: float = 0.7
     gain: float = 0.2
     stretch: float = 0.1
-    phase: float = 0.0
     noise: float = 0.05
     wander: float = 0.1
     validation_stride: int = 10

@@ -1,4 +1,4 @@
-"""Reads what `fiducial prepare` writes: `segments.f32` and `index.json`."""
+"""Reads what `fiducial prepare` writes: `segments.f32`, `other-leads.f32` and `index.json`."""
 
 import json
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ class Segments:
     """Standardised windows with their reference labels; row i of every field is the same segment."""
 
     samples: np.ndarray  # [n, window] float32, memory-mapped
+    other: np.ndarray  # the same windows of each record's next lead; zeros where there is none
     record: np.ndarray  # [n] str
     patient: np.ndarray  # [n] str; records of one person share it
     abnormal: np.ndarray  # [n] bool, under the scheme asked for
@@ -36,10 +37,15 @@ def read_segments(folder, scheme: str, records=None, exclude=()) -> Segments:
         raise ValueError(f"{folder / 'index.json'}: format is {index.get('format')!r}, not {FORMAT!r}")
     rows = index.pop("segments")
     window = int(index["windowSamples"])
-    path = folder / "segments.f32"
-    if path.stat().st_size != 4 * window * len(rows):
-        raise ValueError(f"{path}: {path.stat().st_size} bytes, but {len(rows)} segments of {window} samples")
-    samples = np.memmap(path, dtype="<f4", mode="r", shape=(len(rows), window))
+
+    def tensor(name):
+        path = folder / name
+        if path.stat().st_size != 4 * window * len(rows):
+            raise ValueError(
+                f"{path}: {path.stat().st_size} bytes, but {len(rows)} segments of {window} samples"
+            )
+        return np.memmap(path, dtype="<f4", mode="r", shape=(len(rows), window))
+
     keep = [
         i
         for i, row in enumerate(rows)
@@ -51,7 +57,8 @@ def read_segments(folder, scheme: str, records=None, exclude=()) -> Segments:
     if not keep:
         raise ValueError(f"{folder}: no labelled segment of the records asked for")
     return Segments(
-        samples=samples[keep],
+        samples=tensor("segments.f32")[keep],
+        other=tensor("other-leads.f32")[keep],
         record=np.array([rows[i]["record"] for i in keep]),
         patient=np.array([rows[i]["patient"] for i in keep]),
         abnormal=np.array([rows[i]["labels"][scheme] == "Abnormal" for i in keep]),

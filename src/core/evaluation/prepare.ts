@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
 import { fileFailure } from '../recordings/file-errors';
@@ -44,44 +44,45 @@ export interface Prepared {
 }
 
 /**
- * Writes the training tensors of a database: `segments.f32`, float32 little-endian [n, windowSamples], and
- * `index.json`. Both appear under their names only once they are complete. A record that cannot be read is
- * left out and told of.
+ * Writes the training tensors of a database, float32 little-endian [n, windowSamples]: `segments.f32`, and
+ * `other-leads.f32` with the same windows of each record's next lead, to vary training by; and `index.json`.
+ * They appear under their names only once all are complete. A record that cannot be read is left out and told of.
  */
 export async function prepareSegments(options: PrepareOptions): Promise<Result<Prepared>> {
   const { headerPaths, outDir, source = SEGMENT_SOURCE, annotator = 'atr', signal } = options;
-  const samplesPath = join(outDir, 'segments.f32');
-  const indexPath = join(outDir, 'index.json');
+  const paths = ['segments.f32', 'other-leads.f32', 'index.json'].map((name) => join(outDir, name));
+  const [samplesTmp, otherTmp, indexTmp] = paths.map((path) => `${path}.tmp`) as [
+    string,
+    string,
+    string,
+  ];
   const rows: PreparedSegment[] = [];
   const problems: Failure[] = [];
   try {
     await mkdir(outDir, { recursive: true });
-    const file = await open(`${samplesPath}.tmp`, 'w');
-    try {
-      for (const [i, headerPath] of headerPaths.entries()) {
-        if (signal?.aborted) return err('cancelled', 'Preparing was cancelled.');
-        const read = await readReferenceRecord(headerPath, source, annotator, signal);
-        if (read.ok) {
-          rows.push(...rowsOf(read.value));
-          await file.write(littleEndian(withZeros(read.value, source.windowSamples)));
-        } else if (read.error.code === 'cancelled') return read;
-        else problems.push(read.error);
-        options.onRecord?.(i + 1, basename(headerPath, '.hea'), read.ok ? null : read.error);
-      }
-    } finally {
-      await file.close();
+    await writeFile(samplesTmp, '');
+    await writeFile(otherTmp, '');
+    for (const [i, headerPath] of headerPaths.entries()) {
+      if (signal?.aborted) return err('cancelled', 'Preparing was cancelled.');
+      const read = await readReferenceRecord(headerPath, source, annotator, signal);
+      if (read.ok) {
+        rows.push(...rowsOf(read.value));
+        await appendFile(samplesTmp, littleEndian(read.value.samples));
+        await appendFile(otherTmp, littleEndian(read.value.otherLead));
+      } else if (read.error.code === 'cancelled') return read;
+      else problems.push(read.error);
+      options.onRecord?.(i + 1, basename(headerPath, '.hea'), read.ok ? null : read.error);
     }
     if (rows.length === 0) return { ok: false, error: problems[0]! };
     const { leads, ...window } = source;
     const index = { format: SEGMENTS_FORMAT, ...window, leads: leads.preferred, segments: rows };
-    await writeFile(`${indexPath}.tmp`, JSON.stringify(index));
-    await rename(`${samplesPath}.tmp`, samplesPath);
-    await rename(`${indexPath}.tmp`, indexPath);
+    await writeFile(indexTmp, JSON.stringify(index));
+    for (const path of paths) await rename(`${path}.tmp`, path);
     return ok({ segments: rows, problems });
   } catch (cause) {
     return { ok: false, error: fileFailure(outDir, cause) };
   } finally {
-    await rm(`${samplesPath}.tmp`, { force: true });
+    for (const path of paths) await rm(`${path}.tmp`, { force: true }).catch(() => undefined);
   }
 }
 
@@ -94,18 +95,6 @@ function rowsOf(record: ReferenceRecord): PreparedSegment[] {
     labels,
     unreadable,
   }));
-}
-
-/** All segments of a record, zeros where one is Unreadable. */
-function withZeros(record: ReferenceRecord, windowSamples: number): Float32Array {
-  const all = new Float32Array(record.segments.length * windowSamples);
-  let row = 0;
-  record.segments.forEach(({ unreadable }, i) => {
-    if (unreadable) return;
-    const start = row++ * windowSamples;
-    all.set(record.samples.subarray(start, start + windowSamples), i * windowSamples);
-  });
-  return all;
 }
 
 function littleEndian(values: Float32Array): Uint8Array {

@@ -2,8 +2,9 @@ import { basename, extname } from 'node:path';
 import { err, ok, type ModelCard, type Result } from '../../shared/domain';
 import { chooseLead } from '../analysis/choose-lead';
 import type { SegmentWindow } from '../analysis/types';
-import { createWindowReader, type WindowSpec } from '../analysis/windows';
+import { createWindowReader, type WindowBatch, type WindowSpec } from '../analysis/windows';
 import { openRecord, readAnnotations } from '../wfdb';
+import type { RecordReader } from '../wfdb/types';
 import { patientOf } from './databases';
 import { labelWindows, type SegmentLabels } from './labels';
 
@@ -21,8 +22,10 @@ export interface ReferenceRecord {
   readonly leadName: string;
   /** Every segment of the grid. */
   readonly segments: readonly ReferenceSegment[];
-  /** Row-major [readable segments, windowSamples], standardised. */
+  /** Row-major [segments, windowSamples], standardised; zeros where a segment is Unreadable. */
   readonly samples: Float32Array;
+  /** The same windows of the record's next ECG lead; zeros where it is Unreadable or there is none. */
+  readonly otherLead: Float32Array;
 }
 
 /**
@@ -59,14 +62,46 @@ export async function readReferenceRecord(
       batch.value.windows.map(({ startS }) => Math.round(startS * rateHz)),
       Math.round(windows.value.grid.windowS * rateHz),
     );
+    const other = await readOtherLead(reader, lead.value.index, source, signal);
+    if (!other.ok) return other;
     return ok({
       record: reader.name,
       patient: patientOf(reader.name),
       leadName: lead.value.name,
       segments: batch.value.windows.map((window, i) => ({ ...window, labels: labels[i]! })),
-      samples: batch.value.samples,
+      samples: spread(batch.value, source.windowSamples),
+      otherLead: other.value
+        ? spread(other.value, source.windowSamples)
+        : new Float32Array(batch.value.windows.length * source.windowSamples),
     });
   } finally {
     await reader.close();
   }
+}
+
+/** The first ECG lead besides the one in use; null where there is none. */
+async function readOtherLead(
+  reader: RecordReader,
+  used: number,
+  source: SegmentSource,
+  signal?: AbortSignal,
+): Promise<Result<WindowBatch | null>> {
+  for (const { index } of reader.signals) {
+    if (index === used) continue;
+    const windows = createWindowReader(reader, index, source, 'plain');
+    if (windows.ok) return windows.value.read(0, windows.value.grid.count, signal);
+  }
+  return ok(null);
+}
+
+/** A row for every window: those of the readable ones, zeros between them. */
+function spread({ windows, samples }: WindowBatch, windowSamples: number): Float32Array {
+  const all = new Float32Array(windows.length * windowSamples);
+  let row = 0;
+  windows.forEach(({ unreadable }, i) => {
+    if (unreadable) return;
+    const start = row++ * windowSamples;
+    all.set(samples.subarray(start, start + windowSamples), i * windowSamples);
+  });
+  return all;
 }
