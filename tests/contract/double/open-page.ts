@@ -38,7 +38,7 @@ export async function openPage(browser: Browser, double: Double): Promise<Double
   await context.exposeBinding(
     '__ipc',
     async (source, kind: string, channel: string, body: string) => {
-      const [input] = decode(Buffer.from(body, 'base64')) as [unknown];
+      const [input] = decode(Buffer.from(body, 'base64')) as unknown[];
       const url = source.frame.url().replace(PAGE_ORIGIN, 'fiducial://app');
       const from = { ...OWN_PAGE, url, top: source.frame === source.page.mainFrame() };
       if (kind === 'send') return (double.send(channel, input, from), '');

@@ -47,7 +47,7 @@ const electron = {
       }
       return answer.value;
     },
-    send: (channel: string, input: unknown) => void page.__ipc('send', channel, toBody([input])),
+    send: (channel: string, ...args: unknown[]) => void page.__ipc('send', channel, toBody(args)),
     on(channel: string, listener: (event: unknown, ...args: unknown[]) => void) {
       const set = listeners.get(channel) ?? new Set();
       listeners.set(channel, set);
