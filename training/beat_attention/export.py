@@ -32,16 +32,19 @@ def outputs_of(members: int) -> dict:
         "fibrillation": ["batch", SEQUENCE],
         "attention": ["batch", SEQUENCE, members],
         "score": ["batch", SEQUENCE, members],
+        "ectopyAttention": ["batch", SEQUENCE, members],
+        "ectopyScore": ["batch", SEQUENCE, members],
     }
 
 
 class Deployed(nn.Module):
-    """Members averaged and calibrated; per beat: class probabilities, fibrillation probability, and for `review`
-    every member's attention logit and score. A segment's logit is `bias` plus the mean over members of the sum over
-    its beats of softmax(attention) times score; its probability is the logistic of that.
+    """Members averaged and calibrated; per beat: class probabilities, fibrillation probability, and for each task
+    (`review`, and `ectopy` by itself) every member's attention logit and score. A segment's logit is the task's bias
+    plus the mean over members of the sum over its beats of softmax(attention) times score; its probability is the
+    logistic of that.
 
-    calibration: `temperature` divides the class logits, `classOffset` is added to them; `fibrillation` and `review`
-    are (slope, offset) of Platt's logistic on the logit.
+    calibration: `temperature` divides the class logits, `classOffset` is added to them; `fibrillation`, `review` and
+    `ectopy` are (slope, offset) of Platt's logistic on the logit.
     """
 
     def __init__(self, members, calibration: dict):
@@ -49,20 +52,24 @@ class Deployed(nn.Module):
         self.members = nn.ModuleList(members)
         self.calibration = calibration
         self.register_buffer("offset", torch.tensor(calibration["classOffset"], dtype=torch.float32))
-        slope, offset = calibration["review"]
-        task = TASKS.index("review")
-        self.bias = float(offset + slope * sum(float(net.bias[task]) for net in members) / len(members))
+
+    def bias(self, task: str) -> float:
+        slope, offset = self.calibration[task]
+        at = TASKS.index(task)
+        return float(offset + slope * sum(float(net.bias[at]) for net in self.members) / len(self.members))
 
     def forward(self, windows, dominant, present, rhythm, mask):
         answers = [net(windows, dominant, present, rhythm, mask) for net in self.members]
         mean = lambda i: sum(answer[i] for answer in answers) / len(answers)
-        task = TASKS.index("review")
         slope, offset = self.calibration["fibrillation"]
         classes = (mean(0) / self.calibration["temperature"] + self.offset).softmax(-1)
         fibrillation = torch.sigmoid(mean(1) * slope + offset)
-        attention = torch.stack([answer[2][..., task] for answer in answers], -1)
-        score = torch.stack([answer[3][..., task] for answer in answers], -1) * self.calibration["review"][0]
-        return classes, fibrillation, attention, score
+        pooled = []
+        for task in ("review", "ectopy"):
+            at = TASKS.index(task)
+            pooled.append(torch.stack([answer[2][..., at] for answer in answers], -1))
+            pooled.append(torch.stack([answer[3][..., at] for answer in answers], -1) * self.calibration[task][0])
+        return classes, fibrillation, *pooled
 
 
 def export(net: Deployed, card: dict, out) -> dict:
@@ -74,7 +81,7 @@ def export(net: Deployed, card: dict, out) -> dict:
     out.mkdir(parents=True, exist_ok=True)
     outputs = outputs_of(len(net.members))
     card = {**card, "parameters": {
-        **card["parameters"], "classes": list(CLASSES), "sequenceBeats": SEQUENCE, "segmentBiasLogit": net.bias,
+        **card["parameters"], "classes": list(CLASSES), "sequenceBeats": SEQUENCE, "segmentBiasLogit": {task: net.bias(task) for task in ("review", "ectopy")},
         "calibration": net.calibration, "members": len(net.members), "inputs": INPUTS, "outputs": outputs,
     }}
     graph = _trace(net.eval(), outputs)

@@ -1,4 +1,11 @@
-import type { BeatColumns, Overlay, Result, RhythmEpisode, Segment } from '../../shared/domain';
+import type {
+  BeatColumns,
+  LabelScheme,
+  Overlay,
+  Result,
+  RhythmEpisode,
+  Segment,
+} from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { AnalysisResult } from '../store-types';
 import type { RecordReader } from '../wfdb/types';
@@ -11,6 +18,8 @@ export interface AnalyserInput {
   readonly model: ModelFiles;
   /** Lead that the reader chose for a single-lead model; null lets the model's preference decide. */
   readonly lead: number | null;
+  /** Label scheme to answer under, for evaluation; by default the card's. A model that knows only one ignores it. */
+  readonly scheme?: LabelScheme;
   readonly pool: Pool;
   readonly inference: Inference;
   readonly signal: AbortSignal;

@@ -11,6 +11,11 @@ const PREFERRED = ['MLII', 'II', 'V1', 'MLI', 'I', 'V5', 'V2', 'MLIII', 'III', '
 /** Below this a QRS complex is too coarse to be classed (design.md: rates from 100 Hz on). */
 const LOWEST_RATE_HZ = 100;
 
+/** A lead and its index in the record. */
+export interface BeatLead extends LeadSignal {
+  readonly index: number;
+}
+
 /**
  * The leads that the beat model reads: the one a reader chose, else up to `most` ECG leads of the record.
  * @returns `unsupported` for a record without an ECG lead sampled at 100 Hz or more
@@ -19,11 +24,13 @@ export function beatLeads(
   reader: RecordReader,
   most: number,
   wanted: number | null,
-): Result<LeadSignal[]> {
+): Result<BeatLead[]> {
   if (wanted !== null) {
     const lead = leadSignal(reader, wanted);
     if (!lead.ok) return lead;
-    return lead.value.rateHz >= LOWEST_RATE_HZ ? ok([lead.value]) : tooSlow(reader);
+    return lead.value.rateHz >= LOWEST_RATE_HZ
+      ? ok([{ index: wanted, ...lead.value }])
+      : tooSlow(reader);
   }
   const ecg = reader.signals.filter(({ units }) => millivoltsPerUnit(units) !== null);
   if (ecg.length === 0) {
@@ -37,12 +44,13 @@ export function beatLeads(
     ecg.length <= most
       ? ecg
       : [...ecg].sort((a, b) => rank(a.description) - rank(b.description)).slice(0, most);
-  const leads: LeadSignal[] = [];
+  const leads: BeatLead[] = [];
   for (const { index } of chosen) {
     const lead = leadSignal(reader, index);
     if (!lead.ok || lead.value.rateHz < LOWEST_RATE_HZ) continue;
     // The detector adds leads sample by sample, so they share one rate: that of the first.
-    if (leads.length === 0 || lead.value.rateHz === leads[0]!.rateHz) leads.push(lead.value);
+    if (leads.length === 0 || lead.value.rateHz === leads[0]!.rateHz)
+      leads.push({ index, ...lead.value });
   }
   return leads.length > 0 ? ok(leads) : tooSlow(reader);
 }

@@ -1,3 +1,4 @@
+import { beatTask } from '../analysis/beat-task';
 import { windowsTask } from '../analysis/windows-task';
 import { hashTask } from '../recordings/hash-task';
 import { reportTask } from '../report/report-task';
@@ -11,6 +12,7 @@ export const TASKS = {
   'traces.tile': tileTask,
   'recordings.hash': hashTask,
   'analysis.windows': windowsTask,
+  'analysis.beats': beatTask,
   'report.write': reportTask,
 } as const;
 

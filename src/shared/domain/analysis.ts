@@ -64,6 +64,8 @@ export const Overlay = z.object({
   startS: z.number(),
   stepS: z.number(),
   tokens: z.int(),
+  /** Where tokens are heartbeats: the R peak of each, from the start of the recording; the grid above is then void. */
+  tokenTimesS: z.instanceof(Float64Array).optional(),
   heads: z.int(),
   /** Row-major [heads, tokens]; each row sums to 1. */
   attention: z.instanceof(Float32Array),

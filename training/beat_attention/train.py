@@ -1,0 +1,180 @@
+"""The shipped model: `python -m beat_attention.train --data PREPARED --answers CV/answers.pkl --out resources/models`.
+
+Calibration, threshold and figures come from the cross-validation's out-of-fold answers; the weights are then trained
+on every record.
+"""
+
+import argparse
+import json
+import pickle
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from . import figures
+from .calibrate import calibrate
+from .data import load
+from .export import NAME, Deployed, export
+from .fit import fit
+from .model import BeatAttention
+
+VERSION = "1.0.0"
+RESAMPLES = 200
+LEADS_READ = 3
+UNCERTAIN_BELOW = 0.45
+LIMITS = [
+    "Research and education only; not a medical device.",
+    "Trained on 61 half-hour recordings of adults (22 of MIT-BIH, 39 of the MIT-BIH Supraventricular database), two leads, "
+    "128 and 360 Hz, recorded from about 1975 to 1990.",
+    "Paced hearts were not trained on: paced beats may be called V or Q, and their segments flagged.",
+    "Bundle branch block counts as N and is not flagged by itself; new block or aberrant conduction may be called V.",
+    "Fibrillation was learnt from two patients and from simulated fibrillation; flutter with regular conduction is likely to be missed.",
+    "Fusion beats (F) are rarely recognised; most are called V or N.",
+    "A tachycardia that lasts through a whole recording has no slower rhythm to be compared with and may be called N.",
+    "ST changes, QT, infarction and conduction intervals are not judged.",
+]
+
+
+def estimate(rows, figure, resamples: int = RESAMPLES) -> dict:
+    """A figure over records with its 95 % interval from a bootstrap over patients' records."""
+    random = np.random.default_rng(1)
+    values = []
+    for _ in range(resamples):
+        value = figure([rows[i] for i in random.integers(0, len(rows), len(rows))])
+        if np.isfinite(value):
+            values.append(value)
+    low, high = np.percentile(values, [2.5, 97.5])
+    return {"value": round(figure(rows), 4), "low": round(float(low), 4), "high": round(float(high), 4)}
+
+
+def measure(rows, calibration) -> dict:
+    """Figures of the calibrated out-of-fold answers per database, as the card stores them."""
+    metrics = {}
+    for database in sorted({record.database for record, _ in rows}):
+        mine = [(r, a) for r, a in rows if r.database == database]
+        group = {}
+
+        def segments(task, figure):
+            k = ("ectopy", "review").index(task)
+            slope, shift = calibration[task]
+
+            def value(sample):
+                truth = np.concatenate([r.segments[:, 1 + k] for r, _ in sample])
+                logit = np.concatenate([a["segments"][:, k] for _, a in sample]) * slope + shift
+                logit = np.nan_to_num(logit, nan=figures.NO_BEATS_LOGIT)
+                return figure(truth, 1 / (1 + np.exp(-logit)))
+
+            return estimate(mine, value)
+
+        for task in ("ectopy", "review"):
+            group[f"{task}RocAuc"] = segments(task, figures.roc_auc)
+            group[f"{task}SensitivityAt90Specificity"] = segments(task, lambda t, p: figures.sensitivity_at(t, p, 0.9))
+            group[f"{task}CalibrationError"] = segments(task, figures.calibration_error)
+        threshold = calibration["threshold"]
+        group["reviewSensitivity"] = segments("review", lambda t, p: float((p[t > 0] >= threshold).mean()))
+        group["reviewSpecificity"] = segments("review", lambda t, p: float((p[t == 0] < threshold).mean()))
+
+        def beats(name, key):
+            def value(sample):
+                labels = np.concatenate([r.labels for r, _ in sample])
+                logits = np.concatenate([a["classes"] for _, a in sample]) / calibration["temperature"]
+                return figures.beat_figures(labels, (logits + calibration["classOffset"]).argmax(1))[name][key]
+
+            return estimate(mine, value)
+
+        for name in ("S", "V"):
+            group[f"{name.lower()}F1"] = beats(name, "f1")
+            group[f"{name.lower()}Sensitivity"] = beats(name, "se")
+            group[f"{name.lower()}PositivePredictivity"] = beats(name, "ppv")
+        if any(r.segments[:, 3].any() for r, _ in mine):
+            truth = np.concatenate([r.segments[:, 3] for r, _ in mine])
+            score = np.nan_to_num(np.concatenate([a["segment_fibrillation"] for _, a in mine]), nan=-9.0)
+            group["fibrillationRocAuc"] = round(figures.roc_auc(truth, score), 4)
+            group["fibrillationSensitivityAt95Specificity"] = round(figures.sensitivity_at(truth, score, 0.95), 4)
+        metrics[f"crossValidation.{database}"] = group
+    return metrics
+
+
+def commit() -> str:
+    try:
+        return subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+        ).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def card_of(records, calibration, metrics, options, index) -> dict:
+    return {
+        "id": NAME,
+        "version": VERSION,
+        "title": "Beat attention",
+        "kind": "beat-attention",
+        "scheme": "review",
+        "leads": {"min": 1, "max": LEADS_READ, "preferred": ["MLII", "II", "V1"]},
+        "samplingRateHz": index["window"]["rateHz"],
+        "windowSamples": 10 * index["window"]["rateHz"],
+        "hopSamples": 5 * index["window"]["rateHz"],
+        "filter": {"lowHz": 0.5, "highHz": 50, "order": 5},
+        "threshold": {
+            "value": round(calibration["threshold"], 4),
+            "chosen": "highest threshold with 95 % sensitivity for review on patients held out of training "
+            "(out-of-fold, all folds together)",
+        },
+        "referBand": {key: round(value, 4) for key, value in calibration["referBand"].items()},
+        "training": {
+            "records": [record.name for record in records],
+            "commit": commit(),
+            "seed": options.seed,
+            "recipe": f"{options.members} members, {options.epochs} epochs each, AdamW; training/beat_attention/fit.py",
+            "software": f"PyTorch {torch.__version__}, NumPy {np.__version__}",
+        },
+        "metrics": metrics,
+        "limits": LIMITS,
+        "parameters": {
+            "featureVersion": index["featureVersion"], "uncertainBelow": UNCERTAIN_BELOW, "leads": LEADS_READ,
+        },
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--answers", required=True, help="out-of-fold answers of crossval")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--members", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--weights", default="", help="folder of already trained members, or where to keep them")
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    records = load(options.data)
+    index = json.loads((Path(options.data) / "index.json").read_text())
+    answers = pickle.loads(Path(options.answers).read_bytes())
+    rows = [(r, answers[f"{r.database}/{r.name}"]) for r in records if f"{r.database}/{r.name}" in answers]
+    calibration = calibrate(rows)
+    metrics = measure(rows, calibration)
+    print(json.dumps({"calibration": calibration, "metrics": metrics}, indent=1), flush=True)
+    members = []
+    for k in range(options.members):
+        kept = Path(options.weights) / f"member{k}.pt" if options.weights else None
+        if kept and kept.exists():
+            net = BeatAttention()
+            net.load_state_dict(torch.load(kept, map_location="cpu"))
+            net.eval()
+        else:
+            net = fit(records, options.epochs, options.seed + 100 * k)
+            if kept:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                torch.save(net.state_dict(), kept)
+        members.append(net)
+    threshold_parts = {k: calibration[k] for k in ("temperature", "classOffset", "fibrillation", "review", "ectopy")}
+    card = export(Deployed(members, threshold_parts), card_of(records, calibration, metrics, options, index), options.out)
+    print(card["files"]["scan"])
+
+
+if __name__ == "__main__":
+    main()
