@@ -9,339 +9,198 @@ import type { KeyBinding } from './useKeys';
 import type { Scroller } from './useScroller';
 
 export type DialogName =
-  'help' | 'goto' | 'leads' | 'calibrate' | 'model' | 'report' | 'scan' | 'history' | null;
+  | 'help'
+  | 'goto'
+  | 'leads'
+  | 'calibrate'
+  | 'model'
+  | 'report'
+  | 'scan'
+  | 'history'
+  | 'about'
+  | null;
 
-const next = <T>(values: readonly T[], current: T, by = 1): T =>
-  values[(values.indexOf(current) + by + values.length) % values.length]!;
-const bounded = <T>(values: readonly T[], current: T, by: number): T =>
-  values[Math.min(values.length - 1, Math.max(0, values.indexOf(current) + by))]!;
+export interface Actions {
+  readonly dialog: (name: DialogName) => void;
+  readonly open: (kind: 'record' | 'folder') => void;
+  readonly note: () => void;
+}
+
+type Extra = Pick<KeyBinding, 'ctrl' | 'shift' | 'menu' | 'on'>;
+const SHIFT = { shift: true };
+const CTRL = { ctrl: true };
+const MENU = { menu: true };
 
 const SPEEDS = [12.5, 25, 50] as const;
 const GAINS = [5, 10, 20] as const;
 
-/** Every key of the viewer. The help lists what is here, so the two cannot differ. */
-export function useBindings(
-  scroller: Scroller,
-  actions: { dialog: (name: DialogName) => void; open: () => void; note: () => void },
-): readonly KeyBinding[] {
-  const analysis = useAnalysis();
+const nextOf = <T>(values: readonly T[], current: T): T =>
+  values[(values.indexOf(current) + 1) % values.length]!;
+const bounded = <T>(values: readonly T[], current: T, by: number): T =>
+  values[Math.min(values.length - 1, Math.max(0, values.indexOf(current) + by))]!;
+
+/** Every key of the viewer. Help and menu list what is here, so that they cannot differ from it. */
+export function useBindings(scroller: Scroller, actions: Actions): readonly KeyBinding[] {
+  return [
+    ...moving(scroller, actions),
+    ...deciding(actions),
+    ...showing(actions),
+    ...inGroup('Window', (bind) => {
+      bind(['o'], 'Ctrl O', 'open a record', () => actions.open('record'), { ...CTRL, ...MENU });
+      bind([], '', 'open a folder', () => actions.open('folder'), MENU);
+      bind(['s'], 'S', 'scan a folder', () => actions.dialog('scan'), MENU);
+      bind(['p'], 'Ctrl P', 'report', () => actions.dialog('report'), { ...CTRL, ...MENU });
+      bind([], '', 'model', () => actions.dialog('model'), MENU);
+      bind([], '', 'about', () => actions.dialog('about'), MENU);
+      bind(['?'], '?', 'this list', () => actions.dialog('help'));
+    }),
+  ];
+}
+
+function inGroup(
+  group: KeyBinding['group'],
+  fill: (
+    bind: (keys: string[], shown: string, does: string, run: () => void, extra?: Extra) => void,
+  ) => void,
+): KeyBinding[] {
+  const list: KeyBinding[] = [];
+  fill((keys, shown, does, run, extra = {}) =>
+    list.push({ keys, shown, does, run, group, ...extra }),
+  );
+  return list;
+}
+
+function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
   const recording = useRecording();
+  const selection = useSelection();
+  const view = useView();
+  // A page leaves one large square of the last one in sight.
+  const page = (): number => view.spanS - 0.2;
+  const jump = (go: () => unknown) => (): void => {
+    scroller.stop();
+    go();
+  };
+  const beside = (by: 1 | -1) => jump(() => selection.select(selection.position + by, true));
+  return inGroup('Move', (bind) => {
+    bind(['ArrowRight'], '→', 'scroll 1 s on', () => scroller.by(1));
+    bind(['ArrowLeft'], '←', 'scroll 1 s back', () => scroller.by(-1));
+    bind(['ArrowRight'], 'Shift →', 'scroll 0.2 s on', () => scroller.by(0.2), SHIFT);
+    bind(['ArrowLeft'], 'Shift ←', 'scroll 0.2 s back', () => scroller.by(-0.2), SHIFT);
+    bind(['PageDown'], 'PageDown', 'next page', () => scroller.by(page()));
+    bind(['PageUp'], 'PageUp', 'page before', () => scroller.by(-page()));
+    bind(
+      ['Home'],
+      'Home',
+      'start of the recording',
+      jump(() => view.scrollTo(0)),
+    );
+    bind(
+      ['End'],
+      'End',
+      'end of the recording',
+      jump(() => view.scrollTo(recording.durationS)),
+    );
+    bind(
+      ['n'],
+      'N',
+      'next flagged segment',
+      jump(() => selection.walk(1)),
+    );
+    bind(
+      ['p'],
+      'P',
+      'previous flagged segment',
+      jump(() => selection.walk(-1)),
+    );
+    bind(
+      ['n'],
+      'Shift N',
+      'next undecided segment',
+      jump(() => selection.walk(1, true)),
+      SHIFT,
+    );
+    bind(['.'], '.', 'segment after', beside(1));
+    bind([','], ',', 'segment before', beside(-1));
+    bind(['g'], 'G', 'go to a time', () => actions.dialog('goto'), MENU);
+  });
+}
+
+function deciding(actions: Actions): KeyBinding[] {
   const review = useReview();
   const selection = useSelection();
   const settings = useSettings();
-  const view = useView();
-
   const decide = (key: DecisionButton['key']) => (): void => {
     const segment = selection.current;
     if (segment) selection.decide(decisionForKey(segment, selection.isHidden(segment), key));
   };
-  const heads = (): number => {
-    const segment = selection.current;
-    return segment ? (analysis.overlayOf(segment.index)?.heads ?? 0) : 0;
-  };
-  // A page leaves one large square of the last one in sight.
-  const page = (): number => view.spanS - 0.2;
+  const blind = (): void => settings.set({ blindFirst: !settings.values.blindFirst });
+  const undo = (): void => void review.undo(false);
+  const redo = (): void => void review.undo(true);
+  return inGroup('Decide', (bind) => {
+    bind(['a'], 'A', 'agree, then the next undecided', decide('A'));
+    bind(['o'], 'O', 'overrule, then the next undecided', decide('O'));
+    bind(['u'], 'U', 'unsure, then the next undecided', decide('U'));
+    bind(['e'], 'E', 'write a note', actions.note);
+    bind(['z'], 'Z', 'undo', undo);
+    bind(['y'], 'Y', 'redo', redo);
+    bind(['z'], '', 'redo', redo, SHIFT);
+    bind(['z'], '', 'undo', undo, CTRL);
+    bind(['z'], '', 'redo', redo, { ...SHIFT, ...CTRL });
+    bind(['b'], 'B', 'blind-first: decide before the verdict shows', blind, {
+      ...MENU,
+      on: () => settings.values.blindFirst,
+    });
+    bind(['h'], 'H', 'history of decisions', () => actions.dialog('history'), MENU);
+    bind(['Escape'], 'Esc', 'let go of chosen segments', () => selection.clearChosen());
+  });
+}
 
-  return [
-    {
-      keys: ['ArrowRight'],
-      shown: '→',
-      does: 'scroll 1 s on',
-      group: 'Move',
-      run: () => scroller.by(1),
-    },
-    {
-      keys: ['ArrowLeft'],
-      shown: '←',
-      does: 'scroll 1 s back',
-      group: 'Move',
-      run: () => scroller.by(-1),
-    },
-    {
-      keys: ['ArrowRight'],
-      shift: true,
-      shown: 'Shift →',
-      does: 'scroll 0.2 s on',
-      group: 'Move',
-      run: () => scroller.by(0.2),
-    },
-    {
-      keys: ['ArrowLeft'],
-      shift: true,
-      shown: 'Shift ←',
-      does: 'scroll 0.2 s back',
-      group: 'Move',
-      run: () => scroller.by(-0.2),
-    },
-    {
-      keys: ['PageDown', ' '],
-      shown: 'PageDown',
-      does: 'next page',
-      group: 'Move',
-      run: () => scroller.by(page()),
-    },
-    {
-      keys: ['PageUp'],
-      shown: 'PageUp',
-      does: 'page before',
-      group: 'Move',
-      run: () => scroller.by(-page()),
-    },
-    {
-      keys: ['Home'],
-      shown: 'Home',
-      does: 'start of the recording',
-      group: 'Move',
-      run: () => (scroller.stop(), view.scrollTo(0)),
-    },
-    {
-      keys: ['End'],
-      shown: 'End',
-      does: 'end of the recording',
-      group: 'Move',
-      run: () => (scroller.stop(), view.scrollTo(recording.durationS)),
-    },
-    {
-      keys: ['n'],
-      shown: 'N',
-      does: 'next flagged segment',
-      group: 'Move',
-      run: () => (scroller.stop(), selection.walk(1)),
-    },
-    {
-      keys: ['p'],
-      shown: 'P',
-      does: 'previous flagged segment',
-      group: 'Move',
-      run: () => (scroller.stop(), selection.walk(-1)),
-    },
-    {
-      keys: ['n'],
-      shift: true,
-      shown: 'Shift N',
-      does: 'next undecided segment',
-      group: 'Move',
-      run: () => (scroller.stop(), selection.walk(1, true)),
-    },
-    {
-      keys: [','],
-      shown: ',',
-      does: 'segment before',
-      group: 'Move',
-      run: () => (scroller.stop(), selection.select(selection.position - 1, true)),
-    },
-    {
-      keys: ['.'],
-      shown: '.',
-      does: 'segment after',
-      group: 'Move',
-      run: () => (scroller.stop(), selection.select(selection.position + 1, true)),
-    },
-    {
-      keys: ['g'],
-      shown: 'G',
-      does: 'go to a time',
-      group: 'Move',
-      run: () => actions.dialog('goto'),
-    },
-    {
-      keys: ['a'],
-      shown: 'A',
-      does: 'agree, and show the next undecided',
-      group: 'Decide',
-      run: decide('A'),
-    },
-    {
-      keys: ['o'],
-      shown: 'O',
-      does: 'overrule, and show the next undecided',
-      group: 'Decide',
-      run: decide('O'),
-    },
-    {
-      keys: ['u'],
-      shown: 'U',
-      does: 'unsure, and show the next undecided',
-      group: 'Decide',
-      run: decide('U'),
-    },
-    { keys: ['e'], shown: 'E', does: 'write a note', group: 'Decide', run: actions.note },
-    { keys: ['z'], shown: 'Z', does: 'undo', group: 'Decide', run: () => void review.undo(false) },
-    { keys: ['y'], shown: 'Y', does: 'redo', group: 'Decide', run: () => void review.undo(true) },
-    {
-      keys: ['z'],
-      shift: true,
-      shown: 'Shift Z',
-      does: 'redo',
-      group: 'Decide',
-      run: () => void review.undo(true),
-    },
-    {
-      keys: ['z'],
-      ctrl: true,
-      shown: 'Ctrl Z',
-      does: 'undo',
-      group: 'Decide',
-      run: () => void review.undo(false),
-    },
-    {
-      keys: ['z'],
-      ctrl: true,
-      shift: true,
-      shown: 'Ctrl Shift Z',
-      does: 'redo',
-      group: 'Decide',
-      run: () => void review.undo(true),
-    },
-    {
-      keys: ['b'],
-      shown: 'B',
-      does: 'blind-first on or off',
-      group: 'Decide',
-      run: () => settings.set({ blindFirst: !settings.values.blindFirst }),
-    },
-    {
-      keys: ['h'],
-      shown: 'H',
-      does: 'history of decisions',
-      group: 'Decide',
-      run: () => actions.dialog('history'),
-    },
-    {
-      keys: ['m'],
-      shown: 'M',
-      does: 'overlay off, attention, evidence',
-      group: 'Show',
-      run: () =>
-        settings.set({
-          overlay: next(['off', 'attention', 'evidence'] as const, settings.values.overlay),
-        }),
-    },
-    {
-      keys: ['m'],
-      shift: true,
-      shown: 'Shift M',
-      does: 'attention head',
-      group: 'Show',
-      run: () =>
-        (view.head = next([null, ...Array.from({ length: heads() }, (_, i) => i)], view.head)),
-    },
-    {
-      keys: ['f'],
-      shown: 'F',
-      does: 'filter raw or 0.5–50 Hz',
-      group: 'Show',
-      run: () => settings.set({ filter: settings.values.filter === 'raw' ? 'bandpass' : 'raw' }),
-    },
-    {
-      keys: ['l'],
-      shown: 'L',
-      does: 'leads: show, hide, order, gain',
-      group: 'Show',
-      run: () => actions.dialog('leads'),
-    },
-    {
-      keys: ['+', '='],
-      shown: '+',
-      does: 'more gain',
-      group: 'Show',
-      run: () => settings.set({ gainMmPerMv: bounded(GAINS, settings.values.gainMmPerMv, 1) }),
-    },
-    {
-      keys: ['-'],
-      shown: '-',
-      does: 'less gain',
-      group: 'Show',
-      run: () => settings.set({ gainMmPerMv: bounded(GAINS, settings.values.gainMmPerMv, -1) }),
-    },
-    {
-      keys: [']'],
-      shown: ']',
-      does: 'faster sweep',
-      group: 'Show',
-      run: () =>
-        settings.set({ sweepSpeedMmPerS: bounded(SPEEDS, settings.values.sweepSpeedMmPerS, 1) }),
-    },
-    {
-      keys: ['['],
-      shown: '[',
-      does: 'slower sweep',
-      group: 'Show',
-      run: () =>
-        settings.set({ sweepSpeedMmPerS: bounded(SPEEDS, settings.values.sweepSpeedMmPerS, -1) }),
-    },
-    {
-      keys: ['r'],
-      shown: 'R',
-      does: 'reference annotations (.atr)',
-      group: 'Show',
-      run: () => (view.showReference = !view.showReference),
-    },
-    {
-      keys: ['v'],
-      shown: 'V',
-      does: 'beats of the model',
-      group: 'Show',
-      run: () => (view.showBeats = !view.showBeats),
-    },
-    {
-      keys: ['c'],
-      shown: 'C',
-      does: 'calipers',
-      group: 'Show',
-      run: () => (view.calipersOn = !view.calipersOn),
-    },
-    {
-      keys: ['k'],
-      shown: 'K',
-      does: 'calibrate the screen',
-      group: 'Show',
-      run: () => actions.dialog('calibrate'),
-    },
-    {
-      keys: ['t'],
-      shown: 'T',
-      does: 'theme',
-      group: 'Show',
-      run: () =>
-        settings.set({ theme: next(['system', 'light', 'dark'] as const, settings.values.theme) }),
-    },
-    {
-      keys: ['o'],
-      ctrl: true,
-      shown: 'Ctrl O',
-      does: 'open a record',
-      group: 'Window',
-      run: actions.open,
-    },
-    {
-      keys: ['p'],
-      ctrl: true,
-      shown: 'Ctrl P',
-      does: 'report',
-      group: 'Window',
-      run: () => actions.dialog('report'),
-    },
-    {
-      keys: ['s'],
-      shown: 'S',
-      does: 'scan a folder',
-      group: 'Window',
-      run: () => actions.dialog('scan'),
-    },
-    {
-      keys: ['Escape'],
-      shown: 'Esc',
-      does: 'let go of chosen segments and calipers',
-      group: 'Window',
-      run: () => (selection.clearChosen(), (view.calipersOn = false)),
-    },
-    {
-      keys: ['?'],
-      shown: '?',
-      does: 'this list',
-      group: 'Window',
-      run: () => actions.dialog('help'),
-    },
-  ];
+function showing(actions: Actions): KeyBinding[] {
+  const analysis = useAnalysis();
+  const selection = useSelection();
+  const settings = useSettings();
+  const view = useView();
+  const { set } = settings;
+  const gain = (by: number) => (): void =>
+    set({ gainMmPerMv: bounded(GAINS, settings.values.gainMmPerMv, by) });
+  const speed = (by: number) => (): void =>
+    set({ sweepSpeedMmPerS: bounded(SPEEDS, settings.values.sweepSpeedMmPerS, by) });
+  const overlay = (): void =>
+    set({ overlay: nextOf(['off', 'attention', 'evidence'] as const, settings.values.overlay) });
+  const filter = (): void => set({ filter: settings.values.filter === 'raw' ? 'bandpass' : 'raw' });
+  const theme = (): void =>
+    set({ theme: nextOf(['system', 'light', 'dark'] as const, settings.values.theme) });
+  const head = (): void => {
+    const segment = selection.current;
+    const heads = segment ? (analysis.overlayOf(segment.index)?.heads ?? 0) : 0;
+    view.head = nextOf([null, ...Array.from({ length: heads }, (_, i) => i)], view.head);
+  };
+  return inGroup('Show', (bind) => {
+    bind(['m'], 'M', 'overlay: off, attention, evidence', overlay);
+    bind(['m'], 'Shift M', 'attention head', head, SHIFT);
+    bind(['f'], 'F', 'filter: raw or 0.5–50 Hz', filter);
+    bind(['+', '='], '+', 'more gain', gain(1));
+    bind(['-'], '-', 'less gain', gain(-1));
+    bind([']'], ']', 'faster sweep', speed(1));
+    bind(['['], '[', 'slower sweep', speed(-1));
+    bind(['l'], 'L', 'leads: show, order, gain', () => actions.dialog('leads'), MENU);
+    bind(['v'], 'V', 'beats of the model', () => (view.showBeats = !view.showBeats), {
+      ...MENU,
+      on: () => view.showBeats,
+    });
+    bind(['r'], 'R', 'reference beats (.atr)', () => (view.showReference = !view.showReference), {
+      ...MENU,
+      on: () => view.showReference,
+    });
+    bind(['c'], 'C', 'calipers', () => (view.calipersOn = !view.calipersOn), {
+      ...MENU,
+      on: () => view.calipersOn,
+    });
+    bind(['w'], 'W', 'whole recording', () => (view.showOverview = !view.showOverview), {
+      ...MENU,
+      on: () => view.showOverview,
+    });
+    bind(['k'], 'K', 'calibrate the screen', () => actions.dialog('calibrate'), MENU);
+    bind(['t'], 'T', 'theme: system, light, dark', theme, MENU);
+  });
 }

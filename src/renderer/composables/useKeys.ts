@@ -6,11 +6,15 @@ export interface KeyBinding {
   /** Needs Ctrl (Command on a Mac); without it the binding wants no modifier but Shift. */
   readonly ctrl?: boolean;
   readonly shift?: boolean;
-  /** How the help writes it. */
+  /** How the help writes it; empty for a second way to do the same. */
   readonly shown: string;
   readonly does: string;
   readonly group: 'Move' | 'Decide' | 'Show' | 'Window';
-  readonly run: (event: KeyboardEvent) => void;
+  readonly run: () => void;
+  /** Also listed in the menu. */
+  readonly menu?: boolean;
+  /** For something that is on or off: whether it is on. */
+  readonly on?: () => boolean;
 }
 
 /** True where a key belongs to the field that has the focus. */
@@ -54,7 +58,7 @@ export function useKeys(bindings: () => readonly KeyBinding[]): void {
     const binding = bindingFor(bindings(), event);
     if (!binding) return;
     event.preventDefault();
-    binding.run(event);
+    binding.run();
   }
   onMounted(() => window.addEventListener('keydown', onKey));
   onBeforeUnmount(() => window.removeEventListener('keydown', onKey));

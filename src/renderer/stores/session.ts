@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { MethodOutput } from '../../shared/contract';
+import type { RecordingEntry } from '../../shared/domain';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useRecording } from './recording';
@@ -9,6 +10,9 @@ import { useSelection } from './selection';
 import { useSettings } from './settings';
 import { useView } from './view';
 import { useWorklist } from './worklist';
+
+/** How long the start waits for a record named on the command line before it opens the last one again. */
+const OPENED_FROM_OUTSIDE_MS = 250;
 
 /** What happens across stores: starting the window and opening a recording. */
 export const useSession = defineStore('session', () => {
@@ -37,26 +41,49 @@ export const useSession = defineStore('session', () => {
     selection.resume();
   }
 
+  /**
+   * Opens what came in: the first entry, unless a folder brought many while a recording is on the paper;
+   * those are on the worklist to choose from.
+   */
+  function openAdmitted(entries: readonly RecordingEntry[]): void {
+    const [first] = entries;
+    if (first && (entries.length === 1 || recording.state !== 'open'))
+      void openRecording(first.recordingId);
+  }
+
   async function start(): Promise<void> {
+    const transport = useTransport();
     analysis.listen();
     worklist.listen();
+    let admitted = false;
+    transport.onHost('host.admitted', (payload) => {
+      admitted = true;
+      void worklist.admit({ ok: true, value: payload }).then((entries) => {
+        // A reconnected stream says again what was opened at its start.
+        if (!entries.some((e) => e.recordingId === recording.recordingId))
+          if (entries[0]) void openRecording(entries[0].recordingId);
+      });
+    });
+    transport.onHost('host.failed', (failure) => {
+      worklist.failure = failure;
+    });
     await Promise.all([
       useSettings().load(),
       worklist.refresh(),
-      useTransport()
-        .call('app.info', {})
-        .then((r) => {
-          if (r.ok) app.value = r.value;
-        }),
-      useTransport()
-        .call('models.list', {})
-        .then((r) => {
-          if (r.ok) models.value = r.value;
-        }),
+      transport.call('app.info', {}).then((r) => {
+        if (r.ok) app.value = r.value;
+      }),
+      transport.call('models.list', {}).then((r) => {
+        if (r.ok) models.value = r.value;
+      }),
     ]);
-    const first = worklist.entries[0];
-    if (first && recording.state === 'empty') await openRecording(first.recordingId);
+    await new Promise((resolve) => setTimeout(resolve, OPENED_FROM_OUTSIDE_MS));
+    if (admitted || recording.state !== 'empty') return;
+    const last = worklist.entries
+      .filter((e) => e.openedAtMs !== null && e.state !== 'failed')
+      .sort((a, b) => b.openedAtMs! - a.openedAtMs!)[0];
+    if (last) await openRecording(last.recordingId);
   }
 
-  return { app, models, openRecording, analyse, start };
+  return { app, models, openRecording, openAdmitted, analyse, start };
 });

@@ -23,6 +23,7 @@ export const useView = defineStore('view', () => {
   const cursor = shallowRef<CursorReading | null>(null);
   const showReference = ref(false);
   const showBeats = ref(true);
+  const showOverview = ref(true);
   const calipersOn = ref(false);
   const calipers = shallowRef<{ deltaS: number; deltaMv: number } | null>(null);
   /** Head of the attention overlay, or null for the mean of all. */
@@ -53,6 +54,7 @@ export const useView = defineStore('view', () => {
     cursor,
     showReference,
     showBeats,
+    showOverview,
     calipersOn,
     calipers,
     head,

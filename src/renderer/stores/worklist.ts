@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import type { Failure, RecordingEntry } from '../../shared/domain';
+import type { Admitted } from '../../shared/contract';
+import type { Failure, RecordingEntry, Result } from '../../shared/domain';
 import { useTransport } from '../transport';
 
 /** Recordings that were opened, dropped or found under a picked folder. */
@@ -18,26 +19,24 @@ export const useWorklist = defineStore('worklist', () => {
     else failure.value = result.error;
   }
 
-  /** Shows the host's dialog; gives the entry to open, or null when the person cancelled. */
-  async function pick(kind: 'record' | 'folder'): Promise<RecordingEntry | null> {
+  /** Shows the host's dialog; gives what was admitted, nothing when the person cancelled. */
+  async function pick(kind: 'record' | 'folder'): Promise<readonly RecordingEntry[]> {
     return admit(await useTransport().pick(kind));
   }
 
-  async function drop(files: readonly File[]): Promise<RecordingEntry | null> {
+  async function drop(files: readonly File[]): Promise<readonly RecordingEntry[]> {
     return admit(await useTransport().dropped(files));
   }
 
-  async function admit(
-    result: Awaited<ReturnType<ReturnType<typeof useTransport>['pick']>>,
-  ): Promise<RecordingEntry | null> {
+  async function admit(result: Result<Admitted>): Promise<readonly RecordingEntry[]> {
     failure.value = null;
     if (!result.ok) {
       if (result.error.code !== 'cancelled') failure.value = result.error;
-      return null;
+      return [];
     }
     sourceIds.value = [...new Set([...sourceIds.value, ...result.value.sourceIds])];
     await refresh();
-    return result.value.entries[0] ?? null;
+    return result.value.entries;
   }
 
   async function forget(recordingId: string): Promise<void> {
@@ -49,5 +48,5 @@ export const useWorklist = defineStore('worklist', () => {
     return useTransport().on('recordings.changed', () => void refresh());
   }
 
-  return { entries, loaded, failure, sourceIds, refresh, pick, drop, forget, listen };
+  return { entries, loaded, failure, sourceIds, refresh, pick, drop, admit, forget, listen };
 });

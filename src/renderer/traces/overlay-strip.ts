@@ -1,7 +1,11 @@
 import type { Overlay } from '../../shared/domain';
 import { attentionOf } from '../why';
 
-/** Signed strength per token, scaled so that the strongest is 1; positive speaks for Abnormal. */
+/**
+ * Signed strength per token, the strongest scaled to 1; positive speaks for Abnormal. Attention is counted
+ * from what each token would get if the network looked nowhere in particular (1 / tokens), because attention
+ * is never zero and a veil over everything would say nothing.
+ */
 export function overlayStrength(
   overlay: Overlay,
   mode: 'attention' | 'evidence',
@@ -10,14 +14,14 @@ export function overlayStrength(
   const values =
     mode === 'evidence' && overlay.evidence.length === overlay.tokens
       ? overlay.evidence
-      : attentionOf(overlay, head);
+      : attentionOf(overlay, head).map((v) => Math.max(0, v - 1 / overlay.tokens));
   let strongest = 0;
   for (const v of values) strongest = Math.max(strongest, Math.abs(v));
   return strongest > 0 ? values.map((v) => v / strongest) : new Float32Array(values.length);
 }
 
-/** Parts of full strength below which nothing is drawn: attention is never zero, and a veil says nothing. */
-const FLOOR = 0.12;
+/** Parts of full strength below which nothing is drawn. */
+const FLOOR = 0.06;
 
 function parseColour(colour: string): [number, number, number] {
   const probe = document.createElement('canvas').getContext('2d');

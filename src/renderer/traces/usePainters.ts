@@ -20,7 +20,7 @@ import type { FrameGeometry } from './trace-plot';
 import type { PaperPainter } from './useTracePlot';
 
 interface Strips {
-  readonly tint: HTMLCanvasElement;
+  readonly tint: HTMLCanvasElement | null;
   readonly ribbon: HTMLCanvasElement;
 }
 
@@ -51,17 +51,19 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     () => strips.clear(),
   );
 
-  function stripsOf(overlay: Overlay): Strips {
+  /** The warm colour is for what needs a reader; in a Normal segment the ribbon stays grey. */
+  function stripsOf(overlay: Overlay, segment: Segment): Strips {
     const mode = settings.values.overlay === 'evidence' ? 'evidence' : 'attention';
+    const warm = segment.verdict === 'Abnormal' || segment.refer;
     const key = `${overlay.segmentIndex}|${mode}|${view.head}`;
     const known = strips.get(key);
     if (known) return known;
     const strength = overlayStrength(overlay, mode, view.head);
     const faded = overlay.faithfulness && !overlay.faithfulness.faithful ? UNFAITHFUL : 1;
-    const { tint, alert, done } = palette.value;
+    const { tint, alert, done, muted } = palette.value;
     const made = {
-      tint: overlayStrip(strength, tint, done, 0.3 * faded),
-      ribbon: overlayStrip(strength, alert, done, 0.92 * faded),
+      tint: warm ? overlayStrip(strength, tint, done, 0.3 * faded) : null,
+      ribbon: overlayStrip(strength, warm ? alert : muted, done, (warm ? 0.92 : 0.5) * faded),
     };
     strips.set(key, made);
     if (strips.size > MAX_STRIPS) strips.delete(strips.keys().next().value!);
@@ -94,14 +96,14 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       if (selection.isHidden(segment)) continue;
       const overlay = analysis.overlayOf(segment.index);
       if (!overlay) continue;
-      const { tint, ribbon } = stripsOf(overlay);
+      const { tint, ribbon } = stripsOf(overlay, segment);
       // The cell's part of the strip, in tokens.
       const from = Math.max(0, (cell.startS - overlay.startS) / overlay.stepS);
       const to = Math.min(overlay.tokens, (cell.endS - overlay.startS) / overlay.stepS);
       if (to <= from) continue;
       const x = frame.x(overlay.startS + from * overlay.stepS);
       const width = frame.x(overlay.startS + to * overlay.stepS) - x;
-      context.drawImage(tint, from, 0, to - from, 1, x, top, width, height);
+      if (tint) context.drawImage(tint, from, 0, to - from, 1, x, top, width, height);
       context.drawImage(
         ribbon,
         from,

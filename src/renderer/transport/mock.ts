@@ -184,6 +184,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
         entries: [
           entry('mock-1', {
             state: 'analysed',
+            openedAtMs: 1,
             synthetic: true,
             progress: 1,
             flagged: flagged.length,

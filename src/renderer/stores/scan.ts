@@ -1,0 +1,73 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { EventPayload, ScanRow } from '../../shared/contract';
+import type { Failure } from '../../shared/domain';
+import { useTransport } from '../transport';
+
+/** A folder scan: rows as they come, and how far it is. */
+export const useScan = defineStore('scan', () => {
+  const scanId = shallowRef<string | null>(null);
+  const rows = shallowRef<readonly ScanRow[]>([]);
+  const progress = shallowRef<EventPayload<'scan.progress'> | null>(null);
+  const failure = shallowRef<Failure | null>(null);
+  const running = computed(
+    () => scanId.value !== null && (progress.value?.state ?? 'running') === 'running',
+  );
+
+  // Rows come in bursts; one update per frame is enough for the eye.
+  let pending: { index: number; row: ScanRow }[] = [];
+  let frame = 0;
+  let listening = false;
+  function flush(): void {
+    frame = 0;
+    const next = [...rows.value];
+    for (const { index, row } of pending) next[index] = row;
+    pending = [];
+    rows.value = next;
+  }
+
+  function listen(): void {
+    if (listening) return;
+    listening = true;
+    useTransport().on('scan.row', (event) => {
+      if (event.scanId !== scanId.value) return;
+      pending.push(event);
+      if (frame === 0) frame = requestAnimationFrame(flush);
+    });
+    useTransport().on('scan.progress', (event) => {
+      if (event.scanId !== scanId.value) return;
+      const ended = event.state !== 'running' && progress.value?.state === 'running';
+      progress.value = event;
+      if (ended) void readAll();
+    });
+  }
+
+  /** Asks for the rows from the service, so that none that came before the listener is missing. */
+  async function readAll(): Promise<void> {
+    const id = scanId.value;
+    if (!id) return;
+    const result = await useTransport().call('scan.rows', { scanId: id, from: 0 });
+    if (result.ok && scanId.value === id && result.value.rows.length >= rows.value.length)
+      rows.value = result.value.rows;
+  }
+
+  async function start(sourceIds: readonly string[], modelId: string | null): Promise<void> {
+    listen();
+    failure.value = null;
+    rows.value = [];
+    progress.value = null;
+    const result = await useTransport().call('scan.start', { sourceIds: [...sourceIds], modelId });
+    if (!result.ok) {
+      failure.value = result.error;
+      return;
+    }
+    scanId.value = result.value.scanId;
+    await readAll();
+  }
+
+  async function cancel(): Promise<void> {
+    if (scanId.value) await useTransport().call('scan.cancel', { scanId: scanId.value });
+  }
+
+  return { scanId, rows, progress, failure, running, start, cancel };
+});
