@@ -30,6 +30,10 @@ export function createPool(options: PoolOptions): Pool {
       idleTimeout: 30_000,
     }),
   };
+  for (const lane of Object.values(lanes)) {
+    // An error outside of any task, such as a late rejection: the thread is replaced, the engine goes on.
+    lane.on('error', (error) => console.error('fiducial: worker thread:', error));
+  }
   return {
     run<T extends TaskName>(
       task: T,
