@@ -6,7 +6,6 @@ export {
   type ReadSamples,
 } from './bandpass';
 export { designBandpass, type BandSpec, type FilterDesign, type Section } from './butterworth';
-export { minMaxEnvelope } from './envelope';
 export { forEachFiniteRun } from './finite-runs';
 export { rationalRatio, type Ratio } from './rational';
 export { createResampler, type Resampler } from './resample';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { minMaxEnvelope } from './envelope';
 import { segmentGrid, segmentStartS } from './segments';
 import { standardise } from './standardise';
 import { unreadableReason } from './unreadable';
@@ -42,22 +41,6 @@ describe('standardise', () => {
     expect([...z]).toEqual([0, 0, 0]);
     standardise(Float64Array.of(NaN, NaN, NaN), z);
     expect([...z]).toEqual([0, 0, 0]);
-  });
-});
-
-describe('envelope', () => {
-  it('gives lowest and highest of each column', () => {
-    expect([...minMaxEnvelope(Float64Array.of(1, -2, 3, 4, 0, 5), 3)]).toEqual([-2, 1, 3, 4, 0, 5]);
-  });
-
-  it('leaves a column with a gap empty, wherever in it the gap lies', () => {
-    const at = (i: number): number[] => {
-      const x = new Float64Array(12).fill(1);
-      x[i] = NaN;
-      return [...minMaxEnvelope(x, 3)];
-    };
-    for (const i of [4, 5, 7]) expect(at(i)).toEqual([1, 1, NaN, NaN, 1, 1]);
-    expect([...minMaxEnvelope(Float64Array.of(1), 2)]).toEqual([NaN, NaN, 1, 1]);
   });
 });
 

@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAnnotations } from '../wfdb';
-import type { Annotation } from '../wfdb/types';
 import { createRecordWriter } from '../wfdb/write-record';
-import { LEAD_NAMES, SHAPES, type Wave } from './beat-shapes';
-import { planBeats, type PlannedBeat } from './beat-plan';
+import { LEAD_NAMES } from './beat-shapes';
+import { planBeats } from './beat-plan';
 import { createNoise } from './disturbances';
+import { addBeat, AFTER_R_S, BEFORE_R_S, type DrawnBeat } from './draw-beat';
 import { addFibrillation } from './fibrillation';
 import { createRandom } from './random';
-import { randomScenario, type Disturbance, type Scenario } from './scenario';
+import { randomScenario, type Scenario } from './scenario';
+import { createTruth } from './truth';
 
 export interface SyntheticOptions {
   readonly name: string;
@@ -24,11 +25,6 @@ export interface SyntheticOptions {
 
 const GAIN_ADU_PER_MV = 200;
 const CHUNK_S = 60;
-/** A beat reaches from before its P wave to the end of its T wave. */
-const BEFORE_R_S = 0.35;
-const AFTER_R_S = 0.85;
-/** Where a Gaussian is drawn, in standard deviations: beyond it is below a hundredth of an ADU. */
-const REACH = 4.5;
 /** Amplitudes follow breathing by a few percent, as the axis turns. */
 const BREATHING_SHARE = 0.05;
 
@@ -67,34 +63,23 @@ export async function writeSyntheticRecord(dir: string, options: SyntheticOption
     ],
   });
 
-  const annotations: Annotation[] = qualityAnnotations(scenario, leads, rateHz);
-  const active: { beat: PlannedBeat; scale: number }[] = [];
+  const truth = createTruth(scenario, { leads, rateHz, frames });
+  const active: DrawnBeat[] = [];
   let next = plan.next();
-  let rhythm = '';
   const chunkFrames = Math.round(CHUNK_S * rateHz);
   for (let start = 0; start < frames; start += chunkFrames) {
     const length = Math.min(chunkFrames, frames - start);
     const endS = (start + length) / rateHz;
-    while (!next.done && next.value.timeS < endS + BEFORE_R_S) {
+    for (; !next.done && next.value.timeS < endS + BEFORE_R_S; next = plan.next()) {
       const beat = next.value;
       const breath = Math.sin(2 * Math.PI * 0.25 * beat.timeS);
       active.push({ beat, scale: 1 + BREATHING_SHARE * breath + 0.015 * random.normal() });
-      const sample = Math.round(beat.timeS * rateHz);
-      // Nobody annotates what was not recorded.
-      const seen = sample < frames && !gaps.some((g) => isWithin(g, beat.timeS));
-      if (beat.symbol && seen) {
-        if (beat.rhythm !== rhythm) {
-          rhythm = beat.rhythm;
-          annotations.push(annotation(Math.max(0, sample - Math.round(0.2 * rateHz)), '+', rhythm));
-        }
-        annotations.push(annotation(sample, beat.symbol));
-      }
-      next = plan.next();
+      truth.add(beat);
     }
     const interleaved = new Float64Array(length * leads);
     for (let lead = 0; lead < leads; lead++) {
       const mv = new Float64Array(length);
-      for (const { beat, scale } of active) addBeat(mv, start, rateHz, lead, beat, scale);
+      for (const drawn of active) addBeat(mv, start, rateHz, lead, drawn);
       addFibrillation(mv, start, rateHz, lead, scenario);
       noises[lead]!(mv, start);
       for (let i = 0; i < length; i++) interleaved[i * leads + lead] = mv[i]! * GAIN_ADU_PER_MV;
@@ -108,60 +93,5 @@ export async function writeSyntheticRecord(dir: string, options: SyntheticOption
     while (active.length > 0 && active[0]!.beat.timeS + AFTER_R_S < endS) active.shift();
   }
   await writer.finish();
-  annotations.sort((a, b) => a.sample - b.sample);
-  await writeFile(path.join(dir, `${name}.atr`), writeAnnotations(annotations));
-}
-
-function isWithin({ startS, endS }: Disturbance, timeS: number): boolean {
-  return timeS >= startS && timeS < endS;
-}
-
-function annotation(sample: number, symbol: string, aux = '', subtype = 0): Annotation {
-  return { sample, symbol, subtype, chan: 0, num: 0, aux };
-}
-
-/** `~` where signal quality changes: low four bits say which leads are noisy, high four which are unreadable. */
-function qualityAnnotations(scenario: Scenario, leads: number, rateHz: number): Annotation[] {
-  const all = (1 << leads) - 1;
-  return scenario.disturbances.flatMap(({ kind, startS, endS, lead = 0 }) => {
-    const subtype = {
-      'lead-off': 0x11 << lead,
-      gap: 0x11 * all,
-      wander: all,
-      mains: all,
-      muscle: all,
-    }[kind];
-    return [
-      annotation(Math.round(startS * rateHz), '~', '', subtype),
-      annotation(Math.round(endS * rateHz), '~'),
-    ];
-  });
-}
-
-function addBeat(
-  mv: Float64Array,
-  startSample: number,
-  rateHz: number,
-  lead: number,
-  beat: PlannedBeat,
-  scale: number,
-): void {
-  const shape = SHAPES[beat.form ?? 'normal'][LEAD_NAMES[lead]!];
-  const add = (waves: readonly Wave[], factor: number, stretch: number, shiftMs: number): void => {
-    for (const [heightMv, centreMs, widthMs] of waves) {
-      const centre = (beat.timeS + (centreMs * stretch + shiftMs) / 1000) * rateHz - startSample;
-      const width = ((widthMs * stretch) / 1000) * rateHz;
-      const from = Math.max(0, Math.ceil(centre - REACH * width));
-      const to = Math.min(mv.length - 1, Math.floor(centre + REACH * width));
-      for (let i = from; i <= to; i++) {
-        const d = (i - centre) / width;
-        mv[i]! += factor * heightMv * Math.exp(-0.5 * d * d);
-      }
-    }
-  };
-  if (beat.atrialScale > 0) add(shape.atrial, scale * beat.atrialScale, 1, beat.atrialShiftMs);
-  if (beat.form === null) return;
-  add(shape.ventricular, scale, 1, 0);
-  // QT shortens with the root of the RR interval (Bazett; ECGSYN scales its angles so as well).
-  add(shape.repolarisation, scale, Math.sqrt(Math.min(1.2, Math.max(0.45, beat.adaptedRrS))), 0);
+  await writeFile(path.join(dir, `${name}.atr`), writeAnnotations(truth.annotations()));
 }
