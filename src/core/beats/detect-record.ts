@@ -1,0 +1,45 @@
+import { err, ok, type Result } from '../../shared/domain';
+import type { RecordReader } from '../wfdb/types';
+import { createQrsDetector, type Detection } from './detect-qrs';
+import { qrsLeads } from './qrs-leads';
+
+const WINDOW_S = 30;
+
+export interface DetectRecordOptions {
+  readonly signal?: AbortSignal;
+  /** Share of the record that has been read, 0 to 1. */
+  onProgress?(done: number): void;
+}
+
+/**
+ * Finds the beats of a record in all of its ECG leads, reading it in windows of 30 s.
+ * @returns beats in time order; `unsupported` without a usable ECG lead, `cancelled` within a window's time
+ */
+export async function detectRecord(
+  reader: RecordReader,
+  { signal, onProgress }: DetectRecordOptions = {},
+): Promise<Result<Detection[]>> {
+  const leads = qrsLeads(reader);
+  if (!leads.ok) return leads;
+  const { signals, rateHz } = leads.value;
+  const detector = createQrsDetector({ rateHz, leads: signals.length });
+  const beats: Detection[] = [];
+  const window = Math.max(1, Math.round(WINDOW_S * reader.frameRateHz));
+  for (let start = 0; start < reader.frames; start += window) {
+    if (signal?.aborted) {
+      return err('cancelled', `Looking for the beats of ${reader.name} was cancelled.`);
+    }
+    const samples: Float64Array[] = [];
+    for (const index of signals) {
+      const read = await reader.readPhysical(index, start, Math.min(reader.frames, start + window));
+      if (!read.ok) return read;
+      samples.push(read.value);
+    }
+    beats.push(...detector.push(samples));
+    onProgress?.(Math.min(1, (start + window) / reader.frames));
+    // Lets a cancel or a progress line through; detection itself never waits.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  beats.push(...detector.flush());
+  return ok(beats);
+}

@@ -1,0 +1,37 @@
+import { err, ok, type Result } from '../../shared/domain';
+import type { RecordReader } from '../wfdb/types';
+
+/** The slowest lead in which a QRS complex can be told from other waves (design.md, section 5). */
+const LOWEST_RATE_HZ = 100;
+const VOLTAGES = new Set(['v', 'mv', 'uv', 'µv', 'μv', 'nv']);
+
+export interface QrsLeads {
+  /** Signal indices in record order. */
+  readonly signals: readonly number[];
+  readonly rateHz: number;
+}
+
+/**
+ * The leads of a record to look for beats in: every signal that is a voltage. Where their rates differ, those of the
+ * rate that most of them have, the faster one of two.
+ * @returns `unsupported` when there is none, or none of 100 Hz or more
+ */
+export function qrsLeads(reader: RecordReader): Result<QrsLeads> {
+  const ecg = reader.signals.filter(({ units }) => VOLTAGES.has(units.trim().toLowerCase()));
+  if (ecg.length === 0) {
+    return err('unsupported', `${reader.name} has no ECG lead: none of its signals is a voltage.`);
+  }
+  const byRate = new Map<number, number[]>();
+  for (const { index, samplesPerFrame } of ecg) {
+    const rateHz = reader.frameRateHz * samplesPerFrame;
+    if (rateHz >= LOWEST_RATE_HZ) byRate.set(rateHz, [...(byRate.get(rateHz) ?? []), index]);
+  }
+  const best = [...byRate].sort(([ra, a], [rb, b]) => b.length - a.length || rb - ra)[0];
+  if (!best) {
+    return err(
+      'unsupported',
+      `${reader.name}: no ECG lead is sampled at ${LOWEST_RATE_HZ} Hz or more, so beats cannot be placed.`,
+    );
+  }
+  return ok({ rateHz: best[0], signals: best[1] });
+}

@@ -1,0 +1,140 @@
+import { BEAT_CLASSES, type BeatClass } from '../../shared/domain';
+import type { Annotation } from '../wfdb/types';
+
+/**
+ * AAMI class of each beat annotation of MIT format: N with bundle branch block and escape beats (L R B e j n), S with
+ * aberrated atrial beats (A a J S), V with escape beats and R-on-T (V E r), F, and Q with paced beats and their fusions
+ * (/ f Q ?). SOURCE: ANSI/AAMI EC57:2012, table 3; the same as the mapping of WFDB's `bxb` (ecgmap.h). `!` (a wave of
+ * ventricular flutter) is no beat.
+ */
+const SYMBOLS: Readonly<Record<BeatClass, string>> = {
+  N: 'N.LRBejn',
+  S: 'AaJS',
+  V: 'VEr',
+  F: 'F',
+  Q: '/fQ?',
+};
+const CLASS_OF_SYMBOL = new Map(
+  BEAT_CLASSES.flatMap((beatClass, code) =>
+    [...SYMBOLS[beatClass]].map((symbol) => [symbol, code] as const),
+  ),
+);
+
+/** Index into BEAT_CLASSES, or null for an annotation that is no beat. */
+export function aamiClass(symbol: string): number | null {
+  return CLASS_OF_SYMBOL.get(symbol) ?? null;
+}
+
+/** Beats in time order: seconds, and index into BEAT_CLASSES. */
+export interface ClassedBeats {
+  readonly timeS: ArrayLike<number>;
+  readonly beatClass: ArrayLike<number>;
+}
+
+/** A stretch of the recording in seconds. */
+export interface Span {
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/** The beats of an annotation file. `rateHz` is what its samples are counted in. */
+export function annotatedBeats(annotations: readonly Annotation[], rateHz: number): ClassedBeats {
+  const beats = annotations.filter(({ symbol }) => aamiClass(symbol) !== null);
+  return {
+    timeS: Float64Array.from(beats, ({ sample }) => sample / rateHz),
+    beatClass: Uint8Array.from(beats, ({ symbol }) => aamiClass(symbol)!),
+  };
+}
+
+/** Ventricular flutter and fibrillation: from `[` to `]`, or to the end of the recording. */
+export function flutterSpans(annotations: readonly Annotation[], rateHz: number): Span[] {
+  const spans: Span[] = [];
+  let startS: number | null = null;
+  for (const { symbol, sample } of annotations) {
+    if (symbol === '[') startS ??= sample / rateHz;
+    if (symbol === ']' && startS !== null) {
+      spans.push({ startS, endS: sample / rateHz });
+      startS = null;
+    }
+  }
+  if (startS !== null) spans.push({ startS, endS: Infinity });
+  return spans;
+}
+
+/** Longest distance between a beat and the detection of it (ANSI/AAMI EC57:2012, 4.3.2). */
+export const MATCH_WINDOW_S = 0.15;
+/** Row or column for `no beat`: extra detections, missed beats. */
+export const NO_BEAT = BEAT_CLASSES.length;
+const SIDE = BEAT_CLASSES.length + 1;
+
+export interface CompareOptions {
+  /** Ventricular flutter of the reference: detections inside are neither right nor wrong. */
+  readonly flutter?: readonly Span[];
+  /**
+   * Beats before this instant are not counted; 300 is EC57's learning period. Default 0, the whole record, because
+   * nothing here learns from the first minutes.
+   */
+  readonly fromS?: number;
+}
+
+/**
+ * Counts of beats by class in the reference (rows) and in the test (columns): [6, 6] row-major, NO_BEAT the last of
+ * each. Use `cell`.
+ */
+export type BeatMatrix = Uint32Array;
+
+export function emptyMatrix(): BeatMatrix {
+  return new Uint32Array(SIDE * SIDE);
+}
+
+export function cell(matrix: BeatMatrix, reference: number, test: number): number {
+  return matrix[reference * SIDE + test]!;
+}
+
+/**
+ * Beat-by-beat comparison. A beat and a detection are a pair when they are at most 150 ms apart and neither has a
+ * nearer neighbour that is still free: the rule of `bxb` (WFDB Applications Guide), which EC57 prescribes.
+ */
+export function compareBeats(
+  reference: ClassedBeats,
+  test: ClassedBeats,
+  { flutter = [], fromS = 0 }: CompareOptions = {},
+): BeatMatrix {
+  const matrix = emptyMatrix();
+  const count = (atS: number, from: number, to: number): void => {
+    if (atS >= fromS) matrix[from * SIDE + to]!++;
+  };
+  const inFlutter = (atS: number): boolean =>
+    flutter.some(({ startS, endS }) => atS >= startS && atS <= endS);
+  const [r, t] = [reference.timeS, test.timeS];
+  let i = 0;
+  let j = 0;
+  while (i < r.length || j < t.length) {
+    const beatS = r[i] ?? Infinity;
+    const detectionS = t[j] ?? Infinity;
+    const distance = Math.abs(beatS - detectionS);
+    const rival =
+      detectionS < beatS
+        ? Math.abs(beatS - (t[j + 1] ?? Infinity))
+        : Math.abs((r[i + 1] ?? Infinity) - detectionS);
+    if (distance <= MATCH_WINDOW_S && distance <= rival) {
+      count(beatS, reference.beatClass[i]!, test.beatClass[j]!);
+      i++;
+      j++;
+    } else if (detectionS < beatS) {
+      if (!inFlutter(detectionS)) count(detectionS, NO_BEAT, test.beatClass[j]!);
+      j++;
+    } else {
+      count(beatS, reference.beatClass[i]!, NO_BEAT);
+      i++;
+    }
+  }
+  return matrix;
+}
+
+/** Adds matrices cell by cell, for gross figures. */
+export function addMatrices(matrices: readonly BeatMatrix[]): BeatMatrix {
+  const sum = emptyMatrix();
+  for (const matrix of matrices) matrix.forEach((value, i) => (sum[i]! += value));
+  return sum;
+}
