@@ -13,6 +13,7 @@ import { reportHandlers } from './report/handlers';
 import { reviewExchange } from './review/exchange-review';
 import { createReviewHandlers } from './review/handlers';
 import { openSqliteStore } from './review/store/sqlite-store';
+import { createFolderScans } from './scan/folder-scans';
 import type { Service, ServiceDependencies } from './service-types';
 import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
@@ -54,8 +55,11 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     provider: createProviderName(inference),
   });
 
+  const scans = createFolderScans({ library, readers, models, emit, complete: analysis.complete });
+
   return ok({
     handlers: {
+      ...scans.handlers,
       ...appHandlers(dependencies, models),
       ...recordingHandlers(library, readers),
       ...traceHandlers(library, readers, pool),
@@ -79,9 +83,6 @@ export async function createService(dependencies: ServiceDependencies): Promise<
         analysis: (analysisId) => analysis.reviewed(analysisId),
       }),
       'annotations.write': notYet,
-      'scan.start': notYet,
-      'scan.cancel': notYet,
-      'scan.rows': notYet,
     },
     admit: (paths) => library.admit(paths),
     document: (documentId) => documents.find(documentId),
@@ -92,6 +93,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       changed,
     }),
     async close() {
+      scans.close();
       await jobs.close();
       await readers.close();
       store.close();

@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { analyseRecord } from '../../core/analysis/analyse-record';
 import { modelSha256 } from '../../core/analysis/analysis-key';
 import { findRecords } from '../../core/recordings/find-records';
 import { recordFingerprint } from '../../core/recordings/fingerprint';
 import { openPartialFile } from '../../core/scan/partial-file';
 import { SCAN_CSV_HEADER, scanCsvLine } from '../../core/scan/scan-csv';
 import { scanRecords } from '../../core/scan/scan-records';
-import type { ScanRow } from '../../core/scan/scan-row';
+import { resultRow, type ScanRow } from '../../core/scan/scan-row';
 import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
@@ -86,12 +87,24 @@ async function scan(
   try {
     const scanned = await scanRecords({
       headerPaths,
-      model: model.value,
       workers: options.workers,
-      readers,
-      pool,
-      inference,
       signal,
+      async analyse(headerPath) {
+        const analysed = await analyseRecord({
+          headerPath,
+          model: model.value,
+          lead: null,
+          readers,
+          pool,
+          inference,
+          signal,
+        });
+        if (!analysed.ok) return analysed;
+        const { info, plan, result } = analysed.value;
+        return ok(
+          resultRow(headerPath, model.value, { info, result, lead: plan.lead?.name ?? null }),
+        );
+      },
       async known(headerPath) {
         const fingerprint = await recordFingerprint(headerPath, readers);
         fingerprints.set(headerPath, fingerprint);

@@ -5,7 +5,7 @@ import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
 import type { ReviewedAnalysis } from '../review/handlers';
 import type { ServiceDependencies } from '../service-types';
-import type { Store, StoredRecording } from '../store-types';
+import type { AnalysisResult, Store, StoredRecording } from '../store-types';
 import type { AnalyserInput } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisIdOf, analysisKey } from './analysis-key';
@@ -35,6 +35,12 @@ export interface Analyses {
   readonly handlers: Pick<Handlers, Names>;
   /** Segments to decide on, and the hash of the model that judged them; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
+  /** Analyses a recording, or finds what is stored, and waits for the end. For scans. */
+  complete(
+    recordingId: string,
+    modelId: string | null,
+    signal: AbortSignal,
+  ): Promise<Result<{ status: AnalysisStatus; result: AnalysisResult }>>;
 }
 
 export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
@@ -156,6 +162,20 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
 
   return {
     handlers,
+    async complete(recordingId, modelId, signal) {
+      const status = await start({ recordingId, modelId, lead: null }, { signal });
+      if (!status.ok) return status;
+      const { analysisId } = status.value;
+      const stop = (): void => void jobs.cancel(analysisId);
+      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) stop();
+      const ended = (await jobs.finished(analysisId)) ?? status.value;
+      signal.removeEventListener('abort', stop);
+      if (ended.state === 'failed') return err('inference-failed', ended.message ?? 'It failed.');
+      const result = resultOf(analysisId);
+      if (ended.state !== 'done' || !result) return err('cancelled', 'The analysis was cancelled.');
+      return ok({ status: ended, result });
+    },
     reviewed(analysisId) {
       const result = resultOf(analysisId);
       const sha256 =

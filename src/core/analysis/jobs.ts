@@ -28,6 +28,8 @@ export interface Jobs {
   start(spec: JobSpec): AnalysisStatus;
   cancel(analysisId: string): AnalysisStatus | null;
   status(analysisId: string): AnalysisStatus | null;
+  /** Waits until the job has ended, one way or another. */
+  finished(analysisId: string): Promise<AnalysisStatus | null>;
   /** What the job has found so far. */
   result(analysisId: string): AnalysisResult | null;
   /** How the latest job of a recording stands, for the worklist; null where only the store has a say. */
@@ -52,6 +54,7 @@ interface Job {
   status: AnalysisStatus;
   startedMs: number;
   finished: Promise<void> | null;
+  readonly ending: { readonly promise: Promise<void>; readonly resolve: () => void };
 }
 
 /**
@@ -79,7 +82,7 @@ export function createJobs(options: JobsOptions): Jobs {
       running.add(job);
       job.finished = work(job).finally(() => {
         running.delete(job);
-        job.spec.ended();
+        end(job);
         forgetOld();
         next();
       });
@@ -125,7 +128,14 @@ export function createJobs(options: JobsOptions): Jobs {
       job.status = ended(job, 'failed', failure.message);
     } else {
       job.status = ended(job, 'done', null);
-      spec.keep(job.status, collector.result());
+      try {
+        spec.keep(job.status, collector.result());
+        // From here on the store answers for it; a day of beats need not stay in memory.
+        jobs.delete(spec.analysisId);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        job.status = ended(job, 'done', `The results could not be stored: ${reason}`);
+      }
     }
     emit('analysis.progress', job.status);
     onChange();
@@ -150,6 +160,7 @@ export function createJobs(options: JobsOptions): Jobs {
         collector: createCollector(),
         startedMs: performance.now(),
         finished: null,
+        ending: createEnding(),
         status: {
           analysisId: spec.analysisId,
           recordingId: spec.recordingId,
@@ -180,7 +191,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const waiting = queue.indexOf(job);
       if (waiting >= 0) {
         queue.splice(waiting, 1);
-        job.spec.ended();
+        end(job);
         job.status = ended(job, 'cancelled', null);
         emit('analysis.progress', job.status);
         onChange();
@@ -191,6 +202,12 @@ export function createJobs(options: JobsOptions): Jobs {
     },
 
     status: (analysisId) => jobs.get(analysisId)?.status ?? null,
+    async finished(analysisId) {
+      const job = jobs.get(analysisId);
+      if (!job) return null;
+      await job.ending.promise;
+      return job.status;
+    },
     result: (analysisId) => jobs.get(analysisId)?.collector.result() ?? null,
 
     activityOf(recordingId) {
@@ -207,11 +224,22 @@ export function createJobs(options: JobsOptions): Jobs {
     },
 
     async close() {
-      for (const job of queue.splice(0)) job.spec.ended();
+      for (const job of queue.splice(0)) end(job);
       for (const job of running) job.controller.abort();
       await Promise.allSettled([...running].map((job) => job.finished));
     },
   };
+}
+
+function createEnding(): Job['ending'] {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+function end(job: Job): void {
+  job.spec.ended();
+  job.ending.resolve();
 }
 
 function progressed(job: Job, update: AnalyserUpdate): AnalysisStatus {
@@ -232,7 +260,15 @@ function progressed(job: Job, update: AnalyserUpdate): AnalysisStatus {
 
 function ended(job: Job, state: AnalysisStatus['state'], message: string | null): AnalysisStatus {
   const elapsedS = (performance.now() - job.startedMs) / 1000;
-  return { ...job.status, state, message, elapsedS, remainingS: state === 'done' ? 0 : null };
+  const provider = job.spec.provider();
+  return {
+    ...job.status,
+    provider,
+    state,
+    message,
+    elapsedS,
+    remainingS: state === 'done' ? 0 : null,
+  };
 }
 
 /** For callers that name an analysis which neither runs nor is stored. */

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '../../shared/domain';
-import { analyseRecord, type AnalyseRecordOptions } from '../analysis/analyse-record';
-import { errorRow, resultRow, type ScanRow } from './scan-row';
+import { errorRow, type ScanRow } from './scan-row';
 
 export interface ScanProgress {
   readonly done: number;
@@ -12,11 +11,11 @@ export interface ScanProgress {
   readonly remainingS: number | null;
 }
 
-export interface ScanOptions extends Pick<
-  AnalyseRecordOptions,
-  'model' | 'readers' | 'pool' | 'inference' | 'signal'
-> {
+export interface ScanOptions {
   readonly headerPaths: readonly string[];
+  readonly signal: AbortSignal;
+  /** Makes the row of one record. */
+  analyse(headerPath: string): Promise<Result<ScanRow>>;
   /** Records at work at a time. */
   readonly workers: number;
   /** A row that is known already, so that a resumed scan does no work twice; null when it is not. */
@@ -75,21 +74,10 @@ export async function scanRecords(options: ScanOptions): Promise<Result<ScanProg
   return signal.aborted ? err('cancelled', 'The scan was cancelled.') : ok(progress());
 }
 
-async function rowOf(headerPath: string, options: ScanOptions): Promise<ScanRow> {
-  const { model, readers, pool, inference, signal } = options;
+async function rowOf(headerPath: string, { analyse }: ScanOptions): Promise<ScanRow> {
   try {
-    const analysed = await analyseRecord({
-      headerPath,
-      model,
-      lead: null,
-      readers,
-      pool,
-      inference,
-      signal,
-    });
-    return analysed.ok
-      ? resultRow(headerPath, model, analysed.value)
-      : errorRow(headerPath, analysed.error);
+    const row = await analyse(headerPath);
+    return row.ok ? row.value : errorRow(headerPath, row.error);
   } catch (bug) {
     console.error(bug);
     const message = bug instanceof Error ? bug.message : String(bug);

@@ -11,7 +11,7 @@ export type ScanRow = z.infer<typeof ScanRowSchema>;
 export function resultRow(
   headerPath: string,
   { card }: Pick<ModelFiles, 'card'>,
-  { info, plan, result }: AnalysedRecord,
+  { info, lead, result }: Pick<AnalysedRecord, 'info' | 'result'> & { lead: string | null },
 ): ScanRow {
   return {
     record: info.name,
@@ -19,7 +19,7 @@ export function resultRow(
     fs: info.samplingRateHz,
     durationS: info.durationS,
     leads: info.leads.map(({ name }) => name),
-    lead: plan.lead?.name ?? null,
+    lead,
     model: card.id,
     scheme: card.scheme,
     threshold: card.threshold.value,

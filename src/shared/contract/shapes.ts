@@ -48,6 +48,8 @@ export const ScanRow = z.object({
   warnings: z.array(Warning),
   segments: z.array(Segment.pick({ startS: true, endS: true, verdict: true, probability: true, reason: true })),
   error: Failure.pick({ code: true, message: true }).optional(),
+  /** The viewer's handle on the record; absent in files that a scan writes. */
+  recordingId: z.string().optional(),
 });
 export type ScanRow = z.infer<typeof ScanRow>;
 

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { relative } from 'node:path';
+import type { Handlers } from '../../shared/contract';
+import { err, ok, type Result } from '../../shared/domain';
+import type { Analyses } from '../analysis/handlers';
+import type { Models } from '../analysis/models';
+import { findRecords } from '../recordings/find-records';
+import type { Library } from '../recordings/library';
+import type { ReaderCache } from '../recordings/reader-cache';
+import { recordingIdOf } from '../recordings/recording-id';
+import { recordingInfo } from '../recordings/recording-info';
+import type { ServiceDependencies } from '../service-types';
+import type { ModelFiles } from '../inference/types';
+import { resultRow, type ScanRow } from './scan-row';
+import { scanRecords, type ScanProgress } from './scan-records';
+
+export interface FolderScanDependencies {
+  readonly library: Library;
+  readonly readers: ReaderCache;
+  readonly models: Models;
+  readonly emit: ServiceDependencies['emit'];
+  readonly complete: Analyses['complete'];
+}
+
+type Names = 'scan.start' | 'scan.cancel' | 'scan.rows';
+
+interface Scan {
+  readonly controller: AbortController;
+  readonly rows: ScanRow[];
+  done: boolean;
+}
+
+/** Scans in the viewer. As many records at a time as analyses run (`jobs.ts`); one more waits at the door. */
+const WORKERS = 3;
+const PROGRESS_INTERVAL_MS = 100;
+/** Finished scans whose rows can still be asked for. */
+const SCANS_KEPT = 5;
+
+/**
+ * Folder scans of the viewer. Every record goes through an ordinary analysis, so it is stored, opens at once
+ * afterwards, and a scan after a kill finds what was finished in the store.
+ */
+export function createFolderScans(dependencies: FolderScanDependencies): {
+  readonly handlers: Pick<Handlers, Names>;
+  close(): void;
+} {
+  const { library, models, emit } = dependencies;
+  const scans = new Map<string, Scan>();
+
+  function find(scanId: string): Result<Scan> {
+    const scan = scans.get(scanId);
+    return scan ? ok(scan) : err('not-found', 'This scan is not known any more; start it again.');
+  }
+
+  async function run(
+    scanId: string,
+    scan: Scan,
+    folders: readonly string[],
+    model: ModelFiles,
+  ): Promise<void> {
+    const { signal } = scan.controller;
+    let latest: ScanProgress = {
+      done: 0,
+      total: 0,
+      failed: 0,
+      current: null,
+      recordsPerS: 0,
+      remainingS: null,
+    };
+    let lastMs = -Infinity;
+    const tell = (state: 'running' | 'done' | 'cancelled'): void =>
+      emit('scan.progress', { scanId, ...latest, state, error: null });
+
+    const found = await findRecords(folders, signal);
+    if (!found.ok) {
+      scan.done = true;
+      return tell('cancelled');
+    }
+    const { headerPaths } = found.value;
+    const ended = await scanRecords({
+      headerPaths,
+      workers: WORKERS,
+      signal,
+      analyse: (headerPath) => rowOf(dependencies, headerPath, model, signal),
+      onRow(row) {
+        const recordingId = recordingIdOf(row.path);
+        const shown = { ...row, recordingId, path: shownPath(row.path, folders) };
+        scan.rows.push(shown);
+        emit('scan.row', { scanId, index: scan.rows.length - 1, row: shown });
+      },
+      onProgress(progress) {
+        const current = progress.current === null ? null : shownPath(progress.current, folders);
+        latest = { ...progress, current };
+        if (performance.now() - lastMs < PROGRESS_INTERVAL_MS) return;
+        lastMs = performance.now();
+        tell('running');
+      },
+    });
+    scan.done = true;
+    if (ended.ok) latest = ended.value;
+    tell(ended.ok ? 'done' : 'cancelled');
+  }
+
+  return {
+    handlers: {
+      async 'scan.start'({ sourceIds, modelId }) {
+        const folders: string[] = [];
+        for (const sourceId of sourceIds) {
+          const folder = library.source(sourceId);
+          if (!folder.ok) return folder;
+          folders.push(folder.value);
+        }
+        const model = await models.find(modelId);
+        if (!model.ok) return model;
+        const scanId = randomUUID();
+        const scan: Scan = { controller: new AbortController(), rows: [], done: false };
+        scans.set(scanId, scan);
+        for (const [id, old] of scans) {
+          if (scans.size <= SCANS_KEPT) break;
+          if (old.done) scans.delete(id);
+        }
+        // After the caller has its answer, so that no event comes before the id it carries.
+        setImmediate(() => void run(scanId, scan, folders, model.value));
+        return ok({ scanId });
+      },
+
+      async 'scan.cancel'({ scanId }) {
+        const scan = find(scanId);
+        if (!scan.ok) return scan;
+        scan.value.controller.abort();
+        return ok({});
+      },
+
+      async 'scan.rows'({ scanId, from }) {
+        const scan = find(scanId);
+        if (!scan.ok) return scan;
+        return ok({ rows: scan.value.rows.slice(from), done: scan.value.done });
+      },
+    },
+    close() {
+      for (const scan of scans.values()) scan.controller.abort();
+    },
+  };
+}
+
+async function rowOf(
+  { library, readers, complete }: FolderScanDependencies,
+  headerPath: string,
+  model: ModelFiles,
+  signal: AbortSignal,
+): Promise<Result<ScanRow>> {
+  const recordingId = recordingIdOf(headerPath);
+  // A record that came into the folder after it was picked is not on the worklist yet.
+  if (!library.find(recordingId).ok) {
+    const admitted = await library.admit([headerPath]);
+    if (!admitted.ok) return admitted;
+  }
+  const info = await readers.use(headerPath, async (reader) => ok(await recordingInfo(reader)));
+  if (!info.ok) return info;
+  const analysed = await complete(recordingId, model.card.id, signal);
+  if (!analysed.ok) return analysed;
+  const { status, result } = analysed.value;
+  return ok(resultRow(headerPath, model, { info: info.value, result, lead: status.lead }));
+}
+
+/** The path as the person knows it: below the folder that was picked, never from the root of the disk. */
+function shownPath(headerPath: string, folders: readonly string[]): string {
+  const inside = folders
+    .map((folder) => relative(folder, headerPath))
+    .find((path) => path !== '' && !path.startsWith('..'));
+  return inside ?? headerPath.split(/[\\/]/).at(-1)!;
+}
