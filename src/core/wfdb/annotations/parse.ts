@@ -47,7 +47,6 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
     }
     if (code > SKIP) {
       damaged(`byte ${at - 2} holds a modifier without an annotation; the rest was left out.`);
-      ended = true;
       break;
     }
     sample += interval;
@@ -77,7 +76,7 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
     }
   }
 
-  if (!ended) damaged('its end mark is missing.');
+  if (!ended && warnings.length === 0) damaged('its end mark is missing.');
   if (annotations.length === 0 && !ended) {
     return err('bad-annotation', `${fileName} is not a WFDB annotation file.`);
   }
