@@ -1,0 +1,194 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EventName, EventPayload, RequestContext } from '../../shared/contract';
+import { METHODS } from '../../shared/contract';
+import type { AnalysisStatus, Result } from '../../shared/domain';
+import { writeTestModel } from '../inference/testing/model-fixture';
+import { pulses, writeRecord } from '../recordings/testing/write-record';
+import { createService } from '../service';
+import type { Service } from '../service-types';
+import { createInlinePool } from '../workers/inline-pool';
+import { createFakeInference } from './testing/fake-inference';
+
+const context: RequestContext = { signal: new AbortController().signal };
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+
+let dir: string;
+let headerPath: string;
+const services: Service[] = [];
+let events: { event: EventName; payload: unknown }[] = [];
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'fiducial-analysis-'));
+  events = [];
+  await writeTestModel(join(dir, 'models'));
+  // 93 s at 360 Hz: 17 segments of the plain grid, and one flush with the end. Flat from 40 to 60 s.
+  headerPath = await writeRecord(dir, {
+    name: 'demo',
+    rateHz: 360,
+    seconds: 93,
+    leads: {
+      V5: () => 0.3,
+      MLII: (t) => (t >= 40 && t < 60 ? 0 : t > 80 ? 3 * pulses(t) : pulses(t)),
+    },
+  });
+});
+afterEach(async () => {
+  for (const service of services.splice(0)) await service.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function open(inference: ReturnType<typeof createFakeInference>) {
+  const service = value(
+    await createService({
+      pool: createInlinePool(),
+      inference,
+      dataDir: join(dir, 'data'),
+      modelsDir: join(dir, 'models'),
+      host: 'cli',
+      version: '0.0.0',
+      emit: <E extends EventName>(event: E, payload: EventPayload<E>) =>
+        void events.push({ event, payload }),
+    }),
+  );
+  services.push(service);
+  const { entries } = value(await service.admit([headerPath]));
+  return { service, recordingId: entries[0]!.recordingId };
+}
+
+async function start(service: Service, recordingId: string): Promise<AnalysisStatus> {
+  return value(
+    await service.handlers['analysis.start'](
+      { recordingId, modelId: 'test-model', lead: null },
+      context,
+    ),
+  );
+}
+
+async function ended(service: Service, analysisId: string): Promise<AnalysisStatus> {
+  for (;;) {
+    const status = value(await service.handlers['analysis.status']({ analysisId }, context));
+    if (status.state !== 'queued' && status.state !== 'running') return status;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+describe('an analysis', () => {
+  it('judges every segment, the last flush with the end, and says why one is unreadable', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.2));
+    const { analysisId, segmentsTotal, lead } = await start(service, recordingId);
+    expect({ segmentsTotal, lead }).toEqual({ segmentsTotal: 18, lead: 'MLII' });
+    expect(await ended(service, analysisId)).toMatchObject({ state: 'done', segmentsDone: 18 });
+    const { segments } = value(
+      await service.handlers['analysis.segments']({ analysisId }, context),
+    );
+    expect(() => METHODS['analysis.segments'].output.parse({ segments })).not.toThrow();
+    expect(segments.map(({ index }) => index)).toEqual([...Array(18).keys()]);
+    expect(segments.at(-1)).toMatchObject({ startS: 83, endS: 93 });
+    const unreadable = segments.filter(({ verdict }) => verdict === 'Unreadable');
+    expect(unreadable.map(({ startS }) => startS)).toEqual([40, 45, 50]);
+    expect(
+      unreadable.every(({ reason, probability }) => reason === 'flat' && probability === null),
+    ).toBe(true);
+    expect(segments.filter(({ verdict }) => verdict === 'Normal')).toHaveLength(15);
+  });
+
+  it('tells of every segment exactly once and ends with a progress of 100 %', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.2, { delayMs: 20 }));
+    const { analysisId } = await start(service, recordingId);
+    await ended(service, analysisId);
+    const told = events
+      .filter(({ event }) => event === 'analysis.segment')
+      .flatMap(({ payload }) => (payload as EventPayload<'analysis.segment'>).segments);
+    expect(told.map(({ index }) => index)).toEqual([...Array(18).keys()]);
+    const last = events.filter(({ event }) => event === 'analysis.progress').at(-1)!;
+    expect(last.payload).toMatchObject({ state: 'done', segmentsDone: 18, remainingS: 0 });
+  });
+
+  it('is found in the store by the next start, without inference', async () => {
+    const first = await open(createFakeInference(() => 0.9));
+    const { analysisId } = await start(first.service, first.recordingId);
+    await ended(first.service, analysisId);
+    await services.pop()!.close();
+
+    const inference = createFakeInference(() => 0.1);
+    const second = await open(inference);
+    const again = await start(second.service, second.recordingId);
+    expect(again).toMatchObject({ analysisId, state: 'done' });
+    expect(inference.batches).toEqual([]);
+    const { entries } = value(await second.service.handlers['recordings.list']({}, context));
+    expect(entries[0]).toMatchObject({ state: 'analysed', flagged: 15, decided: 0 });
+    const overlay = value(
+      await second.service.handlers['analysis.explain']({ analysisId, segment: 0 }, context),
+    );
+    expect(overlay.segmentIndex).toBe(0);
+  });
+
+  it('stops within 200 ms when cancelled, and can be started again', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.2, { delayMs: 5000 }));
+    const { analysisId } = await start(service, recordingId);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const beganMs = performance.now();
+    value(await service.handlers['analysis.cancel']({ analysisId }, context));
+    expect(await ended(service, analysisId)).toMatchObject({ state: 'cancelled' });
+    await service.close();
+    services.pop();
+    expect(performance.now() - beganMs).toBeLessThan(200);
+    const again = await open(createFakeInference(() => 0.2));
+    await start(again.service, again.recordingId);
+    expect(await ended(again.service, analysisId)).toMatchObject({ state: 'done' });
+  });
+
+  it('explains a segment: evidence adds up to the margin, attention to 1 per head', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.7));
+    const { analysisId } = await start(service, recordingId);
+    await ended(service, analysisId);
+    const overlay = value(
+      await service.handlers['analysis.explain']({ analysisId, segment: 17 }, context),
+    );
+    expect(() => METHODS['analysis.explain'].output.parse(overlay)).not.toThrow();
+    expect(overlay).toMatchObject({ segmentIndex: 17, startS: 83, tokens: 900, heads: 8 });
+    expect(overlay.stepS).toBeCloseTo(10 / 900, 12);
+    const sum = overlay.evidence.reduce((total, share) => total + share, 0);
+    expect(overlay.biasLogit + sum).toBeCloseTo(overlay.marginLogit, 3);
+    expect(overlay.marginLogit).toBeCloseTo(Math.log(0.7 / 0.3), 4);
+    for (let head = 0; head < 8; head++) {
+      const row = overlay.attention.subarray(head * 900, (head + 1) * 900);
+      expect(row.reduce((total, share) => total + share, 0)).toBeCloseTo(1, 4);
+    }
+    // This model does not look at its input: masking changes nothing, and the badge must say so.
+    expect(overlay.faithfulness).toMatchObject({ faithful: false });
+  });
+
+  it('does not explain what the model did not look at', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.7));
+    const { analysisId } = await start(service, recordingId);
+    await ended(service, analysisId);
+    const overlay = await service.handlers['analysis.explain']({ analysisId, segment: 8 }, context);
+    expect(overlay).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+  });
+
+  it('reads the lead that was asked for, under an id of its own', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.7));
+    const { analysisId } = await start(service, recordingId);
+    const other = value(
+      await service.handlers['analysis.start'](
+        { recordingId, modelId: 'test-model', lead: 0 },
+        context,
+      ),
+    );
+    expect(other.lead).toBe('V5');
+    expect(other.analysisId).not.toBe(analysisId);
+    await ended(service, other.analysisId);
+    const { segments } = value(
+      await service.handlers['analysis.segments']({ analysisId: other.analysisId }, context),
+    );
+    expect(segments.every(({ verdict }) => verdict === 'Unreadable')).toBe(true);
+  });
+});
