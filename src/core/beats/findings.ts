@@ -40,7 +40,7 @@ const TACHYCARDIA_BPM = 100;
 const PAUSE_S = 2;
 /** Fewer repeats than three are chance, not bigeminy or trigeminy. */
 const LEAST_REPEATS = 3;
-const [, S, V, F] = BEAT_CLASSES.map((_, code) => code);
+const [N, S, V, F] = BEAT_CLASSES.map((_, code) => code);
 
 /**
  * Ectopic beats and their patterns, pauses and atrial fibrillation of a recording. A gap of more than
@@ -111,7 +111,7 @@ function* runsOf(
   }
 }
 
-/** Stretches in which every `period`-th beat is ventricular and the others are not, three times at least. */
+/** Stretches in which every `period`-th beat is ventricular and the others normal, three times at least. */
 function* repeatsOf(
   beatClass: Uint8Array,
   period: number,
@@ -125,7 +125,7 @@ function* repeatsOf(
     let last = i;
     while (
       beatClass[last + period] === V &&
-      beatClass.subarray(last + 1, last + period).every((other) => other !== V)
+      beatClass.subarray(last + 1, last + period).every((other) => other === N)
     ) {
       last += period;
     }

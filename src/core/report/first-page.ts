@@ -56,7 +56,7 @@ function drawExamples(
   for (const strip of examples) {
     // A page is too small for many leads at true scale: the first two stand for them here.
     const leads = strip.leads.slice(0, 2);
-    const paperMm = stripPaperMm(leads.length, 25 * leads.length + 8);
+    const paperMm = stripPaperMm(leads.length, 20 * leads.length + 8);
     if (y + HEAD_MM + paperMm > bottomMm) break;
     const aboutS =
       data.findings.find(({ kind }) => kind === strip.title)?.exampleS ??
@@ -136,9 +136,10 @@ function drawTiles(doc: Doc, data: ReportData, width: number): void {
   const tiles: { share: number; big: string; small: string[]; warm?: boolean }[] = [
     {
       share: 0.36,
-      big: `${flagged.length} of ${data.segments.length} segments flagged`,
+      big: `${flagged.length} flagged`,
       small: [
-        `${decided.length} reviewed, ${flagged.length - decided.length} open · ${unreadable} unreadable`,
+        `of ${data.segments.length} segments, ${unreadable} unreadable`,
+        `${decided.length} reviewed, ${flagged.length - decided.length} open`,
         `${count('agree')} agreed · ${count('overrule')} overruled · ${count('unsure')} unsure`,
       ],
       warm: flagged.length > 0,
@@ -176,9 +177,9 @@ function drawTiles(doc: Doc, data: ReportData, width: number): void {
         tile.warm ? COLOUR.warmLine : COLOUR.rule,
       );
     const colour = tile.warm ? COLOUR.warm : COLOUR.ink;
-    text(doc, tile.big, x + 3, 49, { size: 13, bold: true, colour, widthMm: tileMm - 5 });
+    text(doc, tile.big, x + 3, 49, { size: 15, bold: true, colour, widthMm: tileMm - 5 });
     tile.small.forEach((small, i) =>
-      text(doc, small, x + 3, 58 + i * 4.5, {
+      text(doc, small, x + 3, 57 + i * 4.2, {
         size: 8,
         colour: tile.warm ? COLOUR.warm : COLOUR.muted,
         widthMm: tileMm - 5,
