@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { annotateCommand } from './commands/annotate';
+import { detectCommand } from './commands/detect';
 import { evaluateCommand } from './commands/evaluate';
 import { infoCommand } from './commands/info';
 import { openCommand } from './commands/open';
@@ -21,6 +23,8 @@ const program = new Command('fiducial')
   .addCommand(openCommand())
   .addCommand(infoCommand())
   .addCommand(scanCommand())
+  .addCommand(detectCommand())
+  .addCommand(annotateCommand())
   .addCommand(predictCommand())
   .addCommand(reviewCommand())
   .addCommand(reportCommand())

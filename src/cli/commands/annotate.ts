@@ -1,0 +1,100 @@
+import { Command } from 'commander';
+import { analyseRecord } from '../../core/analysis/analyse-record';
+import { fidAnnotations } from '../../core/beats/fid-annotations';
+import { openRecord } from '../../core/wfdb';
+import { BEAT_CLASSES, err, ok } from '../../shared/domain';
+import { annotateRecords, type Summary } from '../lib/annotate-records';
+import { fail } from '../lib/fail';
+import { interruptible } from '../lib/interrupt';
+import { withWorkbench } from '../lib/workbench';
+
+interface Options {
+  out: string;
+  annotator: string;
+  model?: string;
+  notes?: boolean;
+  force?: boolean;
+  json?: boolean;
+}
+
+/** `fiducial annotate RECORD... --out DIR`: beats with classes and AF episodes, as WFDB annotation files. */
+export function annotateCommand(): Command {
+  return new Command('annotate')
+    .description(
+      'class the heartbeats of records, find atrial fibrillation, write WFDB annotations',
+    )
+    .argument('<record...>', 'records, headers or folders')
+    .requiredOption('--out <dir>', 'folder to write RECORD.fid into; made if absent')
+    .option('--annotator <name>', 'extension of the files', 'fid')
+    .option('--model <id>', 'model to use (default: the default model)')
+    .option('--notes', 'also write a comment per segment that is not Normal')
+    .option('--force', 'replace files that exist')
+    .option('--json', 'print one JSON object per record')
+    .addHelpText(
+      'after',
+      `
+Beats are marked N, S, V, F or Q (ANSI/AAMI EC57); rhythm changes are + with (AFIB and (N. For research
+and education only. Exit code 0: every record was written; 1: some were not.`,
+    )
+    .action(async (paths: string[], options: Options) => {
+      process.exitCode = await interruptible((signal) =>
+        withWorkbench(async ({ pool, inference, models, readers }) => {
+          const model = await models.find(options.model ?? null);
+          if (!model.ok) return fail(model.error);
+          if (model.value.card.kind !== 'beat-attention') {
+            const { id } = model.value.card;
+            return fail(
+              err('bad-input', `Model ${id} gives verdicts on segments and classes no beats.`)
+                .error,
+            );
+          }
+          return annotateRecords({
+            paths,
+            out: options.out,
+            annotator: options.annotator,
+            force: options.force ?? false,
+            json: options.json ?? false,
+            signal,
+            async annotate(headerPath, onProgress) {
+              const analysed = await analyseRecord({
+                headerPath,
+                model: model.value,
+                lead: null,
+                readers,
+                pool,
+                inference,
+                signal,
+                onProgress,
+              });
+              if (!analysed.ok) return analysed;
+              const length = await frameLength(headerPath);
+              if (!length.ok) return length;
+              const { beats, episodes, segments } = analysed.value.result;
+              const annotations = fidAnnotations(
+                { beats, episodes, segments: options.notes ? segments : [] },
+                length.value.frameRateHz,
+                length.value.frames,
+              );
+              return ok({ annotations, summary: summarise(beats.beatClass, episodes.length) });
+            },
+          });
+        }),
+      );
+    });
+}
+
+async function frameLength(headerPath: string) {
+  const opened = await openRecord(headerPath);
+  if (!opened.ok) return opened;
+  const { frameRateHz, frames } = opened.value;
+  await opened.value.close();
+  return ok({ frameRateHz, frames });
+}
+
+function summarise(beatClass: Uint8Array, episodes: number): Summary {
+  const counts = BEAT_CLASSES.map((name, code): [string, number] => [
+    name,
+    beatClass.filter((own) => own === code).length,
+  ]);
+  return { beats: beatClass.length, ...Object.fromEntries(counts), 'AF episodes': episodes };
+}

@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { isAnnotatorName, writeAnnotationFile } from '../../core/beats/write-annotation-file';
+import { findRecords } from '../../core/recordings/find-records';
+import type { Annotation } from '../../core/wfdb/types';
+import { err, ok, type Result } from '../../shared/domain';
+import { EXIT } from './exit-codes';
+import { fail } from './fail';
+import { createProgress } from './progress';
+
+export interface AnnotateRecordsOptions {
+  readonly paths: readonly string[];
+  readonly out: string;
+  readonly annotator: string;
+  readonly force: boolean;
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+  /** Annotations of one record, and what the command prints about it. */
+  annotate(
+    headerPath: string,
+    onProgress: (done: number) => void,
+  ): Promise<Result<{ readonly annotations: readonly Annotation[]; readonly summary: Summary }>>;
+}
+
+/** Figures about one record, printed in this order. */
+export type Summary = Readonly<Record<string, number>>;
+
+/** Writes an annotation file per record into a folder; one bad record does not stop the others. */
+export async function annotateRecords(options: AnnotateRecordsOptions): Promise<number> {
+  const { annotator, signal } = options;
+  if (!isAnnotatorName(annotator)) {
+    return fail({
+      code: 'bad-input',
+      message: `--annotator "${annotator}" is no annotator name: letters, digits and _, not the extension of a signal file.`,
+    });
+  }
+  const found = await findRecords(options.paths, signal);
+  if (!found.ok) return fail(found.error);
+  const { headerPaths, problems } = found.value;
+  for (const problem of problems) fail(problem);
+  const directory = await makeDirectory(options.out);
+  if (!directory.ok) return fail(directory.error);
+  let failed = problems.length > 0 || headerPaths.length === 0;
+  if (headerPaths.length === 0 && problems.length === 0) {
+    fail({ code: 'not-found', message: `There is no WFDB record in ${options.paths.join(', ')}.` });
+  }
+  const progress = createProgress();
+  for (const [i, headerPath] of headerPaths.entries()) {
+    const record = basename(headerPath, '.hea');
+    const answer = await options.annotate(headerPath, (done) =>
+      progress.update(`${record} (${i + 1} of ${headerPaths.length}): ${Math.round(100 * done)} %`),
+    );
+    const written = answer.ok
+      ? await writeAnnotationFile(answer.value.annotations, {
+          directory: directory.value,
+          record,
+          annotator,
+          overwrite: options.force,
+        })
+      : answer;
+    progress.end();
+    if (!written.ok) {
+      failed = true;
+      fail(written.error);
+      if (written.error.code === 'cancelled') break;
+    } else if (answer.ok) print(record, written.value, answer.value.summary, options.json);
+  }
+  return failed ? EXIT.someFailed : EXIT.done;
+}
+
+function print(record: string, file: string, summary: Summary, json: boolean): void {
+  if (json) {
+    console.log(JSON.stringify({ record, file, ...summary }));
+    return;
+  }
+  const figures = Object.entries(summary).map(([name, value]) => `${value} ${name}`);
+  console.log(`${record}: ${figures.join(', ')} -> ${file}`);
+}
+
+async function makeDirectory(out: string): Promise<Result<string>> {
+  const directory = resolve(out);
+  try {
+    await mkdir(directory, { recursive: true });
+    return ok(directory);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    return err('not-writable', `--out ${out} is no folder that can be written (${code}).`);
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  BEAT_CLASSES,
+  type BeatColumns,
+  type RhythmEpisode,
+  type Segment,
+  type SegmentDecision,
+} from '../../shared/domain';
+import type { Annotation } from '../wfdb/types';
+
+/** What an annotation file of annotator `fid` says. Everything but the beats may be left out. */
+export interface FidContent {
+  readonly beats: Pick<BeatColumns, 'timeS' | 'beatClass'>;
+  readonly episodes?: readonly RhythmEpisode[];
+  /** Segments that are not Normal, and those decided on, get a comment annotation. */
+  readonly segments?: readonly Segment[];
+  readonly decisions?: readonly SegmentDecision[];
+}
+
+/**
+ * Beats, rhythm changes and verdicts as WFDB annotations, in time order with no two on one sample (WFDB's `sortann`
+ * keeps only one of them).
+ *
+ * Beats carry their AAMI class as symbol: N S V F Q. An episode begins with `+` and its rhythm, and ends with `+` and
+ * `(N`. A comment (`"`) at the start of a segment gives verdict, probability, and the reader's decision and note.
+ * @param frameRateHz frames per second, in which annotations count
+ * @param frames length of the record; nothing is placed beyond it
+ */
+export function fidAnnotations(
+  { beats, episodes = [], segments = [], decisions = [] }: FidContent,
+  frameRateHz: number,
+  frames: number,
+): Annotation[] {
+  const last = Math.max(0, frames - 1);
+  const toSample = (timeS: number): number =>
+    Math.min(last, Math.max(0, Math.round(timeS * frameRateHz)));
+  const placed = new Map<number, Annotation>();
+  const put = (sample: number, symbol: string, aux: string): void => {
+    // The nearest free sample: later, or earlier at the very end.
+    let free = sample;
+    while (placed.has(free) && free < last) free++;
+    while (placed.has(free) && free > 0) free--;
+    if (!placed.has(free)) {
+      placed.set(free, { sample: free, symbol, subtype: 0, chan: 0, num: 0, aux });
+    }
+  };
+
+  beats.timeS.forEach((timeS, i) => {
+    const sample = toSample(timeS);
+    if (!placed.has(sample)) put(sample, BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q', '');
+  });
+  for (const { sample, rhythm } of rhythmChanges(episodes, toSample, last))
+    put(sample, '+', rhythm);
+  const decided = new Map(decisions.map((decision) => [decision.segment, decision]));
+  for (const segment of segments) {
+    const decision = decided.get(segment.index) ?? null;
+    if (segment.verdict === 'Normal' && !isDecided(decision)) continue;
+    put(toSample(segment.startS), '"', comment(segment, decision));
+  }
+  return [...placed.values()].sort((a, b) => a.sample - b.sample);
+}
+
+/** Beginnings of episodes, and `(N` where one ends that no other follows at once. */
+function rhythmChanges(
+  episodes: readonly RhythmEpisode[],
+  toSample: (timeS: number) => number,
+  last: number,
+): { sample: number; rhythm: string }[] {
+  const spans = episodes
+    .map(({ startS, endS, rhythm }) => ({ start: toSample(startS), end: toSample(endS), rhythm }))
+    .filter(({ start, end }) => end > start)
+    .sort((a, b) => a.start - b.start);
+  if (spans.length === 0) return [];
+  const changes: { sample: number; rhythm: string }[] = [];
+  if (spans[0]!.start > 0) changes.push({ sample: 0, rhythm: '(N' });
+  spans.forEach(({ start, end, rhythm }, i) => {
+    changes.push({ sample: start, rhythm: rhythm.startsWith('(') ? rhythm : `(${rhythm}` });
+    const next = spans[i + 1]?.start ?? Infinity;
+    if (next > end && end < last) changes.push({ sample: end, rhythm: '(N' });
+  });
+  return changes;
+}
+
+function isDecided(decision: SegmentDecision | null): decision is SegmentDecision {
+  return decision !== null && decision.decision !== 'none';
+}
+
+/** `Abnormal 0.93; overrule by reader: baseline wander`, `Unreadable: flat`. */
+function comment(segment: Segment, decision: SegmentDecision | null): string {
+  const parts: string[] = [segment.verdict];
+  if (segment.probability !== null) parts.push(` ${segment.probability.toFixed(2)}`);
+  if (segment.reason !== null) parts.push(`: ${segment.reason}`);
+  if (isDecided(decision)) {
+    parts.push(`; ${decision.decision} by ${decision.reader}`);
+    if (decision.note !== '') parts.push(`: ${decision.note}`);
+  }
+  // A control character would end the text for some of WFDB's tools.
+  return parts.join('').replaceAll(/\p{Cc}+/gu, ' ');
+}

@@ -1,0 +1,58 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../shared/domain';
+import { writeAnnotations } from '../wfdb';
+import type { Annotation } from '../wfdb/types';
+
+/** Extensions that belong to the files of a record itself. */
+const RESERVED = new Set(['hea', 'dat', 'mat', 'edf', 'dcm', 'xws', 'json', 'partial']);
+
+/** Whether a name can be an annotator's: letters, digits and `_`, no extension of a signal file. */
+export function isAnnotatorName(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_]{0,31}$/.test(name) && !RESERVED.has(name.toLowerCase());
+}
+
+export interface AnnotationFileTarget {
+  readonly directory: string;
+  /** Record name, without a path. */
+  readonly record: string;
+  readonly annotator: string;
+  /** Replace a file that is there already. */
+  readonly overwrite: boolean;
+}
+
+/**
+ * Writes `record.annotator` through a temporary file, so that a failed write leaves nothing behind.
+ * @returns the file's path; `conflict` when it exists and may not be replaced, `not-writable`
+ */
+export async function writeAnnotationFile(
+  annotations: readonly Annotation[],
+  { directory, record, annotator, overwrite }: AnnotationFileTarget,
+): Promise<Result<string>> {
+  const path = join(directory, `${record}.${annotator}`);
+  const temporary = `${path}.${process.pid}.partial`;
+  try {
+    if (!overwrite) {
+      // Claims the name, so that two runs cannot both believe it free.
+      await (await open(path, 'wx')).close();
+    }
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(writeAnnotations(annotations));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+    return ok(path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === undefined) throw cause;
+    if (code === 'EEXIST') {
+      return err('conflict', `${path} exists already; nothing was written (--force replaces it).`);
+    }
+    if (!overwrite) await rm(path, { force: true });
+    return err('not-writable', `${path} cannot be written (${code}).`);
+  }
+}
