@@ -3,20 +3,18 @@ import { join } from 'node:path';
 import { segmentInput } from '../../src/core/analysis/segment-input';
 import { loadModel } from '../../src/core/inference/load-models';
 import { loadOnnxRuntime } from '../../src/core/inference/runtime';
+import {
+  createEvidenceCheck,
+  evidenceHolds,
+  PARITY_LIMIT,
+  type EvidenceDifferences,
+} from './evidence';
 
-/** Largest differences on the parity segments. */
-export interface Parity {
-  readonly segments: number;
-  /** ONNX Runtime against PyTorch: probability of each graph, and attention. */
-  readonly scan: number;
-  readonly explain: number;
+/** Largest differences between ONNX Runtime and PyTorch, and those of the evidence check. */
+export interface Parity extends EvidenceDifferences {
+  readonly probability: number;
   readonly attention: number;
-  /** Evidence plus bias against the margin, in logits. */
-  readonly evidence: number;
 }
-
-export const PARITY_LIMIT = 1e-4;
-export const EVIDENCE_LIMIT = 1e-3;
 
 /**
  * Compares the exported graphs with PyTorch's own answers, which `attention_cnn export` left in the run folder
@@ -27,48 +25,38 @@ export async function checkParity(cardPath: string, runDir: string): Promise<Par
   if (!model.ok) throw new Error(model.error.message);
   const { card, paths } = model.value;
   const bytes = await readFile(join(runDir, 'parity.f32'));
-  const samples = new Float32Array(bytes.length / 4);
-  for (let i = 0; i < samples.length; i++) samples[i] = bytes.readFloatLE(4 * i);
+  const samples = Float32Array.from({ length: bytes.length / 4 }, (_, i) =>
+    bytes.readFloatLE(4 * i),
+  );
   const reference = JSON.parse(await readFile(join(runDir, 'parity.json'), 'utf8')) as {
     probability: number[];
     attention: number[];
   };
   const runtime = await loadOnnxRuntime();
-  const largest = { scan: 0, explain: 0, attention: 0, evidence: 0 };
-  const rows = samples.length / card.windowSamples;
-  const scan = await runtime.createSession(paths.scan!, 'cpu');
   const explain = await runtime.createSession(paths.explain!, 'cpu');
-  for (let row = 0; row < rows; row++) {
-    const input = segmentInput(
-      samples.slice(row * card.windowSamples, (row + 1) * card.windowSamples),
-      card.windowSamples,
-    );
-    const fast = await scan.run(input);
-    const full = await explain.run(input);
-    const value = (name: string): Float32Array => full[name]!.data as Float32Array;
-    const differ = (got: ArrayLike<number>, wanted: readonly number[]): number => {
-      const from = row * got.length;
-      return Math.max(...Array.from(got, (v, i) => Math.abs(v - wanted[from + i]!)));
-    };
-    const note = (what: keyof typeof largest, difference: number): void => {
-      // Written so that a NaN counts as the worst difference, not as none.
-      if (!(difference <= largest[what])) largest[what] = difference;
-    };
-    note('scan', differ(fast['probability']!.data as Float32Array, reference.probability));
-    note('explain', differ(value('probability'), reference.probability));
-    note('attention', differ(value('attention'), reference.attention));
-    const sum = value('evidence').reduce((total, v) => total + v, 0);
-    note('evidence', Math.abs(sum + value('bias')[0]! - value('margin')[0]!));
+  const evidence = await createEvidenceCheck(runtime, paths, card.windowSamples);
+  const largest = { probability: 0, attention: 0 };
+  for (let row = 0; row < samples.length / card.windowSamples; row++) {
+    const segment = samples.slice(row * card.windowSamples, (row + 1) * card.windowSamples);
+    const outputs = await explain.run(segmentInput(segment, card.windowSamples));
+    for (const name of ['probability', 'attention'] as const) {
+      const got = outputs[name]!.data as Float32Array;
+      got.forEach((v, i) => {
+        const difference = Math.abs(v - reference[name][row * got.length + i]!);
+        // Written so that a NaN counts as the worst difference, not as none.
+        if (!(difference <= largest[name])) largest[name] = difference;
+      });
+    }
+    await evidence.add(segment);
   }
-  await scan.release();
   await explain.release();
-  return { segments: rows, ...largest };
+  await evidence.close();
+  return { ...evidence.largest(), ...largest };
 }
 
-/** Whether every difference is within its limit; false for NaN. */
-export function parityHolds({ scan, explain, attention, evidence }: Parity): boolean {
+/** Whether every difference is within its limit. The scan graph is held to the explain graph, and that to PyTorch. */
+export function parityHolds(parity: Parity): boolean {
   return (
-    [scan, explain, attention].every((difference) => difference <= PARITY_LIMIT) &&
-    evidence <= EVIDENCE_LIMIT
+    evidenceHolds(parity) && parity.probability <= PARITY_LIMIT && parity.attention <= PARITY_LIMIT
   );
 }

@@ -104,7 +104,9 @@ def train(options) -> None:
         "leakyRandomSplit": rows(leaky["rows"], leaky["probability"]),
     }
     (options.run / "training.json").write_text(json.dumps(result), encoding="utf-8")
-    log(f"Mean ROC-AUC of the folds {np.mean([f['rocAuc'] for f in crossed['folds']]):.4f}")
+    aucs = [fold["rocAuc"] for fold in crossed["folds"] if fold["rocAuc"] is not None]
+    if aucs:
+        log(f"Mean ROC-AUC of {len(aucs)} folds {np.mean(aucs):.4f}")
 
 
 def begin(options, recipe: Recipe, segments) -> Path:

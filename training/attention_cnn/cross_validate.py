@@ -58,7 +58,9 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
         probability[rows_of[k]] = predict(model, segments.samples[rows_of[k]])
         auc = roc_auc(segments.abnormal[rows_of[k]], probability[rows_of[k]])
         log(f"  ROC-AUC on the held-out patients {auc:.4f}")
-        table.append({"patients": hands[k], "epochs": epochs, "rocAuc": auc})
+        # A fold without a patient of one kind has no ROC-AUC, and JSON has no NaN.
+        defined = None if np.isnan(auc) else auc
+        table.append({"patients": hands[k], "epochs": epochs, "rocAuc": defined})
     fold = np.array([next(k for k, hand in enumerate(hands) if p in hand) for p in segments.patient])
     margin = logit(probability)
     calibrated = np.empty_like(probability)
