@@ -11,11 +11,13 @@ import { writeSyntheticRecord } from '../../src/core/synthesis';
 import { openRecord } from '../../src/core/wfdb';
 import { compare, row, timed } from './measure';
 import { openNetworkRun } from './network';
+import { residentMb } from './resident-memory';
 import { pythonCommands, startPeer, type PeerVersions, type PythonPeer } from './python-peer';
 
 const DURATION_S = 1800;
 const RATE_HZ = 360;
 const FILTER_SAMPLES = 650_000;
+const DAY_BUDGET = { seconds: 60, megabytes: 600 };
 
 const dir = await mkdtemp(path.join(tmpdir(), 'fiducial-bench-'));
 const peers = await startPeers();
@@ -35,6 +37,7 @@ try {
   await benchDecode(record);
   await benchFilter();
   await benchNetwork(record);
+  await benchDay();
 } finally {
   for (const peer of peers) peer.close();
   await rm(dir, { recursive: true, force: true });
@@ -104,7 +107,7 @@ async function benchFilter(): Promise<void> {
 
 async function benchNetwork(record: string): Promise<void> {
   const what = 'attention-cnn over the 30-min record, decode to verdicts';
-  const network = await openNetworkRun(`${record}.hea`);
+  const network = await openNetworkRun(`${record}.hea`, 'attention-cnn');
   if (typeof network === 'string') {
     console.log(`${what}\n    not measured: ${network}`);
     return;
@@ -118,13 +121,48 @@ async function benchNetwork(record: string): Promise<void> {
     }
     for (const peer of withTorch) {
       const request = { task: 'network', segments, repo: projectDir() };
-      const times = await compare(own, () => ask(peer, request), 3);
+      const times = await compare(own, () => ask(peer, request), 2);
       const { batch } = await peer.ask({ ...request, segments: 1 });
       const name = `PyTorch ${peer.versions.torch} eager (network alone, batches of ${batch})`;
       const limit = peer.versions.torch!.startsWith('1.') ? 1 / 9 : 1 / 2;
       console.log(row(`${what}, ${segments} segments`, name, times, limit));
     }
   } finally {
+    await network.close();
+  }
+}
+
+async function benchDay(): Promise<void> {
+  const what = 'beat-attention over a 24-h, 3-lead, 250 Hz recording';
+  const header = path.join(dir, 'day.hea');
+  const network = await openNetworkRun(header, 'beat-attention');
+  if (typeof network === 'string') {
+    console.log(`${what}\n    not measured: ${network}`);
+    return;
+  }
+  await writeSyntheticRecord(dir, {
+    name: 'day',
+    durationS: 86_400,
+    rateHz: 250,
+    leads: 3,
+    seed: 1,
+    format: 212,
+  });
+  let mostMb = residentMb();
+  const sampling = setInterval(() => {
+    if (mostMb !== null) mostMb = Math.max(mostMb, residentMb() ?? 0);
+  }, 500);
+  try {
+    const seconds = (await timed(() => network.run())) / 1000;
+    const { seconds: mostS, megabytes } = DAY_BUDGET;
+    const time = `${seconds.toFixed(0)} s; budget ${mostS} s: ${seconds <= mostS ? 'met' : 'NOT MET'}`;
+    const memory =
+      mostMb === null
+        ? 'memory not measured: no /proc'
+        : `${mostMb.toFixed(0)} MB resident; budget ${megabytes} MB: ${mostMb <= megabytes ? 'met' : 'NOT MET'}`;
+    console.log(`${what}\n    Fiducial ${time}; ${memory}`);
+  } finally {
+    clearInterval(sampling);
     await network.close();
   }
 }

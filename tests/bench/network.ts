@@ -15,17 +15,20 @@ export interface NetworkRun {
 }
 
 /**
- * `attention-cnn` as the product runs it: worker threads cut the windows, the inference process runs the graph.
+ * A model as the product runs it: worker threads prepare its input, the inference process runs the graph.
  * @returns why it cannot be measured here, where it cannot
  */
-export async function openNetworkRun(headerPath: string): Promise<NetworkRun | string> {
+export async function openNetworkRun(
+  headerPath: string,
+  modelId: string,
+): Promise<NetworkRun | string> {
   if (!existsSync(path.join(projectDir(), 'out/main/inference.js'))) {
     return 'the inference process is not built: run "npm run build"';
   }
   const models = await loadModels(path.join(projectDir(), 'resources/models'));
   if (!models.ok) return models.error.message;
-  const model = models.value.find(({ card }) => card.id === 'attention-cnn');
-  if (!model) return 'model missing: resources/models has no attention-cnn';
+  const model = models.value.find(({ card }) => card.id === modelId);
+  if (!model) return `model missing: resources/models has no ${modelId}`;
   const pool = createPool({ entry: entryPath('worker') });
   const inference = createLocalInference();
   const readers = createReaderCache(openRecord);
