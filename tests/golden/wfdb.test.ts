@@ -13,11 +13,11 @@ import {
   writeAnnotations,
   type RecordReader,
 } from '../../src/core/wfdb';
+import { sharedData } from './shared-data';
 
-const DATA =
-  process.env['FIDUCIAL_DATA'] ?? path.resolve(import.meta.dirname, '../../../shared/data');
+const DATA = sharedData ?? '';
 const SAMPLES = path.join(DATA, 'wfdb-samples');
-const present = existsSync(path.join(SAMPLES, 'expected.json'));
+const present = sharedData !== null;
 
 interface ExpectedSignal {
   readonly samples: number;

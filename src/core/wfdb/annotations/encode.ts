@@ -1,3 +1,4 @@
+import { decodeText } from '../header-text';
 import type { Annotation } from '../types';
 import { AUX, CHN, codeOf, NOTE, NUM, SKIP, SUB } from './codes';
 import { definedSymbols, resolutionNote, statedResolutionHz } from './notes';
@@ -72,10 +73,12 @@ function putInterval(out: ByteList, code: number, interval: number): void {
   out.word(code, left);
 }
 
-/** The text as UTF-8, cut before a character that would not fit. */
+/** The text as UTF-8; as Latin-1 where only that fits and is read as such; else cut before a character. */
 function auxBytes(text: string): Uint8Array {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length <= MAX_AUX_BYTES) return bytes;
+  const latin1 = Uint8Array.from(Buffer.from(text, 'latin1'));
+  if (latin1.length <= MAX_AUX_BYTES && decodeText(latin1) === text) return latin1;
   let end = MAX_AUX_BYTES;
   while ((bytes[end]! & 0xc0) === 0x80) end--;
   return bytes.subarray(0, end);
