@@ -138,8 +138,16 @@ def _make_premature(batch, random):
 
 
 def _change_rate(batch, _):
-    scale = torch.exp((torch.rand(len(batch.rhythm), 1, 1) - 0.5) * 0.5)
-    batch.rhythm[..., :4] *= scale
+    """Another heart rate; another resting rate of the recording; a rate that drifts away from its normal."""
+    b = len(batch.rhythm)
+    batch.rhythm[..., :4] *= torch.exp((torch.rand(b, 1, 1) - 0.5) * 0.5)
+    batch.rhythm[..., 3] *= torch.exp(torch.rand(b, 1) * 0.6 * (torch.rand(b, 1) < 0.3))
+    centre, width = torch.rand(b, 1) * SEQUENCE, 4 + 20 * torch.rand(b, 1)
+    turn = torch.sigmoid((torch.arange(SEQUENCE)[None] - centre) / width)
+    drift = torch.exp(turn * (torch.rand(b, 1) - 0.6) * 0.6 * (torch.rand(b, 1) < 0.25))
+    batch.rhythm[..., 0] *= drift
+    batch.rhythm[:, :-1, 1] *= drift[:, 1:]
+    batch.rhythm[..., 2] *= drift.sqrt()
 
 
 def _shift(batch, _):

@@ -9,18 +9,18 @@ import torch.nn.functional as F
 
 from . import augment as augmentation
 from .data import cut, epoch
-from .model import CLASSES, FLUTTER, BeatAttention
+from .model import CLASSES, FLUTTER, MASKED, BeatAttention
 
 BATCH = 16
 RATE = 2e-3
 WEIGHT_DECAY = 0.05
 SMOOTHING = 0.02
 CLASS_WEIGHTS = (1.0, 2.5, 1.5, 2.0, 1.0)
-TASK_WEIGHTS = {"classes": 1.0, "fibrillation": 0.5, "segments": 0.5}
+TASK_WEIGHTS = {"classes": 1.0, "fibrillation": 0.5, "segments": 0.5, "pointing": 0.2}
 
 
 def losses(net, batch, bf16: bool) -> dict:
-    """Cross-entropies of the three heads on what is labelled."""
+    """Cross-entropies of the three heads on what is labelled, and of the attention."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
         outputs = net(*batch.inputs())
     classes, fibrillation, attention, score = (x.float() for x in outputs)
@@ -30,6 +30,12 @@ def losses(net, batch, bf16: bool) -> dict:
     judged = batch.verdicts >= 0
     bce = F.binary_cross_entropy_with_logits
     nothing = classes.sum() * 0
+    # Attention is taught to lie on the beats that make a segment abnormal, where the reference says which they are;
+    # left alone it prefers the beat after a premature one, whose RR tells as much.
+    ectopic = batch.inside * ((batch.labels > 0) & (batch.labels != CLASSES.index("Q")))[:, None].float()
+    shown = (ectopic.sum(2) > 0) & (batch.verdicts[..., 0] > 0)
+    share = (attention[:, None] + (batch.inside[..., None] - 1) * MASKED).softmax(2)
+    on_ectopic = (share * ectopic[..., None]).sum(2)[shown]
     labels = torch.where(batch.labels == FLUTTER, CLASSES.index("V"), batch.labels)
     return {
         "classes": F.cross_entropy(
@@ -38,6 +44,7 @@ def losses(net, batch, bf16: bool) -> dict:
         ),
         "fibrillation": bce(fibrillation[known], soften(batch.fibrillation[known])) if known.any() else nothing,
         "segments": bce(segments[judged], soften(batch.verdicts[judged])) if judged.any() else nothing,
+        "pointing": -torch.log(on_ectopic + 1e-4).mean() if shown.any() else nothing,
     }
 
 

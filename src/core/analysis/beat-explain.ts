@@ -73,68 +73,82 @@ export interface Occlusion {
   readonly drops: Float32Array;
 }
 
-/** Runs the sequences that answer for the segment's beats, whole and with each of these beats left out. */
+type Asked = Pick<AnalyserInput, 'model' | 'inference' | 'signal'>;
+
+/** Attention and evidence of the beats [first, end) as the analysis has them. */
+export async function attendSegment(
+  asked: Asked,
+  plan: Pick<BeatPlan, 'task'>,
+  tokens: BeatTokens,
+  first: number,
+  end: number,
+): Promise<Result<SegmentAnswer>> {
+  const answers = await answersUnder(asked, plan, tokens, first, end, [-1]);
+  return answers.ok ? ok(answers.value[0]!) : answers;
+}
+
+/** The same, and what becomes of the decision when each of the beats is left out. */
 export async function occlude(
-  { model, inference, signal }: Pick<AnalyserInput, 'model' | 'inference' | 'signal'>,
-  { task }: Pick<BeatPlan, 'task'>,
+  asked: Asked,
+  plan: Pick<BeatPlan, 'task'>,
   tokens: BeatTokens,
   first: number,
   end: number,
 ): Promise<Result<Occlusion>> {
+  const beats = Array.from({ length: end - first }, (_, i) => first + i);
+  const answers = await answersUnder(asked, plan, tokens, first, end, [-1, ...beats]);
+  if (!answers.ok) return answers;
+  const [whole, ...without] = answers.value as [SegmentAnswer, ...SegmentAnswer[]];
+  const drops = Float32Array.from(without, ({ marginLogit }) => whole.marginLogit - marginLogit);
+  return ok({ whole, drops });
+}
+
+/** Runs the sequences that answer for the segment's beats, once for each beat to leave out (-1: none). */
+async function answersUnder(
+  { model, inference, signal }: Asked,
+  { task }: Pick<BeatPlan, 'task'>,
+  tokens: BeatTokens,
+  first: number,
+  end: number,
+  masks: readonly number[],
+): Promise<Result<SegmentAnswer[]>> {
+  const { members } = task;
+  if (end === first) {
+    const nothing = { attention: new Float32Array(0), score: new Float32Array(0) };
+    return ok(masks.map(() => poolSegment(nothing, 0, 0, task)));
+  }
   const beats = tokens.timeS.length;
   const starts = sequenceStarts(beats);
   const owner = answeringSequence(beats, starts);
   const sequences = [...new Set(owner.subarray(first, end))];
-  const masks = [-1, ...Array.from({ length: end - first }, (_, i) => first + i)];
   const runs: SequenceRun[] = masks.flatMap((masked) =>
     sequences.map((sequence) => ({ start: starts[sequence]!, masked })),
   );
-  if (end === first) {
-    const whole = {
-      marginLogit: task.biasLogit,
-      attention: new Float32Array(0),
-      evidence: new Float32Array(0),
-    };
-    return ok({ whole, drops: new Float32Array(0) });
-  }
   const outputs = await inference.run(model, 'explain', sequenceInputs(tokens, runs), signal);
   if (!outputs.ok) return outputs;
-  const { members } = task;
-  const attention = floatOutput(
-    outputs.value,
-    task.attention,
-    runs.length * SEQUENCE_BEATS * members,
-  );
+  const size = runs.length * SEQUENCE_BEATS * members;
+  const attention = floatOutput(outputs.value, task.attention, size);
   if (!attention.ok) return attention;
-  const score = floatOutput(outputs.value, task.score, runs.length * SEQUENCE_BEATS * members);
+  const score = floatOutput(outputs.value, task.score, size);
   if (!score.ok) return score;
 
-  /** Segment answer of one mask: the beats' own sequences, without the masked beat. */
-  const answerUnder = (mask: number): SegmentAnswer => {
-    const rows: number[] = [];
-    for (let beat = first; beat < end; beat++) {
-      if (beat === masks[mask]) continue;
-      const run = mask * sequences.length + sequences.indexOf(owner[beat]!);
-      rows.push(run * SEQUENCE_BEATS + beat - runs[run]!.start);
-    }
-    const gather = (values: Float32Array): Float32Array => {
-      const out = new Float32Array(rows.length * members);
-      rows.forEach((row, i) =>
-        out.set(values.subarray(row * members, (row + 1) * members), i * members),
-      );
-      return out;
-    };
-    return poolSegment(
-      { attention: gather(attention.value), score: gather(score.value) },
-      0,
-      rows.length,
-      task,
-    );
-  };
-  const whole = answerUnder(0);
-  const drops = Float32Array.from(
-    { length: end - first },
-    (_, i) => whole.marginLogit - answerUnder(i + 1).marginLogit,
+  return ok(
+    masks.map((masked, mask) => {
+      const rows: number[] = [];
+      for (let beat = first; beat < end; beat++) {
+        if (beat === masked) continue;
+        const run = mask * sequences.length + sequences.indexOf(owner[beat]!);
+        rows.push(run * SEQUENCE_BEATS + beat - runs[run]!.start);
+      }
+      const gather = (values: Float32Array): Float32Array => {
+        const out = new Float32Array(rows.length * members);
+        rows.forEach((row, i) =>
+          out.set(values.subarray(row * members, (row + 1) * members), i * members),
+        );
+        return out;
+      };
+      const own = { attention: gather(attention.value), score: gather(score.value) };
+      return poolSegment(own, 0, rows.length, task);
+    }),
   );
-  return ok({ whole, drops });
 }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { createEpisodeFinder } from './beat-episodes';
+
+/** Pushes beats of 0.8 s in pieces of `piece` and returns all episodes. */
+function episodesOf(probability: readonly number[], piece = 50, gapAt = -1) {
+  const finder = createEpisodeFinder();
+  const times = probability.map((_, i) => i * 0.8 + (gapAt >= 0 && i >= gapAt ? 60 : 0));
+  const found = [];
+  for (let i = 0; i < times.length; i += piece) {
+    found.push(
+      ...finder.push(
+        Float64Array.from(times.slice(i, i + piece)),
+        Float32Array.from(probability.slice(i, i + piece)),
+      ),
+    );
+  }
+  return [...found, ...finder.finish()];
+}
+
+const beats = (count: number, value: number): number[] => new Array<number>(count).fill(value);
+
+describe('createEpisodeFinder', () => {
+  it('finds an episode of two minutes to within ten beats', () => {
+    const found = episodesOf([...beats(200, 0.02), ...beats(150, 0.95), ...beats(200, 0.02)]);
+    expect(found).toHaveLength(1);
+    expect(found[0]!.rhythm).toBe('(AFIB');
+    expect(Math.abs(found[0]!.startS - 160)).toBeLessThan(8);
+    expect(Math.abs(found[0]!.endS - 280)).toBeLessThan(8);
+    expect(found[0]!.probability).toBeGreaterThan(0.7);
+  });
+
+  it('does not depend on how the beats come in', () => {
+    const series = [...beats(90, 0.1), ...beats(120, 0.9), ...beats(77, 0.3), ...beats(100, 0.8)];
+    expect(episodesOf(series, 1)).toEqual(episodesOf(series, 1000));
+  });
+
+  it('leaves out what lasts less than 30 s, and keeps what lasts to the end', () => {
+    expect(episodesOf([...beats(100, 0), ...beats(20, 1), ...beats(100, 0)])).toEqual([]);
+    const last = episodesOf([...beats(100, 0), ...beats(100, 1)]);
+    expect(last[0]!.endS).toBeCloseTo(199 * 0.8, 6);
+  });
+
+  it('ends an episode at a gap in which nothing is known', () => {
+    expect(episodesOf(beats(200, 1), 50, 100)).toHaveLength(2);
+  });
+});
