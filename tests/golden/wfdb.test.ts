@@ -71,33 +71,38 @@ describe.skipIf(!present)('records of wfdb-samples', () => {
     expect([readable.length, broken.length]).toEqual([72, 16]);
   });
 
-  it.each(readable)('%s decodes as wfdb-python decodes it', async (name, record) => {
-    const opened = await openRecord(path.join(SAMPLES, name));
-    if (!opened.ok) throw new Error(opened.error.message);
-    const reader = opened.value;
-    expect(reader.signals).toHaveLength(record.signals);
-    expect(reader.frameRateHz).toBe(record.fs);
-    if (record.length !== null) expect(reader.frames).toBe(record.length);
-    if (record.names) expect(reader.signals.map((spec) => spec.description)).toEqual(record.names);
+  it.each(readable)(
+    '%s decodes as wfdb-python decodes it',
+    async (name, record) => {
+      const opened = await openRecord(path.join(SAMPLES, name));
+      if (!opened.ok) throw new Error(opened.error.message);
+      const reader = opened.value;
+      expect(reader.signals).toHaveLength(record.signals);
+      expect(reader.frameRateHz).toBe(record.fs);
+      if (record.length !== null) expect(reader.frames).toBe(record.length);
+      if (record.names)
+        expect(reader.signals.map((spec) => spec.description)).toEqual(record.names);
 
-    for (const [index, sha256] of (record.digital_sha256_int32le ?? []).entries()) {
-      const digital = await reader.readDigital(index, 0, reader.frames);
-      if (!digital.ok) throw new Error(digital.error.message);
-      expect(sha256Of(digital.value), `digital samples of signal ${index}`).toBe(sha256);
-    }
-    for (const [index, signal] of (record.physical ?? []).entries()) {
-      expectPhysical(
-        await physicalAsExpected(reader, index, signal),
-        signal,
-        `${name} signal ${index}`,
-      );
-    }
-    const verified = await reader.verify();
-    expect(verified.ok && verified.value.filter((warning) => warning.code === 'checksum')).toEqual(
-      [],
-    );
-    await reader.close();
-  });
+      for (const [index, sha256] of (record.digital_sha256_int32le ?? []).entries()) {
+        const digital = await reader.readDigital(index, 0, reader.frames);
+        if (!digital.ok) throw new Error(digital.error.message);
+        expect(sha256Of(digital.value), `digital samples of signal ${index}`).toBe(sha256);
+      }
+      for (const [index, signal] of (record.physical ?? []).entries()) {
+        expectPhysical(
+          await physicalAsExpected(reader, index, signal),
+          signal,
+          `${name} signal ${index}`,
+        );
+      }
+      const verified = await reader.verify();
+      expect(
+        verified.ok && verified.value.filter((warning) => warning.code === 'checksum'),
+      ).toEqual([]);
+      await reader.close();
+    },
+    120_000,
+  );
 
   it.each(broken)('%s gives an error that names a file', async (name) => {
     const opened = await openRecord(path.join(SAMPLES, name));

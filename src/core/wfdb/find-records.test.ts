@@ -1,0 +1,71 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { findRecords } from '.';
+import { withFiles } from './testing/files';
+
+async function names(folder: string, options = {}): Promise<string[]> {
+  const found = await findRecords(folder, options);
+  if (!found.ok) throw new Error(found.error.message);
+  return found.value.headers.map((header) => path.relative(folder, header));
+}
+
+it('leaves out segments and layout headers, and keeps headers that cannot be read', () =>
+  withFiles(
+    {
+      'm.hea': 'm/3 1 125 20\nm_layout 0\nm_1 10\nm_2 10',
+      'm_layout.hea': 'm_layout 1 125 0\n~ 0',
+      'm_1.hea': 'm_1 1 125 10\nm_1.dat 16',
+      'm_2.hea': 'm_2 1 125 10\nm_2.dat 16',
+      'single.hea': 'single 1 125 10\ns.dat 16',
+      'broken.hea': 'nonsense',
+      'notes.txt': '',
+    },
+    async (folder) => expect(await names(folder)).toEqual(['broken.hea', 'm.hea', 'single.hea']),
+  ));
+
+it('searches below, once, in spite of links that lead back', () =>
+  withFiles({ 'a.hea': 'a 1\na.dat 16' }, async (folder) => {
+    await mkdir(path.join(folder, 'deep/er'), { recursive: true });
+    await mkdir(path.join(folder, '.hidden'));
+    await writeFile(path.join(folder, 'deep/er/b.hea'), 'b 1\nb.dat 16');
+    await writeFile(path.join(folder, '.hidden/c.hea'), 'c 1\nc.dat 16');
+    await symlink(folder, path.join(folder, 'deep/loop'), 'junction');
+    expect(await names(folder)).toEqual(['a.hea', path.join('deep', 'er', 'b.hea')]);
+  }));
+
+it('says where it stopped', () =>
+  withFiles({ 'a.hea': 'a 1\na.dat 16', 'b.hea': 'b 1\nb.dat 16' }, async (folder) => {
+    await mkdir(path.join(folder, 'one/two'), { recursive: true });
+    const shallow = await findRecords(folder, { maxDepth: 1 });
+    expect(shallow.ok && shallow.value.warnings.map((warning) => warning.code)).toEqual([
+      'too-deep',
+    ]);
+    const few = await findRecords(folder, { maxRecords: 1 });
+    expect(few.ok && few.value.headers.length).toBe(1);
+    expect(few.ok && few.value.warnings.map((warning) => warning.code)).toEqual([
+      'too-many-records',
+    ]);
+  }));
+
+it('fails for a folder that is not there, and when it is stopped', () =>
+  withFiles({ 'a.hea': 'a 1\na.dat 16' }, async (folder) => {
+    const absent = await findRecords(path.join(folder, 'absent'));
+    expect(!absent.ok && absent.error.message).toBe('Folder absent does not exist.');
+    const stopped = await findRecords(folder, { signal: AbortSignal.abort() });
+    expect(!stopped.ok && stopped.error.code).toBe('cancelled');
+  }));
+
+// The superuser may read everything.
+it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'reports a folder it may not read',
+  () =>
+    withFiles({ 'a.hea': 'a 1\na.dat 16' }, async (folder) => {
+      const locked = path.join(folder, 'locked');
+      await mkdir(locked);
+      await chmod(locked, 0);
+      const found = await findRecords(folder);
+      await chmod(locked, 0o700);
+      expect(found.ok && found.value.warnings[0]?.message).toMatch(/^Folder locked/);
+    }),
+);
