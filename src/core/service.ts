@@ -1,8 +1,9 @@
-import { err, ok, type Result } from '../shared/domain';
+import { ok, type Result } from '../shared/domain';
 import { createAnalyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { createModels } from './analysis/models';
 import { createProviderName } from './analysis/provider-name';
+import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './app-handlers';
 import { createDocuments } from './documents';
 import { annotationReadHandler } from './recordings/annotation-handlers';
@@ -82,7 +83,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
         changed,
         analysis: (analysisId) => analysis.reviewed(analysisId),
       }),
-      'annotations.write': notYet,
+      ...writeAnnotationsHandler({ library, readers, store, trail: store.trail, documents }),
     },
     admit: (paths) => library.admit(paths),
     document: (documentId) => documents.find(documentId),
@@ -100,6 +101,3 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     },
   });
 }
-
-const notYet = async (): Promise<Result<never>> =>
-  err('unsupported', 'This version of Fiducial cannot do this yet.');

@@ -80,7 +80,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     url: `http://${name}:${bound.port}`,
     async close() {
       const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
+      // Connections that fall idle while others finish would be kept for another request that cannot come.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
       await app.close();
+      clearInterval(idle);
       clearTimeout(force);
     },
   };
