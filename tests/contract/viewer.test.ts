@@ -69,7 +69,6 @@ describe.skipIf(!existsSync(CHROMIUM))('the viewer behind the bridge', () => {
     // Two leads across a pane of some 900 pixels are several thousand pixels of ink.
     await expect.poll(drawnPixels, { timeout: 15_000 }).toBeGreaterThan(3000);
     await page.getByText('MLII').first().waitFor();
-    await page.screenshot({ path: join(dir, 'viewer.png') });
   });
 
   it('shows nothing that its content security policy forbids', () => {
@@ -134,6 +133,15 @@ describe.skipIf(!existsSync(CHROMIUM))('the viewer behind the bridge', () => {
       .getByRole('button', { name: /dropped/ })
       .first()
       .waitFor();
+  });
+
+  it('opens what a second start of the application names', async () => {
+    const { page } = opened;
+    const path = await writeTestRecord(dir, { name: 'second', seconds: 30 });
+    double.emitApp('second-instance', [], dir, { paths: [path] });
+    const entry = page.getByRole('button', { name: /second/ }).first();
+    await entry.waitFor();
+    await expect.poll(() => entry.getAttribute('aria-current')).toBe('true');
   });
 
   it('cannot be left, nor opened in another window', async () => {

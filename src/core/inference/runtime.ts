@@ -35,7 +35,14 @@ export function intraOpThreads(cores = availableParallelism()): number {
  */
 export async function loadOnnxRuntime(threads = intraOpThreads()): Promise<Runtime> {
   const module = await import('onnxruntime-node');
-  const { InferenceSession, Tensor: OrtTensor, listSupportedBackends } = module.default ?? module;
+  const {
+    env,
+    InferenceSession,
+    Tensor: OrtTensor,
+    listSupportedBackends,
+  } = module.default ?? module;
+  // An absent accelerator is an answer (`DeviceReport`), not an error to be printed.
+  env.logLevel = 'fatal';
   return {
     providers: () => listSupportedBackends().map((backend) => backend.name),
     async createSession(path, provider) {

@@ -31,7 +31,9 @@ export function forkNode(entry: string, options: ForkOptions = {}): Channel {
   child.on('error', (error) => closed.fire(error.message));
   child.on('exit', (code, signal) => {
     const how = signal ? `signal ${signal}` : `exit code ${code}`;
-    closed.fire(lastLine ? `${how}; its last words: ${lastLine}` : how);
+    // Whoever is killed from outside has nothing to say about it.
+    const words = signal === 'SIGKILL' ? '' : lastLine;
+    closed.fire(words ? `${how}; its last words: ${words}` : how);
   });
   return {
     get pid() {
