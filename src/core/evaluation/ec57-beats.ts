@@ -63,6 +63,8 @@ export function flutterSpans(annotations: readonly Annotation[], rateHz: number)
 
 /** Longest distance between a beat and the detection of it (ANSI/AAMI EC57:2012, 4.3.2). */
 export const MATCH_WINDOW_S = 0.15;
+/** Times are sample numbers divided by a rate: exactly 150 ms apart may come out a little more. */
+const ROUNDING_S = 1e-9;
 /** Row or column for `no beat`: extra detections, missed beats. */
 export const NO_BEAT = BEAT_CLASSES.length;
 const SIDE = BEAT_CLASSES.length + 1;
@@ -117,7 +119,7 @@ export function compareBeats(
       detectionS < beatS
         ? Math.abs(beatS - (t[j + 1] ?? Infinity))
         : Math.abs((r[i + 1] ?? Infinity) - detectionS);
-    if (distance <= MATCH_WINDOW_S && distance <= rival) {
+    if (distance <= MATCH_WINDOW_S + ROUNDING_S && distance <= rival) {
       count(beatS, reference.beatClass[i]!, test.beatClass[j]!);
       i++;
       j++;
