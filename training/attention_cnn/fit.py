@@ -76,6 +76,9 @@ def fit(segments, train, validation, recipe, path, epochs=None, log=print):
     steps = math.ceil(len(drawn) / recipe.batch)
 
     state = checkpoint.load(path) or {"epoch": 0, "history": [], "best": None}
+    if "finished" in state:
+        average.load_state_dict(state["best"])
+        return average.eval(), state["history"]
     if state["epoch"]:
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
@@ -119,6 +122,8 @@ def fit(segments, train, validation, recipe, path, epochs=None, log=print):
         checkpoint.save(path, state)
         figures = ", ".join(f"{k} {v:.4f}" for k, v in row.items() if isinstance(v, float))
         log(f"  epoch {epoch + 1}/{epochs or recipe.epochs}: {figures} ({speed:.0f} segments/s)")
+    # A finished training needs its optimiser no more, which is most of a checkpoint.
+    checkpoint.save(path, {"finished": True, "best": state["best"], "history": state["history"]})
     average.load_state_dict(state["best"])
     return average.eval(), state["history"]
 

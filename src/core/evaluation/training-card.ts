@@ -1,7 +1,7 @@
 import type { ModelCard } from '../../shared/domain';
 import { bootstrapIntervals, type Interval } from './bootstrap';
 import { rocAuc, youdenThreshold } from './curves';
-import { segmentMetrics, type MetricName } from './metrics';
+import { segmentMetrics } from './metrics';
 import { operatingPoints, rankByProbability, type Scored } from './ranking';
 import type { TrainingResult } from './training-result';
 
@@ -100,7 +100,7 @@ function crossValidationFigures(
   const folds = result.folds.map(({ rocAuc: auc }) => auc).filter((auc) => auc !== null);
   return {
     split: `${result.folds.length} folds by patient; length of training chosen inside each fold`,
-    meanFoldRocAuc: folds.reduce((sum, auc) => sum + auc, 0) / folds.length,
+    ...finite({ meanFoldRocAuc: folds.reduce((sum, auc) => sum + auc, 0) / folds.length }),
     ...finite(figures),
     ...Object.fromEntries(
       result.folds.map(({ patients, epochs, rocAuc: auc }, i) => [
@@ -120,9 +120,7 @@ function leakyFigures(result: TrainingResult): Record<string, number | string> {
   return {
     split:
       'LEAKY: a random quarter of half-overlapping windows; patients and neighbours are in training',
-    rocAuc: rocAuc(points),
-    accuracy,
-    f1,
+    ...finite({ rocAuc: rocAuc(points), accuracy, f1 }),
   };
 }
 
@@ -133,11 +131,15 @@ function scoredOf(rows: readonly { abnormal: boolean; probability: number }[]): 
   };
 }
 
-/** Figures that are defined, with every number short enough to read. */
-function finite(figures: Record<MetricName, Interval>): Record<string, Interval> {
+/** The figures that are defined: JSON has no NaN. */
+function finite<T extends Interval | number>(
+  figures: Readonly<Record<string, T>>,
+): Record<string, T> {
   return Object.fromEntries(
-    Object.entries(figures).filter(({ 1: { value, low, high } }) =>
-      [value, low, high].every(Number.isFinite),
+    Object.entries(figures).filter(({ 1: figure }) =>
+      typeof figure === 'number'
+        ? Number.isFinite(figure)
+        : [figure.value, figure.low, figure.high].every(Number.isFinite),
     ),
   );
 }
