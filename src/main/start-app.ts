@@ -1,6 +1,7 @@
 import type { App, BrowserWindow, IpcMain, Session } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataDirectory } from '../core/data-dir';
 import { entryPath, projectDir } from '../core/processes/entries';
 import { createHost, type Host } from '../core/processes/host';
 import type { Admitted } from '../shared/contract';
@@ -101,7 +102,7 @@ function startHost(app: App): Host {
     config: {
       host: 'electron',
       version: app.getVersion(),
-      dataDir: app.getPath('userData'),
+      dataDir: dataDirectory(),
       modelsDir: join(resourcesDir(app), 'models'),
     },
     onCrash: (reason) => console.error(`fiducial: the engine ended (${reason}) and is restarted.`),

@@ -54,7 +54,12 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
   const child = fork(MAIN, [...(options.argv ?? [])], {
     serialization: 'advanced',
     execArgv: ['--import', register],
-    env: { ...process.env, ...options.env, FIDUCIAL_DOUBLE_PROFILE: profile },
+    env: {
+      ...process.env,
+      FIDUCIAL_HOME: profile,
+      ...options.env,
+      FIDUCIAL_DOUBLE_PROFILE: profile,
+    },
   });
   const pending = new Map<number, (message: Extract<FromDouble, { kind: 'answer' }>) => void>();
   const toPage: ((channel: string, args: unknown[]) => void)[] = [];
