@@ -63,6 +63,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     routerOptions: { maxParamLength: 300 },
   });
   const guard = createGuard({ host: address, token });
+  const underWay = countRequests(app);
   guard.install(app);
   answerErrors(app, options.log);
   await registerDocs(app, options.version);
@@ -79,12 +80,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   return {
     url: `http://${name}:${bound.port}`,
     async close() {
-      const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
-      // Connections that fall idle while others finish would be kept for another request that cannot come.
-      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
+      const forceAtMs = performance.now() + CLOSE_GRACE_MS;
+      // Kept-alive connections on which nothing is asked any more would hold the server open.
+      const idle = setInterval(() => {
+        if (underWay() === 0 || performance.now() > forceAtMs) app.server.closeAllConnections();
+      }, 25);
       await app.close();
       clearInterval(idle);
-      clearTimeout(force);
     },
   };
 }
@@ -127,4 +129,15 @@ function answerErrors(app: FastifyInstance, log?: (line: string) => void): void 
     const route = request.routeOptions.url ?? '(none)';
     log(`${request.method} ${route} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms`);
   });
+}
+
+/** @returns how many requests are being answered */
+function countRequests(app: FastifyInstance): () => number {
+  let count = 0;
+  app.addHook('onRequest', (_request, reply, done) => {
+    count += 1;
+    reply.raw.once('close', () => (count -= 1));
+    done();
+  });
+  return () => count;
 }

@@ -39,7 +39,7 @@ export interface PredictLimits {
 
 export const PREDICT_LIMITS: PredictLimits = {
   uploadBytes: 256e6,
-  inside: 64,
+  inside: 256,
   atWork: 2,
   timeoutMs: 300_000,
 };
