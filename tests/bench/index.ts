@@ -148,7 +148,8 @@ async function benchDay(): Promise<void> {
     seed: 1,
     format: 212,
   });
-  let mostMb = residentMb();
+  const beforeMb = residentMb();
+  let mostMb = beforeMb;
   const sampling = setInterval(() => {
     if (mostMb !== null) mostMb = Math.max(mostMb, residentMb() ?? 0);
   }, 500);
@@ -159,7 +160,7 @@ async function benchDay(): Promise<void> {
     const memory =
       mostMb === null
         ? 'memory not measured: no /proc'
-        : `${mostMb.toFixed(0)} MB resident; budget ${megabytes} MB: ${mostMb <= megabytes ? 'met' : 'NOT MET'}`;
+        : `${mostMb.toFixed(0)} MB resident (${beforeMb!.toFixed(0)} before); budget ${megabytes} MB: ${mostMb <= megabytes ? 'met' : 'NOT MET'}`;
     console.log(`${what}\n    Fiducial ${time}; ${memory}`);
   } finally {
     clearInterval(sampling);
