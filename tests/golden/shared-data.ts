@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
+const wanted =
+  process.env['FIDUCIAL_DATA'] ?? path.resolve(import.meta.dirname, '../../../shared/data');
+
 /** Reference recordings (design.md section 13): `FIDUCIAL_DATA`, else `../shared/data`. Null where absent. */
-export const sharedData: string | null =
-  [process.env['FIDUCIAL_DATA'], path.resolve(import.meta.dirname, '../../../shared/data')].find(
-    (dir): dir is string => dir !== undefined && existsSync(dir),
-  ) ?? null;
+export const sharedData: string | null = existsSync(wanted) ? wanted : null;
