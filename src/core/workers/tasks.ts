@@ -1,7 +1,7 @@
 import { beatTask } from '../analysis/beat-task';
 import { windowsTask } from '../analysis/windows-task';
 import { hashTask } from '../recordings/hash-task';
-import { reportTask } from '../report/report-task';
+import type { ReportJob } from '../report/report-task';
 import { tileTask } from '../traces/tile-task';
 
 /**
@@ -13,7 +13,8 @@ export const TASKS = {
   'recordings.hash': hashTask,
   'analysis.windows': windowsTask,
   'analysis.beats': beatTask,
-  'report.write': reportTask,
+  // Loaded when first needed: PDFKit takes longer to start than the first tile may take in all.
+  'report.write': async (job: ReportJob) => (await import('../report/report-task')).reportTask(job),
 } as const;
 
 export type Tasks = typeof TASKS;
