@@ -48,23 +48,18 @@ export function episodeCue(
   return best;
 }
 
-/**
- * Heart rate for a trend: one value per bin, from the median RR of the beats inside; NaN where fewer than
- * two beats fall into a bin.
- */
+/** A trend's value is a mean over at least this long, or single beats would make it jump. */
+const TREND_WINDOW_S = 8;
+
+/** Heart rate for a trend: one mean per bin; NaN where fewer than two beats fall into its window. */
 export function heartRateTrend(beats: BeatColumns, durationS: number, bins: number): Float32Array {
   const trend = new Float32Array(bins).fill(NaN);
   const binS = durationS / bins;
+  const pad = Math.max(0, (TREND_WINDOW_S - binS) / 2);
   for (let b = 0; b < bins; b++) {
-    // A bin shorter than 4 s borrows from its neighbours, or it would hold too few beats to count.
-    const pad = Math.max(0, (4 - binS) / 2);
     const first = lowerBound(beats.timeS, b * binS - pad);
-    const last = lowerBound(beats.timeS, (b + 1) * binS + pad);
-    const rr: number[] = [];
-    for (let i = first + 1; i < last; i++) rr.push(beats.timeS[i]! - beats.timeS[i - 1]!);
-    rr.sort((x, y) => x - y);
-    const median = rr[rr.length >> 1];
-    if (median) trend[b] = 60 / median;
+    const last = lowerBound(beats.timeS, (b + 1) * binS + pad) - 1;
+    if (last > first) trend[b] = (60 * (last - first)) / (beats.timeS[last]! - beats.timeS[first]!);
   }
   return trend;
 }

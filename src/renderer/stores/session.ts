@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { shallowRef, watch } from 'vue';
 import type { MethodOutput } from '../../shared/contract';
 import type { RecordingEntry } from '../../shared/domain';
 import { useTransport } from '../transport';
@@ -50,6 +50,14 @@ export const useSession = defineStore('session', () => {
     if (first && (entries.length === 1 || recording.state !== 'open'))
       void openRecording(first.recordingId);
   }
+
+  // Decisions are about verdicts: once these are complete, the counts are read again.
+  watch(
+    () => analysis.status?.state,
+    (state, before) => {
+      if (state === 'done' && before !== undefined && before !== 'done') void review.load();
+    },
+  );
 
   async function start(): Promise<void> {
     const transport = useTransport();

@@ -21,6 +21,7 @@ export function createHttpBridge(base = ''): Bridge {
     signal?: AbortSignal,
   ): Promise<Result<never>> {
     let response: Response;
+    let bytes: Uint8Array;
     try {
       response = await fetch(base + path, {
         method: 'POST',
@@ -28,11 +29,11 @@ export function createHttpBridge(base = ''): Bridge {
         headers,
         ...(signal ? { signal } : {}),
       });
+      bytes = new Uint8Array(await response.arrayBuffer());
     } catch (error) {
       if (signal?.aborted) return failed('cancelled', 'The request was stopped.');
       return failed('not-found', `Fiducial’s host does not answer (${String(error)}).`);
     }
-    const bytes = new Uint8Array(await response.arrayBuffer());
     const type = response.headers.get('content-type') ?? '';
     if (type.startsWith(BODY_TYPE)) return decode(bytes) as Result<never>;
     return problem(response.status, type, bytes);

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { expect, openDemo, paper, test } from './viewer';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+async function serious(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, so the page's policy against foreign scripts stays as it is.
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const results = (await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  )) as AxeResults;
+  return results.violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary ?? ''}`));
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`axe finds nothing serious, ${theme}`, async ({ viewer: page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    expect(await serious(page), 'empty state').toEqual([]);
+    await openDemo(page);
+    await page.keyboard.press('n');
+    await page.waitForTimeout(500);
+    expect(await serious(page), 'review').toEqual([]);
+    for (const key of ['?', 'l', 'k', 'g', 'h', 's', 'Control+p']) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await serious(page), `dialog ${key}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await page.getByRole('button', { name: 'Menu' }).click();
+    expect(await serious(page), 'menu').toEqual([]);
+  });
+
+test('works from 1024x700: paper, verdict and decision are in sight', async ({ viewer: page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await openDemo(page);
+  await page.keyboard.press('n');
+  for (const part of [
+    paper(page),
+    page.getByRole('button', { name: /^Agree/ }),
+    page.getByRole('heading', { name: 'Whole recording' }),
+    page.getByRole('button', { name: 'Menu' }),
+  ])
+    await expect(part).toBeInViewport({ ratio: 0.95 });
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { expect, openDemo, paper, positionS, SCREENSHOTS, test } from './viewer';
+
+test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer: page }) => {
+  await openDemo(page);
+  await expect(page.getByText('synthetic').first()).toBeVisible();
+  expect(await positionS(page)).toBe(0);
+
+  await paper(page).hover();
+  await page.mouse.wheel(0, 600);
+  await expect.poll(() => positionS(page)).toBeGreaterThan(4);
+  await page.keyboard.press('Home');
+  await expect.poll(() => positionS(page)).toBe(0);
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => positionS(page)).toBeGreaterThan(8);
+  await page.keyboard.press('End');
+  await expect.poll(() => positionS(page)).toBeGreaterThan(585);
+  await page.keyboard.press('Home');
+
+  await page.keyboard.press('n');
+  const hand = page.getByRole('complementary', { name: 'Segment in hand' });
+  await expect(hand.getByText('Abnormal', { exact: true })).toBeVisible();
+  await expect(hand.getByText(/probability \d\.\d\d/)).toBeVisible();
+  await expect(hand.getByRole('heading', { name: 'Where it looked' })).toBeVisible();
+  await page.mouse.move(5, 500);
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(SCREENSHOTS, 'review.png') });
+
+  const overlay = page.getByRole('group', { name: 'Overlay' });
+  const sheet = page.locator('.sheet canvas');
+  const shot = async (): Promise<string> => (await sheet.screenshot()).toString('base64');
+  const withAttention = await shot();
+  await overlay.getByText('Off').click();
+  await page.waitForTimeout(300);
+  const without = await shot();
+  expect(without).not.toBe(withAttention);
+  await overlay.getByText('Evidence').click();
+  await page.waitForTimeout(300);
+  expect(await shot()).not.toBe(without);
+  await page.screenshot({ path: join(SCREENSHOTS, 'overlay.png') });
+  await overlay.getByText('Attention').click();
+});
+
+test('the overview shows every cell and goes where it is clicked', async ({ viewer: page }) => {
+  await openDemo(page);
+  const map = page.getByRole('slider', { name: 'Position in the recording' });
+  const box = (await map.boundingBox())!;
+  await page.mouse.click(box.x + box.width * 0.6, box.y + 40);
+  await expect.poll(() => positionS(page)).toBeGreaterThan(60);
+  await page.keyboard.press('r');
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(SCREENSHOTS, 'overview.png') });
+});
+
+test('decide, undo, redo with the keyboard alone, and find it again', async ({ viewer: page }) => {
+  await openDemo(page);
+  const counts = page.locator('.summary');
+  await expect(counts).toContainText(/\b[1-9]\d* flagged/);
+
+  await page.keyboard.press('n');
+  const first = await positionS(page);
+  await page.keyboard.press('a');
+  await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:\d\d:\d\d/ })).toBeVisible();
+  await expect(counts).toContainText('1 decided');
+  // The next undecided segment is on the paper at once.
+  expect(await positionS(page)).toBeGreaterThan(first);
+  await page.keyboard.press('o');
+  await expect(counts).toContainText('2 decided');
+  await expect(counts).toContainText('1 overruled');
+
+  await page.keyboard.press('z');
+  await expect(counts).toContainText('1 decided');
+  await page.keyboard.press('y');
+  await expect(counts).toContainText('2 decided');
+
+  await page.reload();
+  await expect(counts).toContainText('2 decided');
+  await expect(counts).toContainText('1 overruled');
+  await page.keyboard.press('h');
+  await expect(page.getByRole('dialog').getByRole('row')).toHaveCount(5);
+});
+
+test('several segments are chosen together and overruled at once', async ({ viewer: page }) => {
+  await openDemo(page);
+  const list = page.getByRole('region', { name: 'Segments', exact: true });
+  await list.getByLabel('Which segments to list').selectOption('all');
+  const rows = list.getByRole('button');
+  await rows.nth(3).click();
+  await rows.nth(6).click({ modifiers: ['Shift'] });
+  await expect(page.getByText('4 chosen together')).toBeVisible();
+  await page.keyboard.press('u');
+  await list.getByLabel('Which segments to list').selectOption('unsure');
+  await expect(rows).toHaveCount(4);
+  await page.keyboard.press('z');
+  await expect(rows).toHaveCount(0);
+});
+
+test('blind-first hides the verdict until the reader has decided', async ({ viewer: page }) => {
+  await openDemo(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+n');
+  await page.keyboard.press('b');
+  const hand = page.getByRole('complementary', { name: 'Segment in hand' });
+  await expect(hand.getByText('Your reading first')).toBeVisible();
+  await expect(hand.getByText(/probability/)).toHaveCount(0);
+  await expect(hand.getByRole('button', { name: /^Abnormal/ })).toBeVisible();
+  await page.keyboard.press('a');
+  await page.keyboard.press(',');
+  await expect(hand.getByText(/probability \d/)).toBeVisible();
+  await page.keyboard.press('z');
+  await page.keyboard.press('b');
+  await expect(hand.getByText('Your reading first')).toHaveCount(0);
+});

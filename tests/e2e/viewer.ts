@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+
+const PROJECT = resolve(import.meta.dirname, '../..');
+export const SCREENSHOTS = join(PROJECT, 'docs/screenshots');
+
+/** A record whose header names a gain that is no number. */
+const BROKEN_HEADER = 'broken 1 360 3600\nbroken.dat 16 two-hundred/mV 12 0 0 0 0 MLII\n';
+/** A record whose signal file is half as long as its header says. */
+const SHORT_HEADER = 'short 1 360 7200\nshort.dat 16 200/mV 12 0 0 0 0 MLII\n';
+
+interface Host {
+  readonly url: string;
+  readonly root: string;
+}
+
+/** Starts the real browser host on a copy of the demo and two bad records, with a store of its own. */
+async function startHost(): Promise<Host & { stop: () => Promise<void> }> {
+  const home = await mkdtemp(join(tmpdir(), 'fiducial-e2e-'));
+  const root = join(home, 'records');
+  await mkdir(root);
+  await cp(join(PROJECT, 'resources/demo'), root, { recursive: true });
+  await writeFile(join(root, 'broken.hea'), BROKEN_HEADER);
+  await writeFile(join(root, 'broken.dat'), new Uint8Array(7200));
+  await writeFile(join(root, 'short.hea'), SHORT_HEADER);
+  await writeFile(join(root, 'short.dat'), new Uint8Array(7200));
+  const child = spawn(
+    process.execPath,
+    [join(PROJECT, 'bin/fiducial.mjs'), 'serve', '--root', root, '--port', '0', '--quiet'],
+    { env: { ...process.env, FIDUCIAL_HOME: join(home, 'store') } },
+  );
+  let output = '';
+  const url = await new Promise<string>((found, failed) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const match = /http:\/\/[\d.:a-z[\]]+/.exec(output);
+      if (match) found(match[0]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => failed(new Error(`the host ended with ${code}: ${output}`)));
+  });
+  return {
+    url,
+    root,
+    async stop() {
+      child.removeAllListeners('exit');
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One host per test file; every page must come out without an error on its console. */
+export const test = base.extend<{ viewer: Page; expectedErrors: RegExp | null }, { host: Host }>({
+  /** Console errors that a test provokes on purpose. */
+  expectedErrors: [null, { option: true }],
+  host: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const host = await startHost();
+      await use(host);
+      await host.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  viewer: async ({ page, host, expectedErrors }, use) => {
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !expectedErrors?.test(message.text()))
+        problems.push(message.text());
+    });
+    await page.goto(host.url);
+    await use(page);
+    expect(problems, 'errors on the console').toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Opens the folder through the interface and chooses a record from the worklist. */
+export async function openRecord(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Folder', exact: true }).click();
+  const entry = page
+    .getByRole('region', { name: 'Worklist' })
+    .getByRole('button')
+    .filter({
+      has: page.locator('strong', { hasText: new RegExp(`^${name}$`) }),
+    });
+  await entry.click();
+}
+
+/** Opens the demo and waits until the model has finished. */
+export async function openDemo(page: Page): Promise<void> {
+  await openRecord(page, 'demo');
+  await expect(paper(page)).toBeVisible();
+  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+}
+
+export function paper(page: Page) {
+  return page.getByRole('group', { name: /^ECG paper/ });
+}
+
+/** Left edge of the paper in seconds, as the slider of the overview says it. */
+export async function positionS(page: Page): Promise<number> {
+  const slider = page.getByRole('slider', { name: 'Position in the recording' });
+  return Number(await slider.getAttribute('aria-valuenow'));
+}
