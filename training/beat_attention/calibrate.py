@@ -18,7 +18,9 @@ def platt(truth, logit) -> tuple:
 
     def loss():
         optimiser.zero_grad()
+        # The pull towards the identity counts only where there is next to nothing to learn from.
         value = F.binary_cross_entropy_with_logits(weights[0] * x + weights[1], y)
+        value = value + 1e-3 * ((weights[0] - 1).square() + weights[1].square())
         value.backward()
         return value
 
@@ -48,6 +50,8 @@ def temperature_and_offset(labels, logits) -> tuple:
 def threshold_for(truth, probability, sensitivity: float = SENSITIVITY) -> float:
     """Highest threshold that still calls the share `sensitivity` of the positives Abnormal."""
     positive = np.sort(probability[truth.astype(bool)])
+    if len(positive) == 0:
+        return 0.5
     return float(positive[int(np.floor((1 - sensitivity) * len(positive)))])
 
 
@@ -75,7 +79,7 @@ def calibrate(rows) -> dict:
     labels = np.concatenate([r.labels for r, _ in rows])
     temperature, offset = temperature_and_offset(labels, np.concatenate([a["classes"] for _, a in rows]))
     with_rhythm = [(r, a) for r, a in rows if r.has_rhythm]
-    fibrillation = platt(
+    fibrillation = (1.0, 0.0) if not with_rhythm else platt(
         np.concatenate([r.fibrillation for r, _ in with_rhythm]),
         np.concatenate([a["fibrillation"] for _, a in with_rhythm]),
     )

@@ -141,13 +141,15 @@ def _measure_alone(rhythm, time, windows, dominant, leads):
 
 def epoch(records, random, plain_share: float = 0.5) -> list:
     """(record, first beat) of every sequence of an epoch, shuffled; sequences of nothing but N beats are thinned."""
-    items = []
+    items, plain = [], []
     for record in records:
-        for start in range(int(random.integers(-SEQUENCE // 2, SEQUENCE // 2)), len(record) - SEQUENCE // 2, SEQUENCE):
+        first = int(random.integers(-SEQUENCE // 2, SEQUENCE // 2))
+        for start in range(first, max(first + 1, len(record) - SEQUENCE // 2), SEQUENCE):
             start = max(0, min(start, len(record) - SEQUENCE))
             beats = slice(start, start + SEQUENCE)
-            plain = not (record.labels[beats] > 0).any() and not record.fibrillation[beats].any()
-            if not plain or random.random() < plain_share:
-                items.append((record, start))
+            of_interest = (record.labels[beats] > 0).any() or record.fibrillation[beats].any()
+            (items if of_interest else plain).append((record, start))
+    kept = [item for item in plain if random.random() < plain_share] if items else plain
+    items += kept
     random.shuffle(items)
     return items

@@ -20,6 +20,8 @@ def roc_auc(truth, score) -> float:
 def sensitivity_at(truth, score, specificity: float) -> float:
     """Share of positives above the lowest threshold that keeps the specificity."""
     truth = truth.astype(bool)
+    if truth.all() or not truth.any():
+        return float("nan")
     negative = np.sort(score[~truth])
     threshold = negative[min(len(negative) - 1, int(np.ceil(specificity * len(negative))) - 1)]
     return float((score[truth] > threshold).mean())

@@ -14,9 +14,10 @@ import numpy as np
 import torch
 
 from . import figures
+from .augment import plain
 from .calibrate import calibrate
-from .data import load
-from .export import NAME, Deployed, export
+from .data import cut, load
+from .export import INPUTS, NAME, Deployed, export, outputs_of
 from .fit import fit
 from .model import BeatAttention
 
@@ -38,15 +39,22 @@ LIMITS = [
 
 
 def estimate(rows, figure, resamples: int = RESAMPLES) -> dict:
-    """A figure over records with its 95 % interval from a bootstrap over patients' records."""
+    """A figure over records with its 95 % interval from a bootstrap over records; None where there is nothing to judge."""
     random = np.random.default_rng(1)
     values = []
     for _ in range(resamples):
         value = figure([rows[i] for i in random.integers(0, len(rows), len(rows))])
         if np.isfinite(value):
             values.append(value)
+    whole = figure(rows)
+    if not values or not np.isfinite(whole):
+        return None
     low, high = np.percentile(values, [2.5, 97.5])
-    return {"value": round(figure(rows), 4), "low": round(float(low), 4), "high": round(float(high), 4)}
+    return {"value": round(whole, 4), "low": round(float(low), 4), "high": round(float(high), 4)}
+
+
+def share(hits) -> float:
+    return float(hits.mean()) if len(hits) else float("nan")
 
 
 def measure(rows, calibration) -> dict:
@@ -73,8 +81,8 @@ def measure(rows, calibration) -> dict:
             group[f"{task}SensitivityAt90Specificity"] = segments(task, lambda t, p: figures.sensitivity_at(t, p, 0.9))
             group[f"{task}CalibrationError"] = segments(task, figures.calibration_error)
         threshold = calibration["threshold"]
-        group["reviewSensitivity"] = segments("review", lambda t, p: float((p[t > 0] >= threshold).mean()))
-        group["reviewSpecificity"] = segments("review", lambda t, p: float((p[t == 0] < threshold).mean()))
+        group["reviewSensitivity"] = segments("review", lambda t, p: share(p[t > 0] >= threshold))
+        group["reviewSpecificity"] = segments("review", lambda t, p: share(p[t == 0] < threshold))
 
         def beats(name, key):
             def value(sample):
@@ -93,7 +101,7 @@ def measure(rows, calibration) -> dict:
             score = np.nan_to_num(np.concatenate([a["segment_fibrillation"] for _, a in mine]), nan=-9.0)
             group["fibrillationRocAuc"] = round(figures.roc_auc(truth, score), 4)
             group["fibrillationSensitivityAt95Specificity"] = round(figures.sensitivity_at(truth, score, 0.95), 4)
-        metrics[f"crossValidation.{database}"] = group
+        metrics[f"crossValidation.{database}"] = {k: v for k, v in group.items() if v is not None}
     return metrics
 
 
@@ -139,6 +147,18 @@ def card_of(records, calibration, metrics, options, index) -> dict:
     }
 
 
+@torch.no_grad()
+def save_parity(deployed, records, folder, sequences: int = 6) -> None:
+    """Writes inputs and PyTorch's outputs for the first sequence of some records, spread over all of them."""
+    chosen = records[:: max(1, len(records) // sequences)][:sequences]
+    batch = plain(cut([(record, 0) for record in chosen], max(r.windows.shape[1] for r in records)))
+    inputs = dict(zip(INPUTS, batch.inputs()))
+    outputs = dict(zip(outputs_of(len(deployed.members)), deployed.eval()(*inputs.values())))
+    flat = lambda values: {k: {"dims": list(v.shape), "data": v.reshape(-1).tolist()} for k, v in values.items()}
+    text = json.dumps({"inputs": flat(inputs), "outputs": flat(outputs)})
+    (Path(folder) / "beat-parity.json").write_text(text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True)
@@ -148,6 +168,7 @@ def main():
     parser.add_argument("--members", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--weights", default="", help="folder of already trained members, or where to keep them")
+    parser.add_argument("--parity", default="", help="folder for PyTorch's own answers on real beats")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -172,7 +193,10 @@ def main():
                 torch.save(net.state_dict(), kept)
         members.append(net)
     threshold_parts = {k: calibration[k] for k in ("temperature", "classOffset", "fibrillation", "review", "ectopy")}
-    card = export(Deployed(members, threshold_parts), card_of(records, calibration, metrics, options, index), options.out)
+    deployed = Deployed(members, threshold_parts)
+    if options.parity:
+        save_parity(deployed, records, options.parity)
+    card = export(deployed, card_of(records, calibration, metrics, options, index), options.out)
     print(card["files"]["scan"])
 
 
