@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Result } from '../../shared/domain';
+import { ok } from '../../shared/domain';
+import { openRecord, type RecordReader } from '../wfdb';
+import { findRecords } from './find-records';
+import { fingerprint } from './fingerprint';
+import { createReaderCache } from './reader-cache';
+import { recordingIdOf } from './recording-id';
+import { stageUpload } from './stage-upload';
+import { pulses, writeRecord } from './testing/write-record';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'fiducial-recordings-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+const record = (name: string) =>
+  writeRecord(dir, { name, rateHz: 250, seconds: 4, leads: { II: pulses, V1: pulses } });
+
+describe('findRecords', () => {
+  it('understands a header, a bare name, another file of the record, and a folder', async () => {
+    const header = await record('r1');
+    await mkdir(join(dir, 'inner'));
+    for (const given of ['r1.hea', 'r1', 'r1.dat', '']) {
+      expect(value(await findRecords([join(dir, given)])).headerPaths).toEqual([header]);
+    }
+    const twice = value(await findRecords([dir, header]));
+    expect(twice.headerPaths).toEqual([header]);
+    expect(twice.folders).toEqual([dir]);
+  });
+
+  it('reports what it cannot use and goes on', async () => {
+    const header = await record('r1');
+    await writeFile(join(dir, 'notes.txt'), '');
+    const found = value(
+      await findRecords([join(dir, 'gone'), join(dir, 'notes.txt'), join(dir, 'r1')]),
+    );
+    expect(found.headerPaths).toEqual([header]);
+    expect(found.problems.map(({ code }) => code)).toEqual(['not-found', 'not-wfdb']);
+  });
+});
+
+describe('the reader cache', () => {
+  /** Counts how often records are opened and closed. */
+  function counting() {
+    const log: string[] = [];
+    const open = async (path: string): Promise<Result<RecordReader>> => {
+      log.push('open');
+      const opened = await openRecord(path);
+      if (!opened.ok) return opened;
+      const { close } = opened.value;
+      return ok({ ...opened.value, close: () => (log.push('close'), close()) });
+    };
+    return { log, open };
+  }
+
+  it('opens once for many uses, and not again while it is in use', async () => {
+    const header = await record('r1');
+    const { log, open } = counting();
+    const cache = createReaderCache(open);
+    await Promise.all([1, 2, 3].map(() => cache.use(header, async () => ok(null))));
+    expect(log).toEqual(['open']);
+    const held = value(await cache.acquire(header));
+    await cache.drop(header);
+    expect(log).toEqual(['open']);
+    expect((await held.reader.readPhysical(0, 0, 10)).ok).toBe(true);
+    await held.release();
+    expect(log).toEqual(['open', 'close']);
+    await cache.close();
+  });
+
+  it('opens anew what changed on disk', async () => {
+    const header = await record('r1');
+    const { log, open } = counting();
+    const cache = createReaderCache(open);
+    await cache.use(header, async () => ok(null));
+    await utimes(header, new Date(), new Date(Date.now() + 60_000));
+    await cache.use(header, async () => ok(null));
+    expect(log).toEqual(['open', 'close', 'open']);
+    await cache.close();
+  });
+
+  it('keeps no more open than it may', async () => {
+    const { log, open } = counting();
+    const cache = createReaderCache(open, 2);
+    for (const name of ['a', 'b', 'c', 'd']) {
+      await cache.use(await record(name), async () => ok(null));
+    }
+    expect(log.filter((line) => line === 'close')).toHaveLength(2);
+    await cache.close();
+    expect(log.filter((line) => line === 'close')).toHaveLength(4);
+  });
+
+  it('tries a record again that failed to open', async () => {
+    const cache = createReaderCache(openRecord);
+    const path = join(dir, 'late.hea');
+    expect(await cache.use(path, async () => ok(1))).toMatchObject({
+      error: { code: 'not-found' },
+    });
+    await writeFile(path, 'nonsense');
+    expect((await cache.use(path, async () => ok(1))).ok).toBe(false);
+    await record('late');
+    expect(await cache.use(path, async () => ok(1))).toEqual(ok(1));
+    await cache.close();
+  });
+});
+
+describe('stageUpload', () => {
+  it('joins a signal file to the header that came with it, whatever they are called', async () => {
+    const header = await record('r1');
+    const staged = value(
+      await stageUpload({ signalPath: header.replace('.hea', '.dat'), headerPath: header }),
+    );
+    const reader = value(await openRecord(staged.headerPath));
+    expect(reader.frames).toBe(1000);
+    await reader.close();
+    await staged.remove();
+    expect(await readdir(dir)).toEqual(['r1.dat', 'r1.hea']);
+  });
+
+  it('reads a bare file as MIT-BIH would have it, and says so', async () => {
+    const path = join(dir, 'x.dat');
+    await writeFile(path, Buffer.alloc(3 * 3600));
+    const staged = value(await stageUpload({ signalPath: path, headerPath: null }));
+    expect(staged.warnings).toMatchObject([{ code: 'no-header' }]);
+    const reader = value(await openRecord(staged.headerPath));
+    expect([reader.frames, reader.frameRateHz, reader.signals.length]).toEqual([3600, 360, 2]);
+    expect(value(await reader.readPhysical(0, 0, 1))[0]).toBeCloseTo(-1024 / 200, 9);
+    await reader.close();
+    await staged.remove();
+  });
+
+  it.each([
+    ['a path out of the folder', 'r1 1 250\n../secret.dat 16\n'],
+    ['an absolute path', 'r1 1 250\n/etc/passwd 16\n'],
+    ['several files', 'r1 2 250\na.dat 16\nb.dat 16\n'],
+    ['several segments', 'r1/2 1 250\na 100\nb 100\n'],
+    ['nothing', ''],
+  ])('refuses a header with %s', async (_what, text) => {
+    const header = await record('r1');
+    const given = join(dir, 'given.hea');
+    await writeFile(given, text);
+    const staged = await stageUpload({
+      signalPath: header.replace('.hea', '.dat'),
+      headerPath: given,
+    });
+    expect(staged.ok).toBe(false);
+  });
+});
+
+describe('ids and fingerprints', () => {
+  it('are stable for a path, and change with the file', async () => {
+    const header = await record('r1');
+    expect(recordingIdOf(header)).toBe(recordingIdOf(join(dir, '.', 'r1.hea')));
+    expect(recordingIdOf(header)).not.toBe(recordingIdOf(join(dir, 'r2.hea')));
+    const before = value(await fingerprint([header]));
+    await writeFile(header, `${await readFile(header, 'utf8')}# more\n`);
+    expect(value(await fingerprint([header]))).not.toBe(before);
+    expect(await fingerprint([join(dir, 'gone')])).toMatchObject({ error: { code: 'not-found' } });
+  });
+});
