@@ -1,13 +1,19 @@
 import { writeFile } from 'node:fs/promises';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { evaluate, type Evaluation } from '../../core/evaluation/evaluate';
 import { htmlReport } from '../../core/evaluation/html-report';
-import { parseRecordList, selectRecords } from '../../core/evaluation/select-records';
+import {
+  parseRecordList,
+  selectRecords,
+  type SelectedRecords,
+} from '../../core/evaluation/select-records';
+import { beatTable } from '../../core/evaluation/ec57-report';
 import { textReport } from '../../core/evaluation/text-report';
 import { fileFailure } from '../../core/recordings/file-errors';
 import { err, LabelScheme, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
+import { evaluateBeats } from '../lib/evaluate-beats';
 import { interruptible } from '../lib/interrupt';
 import { positiveInteger } from '../lib/options';
 import { createProgress } from '../lib/progress';
@@ -21,6 +27,8 @@ interface Options {
   draws: number;
   seed: number;
   html?: string;
+  beats?: string | true;
+  from: number;
   json?: boolean;
 }
 
@@ -36,8 +44,17 @@ export function evaluateCommand(): Command {
     .option('--draws <n>', 'draws of the bootstrap', positiveInteger('--draws', 100_000), 1000)
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger('--seed', 2 ** 31), 1)
     .option('--html <file>', 'also write a page with plots')
+    .option(
+      '--beats [source]',
+      'compare beat by beat (EC57) instead: model, detector, or an annotator beside the records',
+    )
+    .option('--from <seconds>', 'with --beats: leave out the first seconds (EC57: 300)', seconds, 0)
     .option('--json', 'print everything as JSON')
     .action(async (database: string, options: Options) => {
+      if (options.beats !== undefined) {
+        process.exitCode = await interruptible((signal) => compareBeats(database, options, signal));
+        return;
+      }
       const result = await interruptible((signal) => run(database, options, signal));
       if (!result.ok) {
         process.exitCode = fail(result.error);
@@ -50,6 +67,50 @@ export function evaluateCommand(): Command {
     });
 }
 
+async function compareBeats(
+  database: string,
+  options: Options,
+  signal: AbortSignal,
+): Promise<number> {
+  const selected = await select(database, options.split, signal);
+  if (!selected.ok) return fail(selected.error);
+  const report = await evaluateBeats({
+    headerPaths: selected.value.headerPaths,
+    source: options.beats === true ? 'model' : options.beats!,
+    modelId: options.model ?? null,
+    annotator: options.annotator,
+    fromS: options.from,
+    signal,
+  });
+  if (!report.ok) return fail(report.error);
+  const problems = [...selected.value.problems, ...report.value.problems];
+  if (options.json) {
+    const records = report.value.records.map(({ matrix, ...record }) => ({
+      ...record,
+      matrix: [...matrix],
+    }));
+    console.log(JSON.stringify({ ...report.value, records, problems }, null, 2));
+  } else console.log(beatTable(report.value));
+  for (const problem of problems) fail(problem);
+  return problems.length > 0 ? EXIT.someFailed : EXIT.done;
+}
+
+async function select(
+  database: string,
+  split: string | undefined,
+  signal: AbortSignal,
+): Promise<Result<SelectedRecords>> {
+  const records = split === undefined ? null : await parseRecordList(split);
+  if (records && !records.ok) return records;
+  return selectRecords(database, records?.value ?? null, signal);
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0)) throw new InvalidArgumentError('--from is a number of seconds, 0 or more.');
+  return value;
+}
+
 async function run(
   database: string,
   options: Options,
@@ -59,9 +120,7 @@ async function run(
   if (!scheme.success) {
     return err('bad-input', `--scheme is one of ${LabelScheme.options.join(', ')}.`);
   }
-  const records = options.split === undefined ? null : await parseRecordList(options.split);
-  if (records && !records.ok) return records;
-  const selected = await selectRecords(database, records?.value ?? null, signal);
+  const selected = await select(database, options.split, signal);
   if (!selected.ok) return selected;
   const { headerPaths, problems } = selected.value;
   const progress = createProgress();
