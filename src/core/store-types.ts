@@ -54,7 +54,7 @@ export interface AnalysisSummary {
 
 /**
  * What the service keeps between runs. Calls are synchronous and short (SQLite in the engine's own thread);
- * a write that returned survives a kill. `memory-store.ts` is the same without a file.
+ * a write that returned survives a kill.
  */
 export interface Store {
   recordings(): StoredRecording[];

@@ -6,6 +6,7 @@ import type { ReaderCache } from '../recordings/reader-cache';
 import type { ReviewedAnalysis } from '../review/handlers';
 import type { ServiceDependencies } from '../service-types';
 import type { AnalysisResult, Store, StoredRecording } from '../store-types';
+import type { RecordReader } from '../wfdb';
 import type { AnalyserInput } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisIdOf, analysisKey } from './analysis-key';
@@ -65,10 +66,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const analyser = analyserOf(card.kind);
     if (!analyser) return err('unsupported', `Models of kind ${card.kind} are not supported.`);
 
-    const acquired = await readers.acquire(recording.value.headerPath);
-    if (!acquired.ok) return acquired;
-    const { reader, release } = acquired.value;
-    const inputWith = (abort: AbortSignal): AnalyserInput => ({
+    const { headerPath } = recording.value;
+    const inputWith = (reader: RecordReader, abort: AbortSignal): AnalyserInput => ({
       reader,
       model: model.value,
       lead,
@@ -76,42 +75,34 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       inference,
       signal: abort,
     });
-    let handedOver = false;
-    try {
-      const plan = analyser.plan(inputWith(signal));
+    const planned = await readers.use(headerPath, async (reader) => {
+      const plan = analyser.plan(inputWith(reader, signal));
       if (!plan.ok) return plan;
       const hash = await ensureContentHash(library, pool, recordingId, reader, signal);
-      if (!hash.ok) return hash;
-      const key = analysisKey(hash.value, model.value, plan.value.lead?.index ?? null);
-      const analysisId = analysisIdOf(key);
-      started.set(analysisId, {
-        recording: recording.value,
-        lead,
-        modelSha256: key.modelSha256,
-      });
-      const stored = store.analysis(analysisId);
-      // The same content may have been analysed under another path.
-      if (stored) return ok({ ...stored.status, recordingId });
-      const running = jobs.status(analysisId);
-      if (running?.state === 'queued' || running?.state === 'running') return ok(running);
-      handedOver = true;
-      return ok(
-        jobs.start({
-          analysisId,
-          recordingId,
-          modelId: card.id,
-          threshold: card.threshold.value,
-          provider,
-          plan: plan.value,
-          run: (abort) => analyser.run(inputWith(abort)),
-          keep: (status, result) =>
-            store.putAnalysis({ analysisId, key, modelId: card.id, status, result }),
-          ended: release,
-        }),
-      );
-    } finally {
-      if (!handedOver) await release();
-    }
+      return hash.ok ? ok({ plan: plan.value, contentHash: hash.value }) : hash;
+    });
+    if (!planned.ok) return planned;
+    const { plan, contentHash } = planned.value;
+    const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
+    const analysisId = analysisIdOf(key);
+    started.set(analysisId, { recording: recording.value, lead, modelSha256: key.modelSha256 });
+    const stored = store.analysis(analysisId);
+    // The same content may have been analysed under another path.
+    if (stored) return ok({ ...stored.status, recordingId });
+    return ok(
+      jobs.start({
+        analysisId,
+        recordingId,
+        modelId: card.id,
+        threshold: card.threshold.value,
+        provider,
+        plan,
+        run: (abort) =>
+          runOpened(readers, headerPath, (reader) => analyser.run(inputWith(reader, abort))),
+        keep: (status, result) =>
+          store.putAnalysis({ analysisId, key, modelId: card.id, status, result }),
+      }),
+    );
   };
 
   const handlers: Analyses['handlers'] = {
@@ -196,5 +187,23 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     if (!key) return noSuchAnalysis();
     const { lead = null } = JSON.parse(key.parameters) as { lead?: number | null };
     return ok({ recording: recording.value, lead, modelSha256: key.modelSha256 });
+  }
+}
+
+/** Opens the record when its turn has come: a long queue holds no files open. */
+async function* runOpened<T>(
+  readers: ReaderCache,
+  headerPath: string,
+  run: (reader: RecordReader) => AsyncIterable<Result<T>>,
+): AsyncIterable<Result<T>> {
+  const acquired = await readers.acquire(headerPath);
+  if (!acquired.ok) {
+    yield acquired;
+    return;
+  }
+  try {
+    yield* run(acquired.value.reader);
+  } finally {
+    await acquired.value.release();
   }
 }

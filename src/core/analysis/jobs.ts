@@ -18,8 +18,6 @@ export interface JobSpec {
   run(signal: AbortSignal): AsyncIterable<Result<AnalyserUpdate>>;
   /** Called with a complete result before the job is shown as done. */
   keep(status: AnalysisStatus, result: AnalysisResult): void;
-  /** Called once when the job will not run (any more). */
-  ended(): unknown;
 }
 
 /** Analyses of this run: queued, running, and those that ended without a stored result. */
@@ -82,7 +80,7 @@ export function createJobs(options: JobsOptions): Jobs {
       running.add(job);
       job.finished = work(job).finally(() => {
         running.delete(job);
-        end(job);
+        job.ending.resolve();
         forgetOld();
         next();
       });
@@ -191,7 +189,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const waiting = queue.indexOf(job);
       if (waiting >= 0) {
         queue.splice(waiting, 1);
-        end(job);
+        job.ending.resolve();
         job.status = ended(job, 'cancelled', null);
         emit('analysis.progress', job.status);
         onChange();
@@ -224,7 +222,7 @@ export function createJobs(options: JobsOptions): Jobs {
     },
 
     async close() {
-      for (const job of queue.splice(0)) end(job);
+      for (const job of queue.splice(0)) job.ending.resolve();
       for (const job of running) job.controller.abort();
       await Promise.allSettled([...running].map((job) => job.finished));
     },
@@ -235,11 +233,6 @@ function createEnding(): Job['ending'] {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };
-}
-
-function end(job: Job): void {
-  job.spec.ended();
-  job.ending.resolve();
 }
 
 function progressed(job: Job, update: AnalyserUpdate): AnalysisStatus {
