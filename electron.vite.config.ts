@@ -37,7 +37,6 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    envDir: at('src/renderer'),
     // electron-vite looks for .env files in the repository's root, not in the renderer's.
     envDir: at('src/renderer'),
     build: { outDir: at('out/renderer'), rollupOptions: { input: at('src/renderer/index.html') } },
