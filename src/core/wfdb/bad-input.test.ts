@@ -3,7 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/domain';
-import { openRecord, readAnnotations } from '.';
+import { openRecord, readAnnotations, writeAnnotations, type Annotation } from '.';
 import { LIMITS } from './limits';
 import { encodeSamples } from './testing/encode';
 import { withFiles, type Files } from './testing/files';
@@ -39,6 +39,24 @@ const errors: readonly [what: string, files: Files, code: ErrorCode, names: RegE
     { 'r.hea': 'r 1 360 4\nr.dat 16 NaN', 'r.dat': samples },
     'bad-header',
     /r\.hea, signal 0: gain/,
+  ],
+  [
+    'a gain next to nothing',
+    { 'r.hea': 'r 1 360 4\nr.dat 16 1e-320', 'r.dat': samples },
+    'bad-header',
+    /r\.hea, signal 0: gain/,
+  ],
+  [
+    'frames of a million samples',
+    { 'r.hea': `r 5 360\n${'r.dat 16x65536\n'.repeat(5)}`, 'r.dat': samples },
+    'too-large',
+    /r\.hea: 327680 samples per frame/,
+  ],
+  [
+    'a recording of centuries',
+    { 'r.hea': 'r 1 1e-9\nr.dat 16', 'r.dat': samples },
+    'too-large',
+    /r\.hea: 4 samples/,
   ],
   [
     'an unknown format',
@@ -188,6 +206,24 @@ it.skipIf(process.platform === 'win32')('refuses a device, which would never end
     expect(!opened.ok && opened.error.code).toBe('not-readable');
   }),
 );
+
+it('warns of annotations past the end', () =>
+  withFiles({ 'r.atr': writeAnnotations([note(10), note(100), note(101)]) }, async (folder) => {
+    const read = await readAnnotations(path.join(folder, 'r.atr'), {
+      frames: 100,
+      frameRateHz: 360,
+    });
+    expect(read.ok && read.value.warnings).toEqual([
+      {
+        code: 'outside-recording',
+        message: 'r.atr: 1 of 3 annotations lie outside the recording.',
+      },
+    ]);
+  }));
+
+function note(sample: number): Annotation {
+  return { sample, symbol: 'N', subtype: 0, chan: 0, num: 0, aux: '' };
+}
 
 describe('annotation files', () => {
   it.each([

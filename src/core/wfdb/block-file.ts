@@ -1,9 +1,9 @@
-import { ok } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
 import type { FilePool } from './file-pool';
 import type { SampleFormat } from './formats';
 import type { SignalFile } from './signal-file';
 
-const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /** What a signal file looks like, as far as its header tells. */
 export interface FileLayout {
@@ -32,28 +32,58 @@ export function openBlockFile(
   const chunkFrames = 6 * Math.max(1, Math.floor(CHUNK_BYTES / sixFramesBytes));
   const chunkBytes = (chunkFrames / 6) * sixFramesBytes;
 
-  return {
+  let lastChunk = -1;
+
+  function readChunk(chunk: number): Promise<Result<Uint8Array>> {
+    const position = chunk * chunkBytes;
+    const length = Math.max(0, Math.min(chunkBytes, dataBytes - position));
+    return pool.read(layout.path, layout.byteOffset + position, length);
+  }
+
+  /** Bytes of the chunk that holds a frame, and the position in it of a signal's first sample of that frame. */
+  async function locate(place: number, frame: number): Promise<Result<[Uint8Array, number]>> {
+    const chunk = Math.floor(frame / chunkFrames);
+    const bytes = readChunk(chunk);
+    // Whoever reads on will want the next chunk: the disk fetches it while this one is decoded.
+    if (chunk === lastChunk + 1 && (chunk + 1) * chunkBytes < dataBytes) void readChunk(chunk + 1);
+    lastChunk = chunk;
+    const read = await bytes;
+    if (!read.ok) return read;
+    return ok([read.value, (frame - chunk * chunkFrames) * frameSamples + starts[place]!]);
+  }
+
+  const file: SignalFile = {
     path: layout.path,
     frames: Math.floor(samples / frameSamples),
     chunkFrames,
     async decode(place, startFrame, endFrame, out, outStart) {
-      if (endFrame <= startFrame) return ok(null);
-      const chunk = Math.floor(startFrame / chunkFrames);
-      const position = chunk * chunkBytes;
-      const bytes = await pool.read(
-        layout.path,
-        layout.byteOffset + position,
-        Math.min(chunkBytes, dataBytes - position),
-      );
-      if (!bytes.ok) return bytes;
-      const first = (startFrame - chunk * chunkFrames) * frameSamples + starts[place]!;
+      const located = await locate(place, startFrame);
+      if (!located.ok) return located;
+      const [bytes, first] = located.value;
       const perFrame = layout.samplesPerFrame[place]!;
+      const frames = endFrame - startFrame;
       for (let k = 0; k < perFrame; k++) {
-        format.decode(
-          bytes.value,
+        format.decode(bytes, first + k, frameSamples, frames, out, outStart + k, perFrame);
+      }
+      return ok(null);
+    },
+  };
+  if (!format.decodeByTable) return file;
+  return {
+    ...file,
+    async decodeByTable(place, startFrame, endFrame, table, out, outStart) {
+      const located = await locate(place, startFrame);
+      if (!located.ok) return located;
+      const [bytes, first] = located.value;
+      const perFrame = layout.samplesPerFrame[place]!;
+      const frames = endFrame - startFrame;
+      for (let k = 0; k < perFrame; k++) {
+        format.decodeByTable!(
+          bytes,
           first + k,
           frameSamples,
-          endFrame - startFrame,
+          frames,
+          table,
           out,
           outStart + k,
           perFrame,

@@ -10,16 +10,6 @@ export function startClock(time: string | undefined, date: string | undefined): 
   return `${day ?? ''}T${clock}`;
 }
 
-/** The clock text moved by a number of seconds; null stays null, a time without a date wraps at midnight. */
-export function shiftClock(clock: string | null, seconds: number): string | null {
-  if (clock === null) return null;
-  const dated = !clock.startsWith('T');
-  const base = Date.parse(`${dated ? clock : `2000-01-01${clock}`}Z`);
-  if (Number.isNaN(base)) return null;
-  const text = new Date(base + Math.round(seconds * 1000)).toISOString().slice(0, 23);
-  return dated ? text : text.slice(10);
-}
-
 function clockTime(text: string): string | null {
   const match = /^(?:(?:(\d{1,2}):)?(\d{1,2}):)?(\d{1,2})(?:\.(\d*))?$/.exec(text);
   if (!match) return null;

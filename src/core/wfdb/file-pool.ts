@@ -8,6 +8,8 @@ export interface FilePool {
   size(file: string): Promise<Result<number>>;
   /** Exactly `length` bytes. The result may be shared between callers: never write to it. */
   read(file: string, position: number, length: number): Promise<Result<Uint8Array>>;
+  /** What `make` gives, kept for the next caller with the same key while there is room for its bytes. */
+  keep<T>(key: string, bytes: number, make: () => Promise<Result<T>>): Promise<Result<T>>;
   close(): Promise<void>;
 }
 
@@ -23,8 +25,9 @@ interface Opened {
 export function createFilePool(): FilePool {
   // Both maps keep the least recently used first: a Map remembers the order of insertion.
   const opened = new Map<string, Opened>();
-  const cache = new Map<string, { bytes: Promise<Result<Uint8Array>>; length: number }>();
+  const cache = new Map<string, { value: Promise<Result<unknown>>; bytes: number }>();
   let cachedBytes = 0;
+  let closed = false;
 
   function use(file: string): Opened {
     const entry = opened.get(file) ?? { handle: open(file, 'r'), users: 0 };
@@ -48,6 +51,8 @@ export function createFilePool(): FilePool {
     position: number,
     length: number,
   ): Promise<Result<Uint8Array>> {
+    if (closed)
+      return err('cancelled', `${path.basename(file)} was closed while it was being read.`);
     const entry = use(file);
     try {
       const handle = await entry.handle;
@@ -75,44 +80,51 @@ export function createFilePool(): FilePool {
   }
 
   function forget(key: string): void {
-    cachedBytes -= cache.get(key)?.length ?? 0;
+    cachedBytes -= cache.get(key)?.bytes ?? 0;
     cache.delete(key);
+  }
+
+  function keep<T>(key: string, bytes: number, make: () => Promise<Result<T>>): Promise<Result<T>> {
+    const known = cache.get(key);
+    if (known) {
+      cache.delete(key);
+      cache.set(key, known);
+      return known.value as Promise<Result<T>>;
+    }
+    const value = make();
+    cache.set(key, { value, bytes });
+    cachedBytes += bytes;
+    for (const oldest of cache.keys()) {
+      if (cachedBytes <= MAX_CACHED_BYTES || oldest === key) break;
+      forget(oldest);
+    }
+    void value.then((result) => {
+      if (!result.ok) forget(key);
+    });
+    return value;
   }
 
   return {
     async size(file) {
       try {
         const status = await stat(file);
-        if (!status.isFile())
-          return err('not-readable', `${path.basename(file)} is not a regular file.`);
-        return ok(status.size);
+        if (status.isFile()) return ok(status.size);
+        return err('not-readable', `${path.basename(file)} is not a regular file.`);
       } catch (error) {
         return err(...fileFailure(error, file));
       }
     },
 
     read(file, position, length) {
-      const key = `${position}:${length}:${file}`;
-      const known = cache.get(key);
-      if (known) {
-        cache.delete(key);
-        cache.set(key, known);
-        return known.bytes;
-      }
-      const bytes = readBytes(file, position, length);
-      cache.set(key, { bytes, length });
-      cachedBytes += length;
-      for (const oldest of cache.keys()) {
-        if (cachedBytes <= MAX_CACHED_BYTES || oldest === key) break;
-        forget(oldest);
-      }
-      void bytes.then((result) => {
-        if (!result.ok) forget(key);
-      });
-      return bytes;
+      return keep(`bytes ${position} ${length} ${file}`, length, () =>
+        readBytes(file, position, length),
+      );
     },
 
+    keep,
+
     async close() {
+      closed = true;
       const entries = [...opened.values()];
       opened.clear();
       cache.clear();

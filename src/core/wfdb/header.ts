@@ -1,5 +1,6 @@
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { startClock } from './clock';
+import { decimal } from './decimal';
 import { splitHeader } from './header-text';
 import { LIMITS } from './limits';
 import { parseSignalLine } from './signal-line';
@@ -171,10 +172,4 @@ function parseSegmentLine(line: string, index: number, fileName: string): Result
     );
   }
   return ok({ name: match[1]!, frames });
-}
-
-function decimal(text: string | undefined): number | null {
-  if (text === undefined || !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return null;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : null;
 }

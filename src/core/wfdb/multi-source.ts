@@ -1,5 +1,5 @@
-import { ok, type Result, type Warning } from '../../shared/domain';
-import type { Piece, RecordSource } from './record-source';
+import { ok, type Warning } from '../../shared/domain';
+import type { RecordSource } from './record-source';
 import type { SignalSpec } from './types';
 
 /** A stretch of a multi-segment record. */
@@ -49,7 +49,7 @@ export function multiSource(
             };
           }
         }
-        yield* gap(stored, to);
+        if (stored < to) yield { startFrame: stored, endFrame: to, stored: null };
       }
     },
 
@@ -64,20 +64,6 @@ export function multiSource(
       return ok(warnings);
     },
   };
-}
-
-/** Frames per piece of a gap, so that a long gap needs no large scratch space. */
-const GAP_FRAMES = 65_536;
-
-function* gap(startFrame: number, endFrame: number): Iterable<Piece> {
-  for (let start = startFrame; start < endFrame; start += GAP_FRAMES) {
-    yield {
-      startFrame: start,
-      endFrame: Math.min(endFrame, start + GAP_FRAMES),
-      spec: null,
-      decode: async (): Promise<Result<null>> => ok(null),
-    };
-  }
 }
 
 /** Index of the segment that holds a frame, by bisection. */

@@ -13,12 +13,6 @@ import type { SignalSpec } from './types';
 /** Segment headers that are read at the same time. */
 const PARALLEL = 16;
 
-export interface OpenedSegments extends OpenedSource {
-  /** Headers of the segments, absolute, each once. */
-  readonly headerFiles: readonly string[];
-  readonly startClock: string | null;
-}
-
 /** A segment's own header, and its samples unless it is a layout header. */
 interface OpenedSegment {
   readonly header: Header;
@@ -37,7 +31,7 @@ export async function openMulti(
   specs: readonly SegmentSpec[],
   headerPath: string,
   pool: FilePool,
-): Promise<Result<OpenedSegments>> {
+): Promise<Result<OpenedSource>> {
   const headerName = path.basename(headerPath);
   const variable = specs[0]?.frames === 0 && specs[0].name !== '~';
   const names = [...new Set(specs.map((spec) => spec.name))].filter((name) => name !== '~');
@@ -100,7 +94,7 @@ export async function openMulti(
     source: multiSource(signals, segments),
     warnings,
     headerFiles: [...opened.values()].map((segment) => segment.headerPath),
-    startClock: header.startClock ?? template.header.startClock,
+    startClock: header.startClock ?? opened.get(specs[0]!.name)?.header.startClock ?? null,
   });
 }
 

@@ -293,3 +293,31 @@ it('opens a record by any of its files, and refuses requests outside it', () =>
       }
     },
   ));
+
+it('fails with words when a record is closed while it is read', () =>
+  withFiles(
+    { 'r.hea': 'r 1 100\nr.dat 16', 'r.dat': encodeSamples(16, [1, 2]) },
+    async (folder) => {
+      const opened = await openRecord(path.join(folder, 'r'));
+      if (!opened.ok) throw new Error(opened.error.message);
+      await opened.value.close();
+      const late = await opened.value.readPhysical(0, 0, 2);
+      expect(!late.ok && late.error.code).toBe('cancelled');
+    },
+  ));
+
+it('gives up on a file that is made of FLAC headers alone', () => {
+  const whole = encodeFlac([Array.from({ length: 60_000 }, () => 5)], 24, 60_000);
+  // The header of the only frame, again and again: each could start a frame of 180 kB.
+  const header = whole.slice(42, 42 + 8);
+  const files = {
+    'r.hea': 'r 1 250\nr.dat 524',
+    'r.dat': Buffer.concat([whole.slice(0, 42), ...Array.from({ length: 100_000 }, () => header)]),
+  };
+  return withFiles(files, async (folder) => {
+    const started = performance.now();
+    const opened = await openRecord(path.join(folder, 'r'));
+    expect(!opened.ok && opened.error.code).toBe('bad-signal');
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});

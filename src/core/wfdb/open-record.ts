@@ -31,31 +31,21 @@ async function openBehind(
   headerPath: string,
   pool: FilePool,
 ): Promise<Result<RecordReader>> {
+  const opened = header.segments
+    ? await openMulti(header, header.segments, headerPath, pool)
+    : await openSingle(header, headerPath, pool);
+  if (!opened.ok) return opened;
+  const { source, warnings, headerFiles, startClock } = opened.value;
   const facts = {
     name: path.basename(headerPath, '.hea'),
     headerPath,
     frameRateHz: header.frameRateHz,
+    startClock,
     comments: header.comments,
+    warnings: [...header.warnings, ...warnings],
+    headerFiles: [headerPath, ...headerFiles],
   };
-  if (header.segments) {
-    const opened = await openMulti(header, header.segments, headerPath, pool);
-    if (!opened.ok) return opened;
-    const { source, warnings, headerFiles, startClock } = opened.value;
-    const more = {
-      startClock,
-      warnings: [...header.warnings, ...warnings],
-      headerFiles: [headerPath, ...headerFiles],
-    };
-    return ok(createReader({ ...facts, ...more }, source, pool));
-  }
-  const opened = await openSingle(header, headerPath, pool);
-  if (!opened.ok) return opened;
-  const more = {
-    startClock: header.startClock,
-    warnings: [...header.warnings, ...opened.value.warnings],
-    headerFiles: [headerPath],
-  };
-  return ok(createReader({ ...facts, ...more }, opened.value.source, pool));
+  return ok(createReader(facts, source, pool));
 }
 
 async function findHeader(given: string): Promise<Result<string>> {

@@ -6,6 +6,7 @@ import type { FilePool } from './file-pool';
 import { openFlacFile } from './flac/flac-file';
 import { DIFFERENCES, flacBits, sampleFormat } from './formats';
 import type { Header } from './header';
+import { LIMITS } from './limits';
 import { fileBeside } from './names';
 import type { RecordSource } from './record-source';
 import type { SignalFile } from './signal-file';
@@ -16,6 +17,9 @@ import type { SignalSpec } from './types';
 export interface OpenedSource {
   readonly source: RecordSource;
   readonly warnings: readonly Warning[];
+  readonly startClock: string | null;
+  /** Headers of the record's segments, absolute, each once. */
+  readonly headerFiles: readonly string[];
 }
 
 /** Opens the signal files of a header that has signal lines. */
@@ -61,7 +65,8 @@ export async function openSingle(
 
   const frames = agreeOnFrames(header, groups, headerName, warnings);
   if (!frames.ok) return frames;
-  return ok({ source: singleSource(header.signals, groups, frames.value), warnings });
+  const source = singleSource(header.signals, groups, frames.value);
+  return ok({ source, warnings, startClock: header.startClock, headerFiles: [] });
 }
 
 async function openSignalFile(
@@ -71,6 +76,16 @@ async function openSignalFile(
   pool: FilePool,
 ): Promise<Result<SignalFile>> {
   const first = signals[0]!;
+  const frameSamples = signals.reduce((sum, spec) => sum + spec.samplesPerFrame, 0);
+  if (frameSamples > LIMITS.frameSamples) {
+    return err(
+      'too-large',
+      `${headerName}: ${frameSamples} samples per frame are over the limit.`,
+      {
+        field: 'samplesPerFrame',
+      },
+    );
+  }
   const size = await pool.size(file);
   if (!size.ok) {
     return err(
@@ -103,6 +118,12 @@ function agreeOnFrames(
     return err('bad-signal', `${path.basename(groups[0]!.file.path)} holds no samples.`);
   }
   const frames = Math.min(header.frames ?? longest, longest);
+  if (frames / header.frameRateHz > LIMITS.durationS) {
+    return err(
+      'too-large',
+      `${headerName}: ${frames} samples are over the limit of what can be opened.`,
+    );
+  }
   for (const { file } of groups) {
     const wanted = header.frames ?? longest;
     if (file.frames >= wanted) continue;

@@ -2,7 +2,7 @@ import { err, ok, type Result, type Warning } from '../../shared/domain';
 import type { FilePool } from './file-pool';
 import { LIMITS } from './limits';
 import type { RecordSource } from './record-source';
-import { storeDigital, storePhysical } from './scale';
+import { digitalScale, PHYSICAL, type Scale } from './scale';
 import type { RecordReader, SignalSpec } from './types';
 
 /** What a reader tells about its record besides the samples. */
@@ -29,8 +29,7 @@ export function createReader(
     signal: number,
     startFrame: number,
     endFrame: number,
-    allocate: (length: number) => T,
-    store: (samples: Int32Array, scale: SignalSpec | null, into: T, at: number) => void,
+    scaleOf: (spec: SignalSpec) => Scale<T>,
   ): Promise<Result<T>> {
     const spec = source.signals[signal];
     const end = Math.min(endFrame, source.frames);
@@ -41,22 +40,24 @@ export function createReader(
       );
     }
     const perFrame = spec.samplesPerFrame;
-    const frames = Math.max(0, end - startFrame);
-    if (frames * perFrame > LIMITS.samplesPerRead) {
-      return err(
-        'too-large',
-        `${facts.name}: ${frames * perFrame} samples are too many for one read.`,
-      );
+    const length = Math.max(0, end - startFrame) * perFrame;
+    if (length > LIMITS.samplesPerRead) {
+      return err('too-large', `${facts.name}: ${length} samples are too many for one read.`);
     }
-    const values = allocate(frames * perFrame);
-    let scratch = new Int32Array(0);
+    const scale = scaleOf(spec);
+    const values = scale.allocate(length);
+    let room = new Int32Array(0);
+    const scratch = (count: number): Int32Array => {
+      if (room.length < count) room = new Int32Array(count);
+      return room.subarray(0, count);
+    };
     for (const piece of source.pieces(signal, startFrame, end)) {
-      const length = (piece.endFrame - piece.startFrame) * perFrame;
-      if (scratch.length < length) scratch = new Int32Array(length);
-      const samples = scratch.subarray(0, length);
-      const decoded = await piece.decode(samples);
-      if (!decoded.ok) return decoded;
-      store(samples, piece.spec, values, (piece.startFrame - startFrame) * perFrame);
+      const from = (piece.startFrame - startFrame) * perFrame;
+      const to = (piece.endFrame - startFrame) * perFrame;
+      if (piece.stored) {
+        const read = await scale.read(piece.stored, values, from, to, scratch);
+        if (!read.ok) return read;
+      } else scale.blank(values, from, to);
     }
     return ok(values);
   }
@@ -67,16 +68,8 @@ export function createReader(
     frames: source.frames,
     signals: source.signals,
     readPhysical: (signal, startFrame, endFrame) =>
-      read(signal, startFrame, endFrame, (length) => new Float64Array(length), storePhysical),
-    readDigital: (signal, startFrame, endFrame) =>
-      read(
-        signal,
-        startFrame,
-        endFrame,
-        (length) => new Int32Array(length),
-        (samples, scale, into, at) =>
-          storeDigital(samples, scale, source.signals[signal]!, into, at),
-      ),
+      read(signal, startFrame, endFrame, () => PHYSICAL),
+    readDigital: (signal, startFrame, endFrame) => read(signal, startFrame, endFrame, digitalScale),
     async verify(signal) {
       const found = await source.verify(signal);
       return found.ok ? ok([...facts.warnings, ...found.value]) : found;

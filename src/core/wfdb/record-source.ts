@@ -2,14 +2,14 @@ import type { Result, Warning } from '../../shared/domain';
 import type { SignalSpec } from './types';
 
 /**
- * What a record of one segment and a record of many have in common below the reader: digital samples of a
- * range of frames, appended to a caller's array.
+ * What a record of one segment and a record of many have in common below the reader: any range of frames of a
+ * signal as a row of pieces.
  */
 export interface RecordSource {
   readonly frames: number;
   readonly signals: readonly SignalSpec[];
   readonly files: readonly string[];
-  /** Splits a range of frames of a signal into pieces that are cheap to decode and equal in scale. */
+  /** Splits a range of frames of a signal into pieces that are cheap to decode and of one scale each. */
   pieces(signal: number, startFrame: number, endFrame: number): Iterable<Piece>;
   verify(signal: AbortSignal | undefined): Promise<Result<Warning[]>>;
 }
@@ -18,8 +18,16 @@ export interface RecordSource {
 export interface Piece {
   readonly startFrame: number;
   readonly endFrame: number;
-  /** Scale of these samples; null for a gap, all of which is missing. */
-  readonly spec: SignalSpec | null;
-  /** Decodes the piece's samples, missing ones as the invalid code of `spec.format`, into out[0...]. */
+  /** Null for a gap, in which every sample is missing. */
+  readonly stored: StoredPiece | null;
+}
+
+export interface StoredPiece {
+  /** Scale and format of these samples. */
+  readonly spec: SignalSpec;
+  /** Decodes the piece into out[0...], missing samples as the invalid code of the format. */
   decode(out: Int32Array): Promise<Result<null>>;
+  /** Decodes the piece into out[at...] as table[code] (SampleFormat.decodeByTable), where the format has that. */
+  readonly decodeByTable?:
+    ((table: Float64Array, out: Float64Array, at: number) => Promise<Result<null>>) | undefined;
 }

@@ -1,78 +1,82 @@
+import { ok, type Result } from '../../shared/domain';
 import { invalidCode, sampleBits } from './formats';
+import type { StoredPiece } from './record-source';
 import type { SignalSpec } from './types';
 
-/** Up to this many bits a table of all physical values is smaller and faster than a division per sample. */
-const TABLE_BITS = 12;
-const tables = new WeakMap<SignalSpec, Float64Array>();
-
-/**
- * Samples in the signal's unit, (sample - baseline) / gain (signal(5)), NaN where missing.
- * @param spec scale of the samples; null for a gap, which is all missing
- */
-export function storePhysical(
-  samples: Int32Array,
-  spec: SignalSpec | null,
-  into: Float64Array,
-  at: number,
-): void {
-  if (!spec) {
-    into.fill(NaN, at, at + samples.length);
-    return;
-  }
-  if (sampleBits(spec.format) <= TABLE_BITS) {
-    const table = tableOf(spec);
-    const zero = table.length / 2;
-    for (let k = 0; k < samples.length; k++) into[at + k] = table[samples[k]! + zero]!;
-    return;
-  }
-  const { gainAduPerUnit: gain, baselineAdu: baseline } = spec;
-  for (let k = 0; k < samples.length; k++) into[at + k] = (samples[k]! - baseline) / gain;
-  // Seldom needed, and a test inside the loop above would make it twice as slow.
-  const missing = invalidCode(spec.format);
-  for (let k = samples.indexOf(missing); k >= 0; k = samples.indexOf(missing, k + 1))
-    into[at + k] = NaN;
+/** How stored samples become the values that a caller asked for. */
+export interface Scale<T> {
+  allocate(length: number): T;
+  /** Fills into[from, to) with a piece; `scratch(n)` lends room for n samples. */
+  read(
+    piece: StoredPiece,
+    into: T,
+    from: number,
+    to: number,
+    scratch: (length: number) => Int32Array,
+  ): Promise<Result<null>>;
+  /** Marks into[from, to) as missing. */
+  blank(into: T, from: number, to: number): void;
 }
 
-/** Physical value of every sample value of a format, the most negative first; that one means missing. */
+/** Values in the signal's unit, (sample - baseline) / gain (signal(5)), NaN where missing. */
+export const PHYSICAL: Scale<Float64Array> = {
+  allocate: (length) => new Float64Array(length),
+  blank: (into, from, to) => void into.fill(NaN, from, to),
+  async read(piece, into, from, to, scratch) {
+    if (piece.decodeByTable) return piece.decodeByTable(tableOf(piece.spec), into, from);
+    const samples = scratch(to - from);
+    const decoded = await piece.decode(samples);
+    if (!decoded.ok) return decoded;
+    const { gainAduPerUnit: gain, baselineAdu: baseline } = piece.spec;
+    for (let k = 0; k < samples.length; k++) into[from + k] = (samples[k]! - baseline) / gain;
+    // Seldom needed, and a test inside the loop above would make it twice as slow.
+    const missing = invalidCode(piece.spec.format);
+    for (let k = samples.indexOf(missing); k >= 0; k = samples.indexOf(missing, k + 1)) {
+      into[from + k] = NaN;
+    }
+    return ok(null);
+  },
+};
+
+const tables = new WeakMap<SignalSpec, Float64Array>();
+
+/** Value in the signal's unit by the bits of a sample, in two's complement; the most negative one means missing. */
 function tableOf(spec: SignalSpec): Float64Array {
-  let table = tables.get(spec);
-  if (!table) {
-    const size = 2 ** sampleBits(spec.format);
-    table = Float64Array.from(
-      { length: size },
-      (_, k) => (k - size / 2 - spec.baselineAdu) / spec.gainAduPerUnit,
-    );
-    table[0] = NaN;
-    tables.set(spec, table);
+  const known = tables.get(spec);
+  if (known) return known;
+  const size = 2 ** sampleBits(spec.format);
+  const table = new Float64Array(size);
+  for (let sample = -size / 2; sample < size / 2; sample++) {
+    table[sample & (size - 1)] = (sample - spec.baselineAdu) / spec.gainAduPerUnit;
   }
+  table[size / 2] = NaN;
+  tables.set(spec, table);
   return table;
 }
 
-/** Samples in the scale of the record: those of a segment with another gain or baseline are rescaled. */
-export function storeDigital(
-  samples: Int32Array,
-  own: SignalSpec | null,
-  wanted: SignalSpec,
-  into: Int32Array,
-  at: number,
-): void {
+/** Integers in the scale of the record: samples of a segment with another gain or baseline are rescaled. */
+export function digitalScale(wanted: SignalSpec): Scale<Int32Array> {
   const missing = invalidCode(wanted.format);
-  if (!own) {
-    into.fill(missing, at, at + samples.length);
-    return;
-  }
-  const ownMissing = invalidCode(own.format);
-  const sameScale =
-    own.gainAduPerUnit === wanted.gainAduPerUnit && own.baselineAdu === wanted.baselineAdu;
-  if (sameScale && ownMissing === missing) {
-    into.set(samples, at);
-    return;
-  }
-  for (let k = 0; k < samples.length; k++) {
-    const sample = samples[k]!;
-    const value = (sample - own.baselineAdu) / own.gainAduPerUnit;
-    if (sample === ownMissing) into[at + k] = missing;
-    else if (sameScale) into[at + k] = sample;
-    else into[at + k] = Math.round(value * wanted.gainAduPerUnit + wanted.baselineAdu);
-  }
+  return {
+    allocate: (length) => new Int32Array(length),
+    blank: (into, from, to) => void into.fill(missing, from, to),
+    async read(piece, into, from, to, scratch) {
+      const own = piece.spec;
+      const ownMissing = invalidCode(own.format);
+      const sameScale =
+        own.gainAduPerUnit === wanted.gainAduPerUnit && own.baselineAdu === wanted.baselineAdu;
+      if (sameScale && ownMissing === missing) return piece.decode(into.subarray(from, to));
+      const samples = scratch(to - from);
+      const decoded = await piece.decode(samples);
+      if (!decoded.ok) return decoded;
+      for (let k = 0; k < samples.length; k++) {
+        const sample = samples[k]!;
+        const value = (sample - own.baselineAdu) / own.gainAduPerUnit;
+        if (sample === ownMissing) into[from + k] = missing;
+        else if (sameScale) into[from + k] = sample;
+        else into[from + k] = Math.round(value * wanted.gainAduPerUnit + wanted.baselineAdu);
+      }
+      return ok(null);
+    },
+  };
 }

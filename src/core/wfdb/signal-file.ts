@@ -21,4 +21,13 @@ export interface SignalFile {
     out: Int32Array,
     outStart: number,
   ): Promise<Result<null>>;
+  /** The same with table[code] for each sample (SampleFormat.decodeByTable), where the format has that. */
+  decodeByTable?(
+    place: number,
+    startFrame: number,
+    endFrame: number,
+    table: Float64Array,
+    out: Float64Array,
+    outStart: number,
+  ): Promise<Result<null>>;
 }

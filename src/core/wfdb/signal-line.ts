@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../shared/domain';
+import { decimal } from './decimal';
 import { isKnownFormat } from './formats';
 import { LIMITS } from './limits';
 import type { SignalSpec } from './types';
@@ -91,9 +92,10 @@ function parseGain(text: string | undefined, where: string): Result<Gain> {
     return ok({ gain: DEFAULT_GAIN, assumed: true, baseline: null, units: 'mV' });
   }
   const match = GAIN.exec(text);
-  const number = match?.[1] ?? '';
-  const gain = Number(number);
-  if (!match || !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(number) || !Number.isFinite(gain)) {
+  const gain = decimal(match?.[1]);
+  const size = Math.abs(gain ?? NaN);
+  // Outside these bounds no amplitude makes sense, and a sample divided by the gain may be infinite.
+  if (!match || gain === null || (gain !== 0 && !(size >= 1e-30 && size <= 1e30))) {
     return bad(where, 'gain', text);
   }
   const baseline = match[2] === undefined ? null : Number(match[2]);

@@ -1,6 +1,6 @@
 import { ok, type Result, type Warning } from '../../shared/domain';
 import { invalidCode } from './formats';
-import type { Piece, RecordSource } from './record-source';
+import type { RecordSource, StoredPiece } from './record-source';
 import type { SignalFile } from './signal-file';
 import type { SignalSpec } from './types';
 import { verifyFile } from './verify';
@@ -35,7 +35,8 @@ export function singleSource(
         const fileStart = start + spec.skewFrames;
         const chunkEnd = (Math.floor(fileStart / file.chunkFrames) + 1) * file.chunkFrames;
         const end = Math.min(endFrame, chunkEnd - spec.skewFrames);
-        yield filePiece(spec, file, place, start, end);
+        const stored = filePiece(spec, file, place, start, end);
+        yield { startFrame: start, endFrame: end, stored };
         start = end;
       }
     },
@@ -58,17 +59,21 @@ function filePiece(
   place: number,
   startFrame: number,
   endFrame: number,
-): Piece {
+): StoredPiece {
+  const from = startFrame + spec.skewFrames;
+  const end = endFrame + spec.skewFrames;
+  // Frames that the file does not have (its end, or the skew's) are missing, never zero.
+  const stored = Math.max(from, Math.min(end, file.frames));
+  const complete = stored === end;
   return {
-    startFrame,
-    endFrame,
     spec,
     async decode(out): Promise<Result<null>> {
-      const from = startFrame + spec.skewFrames;
-      const stored = Math.max(from, Math.min(endFrame + spec.skewFrames, file.frames));
-      // Frames that the file does not have (its end, or the skew's) are missing, never zero.
       out.fill(invalidCode(spec.format), (stored - from) * spec.samplesPerFrame);
       return stored > from ? file.decode(place, from, stored, out, 0) : ok(null);
     },
+    decodeByTable:
+      file.decodeByTable && complete
+        ? (table, out, at) => file.decodeByTable!(place, from, end, table, out, at)
+        : undefined,
   };
 }

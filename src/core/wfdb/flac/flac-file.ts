@@ -10,7 +10,6 @@ import { METADATA_BYTES, parseStreamInfo } from './stream-info';
 
 /** Samples per channel that are decoded and kept together. */
 const CHUNK_SAMPLES = 65_536;
-const KEPT_CHUNKS = 2;
 
 /**
  * A signal file in format 508, 516 or 524: a FLAC stream with one channel per signal. Samples of a damaged
@@ -47,7 +46,7 @@ export async function openFlacFile(
   if (!total.ok) return total;
   const chunkFrames = Math.max(1, Math.floor(CHUNK_SAMPLES / perFrame));
   const chunkSamples = chunkFrames * perFrame;
-  const kept = new Map<number, Promise<Result<Int32Array[]>>>();
+  const chunkBytes = 4 * chunkSamples * info.channels;
 
   async function decodeChunk(chunk: number): Promise<Result<Int32Array[]>> {
     const from = layout.byteOffset + chunk * chunkSamples;
@@ -73,22 +72,15 @@ export async function openFlacFile(
     return ok(values);
   }
 
-  function chunkOf(chunk: number): Promise<Result<Int32Array[]>> {
-    const known = kept.get(chunk);
-    if (known) return known;
-    const decoded = decodeChunk(chunk);
-    kept.set(chunk, decoded);
-    if (kept.size > KEPT_CHUNKS) kept.delete(kept.keys().next().value!);
-    return decoded;
-  }
-
   return ok({
     path: layout.path,
     frames: Math.max(0, Math.floor((total.value - layout.byteOffset) / perFrame)),
     chunkFrames,
     async decode(place, startFrame, endFrame, out, outStart) {
       const chunk = Math.floor(startFrame / chunkFrames);
-      const decoded = await chunkOf(chunk);
+      const decoded = await pool.keep(`flac ${chunk} ${layout.path}`, chunkBytes, () =>
+        decodeChunk(chunk),
+      );
       if (!decoded.ok) return decoded;
       const from = (startFrame - chunk * chunkFrames) * perFrame;
       out.set(

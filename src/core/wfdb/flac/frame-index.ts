@@ -23,6 +23,12 @@ export interface FrameIndex {
   totalSamples(): Promise<Result<number>>;
 }
 
+/**
+ * Bytes that may be checked in vain for frames that turn out not to be intact, on top of as many as were intact.
+ * Damage costs the length of a frame each time; a file made of nothing but headers would cost hours.
+ */
+const MAX_WASTED_BYTES = 16 * 2 ** 20;
+
 export function createFrameIndex(
   file: string,
   sizeBytes: number,
@@ -37,6 +43,14 @@ export function createFrameIndex(
   let position = info.audioStart;
   let nextSample = 0;
   let growing: Promise<Result<null>> = Promise.resolve(ok(null));
+  let patience = MAX_WASTED_BYTES;
+
+  function lengthOf(bytes: Uint8Array, at: number, header: FrameHeader): number {
+    if (patience <= 0) return 0;
+    const length = frameLength(bytes, at, header, longest);
+    patience += length > 0 ? length : -Math.min(longest, bytes.length - at);
+    return length;
+  }
 
   /** Extends the index over the next window of the file. */
   async function grow(): Promise<Result<null>> {
@@ -49,7 +63,7 @@ export function createFrameIndex(
     while (at < bytes.length && (atEnd || at + longest <= bytes.length)) {
       const header = parseFrameHeader(bytes, at, info);
       const frameBytes =
-        header && header.firstSample >= nextSample ? frameLength(bytes, at, header, longest) : 0;
+        header && header.firstSample >= nextSample ? lengthOf(bytes, at, header) : 0;
       if (header && frameBytes > 0) {
         const { firstSample, samples } = header;
         entries.push({ position: position + at, bytes: frameBytes, firstSample, samples });
@@ -85,7 +99,7 @@ export function createFrameIndex(
     const bytes = tail.value;
     for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
       const header = parseFrameHeader(bytes, at, info);
-      if (header && frameLength(bytes, at, header, longest) === bytes.length - at) {
+      if (header && lengthOf(bytes, at, header) === bytes.length - at) {
         return ok(header.firstSample + header.samples);
       }
     }

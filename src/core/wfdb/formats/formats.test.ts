@@ -40,6 +40,24 @@ describe.each(CODES)('format %i', (code) => {
     }
   });
 
+  it('gives the same through a table, where it has that', () => {
+    if (!format.decodeByTable) return;
+    const table = Float64Array.from({ length: 4096 }, (_, bits) => ((bits << 20) >> 20) / 2);
+    const shifted = new Uint8Array(bytes.length + 2).subarray(2);
+    shifted.set(bytes);
+    for (const source of [bytes, shifted, bytes.slice(0, -1)]) {
+      for (const first of [0, 1, 2, 5]) {
+        for (const step of [1, 2, 4]) {
+          const count = Math.floor((samples.length - 2 - first) / step) + 1;
+          const out = new Float64Array(count + 1).fill(0.25);
+          format.decodeByTable(source, first, step, count, table, out, 1, 1);
+          const wanted = Array.from({ length: count }, (_, k) => samples[first + k * step]! / 2);
+          expect([...out], `first ${first}, step ${step}`).toEqual([0.25, ...wanted]);
+        }
+      }
+    }
+  });
+
   it('decodes from bytes that do not start at a word', () => {
     const shifted = new Uint8Array(bytes.length + 1).subarray(1);
     shifted.set(bytes);

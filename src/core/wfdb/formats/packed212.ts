@@ -1,6 +1,8 @@
 import { endianness } from 'node:os';
 import type { SampleFormat } from './types';
 
+const LITTLE_ENDIAN = endianness() === 'LE';
+
 /** Two 12-bit samples in three bytes. */
 export const format212: SampleFormat = {
   code: 212,
@@ -8,34 +10,39 @@ export const format212: SampleFormat = {
   blockSamples: 2,
   blockBytes: 3,
   samplesInPartialBlock: (bytes) => (bytes === 2 ? 1 : 0),
+
   decode(bytes, first, step, count, out, outStart, outStep) {
+    for (let k = 0, index = first; k < count; k++, index += step) {
+      out[outStart + k * outStep] = (codeAt(bytes, index) << 20) >> 20;
+    }
+  },
+
+  decodeByTable(bytes, first, step, count, table, out, outStart, outStep) {
     let done = 0;
-    if (step === 2 && outStep === 1 && endianness() === 'LE') {
-      // The usual two-lead record. Words need a start that is a multiple of four bytes from the buffer's.
+    if (step === 2 && outStep === 1 && LITTLE_ENDIAN) {
+      // The usual two-lead record. Words must start at a multiple of four bytes of the buffer.
       while (done < count && (bytes.byteOffset + ((first >> 1) + done) * 3) % 4 !== 0) {
-        out[outStart + done] = sampleAt(bytes, first + 2 * done);
+        out[outStart + done] = table[codeAt(bytes, first + 2 * done)]!;
         done++;
       }
-      done += decodeWords(bytes, first + 2 * done, count - done, out, outStart + done);
+      done += decodeWords(bytes, first + 2 * done, count - done, table, out, outStart + done);
     }
     for (; done < count; done++) {
-      out[outStart + done * outStep] = sampleAt(bytes, first + done * step);
+      out[outStart + done * outStep] = table[codeAt(bytes, first + done * step)]!;
     }
   },
 };
 
-function sampleAt(bytes: Uint8Array, index: number): number {
+/** The twelve bits of a sample. */
+function codeAt(bytes: Uint8Array, index: number): number {
   const block = (index >> 1) * 3;
-  const value =
-    index & 1
-      ? bytes[block + 2]! | ((bytes[block + 1]! & 0xf0) << 4)
-      : bytes[block]! | ((bytes[block + 1]! & 0x0f) << 8);
-  return (value << 20) >> 20;
+  return index & 1
+    ? bytes[block + 2]! | ((bytes[block + 1]! & 0xf0) << 4)
+    : bytes[block]! | ((bytes[block + 1]! & 0x0f) << 8);
 }
 
 /**
- * Decodes every second sample, four from each three 32-bit words, which takes a third of the time that single
- * bytes take. Shifts to the top and back carry the sign.
+ * Decodes every second sample, four from each three 32-bit words: twice as fast as byte by byte.
  * @param first the block of this sample starts at a word
  * @returns how many samples were decoded, at most 7 fewer than `count`
  */
@@ -43,7 +50,8 @@ function decodeWords(
   bytes: Uint8Array,
   first: number,
   count: number,
-  out: Int32Array,
+  table: Float64Array,
+  out: Float64Array,
   outStart: number,
 ): number {
   const start = (first >> 1) * 3;
@@ -51,26 +59,22 @@ function decodeWords(
   const groups = Math.min(count >> 2, Math.floor((bytes.length - start) / 12));
   if (groups <= 0) return 0;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, groups * 3);
+  const odd = (first & 1) === 1;
   let at = outStart;
-  if (first & 1) {
-    for (let from = 0; from < words.length; from += 3, at += 4) {
-      const a = words[from]!;
-      const b = words[from + 1]!;
-      const c = words[from + 2]!;
-      out[at] = (((a << 16) >> 28) << 8) | ((a >>> 16) & 0xff);
-      out[at + 1] = (((b << 24) >> 28) << 8) | ((b >>> 8) & 0xff);
-      out[at + 2] = ((b >> 28) << 8) | (c & 0xff);
-      out[at + 3] = (((c << 8) >> 28) << 8) | (c >>> 24);
-    }
-  } else {
-    for (let from = 0; from < words.length; from += 3, at += 4) {
-      const a = words[from]!;
-      const b = words[from + 1]!;
-      const c = words[from + 2]!;
-      out[at] = (a << 20) >> 20;
-      out[at + 1] = ((b << 28) >> 20) | (a >>> 24);
-      out[at + 2] = (b << 4) >> 20;
-      out[at + 3] = (c << 12) >> 20;
+  for (let from = 0; from < words.length; from += 3, at += 4) {
+    const a = words[from]!;
+    const b = words[from + 1]!;
+    const c = words[from + 2]!;
+    if (odd) {
+      out[at] = table[((a >>> 4) & 0xf00) | ((a >>> 16) & 0xff)]!;
+      out[at + 1] = table[((b << 4) & 0xf00) | ((b >>> 8) & 0xff)]!;
+      out[at + 2] = table[((b >>> 20) & 0xf00) | (c & 0xff)]!;
+      out[at + 3] = table[((c >>> 12) & 0xf00) | (c >>> 24)]!;
+    } else {
+      out[at] = table[a & 0xfff]!;
+      out[at + 1] = table[((b << 8) & 0xf00) | (a >>> 24)]!;
+      out[at + 2] = table[(b >>> 16) & 0xfff]!;
+      out[at + 3] = table[(c >>> 8) & 0xfff]!;
     }
   }
   return groups * 4;

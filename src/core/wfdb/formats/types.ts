@@ -22,6 +22,20 @@ export interface SampleFormat {
     outStart: number,
     outStep: number,
   ): void;
+  /**
+   * Like `decode`, but stores table[code] for each sample, code being its bits as a number from 0 to 2^bits - 1.
+   * Only formats of few bits have it; it saves a pass over the samples.
+   */
+  decodeByTable?(
+    bytes: Uint8Array,
+    first: number,
+    step: number,
+    count: number,
+    table: Float64Array,
+    out: Float64Array,
+    outStart: number,
+    outStep: number,
+  ): void;
 }
 
 export type Decode = SampleFormat['decode'];

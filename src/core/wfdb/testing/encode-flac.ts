@@ -25,7 +25,7 @@ export function encodeFlac(
   out.push(...info.bytes);
   for (let start = 0, number = 0; start < total; start += blockSamples, number++) {
     const block = channels.map((values) => values.slice(start, start + blockSamples));
-    out.push(...frame(block, bits, number));
+    for (const byte of frame(block, bits, number)) out.push(byte);
   }
   return Uint8Array.from(out);
 }
