@@ -61,7 +61,7 @@ describe('sequences', () => {
       similarity: new Float32Array(2),
       rhythm: new Float32Array(10).fill(1),
     };
-    const inputs = sequenceInputs(tokens, [{ start: 0, masked: 1 }]);
+    const inputs = sequenceInputs(tokens, [{ start: 0, masked: [1] }]);
     expect(inputs['mask']!.data.slice(0, 3)).toEqual(Float32Array.from([1, 0, 0]));
     expect(inputs['windows']!.dims).toEqual([1, 64, 1, 96]);
     expect([inputs['windows']!.data[0], inputs['windows']!.data[192]]).toEqual([6, 0]);

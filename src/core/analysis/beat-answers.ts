@@ -59,7 +59,7 @@ export async function answerBeats(
   const owner = answeringSequence(beats, starts);
   for (let first = 0; first < starts.length; first += BATCH_SEQUENCES) {
     const part = starts.slice(first, first + BATCH_SEQUENCES);
-    const runs = part.map((start) => ({ start, masked: -1 }));
+    const runs = part.map((start) => ({ start, masked: [] }));
     const outputs = await inference.run(model, 'scan', sequenceInputs(tokens, runs), signal);
     if (!outputs.ok) return outputs;
     for (const [name, width] of Object.entries(widths) as [keyof BeatAnswers, number][]) {

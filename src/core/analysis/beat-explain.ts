@@ -1,4 +1,11 @@
-import { err, ok, type Overlay, type Result, type Segment } from '../../shared/domain';
+import {
+  err,
+  ok,
+  type Faithfulness,
+  type Overlay,
+  type Result,
+  type Segment,
+} from '../../shared/domain';
 import type { BeatTokens } from '../beats/features';
 import type { AnalyserInput } from './analyser';
 import { poolSegment, type SegmentAnswer } from './beat-answers';
@@ -12,11 +19,16 @@ import {
   type SequenceRun,
 } from './beat-sequences';
 import { stretchesOf } from './beat-stretch';
+import { seededRandom } from './seeded-random';
 import { floatOutput } from './segment-input';
 
+/** The attended beats are the fewest that hold this share of the attention, up to half of the segment's beats. */
+const ATTENDED_SHARE = 0.8;
+const RANDOM_SETS = 8;
+
 /**
- * Attention and evidence of the beats of one segment, and what leaving out each beat does to the decision: the
- * whole of the occlusion, so the control is the exact mean over the segment's beats and not a sample.
+ * Attention and evidence of the beats of one segment, with the badge: leaving out the attended beats must lower
+ * logit(Abnormal), and by more than leaving out as many beats at random does.
  */
 export async function explainBeats(
   input: AnalyserInput,
@@ -38,13 +50,12 @@ export async function explainBeats(
   if (!read.ok) return read;
   const { tokens } = read.value;
   const [first, end] = beatsIn(tokens.timeS, segment.startS, segment.endS);
-  const occlusion = await occlude(input, plan.value, tokens, first, end);
-  if (!occlusion.ok) return occlusion;
-  const { whole, drops } = occlusion.value;
+  const answer = await attendSegment(input, plan.value, tokens, first, end);
+  if (!answer.ok) return answer;
+  const { attention, evidence, marginLogit } = answer.value;
+  const faithfulness = await beatBadge(input, plan.value, tokens, first, end, answer.value);
+  if (!faithfulness.ok) return faithfulness;
   const count = end - first;
-  const top = whole.attention.indexOf(Math.max(...whole.attention));
-  const topDropLogit = drops[top] ?? 0;
-  const randomDropLogit = drops.reduce((sum, drop) => sum + drop, 0) / Math.max(1, count);
   return ok({
     segmentIndex: segment.index,
     startS: segment.startS,
@@ -52,19 +63,55 @@ export async function explainBeats(
     tokens: count,
     tokenTimesS: tokens.timeS.slice(first, end),
     heads: 1,
-    attention: whole.attention,
-    evidence: whole.evidence,
-    marginLogit: whole.marginLogit,
+    attention,
+    evidence,
+    marginLogit,
     biasLogit: plan.value.task.biasLogit,
-    faithfulness:
-      count < 2
-        ? null
-        : {
-            topDropLogit,
-            randomDropLogit,
-            faithful: topDropLogit > 0 && topDropLogit > randomDropLogit,
-          },
+    faithfulness: faithfulness.value,
   });
+}
+
+/** Deletion test of one segment's overlay (see `explainBeats`); null where there are too few beats to compare. */
+export async function beatBadge(
+  asked: Asked,
+  plan: Pick<BeatPlan, 'task'>,
+  tokens: BeatTokens,
+  first: number,
+  end: number,
+  whole: SegmentAnswer,
+): Promise<Result<Faithfulness | null>> {
+  const count = end - first;
+  if (count < 2) return ok(null);
+  const order = Array.from(whole.attention.keys()).sort(
+    (a, b) => whole.attention[b]! - whole.attention[a]!,
+  );
+  let held = 0;
+  let size = 0;
+  while (size < Math.floor(count / 2) && held < ATTENDED_SHARE)
+    held += whole.attention[order[size++]!]!;
+  const top = order.slice(0, size).map((beat) => first + beat);
+  const random = seededRandom(first + 1);
+  const controls = Array.from({ length: RANDOM_SETS }, () => draw(random, first, end, size));
+  const answers = await answersUnder(asked, plan, tokens, first, end, [top, ...controls]);
+  if (!answers.ok) return answers;
+  const drops = answers.value.map(({ marginLogit }) => whole.marginLogit - marginLogit);
+  const topDropLogit = drops[0]!;
+  const randomDropLogit = drops.slice(1).reduce((sum, drop) => sum + drop, 0) / RANDOM_SETS;
+  return ok({
+    topDropLogit,
+    randomDropLogit,
+    faithful: topDropLogit > 0 && topDropLogit > randomDropLogit,
+  });
+}
+
+/** `size` different beats of [first, end). */
+function draw(random: () => number, first: number, end: number, size: number): number[] {
+  const beats = Array.from({ length: end - first }, (_, i) => first + i);
+  for (let i = 0; i < size; i++) {
+    const j = i + Math.floor(random() * (beats.length - i));
+    [beats[i], beats[j]] = [beats[j]!, beats[i]!];
+  }
+  return beats.slice(0, size);
 }
 
 export interface Occlusion {
@@ -83,7 +130,7 @@ export async function attendSegment(
   first: number,
   end: number,
 ): Promise<Result<SegmentAnswer>> {
-  const answers = await answersUnder(asked, plan, tokens, first, end, [-1]);
+  const answers = await answersUnder(asked, plan, tokens, first, end, [[]]);
   return answers.ok ? ok(answers.value[0]!) : answers;
 }
 
@@ -95,22 +142,22 @@ export async function occlude(
   first: number,
   end: number,
 ): Promise<Result<Occlusion>> {
-  const beats = Array.from({ length: end - first }, (_, i) => first + i);
-  const answers = await answersUnder(asked, plan, tokens, first, end, [-1, ...beats]);
+  const beats = Array.from({ length: end - first }, (_, i) => [first + i]);
+  const answers = await answersUnder(asked, plan, tokens, first, end, [[], ...beats]);
   if (!answers.ok) return answers;
   const [whole, ...without] = answers.value as [SegmentAnswer, ...SegmentAnswer[]];
   const drops = Float32Array.from(without, ({ marginLogit }) => whole.marginLogit - marginLogit);
   return ok({ whole, drops });
 }
 
-/** Runs the sequences that answer for the segment's beats, once for each beat to leave out (-1: none). */
+/** Runs the sequences that answer for the segment's beats, once for each set of beats to leave out. */
 async function answersUnder(
   { model, inference, signal }: Asked,
   { task }: Pick<BeatPlan, 'task'>,
   tokens: BeatTokens,
   first: number,
   end: number,
-  masks: readonly number[],
+  masks: readonly (readonly number[])[],
 ): Promise<Result<SegmentAnswer[]>> {
   const { members } = task;
   if (end === first) {
@@ -136,7 +183,7 @@ async function answersUnder(
     masks.map((masked, mask) => {
       const rows: number[] = [];
       for (let beat = first; beat < end; beat++) {
-        if (beat === masked) continue;
+        if (masked.includes(beat)) continue;
         const run = mask * sequences.length + sequences.indexOf(owner[beat]!);
         rows.push(run * SEQUENCE_BEATS + beat - runs[run]!.start);
       }

@@ -5,7 +5,7 @@ import { segmentGrid, segmentStartS } from '../dsp';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
 import { openRecord, readAnnotations } from '../wfdb';
-import { attendSegment, occlude } from './beat-explain';
+import { attendSegment, beatBadge, occlude } from './beat-explain';
 import { beatsIn } from './beats-in';
 import { labelBeats } from './beat-labels';
 import { beatPlan, readStretch } from './beat-plan';
@@ -149,6 +149,8 @@ async function judgeSegment(
   const count = end - first;
   const top = largest(whole.attention);
   const randomDropLogit = drops.reduce((total, drop) => total + drop, 0) / count;
+  const badge = await beatBadge({ model, inference, signal }, plan, tokens, first, end, whole);
+  if (!badge.ok) return badge;
   let shuffledHits = 0;
   let shuffledOverlap = 0;
   if (shuffled) {
@@ -172,7 +174,7 @@ async function judgeSegment(
     randomHits: abnormal[first + Math.floor(random() * count)]!,
     topDropLogit: drops[top]!,
     randomDropLogit,
-    faithful: drops[top]! > 0 && drops[top]! > randomDropLogit ? 1 : 0,
+    faithful: badge.value?.faithful ? 1 : 0,
     shuffledHits,
     shuffledOverlap,
   });

@@ -33,10 +33,10 @@ export function answeringSequence(beats: number, starts: readonly number[]): Int
   return owner;
 }
 
-/** One sequence to run: where it starts, and a beat to leave out of it or -1. */
+/** One sequence to run: where it starts, and the beats to leave out of it. */
 export interface SequenceRun {
   readonly start: number;
-  readonly masked: number;
+  readonly masked: readonly number[];
 }
 
 /**
@@ -64,7 +64,7 @@ export function sequenceInputs(tokens: BeatTokens, runs: readonly SequenceRun[])
       row * RHYTHM_VALUES,
     );
     mask.fill(1, row, row + end - start);
-    if (masked >= start && masked < end) mask[row + masked - start] = 0;
+    for (const beat of masked) if (beat >= start && beat < end) mask[row + beat - start] = 0;
     dominant.set(form, k * size);
   });
   for (let i = 0; i < windows.length; i++) windows[i] = clip(windows[i]!);
