@@ -4,6 +4,7 @@ import type { Evidence } from './qrs-evidence';
 const HALF = 10;
 const POINTS = 2 * HALF + 1;
 const LAGS = 3;
+const LAG_COUNT = 2 * LAGS + 1;
 const SPAN = POINTS + 2 * LAGS;
 const EACH_SIDE = 4;
 const REACH = 10;
@@ -36,6 +37,7 @@ export function neighbourSimilarity(evidence: Evidence): {
     });
   });
 
+  const energies = lagEnergies(windows, count, leads.length);
   for (let k = 0; k < count; k++) {
     for (const direction of [-1, 1]) {
       let used = 0;
@@ -44,7 +46,7 @@ export function neighbourSimilarity(evidence: Evidence): {
         if (q < 0 || q >= count) break;
         if (narrow[candidates[q]!]! < STRONG) continue;
         used++;
-        const value = correlation(windows, k * width, q * width, leads.length);
+        const value = correlation(windows, energies, k, q, leads.length);
         if (value > best[k]!) {
           second[k] = best[k]!;
           best[k] = value;
@@ -55,24 +57,39 @@ export function neighbourSimilarity(evidence: Evidence): {
   return { best, second };
 }
 
-function correlation(windows: Float64Array, a: number, b: number, leads: number): number {
-  let best = -1;
-  for (let lag = 0; lag <= 2 * LAGS; lag++) {
-    let ab = 0;
-    let aa = 0;
-    let bb = 0;
-    for (let l = 0; l < leads; l++) {
-      const fixed = a + l * SPAN + LAGS;
-      const moved = b + l * SPAN + lag;
-      for (let p = 0; p < POINTS; p++) {
-        const x = windows[fixed + p]!;
-        const y = windows[moved + p]!;
-        ab += x * y;
-        aa += x * x;
-        bb += y * y;
+/** Energy of each window over all leads at each lag, [candidates, 2 * LAGS + 1]. */
+function lagEnergies(windows: Float64Array, count: number, leads: number): Float64Array {
+  const energies = new Float64Array(count * LAG_COUNT);
+  for (let k = 0; k < count; k++)
+    for (let lag = 0; lag < LAG_COUNT; lag++) {
+      let sum = 0;
+      for (let l = 0; l < leads; l++) {
+        const first = (k * leads + l) * SPAN + lag;
+        for (let p = first; p < first + POINTS; p++) sum += windows[p]! * windows[p]!;
       }
+      energies[k * LAG_COUNT + lag] = sum;
     }
-    best = Math.max(best, ab / Math.sqrt(aa * bb + 1e-30));
+  return energies;
+}
+
+/** Largest correlation of window `a` at its centre with window `b` at any lag. */
+function correlation(
+  windows: Float64Array,
+  energies: Float64Array,
+  a: number,
+  b: number,
+  leads: number,
+): number {
+  const own = energies[a * LAG_COUNT + LAGS]!;
+  let best = -1;
+  for (let lag = 0; lag < LAG_COUNT; lag++) {
+    let product = 0;
+    for (let l = 0; l < leads; l++) {
+      const fixed = (a * leads + l) * SPAN + LAGS;
+      const moved = (b * leads + l) * SPAN + lag;
+      for (let p = 0; p < POINTS; p++) product += windows[fixed + p]! * windows[moved + p]!;
+    }
+    best = Math.max(best, product / Math.sqrt(own * energies[b * LAG_COUNT + lag]! + 1e-30));
   }
   return best;
 }
