@@ -101,6 +101,10 @@ export async function openDemo(page: Page): Promise<void> {
   await openRecord(page, 'demo');
   await expect(paper(page)).toBeVisible();
   await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+  // Settings outlive a test, as they should.
+  await page.getByRole('group', { name: 'Overlay' }).getByText('Attention').click();
+  await page.mouse.move(0, 0);
+  await paper(page).focus();
 }
 
 export function paper(page: Page) {

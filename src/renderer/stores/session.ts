@@ -41,14 +41,10 @@ export const useSession = defineStore('session', () => {
     selection.resume();
   }
 
-  /**
-   * Opens what came in: the first entry, unless a folder brought many while a recording is on the paper;
-   * those are on the worklist to choose from.
-   */
+  /** Opens what came in if it is one recording; several are on the worklist to choose from. */
   function openAdmitted(entries: readonly RecordingEntry[]): void {
-    const [first] = entries;
-    if (first && (entries.length === 1 || recording.state !== 'open'))
-      void openRecording(first.recordingId);
+    const [only] = entries;
+    if (only && entries.length === 1) void openRecording(only.recordingId);
   }
 
   // Decisions are about verdicts: once these are complete, the counts are read again.
