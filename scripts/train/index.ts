@@ -96,6 +96,8 @@ async function train(given: Options, recipe: readonly string[]): Promise<void> {
       tensors,
       '--run',
       run,
+      '--commit',
+      commit(),
       '--folds',
       given.folds,
       ...epochs,
@@ -108,7 +110,7 @@ async function train(given: Options, recipe: readonly string[]): Promise<void> {
   const result = TrainingResult.parse(
     JSON.parse(await readFile(join(run, 'training.json'), 'utf8')),
   );
-  const card = trainingCard(result, { version: given.modelVersion, commit: commit() });
+  const card = trainingCard(result, { version: given.modelVersion });
   const cardPath = join(run, 'card.json');
   await mkdir(out, { recursive: true });
   await writeFile(cardPath, JSON.stringify(card));
@@ -148,13 +150,22 @@ async function chooseRecords({ db, records }: Options): Promise<readonly string[
   return headerPaths.filter((path) => !MITDB_PACED.some((name) => path.endsWith(`${name}.hea`)));
 }
 
+/** What a trained model depends on. */
+const TRAINING_SOURCES = [
+  'training',
+  'scripts/train',
+  'src/core/dsp',
+  'src/core/wfdb',
+  'src/core/evaluation',
+];
+
 /** The commit that trains, marked where the working tree differs from it. */
 function commit(): string {
   const git = (...args: string[]): string =>
     spawnSync('git', args, { cwd: project, encoding: 'utf8' }).stdout?.trim() ?? '';
   const head = git('rev-parse', 'HEAD');
   if (!head) return 'unknown';
-  return git('status', '--porcelain', '--', 'training', 'src/core') ? `${head} with changes` : head;
+  return git('status', '--porcelain', '--', ...TRAINING_SOURCES) ? `${head} with changes` : head;
 }
 
 function valueOf<T>(result: Result<T>): T {

@@ -38,6 +38,7 @@ def main() -> None:
     train_parser.add_argument("--run", required=True, type=Path)
     train_parser.add_argument("--records", help="names with commas between; default all")
     train_parser.add_argument("--folds", type=int, default=4)
+    train_parser.add_argument("--commit", default="unknown", help="of the code, for the card")
     train_parser.add_argument("--threads", type=int, help="default: PyTorch's own choice")
     for field in dataclasses.fields(Recipe):
         kind = type(field.default)
@@ -67,7 +68,7 @@ def train(options) -> None:
     segments = read_segments(options.segments, recipe.scheme, records)
     software = f"PyTorch {torch.__version__}, Python {platform.python_version()}"
     log(f"{len(segments)} segments of {len(set(segments.patient))} patients; {software}, {device_in_use()}")
-    runs = begin(options, recipe, segments)
+    runs, commit = begin(options, recipe, segments)
 
     crossed = cross_validate(segments, recipe, options.folds, runs, log)
     leaky = leaky_split(segments, recipe, crossed["epochs"], runs, log)
@@ -95,6 +96,7 @@ def train(options) -> None:
     result = {
         "recipe": dataclasses.asdict(recipe),
         "software": software,
+        "commit": commit,
         "records": sorted(set(segments.record.tolist())),
         "source": segments.source,
         "epochs": crossed["epochs"],
@@ -109,8 +111,11 @@ def train(options) -> None:
         log(f"Mean ROC-AUC of {len(aucs)} folds {np.mean(aucs):.4f}")
 
 
-def begin(options, recipe: Recipe, segments) -> Path:
-    """The folder of checkpoints; emptied when they belong to another recipe, other data or another number of folds."""
+def begin(options, recipe: Recipe, segments) -> tuple:
+    """The folder of checkpoints, and the commit that they were begun with.
+
+    Emptied when they belong to another recipe, other data or another number of folds.
+    """
     runs = options.run / "checkpoints"
     runs.mkdir(parents=True, exist_ok=True)
     identity = {
@@ -120,12 +125,15 @@ def begin(options, recipe: Recipe, segments) -> Path:
         "segments": len(segments),
     }
     note = runs / "run.json"
-    if note.exists() and json.loads(note.read_text()) != identity:
+    if note.exists():
+        known = json.loads(note.read_text())
+        if known["identity"] == identity:
+            return runs, known["commit"]
         log("The checkpoints here are of another run: starting afresh")
         shutil.rmtree(runs)
         runs.mkdir()
-    note.write_text(json.dumps(identity))
-    return runs
+    note.write_text(json.dumps({"identity": identity, "commit": options.commit}))
+    return runs, options.commit
 
 
 def write_files(options) -> None:

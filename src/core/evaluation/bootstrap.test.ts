@@ -48,3 +48,8 @@ it('leaves out draws in which a figure is not defined', () => {
   );
   expect(result.sometimes).toEqual({ value: 1, low: 1, high: 1 });
 });
+
+it('gives one patient no interval: nothing is known of others', () => {
+  const result = bootstrapIntervals(['a', 'a'], () => ({ figure: 0.9 }), { draws: 10 });
+  expect(result.figure).toEqual({ value: 0.9, low: NaN, high: NaN });
+});

@@ -17,7 +17,7 @@ export interface BootstrapOptions {
 /**
  * 95 % intervals by bootstrap over patients (Efron & Tibshirani 1993, chapter 13: percentiles). Whole patients are
  * drawn with replacement, because segments of one person are no independent observations. Draws in which a
- * figure is undefined (one class absent) do not count for that figure.
+ * figure is undefined (one class absent) do not count for that figure. One patient has no interval (NaN).
  *
  * @param groups the patient or record of each segment
  * @param figures computes the figures from a weight per segment: how often its patient was drawn
@@ -45,7 +45,7 @@ export function bootstrapIntervals<K extends string>(
   }
   return Object.fromEntries(
     keys.map((key) => {
-      const sorted = Float64Array.from(samples.get(key)!).sort();
+      const sorted = Float64Array.from(names.length > 1 ? samples.get(key)! : []).sort();
       const value = values[key];
       return [key, { value, low: percentile(sorted, 0.025), high: percentile(sorted, 0.975) }];
     }),

@@ -94,9 +94,35 @@ export function cell(matrix: BeatMatrix, reference: number, test: number): numbe
 }
 
 /**
- * Beat-by-beat comparison. A beat and a detection are a pair when they are at most 150 ms apart and neither has a
- * nearer neighbour that is still free: the rule of `bxb` (WFDB Applications Guide), which EC57 prescribes.
+ * Pairs beats with detections: at most 150 ms apart, and neither with a nearer neighbour that is still free. This is
+ * the rule of `bxb` (WFDB Applications Guide), which EC57 prescribes.
+ * @param reference beats in seconds, ascending
+ * @param test detections in seconds, ascending
+ * @returns for each detection the index of its beat, or -1
  */
+export function pairBeats(reference: ArrayLike<number>, test: ArrayLike<number>): Int32Array {
+  const pairs = new Int32Array(test.length).fill(-1);
+  let i = 0;
+  let j = 0;
+  while (i < reference.length && j < test.length) {
+    const beatS = reference[i]!;
+    const detectionS = test[j]!;
+    const distance = Math.abs(beatS - detectionS);
+    const rival =
+      detectionS < beatS
+        ? Math.abs(beatS - (test[j + 1] ?? Infinity))
+        : Math.abs((reference[i + 1] ?? Infinity) - detectionS);
+    if (distance <= MATCH_WINDOW_S + ROUNDING_S && distance <= rival) {
+      pairs[j] = i;
+      i++;
+      j++;
+    } else if (detectionS < beatS) j++;
+    else i++;
+  }
+  return pairs;
+}
+
+/** Beat-by-beat comparison of two sets of beats. */
 export function compareBeats(
   reference: ClassedBeats,
   test: ClassedBeats,
@@ -106,31 +132,21 @@ export function compareBeats(
   const count = (atS: number, from: number, to: number): void => {
     if (atS >= fromS) matrix[from * SIDE + to]!++;
   };
-  const inFlutter = (atS: number): boolean =>
-    flutter.some(({ startS, endS }) => atS >= startS && atS <= endS);
-  const [r, t] = [reference.timeS, test.timeS];
-  let i = 0;
-  let j = 0;
-  while (i < r.length || j < t.length) {
-    const beatS = r[i] ?? Infinity;
-    const detectionS = t[j] ?? Infinity;
-    const distance = Math.abs(beatS - detectionS);
-    const rival =
-      detectionS < beatS
-        ? Math.abs(beatS - (t[j + 1] ?? Infinity))
-        : Math.abs((r[i + 1] ?? Infinity) - detectionS);
-    if (distance <= MATCH_WINDOW_S + ROUNDING_S && distance <= rival) {
-      count(beatS, reference.beatClass[i]!, test.beatClass[j]!);
-      i++;
-      j++;
-    } else if (detectionS < beatS) {
-      if (!inFlutter(detectionS)) count(detectionS, NO_BEAT, test.beatClass[j]!);
-      j++;
-    } else {
-      count(beatS, reference.beatClass[i]!, NO_BEAT);
-      i++;
+  const found = new Uint8Array(reference.timeS.length);
+  pairBeats(reference.timeS, test.timeS).forEach((beat, j) => {
+    const code = test.beatClass[j]!;
+    if (beat >= 0) {
+      found[beat] = 1;
+      count(reference.timeS[beat]!, reference.beatClass[beat]!, code);
+      return;
     }
-  }
+    const timeS = test.timeS[j]!;
+    const scored = !flutter.some(({ startS, endS }) => timeS >= startS && timeS <= endS);
+    if (scored) count(timeS, NO_BEAT, code);
+  });
+  found.forEach((hit, i) => {
+    if (!hit) count(reference.timeS[i]!, reference.beatClass[i]!, NO_BEAT);
+  });
   return matrix;
 }
 

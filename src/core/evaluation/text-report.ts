@@ -11,7 +11,7 @@ export function figure(value: number): string {
   return Number.isFinite(value) ? value.toFixed(3) : '-';
 }
 
-/** `0.912 (0.871-0.945)`. */
+/** `0.912 (0.871-0.945)`; without the interval where there is none (one patient). */
 export function interval({
   value,
   low,
@@ -21,7 +21,8 @@ export function interval({
   low: number;
   high: number;
 }): string {
-  return Number.isFinite(value) ? `${figure(value)} (${figure(low)}-${figure(high)})` : '-';
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return figure(value);
+  return `${figure(value)} (${figure(low)}-${figure(high)})`;
 }
 
 /** Columns padded to their widest cell, numbers (every column but the first) to the right. */

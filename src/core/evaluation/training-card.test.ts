@@ -17,6 +17,7 @@ function makeResult(shift = 0): TrainingResult {
   return {
     recipe: { scheme: 'majority', seed: 9, epochs: 6 },
     software: 'PyTorch 0',
+    commit: 'abc',
     records: ['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7'],
     source: {
       samplingRateHz: 360,
@@ -36,7 +37,7 @@ function makeResult(shift = 0): TrainingResult {
     leakyRandomSplit: crossValidation.slice(0, 100),
   };
 }
-const facts = { version: '1.2.3', commit: 'abc' };
+const facts = { version: '1.2.3' };
 
 it('is a card once its files are added', () => {
   const card = trainingCard(makeResult(), facts);

@@ -7,8 +7,6 @@ import type { TrainingResult } from './training-result';
 
 export interface CardFacts {
   readonly version: string;
-  /** Commit of the code that trained. */
-  readonly commit: string;
 }
 
 /** The card of a trained `attention-cnn`, without its files: they are hashed after the card is inside them. */
@@ -34,7 +32,7 @@ export function trainingCard(result: TrainingResult, facts: CardFacts): Omit<Mod
     referBand: null,
     training: {
       records: result.records,
-      commit: facts.commit,
+      commit: result.commit,
       seed: recipe.seed,
       recipe: `${Object.entries(recipe)
         .map(([key, value]) => `${key} ${String(value)}`)

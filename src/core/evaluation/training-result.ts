@@ -13,6 +13,8 @@ const Row = z.object({
 export const TrainingResult = z.object({
   recipe: z.looseObject({ scheme: LabelScheme, seed: z.int() }),
   software: z.string(),
+  /** Of the code that trained. */
+  commit: z.string(),
   records: z.array(z.string()),
   source: z.object({
     samplingRateHz: z.number(),
