@@ -63,7 +63,9 @@ export async function loadOnnxRuntime(threads = intraOpThreads()): Promise<Runti
           const feeds = Object.fromEntries(
             Object.entries(inputs).map(([name, tensor]) => [
               name,
-              new OrtTensor(tensor.type, tensor.data as Float32Array, tensor.dims),
+              // A copy begins at a multiple of 16 bytes; what a message was decoded into may not, and then
+              // Eigen sums in another order: the same recording would get another sixth digit now and then.
+              new OrtTensor(tensor.type, tensor.data.slice() as Float32Array, tensor.dims),
             ]),
           );
           const outputs = await session.run(feeds);
