@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from .data import Batch
-from .model import PEAK, SEQUENCE, WINDOW
+from .model import CLASSES, FLUTTER, PEAK, SEQUENCE, WINDOW
 
 STEPS = ("mix", "fibrillation", "premature", "rate", "shift", "bandwidth", "noise", "drop")
 
@@ -64,11 +64,16 @@ def _fibrillate(batch, random):
     """
     leads, length = batch.windows.shape[2:]
     margin = (length - WINDOW) // 2
-    sinus = ((batch.labels > 0).sum(1) == 0) & (torch.rand(len(batch.mask)) < 0.2)
+    atrial_beats = (batch.labels == CLASSES.index("S")) | (batch.labels == FLUTTER)
+    sinus = ~atrial_beats.any(1) & (torch.rand(len(batch.mask)) < 0.2)
     for k in torch.nonzero(sinus)[:, 0].tolist():
         mean, variation = 0.45 + 0.5 * random.random(), 0.12 + 0.24 * random.random()
         shape = variation**-2
         rr = torch.tensor(random.gamma(shape, mean / shape, SEQUENCE + 1)).float().clamp(0.28, 2.2)
+        # Ventricular beats stay as early as they were and keep their form.
+        ventricular = (batch.labels[k] == CLASSES.index("V")) | (batch.labels[k] == CLASSES.index("F"))
+        early = (batch.rhythm[k, :, 0] / batch.rhythm[k, :, 2]).clamp(0.35, 1.1) * mean
+        rr[:-1] = torch.where(ventricular, early, rr[:-1]).clamp(0.28, 2.2)
         middle = rr.median()
         successive = (rr[1:] - rr[:-1]).square().mean().sqrt()
         batch.rhythm[k, :, 0], batch.rhythm[k, :, 1] = rr[:-1], rr[1:]
@@ -84,7 +89,8 @@ def _fibrillate(batch, random):
         waves = (torch.sin(phase) + 0.4 * torch.sin(2 * phase + 1)) * (0.02 + 0.08 * random.random()) * waves_at
         level = batch.dominant[k, :, margin : margin + 6].mean(1, keepdim=True)
         p_wave = (batch.dominant[k] - level) * atrial
-        batch.windows[k] += waves[:, None] * (0.4 + torch.rand(1, leads, 1)) - p_wave[None]
+        batch.windows[k] += waves[:, None] * (0.4 + torch.rand(1, leads, 1))
+        batch.windows[k] -= p_wave[None] * (~ventricular).float()[:, None, None]
         batch.dominant[k] -= p_wave
         batch.fibrillation[k] = torch.where(batch.mask[k] > 0, 1.0, -1.0)
         batch.verdicts[k, :, 1] = torch.where(batch.verdicts[k, :, 1] >= 0, 1.0, -1.0)
@@ -98,7 +104,11 @@ def _make_premature(batch, random):
     """
     leads, length = batch.windows.shape[2:]
     margin = (length - WINDOW) // 2
-    sinus = ((batch.labels != 0).sum(1) == 0) & (batch.fibrillation.amax(1) <= 0) & (torch.rand(len(batch.mask)) < 0.2)
+    normal_beats = (batch.labels <= 0).numpy() | (batch.labels == CLASSES.index("Q")).numpy()
+    ventricular = (batch.labels == CLASSES.index("V")) | (batch.labels == CLASSES.index("F"))
+    sinus = ((torch.from_numpy(normal_beats) | ventricular).all(1)) & (batch.fibrillation.amax(1) <= 0)
+    # Fibrillation that nobody annotated is no place for premature beats.
+    sinus &= (batch.rhythm[..., 4].median(1).values < 0.2) & (torch.rand(len(batch.mask)) < 0.2)
     ramp = torch.zeros(length)
     ramp[: margin + 28] = 1
     ramp[margin + 28 : margin + 34] = torch.linspace(1, 0, 6)
@@ -108,12 +118,15 @@ def _make_premature(batch, random):
         if random.random() < 0.4:
             first = int(random.integers(-40, 50))
             early[max(0, first) : max(0, first + int(random.integers(4, 90)))] = True
+            early &= normal_beats[k]
             factor = 0.42 + 0.3 * random.random()
             rr[early] = (normal * factor * (1 + 0.02 * torch.randn(SEQUENCE)))[early]
         else:
             early = random.random(SEQUENCE) < 0.04 + 0.25 * random.random()
             early[1:] &= ~early[:-1]
-            late = np.concatenate([[False], early[:-1]])
+            early &= normal_beats[k]
+            early[1:] &= normal_beats[k, :-1]
+            late = np.concatenate([[False], early[:-1]]) & normal_beats[k]
             rr[early] = (normal * (0.5 + 0.34 * torch.rand(SEQUENCE)))[early]
             rr[late] = (normal * (0.95 + 0.4 * torch.rand(1)))[late]
         if not early.any():

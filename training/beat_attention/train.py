@@ -21,7 +21,6 @@ from .export import INPUTS, NAME, Deployed, export, outputs_of
 from .fit import fit
 from .model import BeatAttention
 
-VERSION = "1.0.0"
 RESAMPLES = 200
 LEADS_READ = 3
 UNCERTAIN_BELOW = 0.45
@@ -117,7 +116,7 @@ def commit() -> str:
 def card_of(records, calibration, metrics, options, index) -> dict:
     return {
         "id": NAME,
-        "version": VERSION,
+        "version": options.model_version,
         "title": "Beat attention",
         "kind": "beat-attention",
         "scheme": "review",
@@ -168,6 +167,7 @@ def main():
     parser.add_argument("--members", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--weights", default="", help="folder of already trained members, or where to keep them")
+    parser.add_argument("--model-version", default="1.0.0")
     parser.add_argument("--parity", default="", help="folder for PyTorch's own answers on real beats")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
