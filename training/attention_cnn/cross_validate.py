@@ -1,12 +1,10 @@
-"""Nested cross-validation by patient, the leaky random split beside it, and the final model.
+"""Cross-validation by patient with early stopping inside each fold, the leaky split, and the final model's length.
 
-Patients are dealt to K hands. For the fold that holds out hand k, the number of epochs is chosen by early stopping
-inside the rest: trainings without hands k and j are watched on hand j, for every other j. Then all hands but k
-train for that many epochs and hand k is predicted, once. No choice sees the patients it is judged on. A
-training without hands i and j serves folds i and j both, so K folds take K (K - 1) / 2 inner trainings.
+Patients are dealt to K hands, and hands are paired. A training without either hand of a pair is watched on both: the
+number of epochs for the fold that holds out one of them is the best one on the other. Then all hands but the
+held-out one train for that many epochs, and it is predicted, once. No choice sees the patients it is judged on.
 """
 
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +23,11 @@ def best_epoch(curves: list) -> int:
     return int(np.argmin(mean)) + 1
 
 
+def partner(k: int, folds: int) -> int:
+    """The hand that chooses for hand k: 0 and 1, 2 and 3, ...; the last of an odd number asks hand 0."""
+    return k ^ 1 if k ^ 1 < folds else 0
+
+
 def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
     """Predicts every segment by a model that never saw its patient.
 
@@ -37,20 +40,22 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
     def without(*left_out):
         return np.sort(np.concatenate([r for k, r in enumerate(rows_of) if k not in left_out]))
 
-    curves = {}
-    for i, j in combinations(range(folds), 2):
-        log(f"Inner training without hands {i + 1} and {j + 1}")
+    def watch(k):
+        """Validation losses by epoch on hand k's partner and on hand k, in the training without either."""
+        i, j = sorted((k, partner(k, folds)))
+        log(f"Watched training without hands {i + 1} and {j + 1}")
         validation = {str(i): rows_of[i], str(j): rows_of[j]}
-        _, history = fit(
-            segments, without(i, j), validation, recipe, runs / f"inner-{i + 1}-{j + 1}.pt", log=log
-        )
-        curves[i, j] = [row["groups"][str(j)] for row in history]
-        curves[j, i] = [row["groups"][str(i)] for row in history]
+        path = runs / f"watched-{i + 1}-{j + 1}.pt"
+        _, history = fit(segments, without(i, j), validation, recipe, path, log=log)
+        return [[row["groups"][str(hand)] for row in history] for hand in (partner(k, folds), k)]
 
+    curves = []
     probability = np.full(len(segments), np.nan)
     table = []
     for k in range(folds):
-        epochs = best_epoch([curves[k, j] for j in range(folds) if j != k])
+        on_partner, on_own = watch(k)
+        curves += [on_partner, on_own]
+        epochs = best_epoch([on_partner])
         log(f"Fold {k + 1} of {folds}: held out {' '.join(hands[k])}; {epochs} epochs")
         model, _ = fit(
             segments, without(k), {}, recipe, runs / f"fold-{k + 1}.pt", epochs=epochs, log=log
@@ -73,7 +78,7 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
         "calibration": fit_platt(margin, segments.abnormal),
         "fold": fold,
         "folds": table,
-        "epochs": best_epoch(list(curves.values())),
+        "epochs": best_epoch(curves),
     }
 
 
