@@ -3,7 +3,8 @@ import type { FilePool } from './file-pool';
 import type { SampleFormat } from './formats';
 import type { SignalFile } from './signal-file';
 
-const CHUNK_BYTES = 256 * 1024;
+// Large, because each read waits its turn in the thread pool; small beside the 16 MB that are kept.
+const CHUNK_BYTES = 1024 * 1024;
 
 /** What a signal file looks like, as far as its header tells. */
 export interface FileLayout {

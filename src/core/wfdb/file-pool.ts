@@ -56,7 +56,7 @@ export function createFilePool(): FilePool {
     const entry = use(file);
     try {
       const handle = await entry.handle;
-      const bytes = new Uint8Array(length);
+      const bytes = Buffer.allocUnsafeSlow(length);
       for (let done = 0; done < length;) {
         const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
         if (bytesRead === 0) {

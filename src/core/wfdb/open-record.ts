@@ -16,14 +16,29 @@ import type { RecordReader } from './types';
  *   `unsupported` or `too-large` with a sentence that names file and field
  */
 export async function openRecord(recordPath: string): Promise<Result<RecordReader>> {
-  const headerPath = await findHeader(path.resolve(recordPath));
-  if (!headerPath.ok) return headerPath;
-  const header = await readHeader(headerPath.value);
-  if (!header.ok) return header;
-  const pool = createFilePool();
-  const reader = await openBehind(header.value, headerPath.value, pool);
-  if (!reader.ok) await pool.close();
-  return reader;
+  const given = path.resolve(recordPath);
+  for (const headerPath of headerCandidates(given)) {
+    const header = await readHeader(headerPath);
+    if (!header.ok && header.error.code === 'not-found') continue;
+    if (!header.ok) return header;
+    const pool = createFilePool();
+    const reader = await openBehind(header.value, headerPath, pool);
+    if (!reader.ok) await pool.close();
+    return reader;
+  }
+  const name = path.basename(given);
+  if (!given.endsWith('.hea') && (await exists(given))) {
+    return err('not-wfdb', `${name} has no WFDB header (.hea) beside it.`);
+  }
+  return err('not-found', `${path.basename(headerCandidates(given)[0]!)} does not exist.`);
+}
+
+/** Where the header of a path may be: it may be the header itself, a record name or another file of the record. */
+function headerCandidates(given: string): string[] {
+  if (given.endsWith('.hea')) return [given];
+  const extension = path.extname(given);
+  const beside = extension ? [`${given.slice(0, -extension.length)}.hea`] : [];
+  return [`${given}.hea`, ...beside];
 }
 
 async function openBehind(
@@ -46,20 +61,6 @@ async function openBehind(
     headerFiles: [headerPath, ...headerFiles],
   };
   return ok(createReader(facts, source, pool));
-}
-
-async function findHeader(given: string): Promise<Result<string>> {
-  if (given.endsWith('.hea')) return ok(given);
-  const extension = path.extname(given);
-  const candidates = [`${given}.hea`];
-  if (extension) candidates.push(`${given.slice(0, -extension.length)}.hea`);
-  for (const candidate of candidates) {
-    if (await exists(candidate)) return ok(candidate);
-  }
-  if (await exists(given)) {
-    return err('not-wfdb', `${path.basename(given)} has no WFDB header (.hea) beside it.`);
-  }
-  return err('not-found', `${path.basename(given)}.hea does not exist.`);
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -51,6 +51,7 @@ export function createReader(
       if (room.length < count) room = new Int32Array(count);
       return room.subarray(0, count);
     };
+    let written = 0;
     for (const piece of source.pieces(signal, startFrame, end)) {
       const from = (piece.startFrame - startFrame) * perFrame;
       const to = (piece.endFrame - startFrame) * perFrame;
@@ -58,7 +59,10 @@ export function createReader(
         const read = await scale.read(piece.stored, values, from, to, scratch);
         if (!read.ok) return read;
       } else scale.blank(values, from, to);
+      if (from !== written) break;
+      written = to;
     }
+    if (written !== length) throw new Error(`${facts.name}: pieces leave out samples`);
     return ok(values);
   }
 

@@ -5,6 +5,7 @@ import type { SignalSpec } from './types';
 
 /** How stored samples become the values that a caller asked for. */
 export interface Scale<T> {
+  /** Room for values, not cleared: every one is written, by `read` or by `blank`. */
   allocate(length: number): T;
   /** Fills into[from, to) with a piece; `scratch(n)` lends room for n samples. */
   read(
@@ -20,7 +21,7 @@ export interface Scale<T> {
 
 /** Values in the signal's unit, (sample - baseline) / gain (signal(5)), NaN where missing. */
 export const PHYSICAL: Scale<Float64Array> = {
-  allocate: (length) => new Float64Array(length),
+  allocate: (length) => new Float64Array(uncleared(8 * length), 0, length),
   blank: (into, from, to) => void into.fill(NaN, from, to),
   async read(piece, into, from, to, scratch) {
     if (piece.decodeByTable) return piece.decodeByTable(tableOf(piece.spec), into, from);
@@ -37,6 +38,11 @@ export const PHYSICAL: Scale<Float64Array> = {
     return ok(null);
   },
 };
+
+/** Clearing the memory of a long recording takes as long as decoding it. */
+function uncleared(bytes: number): ArrayBuffer {
+  return Buffer.allocUnsafeSlow(bytes).buffer as ArrayBuffer;
+}
 
 const tables = new WeakMap<SignalSpec, Float64Array>();
 
@@ -58,7 +64,7 @@ function tableOf(spec: SignalSpec): Float64Array {
 export function digitalScale(wanted: SignalSpec): Scale<Int32Array> {
   const missing = invalidCode(wanted.format);
   return {
-    allocate: (length) => new Int32Array(length),
+    allocate: (length) => new Int32Array(uncleared(4 * length), 0, length),
     blank: (into, from, to) => void into.fill(missing, from, to),
     async read(piece, into, from, to, scratch) {
       const own = piece.spec;

@@ -11,6 +11,9 @@ export interface SignalGroup {
   readonly signals: readonly SignalSpec[];
 }
 
+/** Samples per piece: what is decoded in two steps stays in the processor's cache between them. */
+const PIECE_SAMPLES = 131_072;
+
 /** A record of one segment: its signals lie in one or several files. */
 export function singleSource(
   signals: readonly SignalSpec[],
@@ -30,11 +33,12 @@ export function singleSource(
     *pieces(signal, startFrame, endFrame) {
       const spec = signals[signal]!;
       const { file, place } = home.get(signal)!;
+      const pieceFrames = Math.ceil(PIECE_SAMPLES / spec.samplesPerFrame);
       for (let start = startFrame; start < endFrame;) {
         // A signal with a skew of n is stored n frames late (header(5)).
         const fileStart = start + spec.skewFrames;
         const chunkEnd = (Math.floor(fileStart / file.chunkFrames) + 1) * file.chunkFrames;
-        const end = Math.min(endFrame, chunkEnd - spec.skewFrames);
+        const end = Math.min(endFrame, chunkEnd - spec.skewFrames, start + pieceFrames);
         const stored = filePiece(spec, file, place, start, end);
         yield { startFrame: start, endFrame: end, stored };
         start = end;
