@@ -27,7 +27,7 @@ export interface QrsDetector {
 }
 
 export interface QrsDetectorOptions {
-  /** Sampling rate of every lead, 50 to 10,000 Hz; 100 to 1000 Hz is what it is made for. */
+  /** Sampling rate of every lead, 50 to 100,000 Hz; 100 to 1000 Hz is what it is made for. */
   readonly rateHz: number;
   readonly leads: number;
 }
@@ -46,7 +46,7 @@ const CORE = 160 * QRS_RATE_HZ;
  * Throws on a rate or a number of leads out of range, and on leads of unequal length: those are bugs of the caller.
  */
 export function createQrsDetector({ rateHz, leads: leadCount }: QrsDetectorOptions): QrsDetector {
-  if (!(rateHz >= 50 && rateHz <= 10_000)) throw new RangeError(`rateHz out of range: ${rateHz}`);
+  if (!(rateHz >= 50 && rateHz <= 100_000)) throw new RangeError(`rateHz out of range: ${rateHz}`);
   if (!(leadCount >= 1)) throw new RangeError(`leads out of range: ${leadCount}`);
   const converters = Array.from({ length: leadCount }, () => createRateConverter(rateHz));
   const placer = createRPeakPlacer(leadCount);
