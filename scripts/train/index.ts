@@ -29,6 +29,14 @@ interface Options {
   evaluate: boolean;
 }
 
+/** What a trained model depends on. */
+const TRAINING_SOURCES = [
+  'training',
+  'scripts/train',
+  'src/core/dsp',
+  'src/core/wfdb',
+  'src/core/evaluation',
+];
 const project = projectDir();
 const command = new Command('train')
   .requiredOption('--db <dir>', 'folder of WFDB records with reference annotations')
@@ -149,15 +157,6 @@ async function chooseRecords({ db, records }: Options): Promise<readonly string[
   const { headerPaths } = valueOf(await selectRecords(db, null));
   return headerPaths.filter((path) => !MITDB_PACED.some((name) => path.endsWith(`${name}.hea`)));
 }
-
-/** What a trained model depends on. */
-const TRAINING_SOURCES = [
-  'training',
-  'scripts/train',
-  'src/core/dsp',
-  'src/core/wfdb',
-  'src/core/evaluation',
-];
 
 /** The commit that trains, marked where the working tree differs from it. */
 function commit(): string {
