@@ -1,10 +1,7 @@
-import type { BEAT_CLASSES as SharedBeatClasses } from '../shared/domain';
+// From the file itself: the domain's index would bring the schema library into the bundle.
+import { BEAT_CLASSES } from '../shared/domain/beat-classes';
 
-/**
- * Classes by the code in `BeatColumns.beatClass`. Written again here, and tied to the shared list by type,
- * because importing the list itself would bring the schema library into the bundle.
- */
-export const BEAT_CLASSES = ['N', 'S', 'V', 'F', 'Q'] as const satisfies typeof SharedBeatClasses;
+export { BEAT_CLASSES };
 
 export const BEAT_CLASS_NAMES: Record<(typeof BEAT_CLASSES)[number], string> = {
   N: 'normal or bundle branch block',

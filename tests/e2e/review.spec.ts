@@ -111,3 +111,49 @@ test('blind-first hides the verdict until the reader has decided', async ({ view
   await page.keyboard.press('b');
   await expect(hand.getByText('Your reading first')).toHaveCount(0);
 });
+
+test('a beat is classed, moved, deleted and brought back by hand', async ({ viewer: page }) => {
+  await openDemo(page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('d');
+  const tools = page.getByRole('toolbar', { name: /^Beat at/ });
+  await expect(tools).toHaveAttribute('aria-label', /, N$/);
+  await page.keyboard.press('3');
+  await expect(tools).toHaveAttribute('aria-label', /, V$/);
+  const before = await tools.getAttribute('aria-label');
+  await page.keyboard.press('>');
+  await expect(tools).not.toHaveAttribute('aria-label', before!);
+  await page.keyboard.press('Delete');
+  await expect(tools).toHaveCount(0);
+  // Three undos: the deletion, the move, the class.
+  for (let i = 0; i < 3; i++) await page.keyboard.press('z');
+  await page.keyboard.press('d');
+  await expect(tools).toHaveAttribute('aria-label', /, N$/);
+  await page.keyboard.press('Escape');
+  await expect(tools).toHaveCount(0);
+});
+
+test('the report is written and can be saved', async ({ viewer: page }) => {
+  await openDemo(page);
+  await page.keyboard.press('Control+p');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reviewer').fill('E2E Reader');
+  await dialog.getByRole('button', { name: 'Write the report' }).click();
+  await expect(dialog.getByRole('status')).toContainText(/\.pdf, \d+ kB/, { timeout: 60_000 });
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: /Save PDF/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
+});
+
+test('a folder scan fills its table, with a reason for what cannot be read', async ({
+  viewer: page,
+}) => {
+  await openDemo(page);
+  await page.keyboard.press('s');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /Choose a folder/ }).click();
+  await expect(dialog.getByText(/3 of 3 records.*done/)).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByRole('row').filter({ hasText: 'broken.hea' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'demo' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -18,11 +18,18 @@ interface Host {
 }
 
 /** Starts the real browser host on a copy of the demo and two bad records, with a store of its own. */
-async function startHost(): Promise<Host & { stop: () => Promise<void> }> {
+async function startHost(
+  records: readonly string[],
+): Promise<Host & { stop: () => Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'fiducial-e2e-'));
   const root = join(home, 'records');
   await mkdir(root);
   await cp(join(PROJECT, 'resources/demo'), root, { recursive: true });
+  for (const record of records) {
+    const folder = dirname(record);
+    for (const name of await readdir(folder))
+      if (name.startsWith(`${basename(record)}.`)) await cp(join(folder, name), join(root, name));
+  }
   await writeFile(join(root, 'broken.hea'), BROKEN_HEADER);
   await writeFile(join(root, 'broken.dat'), new Uint8Array(7200));
   await writeFile(join(root, 'short.hea'), SHORT_HEADER);
@@ -61,9 +68,8 @@ export const test = base.extend<{ viewer: Page; expectedErrors: RegExp | null },
   /** Console errors that a test provokes on purpose. */
   expectedErrors: [null, { option: true }],
   host: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const host = await startHost();
+    async ({ records }, use) => {
+      const host = await startHost(records);
       await use(host);
       await host.stop();
     },

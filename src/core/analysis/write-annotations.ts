@@ -1,12 +1,11 @@
 import { dirname } from 'node:path';
 import type { Handlers } from '../../shared/contract';
-import { ok } from '../../shared/domain';
+import { applyBeatEdits, ok } from '../../shared/domain';
 import { fidAnnotations } from '../beats/fid-annotations';
 import { writeAnnotationFile } from '../beats/write-annotation-file';
 import type { Documents } from '../documents';
 import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
-import { applyBeatEdits } from '../review/apply-beat-edits';
 import { beatEditsOf, decisionsOf } from '../review/review-state';
 import type { Trail } from '../review/trail';
 import type { Store } from '../store-types';

@@ -1,4 +1,5 @@
 import {
+  applyBeatEdits,
   ok,
   type ModelCard,
   type Overlay,
@@ -8,7 +9,6 @@ import {
   type Segment,
 } from '../../shared/domain';
 import type { HeartRate } from '../beats/heart-rate';
-import { applyBeatEdits } from '../review/apply-beat-edits';
 import type { AnalysisResult } from '../store-types';
 import { chooseStrips } from './choose-strips';
 import type { ReportJob } from './report-task';

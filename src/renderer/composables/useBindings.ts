@@ -1,4 +1,6 @@
+import { BEAT_CLASSES } from '../domain';
 import { useAnalysis } from '../stores/analysis';
+import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
 import { decisionForKey, type DecisionButton } from '../stores/decisions';
 import { useRecording } from '../stores/recording';
 import { useReview } from '../stores/review';
@@ -24,6 +26,7 @@ export interface Actions {
   readonly dialog: (name: DialogName) => void;
   readonly open: (kind: 'record' | 'folder') => void;
   readonly note: () => void;
+  readonly exportAnnotations: () => void;
 }
 
 type Extra = Pick<KeyBinding, 'ctrl' | 'shift' | 'menu' | 'on'>;
@@ -50,6 +53,7 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
       bind([], '', 'open a folder', () => actions.open('folder'), MENU);
       bind(['s'], 'S', 'scan a folder', () => actions.dialog('scan'), MENU);
       bind(['p'], 'Ctrl P', 'report', () => actions.dialog('report'), { ...CTRL, ...MENU });
+      bind([], '', 'save beats and verdicts as WFDB annotations', actions.exportAnnotations, MENU);
       bind([], '', 'model', () => actions.dialog('model'), MENU);
       bind([], '', 'about', () => actions.dialog('about'), MENU);
       bind(['?'], '?', 'this list', () => actions.dialog('help'));
@@ -60,7 +64,13 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
 function inGroup(
   group: KeyBinding['group'],
   fill: (
-    bind: (keys: string[], shown: string, does: string, run: () => void, extra?: Extra) => void,
+    bind: (
+      keys: string[],
+      shown: string,
+      does: string,
+      run: (key: string) => void,
+      extra?: Extra,
+    ) => void,
   ) => void,
 ): KeyBinding[] {
   const list: KeyBinding[] = [];
@@ -126,6 +136,7 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
 }
 
 function deciding(actions: Actions): KeyBinding[] {
+  const hand = useBeatInHand();
   const review = useReview();
   const selection = useSelection();
   const settings = useSettings();
@@ -151,7 +162,19 @@ function deciding(actions: Actions): KeyBinding[] {
       on: () => settings.values.blindFirst,
     });
     bind(['h'], 'H', 'history of decisions', () => actions.dialog('history'), MENU);
-    bind(['Escape'], 'Esc', 'let go of chosen segments', () => selection.clearChosen());
+    const letGo = (): void => {
+      selection.clearChosen();
+      hand.letGo();
+    };
+    bind(['Escape'], 'Esc', 'let go of chosen segments or beat', letGo);
+    bind(['d'], 'D', 'next beat in hand', () => hand.step(1));
+    bind(['d'], 'Shift D', 'previous beat in hand', () => hand.step(-1), SHIFT);
+    bind(['1', '2', '3', '4', '5'], '1 – 5', 'beat in hand is N S V F Q', (key) =>
+      hand.reclass(BEAT_CLASSES[Number(key) - 1] ?? 'Q'),
+    );
+    bind(['<'], '<', 'beat in hand 10 ms earlier', () => void hand.move(-NUDGE_S));
+    bind(['>'], '>', 'beat in hand 10 ms later', () => void hand.move(NUDGE_S));
+    bind(['Delete'], 'Delete', 'delete the beat in hand', () => hand.remove());
   });
 }
 

@@ -10,7 +10,8 @@ export interface KeyBinding {
   readonly shown: string;
   readonly does: string;
   readonly group: 'Move' | 'Decide' | 'Show' | 'Window';
-  readonly run: () => void;
+  /** Gets the key that was pressed, for bindings of several keys. */
+  readonly run: (key: string) => void;
   /** Also listed in the menu. */
   readonly menu?: boolean;
   /** For something that is on or off: whether it is on. */
@@ -58,7 +59,7 @@ export function useKeys(bindings: () => readonly KeyBinding[]): void {
     const binding = bindingFor(bindings(), event);
     if (!binding) return;
     event.preventDefault();
-    binding.run();
+    binding.run(event.key);
   }
   onMounted(() => window.addEventListener('keydown', onKey));
   onBeforeUnmount(() => window.removeEventListener('keydown', onKey));

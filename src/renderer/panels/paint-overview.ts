@@ -65,6 +65,27 @@ export function paintSquares(
   }
 }
 
+/** Empty rows, so that what has not been analysed yet is seen to be there. */
+export function paintRows(
+  context: CanvasRenderingContext2D,
+  ratio: number,
+  rows: number,
+  durationS: number,
+  g: OverviewGeometry,
+  colour: string,
+): void {
+  context.fillStyle = colour;
+  for (let row = 0; row < rows; row++) {
+    const part = Math.min(row === rows - 1 ? 2 : 1, durationS / g.rowS - row);
+    context.fillRect(
+      Math.round(g.leftPx * ratio),
+      Math.round((row * (g.rowHeightPx + g.rowGapPx) + g.rowHeightPx / 2) * ratio),
+      g.widthPx * part * ratio,
+      ratio,
+    );
+  }
+}
+
 /** Range of the trend's axis in bpm: 40 to 160, wider where the recording is. */
 export function trendRange(trend: Float32Array): { low: number; high: number } {
   let low = 40;

@@ -31,6 +31,9 @@ export const useAnalysis = defineStore('analysis', () => {
   /** Changes whenever an overlay has arrived; overlays themselves stay out of reactive state. */
   const overlayVersion = ref(0);
 
+  /** The last request for an overlay was refused, as by a model that has none. */
+  const cannotExplain = ref(false);
+
   const cells = computed(() => cellsOf(segments.value, recording.durationS));
   const running = computed(
     () => status.value?.state === 'running' || status.value?.state === 'queued',
@@ -145,7 +148,11 @@ export const useAnalysis = defineStore('analysis', () => {
       });
       explaining.delete(index);
       if (analysisId.value !== id) return;
-      if (!result.ok) continue;
+      if (!result.ok) {
+        cannotExplain.value = result.error.code !== 'cancelled';
+        continue;
+      }
+      cannotExplain.value = false;
       overlays.set(index, result.value);
       if (overlays.size > MAX_OVERLAYS) overlays.delete(overlays.keys().next().value!);
       overlayVersion.value++;
@@ -162,6 +169,7 @@ export const useAnalysis = defineStore('analysis', () => {
     running,
     analysisId,
     overlayVersion,
+    cannotExplain,
     reset,
     start,
     listen,

@@ -7,6 +7,7 @@ import type {
   ReviewState,
   SegmentDecision,
 } from '../../shared/domain';
+import { applyBeatEdits } from '../../shared/domain/apply-beat-edits';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useSettings } from './settings';
@@ -30,6 +31,11 @@ export const useReview = defineStore('review', () => {
     for (const decision of state.value?.decisions ?? []) map.set(decision.segment, decision);
     return map;
   });
+
+  /** The model's beats with what the reader changed; the model's own stay in the analysis. */
+  const beats = computed(() =>
+    analysis.beats ? applyBeatEdits(analysis.beats, state.value?.beatEdits ?? []) : null,
+  );
 
   function decisionOf(segment: number): Decision {
     return sent.value.get(segment) ?? bySegment.value.get(segment)?.decision ?? 'none';
@@ -114,6 +120,7 @@ export const useReview = defineStore('review', () => {
     saving,
     failure,
     bySegment,
+    beats,
     decisionOf,
     noteOf,
     load,

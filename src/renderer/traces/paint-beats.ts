@@ -12,6 +12,8 @@ interface Mark {
   readonly x: number;
   readonly text: string;
   readonly strong: boolean;
+  /** Changed by the reader: underlined. */
+  readonly byHand: boolean;
 }
 
 function paintRow(frame: FrameGeometry, palette: Palette, marks: readonly Mark[], y: number): void {
@@ -37,6 +39,7 @@ function paintRow(frame: FrameGeometry, palette: Palette, marks: readonly Mark[]
       taken.push(mark.x);
       context.strokeText(mark.text, mark.x, y);
       context.fillText(mark.text, mark.x, y);
+      if (mark.byHand) context.fillRect(mark.x - 5 * ratio, y + 6 * ratio, 10 * ratio, 1.5 * ratio);
     }
   }
   context.restore();
@@ -74,6 +77,7 @@ export function paintBeats(
   palette: Palette,
   beats: BeatColumns,
   hidden: (timeS: number) => boolean,
+  byHand: (timeS: number) => boolean,
   yPx: number,
 ): void {
   const marks: Mark[] = [];
@@ -82,7 +86,7 @@ export function paintBeats(
     const timeS = beats.timeS[i]!;
     if (hidden(timeS)) continue;
     const text = BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q';
-    marks.push({ x: frame.x(timeS), text, strong: isEctopic(text) });
+    marks.push({ x: frame.x(timeS), text, strong: isEctopic(text), byHand: byHand(timeS) });
   }
   paintRow(frame, palette, marks, yPx * frame.ratio);
 }
@@ -104,7 +108,7 @@ export function paintReference(
     const aux = reference.aux[i] ?? '';
     const text = aux && (symbol === '+' || symbol === '"') ? aux.replace(/\0/g, '') : symbol;
     const strong = symbol === '+' ? !/^\(N/.test(aux) : !QUIET.has(symbol);
-    marks.push({ x: frame.x(reference.timeS[i]!), text, strong });
+    marks.push({ x: frame.x(reference.timeS[i]!), text, strong, byHand: false });
   }
   paintRow(frame, palette, marks, yPx * frame.ratio);
 }

@@ -1,9 +1,10 @@
-import { watch } from 'vue';
+import { computed, watch } from 'vue';
 import type { Overlay, Segment } from '../../shared/domain';
 import { usePalette } from '../composables/usePalette';
 import { cellAt, type Cell } from '../segments';
 import { useAnalysis } from '../stores/analysis';
 import { useRecording } from '../stores/recording';
+import { useReview } from '../stores/review';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
@@ -36,6 +37,7 @@ const MAX_STRIPS = 120;
 export function usePainters(): { painters: PaperPainter[]; sources: () => unknown[] } {
   const analysis = useAnalysis();
   const recording = useRecording();
+  const review = useReview();
   const selection = useSelection();
   const settings = useSettings();
   const view = useView();
@@ -145,6 +147,18 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     return cell ? selection.isHidden(cell.segment) : true;
   }
 
+  /** Times of beats that the reader classed, added or moved, in whole milliseconds. */
+  const byHand = computed(
+    () =>
+      new Set(
+        (review.state?.beatEdits ?? []).flatMap((edit) => {
+          if (edit.kind === 'decide-segments' || edit.kind === 'delete-beat') return [];
+          return [Math.round((edit.kind === 'move-beat' ? edit.toTimeS : edit.timeS) * 1000)];
+        }),
+      ),
+  );
+  const isByHand = (timeS: number): boolean => byHand.value.has(Math.round(timeS * 1000));
+
   const shownReference = () => (view.showReference ? recording.reference : null);
   const referenceRowPx = (): number => (view.showBeats ? REFERENCE_ROW_PX : MODEL_ROW_PX);
 
@@ -156,8 +170,8 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       hatch ??= hatchPattern(frame.context, null, palette.value.alert, 5 * frame.ratio);
       if (!settings.values.blindFirst)
         paintEpisodes(frame, palette.value, analysis.episodes, hatch);
-      if (analysis.beats && view.showBeats)
-        paintBeats(frame, palette.value, analysis.beats, isHiddenAt, MODEL_ROW_PX);
+      if (review.beats && view.showBeats)
+        paintBeats(frame, palette.value, review.beats, isHiddenAt, isByHand, MODEL_ROW_PX);
       const reference = shownReference();
       if (reference) paintReference(frame, palette.value, reference, referenceRowPx());
     },
@@ -205,7 +219,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   /** Everything that the painters read; a change of any means a redraw. */
   const sources = (): unknown[] => [
     analysis.overlayVersion,
-    analysis.beats,
+    review.beats,
     analysis.episodes,
     analysis.cells,
     recording.reference,

@@ -29,7 +29,7 @@ export function usePaperPointer(
   sheet: Ref<HTMLElement | null>,
   scroller: Scroller,
   read: (xPx: number, yPx: number) => PaperReading | null,
-  onClick: (timeS: number) => void,
+  onClick: (timeS: number, yPx: number) => void,
 ) {
   const view = useView();
   const dragging = ref(false);
@@ -103,7 +103,7 @@ export function usePaperPointer(
   function up(): void {
     if (press && !press.moved) {
       if (view.calipersOn) clearCaliper();
-      else onClick(press.fromS);
+      else onClick(press.fromS, press.y);
     }
     press = null;
     dragging.value = false;

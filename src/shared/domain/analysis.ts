@@ -18,13 +18,6 @@ export const Segment = z.object({
 });
 export type Segment = z.infer<typeof Segment>;
 
-/**
- * Beat classes of ANSI/AAMI EC57: N normal or bundle branch block, S supraventricular ectopic,
- * V ventricular ectopic, F fusion, Q cannot be said. The order is the code used in `BeatColumns.beatClass`.
- */
-export const BEAT_CLASSES = ['N', 'S', 'V', 'F', 'Q'] as const;
-export type BeatClass = (typeof BEAT_CLASSES)[number];
-
 /** Beats in time order, one entry per beat in every column. */
 export const BeatColumns = z.object({
   /** R peak in seconds from the start of the recording. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BEAT_CLASSES } from './analysis';
+import { BEAT_CLASSES } from './beat-classes';
 
 /** What a reader says of a segment. `none` is the state before a decision and after its undo. */
 export const Decision = z.enum(['none', 'agree', 'overrule', 'unsure']);

@@ -1,4 +1,6 @@
-import { BEAT_CLASSES, type BeatColumns, type ReviewEdit } from '../../shared/domain';
+import type { BeatColumns } from './analysis';
+import { BEAT_CLASSES } from './beat-classes';
+import type { ReviewEdit } from './review';
 
 /** A beat named by its time is the nearest one within this distance: half the EC57 match window of 150 ms. */
 const SAME_BEAT_S = 0.075;
