@@ -5,6 +5,7 @@ import { createModels } from './analysis/models';
 import { createProviderName } from './analysis/provider-name';
 import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './app-handlers';
+import { coalesce } from './coalesce';
 import { createDocuments } from './documents';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
@@ -20,6 +21,9 @@ import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
 import { openRecord } from './wfdb';
 
+/** A worklist of a thousand records is asked for again this often at most. */
+const CHANGED_INTERVAL_MS = 500;
+
 /**
  * Puts the service together. It starts no thread or process of its own: those are among its dependencies, and
  * whoever made them closes them after the service.
@@ -33,7 +37,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   const readers = createReaderCache(openRecord);
   const documents = createDocuments(dataDir);
   const models = createModels(modelsDir, () => readSettings(store).modelId);
-  const changed = (): void => emit('recordings.changed', {});
+  const changed = coalesce(() => emit('recordings.changed', {}), CHANGED_INTERVAL_MS);
 
   const jobs = createJobs({
     emit,
@@ -94,6 +98,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       changed,
     }),
     async close() {
+      changed.stop();
       scans.close();
       await jobs.close();
       await readers.close();

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { analyseRecord } from '../../core/analysis/analyse-record';
 import { modelSha256 } from '../../core/analysis/analysis-key';
+import type { ModelFiles } from '../../core/inference/types';
 import { findRecords } from '../../core/recordings/find-records';
 import { recordFingerprint } from '../../core/recordings/fingerprint';
 import { openPartialFile } from '../../core/scan/partial-file';
@@ -15,6 +16,7 @@ import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { positiveInteger } from '../lib/options';
 import { createProgress, durationText } from '../lib/progress';
+import { openReportingScan } from '../lib/scan-with-reports';
 import { summaryOf, summaryText } from '../lib/scan-summary';
 import { withWorkbench, type Workbench } from '../lib/workbench';
 
@@ -23,6 +25,7 @@ interface Options {
   format: 'jsonl' | 'csv';
   workers: number;
   model?: string;
+  reports?: string;
   json?: boolean;
 }
 
@@ -44,6 +47,7 @@ export function scanCommand(): Command {
       Math.min(4, availableParallelism()),
     )
     .option('--model <id>', 'model to use (default: the default model)')
+    .option('--reports <dir>', 'also write the PDF report of every record into this folder')
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
@@ -65,9 +69,10 @@ export function scanCommand(): Command {
 async function scan(
   paths: readonly string[],
   options: Options,
-  { pool, inference, models, readers }: Workbench,
+  bench: Workbench,
   signal: AbortSignal,
 ): Promise<Result<ScanRow[]>> {
+  const { models, readers } = bench;
   const model = await models.find(options.model ?? null);
   if (!model.ok) return model;
   const found = await findRecords(paths, signal);
@@ -79,8 +84,17 @@ async function scan(
   }
 
   const out = resolve(options.out);
-  const partial = await openPartialFile(out, `${model.value.card.id} ${modelSha256(model.value)}`);
+  const reportDir = options.reports === undefined ? null : resolve(options.reports);
+  // A row that was made without its report is not done for a scan that wants one.
+  const kind = `${model.value.card.id} ${modelSha256(model.value)} ${reportDir ?? ''}`;
+  const partial = await openPartialFile(out, kind);
   if (!partial.ok) return partial;
+  const reporting =
+    reportDir === null ? null : await openReportingScan(bench, model.value, reportDir, signal);
+  if (reporting && !reporting.ok) {
+    await partial.value.close();
+    return reporting;
+  }
   const rows = new Array<ScanRow>(headerPaths.length);
   const fingerprints = new Map<string, string>();
   const progress = createProgress();
@@ -89,22 +103,10 @@ async function scan(
       headerPaths,
       workers: options.workers,
       signal,
-      async analyse(headerPath) {
-        const analysed = await analyseRecord({
-          headerPath,
-          model: model.value,
-          lead: null,
-          readers,
-          pool,
-          inference,
-          signal,
-        });
-        if (!analysed.ok) return analysed;
-        const { info, plan, result } = analysed.value;
-        return ok(
-          resultRow(headerPath, model.value, { info, result, lead: plan.lead?.name ?? null }),
-        );
-      },
+      analyse: (headerPath) =>
+        reporting
+          ? reporting.value.analyse(headerPath)
+          : analyseOnly(bench, headerPath, model.value, signal),
       async known(headerPath) {
         const fingerprint = await recordFingerprint(headerPath, readers);
         fingerprints.set(headerPath, fingerprint);
@@ -127,8 +129,21 @@ async function scan(
     return finished.ok ? ok(rows) : finished;
   } finally {
     progress.end();
+    await reporting?.value.close();
     await partial.value.close();
   }
+}
+
+async function analyseOnly(
+  bench: Workbench,
+  headerPath: string,
+  model: ModelFiles,
+  signal: AbortSignal,
+): Promise<Result<ScanRow>> {
+  const analysed = await analyseRecord({ ...bench, headerPath, model, lead: null, signal });
+  if (!analysed.ok) return analysed;
+  const { info, plan, result } = analysed.value;
+  return ok(resultRow(headerPath, model, { info, result, lead: plan.lead?.name ?? null }));
 }
 
 function* lines(rows: readonly ScanRow[], format: Options['format']): Iterable<string> {

@@ -7,11 +7,17 @@ import type { ModelFiles } from '../inference/types';
 
 export type ScanRow = z.infer<typeof ScanRowSchema>;
 
+export interface AnalysedForRow extends Pick<AnalysedRecord, 'info'> {
+  /** Name of the lead that a single-lead model read. */
+  readonly lead: string | null;
+  readonly result: Pick<AnalysedRecord['result'], 'segments'>;
+}
+
 /** The row of a record that was analysed. */
 export function resultRow(
   headerPath: string,
   { card }: Pick<ModelFiles, 'card'>,
-  { info, lead, result }: Pick<AnalysedRecord, 'info' | 'result'> & { lead: string | null },
+  { info, lead, result }: AnalysedForRow,
 ): ScanRow {
   return {
     record: info.name,

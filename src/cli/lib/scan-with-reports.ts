@@ -1,0 +1,133 @@
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { dataDirectory } from '../../core/data-dir';
+import type { ModelFiles } from '../../core/inference/types';
+import { recordingInfo } from '../../core/recordings/recording-info';
+import { resultRow, type ScanRow } from '../../core/scan/scan-row';
+import { createService } from '../../core/service';
+import type { Service } from '../../core/service-types';
+import { err, ok, type AnalysisStatus, type Result } from '../../shared/domain';
+import { version } from './version';
+import { modelsDir, type Workbench } from './workbench';
+
+export interface ReportingScan {
+  /** Analyses one record through the store and writes its report: `DIR/RECORD.pdf`. */
+  analyse(headerPath: string): Promise<Result<ScanRow>>;
+  close(): Promise<void>;
+}
+
+const POLL_MS = 50;
+
+/** The service behind `scan --reports`: on the same store as the viewer, so that decisions are in the reports. */
+export async function openReportingScan(
+  bench: Workbench,
+  model: ModelFiles,
+  reportDir: string,
+  signal: AbortSignal,
+): Promise<Result<ReportingScan>> {
+  try {
+    await mkdir(reportDir, { recursive: true });
+  } catch (cause) {
+    return err('not-writable', `${reportDir} cannot be made: ${(cause as Error).message}.`);
+  }
+  const service = await createService({
+    pool: bench.pool,
+    inference: bench.inference,
+    dataDir: dataDirectory(),
+    modelsDir: modelsDir(),
+    host: 'cli',
+    version: version(),
+    emit: () => undefined,
+  });
+  if (!service.ok) return service;
+  const names = createNames();
+  return ok({
+    analyse: (headerPath) =>
+      analyseAndReport(bench, service.value, headerPath, model, signal, (record) =>
+        join(reportDir, names(record, headerPath)),
+      ),
+    close: () => service.value.close(),
+  });
+}
+
+async function analyseAndReport(
+  { readers }: Workbench,
+  { admit, handlers, document }: Service,
+  headerPath: string,
+  model: ModelFiles,
+  signal: AbortSignal,
+  targetOf: (record: string) => string,
+): Promise<Result<ScanRow>> {
+  const admitted = await admit([headerPath]);
+  if (!admitted.ok) return admitted;
+  const info = await readers.use(headerPath, async (reader) => ok(await recordingInfo(reader)));
+  if (!info.ok) return info;
+  const { recordingId } = admitted.value.entries[0]!;
+  const status = await finished(handlers, recordingId, model.card.id, signal);
+  if (!status.ok) return status;
+  const { analysisId, lead } = status.value;
+  const result = await handlers['analysis.segments']({ analysisId }, { signal });
+  if (!result.ok) return result;
+  const report = await handlers['report.create'](
+    { analysisId, paper: 'A4', identity: true, reviewer: '' },
+    { signal },
+  );
+  if (!report.ok) return report;
+  const file = await document(report.value.documentId);
+  if (!file.ok) return file;
+  const copied = await copyWhole(file.value.path, targetOf(info.value.name));
+  if (!copied.ok) return copied;
+  const { segments } = result.value;
+  return ok(resultRow(headerPath, model, { info: info.value, lead, result: { segments } }));
+}
+
+async function finished(
+  handlers: Service['handlers'],
+  recordingId: string,
+  modelId: string,
+  signal: AbortSignal,
+): Promise<Result<AnalysisStatus>> {
+  let status = await handlers['analysis.start']({ recordingId, modelId, lead: null }, { signal });
+  while (status.ok && (status.value.state === 'queued' || status.value.state === 'running')) {
+    const { analysisId } = status.value;
+    if (signal.aborted) {
+      await handlers['analysis.cancel']({ analysisId }, { signal });
+      return err('cancelled', 'The scan was cancelled.');
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    status = await handlers['analysis.status']({ analysisId }, { signal });
+  }
+  if (status.ok && status.value.state !== 'done') {
+    return err('inference-failed', status.value.message ?? 'The analysis did not finish.');
+  }
+  return status;
+}
+
+/** File names of reports: the record's own, with its folder before it where two records share one. */
+function createNames(): (record: string, headerPath: string) => string {
+  const taken = new Map<string, string>();
+  return (record, headerPath) => {
+    const stem = record.replace(/[^\w.-]+/g, '_') || basename(headerPath, extname(headerPath));
+    const folder = basename(dirname(headerPath)).replace(/[^\w.-]+/g, '_');
+    let name = `${stem}.pdf`;
+    for (let n = 1; (taken.get(name) ?? headerPath) !== headerPath; n++) {
+      name = n === 1 ? `${folder}-${stem}.pdf` : `${folder}-${stem}-${n}.pdf`;
+    }
+    taken.set(name, headerPath);
+    return name;
+  };
+}
+
+/** Through a temporary name beside the target, so that a failed copy leaves no half report. */
+async function copyWhole(from: string, to: string): Promise<Result<void>> {
+  const temporary = `${to}.${process.pid}.part`;
+  try {
+    await copyFile(from, temporary);
+    await rename(temporary, to);
+    await rm(from, { force: true });
+    return ok(undefined);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    return err('not-writable', `${to} cannot be written: ${(cause as Error).message}.`);
+  }
+}
