@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { explainText } from '../../core/analysis/beat-explain-report';
 import { evaluate, type Evaluation } from '../../core/evaluation/evaluate';
 import { htmlReport } from '../../core/evaluation/html-report';
 import {
@@ -14,6 +15,7 @@ import { err, LabelScheme, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { evaluateBeats } from '../lib/evaluate-beats';
+import { evaluateExplain } from '../lib/evaluate-explain';
 import { interruptible } from '../lib/interrupt';
 import { positiveInteger } from '../lib/options';
 import { createProgress } from '../lib/progress';
@@ -28,6 +30,7 @@ interface Options {
   seed: number;
   html?: string;
   beats?: string | true;
+  explain?: boolean;
   from: number;
   json?: boolean;
 }
@@ -48,9 +51,14 @@ export function evaluateCommand(): Command {
       '--beats [source]',
       'compare beat by beat (EC57) instead: model, detector, or an annotator beside the records',
     )
+    .option('--explain', 'measure instead how far the overlay of a beat model can be trusted')
     .option('--from <seconds>', 'with --beats: leave out the first seconds (EC57: 300)', seconds, 0)
     .option('--json', 'print everything as JSON')
     .action(async (database: string, options: Options) => {
+      if (options.explain) {
+        process.exitCode = await interruptible((signal) => explain(database, options, signal));
+        return;
+      }
       if (options.beats !== undefined) {
         process.exitCode = await interruptible((signal) => compareBeats(database, options, signal));
         return;
@@ -91,6 +99,26 @@ async function compareBeats(
     }));
     console.log(JSON.stringify({ ...report.value, records, problems }, null, 2));
   } else console.log(beatTable(report.value));
+  for (const problem of problems) fail(problem);
+  return problems.length > 0 ? EXIT.someFailed : EXIT.done;
+}
+
+async function explain(database: string, options: Options, signal: AbortSignal): Promise<number> {
+  const selected = await select(database, options.split, signal);
+  if (!selected.ok) return fail(selected.error);
+  const report = await evaluateExplain({
+    headerPaths: selected.value.headerPaths,
+    modelId: options.model ?? null,
+    annotator: options.annotator,
+    signal,
+  });
+  if (!report.ok) return fail(report.error);
+  const problems = [...selected.value.problems, ...report.value.problems];
+  console.log(
+    options.json
+      ? JSON.stringify({ ...report.value, problems }, null, 2)
+      : explainText(report.value),
+  );
   for (const problem of problems) fail(problem);
   return problems.length > 0 ? EXIT.someFailed : EXIT.done;
 }

@@ -52,7 +52,7 @@ export async function scoreRecord(
   const reader = opened.value;
   try {
     const collector = createCollector();
-    const input = { reader, model, lead: null, pool, inference, signal };
+    const input = { reader, model, lead: null, scheme, pool, inference, signal };
     for await (const update of analyser.run(input)) {
       if (!update.ok) return update;
       collector.add(update.value);
