@@ -57,6 +57,16 @@ describe.skipIf(!python)('npm run train (needs a Python with PyTorch)', () => {
   }, 180_000);
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
+  it("passes training's own unit tests", () => {
+    const { status, stderr } = spawnSync(
+      python!,
+      ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'],
+      { cwd: trainingDir(project), encoding: 'utf8' },
+    );
+    expect(status, stderr).toBe(0);
+    expect(stderr).toMatch(/Ran 1[0-9] tests/);
+  }, 60_000);
+
   it('writes a model whose card, graphs and weights agree, and finds parity', async () => {
     expect(log).toMatch(/Largest differences on \d+ segments/);
     const model = await loadModel(join(dir, 'run', 'model', 'attention-cnn.json'));

@@ -1,6 +1,6 @@
 """Everything that can be chosen about a training, in one place. The card stores it as it was used."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,3 @@ class Recipe:
     wander: float = 0.1
     validation_stride: int = 10
     seed: int = 1
-
-    def describe(self) -> str:
-        return ", ".join(f"{key} {value}" for key, value in asdict(self).items())

@@ -25,7 +25,7 @@ def fit_platt(margin: np.ndarray, abnormal: np.ndarray) -> tuple:
         return float((np.logaddexp(0, z) - target * z).mean())
 
     for _ in range(50):
-        p = 1 / (1 + np.exp(-(w @ x)))
+        p = np.exp(-np.logaddexp(0, -(w @ x)))
         gradient = x @ (p - target) / len(target)
         hessian = (x * (p * (1 - p))) @ x.T / len(target) + 1e-9 * np.eye(2)
         step = np.linalg.solve(hessian, gradient)
@@ -40,4 +40,4 @@ def fit_platt(margin: np.ndarray, abnormal: np.ndarray) -> tuple:
 
 def apply_platt(margin: np.ndarray, scale: float, offset: float) -> np.ndarray:
     """Calibrated probability of Abnormal."""
-    return 1 / (1 + np.exp(-(scale * np.asarray(margin) + offset)))
+    return np.exp(-np.logaddexp(0, -(scale * np.asarray(margin) + offset)))

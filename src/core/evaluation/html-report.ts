@@ -46,7 +46,7 @@ ${cardHtml(evaluation)}
 function groupHtml(title: string, group: GroupSummary): string {
   const { confusion: c } = group;
   return `<h2>${title}</h2>
-<p class="soft">${group.records} records, ${group.segments} segments, ${group.abnormal} Abnormal. Left out: ${group.unreadable} Unreadable, ${group.unlabelled} unlabelled.</p>
+<p class="soft">${group.records} ${group.records === 1 ? 'record' : 'records'}, ${group.segments} segments, ${group.abnormal} Abnormal. Left out: ${group.unreadable} Unreadable, ${group.unlabelled} unlabelled.</p>
 ${tableHtml(
   ['', 'value (95 % interval)'],
   METRIC_NAMES.map((name) => [METRIC_TITLES[name], interval(group.metrics[name])]),

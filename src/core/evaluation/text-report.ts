@@ -88,7 +88,7 @@ export function splitTitle(split: string): string {
 function groupText(title: string, group: GroupSummary): string[] {
   const { confusion: c } = group;
   return [
-    `${title}: ${group.records} records, ${group.segments} segments, ${group.abnormal} Abnormal; left out: ${group.unreadable} Unreadable, ${group.unlabelled} unlabelled`,
+    `${title}: ${group.records} ${group.records === 1 ? 'record' : 'records'}, ${group.segments} segments, ${group.abnormal} Abnormal; left out: ${group.unreadable} Unreadable, ${group.unlabelled} unlabelled`,
     table(METRIC_NAMES.map((name) => [METRIC_TITLES[name], interval(group.metrics[name])])),
     'Intervals: 95 %, bootstrap over patients.',
     table([

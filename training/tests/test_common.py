@@ -1,0 +1,96 @@
+"""python -m unittest discover -s tests -t .    (in the folder training; npm test runs it too)"""
+
+import unittest
+
+import numpy as np
+
+from attention_cnn.cross_validate import best_epoch, partner
+from attention_cnn.fit import draw, schedule, stopped
+from common.calibrate import apply_platt, fit_platt, logit
+from common.folds import deal_patients
+from common.metrics import balanced_log_loss, roc_auc
+
+
+class Folds(unittest.TestCase):
+    def test_every_patient_is_in_one_fold_and_folds_share_the_abnormal(self):
+        patient = np.repeat([f"p{i}" for i in range(10)], 4)
+        abnormal = np.repeat([True, True, True, True] + [False] * 6, 4)
+        hands = deal_patients(patient, abnormal, 4)
+        self.assertEqual(sorted(sum(hands, [])), sorted(set(patient.tolist())))
+        for hand in hands:
+            self.assertEqual(sum(name in ("p0", "p1", "p2", "p3") for name in hand), 1)
+
+    def test_more_folds_than_patients_is_refused(self):
+        with self.assertRaises(ValueError):
+            deal_patients(np.array(["a", "b"]), np.array([True, False]), 3)
+
+    def test_partners_are_never_oneself(self):
+        for folds in (3, 4, 5, 6):
+            for k in range(folds):
+                self.assertNotEqual(partner(k, folds), k)
+                self.assertIn(partner(k, folds), range(folds))
+
+
+class Metrics(unittest.TestCase):
+    def test_roc_auc_is_the_share_of_pairs_in_order_ties_counted_half(self):
+        abnormal = np.array([True, True, False, False, False])
+        score = np.array([0.9, 0.5, 0.5, 0.1, 0.95])
+        self.assertAlmostEqual(roc_auc(abnormal, score), (2 + 1.5) / 6)
+        self.assertTrue(np.isnan(roc_auc(abnormal[:2], score[:2])))
+
+    def test_balanced_log_loss_does_not_change_with_the_number_of_normals(self):
+        one = balanced_log_loss([True, False], [0.8, 0.3])
+        many = balanced_log_loss([True] + [False] * 9, [0.8] + [0.3] * 9)
+        self.assertAlmostEqual(one, many)
+
+
+class Calibration(unittest.TestCase):
+    def test_finds_the_scale_and_offset_that_labels_were_drawn_with(self):
+        rng = np.random.default_rng(1)
+        margin = rng.normal(0, 2, 40000)
+        abnormal = rng.random(40000) < apply_platt(margin, 0.7, -1.0)
+        scale, offset = fit_platt(margin, abnormal)
+        self.assertAlmostEqual(scale, 0.7, delta=0.03)
+        self.assertAlmostEqual(offset, -1.0, delta=0.03)
+
+    def test_survives_separable_and_reversed_scores(self):
+        abnormal = np.array([False] * 50 + [True] * 50)
+        margin = np.linspace(-30, 30, 100)
+        for sign in (1, -1):
+            scale, offset = fit_platt(sign * margin, abnormal)
+            self.assertTrue(np.isfinite([scale, offset]).all())
+            self.assertGreaterEqual(scale, 0.05)
+
+    def test_logit_undoes_the_sigmoid(self):
+        self.assertAlmostEqual(float(apply_platt(logit(0.3), 1, 0)), 0.3)
+
+
+class Training(unittest.TestCase):
+    def test_draws_both_kinds_of_a_patient_alike_and_no_window_twice(self):
+        patient = np.repeat(["a", "b"], 100)
+        abnormal = np.zeros(200, dtype=bool)
+        abnormal[:10] = True
+        rows = draw(patient, abnormal, 20, np.random.default_rng(1))
+        self.assertEqual(len(rows), len(set(rows.tolist())))
+        self.assertEqual((abnormal[rows] & (patient[rows] == "a")).sum(), 10)
+        self.assertEqual((~abnormal[rows] & (patient[rows] == "a")).sum(), 10)
+        self.assertEqual((patient[rows] == "b").sum(), 20)
+
+    def test_schedule_rises_and_ends_near_nothing(self):
+        rates = [schedule(step, 100) for step in range(100)]
+        self.assertLess(rates[0], rates[4])
+        self.assertEqual(max(rates), 1)
+        self.assertLess(rates[-1], 0.01)
+
+    def test_stops_after_epochs_without_a_new_minimum(self):
+        history = [{"validationLoss": loss} for loss in (0.6, 0.4, 0.5, 0.45)]
+        self.assertTrue(stopped(history, 2))
+        self.assertFalse(stopped(history, 3))
+        self.assertFalse(stopped([{"loss": 1.0}] * 9, 1))
+
+    def test_best_epoch_counts_from_one_over_the_epochs_all_have(self):
+        self.assertEqual(best_epoch([[0.5, 0.4, 0.1], [0.5, 0.3]]), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
