@@ -64,7 +64,12 @@ async function startHost(
 }
 
 /** One host per test file; every page must come out without an error on its console. */
-export const test = base.extend<{ viewer: Page; expectedErrors: RegExp | null }, { host: Host }>({
+export const test = base.extend<
+  { viewer: Page; expectedErrors: RegExp | null },
+  { host: Host; records: readonly string[] }
+>({
+  /** Further records for the host's folder, as paths without an extension. */
+  records: [[], { option: true, scope: 'worker' }],
   /** Console errors that a test provokes on purpose. */
   expectedErrors: [null, { option: true }],
   host: [
