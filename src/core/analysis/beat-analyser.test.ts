@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ok, type ModelCard } from '../../shared/domain';
+import type { Inference, ModelFiles, Tensor } from '../inference/types';
+import type { AnalysisResult } from '../store-types';
+import { writeSyntheticRecord } from '../synthesis';
+import { openRecord } from '../wfdb';
+import type { RecordReader } from '../wfdb/types';
+import { createInlinePool } from '../workers/inline-pool';
+import type { AnalyserInput } from './analyser';
+import { beatAnalyser } from './beat-analyser';
+import { createCollector } from './collect';
+
+const DURATION_S = 3000;
+
+const model = {
+  card: {
+    id: 'fake',
+    kind: 'beat-attention',
+    samplingRateHz: 128,
+    windowSamples: 1280,
+    hopSamples: 640,
+    threshold: { value: 0.5, chosen: '' },
+    referBand: null,
+    parameters: {
+      featureVersion: 1,
+      classes: ['N', 'S', 'V', 'F', 'Q'],
+      sequenceBeats: 64,
+      members: 1,
+      segmentBiasLogit: { review: -3, ectopy: -3 },
+      uncertainBelow: 0.45,
+      leads: 3,
+    },
+  } as unknown as ModelCard,
+  paths: { scan: 'none', explain: 'none' },
+} satisfies ModelFiles;
+
+/** Stands in for the network: a beat that comes early is V, draws the attention and speaks for Abnormal. */
+const inference: Inference = {
+  async run(_model, _variant, inputs) {
+    const rhythm = inputs['rhythm']!.data as Float32Array;
+    const beats = rhythm.length / 5;
+    const tensor = (width: number, value: (early: boolean, i: number) => number): Tensor => {
+      const data = new Float32Array(beats * width);
+      for (let beat = 0; beat < beats; beat++) {
+        const early = rhythm[beat * 5]! < 0.75 * rhythm[beat * 5 + 2]!;
+        for (let i = 0; i < width; i++) data[beat * width + i] = value(early, i);
+      }
+      return { type: 'float32', dims: [beats / 64, 64, width], data };
+    };
+    const likely = [0.9, 0.05, 0.03, 0.01, 0.01];
+    const asV = [0.03, 0.05, 0.9, 0.01, 0.01];
+    return ok({
+      classes: tensor(5, (early, i) => (early ? asV : likely)[i]!),
+      fibrillation: tensor(1, () => 0.01),
+      attention: tensor(1, (early) => (early ? 6 : 0)),
+      score: tensor(1, (early) => (early ? 8 : 0)),
+    });
+  },
+  devices: async () => ok([]),
+  close: async () => undefined,
+};
+
+describe('beatAnalyser', () => {
+  let dir: string;
+  let reader: RecordReader;
+  let result: AnalysisResult;
+  const inputWith = (signal = new AbortController().signal): AnalyserInput => ({
+    reader,
+    model,
+    lead: null,
+    pool: createInlinePool(),
+    inference,
+    signal,
+  });
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'fiducial-beat-'));
+    await writeSyntheticRecord(dir, {
+      name: 'long',
+      durationS: DURATION_S,
+      rateHz: 128,
+      leads: 1,
+      seed: 3,
+      format: 16,
+      scenario: {
+        stretches: [
+          { untilS: 1490, rhythm: 'sinus', heartRateBpm: 70, ectopy: ['pvc', 'pvc', 'pvc', 'pvc'] },
+          { untilS: DURATION_S, rhythm: 'sinus', heartRateBpm: 64 },
+        ],
+        disturbances: [{ kind: 'gap', startS: 2000, endS: 2030 }],
+      },
+    });
+    const opened = await openRecord(join(dir, 'long'));
+    if (!opened.ok) throw new Error(opened.error.message);
+    reader = opened.value;
+    const collector = createCollector();
+    for await (const update of beatAnalyser.run(inputWith())) {
+      if (!update.ok) throw new Error(update.error.message);
+      collector.add(update.value);
+    }
+    result = collector.result();
+  }, 60_000);
+  afterAll(async () => {
+    await reader.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('gives every segment of the grid once, in order', () => {
+    const plan = beatAnalyser.plan(inputWith());
+    expect(plan.ok && plan.value.segmentsTotal).toBe(result.segments.length);
+    expect(result.segments.map(({ index }) => index)).toEqual([...result.segments.keys()]);
+    expect(result.segments.at(-1)!.endS).toBeCloseTo(DURATION_S, 6);
+  });
+
+  it('gives every beat once, also where two stretches of the recording meet', () => {
+    const { timeS } = result.beats;
+    const middle = timeS.filter((time) => time > 1480 && time < 1520);
+    for (let i = 1; i < middle.length; i++) {
+      expect(middle[i]! - middle[i - 1]!).toBeGreaterThan(0.5);
+      expect(middle[i]! - middle[i - 1]!).toBeLessThan(1.3);
+    }
+    for (let i = 1; i < timeS.length; i++) expect(timeS[i]!).toBeGreaterThan(timeS[i - 1]!);
+  });
+
+  it('calls a gap Unreadable and flags the segments of the four early beats', () => {
+    const { segments, beats } = result;
+    const inGap = segments.filter(({ startS, endS }) => startS >= 2000 && endS <= 2030);
+    expect(inGap.length).toBeGreaterThan(2);
+    for (const segment of inGap) expect(segment.verdict).toBe('Unreadable');
+    const early = [...beats.timeS].filter((_, i) => beats.beatClass[i] === 2);
+    expect(early).toHaveLength(4);
+    for (const time of early) {
+      const own = segments.filter(({ startS, endS }) => time >= startS && time < endS);
+      expect(own.every(({ verdict }) => verdict === 'Abnormal')).toBe(true);
+    }
+    expect(segments.filter(({ verdict }) => verdict === 'Abnormal').length).toBeLessThanOrEqual(10);
+  });
+
+  it('explains a flagged segment by the beat that made it so', async () => {
+    const flagged = result.segments.find(({ verdict }) => verdict === 'Abnormal')!;
+    const overlay = await beatAnalyser.explain(inputWith(), flagged, result);
+    if (!overlay.ok) throw new Error(overlay.error.message);
+    const { attention, evidence, biasLogit, marginLogit, tokenTimesS, faithfulness } =
+      overlay.value;
+    expect(evidence.reduce((sum, value) => sum + value, biasLogit)).toBeCloseTo(marginLogit, 4);
+    expect(1 / (1 + Math.exp(-marginLogit))).toBeCloseTo(flagged.probability!, 5);
+    const top = attention.indexOf(Math.max(...attention));
+    const at = result.beats.timeS.indexOf(tokenTimesS![top]!);
+    expect(result.beats.beatClass[at]).toBe(2);
+    expect(faithfulness!.faithful).toBe(true);
+  });
+
+  it('stops when it is asked to', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const updates = [];
+    for await (const update of beatAnalyser.run(inputWith(controller.signal))) updates.push(update);
+    expect(updates).toHaveLength(1);
+    expect(updates[0]!.ok ? '' : updates[0]!.error.code).toBe('cancelled');
+  });
+});
