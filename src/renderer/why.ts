@@ -108,5 +108,10 @@ function topThree(lines: WhyLine[], rest: string): WhyLine[] {
   const total = lines.reduce((sum, line) => sum + line.share, 0);
   const top = [...lines].sort((a, b) => b.share - a.share).slice(0, 3);
   const left = total - top.reduce((sum, line) => sum + line.share, 0);
-  return lines.length > 3 ? [...top, { label: rest, share: left, timeS: null }] : top;
+  const shown = top.filter((line) => line.share >= 0.005);
+  return lines.length > 3
+    ? [...shown, { label: rest, share: left, timeS: null }]
+    : shown.length > 0
+      ? shown
+      : top;
 }

@@ -7,6 +7,7 @@ import { useReview } from '../stores/review';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
+import { useWorklist } from '../stores/worklist';
 import type { KeyBinding } from './useKeys';
 import type { Scroller } from './useScroller';
 
@@ -51,6 +52,7 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
     ...inGroup('Window', (bind) => {
       bind(['o'], 'Ctrl O', 'open a record', () => actions.open('record'), { ...CTRL, ...MENU });
       bind([], '', 'open a folder', () => actions.open('folder'), MENU);
+      bind([], '', 'analyse the whole worklist', () => void useWorklist().analyseAll(), MENU);
       bind(['s'], 'S', 'scan a folder', () => actions.dialog('scan'), MENU);
       bind(['p'], 'Ctrl P', 'report', () => actions.dialog('report'), { ...CTRL, ...MENU });
       bind([], '', 'save beats and verdicts as WFDB annotations', actions.exportAnnotations, MENU);

@@ -52,14 +52,17 @@ export const useAnalysis = defineStore('analysis', () => {
   }
 
   /** Starts the analysis of the open recording, or takes up what the store has. */
-  async function start(modelId: string | null = settings.values.modelId): Promise<void> {
+  async function start(
+    modelId: string | null = settings.values.modelId,
+    lead: number | null = null,
+  ): Promise<void> {
     const id = recording.recordingId;
     if (!id) return;
     reset();
     const result = await useTransport().call('analysis.start', {
       recordingId: id,
       modelId,
-      lead: null,
+      lead,
     });
     if (recording.recordingId !== id) return;
     if (!result.ok) {

@@ -35,8 +35,8 @@ export const useSession = defineStore('session', () => {
   }
 
   /** Runs, or looks up, the analysis of the open recording with a model; null is the reader's default. */
-  async function analyse(modelId?: string): Promise<void> {
-    await analysis.start(modelId);
+  async function analyse(modelId?: string, lead: number | null = null): Promise<void> {
+    await analysis.start(modelId, lead);
     await review.load();
     selection.resume();
   }

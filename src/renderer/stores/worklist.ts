@@ -39,6 +39,14 @@ export const useWorklist = defineStore('worklist', () => {
     return result.value.entries;
   }
 
+  /** Puts every recording that has not been analysed into the service's queue; what is open goes first there. */
+  async function analyseAll(): Promise<void> {
+    const waiting = entries.value.filter((entry) => entry.state === 'not-analysed');
+    for (const { recordingId } of waiting)
+      await useTransport().call('analysis.start', { recordingId, modelId: null, lead: null });
+    await refresh();
+  }
+
   async function forget(recordingId: string): Promise<void> {
     await useTransport().call('recordings.forget', { recordingId });
     await refresh();
@@ -48,5 +56,17 @@ export const useWorklist = defineStore('worklist', () => {
     return useTransport().on('recordings.changed', () => void refresh());
   }
 
-  return { entries, loaded, failure, sourceIds, refresh, pick, drop, admit, forget, listen };
+  return {
+    entries,
+    loaded,
+    failure,
+    sourceIds,
+    refresh,
+    pick,
+    drop,
+    admit,
+    analyseAll,
+    forget,
+    listen,
+  };
 });

@@ -1,7 +1,15 @@
 import type { Lane } from './lanes';
 import type { TileTrace } from './tile-grid';
 
-const MV_PER_UNIT: Record<string, number> = { mV: 1, uV: 1e-3, µV: 1e-3, V: 1e3, nV: 1e-6 };
+/** By the unit in lower case: headers write `mV`, `mv` and `MV` and mean the same. U+00B5 and U+03BC are both in use. */
+const MV_PER_UNIT: Record<string, number> = {
+  mv: 1,
+  uv: 1e-3,
+  '\u00b5v': 1e-3,
+  '\u03bcv': 1e-3,
+  v: 1e3,
+  nv: 1e-6,
+};
 
 export interface LaneScale {
   /** CSS px per unit of the lead. */
@@ -12,7 +20,7 @@ export interface LaneScale {
 
 /** mV in one unit of a lead, or null where the unit is no voltage. */
 export function mvPerUnit(units: string): number | null {
-  return MV_PER_UNIT[units] ?? null;
+  return MV_PER_UNIT[units.trim().toLowerCase()] ?? null;
 }
 
 function finiteSorted(trace: TileTrace): number[] {

@@ -11,8 +11,32 @@ export interface Lane {
   readonly gainFactor: number;
 }
 
-/** Room for one row of beat symbols above the first lane, CSS px. */
-export const BEAT_ROW_PX = 26;
+const EPISODES_PX = 11;
+const ROW_PX = 20;
+
+/** Where the rows of symbols above the first lane stand, CSS px from the top of the paper. */
+export interface HeadRows {
+  /** Middle of the model's beats and of the reference's. */
+  readonly modelPx: number;
+  readonly referencePx: number;
+  readonly heightPx: number;
+}
+
+/** Rows are given room only where they are shown; one row's room is always kept, so that little jumps. */
+export function headRows(shown: {
+  episodes: boolean;
+  beats: boolean;
+  reference: boolean;
+}): HeadRows {
+  const top = shown.episodes ? EPISODES_PX : 0;
+  const rows = Math.max(1, Number(shown.beats) + Number(shown.reference));
+  return {
+    modelPx: top + 16,
+    referencePx: top + 16 + (shown.beats ? ROW_PX : 0),
+    heightPx: top + 6 + rows * ROW_PX,
+  };
+}
+
 /** Lanes are never lower than this; more leads than fit make the paper taller and the pane scroll. */
 export const MIN_LANE_MM = 12;
 

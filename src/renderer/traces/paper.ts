@@ -14,6 +14,8 @@ export interface Palette {
   readonly edge: string;
   readonly normal: string;
   readonly unreadable: string;
+  /** What lies beside the paper. */
+  readonly desk: string;
 }
 
 const NAMES: Record<keyof Palette, string> = {
@@ -31,6 +33,7 @@ const NAMES: Record<keyof Palette, string> = {
   edge: '--paper-edge',
   normal: '--normal-cell',
   unreadable: '--unreadable',
+  desk: '--bg',
 };
 
 export function readPalette(element: Element): Palette {

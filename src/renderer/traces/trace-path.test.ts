@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Lead } from '../../shared/domain';
-import { BEAT_ROW_PX, laneAt, layoutLanes, MIN_LANE_MM } from './lanes';
+import { headRows, laneAt, layoutLanes, MIN_LANE_MM } from './lanes';
 import { traceTile, type TraceMap } from './trace-path';
 
 function recorder() {
@@ -65,14 +65,27 @@ it('stacks lanes with 0 mV on a line of the grid, and grows the sheet when leads
     paneHeightPx: 300,
     pxPerMm: 4,
     gainFactorOf: () => 1,
-    headPx: BEAT_ROW_PX,
+    headPx: 26,
   });
   expect(heightPx).toBeGreaterThan(12 * MIN_LANE_MM * 4);
   for (const lane of lanes) {
     expect(lane.baselinePx % 4).toBe(0);
     expect(lane.heightPx).toBeGreaterThanOrEqual(MIN_LANE_MM * 4);
   }
-  expect(laneAt(lanes, BEAT_ROW_PX + 1)?.lead.index).toBe(0);
+  expect(laneAt(lanes, 27)?.lead.index).toBe(0);
   expect(laneAt(lanes, 1e6)?.lead.index).toBe(11);
   expect(laneAt([], 5)).toBeNull();
+});
+
+it('gives rows of symbols room only where they are shown', () => {
+  const only = headRows({ episodes: false, beats: true, reference: false });
+  const both = headRows({ episodes: true, beats: true, reference: true });
+  expect(headRows({ episodes: false, beats: false, reference: false }).heightPx).toBe(
+    only.heightPx,
+  );
+  expect(headRows({ episodes: false, beats: false, reference: true }).referencePx).toBe(
+    only.modelPx,
+  );
+  expect(both.referencePx).toBeGreaterThan(both.modelPx);
+  expect(both.heightPx).toBeGreaterThan(both.referencePx + 10);
 });

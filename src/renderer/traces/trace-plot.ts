@@ -34,6 +34,7 @@ export interface PlotModel {
   readonly palette: Palette;
   readonly pxPerMm: number;
   readonly pxPerS: number;
+  readonly durationS: number;
   /** Tiles of a lead between two times in order, and whether all of them are there. */
   tiles(lead: number, startS: number, endS: number): { tiles: TileTrace[]; whole: boolean };
   laneScale(lane: Lane): LaneScale;
@@ -56,6 +57,14 @@ export interface TracePlot {
   complete(): void;
   resize(widthPx: number, heightPx: number): void;
   destroy(): void;
+}
+
+/** There is no paper after the end of the recording. */
+function paintBeyond(frame: FrameGeometry, m: PlotModel): void {
+  const endPx = Math.max(0, Math.ceil(frame.x(m.durationS)));
+  if (endPx >= frame.widthPx) return;
+  frame.context.fillStyle = m.palette.desk;
+  frame.context.fillRect(endPx, 0, frame.widthPx - endPx, frame.heightPx);
 }
 
 const whenIdle = (work: () => void): void => {
@@ -118,6 +127,7 @@ export function createTracePlot(
       context.stroke();
     }
     m.over(frame);
+    paintBeyond(frame, m);
     return whole;
   }
 

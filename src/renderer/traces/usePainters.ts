@@ -18,6 +18,7 @@ import {
   paintRowName,
 } from './paint-beats';
 import type { FrameGeometry } from './trace-plot';
+import { useHeadRows } from './useHeadRows';
 import type { PaperPainter } from './useTracePlot';
 
 interface Strips {
@@ -26,9 +27,6 @@ interface Strips {
 }
 
 const RIBBON_HEIGHT_PX = 10;
-/** Middle of the rows of beat symbols, CSS px from the top of the paper. */
-const MODEL_ROW_PX = 18;
-const REFERENCE_ROW_PX = 38;
 /** An overlay that failed its faithfulness test is drawn this much fainter. */
 const UNFAITHFUL = 0.3;
 const MAX_STRIPS = 120;
@@ -42,6 +40,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   const settings = useSettings();
   const view = useView();
   const { palette } = usePalette();
+  const rows = useHeadRows();
   const strips = new Map<string, Strips>();
   let hatch: CanvasPattern | null = null;
   watch(palette, () => {
@@ -160,7 +159,6 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   const isByHand = (timeS: number): boolean => byHand.value.has(Math.round(timeS * 1000));
 
   const shownReference = () => (view.showReference ? recording.reference : null);
-  const referenceRowPx = (): number => (view.showBeats ? REFERENCE_ROW_PX : MODEL_ROW_PX);
 
   const painter: PaperPainter = {
     under(frame) {
@@ -171,18 +169,18 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       if (!settings.values.blindFirst)
         paintEpisodes(frame, palette.value, analysis.episodes, hatch);
       if (review.beats && view.showBeats)
-        paintBeats(frame, palette.value, review.beats, isHiddenAt, isByHand, MODEL_ROW_PX);
+        paintBeats(frame, palette.value, review.beats, isHiddenAt, isByHand, rows.value.modelPx);
       const reference = shownReference();
-      if (reference) paintReference(frame, palette.value, reference, referenceRowPx());
+      if (reference) paintReference(frame, palette.value, reference, rows.value.referencePx);
     },
     fixed(frame) {
       paintCurrent(frame);
       if (!settings.values.blindFirst) paintEpisodeNames(frame, palette.value, analysis.episodes);
       const reference = shownReference();
       if (!reference) return;
-      if (view.showBeats) paintRowName(frame, palette.value, 'model', MODEL_ROW_PX);
+      if (view.showBeats) paintRowName(frame, palette.value, 'model', rows.value.modelPx);
       const name = `reference (${reference.annotator})`;
-      paintRowName(frame, palette.value, name, referenceRowPx());
+      paintRowName(frame, palette.value, name, rows.value.referencePx);
     },
   };
 

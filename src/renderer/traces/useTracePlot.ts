@@ -5,12 +5,13 @@ import { useRecording } from '../stores/recording';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
-import { BEAT_ROW_PX, laneAt, layoutLanes, type Lane } from './lanes';
+import { laneAt, layoutLanes, type Lane } from './lanes';
 import { scaleLane, type LaneScale } from './lane-scale';
 import { paintLabels, paintPulse } from './paint-labels';
 import { createTileCache, type TileCache } from './tile-cache';
 import { tileLevel, tilesBetween, valueAt, type TileTrace } from './tile-grid';
 import { axisLabel, axisStepS } from './time-axis';
+import { useHeadRows } from './useHeadRows';
 import { createTracePlot, type FrameGeometry, type PlotModel, type TracePlot } from './trace-plot';
 
 /** Things painted besides the traces: on the paper under and over them, or on the glass above. */
@@ -42,13 +43,14 @@ export function useTracePlot(
   let lastLeftS = 0;
   const firstTiles = new Map<string, TileTrace>();
 
+  const rows = useHeadRows();
   const layout = computed(() =>
     layoutLanes({
       leads: recording.leads,
       paneHeightPx: paneHeightPx.value,
       pxPerMm: settings.pxPerMm,
       gainFactorOf: (lead) => recording.leadGain[lead] ?? 1,
-      headPx: BEAT_ROW_PX * (view.showReference && recording.reference && view.showBeats ? 1.8 : 1),
+      headPx: rows.value.heightPx,
     }),
   );
   const level = computed(() =>
@@ -102,6 +104,7 @@ export function useTracePlot(
       palette: palette.value,
       pxPerMm: settings.pxPerMm,
       pxPerS: view.scale.pxPerS,
+      durationS: recording.durationS,
       tiles: tilesOf,
       laneScale,
       axisStepS: step,
