@@ -1,5 +1,6 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { fileFailure } from './file-pool';
 import { readHeader } from './read-header';
@@ -105,6 +106,7 @@ async function withoutSegments(
   const segments = new Set<string>();
   for (const name of names) {
     if (signal?.aborted) return [];
+    await setImmediate();
     const header = await readHeader(path.join(folder, name));
     // A header that cannot be read stays in the list: whoever opens it tells the reader why.
     if (!header.ok) continue;
