@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createModels } from '../core/analysis/models';
 import { createFakeInference } from '../core/analysis/testing/fake-inference';
 import { writeTestModel } from '../core/inference/testing/model-fixture';
@@ -11,7 +11,7 @@ import { createReaderCache } from '../core/recordings/reader-cache';
 import { pulses, writeRecord } from '../core/recordings/testing/write-record';
 import { openRecord } from '../core/wfdb';
 import { createInlinePool } from '../core/workers/inline-pool';
-import { ok } from '../shared/domain';
+import { ok, type RecordingEntry } from '../shared/domain';
 import { decode, encode } from '../shared/transport/codec';
 import { startServer, type Server, type ServerOptions } from './start-server';
 
@@ -46,7 +46,7 @@ function fakeHost(): Host {
     },
     async admit(paths) {
       admitted.push(paths);
-      return ok({ entries: [], sourceIds: ['s'] });
+      return ok({ entries: [{ recordingId: 'r' } as RecordingEntry], sourceIds: ['s'] });
     },
     async document(id) {
       if (id !== 'report')
@@ -264,11 +264,21 @@ describe('the browser host', () => {
     form.append('file', new Blob(['0123']), '.bashrc');
     const dropped = await fetch(`${server.url}/upload`, { method: 'POST', headers, body: form });
     const result = decode(new Uint8Array(await dropped.arrayBuffer()));
-    expect(result).toEqual({ ok: true, value: { entries: [], sourceIds: [] } });
+    expect(result).toEqual({ ok: true, value: { entries: [{ recordingId: 'r' }], sourceIds: [] } });
     const folder = admitted[1]![0]!;
     expect(folder.startsWith(join(dir, 'drop'))).toBe(true);
     expect((await readdir(folder)).sort()).toEqual(['x.dat', 'x.hea']);
 
+    await server.close();
+    expect(calls.at(-1)).toMatchObject({
+      method: 'recordings.forget',
+      input: { recordingId: 'r' },
+    });
+  });
+
+  it('wants the header with a dropped signal file', async () => {
+    await start();
+    const headers = { cookie: await cookie() };
     const alone = new FormData();
     alone.append('file', new Blob(['0123']), 'y.dat');
     const refused = await fetch(`${server.url}/upload`, { method: 'POST', headers, body: alone });
@@ -438,7 +448,8 @@ describe('the predict API', () => {
 
   it('leaves nothing behind when a client goes away', async () => {
     await start({}, 500);
-    const before = (await readdir(tmpdir())).filter((name) => name.startsWith('fiducial-predict-'));
+    // A folder of its own: other tests use the system's at the same time.
+    vi.stubEnv('TMPDIR', dir);
     const { dat, hea } = await record();
     const form = new FormData();
     form.append('file', dat, 'r1.dat');
@@ -452,10 +463,9 @@ describe('the predict API', () => {
     setTimeout(() => abort.abort(), 150);
     expect(await gone).toBe('gone');
     await expect
-      .poll(async () =>
-        (await readdir(tmpdir())).filter((name) => name.startsWith('fiducial-predict-')),
-      )
-      .toEqual(before);
+      .poll(async () => (await readdir(dir)).filter((name) => name.startsWith('fiducial-predict-')))
+      .toEqual([]);
+    vi.unstubAllEnvs();
   });
 
   it('describes itself: models, health, OpenAPI and pages that need nothing from outside', async () => {

@@ -160,6 +160,10 @@ export async function predictRoute(
           }),
         signal,
       );
+      // A file that the header names and nobody sent is the upload's fault, not an unknown address.
+      if (!analysed.ok && analysed.error.code === 'not-found') {
+        return err('bad-header', analysed.error.message);
+      }
       if (!analysed.ok) return analysed;
       const withSignal = query.value.ecg_signal === 'true';
       return ok({ headerPath, model: model.value, analysed: analysed.value, warnings, withSignal });

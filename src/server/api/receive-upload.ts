@@ -60,7 +60,9 @@ async function receiveParts(
   for await (const part of request.parts()) {
     if (part.type !== 'file') continue;
     // Some clients send the header under `file` as well; its name tells it apart.
-    const isHeader = part.fieldname === 'header' || extname(part.filename) === '.hea';
+    // A damaged part may have no name, whatever the type says.
+    const name: string | undefined = part.filename;
+    const isHeader = part.fieldname === 'header' || extname(name ?? '') === '.hea';
     if (isHeader && headerPath === null) {
       headerPath = join(folder, 'given-header.txt');
       await save(part.file, headerPath, LARGEST_HEADER_BYTES, signal);

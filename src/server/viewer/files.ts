@@ -38,6 +38,12 @@ export async function fileRoutes(
     done(null, body),
   );
 
+  const dropped = new Set<string>();
+  // Their files go with the server; an entry that cannot be opened any more is no use on the worklist.
+  app.addHook('preClose', async () => {
+    for (const recordingId of dropped) await host.call('recordings.forget', { recordingId });
+  });
+
   app.post<{ Body: Buffer }>('/host/pick', async (request, reply) => {
     const input = decodeBody(request.body);
     if (!input.ok) return sendResult(reply, input);
@@ -59,7 +65,9 @@ export async function fileRoutes(
     if (!request.isMultipart()) {
       return sendResult(reply, err('bad-input', 'Files are sent as multipart/form-data.'));
     }
-    return sendResult(reply, await receive(request.files(), host, uploadDir));
+    const admitted = await receive(request.files(), host, uploadDir);
+    if (admitted.ok) for (const entry of admitted.value.entries) dropped.add(entry.recordingId);
+    return sendResult(reply, admitted);
   });
 
   app.get<{ Params: { id: string }; Querystring: { download?: string } }>(
@@ -81,7 +89,7 @@ export async function fileRoutes(
 }
 
 type Files = AsyncIterable<{
-  filename: string;
+  filename: string | undefined;
   file: NodeJS.ReadableStream & { truncated: boolean };
 }>;
 
@@ -124,7 +132,7 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
 }
 
 /** The name of a file without any folder; null for one that no record's file has. */
-function plainName(filename: string): string | null {
-  const name = basename(filename.replaceAll('\\', '/'));
+function plainName(filename: string | undefined): string | null {
+  const name = basename((filename ?? '').replaceAll('\\', '/'));
   return /^[\w][\w.-]{0,127}$/.test(name) ? name : null;
 }
