@@ -130,6 +130,32 @@ describe('detectQrs', () => {
     expect(detectQrs([new Float64Array(5000).fill(NaN)], 250).timeS.length).toBe(0);
   });
 
+  it('finds no beats in noise or mains of a lead that is off', () => {
+    const next = random(31);
+    const noise = Float64Array.from({ length: 60 * 250 }, () => next() + next() + next() - 1.5);
+    expect(detectQrs([noise], 250).timeS.length).toBeLessThan(3);
+    const mains = noise.map((v, i) => 0.03 * v + Math.sin((2 * Math.PI * 50 * i) / 250));
+    expect(detectQrs([mains], 250).timeS.length).toBe(0);
+  });
+
+  it('keeps a ventricular tachycardia without a baseline', () => {
+    const next = random(32);
+    const signal = new Float64Array(60 * 250);
+    const beats: Beat[] = [];
+    for (let timeS = 0.5; timeS < 59.5; timeS += (60 / 220) * (0.98 + 0.04 * next()))
+      beats.push({ timeS, wide: false });
+    signal.forEach((_, i) => {
+      const t = i / 250;
+      for (const { timeS } of beats)
+        if (Math.abs(timeS - t) < 0.5)
+          signal[i]! += 1.4 * bump(t, timeS, 0.04) - 0.7 * bump(t, timeS + 0.16, 0.05);
+    });
+    const { missed, extra } = judge(detectQrs([signal], 250).timeS, beats);
+    // The first and last beats have no two neighbours to be likened to.
+    expect(missed).toBeLessThan(4);
+    expect(extra).toBe(0);
+  });
+
   it('finds nothing in a gap and everything beside it', () => {
     const beats = rhythm(90, 8);
     const signal = ecg(beats, 90, 250).map((v, i) => (i > 40 * 250 && i < 47 * 250 ? NaN : v));
