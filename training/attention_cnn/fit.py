@@ -36,19 +36,17 @@ def predict(model: AttentionCnn, samples: np.ndarray, batch: int = 32, rough=Fal
     return np.concatenate(parts)
 
 
-def draw(patient: np.ndarray, abnormal: np.ndarray, per_patient: int, rng) -> np.ndarray:
-    """Row numbers of one epoch, shuffled: as many of every patient, and of a patient's two kinds alike.
+def draw(patient: np.ndarray, per_patient: int, rng) -> np.ndarray:
+    """Row numbers of one epoch, shuffled: as many of every patient, in the patient's own proportions of the kinds.
 
     Neighbouring windows of a patient are nearly copies, so an epoch over all of them would spend its time on
-    repetition and let the patients with long runs of one kind rule.
+    repetition. A patient's kinds are not evened out: the few Abnormal windows of a mostly Normal patient are the
+    odd ones (a short run of fast beats), and drawing them as often as bundle branch block made them rule.
     """
     rows = []
     for name in sorted(set(patient.tolist())):
         of = np.flatnonzero(patient == name)
-        kinds = [kind for kind in (of[abnormal[of]], of[~abnormal[of]]) if len(kind)]
-        for kind in kinds:
-            take = max(1, per_patient // len(kinds))
-            rows.append(rng.choice(kind, size=min(take, len(kind)), replace=False))
+        rows.append(rng.choice(of, size=min(per_patient, len(of)), replace=False))
     return rng.permutation(np.concatenate(rows))
 
 
@@ -67,9 +65,9 @@ def fit(segments, train, validation, recipe, path, epochs=None, log=print):
     average = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(rates(model, recipe), weight_decay=recipe.weight_decay)
     patient, abnormal = segments.patient[train], segments.abnormal[train]
-    drawn = draw(patient, abnormal, recipe.windows_per_patient, np.random.default_rng(recipe.seed))
-    # Class weights against the imbalance of what is drawn, not of what was recorded.
-    share = float(np.clip(abnormal[drawn].mean(), 0.05, 0.95))
+    drawn = draw(patient, recipe.windows_per_patient, np.random.default_rng(recipe.seed))
+    # Patients count alike, however many windows they have: so does the share of Abnormal that is weighted against.
+    share = float(np.clip(np.mean([abnormal[patient == name].mean() for name in set(patient)]), 0.05, 0.95))
     weight = torch.tensor([0.5 / (1 - share), 0.5 / share], device=device)
     steps = math.ceil(len(drawn) / recipe.batch)
 
@@ -89,7 +87,7 @@ def fit(segments, train, validation, recipe, path, epochs=None, log=print):
         rng = np.random.default_rng([recipe.seed, epoch])
         generator = torch.Generator().manual_seed(recipe.seed * 1000 + epoch)
         torch.manual_seed(recipe.seed * 1000 + epoch)
-        rows = train[draw(patient, abnormal, recipe.windows_per_patient, rng)]
+        rows = train[draw(patient, recipe.windows_per_patient, rng)]
         model.train()
         losses = []
         for i in range(0, len(rows), recipe.batch):
