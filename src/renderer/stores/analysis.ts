@@ -13,6 +13,9 @@ import { useTransport } from '../transport';
 import { useRecording } from './recording';
 import { useSettings } from './settings';
 
+/** Events come several times a second while an analysis runs. */
+const SILENCE_MS = 1500;
+
 /** Overlays kept; one is about 32 kB. */
 const MAX_OVERLAYS = 240;
 
@@ -41,6 +44,8 @@ export const useAnalysis = defineStore('analysis', () => {
   const analysisId = computed(() => status.value?.analysisId ?? null);
 
   function reset(): void {
+    clearTimeout(watching);
+    lastNewsMs = 0;
     status.value = null;
     failure.value = null;
     segments.value = [];
@@ -71,6 +76,7 @@ export const useAnalysis = defineStore('analysis', () => {
     }
     status.value = result.value;
     await readAll();
+    watchOver();
   }
 
   /** Reads everything there is so far. Segments that arrive meanwhile are merged by their index. */
@@ -82,6 +88,34 @@ export const useAnalysis = defineStore('analysis', () => {
     if (analysisId.value !== id) return;
     if (found.ok) merge(found.value.segments);
     if (status.value?.state === 'done') await readBeats(id);
+  }
+
+  /** Takes over a status from an event or an answer; what is new with it is read. */
+  function apply(next: AnalysisStatus): void {
+    const before = status.value?.state;
+    // An answer may overtake an event that says less.
+    if (before === 'done') return;
+    status.value = next;
+    lastNewsMs = Date.now();
+    if (next.state === 'done') void readAll();
+  }
+
+  // A short analysis may end before the answer that names it has come, and a stream of events may break off:
+  // whenever there has been no news for a while, the service is asked.
+  let lastNewsMs = 0;
+  let watching: ReturnType<typeof setTimeout> | undefined;
+  function watchOver(): void {
+    clearTimeout(watching);
+    const id = analysisId.value;
+    if (!id || !running.value) return;
+    const ask = async (): Promise<void> => {
+      if (Date.now() - lastNewsMs < SILENCE_MS) return;
+      const result = await useTransport().call('analysis.status', { analysisId: id });
+      if (result.ok && analysisId.value === id) apply(result.value);
+    };
+    void ask().then(() => {
+      if (analysisId.value === id) watching = setTimeout(watchOver, SILENCE_MS);
+    });
   }
 
   async function readBeats(id: string): Promise<void> {
@@ -118,9 +152,7 @@ export const useAnalysis = defineStore('analysis', () => {
       }),
       transport.on('analysis.progress', (next) => {
         if (next.analysisId !== analysisId.value) return;
-        const finished = next.state === 'done' && status.value?.state !== 'done';
-        status.value = next;
-        if (finished) void readAll();
+        apply(next);
       }),
     ];
     return () => offs.forEach((off) => off());
