@@ -6,12 +6,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Recipe:
     scheme: str = "majority"
-    epochs: int = 6
-    patience: int = 2
-    windows_per_patient: int = 40
+    epochs: int = 8
+    patience: int = 3
+    windows_per_patient: int = 60
     batch: int = 32
     learning_rate: float = 1e-3
-    wide_layer_rate: float = 0.05
+    wide_layer_rate: float = 0.3
     weight_decay: float = 1e-2
     dropout: float = 0.5
     label_smoothing: float = 0.05
