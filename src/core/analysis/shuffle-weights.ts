@@ -8,7 +8,8 @@ import { seededRandom } from './seeded-random';
  * @throws Error when the bytes are not a protocol-buffer message
  */
 export function shuffleWeights(onnx: Uint8Array, seed: number): Uint8Array {
-  const copy = onnx.slice();
+  // Not slice(): that of a Buffer shares its memory.
+  const copy = Uint8Array.from(onnx);
   const random = seededRandom(seed);
   const message = (start: number, end: number): Field[] => fields(copy, start, end);
   for (const graph of message(0, copy.length).filter(({ number }) => number === 7)) {
