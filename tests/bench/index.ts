@@ -9,6 +9,7 @@ import { createBandpass } from '../../src/core/dsp';
 import { projectDir } from '../../src/core/processes/entries';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
 import { openRecord } from '../../src/core/wfdb';
+import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
 import { openNetworkRun } from './network';
 import { residentMb } from './resident-memory';
@@ -37,6 +38,8 @@ try {
   await benchDecode(record);
   await benchFilter();
   await benchNetwork(record);
+  console.log(await benchScan(dir, record, DURATION_S));
+  console.log(await benchApi(record));
   await benchDay();
 } finally {
   for (const peer of peers) peer.close();

@@ -1,6 +1,6 @@
 import type { Inference } from '../inference/types';
 
-const ASK_AGAIN_MS = 1000;
+const ASK_AGAIN_MS = 200;
 
 /**
  * Name of the execution provider for a status: `auto` until the inference process has chosen one, which it does
