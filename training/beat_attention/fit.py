@@ -15,7 +15,7 @@ BATCH = 16
 RATE = 2e-3
 WEIGHT_DECAY = 0.05
 SMOOTHING = 0.02
-CLASS_WEIGHTS = (1.0, 2.5, 2.0, 2.0, 1.0)
+CLASS_WEIGHTS = (1.0, 2.5, 1.5, 2.0, 1.0)
 TASK_WEIGHTS = {"classes": 1.0, "fibrillation": 0.5, "segments": 0.5, "pointing": 0.2}
 
 
