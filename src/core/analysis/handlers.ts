@@ -81,7 +81,12 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       const hash = await ensureContentHash(library, pool, recordingId, reader, signal);
       return hash.ok ? ok({ plan: plan.value, contentHash: hash.value }) : hash;
     });
-    if (!planned.ok) return planned;
+    if (!planned.ok) {
+      // The worklist shows what is wrong with the recording; a request that was withdrawn says nothing of it.
+      if (planned.error.code !== 'cancelled') jobs.noteFailure(recordingId, planned.error.message);
+      return planned;
+    }
+    jobs.noteFailure(recordingId, null);
     const { plan, contentHash } = planned.value;
     const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
     const analysisId = analysisIdOf(key);

@@ -24,6 +24,8 @@ export interface JobSpec {
 export interface Jobs {
   /** Queues a job, unless one with its id is at work already. */
   start(spec: JobSpec): AnalysisStatus;
+  /** Keeps why a recording could not even be queued, for the worklist; null takes it back. */
+  noteFailure(recordingId: string, message: string | null): void;
   cancel(analysisId: string): AnalysisStatus | null;
   status(analysisId: string): AnalysisStatus | null;
   /** Waits until the job has ended, one way or another. */
@@ -68,6 +70,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const jobs = new Map<string, Job>();
   const running = new Set<Job>();
   const queue: Job[] = [];
+  const unqueued = new Map<string, string>();
 
   function next(): void {
     while (running.size < concurrency && queue.length > 0) {
@@ -182,6 +185,12 @@ export function createJobs(options: JobsOptions): Jobs {
       return job.status;
     },
 
+    noteFailure(recordingId, message) {
+      if (message === null) unqueued.delete(recordingId);
+      else unqueued.set(recordingId, message);
+      onChange();
+    },
+
     cancel(analysisId) {
       const job = jobs.get(analysisId);
       if (!job) return null;
@@ -209,6 +218,8 @@ export function createJobs(options: JobsOptions): Jobs {
     result: (analysisId) => jobs.get(analysisId)?.collector.result() ?? null,
 
     activityOf(recordingId) {
+      const message = unqueued.get(recordingId);
+      if (message !== undefined) return { state: 'failed', progress: 0, message };
       let latest: AnalysisStatus | null = null;
       for (const job of jobs.values()) {
         if (job.spec.recordingId === recordingId) latest = job.status;

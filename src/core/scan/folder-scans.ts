@@ -155,10 +155,10 @@ async function rowOf(
     const admitted = await library.admit([headerPath]);
     if (!admitted.ok) return admitted;
   }
-  const info = await readers.use(headerPath, async (reader) => ok(await recordingInfo(reader)));
-  if (!info.ok) return info;
   const analysed = await complete(recordingId, model.card.id, signal);
   if (!analysed.ok) return analysed;
+  const info = await readers.use(headerPath, async (reader) => ok(await recordingInfo(reader)));
+  if (!info.ok) return info;
   const { status, result } = analysed.value;
   return ok(resultRow(headerPath, model, { info: info.value, result, lead: status.lead }));
 }

@@ -1,0 +1,175 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  METHODS,
+  type EventName,
+  type EventPayload,
+  type RequestContext,
+} from '../../shared/contract';
+import type { Result } from '../../shared/domain';
+import { createFakeInference } from '../analysis/testing/fake-inference';
+import { writeTestModel } from '../inference/testing/model-fixture';
+import { pulses, writeRecord } from '../recordings/testing/write-record';
+import { createService } from '../service';
+import type { Service } from '../service-types';
+import { createInlinePool } from '../workers/inline-pool';
+
+const context: RequestContext = { signal: new AbortController().signal };
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+
+let dir: string;
+let folder: string;
+let service: Service | null = null;
+let events: { event: EventName; payload: unknown }[];
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'fiducial-folder-scan-'));
+  folder = join(dir, 'records');
+  events = [];
+  await mkdir(join(folder, 'inner'), { recursive: true });
+  await writeTestModel(join(dir, 'models'));
+  for (const [name, gain] of Object.entries({ a: 1, b: 1.5 })) {
+    const leads = { II: (t: number) => gain * pulses(t) };
+    await writeRecord(folder, { name, rateHz: 360, seconds: 30, leads });
+  }
+  await writeRecord(join(folder, 'inner'), {
+    name: 'c',
+    rateHz: 360,
+    seconds: 30,
+    leads: { II: (t) => 2 * pulses(t) },
+  });
+  await writeFile(join(folder, 'broken.hea'), 'broken 1 0\nbroken.dat 16\n');
+});
+afterEach(async () => {
+  await service?.close();
+  service = null;
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function open(inference: ReturnType<typeof createFakeInference>): Promise<string[]> {
+  await service?.close();
+  service = value(
+    await createService({
+      pool: createInlinePool(),
+      inference,
+      dataDir: join(dir, 'data'),
+      modelsDir: join(dir, 'models'),
+      host: 'browser',
+      version: '0.0.0',
+      emit: <E extends EventName>(event: E, payload: EventPayload<E>) =>
+        void events.push({ event, payload }),
+    }),
+  );
+  return value(await service.admit([folder])).sourceIds;
+}
+
+async function start(sourceIds: string[]): Promise<string> {
+  const { handlers } = service!;
+  return value(await handlers['scan.start']({ sourceIds, modelId: null }, context)).scanId;
+}
+
+async function finished(scanId: string) {
+  const { handlers } = service!;
+  for (;;) {
+    const answer = value(await handlers['scan.rows']({ scanId, from: 0 }, context));
+    if (answer.done) return answer.rows;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+describe('a folder scan in the viewer', () => {
+  it('gives every record a row, and leaves them analysed on the worklist', async () => {
+    const scanId = await start(await open(createFakeInference(() => 0.9)));
+    const rows = await finished(scanId);
+    expect(() => METHODS['scan.rows'].output.parse({ rows, done: true })).not.toThrow();
+    expect(rows.map(({ path }) => path).sort()).toEqual(
+      ['a.hea', 'b.hea', 'broken.hea', join('inner', 'c.hea')].sort(),
+    );
+    expect(JSON.stringify(rows)).not.toContain(dir);
+    const broken = rows.find(({ record }) => record === 'broken')!;
+    expect(broken).toMatchObject({ segments: [], error: { code: 'bad-header' } });
+    for (const row of rows.filter(({ error }) => !error)) {
+      expect(row).toMatchObject({ model: 'test-model', lead: 'II', fs: 360, durationS: 30 });
+      expect(row.segments).toHaveLength(5);
+    }
+    const { entries } = value(await service!.handlers['recordings.list']({}, context));
+    expect(new Map(entries.map((entry) => [entry.name, entry.state]))).toEqual(
+      new Map([
+        ['a', 'analysed'],
+        ['b', 'analysed'],
+        ['c', 'analysed'],
+        ['broken', 'failed'],
+      ]),
+    );
+    const told = events.filter(({ event }) => event === 'scan.row');
+    expect(told.map(({ payload }) => (payload as EventPayload<'scan.row'>).index)).toEqual([
+      0, 1, 2, 3,
+    ]);
+    const last = events.filter(({ event }) => event === 'scan.progress').at(-1)!;
+    expect(last.payload).toMatchObject({ done: 4, total: 4, failed: 1, state: 'done' });
+  });
+
+  it('finds in the store what an earlier scan finished', async () => {
+    await finished(await start(await open(createFakeInference(() => 0.9))));
+    const inference = createFakeInference(() => 0.1);
+    const rows = await finished(await start(await open(inference)));
+    expect(inference.batches).toEqual([]);
+    expect(rows.filter(({ error }) => !error)).toHaveLength(3);
+    expect(rows.find(({ record }) => record === 'a')!.segments[0]!.probability).toBeCloseTo(0.9, 6);
+  });
+
+  it('analyses again what changed since', async () => {
+    await finished(await start(await open(createFakeInference(() => 0.9))));
+    await writeRecord(folder, { name: 'a', rateHz: 360, seconds: 40, leads: { II: pulses } });
+    const inference = createFakeInference(() => 0.1);
+    const rows = await finished(await start(await open(inference)));
+    expect(inference.batches).toEqual([7]);
+    expect(rows.find(({ record }) => record === 'a')).toMatchObject({ durationS: 40 });
+  });
+
+  it('stops when cancelled', async () => {
+    const sourceIds = await open(createFakeInference(() => 0.9, { delayMs: 5000 }));
+    const scanId = await start(sourceIds);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const beganMs = performance.now();
+    value(await service!.handlers['scan.cancel']({ scanId }, context));
+    await finished(scanId);
+    expect(performance.now() - beganMs).toBeLessThan(200);
+    const last = events.filter(({ event }) => event === 'scan.progress').at(-1)!;
+    expect(last.payload).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('knows only folders that were brought in', async () => {
+    await open(createFakeInference(() => 0.9));
+    const answer = await service!.handlers['scan.start'](
+      { sourceIds: ['/etc'], modelId: null },
+      context,
+    );
+    expect(answer).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+});
+
+describe('the worklist', () => {
+  it('shows why a recording could not be analysed', async () => {
+    await open(createFakeInference(() => 0.9));
+    const { handlers } = service!;
+    const list = async () => value(await handlers['recordings.list']({}, context)).entries;
+    const broken = (await list()).find(({ name }) => name === 'broken')!;
+    const { recordingId } = broken;
+    const started = await handlers['analysis.start'](
+      { recordingId, modelId: null, lead: null },
+      context,
+    );
+    expect(started.ok).toBe(false);
+    expect((await list()).find(({ name }) => name === 'broken')).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('broken.hea') as string,
+    });
+  });
+});
