@@ -134,9 +134,10 @@ describe('a folder scan in the viewer', () => {
   });
 
   it('stops when cancelled', async () => {
-    const sourceIds = await open(createFakeInference(() => 0.9, { delayMs: 5000 }));
-    const scanId = await start(sourceIds);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const inference = createFakeInference(() => 0.9, { delayMs: 5000 });
+    const scanId = await start(await open(inference));
+    // Two analyses at a time (`jobs.ts`), both waiting for their answer.
+    await expect.poll(() => inference.batches.length).toBe(2);
     const beganMs = performance.now();
     value(await service!.handlers['scan.cancel']({ scanId }, context));
     await finished(scanId);
