@@ -70,22 +70,19 @@ export async function fileRoutes(
     return sendResult(reply, admitted);
   });
 
-  app.get<{ Params: { id: string }; Querystring: { download?: string } }>(
-    '/documents/:id',
-    async (request, reply) => {
-      const document = await host.document(request.params.id);
-      if (!document.ok) return sendProblem(reply, problemOf(document.error));
-      const { path, suggestedName, mediaType } = document.value;
-      const { size } = await stat(path);
-      const name = encodeURIComponent(suggestedName);
-      return reply
-        .type(mediaType)
-        .header('content-length', size)
-        .header('content-disposition', `inline; filename*=UTF-8''${name}`)
-        .header('content-security-policy', "default-src 'none'; frame-ancestors 'self'")
-        .send(createReadStream(path));
-    },
-  );
+  app.get<{ Params: { id: string } }>('/documents/:id', async (request, reply) => {
+    const document = await host.document(request.params.id);
+    if (!document.ok) return sendProblem(reply, problemOf(document.error));
+    const { path, suggestedName, mediaType } = document.value;
+    const { size } = await stat(path);
+    const name = encodeURIComponent(suggestedName);
+    return reply
+      .type(mediaType)
+      .header('content-length', size)
+      .header('content-disposition', `inline; filename*=UTF-8''${name}`)
+      .header('content-security-policy', "frame-ancestors 'self'")
+      .send(createReadStream(path));
+  });
 }
 
 type Files = AsyncIterable<{
