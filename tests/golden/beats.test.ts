@@ -49,16 +49,16 @@ async function detect(database: string): Promise<BeatsReport> {
   return report.value;
 }
 
-/** Issue 3: whole records, 150 ms. The figures reached are in the model card, these are the least wanted. */
+/** Issue 3: whole records, 150 ms; 20 s of work, but on a machine that is busy with more it takes many times that. */
 describe.skipIf(!sharedData)('QRS detection (needs shared/data)', () => {
-  it('reaches 99.8 % both ways on the 26 records of MIT-BIH', { timeout: 120_000 }, async () => {
+  it('reaches 99.8 % both ways on the 26 records of MIT-BIH', { timeout: 600_000 }, async () => {
     const { records, all } = await detect('mitdb');
     expect(records.length).toBe(26);
     expect(all.gross.qrs.sensitivity).toBeGreaterThan(0.998);
     expect(all.gross.qrs.positivePredictivity).toBeGreaterThan(0.998);
   });
 
-  it('reaches 99.95 % and 99.9 % on the 39 of svdb', { timeout: 120_000 }, async () => {
+  it('reaches 99.95 % and 99.9 % on the 39 of svdb', { timeout: 600_000 }, async () => {
     const { records, all } = await detect('svdb');
     expect(records.length).toBe(39);
     expect(all.gross.qrs.sensitivity).toBeGreaterThan(0.9995);
