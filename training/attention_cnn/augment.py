@@ -23,6 +23,14 @@ def augment(x: torch.Tensor, other: torch.Tensor, recipe, generator: torch.Gener
         angle = uniform(-math.pi / 2, math.pi / 2) * turned
         x = torch.cos(angle) * x + torch.sin(angle) * other
         x = (x - x.mean(dim=1, keepdim=True)) / (x.std(dim=1, keepdim=True) + 1e-6)
+    if recipe.slow_waves:
+        # T waves and ST segments grow, shrink and turn with posture, rate, drugs and ischaemia while the beats keep
+        # their label; what the label is about, the QRS complex, lies mostly above 8 Hz (Thakor et al. 1984).
+        spectrum = torch.fft.rfft(x)
+        hz = torch.fft.rfftfreq(n, d=10 / n)
+        low = 1 / (1 + (hz / 8) ** 4)
+        x = torch.fft.irfft(spectrum * (1 + uniform(-1, 1) * recipe.slow_waves * low), n=n)
+        x = (x - x.mean(dim=1, keepdim=True)) / (x.std(dim=1, keepdim=True) + 1e-6)
     if recipe.stretch:
         # Heart rates 1/(1+s) to 1/(1-s) times the recorded one; samples past the end are mirrored.
         rate = uniform(1 - recipe.stretch, 1 + recipe.stretch)

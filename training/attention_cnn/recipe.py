@@ -6,8 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Recipe:
     scheme: str = "majority"
-    epochs: int = 8
-    patience: int = 3
+    epochs: int = 6
+    patience: int = 2
     windows_per_patient: int = 60
     batch: int = 32
     learning_rate: float = 1e-3
@@ -17,9 +17,10 @@ class Recipe:
     label_smoothing: float = 0.05
     key_fraction: float = 1 / 6
     average: float = 0.98
-    turn: float = 0.7
+    turn: float = 0.4
     gain: float = 0.2
     stretch: float = 0.1
+    slow_waves: float = 0.8
     noise: float = 0.05
     wander: float = 0.1
     validation_stride: int = 10
