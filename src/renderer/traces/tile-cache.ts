@@ -38,7 +38,7 @@ export interface TileCache {
 /** Tiles read beyond the drawn range: two ahead and one behind while moving, one on each side at rest. */
 const AHEAD = 2;
 const BEHIND = 1;
-const DEFAULT_MAX_VALUES = 6_000_000;
+const DEFAULT_MAX_VALUES = 1_500_000;
 
 /** Tiles of one recording in a bounded, least-recently-used cache. Plain typed arrays, never reactive. */
 export function createTileCache(options: TileCacheOptions): TileCache {
