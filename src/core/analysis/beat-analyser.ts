@@ -11,8 +11,8 @@ import type { BeatTaskOutput } from './beat-task';
 import { judgeBeats } from './beat-verdict';
 import { inOrder } from './in-order';
 
-/** One stretch is inferred while the next two are being read: both cores work and memory stays bounded. */
-const STRETCHES_AHEAD = 3;
+/** One stretch is inferred while the next is being read: both cores work, and memory stays at two stretches. */
+const STRETCHES_AHEAD = 2;
 /** Two stretches detect the beats at their border each for itself; beats nearer than this are one. */
 const SAME_BEAT_S = 0.15;
 
@@ -23,8 +23,8 @@ interface AnsweredStretch extends BeatTaskOutput {
 }
 
 /**
- * Models that read heartbeats in the company of their neighbours (`beat-attention`): recording -> stretches of half
- * an hour -> beats -> network -> classes, segments and episodes of fibrillation.
+ * Models that read heartbeats in the company of their neighbours (`beat-attention`): recording -> stretches of
+ * minutes -> beats -> network -> classes, segments and episodes of fibrillation.
  */
 export const beatAnalyser: Analyser = {
   plan(input) {

@@ -10,8 +10,8 @@ import {
 } from './beat-sequences';
 import { floatOutput } from './segment-input';
 
-/** Sequences per batch: 32 of 64 beats in three leads are 2.4 MB. */
-const BATCH_SEQUENCES = 32;
+/** Sequences per batch: 12 of 64 beats in three leads are 0.9 MB, and the network's own memory stays small. */
+const BATCH_SEQUENCES = 12;
 
 /** One of the questions that the network answers of a segment, and the outputs that answer it. */
 export interface BeatTask {

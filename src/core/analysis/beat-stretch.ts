@@ -1,11 +1,13 @@
 import { ok, type Result } from '../../shared/domain';
-import { detectQrs } from '../beats';
+import { createQrsDetector } from '../beats';
 import { beatTokens, type BeatTokens, type FilteredLead } from '../beats/features';
 import { createBandpass } from '../dsp';
 import type { LeadSignal } from './lead-signal';
 
-/** Length that stretches come near to: long enough for a dominant beat, short enough for bounded memory. */
-const STRETCH_S = 1800;
+/** A recording up to this long is one stretch, as all of the training's were. */
+const ONE_STRETCH_S = 2700;
+/** Length that stretches of longer ones come near to: enough for a dominant beat, and memory within its budget. */
+const STRETCH_S = 1200;
 /** Read on each side of a stretch: the filter's margin (24 s) and as many beats of context as a sequence needs. */
 const CONTEXT_S = 75;
 
@@ -17,9 +19,9 @@ export interface Stretch {
   readonly toS: number;
 }
 
-/** Cuts a recording into equal stretches of about half an hour; anything up to 45 minutes is one. */
+/** Cuts a recording into equal stretches of about twenty minutes; anything up to 45 minutes is one. */
 export function stretchesOf(durationS: number): Stretch[] {
-  const count = Math.max(1, Math.round(durationS / STRETCH_S));
+  const count = durationS <= ONE_STRETCH_S ? 1 : Math.round(durationS / STRETCH_S);
   return Array.from({ length: count }, (_, i) => {
     const startS = (i * durationS) / count;
     const endS = ((i + 1) * durationS) / count;
@@ -37,8 +39,6 @@ export interface BeatStretch {
   /** mV as recorded, NaN where missing; the first sample is at `leads[i].startS`. */
   readonly raw: readonly Float64Array[];
   readonly tokens: BeatTokens;
-  /** Detector's signal quality per beat: peak-to-background ratio, below about 3 is poor. */
-  readonly signalQuality: Float64Array;
 }
 
 /**
@@ -64,12 +64,20 @@ export async function readBeatStretch(
       startS: start / rateHz,
     });
   }
-  const beats = detectQrs(raw, leads[0]!.rateHz);
   const startS = filtered[0]!.startS;
-  const timeS = beats.timeS.map((time) => time + startS);
-  return ok({
-    raw,
-    tokens: beatTokens(filtered, timeS, marginSamples),
-    signalQuality: beats.signalQuality,
-  });
+  const timeS = detectInPieces(raw, leads[0]!.rateHz).map((time) => time + startS);
+  return ok({ raw, tokens: beatTokens(filtered, timeS, marginSamples) });
+}
+
+/** Beats of a stretch, pushed minute by minute: the detector copies what it holds, and so holds little. */
+function detectInPieces(leads: readonly Float64Array[], rateHz: number): Float64Array {
+  const detector = createQrsDetector({ rateHz, leads: leads.length });
+  const piece = Math.ceil(60 * rateHz);
+  const found: number[] = [];
+  for (let start = 0; start < leads[0]!.length; start += piece) {
+    const part = leads.map((lead) => lead.subarray(start, start + piece));
+    for (const { timeS } of detector.push(part)) found.push(timeS);
+  }
+  for (const { timeS } of detector.flush()) found.push(timeS);
+  return Float64Array.from(found);
 }
