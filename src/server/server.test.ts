@@ -468,6 +468,40 @@ describe('the predict API', () => {
     vi.unstubAllEnvs();
   });
 
+  it('outlives clients that break off anywhere, and closes at once afterwards', async () => {
+    vi.stubEnv('TMPDIR', dir);
+    await start();
+    const { dat } = await record();
+    const boundary = 'b';
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.dat"\r\n\r\n`;
+    const body = Buffer.concat([Buffer.from(head), Buffer.from(await dat.arrayBuffer())]);
+    const breakOff = (bytes: number, afterMs: number): Promise<void> =>
+      new Promise((resolve) => {
+        const request = httpRequest(`${server.url}/predict`, {
+          method: 'POST',
+          headers: {
+            'content-type': `multipart/form-data; boundary=${boundary}`,
+            'content-length': body.length,
+          },
+        });
+        request.on('error', () => resolve());
+        request.on('close', () => resolve());
+        request.write(body.subarray(0, bytes));
+        setTimeout(() => request.destroy(), afterMs);
+      });
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) => breakOff((i * body.length) / 60, (i % 7) * 3)),
+    );
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    await expect
+      .poll(async () => (await readdir(dir)).filter((name) => name.startsWith('fiducial-predict-')))
+      .toEqual([]);
+    const beganMs = performance.now();
+    await server.close();
+    expect(performance.now() - beganMs).toBeLessThan(1000);
+    vi.unstubAllEnvs();
+  });
+
   it('describes itself: models, health, OpenAPI and pages that need nothing from outside', async () => {
     await start();
     expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({

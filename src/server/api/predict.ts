@@ -94,9 +94,11 @@ export async function predictRoute(
           problem(503, 'Too many predictions are under way; try again shortly.', 'busy'),
         );
       }
-      const folder = await mkdtemp(join(tmpdir(), 'fiducial-predict-'));
       const stop = new AbortController();
       const timer = setTimeout(() => stop.abort(new Error('timeout')), limits.timeoutMs);
+      // Listened for before anything is awaited: a client may be gone by then.
+      reply.raw.once('close', () => stop.abort(new Error('closed')));
+      const folder = await mkdtemp(join(tmpdir(), 'fiducial-predict-'));
       let cleaned = false;
       const clean = async (): Promise<void> => {
         if (cleaned) return;
@@ -106,10 +108,8 @@ export async function predictRoute(
         await rm(folder, { recursive: true, force: true });
       };
       // Whatever ends the exchange (a finished answer, a client that went away): the upload goes.
-      reply.raw.once('close', () => {
-        stop.abort(new Error('closed'));
-        void clean();
-      });
+      if (stop.signal.aborted) await clean();
+      else reply.raw.once('close', () => void clean());
       try {
         const parts = await predict(request, folder, stop.signal);
         if (!parts.ok) {

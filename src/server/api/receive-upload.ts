@@ -25,9 +25,13 @@ export async function receiveUpload(
   signal: AbortSignal,
 ): Promise<Result<Upload>> {
   try {
-    const received = request.isMultipart()
-      ? await receiveParts(request, folder, mostBytes, signal)
-      : await receiveBody(request.body, folder, mostBytes, signal);
+    const received = await Promise.race([
+      request.isMultipart()
+        ? receiveParts(request, folder, mostBytes, signal)
+        : receiveBody(request.body, folder, mostBytes, signal),
+      // A client that goes away between two parts leaves the multipart parser waiting for ever.
+      aborted(signal),
+    ]);
     if (!received.ok) return received;
     if ((await stat(received.value.signalPath)).size === 0) {
       return err('bad-signal', 'The uploaded file is empty.');
@@ -113,6 +117,14 @@ async function save(
   });
   await pipeline(source, limit, createWriteStream(path, { flags: 'wx' }), { signal });
   return size;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
 }
 
 function tooLarge(mostBytes: number): Result<never> {
