@@ -7,6 +7,7 @@ First prints, for records that the fit has not seen (fifths of the records), how
 then fits on all records and writes the weights. Needs numpy alone.
 """
 import json
+import os
 import sys
 
 import numpy as np
@@ -14,8 +15,11 @@ import numpy as np
 FOLDS = 5
 ACCEPT = 0.5
 RIDGE = 1.0  # of the squared weights of standardised features
-# As recorded counts most. Leaving the second lead alone out cost 0.1 points on first leads alone.
+# As recorded counts most.
 VARIANT_WEIGHT = {"asRecorded": 3, "firstLead": 1, "secondLead": 0.5, "noisy": 0.5, "firstLeadNoisy": 0.3}
+# V1 alone of MIT-BIH often shows no QRS complex, only P waves as large: judged, but nothing is to be learned from it.
+# With it, half the beats of a tachycardia without a baseline are lost (detect-qrs.test.ts, to be run on new weights).
+LEFT_OUT = {("secondLead", "mitdb")}
 
 
 def fit(x, y, weight):
@@ -94,6 +98,10 @@ def main(source, target):
     variant, record = rows[:, 0].astype(int), rows[:, 1].astype(int)
     time, label, shape = rows[:, 2], rows[:, 3], rows[:, 4:]
     weight = np.array([VARIANT_WEIGHT[name] for name in facts["variants"]], float)[variant] * (label >= 0)
+    for v, name in enumerate(facts["variants"]):
+        for i, entry in enumerate(facts["records"]):
+            if (name, os.path.basename(entry["database"])) in LEFT_OUT:
+                weight[(variant == v) & (record == i)] = 0
     truth = (label > 0).astype(float)
     group = variant * len(facts["records"]) + record
     fold = (np.random.RandomState(0).permutation(len(facts["records"])) % FOLDS)[record]

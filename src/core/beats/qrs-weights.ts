@@ -1,7 +1,8 @@
 /**
  * Logistic regression over SHAPE_FEATURES, and over SHAPE_FEATURES and RHYTHM_FEATURES, in their order.
- * Made by `training/qrs/fit.py` from the candidates of mitdb (DS1 and paced) and svdb; the numbers quoted
- * for the detector are from leaving out a fifth of the records at a time, not from these final weights.
+ * Fitted as in `training/qrs/fit.py` on the candidates of mitdb (DS1 and paced) and svdb, with another draw of the
+ * added noise than that script makes now. Leaving out a fifth of the records at a time that recipe finds, on the
+ * records left out, 99.85 % of mitdb's beats at 99.93 % predictivity and 99.97 % of svdb's at 99.97 %.
  */
 export interface LogisticWeights {
   readonly bias: number;
