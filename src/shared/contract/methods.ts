@@ -145,4 +145,3 @@ export type MethodOutput<M extends MethodName> = z.infer<Methods[M]['output']>;
 export function isMethodName(name: unknown): name is MethodName {
   return typeof name === 'string' && Object.hasOwn(METHODS, name);
 }
-

@@ -46,7 +46,9 @@ export const ScanRow = z.object({
   scheme: z.string().nullable(),
   threshold: z.number().nullable(),
   warnings: z.array(Warning),
-  segments: z.array(Segment.pick({ startS: true, endS: true, verdict: true, probability: true, reason: true })),
+  segments: z.array(
+    Segment.pick({ startS: true, endS: true, verdict: true, probability: true, reason: true }),
+  ),
   error: Failure.pick({ code: true, message: true }).optional(),
   /** The viewer's handle on the record; absent in files that a scan writes. */
   recordingId: z.string().optional(),
