@@ -21,7 +21,7 @@ test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer
   const hand = page.getByRole('complementary', { name: 'Segment in hand' });
   await expect(hand.getByText('Abnormal', { exact: true })).toBeVisible();
   await expect(hand.getByText(/probability \d\.\d\d/)).toBeVisible();
-  await expect(hand.getByRole('heading', { name: 'Where it looked' })).toBeVisible();
+  await expect(hand.getByText(/faithful/)).toBeVisible();
   await page.mouse.move(5, 500);
   await page.waitForTimeout(400);
   await page.screenshot({ path: join(SCREENSHOTS, 'review.png') });
@@ -29,14 +29,15 @@ test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer
   const overlay = page.getByRole('group', { name: 'Overlay' });
   const sheet = page.locator('.sheet canvas');
   const shot = async (): Promise<string> => (await sheet.screenshot()).toString('base64');
+  // Pictures are compared by equality alone: a difference of two is of no use to a reader of the log.
+  const changedFrom = (before: string) =>
+    expect.poll(async () => (await shot()) !== before, { message: 'the paper changes' });
   const withAttention = await shot();
   await overlay.getByText('Off').click();
-  await page.waitForTimeout(300);
+  await changedFrom(withAttention).toBe(true);
   const without = await shot();
-  expect(without).not.toBe(withAttention);
   await overlay.getByText('Evidence').click();
-  await page.waitForTimeout(300);
-  expect(await shot()).not.toBe(without);
+  await changedFrom(without).toBe(true);
   await page.screenshot({ path: join(SCREENSHOTS, 'overlay.png') });
   await overlay.getByText('Attention').click();
 });
@@ -134,12 +135,13 @@ test('a beat is classed, moved, deleted and brought back by hand', async ({ view
 });
 
 test('the report is written and can be saved', async ({ viewer: page }) => {
+  test.slow();
   await openDemo(page);
   await page.keyboard.press('Control+p');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Reviewer').fill('E2E Reader');
   await dialog.getByRole('button', { name: 'Write the report' }).click();
-  await expect(dialog.getByRole('status')).toContainText(/\.pdf, \d+ kB/, { timeout: 60_000 });
+  await expect(dialog.getByRole('status')).toContainText(/\.pdf, \d+ kB/, { timeout: 180_000 });
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: /Save PDF/ }).click();
   expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
