@@ -147,7 +147,8 @@ describe('an analysis', () => {
   });
 
   it('explains a segment: evidence adds up to the margin, attention to 1 per head', async () => {
-    const { service, recordingId } = await open(createFakeInference(() => 0.7));
+    const inference = createFakeInference(() => 0.7);
+    const { service, recordingId } = await open(inference);
     const { analysisId } = await start(service, recordingId);
     await ended(service, analysisId);
     const overlay = value(
@@ -163,8 +164,29 @@ describe('an analysis', () => {
       const row = overlay.attention.subarray(head * 900, (head + 1) * 900);
       expect(row.reduce((total, share) => total + share, 0)).toBeCloseTo(1, 4);
     }
+    const again = service.handlers['analysis.explain']({ analysisId, segment: 17 }, context);
+    const batches = inference.batches.length;
+    expect(value(await again)).toBe(overlay);
+    expect(inference.batches).toHaveLength(batches);
     // This model does not look at its input: masking changes nothing, and the badge must say so.
     expect(overlay.faithfulness).toMatchObject({ faithful: false });
+  });
+
+  it('does not explain the verdicts of one model by another of the same name', async () => {
+    const first = await open(createFakeInference(() => 0.7));
+    const { analysisId } = await start(first.service, first.recordingId);
+    await ended(first.service, analysisId);
+    await services.pop()!.close();
+    await writeTestModel(join(dir, 'models'), {
+      card: { version: '2.0.0' },
+      inside: { version: '2.0.0' },
+    });
+    const second = await open(createFakeInference(() => 0.7));
+    const overlay = await second.service.handlers['analysis.explain'](
+      { analysisId, segment: 0 },
+      context,
+    );
+    expect(overlay).toMatchObject({ ok: false, error: { code: 'conflict' } });
   });
 
   it('does not explain what the model did not look at', async () => {

@@ -1,15 +1,16 @@
 import type { Handlers } from '../../shared/contract';
-import { err, ok, type AnalysisStatus, type Result } from '../../shared/domain';
+import { err, ok, type AnalysisStatus, type Overlay, type Result } from '../../shared/domain';
 import { ensureContentHash } from '../recordings/ensure-content-hash';
 import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
 import type { ReviewedAnalysis } from '../review/handlers';
 import type { ServiceDependencies } from '../service-types';
-import type { AnalysisResult, Store, StoredRecording } from '../store-types';
+import { createRecent } from '../recent';
+import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../store-types';
 import type { RecordReader } from '../wfdb';
 import type { AnalyserInput } from './analyser';
 import { analyserOf } from './analysers';
-import { analysisIdOf, analysisKey } from './analysis-key';
+import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import type { Models } from './models';
 
@@ -49,12 +50,24 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   /** Analyses that were asked for in this run, by id. */
   const started = new Map<string, Started>();
 
+  /** A day's analysis takes a while to decode, and the viewer asks for its parts one by one. */
+  const decoded = createRecent<StoredAnalysis>(3);
+  const overlays = createRecent<Overlay>(64);
+
+  function storedOf(analysisId: string): StoredAnalysis | null {
+    const known = decoded.get(analysisId);
+    if (known) return known;
+    const stored = store.analysis(analysisId);
+    if (stored) decoded.set(analysisId, stored);
+    return stored;
+  }
+
   function statusOf(analysisId: string): AnalysisStatus | null {
-    return jobs.status(analysisId) ?? store.analysis(analysisId)?.status ?? null;
+    return jobs.status(analysisId) ?? storedOf(analysisId)?.status ?? null;
   }
 
   function resultOf(analysisId: string): ReturnType<Jobs['result']> {
-    return jobs.result(analysisId) ?? store.analysis(analysisId)?.result ?? null;
+    return jobs.result(analysisId) ?? storedOf(analysisId)?.result ?? null;
   }
 
   const start: Handlers['analysis.start'] = async ({ recordingId, modelId, lead }, { signal }) => {
@@ -91,7 +104,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
     const analysisId = analysisIdOf(key);
     started.set(analysisId, { recording: recording.value, lead, modelSha256: key.modelSha256 });
-    const stored = store.analysis(analysisId);
+    const stored = storedOf(analysisId);
     // The same content may have been analysed under another path.
     if (stored) return ok({ ...stored.status, recordingId });
     return ok(
@@ -135,6 +148,9 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     },
 
     async 'analysis.explain'({ analysisId, segment }, { signal }) {
+      const overlayKey = `${analysisId}/${segment}`;
+      const known = overlays.get(overlayKey);
+      if (known) return ok(known);
       const status = statusOf(analysisId);
       const result = resultOf(analysisId);
       if (!status || !result) return noSuchAnalysis();
@@ -144,15 +160,21 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       if (!origin.ok) return origin;
       const model = await models.find(status.modelId);
       if (!model.ok) return model;
-      const analyser = analyserOf(model.value.card.kind);
-      if (!analyser) return err('unsupported', `Model ${status.modelId} cannot be explained.`);
-      return readers.use(origin.value.recording.headerPath, (reader) =>
+      const { card } = model.value;
+      if (modelSha256(model.value) !== origin.value.modelSha256) {
+        return err('conflict', `Another version of ${card.id} gave these verdicts; analyse again.`);
+      }
+      const analyser = analyserOf(card.kind);
+      if (!analyser) return err('unsupported', `Model ${card.id} cannot be explained.`);
+      const overlay = await readers.use(origin.value.recording.headerPath, (reader) =>
         analyser.explain(
           { reader, model: model.value, lead: origin.value.lead, pool, inference, signal },
           found,
           result,
         ),
       );
+      if (overlay.ok) overlays.set(overlayKey, overlay.value);
+      return overlay;
     },
   };
 
@@ -174,8 +196,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     },
     reviewed(analysisId) {
       const result = resultOf(analysisId);
-      const sha256 =
-        started.get(analysisId)?.modelSha256 ?? store.analysis(analysisId)?.key.modelSha256;
+      const sha256 = started.get(analysisId)?.modelSha256 ?? storedOf(analysisId)?.key.modelSha256;
       return result && sha256 !== undefined
         ? { segments: result.segments, modelSha256: sha256 }
         : null;
@@ -188,7 +209,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     if (known) return ok(known);
     const recording = library.find(status.recordingId);
     if (!recording.ok) return recording;
-    const key = store.analysis(analysisId)?.key;
+    const key = storedOf(analysisId)?.key;
     if (!key) return noSuchAnalysis();
     const { lead = null } = JSON.parse(key.parameters) as { lead?: number | null };
     return ok({ recording: recording.value, lead, modelSha256: key.modelSha256 });
