@@ -3,7 +3,6 @@ import { useAnalysis } from '../stores/analysis';
 import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
 import { decisionForKey, type DecisionButton } from '../stores/decisions';
 import { useRecording } from '../stores/recording';
-import { useReview } from '../stores/review';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
@@ -139,7 +138,6 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
 
 function deciding(actions: Actions): KeyBinding[] {
   const hand = useBeatInHand();
-  const review = useReview();
   const selection = useSelection();
   const settings = useSettings();
   const decide = (key: DecisionButton['key']) => (): void => {
@@ -147,8 +145,8 @@ function deciding(actions: Actions): KeyBinding[] {
     if (segment) selection.decide(decisionForKey(segment, selection.isHidden(segment), key));
   };
   const blind = (): void => settings.set({ blindFirst: !settings.values.blindFirst });
-  const undo = (): void => void review.undo(false);
-  const redo = (): void => void review.undo(true);
+  const undo = (): void => void selection.undo(false);
+  const redo = (): void => void selection.undo(true);
   return inGroup('Decide', (bind) => {
     bind(['a'], 'A', 'agree, then the next undecided', decide('A'));
     bind(['o'], 'O', 'overrule, then the next undecided', decide('O'));

@@ -86,6 +86,27 @@ export const useSelection = defineStore('selection', () => {
     if (!same) walk(1, true);
   }
 
+  /** Takes the last change back, or makes it again, and shows the segment that it was about. */
+  async function undo(redo = false): Promise<void> {
+    const before = review.bySegment;
+    await review.undo(redo);
+    const after = review.bySegment;
+    const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (index) =>
+        before.get(index)?.decision !== after.get(index)?.decision ||
+        before.get(index)?.note !== after.get(index)?.note,
+    );
+    const here = current.value?.index;
+    if (here !== undefined && changed.includes(here)) {
+      note.value = review.noteOf(here);
+      return;
+    }
+    if (changed.length === 0) return;
+    const first = Math.min(...changed);
+    const at = analysis.cells.findIndex((cell) => cell.segment.index === first);
+    if (at >= 0) select(at, true);
+  }
+
   /** Takes up work where it stopped: the first undecided segment on the walk, if any was decided before. */
   function resume(): void {
     position.value = -1;
@@ -108,11 +129,23 @@ export const useSelection = defineStore('selection', () => {
       position.value = cellAt(analysis.cells, Math.max(0, middleS - halfS + 0.5));
     },
   );
+  // A note that was begun and not yet kept is there again when the reader comes back.
+  const drafts = new Map<number, string>();
+  watch(
+    () => analysis.analysisId,
+    () => drafts.clear(),
+  );
   watch(
     () => current.value?.index,
-    (index) => {
-      note.value = index === undefined ? '' : review.noteOf(index);
+    (index, before) => {
+      if (before !== undefined) {
+        if (note.value !== review.noteOf(before) && review.decisionOf(before) === 'none')
+          drafts.set(before, note.value);
+        else drafts.delete(before);
+      }
+      note.value = index === undefined ? '' : (drafts.get(index) ?? review.noteOf(index));
     },
+    { flush: 'sync' },
   );
   // While results stream in, keep the same segment in hand although its position may change.
   watch(
@@ -143,6 +176,7 @@ export const useSelection = defineStore('selection', () => {
     clearChosen,
     walk,
     decide,
+    undo,
     resume,
   };
 });

@@ -1,0 +1,87 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
+import { createMockTransport } from '../transport/mock';
+import { provideTransport } from '../transport';
+import { useAnalysis } from './analysis';
+import { useRecording } from './recording';
+import { useReview } from './review';
+import { useSelection } from './selection';
+import { useSettings } from './settings';
+
+beforeEach(async () => {
+  vi.stubGlobal('window', { screen: { width: 1, height: 1 }, devicePixelRatio: 1 });
+  vi.stubGlobal('requestAnimationFrame', (work: () => void) => setTimeout(work));
+  setActivePinia(createPinia());
+  provideTransport(createMockTransport({ durationS: 300, delayMs: 0 }));
+  await useSettings().load();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+  await useReview().load();
+  useSelection().resume();
+});
+
+it('walks the flagged segments, and only the undecided ones when asked', async () => {
+  const selection = useSelection();
+  selection.walk(1);
+  const first = selection.current!;
+  expect(first.verdict).toBe('Abnormal');
+  selection.decide('agree');
+  const second = selection.current!;
+  expect(second.index).toBeGreaterThan(first.index);
+  selection.walk(-1);
+  expect(selection.current!.index).toBe(first.index);
+  selection.walk(1, true);
+  expect(selection.current!.index).toBe(second.index);
+});
+
+it('the same decision again takes it back', async () => {
+  const selection = useSelection();
+  const review = useReview();
+  selection.walk(1);
+  const { index } = selection.current!;
+  selection.decide('unsure');
+  await vi.waitFor(() => expect(review.state?.decisions).toHaveLength(1));
+  selection.walk(-1);
+  expect(selection.current!.index).toBe(index);
+  selection.decide('unsure');
+  await vi.waitFor(() => expect(review.state?.decisions).toHaveLength(0));
+});
+
+it('undo shows the segment that it was about', async () => {
+  const selection = useSelection();
+  const review = useReview();
+  selection.walk(1);
+  const { index } = selection.current!;
+  selection.decide('overrule');
+  await vi.waitFor(() => expect(review.state?.counts.overruled).toBe(1));
+  selection.select(0, true);
+  await selection.undo();
+  expect(selection.current!.index).toBe(index);
+  expect(review.decisionOf(index)).toBe('none');
+});
+
+it('a note that was begun is there again, and goes with the decision', async () => {
+  const selection = useSelection();
+  const review = useReview();
+  selection.walk(1);
+  const { index } = selection.current!;
+  selection.note = 'pause of 2 s';
+  selection.walk(1);
+  expect(selection.note).toBe('');
+  selection.walk(-1);
+  expect(selection.note).toBe('pause of 2 s');
+  selection.decide('agree');
+  await vi.waitFor(() => expect(review.noteOf(index)).toBe('pause of 2 s'));
+});
+
+it('what a key decides on is on the paper', async () => {
+  const { useView } = await import('./view');
+  const selection = useSelection();
+  selection.select(0, true);
+  useView().scrollTo(200);
+  await nextTick();
+  const { startS, endS } = selection.current!;
+  expect(startS).toBeLessThan(200 + useView().spanS);
+  expect(endS).toBeGreaterThan(200);
+});
