@@ -51,6 +51,16 @@ test('the overview shows every cell and goes where it is clicked', async ({ view
   await page.keyboard.press('r');
   await page.waitForTimeout(400);
   await page.screenshot({ path: join(SCREENSHOTS, 'overview.png') });
+
+  // Drawn anew with the window: never a stretched picture of the old size.
+  const sizes = () =>
+    map.locator('canvas').evaluate((canvas: HTMLCanvasElement) => ({
+      drawn: `${canvas.width}x${canvas.height}`,
+      shown: `${canvas.clientWidth}x${canvas.clientHeight}`,
+    }));
+  await page.setViewportSize({ width: 1100, height: 720 });
+  await expect.poll(async () => (await sizes()).drawn === (await sizes()).shown).toBe(true);
+  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 test('decide, undo, redo with the keyboard alone, and find it again', async ({ viewer: page }) => {

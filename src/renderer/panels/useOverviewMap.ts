@@ -169,8 +169,18 @@ export function useOverviewMap(
     cancelAnimationFrame(frame);
   });
   watch(
-    () => selection.current?.index,
-    () => invalidate(),
+    [
+      squares,
+      trend,
+      palette,
+      widthPx,
+      heightPx,
+      () => analysis.episodes,
+      () => review.state,
+      () => selection.current?.index,
+      () => settings.values.blindFirst,
+    ],
+    invalidate,
   );
 
   /** Times beside the rows and the ends of the heart rate's axis, with the middle of each in CSS px. */

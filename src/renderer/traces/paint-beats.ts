@@ -145,6 +145,7 @@ export function paintEpisodeNames(
   context.save();
   context.font = `600 ${10.5 * ratio}px 'Inter', sans-serif`;
   context.textBaseline = 'top';
+  context.textAlign = 'left';
   for (const episode of episodes) {
     if (episode.endS < frame.leftS || episode.startS > frame.rightS) continue;
     const x = Math.max(0, frame.x(episode.startS));
