@@ -17,6 +17,8 @@ export const useScan = defineStore('scan', () => {
   // Rows come in bursts; one update per frame is enough for the eye.
   let pending: { index: number; row: ScanRow }[] = [];
   let frame = 0;
+  /** The last progress of any scan: a short one may end before the answer that names it has come. */
+  let latest: EventPayload<'scan.progress'> | null = null;
   let listening = false;
   function flush(): void {
     frame = 0;
@@ -35,6 +37,7 @@ export const useScan = defineStore('scan', () => {
       if (frame === 0) frame = requestAnimationFrame(flush);
     });
     useTransport().on('scan.progress', (event) => {
+      latest = event;
       if (event.scanId !== scanId.value) return;
       const ended = event.state !== 'running' && progress.value?.state === 'running';
       progress.value = event;
@@ -49,6 +52,23 @@ export const useScan = defineStore('scan', () => {
     const result = await useTransport().call('scan.rows', { scanId: id, from: 0 });
     if (result.ok && scanId.value === id && result.value.rows.length >= rows.value.length)
       rows.value = result.value.rows;
+    if (result.ok && result.value.done && running.value) finish(id);
+  }
+
+  /** The rows say that it is done, whatever became of the event that should have said so. */
+  function finish(id: string): void {
+    const done = rows.value.length;
+    progress.value = {
+      scanId: id,
+      done,
+      total: done,
+      failed: rows.value.filter((row) => row.error).length,
+      current: null,
+      recordsPerS: 0,
+      remainingS: 0,
+      state: 'done',
+      error: null,
+    };
   }
 
   async function start(sourceIds: readonly string[], modelId: string | null): Promise<void> {
@@ -62,6 +82,7 @@ export const useScan = defineStore('scan', () => {
       return;
     }
     scanId.value = result.value.scanId;
+    if (latest?.scanId === scanId.value) progress.value = latest;
     await readAll();
   }
 
