@@ -34,8 +34,8 @@ export function drawFirstPage(doc: Doc, data: ReportData, options: ReportOptions
   y += heightMm + 11;
   if (data.heartRate) {
     heading(doc, 'Heart rate, bpm', MARGIN_MM, y);
-    drawHeartRate(doc, { x: MARGIN_MM, y: y + 6, width, height: 18 }, data.heartRate, durationS);
-    y += 32;
+    drawHeartRate(doc, { x: MARGIN_MM, y: y + 6, width, height: 15 }, data.heartRate, durationS);
+    y += 26;
   }
   drawExamples(doc, data, y, page.height - SIGNATURE_MM - 2, width);
   drawSignature(doc, data, options, page.height, width);

@@ -8,6 +8,7 @@ import type {
   RhythmEpisode,
   Segment,
 } from '../../shared/domain';
+import { onTimeGrid } from '../overlay-grid';
 import { cellsOf } from '../segments';
 import { useTransport } from '../transport';
 import { useRecording } from './recording';
@@ -188,7 +189,7 @@ export const useAnalysis = defineStore('analysis', () => {
         continue;
       }
       cannotExplain.value = false;
-      overlays.set(index, result.value);
+      overlays.set(index, onTimeGrid(result.value));
       if (overlays.size > MAX_OVERLAYS) overlays.delete(overlays.keys().next().value!);
       overlayVersion.value++;
     }
