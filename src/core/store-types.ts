@@ -1,5 +1,5 @@
 import type { Settings } from '../shared/contract';
-import type { AnalysisStatus, BeatColumns, Result, RhythmEpisode, Segment } from '../shared/domain';
+import type { AnalysisStatus, BeatColumns, RhythmEpisode, Segment } from '../shared/domain';
 
 /** Where a recording was last seen, and what is known of it without opening it. */
 export interface StoredRecording {
@@ -69,15 +69,5 @@ export interface Store {
   settings(): Partial<Settings>;
   putSettings(settings: Settings): void;
 
-  /**
-   * Rows of folder scans, by content of the file and model, so that a killed scan resumes and a second scan
-   * is quick: `fingerprint` is that of the record's files, `parameters` names model and grid.
-   */
-  scanRow(headerPath: string, fingerprint: string, parameters: string): string | null;
-  putScanRow(headerPath: string, fingerprint: string, parameters: string, rowJson: string): void;
-
   close(): void;
 }
-
-/** Opens the store that lives in `dataDir`. */
-export type OpenStore = (dataDir: string) => Result<Store>;

@@ -47,12 +47,5 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TRIGGER review_events_stay BEFORE DELETE ON review_events
        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END`,
     `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
-    `CREATE TABLE scan_rows (
-       header_path TEXT NOT NULL,
-       fingerprint TEXT NOT NULL,
-       parameters TEXT NOT NULL,
-       row TEXT NOT NULL,
-       PRIMARY KEY (header_path, parameters)
-     ) STRICT`,
   ],
 ];

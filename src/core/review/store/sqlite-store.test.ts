@@ -94,7 +94,7 @@ test('the latest analysis of a recording comes first', () => {
   expect(store.analysesOf('c').map(({ analysisId }) => analysisId)).toEqual(['a', 'b']);
 });
 
-test('recordings, settings and scan rows are kept', () => {
+test('recordings and settings are kept', () => {
   const recording: StoredRecording = {
     recordingId: 'r',
     headerPath: '/records/100.hea',
@@ -109,11 +109,8 @@ test('recordings, settings and scan rows are kept', () => {
   store.putRecording(recording);
   store.putRecording({ ...recording, listed: false });
   store.putSettings({ ...DEFAULT_SETTINGS, theme: 'dark' });
-  store.putScanRow('/records/100.hea', 'f', 'p', '{"a":1}');
   store.close();
   store = open();
   expect(store.recordings()).toEqual([{ ...recording, listed: false }]);
   expect(store.settings()).toMatchObject({ theme: 'dark' });
-  expect(store.scanRow('/records/100.hea', 'f', 'p')).toBe('{"a":1}');
-  expect(store.scanRow('/records/100.hea', 'changed', 'p')).toBeNull();
 });

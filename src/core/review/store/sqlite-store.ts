@@ -19,7 +19,7 @@ export interface SqliteStore extends Store {
   readonly trail: Trail;
 }
 
-/** One file holds everything that Fiducial keeps: worklist, analyses, decisions, settings, scan rows. */
+/** One file holds everything that Fiducial keeps: worklist, analyses, decisions, settings. */
 export const STORE_FILE = 'fiducial.db';
 
 /**
@@ -104,19 +104,6 @@ function createSqliteStore(database: Database): SqliteStore {
       database.run("INSERT OR REPLACE INTO settings (key, value) VALUES ('settings', ?)", [
         JSON.stringify(settings),
       ]);
-    },
-    scanRow(headerPath, fingerprint, parameters) {
-      const row = database.get(
-        'SELECT row FROM scan_rows WHERE header_path = ? AND fingerprint = ? AND parameters = ?',
-        [headerPath, fingerprint, parameters],
-      );
-      return row ? String(row['row']) : null;
-    },
-    putScanRow(headerPath, fingerprint, parameters, rowJson) {
-      database.run(
-        'INSERT OR REPLACE INTO scan_rows (header_path, fingerprint, parameters, row) VALUES (?, ?, ?, ?)',
-        [headerPath, fingerprint, parameters, rowJson],
-      );
     },
     close: () => database.close(),
   };
