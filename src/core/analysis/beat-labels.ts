@@ -1,18 +1,12 @@
-import { BEAT_CLASSES, type BeatClass } from '../../shared/domain';
+import { BEAT_CLASSES } from '../../shared/domain';
+import { aamiClass } from '../evaluation/aami-classes';
 import type { Annotation } from '../wfdb/types';
 
-/** Label of a flutter wave (`!`): trained as V, left out of beat-by-beat figures as EC57 leaves out flutter. */
+/**
+ * Label of a flutter wave (`!`), which EC57 has no class for: trained as V, left out of beat-by-beat figures as EC57
+ * leaves out flutter. All other symbols have the class of the one AAMI table.
+ */
 export const FLUTTER_LABEL = BEAT_CLASSES.length;
-
-/** Beat classes of ANSI/AAMI EC57:2012, table 3, by annotation symbol. */
-const CLASS_OF_SYMBOL = new Map<string, BeatClass | '!'>([
-  ...[...'N.LRej'].map((symbol) => [symbol, 'N'] as const),
-  ...[...'AaJS'].map((symbol) => [symbol, 'S'] as const),
-  ...[...'VE'].map((symbol) => [symbol, 'V'] as const),
-  ['F', 'F'],
-  ['!', '!'],
-  ...[...'/fQ?B'].map((symbol) => [symbol, 'Q'] as const),
-]);
 
 /** Longest distance between a detection and the beat it is of (EC57, 4.3). */
 const MATCH_S = 0.15;
@@ -32,13 +26,13 @@ export function labelBeats(
   const beats = annotations
     .map(({ sample, symbol }) => ({
       at: sample / annotationRateHz,
-      beatClass: CLASS_OF_SYMBOL.get(symbol),
+      label: symbol === '!' ? FLUTTER_LABEL : aamiClass(symbol),
     }))
-    .filter(({ beatClass }) => beatClass !== undefined);
+    .filter((beat): beat is { at: number; label: number } => beat.label !== null);
   const labels = new Uint8Array(timeS.length).fill(BEAT_CLASSES.indexOf('Q'));
   const distance = new Float64Array(timeS.length).fill(Infinity);
   let first = 0;
-  for (const { at, beatClass } of beats) {
+  for (const { at, label } of beats) {
     while (first < timeS.length && timeS[first]! < at - MATCH_S) first++;
     let best = -1;
     for (let i = first; i < timeS.length && timeS[i]! <= at + MATCH_S; i++) {
@@ -46,7 +40,7 @@ export function labelBeats(
     }
     if (best < 0 || Math.abs(timeS[best]! - at) >= distance[best]!) continue;
     distance[best] = Math.abs(timeS[best]! - at);
-    labels[best] = beatClass === '!' ? FLUTTER_LABEL : BEAT_CLASSES.indexOf(beatClass!);
+    labels[best] = label;
   }
   return labels;
 }

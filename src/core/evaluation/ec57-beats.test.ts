@@ -1,8 +1,6 @@
 import { expect, it, describe } from 'vitest';
-import { BEAT_CLASSES } from '../../shared/domain';
 import type { Annotation } from '../wfdb/types';
 import {
-  aamiClass,
   annotatedBeats,
   cell,
   compareBeats,
@@ -82,15 +80,6 @@ describe('statistics', () => {
     // Nothing was detected in the second: its predictivity is undefined and does not count.
     expect(average.qrs.positivePredictivity).toBe(1);
   });
-});
-
-it('maps annotation symbols to AAMI classes', () => {
-  const classes = (symbols: string) => [...symbols].map((s) => BEAT_CLASSES[aamiClass(s) ?? 9]);
-  expect(classes('NLRej')).toEqual(['N', 'N', 'N', 'N', 'N']);
-  expect(classes('AaJS')).toEqual(['S', 'S', 'S', 'S']);
-  expect(classes('VEr')).toEqual(['V', 'V', 'V']);
-  expect(classes('F/fQ?')).toEqual(['F', 'Q', 'Q', 'Q', 'Q']);
-  expect(classes('!+~"|[]')).toEqual(Array(7).fill(undefined));
 });
 
 it('finds flutter, also when the record ends in it', () => {

@@ -1,29 +1,6 @@
-import { BEAT_CLASSES, type BeatClass } from '../../shared/domain';
+import { BEAT_CLASSES } from '../../shared/domain';
 import type { Annotation } from '../wfdb/types';
-
-/**
- * AAMI class of each beat annotation of MIT format: N with bundle branch block and escape beats (L R B e j n), S with
- * aberrated atrial beats (A a J S), V with escape beats and R-on-T (V E r), F, and Q with paced beats and their fusions
- * (/ f Q ?). SOURCE: ANSI/AAMI EC57:2012, table 3; the same as the mapping of WFDB's `bxb` (ecgmap.h). `!` (a wave of
- * ventricular flutter) is no beat.
- */
-const SYMBOLS: Readonly<Record<BeatClass, string>> = {
-  N: 'N.LRBejn',
-  S: 'AaJS',
-  V: 'VEr',
-  F: 'F',
-  Q: '/fQ?',
-};
-const CLASS_OF_SYMBOL = new Map(
-  BEAT_CLASSES.flatMap((beatClass, code) =>
-    [...SYMBOLS[beatClass]].map((symbol) => [symbol, code] as const),
-  ),
-);
-
-/** Index into BEAT_CLASSES, or null for an annotation that is no beat. */
-export function aamiClass(symbol: string): number | null {
-  return CLASS_OF_SYMBOL.get(symbol) ?? null;
-}
+import { aamiClass } from './aami-classes';
 
 /** Beats in time order: seconds, and index into BEAT_CLASSES. */
 export interface ClassedBeats {
