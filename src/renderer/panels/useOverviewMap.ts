@@ -129,16 +129,14 @@ export function useOverviewMap(
       rowS.value,
       rows.value,
     ).map((part) => ({
-      left: `${LEFT + part.from * innerPx.value - 2}px`,
-      width: `${Math.max(8, (part.to - part.from) * innerPx.value + 4)}px`,
-      top: `${part.row * (ROW.value + GAP) - 2}px`,
+      transform: `translate(${LEFT + part.from * innerPx.value - 2}px, ${part.row * (ROW.value + GAP) - 2}px)`,
+      width: `${Math.max(8, Math.round((part.to - part.from) * innerPx.value + 4))}px`,
       height: `${ROW.value + 4}px`,
     })),
   );
   const trendBox = computed(() => ({
-    left: `${LEFT + (view.leftS / recording.durationS) * innerPx.value}px`,
+    transform: `translate(${LEFT + (view.leftS / recording.durationS) * innerPx.value}px, ${trendTop.value - 4}px)`,
     width: `${Math.max(3, (view.spanS / recording.durationS) * innerPx.value)}px`,
-    top: `${trendTop.value - 4}px`,
     height: `${TREND.value + 8}px`,
   }));
 
@@ -208,3 +206,4 @@ export function useOverviewMap(
     leftPx: LEFT,
   };
 }
+export type OverviewMap = ReturnType<typeof useOverviewMap>;

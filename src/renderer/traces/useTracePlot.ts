@@ -152,7 +152,13 @@ export function useTracePlot(
     if (frame === 0) frame = requestAnimationFrame(draw);
   }
 
-  /** What is on the paper has changed, not only where it stands. */
+  /** What lies on the paper has changed (beats, overlays), not its scale. */
+  function refresh(): void {
+    plot?.refresh();
+    schedule();
+  }
+
+  /** Scale, leads or colours have changed, not only where the paper stands. */
   function invalidate(): void {
     plot?.invalidate();
     schedule();
@@ -166,6 +172,7 @@ export function useTracePlot(
       host.value,
       { widthPx: view.widthPx, heightPx: layout.value.heightPx },
       model,
+      schedule,
     );
     invalidate();
   }
@@ -223,5 +230,5 @@ export function useTracePlot(
     return { lane, timeS, value: tile ? valueAt(tile, timeS) : NaN, scale: laneScale(lane) };
   }
 
-  return { layout, failure, firstTilesShown, invalidate, read };
+  return { layout, failure, firstTilesShown, refresh, read };
 }
