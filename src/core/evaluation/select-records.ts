@@ -33,18 +33,20 @@ export interface SelectedRecords {
 }
 
 /**
- * Headers of a database, all or those of a list.
- * @param database folder (searched recursively), header or record
+ * Headers of one database or several, all or those of a list.
+ * @param database folders (searched recursively), headers or records
  * @returns `not-found` where nothing is left
  */
 export async function selectRecords(
-  database: string,
+  database: string | readonly string[],
   records: readonly string[] | null,
   signal?: AbortSignal,
 ): Promise<Result<SelectedRecords>> {
-  const found = await findRecords([database], signal);
+  const databases = typeof database === 'string' ? [database] : database;
+  const found = await findRecords(databases, signal);
   if (!found.ok) return found;
   const problems = [...found.value.problems];
+  const where = databases.join(' or ');
   const nameOf = (path: string): string => basename(path, extname(path));
   const headerPaths = found.value.headerPaths.filter(
     (path) => !records || records.includes(nameOf(path)),
@@ -52,11 +54,14 @@ export async function selectRecords(
   const names = new Set(headerPaths.map(nameOf));
   for (const name of records ?? []) {
     if (!names.has(name)) {
-      problems.push({ code: 'not-found', message: `${database} holds no record ${name}.` });
+      problems.push({ code: 'not-found', message: `${where} holds no record ${name}.` });
     }
   }
   if (headerPaths.length > 0) return ok({ headerPaths, problems });
   return problems[0]
     ? { ok: false, error: problems[0] }
-    : err('not-found', `${resolve(database)} holds no WFDB record.`);
+    : err(
+        'not-found',
+        `${databases.map((path) => resolve(path)).join(' or ')} holds no WFDB record.`,
+      );
 }
