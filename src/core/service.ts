@@ -60,6 +60,13 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     provider: createProviderName(inference),
   });
 
+  const exchange = reviewExchange({
+    store,
+    trail: store.trail,
+    documents,
+    nameOf: (recordingId) => store.recording(recordingId)?.name ?? recordingId,
+    changed,
+  });
   const scans = createFolderScans({ library, readers, models, emit, complete: analysis.complete });
 
   return ok({
@@ -80,23 +87,19 @@ export async function createService(dependencies: ServiceDependencies): Promise<
         documents,
         pool,
         version: dependencies.version,
-        explain: analysis.handlers['analysis.explain'],
+        attention: analysis.attention,
       }),
       ...createReviewHandlers({
         trail: store.trail,
         changed,
         analysis: (analysisId) => analysis.reviewed(analysisId),
       }),
+      ...exchange.handlers,
       ...writeAnnotationsHandler({ library, readers, store, trail: store.trail, documents }),
     },
     admit: (paths) => library.admit(paths),
     document: (documentId) => documents.find(documentId),
-    ...reviewExchange({
-      store,
-      trail: store.trail,
-      nameOf: (recordingId) => store.recording(recordingId)?.name ?? recordingId,
-      changed,
-    }),
+    ...exchange.service,
     async close() {
       changed.stop();
       scans.close();

@@ -1,8 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { beatsCsv, segmentsCsv } from '../../core/review/csv';
-import { parseReviewFile, type ReviewFile } from '../../core/review/exchange';
+import type { ReviewFile } from '../../core/review/exchange';
 import type { Service } from '../../core/service-types';
 import { err, ok, type AnalysisStatus, type Result } from '../../shared/domain';
 import { fail } from '../lib/fail';
@@ -48,54 +47,52 @@ async function reviewOf(
   const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
   if (!status.ok) return status;
   if (options.import !== undefined) {
-    const imported = await importReview(service, status.value, options.import);
+    const imported = await importReview(service, status.value, options.import, signal);
     if (!imported.ok) return imported;
   }
   const review = await service.exportReview(status.value.analysisId);
   if (!review.ok || options.csv === undefined) return review;
-  const written = await writeCsv(service, status.value, review.value, options.csv, signal);
+  const written = await writeCsv(service, status.value, options.csv, signal);
   return written.ok ? review : written;
 }
 
 async function importReview(
   service: Service,
-  status: AnalysisStatus,
+  { analysisId }: AnalysisStatus,
   path: string,
-): Promise<Result<void>> {
-  const own = await service.exportReview(status.analysisId);
-  if (!own.ok) return own;
+  signal: AbortSignal,
+): Promise<Result<unknown>> {
   let json: string;
   try {
     json = await readFile(path, 'utf8');
   } catch (cause) {
     return err('not-readable', `${path} cannot be read: ${(cause as Error).message}.`);
   }
-  const file = parseReviewFile(json, path, own.value);
-  return file.ok ? service.adoptReview(status.analysisId, file.value) : file;
+  return service.handlers['review.import']({ analysisId, name: path, json }, { signal });
 }
 
 async function writeCsv(
   service: Service,
   { analysisId }: AnalysisStatus,
-  review: ReviewFile,
   dir: string,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const segments = await service.handlers['analysis.segments']({ analysisId }, { signal });
-  if (!segments.ok) return segments;
-  const beats = await service.handlers['analysis.beats']({ analysisId }, { signal });
-  if (!beats.ok) return beats;
-  try {
-    await mkdir(dir, { recursive: true });
-    await writeFile(
-      join(dir, 'segments.csv'),
-      segmentsCsv(segments.value.segments, review.state.decisions),
-    );
-    await writeFile(join(dir, 'beats.csv'), beatsCsv(beats.value.beats));
-    return ok(undefined);
-  } catch (cause) {
-    return err('not-writable', `${dir} cannot be written: ${(cause as Error).message}.`);
+  for (const [form, name] of [
+    ['segments-csv', 'segments.csv'],
+    ['beats-csv', 'beats.csv'],
+  ] as const) {
+    const made = await service.handlers['review.export']({ analysisId, form }, { signal });
+    if (!made.ok) return made;
+    const document = await service.document(made.value.documentId);
+    if (!document.ok) return document;
+    try {
+      await mkdir(dir, { recursive: true });
+      await copyFile(document.value.path, join(dir, name));
+    } catch (cause) {
+      return err('not-writable', `${dir} cannot be written: ${(cause as Error).message}.`);
+    }
   }
+  return ok(undefined);
 }
 
 function summary({ record, modelId, state, events }: ReviewFile): string {

@@ -79,10 +79,14 @@ export function createHost(options: HostOptions): Host {
     post({ kind: 'start', config: options.config });
   }
 
+  function tell(event: EventName, payload: unknown): void {
+    for (const listener of listeners.get(event) ?? []) listener(payload as never);
+  }
+
   function receive(message: FromEngine): void {
     if (message.kind === 'event') {
       resumption.sawEvent(message.event, message.payload);
-      for (const listener of listeners.get(message.event) ?? []) listener(message.payload as never);
+      tell(message.event, message.payload);
     } else if (message.kind === 'reply' || message.kind === 'fault') {
       const request = pending.get(message.id);
       if (!request) return;
@@ -90,7 +94,8 @@ export function createHost(options: HostOptions): Host {
       if (message.kind === 'fault') return request.reject(new Error(message.message));
       resumption.sawReply(request.message, message.result);
       request.resolve(message.result);
-    } else if (message.kind !== 'ready') relay.handle(message);
+    } else if (message.kind === 'ready') tell('engine.state', { up: true });
+    else relay.handle(message);
   }
 
   /** The engine is gone: start another, hand it what was under way, and answer for what must not be done twice. */
@@ -99,6 +104,7 @@ export function createHost(options: HostOptions): Host {
     relay.close();
     if (closed) return;
     options.onCrash?.(reason);
+    tell('engine.state', { up: false });
     crashes = Date.now() - startedAtMs > HEALTHY_MS ? 1 : crashes + 1;
     for (const [id, request] of pending) {
       const { message } = request;

@@ -84,6 +84,18 @@ async function finished(scanId: string) {
 }
 
 describe('a folder scan in the viewer', () => {
+  it('marks the rows of records whose files have changed since', async () => {
+    const scanId = await start(await open(createFakeInference(() => 0.9)));
+    expect((await finished(scanId)).filter((row) => row.changed)).toEqual([]);
+    const leads = { II: (t: number) => 3 * pulses(t) };
+    await writeRecord(folder, { name: 'b', rateHz: 360, seconds: 31, leads });
+    await writeFile(join(folder, 'broken.hea'), 'broken 1 0\nbroken.dat 16 mended\n');
+    await rm(join(folder, 'inner', 'c.dat'));
+    const rows = await finished(scanId);
+    const changed = rows.filter((row) => row.changed).map((row) => row.record);
+    expect(changed.sort()).toEqual(['b', 'broken', 'c']);
+  });
+
   it('gives every record a row, and leaves them analysed on the worklist', async () => {
     const scanId = await start(await open(createFakeInference(() => 0.9)));
     const rows = await finished(scanId);

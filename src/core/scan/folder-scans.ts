@@ -11,6 +11,7 @@ import { recordingIdOf } from '../recordings/recording-id';
 import { recordingInfo } from '../recordings/recording-info';
 import type { ServiceDependencies } from '../service-types';
 import type { ModelFiles } from '../inference/types';
+import { haveChanged, seenFiles, type SeenFiles } from './seen-files';
 import { resultRow, type ScanRow } from './scan-row';
 import { scanRecords, type ScanProgress } from './scan-records';
 
@@ -27,6 +28,8 @@ type Names = 'scan.start' | 'scan.cancel' | 'scan.rows';
 interface Scan {
   readonly controller: AbortController;
   readonly rows: ScanRow[];
+  /** By position in `rows`: the record's files, and what they looked like when the row was made. */
+  readonly seen: SeenFiles[];
   done: boolean;
 }
 
@@ -44,7 +47,7 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
   readonly handlers: Pick<Handlers, Names>;
   close(): void;
 } {
-  const { library, models, emit } = dependencies;
+  const { library, models, readers, emit } = dependencies;
   const scans = new Map<string, Scan>();
 
   function find(scanId: string): Result<Scan> {
@@ -82,10 +85,12 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
       workers: WORKERS,
       signal,
       analyse: (headerPath) => rowOf(dependencies, headerPath, model, signal),
-      onRow(row) {
+      async onRow(row) {
+        const files = await seenFiles(row.path, readers);
         const recordingId = recordingIdOf(row.path);
         const shown = { ...row, recordingId, path: shownPath(row.path, folders) };
         scan.rows.push(shown);
+        scan.seen.push(files);
         emit('scan.row', { scanId, index: scan.rows.length - 1, row: shown });
       },
       onProgress(progress) {
@@ -113,7 +118,7 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
         const model = await models.find(modelId);
         if (!model.ok) return model;
         const scanId = randomUUID();
-        const scan: Scan = { controller: new AbortController(), rows: [], done: false };
+        const scan: Scan = { controller: new AbortController(), rows: [], seen: [], done: false };
         scans.set(scanId, scan);
         for (const [id, old] of scans) {
           if (scans.size <= SCANS_KEPT) break;
@@ -134,7 +139,14 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
       async 'scan.rows'({ scanId, from }) {
         const scan = find(scanId);
         if (!scan.ok) return scan;
-        return ok({ rows: scan.value.rows.slice(from), done: scan.value.done });
+        const { rows, seen, done } = scan.value;
+        // Read before the files are looked at again: rows may be added meanwhile.
+        const asked = rows.slice(from);
+        const changed = await Promise.all(seen.slice(from, from + asked.length).map(haveChanged));
+        return ok({
+          rows: asked.map((row, i) => (changed[i] ? { ...row, changed: true } : row)),
+          done,
+        });
       },
     },
     close() {

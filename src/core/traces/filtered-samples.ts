@@ -8,7 +8,7 @@ const BLOCK_SAMPLES = 32_768;
 /** 96 blocks are 12 MB per open record: two blocks of twelve leads, four times over. */
 const BLOCKS_KEPT = 96;
 /** Ranges of more blocks than this are seen once (an overview) and are not worth keeping. */
-const LARGEST_CACHED_RANGE = 4 * BLOCK_SAMPLES;
+const LARGEST_CACHED_RANGE = 2 * BLOCK_SAMPLES;
 
 const bandpasses = new Map<number, Bandpass>();
 /** Blocks go with their reader: a record that changed on disk gets a new reader and no old blocks. */

@@ -3,6 +3,7 @@ import { err, ok } from '../../shared/domain';
 import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
 import type { Pool } from '../workers/types';
+import { fillCoarse } from './coarse-leads';
 import { planTile } from './plan-tile';
 
 export function traceHandlers(
@@ -18,32 +19,33 @@ export function traceHandlers(
       if (!(input.endS > input.startS)) {
         return err('bad-input', `traces.tile: endS must be after startS (${input.startS}).`);
       }
-      const plan = await readers.use(headerPath, async (reader) => {
+      return readers.use(headerPath, async (reader) => {
         const missing = input.leads.find((lead) => lead >= reader.signals.length);
-        return missing === undefined
-          ? ok(planTile(reader, input))
-          : err('bad-input', `${name} has no lead number ${missing}.`);
+        if (missing !== undefined)
+          return err('bad-input', `${name} has no lead number ${missing}.`);
+        const plan = planTile(reader, input);
+        const leads = plan.leads.map(({ length, ...lead }) => ({
+          ...lead,
+          values: new Float32Array(length).fill(NaN),
+        }));
+        const wide = plan.coarse.map((target) => leads[target]!);
+        const filled = await fillCoarse(reader, pool, input.filter, wide, signal);
+        if (!filled.ok) return filled;
+        for (const task of plan.tasks) {
+          // One task at a time: a tile for the screen never waits behind a whole overview.
+          if (signal.aborted) return err('cancelled', 'The tile is no longer wanted.');
+          const values = await pool.run(
+            'traces.tile',
+            { headerPath, filter: input.filter, pieces: task.map(({ piece }) => piece) },
+            { lane: plan.lane },
+          );
+          if (!values.ok) return values;
+          task.forEach(({ target, offset }, i) =>
+            leads[target]!.values.set(values.value[i]!, offset),
+          );
+        }
+        return ok({ leads });
       });
-      if (!plan.ok) return plan;
-
-      const leads = plan.value.leads.map(({ length, ...lead }) => ({
-        ...lead,
-        values: new Float32Array(length).fill(NaN),
-      }));
-      for (const task of plan.value.tasks) {
-        // One task at a time: a tile for the screen never waits behind a whole overview.
-        if (signal.aborted) return err('cancelled', 'The tile is no longer wanted.');
-        const values = await pool.run(
-          'traces.tile',
-          { headerPath, filter: input.filter, pieces: task.map(({ piece }) => piece) },
-          { lane: 'interactive' },
-        );
-        if (!values.ok) return values;
-        task.forEach(({ target, offset }, i) =>
-          leads[target]!.values.set(values.value[i]!, offset),
-        );
-      }
-      return ok({ leads });
     },
   };
 }

@@ -1,19 +1,25 @@
 import type { MethodInput, MethodOutput } from '../../shared/contract';
 import { signalLength, signalRateHz } from '../recordings/read-samples';
 import type { RecordReader } from '../wfdb/types';
+import { COARSE_COLUMN_S } from './coarse-envelope';
 import type { ColumnGrid } from './columns';
 import type { TilePiece } from './tile-task';
 
 type TileLead = MethodOutput<'traces.tile'>['leads'][number];
 
 /** Samples that one task decodes at most: 15 ms of work or so, after which another tile may go first. */
-const TASK_SAMPLES = 400_000;
+const TASK_SAMPLES = 100_000;
+/** Tiles of more samples than this are no scrolling any more: they do not share a thread with what is. */
+const LARGEST_INTERACTIVE = 1_000_000;
 /** Columns of raw samples hold this many at most. */
 const SAMPLES_PER_COLUMN = 2;
 
 export interface TilePlan {
+  readonly lane: 'interactive' | 'bulk';
   /** Every lead of the answer without its values, and the number of values it will have. */
   readonly leads: readonly (Omit<TileLead, 'values'> & { readonly length: number })[];
+  /** Leads, as positions in `leads`, that are put together from coarse chunks instead of tasks. */
+  readonly coarse: readonly number[];
   /** Work, one list per task; `lead` is a position in `leads`, `offset` the place of the values. */
   readonly tasks: readonly (readonly {
     readonly target: number;
@@ -40,6 +46,7 @@ export function planTile(
     length: number;
   }[] = [];
   const pieces: { target: number; offset: number; piece: TilePiece; samples: number }[] = [];
+  const coarse: number[] = [];
 
   leads.forEach((lead, target) => {
     const rateHz = signalRateHz(reader, lead);
@@ -67,6 +74,10 @@ export function planTile(
       Math.min(widthPx, Math.ceil((total / rateHz - startS) / stepS - 1e-9)),
     );
     answer.push({ lead, kind: 'envelope', t0S: startS, stepS, length: 2 * columns });
+    if (stepS >= COARSE_COLUMN_S) {
+      coarse.push(target);
+      return;
+    }
     const columnsPerTask = Math.max(1, Math.floor(TASK_SAMPLES / (stepS * rateHz)));
     for (let from = 0; from < columns; from += columnsPerTask) {
       const to = Math.min(columns, from + columnsPerTask);
@@ -89,5 +100,11 @@ export function planTile(
     tasks.at(-1)!.push(piece);
     samplesInTask += piece.samples;
   }
-  return { leads: answer, tasks };
+  const samples = pieces.reduce((sum, piece) => sum + piece.samples, 0);
+  return {
+    leads: answer,
+    coarse,
+    tasks,
+    lane: samples > LARGEST_INTERACTIVE ? 'bulk' : 'interactive',
+  };
 }

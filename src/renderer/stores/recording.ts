@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { AnnotationColumns } from '../../shared/contract';
 import type { Failure, Lead, RecordingInfo } from '../../shared/domain';
 import { clockStartS } from '../format';
 import { useTransport } from '../transport';
 
 export type OpenState = 'empty' | 'opening' | 'open' | 'failed';
+
+/** How long the analysis of a recording waits for its first trace. */
+const TRACE_FIRST_MS = 1500;
 
 /** The recording on the paper: what its header says, which leads are shown, and its reference beats. */
 export const useRecording = defineStore('recording', () => {
@@ -18,6 +21,8 @@ export const useRecording = defineStore('recording', () => {
   const order = ref<number[]>([]);
   const hidden = ref<Set<number>>(new Set());
   const leadGain = ref<Record<number, number>>({});
+  /** The first trace of the open recording is on the paper. */
+  const traceShown = ref(false);
 
   const leads = computed<Lead[]>(() => {
     const all = info.value?.leads ?? [];
@@ -38,6 +43,7 @@ export const useRecording = defineStore('recording', () => {
     failure.value = null;
     info.value = null;
     reference.value = null;
+    traceShown.value = false;
     const result = await transport.call('recordings.open', { recordingId: id });
     // A later click wins over an answer that came late.
     if (recordingId.value !== id) return false;
@@ -57,12 +63,26 @@ export const useRecording = defineStore('recording', () => {
     );
     leadGain.value = {};
     state.value = 'open';
-    void readReference(id, result.value);
+    void untilTraceShown().then(() => readReference(id, result.value));
     return true;
   }
 
+  /** The signal comes first: what can wait, waits until it is on the paper, though never for long. */
+  function untilTraceShown(): Promise<void> {
+    if (traceShown.value) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      const timer = setTimeout(end, TRACE_FIRST_MS);
+      const stop = watch(traceShown, end, { flush: 'sync' });
+    });
+  }
+
   async function readReference(id: string, opened: RecordingInfo): Promise<void> {
-    if (!opened.annotators.includes('atr')) return;
+    if (recordingId.value !== id || !opened.annotators.includes('atr')) return;
     const result = await useTransport().call('annotations.read', {
       recordingId: id,
       annotator: 'atr',
@@ -99,6 +119,8 @@ export const useRecording = defineStore('recording', () => {
     leads,
     durationS,
     clockS,
+    traceShown,
+    untilTraceShown,
     open,
     toggleLead,
     moveLead,

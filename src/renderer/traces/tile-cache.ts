@@ -29,8 +29,11 @@ export interface TileWish {
 
 export interface TileCache {
   get(lead: number, filter: TraceFilter, level: TileLevel, tile: number): TileTrace | undefined;
-  /** Requests what is missing, nearest first, and stops requests that nobody waits for any more. */
-  want(wish: TileWish): void;
+  /**
+   * Requests what is missing, nearest first, and stops requests that nobody waits for any more.
+   * @returns whether all of the drawn range is there, or will never be
+   */
+  want(wish: TileWish): boolean;
   readonly valueCount: number;
   clear(): void;
 }
@@ -94,7 +97,7 @@ export function createTileCache(options: TileCacheOptions): TileCache {
     options.onArrival();
   }
 
-  function want(wish: TileWish): void {
+  function want(wish: TileWish): boolean {
     const { first, last } = tilesBetween(wish.level, wish.startS, wish.endS, options.durationS);
     const before = wish.direction < 0 ? AHEAD : BEHIND;
     const after = wish.direction > 0 ? AHEAD : BEHIND;
@@ -112,6 +115,7 @@ export function createTileCache(options: TileCacheOptions): TileCache {
     }
     const wanted = new Set<string>();
     const missing: { tile: number; leads: number[] }[] = [];
+    let whole = true;
     for (const tile of order) {
       const leads: number[] = [];
       for (const lead of wish.leads) {
@@ -122,7 +126,11 @@ export function createTileCache(options: TileCacheOptions): TileCache {
           // Re-insertion keeps the map in order of last use.
           tiles.delete(key);
           tiles.set(key, hit);
-        } else if (!pending.has(key) && !failed.has(key)) leads.push(lead);
+          continue;
+        }
+        if (failed.has(key)) continue;
+        if (tile >= first && tile <= last) whole = false;
+        if (!pending.has(key)) leads.push(lead);
       }
       if (leads.length > 0) missing.push({ tile, leads });
     }
@@ -134,6 +142,7 @@ export function createTileCache(options: TileCacheOptions): TileCache {
       controller.abort();
     }
     for (const { tile, leads } of missing) void request(wish, tile, leads);
+    return whole;
   }
 
   return {

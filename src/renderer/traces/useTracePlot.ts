@@ -24,6 +24,9 @@ export interface PaperPainter {
 /** Two columns per px keep every sample of a few leads; with many leads one column per px is enough. */
 const densityFor = (leads: number): number => (leads <= 4 ? 2 : 1);
 
+/** A tile that takes longer than this is announced. */
+const READING_AFTER_MS = 250;
+
 /** Joins the stores, the tile cache and the plot. `paneHeightPx` is the height that is free for the paper. */
 export function useTracePlot(
   host: Ref<HTMLElement | null>,
@@ -35,7 +38,9 @@ export function useTracePlot(
   const view = useView();
   const { palette } = usePalette();
   const failure = shallowRef<Failure | null>(null);
-  const firstTilesShown = shallowRef(false);
+  /** Part of what is on the screen has been read for a while and is not there yet. */
+  const reading = shallowRef(false);
+  let readingTimer: ReturnType<typeof setTimeout> | undefined;
 
   let cache: TileCache | null = null;
   let plot: TracePlot | null = null;
@@ -136,7 +141,7 @@ export function useTracePlot(
     if (!plot || !cache) return;
     const moved = view.leftS - lastLeftS;
     lastLeftS = view.leftS;
-    cache.want({
+    const whole = cache.want({
       leads: recording.leads.map((lead) => lead.index),
       filter: settings.values.filter,
       level: level.value,
@@ -144,7 +149,18 @@ export function useTracePlot(
       endS: Math.min(view.leftS + view.spanS, recording.durationS),
       direction: moved > 0 ? 1 : moved < 0 ? -1 : 0,
     });
+    showReading(!whole);
     plot.show(view.leftS, view.leftS + view.spanS);
+  }
+
+  /** Empty paper is never left without a word, but a word that only flashes would disturb. */
+  function showReading(waiting: boolean): void {
+    if (!waiting) {
+      clearTimeout(readingTimer);
+      readingTimer = undefined;
+      reading.value = false;
+    } else if (!reading.value)
+      readingTimer ??= setTimeout(() => (reading.value = true), READING_AFTER_MS);
   }
 
   /** Asks for one draw before the next frame, however often it is called. */
@@ -185,19 +201,21 @@ export function useTracePlot(
       firstTiles.clear();
       scales.clear();
       failure.value = null;
-      firstTilesShown.value = false;
+      showReading(false);
       if (!info) return;
       cache = createTileCache({
         call: useTransport().call,
         recordingId: info.recordingId,
         durationS: info.durationS,
         onArrival: () => {
-          firstTilesShown.value = true;
+          recording.traceShown = true;
           plot?.complete();
           schedule();
         },
         onFailure: (error) => {
           failure.value = error;
+          recording.traceShown = true;
+          schedule();
         },
       });
       rebuild();
@@ -215,6 +233,7 @@ export function useTracePlot(
   onMounted(rebuild);
   onBeforeUnmount(() => {
     cancelAnimationFrame(frame);
+    clearTimeout(readingTimer);
     plot?.destroy();
     cache?.clear();
   });
@@ -230,5 +249,5 @@ export function useTracePlot(
     return { lane, timeS, value: tile ? valueAt(tile, timeS) : NaN, scale: laneScale(lane) };
   }
 
-  return { layout, failure, firstTilesShown, refresh, read };
+  return { layout, failure, reading, refresh, read };
 }

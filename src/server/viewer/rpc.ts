@@ -4,8 +4,8 @@ import { err, type Result } from '../../shared/domain';
 import { decode, encode } from '../../shared/transport/codec';
 
 export const BODY_TYPE = 'application/x-fiducial';
-/** Inputs are small; the largest is a decision on every segment of a day. */
-const LARGEST_INPUT_BYTES = 4 << 20;
+/** Inputs are small; the largest is an exported review of a day. */
+const LARGEST_INPUT_BYTES = 16 << 20;
 
 /** Requests of the contract: `POST /rpc/METHOD`, stopped by `POST /cancel/ID` or by closing the connection. */
 export async function rpcRoutes(app: FastifyInstance, { host }: { host: Host }): Promise<void> {

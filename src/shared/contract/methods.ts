@@ -12,11 +12,20 @@ import {
   RhythmEpisode,
   Segment,
 } from '../domain';
-import { AnnotationColumns, DeviceReport, DocumentRef, ScanRow, Settings } from './shapes';
+import {
+  AnnotationColumns,
+  DeviceReport,
+  DocumentRef,
+  REVIEW_FORMS,
+  ScanRow,
+  Settings,
+} from './shapes';
 
 const RecordingRef = z.object({ recordingId: z.string().min(1).max(200) });
 const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
 const Empty = z.object({});
+/** Characters of an exported review: some 50,000 decisions with notes. */
+const LONGEST_REVIEW = 12_000_000;
 
 /**
  * The contract: every request that a door may carry, with the shape of its input and output.
@@ -103,6 +112,20 @@ export const METHODS = {
   },
   'review.history': { input: AnalysisRef, output: z.object({ events: z.array(ReviewEvent) }) },
   'review.summary': { input: AnalysisRef, output: ReviewState },
+  /** Writes the review of a finished analysis, or its segments or beats as a table, as a document. */
+  'review.export': {
+    input: AnalysisRef.extend({ form: z.enum(REVIEW_FORMS) }),
+    output: DocumentRef,
+  },
+  /** Takes over an exported review; `conflict` when this analysis has decisions of its own. */
+  'review.import': {
+    input: AnalysisRef.extend({
+      /** The file's name, for messages. */
+      name: z.string().max(255),
+      json: z.string().max(LONGEST_REVIEW),
+    }),
+    output: ReviewState,
+  },
 
   'scan.start': {
     input: z.object({

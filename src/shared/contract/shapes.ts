@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { Failure, Segment, Warning } from '../domain';
+import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
+
+export { DEFAULT_SETTINGS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
 
 /** Annotations of one file, one entry per annotation in every column, in file order. */
 export const AnnotationColumns = z.object({
@@ -21,6 +24,9 @@ export const DocumentRef = z.object({
   bytes: z.int(),
 });
 export type DocumentRef = z.infer<typeof DocumentRef>;
+
+/** What of a review can be written: everything to be taken over elsewhere, or a table. */
+export const REVIEW_FORMS = ['review-json', 'segments-csv', 'beats-csv'] as const;
 
 /** An execution provider of ONNX Runtime: whether it is used, and why or why not. */
 export const DeviceReport = z.object({
@@ -52,11 +58,10 @@ export const ScanRow = z.object({
   error: Failure.pick({ code: true, message: true }).optional(),
   /** The viewer's handle on the record; absent in files that a scan writes. */
   recordingId: z.string().optional(),
+  /** The record's files are not what they were when this row was made. */
+  changed: z.boolean().optional(),
 });
 export type ScanRow = z.infer<typeof ScanRow>;
-
-export const SWEEP_SPEEDS_MM_PER_S = [12.5, 25, 50] as const;
-export const GAINS_MM_PER_MV = [5, 10, 20] as const;
 
 /** Preferences of this reader on this machine. */
 export const Settings = z.object({
@@ -73,15 +78,3 @@ export const Settings = z.object({
   pxPerMmByDisplay: z.record(z.string(), z.number().positive()),
 });
 export type Settings = z.infer<typeof Settings>;
-
-export const DEFAULT_SETTINGS: Settings = {
-  readerName: '',
-  theme: 'system',
-  sweepSpeedMmPerS: 25,
-  gainMmPerMv: 10,
-  filter: 'bandpass',
-  overlay: 'attention',
-  blindFirst: false,
-  modelId: null,
-  pxPerMmByDisplay: {},
-};

@@ -35,6 +35,13 @@ const StoredResult = z.object({
   segments: z.array(Segment),
   beats: BeatColumns,
   episodes: z.array(RhythmEpisode),
+  attention: z
+    .object({
+      ends: z.instanceof(Uint32Array),
+      offsetS: z.instanceof(Float32Array),
+      share: z.instanceof(Float32Array),
+    })
+    .optional(),
 });
 
 function createSqliteStore(database: Database): SqliteStore {

@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RequestContext } from '../../shared/contract';
+import type { Result } from '../../shared/domain';
+import { createFakeInference } from '../analysis/testing/fake-inference';
+import { writeTestModel } from '../inference/testing/model-fixture';
+import { pulses, writeRecord } from '../recordings/testing/write-record';
+import { createService } from '../service';
+import type { Service } from '../service-types';
+import { createInlinePool } from '../workers/inline-pool';
+
+const context: RequestContext = { signal: new AbortController().signal };
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+
+let dir: string;
+const services: Service[] = [];
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'fiducial-exchange-'));
+  await writeTestModel(join(dir, 'models'));
+  await writeRecord(dir, { name: 'a', rateHz: 360, seconds: 30, leads: { II: pulses } });
+});
+afterEach(async () => {
+  await Promise.all(services.splice(0).map((service) => service.close()));
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** A service with a store of its own, and the finished analysis of the record. */
+async function reader(name: string): Promise<{ service: Service; analysisId: string }> {
+  const service = value(
+    await createService({
+      pool: createInlinePool(),
+      inference: createFakeInference(() => 0.9),
+      dataDir: join(dir, name),
+      modelsDir: join(dir, 'models'),
+      host: 'browser',
+      version: '0.0.0',
+      emit: () => undefined,
+    }),
+  );
+  services.push(service);
+  const { recordingId } = value(await service.admit([join(dir, 'a.hea')])).entries[0]!;
+  const { handlers } = service;
+  const started = value(
+    await handlers['analysis.start']({ recordingId, modelId: null, lead: null }, context),
+  );
+  for (;;) {
+    const status = value(await handlers['analysis.status'](started, context));
+    if (status.state === 'done') return { service, analysisId: status.analysisId };
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function exported(
+  { service, analysisId }: { service: Service; analysisId: string },
+  form: 'review-json' | 'segments-csv' | 'beats-csv',
+): Promise<{ name: string; text: string }> {
+  const made = value(await service.handlers['review.export']({ analysisId, form }, context));
+  const file = value(await service.document(made.documentId));
+  return { name: made.suggestedName, text: await readFile(file.path, 'utf8') };
+}
+
+it('writes a review that another reader can take over, with its whole trail', async () => {
+  const one = await reader('one');
+  const decide = one.service.handlers['review.decide'];
+  const by = { analysisId: one.analysisId, reader: 'A. Reader' };
+  value(
+    await decide(
+      {
+        ...by,
+        edit: { kind: 'decide-segments', segments: [1], decision: 'overrule', note: 'sinus' },
+      },
+      context,
+    ),
+  );
+  value(await decide({ ...by, edit: { kind: 'add-beat', timeS: 4.25, beatClass: 'V' } }, context));
+
+  const review = await exported(one, 'review-json');
+  expect(review.name).toBe('a-review.json');
+  const segments = await exported(one, 'segments-csv');
+  expect(segments.name).toBe('a-segments.csv');
+  expect(segments.text).toMatch(/^1,5,15,Abnormal,.*,overrule,sinus,A\. Reader,/m);
+  // Beats are those that the reader left, not those that the model found.
+  const beats = await exported(one, 'beats-csv');
+  expect(beats.name).toBe('a-beats.csv');
+  expect(beats.text).toMatch(/^\d+,4\.2500,V,/m);
+
+  const two = await reader('two');
+  const take = (json: string) =>
+    two.service.handlers['review.import'](
+      { analysisId: two.analysisId, name: 'a-review.json', json },
+      context,
+    );
+  expect(await take('{')).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+  const state = value(await take(review.text));
+  expect(state.decisions).toMatchObject([{ segment: 1, decision: 'overrule', note: 'sinus' }]);
+  expect((await exported(two, 'beats-csv')).text).toBe(beats.text);
+  expect(await take(review.text)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+});
+
+it('exports nothing of an analysis that is not known', async () => {
+  const { service } = await reader('one');
+  const call = { analysisId: 'none', form: 'beats-csv' } as const;
+  expect(await service.handlers['review.export'](call, context)).toMatchObject({
+    ok: false,
+    error: { code: 'not-found' },
+  });
+});

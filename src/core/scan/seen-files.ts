@@ -1,0 +1,26 @@
+import { ok } from '../../shared/domain';
+import { fingerprint } from '../recordings/fingerprint';
+import type { ReaderCache } from '../recordings/reader-cache';
+
+/** The files of a record, with their sizes and times when it was looked at; null where one was missing. */
+export interface SeenFiles {
+  readonly files: readonly string[];
+  readonly fingerprint: string | null;
+}
+
+const looksLike = async (files: readonly string[]): Promise<string | null> => {
+  const now = await fingerprint(files);
+  return now.ok ? now.value : null;
+};
+
+/** What the files of a record look like now. One that does not open is told by its header alone. */
+export async function seenFiles(headerPath: string, readers: ReaderCache): Promise<SeenFiles> {
+  const opened = await readers.use(headerPath, async (reader) => ok([...reader.files]));
+  const files = opened.ok ? opened.value : [headerPath];
+  return { files, fingerprint: await looksLike(files) };
+}
+
+/** True once a file of the record was written, replaced or removed. */
+export async function haveChanged(seen: SeenFiles): Promise<boolean> {
+  return (await looksLike(seen.files)) !== seen.fingerprint;
+}

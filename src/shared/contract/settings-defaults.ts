@@ -1,0 +1,18 @@
+import type { Settings } from './shapes';
+
+// Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
+
+export const SWEEP_SPEEDS_MM_PER_S = [12.5, 25, 50] as const;
+export const GAINS_MM_PER_MV = [5, 10, 20] as const;
+
+export const DEFAULT_SETTINGS: Settings = {
+  readerName: '',
+  theme: 'system',
+  sweepSpeedMmPerS: 25,
+  gainMmPerMv: 10,
+  filter: 'bandpass',
+  overlay: 'attention',
+  blindFirst: false,
+  modelId: null,
+  pxPerMmByDisplay: {},
+};
