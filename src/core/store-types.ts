@@ -24,6 +24,18 @@ export interface AnalysisResult {
   readonly segments: readonly Segment[];
   readonly beats: BeatColumns;
   readonly episodes: readonly RhythmEpisode[];
+  /** Of models whose tokens are heartbeats; absent from analyses that earlier versions stored. */
+  readonly attention?: AttentionColumns | undefined;
+}
+
+/** Attention of every segment's beats, one segment after the other, so that paper needs no second inference. */
+export interface AttentionColumns {
+  /** Where each segment's entries end, [segments]. */
+  readonly ends: Uint32Array;
+  /** R peaks, seconds from the start of their segment. */
+  readonly offsetS: Float32Array;
+  /** Share of the segment's attention; a segment's shares sum to 1. */
+  readonly share: Float32Array;
 }
 
 /** What an analysis is keyed by; `analysisId` is a hash of these three (`analysisIdOf`). */

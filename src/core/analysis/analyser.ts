@@ -10,6 +10,7 @@ import type { Inference, ModelFiles } from '../inference/types';
 import type { AnalysisResult } from '../store-types';
 import type { RecordReader } from '../wfdb/types';
 import type { Pool } from '../workers/types';
+import type { Attended, BeatShares } from './attention';
 
 /** Everything an analyser works with. Sample work goes to `pool` (lane `bulk`), models to `inference`. */
 export interface AnalyserInput {
@@ -34,7 +35,12 @@ export interface AnalysisPlan {
 
 /** A piece of the answer. Pieces of one kind come in time order and never twice. */
 export type AnalyserUpdate =
-  | { readonly kind: 'segments'; readonly segments: readonly Segment[] }
+  | {
+      readonly kind: 'segments';
+      readonly segments: readonly Segment[];
+      /** Where tokens are heartbeats, which of them each segment attended to; in the order of `segments`. */
+      readonly attention?: readonly (BeatShares | null)[];
+    }
   /** To be appended to the beats so far. */
   | { readonly kind: 'beats'; readonly beats: BeatColumns }
   | { readonly kind: 'episodes'; readonly episodes: readonly RhythmEpisode[] }
@@ -54,4 +60,12 @@ export interface Analyser {
   run(input: AnalyserInput): AsyncIterable<Result<AnalyserUpdate>>;
   /** Where the model looked in one segment of a finished or running analysis. */
   explain(input: AnalyserInput, segment: Segment, result: AnalysisResult): Promise<Result<Overlay>>;
+  /**
+   * The attention of several segments, without the runs that measure how faithful it is: a tenth of the work, for
+   * paper. In the order of `segments`; null where the model did not look.
+   */
+  attend(
+    input: AnalyserInput,
+    segments: readonly Segment[],
+  ): Promise<Result<readonly (Attended | null)[]>>;
 }

@@ -1,9 +1,10 @@
 import { err, ok, type BeatColumns, type Result, type Segment } from '../../shared/domain';
 import { segmentGrid } from '../dsp';
 import type { Analyser, AnalyserInput, AnalyserUpdate } from './analyser';
+import type { BeatShares } from './attention';
 import { answerBeats, beatClassOf, logistic, poolSegment, type BeatAnswers } from './beat-answers';
 import { createEpisodeFinder } from './beat-episodes';
-import { explainBeats } from './beat-explain';
+import { attendBeats, explainBeats } from './beat-explain';
 import { beatsIn } from './beats-in';
 import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
@@ -56,7 +57,7 @@ export const beatAnalyser: Analyser = {
       const found = episodes.push(beats.timeS, beats.fibrillation);
       const updates: AnalyserUpdate[] = [
         { kind: 'beats', beats: beats.columns },
-        { kind: 'segments', segments: segmentsOf(stretch.value, plan.value, input) },
+        { kind: 'segments', ...segmentsOf(stretch.value, plan.value, input) },
       ];
       if (found.length > 0) updates.push({ kind: 'episodes', episodes: found });
       for (const update of updates) yield ok(update);
@@ -69,6 +70,7 @@ export const beatAnalyser: Analyser = {
   },
 
   explain: (input, segment) => explainBeats(input, segment),
+  attend: attendBeats,
 };
 
 async function answerStretch(
@@ -130,14 +132,16 @@ function segmentsOf(
   { tokens, answers, windows }: AnsweredStretch,
   plan: BeatPlan,
   { model }: AnalyserInput,
-): Segment[] {
-  return windows.map((window) => {
+): { segments: Segment[]; attention: (BeatShares | null)[] } {
+  const attention: (BeatShares | null)[] = [];
+  const segments = windows.map((window) => {
     const [first, end] = beatsIn(tokens.timeS, window.startS, window.endS);
-    const probability =
-      end > first ? logistic(poolSegment(answers, first, end, plan.task).marginLogit) : null;
+    const answer = end > first ? poolSegment(answers, first, end, plan.task) : null;
+    attention.push(answer && { timeS: tokens.timeS.slice(first, end), share: answer.attention });
     const gapS = longestGap(tokens.timeS, first, end, window.startS, window.endS);
-    return judgeBeats(window, probability, gapS, model.card);
+    return judgeBeats(window, answer && logistic(answer.marginLogit), gapS, model.card);
   });
+  return { segments, attention };
 }
 
 /** Longest part of a segment between neighbouring beats; a gap that reaches beyond the segment counts its part inside. */

@@ -8,6 +8,7 @@ import {
 } from '../../shared/domain';
 import type { BeatTokens } from '../beats/features';
 import type { AnalyserInput } from './analyser';
+import type { Attended } from './attention';
 import { poolSegment, type SegmentAnswer } from './beat-answers';
 import { beatsIn } from './beats-in';
 import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
@@ -18,17 +19,17 @@ import {
   sequenceStarts,
   type SequenceRun,
 } from './beat-sequences';
-import { stretchesOf } from './beat-stretch';
+import { stretchesOf, type Stretch } from './beat-stretch';
+import { isElsewhere, judgeDrops, RANDOM_MASKS } from './faithfulness';
 import { seededRandom } from './seeded-random';
 import { floatOutput } from './segment-input';
 
 /** The attended beats are the fewest that hold this share of the attention, up to half of the segment's beats. */
 const ATTENDED_SHARE = 0.8;
-const RANDOM_SETS = 8;
 
 /**
  * Attention and evidence of the beats of one segment, with the badge: leaving out the attended beats must lower
- * logit(Abnormal), and by more than leaving out as many beats at random does.
+ * logit(Abnormal) by more than leaving out as many beats at random does (`judgeDrops`).
  */
 export async function explainBeats(
   input: AnalyserInput,
@@ -43,10 +44,7 @@ export async function explainBeats(
     );
   }
   const stretches = stretchesOf(plan.value.durationS);
-  const stretch =
-    stretches.find(({ startS, endS }) => segment.startS >= startS && segment.startS < endS) ??
-    stretches[stretches.length - 1]!;
-  const read = await readStretch(input, plan.value, stretch);
+  const read = await readStretch(input, plan.value, stretches[stretchOf(stretches, segment)]!);
   if (!read.ok) return read;
   const { tokens } = read.value;
   const [first, end] = beatsIn(tokens.timeS, segment.startS, segment.endS);
@@ -71,6 +69,39 @@ export async function explainBeats(
   });
 }
 
+/**
+ * Attention of the beats of several segments, without the badge. A stretch is read once for all of its segments.
+ */
+export async function attendBeats(
+  input: AnalyserInput,
+  segments: readonly Segment[],
+): Promise<Result<(Attended | null)[]>> {
+  const plan = beatPlan(input);
+  if (!plan.ok) return plan;
+  const stretches = stretchesOf(plan.value.durationS);
+  const attended = segments.map((): Attended | null => null);
+  for (const index of new Set(segments.map((segment) => stretchOf(stretches, segment)))) {
+    const read = await readStretch(input, plan.value, stretches[index]!);
+    if (!read.ok) return read;
+    const { tokens } = read.value;
+    for (const [place, segment] of segments.entries()) {
+      if (stretchOf(stretches, segment) !== index || segment.verdict === 'Unreadable') continue;
+      const [first, end] = beatsIn(tokens.timeS, segment.startS, segment.endS);
+      const answer = await attendSegment(input, plan.value, tokens, first, end);
+      if (!answer.ok) return answer;
+      const beatTimesS = tokens.timeS.slice(first, end);
+      attended[place] = { shares: answer.value.attention, stepS: 0, beatTimesS };
+    }
+  }
+  return ok(attended);
+}
+
+/** Index of the stretch in which a segment starts. */
+function stretchOf(stretches: readonly Stretch[], { startS }: Segment): number {
+  const index = stretches.findIndex((stretch) => startS >= stretch.startS && startS < stretch.endS);
+  return index < 0 ? stretches.length - 1 : index;
+}
+
 /** Deletion test of one segment's overlay (see `explainBeats`); null where there are too few beats to compare. */
 export async function beatBadge(
   asked: Asked,
@@ -91,27 +122,32 @@ export async function beatBadge(
     held += whole.attention[order[size++]!]!;
   const top = order.slice(0, size).map((beat) => first + beat);
   const random = seededRandom(first + 1);
-  const controls = Array.from({ length: RANDOM_SETS }, () => draw(random, first, end, size));
+  const controls = Array.from({ length: RANDOM_MASKS }, () => draw(random, first, end, top));
   const answers = await answersUnder(asked, plan, tokens, first, end, [top, ...controls]);
   if (!answers.ok) return answers;
   const drops = answers.value.map(({ marginLogit }) => whole.marginLogit - marginLogit);
-  const topDropLogit = drops[0]!;
-  const randomDropLogit = drops.slice(1).reduce((sum, drop) => sum + drop, 0) / RANDOM_SETS;
-  return ok({
-    topDropLogit,
-    randomDropLogit,
-    faithful: topDropLogit > 0 && topDropLogit > randomDropLogit,
-  });
+  const [topDropLogit, ...randomDropsLogit] = drops as [number, ...number[]];
+  return ok(judgeDrops(topDropLogit, randomDropsLogit));
 }
 
-/** `size` different beats of [first, end). */
-function draw(random: () => number, first: number, end: number, size: number): number[] {
+/** As many different beats of [first, end) as `top` has, elsewhere. */
+function draw(
+  random: () => number,
+  first: number,
+  end: number,
+  top: readonly number[],
+): readonly number[] {
   const beats = Array.from({ length: end - first }, (_, i) => first + i);
-  for (let i = 0; i < size; i++) {
-    const j = i + Math.floor(random() * (beats.length - i));
-    [beats[i], beats[j]] = [beats[j]!, beats[i]!];
+  for (;;) {
+    for (let i = 0; i < top.length; i++) {
+      const j = i + Math.floor(random() * (beats.length - i));
+      [beats[i], beats[j]] = [beats[j]!, beats[i]!];
+    }
+    const drawn = beats.slice(0, top.length);
+    const shared = drawn.filter((beat) => top.includes(beat)).length;
+    // At most half of the beats are attended, so there is such a set.
+    if (isElsewhere(shared, top.length, beats.length)) return drawn;
   }
-  return beats.slice(0, size);
 }
 
 export interface Occlusion {

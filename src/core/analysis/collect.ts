@@ -1,6 +1,7 @@
 import type { BeatColumns, RhythmEpisode, Segment } from '../../shared/domain';
 import type { AnalysisResult } from '../store-types';
 import type { AnalyserUpdate } from './analyser';
+import { packAttention, type BeatShares } from './attention';
 
 /** Gathers an analyser's updates. `result()` is what there is so far, and may be called at any time. */
 export interface Collector {
@@ -11,20 +12,27 @@ export interface Collector {
 export function createCollector(): Collector {
   const segments: Segment[] = [];
   const beats: BeatColumns[] = [];
+  const attention = new Map<number, BeatShares | null>();
   let episodes: RhythmEpisode[] = [];
   return {
     add(update) {
-      if (update.kind === 'segments') segments.push(...update.segments);
-      else if (update.kind === 'beats') beats.push(update.beats);
+      if (update.kind === 'segments') {
+        segments.push(...update.segments);
+        update.attention?.forEach((shares, i) => attention.set(update.segments[i]!.index, shares));
+      }
+      if (update.kind === 'beats') beats.push(update.beats);
       else if (update.kind === 'episodes') episodes = [...episodes, ...update.episodes];
     },
     result() {
       // Joined when asked for, and kept joined: many small pieces become one.
       if (beats.length !== 1) beats.splice(0, beats.length, joinBeats(beats));
+      const sorted = [...segments].sort((a, b) => a.index - b.index);
+      const shares = sorted.map(({ index }) => attention.get(index) ?? null);
       return {
-        segments: [...segments].sort((a, b) => a.index - b.index),
+        segments: sorted,
         beats: beats[0]!,
         episodes,
+        ...(attention.size > 0 && { attention: packAttention(sorted, shares) }),
       };
     },
   };

@@ -1,8 +1,32 @@
 import { err, ok, type Overlay, type Result, type Segment } from '../../shared/domain';
 import type { AnalyserInput } from './analyser';
+import { attendedOf, meanOverHeads, type Attended } from './attention';
 import { chooseLead } from './choose-lead';
+import { inOrder } from './in-order';
 import { measureFaithfulness, type TokenMask } from './faithfulness';
 import { floatOutput, segmentInput } from './segment-input';
+
+/** One window is inferred while the next are being read. */
+const WINDOWS_AHEAD = 3;
+
+/** Where a segment model looked in several segments; nothing is masked, so nothing is said of its faithfulness. */
+export async function attendSegments(
+  input: AnalyserInput,
+  segments: readonly Segment[],
+): Promise<Result<(Attended | null)[]>> {
+  const attended: (Attended | null)[] = [];
+  const answers = inOrder(segments.length, WINDOWS_AHEAD, async (i) => {
+    const segment = segments[i]!;
+    if (segment.verdict === 'Unreadable') return ok(null);
+    const samples = await standardisedWindow(input, segment);
+    return samples.ok ? lookAtWindow(input, samples.value, segment) : samples;
+  });
+  for await (const answer of answers) {
+    if (!answer.ok) return answer;
+    attended.push(answer.value && attendedOf(answer.value));
+  }
+  return ok(attended);
+}
 
 /**
  * Where a segment model looked in one segment: attention per head, evidence, bias and margin from the explicit
@@ -21,7 +45,28 @@ export async function explainSegment(
  * @param samples one standardised window
  */
 export async function explainWindow(
-  { model, inference, signal }: Pick<AnalyserInput, 'model' | 'inference' | 'signal'>,
+  asked: Asked,
+  samples: Float32Array,
+  segment: Pick<Segment, 'index' | 'startS'>,
+): Promise<Result<Overlay>> {
+  const overlay = await lookAtWindow(asked, samples, segment);
+  if (!overlay.ok) return overlay;
+  const { attention, heads, tokens } = overlay.value;
+  const faithfulness = await measureFaithfulness(
+    meanOverHeads(attention, heads, tokens),
+    (masks) => marginsUnderMasks(asked, samples, masks),
+    { seed: segment.index + 1 },
+  );
+  return faithfulness.ok
+    ? ok({ ...overlay.value, faithfulness: faithfulness.value })
+    : faithfulness;
+}
+
+type Asked = Pick<AnalyserInput, 'model' | 'inference' | 'signal'>;
+
+/** One run of the explicit graph; the faithfulness is left open. */
+export async function lookAtWindow(
+  { model, inference, signal }: Asked,
   samples: Float32Array,
   segment: Pick<Segment, 'index' | 'startS'>,
 ): Promise<Result<Overlay>> {
@@ -42,13 +87,6 @@ export async function explainWindow(
   if (!margin.ok) return margin;
   const bias = outputs.value['bias'] ? floatOutput(outputs.value, 'bias', 1) : null;
   if (bias && !bias.ok) return bias;
-
-  const faithfulness = await measureFaithfulness(
-    meanOverHeads(attention.value, heads, tokens),
-    (masks) => marginsUnderMasks(model, inference, signal, samples, masks),
-    { seed: segment.index + 1 },
-  );
-  if (!faithfulness.ok) return faithfulness;
   const marginLogit = margin.value[0]!;
   return ok({
     segmentIndex: segment.index,
@@ -60,7 +98,7 @@ export async function explainWindow(
     evidence: evidence.value,
     marginLogit,
     biasLogit: bias ? bias.value[0]! : marginLogit - sum(evidence.value),
-    faithfulness: faithfulness.value,
+    faithfulness: null,
   });
 }
 
@@ -102,10 +140,8 @@ async function standardisedWindow(
 }
 
 /** Margins of one window under masks, by the fused graph where the model has one. */
-async function marginsUnderMasks(
-  model: AnalyserInput['model'],
-  inference: AnalyserInput['inference'],
-  signal: AbortSignal,
+export async function marginsUnderMasks(
+  { model, inference, signal }: Asked,
   samples: Float32Array,
   masks: readonly TokenMask[],
 ): Promise<Result<readonly number[]>> {
@@ -139,12 +175,6 @@ function marginsOf(margin: unknown, probability: unknown, rows: number): Result<
       ),
     ),
   );
-}
-
-function meanOverHeads(attention: Float32Array, heads: number, tokens: number): Float32Array {
-  const mean = new Float32Array(tokens);
-  for (let i = 0; i < attention.length; i++) mean[i % tokens]! += attention[i]! / heads;
-  return mean;
 }
 
 function sum(values: Float32Array): number {

@@ -1,5 +1,13 @@
 import type { Handlers } from '../../shared/contract';
-import { err, ok, type AnalysisStatus, type Overlay, type Result } from '../../shared/domain';
+import {
+  err,
+  ok,
+  type AnalysisStatus,
+  type Faithfulness,
+  type Overlay,
+  type Result,
+  type Segment,
+} from '../../shared/domain';
 import { ensureContentHash } from '../recordings/ensure-content-hash';
 import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
@@ -8,8 +16,9 @@ import type { ServiceDependencies } from '../service-types';
 import { createRecent } from '../recent';
 import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../store-types';
 import type { RecordReader } from '../wfdb';
-import type { AnalyserInput } from './analyser';
+import type { Analyser, AnalyserInput } from './analyser';
 import { analyserOf } from './analysers';
+import { attendedOf, unpackAttention, type Attended } from './attention';
 import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import type { Models } from './models';
@@ -33,10 +42,25 @@ interface Started {
   readonly modelSha256: string;
 }
 
+/** Where the model looked in one segment, and how faithful that was measured to be. */
+export interface SegmentAttention extends Attended {
+  /** Null unless somebody has looked at this overlay, which is when it is measured. */
+  readonly faithfulness: Faithfulness | null;
+}
+
 export interface Analyses {
   readonly handlers: Pick<Handlers, Names>;
   /** Segments to decide on, and the hash of the model that judged them; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
+  /**
+   * Attention of several segments by index, for paper: what the analysis kept, or one run each. Segments in which
+   * the model did not look are left out.
+   */
+  attention(
+    analysisId: string,
+    segments: readonly Segment[],
+    signal: AbortSignal,
+  ): Promise<Result<ReadonlyMap<number, SegmentAttention>>>;
   /** Analyses a recording, or finds what is stored, and waits for the end. For scans. */
   complete(
     recordingId: string,
@@ -151,27 +175,12 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       const overlayKey = `${analysisId}/${segment}`;
       const known = overlays.get(overlayKey);
       if (known) return ok(known);
-      const status = statusOf(analysisId);
       const result = resultOf(analysisId);
-      if (!status || !result) return noSuchAnalysis();
+      if (!result) return noSuchAnalysis();
       const found = result.segments.find(({ index }) => index === segment);
       if (!found) return err('not-found', `Segment ${segment + 1} has not been analysed yet.`);
-      const origin = originOf(analysisId, status);
-      if (!origin.ok) return origin;
-      const model = await models.find(status.modelId);
-      if (!model.ok) return model;
-      const { card } = model.value;
-      if (modelSha256(model.value) !== origin.value.modelSha256) {
-        return err('conflict', `Another version of ${card.id} gave these verdicts; analyse again.`);
-      }
-      const analyser = analyserOf(card.kind);
-      if (!analyser) return err('unsupported', `Model ${card.id} cannot be explained.`);
-      const overlay = await readers.use(origin.value.recording.headerPath, (reader) =>
-        analyser.explain(
-          { reader, model: model.value, lead: origin.value.lead, pool, inference, signal },
-          found,
-          result,
-        ),
+      const overlay = await withAnalyser(analysisId, signal, (analyser, input) =>
+        analyser.explain(input, found, result),
       );
       if (overlay.ok) overlays.set(overlayKey, overlay.value);
       return overlay;
@@ -180,6 +189,36 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
 
   return {
     handlers,
+    async attention(analysisId, segments, signal) {
+      const result = resultOf(analysisId);
+      if (!result) return noSuchAnalysis();
+      const found = new Map<number, SegmentAttention>();
+      const asked: Segment[] = [];
+      for (const segment of segments) {
+        const overlay = overlays.get(`${analysisId}/${segment.index}`);
+        if (overlay) {
+          found.set(segment.index, {
+            ...attendedOf(overlay),
+            faithfulness: overlay.faithfulness,
+          });
+        } else if (result.attention) {
+          const place = result.segments.findIndex(({ index }) => index === segment.index);
+          const kept = unpackAttention(result.attention, place, segment.startS);
+          if (kept) found.set(segment.index, { ...kept, faithfulness: null });
+        } else {
+          asked.push(segment);
+        }
+      }
+      if (asked.length === 0) return ok(found);
+      const attended = await withAnalyser(analysisId, signal, (analyser, input) =>
+        analyser.attend(input, asked),
+      );
+      if (!attended.ok) return attended;
+      attended.value.forEach((one, i) => {
+        if (one) found.set(asked[i]!.index, { ...one, faithfulness: null });
+      });
+      return ok(found);
+    },
     async complete(recordingId, modelId, signal) {
       const status = await start({ recordingId, modelId, lead: null }, { signal });
       if (!status.ok) return status;
@@ -202,6 +241,30 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
         : null;
     },
   };
+
+  /** Asks the model that gave an analysis its verdicts, about the recording and lead that it read. */
+  async function withAnalyser<T>(
+    analysisId: string,
+    signal: AbortSignal,
+    ask: (analyser: Analyser, input: AnalyserInput) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const status = statusOf(analysisId);
+    if (!status) return noSuchAnalysis();
+    const origin = originOf(analysisId, status);
+    if (!origin.ok) return origin;
+    const model = await models.find(status.modelId);
+    if (!model.ok) return model;
+    const { card } = model.value;
+    if (modelSha256(model.value) !== origin.value.modelSha256) {
+      return err('conflict', `Another version of ${card.id} gave these verdicts; analyse again.`);
+    }
+    const analyser = analyserOf(card.kind);
+    if (!analyser) return err('unsupported', `Model ${card.id} cannot be explained.`);
+    const { recording, lead } = origin.value;
+    return readers.use(recording.headerPath, (reader) =>
+      ask(analyser, { reader, model: model.value, lead, pool, inference, signal }),
+    );
+  }
 
   /** Where the samples of an analysis lie. One that was stored in an earlier run names its lead. */
   function originOf(analysisId: string, status: AnalysisStatus): Result<Started> {

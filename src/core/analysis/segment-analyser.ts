@@ -3,7 +3,7 @@ import { segmentGrid } from '../dsp';
 import { signalLength, signalRateHz } from '../recordings/read-samples';
 import type { AnalyserInput, AnalyserUpdate, AnalysisPlan, Analyser } from './analyser';
 import { chooseLead } from './choose-lead';
-import { explainSegment } from './explain-segment';
+import { attendSegments, explainSegment } from './explain-segment';
 import { inOrder } from './in-order';
 import { floatOutput, segmentInput } from './segment-input';
 import { judge } from './verdict';
@@ -61,6 +61,7 @@ export const segmentAnalyser: Analyser = {
   },
 
   explain: (input, segment) => explainSegment(input, segment),
+  attend: attendSegments,
 };
 
 async function analyseBatch(

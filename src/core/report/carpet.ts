@@ -59,7 +59,8 @@ export function drawCarpet(
   const rowS = carpetRowS(durationS, 8);
   const perRow = Math.min(120, Math.max(1, Math.round(rowS / 5)));
   const rows = carpetCells(segments, decisions, rowS, perRow);
-  const rowCount = Math.max(1, Math.ceil(durationS / rowS - 1e-9));
+  // A last row in which no segment starts would be a label without a cell.
+  const rowCount = Math.max(1, rows.length);
   const rowMm = Math.min(4.6, box.height / rowCount);
   const cellMm = (box.width - LABEL_MM) / perRow;
   for (let row = 0; row < rowCount; row++) {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Segment, SegmentDecision } from '../../shared/domain';
 import { chooseStrips } from './choose-strips';
-import type { ReportFinding } from './types';
 
 const segments = (verdicts: string): Segment[] =>
   [...verdicts].map((letter, index) => ({
@@ -13,12 +12,10 @@ const segments = (verdicts: string): Segment[] =>
     reason: null,
     refer: false,
   }));
-const finding = (kind: string, indices: number[]): ReportFinding => ({
+const finding = (kind: string, indices: number[]) => ({
   kind,
-  count: indices.length,
   segments: indices,
   exampleS: indices[0]! * 5 + 6,
-  extreme: null,
 });
 const decision = (segment: number, choice: 'agree' | 'overrule'): SegmentDecision => ({
   segment,

@@ -1,5 +1,5 @@
 import type { Segment, SegmentDecision } from '../../shared/domain';
-import type { ReportFinding } from './types';
+import type { FoundKind } from './report-findings';
 
 export interface ChosenStrip {
   readonly segment: Segment;
@@ -7,20 +7,23 @@ export interface ChosenStrip {
 }
 
 export interface StripChoice {
-  /** In time order; no two overlap. */
+  /** In time order. */
   readonly chosen: readonly ChosenStrip[];
   readonly leftOut: readonly { readonly title: string; readonly segments: number }[];
 }
 
 /** Title of a flagged segment in which no named finding lies. */
 const UNNAMED = 'Flagged segment';
+/** Title of the one strip of a recording in which there is nothing else to show. */
+const NOTHING = 'Nothing flagged: start of the recording';
 const READER_ABNORMAL = 'Abnormal by the reader';
 
 /**
  * Which segments get a strip. Wanted are the flagged ones that the reader has not overruled, and those that
  * the reader called Abnormal against the model. Every kind of finding gets its example first; then kinds take
  * turns, decided segments before open ones and higher probability before lower. A segment that overlaps a
- * chosen one is passed over, as most of it is on paper already.
+ * chosen one is passed over, as part of it is on paper already, unless it is a kind's only example. A recording
+ * without any of this gets its first readable segment, so that no report is without a trace.
  * @param findings in the order in which they matter: a segment goes under the first that it holds
  * @param most number of strips at the most
  * @returns with `leftOut`, so that nothing is cut in silence: segments not wholly on paper, by title
@@ -28,7 +31,7 @@ const READER_ABNORMAL = 'Abnormal by the reader';
 export function chooseStrips(
   segments: readonly Segment[],
   decisions: readonly SegmentDecision[],
-  findings: readonly ReportFinding[],
+  findings: readonly Pick<FoundKind, 'kind' | 'segments' | 'exampleS'>[],
   most: number,
 ): StripChoice {
   const decisionOf = new Map(decisions.map(({ segment, decision }) => [segment, decision]));
@@ -53,8 +56,9 @@ export function chooseStrips(
     [...chosen.values()].some(
       ({ segment: other }) => other.startS < segment.endS && segment.startS < other.endS,
     );
-  const take = (strip: ChosenStrip | undefined): boolean => {
-    if (!strip || chosen.size >= most || overlapsChosen(strip.segment)) return false;
+  const take = (strip: ChosenStrip | undefined, mayOverlap = false): boolean => {
+    if (!strip || chosen.size >= most || chosen.has(strip.segment.index)) return false;
+    if (!mayOverlap && overlapsChosen(strip.segment)) return false;
     chosen.set(strip.segment.index, strip);
     return true;
   };
@@ -68,12 +72,21 @@ export function chooseStrips(
   const rank = ({ segment }: ChosenStrip): number =>
     (decisionOf.has(segment.index) ? 0 : 2) - (segment.probability ?? 0);
   for (const queue of queues.values()) queue.sort((a, b) => rank(a) - rank(b));
-  for (const finding of findings) {
-    take(
-      wanted.find(
-        ({ segment }) => segment.startS <= finding.exampleS && finding.exampleS < segment.endS - 1,
-      ),
-    );
+  const isOnStrip = (timeS: number): boolean =>
+    [...chosen.values()].some(({ segment }) => segment.startS <= timeS && timeS < segment.endS);
+  const apart = (strip: ChosenStrip): boolean => !overlapsChosen(strip.segment);
+  for (const { kind, exampleS, segments: held } of findings) {
+    if (isOnStrip(exampleS)) continue;
+    const at = ({ segment }: ChosenStrip): boolean =>
+      segment.startS <= exampleS && exampleS < segment.endS - 1;
+    const example = wanted.filter(at);
+    const others = wanted.filter(({ segment }) => held.includes(segment.index));
+    // A kind that lies nowhere in a flagged segment is shown all the same.
+    const unflagged = segments
+      .filter(({ index, verdict }) => verdict === 'Normal' && !decisionOf.has(index))
+      .map((segment) => ({ segment, title: kind }))
+      .filter(at);
+    take(example.find(apart) ?? example[0] ?? others.find(apart) ?? unflagged[0], true);
   }
   let left = true;
   while (left && chosen.size < most) {
@@ -84,6 +97,10 @@ export function chooseStrips(
         if (take(queue.shift())) break;
       }
     }
+  }
+  if (chosen.size === 0) {
+    const readable = segments.find(({ verdict }) => verdict !== 'Unreadable');
+    take(readable && { segment: readable, title: NOTHING });
   }
 
   const onPaper = (segment: Segment): boolean => {

@@ -1,44 +1,59 @@
-import { BEAT_CLASSES } from '../../shared/domain';
 import { drawCarpet, drawHeartRate } from './carpet';
-import { clock, COLOUR, heading, MARGIN_MM, mm, PAPER_MM, rule, text, type Doc } from './layout';
-import { cropStrip, drawStrip, HEAD_MM, stripPaperMm } from './strip';
-import type { ReportData, ReportOptions } from './types';
+import { drawFindings } from './findings-table';
+import {
+  COLOUR,
+  duration,
+  heading,
+  MARGIN_MM,
+  mm,
+  PAPER_MM,
+  paragraph,
+  rule,
+  text,
+  wrap,
+  type Doc,
+} from './layout';
+import { aroundPaperMm, cropStrip, drawStrip } from './strip';
+import { paperForMm } from './strip-leads';
+import { drawTiles } from './summary-tiles';
+import type { ReportData, ReportOptions, ReportStrip, StripLead } from './types';
 
-/** Height of the signature block with the footer. */
-const SIGNATURE_MM = 40;
+/** Room for a name by hand above the line. */
+const SIGN_MM = 8;
+const SMALL = { size: 6.4, colour: COLOUR.muted } as const;
+const SMALL_LINE_MM = 2.8;
+const LETTERS = 'N normal · S supraventricular · V ventricular · F fusion · Q unclassified';
+/** Paper of an example at the least: 20 mm for its one lead. */
+const LEAST_PAPER_MM = 20;
 
 /** Page 1: the answer. Everything that fits on it is a total; nothing on it needs another page. */
 export function drawFirstPage(doc: Doc, data: ReportData, options: ReportOptions): void {
   const page = PAPER_MM[options.paper];
   const width = page.width - 2 * MARGIN_MM;
   drawHeader(doc, data, options, width);
-  drawFacts(doc, data, options, width);
-  drawTiles(doc, data, width);
-  let y = drawFindings(doc, data, width) + 6;
+  let y = drawFacts(doc, data, options, width);
+  y = drawTiles(doc, data, y, width) + 4;
+  y = drawCautions(doc, data, y, width);
+  y = drawFindings(doc, data, y, width) + 4;
   heading(doc, 'Whole recording', MARGIN_MM, y);
   const { durationS } = data.recording;
-  const room = { x: MARGIN_MM, y: y + 6, width, height: 50 };
+  const room = { x: MARGIN_MM, y: y + 5, width, height: 34 };
   const { cellS, heightMm } = drawCarpet(doc, room, data.segments, data.decisions, durationS);
   text(
     doc,
     `striped: Abnormal, darker with probability · dot: Unreadable · ${cellS} s per cell`,
     MARGIN_MM,
     y,
-    {
-      size: 7,
-      colour: COLOUR.muted,
-      align: 'right',
-      widthMm: width,
-    },
+    { size: 7, colour: COLOUR.muted, align: 'right', widthMm: width },
   );
-  y += heightMm + 11;
+  y += heightMm + 8;
   if (data.heartRate) {
     heading(doc, 'Heart rate, bpm', MARGIN_MM, y);
-    drawHeartRate(doc, { x: MARGIN_MM, y: y + 6, width, height: 15 }, data.heartRate, durationS);
-    y += 26;
+    drawHeartRate(doc, { x: MARGIN_MM, y: y + 5, width, height: 13 }, data.heartRate, durationS);
+    y += 22;
   }
-  drawExamples(doc, data, y, page.height - SIGNATURE_MM - 2, width);
-  drawSignature(doc, data, options, page.height, width);
+  const bottom = drawSignature(doc, data, options, page.height, width);
+  drawExamples(doc, data, y, bottom, width);
 }
 
 /** As many kinds of finding as there is room for, each with its example at true scale. */
@@ -49,228 +64,148 @@ function drawExamples(
   bottomMm: number,
   width: number,
 ): void {
-  const kinds = new Set<string>();
-  const examples = data.strips.filter(({ title }) => !kinds.has(title) && kinds.add(title));
-  let y = topMm + 6;
+  const examples = examplesOf(data);
+  const around = aroundPaperMm(0);
+  let y = topMm + 5;
   let drawn = 0;
   for (const strip of examples) {
-    // A page is too small for many leads at true scale: the first two stand for them here.
-    const leads = strip.leads.slice(0, 2);
-    const paperMm = stripPaperMm(leads.length, 20 * leads.length + 8);
-    if (y + HEAD_MM + paperMm > bottomMm) break;
-    const aboutS =
-      data.findings.find(({ kind }) => kind === strip.title)?.exampleS ??
-      (strip.startS + strip.endS) / 2;
-    const cropped = cropStrip({ ...strip, leads }, aboutS, width);
-    drawStrip(doc, cropped, data.beats, MARGIN_MM, y, paperMm, {
+    const roomMm = Math.floor((bottomMm - y - around) / 5) * 5;
+    if (roomMm < LEAST_PAPER_MM) break;
+    // A page is too small for many leads at true scale: the first, or the first two, stand for them here.
+    const two = strip.leads.slice(0, 2);
+    const fits = (leads: readonly StripLead[]): boolean => paperForMm(leads) <= roomMm;
+    const one = two.find((lead) => fits([lead])) ?? two[0]!;
+    const leads = roomMm >= 30 && paperForMm(two) <= Math.max(roomMm, 40) ? two : [one];
+    const paperMm = Math.min(roomMm, paperForMm(leads));
+    const cropped = cropStrip({ ...strip, leads }, width);
+    drawStrip(doc, cropped, data.beats, MARGIN_MM, y, {
       number: data.strips.indexOf(strip) + 1,
       filter: data.filterLabel,
+      paperMm,
+      note: [],
     });
-    y += HEAD_MM + paperMm + 4;
+    y += around + paperMm + 3;
     drawn++;
   }
-  if (drawn > 0) heading(doc, drawn === 1 ? 'Example' : 'Example of each kind', MARGIN_MM, topMm);
-}
-
-function drawHeader(doc: Doc, data: ReportData, options: ReportOptions, width: number): void {
-  text(doc, 'ECG review', MARGIN_MM, 12, { size: 19, bold: true });
-  const name = options.identity
-    ? `${data.recording.folder} / ${data.recording.name}`
-    : 'Identity left out';
-  text(doc, data.recording.synthetic ? `${name} · synthetic signal` : name, MARGIN_MM, 21, {
-    size: 10,
-  });
-  const made = new Date(data.createdAtMs).toISOString().slice(0, 16).replace('T', ' ');
-  text(doc, `Fiducial ${data.version} · ${made} UTC`, MARGIN_MM, 13, {
+  if (drawn === 0) return;
+  heading(doc, drawn === 1 ? 'Example' : 'Examples', MARGIN_MM, topMm);
+  text(doc, LETTERS, MARGIN_MM, topMm, {
+    size: 7,
+    colour: COLOUR.muted,
     align: 'right',
     widthMm: width,
   });
-  text(doc, 'Research and education only; not a medical device', MARGIN_MM, 18, {
+}
+
+/** A strip for each kind, its most marked one where it has a strip, in the order in which kinds matter. */
+function examplesOf({ strips, findings }: ReportData): ReportStrip[] {
+  const kinds = new Set([...findings.map(({ kind }) => kind), ...strips.map(({ title }) => title)]);
+  return [...kinds].flatMap((kind) => {
+    const own = strips.filter(({ title }) => title === kind);
+    const exampleS = findings.find((finding) => finding.kind === kind)?.exampleS;
+    const best = own.find(({ aboutS }) => aboutS === exampleS) ?? own[0];
+    return best ? [best] : [];
+  });
+}
+
+function drawHeader(doc: Doc, data: ReportData, options: ReportOptions, width: number): void {
+  text(doc, 'ECG review', MARGIN_MM, 11, { size: 19, bold: true });
+  const name = options.identity
+    ? `${data.recording.folder} / ${data.recording.name}`
+    : 'Identity left out';
+  text(doc, data.recording.synthetic ? `${name} · synthetic signal` : name, MARGIN_MM, 20, {
+    size: 10,
+    widthMm: width * 0.55,
+  });
+  const made = new Date(data.createdAtMs).toISOString().slice(0, 16).replace('T', ' ');
+  text(doc, `Fiducial ${data.version} · ${made} UTC`, MARGIN_MM, 12, {
+    align: 'right',
+    widthMm: width,
+  });
+  text(doc, 'Research and education only; not a medical device', MARGIN_MM, 17, {
     align: 'right',
     widthMm: width,
     colour: COLOUR.muted,
   });
-  rule(doc, MARGIN_MM, 28, width, COLOUR.ink, 0.4);
+  rule(doc, MARGIN_MM, 26, width, COLOUR.ink, 0.4);
 }
 
-function drawFacts(doc: Doc, data: ReportData, options: ReportOptions, width: number): void {
+/** @returns the y below the facts */
+function drawFacts(doc: Doc, data: ReportData, options: ReportOptions, width: number): number {
   const { recording } = data;
   const { sex, ageYears } = recording.patient;
   const patient = [sex, ageYears === null ? null : `${ageYears} y`].filter((part) => part !== null);
   const rates = [...new Set(recording.leads.map((lead) => lead.samplingRateHz))];
+  const bits = [...new Set(recording.leads.map((lead) => lead.adcResolutionBits))];
+  const start = !options.identity
+    ? 'start left out'
+    : recording.startClock
+      ? `from ${recording.startClock.replace('T', ' ').trim().slice(0, 19)}`
+      : 'start not stated';
   const facts: [string, string][] = [
     ['Patient', options.identity ? patient.join(', ') || 'not stated' : 'left out'],
+    ['Recording', `${duration(recording.durationS)}, ${start}`],
     [
-      'Recording',
-      `${clock(recording.durationS)} long, ${options.identity && recording.startClock ? recording.startClock.replace('T', ' ').slice(0, 19) : 'start not stated'}`,
+      'Leads',
+      `${recording.leads.map((lead) => lead.name).join(', ')} · ${rates.join(', ')} Hz · ${bits.join(', ')} bit`,
     ],
-    ['Leads', `${recording.leads.map((lead) => lead.name).join(', ')} · ${rates.join(', ')} Hz`],
     ['Reviewer', data.reviewer || '—'],
   ];
-  const columns = [0.17, 0.33, 0.32, 0.18];
+  const columns = [0.14, 0.33, 0.33, 0.2];
   let x = MARGIN_MM;
+  let most = 1;
   facts.forEach(([label, value], i) => {
     const columnMm = width * columns[i]!;
-    text(doc, label, x, 31, { size: 7.5, colour: COLOUR.muted });
-    text(doc, value, x, 35, { size: 9, widthMm: columnMm - 3 });
+    text(doc, label, x, 29, { size: 7.5, colour: COLOUR.muted });
+    const lines = wrap(doc, value, columnMm - 3, { size: 9 }, 2);
+    paragraph(doc, lines, x, 33, 4, { size: 9 });
+    most = Math.max(most, lines.length);
     x += columnMm;
   });
+  return 33 + most * 4 + 3.5;
 }
 
-function drawTiles(doc: Doc, data: ReportData, width: number): void {
-  const flagged = data.segments.filter((segment) => segment.verdict === 'Abnormal');
-  const unreadable = data.segments.filter((segment) => segment.verdict === 'Unreadable').length;
-  const decisionOf = new Map(
-    data.decisions.map((decision) => [decision.segment, decision.decision]),
-  );
-  const decided = flagged.filter((segment) => decisionOf.has(segment.index));
-  const count = (wanted: string): number =>
-    [...decisionOf.values()].filter((decision) => decision === wanted).length;
-  const beatCounts = BEAT_CLASSES.map(
-    (_, code) => data.beats.beatClass.filter((beat) => beat === code).length,
-  );
-  const afS = data.episodes
-    .filter((episode) => /AFIB|AFL/.test(episode.rhythm))
-    .reduce((sum, episode) => sum + episode.endS - episode.startS, 0);
-  const rate = data.heartRate;
-  const tiles: { share: number; big: string; small: string[]; warm?: boolean }[] = [
-    {
-      share: 0.36,
-      big: `${flagged.length} flagged`,
-      small: [
-        `of ${data.segments.length} segments, ${unreadable} unreadable`,
-        `${decided.length} reviewed, ${flagged.length - decided.length} open`,
-        `${count('agree')} agreed · ${count('overrule')} overruled · ${count('unsure')} unsure`,
-      ],
-      warm: flagged.length > 0,
-    },
-    {
-      share: 0.22,
-      big: rate ? `${rate.meanBpm.toFixed(0)} bpm` : '— bpm',
-      small: rate
-        ? ['mean heart rate', `${rate.minBpm.toFixed(0)} to ${rate.maxBpm.toFixed(0)} bpm`]
-        : ['heart rate', 'this model finds no beats'],
-    },
-    {
-      share: 0.22,
-      big: data.beats.timeS.length > 0 ? `${beatCounts[2]} V · ${beatCounts[1]} S` : '—',
-      small: ['ectopic beats', `of ${data.beats.timeS.length} beats`],
-    },
-    {
-      share: 0.2,
-      big:
-        data.beats.timeS.length > 0
-          ? `${((100 * afS) / data.recording.durationS).toFixed(0)} %`
-          : '—',
-      small: ['of the time in', 'atrial fibrillation'],
-    },
-  ];
-  const gap = 3;
-  let x = MARGIN_MM;
-  for (const tile of tiles) {
-    const tileMm = tile.share * (width + gap) - gap;
-    doc
-      .roundedRect(mm(x), mm(45), mm(tileMm), mm(27), mm(2))
-      .lineWidth(mm(0.2))
-      .fillAndStroke(
-        tile.warm ? COLOUR.warmFill : '#ffffff',
-        tile.warm ? COLOUR.warmLine : COLOUR.rule,
-      );
-    const colour = tile.warm ? COLOUR.warm : COLOUR.ink;
-    text(doc, tile.big, x + 3, 49, { size: 15, bold: true, colour, widthMm: tileMm - 5 });
-    tile.small.forEach((small, i) =>
-      text(doc, small, x + 3, 57 + i * 4.2, {
-        size: 8,
-        colour: tile.warm ? COLOUR.warm : COLOUR.muted,
-        widthMm: tileMm - 5,
-      }),
-    );
-    x += tileMm + gap;
-  }
+/** @returns the y below the cautions */
+function drawCautions(doc: Doc, data: ReportData, yMm: number, width: number): number {
+  if (data.cautions.length === 0) return yMm + 1;
+  const style = { size: 8, colour: COLOUR.warm };
+  const lines = data.cautions.flatMap((caution) => wrap(doc, caution, width - 6, style, 3));
+  const heightMm = lines.length * 3.8 + 2.6;
+  doc.rect(mm(MARGIN_MM), mm(yMm), mm(1), mm(heightMm)).fill(COLOUR.warm);
+  paragraph(doc, lines, MARGIN_MM + 3, yMm + 1.2, 3.8, style);
+  return yMm + heightMm + 4;
 }
 
-/** @returns the y, in millimetres, below the table */
-function drawFindings(doc: Doc, data: ReportData, width: number): number {
-  let y = 79;
-  heading(doc, 'Findings', MARGIN_MM, y);
-  y += 6;
-  if (data.findings.length === 0) {
-    const flagged = data.segments.some((segment) => segment.verdict === 'Abnormal');
-    text(
-      doc,
-      flagged
-        ? 'This model flags segments without naming beats; every flagged segment is listed on the strip pages.'
-        : 'No segment was flagged.',
-      MARGIN_MM,
-      y,
-      { colour: COLOUR.muted },
-    );
-    return y + 5;
-  }
-  const reviewed = new Set(data.decisions.map((decision) => decision.segment));
-  const at = [0, 0.36, 0.46, 0.58, 0.68, 0.88].map((share) => MARGIN_MM + share * width);
-  const head = ['Kind', 'Count', 'Segments', 'Example', 'Longest or fastest', 'Reviewed'];
-  const row = (cells: string[], bold: boolean, colour: string): void =>
-    cells.forEach((cell, i) => {
-      const right = i === 1 || i === 2;
-      const x = right ? at[i]! - 6 : at[i]!;
-      text(doc, cell, x, y, {
-        size: 8.5,
-        bold,
-        colour,
-        align: right ? 'right' : 'left',
-        widthMm: right ? 18 : (at[i + 1] ?? MARGIN_MM + width) - at[i]! - 1,
-      });
-    });
-  row(head, true, COLOUR.muted);
-  y += 5;
-  rule(doc, MARGIN_MM, y - 0.8, width);
-  for (const finding of data.findings) {
-    row(
-      [
-        finding.kind,
-        String(finding.count),
-        String(finding.segments.length),
-        clock(finding.exampleS, true),
-        finding.extreme ?? '—',
-        `${finding.segments.filter((segment) => reviewed.has(segment)).length} of ${finding.segments.length}`,
-      ],
-      false,
-      COLOUR.ink,
-    );
-    y += 5.2;
-    rule(doc, MARGIN_MM, y - 0.9, width);
-  }
-  return y;
-}
-
+/** Signature line, and what the figures rest on. @returns the y above them */
 function drawSignature(
   doc: Doc,
   data: ReportData,
   options: ReportOptions,
   pageMm: number,
   width: number,
-): void {
-  const y = pageMm - SIGNATURE_MM;
-  const half = width / 2 - 5;
-  rule(doc, MARGIN_MM, y + 12, half, COLOUR.ink);
-  rule(doc, MARGIN_MM + half + 10, y + 12, half, COLOUR.ink);
-  text(doc, data.reviewer ? `Reviewed by ${data.reviewer}` : 'Reviewed by', MARGIN_MM, y + 13.5, {
-    size: 8,
-    colour: COLOUR.muted,
-  });
-  text(doc, 'Date, signature', MARGIN_MM + half + 10, y + 13.5, { size: 8, colour: COLOUR.muted });
+): number {
+  const { model } = data;
+  const isPaced = (sentence: string): boolean => /\bpaced\b/i.test(sentence);
+  // Nothing in the signal tells the model that it looks at a paced heart, so the reader has to be told every time.
+  const paced = model.limits.filter(isPaced);
   const lines = [
-    `Model ${data.model.id} ${data.model.version}, scheme ${data.model.scheme}, threshold ${data.model.threshold.toFixed(2)} · model SHA-256 ${data.model.sha256}`,
+    `Limits of the model: ${model.limits.filter((sentence) => !isPaced(sentence)).join(' ')}`,
+    `Model ${model.id} ${model.version}, scheme ${model.scheme}, threshold ${model.threshold.toFixed(2)} · model SHA-256 ${model.sha256}`,
     options.identity
       ? `Record SHA-256 ${data.recordSha256}`
       : 'Record SHA-256 left out with the identity',
-  ];
-  lines.forEach((line, i) =>
-    text(doc, line, MARGIN_MM, y + 20 + i * 3.4, {
-      size: 6.2,
-      colour: COLOUR.muted,
-      widthMm: width,
-    }),
-  );
+  ].flatMap((line) => wrap(doc, line, width, SMALL));
+  const linesY = pageMm - 14 - lines.length * SMALL_LINE_MM;
+  paragraph(doc, lines, MARGIN_MM, linesY, SMALL_LINE_MM, SMALL);
+  const pacedLines = wrap(doc, paced.join(' '), width, { size: 8 }, 2);
+  const pacedY = linesY - 0.8 - pacedLines.length * 3.8;
+  paragraph(doc, pacedLines, MARGIN_MM, pacedY, 3.8, { size: 8 });
+  const y = pacedY - 6.5;
+  const half = width / 2 - 5;
+  rule(doc, MARGIN_MM, y, half, COLOUR.ink);
+  rule(doc, MARGIN_MM + half + 10, y, half, COLOUR.ink);
+  const caption = { size: 8, colour: COLOUR.muted, widthMm: half };
+  text(doc, `Reviewed by ${data.reviewer}`.trim(), MARGIN_MM, y + 1.2, caption);
+  text(doc, 'Date, signature', MARGIN_MM + half + 10, y + 1.2, caption);
+  return y - SIGN_MM;
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract';
 import { err, ok } from '../../shared/domain';
+import type { Analyses } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import { heartRate } from '../beats/heart-rate';
 import type { Documents } from '../documents';
@@ -22,13 +23,12 @@ export interface ReportDependencies {
   readonly documents: Documents;
   readonly pool: Pool;
   readonly version: string;
-  readonly explain: Handlers['analysis.explain'];
+  readonly attention: Analyses['attention'];
 }
 
 /** Makes the PDF of a finished analysis as a document: the host saves, downloads or shows it. */
 export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers, 'report.create'> {
-  const { library, readers, store, trail, models, documents, pool, version, explain } =
-    dependencies;
+  const { library, readers, store, trail, models, documents, pool, version } = dependencies;
   return {
     async 'report.create'({ analysisId, paper, identity, reviewer }, context) {
       const analysis = store.analysis(analysisId);
@@ -66,7 +66,7 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
           version,
           findings: (beats) => reportFindings({ ...analysis.result, beats }),
           heartRate: (beats) => heartRate(beats, info.value.durationS),
-          explain: (segment) => explain({ analysisId, segment: segment.index }, context),
+          attention: (wanted) => dependencies.attention(analysisId, wanted, context.signal),
         },
         { paper, identity },
         path,

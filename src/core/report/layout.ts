@@ -1,4 +1,5 @@
 import type PDFKit from 'pdfkit';
+import { textRuns } from './fonts';
 
 export type Doc = InstanceType<typeof PDFKit>;
 
@@ -27,8 +28,6 @@ export const COLOUR = {
   unreadable: '#c9ced6',
 };
 
-export const FONT = { regular: 'Regular', bold: 'Bold' } as const;
-
 /** Recording time as `mm:ss` or `h:mm:ss`, with tenths when asked. */
 export function clock(timeS: number, tenths = false): string {
   const whole = tenths ? Math.floor(timeS * 10 + 1e-6) / 10 : Math.floor(timeS + 1e-6);
@@ -40,12 +39,41 @@ export function clock(timeS: number, tenths = false): string {
     : `${String(minutes).padStart(2, '0')}:${seconds}`;
 }
 
+/** A duration as a person writes it: `30 min 05 s`, `23 h 59 min`. */
+export function duration(durationS: number): string {
+  const seconds = Math.round(durationS);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  if (seconds < 60) return `${durationS.toFixed(durationS < 10 ? 1 : 0)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
+}
+
 export interface TextStyle {
   size?: number;
   bold?: boolean;
   colour?: string;
   align?: 'left' | 'right' | 'center';
+  /** Room in the line; text that does not fit ends in an ellipsis. Without it, text is as wide as it is. */
   widthMm?: number;
+}
+
+const SIZE = 9;
+
+/** Width of a line of text. */
+export function textWidthMm(doc: Doc, content: string, style: TextStyle = {}): number {
+  const size = style.size ?? SIZE;
+  return textRuns(doc, content, style.bold ?? false).reduce(
+    (sum, run) => sum + runWidth(doc, run.font, run.content, size) / mm(1),
+    0,
+  );
+}
+
+/** Width of the box that stands for a character without a glyph, relative to the size. */
+const MISSING_EM = 0.6;
+
+function runWidth(doc: Doc, font: string, content: string, size: number): number {
+  if (font === '') return content.length * MISSING_EM * size;
+  return doc.font(font).fontSize(size).widthOfString(content);
 }
 
 /**
@@ -59,28 +87,105 @@ export function text(
   yMm: number,
   style: TextStyle = {},
 ): void {
+  const { size = SIZE, bold = false, colour = COLOUR.ink, align = 'left', widthMm } = style;
+  const line = widthMm === undefined ? content : fit(doc, content, widthMm, style);
+  const spareMm = widthMm === undefined ? 0 : widthMm - textWidthMm(doc, line, style);
+  let x = mm(xMm + (align === 'right' ? spareMm : align === 'center' ? spareMm / 2 : 0));
+  for (const run of textRuns(doc, line, bold)) {
+    const width = runWidth(doc, run.font, run.content, size);
+    if (run.font === '') drawBoxes(doc, x, mm(yMm), run.content.length, size, colour);
+    else {
+      doc.font(run.font).fontSize(size).fillColor(colour);
+      doc.text(run.content, x, mm(yMm), { lineBreak: false });
+    }
+    x += width;
+  }
+}
+
+function drawBoxes(
+  doc: Doc,
+  x: number,
+  y: number,
+  count: number,
+  size: number,
+  colour: string,
+): void {
+  for (let i = 0; i < count; i++) {
+    doc.rect(x + (i * MISSING_EM + 0.08) * size, y + 0.25 * size, 0.44 * size, 0.7 * size);
+  }
   doc
-    .font(style.bold ? FONT.bold : FONT.regular)
-    .fontSize(style.size ?? 9)
-    .fillColor(style.colour ?? COLOUR.ink)
-    .text(content, mm(xMm), mm(yMm), {
-      lineBreak: style.widthMm !== undefined,
-      ...(style.widthMm !== undefined && {
-        width: mm(style.widthMm),
-        height: doc.currentLineHeight(),
-        ellipsis: true,
-      }),
-      align: style.align ?? 'left',
-    });
+    .lineWidth(0.05 * size)
+    .strokeColor(colour)
+    .stroke();
+}
+
+function fit(doc: Doc, content: string, widthMm: number, style: TextStyle): string {
+  if (textWidthMm(doc, content, style) <= widthMm + 1e-6) return content;
+  const characters = [...content];
+  let low = 0;
+  let high = characters.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const cut = `${characters.slice(0, middle).join('').trimEnd()}…`;
+    if (textWidthMm(doc, cut, style) <= widthMm) low = middle;
+    else high = middle - 1;
+  }
+  return `${characters.slice(0, low).join('').trimEnd()}…`;
+}
+
+/**
+ * Breaks text into lines at spaces, and inside a word where it is wider than the line.
+ * @param maxLines what goes beyond is cut: the last line then ends in an ellipsis
+ */
+export function wrap(
+  doc: Doc,
+  content: string,
+  widthMm: number,
+  style: TextStyle,
+  maxLines = Infinity,
+): string[] {
+  const lines: string[] = [];
+  let line = '';
+  const fits = (candidate: string): boolean => textWidthMm(doc, candidate, style) <= widthMm;
+  for (const word of content.trim().split(/\s+/)) {
+    if (fits(line === '' ? word : `${line} ${word}`)) {
+      line = line === '' ? word : `${line} ${word}`;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = '';
+    for (const character of word) {
+      if (!fits(line + character)) {
+        lines.push(line);
+        line = '';
+      }
+      line += character;
+    }
+  }
+  if (line !== '') lines.push(line);
+  if (lines.length <= maxLines) return lines;
+  return [
+    ...lines.slice(0, maxLines - 1),
+    fit(doc, `${lines.slice(maxLines - 1).join(' ')} …`, widthMm, style),
+  ];
+}
+
+/** Lines of text below each other. @returns the y below them */
+export function paragraph(
+  doc: Doc,
+  lines: readonly string[],
+  xMm: number,
+  yMm: number,
+  lineMm: number,
+  style: TextStyle,
+): number {
+  lines.forEach((line, i) => text(doc, line, xMm, yMm + i * lineMm, style));
+  return yMm + lines.length * lineMm;
 }
 
 /** A small grey heading in capitals, as above every block. */
 export function heading(doc: Doc, content: string, xMm: number, yMm: number): void {
-  doc
-    .font(FONT.bold)
-    .fontSize(7.5)
-    .fillColor(COLOUR.muted)
-    .text(content.toUpperCase(), mm(xMm), mm(yMm), { lineBreak: false, characterSpacing: 0.8 });
+  text(doc, content.toUpperCase(), xMm, yMm, { size: 7.5, bold: true, colour: COLOUR.muted });
 }
 
 export function rule(

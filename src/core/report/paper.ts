@@ -1,4 +1,4 @@
-import { COLOUR, mm, text, type Doc } from './layout';
+import { COLOUR, mm, text, textWidthMm, type Doc } from './layout';
 
 /** Scale of every strip, as printed at 100 % (ANSI/AAMI EC11: 25 mm/s, 10 mm/mV). */
 export const SWEEP_MM_PER_S = 25;
@@ -11,20 +11,46 @@ export interface BoxMm {
   readonly height: number;
 }
 
+/** A coordinate in PDF points; a hundredth of one is 3.5 micrometres. */
+const at = (points: number): string => String(Math.round(points * 100) / 100);
+
+const grids = new Map<string, string>();
+
 /** ECG paper: a line every millimetre, a stronger one every fifth. */
 export function drawGrid(doc: Doc, box: BoxMm): void {
-  for (const [stepMm, colour, weightMm] of [
-    [1, COLOUR.gridMinor, 0.08],
-    [5, COLOUR.gridMajor, 0.14],
+  const key = `${box.width} ${box.height}`;
+  let grid = grids.get(key);
+  if (grid === undefined) grids.set(key, (grid = gridPath(box.width, box.height)));
+  doc.save().translate(mm(box.x), mm(box.y));
+  doc.addContent(grid);
+  doc.restore();
+}
+
+/**
+ * The grid's operators, from its own corner. Written at once and kept: pdfkit's calls, line by line, took longer
+ * than all else on a page of strips.
+ */
+function gridPath(widthMm: number, heightMm: number): string {
+  const operators: string[] = [];
+  for (const [isMajor, colour, weightMm] of [
+    [false, COLOUR.gridMinor, 0.08],
+    [true, COLOUR.gridMajor, 0.14],
   ] as const) {
-    for (let x = 0; x <= box.width + 1e-6; x += stepMm) {
-      doc.moveTo(mm(box.x + x), mm(box.y)).lineTo(mm(box.x + x), mm(box.y + box.height));
+    const rgb = [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16) / 255);
+    operators.push(`${rgb.map((part) => part.toFixed(3)).join(' ')} RG ${at(mm(weightMm))} w`);
+    for (let x = 0; x <= widthMm + 1e-6; x++) {
+      if ((x % 5 === 0) === isMajor) {
+        operators.push(`${at(mm(x))} 0 m`, `${at(mm(x))} ${at(mm(heightMm))} l`);
+      }
     }
-    for (let y = 0; y <= box.height + 1e-6; y += stepMm) {
-      doc.moveTo(mm(box.x), mm(box.y + y)).lineTo(mm(box.x + box.width), mm(box.y + y));
+    for (let y = 0; y <= heightMm + 1e-6; y++) {
+      if ((y % 5 === 0) === isMajor) {
+        operators.push(`0 ${at(mm(y))} m`, `${at(mm(widthMm))} ${at(mm(y))} l`);
+      }
     }
-    doc.lineWidth(mm(weightMm)).strokeColor(colour).stroke();
+    operators.push('S');
   }
+  return operators.join('\n');
 }
 
 /**
@@ -38,14 +64,13 @@ export function drawTrace(
   xMm: number,
   baselineMm: number,
 ): void {
-  const x = (i: number): number => mm(xMm + (i / samplingRateHz) * SWEEP_MM_PER_S);
-  const y = (mv: number): number => mm(baselineMm - mv * GAIN_MM_PER_MV);
   const perColumn = Math.max(1, Math.floor((samplingRateHz / SWEEP_MM_PER_S) * 0.1));
+  const operators: string[] = [];
   let penDown = false;
   const to = (i: number): void => {
-    const value = samplesMv[i]!;
-    if (penDown) doc.lineTo(x(i), y(value));
-    else doc.moveTo(x(i), y(value));
+    const x = at(mm(xMm + (i / samplingRateHz) * SWEEP_MM_PER_S));
+    const y = at(mm(baselineMm - samplesMv[i]! * GAIN_MM_PER_MV));
+    operators.push(`${x} ${y} ${penDown ? 'l' : 'm'}`);
     penDown = true;
   };
   for (let start = 0; start < samplesMv.length; start += perColumn) {
@@ -63,7 +88,10 @@ export function drawTrace(
     to(Math.min(low, high));
     if (low !== high) to(Math.max(low, high));
   }
-  doc.lineWidth(mm(0.25)).lineJoin('round').strokeColor(COLOUR.ink).stroke();
+  if (operators.length === 0) return;
+  doc.lineWidth(mm(0.25)).lineJoin('round').strokeColor(COLOUR.ink);
+  doc.addContent(operators.join('\n'));
+  doc.stroke();
 }
 
 /** Calibration pulse: 1 mV high, 200 ms wide, 1.2 mm of baseline on either side. */
@@ -81,10 +109,17 @@ export function drawPulse(doc: Doc, xMm: number, baselineMm: number): void {
     .stroke();
 }
 
-/** A label that stays legible over the trace. */
-export function drawLeadLabel(doc: Doc, name: string, xMm: number, yMm: number): void {
-  doc.font('Bold').fontSize(8);
-  const widthMm = doc.widthOfString(name) / mm(1) + 1.6;
-  doc.fillOpacity(0.85).rect(mm(xMm), mm(yMm), mm(widthMm), mm(4.2)).fill('#ffffff').fillOpacity(1);
-  text(doc, name, xMm + 0.8, yMm + 0.7, { size: 8, bold: true });
+/** A lead's name beside its baseline, small enough for its room. */
+export function drawLeadLabel(
+  doc: Doc,
+  name: string,
+  xMm: number,
+  yMm: number,
+  widthMm: number,
+): void {
+  const full = textWidthMm(doc, name, { size: 8, bold: true });
+  const size = Math.max(4.5, Math.min(8, (8 * (widthMm - 0.8)) / full));
+  const labelMm = Math.min(widthMm, (full * size) / 8 + 0.8);
+  doc.fillOpacity(0.85).rect(mm(xMm), mm(yMm), mm(labelMm), mm(4.2)).fill('#ffffff').fillOpacity(1);
+  text(doc, name, xMm + 0.4, yMm + 0.7 + (8 - size) * 0.15, { size, bold: true, widthMm });
 }

@@ -2,17 +2,19 @@ import {
   applyBeatEdits,
   ok,
   type ModelCard,
-  type Overlay,
   type RecordingInfo,
   type Result,
   type ReviewState,
   type Segment,
 } from '../../shared/domain';
+import type { SegmentAttention } from '../analysis/handlers';
 import type { HeartRate } from '../beats/heart-rate';
 import type { AnalysisResult } from '../store-types';
+import { cautions } from './cautions';
 import { chooseStrips } from './choose-strips';
 import type { ReportJob } from './report-task';
-import type { ReportFinding, ReportOptions, ReportStrip } from './types';
+import type { FoundKind } from './report-findings';
+import type { ReportOptions, ReportStrip, StripAttention } from './types';
 
 /** Strips at the most: thirty are fifteen pages, as many as anyone reads. */
 const MOST_STRIPS = 30;
@@ -32,9 +34,10 @@ export interface ReportSource {
   readonly createdAtMs: number;
   readonly version: string;
   /** Findings in the order in which they matter, over the beats as the reader left them. */
-  findings(beats: AnalysisResult['beats']): readonly ReportFinding[];
+  findings(beats: AnalysisResult['beats']): readonly FoundKind[];
   heartRate(beats: AnalysisResult['beats']): HeartRate | null;
-  explain(segment: Segment): Promise<Result<Overlay>>;
+  /** Attention of the segments that get a strip, by index; those in which the model did not look are left out. */
+  attention(segments: readonly Segment[]): Promise<Result<ReadonlyMap<number, SegmentAttention>>>;
 }
 
 /** Everything of a report but its samples, from an analysis and what was decided on it. */
@@ -47,21 +50,29 @@ export async function planReport(
   const beats = applyBeatEdits(result.beats, review.beatEdits);
   const findings = source.findings(beats);
   const choice = chooseStrips(result.segments, review.decisions, findings, MOST_STRIPS);
-  const strips: Omit<ReportStrip, 'leads'>[] = [];
-  for (const { segment, title } of choice.chosen) {
-    const overlay = await source.explain(segment);
-    // A strip without its ribbon is still a strip; only a cancelled request ends the report.
-    if (!overlay.ok && overlay.error.code === 'cancelled') return overlay;
-    strips.push({
+  const looked = await source.attention(choice.chosen.map(({ segment }) => segment));
+  // A strip without its ribbon is still a strip; only a cancelled request ends the report.
+  if (!looked.ok && looked.error.code === 'cancelled') return looked;
+  const attentionOf = looked.ok ? looked.value : null;
+  const strips = choice.chosen.map(({ segment, title }): Omit<ReportStrip, 'leads'> => {
+    const attention = attentionOf?.get(segment.index);
+    return {
       segment,
       title,
+      aboutS: placeOf(
+        findings.find(({ kind }) => kind === title),
+        segment,
+      ),
       startS: segment.startS,
       endS: segment.endS,
       decision: review.decisions.find((decision) => decision.segment === segment.index) ?? null,
-      attention: overlay.ok ? ribbon(overlay.value, segment) : null,
-    });
-  }
+      attention: attention ? ribbon(attention, segment) : null,
+    };
+  });
   const ecgLeads = info.leads.filter((lead) => lead.isEcg);
+  const leads = ecgLeads.length > 0 ? ecgLeads : info.leads;
+  const isOnStrip = (timeS: number): boolean =>
+    strips.some(({ startS, endS }) => startS <= timeS && timeS < endS);
   return ok({
     headerPath: source.headerPath,
     data: {
@@ -73,13 +84,24 @@ export async function planReport(
         sha256: source.modelSha256,
         scheme: card.scheme,
         threshold: source.threshold,
+        limits: card.limits,
       },
       segments: result.segments,
       decisions: review.decisions,
       beats,
+      editedBeats: review.beatEdits.length,
       episodes: result.episodes,
       heartRate: source.heartRate(beats),
-      findings,
+      findings: findings.map(({ occurrences, ...finding }) => ({
+        ...finding,
+        inStrips: occurrences.filter(({ startS }) => isOnStrip(startS)).length,
+      })),
+      cautions: cautions(
+        info,
+        card,
+        leads.slice(MOST_LEADS).map(({ name }) => name),
+        options.identity,
+      ),
       leftOut: choice.leftOut,
       reviewer: source.reviewer,
       createdAtMs: source.createdAtMs,
@@ -87,12 +109,17 @@ export async function planReport(
       filterLabel: `${card.filter.lowHz}–${card.filter.highHz} Hz`,
     },
     strips,
-    leads: (ecgLeads.length > 0 ? ecgLeads : info.leads)
-      .slice(0, MOST_LEADS)
-      .map((lead) => lead.index),
+    leads: leads.slice(0, MOST_LEADS).map((lead) => lead.index),
     options,
     path,
   });
+}
+
+/** The kind's example where it lies in the segment, else the first of the kind that does, else the middle. */
+function placeOf(finding: FoundKind | undefined, { startS, endS }: Segment): number {
+  const lies = (timeS: number): boolean => startS <= timeS && timeS < endS;
+  if (finding && lies(finding.exampleS)) return finding.exampleS;
+  return finding?.occurrences.find((at) => lies(at.startS))?.startS ?? (startS + endS) / 2;
 }
 
 /** Half the width of a beat's mark on the ribbon: a QRS complex with its T wave's beginning. */
@@ -100,20 +127,17 @@ const BEAT_MARK_S = 0.12;
 const BEAT_RIBBON_STEP_S = 0.02;
 
 /** Mean attention over the heads, scaled to its own maximum, as the ribbon of a strip. */
-function ribbon(overlay: Overlay, { startS, endS }: Segment): ReportStrip['attention'] {
-  const values = new Float32Array(overlay.tokens);
-  for (let i = 0; i < overlay.attention.length; i++) {
-    values[i % overlay.tokens]! += overlay.attention[i]!;
-  }
-  const largest = Math.max(...values);
+function ribbon(attended: SegmentAttention, { startS, endS }: Segment): StripAttention | null {
+  const largest = Math.max(...attended.shares);
   if (!(largest > 0)) return null;
-  const shares = values.map((value) => value / largest);
-  if (!overlay.tokenTimesS) return { stepS: overlay.stepS, values: shares };
+  const faithful = attended.faithfulness?.faithful ?? null;
+  const shares = attended.shares.map((value) => value / largest);
+  if (!attended.beatTimesS) return { stepS: attended.stepS, values: shares, faithful };
   const marks = new Float32Array(Math.round((endS - startS) / BEAT_RIBBON_STEP_S));
-  overlay.tokenTimesS.forEach((timeS, beat) => {
+  attended.beatTimesS.forEach((timeS, beat) => {
     const middle = Math.round((timeS - startS) / BEAT_RIBBON_STEP_S);
     const half = Math.round(BEAT_MARK_S / BEAT_RIBBON_STEP_S);
     marks.fill(shares[beat]!, Math.max(0, middle - half), Math.max(0, middle + half + 1));
   });
-  return { stepS: BEAT_RIBBON_STEP_S, values: marks };
+  return { stepS: BEAT_RIBBON_STEP_S, values: marks, faithful };
 }

@@ -2,8 +2,13 @@ import { findings, type Occurrence } from '../beats/findings';
 import type { AnalysisResult } from '../store-types';
 import type { ReportFinding } from './types';
 
+/** A line of the findings table, before it is known what gets a strip. */
+export interface FoundKind extends Omit<ReportFinding, 'inStrips'> {
+  readonly occurrences: readonly Occurrence[];
+}
+
 /** Lines of the findings table, in the order in which they matter. */
-export function reportFindings({ beats, episodes, segments }: AnalysisResult): ReportFinding[] {
+export function reportFindings({ beats, episodes, segments }: AnalysisResult): FoundKind[] {
   const unreadable = segments.filter(({ verdict }) => verdict === 'Unreadable');
   const readable = (startS: number, endS: number): boolean =>
     !unreadable.some((segment) => segment.startS < endS && startS < segment.endS);
@@ -19,6 +24,7 @@ export function reportFindings({ beats, episodes, segments }: AnalysisResult): R
         .map(({ index }) => index),
       exampleS: example.startS,
       extreme: describe(example),
+      occurrences,
     };
   });
 }

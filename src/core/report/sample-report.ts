@@ -14,6 +14,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
     return {
       segment,
       title: 'Ventricular couplets',
+      aboutS: segment.startS + 2.4,
       startS: segment.startS,
       endS: segment.endS,
       leads: Array.from({ length: leads }, (_, lead) => ({
@@ -26,6 +27,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
       attention: {
         stepS: 1 / 90,
         values: Float32Array.from({ length: 900 }, (_, t) => (t % 90) / 90),
+        faithful: i === 0 ? true : i === 1 ? false : null,
       },
     };
   };
@@ -72,6 +74,10 @@ export function sampleReport(strips: number, leads: number): ReportData {
       sha256: 'b'.repeat(64),
       scheme: 'majority',
       threshold: 0.41,
+      limits: [
+        'Research and education only; not a medical device.',
+        'Paced hearts were not trained on.',
+      ],
     },
     segments,
     decisions: [{ segment: 0, decision: 'agree', note: 'clear', reader: 'Dr A', atMs: 0 }],
@@ -81,6 +87,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
       confidence: new Float32Array(beatCount).fill(1),
       attention: new Float32Array(beatCount),
     },
+    editedBeats: 0,
     episodes: [],
     heartRate: {
       meanBpm: 60,
@@ -92,17 +99,26 @@ export function sampleReport(strips: number, leads: number): ReportData {
       },
     },
     findings: [
-      { kind: 'Ventricular couplets', count: 12, segments: [0, 2], exampleS: 2.4, extreme: null },
+      {
+        kind: 'Ventricular couplets',
+        count: 12,
+        segments: [0, 2],
+        exampleS: 2.4,
+        extreme: null,
+        inStrips: 8,
+      },
       {
         kind: 'Ventricular run',
         count: 1,
         segments: [4],
         exampleS: 21,
         extreme: '4 beats, 168 bpm',
+        inStrips: 1,
       },
     ],
     strips: Array.from({ length: strips }, (_, i) => strip(i)),
     leftOut: [{ title: 'Ventricular beats, single', segments: 7 }],
+    cautions: [],
     reviewer: 'Dr A',
     createdAtMs: Date.UTC(2026, 10, 23, 20, 0),
     version: '0.1.0',

@@ -1,10 +1,19 @@
-import { MARGIN_MM, PAPER_MM, type Doc } from './layout';
-import { SWEEP_MM_PER_S } from './paper';
-import { drawStrip, HEAD_MM, stripPaperMm } from './strip';
+import { COLOUR, MARGIN_MM, PAPER_MM, paragraph, wrap, type Doc } from './layout';
+import { aroundPaperMm, drawStrip, noteLines, stripWidthMm } from './strip';
+import { paperForMm } from './strip-leads';
 import type { ReportData, ReportOptions, ReportStrip } from './types';
 
-const FOOT_MM = 12;
-const BETWEEN_MM = 5;
+const TOP_MM = 10;
+/** Legend and footer. */
+const BOTTOM_MM = 17;
+const BETWEEN_MM = 4;
+/** Paper for a lead at the least, on strips that share their page with another. */
+const LEAST_LEAD_MM = 15;
+
+export const LEGEND =
+  'Letters over the paper: N normal, S supraventricular, V ventricular, F fusion, Q not classifiable; from the model, as edited by the reader. ' +
+  'Attention: where the model looked, darker for more, relative to the most attended part of the strip. It is not the reason for the verdict. ' +
+  'Faithful: masking the attended part lowers the probability more than masking as much elsewhere.';
 
 /** Landscape pages with as many strips each as fit at true scale. */
 export function drawStripPages(
@@ -14,26 +23,35 @@ export function drawStripPages(
   onStrip: (strip: ReportStrip, index: number) => void,
 ): void {
   const sheet = PAPER_MM[options.paper];
-  const pageMm = { width: sheet.height, height: sheet.width };
-  const roomMm = pageMm.height - MARGIN_MM - FOOT_MM;
-  const halfMm = (roomMm - BETWEEN_MM) / 2 - HEAD_MM;
+  const page = { width: sheet.height, height: sheet.width };
+  const roomMm = page.height - TOP_MM - BOTTOM_MM;
   let y = Infinity;
   data.strips.forEach((strip, index) => {
-    // Two strips a page while each lead then keeps 15 mm; a page of its own for more leads.
-    const paperMm = stripPaperMm(
-      strip.leads.length,
-      strip.leads.length * 15 <= halfMm ? halfMm : roomMm - HEAD_MM,
-    );
-    if (y + HEAD_MM + paperMm > pageMm.height - FOOT_MM) {
+    const note = noteLines(doc, strip);
+    const around = aroundPaperMm(note.length);
+    const sharedMm = Math.floor(((roomMm - BETWEEN_MM) / 2 - around) / 5) * 5;
+    const mostMm =
+      sharedMm >= strip.leads.length * LEAST_LEAD_MM
+        ? sharedMm
+        : Math.floor((roomMm - around) / 5) * 5;
+    const wishMm = paperForMm(strip.leads);
+    let paperMm = Math.min(mostMm, wishMm);
+    const leftMm = Math.floor((page.height - BOTTOM_MM - y - around) / 5) * 5;
+    // What the strip above did not need is this one's.
+    if (leftMm >= paperMm) paperMm = Math.min(wishMm, leftMm);
+    else {
       doc.addPage({ size: options.paper, layout: 'landscape', margin: 0 });
-      y = MARGIN_MM;
+      const legend = wrap(doc, LEGEND, page.width - 2 * MARGIN_MM, { size: 6 });
+      paragraph(doc, legend, MARGIN_MM, page.height - BOTTOM_MM + 1.5, 2.6, {
+        size: 6,
+        colour: COLOUR.muted,
+      });
+      y = TOP_MM;
     }
     onStrip(strip, index);
-    const left = (pageMm.width - (strip.endS - strip.startS) * SWEEP_MM_PER_S) / 2;
-    drawStrip(doc, strip, data.beats, left, y, paperMm, {
-      number: index + 1,
-      filter: data.filterLabel,
-    });
-    y += HEAD_MM + paperMm + BETWEEN_MM;
+    const x = (page.width - stripWidthMm(strip)) / 2;
+    const layout = { number: index + 1, filter: data.filterLabel, paperMm, note };
+    drawStrip(doc, strip, data.beats, x, y, layout);
+    y += around + paperMm + BETWEEN_MM;
   });
 }

@@ -18,6 +18,8 @@ export interface ReportFinding {
   readonly exampleS: number;
   /** Longest or fastest, with units, or null where neither means anything. */
   readonly extreme: string | null;
+  /** How many of them begin on a strip. */
+  readonly inStrips: number;
 }
 
 export interface StripLead {
@@ -27,17 +29,27 @@ export interface StripLead {
   readonly samplesMv: Float32Array;
 }
 
+/** Where the model looked in a strip. */
+export interface StripAttention {
+  readonly stepS: number;
+  /** 0 to 1 of the strip's own maximum, in equal steps from the strip's start. */
+  readonly values: Float32Array;
+  /** Whether masking what it attended to lowered the verdict; null where that was not measured. */
+  readonly faithful: boolean | null;
+}
+
 /** Ten seconds of paper: one flagged segment with everything a reader needs to judge it. */
 export interface ReportStrip {
   readonly segment: Segment;
   /** Why it was chosen: `Ventricular couplets`, or the verdict alone. */
   readonly title: string;
+  /** Where on it the thing lies that it was chosen for. */
+  readonly aboutS: number;
   readonly startS: number;
   readonly endS: number;
   readonly leads: readonly StripLead[];
   readonly decision: SegmentDecision | null;
-  /** Attention over the strip, 0 to 1 of its own maximum, in equal steps from `startS`; null without one. */
-  readonly attention: { readonly stepS: number; readonly values: Float32Array } | null;
+  readonly attention: StripAttention | null;
 }
 
 /** All that the PDF says. Structured-cloneable: it is written by a worker thread. */
@@ -50,16 +62,23 @@ export interface ReportData {
     sha256: string;
     scheme: string;
     threshold: number;
+    /** What the card says it is not made for, a sentence each. */
+    limits: readonly string[];
   };
   readonly segments: readonly Segment[];
   readonly decisions: readonly SegmentDecision[];
+  /** As the reader left them. */
   readonly beats: BeatColumns;
+  /** Beats that the reader changed, added or deleted. */
+  readonly editedBeats: number;
   readonly episodes: readonly RhythmEpisode[];
   readonly heartRate: HeartRate | null;
   readonly findings: readonly ReportFinding[];
   readonly strips: readonly ReportStrip[];
   /** Flagged segments that are in no strip, by the same titles as the strips; shown as a count. */
   readonly leftOut: readonly { readonly title: string; readonly segments: number }[];
+  /** What must be known before page 1 is believed, a sentence or two each. */
+  readonly cautions: readonly string[];
   readonly reviewer: string;
   readonly createdAtMs: number;
   readonly version: string;

@@ -1,16 +1,14 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { pipeline } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import { err, ok, type Result } from '../../shared/domain';
 import { drawFirstPage } from './first-page';
-import { clock, COLOUR, FONT, MARGIN_MM, mm, text, type Doc } from './layout';
+import { missingCharacters } from './fonts';
+import { clock, COLOUR, MARGIN_MM, mm, paragraph, text, wrap, type Doc } from './layout';
+import { drawNotes } from './notes-page';
 import { drawStripPages } from './strip-pages';
 import type { ReportData, ReportOptions } from './types';
-
-// Not `require`: electron-vite puts a constant of that name into every ES module it builds.
-const packages = createRequire(import.meta.url);
 
 /**
  * Writes the report as PDF 1.7: vector, fonts embedded, text selectable, one bookmark a strip.
@@ -35,24 +33,16 @@ export async function writeReport(
       CreationDate: new Date(data.createdAtMs),
     },
   });
-  doc.registerFont(
-    FONT.regular,
-    packages.resolve('@fontsource/inter/files/inter-latin-400-normal.woff'),
-  );
-  doc.registerFont(
-    FONT.bold,
-    packages.resolve('@fontsource/inter/files/inter-latin-600-normal.woff'),
-  );
   try {
     const written = pipeline(doc, createWriteStream(temporary));
     // A stream error surfaces at the await below; until then it must not count as unhandled.
     written.catch(() => undefined);
-    doc.font(FONT.regular);
     doc.outline.addItem('Summary');
     drawFirstPage(doc, data, options);
     drawStripPages(doc, data, options, (strip, index) =>
       doc.outline.addItem(`${index + 1} ${strip.title} ${clock(strip.startS)}`),
     );
+    drawNotes(doc, data, options, () => doc.outline.addItem('Notes'));
     const pages = drawFooters(doc, data);
     doc.end();
     await written;
@@ -66,23 +56,22 @@ export async function writeReport(
   }
 }
 
-/** Page n/N on every page, and what was left out of the strips on each page that has strips. */
+/** Page n/N on every page, and what the strips show and leave out. */
 function drawFooters(doc: Doc, data: ReportData): number {
   const { start, count } = doc.bufferedPageRange();
-  const left = data.leftOut.map(({ title, segments }) => `${segments} × ${title}`).join(', ');
+  const style = { size: 6.4, colour: COLOUR.muted } as const;
+  const missing =
+    missingCharacters(doc).size > 0
+      ? ' A box stands for a character that this report has no font for; the review keeps it.'
+      : '';
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page);
     const width = doc.page.width / mm(1) - 2 * MARGIN_MM;
-    const y = doc.page.height / mm(1) - 8;
-    const note = left
-      ? `${data.strips.length} strips shown; flagged segments without a strip of their own: ${left}`
-      : `${data.strips.length} strips: every flagged segment is shown`;
-    text(doc, data.strips.length + data.leftOut.length > 0 ? note : '', MARGIN_MM, y, {
-      size: 6.5,
-      colour: COLOUR.muted,
-      widthMm: width - 40,
-    });
-    text(doc, `page ${page - start + 1} / ${count}`, MARGIN_MM, y, {
+    const bottom = doc.page.height / mm(1) - 5.6;
+    const note = page === start ? stripsNote(data, true) : stripsNote(data, false) + missing;
+    const lines = wrap(doc, note, width - 24, style, 3);
+    paragraph(doc, lines, MARGIN_MM, bottom - lines.length * 2.7, 2.7, style);
+    text(doc, `page ${page - start + 1} / ${count}`, MARGIN_MM, bottom - 3, {
       size: 7,
       colour: COLOUR.muted,
       align: 'right',
@@ -90,4 +79,28 @@ function drawFooters(doc: Doc, data: ReportData): number {
     });
   }
   return count;
+}
+
+/**
+ * Nothing is left out in silence.
+ * @param byKind also how many of each kind
+ */
+function stripsNote({ strips, leftOut, segments, decisions }: ReportData, byKind: boolean): string {
+  const overruled = new Set(
+    decisions.filter(({ decision }) => decision === 'overrule').map(({ segment }) => segment),
+  );
+  const struck = segments.filter(
+    ({ index, verdict }) => verdict === 'Abnormal' && overruled.has(index),
+  ).length;
+  const count = leftOut.reduce((sum, { segments: left }) => sum + left, 0);
+  const kinds = byKind
+    ? `: ${leftOut.map(({ title, segments: left }) => `${left} × ${title}`).join(', ')}`
+    : ' (page 1)';
+  const overruledNote = struck > 0 ? ` ${struck} overruled by the reader have no strip.` : '';
+  if (strips.length === 0) return `No strips.${overruledNote}`;
+  const shown = strips.length === 1 ? '1 strip.' : `${strips.length} strips.`;
+  if (!segments.some(({ verdict }) => verdict === 'Abnormal')) return shown;
+  return count > 0
+    ? `${shown} ${count} flagged segments are not, or not wholly, on them${kinds}.${overruledNote}`
+    : `${shown} Every flagged segment that was not overruled is on them.${overruledNote}`;
 }

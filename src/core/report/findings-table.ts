@@ -1,0 +1,78 @@
+import { clock, COLOUR, heading, MARGIN_MM, rule, text, type Doc } from './layout';
+import type { ReportData, ReportFinding } from './types';
+
+const ROW_MM = 4.8;
+
+interface Column {
+  readonly head: string;
+  readonly share: number;
+  readonly right?: boolean;
+  cell(finding: ReportFinding): string;
+}
+
+/** @returns the y below the table */
+export function drawFindings(doc: Doc, data: ReportData, yMm: number, width: number): number {
+  heading(doc, 'Findings', MARGIN_MM, yMm);
+  let y = yMm + 5.5;
+  if (data.findings.length === 0) {
+    text(doc, withoutFindings(data), MARGIN_MM, y, { colour: COLOUR.muted, widthMm: width });
+    return y + 5;
+  }
+  const decided = data.decisions.filter(({ decision }) => decision !== 'none');
+  const reviewed = new Set(decided.map(({ segment }) => segment));
+  const columns: Column[] = [
+    { head: 'Kind', share: 0.285, cell: ({ kind }) => kind },
+    { head: 'Count', share: 0.075, right: true, cell: ({ count }) => String(count) },
+    {
+      head: 'On strips',
+      share: 0.105,
+      right: true,
+      cell: ({ inStrips, count }) => (inStrips === count ? 'all' : String(inStrips)),
+    },
+    {
+      head: 'Segments',
+      share: 0.105,
+      right: true,
+      cell: ({ segments }) => String(segments.length),
+    },
+    {
+      head: 'Reviewed',
+      share: 0.105,
+      right: true,
+      cell: ({ segments }) => String(segments.filter((index) => reviewed.has(index)).length),
+    },
+    { head: 'Example', share: 0.09, cell: ({ exampleS }) => clock(exampleS, true) },
+    { head: 'Longest or fastest', share: 0.235, cell: ({ extreme }) => extreme ?? '—' },
+  ];
+  const row = (cellOf: (column: Column) => string, bold: boolean, colour: string): void => {
+    let x = MARGIN_MM;
+    for (const column of columns) {
+      const columnMm = column.share * width;
+      // Numbers end where the next column's text begins to need air.
+      text(doc, cellOf(column), x, y, {
+        size: 8.5,
+        bold,
+        colour,
+        align: column.right ? 'right' : 'left',
+        widthMm: columnMm - (column.right ? 3.5 : 1),
+      });
+      x += columnMm;
+    }
+  };
+  row(({ head }) => head, true, COLOUR.muted);
+  y += ROW_MM;
+  rule(doc, MARGIN_MM, y - 0.8, width);
+  for (const finding of data.findings) {
+    row((column) => column.cell(finding), false, COLOUR.ink);
+    y += ROW_MM;
+    rule(doc, MARGIN_MM, y - 0.8, width);
+  }
+  return y;
+}
+
+function withoutFindings({ segments, beats }: ReportData): string {
+  if (!segments.some(({ verdict }) => verdict === 'Abnormal')) return 'No segment was flagged.';
+  return beats.timeS.length > 0
+    ? 'Flagged segments hold no ectopic beats, pauses or atrial fibrillation that the model could name.'
+    : 'This model flags segments without naming beats: see the strips.';
+}

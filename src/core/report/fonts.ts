@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Doc } from './layout';
+import { woffToSfnt } from './woff';
+
+// Not `require`: electron-vite puts a constant of that name into every ES module it builds.
+const packages = createRequire(import.meta.url);
+
+/** Inter by script, in the order in which a character is looked for. Only what a report uses is embedded. */
+const SCRIPTS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'cyrillic-ext', 'vietnamese'] as const;
+const WEIGHTS = { regular: 400, bold: 600 } as const;
+type Weight = keyof typeof WEIGHTS;
+
+/** Stands for a character that none of the fonts has. */
+export const MISSING = '▯';
+/** What to write for signs that Inter's subsets lack. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  '≥': '>=',
+  '≤': '<=',
+  '≠': '!=',
+  '≈': '~',
+  '→': '->',
+  '←': '<-',
+  '↑': '^',
+  '✓': 'ok',
+};
+const LATIN = /^[\x20-\x7e\xa0-\xff–—‘’“”•…−]*$/;
+
+/** A stretch of text in one font. */
+export interface TextRun {
+  readonly font: string;
+  readonly content: string;
+}
+
+interface FontState {
+  readonly registered: Set<string>;
+  /** Characters that no font has and that were drawn as `MISSING`. */
+  readonly missing: Set<string>;
+}
+const states = new WeakMap<Doc, FontState>();
+
+/** Splits text by the font that has its characters. */
+export function textRuns(doc: Doc, content: string, bold: boolean): TextRun[] {
+  const weight: Weight = bold ? 'bold' : 'regular';
+  if (LATIN.test(content)) return [{ font: fontOf(doc, 'latin', weight), content }];
+  const runs: { font: string; content: string }[] = [];
+  const scriptOf = (character: string): string | undefined =>
+    SCRIPTS.find((one) => covers(doc, one, weight, character.codePointAt(0)!));
+  const written = [...content.normalize('NFC')].map((character) =>
+    WRITTEN[character] !== undefined && !scriptOf(character) ? WRITTEN[character] : character,
+  );
+  for (const character of written.join('')) {
+    const script = scriptOf(character);
+    if (!script) stateOf(doc).missing.add(character);
+    // The outline of `MISSING` is drawn by hand (`drawText`): no font here has it either.
+    const font = script ? fontOf(doc, script, weight) : '';
+    const last = runs.at(-1);
+    if (last?.font === font) last.content += script ? character : MISSING;
+    else runs.push({ font, content: script ? character : MISSING });
+  }
+  return runs;
+}
+
+/** Characters of the texts drawn so far that no font has. */
+export function missingCharacters(doc: Doc): ReadonlySet<string> {
+  return stateOf(doc).missing;
+}
+
+function covers(doc: Doc, script: string, weight: Weight, codePoint: number): boolean {
+  doc.font(fontOf(doc, script, weight));
+  // pdfkit has no public way to ask a font what it has; fontkit, which is behind it, does.
+  const { _font } = doc as unknown as {
+    _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } };
+  };
+  return _font.font.hasGlyphForCodePoint(codePoint);
+}
+
+const files = new Map<string, Buffer>();
+
+function fontOf(doc: Doc, script: string, weight: Weight): string {
+  const name = `${script}-${WEIGHTS[weight]}`;
+  const { registered } = stateOf(doc);
+  if (!registered.has(name)) {
+    let file = files.get(name);
+    if (!file) {
+      const path = packages.resolve(`@fontsource/inter/files/inter-${name}-normal.woff`);
+      files.set(name, (file = woffToSfnt(readFileSync(path))));
+    }
+    doc.registerFont(name, file);
+    registered.add(name);
+  }
+  return name;
+}
+
+function stateOf(doc: Doc): FontState {
+  let state = states.get(doc);
+  if (!state) states.set(doc, (state = { registered: new Set(), missing: new Set() }));
+  return state;
+}

@@ -1,0 +1,62 @@
+import { COLOUR, mm, text, type Doc } from './layout';
+import { SWEEP_MM_PER_S } from './paper';
+import type { ReportStrip } from './types';
+
+/** Height of the band under the paper, its gap included. */
+export const RIBBON_MM = 3.4;
+const BAND_MM = 2.6;
+const FAITHFUL = '#c2410c';
+/** An overlay that failed its test is drawn in grey and fainter, as in the viewer. */
+const UNFAITHFUL = { colour: '#6b7280', opacity: 0.45 };
+
+/** Attention under the paper: where the model looked, darker for more. */
+export function drawRibbon(
+  doc: Doc,
+  { attention, startS, endS }: ReportStrip,
+  xMm: number,
+  traceX: number,
+  yMm: number,
+): void {
+  if (!attention) return;
+  const y = yMm + RIBBON_MM - BAND_MM;
+  text(doc, 'attention', xMm + 0.4, y, { size: 6, colour: COLOUR.muted });
+  doc
+    .rect(mm(traceX), mm(y), mm((endS - startS) * SWEEP_MM_PER_S), mm(BAND_MM))
+    .lineWidth(mm(0.12))
+    .strokeColor(COLOUR.rule)
+    .stroke();
+  const unfaithful = attention.faithful === false;
+  const stepMm = attention.stepS * SWEEP_MM_PER_S;
+  // No finer than 0.5 mm: the eye cannot tell, and the file stays small.
+  const group = Math.max(1, Math.round(0.5 / stepMm));
+  let run = null as { from: number; to: number; level: number } | null;
+  const flush = (): void => {
+    if (run && run.level > 0) {
+      doc
+        .fillOpacity((run.level / 10) * (unfaithful ? UNFAITHFUL.opacity : 1))
+        .rect(mm(traceX + run.from * stepMm), mm(y), mm((run.to - run.from) * stepMm), mm(BAND_MM))
+        .fill(unfaithful ? UNFAITHFUL.colour : FAITHFUL);
+    }
+    run = null;
+  };
+  for (let from = 0; from < attention.values.length; from += group) {
+    const to = Math.min(attention.values.length, from + group);
+    const level = Math.round(10 * Math.max(...attention.values.subarray(from, to)));
+    if (run?.level === level) run.to = to;
+    else {
+      flush();
+      run = { from, to, level };
+    }
+  }
+  flush();
+  doc.fillOpacity(1);
+}
+
+/** What was measured of the ribbon (design.md section 5: no overlay claims to be the reason). */
+export function ribbonLabel({ attention }: ReportStrip): string[] {
+  if (!attention) return ['no attention to show'];
+  if (attention.faithful === null) return ['faithfulness of the attention not measured'];
+  return [
+    attention.faithful ? 'attention measured: faithful' : 'attention measured: NOT faithful, faded',
+  ];
+}

@@ -1,0 +1,64 @@
+import { GAIN_MM_PER_MV } from './paper';
+import type { StripLead } from './types';
+
+/** Free paper kept above and below a trace. */
+const PADDING_MM = 2;
+/** Height for a lead however flat it is: the calibration pulse of 10 mm must fit beside it. */
+const LEAST_MM = 14;
+
+interface Extent {
+  readonly upMm: number;
+  readonly downMm: number;
+}
+
+/** How far a trace reaches above and below its baseline on paper. */
+function extentOf({ samplesMv }: StripLead): Extent {
+  let highest = 0;
+  let lowest = 0;
+  for (const value of samplesMv) {
+    if (value > highest) highest = value;
+    if (value < lowest) lowest = value;
+  }
+  return { upMm: highest * GAIN_MM_PER_MV, downMm: -lowest * GAIN_MM_PER_MV };
+}
+
+const wishMm = ({ upMm, downMm }: Extent): number =>
+  Math.max(LEAST_MM, upMm + downMm + 2 * PADDING_MM);
+
+/** Height of paper on which no trace reaches into its neighbour's, in whole 5-mm squares. */
+export function paperForMm(leads: readonly StripLead[]): number {
+  const wanted = leads.reduce((sum, lead) => sum + wishMm(extentOf(lead)), 0);
+  return Math.ceil(wanted / 5) * 5;
+}
+
+/**
+ * Distances of the leads' 0 mV lines from the top of the paper, on millimetre lines. Each lead gets room by what
+ * it needs; where that is more than there is, neighbours share it, and only the paper's edge cuts a trace off.
+ */
+export function baselinesMm(leads: readonly StripLead[], paperMm: number): number[] {
+  const extents = leads.map(extentOf);
+  const wishes = extents.map(wishMm);
+  const total = wishes.reduce((sum, wish) => sum + wish, 0);
+  const spareMm = Math.max(0, paperMm - total) / leads.length;
+  const scale = Math.min(1, paperMm / total);
+  let top = 0;
+  return extents.map(({ upMm, downMm }, i) => {
+    const wish = wishes[i]! * scale;
+    // Where a flat lead has more than its trace needs, the rest is shared above and below.
+    const idle = Math.max(0, wishes[i]! - upMm - downMm - 2 * PADDING_MM) / 2;
+    const above = (PADDING_MM + idle + upMm) * scale + spareMm / 2;
+    // The edge cuts what a neighbour would only cross; the first lead also has the pulse above its baseline.
+    const highest = Math.max(upMm, i === 0 ? GAIN_MM_PER_MV : 0) + 0.5;
+    const lowest = paperMm - downMm - 0.5;
+    const wanted = Math.min(Math.max(top + above, highest), Math.max(lowest, highest));
+    const baseline = Math.round(wanted);
+    top += wish + spareMm;
+    return baseline;
+  });
+}
+
+/** Whether a trace leaves the paper anywhere. */
+export function leavesPaper(lead: StripLead, baselineMm: number, paperMm: number): boolean {
+  const { upMm, downMm } = extentOf(lead);
+  return upMm > baselineMm + 1e-6 || downMm > paperMm - baselineMm + 1e-6;
+}

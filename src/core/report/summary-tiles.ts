@@ -1,0 +1,108 @@
+import { BEAT_CLASSES } from '../../shared/domain';
+import { COLOUR, duration, MARGIN_MM, mm, text, type Doc } from './layout';
+import type { ReportData } from './types';
+
+const HEIGHT_MM = 26;
+const GAP_MM = 3;
+
+interface Tile {
+  readonly share: number;
+  readonly big: string;
+  readonly small: readonly string[];
+  readonly warm?: boolean;
+}
+
+/** Totals in four boxes. @returns the y below them */
+export function drawTiles(doc: Doc, data: ReportData, yMm: number, width: number): number {
+  let x = MARGIN_MM;
+  for (const tile of tilesOf(data)) {
+    const tileMm = tile.share * (width + GAP_MM) - GAP_MM;
+    doc
+      .roundedRect(mm(x), mm(yMm), mm(tileMm), mm(HEIGHT_MM), mm(2))
+      .lineWidth(mm(0.2))
+      .fillAndStroke(
+        tile.warm ? COLOUR.warmFill : '#ffffff',
+        tile.warm ? COLOUR.warmLine : COLOUR.rule,
+      );
+    const colour = tile.warm ? COLOUR.warm : COLOUR.ink;
+    text(doc, tile.big, x + 3, yMm + 3.5, { size: 15, bold: true, colour, widthMm: tileMm - 5 });
+    tile.small.forEach((small, i) =>
+      text(doc, small, x + 3, yMm + 11.5 + i * 4.2, {
+        size: 8,
+        colour: tile.warm ? COLOUR.warm : COLOUR.muted,
+        widthMm: tileMm - 5,
+      }),
+    );
+    x += tileMm + GAP_MM;
+  }
+  return yMm + HEIGHT_MM;
+}
+
+function tilesOf(data: ReportData): Tile[] {
+  const [, s, v, f, q] = BEAT_CLASSES.map(
+    (_, code) => data.beats.beatClass.filter((beat) => beat === code).length,
+  );
+  const beats = data.beats.timeS.length;
+  const rate = data.heartRate;
+  const rest = [
+    ...(f! > 0 ? [`${f} fusion`] : []),
+    ...(q! > 0 ? [`${q} unclassified`] : []),
+    ...(data.editedBeats > 0 ? [`${data.editedBeats} by the reader`] : []),
+  ];
+  return [
+    flaggedTile(data),
+    {
+      share: 0.2,
+      big: rate ? `${rate.meanBpm.toFixed(0)} bpm` : '— bpm',
+      small: rate
+        ? ['mean heart rate', `${rate.minBpm.toFixed(0)} to ${rate.maxBpm.toFixed(0)} bpm`]
+        : ['heart rate', 'this model finds no beats'],
+    },
+    {
+      share: 0.26,
+      big: beats > 0 ? `${v} V · ${s} S` : '—',
+      small: ['ectopic beats', `of ${beats} beats`, rest.join(', ')],
+    },
+    fibrillationTile(data),
+  ];
+}
+
+function flaggedTile({ segments, decisions }: ReportData): Tile {
+  const flagged = segments.filter((segment) => segment.verdict === 'Abnormal');
+  const unreadable = segments.filter((segment) => segment.verdict === 'Unreadable').length;
+  const decisionOf = new Map(decisions.map(({ segment, decision }) => [segment, decision]));
+  const isOpen = ({ index }: { index: number }): boolean =>
+    (decisionOf.get(index) ?? 'none') === 'none';
+  const open = flagged.filter(isOpen).length;
+  const count = (wanted: string): number =>
+    [...decisionOf.values()].filter((decision) => decision === wanted).length;
+  return {
+    share: 0.34,
+    big: `${flagged.length} flagged`,
+    small: [
+      `of ${segments.length} segment${segments.length === 1 ? '' : 's'}, ${unreadable} unreadable`,
+      `${flagged.length - open} reviewed, ${open} open`,
+      `${count('agree')} agreed · ${count('overrule')} overruled · ${count('unsure')} unsure`,
+    ],
+    warm: flagged.length > 0,
+  };
+}
+
+function fibrillationTile({ beats, episodes, recording }: ReportData): Tile {
+  const found = episodes.filter(({ rhythm }) => /AFIB|AFL/.test(rhythm));
+  const lengths = found.map(({ startS, endS }) => endS - startS);
+  const percent = (100 * lengths.reduce((sum, length) => sum + length, 0)) / recording.durationS;
+  const share = percent > 0 && percent < 1 ? '< 1 %' : `${percent.toFixed(0)} %`;
+  const known = beats.timeS.length > 0;
+  return {
+    share: 0.2,
+    big: known ? share : '—',
+    small: [
+      'of the time in atrial',
+      'fibrillation or flutter',
+      ...(known && found.length > 0
+        ? [`${found.length} ×, longest ${duration(Math.max(...lengths))}`]
+        : []),
+    ],
+  };
+}
