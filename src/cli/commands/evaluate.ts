@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { explainText } from '../../core/analysis/beat-explain-report';
 import { evaluate, type Evaluation } from '../../core/evaluation/evaluate';
 import { htmlReport } from '../../core/evaluation/html-report';
 import {
@@ -31,6 +30,7 @@ interface Options {
   html?: string;
   beats?: string | true;
   explain?: boolean;
+  most: number;
   from: number;
   json?: boolean;
 }
@@ -51,7 +51,13 @@ export function evaluateCommand(): Command {
       '--beats [source]',
       'compare beat by beat (EC57) instead: model, detector, or an annotator beside the records',
     )
-    .option('--explain', 'measure instead how far the overlay of a beat model can be trusted')
+    .option('--explain', "measure instead how far the model's overlays can be trusted")
+    .option(
+      '--most <n>',
+      'with --explain: segments of a kind per record at most',
+      positiveInteger('--most'),
+      40,
+    )
     .option('--from <seconds>', 'with --beats: leave out the first seconds (EC57: 300)', seconds, 0)
     .option('--json', 'print everything as JSON')
     .action(async (database: string, options: Options) => {
@@ -106,19 +112,17 @@ async function compareBeats(
 async function explain(database: string, options: Options, signal: AbortSignal): Promise<number> {
   const selected = await select(database, options.split, signal);
   if (!selected.ok) return fail(selected.error);
-  const report = await evaluateExplain({
+  const explained = await evaluateExplain({
     headerPaths: selected.value.headerPaths,
     modelId: options.model ?? null,
     annotator: options.annotator,
+    most: options.most,
     signal,
   });
-  if (!report.ok) return fail(report.error);
-  const problems = [...selected.value.problems, ...report.value.problems];
-  console.log(
-    options.json
-      ? JSON.stringify({ ...report.value, problems }, null, 2)
-      : explainText(report.value),
-  );
+  if (!explained.ok) return fail(explained.error);
+  const { report, text } = explained.value;
+  const problems = [...selected.value.problems, ...report.problems];
+  console.log(options.json ? JSON.stringify({ ...report, problems }, null, 2) : text);
   for (const problem of problems) fail(problem);
   return problems.length > 0 ? EXIT.someFailed : EXIT.done;
 }

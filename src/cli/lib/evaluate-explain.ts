@@ -1,5 +1,14 @@
-import { explainBeatRecords, type ExplainReport } from '../../core/analysis/beat-explain-report';
-import { err, type Result } from '../../shared/domain';
+import {
+  explainBeatRecords,
+  explainText,
+  type ExplainReport,
+} from '../../core/analysis/beat-explain-report';
+import {
+  explainSegmentRecords,
+  overlayText,
+  type OverlayReport,
+} from '../../core/analysis/explain-report';
+import { ok, type Result } from '../../shared/domain';
 import { createProgress } from './progress';
 import { withWorkbench } from './workbench';
 
@@ -7,31 +16,40 @@ export interface EvaluateExplainOptions {
   readonly headerPaths: readonly string[];
   readonly modelId: string | null;
   readonly annotator: string;
+  /** Segments of a kind per record at most. */
+  readonly most: number;
   readonly signal: AbortSignal;
 }
 
-/** `fiducial evaluate DB --explain`: does the overlay of a beat model point at the beats that matter? */
-export async function evaluateExplain(
-  options: EvaluateExplainOptions,
-): Promise<Result<ExplainReport>> {
-  const { headerPaths, modelId, annotator, signal } = options;
+/** The figures, and the same as lines for a terminal. */
+export interface Explained {
+  readonly report: ExplainReport | OverlayReport;
+  readonly text: string;
+}
+
+/** `fiducial evaluate DB --explain`: does the overlay point at what matters, to the reader and to the model? */
+export async function evaluateExplain(options: EvaluateExplainOptions): Promise<Result<Explained>> {
+  const { headerPaths, modelId, ...rest } = options;
   const progress = createProgress();
   try {
     return await withWorkbench(async ({ pool, inference, models }) => {
       const model = await models.find(modelId);
       if (!model.ok) return model;
-      if (model.value.card.kind !== 'beat-attention') {
-        return err('unsupported', `Model ${model.value.card.id} has no heartbeats to point at.`);
-      }
-      return explainBeatRecords({
+      const asked = {
+        ...rest,
         headerPaths,
         model: model.value,
         pool,
         inference,
-        annotator,
-        signal,
-        onRecord: (done) => progress.update(`explaining: ${done} of ${headerPaths.length} records`),
-      });
+        onRecord: (done: number) =>
+          progress.update(`explaining: ${done} of ${headerPaths.length} records`),
+      };
+      if (model.value.card.kind === 'beat-attention') {
+        const report = await explainBeatRecords(asked);
+        return report.ok ? ok({ report: report.value, text: explainText(report.value) }) : report;
+      }
+      const report = await explainSegmentRecords(asked);
+      return report.ok ? ok({ report: report.value, text: overlayText(report.value) }) : report;
     });
   } finally {
     progress.end();

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
@@ -11,7 +10,7 @@ import {
   NO_BEAT_FAITHFULNESS,
   type BeatFaithfulness,
 } from './beat-faithfulness';
-import { shuffleWeights } from './shuffle-weights';
+import { shuffledModel } from './shuffled-model';
 
 export interface ExplainOptions {
   readonly headerPaths: readonly string[];
@@ -19,7 +18,7 @@ export interface ExplainOptions {
   readonly pool: Pool;
   readonly inference: Inference;
   readonly annotator?: string;
-  /** Mixed segments per record at most. */
+  /** Segments of a kind per record at most. */
   readonly most?: number;
   readonly signal?: AbortSignal;
   readonly onRecord?: (done: number, record: string, problem: Failure | null) => void;
@@ -69,18 +68,6 @@ export async function explainBeatRecords(options: ExplainOptions): Promise<Resul
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function shuffledModel(model: ModelFiles, folder: string): Promise<ModelFiles> {
-  const bytes = shuffleWeights(await readFile(model.paths.explain!), 1);
-  const file = 'shuffled.onnx';
-  await writeFile(join(folder, file), bytes);
-  // Sessions are kept by the hash of their file, so the copy needs its own.
-  const entry = { file, sha256: createHash('sha256').update(bytes).digest('hex') };
-  return {
-    card: { ...model.card, files: { scan: entry, explain: entry } },
-    paths: { explain: join(folder, file) },
-  };
 }
 
 function figuresOf(sums: BeatFaithfulness): Omit<ExplainReport, 'model' | 'sums' | 'problems'> {

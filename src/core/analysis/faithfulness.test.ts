@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../shared/domain';
-import { measureFaithfulness, topMask, type TokenMask } from './faithfulness';
+import { judgeDrops, measureFaithfulness, topMask, type TokenMask } from './faithfulness';
 
 /** A model whose margin is the sum of the weights that are not masked. */
 function additive(weights: Float32Array) {
@@ -52,8 +52,36 @@ describe('measureFaithfulness', () => {
     expect(controls).toHaveLength(8);
     for (const control of controls) {
       expect(count(control)).toBe(10);
-      expect(control).not.toEqual(top);
+      // Elsewhere: two tenths of 100 tokens share one on average.
+      expect(control.filter((bit, i) => bit === 1 && top![i] === 1).length).toBeLessThanOrEqual(1);
     }
+  });
+});
+
+describe('judgeDrops', () => {
+  const random = [0.1, 0.3, 0.2, 0.4, 0.0, 0.2, 0.1, 0.3];
+  const { faithful, randomDropLogit } = judgeDrops(1, random);
+
+  it('is faithful above the 95 % prediction limit of the random drops', () => {
+    expect(faithful).toBe(true);
+    expect(randomDropLogit).toBeCloseTo(0.2, 12);
+    // mean 0.2, standard deviation 0.1309, limit 0.2 + 1.895 * 0.1309 * sqrt(1 + 1/8) = 0.4631
+    expect(judgeDrops(0.47, random).faithful).toBe(true);
+    expect(judgeDrops(0.46, random).faithful).toBe(false);
+  });
+
+  it('is not for a drop above the mean that chance gives as well', () => {
+    expect(judgeDrops(0.9, [0, 2, 0, 0, 1.5, 0, 0, 0]).faithful).toBe(false);
+  });
+
+  it('is not for a drop that no reader would notice, however regular the random ones', () => {
+    expect(judgeDrops(0.19, Array(8).fill(0)).faithful).toBe(false);
+    expect(judgeDrops(0.21, Array(8).fill(0)).faithful).toBe(true);
+  });
+
+  it('is not for a drop that could not be computed', () => {
+    expect(judgeDrops(NaN, random).faithful).toBe(false);
+    expect(judgeDrops(1, [...random.slice(1), NaN]).faithful).toBe(false);
   });
 });
 

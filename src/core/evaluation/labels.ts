@@ -12,6 +12,15 @@ const ABNORMAL_RHYTHMS = new Set(
   '(AFIB (AFL (SVTA (VT (VFL (IVR (NOD (BII (PREX (AB (B (T'.split(' '),
 );
 
+/**
+ * Whether a beat counts as abnormal under scheme `majority`, which also counts bundle branch block, escape and paced
+ * beats; null for an annotation that is no beat.
+ */
+export function isAbnormalBeat(symbol: string): boolean | null {
+  if (ABNORMAL_BEATS.has(symbol)) return true;
+  return NORMAL_BEATS.has(symbol) ? false : null;
+}
+
 interface Span {
   readonly start: number;
   readonly end: number;
