@@ -1,6 +1,6 @@
 """Command line of the training; `npm run train` calls it.
 
-    python -m attention_cnn train --segments DIR --run DIR [--folds 7] [--epochs N] [--records a,b]
+    python -m attention_cnn train --segments DIR --run DIR [--folds 4] [--epochs N] [--records a,b]
     python -m attention_cnn export --run DIR --card CARD.json --segments DIR --out DIR
 
 `train` leaves in the run folder: checkpoints, `model.pt` (weights of the final model) and `training.json` (recipe,
@@ -37,7 +37,7 @@ def main() -> None:
     train_parser.add_argument("--segments", required=True, type=Path)
     train_parser.add_argument("--run", required=True, type=Path)
     train_parser.add_argument("--records", help="names with commas between; default all")
-    train_parser.add_argument("--folds", type=int, default=7)
+    train_parser.add_argument("--folds", type=int, default=4)
     train_parser.add_argument("--commit", default="unknown", help="of the code, for the card")
     train_parser.add_argument("--threads", type=int, help="default: PyTorch's own choice")
     for field in dataclasses.fields(Recipe):

@@ -1,9 +1,8 @@
-"""Cross-validation by patient with early stopping inside the folds, the leaky split, and the final model's length.
+"""Cross-validation by patient with early stopping inside each fold, the leaky split, and the final model's length.
 
-Patients are dealt to K hands, and hands are paired. A training without either hand of a pair is watched on both. The
-number of epochs for the fold that holds out a hand is the best one on average over the curves of all other hands; then
-all hands but the held-out one train for that many epochs, and it is predicted, once. No choice is made by how well the
-patients that it is judged on are predicted. (One hand's curve alone is a poor adviser: it knows two or three patients.)
+Patients are dealt to K hands, and hands are paired. A training without either hand of a pair is watched on both: the
+number of epochs for the fold that holds out one of them is the best one on the other. Then all hands but the
+held-out one train for that many epochs, and it is predicted, once. No choice sees the patients it is judged on.
 """
 
 from pathlib import Path
@@ -18,14 +17,14 @@ from .fit import fit, predict
 
 
 def best_epoch(curves: list) -> int:
-    """The epoch, from 1, with the least mean loss over the curves; a curve that stopped early stays where it ended."""
-    length = max(len(curve) for curve in curves)
-    mean = np.mean([curve + [curve[-1]] * (length - len(curve)) for curve in curves], axis=0)
+    """The epoch, from 1, with the least mean loss over the curves; epochs that not all have reached do not count."""
+    length = min(len(curve) for curve in curves)
+    mean = np.mean([curve[:length] for curve in curves], axis=0)
     return int(np.argmin(mean)) + 1
 
 
 def partner(k: int, folds: int) -> int:
-    """The hand left out together with hand k: 0 and 1, 2 and 3, ...; the last of an odd number goes with hand 0."""
+    """The hand that chooses for hand k: 0 and 1, 2 and 3, ...; the last of an odd number asks hand 0."""
     return k ^ 1 if k ^ 1 < folds else 0
 
 
@@ -41,21 +40,22 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
     def without(*left_out):
         return np.sort(np.concatenate([r for k, r in enumerate(rows_of) if k not in left_out]))
 
-    curves = {}
-    for k in range(folds):
+    def watch(k):
+        """Validation losses by epoch on hand k's partner and on hand k, in the training without either."""
         i, j = sorted((k, partner(k, folds)))
-        if k in curves:
-            continue
         log(f"Watched training without hands {i + 1} and {j + 1}")
         validation = {str(i): rows_of[i], str(j): rows_of[j]}
         path = runs / f"watched-{i + 1}-{j + 1}.pt"
         _, history = fit(segments, without(i, j), validation, recipe, path, log=log)
-        for hand in (i, j):
-            curves.setdefault(hand, [row["groups"][str(hand)] for row in history])
+        return [[row["groups"][str(hand)] for row in history] for hand in (partner(k, folds), k)]
+
+    curves = []
     probability = np.full(len(segments), np.nan)
     table = []
     for k in range(folds):
-        epochs = best_epoch([curve for hand, curve in curves.items() if hand != k])
+        on_partner, on_own = watch(k)
+        curves += [on_partner, on_own]
+        epochs = best_epoch([on_partner])
         log(f"Fold {k + 1} of {folds}: held out {' '.join(hands[k])}; {epochs} epochs")
         model, _ = fit(
             segments, without(k), {}, recipe, runs / f"fold-{k + 1}.pt", epochs=epochs, log=log
@@ -78,7 +78,7 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
         "calibration": fit_platt(margin, segments.abnormal),
         "fold": fold,
         "folds": table,
-        "epochs": best_epoch(list(curves.values())),
+        "epochs": best_epoch(curves),
     }
 
 

@@ -12,7 +12,6 @@ from common import checkpoint
 from common.metrics import balanced_log_loss, roc_auc
 
 from .augment import augment
-from .bundle_branch import ABNORMAL_SHARE, block_bundle
 from .model import TOKENS, AttentionCnn
 
 
@@ -69,7 +68,6 @@ def fit(segments, train, validation, recipe, path, epochs=None, log=print):
     drawn = draw(patient, recipe.windows_per_patient, np.random.default_rng(recipe.seed))
     # Patients count alike, however many windows they have: so does the share of Abnormal that is weighted against.
     share = float(np.clip(np.mean([abnormal[patient == name].mean() for name in set(patient)]), 0.05, 0.95))
-    share += recipe.blocked * ABNORMAL_SHARE * (1 - share)
     weight = torch.tensor([0.5 / (1 - share), 0.5 / share], device=device)
     steps = math.ceil(len(drawn) / recipe.batch)
 
@@ -142,9 +140,8 @@ def loss_of(model, segments, rows, recipe, weight, generator) -> torch.Tensor:
     """Weighted cross-entropy of one augmented batch."""
     device = weight.device
     x, other = (torch.from_numpy(leads[rows]) for leads in (segments.samples, segments.other))
-    y = torch.from_numpy(segments.abnormal[rows].astype(np.int64))
-    x, y, other = block_bundle(x, other, y, recipe.blocked, generator)
-    x, y = augment(x, other, recipe, generator), y.to(device)
+    x = augment(x, other, recipe, generator)
+    y = torch.from_numpy(segments.abnormal[rows].astype(np.int64)).to(device)
     keys = None
     if recipe.key_fraction < 1:
         count = max(1, round(TOKENS * recipe.key_fraction))
