@@ -75,3 +75,9 @@ export function formatLocalTime(ms: number): string {
   const d = new Date(ms);
   return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
 }
+
+/** Epoch milliseconds as the local `yyyy-mm-dd hh:mm:ss`. */
+export function formatLocalDateTime(ms: number): string {
+  const d = new Date(ms);
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${formatLocalTime(ms)}`;
+}

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectFrames, scrollFrames } from './frames';
 import { expect, openDemo, paper, test } from './viewer';
 
 /** Positions of 5 mm lines along a row or column of the drawn paper, from its pixels, CSS px. */
@@ -81,41 +82,5 @@ test('scrolling two leads with beats, verdicts and overlay keeps its frames', as
   await openDemo(page);
   await page.keyboard.press('n');
   await page.waitForTimeout(1000);
-  // CPU time of the page's main thread, which other work on the machine does not lengthen.
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const cpuS = async (): Promise<number> => {
-    const { metrics } = await cdp.send('Performance.getMetrics');
-    return metrics.find((m) => m.name === 'TaskDuration')!.value;
-  };
-  const before = await cpuS();
-  const frames = await page.evaluate(
-    () =>
-      new Promise<number[]>((done) => {
-        const sheet = document.querySelector('.sheet')!;
-        const times: number[] = [];
-        let last = performance.now();
-        const step = (now: number): void => {
-          times.push(now - last);
-          last = now;
-          sheet.dispatchEvent(
-            new WheelEvent('wheel', { deltaY: 18, bubbles: true, cancelable: true }),
-          );
-          if (times.length < 300) requestAnimationFrame(step);
-          else done(times.slice(5));
-        };
-        requestAnimationFrame(step);
-      }),
-  );
-  frames.sort((a, b) => a - b);
-  const at = (q: number): number => frames[Math.floor(q * (frames.length - 1))]!;
-  const cpuMs = ((await cpuS()) - before) * (1000 / frames.length);
-  console.log(
-    `frames while scrolling: median ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, ` +
-      `main thread ${cpuMs.toFixed(1)} ms per frame`,
-  );
-  expect(cpuMs).toBeLessThan(10);
-  // The budget of the design, for a machine that does nothing else: FIDUCIAL_FRAME_MS=17.
-  const budget = process.env['FIDUCIAL_FRAME_MS'];
-  if (budget) expect(at(0.95)).toBeLessThan(Number(budget));
+  expectFrames('two leads', await scrollFrames(page, 300));
 });

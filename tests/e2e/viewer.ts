@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -15,6 +15,10 @@ const SHORT_HEADER = 'short 1 360 7200\nshort.dat 16 200/mV 12 0 0 0 0 MLII\n';
 interface Host {
   readonly url: string;
   readonly root: string;
+  /** Ends the host as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again where it was, with the store that it had. */
+  restart(): Promise<void>;
 }
 
 /** Starts the real browser host on a copy of the demo and two bad records, with a store of its own. */
@@ -34,9 +38,35 @@ async function startHost(
   await writeFile(join(root, 'broken.dat'), new Uint8Array(7200));
   await writeFile(join(root, 'short.hea'), SHORT_HEADER);
   await writeFile(join(root, 'short.dat'), new Uint8Array(7200));
+  let { child, url } = await launch(root, home, '0');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill(signal);
+    await ended;
+  };
+  return {
+    url,
+    root,
+    kill: () => end('SIGKILL'),
+    async restart() {
+      ({ child, url } = await launch(root, home, new URL(url).port));
+    },
+    async stop() {
+      await end('SIGTERM');
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One process of the browser host, once it has printed its address. */
+async function launch(
+  root: string,
+  home: string,
+  port: string,
+): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
-    [join(PROJECT, 'bin/fiducial.mjs'), 'serve', '--root', root, '--port', '0', '--quiet'],
+    [join(PROJECT, 'bin/fiducial.mjs'), 'serve', '--root', root, '--port', port, '--quiet'],
     { env: { ...process.env, FIDUCIAL_HOME: join(home, 'store') } },
   );
   let output = '';
@@ -50,17 +80,7 @@ async function startHost(
     child.stderr.on('data', read);
     child.once('exit', (code) => failed(new Error(`the host ended with ${code}: ${output}`)));
   });
-  return {
-    url,
-    root,
-    async stop() {
-      child.removeAllListeners('exit');
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      await ended;
-      await rm(home, { recursive: true, force: true });
-    },
-  };
+  return { child, url };
 }
 
 /** One host per test file; every page must come out without an error on its console. */

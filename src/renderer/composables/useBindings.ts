@@ -7,6 +7,7 @@ import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useWorklist } from '../stores/worklist';
+import { FILTERS, GAINS, nextOf, OVERLAYS, SPEEDS, stepOf, THEMES } from '../view-choices';
 import type { KeyBinding } from './useKeys';
 import type { Scroller } from './useScroller';
 
@@ -20,27 +21,20 @@ export type DialogName =
   | 'scan'
   | 'history'
   | 'about'
+  | 'export'
+  | 'settings'
   | null;
 
 export interface Actions {
   readonly dialog: (name: DialogName) => void;
   readonly open: (kind: 'record' | 'folder') => void;
   readonly note: () => void;
-  readonly exportAnnotations: () => void;
 }
 
 type Extra = Pick<KeyBinding, 'ctrl' | 'shift' | 'menu' | 'on'>;
 const SHIFT = { shift: true };
 const CTRL = { ctrl: true };
 const MENU = { menu: true };
-
-const SPEEDS = [12.5, 25, 50] as const;
-const GAINS = [5, 10, 20] as const;
-
-const nextOf = <T>(values: readonly T[], current: T): T =>
-  values[(values.indexOf(current) + 1) % values.length]!;
-const bounded = <T>(values: readonly T[], current: T, by: number): T =>
-  values[Math.min(values.length - 1, Math.max(0, values.indexOf(current) + by))]!;
 
 /** Every key of the viewer. Help and menu list what is here, so that they cannot differ from it. */
 export function useBindings(scroller: Scroller, actions: Actions): readonly KeyBinding[] {
@@ -54,8 +48,9 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
       bind([], '', 'analyse the whole worklist', () => void useWorklist().analyseAll(), MENU);
       bind(['s'], 'S', 'scan a folder', () => actions.dialog('scan'), MENU);
       bind(['p'], 'Ctrl P', 'report', () => actions.dialog('report'), { ...CTRL, ...MENU });
-      bind([], '', 'save beats and verdicts as WFDB annotations', actions.exportAnnotations, MENU);
+      bind(['x'], 'X', 'export and take over', () => actions.dialog('export'), MENU);
       bind([], '', 'model', () => actions.dialog('model'), MENU);
+      bind([','], 'Ctrl ,', 'settings', () => actions.dialog('settings'), { ...CTRL, ...MENU });
       bind([], '', 'about', () => actions.dialog('about'), MENU);
       bind(['?'], '?', 'this list', () => actions.dialog('help'));
     }),
@@ -185,18 +180,20 @@ function showing(actions: Actions): KeyBinding[] {
   const view = useView();
   const { set } = settings;
   const gain = (by: number) => (): void =>
-    set({ gainMmPerMv: bounded(GAINS, settings.values.gainMmPerMv, by) });
+    set({ gainMmPerMv: stepOf(GAINS, settings.values.gainMmPerMv, by) });
   const speed = (by: number) => (): void =>
-    set({ sweepSpeedMmPerS: bounded(SPEEDS, settings.values.sweepSpeedMmPerS, by) });
-  const overlay = (): void =>
-    set({ overlay: nextOf(['off', 'attention', 'evidence'] as const, settings.values.overlay) });
-  const filter = (): void => set({ filter: settings.values.filter === 'raw' ? 'bandpass' : 'raw' });
-  const theme = (): void =>
-    set({ theme: nextOf(['system', 'light', 'dark'] as const, settings.values.theme) });
+    set({ sweepSpeedMmPerS: stepOf(SPEEDS, settings.values.sweepSpeedMmPerS, by) });
+  const overlay = (): void => set({ overlay: nextOf(OVERLAYS, settings.values.overlay) });
+  const filter = (): void => set({ filter: nextOf(FILTERS, settings.values.filter) });
+  const theme = (): void => set({ theme: nextOf(THEMES, settings.values.theme) });
   const head = (): void => {
     const segment = selection.current;
     const heads = segment ? (analysis.overlayOf(segment.index)?.heads ?? 0) : 0;
-    view.head = nextOf([null, ...Array.from({ length: heads }, (_, i) => i)], view.head);
+    const choices = [null, ...Array.from({ length: heads }, (_, i) => i)];
+    view.head = nextOf(
+      choices.map((value) => ({ value })),
+      view.head,
+    );
   };
   return inGroup('Show', (bind) => {
     bind(['m'], 'M', 'overlay: off, attention, evidence', overlay);

@@ -11,7 +11,7 @@ export interface ScanLine {
 }
 
 export type ScanColumn = 'record' | 'durationS' | 'flagged' | 'unreadable' | 'highest';
-export type ScanFilter = 'all' | 'flagged' | 'failed';
+export type ScanFilter = 'all' | 'flagged' | 'failed' | 'changed';
 
 export function scanLine(row: ScanRow, index: number): ScanLine {
   let flagged = 0;
@@ -25,6 +25,13 @@ export function scanLine(row: ScanRow, index: number): ScanLine {
   return { row, index, segments: row.segments.length, flagged, unreadable, highest };
 }
 
+const KEEPS: Record<ScanFilter, (line: ScanLine) => boolean> = {
+  all: () => true,
+  flagged: (line) => line.flagged > 0,
+  failed: (line) => line.row.error !== undefined,
+  changed: (line) => line.row.changed === true,
+};
+
 /** Filters and sorts; rows that could not be read go last, and ties keep the order of the scan. */
 export function arrange(
   lines: readonly ScanLine[],
@@ -32,9 +39,7 @@ export function arrange(
   column: ScanColumn | null,
   descending: boolean,
 ): ScanLine[] {
-  const kept = lines.filter(
-    (l) => filter === 'all' || (filter === 'failed' ? l.row.error !== undefined : l.flagged > 0),
-  );
+  const kept = lines.filter((line) => KEEPS[filter](line));
   if (!column) return kept;
   const sign = descending ? -1 : 1;
   const value = (l: ScanLine): number | string =>

@@ -4,7 +4,9 @@ import { formatProbability, formatTime } from '../format';
 /** One word for a segment, as bands and lists show it. */
 export function verdictWord(segment: Segment, hidden: boolean): string {
   if (hidden) return 'not decided';
-  return segment.refer && segment.verdict !== 'Unreadable' ? 'Refer' : segment.verdict;
+  // What a rule found is no matter of being near the threshold.
+  const near = segment.refer && segment.reason === null;
+  return near && segment.verdict !== 'Unreadable' ? 'Refer' : segment.verdict;
 }
 
 /** Class that colours and patterns follow. */
@@ -14,7 +16,7 @@ export function verdictClass(
 ): 'hidden' | 'normal' | 'abnormal' | 'unreadable' | 'refer' {
   if (hidden) return 'hidden';
   if (segment.verdict === 'Unreadable') return 'unreadable';
-  if (segment.refer) return 'refer';
+  if (segment.refer && segment.reason === null) return 'refer';
   return segment.verdict === 'Abnormal' ? 'abnormal' : 'normal';
 }
 
@@ -38,6 +40,11 @@ export function segmentSentence(
     segment.probability === null
       ? (segment.reason ?? '')
       : `probability ${formatProbability(segment.probability)}`;
-  const refer = segment.refer ? ', near the threshold, for review' : '';
+  const rule = segment.verdict === 'Abnormal' && segment.reason !== null;
+  const refer = rule
+    ? `, by rule: ${segment.reason}`
+    : segment.refer
+      ? ', near the threshold, for review'
+      : '';
   return `Segment ${span}, ${segment.verdict}, ${probability}${refer}, ${DECISION_WORDS[decision]}`;
 }

@@ -119,6 +119,12 @@ export const useAnalysis = defineStore('analysis', () => {
     });
   }
 
+  /** Asks at once whether anything was missed, as after a lost connection. */
+  function catchUp(): void {
+    lastNewsMs = 0;
+    watchOver();
+  }
+
   async function readBeats(id: string): Promise<void> {
     const result = await useTransport().call('analysis.beats', { analysisId: id });
     if (analysisId.value !== id) return;
@@ -208,6 +214,7 @@ export const useAnalysis = defineStore('analysis', () => {
     cannotExplain,
     reset,
     start,
+    catchUp,
     listen,
     cancel,
     overlayOf,

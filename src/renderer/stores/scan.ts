@@ -86,9 +86,14 @@ export const useScan = defineStore('scan', () => {
     await readAll();
   }
 
+  /** Reads the rows of the last scan anew, with the marks of what has changed since. */
+  async function refresh(): Promise<void> {
+    if (!running.value) await readAll();
+  }
+
   async function cancel(): Promise<void> {
     if (scanId.value) await useTransport().call('scan.cancel', { scanId: scanId.value });
   }
 
-  return { scanId, rows, progress, failure, running, start, cancel };
+  return { scanId, rows, progress, failure, running, start, refresh, cancel };
 });

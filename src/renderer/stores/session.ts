@@ -4,6 +4,7 @@ import type { MethodOutput } from '../../shared/contract';
 import type { RecordingEntry } from '../../shared/domain';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
+import { useConnection } from './connection';
 import { useRecording } from './recording';
 import { useReview } from './review';
 import { useSelection } from './selection';
@@ -31,7 +32,9 @@ export const useSession = defineStore('session', () => {
     view.scrollTo(0);
     if (!(await recording.open(id))) return;
     view.scrollTo(0);
-    await analyse();
+    // Hashing and analysing a day would take both cores from its first trace.
+    await recording.untilTraceShown();
+    if (recording.recordingId === id) await analyse();
   }
 
   /** Runs, or looks up, the analysis of the open recording with a model; null is the reader's default. */
@@ -59,6 +62,10 @@ export const useSession = defineStore('session', () => {
     const transport = useTransport();
     analysis.listen();
     worklist.listen();
+    useConnection().listen(() => {
+      void worklist.refresh();
+      analysis.catchUp();
+    });
     let admitted = false;
     transport.onHost('host.admitted', (payload) => {
       admitted = true;

@@ -1,25 +1,14 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { Settings } from '../../shared/contract';
+import { DEFAULT_SETTINGS } from '../../shared/contract/settings-defaults';
 import { DEFAULT_PX_PER_MM, displayKey } from '../traces/calibration';
 import { useTransport } from '../transport';
 
-/** What the viewer shows before the service has answered; the service's answer replaces it. */
-const INITIAL: Settings = {
-  readerName: '',
-  theme: 'system',
-  sweepSpeedMmPerS: 25,
-  gainMmPerMv: 10,
-  filter: 'bandpass',
-  overlay: 'attention',
-  blindFirst: false,
-  modelId: null,
-  pxPerMmByDisplay: {},
-};
-
 /** Preferences of this reader, kept by the service. A change shows at once and is then written. */
 export const useSettings = defineStore('settings', () => {
-  const values = ref<Settings>(INITIAL);
+  /** The defaults until the service has answered. */
+  const values = ref<Settings>(DEFAULT_SETTINGS);
   const display = ref(displayKey(window.screen, window.devicePixelRatio));
 
   async function load(): Promise<void> {

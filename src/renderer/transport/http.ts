@@ -12,7 +12,7 @@ const BODY_TYPE = 'application/x-fiducial';
 export function createHttpBridge(base = ''): Bridge {
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const running = new Map<number, AbortController>();
-  let source: EventSource | null = null;
+  let listening = false;
 
   async function post(
     path: string,
@@ -43,9 +43,10 @@ export function createHttpBridge(base = ''): Bridge {
     const set = listeners.get(event) ?? new Set();
     set.add(listener);
     listeners.set(event, set);
-    source ??= openEvents(base, (name, payload) =>
-      listeners.get(name)?.forEach((l) => l(payload as never)),
-    );
+    if (!listening) {
+      listening = true;
+      openEvents(base, (name, payload) => listeners.get(name)?.forEach((l) => l(payload as never)));
+    }
     return () => set.delete(listener);
   }
 
@@ -118,12 +119,28 @@ function problem(status: number, type: string, bytes: Uint8Array): Result<never>
   return failed(status === 404 ? 'not-found' : 'bad-input', `The host answered HTTP ${status}.`);
 }
 
-/** Events come as one stream of server-sent events, each `{event, payload}`; the browser reconnects. */
-function openEvents(base: string, receive: (event: string, payload: unknown) => void): EventSource {
+/** Wait before a stream that was refused is asked for again; the browser itself waits as the host says. */
+const REFUSED_MS = 2000;
+
+/**
+ * Events come as one stream of server-sent events, each `{event, payload}`. The browser connects again by
+ * itself while nobody answers; a host that was started anew refuses the old session, and gives another with the
+ * page.
+ */
+function openEvents(base: string, receive: (event: string, payload: unknown) => void): void {
   const source = new EventSource(`${base}/events`);
+  source.onopen = () => receive('host.connection', { up: true });
+  source.onerror = () => {
+    receive('host.connection', { up: false });
+    if (source.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => {
+      void fetch(`${base}/`)
+        .catch(() => undefined)
+        .then(() => openEvents(base, receive));
+    }, REFUSED_MS);
+  };
   source.onmessage = (message: MessageEvent<string>) => {
     const { event, payload } = JSON.parse(message.data) as { event: string; payload: unknown };
     receive(event, payload);
   };
-  return source;
 }

@@ -5,6 +5,7 @@ import type {
   MethodName,
   Settings,
 } from '../../shared/contract';
+import { DEFAULT_SETTINGS } from '../../shared/contract/settings-defaults';
 import type {
   AnalysisStatus,
   RecordingEntry,
@@ -45,17 +46,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void =>
     listeners.get(event)?.forEach((listener) => listener(payload as never));
 
-  let settings: Settings = {
-    readerName: 'A. Reader',
-    theme: 'system',
-    sweepSpeedMmPerS: 25,
-    gainMmPerMv: 10,
-    filter: 'bandpass',
-    overlay: 'attention',
-    blindFirst: false,
-    modelId: null,
-    pxPerMmByDisplay: {},
-  };
+  let settings: Settings = { ...DEFAULT_SETTINGS, readerName: 'A. Reader' };
 
   const info: RecordingInfo = {
     recordingId: 'mock-1',

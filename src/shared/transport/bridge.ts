@@ -17,6 +17,8 @@ export interface HostEvents {
   'host.failed': Failure;
   /** A menu item was chosen; the viewer does what the same item of its own interface does. */
   'host.command': { command: HostCommand };
+  /** The host does not answer any more, or does again. Only a browser can lose its host. */
+  'host.connection': { up: boolean };
 }
 export type HostEventName = keyof HostEvents;
 

@@ -1,0 +1,51 @@
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import { useTransport } from '../transport';
+
+/** `back` is said for a moment after the others, so that the reader knows it is over. */
+export type ConnectionState = 'up' | 'lost' | 'restarting' | 'back';
+
+/** A hiccup shorter than this is not worth a word. */
+const QUIET_MS = 800;
+const BACK_MS = 2500;
+
+/** Whether the host answers and its engine runs. */
+export const useConnection = defineStore('connection', () => {
+  const state = ref<ConnectionState>('up');
+  let hostUp = true;
+  let engineUp = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function settle(onReturn: () => void): void {
+    clearTimeout(timer);
+    if (hostUp && engineUp) {
+      const wasShown = state.value === 'lost' || state.value === 'restarting';
+      if (wasShown) {
+        state.value = 'back';
+        onReturn();
+      }
+      timer = setTimeout(() => (state.value = 'up'), BACK_MS);
+      return;
+    }
+    const next = hostUp ? 'restarting' : 'lost';
+    if (state.value === 'up') timer = setTimeout(() => (state.value = next), QUIET_MS);
+    else state.value = next;
+  }
+
+  /** @param onReturn what may have been missed meanwhile is asked for again */
+  function listen(onReturn: () => void): void {
+    const transport = useTransport();
+    transport.onHost('host.connection', ({ up }) => {
+      hostUp = up;
+      // A new host has a new engine; an old one says so if its engine is down.
+      if (up) engineUp = true;
+      settle(onReturn);
+    });
+    transport.on('engine.state', ({ up }) => {
+      engineUp = up;
+      settle(onReturn);
+    });
+  }
+
+  return { state, listen };
+});

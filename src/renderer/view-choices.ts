@@ -1,0 +1,39 @@
+import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from '../shared/contract/settings-defaults';
+
+/** What can be chosen of the paper, as the header shows it and the keys step through it. */
+export const SPEEDS = SWEEP_SPEEDS_MM_PER_S.map((value) => ({
+  value,
+  text: String(value),
+  unit: 'mm/s',
+}));
+export const GAINS = GAINS_MM_PER_MV.map((value) => ({
+  value,
+  text: String(value),
+  unit: 'mm/mV',
+}));
+export const FILTERS = [
+  { value: 'raw', text: 'Raw' },
+  { value: 'bandpass', text: '0.5–50 Hz' },
+] as const;
+export const OVERLAYS = [
+  { value: 'off', text: 'Off' },
+  { value: 'attention', text: 'Attention' },
+  { value: 'evidence', text: 'Evidence' },
+] as const;
+export const THEMES = [
+  { value: 'system', text: 'As the system' },
+  { value: 'light', text: 'Light' },
+  { value: 'dark', text: 'Dark' },
+] as const;
+
+/** The value after `current`, the first one after the last. */
+export function nextOf<T>(choices: readonly { value: T }[], current: T): T {
+  const at = choices.findIndex((choice) => choice.value === current);
+  return choices[(at + 1) % choices.length]!.value;
+}
+
+/** The value `by` steps from `current`, never beyond either end. */
+export function stepOf<T>(choices: readonly { value: T }[], current: T, by: number): T {
+  const at = choices.findIndex((choice) => choice.value === current);
+  return choices[Math.min(choices.length - 1, Math.max(0, at + by))]!.value;
+}

@@ -1,0 +1,55 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeSyntheticRecord } from '../../src/core/synthesis';
+import { expectFrames, scrollFrames } from './frames';
+import { expect, openRecord, paper, test as base } from './viewer';
+
+const NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
+
+/** Ten minutes of twelve leads at 500 Hz: a synthetic record of three leads, four times over. */
+async function writeTwelveLeads(dir: string): Promise<string> {
+  const name = 'twelve';
+  await writeSyntheticRecord(dir, {
+    name: 'three',
+    durationS: 600,
+    rateHz: 500,
+    leads: 3,
+    seed: 12,
+    format: 16,
+  });
+  const [head, ...signals] = (await readFile(join(dir, 'three.hea'), 'utf8')).split('\n');
+  const lines = [head!.replace(/^three 3/, `${name} 12`)];
+  for (let group = 0; group < 4; group++) {
+    const file = `${name}.${group}.dat`;
+    await copyFile(join(dir, 'three.dat'), join(dir, file));
+    for (let k = 0; k < 3; k++) {
+      const fields = signals[k]!.trim().split(' ');
+      lines.push([file, ...fields.slice(1, -1), NAMES[3 * group + k]].join(' '));
+    }
+  }
+  await writeFile(join(dir, `${name}.hea`), `${lines.join('\n')}\n`);
+  return join(dir, name);
+}
+
+const test = base.extend<object, { records: readonly string[] }>({
+  records: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+    async ({}, use) => {
+      const dir = await mkdtemp(join(tmpdir(), 'fiducial-twelve-'));
+      await use([await writeTwelveLeads(dir)]);
+      await rm(dir, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test('scrolling twelve leads keeps its frames', async ({ viewer: page }) => {
+  await openRecord(page, 'twelve');
+  await expect(paper(page)).toHaveAttribute('aria-label', /leads I, II, III, aVR.*V6/);
+  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+  await paper(page).focus();
+  await page.keyboard.press('n');
+  await page.waitForTimeout(1500);
+  expectFrames('twelve leads', await scrollFrames(page, 300));
+});
