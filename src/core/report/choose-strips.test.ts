@@ -56,3 +56,25 @@ test('what the reader overruled is not printed as abnormal; what they called Abn
     [3, 'Abnormal by the reader'],
   ]);
 });
+
+test('a kind that lies only in segments that are not flagged is shown all the same', () => {
+  const choice = chooseStrips(segments('ANNNNN'), [], [finding('Runs', [4])], 30);
+  expect(choice.chosen.map(({ segment, title }) => [segment.index, title])).toEqual([
+    [0, 'Flagged segment'],
+    [4, 'Runs'],
+  ]);
+});
+
+test('the only example of a kind is shown even where it overlaps another strip', () => {
+  const pause = { kind: 'Pauses', segments: [2], exampleS: 16 };
+  const choice = chooseStrips(segments('NAAN'), [], [finding('Runs', [1]), pause], 30);
+  expect(indices(choice)).toEqual([1, 2]);
+});
+
+test('no report is without a trace', () => {
+  const choice = chooseStrips(segments('UNN'), [], [], 30);
+  expect(choice.chosen.map(({ segment, title }) => [segment.index, title])).toEqual([
+    [1, 'Nothing flagged: start of the recording'],
+  ]);
+  expect(chooseStrips(segments('UU'), [], [], 30).chosen).toEqual([]);
+});

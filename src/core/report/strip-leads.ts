@@ -22,12 +22,20 @@ function extentOf({ samplesMv }: StripLead): Extent {
   return { upMm: highest * GAIN_MM_PER_MV, downMm: -lowest * GAIN_MM_PER_MV };
 }
 
+/** What the leads take up, the first with the calibration pulse beside it. */
+function extentsOf(leads: readonly StripLead[]): Extent[] {
+  return leads.map((lead, i) => {
+    const { upMm, downMm } = extentOf(lead);
+    return { upMm: i === 0 ? Math.max(upMm, GAIN_MM_PER_MV) : upMm, downMm };
+  });
+}
+
 const wishMm = ({ upMm, downMm }: Extent): number =>
   Math.max(LEAST_MM, upMm + downMm + 2 * PADDING_MM);
 
 /** Height of paper on which no trace reaches into its neighbour's, in whole 5-mm squares. */
 export function paperForMm(leads: readonly StripLead[]): number {
-  const wanted = leads.reduce((sum, lead) => sum + wishMm(extentOf(lead)), 0);
+  const wanted = extentsOf(leads).reduce((sum, extent) => sum + wishMm(extent), 0);
   return Math.ceil(wanted / 5) * 5;
 }
 
@@ -36,7 +44,7 @@ export function paperForMm(leads: readonly StripLead[]): number {
  * it needs; where that is more than there is, neighbours share it, and only the paper's edge cuts a trace off.
  */
 export function baselinesMm(leads: readonly StripLead[], paperMm: number): number[] {
-  const extents = leads.map(extentOf);
+  const extents = extentsOf(leads);
   const wishes = extents.map(wishMm);
   const total = wishes.reduce((sum, wish) => sum + wish, 0);
   const spareMm = Math.max(0, paperMm - total) / leads.length;
@@ -47,8 +55,8 @@ export function baselinesMm(leads: readonly StripLead[], paperMm: number): numbe
     // Where a flat lead has more than its trace needs, the rest is shared above and below.
     const idle = Math.max(0, wishes[i]! - upMm - downMm - 2 * PADDING_MM) / 2;
     const above = (PADDING_MM + idle + upMm) * scale + spareMm / 2;
-    // The edge cuts what a neighbour would only cross; the first lead also has the pulse above its baseline.
-    const highest = Math.max(upMm, i === 0 ? GAIN_MM_PER_MV : 0) + 0.5;
+    // The edge cuts what a neighbour would only cross.
+    const highest = upMm + 0.5;
     const lowest = paperMm - downMm - 0.5;
     const wanted = Math.min(Math.max(top + above, highest), Math.max(lowest, highest));
     const baseline = Math.round(wanted);

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { baselinesMm, leavesPaper, paperForMm } from './strip-leads';
+import type { StripLead } from './types';
+
+/** A lead that reaches from `downMv` below to `upMv` above its baseline. */
+const lead = ({ up, down }: { up: number; down: number }): StripLead => ({
+  name: 'II',
+  samplingRateHz: 250,
+  samplesMv: Float32Array.of(0, up, NaN, -down, 0),
+});
+const extents = fc.array(
+  fc.record({
+    up: fc.float({ min: 0, max: 4, noNaN: true }),
+    down: fc.float({ min: 0, max: 4, noNaN: true }),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+test('on paper as high as it wishes, no trace leaves the paper or crosses another', () => {
+  fc.assert(
+    fc.property(extents, (shapes) => {
+      const leads = shapes.map(lead);
+      const paperMm = paperForMm(leads);
+      const baselines = baselinesMm(leads, paperMm);
+      expect(paperMm % 5).toBe(0);
+      baselines.forEach((baseline, i) => {
+        expect(leavesPaper(leads[i]!, baseline, paperMm)).toBe(false);
+        if (i === 0) return;
+        const room = baseline - baselines[i - 1]!;
+        expect(room).toBeGreaterThan(10 * (shapes[i]!.up + shapes[i - 1]!.down));
+      });
+    }),
+  );
+});
+
+test('on less paper, what cannot be drawn whole is known, and leads keep their order', () => {
+  const leads = Array.from({ length: 12 }, () => lead({ up: 1.5, down: 1 }));
+  const baselines = baselinesMm(leads, 160);
+  expect(baselines).toEqual([...baselines].sort((a, b) => a - b));
+  expect(leads.some((one, i) => leavesPaper(one, baselines[i]!, 160))).toBe(false);
+  expect(leavesPaper(lead({ up: 9, down: 0 }), 40, 80)).toBe(true);
+});

@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { packAttention } from '../../src/core/analysis/attention';
+import type { Inference } from '../../src/core/inference/types';
+import { recordingIdOf } from '../../src/core/recordings/recording-id';
+import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
+import { createService } from '../../src/core/service';
+import { createInlinePool } from '../../src/core/workers/inline-pool';
+import type { Result, Segment } from '../../src/shared/domain';
+
+/** Issue 4: a report of an analysed record takes under 2 s; a single run of the network would take longer. */
+const PROJECT = join(import.meta.dirname, '../..');
+const HEADER = join(PROJECT, 'resources/demo/demo.hea');
+
+const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+};
+
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'fiducial-report-'))));
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Stores an analysis of the demo: a V beat in every segment, each flagged. */
+function storeAnalysis(): string {
+  const analysisId = 'b'.repeat(32);
+  const segments = Array.from({ length: 119 }, (_, index): Segment => ({
+    index,
+    startS: index * 5,
+    endS: index * 5 + 10,
+    verdict: 'Abnormal',
+    probability: 0.9,
+    reason: null,
+    refer: false,
+  }));
+  const timeS = Float64Array.from({ length: 600 }, (_, i) => i + 0.5);
+  const shares = segments.map(({ startS }) => ({
+    timeS: timeS.subarray(startS, startS + 10),
+    share: Float32Array.of(0.55, ...Array<number>(9).fill(0.05)),
+  }));
+  const store = value(openSqliteStore(dir));
+  store.putAnalysis({
+    analysisId,
+    key: { contentHash: 'c', modelSha256: 'm', parameters: '{}' },
+    modelId: 'beat-attention',
+    status: {
+      analysisId,
+      recordingId: recordingIdOf(HEADER),
+      modelId: 'beat-attention',
+      state: 'done',
+      segmentsDone: 119,
+      segmentsTotal: 119,
+      elapsedS: 1,
+      remainingS: 0,
+      lead: null,
+      threshold: 0.5,
+      provider: 'cpu',
+      message: null,
+    },
+    result: {
+      segments,
+      beats: {
+        timeS,
+        beatClass: Uint8Array.from(timeS, (_, i) => (i % 10 === 0 ? 2 : 0)),
+        confidence: new Float32Array(600).fill(1),
+        attention: new Float32Array(600),
+      },
+      episodes: [],
+      attention: packAttention(segments, shares),
+    },
+  });
+  store.close();
+  return analysisId;
+}
+
+it('writes thirty strips with their attention from what the analysis kept, without the network', async () => {
+  const analysisId = storeAnalysis();
+  const asked: string[] = [];
+  const inference: Inference = {
+    async run(_model, variant) {
+      asked.push(variant);
+      return { ok: false, error: { code: 'inference-failed', message: 'Not here.' } };
+    },
+    devices: async () => ({ ok: true, value: [] }),
+    close: async () => undefined,
+  };
+  const service = value(
+    await createService({
+      pool: createInlinePool(),
+      inference,
+      dataDir: dir,
+      modelsDir: join(PROJECT, 'resources/models'),
+      host: 'cli',
+      version: '0.0.0',
+      emit: () => undefined,
+    }),
+  );
+  try {
+    value(await service.admit([HEADER]));
+    const report = value(
+      await service.handlers['report.create'](
+        { analysisId, paper: 'A4', identity: true, reviewer: '' },
+        { signal: new AbortController().signal },
+      ),
+    );
+    const pdf = readFileSync(value(await service.document(report.documentId)).path, 'latin1');
+    expect(pdf.match(/\/Title \(\d+ Ventricular beats, single/g)).toHaveLength(30);
+    expect(asked).toEqual([]);
+  } finally {
+    await service.close();
+  }
+});
