@@ -40,13 +40,18 @@ export async function analyseRecord(
     const info = await recordingInfo(reader);
     const collector = createCollector();
     let segments = 0;
+    let told = 0;
+    const tell = (done: number): void => {
+      // Work that is ahead of the segments was told already.
+      if (done > told) onProgress?.((told = done));
+    };
     for await (const update of analyser.run(input)) {
       if (!update.ok) return update;
       collector.add(update.value);
       if (update.value.kind === 'segments') {
         segments += update.value.segments.length;
-        onProgress?.(segments / Math.max(1, plan.value.segmentsTotal));
-      } else if (update.value.kind === 'progress') onProgress?.(update.value.done);
+        tell(segments / Math.max(1, plan.value.segmentsTotal));
+      } else if (update.value.kind === 'progress') tell(update.value.done);
     }
     if (signal.aborted) return err('cancelled', `The analysis of ${reader.name} was cancelled.`);
     return ok({ info, plan: plan.value, result: collector.result() });

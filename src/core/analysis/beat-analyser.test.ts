@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ok, type ModelCard } from '../../shared/domain';
+import { err, ok, type ModelCard } from '../../shared/domain';
 import type { Inference, ModelFiles, Tensor } from '../inference/types';
 import type { AnalysisResult } from '../store-types';
 import { writeSyntheticRecord } from '../synthesis';
@@ -40,6 +40,8 @@ const model = {
 /** Stands in for the network: a beat that comes early is V, draws the attention and speaks for Abnormal. */
 const inference: Inference = {
   async run(_model, _variant, inputs) {
+    // As from a process of its own: not before others had their turn.
+    await new Promise((resolve) => setImmediate(resolve));
     const rhythm = inputs['rhythm']!.data as Float32Array;
     const beats = rhythm.length / 5;
     const tensor = (width: number, value: (early: boolean, i: number) => number): Tensor => {
@@ -67,6 +69,7 @@ describe('beatAnalyser', () => {
   let dir: string;
   let reader: RecordReader;
   let result: AnalysisResult;
+  const progress: number[] = [];
   const inputWith = (signal = new AbortController().signal): AnalyserInput => ({
     reader,
     model,
@@ -100,6 +103,7 @@ describe('beatAnalyser', () => {
     for await (const update of beatAnalyser.run(inputWith())) {
       if (!update.ok) throw new Error(update.error.message);
       collector.add(update.value);
+      if (update.value.kind === 'progress') progress.push(update.value.done);
     }
     result = collector.result();
   }, 60_000);
@@ -113,6 +117,15 @@ describe('beatAnalyser', () => {
     expect(plan.ok && plan.value.segmentsTotal).toBe(result.segments.length);
     expect(result.segments.map(({ index }) => index)).toEqual([...result.segments.keys()]);
     expect(result.segments.at(-1)!.endS).toBeCloseTo(DURATION_S, 6);
+  });
+
+  it('tells how far it is many times within a stretch, and never goes back', () => {
+    // Two stretches of about 1,700 beats: 53 sequences, five batches each. Inline, the worker's own share is not heard.
+    expect(progress.length).toBeGreaterThanOrEqual(8);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress[0]).toBeGreaterThan(0.2);
+    expect(progress[0]).toBeLessThan(0.5);
+    expect(progress.at(-1)).toBe(1);
   });
 
   it('gives every beat once, also where two stretches of the recording meet', () => {
@@ -152,6 +165,24 @@ describe('beatAnalyser', () => {
     expect(result.beats.beatClass[at]).toBe(2);
     expect(faithfulness!.faithful).toBe(true);
   });
+
+  it('stops while the network is at work, without waiting for it', async () => {
+    const controller = new AbortController();
+    const stuck: Inference = {
+      ...inference,
+      run: async (_model, _variant, _inputs, signal) => {
+        setTimeout(() => controller.abort(), 5);
+        return new Promise((resolve) => {
+          const cancelled = err('cancelled', 'The request was cancelled.');
+          signal?.addEventListener('abort', () => resolve(cancelled));
+        });
+      },
+    };
+    const updates = [];
+    const input = { ...inputWith(controller.signal), inference: stuck };
+    for await (const update of beatAnalyser.run(input)) updates.push(update);
+    expect(updates.at(-1)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  }, 60_000);
 
   it('stops when it is asked to', async () => {
     const controller = new AbortController();

@@ -11,9 +11,12 @@ import { stretchesOf } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';
 import { judgeBeats } from './beat-verdict';
 import { inOrder } from './in-order';
+import { withProgress } from './with-progress';
 
 /** One stretch is inferred while the next is being read: both cores work, and memory stays at two stretches. */
 const STRETCHES_AHEAD = 2;
+/** Share of the work on a stretch that is done once its beats are found; the rest is the network's. */
+const FOUND_DONE = 0.5;
 /** Two stretches detect the beats at their border each for itself; beats nearer than this are one. */
 const SAME_BEAT_S = 0.15;
 
@@ -44,10 +47,22 @@ export const beatAnalyser: Analyser = {
     const stretches = stretchesOf(plan.value.durationS);
     const episodes = createEpisodeFinder();
     let lastBeatS = -Infinity;
-    const answered = inOrder(stretches.length, STRETCHES_AHEAD, (i) =>
-      answerStretch(input, plan.value, i),
+    const shares = stretches.map(() => 0);
+    const answered = withProgress((report) =>
+      inOrder(stretches.length, STRETCHES_AHEAD, (i) =>
+        answerStretch(input, plan.value, i, (done) => {
+          shares[i] = done;
+          report(shares.reduce((sum, share) => sum + share, 0) / stretches.length);
+        }),
+      ),
     );
-    for await (const stretch of answered) {
+    for await (const told of answered) {
+      if ('done' in told) {
+        const update: AnalyserUpdate = { kind: 'progress', done: told.done };
+        yield ok(update);
+        continue;
+      }
+      const stretch = told.value;
       if (!stretch.ok) {
         yield stretch;
         return;
@@ -77,10 +92,11 @@ async function answerStretch(
   input: AnalyserInput,
   plan: BeatPlan,
   index: number,
+  report: (done: number) => void,
 ): Promise<Result<AnsweredStretch>> {
   if (input.signal.aborted) return err('cancelled', 'The analysis was cancelled.');
   const stretch = stretchesOf(plan.durationS)[index]!;
-  const read = await readStretch(input, plan, stretch);
+  const read = await readStretch(input, plan, stretch, (done) => report(FOUND_DONE * done));
   if (!read.ok) return read;
   const { model, inference, signal } = input;
   const answers = await answerBeats(
@@ -90,6 +106,7 @@ async function answerStretch(
     plan.task,
     inference,
     signal,
+    (done) => report(FOUND_DONE + (1 - FOUND_DONE) * done),
   );
   if (!answers.ok) return answers;
   return ok({ ...read.value, answers: answers.value, startS: stretch.startS, endS: stretch.endS });

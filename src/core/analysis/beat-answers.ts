@@ -43,7 +43,10 @@ export interface BeatAnswers {
   readonly score: Float32Array;
 }
 
-/** Runs all sequences of a stretch; every beat is answered by the sequence in which it is nearest the middle. */
+/**
+ * Runs all sequences of a stretch; every beat is answered by the sequence in which it is nearest the middle.
+ * @param onProgress called after every batch with the share that is done
+ */
 export async function answerBeats(
   tokens: BeatTokens,
   model: ModelFiles,
@@ -51,6 +54,7 @@ export async function answerBeats(
   task: BeatTask,
   inference: Inference,
   signal: AbortSignal,
+  onProgress?: (done: number) => void,
 ): Promise<Result<BeatAnswers>> {
   const beats = tokens.timeS.length;
   const widths = outputWidths(parameters);
@@ -75,6 +79,7 @@ export async function answerBeats(
         }
       });
     }
+    onProgress?.((first + part.length) / starts.length);
   }
   return ok(answers);
 }

@@ -36,11 +36,12 @@ export function beatPlan({ reader, model, lead, scheme }: AnalyserInput): Result
   });
 }
 
-/** Beats of one stretch and the segments that start in it, made in a worker thread. */
+/** Beats of one stretch and the segments that start in it, made in a worker thread, which tells how far it is. */
 export function readStretch(
   { reader, pool, signal }: AnalyserInput,
   { leads, durationS, windowS, hopS }: BeatPlan,
   stretch: Stretch,
+  onProgress?: (done: number) => void,
 ): Promise<Result<BeatTaskOutput>> {
   return pool.run(
     'analysis.beats',
@@ -53,6 +54,6 @@ export function readStretch(
       grid: 'flush',
       stretch,
     },
-    { lane: 'bulk', signal },
+    { lane: 'bulk', signal, ...(onProgress ? { onProgress } : {}) },
   );
 }

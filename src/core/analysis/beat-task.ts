@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../shared/domain';
 import type { BeatTokens } from '../beats/features';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../dsp';
+import type { TaskContext } from '../workers/run-task';
 import { workerReaders } from '../workers/worker-readers';
 import { readBeatStretch, type Stretch } from './beat-stretch';
 import { leadSignal, type LeadSignal } from './lead-signal';
@@ -24,7 +25,10 @@ export interface BeatTaskOutput {
 }
 
 /** Worker task: decodes, filters, detects and measures one stretch of a recording for a beat model. */
-export function beatTask(input: BeatTaskInput): Promise<Result<BeatTaskOutput>> {
+export function beatTask(
+  input: BeatTaskInput,
+  context: TaskContext,
+): Promise<Result<BeatTaskOutput>> {
   return workerReaders().use(input.headerPath, async (reader) => {
     const leads: LeadSignal[] = [];
     for (const index of input.leads) {
@@ -32,7 +36,12 @@ export function beatTask(input: BeatTaskInput): Promise<Result<BeatTaskOutput>> 
       if (!lead.ok) return lead;
       leads.push(lead.value);
     }
-    const read = await readBeatStretch(leads, input.stretch);
+    const read = await readBeatStretch(leads, input.stretch, {
+      step(done) {
+        context.progress(done);
+        return context.cancelled();
+      },
+    });
     if (!read.ok) return read;
     const { raw, tokens } = read.value;
     return ok({ tokens, windows: segmentsOf(input, raw, leads[0]!.rateHz) });

@@ -228,8 +228,7 @@ export function createJobs(options: JobsOptions): Jobs {
         return { state: 'failed', progress: 0, message: latest.message };
       }
       if (latest?.state !== 'queued' && latest?.state !== 'running') return null;
-      const progress = Math.min(1, latest.segmentsDone / Math.max(1, latest.segmentsTotal));
-      return { state: 'analysing', progress, message: null };
+      return { state: 'analysing', progress: Math.min(1, latest.done ?? 0), message: null };
     },
 
     async close() {
@@ -251,12 +250,16 @@ function progressed(job: Job, update: AnalyserUpdate): AnalysisStatus {
   const segmentsDone =
     status.segmentsDone + (update.kind === 'segments' ? update.segments.length : 0);
   const elapsedS = (performance.now() - job.startedMs) / 1000;
-  const share =
-    update.kind === 'progress' ? update.done : segmentsDone / Math.max(1, status.segmentsTotal);
+  // Never back: what is done may lie beyond the segments that could be given so far.
+  const share = Math.max(
+    status.done ?? 0,
+    update.kind === 'progress' ? update.done : segmentsDone / Math.max(1, status.segmentsTotal),
+  );
   return {
     ...status,
     provider: job.spec.provider(),
     segmentsDone,
+    done: share,
     elapsedS,
     remainingS: share > 0 ? (elapsedS * (1 - share)) / share : null,
   };
@@ -271,6 +274,7 @@ function ended(job: Job, state: AnalysisStatus['state'], message: string | null)
     state,
     message,
     elapsedS,
+    ...(state === 'done' ? { done: 1 } : {}),
     remainingS: state === 'done' ? 0 : null,
   };
 }

@@ -1,6 +1,6 @@
 import { cancellable } from './cancellable';
 import { runTask } from './run-task';
-import type { Pool, TaskName, TaskOutput } from './types';
+import type { Pool, TaskName, TaskOptions, TaskOutput } from './types';
 
 /**
  * A pool without threads, for tests and tools: tasks run where they are asked for. Inputs and outputs are
@@ -8,11 +8,9 @@ import type { Pool, TaskName, TaskOutput } from './types';
  */
 export function createInlinePool(): Pool {
   return {
-    run<T extends TaskName>(task: T, input: unknown, options: { signal?: AbortSignal } = {}) {
-      const work = cancellable(
-        { task, input: structuredClone(input) },
-        options.signal,
-        async (request) => structuredClone(await runTask(request)),
+    run<T extends TaskName>(task: T, input: unknown, options: TaskOptions = {}) {
+      const work = cancellable({ task, input: structuredClone(input) }, options, async (request) =>
+        structuredClone(await runTask(request)),
       );
       return work as Promise<TaskOutput<T>>;
     },

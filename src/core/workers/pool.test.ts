@@ -9,10 +9,10 @@ import type { Pool } from './types';
 /** A worker that is not ours, so that the lanes are tested without waiting for real signals. */
 const WORKER = `
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-export default async function ({ task, input, cancelled }) {
+export default async function ({ task, input, shared }) {
   if (task === 'throw') throw new Error('a bug');
   if (task === 'block') { const end = Date.now() + input; while (Date.now() < end); }
-  if (task === 'until-cancelled') while (Atomics.load(cancelled, 0) === 0) await wait(1);
+  if (task === 'until-cancelled') while (Atomics.load(shared, 0) === 0) await wait(1);
   return { ok: true, value: input };
 }`;
 type AnyPool = Omit<Pool, 'run'> & {
@@ -68,9 +68,13 @@ describe('createPool', () => {
 
 it('does not begin work for a signal that is already aborted', async () => {
   let begun = false;
-  const result = await cancellable({ task: 'x', input: 0 }, AbortSignal.abort(), async () => {
-    begun = true;
-  });
+  const result = await cancellable(
+    { task: 'x', input: 0 },
+    { signal: AbortSignal.abort() },
+    async () => {
+      begun = true;
+    },
+  );
   expect(begun).toBe(false);
   expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
 });

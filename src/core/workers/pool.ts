@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { cancellable } from './cancellable';
-import type { Pool, TaskName, TaskOutput } from './types';
+import type { Pool, TaskName, TaskOptions, TaskOutput } from './types';
 
 export interface PoolOptions {
   /** Path of the built `worker.ts`. */
@@ -38,9 +38,9 @@ export function createPool(options: PoolOptions): Pool {
     run<T extends TaskName>(
       task: T,
       input: unknown,
-      { lane = 'bulk', signal }: { lane?: keyof typeof lanes; signal?: AbortSignal } = {},
+      { lane = 'bulk', ...options }: TaskOptions = {},
     ) {
-      const work = cancellable({ task, input }, signal, (request) => lanes[lane].run(request));
+      const work = cancellable({ task, input }, options, (request) => lanes[lane].run(request));
       return work as Promise<TaskOutput<T>>;
     },
     async close() {

@@ -77,6 +77,8 @@ export const AnalysisStatus = z.object({
   modelId: z.string(),
   state: z.enum(['queued', 'running', 'done', 'cancelled', 'failed']),
   segmentsDone: z.int(),
+  /** Share of the work that is done, 0 to 1: finer than segments, of which a beat model gives many at once. */
+  done: z.number().min(0).max(1).optional(),
   segmentsTotal: z.int(),
   elapsedS: z.number(),
   /** Estimate of the time left, null before there is one. */
