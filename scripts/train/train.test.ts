@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { findPython, trainingDir } from './python';
 
 const project = projectDir();
 const python = findPython(project);
+const built = existsSync(join(project, 'out', 'main', 'cli.js'));
 
 /** Two epochs at once, against one that is broken off after the first and started again: the same weights. */
 const RESUME = `
@@ -49,12 +51,13 @@ describe.skipIf(!python)('npm run train (needs a Python with PyTorch)', () => {
     }
     const args = [
       ...[join(project, 'scripts', 'train.mjs'), '--db', dir, '--run', join(dir, 'run')],
-      ...['--folds', '3', '--epochs', '1', '--model-version', '0.0.1-test', '--no-evaluate'],
+      ...['--folds', '3', '--epochs', '1', '--model-version', '0.0.1-test'],
+      ...(built ? [] : ['--no-evaluate']),
       ...['--', '--windows-per-patient', '2', '--threads', '1'],
     ];
     const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     log = `${stdout}\n${stderr}`;
-  }, 180_000);
+  }, 600_000);
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
   it("passes training's own unit tests", () => {
@@ -77,6 +80,14 @@ describe.skipIf(!python)('npm run train (needs a Python with PyTorch)', () => {
     expect(Object.keys(card.metrics)).toEqual(['crossValidation', 'leakyRandomSplit']);
     expect(card.threshold.value).toBeGreaterThan(0);
     expect(card.threshold.value).toBeLessThan(1);
+  });
+
+  it.skipIf(!built)('evaluates the model on the records of its training (needs out/)', () => {
+    expect(log).toContain('Model attention-cnn 0.0.1-test, scheme majority');
+    for (const name of ['syn1', 'syn2', 'syn3']) {
+      expect(log).toMatch(new RegExp(`^${name} +\\d+`, 'm'));
+    }
+    expect(log).not.toMatch(new RegExp(`^${MITDB_PACED[0]} +\\d+`, 'm'));
   });
 
   it('judges every segment by a model that never saw its patient', async () => {

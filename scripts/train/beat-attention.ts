@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { prepareBeatTensors } from '../../src/core/analysis/beat-prepare';
+import { BEAT_FEATURE_VERSION } from '../../src/core/beats/features';
+import { checkBeatParity } from './beat-parity';
+import { dropOtherNetworks } from './drop-other-networks';
+import { PARITY_LIMIT } from './evidence';
+import { runCommand, trainingDir } from './python';
+import {
+  chooseRecords,
+  evaluateModel,
+  exponent,
+  placesFor,
+  project,
+  reportRecord,
+  step,
+  valueOf,
+  type TrainOptions,
+} from './stages';
+
+const FOLDS = '5';
+const EPOCHS = '12';
+
+/** The default model, from records to an evaluated model. @throws Error with a sentence for a person */
+export async function trainBeatAttention(
+  given: TrainOptions,
+  recipe: readonly string[],
+): Promise<void> {
+  const { python, run, tensors, out } = placesFor('beat-attention', given);
+  step('Prepare');
+  const headerPaths = await chooseRecords(given);
+  const onRecord = reportRecord(headerPaths.length);
+  const prepared = valueOf(await prepareBeatTensors({ headerPaths, outDir: tensors, onRecord }));
+  const records = prepared.records.map(({ record }) => record);
+  const beats = prepared.records.reduce((sum, record) => sum + record.beats, 0);
+  console.log(`${beats} beats of ${records.length} records`);
+
+  const common = ['--data', tensors, '--epochs', given.epochs ?? EPOCHS, ...recipe];
+  const inTraining = { cwd: trainingDir(project) };
+  await dropOtherNetworks(run, join(inTraining.cwd, 'beat_attention'), [
+    `features ${BEAT_FEATURE_VERSION}`,
+    ...common,
+    ...records,
+  ]);
+  step(`Cross-validate with ${python}`);
+  await runCommand(
+    python,
+    ['-m', 'beat_attention.crossval', ...common, '--out', run, '--folds', given.folds ?? FOLDS],
+    inTraining,
+  );
+  step('Train and export');
+  await mkdir(out, { recursive: true });
+  await runCommand(
+    python,
+    [
+      ...['-m', 'beat_attention.train', ...common, '--answers', join(run, 'answers.pkl')],
+      ...['--members', given.members, '--model-version', given.modelVersion],
+      ...['--weights', run, '--parity', run, '--out', out],
+    ],
+    inTraining,
+  );
+  console.log(`Model and card in ${out}`);
+
+  step('Parity');
+  const difference = await checkBeatParity(join(out, 'beat-attention.json'), run);
+  const text = Object.entries(difference).map(([name, value]) => `${name} ${exponent(value)}`);
+  console.log(`Largest differences from PyTorch on real beats: ${text.join(', ')}`);
+  if (!Object.values(difference).every((value) => value <= PARITY_LIMIT)) {
+    throw new Error('the exported graph does not agree with PyTorch');
+  }
+
+  if (!given.evaluate) return;
+  step('Evaluate');
+  await evaluateModel('beat-attention', out, given, records);
+  await evaluateModel('beat-attention', out, given, records, '--beats');
+}
