@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, ref, shallowRef, type Ref } from 'vue';
+import { onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Scroller } from '../composables/useScroller';
 import { useView } from '../stores/view';
 import { mvPerUnit, type LaneScale } from './lane-scale';
@@ -24,6 +24,9 @@ const CLICK_PX = 4;
 /** Wheels turn in notches of about 100 px, trackpads in many small steps that are smooth by themselves. */
 const NOTCH_PX = 40;
 
+/** Paper that has not moved for this long is at rest. */
+const SETTLED_MS = 120;
+
 /** Wheel, drag, click, crosshair and calipers on the paper. */
 export function usePaperPointer(
   sheet: Ref<HTMLElement | null>,
@@ -36,6 +39,21 @@ export function usePaperPointer(
   const at = shallowRef<{ xPx: number; yPx: number; reading: PaperReading } | null>(null);
   const caliper = shallowRef<Caliper | null>(null);
   let press: { x: number; y: number; leftS: number; moved: boolean; fromS: number } | null = null;
+
+  /** Where the pointer rests on the paper. */
+  let rest: { x: number; y: number } | null = null;
+  let settled: ReturnType<typeof setTimeout> | undefined;
+
+  // Paper that moves under a resting pointer makes its reading wrong: none is shown until it has come to rest.
+  watch([() => view.leftS, () => view.scale], () => {
+    if (!rest) return;
+    at.value = null;
+    view.cursor = null;
+    clearTimeout(settled);
+    settled = setTimeout(() => {
+      if (rest) point(rest.x, rest.y);
+    }, SETTLED_MS);
+  });
 
   const local = (event: PointerEvent): { x: number; y: number } => {
     const box = sheet.value!.getBoundingClientRect();
@@ -97,6 +115,7 @@ export function usePaperPointer(
         view.scrollTo(press.leftS - (x - press.x) / view.scale.pxPerS);
       }
     }
+    rest = { x, y };
     point(x, y);
   }
 
@@ -110,6 +129,8 @@ export function usePaperPointer(
   }
 
   function leave(): void {
+    rest = null;
+    clearTimeout(settled);
     at.value = null;
     view.cursor = null;
   }
@@ -143,7 +164,10 @@ export function usePaperPointer(
       sheet.value?.addEventListener(name, listener as EventListener);
     sheet.value?.addEventListener('wheel', wheel, { passive: false });
   });
-  onBeforeUnmount(() => sheet.value?.removeEventListener('wheel', wheel));
+  onBeforeUnmount(() => {
+    clearTimeout(settled);
+    sheet.value?.removeEventListener('wheel', wheel);
+  });
 
   return { dragging, at, caliper, clearCaliper };
 }
