@@ -12,6 +12,7 @@ import { openRecord } from '../../src/core/wfdb';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
 import { openNetworkRun } from './network';
+import { benchReport } from './report';
 import { residentMb } from './resident-memory';
 import { pythonCommands, startPeer, type PeerVersions, type PythonPeer } from './python-peer';
 
@@ -40,6 +41,7 @@ try {
   await benchNetwork(record);
   console.log(await benchScan(dir, record, DURATION_S));
   console.log(await benchApi(record));
+  console.log(await benchReport(dir));
   await benchDay();
 } finally {
   for (const peer of peers) peer.close();

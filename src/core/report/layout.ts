@@ -145,24 +145,31 @@ export function wrap(
   maxLines = Infinity,
 ): string[] {
   const lines: string[] = [];
+  const widthOf = (part: string): number => textWidthMm(doc, part, style);
+  const spaceMm = widthOf(' ');
   let line = '';
-  const fits = (candidate: string): boolean => textWidthMm(doc, candidate, style) <= widthMm;
+  let lineMm = 0;
+  const end = (): void => {
+    if (line !== '') lines.push(line);
+    line = '';
+    lineMm = 0;
+  };
   for (const word of content.trim().split(/\s+/)) {
-    if (fits(line === '' ? word : `${line} ${word}`)) {
+    // Word by word: a line measured whole for each of its words is most of the time of a page of text.
+    const wordMm = widthOf(word);
+    if (line !== '' && lineMm + spaceMm + wordMm > widthMm) end();
+    if (wordMm <= widthMm) {
+      lineMm += (line === '' ? 0 : spaceMm) + wordMm;
       line = line === '' ? word : `${line} ${word}`;
       continue;
     }
-    if (line !== '') lines.push(line);
-    line = '';
     for (const character of word) {
-      if (!fits(line + character)) {
-        lines.push(line);
-        line = '';
-      }
+      if (widthOf(line + character) > widthMm) end();
       line += character;
     }
+    lineMm = widthOf(line);
   }
-  if (line !== '') lines.push(line);
+  end();
   if (lines.length <= maxLines) return lines;
   return [
     ...lines.slice(0, maxLines - 1),

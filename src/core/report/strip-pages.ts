@@ -10,7 +10,7 @@ const BETWEEN_MM = 4;
 /** Paper for a lead at the least, on strips that share their page with another. */
 const LEAST_LEAD_MM = 15;
 
-export const LEGEND =
+const LEGEND =
   'Letters over the paper: N normal, S supraventricular, V ventricular, F fusion, Q not classifiable; from the model, as edited by the reader. ' +
   'Attention: where the model looked, darker for more, relative to the most attended part of the strip. It is not the reason for the verdict. ' +
   'Faithful: masking the attended part lowers the probability more than masking as much elsewhere.';
@@ -25,6 +25,7 @@ export function drawStripPages(
   const sheet = PAPER_MM[options.paper];
   const page = { width: sheet.height, height: sheet.width };
   const roomMm = page.height - TOP_MM - BOTTOM_MM;
+  const legend = wrap(doc, LEGEND, page.width - 2 * MARGIN_MM, { size: 6 });
   let y = Infinity;
   data.strips.forEach((strip, index) => {
     const note = noteLines(doc, strip);
@@ -41,7 +42,6 @@ export function drawStripPages(
     if (leftMm >= paperMm) paperMm = Math.min(wishMm, leftMm);
     else {
       doc.addPage({ size: options.paper, layout: 'landscape', margin: 0 });
-      const legend = wrap(doc, LEGEND, page.width - 2 * MARGIN_MM, { size: 6 });
       paragraph(doc, legend, MARGIN_MM, page.height - BOTTOM_MM + 1.5, 2.6, {
         size: 6,
         colour: COLOUR.muted,

@@ -64,12 +64,17 @@ function drawFooters(doc: Doc, data: ReportData): number {
     missingCharacters(doc).size > 0
       ? ' A box stands for a character that this report has no font for; the review keeps it.'
       : '';
+  const wrapped = new Map<string, string[]>();
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page);
     const width = doc.page.width / mm(1) - 2 * MARGIN_MM;
     const bottom = doc.page.height / mm(1) - 5.6;
-    const note = page === start ? stripsNote(data, true) : stripsNote(data, false) + missing;
-    const lines = wrap(doc, note, width - 24, style, 3);
+    let lines = wrapped.get(doc.page.layout);
+    if (page === start || !lines) {
+      const note = page === start ? stripsNote(data, true) : stripsNote(data, false) + missing;
+      lines = wrap(doc, note, width - 24, style, 3);
+      if (page > start) wrapped.set(doc.page.layout, lines);
+    }
     paragraph(doc, lines, MARGIN_MM, bottom - lines.length * 2.7, 2.7, style);
     text(doc, `page ${page - start + 1} / ${count}`, MARGIN_MM, bottom - 3, {
       size: 7,

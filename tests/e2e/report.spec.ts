@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, openDemo, SCREENSHOTS, test } from './viewer';
+
+/** Poppler's renderer; the picture for the README is made with it where it is installed. */
+const hasPdftoppm = ((): boolean => {
+  try {
+    execFileSync('pdftoppm', ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+test.describe('page 1 of the report as a picture (needs pdftoppm)', () => {
+  test.skip(!hasPdftoppm, 'pdftoppm is not installed');
+
+  test('is written by the dialog, shown in its preview, and saved', async ({ viewer: page }) => {
+    test.slow();
+    await openDemo(page);
+    await page.keyboard.press('n');
+    await page.keyboard.press('a');
+    await page.keyboard.press('Control+p');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reviewer').fill('A. Reader');
+    await dialog.getByRole('button', { name: 'Write the report' }).click();
+    await expect(dialog.getByRole('status')).toContainText(/\.pdf, \d+ kB/, { timeout: 180_000 });
+
+    const preview = dialog.locator('iframe');
+    await expect(preview).toBeVisible();
+    const source = await preview.getAttribute('src');
+    const shown = await page.request.get(new URL(source!, page.url()).href);
+    expect(shown.headers()['content-type']).toContain('application/pdf');
+    expect((await shown.body()).subarray(0, 5).toString()).toBe('%PDF-');
+
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: /Save PDF/ }).click();
+    const path = await (await download).path();
+    const picture = join(SCREENSHOTS, 'report');
+    execFileSync('pdftoppm', ['-r', '80', '-f', '1', '-png', '-singlefile', path, picture]);
+  });
+});
