@@ -170,6 +170,7 @@ describe('an analysis', () => {
     expect(inference.batches).toHaveLength(batches);
     // This model does not look at its input: masking changes nothing, and the badge must say so.
     expect(overlay.faithfulness).toMatchObject({ faithful: false });
+    expect(overlay.evidenceFaithfulness).toMatchObject({ faithful: false });
   });
 
   it('does not explain the verdicts of one model by another of the same name', async () => {

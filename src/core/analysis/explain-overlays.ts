@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { err, ok, type Faithfulness, type Result } from '../../shared/domain';
+import { err, ok, type Faithfulness, type Overlay, type Result } from '../../shared/domain';
 import { segmentGrid } from '../dsp';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
@@ -7,9 +7,8 @@ import { openRecord, readAnnotations } from '../wfdb';
 import { meanOverHeads } from './attention';
 import { chooseLead } from './choose-lead';
 import { rankCorrelation } from './explain-ranks';
-import { lookAtWindow, marginsUnderMasks } from './explain-segment';
+import { explainWindow, lookAtWindow } from './explain-segment';
 import { abnormalTokens, isMixed, knownBeats, type KnownBeat } from './explain-tokens';
-import { measureFaithfulness } from './faithfulness';
 import { floatOutput, segmentInput } from './segment-input';
 
 /** The two overlays of a segment model. */
@@ -138,7 +137,7 @@ async function judgeWindow(
   { model, shuffled, inference, signal }: JudgeOverlaysOptions,
 ): Promise<Result<JudgedSegment>> {
   const asked = { model, inference, signal };
-  const trained = await lookAtWindow(asked, samples, { index, startS });
+  const trained = await explainWindow(asked, samples, { index, startS });
   if (!trained.ok) return trained;
   const other = await lookAtWindow({ ...asked, model: shuffled }, samples, { index, startS });
   if (!other.ok) return other;
@@ -146,35 +145,32 @@ async function judgeWindow(
   const abnormal = abnormalTokens(beats, startS, stepS, tokens);
   const hits = (values: Float32Array): boolean | null =>
     mixed ? abnormal[highest(values)] === 1 : null;
-  const judge = async (
+  const judge = (
+    faithfulness: Faithfulness | null | undefined,
     values: Float32Array,
     unlearnt: Float32Array,
-  ): Promise<Result<JudgedOverlay>> => {
-    const faithfulness = await measureFaithfulness(
-      values,
-      (masks) => marginsUnderMasks(asked, samples, masks),
-      { seed: index + 1 },
-    );
-    if (!faithfulness.ok) return faithfulness;
-    return ok({
-      faithfulness: faithfulness.value,
-      hit: hits(values),
-      shuffledHit: hits(unlearnt),
-      shuffledRankCorrelation: rankCorrelation(values, unlearnt),
-    });
-  };
-  const meanAttention = ({ attention, heads }: typeof trained.value): Float32Array =>
+  ): JudgedOverlay => ({
+    faithfulness: faithfulness!,
+    hit: hits(values),
+    shuffledHit: hits(unlearnt),
+    shuffledRankCorrelation: rankCorrelation(values, unlearnt),
+  });
+  const meanAttention = ({ attention, heads }: Overlay): Float32Array =>
     meanOverHeads(attention, heads, tokens);
-  const attention = await judge(meanAttention(trained.value), meanAttention(other.value));
-  if (!attention.ok) return attention;
-  const evidence = await judge(trained.value.evidence, other.value.evidence);
-  if (!evidence.ok) return evidence;
   return ok({
     mixed,
     flagged,
     chance: abnormal.reduce((sum, mark) => sum + mark, 0) / tokens,
-    attention: attention.value,
-    evidence: evidence.value,
+    attention: judge(
+      trained.value.faithfulness,
+      meanAttention(trained.value),
+      meanAttention(other.value),
+    ),
+    evidence: judge(
+      trained.value.evidenceFaithfulness,
+      trained.value.evidence,
+      other.value.evidence,
+    ),
   });
 }
 

@@ -1,4 +1,11 @@
-import { err, ok, type Overlay, type Result, type Segment } from '../../shared/domain';
+import {
+  err,
+  ok,
+  type Faithfulness,
+  type Overlay,
+  type Result,
+  type Segment,
+} from '../../shared/domain';
 import type { AnalyserInput } from './analyser';
 import { attendedOf, meanOverHeads, type Attended } from './attention';
 import { chooseLead } from './choose-lead';
@@ -30,7 +37,7 @@ export async function attendSegments(
 
 /**
  * Where a segment model looked in one segment: attention per head, evidence, bias and margin from the explicit
- * graph, and the measured faithfulness of the attention.
+ * graph, and the measured faithfulness of attention and of evidence.
  */
 export async function explainSegment(
   input: AnalyserInput,
@@ -51,15 +58,20 @@ export async function explainWindow(
 ): Promise<Result<Overlay>> {
   const overlay = await lookAtWindow(asked, samples, segment);
   if (!overlay.ok) return overlay;
-  const { attention, heads, tokens } = overlay.value;
-  const faithfulness = await measureFaithfulness(
-    meanOverHeads(attention, heads, tokens),
-    (masks) => marginsUnderMasks(asked, samples, masks),
-    { seed: segment.index + 1 },
-  );
-  return faithfulness.ok
-    ? ok({ ...overlay.value, faithfulness: faithfulness.value })
-    : faithfulness;
+  const { attention, evidence, heads, tokens } = overlay.value;
+  const measure = (values: Float32Array): Promise<Result<Faithfulness>> =>
+    measureFaithfulness(values, (masks) => marginsUnderMasks(asked, samples, masks), {
+      seed: segment.index + 1,
+    });
+  const faithfulness = await measure(meanOverHeads(attention, heads, tokens));
+  if (!faithfulness.ok) return faithfulness;
+  const evidenceFaithfulness = await measure(evidence);
+  if (!evidenceFaithfulness.ok) return evidenceFaithfulness;
+  return ok({
+    ...overlay.value,
+    faithfulness: faithfulness.value,
+    evidenceFaithfulness: evidenceFaithfulness.value,
+  });
 }
 
 type Asked = Pick<AnalyserInput, 'model' | 'inference' | 'signal'>;
@@ -140,7 +152,7 @@ async function standardisedWindow(
 }
 
 /** Margins of one window under masks, by the fused graph where the model has one. */
-export async function marginsUnderMasks(
+async function marginsUnderMasks(
   { model, inference, signal }: Asked,
   samples: Float32Array,
   masks: readonly TokenMask[],

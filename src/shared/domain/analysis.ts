@@ -67,7 +67,10 @@ export const Overlay = z.object({
   /** logit(Abnormal) - logit(Normal); equals biasLogit + the sum of `evidence`. */
   marginLogit: z.number(),
   biasLogit: z.number(),
+  /** Of `attention`. */
   faithfulness: Faithfulness.nullable(),
+  /** Of `evidence`, where it is measured apart: tokens that are no heartbeats. */
+  evidenceFaithfulness: Faithfulness.nullable().optional(),
 });
 export type Overlay = z.infer<typeof Overlay>;
 
