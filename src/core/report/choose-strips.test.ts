@@ -16,6 +16,12 @@ const finding = (kind: string, indices: number[]) => ({
   kind,
   segments: indices,
   exampleS: indices[0]! * 5 + 6,
+  occurrences: indices.map((index) => ({
+    startS: index * 5 + 6,
+    endS: index * 5 + 7,
+    beats: 1,
+    rateBpm: null,
+  })),
 });
 const decision = (segment: number, choice: 'agree' | 'overrule'): SegmentDecision => ({
   segment,
@@ -66,7 +72,7 @@ test('a kind that lies only in segments that are not flagged is shown all the sa
 });
 
 test('the only example of a kind is shown even where it overlaps another strip', () => {
-  const pause = { kind: 'Pauses', segments: [2], exampleS: 16 };
+  const pause = { ...finding('Pauses', [2]), exampleS: 16 };
   const choice = chooseStrips(segments('NAAN'), [], [finding('Runs', [1]), pause], 30);
   expect(indices(choice)).toEqual([1, 2]);
 });
@@ -77,4 +83,16 @@ test('no report is without a trace', () => {
     [1, 'Nothing flagged: start of the recording'],
   ]);
   expect(chooseStrips(segments('UU'), [], [], 30).chosen).toEqual([]);
+});
+
+test('no run or pause is left out while commoner kinds are shown twice', () => {
+  const everywhere = Array.from({ length: 20 }, (_, i) => i);
+  const kinds = [finding('Pauses over 2 s', [1, 5, 9, 13]), finding('Single', everywhere)];
+  const choice = chooseStrips(segments('A'.repeat(20)), [], kinds, 6);
+  for (const startS of [11, 31, 51, 71]) {
+    const shown = choice.chosen.some(
+      ({ segment }) => segment.startS <= startS && startS < segment.endS,
+    );
+    expect(shown).toBe(true);
+  }
 });

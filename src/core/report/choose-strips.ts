@@ -16,11 +16,16 @@ export interface StripChoice {
 const UNNAMED = 'Flagged segment';
 /** Title of the one strip of a recording in which there is nothing else to show. */
 const NOTHING = 'Nothing flagged: start of the recording';
+const URGENT: readonly string[] = [
+  'Ventricular tachycardia',
+  'Ventricular runs, 100 bpm or slower',
+  'Pauses over 2 s',
+];
 const READER_ABNORMAL = 'Abnormal by the reader';
 
 /**
  * Which segments get a strip. Wanted are the flagged ones that the reader has not overruled, and those that
- * the reader called Abnormal against the model. Every kind of finding gets its example first; then kinds take
+ * the reader called Abnormal against the model. Every kind of finding gets its example first, then every run and pause; then kinds take
  * turns, decided segments before open ones and higher probability before lower. A segment that overlaps a
  * chosen one is passed over, as part of it is on paper already, unless it is a kind's only example. A recording
  * without any of this gets its first readable segment, so that no report is without a trace.
@@ -31,7 +36,7 @@ const READER_ABNORMAL = 'Abnormal by the reader';
 export function chooseStrips(
   segments: readonly Segment[],
   decisions: readonly SegmentDecision[],
-  findings: readonly Pick<FoundKind, 'kind' | 'segments' | 'exampleS'>[],
+  findings: readonly Pick<FoundKind, 'kind' | 'segments' | 'exampleS' | 'occurrences'>[],
   most: number,
 ): StripChoice {
   const decisionOf = new Map(decisions.map(({ segment, decision }) => [segment, decision]));
@@ -87,6 +92,18 @@ export function chooseStrips(
       .map((segment) => ({ segment, title: kind }))
       .filter(at);
     take(example.find(apart) ?? example[0] ?? others.find(apart) ?? unflagged[0], true);
+  }
+  // Then every place of the kinds that nobody forgives a report for leaving out, in up to two thirds of the strips.
+  for (const { kind, occurrences } of findings) {
+    if (!URGENT.includes(kind)) continue;
+    for (const { startS } of occurrences) {
+      if (chosen.size >= (2 / 3) * most) break;
+      if (isOnStrip(startS)) continue;
+      const around = wanted.filter(
+        ({ segment }) => segment.startS <= startS && startS < segment.endS - 1,
+      );
+      take(around.find(apart) ?? around[0], true);
+    }
   }
   let left = true;
   while (left && chosen.size < most) {

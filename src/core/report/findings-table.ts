@@ -22,27 +22,27 @@ export function drawFindings(doc: Doc, data: ReportData, yMm: number, width: num
   const reviewed = new Set(decided.map(({ segment }) => segment));
   const columns: Column[] = [
     { head: 'Kind', share: 0.285, cell: ({ kind }) => kind },
-    { head: 'Count', share: 0.075, right: true, cell: ({ count }) => String(count) },
+    { head: 'Count', share: 0.065, right: true, cell: ({ count }) => String(count) },
     {
       head: 'On strips',
-      share: 0.105,
+      share: 0.095,
       right: true,
       cell: ({ inStrips, count }) => (inStrips === count ? 'all' : String(inStrips)),
     },
     {
       head: 'Segments',
-      share: 0.105,
+      share: 0.1,
       right: true,
       cell: ({ segments }) => String(segments.length),
     },
     {
       head: 'Reviewed',
-      share: 0.105,
+      share: 0.1,
       right: true,
       cell: ({ segments }) => String(segments.filter((index) => reviewed.has(index)).length),
     },
-    { head: 'Example', share: 0.09, cell: ({ exampleS }) => clock(exampleS, true) },
-    { head: 'Longest or fastest', share: 0.235, cell: ({ extreme }) => extreme ?? '—' },
+    { head: 'Example', share: 0.085, cell: ({ exampleS }) => clock(exampleS, true) },
+    { head: 'Longest or fastest', share: 0.27, cell: ({ extreme }) => extreme ?? '—' },
   ];
   const row = (cellOf: (column: Column) => string, bold: boolean, colour: string): void => {
     let x = MARGIN_MM;

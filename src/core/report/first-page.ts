@@ -1,8 +1,8 @@
 import { drawCarpet, drawHeartRate } from './carpet';
+import { duration } from './duration';
 import { drawFindings } from './findings-table';
 import {
   COLOUR,
-  duration,
   heading,
   MARGIN_MM,
   mm,
@@ -75,7 +75,7 @@ function drawExamples(
     const two = strip.leads.slice(0, 2);
     const fits = (leads: readonly StripLead[]): boolean => paperForMm(leads) <= roomMm;
     const one = two.find((lead) => fits([lead])) ?? two[0]!;
-    const leads = roomMm >= 30 && paperForMm(two) <= Math.max(roomMm, 40) ? two : [one];
+    const leads = roomMm >= 30 && paperForMm(two) <= roomMm + 10 ? two : [one];
     const paperMm = Math.min(roomMm, paperForMm(leads));
     const cropped = cropStrip({ ...strip, leads }, width);
     drawStrip(doc, cropped, data.beats, MARGIN_MM, y, {

@@ -1,5 +1,6 @@
 import { findings, type Occurrence } from '../beats/findings';
 import type { AnalysisResult } from '../store-types';
+import { duration } from './duration';
 import type { ReportFinding } from './types';
 
 /** A line of the findings table, before it is known what gets a strip. */
@@ -43,6 +44,6 @@ function describe({ beats, rateBpm, startS, endS }: Occurrence): string | null {
   if (beats === 0) return `${(endS - startS).toFixed(1)} s`;
   if (beats === 1 || rateBpm === null) return null;
   const longS = endS - startS;
-  const long = longS >= 60 ? `${Math.floor(longS / 60)} min ${Math.round(longS % 60)} s, ` : '';
+  const long = longS >= 60 ? `${duration(longS)}, ` : '';
   return `${long}${beats} beats, ${rateBpm.toFixed(0)} bpm`;
 }

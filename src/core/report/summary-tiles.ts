@@ -1,5 +1,6 @@
 import { BEAT_CLASSES } from '../../shared/domain';
-import { COLOUR, duration, MARGIN_MM, mm, text, type Doc } from './layout';
+import { duration } from './duration';
+import { COLOUR, MARGIN_MM, mm, text, type Doc } from './layout';
 import type { ReportData } from './types';
 
 const HEIGHT_MM = 26;
@@ -77,7 +78,7 @@ function flaggedTile({ segments, decisions }: ReportData): Tile {
   const count = (wanted: string): number =>
     [...decisionOf.values()].filter((decision) => decision === wanted).length;
   return {
-    share: 0.34,
+    share: 0.325,
     big: `${flagged.length} flagged`,
     small: [
       `of ${segments.length} segment${segments.length === 1 ? '' : 's'}, ${unreadable} unreadable`,
@@ -95,13 +96,15 @@ function fibrillationTile({ beats, episodes, recording }: ReportData): Tile {
   const share = percent > 0 && percent < 1 ? '< 1 %' : `${percent.toFixed(0)} %`;
   const known = beats.timeS.length > 0;
   return {
-    share: 0.2,
+    share: 0.215,
     big: known ? share : '—',
     small: [
       'of the time in atrial',
       'fibrillation or flutter',
       ...(known && found.length > 0
-        ? [`${found.length} ×, longest ${duration(Math.max(...lengths))}`]
+        ? [
+            `${found.length > 1 ? `${found.length} ×, up to` : 'lasting'} ${duration(Math.max(...lengths))}`,
+          ]
         : []),
     ],
   };
