@@ -85,7 +85,8 @@ export function chooseStrips(
     const at = ({ segment }: ChosenStrip): boolean =>
       segment.startS <= exampleS && exampleS < segment.endS - 1;
     const example = wanted.filter(at);
-    const others = wanted.filter(({ segment }) => held.includes(segment.index));
+    const holds = new Set(held);
+    const others = wanted.filter(({ segment }) => holds.has(segment.index));
     // A kind that lies nowhere in a flagged segment is shown all the same.
     const unflagged = segments
       .filter(({ index, verdict }) => verdict === 'Normal' && !decisionOf.has(index))

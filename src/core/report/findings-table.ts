@@ -21,8 +21,8 @@ export function drawFindings(doc: Doc, data: ReportData, yMm: number, width: num
   const decided = data.decisions.filter(({ decision }) => decision !== 'none');
   const reviewed = new Set(decided.map(({ segment }) => segment));
   const columns: Column[] = [
-    { head: 'Kind', share: 0.285, cell: ({ kind }) => kind },
-    { head: 'Count', share: 0.065, right: true, cell: ({ count }) => String(count) },
+    { head: 'Kind', share: 0.28, cell: ({ kind }) => kind },
+    { head: 'Count', share: 0.072, right: true, cell: ({ count }) => String(count) },
     {
       head: 'On strips',
       share: 0.095,
@@ -31,7 +31,7 @@ export function drawFindings(doc: Doc, data: ReportData, yMm: number, width: num
     },
     {
       head: 'Segments',
-      share: 0.1,
+      share: 0.098,
       right: true,
       cell: ({ segments }) => String(segments.length),
     },

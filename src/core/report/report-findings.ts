@@ -18,16 +18,26 @@ export function reportFindings({ beats, episodes, segments }: AnalysisResult): F
     return {
       kind,
       count: occurrences.length,
-      segments: segments
-        .filter((segment) =>
-          occurrences.some((at) => at.startS < segment.endS && at.endS >= segment.startS),
-        )
-        .map(({ index }) => index),
+      segments: holding(segments, occurrences),
       exampleS: example.startS,
       extreme: describe(example),
       occurrences,
     };
   });
+}
+
+/** Indices of the segments that hold any; both are in time order, and occurrences of one kind do not overlap. */
+function holding(
+  segments: AnalysisResult['segments'],
+  occurrences: readonly Occurrence[],
+): number[] {
+  const held: number[] = [];
+  let next = 0;
+  for (const { index, startS, endS } of segments) {
+    while (next < occurrences.length && occurrences[next]!.endS < startS) next++;
+    if (next < occurrences.length && occurrences[next]!.startS < endS) held.push(index);
+  }
+  return held;
 }
 
 /** The longest; of equally long ones the fastest. */
