@@ -22,6 +22,8 @@ import { readMitAnnotations, type ReadAnnotation } from './interchange/read-mit-
 const DEMO = join(import.meta.dirname, '../../resources/demo/demo');
 const RATE_HZ = 360;
 const CLASSES = 'NSVFQ';
+/** Symbols of the demo's reference beats by class (ANSI/AAMI EC57:2012, table 1). */
+const AAMI: Readonly<Record<string, string>> = { N: 'N', L: 'N', A: 'S', V: 'V' };
 const context: RequestContext = { signal: new AbortController().signal };
 const NOTES = [
   'couplet, "wide" QRS',
@@ -38,7 +40,7 @@ const value = <T>(result: Result<T>): T => {
 
 /** An analysis of the demo whose beats are its reference beats. */
 function analysisOfDemo(reference: readonly ReadAnnotation[]): AnalysisResult {
-  const beats = reference.filter(({ symbol }) => 'NSVAF'.includes(symbol));
+  const beats = reference.filter(({ symbol }) => symbol in AAMI);
   const segments = Array.from({ length: 119 }, (_, index): Segment => {
     const isUnreadable = index === 103;
     return {
@@ -55,9 +57,7 @@ function analysisOfDemo(reference: readonly ReadAnnotation[]): AnalysisResult {
     segments,
     beats: {
       timeS: Float64Array.from(beats, ({ sample }) => sample / RATE_HZ),
-      beatClass: Uint8Array.from(beats, ({ symbol }) =>
-        CLASSES.indexOf(symbol === 'A' ? 'S' : symbol),
-      ),
+      beatClass: Uint8Array.from(beats, ({ symbol }) => CLASSES.indexOf(AAMI[symbol]!)),
       confidence: new Float32Array(beats.length).fill(0.75),
       attention: new Float32Array(beats.length).fill(0.125),
     },
@@ -156,7 +156,7 @@ describe('what a review writes, read by second readers', () => {
     found: readonly (Omit<ReadAnnotation, 'aux'> & { aux: string })[],
   ): void {
     const beats = found.filter(({ symbol }) => CLASSES.includes(symbol));
-    expect(beats.length).toBeGreaterThan(700);
+    expect(beats).toHaveLength(646 + 75 + 34 + 6); // one of them deleted, one added
     expect(beats.map(({ sample, symbol }) => ({ sample, symbol }))).toEqual(wantedBeats(result));
 
     const rhythms = found.filter(({ symbol }) => symbol === '+');
