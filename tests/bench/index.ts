@@ -91,7 +91,8 @@ async function benchDecode(record: string): Promise<void> {
   const times = await compare(
     () => timed(decode),
     peer && (() => ask(peer, { task: 'decode', record })),
-    9,
+    21,
+    10,
   );
   console.log(
     row('decode of a 30-min two-lead format-212 record', label('wfdb', peer), times, 1 / 5),
@@ -126,7 +127,7 @@ async function benchNetwork(record: string): Promise<void> {
     }
     for (const peer of withTorch) {
       const request = { task: 'network', segments, repo: projectDir() };
-      const times = await compare(own, () => ask(peer, request), 2);
+      const times = await compare(own, () => ask(peer, request), 5);
       const { batch } = await peer.ask({ ...request, segments: 1 });
       const name = `PyTorch ${peer.versions.torch} eager (network alone, batches of ${batch})`;
       const limit = peer.versions.torch!.startsWith('1.') ? 1 / 9 : 1 / 2;

@@ -5,6 +5,9 @@ export interface Comparison {
   readonly ownMs: number;
   /** Null where there is nobody to compare with. */
   readonly peerMs: number | null;
+  readonly runs: number;
+  /** Runs of each side before those. */
+  readonly warmUps: number;
 }
 
 /** Times `work` once. */
@@ -15,19 +18,25 @@ export async function timed(work: () => unknown): Promise<number> {
 }
 
 /**
- * Medians over runs of both sides in turn, after one run of each that does not count: whatever else the machine does
- * meanwhile, it does to both.
+ * Medians over runs of both sides in turn: whatever else the machine does meanwhile, it does to both.
+ * @param warmUps runs of each side first that do not count: imports there, the compiling of loops here
  */
-export async function compare(own: Run, peer: Run | null, runs: number): Promise<Comparison> {
+export async function compare(
+  own: Run,
+  peer: Run | null,
+  runs: number,
+  warmUps = 1,
+): Promise<Comparison> {
   const ownMs: number[] = [];
   const peerMs: number[] = [];
-  for (let run = 0; run <= runs; run++) {
+  for (let run = -warmUps; run < runs; run++) {
     const times = [await own(), peer ? await peer() : NaN] as const;
-    if (run === 0) continue;
+    if (run < 0) continue;
     ownMs.push(times[0]);
     peerMs.push(times[1]);
   }
-  return { ownMs: median(ownMs), peerMs: peer ? median(peerMs) : null };
+  const medians = { ownMs: median(ownMs), peerMs: peer ? median(peerMs) : null };
+  return { ...medians, runs, warmUps };
 }
 
 function median(values: readonly number[]): number {
@@ -43,7 +52,7 @@ function median(values: readonly number[]): number {
 export function row(
   what: string,
   peer: string,
-  { ownMs, peerMs }: Comparison,
+  { ownMs, peerMs, runs, warmUps }: Comparison,
   limit: number,
 ): string {
   const ms = (value: number): string => `${value < 100 ? value.toFixed(1) : value.toFixed(0)} ms`;
@@ -53,5 +62,6 @@ export function row(
   const speed =
     ratio < 1 ? `${(1 / ratio).toFixed(1)} times as fast` : `${ratio.toFixed(2)} times the time`;
   const budget = limit < 1 ? `${(1 / limit).toFixed(0)} times as fast` : `${limit} times the time`;
-  return `${what}\n    Fiducial ${ms(ownMs)}, ${peer} ${ms(peerMs)}: ${speed}; budget ${budget}: ${verdict}`;
+  const how = `medians of ${runs} after ${warmUps} of each to warm up`;
+  return `${what}\n    Fiducial ${ms(ownMs)}, ${peer} ${ms(peerMs)} (${how}): ${speed}; budget ${budget}: ${verdict}`;
 }

@@ -71,9 +71,18 @@ export function createResampler(fromHz: number, toHz: number): Resampler {
   }
 
   function at(x: Float64Array, xStart: number, position: number, count: number): Float64Array {
-    const out = new Float64Array(count).fill(NaN);
+    const out = new Float64Array(count);
     const used = inputRange(position, count);
     const offset = Math.max(0, used.start - xStart);
+    if (identity) {
+      const own = x.subarray(offset, Math.max(offset, used.end - xStart));
+      // Samples before the first of `x` are missing.
+      const lead = Math.min(count, Math.max(0, xStart - used.start));
+      out.fill(NaN, 0, lead);
+      out.set(own, lead);
+      return out.fill(NaN, lead + own.length);
+    }
+    out.fill(NaN);
     const block = x.subarray(offset, Math.max(offset, used.end - xStart));
     /** Of the first output, on the fine grid counted from the block's first sample. */
     const origin = position - (xStart + offset) * up;

@@ -57,8 +57,7 @@ export function unreadableReason(
   if (quiet > PARTS / 2) return 'flat';
 
   const shortest = Math.max(PLATEAU_SAMPLES, Math.ceil(PLATEAU_S * rateHz));
-  const atLow = samplesOnPlateaus(rawMv, low, shortest);
-  const atHigh = samplesOnPlateaus(rawMv, high, shortest);
+  const [atLow, atHigh] = samplesOnPlateaus(rawMv, low, high, shortest);
   const limit = CLIPPED_SHARE * expectedSamples;
   // The median is dear, and needed for one segment in thousands.
   if (atLow + atHigh <= limit) return null;
@@ -69,18 +68,26 @@ export function unreadableReason(
   return clipped > limit ? 'clipped' : null;
 }
 
-function samplesOnPlateaus(x: Float64Array, value: number, shortest: number): number {
-  let total = 0;
-  let run = 0;
-  for (let i = 0; i <= x.length; i++) {
-    if (i < x.length && x[i] === value) {
-      run++;
-      continue;
-    }
-    if (run >= shortest) total += run;
-    run = 0;
+/** Samples on plateaus at the lowest and at the highest value; in one pass, as nearly every segment has none. */
+function samplesOnPlateaus(
+  x: Float64Array,
+  low: number,
+  high: number,
+  shortest: number,
+): [number, number] {
+  let atLow = 0;
+  let atHigh = 0;
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]!;
+    if (value !== low && value !== high) continue;
+    const start = i;
+    while (i + 1 < x.length && x[i + 1] === value) i++;
+    const run = i + 1 - start;
+    if (run < shortest) continue;
+    if (value === low) atLow += run;
+    if (value === high) atHigh += run;
   }
-  return total;
+  return [atLow, atHigh];
 }
 
 function median(x: Float64Array): number {
