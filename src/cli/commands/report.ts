@@ -12,6 +12,7 @@ interface Options {
   paper: 'A4' | 'Letter';
   identity: boolean;
   reviewer: string;
+  measureAttention?: boolean;
 }
 
 /** `fiducial report RECORD --out FILE`: the PDF of what was found and decided. */
@@ -24,6 +25,7 @@ export function reportCommand(): Command {
     .addOption(new Option('--paper <size>', 'paper size').choices(['A4', 'Letter']).default('A4'))
     .option('--no-identity', 'leave out name, age, sex, comments, clock times and hashes')
     .option('--reviewer <name>', 'name for the signature line', '')
+    .option('--measure-attention', 'measure how faithful the attention of every strip is (slower)')
     .action(async (record: string, options: Options) => {
       const written = await interruptible((signal) =>
         withService((service) => writeReportOf(service, record, options, signal)),
@@ -44,9 +46,9 @@ async function writeReportOf(
   const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
-  const { paper, identity, reviewer } = options;
+  const { paper, identity, reviewer, measureAttention = false } = options;
   const report = await service.handlers['report.create'](
-    { analysisId, paper, identity, reviewer },
+    { analysisId, paper, identity, reviewer, measureAttention },
     { signal },
   );
   if (!report.ok) return report;

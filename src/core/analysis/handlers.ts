@@ -3,7 +3,6 @@ import {
   err,
   ok,
   type AnalysisStatus,
-  type Faithfulness,
   type Overlay,
   type Result,
   type Segment,
@@ -18,9 +17,9 @@ import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../
 import type { RecordReader } from '../wfdb';
 import type { Analyser, AnalyserInput } from './analyser';
 import { analyserOf } from './analysers';
-import { attendedOf, unpackAttention, type Attended } from './attention';
 import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
 import { noSuchAnalysis, type Jobs } from './jobs';
+import { knownAttention, type SegmentAttention } from './known-attention';
 import type { Models } from './models';
 
 export interface AnalysisDependencies extends Pick<ServiceDependencies, 'pool' | 'inference'> {
@@ -42,12 +41,6 @@ interface Started {
   readonly modelSha256: string;
 }
 
-/** Where the model looked in one segment, and how faithful that was measured to be. */
-export interface SegmentAttention extends Attended {
-  /** Null unless somebody has looked at this overlay, which is when it is measured. */
-  readonly faithfulness: Faithfulness | null;
-}
-
 export interface Analyses {
   readonly handlers: Pick<Handlers, Names>;
   /** Segments to decide on, and the hash of the model that judged them; null for an unknown analysis. */
@@ -55,10 +48,12 @@ export interface Analyses {
   /**
    * Attention of several segments by index, for paper: what the analysis kept, or one run each. Segments in which
    * the model did not look are left out.
+   * @param measure also measures the faithfulness of each, where nobody has looked yet: a second for three segments
    */
   attention(
     analysisId: string,
     segments: readonly Segment[],
+    measure: boolean,
     signal: AbortSignal,
   ): Promise<Result<ReadonlyMap<number, SegmentAttention>>>;
   /** Analyses a recording, or finds what is stored, and waits for the end. For scans. */
@@ -189,35 +184,25 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
 
   return {
     handlers,
-    async attention(analysisId, segments, signal) {
+    async attention(analysisId, segments, measure, signal) {
       const result = resultOf(analysisId);
       if (!result) return noSuchAnalysis();
-      const found = new Map<number, SegmentAttention>();
-      const asked: Segment[] = [];
-      for (const segment of segments) {
-        const overlay = overlays.get(`${analysisId}/${segment.index}`);
-        if (overlay) {
-          found.set(segment.index, {
-            ...attendedOf(overlay),
-            faithfulness: overlay.faithfulness,
-          });
-        } else if (result.attention) {
-          const place = result.segments.findIndex(({ index }) => index === segment.index);
-          const kept = unpackAttention(result.attention, place, segment.startS);
-          if (kept) found.set(segment.index, { ...kept, faithfulness: null });
-        } else {
-          asked.push(segment);
+      if (measure) {
+        for (const { index } of segments) {
+          const overlay = await handlers['analysis.explain'](
+            { analysisId, segment: index },
+            { signal },
+          );
+          if (!overlay.ok && overlay.error.code === 'cancelled') return overlay;
         }
       }
-      if (asked.length === 0) return ok(found);
-      const attended = await withAnalyser(analysisId, signal, (analyser, input) =>
-        analyser.attend(input, asked),
+      return knownAttention(
+        result,
+        segments,
+        ({ index }) => overlays.get(`${analysisId}/${index}`),
+        (asked) =>
+          withAnalyser(analysisId, signal, (analyser, input) => analyser.attend(input, asked)),
       );
-      if (!attended.ok) return attended;
-      attended.value.forEach((one, i) => {
-        if (one) found.set(asked[i]!.index, { ...one, faithfulness: null });
-      });
-      return ok(found);
     },
     async complete(recordingId, modelId, signal) {
       const status = await start({ recordingId, modelId, lead: null }, { signal });

@@ -89,6 +89,7 @@ function drawExamples(
   }
   if (drawn === 0) return;
   heading(doc, drawn === 1 ? 'Example' : 'Examples', MARGIN_MM, topMm);
+  if (data.beats.timeS.length === 0) return;
   text(doc, LETTERS, MARGIN_MM, topMm, {
     size: 7,
     colour: COLOUR.muted,
@@ -100,12 +101,14 @@ function drawExamples(
 /** A strip for each kind, its most marked one where it has a strip, in the order in which kinds matter. */
 function examplesOf({ strips, findings }: ReportData): ReportStrip[] {
   const kinds = new Set([...findings.map(({ kind }) => kind), ...strips.map(({ title }) => title)]);
-  return [...kinds].flatMap((kind) => {
+  const best = [...kinds].flatMap((kind) => {
     const own = strips.filter(({ title }) => title === kind);
     const exampleS = findings.find((finding) => finding.kind === kind)?.exampleS;
-    const best = own.find(({ aboutS }) => aboutS === exampleS) ?? own[0];
-    return best ? [best] : [];
+    const most = own.find(({ aboutS }) => aboutS === exampleS) ?? own[0];
+    return most ? [most] : [];
   });
+  // A model that names no kinds has but one; further strips fill the page.
+  return findings.length > 0 ? best : [...best, ...strips.filter((strip) => !best.includes(strip))];
 }
 
 function drawHeader(doc: Doc, data: ReportData, options: ReportOptions, width: number): void {

@@ -30,7 +30,10 @@ export interface ReportDependencies {
 export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers, 'report.create'> {
   const { library, readers, store, trail, models, documents, pool, version } = dependencies;
   return {
-    async 'report.create'({ analysisId, paper, identity, reviewer }, context) {
+    async 'report.create'(
+      { analysisId, paper, identity, reviewer, measureAttention = false },
+      context,
+    ) {
       const analysis = store.analysis(analysisId);
       if (!analysis) {
         return err(
@@ -66,7 +69,8 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
           version,
           findings: (beats) => reportFindings({ ...analysis.result, beats }),
           heartRate: (beats) => heartRate(beats, info.value.durationS),
-          attention: (wanted) => dependencies.attention(analysisId, wanted, context.signal),
+          attention: (wanted) =>
+            dependencies.attention(analysisId, wanted, measureAttention, context.signal),
         },
         { paper, identity },
         path,

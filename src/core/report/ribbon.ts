@@ -25,7 +25,8 @@ export function drawRibbon(
     .lineWidth(mm(0.12))
     .strokeColor(COLOUR.rule)
     .stroke();
-  const unfaithful = attention.faithful === false;
+  // What failed its test, and what points nowhere, must not catch the eye.
+  const unfaithful = attention.faithful === false || attention.even;
   const stepMm = attention.stepS * SWEEP_MM_PER_S;
   // No finer than 0.5 mm: the eye cannot tell, and the file stays small.
   const group = Math.max(1, Math.round(0.5 / stepMm));
@@ -55,8 +56,11 @@ export function drawRibbon(
 /** What was measured of the ribbon (design.md section 5: no overlay claims to be the reason). */
 export function ribbonLabel({ attention }: ReportStrip): string[] {
   if (!attention) return ['no attention to show'];
-  if (attention.faithful === null) return ['faithfulness of the attention not measured'];
+  const even = attention.even ? ['attention nearly even: nothing stands out'] : [];
+  if (attention.faithful === null) return [...even, 'faithfulness of the attention not measured'];
   return [
+    ...even,
+
     attention.faithful ? 'attention measured: faithful' : 'attention measured: NOT faithful, faded',
   ];
 }

@@ -28,6 +28,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
         stepS: 1 / 90,
         values: Float32Array.from({ length: 900 }, (_, t) => (t % 90) / 90),
         faithful: i === 0 ? true : i === 1 ? false : null,
+        even: false,
       },
     };
   };

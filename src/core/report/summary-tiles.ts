@@ -6,6 +6,8 @@ import type { ReportData } from './types';
 const HEIGHT_MM = 26;
 const GAP_MM = 3;
 
+const UNNAMED = ['ectopic beats: not', 'named by this model'];
+
 interface Tile {
   readonly share: number;
   readonly big: string;
@@ -57,12 +59,12 @@ function tilesOf(data: ReportData): Tile[] {
       big: rate ? `${rate.meanBpm.toFixed(0)} bpm` : '— bpm',
       small: rate
         ? ['mean heart rate', `${rate.minBpm.toFixed(0)} to ${rate.maxBpm.toFixed(0)} bpm`]
-        : ['heart rate', 'this model finds no beats'],
+        : ['heart rate: this', 'model finds no beats'],
     },
     {
       share: 0.26,
       big: beats > 0 ? `${v} V · ${s} S` : '—',
-      small: ['ectopic beats', `of ${beats} beats`, rest.join(', ')],
+      small: beats > 0 ? ['ectopic beats', `of ${beats} beats`, rest.join(', ')] : UNNAMED,
     },
     fibrillationTile(data),
   ];
@@ -99,8 +101,8 @@ function fibrillationTile({ beats, episodes, recording }: ReportData): Tile {
     share: 0.215,
     big: known ? share : '—',
     small: [
-      'of the time in atrial',
-      'fibrillation or flutter',
+      known ? 'of the time in atrial' : 'atrial fibrillation: not',
+      known ? 'fibrillation or flutter' : 'looked for by this model',
       ...(known && found.length > 0
         ? [
             `${found.length > 1 ? `${found.length} ×, up to` : 'lasting'} ${duration(Math.max(...lengths))}`,

@@ -36,6 +36,8 @@ export interface StripAttention {
   readonly values: Float32Array;
   /** Whether masking what it attended to lowered the verdict; null where that was not measured. */
   readonly faithful: boolean | null;
+  /** True where hardly anything stands out, so that the values say next to nothing. */
+  readonly even: boolean;
 }
 
 /** Ten seconds of paper: one flagged segment with everything a reader needs to judge it. */
