@@ -41,8 +41,8 @@ export function drawFindings(doc: Doc, data: ReportData, yMm: number, width: num
       right: true,
       cell: ({ segments }) => String(segments.filter((index) => reviewed.has(index)).length),
     },
-    { head: 'Example', share: 0.085, cell: ({ exampleS }) => clock(exampleS, true) },
-    { head: 'Longest or fastest', share: 0.27, cell: ({ extreme }) => extreme ?? '—' },
+    { head: 'Example', share: 0.097, cell: ({ exampleS }) => clock(exampleS, true) },
+    { head: 'Longest or fastest', share: 0.258, cell: ({ extreme }) => extreme ?? '—' },
   ];
   const row = (cellOf: (column: Column) => string, bold: boolean, colour: string): void => {
     let x = MARGIN_MM;

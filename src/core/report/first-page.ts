@@ -74,7 +74,7 @@ function drawExamples(
     // A page is too small for many leads at true scale: the first, or the first two, stand for them here.
     const two = strip.leads.slice(0, 2);
     const fits = (leads: readonly StripLead[]): boolean => paperForMm(leads) <= roomMm;
-    const one = two.find((lead) => fits([lead])) ?? two[0]!;
+    const one = strip.leads.find((lead) => fits([lead])) ?? two[0]!;
     const leads = roomMm >= 30 && paperForMm(two) <= roomMm + 10 ? two : [one];
     const paperMm = Math.min(roomMm, paperForMm(leads));
     const cropped = cropStrip({ ...strip, leads }, width);

@@ -41,3 +41,9 @@ test('on less paper, what cannot be drawn whole is known, and leads keep their o
   expect(leads.some((one, i) => leavesPaper(one, baselines[i]!, 160))).toBe(false);
   expect(leavesPaper(lead({ up: 9, down: 0 }), 40, 80)).toBe(true);
 });
+
+test('a trace that is higher than the paper is cut above and below, not only on one side', () => {
+  const [baseline] = baselinesMm([lead({ up: 2.9, down: 2.5 })], 30);
+  expect(baseline).toBeGreaterThan(13);
+  expect(baseline).toBeLessThan(20);
+});

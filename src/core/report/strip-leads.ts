@@ -58,8 +58,11 @@ export function baselinesMm(leads: readonly StripLead[], paperMm: number): numbe
     // The edge cuts what a neighbour would only cross.
     const highest = upMm + 0.5;
     const lowest = paperMm - downMm - 0.5;
-    const wanted = Math.min(Math.max(top + above, highest), Math.max(lowest, highest));
-    const baseline = Math.round(wanted);
+    // A trace that is higher than the paper is cut at both edges, by what it has above and below.
+    const fits = highest <= lowest;
+    const baseline = Math.round(
+      fits ? Math.min(Math.max(top + above, highest), lowest) : top + above,
+    );
     top += wish + spareMm;
     return baseline;
   });
