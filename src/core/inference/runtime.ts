@@ -34,6 +34,10 @@ export function intraOpThreads(cores = availableParallelism()): number {
  * inference process and nowhere else (microsoft/onnxruntime#20084).
  */
 export async function loadOnnxRuntime(threads = intraOpThreads()): Promise<Runtime> {
+  // Official builds of ONNX Runtime send events to Microsoft (docs/Privacy.md there; on Linux and macOS since
+  // microsoft/onnxruntime#27379). Read once, before anything else: nothing is then sent, and no identifier or log
+  // is written to disk.
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
   const module = await import('onnxruntime-node');
   const {
     env,
