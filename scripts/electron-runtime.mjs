@@ -76,10 +76,17 @@ function install(electronDir, tmpDir, silentMs) {
   });
 }
 
-/** The line of a stack trace that says what went wrong. */
+/** What a failed connection is called in an error's code. */
+const UNREACHABLE =
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/;
+
+/** The reason in a stack trace, in words where it is the usual one. */
 function firstError(words) {
+  const code = UNREACHABLE.exec(words)?.[1];
+  if (code) return `its download page cannot be reached: ${code}`;
+  if (/fetch failed/.test(words)) return 'its download page cannot be reached';
   const lines = words.split('\n').map((line) => line.trim());
-  const line = lines.find((text) => /error|ENOTFOUND|ECONN|refused/i.test(text)) ?? lines[0];
+  const line = lines.find((text) => /error|refused/i.test(text)) ?? lines[0];
   return (line || 'its download failed').slice(0, 200);
 }
 

@@ -41,7 +41,7 @@ describe('electronRuntime', () => {
       console.error('Error: getaddrinfo ENOTFOUND example.invalid\\n    at somewhere');
       process.exit(1);`);
     const { reason } = await electronRuntime({ electronDir, tmpDir: dir, ...quiet });
-    expect(reason).toBe('Error: getaddrinfo ENOTFOUND example.invalid');
+    expect(reason).toBe('its download page cannot be reached: ENOTFOUND');
   });
 
   it('gives up an installer that is silent', async () => {
@@ -110,7 +110,7 @@ describe('npm start', () => {
       PATH: '',
     });
     expect(output).toMatch(
-      /no desktop window, since Electron's runtime cannot be had \(Error: connect ECONNREFUSED\); using your browser/,
+      /no desktop window, since Electron's runtime cannot be had \(its download page cannot be reached: ECONNREFUSED\); using your browser/,
     );
     const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0];
     const page = await fetch(`${address}/`);

@@ -22,6 +22,7 @@ export function appHandlers(
       return ok({
         models: list.value.map(({ card }) => card),
         defaultModelId: await models.defaultModelId(),
+        refused: [...(await models.refused())],
       });
     },
 

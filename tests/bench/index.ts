@@ -9,17 +9,16 @@ import { createBandpass } from '../../src/core/dsp';
 import { projectDir } from '../../src/core/processes/entries';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
 import { openRecord } from '../../src/core/wfdb';
+import { benchDay } from './day';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
 import { openNetworkRun } from './network';
 import { benchReport } from './report';
-import { residentMb } from './resident-memory';
 import { pythonCommands, startPeer, type PeerVersions, type PythonPeer } from './python-peer';
 
 const DURATION_S = 1800;
 const RATE_HZ = 360;
 const FILTER_SAMPLES = 650_000;
-const DAY_BUDGET = { seconds: 60, megabytes: 600 };
 
 const dir = await mkdtemp(path.join(tmpdir(), 'fiducial-bench-'));
 const peers = await startPeers();
@@ -42,7 +41,7 @@ try {
   console.log(await benchScan(dir, record, DURATION_S));
   console.log(await benchApi(record));
   console.log(await benchReport(dir));
-  await benchDay();
+  console.log(await benchDay(dir));
 } finally {
   for (const peer of peers) peer.close();
   await rm(dir, { recursive: true, force: true });
@@ -134,42 +133,6 @@ async function benchNetwork(record: string): Promise<void> {
       console.log(row(`${what}, ${segments} segments`, name, times, limit));
     }
   } finally {
-    await network.close();
-  }
-}
-
-async function benchDay(): Promise<void> {
-  const what = 'beat-attention over a 24-h, 3-lead, 250 Hz recording';
-  const header = path.join(dir, 'day.hea');
-  const network = await openNetworkRun(header, 'beat-attention');
-  if (typeof network === 'string') {
-    console.log(`${what}\n    not measured: ${network}`);
-    return;
-  }
-  await writeSyntheticRecord(dir, {
-    name: 'day',
-    durationS: 86_400,
-    rateHz: 250,
-    leads: 3,
-    seed: 1,
-    format: 212,
-  });
-  const beforeMb = residentMb();
-  let mostMb = beforeMb;
-  const sampling = setInterval(() => {
-    if (mostMb !== null) mostMb = Math.max(mostMb, residentMb() ?? 0);
-  }, 500);
-  try {
-    const seconds = (await timed(() => network.run())) / 1000;
-    const { seconds: mostS, megabytes } = DAY_BUDGET;
-    const time = `${seconds.toFixed(0)} s; budget ${mostS} s: ${seconds <= mostS ? 'met' : 'NOT MET'}`;
-    const memory =
-      mostMb === null
-        ? 'memory not measured: no /proc'
-        : `${mostMb.toFixed(0)} MB resident (${beforeMb!.toFixed(0)} before); budget ${megabytes} MB: ${mostMb <= megabytes ? 'met' : 'NOT MET'}`;
-    console.log(`${what}\n    Fiducial ${time}; ${memory}`);
-  } finally {
-    clearInterval(sampling);
     await network.close();
   }
 }

@@ -27,7 +27,7 @@ export async function openNetworkRun(
   }
   const models = await loadModels(path.join(projectDir(), 'resources/models'));
   if (!models.ok) return models.error.message;
-  const model = models.value.find(({ card }) => card.id === modelId);
+  const model = models.value.models.find(({ card }) => card.id === modelId);
   if (!model) return `model missing: resources/models has no ${modelId}`;
   const pool = createPool({ entry: entryPath('worker') });
   const inference = createLocalInference();

@@ -32,6 +32,8 @@ abnormal segment. Without any readable segment it is Unreadable. A .dat without 
 MIT-BIH's are: format 212, 2 signals, 360 Hz, 200 ADU/mV, baseline 1024.`,
     )
     .action(async (file: string, options: Options) => {
+      // Whatever ends the process before its time ends no success.
+      process.exitCode = EXIT.someFailed;
       process.exitCode = await interruptible((signal) =>
         withWorkbench(async (bench) => {
           const answer = await predict(file, options, bench, signal);

@@ -54,6 +54,8 @@ export function scanCommand(): Command {
       '\nExit code 0: every record has a result; 1: some have an error row, or the scan was stopped.',
     )
     .action(async (paths: string[], options: Options) => {
+      // Whatever ends the process before its time ends no success.
+      process.exitCode = EXIT.someFailed;
       process.exitCode = await interruptible((signal) =>
         withWorkbench(async (bench) => {
           const scanned = await scan(paths, options, bench, signal);

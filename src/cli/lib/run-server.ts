@@ -32,6 +32,11 @@ export interface RunningServer extends Server {
 
 /** Starts the engine behind the viewer and the server before it; the API's own engine starts when first used. */
 export async function runServer(options: RunServerOptions): Promise<RunningServer> {
+  // Being ended before there is a server to close must leave nothing behind either.
+  let stopped = false;
+  const remember = (): void => void (stopped = true);
+  process.once('SIGINT', remember);
+  process.once('SIGTERM', remember);
   const uploadDir = await mkdtemp(join(tmpdir(), 'fiducial-drop-'));
   const host = createNodeHost(
     { host: 'browser', version: version(), dataDir: dataDirectory(), modelsDir: modelsDir() },
@@ -63,6 +68,10 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
     if (options.root !== null) await host.admit([options.root]);
     const opened = options.open === null ? null : await host.admit([options.open]);
     if (opened?.ok) admitted = opened.value;
+    if (stopped) {
+      await server.close();
+      throw new Error('it was stopped while it started.');
+    }
     return {
       url: server.url,
       opened,
@@ -74,6 +83,9 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
   } catch (cause) {
     await stop();
     throw cause;
+  } finally {
+    process.off('SIGINT', remember);
+    process.off('SIGTERM', remember);
   }
 }
 

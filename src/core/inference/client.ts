@@ -41,6 +41,7 @@ export function createInference(options: InferenceOptions): Inference {
   const banned: string[] = [];
   let channel: Channel | null = null;
   let trying: string | null = null;
+  let provider: string | null = null;
   let watchdog: NodeJS.Timeout | undefined;
   let restart: NodeJS.Timeout | undefined;
   let nextId = 1;
@@ -78,6 +79,7 @@ export function createInference(options: InferenceOptions): Inference {
       }
       const index = inFlight.findIndex((job) => job.message.id === message.id);
       if (index < 0) return;
+      provider = message.provider ?? provider;
       inFlight.splice(index, 1)[0]!.settle(message.result);
       watch();
       pump();
@@ -150,6 +152,7 @@ export function createInference(options: InferenceOptions): Inference {
       };
       return (await submit(message, signal)) as Result<Tensors>;
     },
+    provider: () => provider,
     async devices() {
       const message: ToInference = { kind: 'devices', id: nextId++, banned };
       return (await submit(message)) as Result<readonly DeviceReport[]>;

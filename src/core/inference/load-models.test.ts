@@ -13,9 +13,12 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 
 async function refusal(): Promise<string> {
   const result = await loadModels(dir);
-  if (result.ok) throw new Error('the model was accepted');
-  expect(result.error.code).toBe('bad-model');
-  return result.error.message;
+  if (!result.ok) throw new Error(result.error.message);
+  expect(result.value.models).toEqual([]);
+  const [refused, ...more] = result.value.refused;
+  expect(more).toEqual([]);
+  expect(refused?.code).toBe('bad-model');
+  return refused!.message;
 }
 
 describe('loadModels', () => {
@@ -24,12 +27,27 @@ describe('loadModels', () => {
     await writeTestModel(dir, { id: 'alpha', externalFile: 'weights.bin' });
     const result = await loadModels(dir);
     if (!result.ok) throw new Error(result.error.message);
-    expect(result.value.map(({ card }) => card.id)).toEqual(['alpha', 'zebra']);
-    expect(result.value[0]!.paths.explain).toBe(join(dir, 'alpha', 'alpha.explain.onnx'));
+    expect(result.value.models.map(({ card }) => card.id)).toEqual(['alpha', 'zebra']);
+    expect(result.value.models[0]!.paths.explain).toBe(join(dir, 'alpha', 'alpha.explain.onnx'));
+  });
+
+  it('leaves a refused model out, says which and why, and loads the others', async () => {
+    await writeTestModel(dir, { id: 'alpha' });
+    await writeTestModel(dir, { id: 'broken', card: { windowSamples: 2500 } });
+    await writeTestModel(dir, { id: 'zebra' });
+    const result = await loadModels(dir);
+    if (!result.ok) throw new Error(result.error.message);
+    expect(result.value.models.map(({ card }) => card.id)).toEqual(['alpha', 'zebra']);
+    expect(result.value.refused.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/broken.card\.json: .*windowSamples 2500/),
+    ]);
   });
 
   it('takes a missing directory for an empty one', async () => {
-    expect(await loadModels(join(dir, 'nowhere'))).toEqual({ ok: true, value: [] });
+    expect(await loadModels(join(dir, 'nowhere'))).toEqual({
+      ok: true,
+      value: { models: [], refused: [] },
+    });
   });
 
   it('refuses a file that is not the one on the card', async () => {
@@ -83,7 +101,7 @@ describe('loadModels', () => {
       evidence: ['batch', 900],
     };
     await declare({ segments: ['batch', 1, 3600] }, outputs);
-    expect((await loadModels(dir)).ok).toBe(true);
+    expect(await loadModels(dir)).toMatchObject({ value: { refused: [] } });
     await declare({ segments: ['batch', 3, 3600] }, outputs);
     expect(await refusal()).toMatch(/input "segments" is float32 \[batch, 1, 3600\]/);
     await declare({ segments: ['batch', 1, 3600] }, { probability: ['batch', 2] });
@@ -95,7 +113,8 @@ describe('loadModels', () => {
   it('accepts every model that is shipped', async () => {
     const shipped = await loadModels(join(import.meta.dirname, '../../../resources/models'));
     if (!shipped.ok) throw new Error(shipped.error.message);
-    for (const { paths } of shipped.value) {
+    expect(shipped.value.refused).toEqual([]);
+    for (const { paths } of shipped.value.models) {
       expect(Object.keys(paths).sort()).toEqual(['explain', 'scan']);
     }
   });

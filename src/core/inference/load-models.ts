@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { err, ModelCard, ok, type Result } from '../../shared/domain';
+import { err, ModelCard, ok, type Failure, type Result } from '../../shared/domain';
 import { graphDisagreement } from './check-graph';
 import { readOnnx } from './onnx-file';
 import type { GraphVariant, ModelFiles } from './types';
+
+export interface LoadedModels {
+  /** In the order of their ids. */
+  readonly models: readonly ModelFiles[];
+  /** Why each of the others is not among them; the sentence names its card. */
+  readonly refused: readonly Failure[];
+}
 
 const VARIANTS: readonly GraphVariant[] = ['scan', 'explain'];
 
@@ -13,20 +20,27 @@ const VARIANTS: readonly GraphVariant[] = ['scan', 'explain'];
  * files that it names lie beside it. A model is refused (`bad-model`) when its card breaks the schema, a file's
  * SHA-256 is not the card's, weights lie in a file that the card does not name, or card and graph disagree.
  * @param dir absolute path of the model directory; one that does not exist holds no models
- * @returns the models in the order of their ids, or the first refusal
+ * A refused model is left out and named; the others are there. Of two with one id the second is refused.
+ * @returns `not-readable` for a directory that cannot be listed
  */
-export async function loadModels(dir: string): Promise<Result<ModelFiles[]>> {
+export async function loadModels(dir: string): Promise<Result<LoadedModels>> {
   const cards = await findCards(dir);
   if (!cards.ok) return cards;
   const models: ModelFiles[] = [];
+  const refused: Failure[] = [];
   for (const path of cards.value) {
     const model = await loadModel(path);
-    if (!model.ok) return model;
-    const twin = models.find(({ card }) => card.id === model.value.card.id);
-    if (twin) return err('bad-model', `${path}: there are two models with id ${twin.card.id}.`);
-    models.push(model.value);
+    if (!model.ok) {
+      refused.push(model.error);
+      continue;
+    }
+    const { id } = model.value.card;
+    if (models.some(({ card }) => card.id === id)) {
+      const message = `${path}: there are two models with id ${id}.`;
+      refused.push({ code: 'bad-model', message });
+    } else models.push(model.value);
   }
-  return ok(models.sort((a, b) => a.card.id.localeCompare(b.card.id)));
+  return ok({ models: models.sort((a, b) => a.card.id.localeCompare(b.card.id)), refused });
 }
 
 /** Reads one card and checks its files against it, as `loadModels` does. */

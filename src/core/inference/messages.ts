@@ -21,6 +21,12 @@ export type ToInference =
   | { kind: 'devices'; id: number; banned: readonly string[] };
 
 export type FromInference =
-  | { kind: 'reply'; id: number; result: Result<Tensors | readonly DeviceReport[]> }
+  | {
+      kind: 'reply';
+      id: number;
+      result: Result<Tensors | readonly DeviceReport[]>;
+      /** Execution provider of the scan graphs; absent until one has been chosen. */
+      provider?: string;
+    }
   /** A provider is about to be tried; a crash before `provider: null` is that provider's fault. */
   | { kind: 'trying'; provider: string | null };

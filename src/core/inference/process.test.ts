@@ -24,7 +24,7 @@ beforeAll(async () => {
   await writeTestModel(dir, { externalFile: 'weights.bin' });
   const models = await loadModels(dir);
   if (!models.ok) throw new Error(models.error.message);
-  model = models.value[0]!;
+  model = models.value.models[0]!;
   await mkdir(join(dir, 'tmp'));
   vi.stubEnv('TMPDIR', join(dir, 'tmp'));
   inference = createInference({ spawn: () => (process = forkNode(entry, { quiet: true })) });
@@ -54,9 +54,11 @@ async function abnormal(values: readonly number[]): Promise<number[]> {
 }
 
 it('runs a batch with weights kept in a file beside the graph', async () => {
+  expect(inference.provider?.()).toBeNull();
   const values = [-1, 0, 0.25, 2];
   const got = await abnormal(values);
   values.forEach((m, i) => expect(got[i]).toBeCloseTo(sigmoid(4 * m), 5));
+  expect(inference.provider?.()).toBe('cpu');
 });
 
 it.runIf(platform() === 'linux')('writes nothing: its telemetry is off', async () => {

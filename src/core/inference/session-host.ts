@@ -11,11 +11,14 @@ import type { Runtime, Session } from './runtime';
  * that are crashes are the supervisor's business (`client.ts`).
  */
 export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<Runtime>): void {
-  const post = (message: FromInference): void => channel.post(message);
   const sessions = new Map<string, Session>();
   let runtime: Runtime | null = null;
   let choice: ProviderChoice | null = null;
   let queue: Promise<void> = Promise.resolve();
+  const post = (message: FromInference): void =>
+    channel.post(
+      message.kind === 'reply' && choice ? { ...message, provider: choice.provider } : message,
+    );
 
   channel.onMessage((raw) => {
     const message = raw as ToInference;

@@ -30,6 +30,8 @@ export interface Inference {
     inputs: Tensors,
     signal?: AbortSignal,
   ): Promise<Result<Tensors>>;
+  /** Name of the provider in use; null until a model has run. */
+  provider?(): string | null;
   /** Provider in use (`cpu`, `cuda`, ...), and why. */
   devices(): Promise<Result<readonly DeviceReport[]>>;
   close(): Promise<void>;

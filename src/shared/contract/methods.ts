@@ -154,7 +154,12 @@ export const METHODS = {
 
   'models.list': {
     input: Empty,
-    output: z.object({ models: z.array(ModelCard), defaultModelId: z.string().nullable() }),
+    output: z.object({
+      models: z.array(ModelCard),
+      defaultModelId: z.string().nullable(),
+      /** One sentence for each model that was found and not loaded. */
+      refused: z.array(z.string()).optional(),
+    }),
   },
   'devices.list': { input: Empty, output: z.object({ devices: z.array(DeviceReport) }) },
 
