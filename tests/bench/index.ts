@@ -12,6 +12,7 @@ import { openRecord } from '../../src/core/wfdb';
 import { benchDay } from './day';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
+import { benchTiles } from './tiles';
 import { openNetworkRun } from './network';
 import { benchReport } from './report';
 import { pythonCommands, startPeer, type PeerVersions, type PythonPeer } from './python-peer';
@@ -42,6 +43,7 @@ try {
   console.log(await benchApi(record));
   console.log(await benchReport(dir));
   console.log(await benchDay(dir));
+  console.log(await benchTiles(dir, path.join(dir, 'day'), 86_400));
 } finally {
   for (const peer of peers) peer.close();
   await rm(dir, { recursive: true, force: true });

@@ -20,7 +20,11 @@ export async function infoRoutes(
     async (_request, reply) => {
       const list = await models.list();
       if (!list.ok) return sendProblem(reply, problemOf(list.error));
-      return { models: list.value.map(({ card }) => card), default: await models.defaultModelId() };
+      return {
+        models: list.value.map(({ card }) => card),
+        default: await models.defaultModelId(),
+        refused: (await models.refused()).length,
+      };
     },
   );
   app.get(
