@@ -1,10 +1,6 @@
-import { join } from 'node:path';
 import { expect, openDemo, test } from './viewer';
 
-const DEMO = join(import.meta.dirname, '../../resources/demo/demo');
-
-// A list unlike any other file's gives this file a host of its own, which it ends.
-test.use({ records: [DEMO, DEMO], expectedErrors: /ERR_|Failed to load|40[13]/ });
+test.use({ hostName: 'connection', expectedErrors: /ERR_|Failed to load|40[13]/ });
 
 test('a lost host is said, and its return; then decisions are saved again', async ({
   viewer: page,

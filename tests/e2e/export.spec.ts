@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, openDemo, test } from './viewer';
 
-// A list of its own gives this file a host of its own: decisions made here are in nobody else's way.
-test.use({ records: [join(import.meta.dirname, '../../resources/demo/demo')] });
+test.use({ hostName: 'export' });
 
 /** What a button of the dialog lets the browser keep. */
 async function saved(page: Page, dialog: Locator, button: string) {

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, openDemo, SCREENSHOTS, test } from './viewer';
 
+test.use({ hostName: 'report' });
+
 /** Poppler's renderer; the picture for the README is made with it where it is installed. */
 const hasPdftoppm = ((): boolean => {
   try {

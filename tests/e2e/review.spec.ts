@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { expect, openDemo, paper, positionS, SCREENSHOTS, test } from './viewer';
 
+test.use({ hostName: 'review' });
+
 test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer: page }) => {
   await openDemo(page);
   await expect(page.getByText('synthetic').first()).toBeVisible();

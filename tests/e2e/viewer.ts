@@ -83,17 +83,19 @@ async function launch(
   return { child, url };
 }
 
-/** One host per test file; every page must come out without an error on its console. */
+/** One host per worker, and so per `hostName`; every page must come out without an error on its console. */
 export const test = base.extend<
   { viewer: Page; expectedErrors: RegExp | null },
-  { host: Host; records: readonly string[] }
+  { host: Host; hostName: string; records: readonly string[] }
 >({
   /** Further records for the host's folder, as paths without an extension. */
   records: [[], { option: true, scope: 'worker' }],
+  /** Test files that decide take a name of their own: no other file then meets their decisions. */
+  hostName: ['shared', { option: true, scope: 'worker' }],
   /** Console errors that a test provokes on purpose. */
   expectedErrors: [null, { option: true }],
   host: [
-    async ({ records }, use) => {
+    async ({ records, hostName: _own }, use) => {
       const host = await startHost(records);
       await use(host);
       await host.stop();
