@@ -10,6 +10,7 @@ import torch
 from . import figures
 from .data import load
 from .fit import fit
+from .forms import vote
 from .model import CLASSES
 from .predict import predict
 
@@ -42,7 +43,7 @@ def report(rows, title: str) -> dict:
     for database in sorted({record.database for record, _ in rows}):
         mine = [(r, a) for r, a in rows if r.database == database]
         labels = np.concatenate([r.labels for r, _ in mine])
-        predicted = np.concatenate([a["classes"].argmax(1) for _, a in mine])
+        predicted = np.concatenate([vote(a["classes"], r.windows).argmax(1) for r, a in mine])
         out[database] = {
             "beats": figures.beat_figures(labels, predicted),
             "segments": figures.segment_figures(

@@ -19,6 +19,7 @@ from .calibrate import calibrate
 from .data import cut, load
 from .export import INPUTS, NAME, Deployed, export, outputs_of
 from .fit import fit
+from .forms import vote
 from .model import BeatAttention
 
 RESAMPLES = 200
@@ -61,6 +62,10 @@ def measure(rows, calibration) -> dict:
     metrics = {}
     for database in sorted({record.database for record, _ in rows}):
         mine = [(r, a) for r, a in rows if r.database == database]
+        classed = {
+            id(r): vote(a["classes"] / calibration["temperature"] + calibration["classOffset"], r.windows).argmax(1)
+            for r, a in mine
+        }
         group = {}
 
         def segments(task, figure):
@@ -86,8 +91,7 @@ def measure(rows, calibration) -> dict:
         def beats(name, key):
             def value(sample):
                 labels = np.concatenate([r.labels for r, _ in sample])
-                logits = np.concatenate([a["classes"] for _, a in sample]) / calibration["temperature"]
-                return figures.beat_figures(labels, (logits + calibration["classOffset"]).argmax(1))[name][key]
+                return figures.beat_figures(labels, np.concatenate([classed[id(r)] for r, _ in sample]))[name][key]
 
             return estimate(mine, value)
 

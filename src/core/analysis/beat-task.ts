@@ -3,6 +3,7 @@ import type { BeatTokens } from '../beats/features';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../dsp';
 import type { TaskContext } from '../workers/run-task';
 import { workerReaders } from '../workers/worker-readers';
+import { formsOf } from './beat-forms';
 import { readBeatStretch, type Stretch } from './beat-stretch';
 import { leadSignal, type LeadSignal } from './lead-signal';
 import type { SegmentWindow } from './types';
@@ -21,6 +22,8 @@ export interface BeatTaskInput {
 /** Beats of a stretch with its surroundings, and the segments that start in the stretch. */
 export interface BeatTaskOutput {
   readonly tokens: BeatTokens;
+  /** Form of each beat (`formsOf`), [beats]. */
+  readonly forms: Int32Array;
   readonly windows: readonly SegmentWindow[];
 }
 
@@ -44,7 +47,11 @@ export function beatTask(
     });
     if (!read.ok) return read;
     const { raw, tokens } = read.value;
-    return ok({ tokens, windows: segmentsOf(input, raw, leads[0]!.rateHz) });
+    return ok({
+      tokens,
+      forms: formsOf(tokens),
+      windows: segmentsOf(input, raw, leads[0]!.rateHz),
+    });
   });
 }
 
