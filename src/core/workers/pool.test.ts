@@ -78,3 +78,11 @@ it('does not begin work for a signal that is already aborted', async () => {
   expect(begun).toBe(false);
   expect(result).toMatchObject({ ok: false, error: { code: 'cancelled' } });
 });
+
+it('closes at once after it was made, while its thread is still loading', async () => {
+  for (let i = 0; i < 5; i++) {
+    const young = createPool({ entry: join(dir, 'worker.mjs'), bulkThreads: 1 });
+    await new Promise((done) => setTimeout(done, 10 * i));
+    await young.close();
+  }
+});

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { cancellable } from './cancellable';
 import type { Pool, TaskName, TaskOptions, TaskOutput } from './types';
@@ -30,7 +31,11 @@ export function createPool(options: PoolOptions): Pool {
       idleTimeout: 30_000,
     }),
   };
+  const loaded = new Set<number>();
   for (const lane of Object.values(lanes)) {
+    // Threads of the start are announced before they have loaded, later ones after.
+    for (const thread of lane.threads) thread.once('message', () => loaded.add(thread.threadId));
+    queueMicrotask(() => lane.on('workerCreate', ({ id }: { id: number }) => loaded.add(id)));
     // An error outside of any task, such as a late rejection: the thread is replaced, the engine goes on.
     lane.on('error', (error) => console.error('fiducial: worker thread:', error));
   }
@@ -44,7 +49,30 @@ export function createPool(options: PoolOptions): Pool {
       return work as Promise<TaskOutput<T>>;
     },
     async close() {
+      const threads = Object.values(lanes).flatMap((lane) => lane.threads);
+      await untilLoaded(threads.filter(({ threadId }) => !loaded.has(threadId)));
       await Promise.all([lanes.interactive.destroy(), lanes.bulk.destroy()]);
     },
   };
+}
+
+/** Longest that closing waits for a thread that is still loading. */
+const LOAD_MS = 3000;
+
+/**
+ * Waits for threads to load. Node 20 ends the whole process, with a fatal error of V8, when a thread is terminated
+ * in the middle of `require` of an ES module: `fiducial predict` of a missing file did so once in fifty times.
+ */
+async function untilLoaded(threads: readonly Worker[]): Promise<void> {
+  if (threads.length === 0) return;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => (timer = setTimeout(done, LOAD_MS)));
+  const each = threads.map(
+    (thread) =>
+      new Promise<void>((done) => {
+        for (const event of ['message', 'error', 'exit']) thread.once(event, () => done());
+      }),
+  );
+  await Promise.race([Promise.all(each), late]);
+  clearTimeout(timer);
 }
