@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BeatColumns, Overlay } from '../shared/domain';
-import { attentionOf, explainInWords } from './why';
+import { attentionOf, explainInWords, faithfulnessOf } from './why';
 
 /** 10 s in 100 tokens; two heads that look at one token each. */
 function overlay(peaks: [number, number]): Overlay {
@@ -70,4 +70,15 @@ it('names times where no beats are known', () => {
 it('has no positive evidence to share where all of it speaks for Normal', () => {
   const lines = explainInWords(overlay([1, 1]), 30, null, 'evidence');
   expect(lines.every((line) => line.share === 0)).toBe(true);
+});
+
+describe('faithfulnessOf', () => {
+  const tested = { topDropLogit: 1, randomDropLogit: 0, faithful: true };
+  const failed = { ...tested, faithful: false };
+  const given = { ...overlay([1, 2]), faithfulness: failed };
+  it('is that of the overlay shown, where evidence has a test of its own', () => {
+    expect(faithfulnessOf({ ...given, evidenceFaithfulness: tested }, 'evidence')).toBe(tested);
+    expect(faithfulnessOf({ ...given, evidenceFaithfulness: tested }, 'attention')).toBe(failed);
+    expect(faithfulnessOf(given, 'evidence')).toBe(failed);
+  });
 });

@@ -1,4 +1,4 @@
-import type { BeatColumns, Overlay } from '../shared/domain';
+import type { BeatColumns, Faithfulness, Overlay } from '../shared/domain';
 import { BEAT_CLASSES, isEctopic, lowerBound } from './domain';
 import { formatTime } from './format';
 
@@ -17,6 +17,16 @@ export function attentionOf(overlay: Overlay, head: number | null): Float32Array
   for (let h = 0; h < heads; h++)
     for (let i = 0; i < tokens; i++) mean[i]! += attention[h * tokens + i]! / heads;
   return mean;
+}
+
+/** The test of the overlay that is shown: evidence has one of its own where the model gives it. */
+export function faithfulnessOf(
+  overlay: Overlay,
+  mode: 'attention' | 'evidence',
+): Faithfulness | null {
+  if (mode === 'evidence' && overlay.evidenceFaithfulness !== undefined)
+    return overlay.evidenceFaithfulness;
+  return overlay.faithfulness;
 }
 
 /** Weights for "why": positive evidence where it is shown and exists, else attention. Sums to 1, or to 0. */

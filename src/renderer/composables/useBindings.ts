@@ -9,6 +9,7 @@ import { useView } from '../stores/view';
 import { useWorklist } from '../stores/worklist';
 import { FILTERS, GAINS, nextOf, OVERLAYS, SPEEDS, stepOf, THEMES } from '../view-choices';
 import type { KeyBinding } from './useKeys';
+import { useOverlayMode } from './useOverlayMode';
 import type { Scroller } from './useScroller';
 
 export type DialogName =
@@ -179,11 +180,12 @@ function showing(actions: Actions): KeyBinding[] {
   const settings = useSettings();
   const view = useView();
   const { set } = settings;
+  const overlayMode = useOverlayMode();
   const gain = (by: number) => (): void =>
     set({ gainMmPerMv: stepOf(GAINS, settings.values.gainMmPerMv, by) });
   const speed = (by: number) => (): void =>
     set({ sweepSpeedMmPerS: stepOf(SPEEDS, settings.values.sweepSpeedMmPerS, by) });
-  const overlay = (): void => set({ overlay: nextOf(OVERLAYS, settings.values.overlay) });
+  const overlay = (): void => set({ overlay: nextOf(OVERLAYS, overlayMode.value) });
   const filter = (): void => set({ filter: nextOf(FILTERS, settings.values.filter) });
   const theme = (): void => set({ theme: nextOf(THEMES, settings.values.theme) });
   const head = (): void => {

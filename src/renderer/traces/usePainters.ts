@@ -1,5 +1,6 @@
 import { computed, watch } from 'vue';
 import type { Overlay, Segment } from '../../shared/domain';
+import { useOverlayMode } from '../composables/useOverlayMode';
 import { usePalette } from '../composables/usePalette';
 import { cellAt, type Cell } from '../segments';
 import { useAnalysis } from '../stores/analysis';
@@ -8,6 +9,7 @@ import { useReview } from '../stores/review';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
+import { faithfulnessOf } from '../why';
 import { hatchPattern } from './hatch';
 import { overlayStrength, overlayStrip } from './overlay-strip';
 import {
@@ -40,6 +42,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   const settings = useSettings();
   const view = useView();
   const { palette } = usePalette();
+  const overlayMode = useOverlayMode();
   const rows = useHeadRows();
   const strips = new Map<string, Strips>();
   let hatch: CanvasPattern | null = null;
@@ -54,13 +57,13 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
 
   /** The warm colour is for what needs a reader; in a Normal segment the ribbon stays grey. */
   function stripsOf(overlay: Overlay, segment: Segment): Strips {
-    const mode = settings.values.overlay === 'evidence' ? 'evidence' : 'attention';
+    const mode = overlayMode.value === 'evidence' ? 'evidence' : 'attention';
     const warm = segment.verdict === 'Abnormal' || segment.refer;
     const key = `${overlay.segmentIndex}|${mode}|${view.head}`;
     const known = strips.get(key);
     if (known) return known;
     const strength = overlayStrength(overlay, mode, view.head);
-    const faded = overlay.faithfulness && !overlay.faithfulness.faithful ? UNFAITHFUL : 1;
+    const faded = faithfulnessOf(overlay, mode)?.faithful === false ? UNFAITHFUL : 1;
     const { tint, alert, done, muted } = palette.value;
     const made = {
       tint: warm ? overlayStrip(strength, tint, done, 0.3 * faded) : null,
@@ -80,7 +83,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   }
 
   function paintOverlay(frame: FrameGeometry): void {
-    if (settings.values.overlay === 'off') return;
+    if (overlayMode.value === 'off') return;
     const lane =
       frame.lanes.find((l) => l.lead.name === analysis.status?.lead) ??
       frame.lanes.find((l) => l.lead.isEcg);
@@ -188,7 +191,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   let timer: ReturnType<typeof setTimeout> | undefined;
   function explainVisible(): void {
     clearTimeout(timer);
-    if (settings.values.overlay === 'off') return;
+    if (overlayMode.value === 'off') return;
     timer = setTimeout(() => {
       const cells = analysis.cells;
       const wanted = new Set<number>();
@@ -207,7 +210,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       () => view.leftS,
       () => selection.current?.index,
       () => analysis.cells.length,
-      () => settings.values.overlay,
+      () => overlayMode.value,
       () => analysis.status?.state,
     ],
     explainVisible,
@@ -222,7 +225,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     analysis.cells,
     recording.reference,
     selection.current,
-    settings.values.overlay,
+    overlayMode.value,
     settings.values.blindFirst,
     view.head,
     view.showReference,

@@ -11,7 +11,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sweepSpeedMmPerS: 25,
   gainMmPerMv: 10,
   filter: 'bandpass',
-  overlay: 'attention',
+  overlay: 'auto',
   blindFirst: false,
   modelId: null,
   pxPerMmByDisplay: {},

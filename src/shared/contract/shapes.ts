@@ -70,7 +70,8 @@ export const Settings = z.object({
   sweepSpeedMmPerS: z.union(SWEEP_SPEEDS_MM_PER_S.map((v) => z.literal(v))),
   gainMmPerMv: z.union(GAINS_MM_PER_MV.map((v) => z.literal(v))),
   filter: z.enum(['raw', 'bandpass']),
-  overlay: z.enum(['off', 'attention', 'evidence']),
+  /** `auto`: what the model in use is faithful in. */
+  overlay: z.enum(['auto', 'off', 'attention', 'evidence']),
   blindFirst: z.boolean(),
   /** Default model; null is the one that Fiducial ships as default. */
   modelId: z.string().nullable(),
