@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { expect, openRecord, paper, SCREENSHOTS, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
-const ALL = ['mitdb/208', 'mitdb/203', 'twelve-lead/HR06002'].map((name) => join(DATA, name));
+const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/205', 'twelve-lead/HR06002'].map((name) =>
+  join(DATA, name),
+);
 const RECORDS = ALL.filter((record) => existsSync(`${record}.hea`));
 
 test.use({ records: RECORDS });
@@ -31,5 +33,51 @@ test.describe('real recordings', () => {
     await expect(paper(page)).toHaveAttribute('aria-label', /leads I, II, III, aVR/);
     await page.waitForTimeout(1500);
     await page.screenshot({ path: join(SCREENSHOTS, 'twelve-leads.png') });
+  });
+
+  test('is walked to its last flagged segment by keyboard, undone, overruled and reopened', async ({
+    viewer: page,
+  }) => {
+    test.setTimeout(180_000);
+    await openRecord(page, '205');
+    await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+    const counts = page.locator('.summary');
+    const count = async (what: string) =>
+      Number(new RegExp(`(\\d+) ${what}`).exec((await counts.textContent()) ?? '')?.[1] ?? NaN);
+    const flagged = await count('flagged');
+    expect(flagged).toBeGreaterThan(5);
+
+    await page.keyboard.press('n');
+    for (let i = 1; i <= flagged; i++) {
+      await page.keyboard.press(i % 3 === 0 ? 'o' : 'a');
+      await expect.poll(() => count('decided'), { intervals: [20] }).toBe(i);
+    }
+    const overruled = Math.floor(flagged / 3);
+    expect(await count('overruled')).toBe(overruled);
+
+    for (let i = 1; i <= 3; i++) await page.keyboard.press('z');
+    await expect.poll(() => count('decided')).toBe(flagged - 3);
+    for (let i = 1; i <= 3; i++) await page.keyboard.press('y');
+    await expect.poll(() => count('decided')).toBe(flagged);
+
+    // From the first to the fourth decided one (agreed, agreed, overruled, agreed), with all between: overruled at once.
+    const list = page.getByRole('region', { name: 'Segments', exact: true });
+    await list.getByLabel('Which segments to list').selectOption('decided');
+    const rows = list.getByRole('button');
+    await rows.nth(0).click();
+    await rows.nth(3).click({ modifiers: ['Shift'] });
+    const together = await page.getByText(/\d+ chosen together/).textContent();
+    const chosen = Number(/(\d+) chosen/.exec(together!)![1]);
+    expect(chosen).toBeGreaterThanOrEqual(4);
+    await page.keyboard.press('o');
+    await expect.poll(() => count('overruled')).toBeGreaterThanOrEqual(overruled + 3);
+    await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:/ })).toBeVisible();
+    const found = { decided: await count('decided'), overruled: await count('overruled') };
+
+    await page.reload();
+    await expect.poll(() => count('overruled')).toBe(found.overruled);
+    expect(await count('decided')).toBe(found.decided);
+    await page.keyboard.press('h');
+    await expect(page.getByRole('dialog').getByRole('row').nth(flagged)).toBeVisible();
   });
 });
