@@ -52,3 +52,20 @@ test('works from 1024x700: paper, verdict and decision are in sight', async ({ v
   );
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+test('a key right after Escape is heard: the dialog that closes takes no other with it', async ({
+  viewer: page,
+}) => {
+  await openDemo(page);
+  for (let i = 0; i < 5; i++) {
+    await page.keyboard.press('s');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    // Both keys within one frame.
+    await Promise.all([page.keyboard.press('Escape'), page.keyboard.press('s')]);
+    await page.evaluate(() => new Promise((next) => setTimeout(next, 100)));
+    expect(await dialog.count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
+});
