@@ -45,7 +45,10 @@ export async function trainBeatAttention(
   step(`Cross-validate with ${python}`);
   await runCommand(
     python,
-    ['-m', 'beat_attention.crossval', ...common, '--out', run, '--folds', given.folds ?? FOLDS],
+    [
+      ...['-m', 'beat_attention.crossval', ...common, '--out', run],
+      ...['--folds', given.folds ?? FOLDS, '--members', given.members],
+    ],
     inTraining,
   );
   step('Train and export');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dropOtherNetworks } from './drop-other-networks';
 
+const NETWORKS = ['fold0-1.pt', 'member0.pt'];
 let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-networks-'));
@@ -18,14 +19,14 @@ it('keeps the networks of the same recipe, data and code, and no others', async 
   const after = async (...recipe: string[]): Promise<string[]> => {
     await dropOtherNetworks(run, join(dir, 'code'), recipe);
     const kept = (await readdir(run)).filter((name) => name !== 'run.json');
-    await writeFile(join(run, 'member0.pt'), 'weights');
+    for (const name of NETWORKS) await writeFile(join(run, name), 'weights');
     await writeFile(join(run, 'answers.pkl'), 'answers');
     return kept.sort();
   };
   expect(await after('--epochs 1')).toEqual([]);
-  expect(await after('--epochs 1')).toEqual(['answers.pkl', 'member0.pt']);
+  expect(await after('--epochs 1')).toEqual(['answers.pkl', ...NETWORKS]);
   expect(await after('--epochs 2')).toEqual(['answers.pkl']);
-  expect(await after('--epochs 2')).toEqual(['answers.pkl', 'member0.pt']);
+  expect(await after('--epochs 2')).toEqual(['answers.pkl', ...NETWORKS]);
   await writeFile(join(dir, 'code', 'model.py'), 'two');
   expect(await after('--epochs 2')).toEqual(['answers.pkl']);
 });

@@ -3,8 +3,8 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Networks trained on all records (`member0.pt` ...) stay in the run folder, and a run that was killed takes them up
- * again. Those of other data, another recipe or other code are not this model's: they go, and `run.json` notes what
+ * Trained networks (`member0.pt` ..., of the folds `fold0-0.pt` ...) stay in the run folder, and a run that was killed
+ * takes them up again. Those of other data, another recipe or other code are not this model's: they go, and `run.json` notes what
  * the next ones are of.
  * @param sources folder of the Python that trains
  * @param recipe everything else that the networks depend on
@@ -23,7 +23,7 @@ export async function dropOtherNetworks(
   const known = await readFile(note, 'utf8').catch(() => null);
   if (known === identity) return;
   for (const name of await readdir(run)) {
-    if (/^member\d+\.pt$/.test(name)) await rm(join(run, name));
+    if (/^(member\d+|fold\d+-\d+)\.pt$/.test(name)) await rm(join(run, name));
   }
   await writeFile(note, identity);
 }

@@ -9,10 +9,10 @@ import torch
 
 from . import figures
 from .data import load
-from .fit import fit
+from .fit import fit, taken_up
 from .forms import vote
 from .model import CLASSES
-from .predict import predict
+from .predict import predict_mean
 
 
 def deal(records, folds: int) -> list:
@@ -65,6 +65,7 @@ def main():
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", default="", help="folds to run, as 0,1")
     parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--members", type=int, default=3, help="networks per fold, averaged as the product averages its own")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--off", default="", help="augmentation steps to leave out, for ablations")
@@ -79,13 +80,16 @@ def main():
     rows, alone = [], []
     for k in chosen:
         training = [record for record, fold in zip(records, place) if fold != k]
-        net = fit(training, options.epochs, options.seed + k, set(options.off.split(",")), options.layers)
-        torch.save(net.state_dict(), out / f"fold{k}.pt")
+        train = lambda seed: fit(training, options.epochs, seed, set(options.off.split(",")), options.layers)
+        nets = [
+            taken_up(out / f"fold{k}-{m}.pt", lambda: train(options.seed + k + 100 * m), options.layers)
+            for m in range(options.members)
+        ]
         held = [record for record, fold in zip(records, place) if fold == k]
-        mine = [(record, predict(net, record)) for record in held]
+        mine = [(record, predict_mean(nets, record)) for record in held]
         report(mine, f"fold {k}")
         rows += mine
-        alone += [(record, predict(net, record, [0])) for record in held]
+        alone += [(record, predict_mean(nets, record, [0])) for record in held]
         answers = {f"{r.database}/{r.name}": {**a, "alone": b} for (r, a), (_, b) in zip(rows, alone)}
         with open(out / "answers.pkl", "wb") as file:
             pickle.dump(answers, file)

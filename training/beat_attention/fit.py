@@ -2,6 +2,7 @@
 
 import copy
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -10,6 +11,7 @@ import torch.nn.functional as F
 from . import augment as augmentation
 from .data import cut, epoch
 from .model import CLASSES, FLUTTER, MASKED, BeatAttention
+from .ventricular import lenders
 
 BATCH = 16
 RATE = 2e-3
@@ -52,7 +54,7 @@ def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = T
     """Trains on all the records given for a fixed number of epochs; returns the running mean of the weights.
 
     There is no early stopping, so nothing is chosen by looking at anybody who is held out.
-    off: augmentation steps to leave out (augment.STEPS, and `miss`, `short`, `alone`), for the ablation table.
+    off: augmentation steps to leave out (augment.STEPS, and `miss`, `ventricular`, `short`, `alone`), for the ablation table.
     """
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
@@ -63,13 +65,14 @@ def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = T
     plans = [epoch(records, random) for _ in range(epochs)]
     size = min(BATCH, min(len(plan) for plan in plans))
     steps = sum(len(plan) // size for plan in plans)
+    donors = lenders(records)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 1, pct_start=0.15)
     step = 0
     for number, plan in enumerate(plans):
         net.train()
         began, total = time.time(), {}
         for i in range(len(plan) // size):
-            batch = cut(plan[i * size : (i + 1) * size], leads, random, off)
+            batch = cut(plan[i * size : (i + 1) * size], leads, random, off, donors)
             parts = losses(net, augmentation.augment(batch, random, off), bf16)
             optimiser.zero_grad()
             sum(TASK_WEIGHTS[name] * part for name, part in parts.items()).backward()
@@ -87,3 +90,17 @@ def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = T
         figures = ", ".join(f"{name} {value / count:.3f}" for name, value in total.items())
         log(f"epoch {number + 1}/{epochs}: {figures} ({time.time() - began:.0f} s)")
     return mean
+
+
+def taken_up(path: Path, train, layers: int = 2) -> BeatAttention:
+    """A network that an earlier, killed run of the same recipe left in `path`, or one trained now and left there."""
+    if path.exists():
+        net = BeatAttention(layers=layers)
+        net.load_state_dict(torch.load(path, map_location="cpu"))
+        return net.eval()
+    net = train()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(".part")
+    torch.save(net.state_dict(), aside)
+    aside.replace(path)
+    return net

@@ -51,3 +51,9 @@ def predict(net, record: Record, leads=None) -> dict:
         "classes": out[:, :5], "fibrillation": out[:, 5], "attention": out[:, 6:8], "score": out[:, 8:10],
         "segments": segments[:, :2], "segment_fibrillation": segments[:, 2],
     }
+
+
+def predict_mean(nets, record: Record, leads=None) -> dict:
+    """The mean of several networks' answers (`predict`), as the product averages its members."""
+    answers = [predict(net, record, leads) for net in nets]
+    return {name: sum(answer[name] for answer in answers) / len(answers) for name in answers[0]}

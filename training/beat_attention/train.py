@@ -18,9 +18,8 @@ from .augment import plain
 from .calibrate import calibrate
 from .data import cut, load
 from .export import INPUTS, NAME, Deployed, export, outputs_of
-from .fit import fit
+from .fit import fit, taken_up
 from .forms import vote
-from .model import BeatAttention
 
 RESAMPLES = 200
 LEADS_READ = 3
@@ -170,7 +169,7 @@ def main():
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--members", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--weights", default="", help="folder of already trained members, or where to keep them")
+    parser.add_argument("--weights", required=True, help="folder of already trained members, or where to keep them")
     parser.add_argument("--model-version", default="1.0.0")
     parser.add_argument("--parity", default="", help="folder for PyTorch's own answers on real beats")
     parser.add_argument("--threads", type=int, default=1)
@@ -183,19 +182,10 @@ def main():
     calibration = calibrate(rows)
     metrics = measure(rows, calibration)
     print(json.dumps({"calibration": calibration, "metrics": metrics}, indent=1), flush=True)
-    members = []
-    for k in range(options.members):
-        kept = Path(options.weights) / f"member{k}.pt" if options.weights else None
-        if kept and kept.exists():
-            net = BeatAttention()
-            net.load_state_dict(torch.load(kept, map_location="cpu"))
-            net.eval()
-        else:
-            net = fit(records, options.epochs, options.seed + 100 * k)
-            if kept:
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                torch.save(net.state_dict(), kept)
-        members.append(net)
+    members = [
+        taken_up(Path(options.weights) / f"member{k}.pt", lambda: fit(records, options.epochs, options.seed + 100 * k))
+        for k in range(options.members)
+    ]
     threshold_parts = {k: calibration[k] for k in ("temperature", "classOffset", "fibrillation", "review", "ectopy")}
     deployed = Deployed(members, threshold_parts)
     if options.parity:
