@@ -12,10 +12,6 @@ from .model import CLASSES, FLUTTER, PEAK, SEQUENCE, WINDOW
 STEPS = ("mix", "fibrillation", "premature", "rate", "shift", "bandwidth", "noise", "drop")
 
 
-#: Samples (100 ms) by which a beat may be taken at another deflection of its QRS.
-FARTHEST = 13
-
-
 def augment(batch: Batch, random, off=()) -> Batch:
     """A changed copy of the batch, windows cut to 96 samples. off: names out of STEPS to leave out."""
     steps = {
@@ -168,21 +164,10 @@ def _change_rate(batch, _):
 
 
 def _shift(batch, _):
-    """Moves windows a few samples, beat by beat and the dominant beat too: detectors place R peaks unevenly.
-
-    In some sequences some beats are taken at another deflection of their QRS, up to 100 ms away, as happens where two
-    are nearly as tall; the ends of their windows are then filled with the last sample.
-    """
+    """Moves windows a few samples, beat by beat and the dominant beat too: detectors place R peaks unevenly."""
     b, n, leads, length = batch.windows.shape
     margin = (length - WINDOW) // 2
-    reach = max(0, FARTHEST - margin)
-    batch.windows = F.pad(batch.windows.reshape(b * n, leads, length), (reach, reach), mode="replicate")
-    batch.windows = batch.windows.reshape(b, n, leads, length + 2 * reach)
-    beat = (torch.randn(b, n) * torch.rand(b, 1) * 1.2).round().clamp(-margin, margin).long()
-    away = torch.where(torch.rand(b, 1) < 0.5, -1, 1) * (3 + 10 * torch.rand(b, 1))
-    elsewhere = (torch.rand(b, n) < 0.25 * torch.rand(b, 1)) & (torch.rand(b, 1) < 0.3)
-    beat = torch.where(elsewhere, (away + torch.randn(b, n)).round().clamp(-FARTHEST, FARTHEST).long(), beat)
-    beat = beat + margin + reach
+    beat = (torch.randn(b, n) * torch.rand(b, 1) * 1.2).round().clamp(-margin, margin).long() + margin
     form = (torch.randn(b) * 0.7).round().clamp(-margin, margin).long() + margin
     at = torch.arange(WINDOW)
     take = (beat[..., None] + at)[:, :, None].expand(b, n, leads, WINDOW)

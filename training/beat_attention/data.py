@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import ventricular
 from .model import SEQUENCE, WINDOW
 
 FORMAT = "fiducial-beats-1"
@@ -73,13 +72,12 @@ class Batch:
         return self.windows, self.dominant, self.present, self.rhythm, self.mask
 
 
-def cut(items, leads: int, random=None, off=(), donors=()) -> Batch:
+def cut(items, leads: int, random=None, off=()) -> Batch:
     """Sequences of 64 beats from (record, first beat) pairs.
 
     random: draws what training changes in a sequence before its windows are touched; None changes nothing.
-    Steps, by the names that `off` may hold: `miss` leaves beats out as a detector would, `ventricular` puts ventricular
-    beats and other conduction in (`ventricular.py`, forms from `donors`), `short` keeps a few seconds as of a 10-s
-    recording, `alone` measures RR against the sequence itself as in a short recording.
+    Steps, by the names that `off` may hold: `miss` leaves beats out as a detector would, `short` keeps a few seconds
+    as of a 10-s recording, `alone` measures RR against the sequence itself as in a short recording.
     """
     count = len(items)
     length = items[0][0].windows.shape[2]
@@ -112,9 +110,6 @@ def cut(items, leads: int, random=None, off=(), donors=()) -> Batch:
         if n < end - start and n > 1:
             rr = np.diff(record.time[beats])
             rhythm[k, 1:n, 0], rhythm[k, : n - 1, 1] = rr, rr
-        became = np.zeros(n, bool)
-        if donors and n > 6 and not record.fibrillation[beats].any() and draw("ventricular", 0.35):
-            became = ventricular.insert(record, donors, windows[k, :n, :c], rhythm[k, :n], labels[k, :n], random)
         if (short or draw("alone", 0.1)) and n > 3:
             _measure_alone(rhythm[k, :n], record.time[beats], windows[k, :n], dominant[k], c)
         if record.has_rhythm:
@@ -127,7 +122,7 @@ def cut(items, leads: int, random=None, off=(), donors=()) -> Batch:
             within = (beats >= record.first[segment]) & (beats < record.end[segment])
             if within.any():
                 inside[k, s, :n] = within
-                verdicts[k, s] = 1.0 if became[within].any() else record.segments[segment, 1:3]
+                verdicts[k, s] = record.segments[segment, 1:3]
     tensors = (windows, dominant, present, rhythm, mask, labels, fibrillation, inside, verdicts)
     return Batch(*map(torch.from_numpy, tensors))
 

@@ -11,7 +11,6 @@ import torch.nn.functional as F
 from . import augment as augmentation
 from .data import cut, epoch
 from .model import CLASSES, FLUTTER, MASKED, BeatAttention
-from .ventricular import lenders
 
 BATCH = 16
 RATE = 2e-3
@@ -54,7 +53,7 @@ def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = T
     """Trains on all the records given for a fixed number of epochs; returns the running mean of the weights.
 
     There is no early stopping, so nothing is chosen by looking at anybody who is held out.
-    off: augmentation steps to leave out (augment.STEPS, and `miss`, `ventricular`, `short`, `alone`), for the ablation table.
+    off: augmentation steps to leave out (augment.STEPS, and `miss`, `short`, `alone`), for the ablation table.
     """
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
@@ -65,14 +64,13 @@ def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = T
     plans = [epoch(records, random) for _ in range(epochs)]
     size = min(BATCH, min(len(plan) for plan in plans))
     steps = sum(len(plan) // size for plan in plans)
-    donors = lenders(records)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 1, pct_start=0.15)
     step = 0
     for number, plan in enumerate(plans):
         net.train()
         began, total = time.time(), {}
         for i in range(len(plan) // size):
-            batch = cut(plan[i * size : (i + 1) * size], leads, random, off, donors)
+            batch = cut(plan[i * size : (i + 1) * size], leads, random, off)
             parts = losses(net, augmentation.augment(batch, random, off), bf16)
             optimiser.zero_grad()
             sum(TASK_WEIGHTS[name] * part for name, part in parts.items()).backward()
