@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { GraphVariant, Inference, ModelFiles } from './types';
 
-/** Each lane is a process with weights of its own, 130 MB for `attention-cnn`. */
+/** Each lane is a process with weights of its own, 150 MB for `attention-cnn`. */
 const MAX_LANES = 4;
 
 /** Lanes on this machine: one for each core, so that a lane needs one thread. */
