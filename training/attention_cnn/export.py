@@ -9,8 +9,9 @@ import torch
 
 from common.onnx_writer import SharedWeights
 
-from .graphs import explain_graph, scan_graph, weights_of
+from .graphs import explain_graph, weights_of
 from .model import AttentionCnn
+from .scan_graph import scan_graph
 
 CARD_KEY = "fiducial.card"
 

@@ -1,8 +1,7 @@
-"""The two ONNX graphs of `attention-cnn`, from one set of weights.
+"""The ONNX graph of `attention-cnn` that explains, and what it shares with the one that scans (scan_graph.py).
 
-`scan` gives the probability alone and uses the fused attention of ONNX Runtime, which never holds the
-900 x 900 matrices; `explain` spells attention out and gives all outputs. The one big layer is stored once, in
-half precision, in a file that both refer to.
+Both come from one set of weights. `scan` gives the probability alone; `explain` spells attention out and gives all
+outputs. The one big layer is stored once, in half precision, in a file that both refer to.
 """
 
 import numpy as np
@@ -12,10 +11,6 @@ from common.onnx_writer import Graph, SharedWeights
 from .model import CHANNELS, HEADS, TOKENS, WINDOW
 
 WIDTH = CHANNELS // HEADS
-# The fused attention works in blocks of as many queries as a query and a value are wide together. With values
-# filled up with zeros to 16, those are 24, two times the 12 rows that its matrix product takes at once; a width of
-# 8 would be computed as 16 anyway.
-SCAN_VALUE_WIDTH = 16
 
 
 def weights_of(model) -> dict:
@@ -40,17 +35,15 @@ def weights_of(model) -> dict:
     }
 
 
-def _begin(name: str, w: dict, shared: SharedWeights):
-    """The part that both graphs begin with: up to queries, keys and values without their biases."""
-    g = Graph(name)
+def convolve(g: Graph, w: dict, segments: str, rows: int) -> str:
+    """[rows, 1, 3600] samples (0: as many rows as there are) to [rows, 64, 1, 900], a column for each token."""
 
     def c(key):
         return g.constant(key, w[key])
 
-    x = g.input("segments", ["B", 1, WINDOW])
     # One row high: the runtime has its fast, blocked kernels for images only; they take half the time.
-    g.constant("image.shape", np.array([0, 1, 1, WINDOW], dtype=np.int64))
-    g.node("Reshape", [x, "image.shape"], "image")
+    g.constant("image.shape", np.array([rows, 1, 1, WINDOW], dtype=np.int64))
+    g.node("Reshape", [segments, "image.shape"], "image")
     for i, source in ((1, "image"), (2, "pool1")):
         g.constant(f"conv{i}.weight", w[f"conv{i}.weight"][:, :, None])
         g.node(
@@ -62,55 +55,35 @@ def _begin(name: str, w: dict, shared: SharedWeights):
         )
         g.node("Relu", [f"conv{i}"], f"relu{i}")
         g.node("MaxPool", [f"relu{i}"], f"pool{i}", kernel_shape=[1, 2], strides=[1, 2])
-    g.constant("features.shape", np.array([0, CHANNELS, TOKENS], dtype=np.int64))
-    g.node("Reshape", ["pool2", "features.shape"], "features")
-    g.node("Transpose", ["features"], "tokens", perm=[0, 2, 1])
-    for part in ("query", "key", "value"):
-        g.node("MatMul", ["tokens", c(f"{part}.weight")], part)
+    return "pool2"
+
+
+def large_layer(g: Graph, w: dict, shared: SharedWeights) -> str:
+    """The weights that are stored in half precision, as numbers to calculate with."""
     g.constant("fc1.half", w["fc1.weight"], shared)
-    g.node("Cast", ["fc1.half"], "fc1.weight", to=1)
-    return g, c
+    return g.node("Cast", ["fc1.half"], "fc1.weight", to=1)
 
 
-def _finish(g: Graph, c, context: str) -> None:
-    """From the heads' joined context [B, 900, 64] to the probability [B, 2]."""
-    g.node("MatMul", [context, c("out.weight")], "projected")
-    g.node("Add", ["projected", c("out.bias")], "attended")
-    g.constant("flat.shape", np.array([0, TOKENS * CHANNELS], dtype=np.int64))
-    g.node("Reshape", ["attended", "flat.shape"], "flat")
-    g.node("Gemm", ["flat", "fc1.weight", c("fc1.bias")], "hidden.before")
+def decide(g: Graph, w: dict, flat: str, bias: np.ndarray) -> None:
+    """From [B, 57600] to the probability [B, 2]. bias: of the large layer."""
+    g.node("Gemm", [flat, "fc1.weight", g.constant("fc1.bias", bias)], "hidden.before")
     g.node("Relu", ["hidden.before"], "hidden")
-    g.node("Gemm", ["hidden", c("fc2.weight"), c("fc2.bias")], "logits")
+    last = [g.constant(key, w[key]) for key in ("fc2.weight", "fc2.bias")]
+    g.node("Gemm", ["hidden", *last], "logits")
     g.node("Softmax", ["logits"], "probability", axis=1)
     g.output("probability", ["B", 2])
 
 
-def _widen_heads(values: np.ndarray, width: int) -> np.ndarray:
-    """[..., heads * WIDTH] to [..., heads * width]: zeros after each head's own channels."""
-    split = values.reshape(*values.shape[:-1], HEADS, WIDTH)
-    wide = np.pad(split, [(0, 0)] * (split.ndim - 1) + [(0, width - WIDTH)])
-    return wide.reshape(*values.shape[:-1], HEADS * width)
-
-
-def scan_graph(w: dict, shared: SharedWeights) -> Graph:
-    """segments [B, 1, 3600] to probability [B, 2]."""
-    query_and_key, value = np.split(w["attention.bias"], [2 * CHANNELS])
-    w = {
-        **w,
-        "value.weight": _widen_heads(w["value.weight"], SCAN_VALUE_WIDTH),
-        "attention.bias": np.concatenate([query_and_key, _widen_heads(value, SCAN_VALUE_WIDTH)]),
-        "out.weight": _widen_heads(w["out.weight"].T, SCAN_VALUE_WIDTH).T,
-    }
-    g, c = _begin("attention-cnn scan", w, shared)
-    g.node(
-        "MultiHeadAttention",
-        ["query", "key", "value", c("attention.bias")],
-        "context",
-        domain="com.microsoft",
-        num_heads=HEADS,
-    )
-    _finish(g, c, "context")
-    return g
+def _project(g: Graph, w: dict, shared: SharedWeights) -> None:
+    """Segments to queries, keys and values [B, 900, 64], without their biases."""
+    pooled = convolve(g, w, g.input("segments", ["B", 1, WINDOW]), 0)
+    g.constant("features.shape", np.array([0, CHANNELS, TOKENS], dtype=np.int64))
+    g.node("Reshape", [pooled, "features.shape"], "features")
+    g.node("Transpose", ["features"], "tokens", perm=[0, 2, 1])
+    for part in ("query", "key", "value"):
+        key = f"{part}.weight"
+        g.node("MatMul", ["tokens", g.constant(key, w[key])], part)
+    large_layer(g, w, shared)
 
 
 def explain_graph(w: dict, shared: SharedWeights) -> Graph:
@@ -124,7 +97,12 @@ def explain_graph(w: dict, shared: SharedWeights) -> Graph:
     G = fc1 (r d) is the margin's slope at each attended token, U_h = G out_h the slope at the context of
     head h, and evidence_k = sum over h, q of A_h[q, k] U_h[q] . v_h[k].
     """
-    g, c = _begin("attention-cnn explain", w, shared)
+    g = Graph("attention-cnn explain")
+
+    def c(key):
+        return g.constant(key, w[key])
+
+    _project(g, w, shared)
     biases = dict(zip(("query", "key", "value"), np.split(w["attention.bias"], 3)))
     g.constant("heads.shape", np.array([0, TOKENS, HEADS, WIDTH], dtype=np.int64))
     g.constant("joined.shape", np.array([0, TOKENS, CHANNELS], dtype=np.int64))
@@ -148,7 +126,11 @@ def explain_graph(w: dict, shared: SharedWeights) -> Graph:
     g.node("MatMul", ["weights", "value.heads"], "context.heads")
     g.node("Transpose", ["context.heads"], "context.split", perm=[0, 2, 1, 3])
     g.node("Reshape", ["context.split", "joined.shape"], "context")
-    _finish(g, c, "context")
+    g.node("MatMul", ["context", c("out.weight")], "projected")
+    g.node("Add", ["projected", c("out.bias")], "attended")
+    g.constant("flat.shape", np.array([0, TOKENS * CHANNELS], dtype=np.int64))
+    g.node("Reshape", ["attended", "flat.shape"], "flat")
+    decide(g, w, "flat", w["fc1.bias"])
 
     d = w["fc2.weight"][:, 1] - w["fc2.weight"][:, 0]
     g.constant("zero", np.zeros((), dtype=np.float32))

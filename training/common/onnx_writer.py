@@ -45,6 +45,8 @@ def _attribute(name: str, value) -> bytes:
         return _data(1, name) + _integer(3, value) + _integer(20, 2)
     if isinstance(value, str):
         return _data(1, name) + _data(4, value) + _integer(20, 3)
+    if isinstance(value, Graph):
+        return _data(1, name) + _data(6, value.body()) + _integer(20, 5)
     if all(isinstance(item, int) for item in value):
         return _data(1, name) + b"".join(_integer(8, item) for item in value) + _integer(20, 7)
     raise TypeError(f"attribute {name}: {value!r}")
@@ -106,11 +108,19 @@ class Graph:
         self._constants.append(tensor)
         return name
 
-    def node(self, operator: str, inputs, output: str, domain: str = "", **attributes) -> str:
-        """Adds a node with one output and returns the output's name."""
+    def node(self, operator: str, inputs, output, domain: str = "", **attributes):
+        """Adds a node, named after its first output, and returns its output or outputs.
+
+        output: a name, or a list of names. An attribute may be a Graph, the body of Scan.
+        """
         if domain:
             self._domains[domain] = 1
-        node = b"".join(_data(1, name) for name in inputs) + _data(2, output) + _data(3, output)
+        for value in attributes.values():
+            if isinstance(value, Graph):
+                self._domains.update(value._domains)
+        outputs = [output] if isinstance(output, str) else output
+        node = b"".join(_data(1, name) for name in inputs)
+        node += b"".join(_data(2, name) for name in outputs) + _data(3, outputs[0])
         node += _data(4, operator)
         node += b"".join(_data(5, _attribute(name, value)) for name, value in attributes.items())
         if domain:
@@ -118,13 +128,16 @@ class Graph:
         self._nodes.append(node)
         return output
 
-    def write(self, path, metadata: dict) -> None:
-        """Writes the model. metadata: key to text; lands in the file's metadata_props."""
+    def body(self) -> bytes:
+        """The graph as a GraphProto."""
         graph = b"".join(_data(1, node) for node in self._nodes) + _data(2, self.name)
         graph += b"".join(_data(5, tensor) for tensor in self._constants)
         graph += b"".join(_data(11, value) for value in self._inputs)
-        graph += b"".join(_data(12, value) for value in self._outputs)
-        model = _integer(1, IR_VERSION) + _data(2, "fiducial") + _data(7, graph)
+        return graph + b"".join(_data(12, value) for value in self._outputs)
+
+    def write(self, path, metadata: dict) -> None:
+        """Writes the model. metadata: key to text; lands in the file's metadata_props."""
+        model = _integer(1, IR_VERSION) + _data(2, "fiducial") + _data(7, self.body())
         for domain, version in self._domains.items():
             model += _data(8, _data(1, domain) + _integer(2, version))
         for key, value in metadata.items():

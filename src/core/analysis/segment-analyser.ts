@@ -11,12 +11,12 @@ import { createWindowStretches } from './window-stretches';
 import type { WindowBatch } from './windows';
 
 /**
- * Segments per batch. On two cores the fused graph is as fast with 8 as with 16, and 8 (115 kB) fit into the pipe
- * to the inference process while it computes: with 16 it waited 4 ms for the rest of every batch.
+ * Segments per batch. The scan graph takes them one by one but for its last layer, and 8 (115 kB) fit into the pipe to
+ * the inference process while it computes: with 16 it waited 4 ms for the rest of every batch.
  */
 const BATCH_SEGMENTS = 8;
-/** One batch is inferred, one waits for it, one is on its way: the graph is never idle and memory is bounded. */
-const BATCHES_AHEAD = 3;
+/** In each lane one batch is inferred and one waits for it, so that no graph is ever idle; memory is bounded. */
+const BATCHES_AHEAD_PER_LANE = 2;
 
 /** Models that read one window of one lead at a time (`attention-cnn`). */
 export const segmentAnalyser: Analyser = {
@@ -50,7 +50,9 @@ export const segmentAnalyser: Analyser = {
       BATCH_SEGMENTS,
     );
     const batches = Math.ceil(segmentsTotal / BATCH_SEGMENTS);
-    const results = inOrder(batches, BATCHES_AHEAD, async (batch) => {
+    // One more is on its way.
+    const ahead = 1 + BATCHES_AHEAD_PER_LANE * (input.inference.lanes ?? 1);
+    const results = inOrder(batches, ahead, async (batch) => {
       if (input.signal.aborted) return err('cancelled', 'The analysis was cancelled.');
       const windows = await windowsOf(batch);
       return windows.ok ? judgeWindows(input, windows.value) : windows;

@@ -1,6 +1,7 @@
 import { err, type Result } from '../../shared/domain';
 import type { DeviceReport } from '../../shared/contract';
 import type { Channel } from '../processes/channel';
+import { runsInLanes } from './lanes';
 import type { FromInference, GraphRef, ToInference } from './messages';
 import type { GraphVariant, Inference, ModelFiles, Tensors } from './types';
 
@@ -9,6 +10,8 @@ export interface InferenceOptions {
   readonly spawn: () => Channel;
   /** A batch without an answer for this long counts as a crash; the process is killed. Default 120 000 ms. */
   readonly hangMs?: number;
+  /** Whether accelerators are tried; default true. */
+  readonly accelerate?: boolean;
   /** Told of every crash, for the log. */
   readonly onCrash?: (reason: string) => void;
 }
@@ -34,7 +37,7 @@ interface Job {
  * the batches in hand are run again in the same order, so no answer is lost and none is given twice.
  */
 export function createInference(options: InferenceOptions): Inference {
-  const { spawn, hangMs = 120_000, onCrash } = options;
+  const { spawn, hangMs = 120_000, accelerate = true, onCrash } = options;
   const waiting: Job[] = [];
   /** Handed over and not answered, oldest first. The process works in this order, so a crash is the head's. */
   const inFlight: Job[] = [];
@@ -141,7 +144,7 @@ export function createInference(options: InferenceOptions): Inference {
 
   return {
     async run(model, variant, inputs, signal) {
-      const graph = graphRef(model, variant);
+      const graph = graphRef(model, variant, accelerate);
       if (!graph.ok) return graph;
       const message: ToInference = {
         kind: 'run',
@@ -175,14 +178,22 @@ export function createInference(options: InferenceOptions): Inference {
   };
 }
 
-function graphRef(model: ModelFiles, variant: GraphVariant): Result<GraphRef> {
+function graphRef(model: ModelFiles, variant: GraphVariant, accelerate: boolean): Result<GraphRef> {
   const { card } = model;
   const path = model.paths[variant];
   const sha256 = card.files[variant]?.sha256;
   if (!path || !sha256) {
     return err('bad-model', `Model ${card.id} ${card.version} has no "${variant}" graph.`);
   }
-  return { ok: true, value: { key: sha256, path, variant } };
+  const graph: GraphRef = {
+    key: sha256,
+    path,
+    variant,
+    threads: runsInLanes(model, variant) ? 'one' : 'all',
+    // An explanation is of one segment at a time, when somebody looks: an accelerator has nothing to gain there.
+    accelerate: accelerate && variant === 'scan',
+  };
+  return { ok: true, value: graph };
 }
 
 function cancelled(): ReturnType<typeof err> {

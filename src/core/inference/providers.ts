@@ -22,6 +22,8 @@ export interface ChooseOptions {
   /** Told before and after each trial, so that a crash can be put down to the provider on trial. */
   readonly onTrying?: (provider: string | null) => void | Promise<void>;
   readonly nowMs?: () => number;
+  /** Threads inside an operator on the CPU (`Runtime.createSession`). */
+  readonly threads?: number | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function chooseProvider(
   options: ChooseOptions,
 ): Promise<ProviderChoice> {
   const now = options.nowMs ?? (() => performance.now());
-  const cpu = await runtime.createSession(path, 'cpu');
+  const cpu = await runtime.createSession(path, 'cpu', options.threads);
   const candidates = runtime.providers().filter((name) => !NEVER_TRIED.has(name));
   if (candidates.length === 0) {
     const reason = 'The only provider that this platform has.';

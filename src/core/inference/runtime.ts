@@ -18,12 +18,13 @@ export interface Session {
 export interface Runtime {
   /** Execution providers compiled into this platform's build, as it names them; `cpu` is always there. */
   providers(): readonly string[];
-  createSession(path: string, provider: string): Promise<Session>;
+  /** @param threads inside an operator; as the runtime was loaded with where absent */
+  createSession(path: string, provider: string, threads?: number): Promise<Session>;
 }
 
 /**
- * Threads inside one operator. More than 8 brought nothing to networks of this size, and one batch at a time
- * runs, so there is no second level of parallelism to leave room for.
+ * Threads inside one operator. More than 8 brought nothing to networks of this size. Graphs that run several batches
+ * at a time (`lanes.ts`) get one.
  */
 export function intraOpThreads(cores = availableParallelism()): number {
   return Math.max(1, Math.min(8, cores));
@@ -49,11 +50,11 @@ export async function loadOnnxRuntime(threads = intraOpThreads()): Promise<Runti
   env.logLevel = 'fatal';
   return {
     providers: () => listSupportedBackends().map((backend) => backend.name),
-    async createSession(path, provider) {
+    async createSession(path, provider, own) {
       const session = await InferenceSession.create(path, {
         executionProviders: [provider],
         graphOptimizationLevel: 'all',
-        intraOpNumThreads: threads,
+        intraOpNumThreads: own ?? threads,
         interOpNumThreads: 1,
         // Spinning threads would wait for the next operator at the expense of whoever prepares the next batch and
         // of tiles, and after the last batch for nothing. It gains 2 % where nothing else runs.

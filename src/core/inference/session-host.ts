@@ -50,17 +50,17 @@ export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<
   ): Promise<Session> {
     const known = sessions.get(graph.key);
     if (known) return known;
+    const threads = graph.threads === 'one' ? 1 : undefined;
     let session: Session;
-    if (graph.variant === 'explain') {
-      // One segment at a time, when somebody looks: an accelerator has nothing to gain here.
-      session = await from.createSession(graph.path, 'cpu');
+    if (!graph.accelerate) {
+      session = await from.createSession(graph.path, 'cpu', threads);
     } else {
       const onTrying = (provider: string | null): Promise<void> => {
         post({ kind: 'trying', provider });
         // The message has to be out before native code gets its chance to crash.
         return new Promise((resolve) => setImmediate(resolve));
       };
-      choice = await chooseProvider(from, graph.path, { banned, onTrying });
+      choice = await chooseProvider(from, graph.path, { banned, onTrying, threads });
       session = choice.session;
     }
     sessions.set(graph.key, session);

@@ -9,7 +9,7 @@ export interface EngineConfig {
 }
 
 /**
- * The engine's wish to the inference process, relayed by the host, which alone starts processes. `generation`
+ * The engine's wish to an inference process, relayed by the host, which alone starts processes. `generation`
  * counts the processes, so that a message of a dead one is not taken for the living one's.
  */
 export type RelayToHost =

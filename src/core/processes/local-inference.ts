@@ -1,4 +1,5 @@
 import { createInference } from '../inference/client';
+import { createLanes, laneCount } from '../inference/lanes';
 import type { Inference } from '../inference/types';
 import { entryPath } from './entries';
 import { forkNode } from './node-channel';
@@ -6,8 +7,11 @@ import { forkNode } from './node-channel';
 /** For a host that runs the service in its own process, as the CLI does: inference is still one of its own. */
 export function createLocalInference(onCrash?: (reason: string) => void): Inference {
   const entry = entryPath('inference');
-  return createInference({
-    spawn: () => forkNode(entry, { quiet: true }),
-    ...(onCrash ? { onCrash } : {}),
-  });
+  return createLanes(laneCount(), ({ accelerate }) =>
+    createInference({
+      spawn: () => forkNode(entry, { quiet: true }),
+      accelerate,
+      ...(onCrash ? { onCrash } : {}),
+    }),
+  );
 }

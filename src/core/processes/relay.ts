@@ -5,7 +5,7 @@ import type { RelayToEngine, RelayToHost } from './link';
 export interface InferenceRelay {
   /** @returns true when the message was one of the relay's */
   handle(message: { kind: string }): boolean;
-  /** Ends the inference process, as when the engine is gone. */
+  /** Ends the inference processes, as when the engine is gone. */
   close(): void;
 }
 
@@ -13,15 +13,20 @@ export function createInferenceRelay(
   forkInference: () => Channel,
   toEngine: (message: RelayToEngine) => void,
 ): InferenceRelay {
-  let current: { generation: number; channel: Channel } | null = null;
+  const living = new Map<number, Channel>();
 
   function spawn(generation: number): void {
-    current?.channel.close();
     const channel = forkInference();
-    current = { generation, channel };
-    channel.onMessage((message) => toEngine({ kind: 'inference-message', generation, message }));
+    living.set(generation, channel);
+    channel.onMessage((message) => {
+      if (living.get(generation) === channel) {
+        toEngine({ kind: 'inference-message', generation, message });
+      }
+    });
     channel.onClose((reason) => {
-      if (current?.channel === channel) current = null;
+      // Of an engine that is gone, whose successor counts from 1 again.
+      if (living.get(generation) !== channel) return;
+      living.delete(generation);
       toEngine({ kind: 'inference-closed', generation, reason });
     });
   }
@@ -31,16 +36,16 @@ export function createInferenceRelay(
       const message = raw as RelayToHost;
       if (message.kind === 'inference-spawn') spawn(message.generation);
       else if (message.kind === 'inference-post') {
-        if (current?.generation === message.generation) current.channel.post(message.message);
+        living.get(message.generation)?.post(message.message);
       } else if (message.kind === 'inference-end') {
-        if (current?.generation === message.generation) current.channel.close();
+        living.get(message.generation)?.close();
       } else return false;
       return true;
     },
     close() {
-      const ending = current;
-      current = null;
-      ending?.channel.close();
+      const ending = [...living.values()];
+      living.clear();
+      for (const channel of ending) channel.close();
     },
   };
 }

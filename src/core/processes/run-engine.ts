@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import { createInference } from '../inference/client';
+import { createLanes, laneCount } from '../inference/lanes';
 import type { Service, ServiceDependencies } from '../service-types';
 import { createPool } from '../workers/pool';
 import type { ParentChannel } from './channel';
@@ -10,7 +11,7 @@ import { createRelayedInference } from './relay';
 import { serveRequests } from './serve-requests';
 
 /**
- * The engine: hosts the service, its worker threads, and the client of the inference process, which the host
+ * The engine: hosts the service, its worker threads, and the client of the inference processes, which the host
  * starts and joins to it.
  */
 export function runEngine(
@@ -25,10 +26,13 @@ export function runEngine(
     const service = createService({
       ...config,
       pool: createPool({ entry: entryPath('worker') }),
-      inference: createInference({
-        spawn: relayed.spawn,
-        onCrash: (reason) => console.error(`fiducial: the inference process ended (${reason}).`),
-      }),
+      inference: createLanes(laneCount(), ({ accelerate }) =>
+        createInference({
+          spawn: relayed.spawn,
+          accelerate,
+          onCrash: (reason) => console.error(`fiducial: the inference process ended (${reason}).`),
+        }),
+      ),
       emit: <E extends EventName>(event: E, payload: EventPayload<E>) =>
         post({ kind: 'event', event, payload }),
     });

@@ -59,23 +59,45 @@ function decodeWords(
   const groups = Math.min(count >> 2, Math.floor((bytes.length - start) / 12));
   if (groups <= 0) return 0;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, groups * 3);
-  const odd = (first & 1) === 1;
-  let at = outStart;
-  for (let from = 0; from < words.length; from += 3, at += 4) {
+  if (first & 1) decodeSecond(words, table, out, outStart);
+  else decodeFirst(words, table, out, outStart);
+  return groups * 4;
+}
+
+// One loop for each place in a block: a test inside a common loop costs a tenth of its time.
+
+function decodeFirst(
+  words: Int32Array,
+  table: Float64Array,
+  out: Float64Array,
+  outStart: number,
+): void {
+  const count = words.length;
+  for (let from = 0, at = outStart; from < count; from += 3, at += 4) {
     const a = words[from]!;
     const b = words[from + 1]!;
     const c = words[from + 2]!;
-    if (odd) {
-      out[at] = table[((a >>> 4) & 0xf00) | ((a >>> 16) & 0xff)]!;
-      out[at + 1] = table[((b << 4) & 0xf00) | ((b >>> 8) & 0xff)]!;
-      out[at + 2] = table[((b >>> 20) & 0xf00) | (c & 0xff)]!;
-      out[at + 3] = table[((c >>> 12) & 0xf00) | (c >>> 24)]!;
-    } else {
-      out[at] = table[a & 0xfff]!;
-      out[at + 1] = table[((b << 8) & 0xf00) | (a >>> 24)]!;
-      out[at + 2] = table[(b >>> 16) & 0xfff]!;
-      out[at + 3] = table[(c >>> 8) & 0xfff]!;
-    }
+    out[at] = table[a & 0xfff]!;
+    out[at + 1] = table[((b << 8) & 0xf00) | (a >>> 24)]!;
+    out[at + 2] = table[(b >>> 16) & 0xfff]!;
+    out[at + 3] = table[(c >>> 8) & 0xfff]!;
   }
-  return groups * 4;
+}
+
+function decodeSecond(
+  words: Int32Array,
+  table: Float64Array,
+  out: Float64Array,
+  outStart: number,
+): void {
+  const count = words.length;
+  for (let from = 0, at = outStart; from < count; from += 3, at += 4) {
+    const a = words[from]!;
+    const b = words[from + 1]!;
+    const c = words[from + 2]!;
+    out[at] = table[((a >>> 4) & 0xf00) | ((a >>> 16) & 0xff)]!;
+    out[at + 1] = table[((b << 4) & 0xf00) | ((b >>> 8) & 0xff)]!;
+    out[at + 2] = table[((b >>> 20) & 0xf00) | (c & 0xff)]!;
+    out[at + 3] = table[((c >>> 12) & 0xf00) | (c >>> 24)]!;
+  }
 }
