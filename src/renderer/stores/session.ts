@@ -70,7 +70,7 @@ export const useSession = defineStore('session', () => {
     transport.onHost('host.admitted', (payload) => {
       admitted = true;
       void worklist.admit({ ok: true, value: payload }).then((entries) => {
-        // A reconnected stream says again what was opened at its start.
+        // What is open already stays where the reader has scrolled to.
         if (!entries.some((e) => e.recordingId === recording.recordingId))
           if (entries[0]) void openRecording(entries[0].recordingId);
       });
