@@ -123,6 +123,7 @@ export const useAnalysis = defineStore('analysis', () => {
   function catchUp(): void {
     lastNewsMs = 0;
     watchOver();
+    void readAll();
   }
 
   async function readBeats(id: string): Promise<void> {

@@ -7,6 +7,7 @@ import { useAnalysis } from './analysis';
 import { useConnection } from './connection';
 import { useRecording } from './recording';
 import { useReview } from './review';
+import { useScan } from './scan';
 import { useSelection } from './selection';
 import { useSettings } from './settings';
 import { useView } from './view';
@@ -62,10 +63,13 @@ export const useSession = defineStore('session', () => {
     const transport = useTransport();
     analysis.listen();
     worklist.listen();
-    useConnection().listen(() => {
+    const catchUp = (): void => {
       void worklist.refresh();
       analysis.catchUp();
-    });
+      void useScan().catchUp();
+    };
+    useConnection().listen(catchUp);
+    transport.onHost('host.missed', catchUp);
     let admitted = false;
     transport.onHost('host.admitted', (payload) => {
       admitted = true;

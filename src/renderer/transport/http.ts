@@ -121,27 +121,36 @@ const REFUSED_MS = 2000;
 /**
  * Events come as one stream of server-sent events, each `{event, payload}`. The browser connects again by
  * itself while nobody answers; a host that was started anew refuses the old session, and gives another with the
- * page.
+ * page. A page in the background lets go of its stream: six of them would hold every connection to the host.
  */
 function openEvents(base: string, receive: (event: string, payload: unknown) => void): void {
   let opened: string | null = null;
+  let source: EventSource | null = null;
+  let away = false;
+
   function connect(): void {
-    const source = new EventSource(`${base}/events`);
-    source.onopen = () => receive('host.connection', { up: true });
-    source.onerror = () => {
+    source?.close();
+    const stream = new EventSource(`${base}/events`);
+    source = stream;
+    stream.onopen = () => {
+      receive('host.connection', { up: true });
+      if (away) receive('host.missed', {});
+      away = false;
+    };
+    stream.onerror = () => {
       receive('host.connection', { up: false });
-      if (source.readyState !== EventSource.CLOSED) return;
+      if (stream.readyState !== EventSource.CLOSED) return;
       setTimeout(() => {
         void fetch(`${base}/`)
           .catch(() => undefined)
-          .then(connect);
+          .then(() => source === stream && connect());
       }, REFUSED_MS);
     };
-    source.onmessage = (message: MessageEvent<string>) => {
+    stream.onmessage = (message: MessageEvent<string>) => {
       const { event, payload } = JSON.parse(message.data) as { event: string; payload: unknown };
       if (event === 'host.admitted') {
-        // Every stream begins with what the command line named; after a lost connection that is no news, and must
-        // not take the reader away from another recording.
+        // Every stream begins with what the command line named; after the first it is no news, and must not take
+        // the reader away from another recording.
         const ids = (payload as Admitted).entries.map(({ recordingId }) => recordingId).join();
         if (ids === opened) return;
         opened = ids;
@@ -149,5 +158,12 @@ function openEvents(base: string, receive: (event: string, payload: unknown) => 
       receive(event, payload);
     };
   }
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return connect();
+    away = true;
+    source?.close();
+    source = null;
+  });
   connect();
 }
