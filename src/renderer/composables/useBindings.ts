@@ -199,7 +199,7 @@ function showing(actions: Actions): KeyBinding[] {
   };
   return inGroup('Show', (bind) => {
     bind(['m'], 'M', 'overlay: off, attention, evidence', overlay);
-    bind(['m'], 'Shift M', 'attention head', head, SHIFT);
+    bind(['m'], 'Shift M', 'attention head, of a model that has several', head, SHIFT);
     bind(['f'], 'F', 'filter: raw or 0.5–50 Hz', filter);
     bind(['+', '='], '+', 'more gain', gain(1));
     bind(['-'], '-', 'less gain', gain(-1));
