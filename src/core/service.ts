@@ -73,7 +73,9 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     handlers: {
       ...scans.handlers,
       ...appHandlers(dependencies, models),
-      ...recordingHandlers(library, readers),
+      ...recordingHandlers(library, readers, (recordingId, message) =>
+        jobs.noteFailure(recordingId, message),
+      ),
       ...traceHandlers(library, readers, pool),
       ...annotationReadHandler(library, readers),
       ...settingsHandlers(store),

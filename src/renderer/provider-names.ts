@@ -1,6 +1,6 @@
 /** Execution providers as people call what ONNX Runtime names for itself. */
 const NAMES: Record<string, string> = {
-  cpu: 'Processor',
+  cpu: 'CPU',
   cuda: 'CUDA',
   tensorrt: 'TensorRT',
   webgpu: 'WebGPU',

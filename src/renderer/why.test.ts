@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BeatColumns, Overlay } from '../shared/domain';
-import { attentionOf, explainInWords, faithfulnessOf } from './why';
+import { attentionOf, explainInWords, faithfulnessInWords, faithfulnessOf } from './why';
 
 /** 10 s in 100 tokens; two heads that look at one token each. */
 function overlay(peaks: [number, number]): Overlay {
@@ -70,6 +70,30 @@ it('names times where no beats are known', () => {
 it('has no positive evidence to share where all of it speaks for Normal', () => {
   const lines = explainInWords(overlay([1, 1]), 30, null, 'evidence');
   expect(lines.every((line) => line.share === 0)).toBe(true);
+});
+
+describe('faithfulnessInWords', () => {
+  const words = (topDropLogit: number, randomDropLogit: number, faithful = false) =>
+    faithfulnessInWords({ topDropLogit, randomDropLogit, faithful });
+
+  it('says what changed, never a signed zero', () => {
+    expect(words(8.16, 0.0001, true)).toEqual({
+      badge: 'faithful',
+      found: 'Without these parts −8.2 logit, without random ones 0.0.',
+    });
+    expect(words(0.31, -0.04, true).found).toContain('−0.3 logit, without random ones +0.04');
+  });
+
+  it('does not call an overlay wrong where the answer stands on more beats than it marks', () => {
+    expect(words(0.02, 0.003)).toEqual({
+      badge: 'not shown to be faithful, faded',
+      found: 'The answer stands without these parts: −0.02 logit, random ones 0.0.',
+    });
+    expect(words(0.5, 0.6).found).toBe('Random parts matter as much: −0.6, these −0.5 logit.');
+    expect(words(-0.4, 0).found).toBe(
+      'Without these parts the score rises: +0.4 logit, random ones 0.0.',
+    );
+  });
 });
 
 describe('faithfulnessOf', () => {

@@ -29,6 +29,42 @@ export function faithfulnessOf(
   return overlay.faithfulness;
 }
 
+/** A change of logit(Abnormal) as a signed number, with a second digit where one would round to nothing. */
+function change(dropLogit: number): string {
+  const size = Math.abs(dropLogit);
+  if (size < 0.005) return '0.0';
+  return `${dropLogit > 0 ? '−' : '+'}${size.toFixed(size < 0.095 ? 2 : 1)}`;
+}
+
+/** A change smaller than this is nothing to a reader, as in the test of the overlay (`faithfulness.ts`). */
+const NOTHING_LOGIT = 0.2;
+
+/**
+ * What the test of an overlay found. One that fails need not point at the wrong place: where many beats say the same,
+ * the answer stands without those that were looked at most, and the test can show nothing.
+ */
+export function faithfulnessInWords({ faithful, topDropLogit, randomDropLogit }: Faithfulness): {
+  badge: string;
+  found: string;
+} {
+  const top = `${change(topDropLogit)} logit`;
+  const random = change(randomDropLogit);
+  if (faithful)
+    return {
+      badge: 'faithful',
+      found: `Without these parts ${top}, without random ones ${random}.`,
+    };
+  const badge = 'not shown to be faithful, faded';
+  if (Math.abs(topDropLogit) < NOTHING_LOGIT)
+    return {
+      badge,
+      found: `The answer stands without these parts: ${top}, random ones ${random}.`,
+    };
+  if (topDropLogit < 0)
+    return { badge, found: `Without these parts the score rises: ${top}, random ones ${random}.` };
+  return { badge, found: `Random parts matter as much: ${random}, these ${top}.` };
+}
+
 /** Weights for "why": positive evidence where it is shown and exists, else attention. Sums to 1, or to 0. */
 function weightsOf(overlay: Overlay, mode: 'attention' | 'evidence', head: number | null) {
   const useEvidence = mode === 'evidence' && overlay.evidence.length === overlay.tokens;

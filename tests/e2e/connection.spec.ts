@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, openDemo, test } from './viewer';
 
 test.use({ hostName: 'connection', expectedErrors: /ERR_|Failed to load|40[13]/ });
@@ -16,4 +17,41 @@ test('a lost host is said, and its return; then decisions are saved again', asyn
   await page.keyboard.press('a');
   await expect(page.getByText(/^Saved/).first()).toBeVisible();
   await expect(page.getByText('Connected again')).toHaveCount(0);
+});
+
+/** Tells a page that it is behind another one, or in front again. */
+async function putBehind(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+}
+
+test('more pages than a browser has connections can be open, and one that comes to the front catches up', async ({
+  viewer: page,
+  context,
+  host,
+}) => {
+  await openDemo(page);
+  const entry = page
+    .getByRole('region', { name: 'Worklist' })
+    .getByRole('button', { name: 'demo' });
+  const decided = async (): Promise<number> =>
+    Number(/(\d+) \/ \d+/.exec((await entry.textContent()) ?? '')![1]);
+  const before = await decided();
+  await putBehind(page, true);
+  let front = page;
+  for (let i = 0; i < 6; i++) {
+    front = await context.newPage();
+    await front.goto(host.url);
+    await expect(front.getByText(/probability \d/).first()).toBeVisible();
+    if (i < 5) await putBehind(front, true);
+  }
+  await front.keyboard.press('Shift+n');
+  await front.keyboard.press('u');
+  await expect(front.getByText(/^Saved/).first()).toBeVisible();
+  expect(await decided()).toBe(before);
+  await putBehind(front, true);
+  await putBehind(page, false);
+  await expect.poll(decided).toBe(before + 1);
 });

@@ -6,6 +6,10 @@ test('a broken header is one clear message that names file and field', async ({ 
   await expect(alert).toContainText('broken.hea');
   await expect(alert).toContainText(/gain/i);
   await expect(paper(page)).toHaveCount(0);
+  const entry = page
+    .getByRole('region', { name: 'Worklist' })
+    .getByRole('button', { name: 'broken' });
+  await expect(entry).toContainText('cannot be read');
   // The viewer goes on: another record opens.
   await openDemo(page);
 });

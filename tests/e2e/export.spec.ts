@@ -21,7 +21,7 @@ test('review, tables and annotations are saved, and a review is taken over', asy
   await page.keyboard.press('o');
   await expect(page.locator('.summary')).toContainText('1 overruled');
   await page.keyboard.press('x');
-  const dialog = page.getByRole('dialog', { name: 'Export and take over' });
+  const dialog = page.getByRole('dialog', { name: 'Export and import' });
 
   const review = await saved(page, dialog, 'Save review');
   expect(review.name).toBe('demo-review.json');
@@ -68,9 +68,9 @@ test('the reader’s name is set once and kept with every decision', async ({ vi
   await openDemo(page);
   await page.keyboard.press('Control+,');
   const dialog = page.getByRole('dialog', { name: 'Settings' });
-  await dialog.getByLabel('Reader').fill('E2E Reader');
+  await dialog.getByLabel('Reviewer').fill('E2E Reader');
   await dialog.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('button', { name: 'Reader: E2E Reader. Change' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Reviewer: E2E Reader. Change' })).toBeVisible();
   await page.keyboard.press('n');
   await page.keyboard.press('u');
   await expect(page.locator('.summary')).toContainText(/[1-9] decided/);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { countInFlight } from './in-flight';
 import { expect, openRecord, paper, SCREENSHOTS, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
@@ -44,14 +45,22 @@ test.describe('real recordings', () => {
     const counts = page.locator('.summary');
     const count = async (what: string) =>
       Number(new RegExp(`(\\d+) ${what}`).exec((await counts.textContent()) ?? '')?.[1] ?? NaN);
+    // The counts come with an answer of their own, a moment after the last verdict.
+    await expect.poll(() => count('flagged')).toBeGreaterThan(5);
     const flagged = await count('flagged');
-    expect(flagged).toBeGreaterThan(5);
 
+    const inFlight = await countInFlight(page);
     await page.keyboard.press('n');
     for (let i = 1; i <= flagged; i++) {
       await page.keyboard.press(i % 3 === 0 ? 'o' : 'a');
       await expect.poll(() => count('decided'), { intervals: [20] }).toBe(i);
     }
+    // However fast the walk, pictures leave a connection of the browser's six to the decisions.
+    await expect.poll(async () => (await inFlight()).explainsSent).toBeGreaterThan(3);
+    const most = await inFlight();
+    expect(most.explains).toBe(1);
+    expect(most.pictures).toBeLessThanOrEqual(3);
+    expect(most.all).toBeLessThanOrEqual(6);
     const overruled = Math.floor(flagged / 3);
     expect(await count('overruled')).toBe(overruled);
 

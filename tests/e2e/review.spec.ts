@@ -117,6 +117,8 @@ test('blind-first hides the verdict until the reader has decided', async ({ view
   await expect(hand.getByText('Your reading first')).toBeVisible();
   await expect(hand.getByText(/probability/)).toHaveCount(0);
   await expect(hand.getByRole('button', { name: /^Abnormal/ })).toBeVisible();
+  // How many are flagged would say it for most of them.
+  await expect(page.getByText(/\d flagged/)).toHaveCount(0);
   await page.keyboard.press('a');
   await page.keyboard.press(',');
   await expect(hand.getByText(/probability \d/)).toBeVisible();

@@ -11,6 +11,7 @@ import type { AnalysisResult } from '../store-types';
 import type { RecordReader } from '../wfdb/types';
 import type { Pool } from '../workers/types';
 import type { Attended, BeatShares } from './attention';
+import type { BeatReads } from './beat-reads';
 
 /** Everything an analyser works with. Sample work goes to `pool` (lane `bulk`), models to `inference`. */
 export interface AnalyserInput {
@@ -24,6 +25,11 @@ export interface AnalyserInput {
   readonly pool: Pool;
   readonly inference: Inference;
   readonly signal: AbortSignal;
+}
+
+/** What looking at single segments needs besides: many are looked at that lie in the same minutes. */
+export interface ExplainInput extends AnalyserInput {
+  readonly reads: BeatReads;
 }
 
 /** What is known before the first sample is read. */
@@ -59,13 +65,13 @@ export interface Analyser {
    */
   run(input: AnalyserInput): AsyncIterable<Result<AnalyserUpdate>>;
   /** Where the model looked in one segment of a finished or running analysis. */
-  explain(input: AnalyserInput, segment: Segment, result: AnalysisResult): Promise<Result<Overlay>>;
+  explain(input: ExplainInput, segment: Segment, result: AnalysisResult): Promise<Result<Overlay>>;
   /**
    * The attention of several segments, without the runs that measure how faithful it is: a tenth of the work, for
    * paper. In the order of `segments`; null where the model did not look.
    */
   attend(
-    input: AnalyserInput,
+    input: ExplainInput,
     segments: readonly Segment[],
   ): Promise<Result<readonly (Attended | null)[]>>;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,8 +9,10 @@ import { writeSyntheticRecord } from '../synthesis';
 import { openRecord } from '../wfdb';
 import type { RecordReader } from '../wfdb/types';
 import { createInlinePool } from '../workers/inline-pool';
-import type { AnalyserInput } from './analyser';
+import type { Pool } from '../workers/types';
+import type { ExplainInput } from './analyser';
 import { beatAnalyser } from './beat-analyser';
+import { createBeatReads } from './beat-reads';
 import { createCollector } from './collect';
 
 const DURATION_S = 3000;
@@ -70,12 +72,13 @@ describe('beatAnalyser', () => {
   let reader: RecordReader;
   let result: AnalysisResult;
   const progress: number[] = [];
-  const inputWith = (signal = new AbortController().signal): AnalyserInput => ({
+  const inputWith = (signal = new AbortController().signal): ExplainInput => ({
     reader,
     model,
     lead: null,
     pool: createInlinePool(),
     inference,
+    reads: createBeatReads(),
     signal,
   });
 
@@ -164,6 +167,35 @@ describe('beatAnalyser', () => {
     const at = result.beats.timeS.indexOf(tokenTimesS![top]!);
     expect(result.beats.beatClass[at]).toBe(2);
     expect(faithfulness!.faithful).toBe(true);
+  });
+
+  it('reads a stretch once for all who look into it, and again when a file has changed', async () => {
+    const pool = createInlinePool();
+    const tasks: string[] = [];
+    const counting: Pool = {
+      ...pool,
+      run: (task, ...rest) => {
+        tasks.push(task);
+        return pool.run(task, ...rest);
+      },
+    };
+    const input = { ...inputWith(), pool: counting };
+    const given = new AbortController();
+    const looks = result.segments.slice(0, 3).map((segment, i) => {
+      const signal = i === 0 ? given.signal : input.signal;
+      return beatAnalyser.explain({ ...input, signal }, segment, result);
+    });
+    given.abort();
+    const [gone, ...others] = await Promise.all(looks);
+    expect(gone).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(others.map(({ ok: seen }) => seen)).toEqual([true, true]);
+    await beatAnalyser.attend(input, result.segments.slice(0, 5));
+    expect(tasks).toEqual(['analysis.beats']);
+
+    const data = reader.files.find((file) => file.endsWith('.dat'))!;
+    await utimes(data, new Date(), new Date(Date.now() + 5000));
+    await beatAnalyser.explain(input, result.segments[0]!, result);
+    expect(tasks).toHaveLength(2);
   });
 
   it('stops while the network is at work, without waiting for it', async () => {

@@ -7,11 +7,12 @@ import {
   type Segment,
 } from '../../shared/domain';
 import type { BeatTokens } from '../beats/features';
-import type { AnalyserInput } from './analyser';
+import type { AnalyserInput, ExplainInput } from './analyser';
 import type { Attended } from './attention';
 import { poolSegment, type SegmentAnswer } from './beat-answers';
 import { beatsIn } from './beats-in';
-import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
+import { beatPlan, type BeatPlan } from './beat-plan';
+import { tokensOf } from './beat-reads';
 import {
   answeringSequence,
   SEQUENCE_BEATS,
@@ -32,7 +33,7 @@ const ATTENDED_SHARE = 0.8;
  * logit(Abnormal) by more than leaving out as many beats at random does (`judgeDrops`).
  */
 export async function explainBeats(
-  input: AnalyserInput,
+  input: ExplainInput,
   segment: Segment,
 ): Promise<Result<Overlay>> {
   const plan = beatPlan(input);
@@ -44,9 +45,9 @@ export async function explainBeats(
     );
   }
   const stretches = stretchesOf(plan.value.durationS);
-  const read = await readStretch(input, plan.value, stretches[stretchOf(stretches, segment)]!);
+  const read = await tokensOf(input, plan.value, stretches[stretchOf(stretches, segment)]!);
   if (!read.ok) return read;
-  const { tokens } = read.value;
+  const tokens = read.value;
   const [first, end] = beatsIn(tokens.timeS, segment.startS, segment.endS);
   const answer = await attendSegment(input, plan.value, tokens, first, end);
   if (!answer.ok) return answer;
@@ -73,7 +74,7 @@ export async function explainBeats(
  * Attention of the beats of several segments, without the badge. A stretch is read once for all of its segments.
  */
 export async function attendBeats(
-  input: AnalyserInput,
+  input: ExplainInput,
   segments: readonly Segment[],
 ): Promise<Result<(Attended | null)[]>> {
   const plan = beatPlan(input);
@@ -81,9 +82,9 @@ export async function attendBeats(
   const stretches = stretchesOf(plan.value.durationS);
   const attended = segments.map((): Attended | null => null);
   for (const index of new Set(segments.map((segment) => stretchOf(stretches, segment)))) {
-    const read = await readStretch(input, plan.value, stretches[index]!);
+    const read = await tokensOf(input, plan.value, stretches[index]!);
     if (!read.ok) return read;
-    const { tokens } = read.value;
+    const tokens = read.value;
     for (const [place, segment] of segments.entries()) {
       if (stretchOf(stretches, segment) !== index || segment.verdict === 'Unreadable') continue;
       const [first, end] = beatsIn(tokens.timeS, segment.startS, segment.endS);

@@ -15,9 +15,10 @@ import type { ServiceDependencies } from '../service-types';
 import { createRecent } from '../recent';
 import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../store-types';
 import type { RecordReader } from '../wfdb';
-import type { Analyser, AnalyserInput } from './analyser';
+import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
+import { createBeatReads } from './beat-reads';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './known-attention';
 import type { Models } from './models';
@@ -72,6 +73,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   /** A day's analysis takes a while to decode, and the viewer asks for its parts one by one. */
   const decoded = createRecent<StoredAnalysis>(3);
   const overlays = createRecent<Overlay>(64);
+  const reads = createBeatReads();
 
   function storedOf(analysisId: string): StoredAnalysis | null {
     const known = decoded.get(analysisId);
@@ -231,7 +233,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   async function withAnalyser<T>(
     analysisId: string,
     signal: AbortSignal,
-    ask: (analyser: Analyser, input: AnalyserInput) => Promise<Result<T>>,
+    ask: (analyser: Analyser, input: ExplainInput) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const status = statusOf(analysisId);
     if (!status) return noSuchAnalysis();
@@ -247,7 +249,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     if (!analyser) return err('unsupported', `Model ${card.id} cannot be explained.`);
     const { recording, lead } = origin.value;
     return readers.use(recording.headerPath, (reader) =>
-      ask(analyser, { reader, model: model.value, lead, pool, inference, signal }),
+      ask(analyser, { reader, model: model.value, lead, pool, inference, reads, signal }),
     );
   }
 

@@ -6,7 +6,12 @@ import { recordingInfo } from './recording-info';
 
 type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recordings.forget';
 
-export function recordingHandlers(library: Library, readers: ReaderCache): Pick<Handlers, Names> {
+/** @param noteFailure told why a recording cannot be read, so that the worklist says so */
+export function recordingHandlers(
+  library: Library,
+  readers: ReaderCache,
+  noteFailure: (recordingId: string, message: string) => void,
+): Pick<Handlers, Names> {
   return {
     'recordings.list': async () => ok({ entries: library.entries() }),
 
@@ -16,7 +21,10 @@ export function recordingHandlers(library: Library, readers: ReaderCache): Pick<
       const info = await readers.use(recording.value.headerPath, async (reader) =>
         ok(await recordingInfo(reader)),
       );
-      if (!info.ok) return info;
+      if (!info.ok) {
+        noteFailure(recordingId, info.error.message);
+        return info;
+      }
       library.update(recordingId, {
         openedAtMs: Date.now(),
         listed: true,

@@ -49,7 +49,7 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
       bind([], '', 'analyse the whole worklist', () => void useWorklist().analyseAll(), MENU);
       bind(['s'], 'S', 'scan a folder', () => actions.dialog('scan'), MENU);
       bind(['p'], 'Ctrl P', 'report', () => actions.dialog('report'), { ...CTRL, ...MENU });
-      bind(['x'], 'X', 'export and take over', () => actions.dialog('export'), MENU);
+      bind(['x'], 'X', 'export, import a review', () => actions.dialog('export'), MENU);
       bind([], '', 'model', () => actions.dialog('model'), MENU);
       bind([','], 'Ctrl ,', 'settings', () => actions.dialog('settings'), { ...CTRL, ...MENU });
       bind([], '', 'about', () => actions.dialog('about'), MENU);
@@ -199,7 +199,7 @@ function showing(actions: Actions): KeyBinding[] {
   };
   return inGroup('Show', (bind) => {
     bind(['m'], 'M', 'overlay: off, attention, evidence', overlay);
-    bind(['m'], 'Shift M', 'attention head', head, SHIFT);
+    bind(['m'], 'Shift M', 'attention head, of a model that has several', head, SHIFT);
     bind(['f'], 'F', 'filter: raw or 0.5–50 Hz', filter);
     bind(['+', '='], '+', 'more gain', gain(1));
     bind(['-'], '-', 'less gain', gain(-1));

@@ -17,7 +17,7 @@ const segments = (count: number, abnormal: readonly number[]): Segment[] =>
 it('half an hour is six rows of five minutes, a day six of four hours', () => {
   expect(rowLengthS(1805.6, 6)).toBe(300);
   expect(rowLengthS(86_400, 6)).toBe(14_400);
-  expect(rowLengthS(30, 6)).toBe(60);
+  expect(rowLengthS(30, 6)).toBe(30);
   expect(rowLengthS(7 * 86_400, 6)).toBe(115_200);
 });
 
@@ -46,6 +46,8 @@ it('a viewport that crosses the end of a row is drawn in two parts', () => {
     { row: 1, from: 0, to: 305 / 300 - 1 },
   ]);
   expect(rowParts(1795, 1805, 300, 6)).toHaveLength(1);
+  // A segment that is shown whole begins a moment before its row.
+  expect(rowParts(299.95, 310, 300, 6).map(({ row }) => row)).toEqual([1]);
 });
 
 it('a few seconds over are drawn at the end of the last row, not in a row of their own', () => {

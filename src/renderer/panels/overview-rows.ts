@@ -12,8 +12,9 @@ export function rowCount(durationS: number, rowS: number): number {
   return Math.max(1, Math.ceil(durationS / rowS - TAIL));
 }
 
-/** Length of a row so that the recording fits into `maxRows`. */
+/** Length of a row so that the recording fits into `maxRows`; one that is shorter than a row fills it. */
 export function rowLengthS(durationS: number, maxRows: number): number {
+  if (durationS > 0 && durationS < ROW_LENGTHS_S[0]) return durationS;
   return (
     ROW_LENGTHS_S.find((length) => durationS / length <= maxRows + TAIL) ??
     Math.ceil(durationS / maxRows / 28_800) * 28_800
@@ -69,6 +70,9 @@ export function squaresOf(
   return squares;
 }
 
+/** A part of the viewport smaller than this is not drawn: a hair over the end of a row is in the next one. */
+const LEAST_PART = 0.05;
+
 /** Parts of [startS, endS) by row, as fractions of the row. */
 export function rowParts(
   startS: number,
@@ -81,7 +85,7 @@ export function rowParts(
   for (let row = first; row <= Math.min(rows - 1, Math.floor(endS / rowS)); row++) {
     const from = Math.max(0, startS / rowS - row);
     const to = row === rows - 1 ? endS / rowS - row : Math.min(1, endS / rowS - row);
-    if (to > from) parts.push({ row, from, to });
+    if ((to - from) * rowS > LEAST_PART * (endS - startS)) parts.push({ row, from, to });
   }
   return parts;
 }

@@ -18,7 +18,7 @@ const entries = [entry('208', 211, 48), entry('100', 3, 0), entry('9', 300, 300)
 const names = (order: Parameters<typeof inOrder>[1]) => inOrder(entries, order).map((e) => e.name);
 
 it('orders by name as a person counts, by flags, and by what is left to decide', () => {
-  expect(names('as it came')).toEqual(['208', '100', '9']);
+  expect(names('as added')).toEqual(['208', '100', '9']);
   expect(names('name')).toEqual(['9', '100', '208']);
   expect(names('most flagged')).toEqual(['9', '208', '100']);
   expect(names('undecided first')).toEqual(['208', '100', '9']);

@@ -1,6 +1,6 @@
 import type { RecordingEntry } from '../../shared/domain';
 
-export const WORKLIST_ORDERS = ['as it came', 'name', 'most flagged', 'undecided first'] as const;
+export const WORKLIST_ORDERS = ['as added', 'name', 'most flagged', 'undecided first'] as const;
 export type WorklistOrder = (typeof WORKLIST_ORDERS)[number];
 
 const left = (entry: RecordingEntry): number => entry.flagged - entry.decided;

@@ -13,6 +13,7 @@ import { cellsOf } from '../segments';
 import { useTransport } from '../transport';
 import { useRecording } from './recording';
 import { useSettings } from './settings';
+import { createWishes } from './wishes';
 
 /** Events come several times a second while an analysis runs. */
 const SILENCE_MS = 1500;
@@ -31,7 +32,6 @@ export const useAnalysis = defineStore('analysis', () => {
   const beats = shallowRef<BeatColumns | null>(null);
   const episodes = shallowRef<readonly RhythmEpisode[]>([]);
   const overlays = new Map<number, Overlay>();
-  const explaining = new Set<number>();
   /** Changes whenever an overlay has arrived; overlays themselves stay out of reactive state. */
   const overlayVersion = ref(0);
 
@@ -53,7 +53,7 @@ export const useAnalysis = defineStore('analysis', () => {
     beats.value = null;
     episodes.value = [];
     overlays.clear();
-    explaining.clear();
+    wishes.want([]);
     pending.length = 0;
   }
 
@@ -123,6 +123,7 @@ export const useAnalysis = defineStore('analysis', () => {
   function catchUp(): void {
     lastNewsMs = 0;
     watchOver();
+    void readAll();
   }
 
   async function readBeats(id: string): Promise<void> {
@@ -177,29 +178,23 @@ export const useAnalysis = defineStore('analysis', () => {
     return overlays.get(segment);
   }
 
-  /** Asks for the overlays of what is looked at, one after the other. */
-  async function explain(indices: readonly number[]): Promise<void> {
+  /** Asks for the overlays of what is looked at, in this order; what was asked for before and is not is dropped. */
+  function explain(indices: readonly number[]): void {
+    wishes.want(indices.filter((index) => !overlays.has(index)));
+  }
+
+  const wishes = createWishes(async (index, signal) => {
     const id = analysisId.value;
     if (!id) return;
-    for (const index of indices) {
-      if (overlays.has(index) || explaining.has(index)) continue;
-      explaining.add(index);
-      const result = await useTransport().call('analysis.explain', {
-        analysisId: id,
-        segment: index,
-      });
-      explaining.delete(index);
-      if (analysisId.value !== id) return;
-      if (!result.ok) {
-        cannotExplain.value = result.error.code !== 'cancelled';
-        continue;
-      }
-      cannotExplain.value = false;
-      overlays.set(index, onTimeGrid(result.value));
-      if (overlays.size > MAX_OVERLAYS) overlays.delete(overlays.keys().next().value!);
-      overlayVersion.value++;
-    }
-  }
+    const asked = { analysisId: id, segment: index };
+    const result = await useTransport().call('analysis.explain', asked, { signal });
+    if (analysisId.value !== id || signal.aborted) return;
+    cannotExplain.value = !result.ok && result.error.code !== 'cancelled';
+    if (!result.ok) return;
+    overlays.set(index, onTimeGrid(result.value));
+    if (overlays.size > MAX_OVERLAYS) overlays.delete(overlays.keys().next().value!);
+    overlayVersion.value++;
+  });
 
   return {
     status,

@@ -95,5 +95,5 @@ export const useScan = defineStore('scan', () => {
     if (scanId.value) await useTransport().call('scan.cancel', { scanId: scanId.value });
   }
 
-  return { scanId, rows, progress, failure, running, start, refresh, cancel };
+  return { scanId, rows, progress, failure, running, start, refresh, catchUp: readAll, cancel };
 });

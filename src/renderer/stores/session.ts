@@ -7,6 +7,7 @@ import { useAnalysis } from './analysis';
 import { useConnection } from './connection';
 import { useRecording } from './recording';
 import { useReview } from './review';
+import { useScan } from './scan';
 import { useSelection } from './selection';
 import { useSettings } from './settings';
 import { useView } from './view';
@@ -62,15 +63,18 @@ export const useSession = defineStore('session', () => {
     const transport = useTransport();
     analysis.listen();
     worklist.listen();
-    useConnection().listen(() => {
+    const catchUp = (): void => {
       void worklist.refresh();
       analysis.catchUp();
-    });
+      void useScan().catchUp();
+    };
+    useConnection().listen(catchUp);
+    transport.onHost('host.missed', catchUp);
     let admitted = false;
     transport.onHost('host.admitted', (payload) => {
       admitted = true;
       void worklist.admit({ ok: true, value: payload }).then((entries) => {
-        // A reconnected stream says again what was opened at its start.
+        // What is open already stays where the reader has scrolled to.
         if (!entries.some((e) => e.recordingId === recording.recordingId))
           if (entries[0]) void openRecording(entries[0].recordingId);
       });

@@ -12,8 +12,12 @@ export const useWorklist = defineStore('worklist', () => {
   /** Folders that were picked or dropped in this window, for a scan. */
   const sourceIds = ref<string[]>([]);
 
+  let asked = 0;
   async function refresh(): Promise<void> {
+    const mine = ++asked;
     const result = await useTransport().call('recordings.list', {});
+    // Every decision asks again; an older answer that comes late says less.
+    if (mine !== asked) return;
     loaded.value = true;
     if (result.ok) entries.value = result.value.entries;
     else failure.value = result.error;

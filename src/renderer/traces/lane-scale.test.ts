@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Lead } from '../../shared/domain';
 import type { Lane } from './lanes';
-import { mvPerUnit, scaleLane } from './lane-scale';
+import { mvPerUnit, scaleLane, unitName } from './lane-scale';
 import type { TileTrace } from './tile-grid';
 
 const lane = (units: string, isEcg: boolean): Lane => ({
@@ -17,6 +17,17 @@ const tile = (...values: number[]): TileTrace => ({
   t0S: 0,
   stepS: 1,
   values: Float32Array.from(values),
+});
+
+it('writes units as people do, and leaves what is no voltage', () => {
+  expect(['mv', 'MV', 'uV', '\u03bcV', 'V', 'mmHg'].map(unitName)).toEqual([
+    'mV',
+    'mV',
+    'µV',
+    'µV',
+    'V',
+    'mmHg',
+  ]);
 });
 
 it.each([

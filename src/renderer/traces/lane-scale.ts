@@ -23,6 +23,21 @@ export function mvPerUnit(units: string): number | null {
   return MV_PER_UNIT[units.trim().toLowerCase()] ?? null;
 }
 
+/** How units are written, for units as headers write them. */
+const UNIT_NAMES: Record<string, string> = {
+  mv: 'mV',
+  uv: 'µV',
+  '\u00b5v': 'µV',
+  '\u03bcv': 'µV',
+  v: 'V',
+  nv: 'nV',
+};
+
+/** The unit of a lead as people write it; one that is no voltage as its header has it. */
+export function unitName(units: string): string {
+  return UNIT_NAMES[units.trim().toLowerCase()] ?? units;
+}
+
 function finiteSorted(trace: TileTrace): number[] {
   const stride = Math.max(1, Math.floor(trace.values.length / 2000));
   const found: number[] = [];

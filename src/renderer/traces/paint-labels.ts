@@ -63,7 +63,6 @@ export function paintPulse(
   rightPx: number,
 ): void {
   context.save();
-  context.lineWidth = 1.2 * ratio;
   const ecg = lanes.filter((lane) => lane.lead.isEcg);
   for (const lane of ecg) {
     if (lane !== ecg.at(-1) && lane.gainFactor === 1) continue;
@@ -72,17 +71,8 @@ export function paintPulse(
     const foot = 5 * ratio;
     const x = (rightPx - 14) * ratio - width - 2 * foot;
     const y = (lane.topPx + lane.heightPx - 8) * ratio;
-    context.fillStyle = palette.labelBack;
-    context.beginPath();
-    context.roundRect(
-      x - 34 * ratio,
-      y - height - 6 * ratio,
-      width + 2 * foot + 40 * ratio,
-      height + 12 * ratio,
-      4 * ratio,
-    );
-    context.fill();
-    context.strokeStyle = palette.trace;
+    context.strokeStyle = palette.muted;
+    context.lineWidth = 1.2 * ratio;
     context.beginPath();
     context.moveTo(x, y);
     context.lineTo(x + foot, y);
@@ -95,6 +85,11 @@ export function paintPulse(
     context.font = `400 ${10.5 * ratio}px 'Inter', sans-serif`;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
+    // Edged with paper, so that it can be read on a trace and hides none of it.
+    context.strokeStyle = palette.paper;
+    context.lineWidth = 4 * ratio;
+    context.lineJoin = 'round';
+    context.strokeText('1 mV', x - 2 * ratio, y - height / 2);
     context.fillText('1 mV', x - 2 * ratio, y - height / 2);
   }
   context.restore();

@@ -191,7 +191,10 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   let timer: ReturnType<typeof setTimeout> | undefined;
   function explainVisible(): void {
     clearTimeout(timer);
-    if (overlayMode.value === 'off') return;
+    if (overlayMode.value === 'off') {
+      analysis.explain([]);
+      return;
+    }
     timer = setTimeout(() => {
       const cells = analysis.cells;
       const wanted = new Set<number>();
@@ -202,7 +205,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
         const segment = shownAt(cell);
         if (segment.verdict !== 'Unreadable') wanted.add(segment.index);
       }
-      void analysis.explain([...wanted]);
+      analysis.explain([...wanted]);
     }, 120);
   }
   watch(

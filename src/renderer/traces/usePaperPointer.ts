@@ -1,7 +1,7 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Scroller } from '../composables/useScroller';
 import { useView } from '../stores/view';
-import { mvPerUnit, type LaneScale } from './lane-scale';
+import { mvPerUnit, unitName, type LaneScale } from './lane-scale';
 import type { Lane } from './lanes';
 
 export interface PaperReading {
@@ -67,7 +67,7 @@ export function usePaperPointer(
       ? {
           timeS: reading.timeS,
           lead: reading.lane.lead.name,
-          units: reading.lane.lead.units,
+          units: unitName(reading.lane.lead.units),
           value: reading.value,
         }
       : null;

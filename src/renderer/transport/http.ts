@@ -1,7 +1,8 @@
-import type { EventName } from '../../shared/contract';
+import type { Admitted, EventName } from '../../shared/contract';
 import type { Failure, Result } from '../../shared/domain';
 import type { Bridge, HostEventName } from '../../shared/transport/bridge';
 import { decode, encode } from '../../shared/transport/codec';
+import { createLanes } from './lanes';
 
 const BODY_TYPE = 'application/x-fiducial';
 
@@ -11,6 +12,7 @@ const BODY_TYPE = 'application/x-fiducial';
  */
 export function createHttpBridge(base = ''): Bridge {
   const listeners = new Map<string, Set<(payload: never) => void>>();
+  const laneOf = createLanes();
   const running = new Map<number, AbortController>();
   let listening = false;
 
@@ -54,24 +56,24 @@ export function createHttpBridge(base = ''): Bridge {
     kind: 'browser',
     async call(method, input, requestId) {
       const controller = new AbortController();
+      const lane = laneOf(method);
       running.set(requestId, controller);
+      const entered = lane === null || (await lane.enter(controller.signal));
       try {
+        if (!entered) return failed('cancelled', 'The request was stopped.');
         return await post(
           `/rpc/${method}`,
           encode(input),
-          { 'content-type': BODY_TYPE, 'x-request-id': requestIdOf(requestId) },
+          { 'content-type': BODY_TYPE },
           controller.signal,
         );
       } finally {
+        if (entered) lane?.leave();
         running.delete(requestId);
       }
     },
-    cancel(requestId) {
-      void fetch(`${base}/cancel/${requestIdOf(requestId)}`, { method: 'POST' }).catch(
-        () => undefined,
-      );
-      running.get(requestId)?.abort();
-    },
+    // Aborting closes the connection, which stops the request at the host too.
+    cancel: (requestId) => running.get(requestId)?.abort(),
     on: listen as Bridge['on'],
     pick: (kind) =>
       post('/host/pick', encode({ kind }), { 'content-type': BODY_TYPE }) as ReturnType<
@@ -98,12 +100,6 @@ export function documentUrl(base: string, documentId: string): string {
   return `${base}/documents/${encodeURIComponent(documentId)}`;
 }
 
-/** Request ids are per window; two windows of one browser must not cancel each other's. */
-const WINDOW_ID = Math.random().toString(36).slice(2, 10);
-function requestIdOf(id: number): string {
-  return `${WINDOW_ID}-${id}`;
-}
-
 function failed(code: Failure['code'], message: string): Result<never> {
   return { ok: false, error: { code, message } };
 }
@@ -125,22 +121,49 @@ const REFUSED_MS = 2000;
 /**
  * Events come as one stream of server-sent events, each `{event, payload}`. The browser connects again by
  * itself while nobody answers; a host that was started anew refuses the old session, and gives another with the
- * page.
+ * page. A page in the background lets go of its stream: six of them would hold every connection to the host.
  */
 function openEvents(base: string, receive: (event: string, payload: unknown) => void): void {
-  const source = new EventSource(`${base}/events`);
-  source.onopen = () => receive('host.connection', { up: true });
-  source.onerror = () => {
-    receive('host.connection', { up: false });
-    if (source.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => {
-      void fetch(`${base}/`)
-        .catch(() => undefined)
-        .then(() => openEvents(base, receive));
-    }, REFUSED_MS);
-  };
-  source.onmessage = (message: MessageEvent<string>) => {
-    const { event, payload } = JSON.parse(message.data) as { event: string; payload: unknown };
-    receive(event, payload);
-  };
+  let opened: string | null = null;
+  let source: EventSource | null = null;
+  let away = false;
+
+  function connect(): void {
+    source?.close();
+    const stream = new EventSource(`${base}/events`);
+    source = stream;
+    stream.onopen = () => {
+      receive('host.connection', { up: true });
+      if (away) receive('host.missed', {});
+      away = false;
+    };
+    stream.onerror = () => {
+      receive('host.connection', { up: false });
+      if (stream.readyState !== EventSource.CLOSED) return;
+      setTimeout(() => {
+        void fetch(`${base}/`)
+          .catch(() => undefined)
+          .then(() => source === stream && connect());
+      }, REFUSED_MS);
+    };
+    stream.onmessage = (message: MessageEvent<string>) => {
+      const { event, payload } = JSON.parse(message.data) as { event: string; payload: unknown };
+      if (event === 'host.admitted') {
+        // Every stream begins with what the command line named; after the first it is no news, and must not take
+        // the reader away from another recording.
+        const ids = (payload as Admitted).entries.map(({ recordingId }) => recordingId).join();
+        if (ids === opened) return;
+        opened = ids;
+      }
+      receive(event, payload);
+    };
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return connect();
+    away = true;
+    source?.close();
+    source = null;
+  });
+  connect();
 }

@@ -7,10 +7,11 @@ export const BODY_TYPE = 'application/x-fiducial';
 /** Inputs are small; the largest is an exported review of a day. */
 const LARGEST_INPUT_BYTES = 16 << 20;
 
-/** Requests of the contract: `POST /rpc/METHOD`, stopped by `POST /cancel/ID` or by closing the connection. */
+/**
+ * Requests of the contract: `POST /rpc/METHOD`, stopped by closing the connection, as a browser does when its `fetch` is
+ * aborted: to stop one takes no connection of the few that it has.
+ */
 export async function rpcRoutes(app: FastifyInstance, { host }: { host: Host }): Promise<void> {
-  const running = new Map<string, AbortController>();
-
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     BODY_TYPE,
@@ -24,23 +25,12 @@ export async function rpcRoutes(app: FastifyInstance, { host }: { host: Host }):
       const input = decodeBody(request.body);
       if (!input.ok) return sendResult(reply, input);
       const controller = new AbortController();
-      const id = request.headers['x-request-id'];
-      if (typeof id === 'string' && id.length <= 64) running.set(id, controller);
       // 'close' also comes after a finished answer; aborting then changes nothing.
       reply.raw.once('close', () => controller.abort());
-      try {
-        const { method } = request.params;
-        return await sendResult(reply, await host.call(method, input.value, controller.signal));
-      } finally {
-        if (typeof id === 'string' && running.get(id) === controller) running.delete(id);
-      }
+      const { method } = request.params;
+      return sendResult(reply, await host.call(method, input.value, controller.signal));
     },
   );
-
-  app.post<{ Params: { id: string } }>('/cancel/:id', async (request, reply) => {
-    running.get(request.params.id)?.abort();
-    return reply.code(204).send();
-  });
 }
 
 /** The input that a request carries, an empty one where it has no body. */

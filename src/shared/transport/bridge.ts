@@ -19,6 +19,8 @@ export interface HostEvents {
   'host.command': { command: HostCommand };
   /** The host does not answer any more, or does again. Only a browser can lose its host. */
   'host.connection': { up: boolean };
+  /** Events may have been missed: what they tell is to be asked for. */
+  'host.missed': Record<string, never>;
 }
 export type HostEventName = keyof HostEvents;
 

@@ -94,18 +94,26 @@ test('the latest analysis of a recording comes first', () => {
   expect(store.analysesOf('c').map(({ analysisId }) => analysisId)).toEqual(['a', 'b']);
 });
 
+const recording: StoredRecording = {
+  recordingId: 'r',
+  headerPath: '/records/100.hea',
+  name: '100',
+  folder: 'records',
+  synthetic: false,
+  fingerprint: null,
+  contentHash: 'c',
+  openedAtMs: 12,
+  listed: true,
+};
+
+test('recordings stay in the order in which they came, whichever is opened', () => {
+  for (const recordingId of ['b', 'a', 'c']) store.putRecording({ ...recording, recordingId });
+  store.putRecording({ ...recording, recordingId: 'b', openedAtMs: 13 });
+  expect(store.recordings().map(({ recordingId }) => recordingId)).toEqual(['b', 'a', 'c']);
+  expect(store.recording('b')).toMatchObject({ openedAtMs: 13 });
+});
+
 test('recordings and settings are kept', () => {
-  const recording: StoredRecording = {
-    recordingId: 'r',
-    headerPath: '/records/100.hea',
-    name: '100',
-    folder: 'records',
-    synthetic: false,
-    fingerprint: null,
-    contentHash: 'c',
-    openedAtMs: 12,
-    listed: true,
-  };
   store.putRecording(recording);
   store.putRecording({ ...recording, listed: false });
   store.putSettings({ ...DEFAULT_SETTINGS, theme: 'dark' });

@@ -48,16 +48,21 @@ function createSqliteStore(database: Database): SqliteStore {
   const trail = createTrail(database);
   return {
     trail,
-    recordings: () => database.all('SELECT * FROM recordings').map(recordingOf),
+    recordings: () => database.all('SELECT * FROM recordings ORDER BY rowid').map(recordingOf),
     recording(recordingId) {
       const row = database.get('SELECT * FROM recordings WHERE recording_id = ?', [recordingId]);
       return row ? recordingOf(row) : null;
     },
     putRecording(recording) {
       database.run(
-        `INSERT OR REPLACE INTO recordings
+        // A row that was replaced would move to the end of the worklist whenever its recording is opened.
+        `INSERT INTO recordings
            (recording_id, header_path, name, folder, synthetic, fingerprint, content_hash, opened_at_ms, listed)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (recording_id) DO UPDATE SET
+           header_path = excluded.header_path, name = excluded.name, folder = excluded.folder,
+           synthetic = excluded.synthetic, fingerprint = excluded.fingerprint,
+           content_hash = excluded.content_hash, opened_at_ms = excluded.opened_at_ms, listed = excluded.listed`,
         [
           recording.recordingId,
           recording.headerPath,

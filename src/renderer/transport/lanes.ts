@@ -1,0 +1,61 @@
+import type { MethodName } from '../../shared/contract';
+
+/** A way with room for a few requests at a time; the others wait their turn. */
+export interface Lane {
+  /** @returns whether there was room before `signal` was aborted; if so, `leave` is called once */
+  enter(signal: AbortSignal): Promise<boolean>;
+  leave(): void;
+}
+
+export function createLane(room: number): Lane {
+  const waiting: ((entered: boolean) => void)[] = [];
+  let inside = 0;
+  return {
+    enter(signal) {
+      if (signal.aborted) return Promise.resolve(false);
+      if (inside < room) {
+        inside++;
+        return Promise.resolve(true);
+      }
+      return new Promise((resolve) => {
+        const abort = (): void => {
+          waiting.splice(waiting.indexOf(settle), 1);
+          resolve(false);
+        };
+        const settle = (entered: boolean): void => {
+          signal.removeEventListener('abort', abort);
+          resolve(entered);
+        };
+        waiting.push(settle);
+        signal.addEventListener('abort', abort, { once: true });
+      });
+    },
+    leave() {
+      const next = waiting.shift();
+      if (next) next(true);
+      else inside--;
+    },
+  };
+}
+
+/**
+ * The lanes of one window. A browser opens six connections to a host over HTTP/1.1 and lets every further request
+ * wait: one carries the events, so tiles and overlays get three and work that may take seconds one. The last is
+ * always free for what the reader waits for: a decision is never behind a picture.
+ * @returns the lane that a request has to go through; null for those that are answered at once
+ */
+export function createLanes(): (method: MethodName) => Lane | null {
+  const pictures = createLane(3);
+  const work = createLane(1);
+  const lanes: Partial<Record<MethodName, Lane>> = {
+    'traces.tile': pictures,
+    'analysis.explain': pictures,
+    // Reads the whole file where its content is not known yet.
+    'analysis.start': work,
+    'annotations.write': work,
+    'devices.list': work,
+    'report.create': work,
+    'review.export': work,
+  };
+  return (method) => lanes[method] ?? null;
+}
