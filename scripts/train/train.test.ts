@@ -53,7 +53,8 @@ describe.skipIf(!python)('npm run train (needs a Python with PyTorch)', () => {
       ...[join(project, 'scripts', 'train.mjs'), '--db', dir, '--run', join(dir, 'run')],
       ...['--folds', '3', '--epochs', '1', '--model-version', '0.0.1-test'],
       ...(built ? [] : ['--no-evaluate']),
-      ...['--', '--windows-per-patient', '2', '--threads', '1'],
+      ...['--', '--windows-per-patient', '2', '--simulated', '64', '--pretrain-epochs', '1'],
+      ...['--teacher-epochs', '1', '--threads', '1'],
     ];
     const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     log = `${stdout}\n${stderr}`;

@@ -22,10 +22,12 @@ from common import checkpoint
 from common.segments import read_segments
 
 from .cross_validate import cross_validate, leaky_split
+from .descend import device_in_use
 from .export import export, reference_outputs, round_large_layer, scale_margin
-from .fit import device_in_use, fit
+from .fit import fit
 from .model import AttentionCnn
 from .recipe import Recipe
+from .teacher import begin_with
 
 PARITY_SEGMENTS = 48
 
@@ -70,14 +72,15 @@ def train(options) -> None:
     log(f"{len(segments)} segments of {len(set(segments.patient))} patients; {software}, {device_in_use()}")
     runs, commit = begin(options, recipe, segments)
 
-    crossed = cross_validate(segments, recipe, options.folds, runs, log)
-    leaky = leaky_split(segments, recipe, crossed["epochs"], runs, log)
+    beginning = begin_with(recipe, runs, log)
+    crossed = cross_validate(segments, recipe, options.folds, runs, beginning, log)
+    leaky = leaky_split(segments, recipe, crossed["epochs"], runs, beginning, log)
     log(f"Final model on all patients; {crossed['epochs']} epochs")
     everything = np.arange(len(segments))
     model, _ = fit(
-        segments, everything, {}, recipe, runs / "final.pt", epochs=crossed["epochs"], log=log
+        segments, everything, {}, recipe, runs / "final.pt", beginning, crossed["epochs"], log
     )
-    model = scale_margin(round_large_layer(model.cpu()), *crossed["calibration"])
+    model = scale_margin(round_large_layer(model.spread()), *crossed["calibration"])
     checkpoint.save(options.run / "model.pt", model.state_dict())
 
     def rows(which, probability, fold=None):

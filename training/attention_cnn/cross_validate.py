@@ -28,9 +28,10 @@ def partner(k: int, folds: int) -> int:
     return k ^ 1 if k ^ 1 < folds else 0
 
 
-def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
+def cross_validate(segments, recipe, folds: int, runs: Path, beginning=None, log=print) -> dict:
     """Predicts every segment by a model that never saw its patient.
 
+    beginning: see `fit`; it has seen no patient, so all folds share it.
     Returns `probability` [n] (calibrated), `fold` [n], `folds` (patients, epochs and ROC-AUC of each), and what the
     final model takes from all of it: `epochs` and `calibration` (scale and offset of its margin).
     """
@@ -46,7 +47,7 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
         log(f"Watched training without hands {i + 1} and {j + 1}")
         validation = {str(i): rows_of[i], str(j): rows_of[j]}
         path = runs / f"watched-{i + 1}-{j + 1}.pt"
-        _, history = fit(segments, without(i, j), validation, recipe, path, log=log)
+        _, history = fit(segments, without(i, j), validation, recipe, path, beginning, log=log)
         return [[row["groups"][str(hand)] for row in history] for hand in (partner(k, folds), k)]
 
     curves = []
@@ -58,7 +59,7 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
         epochs = best_epoch([on_partner])
         log(f"Fold {k + 1} of {folds}: held out {' '.join(hands[k])}; {epochs} epochs")
         model, _ = fit(
-            segments, without(k), {}, recipe, runs / f"fold-{k + 1}.pt", epochs=epochs, log=log
+            segments, without(k), {}, recipe, runs / f"fold-{k + 1}.pt", beginning, epochs, log
         )
         probability[rows_of[k]] = predict(model, segments.samples[rows_of[k]])
         auc = roc_auc(segments.abnormal[rows_of[k]], probability[rows_of[k]])
@@ -82,14 +83,14 @@ def cross_validate(segments, recipe, folds: int, runs: Path, log=print) -> dict:
     }
 
 
-def leaky_split(segments, recipe, epochs: int, runs: Path, log=print) -> dict:
+def leaky_split(segments, recipe, epochs: int, runs: Path, beginning=None, log=print) -> dict:
     """A quarter of the windows, drawn at random, as the test set: what a split that ignores patients would report."""
     rng = np.random.default_rng(recipe.seed)
     test = np.zeros(len(segments), dtype=bool)
     test[rng.permutation(len(segments))[: len(segments) // 4]] = True
     log("Leaky random split (neighbours of test windows are trained on; for comparison only)")
     model, _ = fit(
-        segments, np.flatnonzero(~test), {}, recipe, runs / "leaky.pt", epochs=epochs, log=log
+        segments, np.flatnonzero(~test), {}, recipe, runs / "leaky.pt", beginning, epochs, log
     )
     rows = np.flatnonzero(test)
     return {"rows": rows, "probability": predict(model, segments.samples[rows])}

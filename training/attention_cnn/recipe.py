@@ -6,16 +6,24 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Recipe:
     scheme: str = "majority"
-    epochs: int = 6
+    # Simulated patients, and what learns from them before any patient is seen.
+    simulated: int = 12000
+    teacher_epochs: int = 2
+    teacher_rate: float = 2e-3
+    pretrain_epochs: int = 8
+    pretrain_rate: float = 4e-3
+    # Training on patients: half of each batch of theirs, half simulated.
+    epochs: int = 4
     patience: int = 2
     windows_per_patient: int = 60
-    batch: int = 32
+    batch: int = 64
     learning_rate: float = 1e-3
-    wide_layer_rate: float = 0.3
+    teacher_share: float = 0.9
+    # All stages.
     weight_decay: float = 1e-2
-    dropout: float = 0.5
+    dropout: float = 0.05
     label_smoothing: float = 0.05
-    key_fraction: float = 1 / 6
+    token_group: int = 7
     average: float = 0.98
     turn: float = 0.4
     gain: float = 0.2

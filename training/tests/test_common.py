@@ -3,9 +3,13 @@
 import unittest
 
 import numpy as np
+import torch
 
 from attention_cnn.cross_validate import best_epoch, partner
-from attention_cnn.fit import draw, schedule, stopped
+from attention_cnn.descend import schedule, stopped
+from attention_cnn.fit import draw
+from attention_cnn.model import TOKENS, SharedCnn, some_tokens
+from attention_cnn.simulate import WINDOW, simulate
 from common.calibrate import apply_platt, fit_platt, logit
 from common.folds import deal_patients
 from common.metrics import balanced_log_loss, roc_auc
@@ -86,6 +90,35 @@ class Training(unittest.TestCase):
 
     def test_best_epoch_counts_from_one_over_the_epochs_all_have(self):
         self.assertEqual(best_epoch([[0.5, 0.4, 0.1], [0.5, 0.3]]), 2)
+
+
+class SharedWideLayer(unittest.TestCase):
+    def test_is_the_reference_network_when_it_is_spread_over_all_tokens(self):
+        torch.manual_seed(1)
+        model = SharedCnn().eval()
+        x = torch.randn(3, 1, WINDOW)
+        inner = torch.arange(1, TOKENS - 1)
+        full = model.spread()
+        with torch.no_grad():
+            torch.testing.assert_close(model.tokens(x, inner), full.tokens(x)[:, 1:-1])
+            torch.testing.assert_close(model(x, inner), full(x), atol=5e-3, rtol=0)
+
+    def test_draws_one_token_of_every_group_and_none_at_the_padding(self):
+        at = some_tokens(7, torch.Generator().manual_seed(1))
+        self.assertEqual(len(at), 128)
+        self.assertEqual(((at - 1) // 7).tolist(), list(range(128)))
+        self.assertLess(int(at.max()), TOKENS - 1)
+
+
+class SimulatedPatients(unittest.TestCase):
+    def test_are_standardised_of_both_kinds_and_the_same_for_a_seed(self):
+        x, abnormal = simulate(40, seed=3)
+        again, _ = simulate(40, seed=3)
+        self.assertEqual(x.shape, (40, WINDOW))
+        np.testing.assert_array_equal(x, again)
+        np.testing.assert_allclose(x.mean(axis=1), 0, atol=1e-4)
+        np.testing.assert_allclose(x.std(axis=1), 1, atol=1e-4)
+        self.assertTrue(5 < abnormal.sum() < 35)
 
 
 if __name__ == "__main__":

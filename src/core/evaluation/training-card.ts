@@ -46,6 +46,7 @@ export function trainingCard(result: TrainingResult, facts: CardFacts): Omit<Mod
     limits: [
       'Research and education only; not a medical device.',
       'Label majority: Abnormal where most beats of ten seconds are not normal. A strip with four ventricular beats of ten is Normal to it, and so is atrial fibrillation with narrow beats.',
+      ...simulationLimit(recipe),
       `Trained on ${result.records.length} half-hour Holter records of the MIT-BIH Arrhythmia Database, one lead (${source.leads.join(' or ')}). Few patients carry the label for most of their record, so figures differ widely from fold to fold; the interval says how widely.`,
       'Not trained on paced rhythm, children, exercise or standard 12-lead electrodes.',
     ],
@@ -60,6 +61,14 @@ export function trainingCard(result: TrainingResult, facts: CardFacts): Omit<Mod
       heads: 8,
     },
   };
+}
+
+/** What the simulated patients of a training mean for its use. */
+function simulationLimit({ simulated }: TrainingResult['recipe']): string[] {
+  if (!simulated) return [];
+  return [
+    `Learned from ${simulated} simulated patients first: in effect it measures how wide QRS complexes are. Pre-excitation, and beats that are abnormal but narrow, look Normal to it; bundle branch block whose width this lead does not show may.`,
+  ];
 }
 
 /**

@@ -11,7 +11,7 @@ const Row = z.object({
 
 /** `training.json`: what `python -m attention_cnn train` leaves for the card. */
 export const TrainingResult = z.object({
-  recipe: z.looseObject({ scheme: LabelScheme, seed: z.int() }),
+  recipe: z.looseObject({ scheme: LabelScheme, seed: z.int(), simulated: z.int().optional() }),
   software: z.string(),
   /** Of the code that trained. */
   commit: z.string(),
