@@ -9,7 +9,7 @@ import { chooseLead } from './choose-lead';
 import { rankCorrelation } from './explain-ranks';
 import { explainWindow, lookAtWindow } from './explain-segment';
 import { abnormalTokens, isMixed, knownBeats, type KnownBeat } from './explain-tokens';
-import { floatOutput, segmentInput } from './segment-input';
+import { abnormalProbabilities } from './segment-probability';
 
 /** The two overlays of a segment model. */
 export const OVERLAYS = ['attention', 'evidence'] as const;
@@ -176,31 +176,17 @@ async function judgeWindow(
 
 /** Probability of Abnormal of every row of standardised samples. */
 async function probabilities(
-  { model, inference, signal }: JudgeOverlaysOptions,
+  asked: JudgeOverlaysOptions,
   samples: Float32Array,
 ): Promise<Result<Float32Array>> {
-  const { windowSamples } = model.card;
-  const rows = samples.length / windowSamples;
-  const abnormal = new Float32Array(rows);
-  for (let first = 0; first < rows; first += BATCH_SEGMENTS) {
-    const end = Math.min(rows, first + BATCH_SEGMENTS);
-    const input = segmentInput(
-      samples.slice(first * windowSamples, end * windowSamples),
-      windowSamples,
-    );
-    const outputs = await inference.run(
-      model,
-      model.paths.scan ? 'scan' : 'explain',
-      input,
-      signal,
-    );
-    if (!outputs.ok) return outputs;
-    const both = floatOutput(outputs.value, 'probability', 2 * (end - first));
-    if (!both.ok) return both;
-    abnormal.set(
-      both.value.filter((_, i) => i % 2 === 1),
-      first,
-    );
+  const { windowSamples } = asked.model.card;
+  const abnormal = new Float32Array(samples.length / windowSamples);
+  for (let first = 0; first < abnormal.length; first += BATCH_SEGMENTS) {
+    const end = Math.min(abnormal.length, first + BATCH_SEGMENTS);
+    const batch = samples.slice(first * windowSamples, end * windowSamples);
+    const answered = await abnormalProbabilities(asked, batch);
+    if (!answered.ok) return answered;
+    abnormal.set(answered.value, first);
   }
   return ok(abnormal);
 }

@@ -5,7 +5,7 @@ import type { AnalyserInput, AnalyserUpdate, AnalysisPlan, Analyser } from './an
 import { chooseLead } from './choose-lead';
 import { attendSegments, explainSegment } from './explain-segment';
 import { inOrder } from './in-order';
-import { floatOutput, segmentInput } from './segment-input';
+import { abnormalProbabilities } from './segment-probability';
 import { judge } from './verdict';
 import { createWindowStretches } from './window-stretches';
 import type { WindowBatch } from './windows';
@@ -93,24 +93,13 @@ function readWindows(
 }
 
 async function judgeWindows(
-  { model, inference, signal }: AnalyserInput,
+  input: AnalyserInput,
   { windows, samples }: WindowBatch,
 ): Promise<Result<Segment[]>> {
-  const { card } = model;
-  const rows = samples.length / card.windowSamples;
-  let abnormal = new Float32Array(0);
-  if (rows > 0) {
-    const outputs = await inference.run(
-      model,
-      model.paths.scan ? 'scan' : 'explain',
-      segmentInput(samples, card.windowSamples),
-      signal,
-    );
-    if (!outputs.ok) return outputs;
-    const probability = floatOutput(outputs.value, 'probability', 2 * rows);
-    if (!probability.ok) return probability;
-    abnormal = probability.value.filter((_, i) => i % 2 === 1);
-  }
+  const { card } = input.model;
+  const answered = await abnormalProbabilities(input, samples);
+  if (!answered.ok) return answered;
+  const abnormal = answered.value;
   let row = 0;
   return ok(
     windows.map((window) =>
