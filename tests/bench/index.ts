@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: the first rows of the budget table (design.md section 10) against Python, in one run. Name the
- * Pythons to compare with in FIDUCIAL_PYTHON. Timings are printed and never fail.
+ * `npm run bench`: the rows of the budget table (design.md section 10), the first against Python, in one run;
+ * `npm run bench -- decode filter` runs only those. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
+ * printed and never fail.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
@@ -36,14 +37,25 @@ try {
   console.log(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}; Node ${process.version}; synthetic record of 30 min`,
   );
-  await benchDecode(record);
-  await benchFilter();
-  await benchNetwork(record);
-  console.log(await benchScan(dir, record, DURATION_S));
-  console.log(await benchApi(record));
-  console.log(await benchReport(dir));
-  console.log(await benchDay(dir));
-  console.log(await benchTiles(dir, path.join(dir, 'day'), 86_400));
+  const day = path.join(dir, 'day');
+  const rows: Readonly<Record<string, () => Promise<string | void>>> = {
+    decode: () => benchDecode(record),
+    filter: benchFilter,
+    network: () => benchNetwork(record),
+    scan: () => benchScan(dir, record, DURATION_S),
+    api: () => benchApi(record),
+    report: () => benchReport(dir),
+    day: async () => {
+      console.log(await benchDay(dir));
+      return benchTiles(dir, day, 86_400);
+    },
+  };
+  const asked = process.argv.slice(2);
+  for (const [name, bench] of Object.entries(rows)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const printed = await bench();
+    if (printed) console.log(printed);
+  }
 } finally {
   for (const peer of peers) peer.close();
   await rm(dir, { recursive: true, force: true });
