@@ -153,9 +153,10 @@ export function paintEpisodeNames(
       episode.probability === null ? '' : ` ${formatProbability(episode.probability)}`;
     const text = rhythmName(episode.rhythm) + probability;
     context.fillStyle = palette.paper;
-    context.fillRect(x + 8 * ratio, 0, context.measureText(text).width + 8 * ratio, 12 * ratio);
+    context.fillRect(x + 8 * ratio, 0, context.measureText(text).width + 8 * ratio, 15 * ratio);
     context.fillStyle = palette.alertText;
-    context.fillText(text, x + 12 * ratio, 0);
+    // Clear of the frame, whose line would touch the tops of the letters.
+    context.fillText(text, x + 12 * ratio, 3 * ratio);
   }
   context.restore();
 }
