@@ -100,7 +100,7 @@ describe.skipIf(!pdftotext)('text as another program extracts it (needs pdftotex
     await write(withNote(''));
     const text = pagesOf().slice(1).join(' ').replaceAll(/\s+/g, ' ');
     expect(text.match(/attention measured: faithful/g)).toHaveLength(1);
-    expect(text.match(/attention measured: NOT faithful, faded/g)).toHaveLength(1);
+    expect(text.match(/attention measured: not shown to be faithful, faded/g)).toHaveLength(1);
     expect(text.match(/faithfulness of the attention not measured/g)).toHaveLength(1);
     expect(text).toContain('It is not the reason for the verdict.');
   });

@@ -61,6 +61,8 @@ export function ribbonLabel({ attention }: ReportStrip): string[] {
   return [
     ...even,
 
-    attention.faithful ? 'attention measured: faithful' : 'attention measured: NOT faithful, faded',
+    attention.faithful
+      ? 'attention measured: faithful'
+      : 'attention measured: not shown to be faithful, faded',
   ];
 }
