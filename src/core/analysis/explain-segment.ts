@@ -12,6 +12,7 @@ import { chooseLead } from './choose-lead';
 import { inOrder } from './in-order';
 import { measureFaithfulness, type TokenMask } from './faithfulness';
 import { floatOutput, segmentInput } from './segment-input';
+import { scanWindows } from './segment-probability';
 
 /** One window is inferred while the next are being read. */
 const WINDOWS_AHEAD = 3;
@@ -153,7 +154,7 @@ async function standardisedWindow(
 
 /** Margins of one window under masks, by the fused graph where the model has one. */
 async function marginsUnderMasks(
-  { model, inference, signal }: Asked,
+  asked: Asked,
   samples: Float32Array,
   masks: readonly TokenMask[],
 ): Promise<Result<readonly number[]>> {
@@ -165,8 +166,7 @@ async function marginsUnderMasks(
       rows[row * samples.length + i] = masked ? 0 : samples[i]!;
     }
   });
-  const variant = model.paths.scan ? 'scan' : 'explain';
-  const outputs = await inference.run(model, variant, segmentInput(rows, samples.length), signal);
+  const outputs = await scanWindows(asked, rows);
   if (!outputs.ok) return outputs;
   return marginsOf(outputs.value['margin']?.data, outputs.value['probability']?.data, masks.length);
 }
@@ -175,8 +175,8 @@ async function marginsUnderMasks(
 const SMALLEST_PROBABILITY = 1e-30;
 
 function marginsOf(margin: unknown, probability: unknown, rows: number): Result<number[]> {
-  if (margin instanceof Float32Array && margin.length === rows) return ok([...margin]);
-  if (!(probability instanceof Float32Array) || probability.length !== 2 * rows) {
+  if (isFor(rows, margin)) return ok([...margin]);
+  if (!isFor(2 * rows, probability)) {
     return err('bad-model', 'The model gave neither a margin nor a probability for each segment.');
   }
   return ok(
@@ -187,6 +187,10 @@ function marginsOf(margin: unknown, probability: unknown, rows: number): Result<
       ),
     ),
   );
+}
+
+function isFor(count: number, values: unknown): values is Float32Array {
+  return values instanceof Float32Array && values.length === count && values.every(Number.isFinite);
 }
 
 function sum(values: Float32Array): number {
