@@ -93,19 +93,27 @@ def _project(g: Graph, w: dict, pooled: str) -> list:
 def _shift(g: Graph, queries: str, keys: str) -> str:
     """What is added to all scores of a query, [8, 1, 900], so that no exponential overflows.
 
-    A score is at most the sum over a head's channels of the query times the largest or the smallest key there, whichever
-    gives more. As far as this bound exceeds 60 it is taken off; softmax does not change with it. All weights of a
-    query could only vanish if its largest score lay more than 147 below the bound: exp(60 - 147) is the smallest float.
-    On 48 real segments it lies 96 below at most, with scores of up to 320, where the product of the lengths of query
-    and key, a simpler bound, lies 1000 above. A sum of nothing makes the probability not a number; the explicit graph
-    is asked then (src/core/analysis/segment-analyser.ts). Keys are centred, which makes the bound tight.
+    A score is at most the sum over a head's channels of the query times the largest or the smallest key there,
+    whichever gives more; and at most the length of the query times that of the longest key (Cauchy and Schwarz). As far
+    as the lower of these bounds exceeds 60 it is taken off; softmax does not change with it. All weights of a query
+    could only vanish if its largest score lay more than 147 below the bound: exp(60 - 147) is the smallest float. On 48
+    real segments it lies 91 below at most, with scores of up to 320; by lengths alone it would lie 1000 below. A sum of
+    nothing makes the probability not a number; the explicit graph is asked then
+    (src/core/analysis/segment-probability.ts). Keys are centred, which makes both bounds tighter.
     """
+    g.constant("width.ones", np.ones((1, WIDTH), dtype=np.float32))
     for name, reduce in (("highest", "ReduceMax"), ("lowest", "ReduceMin")):
         g.node(reduce, [keys], f"key.{name}", axes=[2], keepdims=1)
         g.node("Mul", [queries, f"key.{name}"], f"query.{name}")
     g.node("Max", ["query.highest", "query.lowest"], "query.most")
-    g.constant("width.ones", np.ones((1, WIDTH), dtype=np.float32))
-    g.node("MatMul", ["width.ones", "query.most"], "bound")
+    g.node("MatMul", ["width.ones", "query.most"], "bound.range")
+    for name, heads in (("query", queries), ("key", keys)):
+        g.node("Mul", [heads, heads], f"{name}.squares")
+        g.node("MatMul", ["width.ones", f"{name}.squares"], f"{name}.length2")
+    g.node("ReduceMax", ["key.length2"], "key.longest2", axes=[2], keepdims=1)
+    g.node("Mul", ["query.length2", "key.longest2"], "bound2")
+    g.node("Sqrt", ["bound2"], "bound.length")
+    g.node("Min", ["bound.range", "bound.length"], "bound")
     g.constant("largest", np.array(LARGEST_EXPONENT, dtype=np.float32))
     g.node("Sub", ["largest", "bound"], "room")
     return g.node("Min", ["room", g.constant("zero", np.array(0, dtype=np.float32))], "shift")
