@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RecordingEntry } from '../../shared/domain';
-import { inOrder } from './worklist-order';
+import { inOrder, ordersFor } from './worklist-order';
 
 const entry = (name: string, flagged: number, decided: number): RecordingEntry => ({
   recordingId: name,
@@ -23,4 +23,11 @@ it('orders by name as a person counts, by flags, and by what is left to decide',
   expect(names('most flagged')).toEqual(['9', '208', '100']);
   expect(names('undecided first')).toEqual(['208', '100', '9']);
   expect(entries[0]!.name).toBe('208');
+});
+
+it('offers nothing that follows verdicts to a reader who decides first', () => {
+  const changed = entries.map((e) => ({ ...e, flagged: 500 - e.flagged, decided: 0 }));
+  for (const order of ordersFor(true))
+    expect(inOrder(changed, order).map((e) => e.name)).toEqual(names(order));
+  expect(ordersFor(false)).toContain('most flagged');
 });

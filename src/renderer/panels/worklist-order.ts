@@ -3,6 +3,11 @@ import type { RecordingEntry } from '../../shared/domain';
 export const WORKLIST_ORDERS = ['as added', 'name', 'most flagged', 'undecided first'] as const;
 export type WorklistOrder = (typeof WORKLIST_ORDERS)[number];
 
+/** Orders to choose from; to a reader who decides first, those by flags would give verdicts away. */
+export function ordersFor(blindFirst: boolean): readonly WorklistOrder[] {
+  return blindFirst ? ['as added', 'name'] : WORKLIST_ORDERS;
+}
+
 const left = (entry: RecordingEntry): number => entry.flagged - entry.decided;
 
 /** The worklist in the order that a reader wants to work in. */
