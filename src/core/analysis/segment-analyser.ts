@@ -15,8 +15,8 @@ import type { WindowBatch } from './windows';
  * the inference process while it computes: with 16 it waited 4 ms for the rest of every batch.
  */
 const BATCH_SEGMENTS = 8;
-/** In each lane one batch is inferred and one waits for it, so that no graph is ever idle; memory is bounded. */
-const BATCHES_AHEAD_PER_LANE = 2;
+/** In each replica one batch is inferred and one waits for it, so that no graph is ever idle; memory is bounded. */
+const BATCHES_AHEAD_PER_REPLICA = 2;
 
 /** Models that read one window of one lead at a time (`attention-cnn`). */
 export const segmentAnalyser: Analyser = {
@@ -51,7 +51,7 @@ export const segmentAnalyser: Analyser = {
     );
     const batches = Math.ceil(segmentsTotal / BATCH_SEGMENTS);
     // One more is on its way.
-    const ahead = 1 + BATCHES_AHEAD_PER_LANE * (input.inference.lanes ?? 1);
+    const ahead = 1 + BATCHES_AHEAD_PER_REPLICA * (input.inference.replicas ?? 1);
     const results = inOrder(batches, ahead, async (batch) => {
       if (input.signal.aborted) return err('cancelled', 'The analysis was cancelled.');
       const windows = await windowsOf(batch);

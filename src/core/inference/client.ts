@@ -1,7 +1,7 @@
 import { err, type Result } from '../../shared/domain';
 import type { DeviceReport } from '../../shared/contract';
 import type { Channel } from '../processes/channel';
-import { runsInLanes } from './lanes';
+import { runsInReplicas } from './replicas';
 import type { FromInference, GraphRef, ToInference } from './messages';
 import type { GraphVariant, Inference, ModelFiles, Tensors } from './types';
 
@@ -189,7 +189,7 @@ function graphRef(model: ModelFiles, variant: GraphVariant, accelerate: boolean)
     key: sha256,
     path,
     variant,
-    threads: runsInLanes(model, variant) ? 'one' : 'all',
+    threads: runsInReplicas(model, variant) ? 'one' : 'all',
     // An explanation is of one segment at a time, when somebody looks: an accelerator has nothing to gain there.
     accelerate: accelerate && variant === 'scan',
   };

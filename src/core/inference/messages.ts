@@ -7,7 +7,7 @@ export interface GraphRef {
   readonly key: string;
   readonly path: string;
   readonly variant: GraphVariant;
-  /** Threads inside an operator: as many as the machine has cores for, or one because other lanes run beside it. */
+  /** Threads inside an operator: as many as the machine has cores for, or one because replicas run beside it. */
   readonly threads: 'all' | 'one';
   /** Whether providers other than the CPU are worth a trial. */
   readonly accelerate: boolean;

@@ -24,7 +24,7 @@ export interface Runtime {
 
 /**
  * Threads inside one operator. More than 8 brought nothing to networks of this size. Graphs that run several batches
- * at a time (`lanes.ts`) get one.
+ * at a time (`replicas.ts`) get one.
  */
 export function intraOpThreads(cores = availableParallelism()): number {
   return Math.max(1, Math.min(8, cores));

@@ -21,7 +21,7 @@ export interface ModelFiles {
 /** The inference process as the engine sees it: batches of standardised samples in, outputs back. */
 export interface Inference {
   /** Batches that may run at the same time; 1 where absent. */
-  readonly lanes?: number;
+  readonly replicas?: number;
   /**
    * Runs one batch. A crash of the process is hidden: it is restarted and the batch is run again; a batch
    * that crashes it repeatedly is an `inference-failed`. Aborting resolves with `cancelled` within 200 ms.

@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import { createInference } from '../inference/client';
-import { createLanes, laneCount } from '../inference/lanes';
+import { createReplicas, replicaCount } from '../inference/replicas';
 import type { Service, ServiceDependencies } from '../service-types';
 import { createPool } from '../workers/pool';
 import type { ParentChannel } from './channel';
@@ -26,7 +26,7 @@ export function runEngine(
     const service = createService({
       ...config,
       pool: createPool({ entry: entryPath('worker') }),
-      inference: createLanes(laneCount(), ({ accelerate }) =>
+      inference: createReplicas(replicaCount(), ({ accelerate }) =>
         createInference({
           spawn: relayed.spawn,
           accelerate,

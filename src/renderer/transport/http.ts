@@ -2,7 +2,7 @@ import type { Admitted, EventName } from '../../shared/contract';
 import type { Failure, Result } from '../../shared/domain';
 import type { Bridge, HostEventName } from '../../shared/transport/bridge';
 import { decode, encode } from '../../shared/transport/codec';
-import { createLanes } from './lanes';
+import { createQueues } from './queues';
 
 const BODY_TYPE = 'application/x-fiducial';
 
@@ -12,7 +12,7 @@ const BODY_TYPE = 'application/x-fiducial';
  */
 export function createHttpBridge(base = ''): Bridge {
   const listeners = new Map<string, Set<(payload: never) => void>>();
-  const laneOf = createLanes();
+  const queueFor = createQueues();
   const running = new Map<number, AbortController>();
   let listening = false;
 
@@ -56,9 +56,9 @@ export function createHttpBridge(base = ''): Bridge {
     kind: 'browser',
     async call(method, input, requestId) {
       const controller = new AbortController();
-      const lane = laneOf(method);
+      const queue = queueFor(method);
       running.set(requestId, controller);
-      const entered = lane === null || (await lane.enter(controller.signal));
+      const entered = queue === null || (await queue.enter(controller.signal));
       try {
         if (!entered) return failed('cancelled', 'The request was stopped.');
         return await post(
@@ -68,7 +68,7 @@ export function createHttpBridge(base = ''): Bridge {
           controller.signal,
         );
       } finally {
-        if (entered) lane?.leave();
+        if (entered) queue?.leave();
         running.delete(requestId);
       }
     },

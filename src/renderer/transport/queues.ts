@@ -1,13 +1,13 @@
 import type { MethodName } from '../../shared/contract';
 
 /** A way with room for a few requests at a time; the others wait their turn. */
-export interface Lane {
+export interface Queue {
   /** @returns whether there was room before `signal` was aborted; if so, `leave` is called once */
   enter(signal: AbortSignal): Promise<boolean>;
   leave(): void;
 }
 
-export function createLane(room: number): Lane {
+export function createQueue(room: number): Queue {
   const waiting: ((entered: boolean) => void)[] = [];
   let inside = 0;
   return {
@@ -39,15 +39,15 @@ export function createLane(room: number): Lane {
 }
 
 /**
- * The lanes of one window. A browser opens six connections to a host over HTTP/1.1 and lets every further request
+ * The queues of one window. A browser opens six connections to a host over HTTP/1.1 and lets every further request
  * wait: one carries the events, so tiles and overlays get three and work that may take seconds one. The last is
  * always free for what the reader waits for: a decision is never behind a picture.
- * @returns the lane that a request has to go through; null for those that are answered at once
+ * @returns the queue that a request has to go through; null for those that are answered at once
  */
-export function createLanes(): (method: MethodName) => Lane | null {
-  const pictures = createLane(3);
-  const work = createLane(1);
-  const lanes: Partial<Record<MethodName, Lane>> = {
+export function createQueues(): (method: MethodName) => Queue | null {
+  const pictures = createQueue(3);
+  const work = createQueue(1);
+  const queues: Partial<Record<MethodName, Queue>> = {
     'traces.tile': pictures,
     'analysis.explain': pictures,
     // Reads the whole file where its content is not known yet.
@@ -57,5 +57,5 @@ export function createLanes(): (method: MethodName) => Lane | null {
     'report.create': work,
     'review.export': work,
   };
-  return (method) => lanes[method] ?? null;
+  return (method) => queues[method] ?? null;
 }
