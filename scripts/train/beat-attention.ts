@@ -19,7 +19,7 @@ import {
 } from './stages';
 
 const FOLDS = '5';
-const EPOCHS = '12';
+const EPOCHS = '24';
 
 /** The default model, from records to an evaluated model. @throws Error with a sentence for a person */
 export async function trainBeatAttention(
@@ -27,6 +27,8 @@ export async function trainBeatAttention(
   recipe: readonly string[],
 ): Promise<void> {
   const { python, run, tensors, out } = placesFor('beat-attention', given);
+  const inTraining = { cwd: trainingDir(project) };
+  await runCommand(python, ['-c', 'from beat_attention.export import ready; ready()'], inTraining);
   step('Prepare');
   const headerPaths = await chooseRecords(given);
   const onRecord = reportRecord(headerPaths.length);
@@ -36,7 +38,6 @@ export async function trainBeatAttention(
   console.log(`${beats} beats of ${records.length} records`);
 
   const common = ['--data', tensors, '--epochs', given.epochs ?? EPOCHS, ...recipe];
-  const inTraining = { cwd: trainingDir(project) };
   await dropOtherNetworks(run, join(inTraining.cwd, 'beat_attention'), [
     `features ${BEAT_FEATURE_VERSION}`,
     ...common,
@@ -48,6 +49,7 @@ export async function trainBeatAttention(
     [
       ...['-m', 'beat_attention.crossval', ...common, '--out', run],
       ...['--folds', given.folds ?? FOLDS, '--members', given.members],
+      ...['--jobs', given.jobs],
     ],
     inTraining,
   );
@@ -58,6 +60,7 @@ export async function trainBeatAttention(
     [
       ...['-m', 'beat_attention.train', ...common, '--answers', join(run, 'answers.pkl')],
       ...['--members', given.members, '--model-version', given.modelVersion],
+      ...['--jobs', given.jobs],
       ...['--weights', run, '--parity', run, '--out', out],
     ],
     inTraining,

@@ -26,9 +26,10 @@ const command = new Command('train')
   )
   .option(
     '--epochs <n>',
-    'attention-cnn: length of the schedule, within which early stopping chooses; beat-attention: of every training (default: 12)',
+    'attention-cnn: length of the schedule, within which early stopping chooses; beat-attention: of every training (default: 24)',
   )
   .option('--members <n>', 'beat-attention: networks whose answers are averaged', '3')
+  .option('--jobs <n>', 'beat-attention: networks trained at the same time', '1')
   .option('--run <dir>', 'tensors and checkpoints (default: training/runs/MODEL)')
   .option('--out <dir>', 'where model and card go (default: model/ in the run folder)')
   .option('--model-version <text>', 'version on the card', '1.0.0')

@@ -15,6 +15,7 @@ export interface TrainOptions {
   folds?: string;
   epochs?: string;
   members: string;
+  jobs: string;
   out?: string;
   run?: string;
   modelVersion: string;

@@ -7,8 +7,11 @@ import torch
 import torch.nn.functional as F
 
 from .data import Batch
+from .forms import FEWEST
 from .model import CLASSES, FLUTTER, PEAK, SEQUENCE, WINDOW
 
+#: Samples (100 ms) by which a beat may be taken at another deflection of its QRS.
+FARTHEST = 13
 STEPS = ("mix", "fibrillation", "premature", "rate", "shift", "bandwidth", "noise", "drop")
 
 
@@ -25,7 +28,8 @@ def augment(batch: Batch, random, off=()) -> Batch:
             steps[name](batch, random)
         if name == "noise":
             _normalise(batch)
-    return batch
+    batch.form_beats[torch.rand(len(batch.mask)) < 0.1] = 1  # as if every beat had a form of its own
+    return _alone(batch)
 
 
 def plain(batch: Batch) -> Batch:
@@ -33,13 +37,22 @@ def plain(batch: Batch) -> Batch:
     _crop(batch)
     batch.windows.clamp_(-6, 6)
     batch.dominant.clamp_(-6, 6)
+    batch.form_means.clamp_(-6, 6)
+    return _alone(batch)
+
+
+def _alone(batch):
+    """A beat whose form is too rare for a mean stands for it itself."""
+    alone = batch.form_beats < FEWEST
+    batch.form_means = torch.where(alone[..., None, None], batch.windows, batch.form_means)
+    batch.form_beats = torch.where(alone, 1.0, batch.form_beats)
     return batch
 
 
 def _crop(batch):
     margin = (batch.windows.shape[-1] - WINDOW) // 2
-    batch.windows = batch.windows[..., margin : margin + WINDOW].contiguous()
-    batch.dominant = batch.dominant[..., margin : margin + WINDOW].contiguous()
+    for name in ("windows", "form_means", "dominant"):
+        setattr(batch, name, getattr(batch, name)[..., margin : margin + WINDOW].contiguous())
 
 
 def _mix_leads(batch, _):
@@ -54,6 +67,7 @@ def _mix_leads(batch, _):
         turn = torch.eye(leads).repeat(b, 1, 1)
     turn = turn * torch.where(torch.rand(b, leads) < 0.4, -1.0, 1.0)[:, :, None]
     batch.windows = torch.einsum("bij,bljw->bliw", turn, batch.windows)
+    batch.form_means = torch.einsum("bij,bljw->bliw", turn, batch.form_means)
     batch.dominant = torch.einsum("bij,bjw->biw", turn, batch.dominant)
 
 
@@ -91,6 +105,7 @@ def _fibrillate(batch, random):
         p_wave = (batch.dominant[k] - level) * atrial
         batch.windows[k] += waves[:, None] * (0.4 + torch.rand(1, leads, 1))
         batch.windows[k] -= p_wave[None] * (~ventricular).float()[:, None, None]
+        batch.form_means[k] -= p_wave[None] * (~ventricular).float()[:, None, None]
         batch.dominant[k] -= p_wave
         batch.fibrillation[k] = torch.where(batch.mask[k] > 0, 1.0, -1.0)
         batch.verdicts[k, :, 1] = torch.where(batch.verdicts[k, :, 1] >= 0, 1.0, -1.0)
@@ -164,15 +179,30 @@ def _change_rate(batch, _):
 
 
 def _shift(batch, _):
-    """Moves windows a few samples, beat by beat and the dominant beat too: detectors place R peaks unevenly."""
+    """Moves windows a few samples, beat by beat, form by form and the dominant beat too: detectors place R peaks unevenly.
+
+    In some sequences some beats are taken at another deflection of their QRS, up to 100 ms away, as happens where two
+    are nearly as tall; they are then a form by themselves. The ends of their windows are filled with the last sample.
+    """
     b, n, leads, length = batch.windows.shape
     margin = (length - WINDOW) // 2
-    beat = (torch.randn(b, n) * torch.rand(b, 1) * 1.2).round().clamp(-margin, margin).long() + margin
-    form = (torch.randn(b) * 0.7).round().clamp(-margin, margin).long() + margin
+    reach = max(0, FARTHEST - margin)
+    few = lambda x: x.round().clamp(-margin, margin).long()
+    beat = few(torch.randn(b, n) * torch.rand(b, 1) * 1.2)
+    mean = torch.gather(few(torch.randn(b, 16) * 0.7), 1, batch.forms % 16)
+    away = torch.where(torch.rand(b, 1) < 0.5, -1, 1) * (3 + 10 * torch.rand(b, 1))
+    elsewhere = (torch.rand(b, n) < 0.25 * torch.rand(b, 1)) & (torch.rand(b, 1) < 0.3)
+    far = (away + 0.5 * torch.randn(b, n)).round().clamp(-FARTHEST, FARTHEST).long()
     at = torch.arange(WINDOW)
-    take = (beat[..., None] + at)[:, :, None].expand(b, n, leads, WINDOW)
-    batch.windows = torch.gather(batch.windows, 3, take)
-    batch.dominant = torch.gather(batch.dominant, 2, (form[:, None] + at)[:, None].expand(b, leads, WINDOW))
+
+    def moved(windows, by):
+        padded = F.pad(windows.reshape(b * n, leads, length), (reach, reach), mode="replicate").reshape(b, n, leads, -1)
+        place = torch.where(elsewhere, far, by) + margin + reach
+        return torch.gather(padded, 3, (place[..., None] + at)[:, :, None].expand(b, n, leads, WINDOW))
+
+    batch.windows, batch.form_means = moved(batch.windows, beat), moved(batch.form_means, mean)
+    dominant = few(torch.randn(b) * 0.7) + margin
+    batch.dominant = torch.gather(batch.dominant, 2, (dominant[:, None] + at)[:, None].expand(b, leads, WINDOW))
 
 
 def _change_bandwidth(batch, _):
@@ -182,6 +212,7 @@ def _change_bandwidth(batch, _):
         torch.cat([x[..., :1], x[..., :-1]], -1) + torch.cat([x[..., 1:], x[..., -1:]], -1)
     )
     batch.windows, batch.dominant = smooth(batch.windows, k[..., None]), smooth(batch.dominant, k)
+    batch.form_means = smooth(batch.form_means, k[..., None])
 
 
 def _add_noise(batch, _):
@@ -209,6 +240,7 @@ def _normalise(batch):
     qrs = batch.dominant[..., PEAK - 10 : PEAK + 12]
     height = (qrs.amax(-1) - qrs.amin(-1)).clamp(min=0.05) * torch.exp(torch.randn(qrs.shape[:2]) * 0.08)
     batch.windows = (batch.windows / height[:, None, :, None]).clamp(-6, 6)
+    batch.form_means = (batch.form_means / height[:, None, :, None]).clamp(-6, 6)
     batch.dominant = (batch.dominant / height[..., None]).clamp(-6, 6)
 
 

@@ -9,10 +9,10 @@ import torch
 
 from . import figures
 from .data import load
-from .fit import fit, taken_up
 from .forms import vote
 from .model import CLASSES
 from .predict import predict_mean
+from .together import Recipe, Wanted, networks
 
 
 def deal(records, folds: int) -> list:
@@ -43,7 +43,7 @@ def report(rows, title: str) -> dict:
     for database in sorted({record.database for record, _ in rows}):
         mine = [(r, a) for r, a in rows if r.database == database]
         labels = np.concatenate([r.labels for r, _ in mine])
-        predicted = np.concatenate([vote(a["classes"], r.windows).argmax(1) for r, a in mine])
+        predicted = np.concatenate([vote(a["classes"], r.forms).argmax(1) for r, a in mine])
         out[database] = {
             "beats": figures.beat_figures(labels, predicted),
             "segments": figures.segment_figures(
@@ -64,12 +64,13 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", default="", help="folds to run, as 0,1")
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--members", type=int, default=3, help="networks per fold, averaged as the product averages its own")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--off", default="", help="augmentation steps to leave out, for ablations")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="networks trained at the same time")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     out = Path(options.out)
@@ -77,14 +78,16 @@ def main():
     records = load(options.data)
     place = deal(records, options.folds)
     chosen = [int(k) for k in options.only.split(",")] if options.only else range(options.folds)
+    recipe = Recipe(options.data, options.epochs, tuple(options.off.split(",")), options.layers, options.threads)
+    names = [f"{record.database}/{record.name}" for record in records]
+    held_out = {k: frozenset(name for name, fold in zip(names, place) if fold == k) for k in chosen}
+    wanted = [
+        Wanted(f"fold{k}-{m}", options.seed + k + 100 * m, held_out[k]) for k in chosen for m in range(options.members)
+    ]
+    trained = networks(wanted, recipe, out, options.jobs)
     rows, alone = [], []
-    for k in chosen:
-        training = [record for record, fold in zip(records, place) if fold != k]
-        train = lambda seed: fit(training, options.epochs, seed, set(options.off.split(",")), options.layers)
-        nets = [
-            taken_up(out / f"fold{k}-{m}.pt", lambda: train(options.seed + k + 100 * m), options.layers)
-            for m in range(options.members)
-        ]
+    for i, k in enumerate(chosen):
+        nets = trained[i * options.members : (i + 1) * options.members]
         held = [record for record, fold in zip(records, place) if fold == k]
         mine = [(record, predict_mean(nets, record)) for record in held]
         report(mine, f"fold {k}")

@@ -1,15 +1,18 @@
 """Prepared records (`prepareBeatTensors`) and batches of sequences cut from them."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from . import ventricular
+from .forms import FEWEST, means_of
 from .model import SEQUENCE, WINDOW
 
-FORMAT = "fiducial-beats-1"
+FORMAT = "fiducial-beats-2"
 SEGMENT_S = 10.0
 SEGMENTS = 20  # segments that a sequence can hold; 64 beats last 100 s at most in practice
 UNKNOWN = -1.0
@@ -23,6 +26,8 @@ class Record:
     has_rhythm: bool
     time: np.ndarray  # [n] s
     windows: np.ndarray  # [n, leads, 96 + 2 margins], unit: dominant QRS
+    forms: np.ndarray  # [n] index of the beat's form, -1 for none
+    form_means: np.ndarray  # [forms, leads, 96 + 2 margins]
     dominant: np.ndarray  # [leads, 96 + 2 margins]
     present: np.ndarray  # [n, leads]
     rhythm: np.ndarray  # [n, 5]
@@ -34,6 +39,10 @@ class Record:
 
     def __len__(self):
         return len(self.time)
+
+    @cached_property
+    def form_beats(self) -> np.ndarray:
+        return np.bincount(self.forms[self.forms >= 0], minlength=len(self.form_means))
 
 
 def load(folder) -> list:
@@ -50,7 +59,8 @@ def _read(folder, row, scale) -> Record:
     time, segments = read("time"), read("segments")
     return Record(
         row["record"], row["patient"], row["database"], row["hasRhythm"], time,
-        read("windows").astype(np.float32) / scale, read("dominant"), read("present"), read("rhythm"),
+        read("windows").astype(np.float32) / scale, read("forms").astype(np.int64),
+        read("form-means").astype(np.float32) / scale, read("dominant"), read("present"), read("rhythm"),
         read("labels").astype(np.int64), read("fibrillation").astype(np.float32), segments,
         np.searchsorted(time, segments[:, 0]), np.searchsorted(time, segments[:, 0] + SEGMENT_S),
     )
@@ -63,21 +73,29 @@ class Batch:
     present: torch.Tensor
     rhythm: torch.Tensor
     mask: torch.Tensor
+    form_means: torch.Tensor  # [b, 64, leads, samples]
+    form_beats: torch.Tensor  # [b, 64] beats of that form
+    forms: torch.Tensor  # [b, 64]
     labels: torch.Tensor  # [b, 64], -1 where unknown
     fibrillation: torch.Tensor  # [b, 64], -1 where unknown
     inside: torch.Tensor  # [b, SEGMENTS, 64]
     verdicts: torch.Tensor  # [b, SEGMENTS, 2] ectopy, review; -1 where unknown
 
     def inputs(self):
-        return self.windows, self.dominant, self.present, self.rhythm, self.mask
+        return self.windows, self.dominant, self.present, self.rhythm, self.mask, self.form_means, self.form_beats
+
+    def to(self, device):
+        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
-def cut(items, leads: int, random=None, off=()) -> Batch:
+def cut(items, leads: int, random=None, off=(), donors=()) -> Batch:
     """Sequences of 64 beats from (record, first beat) pairs.
 
     random: draws what training changes in a sequence before its windows are touched; None changes nothing.
     Steps, by the names that `off` may hold: `miss` leaves beats out as a detector would, `short` keeps a few seconds
-    as of a 10-s recording, `alone` measures RR against the sequence itself as in a short recording.
+    as of a 10-s recording, `alone` measures RR against the sequence itself as in a short recording, `forms` takes the
+    means of forms from the sequence itself, `ventricular` puts ventricular beats and other conduction in
+    (`ventricular.py`, forms from `donors`).
     """
     count = len(items)
     length = items[0][0].windows.shape[2]
@@ -86,6 +104,9 @@ def cut(items, leads: int, random=None, off=()) -> Batch:
     present = np.zeros((count, SEQUENCE, leads), np.float32)
     rhythm = np.full((count, SEQUENCE, 5), 0.8, np.float32)
     mask = np.zeros((count, SEQUENCE), np.float32)
+    form_means = np.zeros((count, SEQUENCE, leads, length), np.float32)
+    form_beats = np.ones((count, SEQUENCE), np.float32)
+    forms = np.full((count, SEQUENCE), -1, np.int64)
     labels = np.full((count, SEQUENCE), -1, np.int64)
     fibrillation = np.full((count, SEQUENCE), UNKNOWN, np.float32)
     inside = np.zeros((count, SEGMENTS, SEQUENCE), np.float32)
@@ -106,10 +127,23 @@ def cut(items, leads: int, random=None, off=()) -> Batch:
         present[k, :n, :c] = record.present[beats]
         mask[k, :n] = 1
         labels[k, :n] = record.labels[beats]
+        forms[k, :n] = record.forms[beats]
+        own = short or draw("forms", 0.1)
+        means, counts = means_of(record.windows[beats], forms[k, :n]) if own else (record.form_means, record.form_beats)
+        many = (forms[k, :n] >= 0) & (counts[forms[k, :n]] >= FEWEST)
+        form_means[k, :n] = windows[k, :n]
+        form_means[k, :n, :c][many] = means[forms[k, :n][many]]
+        form_beats[k, :n][many] = counts[forms[k, :n][many]]
         rhythm[k, :n] = record.rhythm[beats]
         if n < end - start and n > 1:
             rr = np.diff(record.time[beats])
             rhythm[k, 1:n, 0], rhythm[k, : n - 1, 1] = rr, rr
+        became = preexcited = np.zeros(n, bool)
+        if donors and n > 6 and not record.fibrillation[beats].any() and draw("ventricular", 0.3):
+            sequence = ventricular.Sequence(
+                windows[k, :n, :c], form_means[k, :n, :c], form_beats[k, :n], rhythm[k, :n], labels[k, :n], dominant[k, :c]
+            )
+            became, preexcited = ventricular.insert(record, donors, sequence, random)
         if (short or draw("alone", 0.1)) and n > 3:
             _measure_alone(rhythm[k, :n], record.time[beats], windows[k, :n], dominant[k], c)
         if record.has_rhythm:
@@ -122,8 +156,12 @@ def cut(items, leads: int, random=None, off=()) -> Batch:
             within = (beats >= record.first[segment]) & (beats < record.end[segment])
             if within.any():
                 inside[k, s, :n] = within
-                verdicts[k, s] = record.segments[segment, 1:3]
-    tensors = (windows, dominant, present, rhythm, mask, labels, fibrillation, inside, verdicts)
+                verdicts[k, s] = 1.0 if became[within].any() else record.segments[segment, 1:3]
+                if preexcited[within].any():  # an abnormal rhythm, if it lasts; no ectopic beat
+                    verdicts[k, s, 1] = UNKNOWN
+    tensors = (
+        windows, dominant, present, rhythm, mask, form_means, form_beats, forms, labels, fibrillation, inside, verdicts
+    )
     return Batch(*map(torch.from_numpy, tensors))
 
 

@@ -23,7 +23,15 @@ INPUTS = {
     "present": ["batch", SEQUENCE, "leads"],
     "rhythm": ["batch", SEQUENCE, 5],
     "mask": ["batch", SEQUENCE],
+    "formMeans": ["batch", SEQUENCE, "leads", WINDOW],
+    "formBeats": ["batch", SEQUENCE],
 }
+
+
+def ready() -> None:
+    """Fails where this PyTorch cannot export: before the training rather than after it."""
+    if int(torch.__version__.split(".")[0]) >= 2:
+        import onnx  # noqa: F401  PyTorch 2's exporter wants it
 
 
 def outputs_of(members: int) -> dict:
@@ -56,10 +64,10 @@ class Deployed(nn.Module):
     def bias(self, task: str) -> float:
         slope, offset = self.calibration[task]
         at = TASKS.index(task)
-        return float(offset + slope * sum(float(net.bias[at]) for net in self.members) / len(self.members))
+        return float(offset + slope * sum(net.bias[at].item() for net in self.members) / len(self.members))
 
-    def forward(self, windows, dominant, present, rhythm, mask):
-        answers = [net(windows, dominant, present, rhythm, mask) for net in self.members]
+    def forward(self, windows, dominant, present, rhythm, mask, form_means, form_beats):
+        answers = [net(windows, dominant, present, rhythm, mask, form_means, form_beats) for net in self.members]
         mean = lambda i: sum(answer[i] for answer in answers) / len(answers)
         slope, offset = self.calibration["fibrillation"]
         classes = (mean(0) / self.calibration["temperature"] + self.offset).softmax(-1)
@@ -100,6 +108,7 @@ def _trace(net, outputs) -> bytes:
     example = (
         torch.randn(2, SEQUENCE, leads, WINDOW), torch.randn(2, leads, WINDOW), torch.ones(2, SEQUENCE, leads),
         torch.rand(2, SEQUENCE, 5) + 0.5, torch.ones(2, SEQUENCE),
+        torch.randn(2, SEQUENCE, leads, WINDOW), torch.ones(2, SEQUENCE),
     )
     axes = {
         name: {i: size for i, size in enumerate(shape) if isinstance(size, str)}

@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from . import augment as augmentation
 from .data import cut, epoch
 from .model import CLASSES, FLUTTER, MASKED, BeatAttention
+from .ventricular import lenders
 
 BATCH = 16
 RATE = 2e-3
@@ -20,9 +21,14 @@ CLASS_WEIGHTS = (1.0, 2.5, 1.5, 2.0, 1.0)
 TASK_WEIGHTS = {"classes": 1.0, "fibrillation": 0.5, "segments": 0.5, "pointing": 0.2}
 
 
+def default_device() -> str:
+    """A GPU where PyTorch sees one."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
 def losses(net, batch, bf16: bool) -> dict:
     """Cross-entropies of the three heads on what is labelled, and of the attention."""
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
+    with torch.autocast(batch.windows.device.type, dtype=torch.bfloat16, enabled=bf16):
         outputs = net(*batch.inputs())
     classes, fibrillation, attention, score = (x.float() for x in outputs)
     soften = lambda y: y * (1 - SMOOTHING) + SMOOTHING / 2
@@ -41,7 +47,7 @@ def losses(net, batch, bf16: bool) -> dict:
     return {
         "classes": F.cross_entropy(
             classes.reshape(-1, len(CLASSES)), labels.reshape(-1),
-            weight=torch.tensor(CLASS_WEIGHTS), ignore_index=-1, label_smoothing=SMOOTHING,
+            weight=torch.tensor(CLASS_WEIGHTS, device=classes.device), ignore_index=-1, label_smoothing=SMOOTHING,
         ),
         "fibrillation": bce(fibrillation[known], soften(batch.fibrillation[known])) if known.any() else nothing,
         "segments": bce(segments[judged], soften(batch.verdicts[judged])) if judged.any() else nothing,
@@ -49,15 +55,20 @@ def losses(net, batch, bf16: bool) -> dict:
     }
 
 
-def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = True, log=print) -> BeatAttention:
-    """Trains on all the records given for a fixed number of epochs; returns the running mean of the weights.
+def fit(
+    records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = True, log=print, device: str = ""
+) -> BeatAttention:
+    """Trains on all the records given for a fixed number of epochs; returns the running mean of the weights, on the CPU.
 
     There is no early stopping, so nothing is chosen by looking at anybody who is held out.
-    off: augmentation steps to leave out (augment.STEPS, and `miss`, `short`, `alone`), for the ablation table.
+    off: augmentation steps to leave out (augment.STEPS, and those of `data.cut`), for the ablation table.
+    Sequences are drawn and augmented on the CPU, so that a seed means the same sequences on every device.
     """
+    device = device or default_device()
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    net = BeatAttention(layers=layers)
+    donors = lenders(records)
+    net = BeatAttention(layers=layers).to(device)
     mean = copy.deepcopy(net).eval()
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98))
     leads = max(record.windows.shape[1] for record in records)
@@ -70,8 +81,8 @@ def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = T
         net.train()
         began, total = time.time(), {}
         for i in range(len(plan) // size):
-            batch = cut(plan[i * size : (i + 1) * size], leads, random, off)
-            parts = losses(net, augmentation.augment(batch, random, off), bf16)
+            batch = cut(plan[i * size : (i + 1) * size], leads, random, off, donors)
+            parts = losses(net, augmentation.augment(batch, random, off).to(device), bf16)
             optimiser.zero_grad()
             sum(TASK_WEIGHTS[name] * part for name, part in parts.items()).backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -83,11 +94,11 @@ def fit(records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = T
                 for old, new in zip(mean.parameters(), net.parameters()):
                     old.lerp_(new, 1 - keep)
             for name, part in parts.items():
-                total[name] = total.get(name, 0.0) + part.item()
+                total[name] = total.get(name, 0.0) + part.detach()
         count = len(plan) // size
-        figures = ", ".join(f"{name} {value / count:.3f}" for name, value in total.items())
+        figures = ", ".join(f"{name} {float(value) / count:.3f}" for name, value in total.items())
         log(f"epoch {number + 1}/{epochs}: {figures} ({time.time() - began:.0f} s)")
-    return mean
+    return mean.cpu()
 
 
 def taken_up(path: Path, train, layers: int = 2) -> BeatAttention:

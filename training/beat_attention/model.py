@@ -38,25 +38,30 @@ def _qrs_width(x):
 
 
 class LeadEncoder(nn.Module):
-    """One beat in one lead beside the recording's dominant beat, both [n, 96], dominant QRS of height 1 -> [n, WIDTH].
+    """One beat in one lead, the mean of its form and the recording's dominant beat, all [n, 96], dominant QRS of
+    height 1, and the number of beats of the form [n] -> [n, WIDTH].
 
-    The P wave is a tenth of the QRS in height, so it is given once more at a scale of its own.
+    The P wave is a tenth of the QRS in height, so it is given once more at a scale of its own. The mean of the form
+    shows it, or its absence, where noise hides it in one beat.
     """
 
     def __init__(self, dropout: float):
         super().__init__()
         self.shape = nn.Sequential(
-            nn.Linear(2 * WINDOW + 60, 256), nn.GELU(), nn.Dropout(dropout),
+            nn.Linear(4 * WINDOW + 120, 256), nn.GELU(), nn.Dropout(dropout),
             nn.Linear(256, 192), nn.GELU(), nn.Dropout(dropout), nn.Linear(192, WIDTH),
         )
-        self.measure = nn.Sequential(nn.Linear(14, 48), nn.GELU(), nn.Linear(48, WIDTH))
+        self.measure = nn.Sequential(nn.Linear(24, 48), nn.GELU(), nn.Linear(48, WIDTH))
 
-    def forward(self, beat, dominant):
-        difference = beat - dominant
-        p = beat[:, P_WAVE] - beat[:, P_WAVE].mean(1, keepdim=True)
-        p0 = dominant[:, P_WAVE] - dominant[:, P_WAVE].mean(1, keepdim=True)
+    def forward(self, beat, mean, count, dominant):
+        difference, of_form = beat - dominant, mean - dominant
+        p_wave = lambda x: x[:, P_WAVE] - x[:, P_WAVE].mean(1, keepdim=True)
+        p, p1, p0 = p_wave(beat), p_wave(mean), p_wave(dominant)
         p_scale = (_rms2(p)[:, None] + _rms2(p0)[:, None] + 1e-4).sqrt() * 2
-        shape = torch.cat([beat * 2, difference * 2, p / p_scale, (p - p0) / p_scale], 1)
+        shape = torch.cat([
+            beat * 2, difference * 2, p / p_scale, (p - p0) / p_scale,
+            mean * 2, of_form * 2, p1 / p_scale, (p1 - p0) / p_scale,
+        ], 1)
         level = lambda energy: torch.log(energy + 1e-4) / 4
         roughness = (beat[:, 2:22] - 2 * beat[:, 1:21] + beat[:, :20]).square().mean(1)
         height = beat[:, QRS].amax(1) - beat[:, QRS].amin(1)
@@ -66,6 +71,9 @@ class LeadEncoder(nn.Module):
             _correlation(beat[:, ST_T], dominant[:, ST_T]), width, width0, width - width0, level(_rms2(p)),
             level(_rms2(p0)), level(_rms2(difference[:, 4:30])), level(_rms2(difference[:, QRS])),
             level(_rms2(difference[:, ST_T])), level(roughness), level(height.square()),
+            _correlation(mean, dominant), _correlation(mean[:, QRS], dominant[:, QRS]), _correlation(p1, p0),
+            _correlation(mean[:, ST_T], dominant[:, ST_T]), _qrs_width(mean), level(_rms2(p1)), level(_rms2(p1 - p0)),
+            _correlation(mean, beat), level(_rms2(of_form[:, QRS])), torch.log(count) / 4,
         ], 1)
         return self.shape(shape) + self.measure(measures)
 
@@ -97,7 +105,8 @@ class Layer(nn.Module):
 
 
 class BeatAttention(nn.Module):
-    """windows [b, 64, leads, 96], dominant [b, leads, 96], present [b, 64, leads], rhythm [b, 64, 5], mask [b, 64].
+    """windows [b, 64, leads, 96], dominant [b, leads, 96], present [b, 64, leads], rhythm [b, 64, 5], mask [b, 64],
+    form_means [b, 64, leads, 96], form_beats [b, 64].
 
     Returns class logits [b, 64, 5], fibrillation logit [b, 64], and per task (ectopy, review) the attention logit
     and the score of every beat [b, 64, 2]. A segment's logit is the sum over its beats of softmax(attention) times
@@ -140,10 +149,12 @@ class BeatAttention(nn.Module):
         ], -1)
         return (measures * 2).clamp(-4, 4)
 
-    def forward(self, windows, dominant, present, rhythm, mask):
+    def forward(self, windows, dominant, present, rhythm, mask, form_means, form_beats):
         b, n, leads, _ = windows.shape
-        forms = dominant[:, None].expand(b, n, leads, WINDOW)
-        e = self.encoder(windows.reshape(-1, WINDOW), forms.reshape(-1, WINDOW)).reshape(b, n, leads, WIDTH)
+        usual = dominant[:, None].expand(b, n, leads, WINDOW)
+        count = form_beats.clamp(min=1)[..., None].expand(b, n, leads)
+        row = lambda x: x.reshape(-1, WINDOW)
+        e = self.encoder(row(windows), row(form_means), count.reshape(-1), row(usual)).reshape(b, n, leads, WIDTH)
         share = (self.gate(F.gelu(e)) + (present[..., None] - 1) * MASKED).softmax(2)
         z = (share * self.value(e)).sum(2) + self.rhythm(self.rhythm_measures(rhythm, mask))
         z = z + self.mix(z)

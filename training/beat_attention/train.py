@@ -18,8 +18,8 @@ from .augment import plain
 from .calibrate import calibrate
 from .data import cut, load
 from .export import INPUTS, NAME, Deployed, export, outputs_of
-from .fit import fit, taken_up
 from .forms import vote
+from .together import Recipe, Wanted, networks
 
 RESAMPLES = 200
 LEADS_READ = 3
@@ -29,7 +29,7 @@ LIMITS = [
     "Trained on 61 half-hour recordings of adults (22 of MIT-BIH, 39 of the MIT-BIH Supraventricular database), two leads, "
     "128 and 360 Hz, recorded from about 1975 to 1990.",
     "Paced hearts were not trained on: paced beats may be called V or Q, and their segments flagged.",
-    "Bundle branch block counts as N and is not flagged by itself; new block or aberrant conduction may be called V.",
+    "Bundle branch block counts as N and is not flagged by itself; new block or aberrant conduction may be called V. Pre-excitation is likely to be missed.",
     "Fibrillation was learnt from two patients and from simulated fibrillation; flutter with regular conduction is likely to be missed.",
     "Fusion beats (F) are rarely recognised; most are called V or N.",
     "A tachycardia that lasts through a whole recording has no slower rhythm to be compared with and may be called N.",
@@ -62,7 +62,7 @@ def measure(rows, calibration) -> dict:
     for database in sorted({record.database for record, _ in rows}):
         mine = [(r, a) for r, a in rows if r.database == database]
         classed = {
-            id(r): vote(a["classes"] / calibration["temperature"] + calibration["classOffset"], r.windows).argmax(1)
+            id(r): vote(a["classes"] / calibration["temperature"] + calibration["classOffset"], r.forms).argmax(1)
             for r, a in mine
         }
         group = {}
@@ -166,13 +166,14 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--answers", required=True, help="out-of-fold answers of crossval")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--members", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--weights", required=True, help="folder of already trained members, or where to keep them")
     parser.add_argument("--model-version", default="1.0.0")
     parser.add_argument("--parity", default="", help="folder for PyTorch's own answers on real beats")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="networks trained at the same time")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     records = load(options.data)
@@ -182,10 +183,9 @@ def main():
     calibration = calibrate(rows)
     metrics = measure(rows, calibration)
     print(json.dumps({"calibration": calibration, "metrics": metrics}, indent=1), flush=True)
-    members = [
-        taken_up(Path(options.weights) / f"member{k}.pt", lambda: fit(records, options.epochs, options.seed + 100 * k))
-        for k in range(options.members)
-    ]
+    wanted = [Wanted(f"member{k}", options.seed + 100 * k) for k in range(options.members)]
+    recipe = Recipe(options.data, options.epochs, threads=options.threads)
+    members = networks(wanted, recipe, options.weights, options.jobs)
     threshold_parts = {k: calibration[k] for k in ("temperature", "classOffset", "fibrillation", "review", "ectopy")}
     deployed = Deployed(members, threshold_parts)
     if options.parity:

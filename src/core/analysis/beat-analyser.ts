@@ -5,7 +5,7 @@ import type { BeatShares } from './attention';
 import { answerBeats, beatClassOf, logistic, poolSegment, type BeatAnswers } from './beat-answers';
 import { createEpisodeFinder } from './beat-episodes';
 import { attendBeats, explainBeats } from './beat-explain';
-import { voteByForm } from './beat-forms';
+import { voteByForm } from './vote-by-form';
 import { beatsIn } from './beats-in';
 import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
@@ -114,7 +114,7 @@ async function answerStretch(
 }
 
 function beatsOf(
-  { tokens, forms, answers, windows, startS, endS }: AnsweredStretch,
+  { tokens, answers, windows, startS, endS }: AnsweredStretch,
   plan: BeatPlan,
   lastBeatS: number,
 ): { timeS: Float64Array; fibrillation: Float32Array; columns: BeatColumns } {
@@ -123,7 +123,7 @@ function beatsOf(
     const inStretch = time >= startS && (time < endS || endS >= plan.durationS);
     if (inStretch && time - lastBeatS >= SAME_BEAT_S) own.push(beat);
   });
-  const voted = voteByForm(answers.classes, plan.parameters.classes, forms);
+  const voted = voteByForm(answers.classes, plan.parameters.classes, tokens.forms);
   const classes = own.map((beat) => beatClassOf({ classes: voted }, beat, plan.parameters));
   // A beat lies in two segments; what is shown is the larger share of attention.
   const attention = new Float32Array(tokens.timeS.length);

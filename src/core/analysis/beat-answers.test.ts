@@ -9,6 +9,23 @@ import {
 import { judgeBeats } from './beat-verdict';
 import type { BeatTokens } from '../beats/features';
 
+function twoBeats(): BeatTokens {
+  return {
+    timeS: Float64Array.from([1, 2]),
+    leads: 1,
+    samples: 96,
+    windows: new Float32Array(192).fill(9),
+    forms: Int32Array.from([0, 1]),
+    formMeans: new Float32Array(192).fill(7, 0, 96).fill(0.5, 96),
+    formBeats: Uint32Array.from([2, 40]),
+    dominant: new Float32Array(96).fill(-9),
+    amplitudeMv: new Float32Array([1]),
+    present: new Float32Array([1, 1]),
+    similarity: new Float32Array(2),
+    rhythm: new Float32Array(10).fill(1),
+  };
+}
+
 describe('poolSegment', () => {
   const answers = {
     attention: Float32Array.from([0, 5, 9, 9, 2, 1, 1, 3]),
@@ -50,22 +67,20 @@ describe('sequences', () => {
   });
 
   it('clip, pad and mask', () => {
-    const tokens: BeatTokens = {
-      timeS: Float64Array.from([1, 2]),
-      leads: 1,
-      samples: 96,
-      windows: new Float32Array(192).fill(9),
-      dominant: new Float32Array(96).fill(-9),
-      amplitudeMv: new Float32Array([1]),
-      present: new Float32Array([1, 1]),
-      similarity: new Float32Array(2),
-      rhythm: new Float32Array(10).fill(1),
-    };
-    const inputs = sequenceInputs(tokens, [{ start: 0, masked: [1] }]);
+    const inputs = sequenceInputs(twoBeats(), [{ start: 0, masked: [1] }]);
     expect(inputs['mask']!.data.slice(0, 3)).toEqual(Float32Array.from([1, 0, 0]));
     expect(inputs['windows']!.dims).toEqual([1, 64, 1, 96]);
     expect([inputs['windows']!.data[0], inputs['windows']!.data[192]]).toEqual([6, 0]);
     expect(inputs['dominant']!.data[0]).toBe(-6);
+  });
+
+  it('give each beat the mean of its form, and itself where the form is too rare', () => {
+    const inputs = sequenceInputs(twoBeats(), [{ start: 0, masked: [] }]);
+    const { data } = inputs['formMeans']!;
+    // The first form has two beats only; the second forty.
+    expect([data[0], data[96], data[192]]).toEqual([6, 0.5, 0]);
+    expect(inputs['formBeats']!.data.slice(0, 3)).toEqual(Float32Array.from([1, 40, 1]));
+    expect(inputs['formMeans']!.dims).toEqual([1, 64, 1, 96]);
   });
 });
 

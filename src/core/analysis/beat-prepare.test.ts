@@ -49,7 +49,7 @@ it('writes a folder of arrays per record, which agree with the index and with ea
     window: { samples: number };
     records: { record: string; patient: string; beats: number; leads: number }[];
   };
-  expect(index.format).toBe('fiducial-beats-1');
+  expect(index.format).toBe('fiducial-beats-2');
   expect(index.records.map(({ patient }) => patient)).toEqual(['201', '201']);
   for (const [i, { record, beats, leads }] of index.records.entries()) {
     // 40 s at 72 beats per minute.
@@ -58,6 +58,12 @@ it('writes a folder of arrays per record, which agree with the index and with ea
     const samples = index.window.samples + 2 * index.marginSamples;
     const { shape } = await npy(join(outDir, record, 'windows.npy'));
     expect(shape).toEqual([beats, leads, samples]);
+    const means = await npy(join(outDir, record, 'form-means.npy'));
+    expect(means.shape.slice(1)).toEqual([leads, samples]);
+    const forms = await npy(join(outDir, record, 'forms.npy'));
+    expect(forms.shape).toEqual([beats]);
+    const indices = Array.from({ length: beats }, (_, beat) => forms.data.readInt16LE(2 * beat));
+    expect(Math.max(...indices)).toBe(means.shape[0]! - 1);
     const labels = await npy(join(outDir, record, 'labels.npy'));
     const counts = result.value.records[i]!;
     expect(labels.shape).toEqual([beats]);

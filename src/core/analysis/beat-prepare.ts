@@ -11,7 +11,7 @@ import {
   type BeatTrainingRecord,
 } from './beat-training-record';
 
-export const BEATS_FORMAT = 'fiducial-beats-1';
+export const BEATS_FORMAT = 'fiducial-beats-2';
 
 export interface PrepareBeatsOptions {
   readonly headerPaths: readonly string[];
@@ -31,8 +31,8 @@ export interface PreparedBeats {
 
 /**
  * Writes what the `beat-attention` model is trained on: for every record a folder with `windows.npy` (int16, unit
- * 1/2048 of the dominant QRS, [beats, leads, samples]), `dominant.npy`, `present.npy`, `rhythm.npy`, `time.npy`,
- * `labels.npy` (index into BEAT_CLASSES), `fibrillation.npy` (0 or 1 per beat) and `segments.npy` (start in
+ * 1/2048 of the dominant QRS, [beats, leads, samples]), `forms.npy` and `form-means.npy` (as windows, one per form),
+ * `dominant.npy`, `present.npy`, `rhythm.npy`, `time.npy`, `labels.npy` (index into BEAT_CLASSES), `fibrillation.npy` (0 or 1 per beat) and `segments.npy` (start in
  * seconds, ectopy, review, fibrillation; 1 Abnormal; the plain grid without unlabelled segments), and one
  * `index.json`. R peaks are detected, as they will be on a recording without annotations. Everything appears under
  * its name only once all is complete; a record that cannot be used is left out and told of.

@@ -1,5 +1,5 @@
 import type { BeatTokens } from '../beats/features';
-import { BEAT_WINDOW, RHYTHM_VALUES } from '../beats/features';
+import { BEAT_WINDOW, FEWEST_OF_FORM, RHYTHM_VALUES } from '../beats/features';
 import type { Tensors } from '../inference/types';
 
 /** Beats that attend to each other, as `SEQUENCE` in training/beat_attention/model.py. */
@@ -41,7 +41,9 @@ export interface SequenceRun {
 
 /**
  * Inputs of the graph for some sequences of one stretch: `windows` [b, 64, leads, 96], `dominant` [b, leads, 96],
- * `present` [b, 64, leads], `rhythm` [b, 64, 5] and `mask` [b, 64]; zeros past the last beat, mask 0 there.
+ * `present` [b, 64, leads], `rhythm` [b, 64, 5], `mask` [b, 64], `formMeans` [b, 64, leads, 96] and `formBeats`
+ * [b, 64]: the mean beat of each beat's form and how many beats went into it; a beat without a form is its own mean.
+ * Zeros past the last beat, mask 0 there.
  */
 export function sequenceInputs(tokens: BeatTokens, runs: readonly SequenceRun[]): Tensors {
   const { leads, samples } = tokens;
@@ -53,7 +55,9 @@ export function sequenceInputs(tokens: BeatTokens, runs: readonly SequenceRun[])
   const present = new Float32Array(b * SEQUENCE_BEATS * leads);
   const rhythm = new Float32Array(b * SEQUENCE_BEATS * RHYTHM_VALUES).fill(0.8);
   const mask = new Float32Array(b * SEQUENCE_BEATS);
-  const form = tokens.dominant.map(clip);
+  const formMeans = new Float32Array(windows.length);
+  const formBeats = new Float32Array(b * SEQUENCE_BEATS).fill(1);
+  const usual = tokens.dominant.map(clip);
   runs.forEach(({ start, masked }, k) => {
     const end = Math.min(beats, start + SEQUENCE_BEATS);
     const row = k * SEQUENCE_BEATS;
@@ -65,9 +69,22 @@ export function sequenceInputs(tokens: BeatTokens, runs: readonly SequenceRun[])
     );
     mask.fill(1, row, row + end - start);
     for (const beat of masked) if (beat >= start && beat < end) mask[row + beat - start] = 0;
-    dominant.set(form, k * size);
+    dominant.set(usual, k * size);
+    for (let beat = start; beat < end; beat++) {
+      const at = row + beat - start;
+      const form = tokens.forms[beat]!;
+      const count = form < 0 ? 1 : tokens.formBeats[form]!;
+      const alone = count < FEWEST_OF_FORM;
+      const from = alone ? tokens.windows : tokens.formMeans;
+      const place = (alone ? beat : form) * size;
+      formMeans.set(from.subarray(place, place + size), at * size);
+      formBeats[at] = alone ? 1 : count;
+    }
   });
-  for (let i = 0; i < windows.length; i++) windows[i] = clip(windows[i]!);
+  for (let i = 0; i < windows.length; i++) {
+    windows[i] = clip(windows[i]!);
+    formMeans[i] = clip(formMeans[i]!);
+  }
   const tensor = (data: Float32Array, ...dims: number[]) => ({
     type: 'float32' as const,
     dims,
@@ -79,6 +96,8 @@ export function sequenceInputs(tokens: BeatTokens, runs: readonly SequenceRun[])
     present: tensor(present, b, SEQUENCE_BEATS, leads),
     rhythm: tensor(rhythm, b, SEQUENCE_BEATS, RHYTHM_VALUES),
     mask: tensor(mask, b, SEQUENCE_BEATS),
+    formMeans: tensor(formMeans, b, SEQUENCE_BEATS, leads, BEAT_WINDOW.samples),
+    formBeats: tensor(formBeats, b, SEQUENCE_BEATS),
   };
 }
 

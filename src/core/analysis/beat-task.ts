@@ -3,7 +3,6 @@ import type { BeatTokens } from '../beats/features';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../dsp';
 import type { TaskContext } from '../workers/run-task';
 import { workerReaders } from '../workers/worker-readers';
-import { formsOf } from './beat-forms';
 import { readBeatStretch, type Stretch } from './beat-stretch';
 import { leadSignal, type LeadSignal } from './lead-signal';
 import type { SegmentWindow } from './types';
@@ -22,8 +21,6 @@ export interface BeatTaskInput {
 /** Beats of a stretch with its surroundings, and the segments that start in the stretch. */
 export interface BeatTaskOutput {
   readonly tokens: BeatTokens;
-  /** Form of each beat (`formsOf`), [beats]. */
-  readonly forms: Int32Array;
   readonly windows: readonly SegmentWindow[];
 }
 
@@ -47,11 +44,7 @@ export function beatTask(
     });
     if (!read.ok) return read;
     const { raw, tokens } = read.value;
-    return ok({
-      tokens,
-      forms: formsOf(tokens),
-      windows: segmentsOf(input, raw, leads[0]!.rateHz),
-    });
+    return ok({ tokens, windows: segmentsOf(input, raw, leads[0]!.rateHz) });
   });
 }
 

@@ -88,16 +88,20 @@ export async function writeBeatTrainingRecord(
     const inFibrillation = Uint8Array.from(timeS, (time) =>
       spans.some(({ startS, endS }) => time >= startS && time < endS) ? 1 : 0,
     );
-    const windows = Int16Array.from(tokens.windows, (value) =>
-      Math.max(-32767, Math.min(32767, Math.round(value * WINDOW_SCALE))),
-    );
+    const scaled = (values: Float32Array) =>
+      Int16Array.from(values, (value) =>
+        Math.max(-32767, Math.min(32767, Math.round(value * WINDOW_SCALE))),
+      );
     const folder = join(outDir, reader.name);
     await mkdir(folder);
     const n = timeS.length;
     const path = (name: string): string => join(folder, `${name}.npy`);
-    await writeNpy(path('windows'), windows, [n, tokens.leads, samples]);
+    await writeNpy(path('windows'), scaled(tokens.windows), [n, tokens.leads, samples]);
     await writeNpy(path('dominant'), tokens.dominant, [tokens.leads, samples]);
     await writeNpy(path('present'), tokens.present, [n, tokens.leads]);
+    const forms = tokens.formBeats.length;
+    await writeNpy(path('forms'), Int16Array.from(tokens.forms), [n]);
+    await writeNpy(path('form-means'), scaled(tokens.formMeans), [forms, tokens.leads, samples]);
     await writeNpy(path('rhythm'), tokens.rhythm, [n, tokens.rhythm.length / n]);
     await writeNpy(path('time'), timeS, [n]);
     await writeNpy(path('labels'), labels, [n]);

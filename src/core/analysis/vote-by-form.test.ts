@@ -1,35 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formsOf, voteByForm } from './beat-forms';
-
-const SAMPLES = 96;
-const bump = (centre: number, width: number) =>
-  Float32Array.from({ length: SAMPLES }, (_, i) => Math.exp(-(((i - centre) / width) ** 2)));
-
-function tokens(shapes: readonly Float32Array[]) {
-  const windows = new Float32Array(shapes.length * SAMPLES);
-  shapes.forEach((shape, i) => windows.set(shape, i * SAMPLES));
-  return { timeS: Float64Array.from(shapes, (_, i) => i), leads: 1, samples: SAMPLES, windows };
-}
-
-describe('formsOf', () => {
-  it('groups beats by shape, whatever their size and offset', () => {
-    const narrow = bump(38, 3);
-    const wide = bump(45, 14);
-    const big = narrow.map((value) => 2.5 * value + 1);
-    expect([...formsOf(tokens([narrow, wide, big, wide, narrow]))]).toEqual([0, 1, 0, 1, 0]);
-  });
-
-  it('follows a form that drifts', () => {
-    const drifting = Array.from({ length: 60 }, (_, i) => bump(38 + i / 10, 5));
-    expect(new Set(formsOf(tokens(drifting)))).toEqual(new Set([0]));
-    // The last without those between is another form.
-    expect([...formsOf(tokens([drifting[0]!, drifting[59]!]))]).toEqual([0, 1]);
-  });
-
-  it('keeps a flat window apart', () => {
-    expect([...formsOf(tokens([bump(38, 3), new Float32Array(SAMPLES)]))]).toEqual([0, 1]);
-  });
-});
+import { voteByForm } from './vote-by-form';
 
 describe('voteByForm', () => {
   const classes = ['N', 'S', 'V', 'F', 'Q'];

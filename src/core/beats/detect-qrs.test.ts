@@ -211,4 +211,21 @@ describe('createQrsDetector', () => {
     expect(() => detector.push([new Float64Array(5)])).toThrow(RangeError);
     expect(() => detector.push([new Float64Array(5), new Float64Array(6)])).toThrow(RangeError);
   });
+
+  it('keeps the fiducial of a complex whose R and S change places as the tallest', () => {
+    const rateHz = 250;
+    const signal = new Float64Array(90 * rateHz);
+    const times = Array.from({ length: 105 }, (_, k) => 1 + k * 0.83);
+    for (const [k, timeS] of times.entries()) {
+      // First R is the taller, then S with a slurred end, which is another form by correlation.
+      const [r, s, slur] = k < 50 ? [1, 0.75, 0] : [0.7, 1.1, 0.7];
+      for (let i = Math.floor((timeS - 0.4) * rateHz); i < (timeS + 0.5) * rateHz; i++) {
+        const t = i / rateHz - timeS;
+        signal[i]! += r * bump(t, 0, 0.012) - s * bump(t, 0.045, 0.012) + slur * bump(t, 0.1, 0.02);
+      }
+    }
+    const found = detectQrs([signal], rateHz);
+    expect(found.timeS).toHaveLength(times.length);
+    found.timeS.forEach((timeS, k) => expect(Math.abs(timeS - times[k]!)).toBeLessThan(0.012));
+  });
 });

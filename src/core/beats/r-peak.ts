@@ -9,6 +9,8 @@ const WIDTH = 2 * HALF + 1;
 const SAME_FORM = 0.9;
 /** From here on no other form is tried. */
 const SURELY_SAME_FORM = 0.97;
+/** A new form this like a learned one takes its fiducial from it: the same complex, a little changed. */
+const RELATED_FORM = 0.8;
 /** A form is learned from this many beats and then stays as it is, so that its fiducial cannot drift. */
 const LEARN = 16;
 const MAX_FORMS = 12;
@@ -16,7 +18,7 @@ const MAX_FORMS = 12;
 interface Form {
   /** [leads, WIDTH] mean of aligned complexes; the fiducial is its centre plus `offset`. */
   readonly mean: Float64Array;
-  /** Sub-sample place of the main deflection against the centre, in samples. */
+  /** Sub-sample place of the fiducial against the centre, in samples. */
   offset: number;
   beats: number;
 }
@@ -28,9 +30,10 @@ export interface RPeakPlacer {
 }
 
 /**
- * A beat is aligned by correlation with the mean of its form, over all leads, and takes that form's fiducial;
- * the first beat of a form gives it: the largest deflection from the local mean over the leads, each in units
- * of its QRS level. Taking the peak anew in every beat would jump between R and S where they are alike.
+ * A beat is aligned by correlation with the mean of its form, over all leads, and takes that form's fiducial.
+ * The first beat of a form gives it: where a learned form is alike, at the same place as there; else at the largest
+ * deflection from the local mean over the leads, each in units of its QRS level. Taking the peak anew in every beat,
+ * or in every form, would jump between R and S where they are of one height.
  * SOURCE of alignment by correlation with a running mean: Jane, Rix, Caminal & Laguna, "Alignment methods for
  * averaging of high-resolution cardiac signals", IEEE Trans Biomed Eng 1991; 38:571-579.
  * @param leadCount leads in every evidence that will be given
@@ -96,6 +99,7 @@ export function createRPeakPlacer(leadCount: number): RPeakPlacer {
           screened = { form, correlation, shift };
         if (correlation >= SURELY_SAME_FORM) break;
       }
+      let related: number | null = null;
       if (screened) {
         const { form } = screened;
         const { correlation, shift } = align(form, screened.shift);
@@ -106,9 +110,11 @@ export function createRPeakPlacer(leadCount: number): RPeakPlacer {
           forms.unshift(form);
           return candidate + shift + form.offset;
         }
+        // Only forms that are learned: one odd beat must not hand its fiducial on.
+        if (correlation >= RELATED_FORM && form.beats >= LEARN) related = shift + form.offset;
       }
-      const peak = mainDeflection(beat, leadCount, span);
-      const whole = Math.round(peak);
+      const peak = related ?? mainDeflection(beat, leadCount, span);
+      const whole = Math.max(-REACH, Math.min(REACH, Math.round(peak)));
       const form: Form = {
         mean: new Float64Array(leadCount * WIDTH),
         offset: peak - whole,

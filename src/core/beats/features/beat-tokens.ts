@@ -1,9 +1,10 @@
+import { beatForms, type BeatForms } from './beat-forms';
 import { BEAT_WINDOW, sampleBeatWindow } from './beat-window';
 import { dominantForm } from './dominant-form';
 import { rhythmFeatures } from './rhythm-features';
 
 /** Changes whenever the numbers below would change; a model's card names the version it was trained with. */
-export const BEAT_FEATURE_VERSION = 1;
+export const BEAT_FEATURE_VERSION = 2;
 
 /** Values per beat in `BeatTokens.rhythm`: RR before, after, normal and slow (all s), relative RR variability. */
 export const RHYTHM_VALUES = 5;
@@ -27,7 +28,7 @@ export interface FilteredLead {
 }
 
 /** What the `beat-attention` model reads of a stretch of a recording; row-major, beats first. */
-export interface BeatTokens {
+export interface BeatTokens extends BeatForms {
   /** R peaks from the start of the recording, ascending, [beats]. */
   readonly timeS: Float64Array;
   readonly leads: number;
@@ -129,5 +130,6 @@ export function beatTokens(
     present,
     similarity,
     rhythm,
+    ...beatForms(windows, leads.length, samples),
   };
 }

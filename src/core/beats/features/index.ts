@@ -1,3 +1,4 @@
+export { FEWEST_OF_FORM, type BeatForms } from './beat-forms';
 export {
   BEAT_FEATURE_VERSION,
   beatTokens,
