@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { err, ok, type ModelCard } from '../../shared/domain';
+import { BEAT_FEATURE_VERSION } from '../beats/features';
 import type { Inference, ModelFiles, Tensor } from '../inference/types';
 import type { AnalysisResult } from '../store-types';
 import { writeSyntheticRecord } from '../synthesis';
@@ -27,7 +28,7 @@ const model = {
     threshold: { value: 0.5, chosen: '' },
     referBand: null,
     parameters: {
-      featureVersion: 1,
+      featureVersion: BEAT_FEATURE_VERSION,
       classes: ['N', 'S', 'V', 'F', 'Q'],
       sequenceBeats: 64,
       members: 1,
