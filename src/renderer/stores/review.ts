@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type {
   Decision,
   Failure,
+  Result,
   ReviewEdit,
   ReviewState,
   SegmentDecision,
@@ -19,7 +20,9 @@ import { useSettings } from './settings';
 export const useReview = defineStore('review', () => {
   const analysis = useAnalysis();
   const settings = useSettings();
-  const state = shallowRef<ReviewState | null>(null);
+  const held = shallowRef<{ readonly of: string; readonly state: ReviewState } | null>(null);
+  /** Null until the decisions on the analysis shown have come; nothing can be decided before. */
+  const state = computed(() => (held.value?.of === analysis.analysisId ? held.value!.state : null));
   const savedAtMs = ref<number | null>(null);
   const saving = ref(0);
   const failure = shallowRef<Failure | null>(null);
@@ -44,31 +47,40 @@ export const useReview = defineStore('review', () => {
     return bySegment.value.get(segment)?.note ?? '';
   }
 
-  async function load(): Promise<void> {
-    const id = analysis.analysisId;
-    state.value = null;
-    savedAtMs.value = null;
-    failure.value = null;
-    if (!id) return;
-    const result = await useTransport().call('review.summary', { analysisId: id });
-    if (result.ok && analysis.analysisId === id) state.value = result.value;
-  }
-
   // Answers are applied in the order of the requests, so that an older state never replaces a newer one.
   let queue: Promise<unknown> = Promise.resolve();
-
-  function run(work: () => Promise<void>): Promise<void> {
-    saving.value++;
-    const done = queue.then(work).finally(() => {
-      saving.value--;
-    });
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = queue.then(work);
     queue = done.catch(() => undefined);
     return done;
   }
 
+  /** Reads the decisions on the analysis shown. */
+  async function load(): Promise<void> {
+    const id = analysis.analysisId;
+    if (!state.value) {
+      savedAtMs.value = null;
+      failure.value = null;
+    }
+    if (!id) return;
+    await inTurn(async () => {
+      const result = await useTransport().call('review.summary', { analysisId: id });
+      if (analysis.analysisId !== id) return;
+      if (result.ok) held.value = { of: id, state: result.value };
+      else failure.value = result.error;
+    });
+  }
+
+  function run(work: () => Promise<void>): Promise<void> {
+    saving.value++;
+    return inTurn(work).finally(() => {
+      saving.value--;
+    });
+  }
+
   function edit(change: ReviewEdit): Promise<void> {
     const id = analysis.analysisId;
-    if (!id) return Promise.resolve();
+    if (!id || !state.value) return Promise.resolve();
     const indices = change.kind === 'decide-segments' ? change.segments : [];
     if (change.kind === 'decide-segments')
       sent.value = new Map([...sent.value, ...indices.map((i) => [i, change.decision] as const)]);
@@ -80,7 +92,7 @@ export const useReview = defineStore('review', () => {
           reader: settings.values.readerName,
         });
         if (analysis.analysisId !== id) return;
-        apply(result);
+        apply(id, result);
       } finally {
         const left = new Map(sent.value);
         for (const i of indices) left.delete(i);
@@ -89,9 +101,9 @@ export const useReview = defineStore('review', () => {
     });
   }
 
-  function apply(result: { ok: true; value: ReviewState } | { ok: false; error: Failure }): void {
+  function apply(of: string, result: Result<ReviewState>): void {
     if (result.ok) {
-      state.value = result.value;
+      held.value = { of, state: result.value };
       savedAtMs.value = Date.now();
       failure.value = null;
     } else failure.value = result.error;
@@ -110,7 +122,7 @@ export const useReview = defineStore('review', () => {
         redo,
         reader: settings.values.readerName,
       });
-      if (analysis.analysisId === id) apply(result);
+      if (analysis.analysisId === id) apply(id, result);
     });
   }
 

@@ -85,3 +85,21 @@ it('what a key decides on is on the paper', async () => {
   expect(startS).toBeLessThan(200 + useView().spanS);
   expect(endS).toBeGreaterThan(200);
 });
+
+it('decides on nothing, and calls nothing undecided, before the decisions made earlier have come', async () => {
+  setActivePinia(createPinia());
+  await useSettings().load();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+  const selection = useSelection();
+  const review = useReview();
+  selection.walk(1);
+  const { index } = selection.current!;
+  expect(selection.walk(1, true)).toBe(false);
+  selection.decide('overrule');
+  expect(selection.current!.index).toBe(index);
+  expect(review.decisionOf(index)).toBe('none');
+  await review.load();
+  selection.decide('overrule');
+  expect(review.decisionOf(index)).toBe('overrule');
+});

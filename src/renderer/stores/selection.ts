@@ -58,6 +58,7 @@ export const useSelection = defineStore('selection', () => {
 
   /** Next or previous segment on the walk; `undecided` leaves out what has been decided. */
   function walk(by: 1 | -1, undecided = false): boolean {
+    if (undecided && !review.state) return false;
     const cells = analysis.cells;
     const found = step(cells.length, position.value, by, (i) => {
       const { segment } = cells[i]!;
@@ -76,7 +77,7 @@ export const useSelection = defineStore('selection', () => {
   /** Decides on what is in hand and shows the next undecided segment at once. */
   function decide(decision: Decision): void {
     const segments = targets.value;
-    if (segments.length === 0) return;
+    if (segments.length === 0 || !review.state) return;
     // A second press of the same decision takes it back.
     const same = segments.every(
       (i) => review.decisionOf(i) === decision && review.noteOf(i) === note.value,
