@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareSegments } from '../../src/core/evaluation/prepare';
+import { prepareSegments } from '../../src/core/training-data/segment-prepare';
 import { trainingCard } from '../../src/core/evaluation/training-card';
 import { TrainingResult } from '../../src/core/evaluation/training-result';
 import { checkParity, parityHolds } from './parity';

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beatParameters } from '../../src/core/analysis/beat-parameters';
+import { beatParameters } from '../../src/core/analysis/beat-model/beat-parameters';
 import { loadModel } from '../../src/core/inference/load-models';
 import { projectDir } from '../../src/core/processes/entries';
 import { writeSyntheticRecord } from '../../src/core/synthesis';

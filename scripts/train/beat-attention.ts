@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareBeatTensors } from '../../src/core/analysis/beat-prepare';
+import { prepareBeatTensors } from '../../src/core/training-data/beat-prepare';
 import { BEAT_FEATURE_VERSION } from '../../src/core/beats/features';
 import { checkBeatParity } from './beat-parity';
 import { dropOtherNetworks } from './drop-other-networks';

@@ -1,4 +1,4 @@
-import { segmentInput } from '../../src/core/analysis/segment-input';
+import { segmentInput } from '../../src/core/analysis/segment-model/segment-input';
 import type { Runtime } from '../../src/core/inference/runtime';
 import type { GraphVariant } from '../../src/core/inference/types';
 

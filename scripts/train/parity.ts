@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { segmentInput } from '../../src/core/analysis/segment-input';
+import { segmentInput } from '../../src/core/analysis/segment-model/segment-input';
 import { loadModel } from '../../src/core/inference/load-models';
 import { loadOnnxRuntime } from '../../src/core/inference/runtime';
 import {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createWindowReader } from '../../src/core/analysis/windows';
+import { createWindowReader } from '../../src/core/analysis/segment-model/windows';
 import {
   createBandpass,
   createResampler,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { packAttention } from '../../src/core/analysis/attention';
+import { packAttention } from '../../src/core/analysis/overlays/attention';
 import type { Inference } from '../../src/core/inference/types';
 import { recordingIdOf } from '../../src/core/recordings/recording-id';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';

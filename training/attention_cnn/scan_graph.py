@@ -99,7 +99,7 @@ def _shift(g: Graph, queries: str, keys: str) -> str:
     could only vanish if its largest score lay more than 147 below the bound: exp(60 - 147) is the smallest float. On 48
     real segments it lies 91 below at most, with scores of up to 320; by lengths alone it would lie 1000 below. A sum of
     nothing makes the probability not a number; the explicit graph is asked then
-    (src/core/analysis/segment-probability.ts). Keys are centred, which makes both bounds tighter.
+    (src/core/analysis/segment-model/segment-probability.ts). Keys are centred, which makes both bounds tighter.
     """
     g.constant("width.ones", np.ones((1, WIDTH), dtype=np.float32))
     for name, reduce in (("highest", "ReduceMax"), ("lowest", "ReduceMin")):

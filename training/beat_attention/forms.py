@@ -1,7 +1,7 @@
 """Beats of one form: their mean, and their vote on whether they are ventricular.
 
 Which beat is of which form comes with the prepared tensors (`src/core/beats/features/beat-forms.ts`). The vote is what
-`src/core/analysis/vote-by-form.ts` does with the answers; it is needed here only so that cross-validation judges beats
+`src/core/analysis/beat-model/vote-by-form.ts` does with the answers; it is needed here only so that cross-validation judges beats
 as the product classes them.
 """
 

@@ -10,8 +10,8 @@ import type { Inference, ModelFiles } from '../inference/types';
 import type { AnalysisResult } from '../store-types';
 import type { RecordReader } from '../wfdb/types';
 import type { Pool } from '../workers/types';
-import type { Attended, BeatShares } from './attention';
-import type { BeatReads } from './beat-reads';
+import type { Attended, BeatShares } from './overlays/attention';
+import type { BeatReads } from './beat-model/beat-reads';
 
 /** Everything an analyser works with. Sample work goes to `pool` (lane `bulk`), models to `inference`. */
 export interface AnalyserInput {

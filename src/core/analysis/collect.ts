@@ -1,7 +1,7 @@
 import type { BeatColumns, RhythmEpisode, Segment } from '../../shared/domain';
 import type { AnalysisResult } from '../store-types';
 import type { AnalyserUpdate } from './analyser';
-import { packAttention, type BeatShares } from './attention';
+import { packAttention, type BeatShares } from './overlays/attention';
 
 /** Gathers an analyser's updates. `result()` is what there is so far, and may be called at any time. */
 export interface Collector {

@@ -18,9 +18,9 @@ import type { RecordReader } from '../wfdb';
 import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
-import { createBeatReads } from './beat-reads';
+import { createBeatReads } from './beat-model/beat-reads';
 import { noSuchAnalysis, type Jobs } from './jobs';
-import { knownAttention, type SegmentAttention } from './known-attention';
+import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
 
 export interface AnalysisDependencies extends Pick<ServiceDependencies, 'pool' | 'inference'> {

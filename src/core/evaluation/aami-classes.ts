@@ -6,7 +6,7 @@ import { BEAT_CLASSES, type BeatClass } from '../../shared/domain';
  * (/ f Q ?). SOURCE: ANSI/AAMI EC57:2012, table 3; the same as the mapping of WFDB's `bxb` (ecgmap.h).
  *
  * The one table of Fiducial: training labels, beat-by-beat figures and the pointing game all read it. `!` (a wave of
- * ventricular flutter) is no beat in it; training marks those waves apart (`FLUTTER_LABEL` in analysis/beat-labels).
+ * ventricular flutter) is no beat in it; training marks those waves apart (`FLUTTER_LABEL` in training-data/beat-labels).
  */
 const SYMBOLS: Readonly<Record<BeatClass, string>> = {
   N: 'N.LRBejn',

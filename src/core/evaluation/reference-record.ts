@@ -2,7 +2,11 @@ import { basename, extname } from 'node:path';
 import { err, ok, type ModelCard, type Result } from '../../shared/domain';
 import { chooseLead } from '../analysis/choose-lead';
 import type { SegmentWindow } from '../analysis/types';
-import { createWindowReader, type WindowBatch, type WindowSpec } from '../analysis/windows';
+import {
+  createWindowReader,
+  type WindowBatch,
+  type WindowSpec,
+} from '../analysis/segment-model/windows';
 import { openRecord, readAnnotations } from '../wfdb';
 import type { RecordReader } from '../wfdb/types';
 import { patientOf } from './databases';

@@ -7,7 +7,7 @@ import {
   type ReviewState,
   type Segment,
 } from '../../shared/domain';
-import type { SegmentAttention } from '../analysis/known-attention';
+import type { SegmentAttention } from '../analysis/overlays/known-attention';
 import type { HeartRate } from '../beats/heart-rate';
 import type { AnalysisResult } from '../store-types';
 import { cautions } from './cautions';

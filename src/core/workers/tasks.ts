@@ -1,5 +1,5 @@
-import { beatTask } from '../analysis/beat-task';
-import { windowsTask } from '../analysis/windows-task';
+import { beatTask } from '../analysis/beat-model/beat-task';
+import { windowsTask } from '../analysis/segment-model/windows-task';
 import { hashTask } from '../recordings/hash-task';
 import type { ReportJob } from '../report/report-task';
 import { tileTask } from '../traces/tile-task';

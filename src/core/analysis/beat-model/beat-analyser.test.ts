@@ -1,0 +1,228 @@
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { err, ok, type ModelCard } from '../../../shared/domain';
+import { BEAT_FEATURE_VERSION } from '../../beats/features';
+import type { Inference, ModelFiles, Tensor } from '../../inference/types';
+import type { AnalysisResult } from '../../store-types';
+import { writeSyntheticRecord } from '../../synthesis';
+import { openRecord } from '../../wfdb';
+import type { RecordReader } from '../../wfdb/types';
+import { createInlinePool } from '../../workers/inline-pool';
+import type { Pool } from '../../workers/types';
+import type { ExplainInput } from '../analyser';
+import { beatAnalyser } from './beat-analyser';
+import { createBeatReads } from './beat-reads';
+import { createCollector } from '../collect';
+
+const DURATION_S = 3000;
+
+const model = {
+  card: {
+    id: 'fake',
+    kind: 'beat-attention',
+    samplingRateHz: 128,
+    windowSamples: 1280,
+    hopSamples: 640,
+    threshold: { value: 0.5, chosen: '' },
+    referBand: null,
+    parameters: {
+      featureVersion: BEAT_FEATURE_VERSION,
+      classes: ['N', 'S', 'V', 'F', 'Q'],
+      sequenceBeats: 64,
+      members: 1,
+      segmentBiasLogit: { review: -3, ectopy: -3 },
+      uncertainBelow: 0.45,
+      leads: 3,
+    },
+  } as unknown as ModelCard,
+  paths: { scan: 'none', explain: 'none' },
+} satisfies ModelFiles;
+
+/** Stands in for the network: a beat that comes early is V, draws the attention and speaks for Abnormal. */
+const inference: Inference = {
+  async run(_model, _variant, inputs) {
+    // As from a process of its own: not before others had their turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    const rhythm = inputs['rhythm']!.data as Float32Array;
+    const beats = rhythm.length / 5;
+    const tensor = (width: number, value: (early: boolean, i: number) => number): Tensor => {
+      const data = new Float32Array(beats * width);
+      for (let beat = 0; beat < beats; beat++) {
+        const early = rhythm[beat * 5]! < 0.75 * rhythm[beat * 5 + 2]!;
+        for (let i = 0; i < width; i++) data[beat * width + i] = value(early, i);
+      }
+      return { type: 'float32', dims: [beats / 64, 64, width], data };
+    };
+    const likely = [0.9, 0.05, 0.03, 0.01, 0.01];
+    const asV = [0.03, 0.05, 0.9, 0.01, 0.01];
+    return ok({
+      classes: tensor(5, (early, i) => (early ? asV : likely)[i]!),
+      fibrillation: tensor(1, () => 0.01),
+      attention: tensor(1, (early) => (early ? 6 : 0)),
+      score: tensor(1, (early) => (early ? 8 : 0)),
+    });
+  },
+  devices: async () => ok([]),
+  close: async () => undefined,
+};
+
+describe('beatAnalyser', () => {
+  let dir: string;
+  let reader: RecordReader;
+  let result: AnalysisResult;
+  const progress: number[] = [];
+  const inputWith = (signal = new AbortController().signal): ExplainInput => ({
+    reader,
+    model,
+    lead: null,
+    pool: createInlinePool(),
+    inference,
+    reads: createBeatReads(),
+    signal,
+  });
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'fiducial-beat-'));
+    await writeSyntheticRecord(dir, {
+      name: 'long',
+      durationS: DURATION_S,
+      rateHz: 128,
+      leads: 1,
+      seed: 3,
+      format: 16,
+      scenario: {
+        stretches: [
+          { untilS: 1490, rhythm: 'sinus', heartRateBpm: 70, ectopy: ['pvc', 'pvc', 'pvc', 'pvc'] },
+          { untilS: DURATION_S, rhythm: 'sinus', heartRateBpm: 64 },
+        ],
+        disturbances: [{ kind: 'gap', startS: 2000, endS: 2030 }],
+      },
+    });
+    const opened = await openRecord(join(dir, 'long'));
+    if (!opened.ok) throw new Error(opened.error.message);
+    reader = opened.value;
+    const collector = createCollector();
+    for await (const update of beatAnalyser.run(inputWith())) {
+      if (!update.ok) throw new Error(update.error.message);
+      collector.add(update.value);
+      if (update.value.kind === 'progress') progress.push(update.value.done);
+    }
+    result = collector.result();
+  }, 60_000);
+  afterAll(async () => {
+    await reader.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('gives every segment of the grid once, in order', () => {
+    const plan = beatAnalyser.plan(inputWith());
+    expect(plan.ok && plan.value.segmentsTotal).toBe(result.segments.length);
+    expect(result.segments.map(({ index }) => index)).toEqual([...result.segments.keys()]);
+    expect(result.segments.at(-1)!.endS).toBeCloseTo(DURATION_S, 6);
+  });
+
+  it('tells how far it is many times within a stretch, and never goes back', () => {
+    // Two stretches of about 1,700 beats: 53 sequences, five batches each. Inline, the worker's own share is not heard.
+    expect(progress.length).toBeGreaterThanOrEqual(8);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress[0]).toBeGreaterThan(0.2);
+    expect(progress[0]).toBeLessThan(0.5);
+    expect(progress.at(-1)).toBe(1);
+  });
+
+  it('gives every beat once, also where two stretches of the recording meet', () => {
+    const { timeS } = result.beats;
+    const middle = timeS.filter((time) => time > 1480 && time < 1520);
+    for (let i = 1; i < middle.length; i++) {
+      expect(middle[i]! - middle[i - 1]!).toBeGreaterThan(0.5);
+      expect(middle[i]! - middle[i - 1]!).toBeLessThan(1.3);
+    }
+    for (let i = 1; i < timeS.length; i++) expect(timeS[i]!).toBeGreaterThan(timeS[i - 1]!);
+  });
+
+  it('calls a gap Unreadable and flags the segments of the four early beats', () => {
+    const { segments, beats } = result;
+    const inGap = segments.filter(({ startS, endS }) => startS >= 2000 && endS <= 2030);
+    expect(inGap.length).toBeGreaterThan(2);
+    for (const segment of inGap) expect(segment.verdict).toBe('Unreadable');
+    const early = [...beats.timeS].filter((_, i) => beats.beatClass[i] === 2);
+    expect(early).toHaveLength(4);
+    for (const time of early) {
+      const own = segments.filter(({ startS, endS }) => time >= startS && time < endS);
+      expect(own.every(({ verdict }) => verdict === 'Abnormal')).toBe(true);
+    }
+    expect(segments.filter(({ verdict }) => verdict === 'Abnormal').length).toBeLessThanOrEqual(10);
+  });
+
+  it('explains a flagged segment by the beat that made it so', async () => {
+    const flagged = result.segments.find(({ verdict }) => verdict === 'Abnormal')!;
+    const overlay = await beatAnalyser.explain(inputWith(), flagged, result);
+    if (!overlay.ok) throw new Error(overlay.error.message);
+    const { attention, evidence, biasLogit, marginLogit, tokenTimesS, faithfulness } =
+      overlay.value;
+    expect(evidence.reduce((sum, value) => sum + value, biasLogit)).toBeCloseTo(marginLogit, 4);
+    expect(1 / (1 + Math.exp(-marginLogit))).toBeCloseTo(flagged.probability!, 5);
+    const top = attention.indexOf(Math.max(...attention));
+    const at = result.beats.timeS.indexOf(tokenTimesS![top]!);
+    expect(result.beats.beatClass[at]).toBe(2);
+    expect(faithfulness!.faithful).toBe(true);
+  });
+
+  it('reads a stretch once for all who look into it, and again when a file has changed', async () => {
+    const pool = createInlinePool();
+    const tasks: string[] = [];
+    const counting: Pool = {
+      ...pool,
+      run: (task, ...rest) => {
+        tasks.push(task);
+        return pool.run(task, ...rest);
+      },
+    };
+    const input = { ...inputWith(), pool: counting };
+    const given = new AbortController();
+    const looks = result.segments.slice(0, 3).map((segment, i) => {
+      const signal = i === 0 ? given.signal : input.signal;
+      return beatAnalyser.explain({ ...input, signal }, segment, result);
+    });
+    given.abort();
+    const [gone, ...others] = await Promise.all(looks);
+    expect(gone).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(others.map(({ ok: seen }) => seen)).toEqual([true, true]);
+    await beatAnalyser.attend(input, result.segments.slice(0, 5));
+    expect(tasks).toEqual(['analysis.beats']);
+
+    const data = reader.files.find((file) => file.endsWith('.dat'))!;
+    await utimes(data, new Date(), new Date(Date.now() + 5000));
+    await beatAnalyser.explain(input, result.segments[0]!, result);
+    expect(tasks).toHaveLength(2);
+  });
+
+  it('stops while the network is at work, without waiting for it', async () => {
+    const controller = new AbortController();
+    const stuck: Inference = {
+      ...inference,
+      run: async (_model, _variant, _inputs, signal) => {
+        setTimeout(() => controller.abort(), 5);
+        return new Promise((resolve) => {
+          const cancelled = err('cancelled', 'The request was cancelled.');
+          signal?.addEventListener('abort', () => resolve(cancelled));
+        });
+      },
+    };
+    const updates = [];
+    const input = { ...inputWith(controller.signal), inference: stuck };
+    for await (const update of beatAnalyser.run(input)) updates.push(update);
+    expect(updates.at(-1)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  }, 60_000);
+
+  it('stops when it is asked to', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const updates = [];
+    for await (const update of beatAnalyser.run(inputWith(controller.signal))) updates.push(update);
+    expect(updates).toHaveLength(1);
+    expect(updates[0]!.ok ? '' : updates[0]!.error.code).toBe('cancelled');
+  });
+});

@@ -1,0 +1,181 @@
+import { err, ok, type BeatColumns, type Result, type Segment } from '../../../shared/domain';
+import { segmentGrid } from '../../dsp';
+import type { Analyser, AnalyserInput, AnalyserUpdate } from '../analyser';
+import type { BeatShares } from '../overlays/attention';
+import { answerBeats, beatClassOf, logistic, poolSegment, type BeatAnswers } from './beat-answers';
+import { createEpisodeFinder } from './beat-episodes';
+import { attendBeats, explainBeats } from '../overlays/beat-explain';
+import { voteByForm } from './vote-by-form';
+import { beatsIn } from './beats-in';
+import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
+import { stretchesOf } from './beat-stretch';
+import type { BeatTaskOutput } from './beat-task';
+import { judgeBeats } from './beat-verdict';
+import { inOrder } from '../in-order';
+import { withProgress } from '../with-progress';
+
+/** One stretch is inferred while the next is being read: both cores work, and memory stays at two stretches. */
+const STRETCHES_AHEAD = 2;
+/** Share of the work on a stretch that is done once its beats are found; the rest is the network's. */
+const FOUND_DONE = 0.5;
+/** Two stretches detect the beats at their border each for itself; beats nearer than this are one. */
+const SAME_BEAT_S = 0.15;
+
+interface AnsweredStretch extends BeatTaskOutput {
+  readonly answers: BeatAnswers;
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/**
+ * Models that read heartbeats in the company of their neighbours (`beat-attention`): recording -> stretches of
+ * minutes -> beats -> network -> classes, segments and episodes of fibrillation.
+ */
+export const beatAnalyser: Analyser = {
+  plan(input) {
+    const plan = beatPlan(input);
+    if (!plan.ok) return plan;
+    const { durationS, windowS, hopS } = plan.value;
+    return ok({ segmentsTotal: segmentGrid(durationS, windowS, hopS, 'flush').count, lead: null });
+  },
+
+  async *run(input) {
+    const plan = beatPlan(input);
+    if (!plan.ok) {
+      yield plan;
+      return;
+    }
+    const stretches = stretchesOf(plan.value.durationS);
+    const episodes = createEpisodeFinder();
+    let lastBeatS = -Infinity;
+    const shares = stretches.map(() => 0);
+    const answered = withProgress((report) =>
+      inOrder(stretches.length, STRETCHES_AHEAD, (i) =>
+        answerStretch(input, plan.value, i, (done) => {
+          shares[i] = done;
+          report(shares.reduce((sum, share) => sum + share, 0) / stretches.length);
+        }),
+      ),
+    );
+    for await (const told of answered) {
+      if ('done' in told) {
+        const update: AnalyserUpdate = { kind: 'progress', done: told.done };
+        yield ok(update);
+        continue;
+      }
+      const stretch = told.value;
+      if (!stretch.ok) {
+        yield stretch;
+        return;
+      }
+      const beats = beatsOf(stretch.value, plan.value, lastBeatS);
+      if (beats.timeS.length > 0) lastBeatS = beats.timeS[beats.timeS.length - 1]!;
+      const found = episodes.push(beats.timeS, beats.fibrillation);
+      const updates: AnalyserUpdate[] = [
+        { kind: 'beats', beats: beats.columns },
+        { kind: 'segments', ...segmentsOf(stretch.value, plan.value, input) },
+      ];
+      if (found.length > 0) updates.push({ kind: 'episodes', episodes: found });
+      for (const update of updates) yield ok(update);
+    }
+    const rest = episodes.finish();
+    if (rest.length > 0) {
+      const update: AnalyserUpdate = { kind: 'episodes', episodes: rest };
+      yield ok(update);
+    }
+  },
+
+  explain: (input, segment) => explainBeats(input, segment),
+  attend: attendBeats,
+};
+
+async function answerStretch(
+  input: AnalyserInput,
+  plan: BeatPlan,
+  index: number,
+  report: (done: number) => void,
+): Promise<Result<AnsweredStretch>> {
+  if (input.signal.aborted) return err('cancelled', 'The analysis was cancelled.');
+  const stretch = stretchesOf(plan.durationS)[index]!;
+  const read = await readStretch(input, plan, stretch, (done) => report(FOUND_DONE * done));
+  if (!read.ok) return read;
+  const { model, inference, signal } = input;
+  const answers = await answerBeats(
+    read.value.tokens,
+    model,
+    plan.parameters,
+    plan.task,
+    inference,
+    signal,
+    (done) => report(FOUND_DONE + (1 - FOUND_DONE) * done),
+  );
+  if (!answers.ok) return answers;
+  return ok({ ...read.value, answers: answers.value, startS: stretch.startS, endS: stretch.endS });
+}
+
+function beatsOf(
+  { tokens, answers, windows, startS, endS }: AnsweredStretch,
+  plan: BeatPlan,
+  lastBeatS: number,
+): { timeS: Float64Array; fibrillation: Float32Array; columns: BeatColumns } {
+  const own: number[] = [];
+  tokens.timeS.forEach((time, beat) => {
+    const inStretch = time >= startS && (time < endS || endS >= plan.durationS);
+    if (inStretch && time - lastBeatS >= SAME_BEAT_S) own.push(beat);
+  });
+  const voted = voteByForm(answers.classes, plan.parameters.classes, tokens.forms);
+  const classes = own.map((beat) => beatClassOf({ classes: voted }, beat, plan.parameters));
+  // A beat lies in two segments; what is shown is the larger share of attention.
+  const attention = new Float32Array(tokens.timeS.length);
+  for (const window of windows) {
+    const [first, end] = beatsIn(tokens.timeS, window.startS, window.endS);
+    if (window.unreadable !== null || end === first) continue;
+    poolSegment(answers, first, end, plan.task).attention.forEach((share, i) => {
+      attention[first + i] = Math.max(attention[first + i]!, share);
+    });
+  }
+  const timeS = Float64Array.from(own, (beat) => tokens.timeS[beat]!);
+  return {
+    timeS,
+    fibrillation: Float32Array.from(own, (beat) => answers.fibrillation[beat]!),
+    columns: {
+      timeS,
+      beatClass: Uint8Array.from(classes, ({ beatClass }) => beatClass),
+      confidence: Float32Array.from(classes, ({ confidence }) => confidence),
+      attention: Float32Array.from(own, (beat) => attention[beat]!),
+    },
+  };
+}
+
+function segmentsOf(
+  { tokens, answers, windows }: AnsweredStretch,
+  plan: BeatPlan,
+  { model }: AnalyserInput,
+): { segments: Segment[]; attention: (BeatShares | null)[] } {
+  const attention: (BeatShares | null)[] = [];
+  const segments = windows.map((window) => {
+    const [first, end] = beatsIn(tokens.timeS, window.startS, window.endS);
+    const answer = end > first ? poolSegment(answers, first, end, plan.task) : null;
+    attention.push(answer && { timeS: tokens.timeS.slice(first, end), share: answer.attention });
+    const gapS = longestGap(tokens.timeS, first, end, window.startS, window.endS);
+    return judgeBeats(window, answer && logistic(answer.marginLogit), gapS, model.card);
+  });
+  return { segments, attention };
+}
+
+/** Longest part of a segment between neighbouring beats; a gap that reaches beyond the segment counts its part inside. */
+function longestGap(
+  timeS: Float64Array,
+  first: number,
+  end: number,
+  startS: number,
+  endS: number,
+): number {
+  let longest = 0;
+  let from = startS;
+  for (let beat = first; beat < end; beat++) {
+    longest = Math.max(longest, timeS[beat]! - from);
+    from = timeS[beat]!;
+  }
+  return Math.max(longest, endS - from);
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { beatClassOf, poolSegment } from './beat-answers';
+import {
+  answeringSequence,
+  SEQUENCE_BEATS,
+  sequenceInputs,
+  sequenceStarts,
+} from './beat-sequences';
+import { judgeBeats } from './beat-verdict';
+import type { BeatTokens } from '../../beats/features';
+
+function twoBeats(): BeatTokens {
+  return {
+    timeS: Float64Array.from([1, 2]),
+    leads: 1,
+    samples: 96,
+    windows: new Float32Array(192).fill(9),
+    forms: Int32Array.from([0, 1]),
+    formMeans: new Float32Array(192).fill(7, 0, 96).fill(0.5, 96),
+    formBeats: Uint32Array.from([2, 40]),
+    dominant: new Float32Array(96).fill(-9),
+    amplitudeMv: new Float32Array([1]),
+    present: new Float32Array([1, 1]),
+    similarity: new Float32Array(2),
+    rhythm: new Float32Array(10).fill(1),
+  };
+}
+
+describe('poolSegment', () => {
+  const answers = {
+    attention: Float32Array.from([0, 5, 9, 9, 2, 1, 1, 3]),
+    score: Float32Array.from([1, 1, -2, 4, 3, 0.5, 7, 2]),
+  };
+  it('adds up to the decision, and its attention to 1', () => {
+    const { attention, evidence, marginLogit } = poolSegment(answers, 1, 4, {
+      members: 2,
+      biasLogit: -1.5,
+    });
+    expect(attention.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
+    expect(evidence.reduce((a, b) => a + b, -1.5)).toBeCloseTo(marginLogit, 6);
+    // Written out for one member: softmax over beats 1 to 3 of attention 9, 2, 1 with scores -2, 3, 7.
+    const alone = poolSegment(
+      { attention: Float32Array.from([9, 2, 1]), score: Float32Array.from([-2, 3, 7]) },
+      0,
+      3,
+      { members: 1, biasLogit: 0 },
+    );
+    const w = [Math.exp(9), Math.exp(2), Math.exp(1)];
+    expect(alone.marginLogit).toBeCloseTo(
+      (-2 * w[0]! + 3 * w[1]! + 7 * w[2]!) / (w[0]! + w[1]! + w[2]!),
+      5,
+    );
+  });
+});
+
+describe('sequences', () => {
+  it.each([1, 63, 64, 65, 96, 97, 500])('cover %d beats, each answered once', (beats) => {
+    const starts = sequenceStarts(beats);
+    const owner = answeringSequence(beats, starts);
+    owner.forEach((sequence, beat) => {
+      expect(sequence).toBeGreaterThanOrEqual(0);
+      const at = beat - starts[sequence]!;
+      expect(at >= 0 && at < SEQUENCE_BEATS).toBe(true);
+      // Away from the recording's ends there are 15 beats of context on each side or more.
+      if (beat > 40 && beat < beats - 40) expect(Math.min(at, 63 - at)).toBeGreaterThanOrEqual(15);
+    });
+  });
+
+  it('clip, pad and mask', () => {
+    const inputs = sequenceInputs(twoBeats(), [{ start: 0, masked: [1] }]);
+    expect(inputs['mask']!.data.slice(0, 3)).toEqual(Float32Array.from([1, 0, 0]));
+    expect(inputs['windows']!.dims).toEqual([1, 64, 1, 96]);
+    expect([inputs['windows']!.data[0], inputs['windows']!.data[192]]).toEqual([6, 0]);
+    expect(inputs['dominant']!.data[0]).toBe(-6);
+  });
+
+  it('give each beat the mean of its form, and itself where the form is too rare', () => {
+    const inputs = sequenceInputs(twoBeats(), [{ start: 0, masked: [] }]);
+    const { data } = inputs['formMeans']!;
+    // The first form has two beats only; the second forty.
+    expect([data[0], data[96], data[192]]).toEqual([6, 0.5, 0]);
+    expect(inputs['formBeats']!.data.slice(0, 3)).toEqual(Float32Array.from([1, 40, 1]));
+    expect(inputs['formMeans']!.dims).toEqual([1, 64, 1, 96]);
+  });
+});
+
+describe('beatClassOf', () => {
+  it('says Q where no class is likely enough', () => {
+    const classes = Float32Array.from([0.1, 0.7, 0.1, 0.05, 0.05, 0.4, 0.3, 0.2, 0.05, 0.05]);
+    const parameters = { classes: ['N', 'S', 'V', 'F', 'Q'], uncertainBelow: 0.45 };
+    expect(beatClassOf({ classes }, 0, parameters).beatClass).toBe(1);
+    expect(beatClassOf({ classes }, 1, parameters).beatClass).toBe(4);
+  });
+});
+
+describe('judgeBeats', () => {
+  const card = {
+    id: 'm',
+    threshold: { value: 0.4, chosen: '' },
+    referBand: { low: 0.3, high: 0.5 },
+  };
+  const window = { index: 0, startS: 0, endS: 10, unreadable: null };
+  it('never calls a segment without a heartbeat Normal', () => {
+    const none = judgeBeats(window, null, 10, card);
+    expect([none.verdict, none.refer, none.reason]).toEqual([
+      'Abnormal',
+      true,
+      'no heartbeat found',
+    ]);
+    const pause = judgeBeats(window, 0.01, 3.4, card);
+    expect([pause.verdict, pause.refer]).toEqual(['Abnormal', true]);
+    expect(judgeBeats(window, 0.01, 2.4, card).verdict).toBe('Normal');
+    expect(judgeBeats({ ...window, unreadable: 'flat' }, null, 10, card).verdict).toBe(
+      'Unreadable',
+    );
+  });
+});

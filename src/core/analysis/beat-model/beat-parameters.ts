@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { err, ok, type ModelCard, type Result } from '../../../shared/domain';
+import { BEAT_FEATURE_VERSION, BEAT_WINDOW } from '../../beats/features';
+import { SEQUENCE_BEATS } from './beat-sequences';
+
+/** What a card of kind `beat-attention` says beyond the common fields. */
+const BeatParameters = z.object({
+  featureVersion: z.int(),
+  classes: z.array(z.string()),
+  sequenceBeats: z.int(),
+  members: z.int().min(1),
+  segmentBiasLogit: z.object({ review: z.number(), ectopy: z.number() }),
+  /** Below this probability a beat is called Q: the model cannot say. */
+  uncertainBelow: z.number().min(0).max(1),
+  /** Leads to read at most. */
+  leads: z.int().min(1),
+});
+export type BeatParameters = z.infer<typeof BeatParameters>;
+
+/** @returns `bad-model` where the card was made for other features or another graph than this code feeds */
+export function beatParameters(card: ModelCard): Result<BeatParameters> {
+  const parsed = BeatParameters.safeParse(card.parameters);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    return err(
+      'bad-model',
+      `Card of ${card.id}, parameters.${issue.path.join('.')}: ${issue.message}.`,
+    );
+  }
+  const { featureVersion, sequenceBeats } = parsed.data;
+  if (featureVersion !== BEAT_FEATURE_VERSION) {
+    return err(
+      'bad-model',
+      `${card.id} reads beat features of version ${featureVersion}; this version makes ${BEAT_FEATURE_VERSION}.`,
+    );
+  }
+  if (sequenceBeats !== SEQUENCE_BEATS || card.samplingRateHz !== BEAT_WINDOW.rateHz) {
+    return err(
+      'bad-model',
+      `${card.id} reads ${sequenceBeats} beats at ${card.samplingRateHz} Hz, this version gives ${SEQUENCE_BEATS} at ${BEAT_WINDOW.rateHz}.`,
+    );
+  }
+  return ok(parsed.data);
+}

@@ -1,0 +1,59 @@
+import { err, ok, type Result } from '../../../shared/domain';
+import type { AnalyserInput } from '../analyser';
+import { beatLeads } from './beat-leads';
+import { taskFor, type BeatTask } from './beat-answers';
+import { beatParameters, type BeatParameters } from './beat-parameters';
+import type { Stretch } from './beat-stretch';
+import type { BeatTaskOutput } from './beat-task';
+
+/** What an analysis by a beat model reads. */
+export interface BeatPlan {
+  readonly parameters: BeatParameters;
+  /** The question that the segments answer: the card's scheme, or ectopy alone. */
+  readonly task: BeatTask;
+  /** Signal indices of the leads. */
+  readonly leads: readonly number[];
+  readonly durationS: number;
+  readonly windowS: number;
+  readonly hopS: number;
+}
+
+export function beatPlan({ reader, model, lead, scheme }: AnalyserInput): Result<BeatPlan> {
+  const { card } = model;
+  const parameters = beatParameters(card);
+  if (!parameters.ok) return parameters;
+  const leads = beatLeads(reader, parameters.value.leads, lead);
+  if (!leads.ok) return leads;
+  const durationS = reader.frames / reader.frameRateHz;
+  if (!(durationS > 0)) return err('unsupported', `${reader.name} holds no samples.`);
+  return ok({
+    parameters: parameters.value,
+    task: taskFor(parameters.value, scheme === 'ectopy' ? 'ectopy' : 'review'),
+    leads: leads.value.map(({ index }) => index),
+    durationS,
+    windowS: card.windowSamples / card.samplingRateHz,
+    hopS: card.hopSamples / card.samplingRateHz,
+  });
+}
+
+/** Beats of one stretch and the segments that start in it, made in a worker thread, which tells how far it is. */
+export function readStretch(
+  { reader, pool, signal }: AnalyserInput,
+  { leads, durationS, windowS, hopS }: BeatPlan,
+  stretch: Stretch,
+  onProgress?: (done: number) => void,
+): Promise<Result<BeatTaskOutput>> {
+  return pool.run(
+    'analysis.beats',
+    {
+      headerPath: reader.headerPath,
+      leads,
+      durationS,
+      windowS,
+      hopS,
+      grid: 'flush',
+      stretch,
+    },
+    { lane: 'bulk', signal, ...(onProgress ? { onProgress } : {}) },
+  );
+}

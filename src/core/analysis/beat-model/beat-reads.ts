@@ -1,0 +1,36 @@
+import { ok, type Result } from '../../../shared/domain';
+import type { BeatTokens } from '../../beats/features';
+import { fingerprint } from '../../recordings/fingerprint';
+import { createSharedReads, type SharedReads } from '../../shared-reads';
+import type { ExplainInput } from '../analyser';
+import { readStretch, type BeatPlan } from './beat-plan';
+import type { Stretch } from './beat-stretch';
+
+/** Beats of the stretches that were looked at lately. */
+export type BeatReads = SharedReads<BeatTokens>;
+
+/**
+ * A stretch is at most 45 minutes whatever the recording's length: 2 MB for half an hour of two leads at 80 bpm, 16 MB
+ * for the longest with three leads at 300 bpm.
+ */
+const STRETCHES_KEPT = 4;
+
+export function createBeatReads(): BeatReads {
+  return createSharedReads(STRETCHES_KEPT);
+}
+
+/** Beats of one stretch, read only where they are not at hand or the recording's files have changed since. */
+export async function tokensOf(
+  input: ExplainInput,
+  plan: BeatPlan,
+  stretch: Stretch,
+): Promise<Result<BeatTokens>> {
+  const { reader, reads, signal } = input;
+  const files = await fingerprint(reader.files);
+  if (!files.ok) return files;
+  const key = [reader.headerPath, files.value, ...plan.leads, stretch.fromS, stretch.toS].join('|');
+  return reads.get(key, signal, async (shared) => {
+    const read = await readStretch({ ...input, signal: shared }, plan, stretch);
+    return read.ok ? ok(read.value.tokens) : read;
+  });
+}

@@ -1,0 +1,79 @@
+import { ok, type Result } from '../../../shared/domain';
+import type { BeatTokens } from '../../beats/features';
+import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
+import type { TaskContext } from '../../workers/run-task';
+import { workerReaders } from '../../workers/worker-readers';
+import { readBeatStretch, type Stretch } from './beat-stretch';
+import { leadSignal, type LeadSignal } from '../lead-signal';
+import type { SegmentWindow } from '../types';
+
+export interface BeatTaskInput {
+  readonly headerPath: string;
+  /** Signal indices of the leads, all of one rate. */
+  readonly leads: readonly number[];
+  readonly durationS: number;
+  readonly windowS: number;
+  readonly hopS: number;
+  readonly grid: SegmentGrid['kind'];
+  readonly stretch: Stretch;
+}
+
+/** Beats of a stretch with its surroundings, and the segments that start in the stretch. */
+export interface BeatTaskOutput {
+  readonly tokens: BeatTokens;
+  readonly windows: readonly SegmentWindow[];
+}
+
+/** Worker task: decodes, filters, detects and measures one stretch of a recording for a beat model. */
+export function beatTask(
+  input: BeatTaskInput,
+  context: TaskContext,
+): Promise<Result<BeatTaskOutput>> {
+  return workerReaders().use(input.headerPath, async (reader) => {
+    const leads: LeadSignal[] = [];
+    for (const index of input.leads) {
+      const lead = leadSignal(reader, index);
+      if (!lead.ok) return lead;
+      leads.push(lead.value);
+    }
+    const read = await readBeatStretch(leads, input.stretch, {
+      step(done) {
+        context.progress(done);
+        return context.cancelled();
+      },
+    });
+    if (!read.ok) return read;
+    const { raw, tokens } = read.value;
+    return ok({ tokens, windows: segmentsOf(input, raw, leads[0]!.rateHz) });
+  });
+}
+
+/** Segments that start in the stretch. One is Unreadable where every lead is. */
+function segmentsOf(
+  { durationS, windowS, hopS, grid: kind, stretch }: BeatTaskInput,
+  raw: readonly Float64Array[],
+  rateHz: number,
+): SegmentWindow[] {
+  const grid = segmentGrid(durationS, windowS, hopS, kind);
+  const rawStart = Math.floor(stretch.fromS * rateHz);
+  const length = Math.round(windowS * rateHz);
+  const isLast = stretch.endS >= durationS;
+  const windows: SegmentWindow[] = [];
+  const first = Math.max(0, Math.floor(stretch.startS / hopS) - 1);
+  for (let index = first; index < grid.count; index++) {
+    const startS = segmentStartS(grid, index);
+    if (startS < stretch.startS) continue;
+    if (startS >= stretch.endS && !isLast) break;
+    const at = Math.round(startS * rateHz) - rawStart;
+    const reasons = raw.map((lead) =>
+      unreadableReason(lead.subarray(at, at + length), rateHz, length),
+    );
+    windows.push({
+      index,
+      startS,
+      endS: Math.min(startS + windowS, durationS),
+      unreadable: reasons.every((reason) => reason !== null) ? reasons[0]! : null,
+    });
+  }
+  return windows;
+}

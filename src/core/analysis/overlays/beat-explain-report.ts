@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { err, ok, type Failure, type Result } from '../../../shared/domain';
+import type { Inference, ModelFiles } from '../../inference/types';
+import type { Pool } from '../../workers/types';
+import {
+  addFaithfulness,
+  beatFaithfulness,
+  NO_BEAT_FAITHFULNESS,
+  type BeatFaithfulness,
+} from './beat-faithfulness';
+import { shuffledModel } from './shuffled-model';
+
+export interface ExplainOptions {
+  readonly headerPaths: readonly string[];
+  readonly model: ModelFiles;
+  readonly pool: Pool;
+  readonly inference: Inference;
+  readonly annotator?: string;
+  /** Segments of a kind per record at most. */
+  readonly most?: number;
+  readonly signal?: AbortSignal;
+  readonly onRecord?: (done: number, record: string, problem: Failure | null) => void;
+}
+
+/** Figures of `evaluate --explain` for a beat model. */
+export interface ExplainReport {
+  readonly model: string;
+  readonly sums: BeatFaithfulness;
+  /** Share of mixed segments whose most attended beat is annotated abnormal. */
+  readonly pointing: number;
+  readonly evidencePointing: number;
+  /** The same for a beat taken at random. */
+  readonly chance: number;
+  readonly topDropLogit: number;
+  readonly randomDropLogit: number;
+  readonly dropRatio: number;
+  readonly faithfulShare: number;
+  readonly shuffledPointing: number;
+  /** Overlap of the attention with that of shuffled weights, 1 where it is the same. */
+  readonly shuffledOverlap: number;
+  readonly problems: readonly Failure[];
+}
+
+/** Measures, over the mixed segments of annotated records, how far the overlay of a beat model can be trusted. */
+export async function explainBeatRecords(options: ExplainOptions): Promise<Result<ExplainReport>> {
+  const { headerPaths, model, onRecord, ...rest } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const folder = await mkdtemp(join(tmpdir(), 'fiducial-shuffled-'));
+  try {
+    const shuffled = await shuffledModel(model, folder);
+    let sums = NO_BEAT_FAITHFULNESS;
+    const problems: Failure[] = [];
+    for (const [i, headerPath] of headerPaths.entries()) {
+      const one = await beatFaithfulness(headerPath, { ...rest, model, shuffled, signal });
+      if (one.ok) sums = addFaithfulness(sums, one.value);
+      else if (one.error.code === 'cancelled') return one;
+      else problems.push(one.error);
+      onRecord?.(i + 1, basename(headerPath, '.hea'), one.ok ? null : one.error);
+    }
+    if (sums.segments === 0) {
+      return problems[0]
+        ? { ok: false, error: problems[0] }
+        : err('not-found', 'No segment has both normal and abnormal beats.');
+    }
+    return ok({ ...figuresOf(sums), model: model.card.id, sums, problems });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function figuresOf(sums: BeatFaithfulness): Omit<ExplainReport, 'model' | 'sums' | 'problems'> {
+  const per = (value: number): number => value / sums.segments;
+  return {
+    pointing: per(sums.hits),
+    evidencePointing: per(sums.evidenceHits),
+    chance: per(sums.randomHits),
+    topDropLogit: per(sums.topDropLogit),
+    randomDropLogit: per(sums.randomDropLogit),
+    dropRatio: sums.topDropLogit / sums.randomDropLogit,
+    faithfulShare: per(sums.faithful),
+    shuffledPointing: per(sums.shuffledHits),
+    shuffledOverlap: per(sums.shuffledOverlap),
+  };
+}
+
+/** The report as lines for a terminal. */
+export function explainText(report: ExplainReport): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const logit = (value: number): string => value.toFixed(2);
+  return [
+    `Model ${report.model}: ${report.sums.segments} segments with both normal and abnormal beats`,
+    `Pointing game (most attended beat is annotated abnormal): ${percent(report.pointing)}; by evidence ${percent(report.evidencePointing)}; a random beat ${percent(report.chance)}`,
+    `Drop of logit(Abnormal): top beat left out ${logit(report.topDropLogit)}, a random one ${logit(report.randomDropLogit)}, ratio ${logit(report.dropRatio)}`,
+    `Overlay called faithful in ${percent(report.faithfulShare)} of them`,
+    `Weights shuffled: pointing game ${percent(report.shuffledPointing)}, overlap of the two overlays ${percent(report.shuffledOverlap)}`,
+  ].join('\n');
+}
