@@ -123,7 +123,7 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
       ['n'],
       'Shift N',
       'next undecided segment',
-      jump(() => selection.walk(1, true)),
+      jump(() => selection.walkUndecided()),
       SHIFT,
     );
     bind(['.'], '.', 'segment after', beside(1));

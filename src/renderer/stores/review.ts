@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type {
   Decision,
   Failure,
@@ -71,6 +71,23 @@ export const useReview = defineStore('review', () => {
     });
   }
 
+  /** @returns once the decisions made earlier are there; false if another analysis is shown before */
+  function whenLoaded(): Promise<boolean> {
+    const id = analysis.analysisId;
+    return new Promise((resolve) => {
+      const stop = watch(
+        [state, () => analysis.analysisId],
+        ([loaded, now]) => {
+          if (!loaded && now === id) return;
+          resolve(now === id);
+          // The first call comes before there is anything to stop.
+          void Promise.resolve().then(() => stop());
+        },
+        { immediate: true },
+      );
+    });
+  }
+
   function run(work: () => Promise<void>): Promise<void> {
     saving.value++;
     return inTurn(work).finally(() => {
@@ -128,6 +145,7 @@ export const useReview = defineStore('review', () => {
 
   return {
     state,
+    whenLoaded,
     savedAtMs,
     saving,
     failure,

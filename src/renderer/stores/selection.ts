@@ -58,7 +58,6 @@ export const useSelection = defineStore('selection', () => {
 
   /** Next or previous segment on the walk; `undecided` leaves out what has been decided. */
   function walk(by: 1 | -1, undecided = false): boolean {
-    if (undecided && !review.state) return false;
     const cells = analysis.cells;
     const found = step(cells.length, position.value, by, (i) => {
       const { segment } = cells[i]!;
@@ -74,17 +73,28 @@ export const useSelection = defineStore('selection', () => {
     return current.value ? [current.value.index] : [];
   });
 
-  /** Decides on what is in hand and shows the next undecided segment at once. */
+  /** Next undecided segment, once the decisions made earlier are known. */
+  function walkUndecided(): void {
+    void review.whenLoaded().then((loaded) => loaded && walk(1, true));
+  }
+
+  /** Decides on what is in hand and shows the next undecided segment, once the decisions made earlier are known. */
   function decide(decision: Decision): void {
     const segments = targets.value;
-    if (segments.length === 0 || !review.state) return;
+    const text = note.value;
+    if (segments.length === 0) return;
+    if (review.state) decideOn(segments, decision, text);
+    else void review.whenLoaded().then((loaded) => loaded && decideOn(segments, decision, text));
+  }
+
+  function decideOn(segments: number[], decision: Decision, text: string): void {
     // A second press of the same decision takes it back.
     const same = segments.every(
-      (i) => review.decisionOf(i) === decision && review.noteOf(i) === note.value,
+      (i) => review.decisionOf(i) === decision && review.noteOf(i) === text,
     );
-    void review.decide(segments, same ? 'none' : decision, note.value);
+    void review.decide(segments, same ? 'none' : decision, text);
     clearChosen();
-    if (!same) walk(1, true);
+    if (!same && segments.includes(current.value?.index ?? -1)) walk(1, true);
   }
 
   /** Takes the last change back, or makes it again, and shows the segment that it was about. */
@@ -176,6 +186,7 @@ export const useSelection = defineStore('selection', () => {
     chooseRange,
     clearChosen,
     walk,
+    walkUndecided,
     decide,
     undo,
     resume,

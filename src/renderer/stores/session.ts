@@ -40,9 +40,11 @@ export const useSession = defineStore('session', () => {
 
   /** Runs, or looks up, the analysis of the open recording with a model; null is the reader's default. */
   async function analyse(modelId?: string, lead: number | null = null): Promise<void> {
+    selection.position = -1;
     await analysis.start(modelId, lead);
     await review.load();
-    selection.resume();
+    // Where the reader has gone meanwhile, the reader stays.
+    if (selection.position < 0) selection.resume();
   }
 
   /** Opens what came in if it is one recording; several are on the worklist to choose from. */
