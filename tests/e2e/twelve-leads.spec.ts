@@ -53,3 +53,21 @@ test('scrolling twelve leads keeps its frames', async ({ viewer: page }) => {
   await page.waitForTimeout(1500);
   expectFrames('twelve leads', await scrollFrames(page, 300));
 });
+
+test('in a window too low for twelve leads the time axis stays in sight', async ({
+  viewer: page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await openRecord(page, 'twelve');
+  const box = (await paper(page).boundingBox())!;
+  const label = page.locator('.ruler span', { hasText: /^00:0\d$/ }).first();
+  const inSight = async (): Promise<void> => {
+    const at = (await label.boundingBox())!;
+    expect(at.y + at.height).toBeLessThanOrEqual(box.y + box.height);
+    expect(at.y).toBeGreaterThan(box.y + box.height - 40);
+  };
+  await expect(label).toBeVisible();
+  await inSight();
+  await paper(page).evaluate((pane) => pane.scrollTo(0, 1e6));
+  await inSight();
+});

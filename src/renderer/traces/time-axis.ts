@@ -7,6 +7,18 @@ export function axisStepS(pxPerS: number): number {
   return STEPS_S.find((step) => step * pxPerS >= 70) ?? STEPS_S.at(-1)!;
 }
 
+/** Half the width of an axis label; labels that would be cut by the edge of the paper are left out. */
+const HALF_LABEL_PX = 27;
+
+/** Times of the labels between `fromS` and `toS`. */
+export function axisTimes(fromS: number, toS: number, stepS: number, pxPerS: number): number[] {
+  const edgeS = HALF_LABEL_PX / pxPerS;
+  const times: number[] = [];
+  const first = Math.ceil((fromS + edgeS) / stepS - 1e-9);
+  for (let i = first; i * stepS <= toS - edgeS; i++) times.push(i * stepS);
+  return times;
+}
+
 /** Recording time, and below it the time of day where the header gives one. */
 export function axisLabel(
   timeS: number,

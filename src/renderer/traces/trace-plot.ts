@@ -5,13 +5,12 @@ import type { Lane } from './lanes';
 import { createPaperSheet, type Palette, type PaperSheet } from './paper';
 import { createSheets, type SheetPiece } from './sheets';
 import type { TileTrace } from './tile-grid';
+import { axisTimes } from './time-axis';
 import { traceTile, type Pen } from './trace-path';
 
 /** Height of the time axis below the paper, CSS px. */
 export const AXIS_PX = 36;
 
-/** Half the width of an axis label; labels that would be cut by the edge of the paper are left out. */
-const HALF_LABEL_PX = 27;
 /**
  * Width of the pen, CSS px. Skia draws lines of one device px and less as hairlines, fifteen times as fast as
  * wider ones (1.2 px, twelve leads, 512 px: 19 ms against 1.2 ms without a graphics card).
@@ -183,14 +182,7 @@ export function createTracePlot(
           stroke: () => model().palette.muted,
           grid: { show: false },
           ticks: { show: true, size: 5, width: 1, stroke: () => model().palette.edge },
-          splits: (_u, _axis, min, max) => {
-            const step = model().axisStepS;
-            const splits: number[] = [];
-            const edgeS = HALF_LABEL_PX / model().pxPerS;
-            const first = Math.ceil((min + edgeS) / step - 1e-9);
-            for (let i = first; i * step <= max - edgeS; i++) splits.push(i * step);
-            return splits;
-          },
+          splits: (_u, _axis, min, max) => axisTimes(min, max, model().axisStepS, model().pxPerS),
           values: (_u, splits) => splits.map((t) => model().axisLabel(t)),
         },
         { show: false, scale: 'y' },
