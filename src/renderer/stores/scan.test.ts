@@ -76,3 +76,19 @@ it('fills while it runs', async () => {
   await vi.waitFor(() => expect(scan.rows.map((r) => r.record)).toEqual(['a']));
   expect(scan.running).toBe(true);
 });
+
+it('keeps a row back until those before it have come', async () => {
+  const rows: ScanRow[] = [];
+  const send = service(rows, false);
+  const scan = useScan();
+  await scan.start(['folder'], null);
+  send('scan.row', { scanId: 's', index: 1, row: row('b') });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(scan.rows).toEqual([]);
+  // The one before it was sent while the scan had no name here.
+  rows.push(row('a'));
+  await scan.catchUp();
+  await vi.waitFor(() => expect(scan.rows.map((r) => r.record)).toEqual(['a', 'b']));
+  send('scan.row', { scanId: 's', index: 2, row: row('c') });
+  await vi.waitFor(() => expect(scan.rows.map((r) => r.record)).toEqual(['a', 'b', 'c']));
+});

@@ -14,8 +14,9 @@ export const useScan = defineStore('scan', () => {
     () => scanId.value !== null && (progress.value?.state ?? 'running') === 'running',
   );
 
-  // Rows come in bursts; one update per frame is enough for the eye.
-  let pending: { index: number; row: ScanRow }[] = [];
+  // Rows come in bursts; one update per frame is enough for the eye. A row waits for those before it, which may have
+  // been sent before the scan had a name here and come with the answer to `scan.rows`.
+  const waiting = new Map<number, ScanRow>();
   let frame = 0;
   /** The last progress of any scan: a short one may end before the answer that names it has come. */
   let latest: EventPayload<'scan.progress'> | null = null;
@@ -23,8 +24,9 @@ export const useScan = defineStore('scan', () => {
   function flush(): void {
     frame = 0;
     const next = [...rows.value];
-    for (const { index, row } of pending) next[index] = row;
-    pending = [];
+    for (const [index, row] of waiting) if (index < next.length) next[index] = row;
+    for (let row; (row = waiting.get(next.length)); ) next.push(row);
+    for (const index of [...waiting.keys()]) if (index < next.length) waiting.delete(index);
     rows.value = next;
   }
 
@@ -33,7 +35,7 @@ export const useScan = defineStore('scan', () => {
     listening = true;
     useTransport().on('scan.row', (event) => {
       if (event.scanId !== scanId.value) return;
-      pending.push(event);
+      waiting.set(event.index, event.row);
       if (frame === 0) frame = requestAnimationFrame(flush);
     });
     useTransport().on('scan.progress', (event) => {
@@ -52,6 +54,7 @@ export const useScan = defineStore('scan', () => {
     const result = await useTransport().call('scan.rows', { scanId: id, from: 0 });
     if (result.ok && scanId.value === id && result.value.rows.length >= rows.value.length)
       rows.value = result.value.rows;
+    if (waiting.size > 0 && frame === 0) frame = requestAnimationFrame(flush);
     if (result.ok && result.value.done && running.value) finish(id);
   }
 
@@ -75,6 +78,7 @@ export const useScan = defineStore('scan', () => {
     listen();
     failure.value = null;
     rows.value = [];
+    waiting.clear();
     progress.value = null;
     const result = await useTransport().call('scan.start', { sourceIds: [...sourceIds], modelId });
     if (!result.ok) {
