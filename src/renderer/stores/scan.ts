@@ -25,7 +25,7 @@ export const useScan = defineStore('scan', () => {
     frame = 0;
     const next = [...rows.value];
     for (const [index, row] of waiting) if (index < next.length) next[index] = row;
-    for (let row; (row = waiting.get(next.length)); ) next.push(row);
+    for (let row; (row = waiting.get(next.length));) next.push(row);
     for (const index of [...waiting.keys()]) if (index < next.length) waiting.delete(index);
     rows.value = next;
   }
