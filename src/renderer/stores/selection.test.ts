@@ -108,3 +108,20 @@ it('decides, and calls segments undecided, only once the decisions made earlier 
   // It was agreed with before, so this takes it back, as it does when nothing is slow.
   await vi.waitFor(() => expect(review.state?.decisions).toHaveLength(0));
 });
+
+it('a decision after a walk that has to wait is about where the walk leads', async () => {
+  setActivePinia(createPinia());
+  await useSettings().load();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+  const selection = useSelection();
+  const review = useReview();
+  selection.select(0, false);
+  selection.walkUndecided();
+  selection.decide('unsure');
+  await review.load();
+  await vi.waitFor(() => expect(review.state?.decisions).toHaveLength(1));
+  const { segment } = review.state!.decisions[0]!;
+  expect(segment).toBeGreaterThan(0);
+  expect(useAnalysis().cells[segment]!.segment.verdict).toBe('Abnormal');
+});

@@ -73,9 +73,17 @@ export const useSelection = defineStore('selection', () => {
     return current.value ? [current.value.index] : [];
   });
 
+  /** A walk that waits for the decisions made earlier; keys pressed after it are about where it leads. */
+  let walking: Promise<unknown> | null = null;
+
   /** Next undecided segment, once the decisions made earlier are known. */
   function walkUndecided(): void {
-    void review.whenLoaded().then((loaded) => loaded && walk(1, true));
+    if (review.state) walk(1, true);
+    else
+      walking = review.whenLoaded().then((loaded) => {
+        walking = null;
+        if (loaded) walk(1, true);
+      });
   }
 
   /** Decides on what is in hand and shows the next undecided segment, once the decisions made earlier are known. */
@@ -84,6 +92,7 @@ export const useSelection = defineStore('selection', () => {
     const text = note.value;
     if (segments.length === 0) return;
     if (review.state) decideOn(segments, decision, text);
+    else if (walking) void walking.then(() => decide(decision));
     else void review.whenLoaded().then((loaded) => loaded && decideOn(segments, decision, text));
   }
 
