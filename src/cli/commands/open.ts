@@ -5,7 +5,6 @@ import { projectDir } from '../../core/processes/entries';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { portNumber } from '../lib/options';
-import { runServer } from '../lib/run-server';
 import { untilStopped } from '../lib/until-stopped';
 
 interface Options {
@@ -22,6 +21,8 @@ export function openCommand(): Command {
     .option('--no-browser', 'only print the address')
     .action(async (record: string | undefined, options: Options) => {
       try {
+        // The server's libraries are a tenth of a second that no other command should wait for.
+        const { runServer } = await import('../lib/run-server');
         const server = await runServer({
           address: '127.0.0.1',
           port: options.port,

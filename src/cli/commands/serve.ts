@@ -4,7 +4,6 @@ import { Command } from 'commander';
 import { isLoopback } from '../../server/guard';
 import { EXIT } from '../lib/exit-codes';
 import { portNumber } from '../lib/options';
-import { runServer } from '../lib/run-server';
 import { untilStopped } from '../lib/until-stopped';
 
 interface Options {
@@ -45,6 +44,8 @@ The log names route, status and time, never a recording.`,
         });
       }
       try {
+        // The server's libraries are a tenth of a second that no other command should wait for.
+        const { runServer } = await import('../lib/run-server');
         const server = await runServer({
           address: options.host,
           port: options.port,
