@@ -55,8 +55,9 @@ test.describe('real recordings', () => {
       await page.keyboard.press(i % 3 === 0 ? 'o' : 'a');
       await expect.poll(() => count('decided'), { intervals: [20] }).toBe(i);
     }
-    // However fast the walk, pictures leave a connection of the browser's six to the decisions.
-    await expect.poll(async () => (await inFlight()).explainsSent).toBeGreaterThan(3);
+    // However fast the walk, pictures leave a connection of the browser's six to the decisions. How many overlays are
+    // asked for on the way depends on the machine; the first and the last are.
+    await expect.poll(async () => (await inFlight()).explainsSent).toBeGreaterThan(1);
     const most = await inFlight();
     expect(most.explains).toBe(1);
     expect(most.pictures).toBeLessThanOrEqual(3);
