@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { err, ok, type ModelCard, type Result } from '../../shared/domain';
 import { chooseLead } from '../analysis/choose-lead';
 import type { SegmentWindow } from '../analysis/types';
@@ -7,7 +7,7 @@ import {
   type WindowBatch,
   type WindowSpec,
 } from '../analysis/segment-model/windows';
-import { openRecord, readAnnotations } from '../wfdb';
+import { openAnnotated } from '../wfdb';
 import type { RecordReader } from '../wfdb/types';
 import { patientOf } from './databases';
 import { labelWindows, type SegmentLabels } from './labels';
@@ -44,12 +44,9 @@ export async function readReferenceRecord(
   annotator: string,
   signal?: AbortSignal,
 ): Promise<Result<ReferenceRecord>> {
-  const stem = headerPath.slice(0, -extname(headerPath).length);
-  const annotations = await readAnnotations(`${stem}.${annotator}`);
-  if (!annotations.ok) return annotations;
-  const opened = await openRecord(headerPath);
+  const opened = await openAnnotated(headerPath, annotator);
   if (!opened.ok) return opened;
-  const reader = opened.value;
+  const { reader, annotations, rateHz } = opened.value;
   try {
     const lead = chooseLead(reader, source.leads.preferred, null);
     if (!lead.ok) return lead;
@@ -60,9 +57,8 @@ export async function readReferenceRecord(
     if (batch.value.windows.length === 0) {
       return err('bad-signal', `${basename(headerPath)}: the record is shorter than one segment.`);
     }
-    const rateHz = annotations.value.timeResolutionHz ?? reader.frameRateHz;
     const labels = labelWindows(
-      annotations.value.annotations,
+      annotations,
       batch.value.windows.map(({ startS }) => Math.round(startS * rateHz)),
       Math.round(windows.value.grid.windowS * rateHz),
     );

@@ -1,10 +1,10 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { err, ok, type LabelScheme, type Result, type Segment } from '../../shared/domain';
 import type { Analyser } from '../analysis/analyser';
 import { createCollector } from '../analysis/collect';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
-import { openRecord, readAnnotations } from '../wfdb';
+import { openAnnotated } from '../wfdb';
 import { MITDB_PACED, patientOf } from './databases';
 import { labelWindows } from './labels';
 
@@ -44,12 +44,9 @@ export async function scoreRecord(
   options: ScoreOptions,
 ): Promise<Result<ScoredRecord>> {
   const { model, analyser, scheme, annotator, pool, inference, signal } = options;
-  const stem = headerPath.slice(0, -extname(headerPath).length);
-  const annotations = await readAnnotations(`${stem}.${annotator}`);
-  if (!annotations.ok) return annotations;
-  const opened = await openRecord(headerPath);
+  const opened = await openAnnotated(headerPath, annotator);
   if (!opened.ok) return opened;
-  const reader = opened.value;
+  const { reader, annotations, rateHz } = opened.value;
   try {
     const collector = createCollector();
     const input = { reader, model, lead: null, scheme, pool, inference, signal };
@@ -61,10 +58,9 @@ export async function scoreRecord(
     if (segments.length === 0) {
       return err('bad-signal', `${basename(headerPath)}: the record is shorter than one segment.`);
     }
-    const rateHz = annotations.value.timeResolutionHz ?? reader.frameRateHz;
     const { windowSamples, samplingRateHz } = model.card;
     const labels = labelWindows(
-      annotations.value.annotations,
+      annotations,
       segments.map(({ startS }) => Math.round(startS * rateHz)),
       Math.round((windowSamples / samplingRateHz) * rateHz),
     );

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
 import { segmentGrid, segmentStartS } from '../dsp';
 import { patientOf } from '../evaluation/databases';
 import { labelWindows } from '../evaluation/labels';
-import { openRecord, readAnnotations } from '../wfdb';
+import { openAnnotated } from '../wfdb';
 import type { Annotation, RecordReader } from '../wfdb/types';
 import { fibrillationSpans, FLUTTER_LABEL, labelBeats } from './beat-labels';
 import { beatLeads } from '../analysis/beat-model/beat-leads';
@@ -56,12 +56,9 @@ export async function writeBeatTrainingRecord(
   outDir: string,
   { annotator, leads: mostLeads, signal }: BeatTrainingOptions,
 ): Promise<Result<{ row: BeatTrainingRecord; counts: BeatTrainingCounts }>> {
-  const stem = headerPath.slice(0, -extname(headerPath).length);
-  const file = await readAnnotations(`${stem}.${annotator}`);
-  if (!file.ok) return file;
-  const opened = await openRecord(headerPath);
+  const opened = await openAnnotated(headerPath, annotator);
   if (!opened.ok) return opened;
-  const reader = opened.value;
+  const { reader, annotations, rateHz } = opened.value;
   try {
     const leads = beatLeads(reader, mostLeads, null);
     if (!leads.ok) return leads;
@@ -80,8 +77,6 @@ export async function writeBeatTrainingRecord(
     const { timeS, samples } = tokens;
     if (timeS.length === 0) return err('bad-signal', `${headerPath}: no heartbeat was found.`);
 
-    const { annotations } = file.value;
-    const rateHz = file.value.timeResolutionHz ?? reader.frameRateHz;
     const labels = labelBeats(timeS, annotations, rateHz);
     const segments = labelledSegments(annotations, rateHz, durationS);
     const spans = fibrillationSpans(annotations, rateHz);

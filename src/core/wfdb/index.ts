@@ -1,4 +1,5 @@
 export type * from './types';
+export { openAnnotated, type AnnotatedRecord } from './open-annotated';
 export { openRecord } from './open-record';
 export { MITBIH_LAYOUT, openHeaderless, type HeaderlessOptions } from './open-headerless';
 export {

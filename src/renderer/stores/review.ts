@@ -97,7 +97,8 @@ export const useReview = defineStore('review', () => {
 
   function edit(change: ReviewEdit): Promise<void> {
     const id = analysis.analysisId;
-    if (!id || !state.value) return Promise.resolve();
+    if (!id) return Promise.resolve();
+    if (!state.value) return whenLoaded().then((loaded) => (loaded ? edit(change) : undefined));
     const indices = change.kind === 'decide-segments' ? change.segments : [];
     if (change.kind === 'decide-segments')
       sent.value = new Map([...sent.value, ...indices.map((i) => [i, change.decision] as const)]);

@@ -125,3 +125,16 @@ it('a decision after a walk that has to wait is about where the walk leads', asy
   expect(segment).toBeGreaterThan(0);
   expect(useAnalysis().cells[segment]!.segment.verdict).toBe('Abnormal');
 });
+
+it('a change made before the earlier ones have come is not lost', async () => {
+  setActivePinia(createPinia());
+  await useSettings().load();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+  const review = useReview();
+  const changed = review.decide([0], 'unsure', '');
+  expect(review.decisionOf(0)).toBe('none');
+  await review.load();
+  await changed;
+  expect(review.decisionOf(0)).toBe('unsure');
+});

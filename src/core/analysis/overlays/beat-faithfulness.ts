@@ -1,10 +1,9 @@
-import { extname } from 'node:path';
 import { BEAT_CLASSES, type Result, ok } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
 import { segmentGrid, segmentStartS } from '../../dsp';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { Pool } from '../../workers/types';
-import { openRecord, readAnnotations } from '../../wfdb';
+import { openAnnotated } from '../../wfdb';
 import { attendSegment, beatBadge, occlude } from './beat-explain';
 import { beatsIn } from '../beat-model/beats-in';
 import { labelBeats } from '../../training-data/beat-labels';
@@ -72,12 +71,9 @@ export async function beatFaithfulness(
   options: BeatFaithfulnessOptions,
 ): Promise<Result<BeatFaithfulness>> {
   const { model, shuffled, pool, inference, annotator = 'atr', most = 40, signal } = options;
-  const stem = headerPath.slice(0, -extname(headerPath).length);
-  const file = await readAnnotations(`${stem}.${annotator}`);
-  if (!file.ok) return file;
-  const opened = await openRecord(headerPath);
+  const opened = await openAnnotated(headerPath, annotator);
   if (!opened.ok) return opened;
-  const reader = opened.value;
+  const { reader, annotations, rateHz } = opened.value;
   try {
     const input = { reader, model, lead: null, pool, inference, signal };
     const plan = beatPlan(input);
@@ -91,8 +87,7 @@ export async function beatFaithfulness(
     });
     if (!read.ok) return read;
     const { tokens } = read.value;
-    const rateHz = file.value.timeResolutionHz ?? reader.frameRateHz;
-    const abnormal = labelBeats(tokens.timeS, file.value.annotations, rateHz).map((label) =>
+    const abnormal = labelBeats(tokens.timeS, annotations, rateHz).map((label) =>
       label !== 0 && label !== BEAT_CLASSES.indexOf('Q') ? 1 : 0,
     );
     const grid = segmentGrid(durationS, windowS, hopS, 'plain');

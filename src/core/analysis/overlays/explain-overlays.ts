@@ -1,9 +1,8 @@
-import { extname } from 'node:path';
 import { err, ok, type Faithfulness, type Overlay, type Result } from '../../../shared/domain';
 import { segmentGrid } from '../../dsp';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { Pool } from '../../workers/types';
-import { openRecord, readAnnotations } from '../../wfdb';
+import { openAnnotated } from '../../wfdb';
 import { meanOverHeads } from './attention';
 import { chooseLead } from '../choose-lead';
 import { rankCorrelation } from './explain-ranks';
@@ -59,12 +58,9 @@ export async function judgeOverlays(
 ): Promise<Result<JudgedSegment[]>> {
   const { model, pool, annotator = 'atr', most = 12, signal } = options;
   const { card } = model;
-  const stem = headerPath.slice(0, -extname(headerPath).length);
-  const file = await readAnnotations(`${stem}.${annotator}`);
-  if (!file.ok) return file;
-  const opened = await openRecord(headerPath);
+  const opened = await openAnnotated(headerPath, annotator);
   if (!opened.ok) return opened;
-  const reader = opened.value;
+  const { reader, annotations, rateHz } = opened.value;
   try {
     const lead = chooseLead(reader, card.leads.preferred, null);
     if (!lead.ok) return lead;
@@ -87,10 +83,7 @@ export async function judgeOverlays(
     if (!batch.ok) return batch;
     const probability = await probabilities(options, batch.value.samples);
     if (!probability.ok) return probability;
-    const beats = knownBeats(
-      file.value.annotations,
-      file.value.timeResolutionHz ?? reader.frameRateHz,
-    );
+    const beats = knownBeats(annotations, rateHz);
     const windows = batch.value.windows
       .filter(({ unreadable }) => unreadable === null)
       .map(({ index, startS, endS }, row) => ({
