@@ -68,6 +68,7 @@ export const useSession = defineStore('session', () => {
     const catchUp = (): void => {
       void worklist.refresh();
       analysis.catchUp();
+      if (!review.state) void review.load();
       void useScan().catchUp();
     };
     useConnection().listen(catchUp);
