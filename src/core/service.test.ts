@@ -76,7 +76,7 @@ describe('the service on a record of its own', () => {
     expect(() => METHODS['recordings.open'].output.parse(info)).not.toThrow();
     expect(info).toMatchObject({ durationS: 60, samplingRateHz: 250, synthetic: true });
     expect(info.leads.map(({ name }) => name)).toEqual(['MLII', 'V1']);
-    expect(info.patient).toEqual({ ageYears: 69, sex: 'M' });
+    expect(info.patient).toMatchObject({ ageYears: 69, sex: 'M' });
     const { entries } = value(await service.handlers['recordings.list']({}, context));
     expect(entries[0]!.openedAtMs).toBeGreaterThan(0);
   });

@@ -63,7 +63,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
       })),
       startClock: null,
       comments: [],
-      patient: { ageYears: 61, sex: 'F' },
+      patient: { name: null, id: null, birthDate: null, ageYears: 61, sex: 'F' },
       synthetic: true,
       annotators: [],
       warnings: [],

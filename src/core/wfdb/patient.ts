@@ -17,5 +17,5 @@ export function patientOf(comments: readonly string[]): RecordingInfo['patient']
     if (age !== undefined && Number(age) <= 130) ageYears ??= Number(age);
     if (letter !== undefined) sex ??= letter[0]!.toUpperCase() === 'F' ? 'F' : 'M';
   }
-  return { ageYears, sex };
+  return { name: null, id: null, birthDate: null, ageYears, sex };
 }

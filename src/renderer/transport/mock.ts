@@ -67,7 +67,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
     })),
     startClock: 'T14:03:20',
     comments: [],
-    patient: { ageYears: 23, sex: 'F' },
+    patient: { name: null, id: null, birthDate: null, ageYears: 23, sex: 'F' },
     synthetic: true,
     annotators: ['atr'],
     warnings: [],

@@ -23,6 +23,18 @@ export type Lead = z.infer<typeof Lead>;
 export const Warning = z.object({ code: z.string(), message: z.string() });
 export type Warning = z.infer<typeof Warning>;
 
+/** Who was recorded, as far as the file says; every field may be left out of reports and exports. */
+export const Patient = z.object({
+  name: z.string().nullable(),
+  /** The hospital's or the study's number. */
+  id: z.string().nullable(),
+  /** `YYYY-MM-DD`. */
+  birthDate: z.string().nullable(),
+  ageYears: z.number().nullable(),
+  sex: z.enum(['F', 'M']).nullable(),
+});
+export type Patient = z.infer<typeof Patient>;
+
 /** What the viewer knows of a recording before any sample is read. */
 export const RecordingInfo = z.object({
   recordingId: z.string(),
@@ -38,7 +50,7 @@ export const RecordingInfo = z.object({
   startClock: z.string().nullable(),
   /** Header comments, without `#`. */
   comments: z.array(z.string()),
-  patient: z.object({ ageYears: z.number().nullable(), sex: z.enum(['F', 'M']).nullable() }),
+  patient: Patient,
   /** True for records made by our generator; shown wherever the record is. */
   synthetic: z.boolean(),
   /** Annotation files that lie beside the record, by extension: `atr`, `qrs`, ... */

@@ -1,0 +1,33 @@
+import type { Result } from '../../shared/domain';
+import type { OpenRecording } from './open-recording';
+
+/** What a person states where a file does not: a table without a rate, samples without a scale. */
+export interface OpenOptions {
+  readonly samplingRateHz?: number;
+  readonly gainAduPerMv?: number;
+}
+
+/** The beginning of a file, which is all that a format may look at to recognise its own. */
+export interface FileHead {
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  /** The first 64 KiB at most. */
+  readonly bytes: Buffer;
+}
+
+/** A file format that Fiducial opens: one entry in the list of formats. Everything else is derived from the list. */
+export interface Format {
+  readonly id: string;
+  /** Name for dialogs and documents, as in `European Data Format (EDF, EDF+, BDF)`. */
+  readonly title: string;
+  /** Usual endings without the dot, for dialogs and file associations; never used to recognise a file. */
+  readonly extensions: readonly string[];
+  /** Whether a file is of this format, by its content. */
+  recognises(head: FileHead): boolean;
+  /**
+   * Opens a recording of this format.
+   * @param path absolute path of a file that `recognises` accepted
+   * @returns a recording (close it), or a failure with one sentence that names file and field
+   */
+  open(path: string, options?: OpenOptions): Promise<Result<OpenRecording>>;
+}
