@@ -113,7 +113,9 @@ describe('patientOf', () => {
     [['Age: 999', 'Message: 12', 'stage: 3'], null, null],
     [['age: 01/02/1990'], null, null],
     [[], null, null],
-  ])('%j', (comments, ageYears, sex) => expect(patientOf(comments)).toMatchObject({ ageYears, sex }));
+  ])('%j', (comments, ageYears, sex) =>
+    expect(patientOf(comments)).toMatchObject({ ageYears, sex }),
+  );
 });
 
 describe('leadForModel', () => {
