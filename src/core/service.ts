@@ -1,4 +1,4 @@
-import { ok, type Result } from '../shared/domain';
+import { err, ok, type Result } from '../shared/domain';
 import { createAnalyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { createModels } from './analysis/models';
@@ -80,6 +80,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...annotationReadHandler(library, readers),
       ...settingsHandlers(store),
       ...analysis.handlers,
+      'analysis.findings': async () => err('unsupported', 'Findings are not computed yet.'),
       ...reportHandlers({
         library,
         readers,

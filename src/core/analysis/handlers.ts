@@ -33,7 +33,7 @@ export interface AnalysisDependencies extends Pick<ServiceDependencies, 'pool' |
   readonly provider: () => string;
 }
 
-type Names = Extract<keyof Handlers, `analysis.${string}`>;
+type Names = Exclude<Extract<keyof Handlers, `analysis.${string}`>, 'analysis.findings'>;
 
 /** What the lead of a finished analysis was, so that `explain` looks at the same one. */
 interface Started {

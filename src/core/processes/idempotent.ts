@@ -16,6 +16,7 @@ const IDEMPOTENT: ReadonlySet<MethodName> = new Set<MethodName>([
   'analysis.status',
   'analysis.segments',
   'analysis.beats',
+  'analysis.findings',
   'analysis.explain',
   'review.history',
   'review.summary',

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import {
   AnalysisStatus,
   BeatColumns,
+  Finding,
+  FindingCounts,
+  FindingThresholds,
+  HeartRate,
+  HeartRateTrend,
+  HourRow,
+  Hrv,
+  LeadQuality,
   ModelCard,
   Overlay,
   RecordingEntry,
@@ -96,6 +104,26 @@ export const METHODS = {
   'analysis.beats': {
     input: AnalysisRef,
     output: z.object({ beats: BeatColumns, episodes: z.array(RhythmEpisode) }),
+  },
+  /** What was found, after the reader's decisions and corrections: what every list, tile and table shows. */
+  'analysis.findings': {
+    input: AnalysisRef,
+    output: z.object({
+      /** Most urgent kind first, in time order within a kind. */
+      findings: z.array(Finding),
+      counts: FindingCounts,
+      /** Null with fewer than two beats of analysable signal. */
+      heartRate: HeartRate.nullable(),
+      trend: HeartRateTrend,
+      hrv: Hrv.nullable(),
+      hours: z.array(HourRow),
+      leads: z.array(LeadQuality),
+      /** Seconds in which at least one ECG lead can be read. */
+      analysableS: z.number().min(0),
+      thresholds: FindingThresholds,
+      /** The analysis still runs: everything above is so far. */
+      soFar: z.boolean(),
+    }),
   },
   'analysis.explain': {
     input: AnalysisRef.extend({ segment: z.int().min(0) }),

@@ -1,3 +1,4 @@
+import { DEFAULT_FINDING_THRESHOLDS } from '../domain/finding-kinds';
 import type { Settings } from './shapes';
 
 // Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
@@ -14,5 +15,6 @@ export const DEFAULT_SETTINGS: Settings = {
   overlay: 'auto',
   blindFirst: false,
   modelId: null,
+  findings: DEFAULT_FINDING_THRESHOLDS,
   pxPerMmByDisplay: {},
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure, Segment, Warning } from '../domain';
+import { Failure, FindingThresholds, Segment, Warning } from '../domain';
 import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
 
 export { DEFAULT_SETTINGS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
@@ -75,6 +75,8 @@ export const Settings = z.object({
   blindFirst: z.boolean(),
   /** Default model; null is the one that Fiducial ships as default. */
   modelId: z.string().nullable(),
+  /** What makes a finding. */
+  findings: FindingThresholds,
   /** CSS pixels per millimetre by display, from the ruler or bank-card calibration. */
   pxPerMmByDisplay: z.record(z.string(), z.number().positive()),
 });

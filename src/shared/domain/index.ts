@@ -1,6 +1,16 @@
 export * from './analysis';
 export * from './apply-beat-edits';
 export * from './beat-classes';
+export * from './finding';
+export {
+  DEFAULT_FINDING_THRESHOLDS,
+  FINDING_KINDS,
+  FINDING_STATES,
+  REJECTED_AS,
+  type FindingKind,
+  type FindingState,
+  type RejectedAs,
+} from './finding-kinds';
 export * from './model-card';
 export * from './recording';
 export * from './result';

@@ -1,0 +1,60 @@
+// Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
+import type { FindingThresholds } from './finding';
+
+/** Kinds of findings, most urgent first: the order of every list, table and walk. */
+export const FINDING_KINDS = [
+  'asystole',
+  'pause',
+  'ventricular-tachycardia',
+  'ventricular-run',
+  'af',
+  'irregular-rhythm',
+  'bradycardia',
+  'tachycardia',
+  'ventricular-couplet',
+  'bigeminy',
+  'trigeminy',
+  'ventricular-beat',
+  'sv-run',
+  'sv-couplet',
+  'sv-beat',
+  'fusion-beat',
+  'borderline',
+  'flagged-unclear',
+  'paced',
+  'wide-qrs',
+  'noise',
+  'lead-off',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** What a reader says of a finding; `open` before a decision and after its undo. */
+export const FINDING_STATES = ['open', 'confirmed', 'rejected', 'unsure'] as const;
+export type FindingState = (typeof FINDING_STATES)[number];
+
+/** What a rejected finding is instead: its beats follow from it. */
+export const REJECTED_AS = ['artefact', 'aberrant', 'supraventricular', 'other'] as const;
+export type RejectedAs = (typeof REJECTED_AS)[number];
+
+/**
+ * - Pause over 2 s, urgent from 3 s: ISHNE-HRS consensus on ambulatory ECG (Steinberg et al., Heart Rhythm
+ *   2017;14:e55) and ACC/AHA/HRS guideline on bradycardia (Kusumoto et al., Circulation 2019;140:e382).
+ * - Asystole from 6 s: the length at which ESC's guidelines on cardiac pacing (Glikson et al., Eur Heart J
+ *   2021;42:3427) recommend a pacemaker for a pause without symptoms.
+ * - Ventricular tachycardia of three beats over 100 bpm, atrial fibrillation from 30 s: the ISHNE-HRS consensus.
+ * - Bradycardia below 50 bpm: the ACC/AHA/HRS guideline. Fewer than three repeats are chance, not bigeminy.
+ */
+export const DEFAULT_FINDING_THRESHOLDS: FindingThresholds = {
+  pauseS: 2,
+  urgentPauseS: 3,
+  asystoleS: 6,
+  ventricularRunBeats: 3,
+  ventricularTachycardiaBpm: 100,
+  urgentRunBeats: 4,
+  afS: 30,
+  bradycardiaBpm: 50,
+  tachycardiaBpm: 120,
+  rateBeats: 8,
+  repeats: 3,
+  ventricularBurden: 0.1,
+};

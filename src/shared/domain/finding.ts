@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { FINDING_KINDS, FINDING_STATES, REJECTED_AS } from './finding-kinds';
+
+/** What makes a finding, and what makes it urgent. Settings of the reader, printed wherever findings are. */
+export const FindingThresholds = z.object({
+  /** A pause is longer than this, seconds. */
+  pauseS: z.number().min(1).max(10),
+  /** A pause from here on is urgent. */
+  urgentPauseS: z.number().min(1).max(30),
+  /** A pause from here on is asystole. */
+  asystoleS: z.number().min(2).max(60),
+  /** A ventricular run has this many beats or more in a row. */
+  ventricularRunBeats: z.int().min(3).max(100),
+  /** A ventricular run faster than this is a tachycardia. */
+  ventricularTachycardiaBpm: z.number().min(60).max(250),
+  /** A ventricular tachycardia of this many beats or more is urgent. */
+  urgentRunBeats: z.int().min(3).max(100),
+  /** Atrial fibrillation or flutter lasts this long or more; what is shorter is an irregular rhythm. */
+  afS: z.number().min(10).max(3600),
+  /** Bradycardia is below this, and tachycardia above that, over `rateBeats` intervals. */
+  bradycardiaBpm: z.number().min(20).max(100),
+  tachycardiaBpm: z.number().min(80).max(250),
+  rateBeats: z.int().min(2).max(60),
+  /** Repeats that make bigeminy or trigeminy. */
+  repeats: z.int().min(2).max(20),
+  /** Share of ventricular beats above which a recording is urgent, 0 to 1. */
+  ventricularBurden: z.number().min(0).max(1),
+});
+export type FindingThresholds = z.infer<typeof FindingThresholds>;
+
+/**
+ * One thing that was found, made by a network, a rule or a reader, with the reader's decision on it.
+ * Times are seconds from the start of the recording.
+ */
+export const Finding = z.object({
+  /** Made of kind and start, so that it outlives a reload and a beat corrected elsewhere. */
+  id: z.string().min(1).max(100),
+  kind: z.enum(FINDING_KINDS),
+  startS: z.number().min(0),
+  endS: z.number().min(0),
+  durationS: z.number().min(0),
+  /** Beats it consists of; 0 where it is no matter of beats, as a pause. */
+  beats: z.int().min(0),
+  /** Mean rate over its beats; null where that means nothing. */
+  rateBpm: z.number().nullable(),
+  /** Interval from the beat before to its first beat, milliseconds; of ectopic beats alone. */
+  couplingMs: z.number().nullable().optional(),
+  /** The network's highest probability in it, 0 to 1; absent where it comes from a rule. */
+  probability: z.number().min(0).max(1).nullable().optional(),
+  /** Meets one of the rules that need a reader first. */
+  urgent: z.boolean(),
+  state: z.enum(FINDING_STATES),
+  note: z.string(),
+  reader: z.string().nullable(),
+  decidedAtMs: z.number().nullable(),
+  /** What it is instead, where it was rejected and the reader said. */
+  rejectedAs: z.enum(REJECTED_AS).nullable().optional(),
+  /** Indices of the leads that it speaks of, where it does not speak of all. */
+  leads: z.array(z.int().min(0)).optional(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** A rate with the start of its first interval, seconds. */
+const RateAt = z.object({ bpm: z.number().positive(), atS: z.number().min(0) });
+
+/**
+ * Heart rate of a stretch: mean = intervals per analysable time; lowest and highest = the slowest and fastest 8
+ * consecutive intervals. Always lowest <= mean <= highest.
+ */
+export const HeartRate = z.object({
+  meanBpm: z.number().positive(),
+  lowest: RateAt,
+  highest: RateAt,
+  /** Longest interval between two beats of analysable signal, with its start. */
+  longestRr: z.object({ ms: z.number().positive(), atS: z.number().min(0) }),
+});
+export type HeartRate = z.infer<typeof HeartRate>;
+
+/** Heart rate along the recording, one entry a bin in every column; NaN where it cannot be told. */
+export const HeartRateTrend = z.object({
+  /** Width of a bin, seconds; bin i covers `i*stepS` to `(i+1)*stepS`. */
+  stepS: z.number().positive(),
+  /** Median, lowest and highest of the rates over 8 intervals in the bin, within those of the recording. */
+  medianBpm: z.instanceof(Float32Array),
+  lowestBpm: z.instanceof(Float32Array),
+  highestBpm: z.instanceof(Float32Array),
+});
+export type HeartRateTrend = z.infer<typeof HeartRateTrend>;
+
+/**
+ * Heart-rate variability of the intervals between normal beats (Task Force of ESC and NASPE, Circulation
+ * 1996;93:1043). What is null needs more intervals than there are.
+ */
+export const Hrv = z.object({
+  sdnnMs: z.number().nullable(),
+  /** Of the means of 5-min stretches. */
+  sdannMs: z.number().nullable(),
+  rmssdMs: z.number().nullable(),
+  /** Share of successive differences over 50 ms, 0 to 1. */
+  pnn50: z.number().nullable(),
+  /** Intervals used, and their share of all intervals, 0 to 1. */
+  intervals: z.int().min(0),
+  nnShare: z.number().min(0).max(1),
+  /** What was left out: intervals that touch an ectopic beat, lie in atrial fibrillation, or are no interval. */
+  leftOut: z.object({ ectopic: z.int(), af: z.int(), outlying: z.int() }),
+});
+export type Hrv = z.infer<typeof Hrv>;
+
+/** How much of a lead can be read. */
+export const LeadQuality = z.object({
+  name: z.string(),
+  isEcg: z.boolean(),
+  /** Seconds without a signal, and seconds too noisy to read. */
+  offS: z.number().min(0),
+  noisyS: z.number().min(0),
+});
+export type LeadQuality = z.infer<typeof LeadQuality>;
+
+/** Signal quality by lead and second, where 0 is off, 1 noisy and 2 good. */
+export const QualityColumns = z.object({
+  leads: z.array(z.object({ index: z.int().min(0), name: z.string(), isEcg: z.boolean() })),
+  /** Whole seconds of the recording, the last one begun. */
+  seconds: z.int().min(0),
+  /** Row-major [leads, seconds]. */
+  level: z.instanceof(Uint8Array),
+});
+export type QualityColumns = z.infer<typeof QualityColumns>;
+
+/** One clock hour of the recording, or of elapsed time where the start is not known. */
+export const HourRow = z.object({
+  startS: z.number().min(0),
+  endS: z.number().min(0),
+  analysableS: z.number().min(0),
+  unreadableS: z.number().min(0),
+  heartRate: HeartRate.nullable(),
+  beats: z.int(),
+  ventricularBeats: z.int(),
+  /** Of all beats, 0 to 1; null without beats. */
+  ventricularShare: z.number().min(0).max(1).nullable(),
+  ventricularCouplets: z.int(),
+  ventricularRuns: z.int(),
+  supraventricularBeats: z.int(),
+  afS: z.number().min(0),
+  pauses: z.int(),
+});
+export type HourRow = z.infer<typeof HourRow>;
+
+/** How many findings of a kind there are and what became of them; rejected ones are in no other count. */
+export const FindingCount = z.object({
+  kind: z.enum(FINDING_KINDS),
+  /** Without the rejected ones. */
+  total: z.int().min(0),
+  open: z.int().min(0),
+  confirmed: z.int().min(0),
+  unsure: z.int().min(0),
+  rejected: z.int().min(0),
+  /** Open ones that are urgent. */
+  urgentOpen: z.int().min(0),
+  /** Id of the most marked one that is not rejected. */
+  worst: z.string().nullable(),
+});
+export type FindingCount = z.infer<typeof FindingCount>;
+
+/** Sums over the recording, after the reader's decisions and corrections. */
+export const FindingCounts = z.object({
+  /** Kinds that occur, in the order of FINDING_KINDS. */
+  kinds: z.array(FindingCount),
+  /** Beats by class. */
+  beats: z.object({ N: z.int(), S: z.int(), V: z.int(), F: z.int(), Q: z.int(), total: z.int() }),
+  /** Open findings that are urgent. */
+  needReader: z.int().min(0),
+  /** Seconds in atrial fibrillation or flutter. */
+  afS: z.number().min(0),
+});
+export type FindingCounts = z.infer<typeof FindingCounts>;
