@@ -1,7 +1,8 @@
 import { defineConfig, devices } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from './scripts/tools/chromium.mjs';
 
-/** Chromium of the system; nothing is downloaded. `FIDUCIAL_CHROMIUM` names another. */
-const executablePath = process.env['FIDUCIAL_CHROMIUM'] ?? '/usr/bin/chromium';
+/** Where there is none the tests that need one are skipped by name (tests/e2e/viewer.ts). */
+const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -10,23 +11,18 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  reporter: process.env['CI'] ? [['list'], ['github']] : [['list']],
+  reporter: [
+    ['list'],
+    ...(process.env['CI'] ? [['github'] as const] : []),
+    // For the summary of `npm test`.
+    ...(process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['json'] as const] : []),
+  ],
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
     deviceScaleFactor: 1,
     colorScheme: 'light',
     locale: 'en-GB',
-    launchOptions: {
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: { ...(executablePath ? { executablePath } : {}), args: CHROMIUM_FLAGS },
   },
 });

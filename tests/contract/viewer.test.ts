@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +19,7 @@ import { startDouble, type Double } from './double/start-double';
  * The built viewer and preload in real Chromium, the built main entry and its processes behind them; only
  * Electron itself is replaced by the double.
  */
-describe.skipIf(!existsSync(CHROMIUM))('the viewer behind the bridge', () => {
+describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', () => {
   let dir: string;
   let browser: Browser;
   let double: Double;

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { findChromium } from '../../scripts/tools/chromium.mjs';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 export const SCREENSHOTS = join(PROJECT, 'docs/screenshots');
@@ -85,9 +86,18 @@ async function launch(
 
 /** One host per worker, and so per `hostName`; every page must come out without an error on its console. */
 export const test = base.extend<
-  { viewer: Page; expectedErrors: RegExp | null },
+  { viewer: Page; expectedErrors: RegExp | null; chromiumOrSkip: void },
   { host: Host; hostName: string; records: readonly string[] }
 >({
+  /** First of all: a test that has no browser to run in is skipped by its name. */
+  chromiumOrSkip: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the braces.
+    async ({}, use, testInfo) => {
+      testInfo.skip(findChromium() === null, 'there is no Chromium');
+      await use();
+    },
+    { auto: true },
+  ],
   /** Further records for the host's folder, as paths without an extension. */
   records: [[], { option: true, scope: 'worker' }],
   /** Test files that decide take a name of their own: no other file then meets their decisions. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import { build } from 'vite';
+import { CHROMIUM_FLAGS, findChromium } from '../../../scripts/tools/chromium.mjs';
 import { decode, encode } from '../../../src/shared/transport/codec';
 import type { PageGlobals } from './page-shim';
 import { OWN_PAGE, ROOT, type Double } from './start-double';
@@ -9,18 +10,11 @@ import { OWN_PAGE, ROOT, type Double } from './start-double';
 /** Where the viewer is shown: Chromium does not know the app's own scheme, so its requests go by this one. */
 export const PAGE_ORIGIN = 'https://viewer.fiducial.test';
 
-export const CHROMIUM = process.env['FIDUCIAL_CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+/** Null where there is none, and what needs one is skipped. */
+export const CHROMIUM = findChromium();
 
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, headless: true });
+  return chromium.launch({ executablePath: CHROMIUM!, args: CHROMIUM_FLAGS, headless: true });
 }
 
 export interface DoublePage {

@@ -1,0 +1,1 @@
+export function findPython(projectDir: string): string | null;
