@@ -7,6 +7,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'not-readable': 403,
   'not-writable': 507,
   'not-wfdb': 422,
+  'unknown-format': 422,
+  'needs-option': 422,
   'bad-header': 422,
   'bad-signal': 422,
   'bad-annotation': 422,

@@ -1,7 +1,10 @@
 import type { Result } from '../../shared/domain';
 import type { OpenRecording } from './open-recording';
 
-/** What a person states where a file does not: a table without a rate, samples without a scale. */
+/**
+ * What a person states where a file does not: a table without a rate, samples without a scale. A format that cannot
+ * open a file without one of them fails with `needs-option` and `details: {options: ['samplingRateHz']}`.
+ */
 export interface OpenOptions {
   readonly samplingRateHz?: number;
   readonly gainAduPerMv?: number;
@@ -30,4 +33,9 @@ export interface Format {
    * @returns a recording (close it), or a failure with one sentence that names file and field
    */
   open(path: string, options?: OpenOptions): Promise<Result<OpenRecording>>;
+  /**
+   * The recording that a file belongs to which is none itself, as in `100.dat` to `100.hea`; null where this format
+   * knows of none. Asked only of files that no format recognises.
+   */
+  recordingOf?(path: string, head: FileHead): Promise<string | null>;
 }

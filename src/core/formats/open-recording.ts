@@ -12,7 +12,12 @@ export interface RecordedLead {
   readonly index: number;
   /** Name as the file gives it (`MLII`, `ECG I`, `MDC_ECG_LEAD_AVR`); empty where it gives none. */
   readonly name: string;
-  /** Physical unit as the file gives it. */
+  /**
+   * Lead number of SCP-ECG (EN 1064, table of section 3: 1 I, 2 II, 61 III), where the file codes its leads. DICOM and
+   * MDC use the same numbers. A code is to be trusted before the name.
+   */
+  readonly leadCode?: number;
+  /** Physical unit as the file gives it; `ADU` where the file gives no scale. */
   readonly units: string;
   /** The lead's own rate; need not be a whole number (599.88, 12.8). */
   readonly samplingRateHz: number;
@@ -43,6 +48,8 @@ export interface RecordedAnnotations {
   readonly symbol: readonly string[];
   /** Free text, empty where none. */
   readonly aux: readonly string[];
+  /** Length of each in seconds, 0 for a moment; absent where the source knows moments only. */
+  readonly durationS?: Float64Array;
   readonly warnings: readonly Warning[];
 }
 

@@ -1,0 +1,35 @@
+/** Local wall-clock time as a file states it: no zone is implied. */
+export interface Clock {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  /** May have decimals. */
+  readonly second: number;
+}
+
+/**
+ * A clock moved by seconds, as `YYYY-MM-DDThh:mm:ss.sss`; what is finer than a millisecond is cut off.
+ * @returns null for a day or a time that does not exist, or a year before 1800 or after 2200
+ */
+export function clockText(clock: Clock, shiftS = 0): string | null {
+  const { year, month, day, hour, minute, second } = clock;
+  const midnight = Date.UTC(year, month - 1, day);
+  const date = new Date(midnight);
+  const exists =
+    year >= 1800 && year <= 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  // Negated, so that NaN is refused as well.
+  if (!exists || !(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59)) return null;
+  if (!(second >= 0 && second < 60) || !Number.isFinite(shiftS)) return null;
+  // A billionth, because 0.7 s are 699.9999 ms in binary.
+  const ms = Math.floor((hour * 3600 + minute * 60 + second + shiftS) * 1000 + 1e-6);
+  const moved = new Date(midnight + ms);
+  return Number.isNaN(moved.getTime()) ? null : moved.toISOString().slice(0, -1);
+}
+
+/** `YYYY-MM-DD` of a day that exists, else null. */
+export function dayText(year: number, month: number, day: number): string | null {
+  return clockText({ year, month, day, hour: 0, minute: 0, second: 0 })?.slice(0, 10) ?? null;
+}

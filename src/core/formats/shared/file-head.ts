@@ -1,0 +1,27 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+import { fileFailure } from '../../wfdb/file-pool';
+import type { FileHead } from '../format';
+
+/** All that a format may look at to recognise its own. */
+export const HEAD_BYTES = 64 * 1024;
+
+/** @returns `not-found`, `not-readable`; anything but a regular file is not readable */
+export async function readFileHead(file: string): Promise<Result<FileHead>> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const status = await handle.stat();
+      const fileName = path.basename(file);
+      if (!status.isFile()) return err('not-readable', `${fileName} is not a regular file.`);
+      const bytes = Buffer.alloc(Math.min(HEAD_BYTES, status.size));
+      const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+      return ok({ fileName, sizeBytes: status.size, bytes: bytes.subarray(0, bytesRead) });
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return err(...fileFailure(error, file));
+  }
+}
