@@ -1,4 +1,5 @@
-import type { ModelCard } from '../../shared/domain';
+import { isDeepStrictEqual } from 'node:util';
+import { ModelCard } from '../../shared/domain';
 import type { OnnxSummary } from './onnx-file';
 import type { GraphValue } from './runtime';
 import type { GraphVariant } from './types';
@@ -41,12 +42,17 @@ function metadataDisagreement(card: ModelCard, graph: OnnxSummary): string | nul
   } catch {
     return 'the card inside the graph is not JSON';
   }
-  for (const key of ['id', 'version', 'kind', 'windowSamples', 'samplingRateHz'] as const) {
-    if (inside?.[key] !== card[key]) {
-      return `the card says ${key} ${JSON.stringify(card[key])}, the graph ${JSON.stringify(inside?.[key])}`;
-    }
+  // Every field decides something, if only what a person is told; `files` would have to hash itself.
+  for (const key of Object.keys(ModelCard.shape) as (keyof ModelCard)[]) {
+    if (key === 'files' || isDeepStrictEqual(inside?.[key], card[key])) continue;
+    return `the card says ${key} ${shortly(card[key])}, the graph ${shortly(inside?.[key])}`;
   }
   return null;
+}
+
+function shortly(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 
 function segmentDisagreement(

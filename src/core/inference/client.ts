@@ -185,9 +185,14 @@ function graphRef(model: ModelFiles, variant: GraphVariant, accelerate: boolean)
   if (!path || !sha256) {
     return err('bad-model', `Model ${card.id} ${card.version} has no "${variant}" graph.`);
   }
+  const beside = Object.fromEntries(
+    Object.values(card.files).map((entry) => [entry.file, entry.sha256]),
+  );
   const graph: GraphRef = {
-    key: sha256,
+    key: JSON.stringify([sha256, beside]),
     path,
+    sha256,
+    beside,
     variant,
     threads: runsInReplicas(model, variant) ? 'one' : 'all',
     // An explanation is of one segment at a time, when somebody looks: an accelerator has nothing to gain there.

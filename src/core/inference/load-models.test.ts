@@ -17,8 +17,8 @@ async function refusal(): Promise<string> {
   expect(result.value.models).toEqual([]);
   const [refused, ...more] = result.value.refused;
   expect(more).toEqual([]);
-  expect(refused?.code).toBe('bad-model');
-  return refused!.message;
+  expect(refused?.error.code).toBe('bad-model');
+  return refused!.error.message;
 }
 
 describe('loadModels', () => {
@@ -38,7 +38,7 @@ describe('loadModels', () => {
     const result = await loadModels(dir);
     if (!result.ok) throw new Error(result.error.message);
     expect(result.value.models.map(({ card }) => card.id)).toEqual(['alpha', 'zebra']);
-    expect(result.value.refused.map(({ message }) => message)).toEqual([
+    expect(result.value.refused.map(({ error }) => error.message)).toEqual([
       expect.stringMatching(/broken.card\.json: .*windowSamples 2500/),
     ]);
   });
@@ -92,7 +92,7 @@ describe('loadModels', () => {
   it('checks a beat model against the shapes on its card', async () => {
     const declare = (inputs: object, outputs: object): Promise<string> =>
       writeTestModel(dir, {
-        inside: { kind: 'beat-attention' },
+        inside: { kind: 'beat-attention', parameters: { inputs, outputs } },
         card: { kind: 'beat-attention', parameters: { inputs, outputs } },
       });
     const outputs = {

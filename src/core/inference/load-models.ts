@@ -1,16 +1,23 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, ModelCard, ok, type Failure, type Result } from '../../shared/domain';
 import { graphDisagreement } from './check-graph';
 import { readOnnx } from './onnx-file';
+import { readChecked } from './read-graph';
 import type { GraphVariant, ModelFiles } from './types';
 
 export interface LoadedModels {
   /** In the order of their ids. */
   readonly models: readonly ModelFiles[];
-  /** Why each of the others is not among them; the sentence names its card. */
-  readonly refused: readonly Failure[];
+  readonly refused: readonly RefusedModel[];
+}
+
+/** A model that is there and cannot be used. */
+export interface RefusedModel {
+  /** As its card says; the name of its file where the card does not say. */
+  readonly id: string;
+  /** Why; the sentence names the file. */
+  readonly error: Failure;
 }
 
 const VARIANTS: readonly GraphVariant[] = ['scan', 'explain'];
@@ -18,36 +25,50 @@ const VARIANTS: readonly GraphVariant[] = ['scan', 'explain'];
 /**
  * Reads every model of a directory: each `*.json` in it or in a folder directly under it is a card, and the
  * files that it names lie beside it. A model is refused (`bad-model`) when its card breaks the schema, a file's
- * SHA-256 is not the card's, weights lie in a file that the card does not name, or card and graph disagree.
- * @param dir absolute path of the model directory; one that does not exist holds no models
+ * SHA-256 is not the card's, weights lie in a file that the card does not name, or card and graph disagree; and a graph
+ * that no card names is a model whose card is gone.
  * A refused model is left out and named; the others are there. Of two with one id the second is refused.
+ * @param dir absolute path of the model directory; one that does not exist holds no models
  * @returns `not-readable` for a directory that cannot be listed
  */
 export async function loadModels(dir: string): Promise<Result<LoadedModels>> {
-  const cards = await findCards(dir);
-  if (!cards.ok) return cards;
+  const found = await findFiles(dir);
+  if (!found.ok) return found;
   const models: ModelFiles[] = [];
-  const refused: Failure[] = [];
-  for (const path of cards.value) {
-    const model = await loadModel(path);
-    if (!model.ok) {
-      refused.push(model.error);
-      continue;
-    }
-    const { id } = model.value.card;
-    if (models.some(({ card }) => card.id === id)) {
-      const message = `${path}: there are two models with id ${id}.`;
-      refused.push({ code: 'bad-model', message });
+  const refused: RefusedModel[] = [];
+  const named = new Set<string>();
+  /** Folders in which a graph without a card may be that of a card that cannot be read. */
+  const unclear = new Set<string>();
+  for (const path of found.value.cards) {
+    const card = await readCard(path);
+    for (const { file } of Object.values(card.files)) named.add(join(dirname(path), file));
+    if (Object.keys(card.files).length === 0) unclear.add(dirname(path));
+    const model = card.card.ok ? await loadFiles(path, card.card.value) : card.card;
+    if (!model.ok) refused.push({ id: card.id, error: model.error });
+    else if (models.some((other) => other.card.id === card.id)) {
+      const message = `${path}: there are two models with id ${card.id}.`;
+      refused.push({ id: card.id, error: { code: 'bad-model', message } });
     } else models.push(model.value);
+  }
+  for (const path of found.value.graphs) {
+    const id = basename(path).split('.')[0]!;
+    // Where a card is refused, it is the card that is to blame.
+    if (named.has(path) || unclear.has(dirname(path))) continue;
+    if (refused.some((other) => other.id === id)) continue;
+    const message = `${path}: no card names this graph; the model's card is missing.`;
+    refused.push({ id, error: { code: 'bad-model', message } });
   }
   return ok({ models: models.sort((a, b) => a.card.id.localeCompare(b.card.id)), refused });
 }
 
 /** Reads one card and checks its files against it, as `loadModels` does. */
 export async function loadModel(cardPath: string): Promise<Result<ModelFiles>> {
-  const card = await readCard(cardPath);
-  if (!card.ok) return card;
-  const { id, files } = card.value;
+  const { card } = await readCard(cardPath);
+  return card.ok ? loadFiles(cardPath, card.value) : card;
+}
+
+async function loadFiles(cardPath: string, card: ModelCard): Promise<Result<ModelFiles>> {
+  const { id, files } = card;
   const refuse = (why: string): Result<never> => err('bad-model', `${cardPath}: ${why}.`);
 
   const contents = new Map<string, Buffer>();
@@ -55,16 +76,9 @@ export async function loadModel(cardPath: string): Promise<Result<ModelFiles>> {
     if (file !== basename(file) || file === '' || file === '..') {
       return refuse(`"${file}" is not a file name beside the card`);
     }
-    let bytes: Buffer;
-    try {
-      bytes = await readFile(join(dirname(cardPath), file));
-    } catch (error) {
-      return refuse(`${file} cannot be read (${(error as Error).message})`);
-    }
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256.toLowerCase()) {
-      return refuse(`${file} does not have the SHA-256 that the card gives`);
-    }
-    contents.set(file, bytes);
+    const bytes = await readChecked(join(dirname(cardPath), file), sha256);
+    if (!bytes.ok) return bytes;
+    contents.set(file, bytes.value);
   }
 
   const paths: Partial<Record<GraphVariant, string>> = {};
@@ -80,43 +94,65 @@ export async function loadModel(cardPath: string): Promise<Result<ModelFiles>> {
     const unnamed = summary.externalFiles.find((external) => !contents.has(external));
     if (unnamed)
       return refuse(`${file} keeps weights in "${unnamed}", which the card does not name`);
-    const disagreement = graphDisagreement(card.value, variant, summary);
+    const disagreement = graphDisagreement(card, variant, summary);
     if (disagreement) return refuse(`${file}: ${disagreement}`);
     paths[variant] = join(dirname(cardPath), file);
   }
   if (Object.keys(paths).length === 0) return refuse(`model ${id} names no scan or explain graph`);
-  return ok({ card: card.value, paths });
+  return ok({ card, paths });
 }
 
-async function readCard(path: string): Promise<Result<ModelCard>> {
+/** A card as far as it can be read: which model it is of, and which files are that model's, even where it is refused. */
+interface ReadCard {
+  readonly id: string;
+  readonly files: Readonly<Record<string, { readonly file: string }>>;
+  readonly card: Result<ModelCard>;
+}
+
+async function readCard(path: string): Promise<ReadCard> {
+  const stem = basename(path, '.json');
   let json: unknown;
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    return err('bad-model', `${path}: the card cannot be read (${(error as Error).message}).`);
+    const why = `${path}: the card cannot be read (${oneLine((error as Error).message)}).`;
+    return { id: stem, files: {}, card: err('bad-model', why) };
   }
   const card = ModelCard.safeParse(json);
-  if (card.success) return ok(card.data);
+  if (card.success) return { id: card.data.id, files: card.data.files, card: ok(card.data) };
   const issue = card.error.issues[0]!;
-  return err('bad-model', `${path}: card field ${issue.path.join('.')}: ${issue.message}.`);
+  const readable = ModelCard.pick({ id: true, files: true }).partial().safeParse(json);
+  return {
+    id: readable.data?.id ?? stem,
+    files: readable.data?.files ?? {},
+    card: err('bad-model', `${path}: card field ${issue.path.join('.')}: ${issue.message}.`),
+  };
 }
 
-async function findCards(dir: string): Promise<Result<string[]>> {
+/** Cards and ONNX files of a directory and of the folders directly under it, each in the order of their paths. */
+async function findFiles(dir: string): Promise<Result<{ cards: string[]; graphs: string[] }>> {
   try {
     const entries = await readdir(dir, { withFileTypes: true });
     const found: string[] = [];
     for (const entry of entries) {
       const path = join(dir, entry.name);
-      if (entry.isFile() && entry.name.endsWith('.json')) found.push(path);
+      if (entry.isFile()) found.push(path);
       if (!entry.isDirectory()) continue;
       const inner = await readdir(path, { withFileTypes: true });
-      for (const file of inner) {
-        if (file.isFile() && file.name.endsWith('.json')) found.push(join(path, file.name));
-      }
+      for (const file of inner) if (file.isFile()) found.push(join(path, file.name));
     }
-    return ok(found.sort());
+    found.sort();
+    return ok({
+      cards: found.filter((path) => path.endsWith('.json')),
+      graphs: found.filter((path) => path.endsWith('.onnx')),
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok([]);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok({ cards: [], graphs: [] });
     return err('not-readable', `${dir}: ${(error as Error).message}.`);
   }
+}
+
+/** A parser quotes what it stumbled over, line ends and all. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }

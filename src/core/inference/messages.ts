@@ -6,6 +6,10 @@ import type { GraphVariant, Tensors } from './types';
 export interface GraphRef {
   readonly key: string;
   readonly path: string;
+  /** Of the file at `path`, as its card has it. */
+  readonly sha256: string;
+  /** SHA-256 of the files beside it in which the graph may keep weights, by name. */
+  readonly beside: Readonly<Record<string, string>>;
   readonly variant: GraphVariant;
   /** Threads inside an operator: as many as the machine has cores for, or one because replicas run beside it. */
   readonly threads: 'all' | 'one';

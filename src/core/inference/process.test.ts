@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -116,3 +116,33 @@ it('says which provider is used and why', async () => {
   expect(chosen[0]!.reason).not.toBe('');
   expect(result.value.map((device) => device.provider)).toContain('cpu');
 });
+
+it.each(['weights.bin', 'exchanged.scan.onnx'])(
+  'refuses %s when it was exchanged after the check, in every process that starts later',
+  async (file) => {
+    const own = join(dir, `own-${file}`);
+    await writeTestModel(own, { id: 'exchanged', externalFile: 'weights.bin' });
+    const loaded = await loadModels(own);
+    if (!loaded.ok) throw new Error(loaded.error.message);
+    const checked = loaded.value.models[0]!;
+    const path = join(own, 'exchanged', file);
+    const right = await readFile(path);
+    const wrong = Buffer.from(right);
+    wrong[wrong.length - 2]! ^= 0x10;
+    const answer = async (): Promise<unknown> => inference.run(checked, 'scan', segments([0.25]));
+
+    await writeFile(path, wrong);
+    const refusal = await answer();
+    expect(refusal).toMatchObject({ ok: false, error: { code: 'bad-model' } });
+    expect(JSON.stringify(refusal)).toContain(`${file} does not have the SHA-256`);
+
+    await writeFile(path, right);
+    expect(await answer()).toMatchObject({ ok: true });
+    // What this process has is what was checked; the next one reads the file anew.
+    await writeFile(path, wrong);
+    expect(await answer()).toMatchObject({ ok: true });
+    process!.close();
+    expect(await answer()).toMatchObject({ ok: false, error: { code: 'bad-model' } });
+    await writeFile(path, right);
+  },
+);

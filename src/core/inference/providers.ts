@@ -1,4 +1,5 @@
 import type { DeviceReport } from '../../shared/contract';
+import type { GraphBytes } from './read-graph';
 import type { GraphValue, Runtime, Session } from './runtime';
 import type { Tensor, Tensors } from './types';
 
@@ -32,11 +33,11 @@ export interface ChooseOptions {
  */
 export async function chooseProvider(
   runtime: Runtime,
-  path: string,
+  graph: GraphBytes | string,
   options: ChooseOptions,
 ): Promise<ProviderChoice> {
   const now = options.nowMs ?? (() => performance.now());
-  const cpu = await runtime.createSession(path, 'cpu', options.threads);
+  const cpu = await runtime.createSession(graph, 'cpu', options.threads);
   const candidates = runtime.providers().filter((name) => !NEVER_TRIED.has(name));
   if (candidates.length === 0) {
     const reason = 'The only provider that this platform has.';
@@ -55,7 +56,7 @@ export async function chooseProvider(
     await options.onTrying?.(provider);
     let session: Session | null = null;
     try {
-      session = await runtime.createSession(path, provider);
+      session = await runtime.createSession(graph, provider);
       const outputs = await session.run(inputs);
       reference ??= { outputs: await cpu.run(inputs), rate: await speed(cpu, inputs, now) };
       const difference = maxDifference(outputs, reference.outputs);

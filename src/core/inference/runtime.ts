@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import type { InferenceSession as OrtSession } from 'onnxruntime-node';
+import type { GraphBytes } from './read-graph';
 import type { Tensor, Tensors } from './types';
 
 /** A value of a graph as its session declares it; a dynamic dimension is given by its name. */
@@ -18,8 +20,11 @@ export interface Session {
 export interface Runtime {
   /** Execution providers compiled into this platform's build, as it names them; `cpu` is always there. */
   providers(): readonly string[];
-  /** @param threads inside an operator; as the runtime was loaded with where absent */
-  createSession(path: string, provider: string, threads?: number): Promise<Session>;
+  /**
+   * @param graph the bytes to run, or for tools the path of a file that nobody else writes
+   * @param threads inside an operator; as the runtime was loaded with where absent
+   */
+  createSession(graph: GraphBytes | string, provider: string, threads?: number): Promise<Session>;
 }
 
 /**
@@ -50,8 +55,8 @@ export async function loadOnnxRuntime(threads = intraOpThreads()): Promise<Runti
   env.logLevel = 'fatal';
   return {
     providers: () => listSupportedBackends().map((backend) => backend.name),
-    async createSession(path, provider, own) {
-      const session = await InferenceSession.create(path, {
+    async createSession(graph, provider, own) {
+      const options: OrtSession.SessionOptions = {
         executionProviders: [provider],
         graphOptimizationLevel: 'all',
         intraOpNumThreads: own ?? threads,
@@ -63,7 +68,14 @@ export async function loadOnnxRuntime(threads = intraOpThreads()): Promise<Runti
         // multiplies such numbers a hundred times slower: a scan took three times as long. They count as 0.
         extra: { session: { intra_op: { allow_spinning: '0' }, set_denormal_as_zero: '1' } },
         logSeverityLevel: 3,
-      });
+      };
+      const session =
+        typeof graph === 'string'
+          ? await InferenceSession.create(graph, options)
+          : await InferenceSession.create(graph.graph, {
+              ...options,
+              externalData: [...graph.weights],
+            });
       return {
         inputs: session.inputMetadata.map((value) => ({
           name: value.name,

@@ -1,7 +1,8 @@
 import type { DeviceReport } from '../../shared/contract';
-import { err, ok } from '../../shared/domain';
+import { err, ok, type Result } from '../../shared/domain';
 import type { ParentChannel } from '../processes/channel';
 import type { FromInference, GraphRef, ToInference } from './messages';
+import { readGraph } from './read-graph';
 import { chooseProvider, type ProviderChoice } from './providers';
 import type { Runtime, Session } from './runtime';
 
@@ -33,8 +34,8 @@ export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<
         return;
       }
       const session = await sessionFor(runtime, message.graph, message.banned);
-      const outputs = await session.run(message.inputs);
-      post({ kind: 'reply', id: message.id, result: ok(outputs) });
+      const result = session.ok ? ok(await session.value.run(message.inputs)) : session;
+      post({ kind: 'reply', id: message.id, result });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       const where = message.kind === 'run' ? ` on ${message.graph.path}` : '';
@@ -47,24 +48,27 @@ export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<
     from: Runtime,
     graph: GraphRef,
     banned: readonly string[],
-  ): Promise<Session> {
+  ): Promise<Result<Session>> {
     const known = sessions.get(graph.key);
-    if (known) return known;
+    if (known) return ok(known);
+    // Looked at again in every process: between the check of the engine and this one the file may have been exchanged.
+    const bytes = await readGraph(graph);
+    if (!bytes.ok) return bytes;
     const threads = graph.threads === 'one' ? 1 : undefined;
     let session: Session;
     if (!graph.accelerate) {
-      session = await from.createSession(graph.path, 'cpu', threads);
+      session = await from.createSession(bytes.value, 'cpu', threads);
     } else {
       const onTrying = (provider: string | null): Promise<void> => {
         post({ kind: 'trying', provider });
         // The message has to be out before native code gets its chance to crash.
         return new Promise((resolve) => setImmediate(resolve));
       };
-      choice = await chooseProvider(from, graph.path, { banned, onTrying, threads });
+      choice = await chooseProvider(from, bytes.value, { banned, onTrying, threads });
       session = choice.session;
     }
     sessions.set(graph.key, session);
-    return session;
+    return ok(session);
   }
 
   function devices(from: Runtime): readonly DeviceReport[] {

@@ -13,21 +13,22 @@ import { shuffleWeights } from './shuffle-weights';
 export async function shuffledModel(model: ModelFiles, folder: string): Promise<ModelFiles> {
   const { card, paths } = model;
   const graph = shuffleWeights(await readFile(paths.explain!), 1);
-  const hash = createHash('sha256').update(graph);
-  const file = 'shuffled.onnx';
-  await writeFile(join(folder, file), graph);
+  const files: Record<string, { file: string; sha256: string }> = {};
+  const write = async (key: string, file: string, bytes: Uint8Array): Promise<void> => {
+    await writeFile(join(folder, file), bytes);
+    files[key] = { file, sha256: createHash('sha256').update(bytes).digest('hex') };
+  };
+  await write('explain', 'shuffled.onnx', graph);
   const graphs = [card.files['scan']?.file, card.files['explain']?.file];
-  for (const { file: beside } of Object.values(card.files)) {
-    if (graphs.includes(beside)) continue;
-    const bytes = shuffleHalves(await readFile(join(dirname(paths.explain!), beside)));
-    hash.update(bytes);
-    await writeFile(join(folder, beside), bytes);
+  for (const [key, { file }] of Object.entries(card.files)) {
+    if (graphs.includes(file)) continue;
+    await write(key, file, shuffleHalves(await readFile(join(dirname(paths.explain!), file))));
   }
-  // Sessions are kept by the hash of their file, so the copy needs its own.
-  const entry = { file, sha256: hash.digest('hex') };
+  // A card of a model has a scan graph's hash (`modelSha256`).
+  const scan = files['explain']!;
   return {
-    card: { ...card, files: { scan: entry, explain: entry } },
-    paths: { explain: join(folder, file) },
+    card: { ...card, files: { ...files, scan } },
+    paths: { explain: join(folder, scan.file) },
   };
 }
 

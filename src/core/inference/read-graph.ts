@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { err, ok, type Result } from '../../shared/domain';
+import type { GraphRef } from './messages';
+import { readOnnx } from './onnx-file';
+
+/** The bytes that ONNX Runtime is given: a graph, and the files beside it in which it keeps weights. */
+export interface GraphBytes {
+  readonly graph: Uint8Array;
+  /** `path` as the graph names the file. */
+  readonly weights: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+/**
+ * Reads a graph and its weights, each once, and compares what was read with the SHA-256 of the card. What ONNX Runtime
+ * gets are these bytes: it is given no path, under which there might be other bytes by then.
+ * @returns `bad-model` with a sentence that names the file
+ */
+export async function readGraph({
+  path,
+  sha256,
+  beside,
+}: Pick<GraphRef, 'path' | 'sha256' | 'beside'>): Promise<Result<GraphBytes>> {
+  const graph = await readChecked(path, sha256);
+  if (!graph.ok) return graph;
+  const weights: { path: string; data: Uint8Array }[] = [];
+  for (const name of readOnnx(graph.value).externalFiles) {
+    const expected = beside[name];
+    if (expected === undefined || name !== basename(name)) {
+      return err('bad-model', `${path} keeps weights in "${name}", which its card does not name.`);
+    }
+    const data = await readChecked(join(dirname(path), name), expected);
+    if (!data.ok) return data;
+    weights.push({ path: name, data: data.value });
+  }
+  return ok({ graph: graph.value, weights });
+}
+
+/** A file's bytes, if they are those that a card promises. @param sha256 hex, of either case */
+export async function readChecked(path: string, sha256: string): Promise<Result<Buffer>> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    return err('bad-model', `${path} cannot be read (${(error as Error).message}).`);
+  }
+  return createHash('sha256').update(bytes).digest('hex') === sha256.toLowerCase()
+    ? ok(bytes)
+    : err('bad-model', `${path} does not have the SHA-256 that the model's card gives.`);
+}
