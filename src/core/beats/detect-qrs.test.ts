@@ -229,3 +229,16 @@ describe('createQrsDetector', () => {
     found.timeS.forEach((timeS, k) => expect(Math.abs(timeS - times[k]!)).toBeLessThan(0.012));
   });
 });
+
+describe('the end of a recording', () => {
+  it('has no beat beyond it, however many of the same form came before', () => {
+    for (let cut = 0; cut < 12; cut++) {
+      const rateHz = 360;
+      const whole = ecg(rhythm(30, 3), 30, rateHz);
+      const last = rhythm(30, 3).at(-2)!.timeS;
+      const length = Math.round((last - 0.06 + cut * 0.01) * rateHz);
+      const { timeS } = detectQrs([whole.subarray(0, length)], rateHz);
+      expect(timeS.at(-1)).toBeLessThanOrEqual((length - 1) / rateHz);
+    }
+  });
+});

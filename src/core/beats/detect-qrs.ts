@@ -81,7 +81,8 @@ export function createQrsDetector({ rateHz, leads: leadCount }: QrsDetectorOptio
       const confidence = probability[k]!;
       const at = base + candidate;
       if (!(confidence > 0.5) || at < from || at >= until) return;
-      const place = base + placer.place(evidence, candidate);
+      // A form's R peak may lie past a beat that the recording's end cuts; no beat lies beyond the end.
+      const place = base + Math.min(available - 1, placer.place(evidence, candidate));
       if (place < 0 || place - lastBeat < REFRACTORY_SAMPLES * 0.9) return;
       lastBeat = place;
       const block = Math.floor(candidate / LEVEL_BLOCK);

@@ -1,4 +1,6 @@
 import { err, ok, type BeatColumns, type Result, type Segment } from '../../../shared/domain';
+import type { BeatTokens } from '../../beats/features';
+import { hasNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid } from '../../dsp';
 import type { Analyser, AnalyserInput, AnalyserUpdate } from '../analyser';
 import type { BeatShares } from '../overlays/attention';
@@ -12,6 +14,7 @@ import { stretchesOf } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';
 import { judgeBeats } from './beat-verdict';
 import { inOrder } from '../in-order';
+import type { SegmentWindow } from '../types';
 import { withProgress } from '../with-progress';
 
 /** One stretch is inferred while the next is being read: both cores work, and memory stays at two stretches. */
@@ -124,12 +127,16 @@ function beatsOf(
     if (inStretch && time - lastBeatS >= SAME_BEAT_S) own.push(beat);
   });
   const voted = voteByForm(answers.classes, plan.parameters.classes, tokens.forms);
-  const classes = own.map((beat) => beatClassOf({ classes: voted }, beat, plan.parameters));
+  const classes = own.map((beat) =>
+    tokens.seen[beat]
+      ? beatClassOf({ classes: voted }, beat, plan.parameters)
+      : { beatClass: plan.parameters.classes.length - 1, confidence: 0 },
+  );
   // A beat lies in two segments; what is shown is the larger share of attention.
   const attention = new Float32Array(tokens.timeS.length);
   for (const window of windows) {
     const [first, end] = beatsIn(tokens.timeS, window.startS, window.endS);
-    if (window.unreadable !== null || end === first) continue;
+    if (window.unreadable !== null || !anySeen(tokens, first, end)) continue;
     poolSegment(answers, first, end, plan.task).attention.forEach((share, i) => {
       attention[first + i] = Math.max(attention[first + i]!, share);
     });
@@ -148,34 +155,43 @@ function beatsOf(
 }
 
 function segmentsOf(
-  { tokens, answers, windows }: AnsweredStretch,
+  { tokens, answers, windows, quality }: AnsweredStretch,
   plan: BeatPlan,
   { model }: AnalyserInput,
 ): { segments: Segment[]; attention: (BeatShares | null)[] } {
   const attention: (BeatShares | null)[] = [];
   const segments = windows.map((window) => {
     const [first, end] = beatsIn(tokens.timeS, window.startS, window.endS);
-    const answer = end > first ? poolSegment(answers, first, end, plan.task) : null;
+    const isSeen = anySeen(tokens, first, end);
+    const answer = isSeen ? poolSegment(answers, first, end, plan.task) : null;
     attention.push(answer && { timeS: tokens.timeS.slice(first, end), share: answer.attention });
-    const gapS = longestGap(tokens.timeS, first, end, window.startS, window.endS);
-    return judgeBeats(window, answer && logistic(answer.marginLogit), gapS, model.card);
+    const gapS = longestGap(tokens.timeS.subarray(first, end), window, quality);
+    // Beats were found, but not one that could be told from noise or lies whole in the recording.
+    const doubtful = end > first && !isSeen && window.unreadable === null;
+    const judged: SegmentWindow = doubtful ? { ...window, unreadable: 'noise' } : window;
+    return judgeBeats(judged, answer && logistic(answer.marginLogit), gapS, model.card);
   });
   return { segments, attention };
 }
 
-/** Longest part of a segment between neighbouring beats; a gap that reaches beyond the segment counts its part inside. */
+function anySeen({ seen }: BeatTokens, first: number, end: number): boolean {
+  return seen.subarray(first, end).includes(1);
+}
+
+/**
+ * Longest part of a segment between neighbouring beats in which every second could be read; a gap that reaches beyond
+ * the segment counts its part inside.
+ */
 function longestGap(
   timeS: Float64Array,
-  first: number,
-  end: number,
-  startS: number,
-  endS: number,
+  { startS, endS }: SegmentWindow,
+  quality: StretchQuality,
 ): number {
   let longest = 0;
   let from = startS;
-  for (let beat = first; beat < end; beat++) {
-    longest = Math.max(longest, timeS[beat]! - from);
-    from = timeS[beat]!;
+  for (const to of [...timeS, endS]) {
+    if (to - from > longest && !hasNoise(quality, from, to)) longest = to - from;
+    from = to;
   }
-  return Math.max(longest, endS - from);
+  return longest;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beatClassOf, poolSegment } from './beat-answers';
+import { beatClassOf, leaveOutUnseen, poolSegment } from './beat-answers';
 import {
   answeringSequence,
   SEQUENCE_BEATS,
@@ -12,6 +12,7 @@ import type { BeatTokens } from '../../beats/features';
 function twoBeats(): BeatTokens {
   return {
     timeS: Float64Array.from([1, 2]),
+    seen: Uint8Array.from([1, 1]),
     leads: 1,
     samples: 96,
     windows: new Float32Array(192).fill(9),
@@ -25,6 +26,20 @@ function twoBeats(): BeatTokens {
     rhythm: new Float32Array(10).fill(1),
   };
 }
+
+describe('beats that no lead shows', () => {
+  it('are masked for the network and have no share in a decision', () => {
+    const tokens = { ...twoBeats(), seen: Uint8Array.from([0, 1]) };
+    expect([
+      ...sequenceInputs(tokens, [{ start: 0, masked: [] }])['mask']!.data.slice(0, 3),
+    ]).toEqual([0, 1, 0]);
+    const answers = { attention: Float32Array.from([9, 1]), score: Float32Array.from([50, 2]) };
+    leaveOutUnseen(answers.attention, tokens.seen, 1);
+    const { attention, marginLogit } = poolSegment(answers, 0, 2, { members: 1, biasLogit: -1 });
+    expect([...attention]).toEqual([0, 1]);
+    expect(marginLogit).toBe(1);
+  });
+});
 
 describe('poolSegment', () => {
   const answers = {

@@ -13,6 +13,9 @@ import { floatOutput } from '../segment-model/segment-input';
 /** Sequences per batch: 12 of 64 beats in three leads are 0.9 MB, and the network's own memory stays small. */
 const BATCH_SEQUENCES = 12;
 
+/** Attention logit of a beat that no lead shows. */
+const UNSEEN_LOGIT = -1e9;
+
 /** One of the questions that the network answers of a segment, and the outputs that answer it. */
 export interface BeatTask {
   readonly attention: 'attention' | 'ectopyAttention';
@@ -81,7 +84,15 @@ export async function answerBeats(
     }
     onProgress?.((first + part.length) / starts.length);
   }
+  leaveOutUnseen(answers.attention, tokens.seen, parameters.members);
   return ok(answers);
+}
+
+/** Takes the attention from beats that no lead shows: they have no share in a segment's decision. */
+export function leaveOutUnseen(attention: Float32Array, seen: Uint8Array, members: number): void {
+  seen.forEach((own, beat) => {
+    if (!own) attention.fill(UNSEEN_LOGIT, beat * members, (beat + 1) * members);
+  });
 }
 
 export function outputWidths({

@@ -43,7 +43,7 @@ export interface SequenceRun {
  * Inputs of the graph for some sequences of one stretch: `windows` [b, 64, leads, 96], `dominant` [b, leads, 96],
  * `present` [b, 64, leads], `rhythm` [b, 64, 5], `mask` [b, 64], `formMeans` [b, 64, leads, 96] and `formBeats`
  * [b, 64]: the mean beat of each beat's form and how many beats went into it; a beat without a form is its own mean.
- * Zeros past the last beat, mask 0 there.
+ * Zeros past the last beat; mask 0 there and for a beat that no lead shows.
  */
 export function sequenceInputs(tokens: BeatTokens, runs: readonly SequenceRun[]): Tensors {
   const { leads, samples } = tokens;
@@ -68,6 +68,7 @@ export function sequenceInputs(tokens: BeatTokens, runs: readonly SequenceRun[])
       row * RHYTHM_VALUES,
     );
     mask.fill(1, row, row + end - start);
+    for (let beat = start; beat < end; beat++) if (!tokens.seen[beat]) mask[row + beat - start] = 0;
     for (const beat of masked) if (beat >= start && beat < end) mask[row + beat - start] = 0;
     dominant.set(usual, k * size);
     for (let beat = start; beat < end; beat++) {

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../../shared/domain';
 import { createQrsDetector } from '../../beats';
+import { signalQuality } from '../../beats/quality';
 import { beatTokens, type BeatTokens, type FilteredLead } from '../../beats/features';
 import { createBandpass } from '../../dsp';
 import type { LeadSignal } from '../lead-signal';
@@ -38,6 +39,8 @@ export function stretchesOf(durationS: number): Stretch[] {
 export interface BeatStretch {
   /** mV as recorded, NaN where missing; the first sample is at `leads[i].startS`. */
   readonly raw: readonly Float64Array[];
+  /** Quality of each second of each lead, from the same sample on (`signalQuality`). */
+  readonly quality: readonly Uint8Array[];
   readonly tokens: BeatTokens;
 }
 
@@ -74,6 +77,7 @@ export async function readBeatStretch(
       samples: createBandpass(rateHz).apply(samples.value),
       rateHz,
       startS: start / rateHz,
+      quality: signalQuality(samples.value, rateHz),
     });
     if (await step((READ_DONE * raw.length) / leads.length)) return cancelled;
   }
@@ -84,7 +88,8 @@ export async function readBeatStretch(
   if (!found) return cancelled;
   const timeS = found.map((time) => time + startS);
   const tokens = beatTokens(filtered, timeS, marginSamples);
-  return (await step(1)) ? cancelled : ok({ raw, tokens });
+  const quality = filtered.map((lead) => lead.quality!);
+  return (await step(1)) ? cancelled : ok({ raw, quality, tokens });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
+import { bestOf, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import type { TaskContext } from '../../workers/run-task';
 import { workerReaders } from '../../workers/worker-readers';
@@ -22,6 +23,7 @@ export interface BeatTaskInput {
 export interface BeatTaskOutput {
   readonly tokens: BeatTokens;
   readonly windows: readonly SegmentWindow[];
+  readonly quality: StretchQuality;
 }
 
 /** Worker task: decodes, filters, detects and measures one stretch of a recording for a beat model. */
@@ -44,14 +46,18 @@ export function beatTask(
     });
     if (!read.ok) return read;
     const { raw, tokens } = read.value;
-    return ok({ tokens, windows: segmentsOf(input, raw, leads[0]!.rateHz) });
+    const rateHz = leads[0]!.rateHz;
+    const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
+    const quality = bestOf(read.value.quality, startS);
+    return ok({ tokens, windows: segmentsOf(input, raw, quality, rateHz), quality });
   });
 }
 
-/** Segments that start in the stretch. One is Unreadable where every lead is. */
+/** Segments that start in the stretch. One is Unreadable where every lead is, and where noise leaves too little. */
 function segmentsOf(
   { durationS, windowS, hopS, grid: kind, stretch }: BeatTaskInput,
   raw: readonly Float64Array[],
+  quality: StretchQuality,
   rateHz: number,
 ): SegmentWindow[] {
   const grid = segmentGrid(durationS, windowS, hopS, kind);
@@ -68,12 +74,10 @@ function segmentsOf(
     const reasons = raw.map((lead) =>
       unreadableReason(lead.subarray(at, at + length), rateHz, length),
     );
-    windows.push({
-      index,
-      startS,
-      endS: Math.min(startS + windowS, durationS),
-      unreadable: reasons.every((reason) => reason !== null) ? reasons[0]! : null,
-    });
+    const endS = Math.min(startS + windowS, durationS);
+    const noise = isNoise(quality, startS, endS) ? 'noise' : null;
+    const unreadable = reasons.every((reason) => reason !== null) ? reasons[0]! : noise;
+    windows.push({ index, startS, endS, unreadable });
   }
   return windows;
 }

@@ -9,7 +9,7 @@ import {
 import type { BeatTokens } from '../../beats/features';
 import type { AnalyserInput, ExplainInput } from '../analyser';
 import type { Attended } from './attention';
-import { poolSegment, type SegmentAnswer } from '../beat-model/beat-answers';
+import { leaveOutUnseen, poolSegment, type SegmentAnswer } from '../beat-model/beat-answers';
 import { beatsIn } from '../beat-model/beats-in';
 import { beatPlan, type BeatPlan } from '../beat-model/beat-plan';
 import { tokensOf } from '../beat-model/beat-reads';
@@ -218,12 +218,11 @@ async function answersUnder(
 
   return ok(
     masks.map((masked, mask) => {
-      const rows: number[] = [];
-      for (let beat = first; beat < end; beat++) {
-        if (masked.includes(beat)) continue;
+      const kept = beatsLeft(first, end, masked);
+      const rows = kept.map((beat) => {
         const run = mask * sequences.length + sequences.indexOf(owner[beat]!);
-        rows.push(run * SEQUENCE_BEATS + beat - runs[run]!.start);
-      }
+        return run * SEQUENCE_BEATS + beat - runs[run]!.start;
+      });
       const gather = (values: Float32Array): Float32Array => {
         const out = new Float32Array(rows.length * members);
         rows.forEach((row, i) =>
@@ -232,7 +231,15 @@ async function answersUnder(
         return out;
       };
       const own = { attention: gather(attention.value), score: gather(score.value) };
+      const seen = Uint8Array.from(kept, (beat) => tokens.seen[beat]!);
+      leaveOutUnseen(own.attention, seen, members);
       return poolSegment(own, 0, rows.length, task);
     }),
   );
+}
+
+/** The beats [first, end) but those masked. */
+function beatsLeft(first: number, end: number, masked: readonly number[]): number[] {
+  const beats = Array.from({ length: end - first }, (_, i) => first + i);
+  return beats.filter((beat) => !masked.includes(beat));
 }

@@ -74,4 +74,16 @@ describe('beatTokens', () => {
     a.windows.forEach((value, i) => expect(b.windows[i]).toBeCloseTo(value, 4));
     expect(beatTokens([lead], new Float64Array(0)).windows.length).toBe(0);
   });
+
+  it('does not see a beat that the recording cuts, nor one in noise', () => {
+    const timeS = Float64Array.from([0.05, ...Array.from({ length: 58 }, (_, i) => 1 + i), 59.9]);
+    const lead = leadOf([...timeS].map((t) => ({ timeS: t, height: 1, widthS: 0.02 })));
+    const quality = new Uint8Array(60).fill(2);
+    quality[20] = 1;
+    const { seen } = beatTokens([{ ...lead, quality }], timeS);
+    expect([...seen].flatMap((own, beat) => (own ? [] : [timeS[beat]!]))).toEqual([0.05, 20, 59.9]);
+    const both = beatTokens([{ ...lead, quality }, lead], timeS);
+    expect(both.seen[20]).toBe(1);
+    expect([...both.present.slice(40, 42)]).toEqual([0, 1]);
+  });
 });

@@ -1,3 +1,4 @@
+import { QUALITY } from '../quality';
 import { beatForms, type BeatForms } from './beat-forms';
 import { BEAT_WINDOW, sampleBeatWindow } from './beat-window';
 import { dominantForm } from './dominant-form';
@@ -16,6 +17,9 @@ const QRS_REGION = { before: 10, after: 12 } as const;
 /** A beat with more of its window missing than this is treated as not seen in that lead. */
 const MOST_MISSING = 0.1;
 
+/** A beat with less than this before or after its R peak, in s, is cut by the beginning or end of the signal. */
+const WHOLE_QRS = { beforeS: 0.1, afterS: 0.2 } as const;
+
 /** A window that spans less than this share of the dominant QRS has no beat in it: the electrode is off. */
 const FLAT_SHARE = 0.1;
 
@@ -25,6 +29,8 @@ export interface FilteredLead {
   readonly rateHz: number;
   /** Time of the first sample from the start of the recording. */
   readonly startS: number;
+  /** Quality of each second from `startS` on (`signalQuality`); all good where left out. */
+  readonly quality?: Uint8Array;
 }
 
 /** What the `beat-attention` model reads of a stretch of a recording; row-major, beats first. */
@@ -40,8 +46,10 @@ export interface BeatTokens extends BeatForms {
   readonly dominant: Float32Array;
   /** Peak-to-peak amplitude of the dominant QRS, [leads], mV. */
   readonly amplitudeMv: Float32Array;
-  /** 1 where the beat was seen in the lead, else 0, [beats, leads]. */
+  /** 1 where the beat was seen in the lead, else 0: missing, cut by the end, or in noise, [beats, leads]. */
   readonly present: Float32Array;
+  /** 1 where some lead shows the beat, [beats]; the others are Q, and nothing is concluded from them. */
+  readonly seen: Uint8Array;
   /** Similarity to the dominant beat, -1 to 1, [beats]. */
   readonly similarity: Float32Array;
   /** [beats, RHYTHM_VALUES]. */
@@ -70,7 +78,7 @@ export function beatTokens(
       const window = windows.subarray(at * samples, (at + 1) * samples);
       const peak = (timeS[beat]! - lead.startS) * lead.rateHz;
       const missing = sampleBeatWindow(lead.samples, lead.rateHz, peak, window, before);
-      present[at] = missing > MOST_MISSING ? 0 : 1;
+      present[at] = missing > MOST_MISSING || isCut(lead, peak) || isNoisy(lead, peak) ? 0 : 1;
     });
   }
 
@@ -120,8 +128,13 @@ export function beatTokens(
       beat * RHYTHM_VALUES,
     );
   }
+  const seen = new Uint8Array(beats);
+  present.forEach((own, i) => {
+    if (own === 1) seen[Math.floor(i / leads.length)] = 1;
+  });
   return {
     timeS,
+    seen,
     leads: leads.length,
     samples,
     windows,
@@ -132,4 +145,16 @@ export function beatTokens(
     rhythm,
     ...beatForms(windows, leads.length, samples),
   };
+}
+
+/** Whether the signal begins or ends within the QRS complex or just after it. */
+function isCut({ samples, rateHz }: FilteredLead, peak: number): boolean {
+  return peak < WHOLE_QRS.beforeS * rateHz || peak + WHOLE_QRS.afterS * rateHz > samples.length - 1;
+}
+
+/** Whether the second of the R peak is anything but good. */
+function isNoisy({ quality, rateHz }: FilteredLead, peak: number): boolean {
+  if (!quality || quality.length === 0) return false;
+  const second = Math.min(quality.length - 1, Math.max(0, Math.floor(peak / rateHz)));
+  return quality[second] !== QUALITY.good;
 }

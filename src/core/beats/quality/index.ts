@@ -1,0 +1,2 @@
+export { QUALITY, signalQuality } from './signal-quality';
+export { bestOf, hasNoise, isNoise, type StretchQuality } from './stretch-quality';

@@ -1,0 +1,271 @@
+import { butterworth2, movingRms, quantile, zeroPhase } from '../qrs-filters';
+
+/** The rate to which a lead is thinned by averaging, Hz: what lies above says nothing about quality that it must. */
+const WORKING_HZ = 125;
+/** Rates are thinned by a whole number, so the working rate lies in this range; filters are made for it. */
+const SMALLEST = 1e-4;
+/** Seconds on each side over which the typical size of a QRS complex is taken. */
+const LEVEL_REACH_S = 10;
+/** A peak of the envelope this large against the typical one may be a beat, or pretends to be one. */
+const STRONG = 0.4;
+const REFRACTORY_S = 0.2;
+/** Strong peaks on each side that a peak is compared with. */
+const NEIGHBOURS = 6;
+
+/** Measures of one second of one lead; all are logarithms of ratios, correlations or counts. */
+export const SECOND_FEATURES = [
+  'height', // largest slope envelope against the typical largest
+  'background', // slope between complexes against the typical largest
+  'fine', // 22 to 40 Hz in the quieter half of the second against the typical QRS slope
+  'burst', // the same in its loudest fifth
+  'wander', // range below 1 Hz against the typical range of a second
+  'range', // range above 1 Hz against the typical one
+  'sizeMv', // the typical range itself, mV
+  'steepness', // typical slope against typical range
+  'alike', // mean over strong peaks: correlation of the QRS with the second most similar neighbour
+  'leastAlike', // the smallest of them
+  'whole', // the same of P wave, QRS and T wave together
+  'leastWhole',
+  'peaks', // strong peaks in the second and half a second around it
+] as const;
+
+/** What is known of each second of a lead. */
+export interface QualityFeatures {
+  readonly seconds: number;
+  /** Row-major [seconds, SECOND_FEATURES.length]. */
+  readonly rows: Float32Array;
+  /** 1 where the second is flat, or mostly missing, [seconds]. */
+  readonly off: Uint8Array;
+}
+
+/**
+ * Measures each second of a lead by itself and against its surroundings. What makes a heartbeat a signal is that it
+ * repeats, so most of it compares beats with their neighbours (Orphanidou et al., IEEE J Biomed Health Inform 2015;
+ * 19:832: average correlation with a template); the rest are the usual ratios of QRS band, background, wander and
+ * muscle noise (Clifford, Behar, Li & Rezek, Physiol Meas 2012; 33:1419).
+ * @param rawMv samples in mV as recorded, NaN where missing
+ * @param rateHz 50 Hz or more
+ */
+export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFeatures {
+  const { samples, hz, missingShare } = thinned(rawMv, rateHz);
+  const seconds = Math.ceil(rawMv.length / rateHz);
+  const off = new Uint8Array(seconds);
+  const rows = new Float32Array(seconds * SECOND_FEATURES.length);
+  const slow = zeroPhase(samples, [butterworth2(1, hz, 'low')]);
+  const fast = samples.map((value, i) => value - slow[i]!);
+  const slope = zeroPhase(samples, [butterworth2(5, hz, 'high'), butterworth2(20, hz, 'low')]);
+  for (let i = slope.length - 1; i > 0; i--) slope[i] = (slope[i]! - slope[i - 1]!) * hz;
+  if (slope.length > 0) slope[0] = 0;
+  const envelope = movingRms(slope, odd(0.1 * hz));
+  const fine = zeroPhase(fast, [butterworth2(22, hz, 'high'), butterworth2(40, hz, 'low')]);
+  const fineLevel = movingRms(fine, odd(0.1 * hz));
+
+  const measured = Array.from({ length: seconds }, (_, s) => {
+    const from = Math.min(samples.length, Math.floor(s * hz));
+    const to = Math.min(samples.length, Math.max(from + 1, Math.floor((s + 1) * hz)));
+    off[s] = missingShare(from, to) > 0.5 || range(samples, from, to) < FLAT_MV ? 1 : 0;
+    const wide = [
+      Math.max(0, from - Math.floor(0.3 * hz)),
+      Math.min(samples.length, to + Math.floor(0.3 * hz)),
+    ] as const;
+    const pick = (x: Float64Array, first: number, end: number): number[] => {
+      const out: number[] = [];
+      for (let i = first; i < end; i += 4) out.push(x[i]!);
+      return out;
+    };
+    return {
+      top: largest(envelope, from, to),
+      topWide: largest(envelope, ...wide),
+      background: quantile(pick(envelope, ...wide), 0.35),
+      fine: quantile(pick(fineLevel, from, to), 0.4),
+      burst: quantile(pick(fineLevel, from, to), 0.85),
+      wander: range(slow, from, to),
+      range: range(fast, from, to),
+      rangeWide: range(fast, ...wide),
+    };
+  });
+  const typical = (of: (second: (typeof measured)[number]) => number): Float64Array =>
+    Float64Array.from(measured, (_, s) => {
+      const near: number[] = [];
+      const end = Math.min(seconds, s + LEVEL_REACH_S + 1);
+      for (let k = Math.max(0, s - LEVEL_REACH_S); k < end; k++)
+        if (!off[k]) near.push(of(measured[k]!));
+      return Math.max(SMALLEST, quantile(near, 0.5));
+    });
+  const slopeLevel = typical((second) => second.topWide);
+  const rangeLevel = typical((second) => second.rangeWide);
+  const peaks = strongPeaks(envelope, slopeLevel, hz);
+  const qrs = likeness(slope, peaks, Math.round(0.08 * hz), Math.round(0.08 * hz), 2);
+  const whole = likeness(fast, peaks, Math.round(0.25 * hz), Math.round(0.4 * hz), 2);
+  let first = 0;
+  measured.forEach((second, s) => {
+    const from = (s - 0.25) * hz;
+    const to = (s + 1.25) * hz;
+    while (first < peaks.length && peaks[first]! < from) first++;
+    let end = first;
+    while (end < peaks.length && peaks[end]! < to) end++;
+    const ratio = (value: number, level: number): number => Math.log(value / level + 0.01);
+    const e = slopeLevel[s]!;
+    const r = rangeLevel[s]!;
+    rows.set(
+      [
+        ratio(second.top, e),
+        ratio(second.background, e),
+        // An amplitude at 30 Hz has 190 times its size as slope per second.
+        ratio(190 * second.fine, e),
+        ratio(190 * second.burst, e),
+        ratio(second.wander, r),
+        ratio(second.range, r),
+        Math.log(r + 0.01),
+        Math.log(e / r),
+        mean(qrs, first, end),
+        least(qrs, first, end),
+        mean(whole, first, end),
+        least(whole, first, end),
+        end - first,
+      ],
+      s * SECOND_FEATURES.length,
+    );
+  });
+  return { seconds, rows, off };
+}
+
+/** A second that spans less than this, in mV, holds no heartbeat that could be read. */
+const FLAT_MV = 0.02;
+
+/** Averages whole numbers of samples, bridging gaps with the last value. */
+function thinned(rawMv: Float64Array, rateHz: number) {
+  const factor = Math.max(1, Math.round(rateHz / WORKING_HZ));
+  const count = Math.floor(rawMv.length / factor);
+  const samples = new Float64Array(count);
+  const missing = new Uint8Array(count);
+  let held = rawMv.find(Number.isFinite) ?? 0;
+  for (let i = 0; i < count; i++) {
+    let sum = 0;
+    let found = 0;
+    for (let k = i * factor; k < (i + 1) * factor; k++) {
+      const value = rawMv[k]!;
+      if (!Number.isFinite(value)) continue;
+      sum += value;
+      found++;
+    }
+    if (found > 0) held = sum / found;
+    else missing[i] = 1;
+    samples[i] = held;
+  }
+  const missingShare = (from: number, to: number): number => {
+    let sum = 0;
+    for (let i = from; i < to; i++) sum += missing[i]!;
+    return to > from ? sum / (to - from) : 1;
+  };
+  return { samples, hz: rateHz / factor, missingShare };
+}
+
+function strongPeaks(envelope: Float64Array, level: Float64Array, hz: number): number[] {
+  const apart = REFRACTORY_S * hz;
+  const found: number[] = [];
+  for (let i = 1; i < envelope.length - 1; i++) {
+    const height = envelope[i]!;
+    if (!(height > envelope[i - 1]! && height >= envelope[i + 1]!)) continue;
+    if (height < STRONG * level[Math.min(level.length - 1, Math.floor(i / hz))]!) continue;
+    const before = found.at(-1);
+    if (before === undefined || i - before >= apart) found.push(i);
+    else if (height > envelope[before]!) found[found.length - 1] = i;
+  }
+  return found;
+}
+
+/** For each peak the second highest correlation with a neighbour, each window about its own mean; -1 without two. */
+function likeness(
+  x: Float64Array,
+  peaks: readonly number[],
+  before: number,
+  after: number,
+  reach: number,
+): Float32Array {
+  const length = before + after + 1;
+  const step = length > 40 ? 2 : 1;
+  const points = Math.ceil(length / step);
+  const shifts = 2 * reach + 1;
+  const windows = new Float32Array(peaks.length * shifts * points);
+  peaks.forEach((at, p) => {
+    for (let k = 0; k < shifts; k++) {
+      const row = windows.subarray((p * shifts + k) * points, (p * shifts + k + 1) * points);
+      for (let i = 0; i < points; i++) row[i] = x[at - before + k - reach + i * step] ?? 0;
+      standardise(row);
+    }
+  });
+  const correlation = (p: number, q: number): number => {
+    const own = (p * shifts + reach) * points;
+    let best = -1;
+    for (let k = 0; k < shifts; k++) {
+      const other = (q * shifts + k) * points;
+      let sum = 0;
+      for (let i = 0; i < points; i++) sum += windows[own + i]! * windows[other + i]!;
+      if (sum > best) best = sum;
+    }
+    return best;
+  };
+  return Float32Array.from(peaks, (_, p) => {
+    let best = -1;
+    let second = -1;
+    for (
+      let q = Math.max(0, p - NEIGHBOURS);
+      q <= Math.min(peaks.length - 1, p + NEIGHBOURS);
+      q++
+    ) {
+      if (q === p) continue;
+      const value = correlation(p, q);
+      if (value > best) {
+        second = best;
+        best = value;
+      } else if (value > second) second = value;
+    }
+    return second;
+  });
+}
+
+function standardise(row: Float32Array): void {
+  let sum = 0;
+  for (const value of row) sum += value;
+  let energy = 1e-12;
+  for (let i = 0; i < row.length; i++) {
+    row[i]! -= sum / row.length;
+    energy += row[i]! ** 2;
+  }
+  const scale = 1 / Math.sqrt(energy);
+  for (let i = 0; i < row.length; i++) row[i]! *= scale;
+}
+
+function odd(width: number): number {
+  return 2 * Math.round((width - 1) / 2) + 1;
+}
+
+function largest(x: Float64Array, from: number, to: number): number {
+  let out = 0;
+  for (let i = from; i < to; i++) if (x[i]! > out) out = x[i]!;
+  return out;
+}
+
+function range(x: Float64Array, from: number, to: number): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = from; i < to; i++) {
+    if (x[i]! < low) low = x[i]!;
+    if (x[i]! > high) high = x[i]!;
+  }
+  return high >= low ? high - low : 0;
+}
+
+/** Mean of the entries [first, end); 0 when there is none. */
+function mean(x: Float32Array, first: number, end: number): number {
+  let sum = 0;
+  for (let i = first; i < end; i++) sum += x[i]!;
+  return end > first ? sum / (end - first) : 0;
+}
+
+function least(x: Float32Array, first: number, end: number): number {
+  let out = end > first ? 1 : 0;
+  for (let i = first; i < end; i++) out = Math.min(out, x[i]!);
+  return out;
+}
