@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { bestOf, hasNoise, isNoise } from './stretch-quality';
+
+const seconds = (text: string): Uint8Array => Uint8Array.from(text, Number);
+
+describe('quality of a stretch', () => {
+  it('is that of the best lead', () => {
+    const quality = bestOf([seconds('00112'), seconds('01210')], 7);
+    expect([...quality.best]).toEqual([0, 1, 2, 1, 2]);
+  });
+
+  it('leaves a segment to be judged by four good seconds in ten', () => {
+    expect(isNoise(bestOf([seconds('1111112222')], 30), 30, 40)).toBe(false);
+    expect(isNoise(bestOf([seconds('1111111222')], 30), 30, 40)).toBe(true);
+    // A quiet lead is a pause or a lead that is off, which is another rule's.
+    expect(isNoise(bestOf([seconds('0000000222')], 30), 30, 40)).toBe(false);
+    expect(isNoise(bestOf([seconds('0000001000')], 30), 30, 40)).toBe(true);
+  });
+
+  it('tells where a beat may have been missed', () => {
+    const quality = bestOf([seconds('2222212222')], 0);
+    expect(hasNoise(quality, 1.2, 4.9)).toBe(false);
+    expect(hasNoise(quality, 4.2, 5.1)).toBe(true);
+    expect(hasNoise(quality, 6, 30)).toBe(false);
+  });
+});
