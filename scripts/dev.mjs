@@ -8,18 +8,16 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { createServer } from 'vite';
 import { buildIfNeeded, ROOT } from './build-if-needed.mjs';
-import { electronRuntime } from './electron-runtime.mjs';
+import { whyNoWindow } from './start/electron.mjs';
+import { electronRuntime } from './start/runtime.mjs';
 
 const args = process.argv.slice(2);
 const from = process.env.INIT_CWD ?? process.cwd();
 const paths = args.filter((arg) => !arg.startsWith('--')).map((path) => resolve(from, path));
 
-const hasDisplay =
-  process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-const runtime =
-  args.includes('--browser') || !hasDisplay
-    ? { reason: hasDisplay ? 'the browser was asked for' : 'there is no display' }
-    : await electronRuntime();
+const runtime = args.includes('--browser')
+  ? { reason: 'the browser was asked for' }
+  : (whyNoWindow() ?? (await electronRuntime({ again: args.includes('--desktop') })));
 
 if (runtime.path) {
   const vite = join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');

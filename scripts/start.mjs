@@ -1,58 +1,75 @@
-/**
- * `npm start [-- RECORD]`: the viewer in Electron, and where Electron cannot run, the same viewer in the
- * system's browser. Options: `--browser` skips Electron, `--no-browser` only prints the address.
- */
+/** `npm start [-- RECORD] [OPTIONS]`: the viewer in Electron, and where Electron cannot run, in the browser. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildIfNeeded, ROOT } from './build-if-needed.mjs';
-import { electronRuntime } from './electron-runtime.mjs';
+import { runElectron, whyNoWindow } from './start/electron.mjs';
+import { electronRuntime } from './start/runtime.mjs';
 
-/** An Electron that ends with an error sooner than this never showed its window. */
-const FAILED_START_MS = 8_000;
+const USAGE = `usage: npm start -- [RECORD] [options]
 
-const args = process.argv.slice(2);
-const flag = (name) => args.includes(name);
+Shows a record, or the synthetic demo, in a window of its own; where there can be none, in the browser, and says why.
+
+  --browser      in the browser; nothing is downloaded
+  --no-browser   only print the address for a browser
+  --desktop      try the window again, also after a download or a start that failed before`;
+
+const { values: options, positionals } = readArguments();
 // npm runs scripts in the project's folder; paths mean the folder that the person is in.
 const from = process.env.INIT_CWD ?? process.cwd();
-const paths = args
-  .filter((arg) => !arg.startsWith('--'))
-  .map((path) => (existsSync(resolve(from, path)) ? resolve(from, path) : resolve(path)));
+const paths = positionals.map((path) =>
+  existsSync(resolve(from, path)) ? resolve(from, path) : resolve(path),
+);
 
 if (!buildIfNeeded()) process.exit(1);
-const reason = flag('--browser') || flag('--no-browser') ? null : await runElectron();
-if (reason !== null) {
+if (!options.browser && !options['no-browser']) {
+  const { reason, remedy } = await showWindow();
   console.error(`fiducial: no desktop window, since ${reason}; using your browser.`);
+  if (remedy) console.error(`  For the window: ${remedy}`);
 }
-serveInBrowser();
+await serveInBrowser();
 
-/** Runs Electron to its end and exits with it. @returns why it could not be run */
-async function runElectron() {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    return 'there is no display';
-  }
+/** Runs Electron to its end and exits with it. @returns why it could not be run, and what could be done about it */
+async function showWindow() {
+  const impossible = whyNoWindow();
+  if (impossible) return impossible;
+  const again = options.desktop;
   const electronDir = process.env.FIDUCIAL_ELECTRON_DIR;
-  const runtime = await electronRuntime(electronDir ? { electronDir } : {});
-  if (!runtime.path) return `Electron's runtime cannot be had (${runtime.reason})`;
-  const startedMs = Date.now();
-  const code = await run(runtime.path, [ROOT, ...paths]);
-  if (code === 0 || Date.now() - startedMs > FAILED_START_MS) process.exit(code ?? 1);
-  return `Electron ended at once (exit code ${code})`;
+  const stateFile = electronDir && join(electronDir, 'start.json');
+  const runtime = await electronRuntime({ ...(electronDir && { electronDir }), stateFile, again });
+  if (!runtime.path) return runtime;
+  const ended = await runElectron(runtime.path, [ROOT, ...paths], { cwd: ROOT, stateFile, again });
+  if (ended.code !== undefined) process.exit(ended.code);
+  return ended;
 }
 
 function serveInBrowser() {
-  const options = flag('--no-browser') ? ['--no-browser'] : [];
   const cli = join(ROOT, 'out', 'main', 'cli.js');
-  void run(process.execPath, [cli, 'open', ...paths.slice(0, 1), ...options]).then((code) =>
-    process.exit(code ?? 1),
-  );
+  const flags = options['no-browser'] ? ['--no-browser'] : [];
+  const child = spawn(process.execPath, [cli, 'open', ...paths.slice(0, 1), ...flags], {
+    stdio: 'inherit',
+    cwd: ROOT,
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('error', () => process.exit(1));
+  child.on('exit', (code) => process.exit(code ?? 1));
 }
 
-function run(command, argv) {
-  return new Promise((resolve) => {
-    const child = spawn(command, argv, { stdio: 'inherit', cwd: ROOT });
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-    child.on('error', () => resolve(1));
-    child.on('exit', resolve);
-  });
+function readArguments() {
+  const flag = { type: 'boolean' };
+  try {
+    const parsed = parseArgs({
+      allowPositionals: true,
+      options: { browser: flag, 'no-browser': flag, desktop: flag, help: { ...flag, short: 'h' } },
+    });
+    if (parsed.values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
+    return parsed;
+  } catch (error) {
+    console.error(`fiducial: ${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
 }

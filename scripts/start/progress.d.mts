@@ -1,0 +1,4 @@
+export function progressLine(stream?: {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}): (text: string | null) => void;
