@@ -19,7 +19,7 @@ export default defineConfig({
           cli: at('src/cli/index.ts'),
           engine: at('src/core/processes/engine.ts'),
           inference: at('src/core/processes/inference.ts'),
-          worker: at('src/core/workers/worker.ts'),
+          worker: at('src/core/processes/worker.ts'),
         },
       },
     },

@@ -15,7 +15,7 @@ import { qrsLeads } from '../src/core/beats/qrs-leads';
 import { createRateConverter } from '../src/core/beats/qrs-resample';
 import { annotatedBeats, flutterSpans, pairBeats } from '../src/core/evaluation/ec57-beats';
 import { findRecords } from '../src/core/recordings/find-records';
-import { openRecord, readAnnotations } from '../src/core/wfdb';
+import { openRecord, readAnnotations } from '../src/core/formats/wfdb';
 import type { Result } from '../src/shared/domain';
 
 const VARIANTS = ['asRecorded', 'firstLead', 'secondLead', 'noisy', 'firstLeadNoisy'] as const;

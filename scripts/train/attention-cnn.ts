@@ -23,7 +23,7 @@ const SOURCES = [
   'training',
   'scripts/train',
   'src/core/dsp',
-  'src/core/wfdb',
+  'src/core/formats/wfdb',
   'src/core/evaluation',
 ];
 

@@ -1,7 +1,8 @@
-import type { Admitted, EventName, EventPayload, Handlers } from '../shared/contract';
+import type { Admitted, Emit, Handlers } from '../shared/contract';
 import type { Result } from '../shared/domain';
+import type { DocumentFile } from './base/documents';
 import type { Inference } from './inference/types';
-import type { ReviewFile } from './review/exchange';
+import type { ReviewExchange } from './review/exchange-review';
 import type { Pool } from './workers/types';
 
 /** What the service needs from whoever hosts it; everything that starts a thread or process is injected. */
@@ -14,18 +15,13 @@ export interface ServiceDependencies {
   readonly modelsDir: string;
   readonly host: 'electron' | 'browser' | 'cli';
   readonly version: string;
-  emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
+  readonly emit: Emit;
 }
 
-/** A finished file for the host to copy, stream or show. */
-export interface DocumentFile {
-  readonly path: string;
-  readonly suggestedName: string;
-  readonly mediaType: string;
-}
+type ExchangeOfReviews = ReviewExchange['service'];
 
 /** The only public door of core: the contract's handlers, and what only a host may ask. */
-export interface Service {
+export interface Service extends ExchangeOfReviews {
   readonly handlers: Handlers;
   /**
    * Brings paths into the worklist: `.hea` files, record names without an extension, or folders (searched
@@ -33,9 +29,5 @@ export interface Service {
    */
   admit(paths: readonly string[]): Promise<Result<Admitted>>;
   document(documentId: string): Promise<Result<DocumentFile>>;
-  /** The review of a finished analysis as a file's content: decisions and trail. */
-  exportReview(analysisId: string): Promise<Result<ReviewFile>>;
-  /** Takes over an exported review; `conflict` when the analysis has decisions of its own. */
-  adoptReview(analysisId: string, file: ReviewFile): Promise<Result<void>>;
   close(): Promise<void>;
 }

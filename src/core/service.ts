@@ -2,11 +2,11 @@ import { err, ok, type Result } from '../shared/domain';
 import { createAnalyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { createModels } from './analysis/models';
-import { createProviderName } from './analysis/provider-name';
+import { createProviderName } from './inference/provider-name';
 import { writeAnnotationsHandler } from './analysis/write-annotations';
-import { appHandlers } from './app-handlers';
-import { coalesce } from './coalesce';
-import { createDocuments } from './documents';
+import { appHandlers } from './analysis/app-handlers';
+import { coalesce } from './base/coalesce';
+import { createDocuments } from './base/documents';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
 import { createLibrary } from './recordings/library';
@@ -19,7 +19,7 @@ import { createFolderScans } from './scan/folder-scans';
 import type { Service, ServiceDependencies } from './service-types';
 import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
-import { openRecord } from './wfdb';
+import { openRecord } from './formats/wfdb';
 
 /** A worklist of a thousand records is asked for again this often at most. */
 const CHANGED_INTERVAL_MS = 500;

@@ -1,7 +1,7 @@
 import type { App, BrowserWindow, IpcMain, Session } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataDirectory } from '../core/data-dir';
+import { dataDirectory } from '../core/base/data-dir';
 import { entryPath, projectDir } from '../core/processes/entries';
 import { createHost, type Host } from '../core/processes/host';
 import type { Admitted } from '../shared/contract';

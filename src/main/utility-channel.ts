@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { Channel } from '../core/processes/channel';
+import type { Channel } from '../core/base/channel';
 
 export interface UtilityOptions {
   /** Shown by the system's task manager. */

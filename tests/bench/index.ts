@@ -9,7 +9,7 @@ import path from 'node:path';
 import { createBandpass } from '../../src/core/dsp';
 import { projectDir } from '../../src/core/processes/entries';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
-import { openRecord } from '../../src/core/wfdb';
+import { openRecord } from '../../src/core/formats/wfdb';
 import { benchDay } from './day';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';

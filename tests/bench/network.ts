@@ -5,7 +5,7 @@ import { loadModels } from '../../src/core/inference/load-models';
 import { entryPath, projectDir } from '../../src/core/processes/entries';
 import { createLocalInference } from '../../src/core/processes/local-inference';
 import { createReaderCache } from '../../src/core/recordings/reader-cache';
-import { openRecord } from '../../src/core/wfdb';
+import { openRecord } from '../../src/core/formats/wfdb';
 import { createPool } from '../../src/core/workers/pool';
 
 export interface NetworkRun {

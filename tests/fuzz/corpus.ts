@@ -1,7 +1,7 @@
-import { writeAnnotations } from '../../src/core/wfdb';
-import { encodeSamples } from '../../src/core/wfdb/testing/encode';
-import { encodeFlac } from '../../src/core/wfdb/testing/encode-flac';
-import { integer, seededRandom } from '../../src/core/wfdb/testing/random';
+import { writeAnnotations } from '../../src/core/formats/wfdb';
+import { encodeSamples } from '../../src/core/formats/wfdb/testing/encode';
+import { encodeFlac } from '../../src/core/formats/wfdb/testing/encode-flac';
+import { integer, seededRandom } from '../../src/core/formats/wfdb/testing/random';
 
 /** An intact small record `r` to damage: bytes by file name. */
 export type Seed = Readonly<Record<string, Uint8Array>>;

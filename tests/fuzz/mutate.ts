@@ -1,4 +1,4 @@
-import { integer } from '../../src/core/wfdb/testing/random';
+import { integer } from '../../src/core/formats/wfdb/testing/random';
 
 type Random = () => number;
 

@@ -16,8 +16,8 @@ import {
   recordingInfo,
   writeAnnotations,
   type RecordReader,
-} from '../../src/core/wfdb';
-import { integer, seededRandom } from '../../src/core/wfdb/testing/random';
+} from '../../src/core/formats/wfdb';
+import { integer, seededRandom } from '../../src/core/formats/wfdb/testing/random';
 import { corpus } from './corpus';
 import { BYTE_MUTATORS, mutate, TEXT_MUTATORS } from './mutate';
 import { startWatchdog, type Watchdog } from './watchdog';

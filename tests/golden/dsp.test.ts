@@ -10,7 +10,7 @@ import {
   standardise,
   type Section,
 } from '../../src/core/dsp';
-import { openRecord } from '../../src/core/wfdb';
+import { openRecord } from '../../src/core/formats/wfdb';
 import { ok } from '../../src/shared/domain';
 import { sharedData } from './shared-data';
 

@@ -8,7 +8,7 @@ import { recordingIdOf } from '../../src/core/recordings/recording-id';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createService } from '../../src/core/service';
 import type { Service } from '../../src/core/service-types';
-import type { AnalysisResult } from '../../src/core/store-types';
+import type { AnalysisResult } from '../../src/core/review/store/types';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { RequestContext } from '../../src/shared/contract';
 import type { Result, ReviewEdit, Segment } from '../../src/shared/domain';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MITDB_DS1, MITDB_PACED, patientOf } from '../../src/core/evaluation/databases';
 import { labelWindows, type SegmentLabels } from '../../src/core/evaluation/labels';
-import { readAnnotations } from '../../src/core/wfdb';
+import { readAnnotations } from '../../src/core/formats/wfdb';
 import { sharedData } from './shared-data';
 
 const WINDOW = 3600;

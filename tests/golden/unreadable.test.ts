@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leadSignal } from '../../src/core/analysis/lead-signal';
+import { leadSignal } from '../../src/core/recordings/lead-signal';
 import { segmentGrid, segmentStartS, unreadableReason } from '../../src/core/dsp';
-import { openRecord } from '../../src/core/wfdb';
+import { openRecord } from '../../src/core/formats/wfdb';
 import { sharedData } from './shared-data';
 
 describe.skipIf(!sharedData)('unreadable segments of real recordings', () => {

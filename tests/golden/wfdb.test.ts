@@ -12,7 +12,7 @@ import {
   readAnnotations,
   writeAnnotations,
   type RecordReader,
-} from '../../src/core/wfdb';
+} from '../../src/core/formats/wfdb';
 import { sharedData } from './shared-data';
 
 const DATA = sharedData ?? '';

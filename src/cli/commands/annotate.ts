@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { analyseRecord } from '../../core/analysis/analyse-record';
 import { fidAnnotations } from '../../core/beats/fid-annotations';
-import { openRecord } from '../../core/wfdb';
+import { openRecord } from '../../core/formats/wfdb';
 import { BEAT_CLASSES, err, ok } from '../../shared/domain';
 import { annotateRecords, type Summary } from '../lib/annotate-records';
 import { fail } from '../lib/fail';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { detectRecord } from '../../core/beats/detect-record';
 import { fidAnnotations } from '../../core/beats/fid-annotations';
-import { openRecord } from '../../core/wfdb';
+import { openRecord } from '../../core/formats/wfdb';
 import { ok } from '../../shared/domain';
 import { annotateRecords } from '../lib/annotate-records';
 import { interruptible } from '../lib/interrupt';

@@ -9,7 +9,7 @@ import {
 } from '../../core/evaluation/select-records';
 import { beatTable } from '../../core/evaluation/ec57-report';
 import { textReport } from '../../core/evaluation/text-report';
-import { fileFailure } from '../../core/recordings/file-errors';
+import { fileFailure } from '../../core/base/file-failure';
 import { err, LabelScheme, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';

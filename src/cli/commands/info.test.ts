@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { afterEach, expect, it, vi } from 'vitest';
-import { encodeSamples } from '../../core/wfdb/testing/encode';
-import { withFiles } from '../../core/wfdb/testing/files';
+import { encodeSamples } from '../../core/formats/wfdb/testing/encode';
+import { withFiles } from '../../core/formats/wfdb/testing/files';
 import { infoCommand } from './info';
 
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { recordReport, type RecordReport } from '../../core/wfdb';
+import { recordReport, type RecordReport } from '../../core/formats/wfdb';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 

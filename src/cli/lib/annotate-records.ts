@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { isAnnotatorName, writeAnnotationFile } from '../../core/beats/write-annotation-file';
 import { findRecords } from '../../core/recordings/find-records';
-import type { Annotation } from '../../core/wfdb/types';
+import type { Annotation } from '../../core/formats/wfdb/types';
 import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from './exit-codes';
 import { fail } from './fail';

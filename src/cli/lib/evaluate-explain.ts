@@ -2,12 +2,12 @@ import {
   explainBeatRecords,
   explainText,
   type ExplainReport,
-} from '../../core/analysis/overlays/beat-explain-report';
+} from '../../core/evaluation/overlays/beat-explain-report';
 import {
   explainSegmentRecords,
   overlayText,
   type OverlayReport,
-} from '../../core/analysis/overlays/explain-report';
+} from '../../core/evaluation/overlays/explain-report';
 import { ok, type Result } from '../../shared/domain';
 import { createProgress } from './progress';
 import { withWorkbench } from './workbench';

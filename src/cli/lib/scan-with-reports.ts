@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { dataDirectory } from '../../core/data-dir';
+import { dataDirectory } from '../../core/base/data-dir';
 import type { ModelFiles } from '../../core/inference/types';
 import { recordingInfo } from '../../core/recordings/recording-info';
 import { resultRow, type ScanRow } from '../../core/scan/scan-row';

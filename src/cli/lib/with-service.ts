@@ -1,4 +1,4 @@
-import { dataDirectory } from '../../core/data-dir';
+import { dataDirectory } from '../../core/base/data-dir';
 import { createService } from '../../core/service';
 import type { Service } from '../../core/service-types';
 import type { AnalysisStatus, RecordingEntry, Result } from '../../shared/domain';

@@ -4,7 +4,7 @@ import type { Inference } from '../../core/inference/types';
 import { entryPath, projectDir } from '../../core/processes/entries';
 import { createLocalInference } from '../../core/processes/local-inference';
 import { createReaderCache, type ReaderCache } from '../../core/recordings/reader-cache';
-import { openRecord } from '../../core/wfdb';
+import { openRecord } from '../../core/formats/wfdb';
 import { createPool } from '../../core/workers/pool';
 import type { Pool } from '../../core/workers/types';
 

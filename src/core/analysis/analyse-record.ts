@@ -2,7 +2,7 @@ import { err, ok, type RecordingInfo, type Result } from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { ReaderCache } from '../recordings/reader-cache';
 import { recordingInfo } from '../recordings/recording-info';
-import type { AnalysisResult } from '../store-types';
+import type { AnalysisResult } from '../review/store/types';
 import type { Pool } from '../workers/types';
 import type { AnalysisPlan } from './analyser';
 import { analyserOf } from './analysers';

@@ -7,11 +7,12 @@ import type {
   Segment,
 } from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
-import type { AnalysisResult } from '../store-types';
-import type { RecordReader } from '../wfdb/types';
+import type { AnalysisResult } from '../review/store/types';
+import type { RecordReader } from '../formats/wfdb/types';
 import type { Pool } from '../workers/types';
-import type { Attended, BeatShares } from './overlays/attention';
-import type { BeatReads } from './beat-model/beat-reads';
+import type { SharedReads } from '../base/shared-reads';
+import type { BeatTokens } from '../beats/features';
+import type { Attended, BeatShares } from './types';
 
 /** Everything an analyser works with. Sample work goes to `pool` (lane `bulk`), models to `inference`. */
 export interface AnalyserInput {
@@ -29,7 +30,7 @@ export interface AnalyserInput {
 
 /** What looking at single segments needs besides: many are looked at that lie in the same minutes. */
 export interface ExplainInput extends AnalyserInput {
-  readonly reads: BeatReads;
+  readonly reads: SharedReads<BeatTokens>;
 }
 
 /** What is known before the first sample is read. */

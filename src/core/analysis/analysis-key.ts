@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelFiles } from '../inference/types';
-import type { AnalysisKey } from '../store-types';
+import type { AnalysisKey } from '../review/store/types';
 
 /** Raised when the same input and model would give another result because our own code changed. */
 const ANALYSIS_VERSION = 2;

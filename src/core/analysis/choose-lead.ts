@@ -1,6 +1,6 @@
 import { err, ok, type Lead, type ModelCard, type Result } from '../../shared/domain';
-import { leadForModel, type RecordReader } from '../wfdb';
-import { leadSignal, millivoltsPerUnit } from './lead-signal';
+import { leadForModel, type RecordReader } from '../formats/wfdb';
+import { leadSignal, millivoltsPerUnit } from '../recordings/lead-signal';
 
 export interface ChosenLead {
   readonly index: number;

@@ -1,7 +1,8 @@
 import type { BeatColumns, RhythmEpisode, Segment } from '../../shared/domain';
-import type { AnalysisResult } from '../store-types';
+import type { AnalysisResult } from '../review/store/types';
 import type { AnalyserUpdate } from './analyser';
-import { packAttention, type BeatShares } from './overlays/attention';
+import { packAttention } from './overlays/attention';
+import type { BeatShares } from './types';
 
 /** Gathers an analyser's updates. `result()` is what there is so far, and may be called at any time. */
 export interface Collector {

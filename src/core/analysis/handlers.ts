@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Handlers } from '../../shared/contract';
 import {
   err,
@@ -11,10 +12,8 @@ import { ensureContentHash } from '../recordings/ensure-content-hash';
 import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
 import type { ReviewedAnalysis } from '../review/handlers';
-import type { ServiceDependencies } from '../service-types';
-import { createRecent } from '../recent';
-import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../store-types';
-import type { RecordReader } from '../wfdb';
+import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../review/store/types';
+import type { RecordReader } from '../formats/wfdb';
 import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
@@ -22,8 +21,12 @@ import { createBeatReads } from './beat-model/beat-reads';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
+import type { Inference } from '../inference/types';
+import type { Pool } from '../workers/types';
 
-export interface AnalysisDependencies extends Pick<ServiceDependencies, 'pool' | 'inference'> {
+export interface AnalysisDependencies {
+  readonly pool: Pool;
+  readonly inference: Inference;
   readonly library: Library;
   readonly readers: ReaderCache;
   readonly store: Store;
@@ -71,8 +74,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   const started = new Map<string, Started>();
 
   /** A day's analysis takes a while to decode, and the viewer asks for its parts one by one. */
-  const decoded = createRecent<StoredAnalysis>(3);
-  const overlays = createRecent<Overlay>(64);
+  const decoded = new LRUCache<string, StoredAnalysis>({ max: 3 });
+  const overlays = new LRUCache<string, Overlay>({ max: 64 });
   const reads = createBeatReads();
 
   function storedOf(analysisId: string): StoredAnalysis | null {

@@ -1,7 +1,7 @@
+import type { Emit } from '../../shared/contract';
 import type { ActivityOf } from '../recordings/library';
-import type { ServiceDependencies } from '../service-types';
 import { err, type AnalysisStatus, type Result } from '../../shared/domain';
-import type { AnalysisResult } from '../store-types';
+import type { AnalysisResult } from '../review/store/types';
 import type { AnalyserUpdate, AnalysisPlan } from './analyser';
 import { createCollector } from './collect';
 import { createUpdateGate } from './update-gate';
@@ -39,7 +39,7 @@ export interface Jobs {
 }
 
 export interface JobsOptions {
-  readonly emit: ServiceDependencies['emit'];
+  readonly emit: Emit;
   readonly onChange: () => void;
   /** Jobs at work at a time; the next waits. */
   readonly concurrency?: number;

@@ -1,5 +1,4 @@
-/** Why a segment cannot be judged: flat, clipped, more than 10 % missing, or less than 4 s in 10 free of noise. */
-export type UnreadableReason = 'flat' | 'clipped' | 'missing samples' | 'noise';
+import type { UnreadableReason } from '../dsp';
 
 /** One window of the plain or flush grid, cut from the filtered signal at the model's rate. */
 export interface SegmentWindow {
@@ -7,4 +6,22 @@ export interface SegmentWindow {
   readonly startS: number;
   readonly endS: number;
   readonly unreadable: UnreadableReason | null;
+}
+
+/** Where a model looked in one segment, averaged over its heads. */
+export interface Attended {
+  /** Share of the segment's attention per token, summing to 1. */
+  readonly shares: Float32Array;
+  /** Width of a token, seconds, where tokens tile the segment from its start. */
+  readonly stepS: number;
+  /** R peak of each token, seconds from the start of the recording, where tokens are heartbeats; else null. */
+  readonly beatTimesS: Float64Array | null;
+}
+
+/** Attention of one segment's beats, as an analysis yields it. */
+export interface BeatShares {
+  /** Seconds from the start of the recording, [beats of the segment]. */
+  readonly timeS: Float64Array;
+  /** Summing to 1, [beats of the segment]. */
+  readonly share: Float32Array;
 }

@@ -3,12 +3,12 @@ import type { Handlers } from '../../shared/contract';
 import { applyBeatEdits, ok } from '../../shared/domain';
 import { fidAnnotations } from '../beats/fid-annotations';
 import { writeAnnotationFile } from '../beats/write-annotation-file';
-import type { Documents } from '../documents';
+import type { Documents } from '../base/documents';
 import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
 import { beatEditsOf, decisionsOf } from '../review/review-state';
 import type { Trail } from '../review/trail';
-import type { Store } from '../store-types';
+import type { Store } from '../review/store/types';
 import { noSuchAnalysis } from './jobs';
 
 export interface WriteAnnotationsDependencies {

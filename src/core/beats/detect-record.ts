@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../shared/domain';
-import type { RecordReader } from '../wfdb/types';
+import type { RecordReader } from '../formats/wfdb/types';
 import { createQrsDetector, type Detection } from './detect-qrs';
 import { qrsLeads } from './qrs-leads';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Segment, SegmentDecision } from '../../shared/domain';
-import { readAnnotations } from '../wfdb';
+import { readAnnotations } from '../formats/wfdb';
 import { fidAnnotations } from './fid-annotations';
 import { isAnnotatorName, writeAnnotationFile } from './write-annotation-file';
 

@@ -5,7 +5,7 @@ import {
   type Segment,
   type SegmentDecision,
 } from '../../shared/domain';
-import type { Annotation } from '../wfdb/types';
+import type { Annotation } from '../formats/wfdb/types';
 
 /** What an annotation file of annotator `fid` says. Everything but the beats may be left out. */
 export interface FidContent {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../shared/domain';
-import type { RecordReader } from '../wfdb/types';
+import type { RecordReader } from '../formats/wfdb/types';
 
 /** The slowest lead in which a QRS complex can be told from other waves (design.md, section 5). */
 const LOWEST_RATE_HZ = 100;

@@ -1,8 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
-import { writeAnnotations } from '../wfdb';
-import type { Annotation } from '../wfdb/types';
+import { writeAnnotations } from '../formats/wfdb';
+import type { Annotation } from '../formats/wfdb/types';
 
 /** Extensions that belong to the files of a record itself. */
 const RESERVED = new Set(['hea', 'dat', 'mat', 'edf', 'dcm', 'xws', 'json', 'partial']);

@@ -12,4 +12,4 @@ export { createResampler, type Resampler } from './resample';
 export { segmentGrid, segmentStartS, type SegmentGrid } from './segments';
 export { sosfiltfilt } from './sosfiltfilt';
 export { standardise } from './standardise';
-export { unreadableReason } from './unreadable';
+export { unreadableReason, type UnreadableReason } from './unreadable';

@@ -1,4 +1,5 @@
-import type { UnreadableReason } from '../analysis/types';
+/** Why a segment cannot be judged: flat, clipped, more than 10 % missing, or less than 4 s in 10 free of noise. */
+export type UnreadableReason = 'flat' | 'clipped' | 'missing samples' | 'noise';
 
 /** More than this share of a segment missing makes it Unreadable (design.md section 4). */
 const MISSING_SHARE = 0.1;

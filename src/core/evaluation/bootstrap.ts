@@ -1,4 +1,4 @@
-import { seededRandom } from '../seeded-random';
+import { seededRandom } from '../base/seeded-random';
 
 /** A figure with its 95 % interval. */
 export interface Interval {

@@ -1,5 +1,5 @@
 import { expect, it, describe } from 'vitest';
-import type { Annotation } from '../wfdb/types';
+import type { Annotation } from '../formats/wfdb/types';
 import {
   annotatedBeats,
   cell,

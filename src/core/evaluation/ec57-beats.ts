@@ -1,5 +1,5 @@
 import { BEAT_CLASSES } from '../../shared/domain';
-import type { Annotation } from '../wfdb/types';
+import type { Annotation } from '../formats/wfdb/types';
 import { aamiClass } from './aami-classes';
 
 /** Beats in time order: seconds, and index into BEAT_CLASSES. */

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { BEAT_CLASSES, err, type Failure, type Result, ok } from '../../shared/domain';
-import { openRecord, readAnnotations } from '../wfdb';
-import type { RecordReader } from '../wfdb/types';
+import { openRecord, readAnnotations } from '../formats/wfdb';
+import type { RecordReader } from '../formats/wfdb/types';
 import { MITDB_PACED } from './databases';
 import {
   annotatedBeats,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Annotation } from '../wfdb/types';
+import type { Annotation } from '../formats/wfdb/types';
 import { labelWindows } from './labels';
 
 function beat(sample: number, symbol: string, aux = ''): Annotation {

@@ -1,5 +1,5 @@
 import type { LabelScheme } from '../../shared/domain';
-import type { Annotation } from '../wfdb/types';
+import type { Annotation } from '../formats/wfdb/types';
 
 export type Label = 'Normal' | 'Abnormal';
 export type SegmentLabels = Readonly<Record<LabelScheme, Label>>;

@@ -7,8 +7,8 @@ import {
   type WindowBatch,
   type WindowSpec,
 } from '../analysis/segment-model/windows';
-import { openAnnotated } from '../wfdb';
-import type { RecordReader } from '../wfdb/types';
+import { openAnnotated } from '../formats/wfdb';
+import type { RecordReader } from '../formats/wfdb/types';
 import { patientOf } from './databases';
 import { labelWindows, type SegmentLabels } from './labels';
 

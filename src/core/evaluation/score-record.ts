@@ -4,7 +4,7 @@ import type { Analyser } from '../analysis/analyser';
 import { createCollector } from '../analysis/collect';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
-import { openAnnotated } from '../wfdb';
+import { openAnnotated } from '../formats/wfdb';
 import { MITDB_PACED, patientOf } from './databases';
 import { labelWindows } from './labels';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ModelCard } from '../../shared/domain';
-import { seededRandom } from '../seeded-random';
+import { seededRandom } from '../base/seeded-random';
 import { trainingCard } from './training-card';
 import type { TrainingResult } from './training-result';
 

@@ -1,6 +1,6 @@
 import { err, type Result } from '../../shared/domain';
 import type { DeviceReport } from '../../shared/contract';
-import type { Channel } from '../processes/channel';
+import type { Channel } from '../base/channel';
 import { runsInReplicas } from './replicas';
 import type { FromInference, GraphRef, ToInference } from './messages';
 import type { GraphVariant, Inference, ModelFiles, Tensors } from './types';

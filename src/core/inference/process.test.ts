@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { Channel } from '../processes/channel';
+import type { Channel } from '../base/channel';
 import { forkNode } from '../processes/node-channel';
 import { buildEntries } from '../processes/testing/build-entries';
 import { createInference } from './client';

@@ -1,6 +1,6 @@
 import type { DeviceReport } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
-import type { ParentChannel } from '../processes/channel';
+import type { ParentChannel } from '../base/channel';
 import type { FromInference, GraphRef, ToInference } from './messages';
 import { readGraph } from './read-graph';
 import { chooseProvider, type ProviderChoice } from './providers';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AnalysisStatus, Result, Segment } from '../../shared/domain';
 import { writeTestModel } from '../inference/testing/model-fixture';
-import type { Channel } from './channel';
+import type { Channel } from '../base/channel';
 import { createHost, type Host } from './host';
 import { forkNode } from './node-channel';
 import { buildEntries } from './testing/build-entries';

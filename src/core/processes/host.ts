@@ -9,8 +9,8 @@ import type {
   ToService,
 } from '../../shared/contract';
 import { err, type Result } from '../../shared/domain';
-import type { DocumentFile } from '../service-types';
-import type { Channel } from './channel';
+import type { DocumentFile } from '../base/documents';
+import type { Channel } from '../base/channel';
 import { isIdempotent } from './idempotent';
 import type { EngineConfig, FromEngine, ToEngine } from './link';
 import { createInferenceRelay } from './relay';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Result } from '../../shared/domain';
 import { createRandom } from '../synthesis/random';
 import { writeTestModel } from '../inference/testing/model-fixture';
-import type { Channel } from './channel';
+import type { Channel } from '../base/channel';
 import { createHost, type Host } from './host';
 import { forkNode } from './node-channel';
 import { buildEntries } from './testing/build-entries';

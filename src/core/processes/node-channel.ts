@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import type { Channel, ParentChannel } from './channel';
+import type { Channel, ParentChannel } from '../base/channel';
 
 export interface ForkOptions {
   readonly argv?: readonly string[];

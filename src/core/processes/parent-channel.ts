@@ -1,4 +1,4 @@
-import type { ParentChannel } from './channel';
+import type { ParentChannel } from '../base/channel';
 import { nodeParent } from './node-channel';
 import { withoutSlack } from './without-slack';
 

@@ -1,4 +1,4 @@
-import type { Channel } from './channel';
+import type { Channel } from '../base/channel';
 import type { RelayToEngine, RelayToHost } from './link';
 
 /** The host's half: starts inference processes when the engine asks and carries their messages. */

@@ -4,7 +4,7 @@ import { createInference } from '../inference/client';
 import { createReplicas, replicaCount } from '../inference/replicas';
 import type { Service, ServiceDependencies } from '../service-types';
 import { createPool } from '../workers/pool';
-import type { ParentChannel } from './channel';
+import type { ParentChannel } from '../base/channel';
 import { entryPath } from './entries';
 import type { EngineConfig, FromEngine, ToEngine } from './link';
 import { createRelayedInference } from './relay';

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Handlers } from '../../shared/contract';
 import { err, ok } from '../../shared/domain';
-import { readAnnotations } from '../wfdb';
+import { readAnnotations } from '../formats/wfdb';
 import type { Library } from './library';
 import type { ReaderCache } from './reader-cache';
 

@@ -1,8 +1,9 @@
 import { ok, type Result } from '../../shared/domain';
-import type { RecordReader } from '../wfdb/types';
+import type { RecordReader } from '../formats/wfdb/types';
 import type { Pool } from '../workers/types';
 import { fingerprint } from './fingerprint';
 import type { Library } from './library';
+import { hashTask } from './hash-task';
 
 /**
  * Content hash of a recording, from the store where its files have not changed since, else computed by a
@@ -22,7 +23,7 @@ export async function ensureContentHash(
   const { contentHash, fingerprint: before } = recording.value;
   if (contentHash !== null && before === now.value) return ok(contentHash);
   const hash = await pool.run(
-    'recordings.hash',
+    hashTask,
     { headerPath: reader.headerPath, files: [...reader.files] },
     { lane: 'bulk', ...(signal ? { signal } : {}) },
   );

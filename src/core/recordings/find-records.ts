@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { err, type Failure, type Result } from '../../shared/domain';
-import { findRecords as searchFolder } from '../wfdb';
+import { findRecords as searchFolder } from '../formats/wfdb';
 
 /** Headers that were found, each once, in the order of the paths given, then by name. */
 export interface FoundRecords {

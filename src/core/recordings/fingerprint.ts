@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Result } from '../../shared/domain';
-import { fileFailure } from './file-errors';
+import { fileFailure } from '../base/file-failure';
 import type { ReaderCache } from './reader-cache';
 
 /** Sizes and modification times of files: equal means that a hash over them need not be made again. */

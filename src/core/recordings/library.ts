@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Admitted } from '../../shared/contract';
 import { err, ok, type RecordingEntry, type Result } from '../../shared/domain';
-import type { Store, StoredRecording } from '../store-types';
+import type { Store, StoredRecording } from '../review/store/types';
 import { findRecords } from './find-records';
 import { recordingIdOf, sourceIdOf } from './recording-id';
 import { folderOf } from './recording-info';

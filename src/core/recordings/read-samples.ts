@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../shared/domain';
-import type { RecordReader } from '../wfdb/types';
+import type { RecordReader } from '../formats/wfdb/types';
 
 /** Sampling rate of one signal, which may be faster than the record's frames. */
 export function signalRateHz(reader: RecordReader, signal: number): number {

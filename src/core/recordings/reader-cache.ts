@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Result } from '../../shared/domain';
-import type { RecordReader } from '../wfdb/types';
-import { fileFailure } from './file-errors';
+import type { RecordReader } from '../formats/wfdb/types';
+import { fileFailure } from '../base/file-failure';
 
 export type OpenRecord = (headerPath: string) => Promise<Result<RecordReader>>;
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { RecordingInfo } from '../../shared/domain';
-import { recordingInfo as infoWithId, type RecordReader } from '../wfdb';
+import { recordingInfo as infoWithId, type RecordReader } from '../formats/wfdb';
 import { recordingIdOf } from './recording-id';
 
 /** Display name of the folder that a header lies in: its last part alone. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../shared/domain';
 import { ok } from '../../shared/domain';
-import { openRecord, type RecordReader } from '../wfdb';
+import { openRecord, type RecordReader } from '../formats/wfdb';
 import { findRecords } from './find-records';
 import { fingerprint } from './fingerprint';
 import { createReaderCache } from './reader-cache';

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, stat, symlink, writeFile, copyFile } from 'node:
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
-import { MITBIH_LAYOUT, type HeaderlessOptions } from '../wfdb';
-import { fileFailure } from './file-errors';
+import { MITBIH_LAYOUT, type HeaderlessOptions } from '../formats/wfdb';
+import { fileFailure } from '../base/file-failure';
 
 export interface StagedRecord {
   readonly headerPath: string;

@@ -3,16 +3,17 @@ import { err, ok } from '../../shared/domain';
 import type { Analyses } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import { heartRate } from '../beats/heart-rate';
-import type { Documents } from '../documents';
+import type { Documents } from '../base/documents';
 import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
 import { recordingInfo } from '../recordings/recording-info';
 import { reviewState } from '../review/review-state';
 import type { Trail } from '../review/trail';
-import type { Store } from '../store-types';
+import type { Store } from '../review/store/types';
 import type { Pool } from '../workers/types';
 import { planReport } from './plan-report';
 import { reportFindings } from './report-findings';
+import { reportTask } from './report-task';
 
 export interface ReportDependencies {
   readonly library: Library;
@@ -77,7 +78,7 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
       );
       if (!job.ok) return job;
       if (context.signal.aborted) return err('cancelled', 'The report is no longer wanted.');
-      const written = await pool.run('report.write', job.value, {
+      const written = await pool.run(reportTask, job.value, {
         lane: 'bulk',
         signal: context.signal,
       });

@@ -9,10 +9,10 @@ import {
 } from '../../shared/domain';
 import type { SegmentAttention } from '../analysis/overlays/known-attention';
 import type { HeartRate } from '../beats/heart-rate';
-import type { AnalysisResult } from '../store-types';
+import type { AnalysisResult } from '../review/store/types';
 import { cautions } from './cautions';
 import { chooseStrips } from './choose-strips';
-import type { ReportJob } from './report-task';
+import type { ReportJob } from './report-job';
 import type { FoundKind } from './report-findings';
 import type { ReportOptions, ReportStrip, StripAttention } from './types';
 

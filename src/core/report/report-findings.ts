@@ -1,5 +1,5 @@
 import { findings, type Occurrence } from '../beats/findings';
-import type { AnalysisResult } from '../store-types';
+import type { AnalysisResult } from '../review/store/types';
 import { duration } from './duration';
 import type { ReportFinding } from './types';
 

@@ -1,56 +1,10 @@
-import { ok, type Result } from '../../shared/domain';
-import { signalRateHz } from '../recordings/read-samples';
-import { millivoltsPerUnit } from '../analysis/lead-signal';
-import { readFiltered } from '../traces/filtered-samples';
-import type { RecordReader } from '../wfdb/types';
-import { workerReaders } from '../workers/worker-readers';
-import type { ReportData, ReportOptions, ReportStrip, StripLead } from './types';
-import { writeReport } from './write-report';
+import type { Result } from '../../shared/domain';
+import { defineTask } from '../workers/task';
+import type { ReportJob } from './report-job';
 
-/** A report before its samples are read: strips name their time, and the leads are the same for all. */
-export interface ReportJob {
-  readonly headerPath: string;
-  readonly data: Omit<ReportData, 'strips'>;
-  readonly strips: readonly Omit<ReportStrip, 'leads'>[];
-  /** Indices of the ECG leads to draw. */
-  readonly leads: readonly number[];
-  readonly options: ReportOptions;
-  /** Where the PDF goes. */
-  readonly path: string;
-}
-
-/** Worker task: reads the strips' samples through the model's filter and writes the PDF. */
-export function reportTask(job: ReportJob): Promise<Result<{ pages: number }>> {
-  return workerReaders().use(job.headerPath, async (reader) => {
-    const strips: ReportStrip[] = [];
-    for (const strip of job.strips) {
-      const leads: StripLead[] = [];
-      for (const lead of job.leads) {
-        const read = await readLead(reader, lead, strip.startS, strip.endS);
-        if (!read.ok) return read;
-        leads.push(read.value);
-      }
-      strips.push({ ...strip, leads });
-    }
-    return writeReport({ ...job.data, strips }, job.options, job.path);
-  });
-}
-
-async function readLead(
-  reader: RecordReader,
-  lead: number,
-  startS: number,
-  endS: number,
-): Promise<Result<StripLead>> {
-  const signal = reader.signals[lead]!;
-  const rateHz = signalRateHz(reader, lead);
-  const start = Math.round(startS * rateHz);
-  const read = await readFiltered(reader, lead, start, Math.round(endS * rateHz));
-  if (!read.ok) return read;
-  const toMv = millivoltsPerUnit(signal.units) ?? 1;
-  return ok({
-    name: signal.description.trim() || `signal ${lead + 1}`,
-    samplingRateHz: rateHz,
-    samplesMv: Float32Array.from(read.value, (value) => value * toMv),
-  });
-}
+/** Worker task. What it needs is loaded with the first report: PDFKit takes longer to start than the first tile may take in all. */
+export const reportTask = defineTask(
+  'report',
+  async (job: ReportJob): Promise<Result<{ pages: number }>> =>
+    (await import('./report-job')).runReportJob(job),
+);

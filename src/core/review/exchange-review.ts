@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Handlers } from '../../shared/contract';
 import { applyBeatEdits, err, ok, type Result } from '../../shared/domain';
-import type { Documents } from '../documents';
-import { fileFailure } from '../recordings/file-errors';
-import type { Service } from '../service-types';
-import type { Store, StoredAnalysis } from '../store-types';
+import type { Documents } from '../base/documents';
+import { fileFailure } from '../base/file-failure';
+import type { Store, StoredAnalysis } from './store/types';
 import { beatsCsv, segmentsCsv } from './csv';
 import { parseReviewFile, type ReviewFile } from './exchange';
 import { beatEditsOf, decisionsOf, reviewState } from './review-state';
@@ -20,7 +19,12 @@ export interface ExchangeDependencies {
 }
 
 export interface ReviewExchange {
-  readonly service: Pick<Service, 'exportReview' | 'adoptReview'>;
+  readonly service: {
+    /** The review of a finished analysis as a file's content: decisions and trail. */
+    exportReview(analysisId: string): Promise<Result<ReviewFile>>;
+    /** Takes over an exported review; `conflict` when the analysis has decisions of its own. */
+    adoptReview(analysisId: string, file: ReviewFile): Promise<Result<void>>;
+  };
   readonly handlers: Pick<Handlers, 'review.export' | 'review.import'>;
 }
 
@@ -39,7 +43,7 @@ export function reviewExchange({
       : err('not-found', 'This analysis is not finished; there is no review of it yet.');
   }
 
-  const exportReview: Service['exportReview'] = async (analysisId) => {
+  const exportReview: ReviewExchange['service']['exportReview'] = async (analysisId) => {
     const found = find(analysisId);
     if (!found.ok) return found;
     const analysis = found.value;
@@ -56,7 +60,7 @@ export function reviewExchange({
     } satisfies ReviewFile);
   };
 
-  const adoptReview: Service['adoptReview'] = async (analysisId, file) => {
+  const adoptReview: ReviewExchange['service']['adoptReview'] = async (analysisId, file) => {
     const adopted = trail.adopt(analysisId, file.events);
     if (!adopted.ok) return adopted;
     changed();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { relative } from 'node:path';
-import type { Handlers } from '../../shared/contract';
+import type { Emit, Handlers } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
 import type { Analyses } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
@@ -9,7 +9,6 @@ import type { Library } from '../recordings/library';
 import type { ReaderCache } from '../recordings/reader-cache';
 import { recordingIdOf } from '../recordings/recording-id';
 import { recordingInfo } from '../recordings/recording-info';
-import type { ServiceDependencies } from '../service-types';
 import type { ModelFiles } from '../inference/types';
 import { haveChanged, seenFiles, type SeenFiles } from './seen-files';
 import { resultRow, type ScanRow } from './scan-row';
@@ -19,7 +18,7 @@ export interface FolderScanDependencies {
   readonly library: Library;
   readonly readers: ReaderCache;
   readonly models: Models;
-  readonly emit: ServiceDependencies['emit'];
+  readonly emit: Emit;
   readonly complete: Analyses['complete'];
 }
 

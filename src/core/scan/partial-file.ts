@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { ScanRow as ScanRowSchema } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
-import { fileFailure } from '../recordings/file-errors';
+import { fileFailure } from '../base/file-failure';
 import type { ScanRow } from './scan-row';
 
 /** A row with what its record's files looked like when it was made. */

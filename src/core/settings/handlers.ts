@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, Settings, type Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
-import type { Store } from '../store-types';
+import type { Store } from '../review/store/types';
 
 type Names = 'settings.get' | 'settings.set';
 

@@ -1,4 +1,4 @@
-import type { Annotation } from '../wfdb/types';
+import type { Annotation } from '../formats/wfdb/types';
 import type { PlannedBeat } from './beat-plan';
 import type { Disturbance, Scenario } from './scenario';
 

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecord, readAnnotations } from '../wfdb';
-import type { Annotation } from '../wfdb/types';
+import { openRecord, readAnnotations } from '../formats/wfdb';
+import type { Annotation } from '../formats/wfdb/types';
 import { DEMO_RECORD, writeSyntheticRecord } from '.';
 
 const COMMITTED = path.resolve(import.meta.dirname, '../../../resources/demo');

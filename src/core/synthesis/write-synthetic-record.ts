@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeAnnotations } from '../wfdb';
-import { createRecordWriter } from '../wfdb/write-record';
+import { writeAnnotations } from '../formats/wfdb';
+import { createRecordWriter } from '../formats/wfdb/write-record';
 import { LEAD_NAMES } from './beat-shapes';
 import { planBeats } from './beat-plan';
 import { createNoise } from './disturbances';

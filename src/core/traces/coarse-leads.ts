@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../shared/domain';
 import { signalLength, signalRateHz } from '../recordings/read-samples';
-import type { RecordReader } from '../wfdb/types';
+import type { RecordReader } from '../formats/wfdb/types';
 import type { Pool } from '../workers/types';
 import {
   addChunk,
@@ -10,6 +10,7 @@ import {
   createChunkCache,
   type ChunkCache,
 } from './coarse-envelope';
+import { tileTask } from './tile-task';
 
 /** Leads that one task goes through: some 50 ms of work, so that a cancel is heard. */
 const LEADS_PER_TASK = 4;
@@ -81,7 +82,7 @@ async function makeChunk(
   });
   if (pieces.length === 0) return ok(undefined);
   const values = await pool.run(
-    'traces.tile',
+    tileTask,
     { headerPath: reader.headerPath, filter, pieces },
     { lane: 'bulk' },
   );

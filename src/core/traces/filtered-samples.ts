@@ -1,7 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import { ok, type Result } from '../../shared/domain';
 import { createBandpass, filterWindow, type Bandpass } from '../dsp/bandpass';
 import { readSamples, signalLength, signalRateHz } from '../recordings/read-samples';
-import type { RecordReader } from '../wfdb/types';
+import type { RecordReader } from '../formats/wfdb/types';
 
 /** Scrolling moves by pages: a block is several of them, and its margins cost less than half of it. */
 const BLOCK_SAMPLES = 32_768;
@@ -12,7 +13,7 @@ const LARGEST_CACHED_RANGE = 2 * BLOCK_SAMPLES;
 
 const bandpasses = new Map<number, Bandpass>();
 /** Blocks go with their reader: a record that changed on disk gets a new reader and no old blocks. */
-const caches = new WeakMap<RecordReader, Map<string, Float32Array>>();
+const caches = new WeakMap<RecordReader, LRUCache<string, Float32Array>>();
 
 function bandpassAt(rateHz: number): Bandpass {
   let bandpass = bandpasses.get(rateHz);
@@ -72,23 +73,15 @@ async function readBlock(
   length: number,
 ): Promise<Result<Float32Array>> {
   let cache = caches.get(reader);
-  if (!cache) caches.set(reader, (cache = new Map<string, Float32Array>()));
+  if (!cache) caches.set(reader, (cache = new LRUCache({ max: BLOCKS_KEPT })));
   const key = `${signal}/${block}`;
   const known = cache.get(key);
-  if (known) {
-    cache.delete(key); // so that the least recently used stays first
-    cache.set(key, known);
-    return ok(known);
-  }
+  if (known) return ok(known);
   const start = block * BLOCK_SAMPLES;
   const end = Math.min(length, start + BLOCK_SAMPLES);
   const filtered = await filterRange(reader, signal, start, end);
   if (!filtered.ok) return filtered;
   const kept = Float32Array.from(filtered.value);
   cache.set(key, kept);
-  for (const oldest of cache.keys()) {
-    if (cache.size <= BLOCKS_KEPT) break;
-    cache.delete(oldest);
-  }
   return ok(kept);
 }

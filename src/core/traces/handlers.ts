@@ -5,6 +5,7 @@ import type { ReaderCache } from '../recordings/reader-cache';
 import type { Pool } from '../workers/types';
 import { fillCoarse } from './coarse-leads';
 import { planTile } from './plan-tile';
+import { tileTask } from './tile-task';
 
 export function traceHandlers(
   library: Library,
@@ -35,7 +36,7 @@ export function traceHandlers(
           // One task at a time: a tile for the screen never waits behind a whole overview.
           if (signal.aborted) return err('cancelled', 'The tile is no longer wanted.');
           const values = await pool.run(
-            'traces.tile',
+            tileTask,
             { headerPath, filter: input.filter, pieces: task.map(({ piece }) => piece) },
             { lane: plan.lane },
           );

@@ -1,6 +1,6 @@
 import type { MethodInput, MethodOutput } from '../../shared/contract';
 import { signalLength, signalRateHz } from '../recordings/read-samples';
-import type { RecordReader } from '../wfdb/types';
+import type { RecordReader } from '../formats/wfdb/types';
 import { COARSE_COLUMN_S } from './coarse-envelope';
 import type { ColumnGrid } from './columns';
 import type { TilePiece } from './tile-task';

@@ -1,8 +1,9 @@
+import { defineTask } from '../workers/task';
 import { ok, type Result } from '../../shared/domain';
-import { millivoltsPerUnit } from '../analysis/lead-signal';
+import { millivoltsPerUnit } from '../recordings/lead-signal';
 import { readSamples, signalRateHz } from '../recordings/read-samples';
-import { workerReaders } from '../workers/worker-readers';
-import type { RecordReader } from '../wfdb/types';
+import { workerReaders } from '../recordings/worker-recordings';
+import type { RecordReader } from '../formats/wfdb/types';
 import { columnEnvelope, firstSampleOf, type ColumnGrid } from './columns';
 import { readFiltered } from './filtered-samples';
 
@@ -29,17 +30,20 @@ export interface TileTaskInput {
 }
 
 /** Worker task: decodes, filters and reduces the pieces of a tile; one array of values per piece. */
-export function tileTask(input: TileTaskInput): Promise<Result<Float32Array[]>> {
-  return workerReaders().use(input.headerPath, async (reader) => {
-    const values: Float32Array[] = [];
-    for (const piece of input.pieces) {
-      const read = await readPiece(reader, piece, input.filter);
-      if (!read.ok) return read;
-      values.push(read.value);
-    }
-    return ok(values);
-  });
-}
+export const tileTask = defineTask(
+  'tile',
+  (input: TileTaskInput): Promise<Result<Float32Array[]>> => {
+    return workerReaders().use(input.headerPath, async (reader) => {
+      const values: Float32Array[] = [];
+      for (const piece of input.pieces) {
+        const read = await readPiece(reader, piece, input.filter);
+        if (!read.ok) return read;
+        values.push(read.value);
+      }
+      return ok(values);
+    });
+  },
+);
 
 async function readPiece(
   reader: RecordReader,

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
 import { BEAT_FEATURE_VERSION, BEAT_WINDOW } from '../beats/features';
-import { fileFailure } from '../recordings/file-errors';
+import { fileFailure } from '../base/file-failure';
 import {
   TRAINING_MARGIN,
   WINDOW_SCALE,

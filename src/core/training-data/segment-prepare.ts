@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
-import { fileFailure } from '../recordings/file-errors';
+import { fileFailure } from '../base/file-failure';
 import type { SegmentLabels } from '../evaluation/labels';
 import {
   readReferenceRecord,

@@ -1,5 +1,5 @@
 import { err } from '../../shared/domain';
-import type { TaskRequest } from './run-task';
+import type { TaskRequest } from './task';
 import type { TaskOptions } from './types';
 
 /** How often a caller hears of progress: often enough to look smooth. */

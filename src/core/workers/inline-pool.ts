@@ -1,6 +1,7 @@
 import { cancellable } from './cancellable';
 import { runTask } from './run-task';
-import type { Pool, TaskName, TaskOptions, TaskOutput } from './types';
+import type { Task } from './task';
+import type { Pool, TaskOptions } from './types';
 
 /**
  * A pool without threads, for tests and tools: tasks run where they are asked for. Inputs and outputs are
@@ -8,11 +9,12 @@ import type { Pool, TaskName, TaskOptions, TaskOutput } from './types';
  */
 export function createInlinePool(): Pool {
   return {
-    run<T extends TaskName>(task: T, input: unknown, options: TaskOptions = {}) {
-      const work = cancellable({ task, input: structuredClone(input) }, options, async (request) =>
-        structuredClone(await runTask(request)),
+    run<Input, Output>(task: Task<Input, Output>, input: Input, options: TaskOptions = {}) {
+      const request = { task: task.name, input: structuredClone(input) };
+      const work = cancellable(request, options, async (sent) =>
+        structuredClone(await runTask(task, sent)),
       );
-      return work as Promise<TaskOutput<T>>;
+      return work as Promise<Output>;
     },
     close: () => Promise.resolve(),
   };

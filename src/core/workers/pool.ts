@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { cancellable } from './cancellable';
-import type { Pool, TaskName, TaskOptions, TaskOutput } from './types';
+import type { Task } from './task';
+import type { Pool, TaskOptions } from './types';
 
 export interface PoolOptions {
-  /** Path of the built `worker.ts`. */
+  /** Path of the built entry of the worker threads. */
   readonly entry: string;
   /** Threads of the bulk lane; by default all cores but one, and at least one. */
   readonly bulkThreads?: number;
@@ -40,13 +41,14 @@ export function createPool(options: PoolOptions): Pool {
     lane.on('error', (error) => console.error('fiducial: worker thread:', error));
   }
   return {
-    run<T extends TaskName>(
-      task: T,
-      input: unknown,
+    run<Input, Output>(
+      task: Task<Input, Output>,
+      input: Input,
       { lane = 'bulk', ...options }: TaskOptions = {},
     ) {
-      const work = cancellable({ task, input }, options, (request) => lanes[lane].run(request));
-      return work as Promise<TaskOutput<T>>;
+      const request = { task: task.name, input };
+      const work = cancellable(request, options, (sent) => lanes[lane].run(sent));
+      return work as Promise<Output>;
     },
     async close() {
       const threads = Object.values(lanes).flatMap((lane) => lane.threads);

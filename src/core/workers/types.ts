@@ -1,8 +1,4 @@
-import type { Tasks } from './tasks';
-
-export type TaskName = keyof Tasks;
-export type TaskInput<T extends TaskName> = Parameters<Tasks[T]>[0];
-export type TaskOutput<T extends TaskName> = Awaited<ReturnType<Tasks[T]>>;
+import type { Task } from './task';
 
 export interface TaskOptions {
   readonly lane?: 'interactive' | 'bulk';
@@ -16,10 +12,10 @@ export interface TaskOptions {
  * so that it never waits behind an analysis.
  */
 export interface Pool {
-  run<T extends TaskName>(
-    task: T,
-    input: TaskInput<T>,
+  run<Input, Output>(
+    task: Task<Input, Output>,
+    input: Input,
     options?: TaskOptions,
-  ): Promise<TaskOutput<T>>;
+  ): Promise<Output>;
   close(): Promise<void>;
 }

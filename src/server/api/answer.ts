@@ -2,11 +2,12 @@ import { signalLength, signalRateHz } from '../../core/recordings/read-samples';
 import type { AnalysedRecord } from '../../core/analysis/analyse-record';
 import { modelSha256 } from '../../core/analysis/analysis-key';
 import { recordVerdict } from '../../core/analysis/record-verdict';
-import { DISCLAIMER } from '../../core/app-handlers';
+import { DISCLAIMER } from '../../core/analysis/app-handlers';
 import type { ModelFiles } from '../../core/inference/types';
 import type { ReaderCache } from '../../core/recordings/reader-cache';
 import type { Pool } from '../../core/workers/types';
 import { ok, type Result, type Warning } from '../../shared/domain';
+import { tileTask } from '../../core/traces/tile-task';
 
 /** Samples per step of the answer: bounded memory however long the recording is. */
 const STEP_SAMPLES = 100_000;
@@ -59,7 +60,7 @@ export async function* answerText(
   for (let start = 0; start < size.value.length; start += STEP_SAMPLES) {
     const end = Math.min(size.value.length, start + STEP_SAMPLES);
     const values = await pool.run(
-      'traces.tile',
+      tileTask,
       {
         headerPath,
         filter: 'bandpass',

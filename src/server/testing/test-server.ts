@@ -8,7 +8,7 @@ import { createFakeInference } from '../../core/analysis/testing/fake-inference'
 import { writeTestModel } from '../../core/inference/testing/model-fixture';
 import type { Host } from '../../core/processes/host';
 import { createReaderCache } from '../../core/recordings/reader-cache';
-import { openRecord } from '../../core/wfdb';
+import { openRecord } from '../../core/formats/wfdb';
 import { createInlinePool } from '../../core/workers/inline-pool';
 import { ok, type RecordingEntry } from '../../shared/domain';
 import { startServer, type Server, type ServerOptions } from '../start-server';

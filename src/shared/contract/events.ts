@@ -28,3 +28,5 @@ export const EVENTS = {
 export type Events = typeof EVENTS;
 export type EventName = keyof Events;
 export type EventPayload<E extends EventName> = z.infer<Events[E]>;
+/** Says something to everybody who listens. */
+export type Emit = <E extends EventName>(event: E, payload: EventPayload<E>) => void;

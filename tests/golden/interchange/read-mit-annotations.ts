@@ -1,6 +1,6 @@
 /**
  * A second reader of MIT-format annotation files, for tests: written from the format's description alone (WFDB
- * Applications Guide, annot(5): "MIT format"; codes from ecgcodes.h) and sharing nothing with src/core/wfdb.
+ * Applications Guide, annot(5): "MIT format"; codes from ecgcodes.h) and sharing nothing with src/core/formats/wfdb.
  */
 export interface ReadAnnotation {
   readonly sample: number;

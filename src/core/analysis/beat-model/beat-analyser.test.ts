@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { err, ok, type ModelCard } from '../../../shared/domain';
 import { BEAT_FEATURE_VERSION } from '../../beats/features';
 import type { Inference, ModelFiles, Tensor } from '../../inference/types';
-import type { AnalysisResult } from '../../store-types';
+import type { AnalysisResult } from '../../review/store/types';
 import { writeSyntheticRecord } from '../../synthesis';
-import { openRecord } from '../../wfdb';
-import type { RecordReader } from '../../wfdb/types';
+import { openRecord } from '../../formats/wfdb';
+import type { RecordReader } from '../../formats/wfdb/types';
 import { createInlinePool } from '../../workers/inline-pool';
 import type { Pool } from '../../workers/types';
 import type { ExplainInput } from '../analyser';
@@ -176,7 +176,7 @@ describe('beatAnalyser', () => {
     const counting: Pool = {
       ...pool,
       run: (task, ...rest) => {
-        tasks.push(task);
+        tasks.push(task.name);
         return pool.run(task, ...rest);
       },
     };
@@ -191,7 +191,7 @@ describe('beatAnalyser', () => {
     expect(gone).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect(others.map(({ ok: seen }) => seen)).toEqual([true, true]);
     await beatAnalyser.attend(input, result.segments.slice(0, 5));
-    expect(tasks).toEqual(['analysis.beats']);
+    expect(tasks).toEqual(['beats']);
 
     const data = reader.files.find((file) => file.endsWith('.dat'))!;
     await utimes(data, new Date(), new Date(Date.now() + 5000));

@@ -3,7 +3,6 @@ import type { BeatTokens } from '../../beats/features';
 import { hasNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid } from '../../dsp';
 import type { Analyser, AnalyserInput, AnalyserUpdate } from '../analyser';
-import type { BeatShares } from '../overlays/attention';
 import { answerBeats, beatClassOf, logistic, poolSegment, type BeatAnswers } from './beat-answers';
 import { createEpisodeFinder } from './beat-episodes';
 import { attendBeats, explainBeats } from '../overlays/beat-explain';
@@ -16,6 +15,7 @@ import { judgeBeats } from './beat-verdict';
 import { inOrder } from '../in-order';
 import type { SegmentWindow } from '../types';
 import { withProgress } from '../with-progress';
+import type { BeatShares } from '../types';
 
 /** One stretch is inferred while the next is being read: both cores work, and memory stays at two stretches. */
 const STRETCHES_AHEAD = 2;

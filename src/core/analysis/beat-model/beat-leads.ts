@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../shared/domain';
-import type { RecordReader } from '../../wfdb/types';
-import { leadSignal, millivoltsPerUnit, type LeadSignal } from '../lead-signal';
+import type { RecordReader } from '../../formats/wfdb/types';
+import { leadSignal, millivoltsPerUnit, type LeadSignal } from '../../recordings/lead-signal';
 
 /**
  * Leads that show atrium and ventricle from different sides, in the order in which they are taken when a record has

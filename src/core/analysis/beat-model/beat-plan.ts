@@ -4,7 +4,7 @@ import { beatLeads } from './beat-leads';
 import { taskFor, type BeatTask } from './beat-answers';
 import { beatParameters, type BeatParameters } from './beat-parameters';
 import type { Stretch } from './beat-stretch';
-import type { BeatTaskOutput } from './beat-task';
+import { beatTask, type BeatTaskOutput } from './beat-task';
 
 /** What an analysis by a beat model reads. */
 export interface BeatPlan {
@@ -44,7 +44,7 @@ export function readStretch(
   onProgress?: (done: number) => void,
 ): Promise<Result<BeatTaskOutput>> {
   return pool.run(
-    'analysis.beats',
+    beatTask,
     {
       headerPath: reader.headerPath,
       leads,

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
 import { fingerprint } from '../../recordings/fingerprint';
-import { createSharedReads, type SharedReads } from '../../shared-reads';
+import { createSharedReads, type SharedReads } from '../../base/shared-reads';
 import type { ExplainInput } from '../analyser';
 import { readStretch, type BeatPlan } from './beat-plan';
 import type { Stretch } from './beat-stretch';

@@ -3,7 +3,7 @@ import { createQrsDetector } from '../../beats';
 import { signalQuality } from '../../beats/quality';
 import { beatTokens, type BeatTokens, type FilteredLead } from '../../beats/features';
 import { createBandpass } from '../../dsp';
-import type { LeadSignal } from '../lead-signal';
+import type { LeadSignal } from '../../recordings/lead-signal';
 
 /** A recording up to this long is one stretch, as all of the training's were. */
 const ONE_STRETCH_S = 2700;

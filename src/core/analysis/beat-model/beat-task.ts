@@ -2,10 +2,10 @@ import { ok, type Result } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
 import { bestOf, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
-import type { TaskContext } from '../../workers/run-task';
-import { workerReaders } from '../../workers/worker-readers';
+import { defineTask } from '../../workers/task';
+import { workerReaders } from '../../recordings/worker-recordings';
 import { readBeatStretch, type Stretch } from './beat-stretch';
-import { leadSignal, type LeadSignal } from '../lead-signal';
+import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
 import type { SegmentWindow } from '../types';
 
 export interface BeatTaskInput {
@@ -27,31 +27,31 @@ export interface BeatTaskOutput {
 }
 
 /** Worker task: decodes, filters, detects and measures one stretch of a recording for a beat model. */
-export function beatTask(
-  input: BeatTaskInput,
-  context: TaskContext,
-): Promise<Result<BeatTaskOutput>> {
-  return workerReaders().use(input.headerPath, async (reader) => {
-    const leads: LeadSignal[] = [];
-    for (const index of input.leads) {
-      const lead = leadSignal(reader, index);
-      if (!lead.ok) return lead;
-      leads.push(lead.value);
-    }
-    const read = await readBeatStretch(leads, input.stretch, {
-      step(done) {
-        context.progress(done);
-        return context.cancelled();
-      },
+export const beatTask = defineTask(
+  'beats',
+  (input: BeatTaskInput, context): Promise<Result<BeatTaskOutput>> => {
+    return workerReaders().use(input.headerPath, async (reader) => {
+      const leads: LeadSignal[] = [];
+      for (const index of input.leads) {
+        const lead = leadSignal(reader, index);
+        if (!lead.ok) return lead;
+        leads.push(lead.value);
+      }
+      const read = await readBeatStretch(leads, input.stretch, {
+        step(done) {
+          context.progress(done);
+          return context.cancelled();
+        },
+      });
+      if (!read.ok) return read;
+      const { raw, tokens } = read.value;
+      const rateHz = leads[0]!.rateHz;
+      const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
+      const quality = bestOf(read.value.quality, startS);
+      return ok({ tokens, windows: segmentsOf(input, raw, quality, rateHz), quality });
     });
-    if (!read.ok) return read;
-    const { raw, tokens } = read.value;
-    const rateHz = leads[0]!.rateHz;
-    const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
-    const quality = bestOf(read.value.quality, startS);
-    return ok({ tokens, windows: segmentsOf(input, raw, quality, rateHz), quality });
-  });
-}
+  },
+);
 
 /** Segments that start in the stretch. One is Unreadable where every lead is, and where noise leaves too little. */
 function segmentsOf(

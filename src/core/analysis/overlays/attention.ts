@@ -1,23 +1,6 @@
 import type { Overlay } from '../../../shared/domain';
-import type { AttentionColumns } from '../../store-types';
-
-/** Where a model looked in one segment, averaged over its heads. */
-export interface Attended {
-  /** Share of the segment's attention per token, summing to 1. */
-  readonly shares: Float32Array;
-  /** Width of a token, seconds, where tokens tile the segment from its start. */
-  readonly stepS: number;
-  /** R peak of each token, seconds from the start of the recording, where tokens are heartbeats; else null. */
-  readonly beatTimesS: Float64Array | null;
-}
-
-/** Attention of one segment's beats, as an analysis yields it. */
-export interface BeatShares {
-  /** Seconds from the start of the recording, [beats of the segment]. */
-  readonly timeS: Float64Array;
-  /** Summing to 1, [beats of the segment]. */
-  readonly share: Float32Array;
-}
+import type { AttentionColumns } from '../../review/store/types';
+import type { Attended, BeatShares } from '../types';
 
 /** Puts the beats' shares of all segments after each other. */
 export function packAttention(

@@ -8,7 +8,6 @@ import {
 } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
 import type { AnalyserInput, ExplainInput } from '../analyser';
-import type { Attended } from './attention';
 import { leaveOutUnseen, poolSegment, type SegmentAnswer } from '../beat-model/beat-answers';
 import { beatsIn } from '../beat-model/beats-in';
 import { beatPlan, type BeatPlan } from '../beat-model/beat-plan';
@@ -22,8 +21,9 @@ import {
 } from '../beat-model/beat-sequences';
 import { stretchesOf, type Stretch } from '../beat-model/beat-stretch';
 import { isElsewhere, judgeDrops, RANDOM_MASKS } from './faithfulness';
-import { seededRandom } from '../../seeded-random';
+import { seededRandom } from '../../base/seeded-random';
 import { floatOutput } from '../segment-model/segment-input';
+import type { Attended } from '../types';
 
 /** The attended beats are the fewest that hold this share of the attention, up to half of the segment's beats. */
 const ATTENDED_SHARE = 0.8;

@@ -7,12 +7,14 @@ import {
   type Segment,
 } from '../../../shared/domain';
 import type { AnalyserInput } from '../analyser';
-import { attendedOf, meanOverHeads, type Attended } from './attention';
+import { attendedOf, meanOverHeads } from './attention';
 import { chooseLead } from '../choose-lead';
 import { inOrder } from '../in-order';
 import { measureFaithfulness, type TokenMask } from './faithfulness';
 import { floatOutput, segmentInput } from '../segment-model/segment-input';
 import { scanWindows } from '../segment-model/segment-probability';
+import { windowsTask } from '../segment-model/windows-task';
+import type { Attended } from '../types';
 
 /** One window is inferred while the next are being read. */
 const WINDOWS_AHEAD = 3;
@@ -129,7 +131,7 @@ async function standardisedWindow(
   const chosen = chooseLead(reader, card.leads.preferred, lead);
   if (!chosen.ok) return chosen;
   const batch = await pool.run(
-    'analysis.windows',
+    windowsTask,
     {
       headerPath: reader.headerPath,
       lead: chosen.value.index,

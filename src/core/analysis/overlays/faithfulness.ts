@@ -1,5 +1,5 @@
 import { ok, type Faithfulness, type Result } from '../../../shared/domain';
-import { seededRandom } from '../../seeded-random';
+import { seededRandom } from '../../base/seeded-random';
 
 /** 1 for a token that is masked, 0 for one that is left. */
 export type TokenMask = Uint8Array;

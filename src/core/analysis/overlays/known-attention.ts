@@ -5,8 +5,9 @@ import {
   type Result,
   type Segment,
 } from '../../../shared/domain';
-import type { AnalysisResult } from '../../store-types';
-import { attendedOf, unpackAttention, type Attended } from './attention';
+import type { AnalysisResult } from '../../review/store/types';
+import { attendedOf, unpackAttention } from './attention';
+import type { Attended } from '../types';
 
 /** Where the model looked in one segment, and how faithful that was measured to be. */
 export interface SegmentAttention extends Attended {

@@ -9,6 +9,7 @@ import { abnormalProbabilities } from './segment-probability';
 import { judge } from '../verdict';
 import { createWindowStretches } from './window-stretches';
 import type { WindowBatch } from './windows';
+import { windowsTask } from './windows-task';
 
 /**
  * Segments per batch. The scan graph takes them one by one but for its last layer, and 8 (115 kB) fit into the pipe to
@@ -79,7 +80,7 @@ function readWindows(
 ): Promise<Result<WindowBatch>> {
   const { samplingRateHz, windowSamples, hopSamples, filter } = card;
   return pool.run(
-    'analysis.windows',
+    windowsTask,
     {
       headerPath: reader.headerPath,
       lead: plan.lead!.index,

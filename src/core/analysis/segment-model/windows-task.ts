@@ -1,7 +1,8 @@
+import { defineTask } from '../../workers/task';
 import { ok, type Result } from '../../../shared/domain';
 import type { SegmentGrid } from '../../dsp';
-import type { RecordReader } from '../../wfdb/types';
-import { workerReaders } from '../../workers/worker-readers';
+import type { RecordReader } from '../../formats/wfdb/types';
+import { workerReaders } from '../../recordings/worker-recordings';
 import {
   createWindowReader,
   type WindowBatch,
@@ -23,12 +24,15 @@ export interface WindowsTaskInput {
 const windowReaders = new WeakMap<RecordReader, Map<string, WindowReader>>();
 
 /** Worker task: decodes, filters, cuts and standardises a run of segments for a segment model. */
-export function windowsTask(input: WindowsTaskInput): Promise<Result<WindowBatch>> {
-  return workerReaders().use(input.headerPath, async (reader) => {
-    const windows = windowReaderOf(reader, input);
-    return windows.ok ? windows.value.read(input.first, input.end) : windows;
-  });
-}
+export const windowsTask = defineTask(
+  'windows',
+  (input: WindowsTaskInput): Promise<Result<WindowBatch>> => {
+    return workerReaders().use(input.headerPath, async (reader) => {
+      const windows = windowReaderOf(reader, input);
+      return windows.ok ? windows.value.read(input.first, input.end) : windows;
+    });
+  },
+);
 
 function windowReaderOf(
   reader: RecordReader,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/domain';
-import type { RecordReader, SignalSpec } from '../../wfdb/types';
+import type { RecordReader, SignalSpec } from '../../formats/wfdb/types';
 import { createWindowReader } from './windows';
 
 const SPEC = {

@@ -8,8 +8,8 @@ import {
   unreadableReason,
   type SegmentGrid,
 } from '../../dsp';
-import type { RecordReader } from '../../wfdb/types';
-import { leadSignal } from '../lead-signal';
+import type { RecordReader } from '../../formats/wfdb/types';
+import { leadSignal } from '../../recordings/lead-signal';
 import type { SegmentWindow } from '../types';
 
 /** Below this a QRS complex (energy from 5 to 25 Hz; Thakor et al. 1984) does not fit under the Nyquist frequency. */

@@ -1,4 +1,4 @@
-import type { Channel } from '../../processes/channel';
+import type { Channel } from '../../base/channel';
 
 /** A process that a test plays by hand. */
 export interface FakeProcess {

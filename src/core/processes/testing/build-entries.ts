@@ -7,7 +7,7 @@ const ROOT = resolve(import.meta.dirname, '../../../..');
 const SOURCES = {
   engine: 'src/core/processes/engine.ts',
   inference: 'src/core/processes/inference.ts',
-  worker: 'src/core/workers/worker.ts',
+  worker: 'src/core/processes/worker.ts',
 } as const;
 
 /**

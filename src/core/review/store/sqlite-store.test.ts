@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../shared/contract';
-import type { StoredAnalysis, StoredRecording } from '../../store-types';
+import type { StoredAnalysis, StoredRecording } from './types';
 import { openSqliteStore, type SqliteStore } from './sqlite-store';
 
 let folder: string;

@@ -10,7 +10,7 @@ import {
   Segment,
   type Result,
 } from '../../../shared/domain';
-import type { AnalysisSummary, Store, StoredAnalysis, StoredRecording } from '../../store-types';
+import type { AnalysisSummary, Store, StoredAnalysis, StoredRecording } from './types';
 import { decisionsOf } from '../review-state';
 import { createTrail, type Trail } from '../trail';
 import { openDatabase, type Database, type SqlRow } from './database';

@@ -1,0 +1,100 @@
+/**
+ * Which room may import which: the whole list, so that a new edge is a decision and not an accident. Static, type-only
+ * and dynamic imports count alike. `npm run lint` checks it; scripts/rooms.test.ts shows that it refuses each kind.
+ *
+ * The rooms of core form no circle: a room may import only rooms that stand above it here.
+ */
+const CORE = {
+  base: [],
+  dsp: ['base'],
+  workers: ['base'],
+  findings: ['base'],
+  formats: ['base', 'dsp'],
+  inference: ['base'],
+  review: ['base', 'findings'],
+  settings: ['base', 'review'],
+  recordings: ['base', 'dsp', 'formats', 'review', 'workers'],
+  beats: ['base', 'dsp', 'formats', 'recordings', 'workers'],
+  traces: ['base', 'dsp', 'formats', 'recordings', 'workers'],
+  synthesis: ['base', 'formats'],
+  analysis: [
+    ...['base', 'beats', 'dsp', 'findings', 'formats', 'inference'],
+    ...['recordings', 'review', 'workers'],
+  ],
+  report: [
+    ...['analysis', 'base', 'beats', 'dsp', 'findings', 'formats', 'recordings', 'review'],
+    ...['traces', 'workers'],
+  ],
+  scan: [
+    ...['analysis', 'base', 'findings', 'formats', 'inference', 'recordings', 'report', 'review'],
+    'workers',
+  ],
+  evaluation: [
+    ...['analysis', 'base', 'beats', 'dsp', 'findings', 'formats', 'inference', 'recordings'],
+    'workers',
+  ],
+  'training-data': [
+    ...['analysis', 'base', 'beats', 'dsp', 'evaluation', 'formats', 'recordings', 'workers'],
+  ],
+};
+
+/** What the rest of src may import. `shared` is open to all of them. */
+const DOORS = {
+  shared: [],
+  preload: [],
+  renderer: [],
+  main: ['core'],
+  server: ['core'],
+  cli: ['core', 'server'],
+};
+
+const roomRule = (name, allowed) => ({
+  name: `core/${name}`,
+  comment: `core/${name} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'}.`,
+  severity: 'error',
+  from: { path: `^src/core/${name}/`, pathNot: '\\.test\\.ts$|/testing/' },
+  to: {
+    path: '^src/core/',
+    pathNot: [name, ...allowed].map((room) => `^src/core/${room}/`),
+  },
+});
+
+const doorRule = (name, allowed) => ({
+  name,
+  comment: `src/${name} may import shared${allowed.map((room) => `, ${room}`).join('')}.`,
+  severity: 'error',
+  from: { path: `^src/${name}/` },
+  to: {
+    path: '^src/',
+    pathNot: [name, 'shared', ...allowed].map((room) => `^src/${room}/`),
+  },
+});
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(CORE).map(([name, allowed]) => roomRule(name, allowed)),
+    ...Object.entries(DOORS).map(([name, allowed]) => doorRule(name, allowed)),
+    {
+      name: 'core-knows-no-door',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { path: '^src/(main|preload|renderer|server|cli)/' },
+    },
+    {
+      name: 'rooms-are-listed',
+      comment: 'A new room of core is entered into the list above.',
+      severity: 'error',
+      from: {
+        path: '^src/core/[^/]+/',
+        pathNot: [...Object.keys(CORE), 'processes'].map((room) => `^src/core/${room}/`),
+      },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.node.json' },
+    exclude: { path: '\\.vue$' },
+  },
+};

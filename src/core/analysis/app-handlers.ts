@@ -1,0 +1,42 @@
+import type { Handlers } from '../../shared/contract';
+import { ok } from '../../shared/domain';
+import type { Models } from './models';
+import type { Inference } from '../inference/types';
+
+export const DISCLAIMER =
+  'For research and education only. Fiducial is not a medical device and must not be used for diagnosis or treatment.';
+
+type Names = 'app.info' | 'models.list' | 'devices.list';
+
+export function appHandlers(
+  {
+    version,
+    host,
+    inference,
+  }: {
+    readonly version: string;
+    readonly host: 'electron' | 'browser' | 'cli';
+    readonly inference: Pick<Inference, 'devices'>;
+  },
+  models: Models,
+): Pick<Handlers, Names> {
+  return {
+    'app.info': async () =>
+      ok({ version, host, node: process.versions.node, disclaimer: DISCLAIMER }),
+
+    async 'models.list'() {
+      const list = await models.list();
+      if (!list.ok) return list;
+      return ok({
+        models: list.value.map(({ card }) => card),
+        defaultModelId: await models.defaultModelId(),
+        refused: [...(await models.refused())],
+      });
+    },
+
+    async 'devices.list'() {
+      const devices = await inference.devices();
+      return devices.ok ? ok({ devices: [...devices.value] }) : devices;
+    },
+  };
+}

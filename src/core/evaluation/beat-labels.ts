@@ -1,0 +1,62 @@
+import { BEAT_CLASSES } from '../../shared/domain';
+import { aamiClass } from './aami-classes';
+import type { Annotation } from '../formats/wfdb/types';
+
+/**
+ * Label of a flutter wave (`!`), which EC57 has no class for: trained as V, left out of beat-by-beat figures as EC57
+ * leaves out flutter. All other symbols have the class of the one AAMI table.
+ */
+export const FLUTTER_LABEL = BEAT_CLASSES.length;
+
+/** Longest distance between a detection and the beat it is of (EC57, 4.3). */
+const MATCH_S = 0.15;
+const FIBRILLATION = new Set(['(AFIB', '(AFL']);
+
+/**
+ * Class of each detected beat from the reference: that of the nearest annotated beat within 150 ms, one detection
+ * per annotation; `Q` for a detection that is of no beat.
+ * @param timeS detected R peaks in seconds, ascending
+ * @returns indices into BEAT_CLASSES, or FLUTTER_LABEL
+ */
+export function labelBeats(
+  timeS: Float64Array,
+  annotations: readonly Annotation[],
+  annotationRateHz: number,
+): Uint8Array {
+  const beats = annotations
+    .map(({ sample, symbol }) => ({
+      at: sample / annotationRateHz,
+      label: symbol === '!' ? FLUTTER_LABEL : aamiClass(symbol),
+    }))
+    .filter((beat): beat is { at: number; label: number } => beat.label !== null);
+  const labels = new Uint8Array(timeS.length).fill(BEAT_CLASSES.indexOf('Q'));
+  const distance = new Float64Array(timeS.length).fill(Infinity);
+  let first = 0;
+  for (const { at, label } of beats) {
+    while (first < timeS.length && timeS[first]! < at - MATCH_S) first++;
+    let best = -1;
+    for (let i = first; i < timeS.length && timeS[i]! <= at + MATCH_S; i++) {
+      if (best < 0 || Math.abs(timeS[i]! - at) < Math.abs(timeS[best]! - at)) best = i;
+    }
+    if (best < 0 || Math.abs(timeS[best]! - at) >= distance[best]!) continue;
+    distance[best] = Math.abs(timeS[best]! - at);
+    labels[best] = label;
+  }
+  return labels;
+}
+
+/** Stretches annotated as atrial fibrillation or flutter, in seconds; the last one may end with the recording. */
+export function fibrillationSpans(
+  annotations: readonly Annotation[],
+  annotationRateHz: number,
+): { startS: number; endS: number }[] {
+  const changes = annotations
+    .filter(({ symbol, aux }) => symbol === '+' && aux.startsWith('('))
+    .map(({ sample, aux }) => ({
+      atS: sample / annotationRateHz,
+      fibrillates: FIBRILLATION.has(aux.replace(/\0.*$/s, '').trim()),
+    }));
+  return changes.flatMap(({ atS, fibrillates }, i) =>
+    fibrillates ? [{ startS: atS, endS: changes[i + 1]?.atS ?? Infinity }] : [],
+  );
+}

@@ -1,0 +1,94 @@
+import { err, ok, type Result, type Warning } from '../../../../shared/domain';
+import { decodeText } from '../header-text';
+import type { Annotation, AnnotationFile } from '../types';
+import { AUX, CHN, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
+import { definedSymbols, statedResolutionHz } from './notes';
+
+/**
+ * Parses an annotation file in MIT format: 16-bit words of a 6-bit code and a 10-bit interval or value; see
+ * annot(5) of the WFDB Applications Guide (https://physionet.org/physiotools/wag/annot-5.htm).
+ * @param fileName name for messages
+ * @returns the annotations in file order; damage after the first annotation is a warning
+ */
+export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<AnnotationFile> {
+  const warnings: Warning[] = [];
+  const damaged = (what: string): void => {
+    warnings.push({ code: 'damaged-annotations', message: `${fileName}: ${what}` });
+  };
+  const annotations: Annotation[] = [];
+  const codes: number[] = [];
+  const notes: string[] = [];
+  let sample = 0;
+  let chan = 0;
+  let num = 0;
+  let ended = false;
+  let at = 0;
+
+  const word = (position: number): number => bytes[position]! | (bytes[position + 1]! << 8);
+
+  while (at + 1 < bytes.length) {
+    // One annotation: SKIPs, its own word, then words that say more about it.
+    while (at + 1 < bytes.length && word(at) >> 10 === SKIP) {
+      if (at + 5 >= bytes.length) break;
+      // The interval is a 32-bit number with its high half first.
+      sample += (word(at + 2) << 16) | word(at + 4);
+      at += 6;
+    }
+    if (at + 1 >= bytes.length || word(at) >> 10 === SKIP) {
+      damaged('it ends within an interval.');
+      break;
+    }
+    const code = word(at) >> 10;
+    const interval = word(at) & 0x3ff;
+    at += 2;
+    if (code === 0 && interval === 0) {
+      ended = true;
+      break;
+    }
+    if (code > SKIP) {
+      damaged(`byte ${at - 2} holds a modifier without an annotation; the rest was left out.`);
+      break;
+    }
+    sample += interval;
+
+    let subtype = 0;
+    let aux = '';
+    while (at + 1 < bytes.length && word(at) >> 10 > SKIP) {
+      const modifier = word(at) >> 10;
+      const value = word(at) & 0xff;
+      at += 2;
+      if (modifier === NUM) num = (value << 24) >> 24;
+      else if (modifier === SUB) subtype = (value << 24) >> 24;
+      else if (modifier === CHN) chan = value;
+      else if (modifier === AUX) {
+        if (at + value > bytes.length) damaged('it ends within the text of an annotation.');
+        aux = decodeText(bytes.subarray(at, at + value)).replace(/\0+$/, '');
+        at += value + (value % 2);
+      }
+    }
+
+    if (code === NOTE && sample === 0) {
+      notes.push(aux);
+    } else if (code !== 0) {
+      // Code 0 with an interval only moves the time.
+      annotations.push({ sample, symbol: symbolOf(code), subtype, chan, num, aux });
+      codes.push(code);
+    }
+  }
+
+  if (!ended && warnings.length === 0) damaged('its end mark is missing.');
+  if (annotations.length === 0 && !ended) {
+    return err('bad-annotation', `${fileName} is not a WFDB annotation file.`);
+  }
+  const defined = definedSymbols(notes);
+  const named = annotations.map((annotation, k) => {
+    const symbol = defined.get(codes[k]!);
+    return symbol === undefined ? annotation : { ...annotation, symbol };
+  });
+  return ok({
+    annotations: defined.size > 0 ? named : annotations,
+    timeResolutionHz: statedResolutionHz(notes),
+    notes,
+    warnings,
+  });
+}

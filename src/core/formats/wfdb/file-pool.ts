@@ -1,0 +1,150 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+
+/** Random access to the files of one record with a bounded number of open handles and cached bytes. */
+export interface FilePool {
+  /** Size in bytes of a regular file; anything else (folder, pipe, device) is an error. */
+  size(file: string): Promise<Result<number>>;
+  /** Exactly `length` bytes. The result may be shared between callers: never write to it. */
+  read(file: string, position: number, length: number): Promise<Result<Uint8Array>>;
+  /** What `make` gives, kept for the next caller with the same key while there is room for its bytes. */
+  keep<T>(key: string, bytes: number, make: () => Promise<Result<T>>): Promise<Result<T>>;
+  close(): Promise<void>;
+}
+
+const MAX_HANDLES = 32;
+const MAX_CACHED_BYTES = 16 * 2 ** 20;
+
+interface Opened {
+  readonly handle: Promise<FileHandle>;
+  /** Reads under way; a handle in use is never closed to make room. */
+  users: number;
+}
+
+export function createFilePool(): FilePool {
+  // Both maps keep the least recently used first: a Map remembers the order of insertion.
+  const opened = new Map<string, Opened>();
+  const cache = new Map<string, { value: Promise<Result<unknown>>; bytes: number }>();
+  let cachedBytes = 0;
+  let closed = false;
+
+  function use(file: string): Opened {
+    const entry = opened.get(file) ?? { handle: open(file, 'r'), users: 0 };
+    opened.delete(file);
+    opened.set(file, entry);
+    entry.users++;
+    return entry;
+  }
+
+  async function closeSpare(): Promise<void> {
+    for (const [file, entry] of opened) {
+      if (opened.size <= MAX_HANDLES) return;
+      if (entry.users > 0) continue;
+      opened.delete(file);
+      await closeHandle(entry);
+    }
+  }
+
+  async function readBytes(
+    file: string,
+    position: number,
+    length: number,
+  ): Promise<Result<Uint8Array>> {
+    if (closed)
+      return err('cancelled', `${path.basename(file)} was closed while it was being read.`);
+    const entry = use(file);
+    try {
+      const handle = await entry.handle;
+      const bytes = Buffer.allocUnsafeSlow(length);
+      for (let done = 0; done < length;) {
+        const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
+        if (bytesRead === 0) {
+          return err(
+            'bad-signal',
+            `${path.basename(file)} became shorter while it was being read.`,
+          );
+        }
+        done += bytesRead;
+      }
+      return ok(bytes);
+    } catch (error) {
+      // Not kept, so that a later read can try again.
+      opened.delete(file);
+      await closeHandle(entry);
+      return err(...fileFailure(error, file));
+    } finally {
+      entry.users--;
+      await closeSpare();
+    }
+  }
+
+  function forget(key: string): void {
+    cachedBytes -= cache.get(key)?.bytes ?? 0;
+    cache.delete(key);
+  }
+
+  function keep<T>(key: string, bytes: number, make: () => Promise<Result<T>>): Promise<Result<T>> {
+    const known = cache.get(key);
+    if (known) {
+      cache.delete(key);
+      cache.set(key, known);
+      return known.value as Promise<Result<T>>;
+    }
+    const value = make();
+    cache.set(key, { value, bytes });
+    cachedBytes += bytes;
+    for (const oldest of cache.keys()) {
+      if (cachedBytes <= MAX_CACHED_BYTES || oldest === key) break;
+      forget(oldest);
+    }
+    void value.then((result) => {
+      if (!result.ok) forget(key);
+    });
+    return value;
+  }
+
+  return {
+    async size(file) {
+      try {
+        const status = await stat(file);
+        if (status.isFile()) return ok(status.size);
+        return err('not-readable', `${path.basename(file)} is not a regular file.`);
+      } catch (error) {
+        return err(...fileFailure(error, file));
+      }
+    },
+
+    read(file, position, length) {
+      return keep(`bytes ${position} ${length} ${file}`, length, () =>
+        readBytes(file, position, length),
+      );
+    },
+
+    keep,
+
+    async close() {
+      closed = true;
+      const entries = [...opened.values()];
+      opened.clear();
+      cache.clear();
+      cachedBytes = 0;
+      await Promise.all(entries.map(closeHandle));
+    },
+  };
+}
+
+/** Node waits for reads under way before it closes. */
+async function closeHandle(entry: Opened): Promise<void> {
+  await entry.handle.then((handle) => handle.close()).catch(() => undefined);
+}
+
+/** Error code and sentence for a failed file operation. */
+export function fileFailure(error: unknown, file: string): ['not-found' | 'not-readable', string] {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  const name = path.basename(file);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return ['not-found', `${name} does not exist.`];
+  if (code === 'EACCES' || code === 'EPERM')
+    return ['not-readable', `${name} may not be read: permission denied.`];
+  return ['not-readable', `${name} cannot be read (${code}).`];
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { err, ok, type Result } from '../../../../shared/domain';
+import type { FileLayout } from '../block-file';
+import type { FilePool } from '../file-pool';
+import { flacBits, invalidCode } from '../formats';
+import type { SignalFile } from '../signal-file';
+import { decodeFrames, MAX_FRAME_BYTES, type Frame } from './decode-frames';
+import { createFrameIndex } from './frame-index';
+import { METADATA_BYTES, parseStreamInfo } from './stream-info';
+
+/** Samples per channel that are decoded and kept together. */
+const CHUNK_SAMPLES = 65_536;
+
+/**
+ * A signal file in format 508, 516 or 524: a FLAC stream with one channel per signal. Samples of a damaged
+ * frame are missing, never guessed. `byteOffset` counts samples here (signal(5)).
+ */
+export async function openFlacFile(
+  layout: FileLayout,
+  format: number,
+  pool: FilePool,
+): Promise<Result<SignalFile>> {
+  const name = path.basename(layout.path);
+  const bad = (what: string): Result<never> =>
+    err('bad-signal', `${name} ${what}.`, { field: 'FLAC stream' });
+  const start = await pool.read(layout.path, 0, Math.min(METADATA_BYTES, layout.sizeBytes));
+  if (!start.ok) return start;
+  const parsed = parseStreamInfo(start.value, name);
+  if (!parsed.ok) return parsed;
+  const info = parsed.value;
+  const perFrame = layout.samplesPerFrame[0]!;
+  if (info.channels !== layout.samplesPerFrame.length) {
+    return bad(
+      `has ${info.channels} channels where its header declares ${layout.samplesPerFrame.length} signals`,
+    );
+  }
+  if (layout.samplesPerFrame.some((samples) => samples !== perFrame)) {
+    return bad('has signals with different samples per frame, which FLAC cannot hold');
+  }
+  if (info.bits > flacBits(format)!) {
+    return bad(`has ${info.bits} bits per sample, which is more than format ${format} holds`);
+  }
+
+  const index = createFrameIndex(layout.path, layout.sizeBytes, info, pool);
+  const total = await index.totalSamples();
+  if (!total.ok) return total;
+  const chunkFrames = Math.max(1, Math.floor(CHUNK_SAMPLES / perFrame));
+  const chunkSamples = chunkFrames * perFrame;
+  const chunkBytes = 4 * chunkSamples * info.channels;
+
+  async function decodeChunk(chunk: number): Promise<Result<Int32Array[]>> {
+    const from = layout.byteOffset + chunk * chunkSamples;
+    const found = await index.frames(from, from + chunkSamples);
+    if (!found.ok) return found;
+    const frames: Frame[] = [];
+    for (const { position, bytes, firstSample, samples } of found.value) {
+      if (bytes > MAX_FRAME_BYTES) continue;
+      const read = await pool.read(layout.path, position, bytes);
+      if (!read.ok) return read;
+      frames.push({ bytes: read.value, firstSample, samples });
+    }
+    const decoded = await decodeFrames(frames, info.channels, info.bits);
+    const missing = invalidCode(format);
+    const values = layout.samplesPerFrame.map(() => new Int32Array(chunkSamples).fill(missing));
+    for (const [k, frame] of frames.entries()) {
+      const skip = Math.max(0, from - frame.firstSample);
+      const at = frame.firstSample + skip - from;
+      decoded[k]?.forEach((samples, channel) => {
+        values[channel]!.set(samples.subarray(skip, skip + chunkSamples - at), at);
+      });
+    }
+    return ok(values);
+  }
+
+  return ok({
+    path: layout.path,
+    frames: Math.max(0, Math.floor((total.value - layout.byteOffset) / perFrame)),
+    chunkFrames,
+    async decode(place, startFrame, endFrame, out, outStart) {
+      const chunk = Math.floor(startFrame / chunkFrames);
+      const decoded = await pool.keep(`flac ${chunk} ${layout.path}`, chunkBytes, () =>
+        decodeChunk(chunk),
+      );
+      if (!decoded.ok) return decoded;
+      const from = (startFrame - chunk * chunkFrames) * perFrame;
+      out.set(
+        decoded.value[place]!.subarray(from, from + (endFrame - startFrame) * perFrame),
+        outStart,
+      );
+      return ok(null);
+    },
+  });
+}

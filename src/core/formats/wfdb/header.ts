@@ -1,0 +1,175 @@
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { startClock } from './clock';
+import { decimal } from './decimal';
+import { splitHeader } from './header-text';
+import { LIMITS } from './limits';
+import { parseSignalLine } from './signal-line';
+import type { SignalSpec } from './types';
+
+/** One segment line: `name` is `~` where the recording has a gap. */
+export interface SegmentSpec {
+  readonly name: string;
+  readonly frames: number;
+}
+
+/** A parsed header. Exactly one of `signals` and `segments` is filled. */
+export interface Header {
+  readonly name: string;
+  readonly declaredSignals: number;
+  readonly frameRateHz: number;
+  readonly counterRateHz: number;
+  readonly baseCounter: number;
+  /** Length in frames, or null when the header leaves it to the signal files. */
+  readonly frames: number | null;
+  readonly startClock: string | null;
+  readonly signals: readonly SignalSpec[];
+  /** Null for a record of one segment. */
+  readonly segments: readonly SegmentSpec[] | null;
+  readonly comments: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Frame rate where the header gives none (header(5)). */
+const DEFAULT_RATE_HZ = 250;
+
+/**
+ * Parses a header file: record line, then signal or segment lines; see header(5) of the WFDB Applications
+ * Guide (https://physionet.org/physiotools/wag/header-5.htm).
+ * @param fileName name for messages
+ * @returns the header, or `not-wfdb`, `bad-header`, `unsupported` or `too-large` naming file and field
+ */
+export function parseHeader(bytes: Uint8Array, fileName: string): Result<Header> {
+  const text = splitHeader(bytes);
+  const recordLine = text?.lines[0];
+  if (!text || recordLine === undefined) {
+    const what = bytes.length === 0 ? 'is empty' : 'is not a WFDB header';
+    return err('not-wfdb', `${fileName} ${what}.`);
+  }
+  const record = parseRecordLine(recordLine, fileName);
+  if (!record.ok) return record;
+  const { declaredSegments, ...common } = record.value;
+  const lines = text.lines.slice(1);
+  const warnings = [...record.value.warnings];
+
+  const wanted = declaredSegments ?? common.declaredSignals;
+  const kind = declaredSegments === null ? 'signal' : 'segment';
+  if (lines.length < wanted) {
+    return err(
+      'bad-header',
+      `${fileName} declares ${wanted} ${kind}s but has ${lines.length} ${kind} lines.`,
+      {
+        field: `${kind} lines`,
+      },
+    );
+  }
+  if (lines.length > wanted) {
+    warnings.push({
+      code: 'extra-lines',
+      message: `${fileName} has ${lines.length} ${kind} lines but declares ${wanted}; the rest was left out.`,
+    });
+  }
+
+  const signals: SignalSpec[] = [];
+  const segments: SegmentSpec[] = [];
+  for (let index = 0; index < wanted; index++) {
+    if (declaredSegments === null) {
+      const signal = parseSignalLine(lines[index]!, index, fileName);
+      if (!signal.ok) return signal;
+      signals.push(signal.value);
+    } else {
+      const segment = parseSegmentLine(lines[index]!, index, fileName);
+      if (!segment.ok) return segment;
+      segments.push(segment.value);
+    }
+  }
+  return ok({
+    ...common,
+    signals,
+    segments: declaredSegments === null ? null : segments,
+    comments: text.comments,
+    warnings,
+  });
+}
+
+type RecordLine = Omit<Header, 'signals' | 'segments' | 'comments'> & {
+  readonly declaredSegments: number | null;
+};
+
+// `NAME/SEGMENTS SIGNALS RATE/COUNTER_RATE(BASE_COUNTER) FRAMES TIME DATE`
+function parseRecordLine(line: string, fileName: string): Result<RecordLine> {
+  const [nameText = '', signalsText, rateText, framesText, timeText, dateText] = line.split(/\s+/);
+  const bad = (field: string, text: string): Result<never> =>
+    err(
+      'bad-header',
+      `${fileName}: ${field} ${JSON.stringify(text.slice(0, 40))} cannot be understood.`,
+      {
+        field,
+      },
+    );
+  const tooLarge = (field: string, value: number): Result<never> =>
+    err('too-large', `${fileName}: ${field} ${value} is over the limit of what can be opened.`, {
+      field,
+    });
+
+  const name = /^([^/\\]+?)(?:\/(\d+))?$/.exec(nameText);
+  if (!name || signalsText === undefined || !/^\d+$/.test(signalsText)) {
+    return err(
+      'not-wfdb',
+      `${fileName} is not a WFDB header: its first line names no record and signals.`,
+    );
+  }
+  const declaredSignals = Number(signalsText);
+  if (declaredSignals > LIMITS.signals) return tooLarge('number of signals', declaredSignals);
+  const declaredSegments = name[2] === undefined ? null : Number(name[2]);
+  if (declaredSegments === 0) return bad('number of segments', nameText);
+  if (declaredSegments !== null && declaredSegments > LIMITS.segments) {
+    return tooLarge('number of segments', declaredSegments);
+  }
+
+  const rate = /^([^/(]+)(?:\/([^(]+))?(?:\(([^)]*)\))?$/.exec(rateText ?? String(DEFAULT_RATE_HZ));
+  const frameRateHz = decimal(rate?.[1]);
+  if (frameRateHz === null || frameRateHz <= 0) return bad('sampling frequency', rateText ?? '');
+  if (frameRateHz > LIMITS.frameRateHz) return tooLarge('sampling frequency', frameRateHz);
+  const counterRateHz = rate?.[2] === undefined ? frameRateHz : decimal(rate[2]);
+  if (counterRateHz === null) return bad('counter frequency', rateText ?? '');
+
+  if (framesText !== undefined && !/^\d+$/.test(framesText))
+    return bad('number of samples', framesText);
+  // header(5): a length of zero means that it is not stated.
+  const frames = framesText === undefined ? null : Number(framesText);
+  if (frames !== null && frames / frameRateHz > LIMITS.durationS)
+    return tooLarge('number of samples', frames);
+
+  const clock = startClock(timeText, dateText);
+  const warnings: Warning[] = [];
+  if (timeText !== undefined && clock === null) {
+    warnings.push({
+      code: 'bad-clock',
+      message: `${fileName}: base time ${JSON.stringify(timeText.slice(0, 40))} cannot be understood and was left out.`,
+    });
+  }
+  return ok({
+    name: name[1]!,
+    declaredSegments,
+    declaredSignals,
+    frameRateHz,
+    counterRateHz: counterRateHz > 0 ? counterRateHz : frameRateHz,
+    baseCounter: decimal(rate?.[3]) ?? 0,
+    frames: frames === 0 ? null : frames,
+    startClock: clock,
+    warnings,
+  });
+}
+
+function parseSegmentLine(line: string, index: number, fileName: string): Result<SegmentSpec> {
+  const match = /^(\S+)\s+(\d+)$/.exec(line);
+  const frames = Number(match?.[2]);
+  if (!match || !Number.isSafeInteger(frames)) {
+    return err(
+      'bad-header',
+      `${fileName}, segment ${index}: ${JSON.stringify(line.slice(0, 60))} is not a name and a length.`,
+      { field: 'segment lines' },
+    );
+  }
+  return ok({ name: match[1]!, frames });
+}

@@ -1,0 +1,80 @@
+import { ok, type Warning } from '../../../shared/domain';
+import type { RecordSource } from './record-source';
+import type { SignalSpec } from './types';
+
+/** A stretch of a multi-segment record. */
+export interface Segment {
+  readonly startFrame: number;
+  readonly frames: number;
+  /** Null where the recording has a gap. */
+  readonly source: RecordSource | null;
+  /** For each signal of the record its index in the segment, or null where the segment lacks it. */
+  readonly channels: readonly (number | null)[];
+}
+
+/** A record made of segments, one after the other. */
+export function multiSource(
+  signals: readonly SignalSpec[],
+  segments: readonly Segment[],
+): RecordSource {
+  const last = segments.at(-1);
+
+  return {
+    frames: last ? last.startFrame + last.frames : 0,
+    signals,
+    files: segments.flatMap((segment) => segment.source?.files ?? []),
+
+    *pieces(signal, startFrame, endFrame) {
+      for (let k = segmentAt(segments, startFrame); k < segments.length; k++) {
+        const segment = segments[k]!;
+        if (segment.startFrame >= endFrame) return;
+        const from = Math.max(startFrame, segment.startFrame);
+        const to = Math.min(endFrame, segment.startFrame + segment.frames);
+        const channel = segment.channels[signal] ?? null;
+        const source = channel === null ? null : segment.source;
+        // A segment may hold less than the record's header says.
+        const stored = source
+          ? Math.max(from, Math.min(to, segment.startFrame + source.frames))
+          : from;
+        if (source && channel !== null) {
+          for (const piece of source.pieces(
+            channel,
+            from - segment.startFrame,
+            stored - segment.startFrame,
+          )) {
+            yield {
+              ...piece,
+              startFrame: piece.startFrame + segment.startFrame,
+              endFrame: piece.endFrame + segment.startFrame,
+            };
+          }
+        }
+        if (stored < to) yield { startFrame: stored, endFrame: to, stored: null };
+      }
+    },
+
+    async verify(signal) {
+      const warnings: Warning[] = [];
+      for (const source of new Set(segments.map((segment) => segment.source))) {
+        if (!source) continue;
+        const found = await source.verify(signal);
+        if (!found.ok) return found;
+        warnings.push(...found.value);
+      }
+      return ok(warnings);
+    },
+  };
+}
+
+/** Index of the segment that holds a frame, by bisection. */
+function segmentAt(segments: readonly Segment[], frame: number): number {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const segment = segments[middle]!;
+    if (segment.startFrame + segment.frames <= frame) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,154 @@
+import path from 'node:path';
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import type { FilePool } from './file-pool';
+import type { Header, SegmentSpec } from './header';
+import { LIMITS } from './limits';
+import { multiSource, type Segment } from './multi-source';
+import { fileBeside } from './names';
+import { openSingle, type OpenedSource } from './open-single';
+import { readHeader } from './read-header';
+import type { RecordSource } from './record-source';
+import type { SignalSpec } from './types';
+
+/** Segment headers that are read at the same time. */
+const PARALLEL = 16;
+
+/** A segment's own header, and its samples unless it is a layout header. */
+interface OpenedSegment {
+  readonly header: Header;
+  readonly headerPath: string;
+  readonly source: RecordSource | null;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Opens all segments of a multi-segment record. With a first segment of length 0 the layout is variable: that
+ * segment's header lists every signal, and the others hold some of them, found by description. Otherwise it is
+ * fixed: every segment holds the same signals (header(5)).
+ */
+export async function openMulti(
+  header: Header,
+  specs: readonly SegmentSpec[],
+  headerPath: string,
+  pool: FilePool,
+): Promise<Result<OpenedSource>> {
+  const headerName = path.basename(headerPath);
+  const variable = specs[0]?.frames === 0 && specs[0].name !== '~';
+  const names = [...new Set(specs.map((spec) => spec.name))].filter((name) => name !== '~');
+  const layoutName = variable ? specs[0]!.name : null;
+
+  const opened = new Map<string, OpenedSegment>();
+  for (let start = 0; start < names.length; start += PARALLEL) {
+    const batch = names.slice(start, start + PARALLEL);
+    const results = await Promise.all(
+      batch.map((name) => openSegment(name, name === layoutName, headerPath, pool)),
+    );
+    for (const [k, result] of results.entries()) {
+      if (!result.ok) return err(result.error.code, `${headerName}: ${result.error.message}`);
+      opened.set(batch[k]!, result.value);
+    }
+  }
+
+  const template = layoutName === null ? opened.values().next().value : opened.get(layoutName);
+  if (!template)
+    return err('bad-header', `${headerName} consists of gaps only and describes no signals.`);
+  const signals = template.header.signals;
+  const warnings: Warning[] = [...opened.values()].flatMap((segment) => segment.warnings);
+  const segments: Segment[] = [];
+  let startFrame = 0;
+  for (const spec of specs.slice(variable ? 1 : 0)) {
+    const segment = opened.get(spec.name);
+    const channels = segment ? matchSignals(signals, segment.header, variable, spec.name) : ok([]);
+    if (!channels.ok) return err(channels.error.code, `${headerName}: ${channels.error.message}`);
+    if (segment && segment.header.frameRateHz !== header.frameRateHz) {
+      return err(
+        'bad-header',
+        `${headerName}: segment ${spec.name} has ${segment.header.frameRateHz} frames per second, the record ${header.frameRateHz}.`,
+        { field: 'sampling frequency' },
+      );
+    }
+    const source = segment?.source ?? null;
+    if (source && source.frames < spec.frames) {
+      warnings.push({
+        code: 'short-segment',
+        message: `${spec.name} holds ${source.frames} of the ${spec.frames} frames that ${headerName} calls for; the rest is missing.`,
+      });
+    }
+    segments.push({ startFrame, frames: spec.frames, source, channels: channels.value });
+    startFrame += spec.frames;
+  }
+  if (startFrame === 0) return err('bad-header', `${headerName}: its segments have no samples.`);
+  if (startFrame / header.frameRateHz > LIMITS.durationS) {
+    return err(
+      'too-large',
+      `${headerName}: ${startFrame} samples are over the limit of what can be opened.`,
+    );
+  }
+  if (header.frames !== null && header.frames !== startFrame) {
+    warnings.push({
+      code: 'length',
+      message: `${headerName} declares ${header.frames} frames, its segments have ${startFrame}.`,
+    });
+  }
+  return ok({
+    source: multiSource(signals, segments),
+    warnings,
+    headerFiles: [...opened.values()].map((segment) => segment.headerPath),
+    startClock: header.startClock ?? opened.get(specs[0]!.name)?.header.startClock ?? null,
+  });
+}
+
+async function openSegment(
+  name: string,
+  isLayout: boolean,
+  recordHeaderPath: string,
+  pool: FilePool,
+): Promise<Result<OpenedSegment>> {
+  const headerPath = fileBeside(recordHeaderPath, `${name}.hea`, 'segment name');
+  if (!headerPath.ok) return headerPath;
+  const header = await readHeader(headerPath.value);
+  if (!header.ok) return header;
+  if (header.value.segments) {
+    return err('unsupported', `segment ${name} consists of segments itself.`, {
+      field: 'segment name',
+    });
+  }
+  const common = { header: header.value, headerPath: headerPath.value };
+  if (isLayout) return ok({ ...common, source: null, warnings: header.value.warnings });
+  const opened = await openSingle(header.value, headerPath.value, pool);
+  if (!opened.ok) return opened;
+  const warnings = [...header.value.warnings, ...opened.value.warnings];
+  return ok({ ...common, source: opened.value.source, warnings });
+}
+
+/** For each signal of the record the index of the same signal in a segment, or null. */
+function matchSignals(
+  signals: readonly SignalSpec[],
+  segment: Header,
+  variable: boolean,
+  name: string,
+): Result<(number | null)[]> {
+  if (!variable && segment.signals.length !== signals.length) {
+    return err(
+      'bad-header',
+      `segment ${name} has ${segment.signals.length} signals where the first has ${signals.length}.`,
+      { field: 'number of signals' },
+    );
+  }
+  const channels: (number | null)[] = [];
+  for (const signal of signals) {
+    const index = variable
+      ? segment.signals.findIndex((own) => own.description === signal.description)
+      : signal.index;
+    const own = segment.signals[index];
+    if (own && own.samplesPerFrame !== signal.samplesPerFrame) {
+      return err(
+        'bad-header',
+        `segment ${name} has ${own.samplesPerFrame} samples per frame of ${own.description || `signal ${index}`}, the record ${signal.samplesPerFrame}.`,
+        { field: 'samplesPerFrame' },
+      );
+    }
+    channels.push(own ? index : null);
+  }
+  return ok(channels);
+}

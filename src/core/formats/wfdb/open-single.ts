@@ -1,0 +1,146 @@
+import path from 'node:path';
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { openBlockFile } from './block-file';
+import { openDifferenceFile } from './difference-file';
+import type { FilePool } from './file-pool';
+import { openFlacFile } from './flac/flac-file';
+import { DIFFERENCES, flacBits, sampleFormat } from './formats';
+import type { Header } from './header';
+import { LIMITS } from './limits';
+import { fileBeside } from './names';
+import type { RecordSource } from './record-source';
+import type { SignalFile } from './signal-file';
+import { singleSource, type SignalGroup } from './single-source';
+import type { SignalSpec } from './types';
+
+/** The samples behind the header of one segment, and what was odd about them. */
+export interface OpenedSource {
+  readonly source: RecordSource;
+  readonly warnings: readonly Warning[];
+  readonly startClock: string | null;
+  /** Headers of the record's segments, absolute, each once. */
+  readonly headerFiles: readonly string[];
+}
+
+/** Opens the signal files of a header that has signal lines. */
+export async function openSingle(
+  header: Header,
+  headerPath: string,
+  pool: FilePool,
+): Promise<Result<OpenedSource>> {
+  const headerName = path.basename(headerPath);
+  if (header.signals.length === 0) {
+    return err('unsupported', `${headerName} declares no signals, so there is nothing to read.`);
+  }
+  const withoutFile = header.signals.find((spec) => spec.fileName === '~' || spec.format === 0);
+  if (withoutFile) {
+    return err(
+      'unsupported',
+      `${headerName} has no samples of its own: signal ${withoutFile.index} has no signal file (a layout header of a multi-segment record).`,
+      { field: 'file name' },
+    );
+  }
+
+  const warnings: Warning[] = [];
+  const groups: SignalGroup[] = [];
+  for (const [name, signals] of byFileName(header.signals)) {
+    const first = signals[0]!;
+    if (signals.some((spec) => spec.format !== first.format)) {
+      return err('bad-header', `${headerName}: the signals in ${name} have different formats.`, {
+        field: 'format',
+      });
+    }
+    if (signals.some((spec) => spec.byteOffset !== first.byteOffset)) {
+      warnings.push({
+        code: 'byte-offset',
+        message: `${headerName}: the signals in ${name} have different byte offsets; the first one, ${first.byteOffset}, was used.`,
+      });
+    }
+    const file = fileBeside(headerPath, name, 'file name');
+    if (!file.ok) return file;
+    const opened = await openSignalFile(file.value, signals, headerName, pool);
+    if (!opened.ok) return opened;
+    groups.push({ file: opened.value, signals });
+  }
+
+  const frames = agreeOnFrames(header, groups, headerName, warnings);
+  if (!frames.ok) return frames;
+  const source = singleSource(header.signals, groups, frames.value);
+  return ok({ source, warnings, startClock: header.startClock, headerFiles: [] });
+}
+
+async function openSignalFile(
+  file: string,
+  signals: readonly SignalSpec[],
+  headerName: string,
+  pool: FilePool,
+): Promise<Result<SignalFile>> {
+  const first = signals[0]!;
+  const frameSamples = signals.reduce((sum, spec) => sum + spec.samplesPerFrame, 0);
+  if (frameSamples > LIMITS.frameSamples) {
+    return err(
+      'too-large',
+      `${headerName}: ${frameSamples} samples per frame are over the limit.`,
+      {
+        field: 'samplesPerFrame',
+      },
+    );
+  }
+  const size = await pool.size(file);
+  if (!size.ok) {
+    return err(
+      size.error.code,
+      `${headerName} needs ${path.basename(file)}: ${size.error.message}`,
+    );
+  }
+  const layout = {
+    path: file,
+    sizeBytes: size.value,
+    byteOffset: first.byteOffset,
+    samplesPerFrame: signals.map((spec) => spec.samplesPerFrame),
+  };
+  if (flacBits(first.format) !== null) return openFlacFile(layout, first.format, pool);
+  const blocks = openBlockFile(layout, sampleFormat(first.format)!, pool);
+  if (first.format !== DIFFERENCES) return ok(blocks);
+  const initialValues = signals.map((spec) => spec.initialValueAdu);
+  return ok(openDifferenceFile(blocks, layout.samplesPerFrame, initialValues));
+}
+
+/** The record's length: as declared, or as the files have it where they hold less or nothing is declared. */
+function agreeOnFrames(
+  header: Header,
+  groups: readonly SignalGroup[],
+  headerName: string,
+  warnings: Warning[],
+): Result<number> {
+  const longest = Math.max(...groups.map(({ file }) => file.frames));
+  if (longest === 0) {
+    return err('bad-signal', `${path.basename(groups[0]!.file.path)} holds no samples.`);
+  }
+  const frames = Math.min(header.frames ?? longest, longest);
+  if (frames / header.frameRateHz > LIMITS.durationS) {
+    return err(
+      'too-large',
+      `${headerName}: ${frames} samples are over the limit of what can be opened.`,
+    );
+  }
+  for (const { file } of groups) {
+    const wanted = header.frames ?? longest;
+    if (file.frames >= wanted) continue;
+    warnings.push({
+      code: 'short-file',
+      message: `${path.basename(file.path)} holds ${file.frames} of the ${wanted} frames that ${headerName} calls for; the rest is missing.`,
+    });
+  }
+  return ok(frames);
+}
+
+function byFileName(signals: readonly SignalSpec[]): Map<string, SignalSpec[]> {
+  const groups = new Map<string, SignalSpec[]>();
+  for (const spec of signals) {
+    const group = groups.get(spec.fileName);
+    if (group) group.push(spec);
+    else groups.set(spec.fileName, [spec]);
+  }
+  return groups;
+}

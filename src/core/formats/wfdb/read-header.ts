@@ -1,0 +1,32 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
+import { err, type Result } from '../../../shared/domain';
+import { fileFailure } from './file-pool';
+import { parseHeader, type Header } from './header';
+import { LIMITS } from './limits';
+
+/**
+ * Reads and parses a header file. It is read at once, not through the thread pool: headers are short, and the four
+ * waits of opening, sizing, reading and closing take longer than the work. Who reads many lets others in between.
+ */
+export async function readHeader(headerPath: string): Promise<Result<Header>> {
+  const name = path.basename(headerPath);
+  try {
+    // Without waiting: opening a pipe that nobody writes to would never end.
+    const file = openSync(headerPath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const status = fstatSync(file);
+      if (!status.isFile()) return err('not-wfdb', `${name} is not a regular file.`);
+      if (status.size > LIMITS.headerBytes) {
+        return err('too-large', `${name} is too large for a header.`);
+      }
+      const bytes = Buffer.alloc(status.size);
+      const length = readSync(file, bytes, 0, bytes.length, 0);
+      return parseHeader(bytes.subarray(0, length), name);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    return err(...fileFailure(error, headerPath));
+  }
+}

@@ -1,0 +1,15 @@
+import { beatTask } from '../analysis/beat-model/beat-task';
+import { windowsTask } from '../analysis/segment-model/windows-task';
+import { hashTask } from '../recordings/hash-task';
+import { reportTask } from '../report/report-task';
+import { tileTask } from '../traces/tile-task';
+import type { Task } from '../workers/task';
+
+/** Every task that a worker thread can be asked for. A thread keeps recently used recordings open between tasks. */
+export const TASKS: readonly Task<never, unknown>[] = [
+  tileTask,
+  hashTask,
+  windowsTask,
+  beatTask,
+  reportTask,
+];

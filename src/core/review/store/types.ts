@@ -1,0 +1,85 @@
+import type { Settings } from '../../../shared/contract';
+import type { AnalysisStatus, BeatColumns, RhythmEpisode, Segment } from '../../../shared/domain';
+
+/** Where a recording was last seen, and what is known of it without opening it. */
+export interface StoredRecording {
+  /** Derived from the path (`recordingIdOf`); stable over restarts. */
+  readonly recordingId: string;
+  /** Absolute path of the .hea file. */
+  readonly headerPath: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly synthetic: boolean;
+  /** Sizes and times of the record's files when `contentHash` was computed: tells a changed file. */
+  readonly fingerprint: string | null;
+  /** SHA-256 (hex) over the record's files; null until first needed. */
+  readonly contentHash: string | null;
+  readonly openedAtMs: number | null;
+  /** False once a reader took it off the worklist. */
+  readonly listed: boolean;
+}
+
+/** Everything an analysis found. */
+export interface AnalysisResult {
+  readonly segments: readonly Segment[];
+  readonly beats: BeatColumns;
+  readonly episodes: readonly RhythmEpisode[];
+  /** Of models whose tokens are heartbeats; absent from analyses that earlier versions stored. */
+  readonly attention?: AttentionColumns | undefined;
+}
+
+/** Attention of every segment's beats, one segment after the other, so that paper needs no second inference. */
+export interface AttentionColumns {
+  /** Where each segment's entries end, [segments]. */
+  readonly ends: Uint32Array;
+  /** R peaks, seconds from the start of their segment. */
+  readonly offsetS: Float32Array;
+  /** Share of the segment's attention; a segment's shares sum to 1. */
+  readonly share: Float32Array;
+}
+
+/** What an analysis is keyed by; `analysisId` is a hash of these three (`analysisIdOf`). */
+export interface AnalysisKey {
+  readonly contentHash: string;
+  /** SHA-256 of the model's `scan` graph (`modelSha256`). */
+  readonly modelSha256: string;
+  /** Canonical JSON of what else decides the result: lead, segment grid, threshold. */
+  readonly parameters: string;
+}
+
+export interface StoredAnalysis {
+  readonly analysisId: string;
+  readonly key: AnalysisKey;
+  readonly modelId: string;
+  /** Always of state `done`: only finished analyses are kept. */
+  readonly status: AnalysisStatus;
+  readonly result: AnalysisResult;
+}
+
+/** One line of the worklist's figures for an analysis, without loading its result. */
+export interface AnalysisSummary {
+  readonly analysisId: string;
+  readonly modelId: string;
+  readonly flagged: number;
+  readonly decided: number;
+}
+
+/**
+ * What the service keeps between runs. Calls are synchronous and short (SQLite in the engine's own thread);
+ * a write that returned survives a kill.
+ */
+export interface Store {
+  recordings(): StoredRecording[];
+  recording(recordingId: string): StoredRecording | null;
+  putRecording(recording: StoredRecording): void;
+
+  analysis(analysisId: string): StoredAnalysis | null;
+  putAnalysis(analysis: StoredAnalysis): void;
+  /** Latest first. */
+  analysesOf(contentHash: string): AnalysisSummary[];
+
+  settings(): Partial<Settings>;
+  putSettings(settings: Settings): void;
+
+  close(): void;
+}
