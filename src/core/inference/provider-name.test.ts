@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createProviderName } from '../inference/provider-name';
+import { createProviderName } from './provider-name';
 
 it('is auto until a provider has been chosen', () => {
   let chosen: string | null = null;
