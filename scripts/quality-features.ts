@@ -14,7 +14,7 @@ import { createBandpass } from '../src/core/dsp';
 import { qualityFeatures, SECOND_FEATURES } from '../src/core/beats/quality/quality-features';
 import { MITDB_PACED } from '../src/core/evaluation/databases';
 import { findRecords } from '../src/core/recordings/find-records';
-import { openRecord } from '../src/core/wfdb';
+import { openRecord } from '../src/core/formats/wfdb';
 import type { Result } from '../src/shared/domain';
 
 const [out, mitdb, svdb, sets] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../seeded-random';
+import { seededRandom } from '../../base/seeded-random';
 import { QUALITY, signalQuality } from './signal-quality';
 
 const RATE_HZ = 250;

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
-import { fileFailure } from '../../wfdb/file-pool';
+import { fileFailure } from '../wfdb/file-pool';
 import type { FileHead } from '../format';
 
 /** All that a format may look at to recognise its own. */
