@@ -11,7 +11,9 @@ export {
   type FindingState,
   type RejectedAs,
 } from './finding-kinds';
+export * from './lower-bound';
 export * from './model-card';
 export * from './recording';
 export * from './result';
 export * from './review';
+export type * from './time-span';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BEAT_CLASSES } from './beat-classes';
+import { FINDING_KINDS, REJECTED_AS } from './finding-kinds';
 
 /** What a reader says of a segment. `none` is the state before a decision and after its undo. */
 export const Decision = z.enum(['none', 'agree', 'overrule', 'unsure']);
@@ -41,6 +42,21 @@ export const SegmentDecision = z.object({
   atMs: z.number(),
 });
 export type SegmentDecision = z.infer<typeof SegmentDecision>;
+
+/** What a reader said of a finding, with where it was: it is found again after a beat was corrected elsewhere. */
+export const FindingDecision = z.object({
+  id: z.string(),
+  kind: z.enum(FINDING_KINDS),
+  startS: z.number().min(0),
+  endS: z.number().min(0),
+  state: z.enum(['confirmed', 'rejected', 'unsure']),
+  note: z.string(),
+  /** What a rejected one is instead, where the reader said. */
+  rejectedAs: z.enum(REJECTED_AS).nullable(),
+  reader: z.string(),
+  atMs: z.number(),
+});
+export type FindingDecision = z.infer<typeof FindingDecision>;
 
 /** Everything decided on one analysis, as it stands after every undo and redo. */
 export const ReviewState = z.object({

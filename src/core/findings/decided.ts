@@ -1,0 +1,114 @@
+import type { Finding, FindingDecision, FindingThresholds } from '../../shared/domain';
+import type { Found } from './found';
+import { SAME_BEAT_S } from './rejections';
+
+/** Kind and start in milliseconds; leads apart where it speaks of leads. */
+export function idOf({ kind, startS, leads }: Found): string {
+  const of = leads ? `/${leads.join('+')}` : '';
+  return `${kind}@${Math.round(1000 * startS)}${of}`;
+}
+
+/**
+ * Findings with what the reader said of them. A decision finds its finding by id, or else the one of its kind that it
+ * overlaps most: a beat that was corrected may have moved the start. The finding then keeps the id of the decision.
+ * @param taken ids of rejected findings, where beats that were set later make one of the same kind again
+ */
+export function decided(
+  found: readonly Found[],
+  decisions: readonly FindingDecision[],
+  thresholds: FindingThresholds,
+  taken: ReadonlySet<string> = new Set(),
+): Finding[] {
+  const ids = found.map((one) => (taken.has(idOf(one)) ? `${idOf(one)}/again` : idOf(one)));
+  const decisionOf = new Map<number, FindingDecision>();
+  const byId = new Map(ids.map((id, i) => [id, i]));
+  const unmatched: FindingDecision[] = [];
+  for (const decision of decisions) {
+    const i = byId.get(decision.id);
+    if (i === undefined) unmatched.push(decision);
+    else decisionOf.set(i, decision);
+  }
+  if (unmatched.length > 0) matchByPlace(found, unmatched, decisionOf);
+  return found.map((one, i) => {
+    const decision = decisionOf.get(i) ?? null;
+    return finding(one, decision?.id ?? ids[i]!, decision, thresholds);
+  });
+}
+
+/** A finding that the reader rejected and that is therefore no longer found. */
+export function rejectedFinding(
+  found: Found,
+  decision: FindingDecision,
+  thresholds: FindingThresholds,
+): Finding {
+  return finding(found, decision.id, decision, thresholds);
+}
+
+function matchByPlace(
+  found: readonly Found[],
+  decisions: readonly FindingDecision[],
+  decisionOf: Map<number, FindingDecision>,
+): void {
+  const free = new Map<string, number[]>();
+  found.forEach(({ kind }, i) => {
+    if (decisionOf.has(i)) return;
+    const ofKind = free.get(kind);
+    if (ofKind) ofKind.push(i);
+    else free.set(kind, [i]);
+  });
+  for (const decision of decisions) {
+    let best = -1;
+    let most = 0;
+    for (const i of free.get(decision.kind) ?? []) {
+      if (decisionOf.has(i)) continue;
+      const shared = sharedS(found[i]!, decision);
+      if (shared <= most) continue;
+      best = i;
+      most = shared;
+    }
+    if (best >= 0) decisionOf.set(best, decision);
+  }
+}
+
+/** Seconds that two share, each widened by how far a beat may have been moved. */
+function sharedS(
+  one: { startS: number; endS: number },
+  other: { startS: number; endS: number },
+): number {
+  return Math.min(one.endS, other.endS) - Math.max(one.startS, other.startS) + SAME_BEAT_S;
+}
+
+function finding(
+  { kind, startS, endS, beats, rateBpm, couplingMs = null, probability, leads }: Found,
+  id: string,
+  decision: FindingDecision | null,
+  thresholds: FindingThresholds,
+): Finding {
+  return {
+    id,
+    kind,
+    startS,
+    endS,
+    durationS: endS - startS,
+    beats,
+    rateBpm,
+    couplingMs,
+    ...(probability !== undefined && { probability }),
+    urgent: isUrgent({ kind, startS, endS, beats }, thresholds),
+    state: decision?.state ?? 'open',
+    note: decision?.note ?? '',
+    reader: decision?.reader ?? null,
+    decidedAtMs: decision?.atMs ?? null,
+    ...(decision?.rejectedAs && { rejectedAs: decision.rejectedAs }),
+    ...(leads && { leads: [...leads] }),
+  };
+}
+
+function isUrgent(
+  { kind, startS, endS, beats }: Pick<Found, 'kind' | 'startS' | 'endS' | 'beats'>,
+  { urgentPauseS, urgentRunBeats }: FindingThresholds,
+): boolean {
+  if (kind === 'asystole' || kind === 'af') return true;
+  if (kind === 'pause') return endS - startS >= urgentPauseS;
+  return kind === 'ventricular-tachycardia' && beats >= urgentRunBeats;
+}

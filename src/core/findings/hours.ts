@@ -1,0 +1,65 @@
+import {
+  BEAT_CLASSES,
+  type Finding,
+  type FindingKind,
+  type HourRow,
+  type TimeSpan,
+} from '../../shared/domain';
+import type { BeatRows } from './beat-rows';
+import { heartRate } from './heart-rate';
+import { secondsIn } from './time-spans';
+
+const HOUR_S = 3600;
+const V = BEAT_CLASSES.indexOf('V');
+const S = BEAT_CLASSES.indexOf('S');
+
+/**
+ * Rows by clock hour, or by elapsed hour where the start is not known. A beat and a finding count where they begin, so
+ * that the rows add up; time and rate where they are.
+ * @param startClock `YYYY-MM-DDThh:mm:ss.sss` or `Thh:mm:ss`
+ * @param findings without the rejected ones
+ */
+export function hourRows(
+  rows: BeatRows,
+  durationS: number,
+  startClock: string | null,
+  readable: readonly TimeSpan[],
+  findings: readonly Finding[],
+): HourRow[] {
+  const firstS = HOUR_S - secondsIntoHour(startClock);
+  const edges = [0];
+  for (let edge = firstS; edge < durationS; edge += HOUR_S) edges.push(edge);
+  edges.push(durationS);
+  const af = findings.filter(({ kind }) => kind === 'af');
+  return edges.slice(0, -1).map((startS, hour) => {
+    const endS = edges[hour + 1]!;
+    const isLast = hour === edges.length - 2;
+    const isIn = (timeS: number): boolean => timeS >= startS && (timeS < endS || isLast);
+    const count = (...kinds: FindingKind[]): number =>
+      findings.filter((finding) => kinds.includes(finding.kind) && isIn(finding.startS)).length;
+    const classes = rows.beatClass.filter((_, i) => isIn(rows.timeS[i]!));
+    const ventricularBeats = classes.filter((code) => code === V).length;
+    const analysableS = secondsIn(readable, startS, endS);
+    return {
+      startS,
+      endS,
+      analysableS,
+      unreadableS: endS - startS - analysableS,
+      heartRate: heartRate(rows, startS, endS),
+      beats: classes.length,
+      ventricularBeats,
+      ventricularShare: classes.length > 0 ? ventricularBeats / classes.length : null,
+      ventricularCouplets: count('ventricular-couplet'),
+      ventricularRuns: count('ventricular-tachycardia', 'ventricular-run'),
+      supraventricularBeats: classes.filter((code) => code === S).length,
+      afS: secondsIn(af, startS, endS),
+      pauses: count('pause', 'asystole'),
+    };
+  });
+}
+
+/** Seconds since the full hour at the start, above 0 and up to 3600; 3600 at the full hour itself, as without a clock. */
+function secondsIntoHour(startClock: string | null): number {
+  const clock = /T\d{2}:(\d{2}):(\d{2}(?:\.\d+)?)/.exec(startClock ?? '');
+  return clock ? 60 * Number(clock[1]) + Number(clock[2]) : 0;
+}

@@ -1,0 +1,85 @@
+import {
+  BEAT_CLASSES,
+  lowerBound,
+  type BeatClass,
+  type FindingDecision,
+  type FindingKind,
+  type TimeSpan,
+} from '../../shared/domain';
+import type { Beats, TakenOut } from './beat-rows';
+import type { Found } from './found';
+
+/** A beat lies in a finding also where it was moved by this little: half the match window of EC57. */
+export const SAME_BEAT_S = 0.075;
+
+/** Whose beats a finding consists of; the rate's are all, and what is not here consists of none. */
+const CLASS_OF: Partial<Record<FindingKind, BeatClass | 'all'>> = {
+  'ventricular-tachycardia': 'V',
+  'ventricular-run': 'V',
+  'ventricular-couplet': 'V',
+  bigeminy: 'V',
+  trigeminy: 'V',
+  'ventricular-beat': 'V',
+  'sv-run': 'S',
+  'sv-couplet': 'S',
+  'sv-beat': 'S',
+  'fusion-beat': 'F',
+  bradycardia: 'all',
+  tachycardia: 'all',
+};
+const S = BEAT_CLASSES.indexOf('S');
+
+/** A decision with its place in the trail, so that a later correction of a beat is not undone by it. */
+export type PlacedDecision = FindingDecision & { readonly sequence?: number };
+
+/** The beats that are left when a reader's rejections are taken at their word. */
+export interface AfterRejections extends Beats, TakenOut {
+  /** The rejected findings that consist of beats or intervals, and so are found no more. */
+  readonly rejected: readonly { readonly decision: FindingDecision; readonly found: Found }[];
+}
+
+/**
+ * Takes the beats of rejected findings out of every figure, as though that stretch could not be read; aberrant and
+ * supraventricular ones become S instead. A rejected pause is no interval.
+ * @param handAt place in the trail at which each beat was last set by hand, 0 where never, [beats]
+ */
+export function afterRejections(
+  { timeS, beatClass }: Beats,
+  decisions: readonly PlacedDecision[],
+  handAt?: Uint32Array,
+): AfterRejections {
+  const classes = beatClass.slice();
+  const out = new Uint8Array(timeS.length);
+  const gaps: TimeSpan[] = [];
+  const rejected: { decision: FindingDecision; found: Found }[] = [];
+  for (const decision of decisions) {
+    const { kind, startS, endS, state, rejectedAs, sequence = Infinity } = decision;
+    if (state !== 'rejected') continue;
+    if (kind === 'pause' || kind === 'asystole') {
+      gaps.push({ startS, endS });
+      rejected.push({ decision, found: { kind, startS, endS, beats: 0, rateBpm: null } });
+      continue;
+    }
+    const wanted = CLASS_OF[kind];
+    if (wanted === undefined) continue;
+    const own: number[] = [];
+    const end = lowerBound(timeS, endS + SAME_BEAT_S);
+    for (let i = lowerBound(timeS, startS - SAME_BEAT_S); i < end; i++) {
+      const isOwn = wanted === 'all' || BEAT_CLASSES[beatClass[i]!] === wanted;
+      if (isOwn && (handAt?.[i] ?? 0) < sequence) own.push(i);
+    }
+    const becomesS =
+      wanted !== 'all' && (rejectedAs === 'aberrant' || rejectedAs === 'supraventricular');
+    for (const i of own) {
+      if (becomesS) classes[i] = S;
+      else out[i] = 1;
+    }
+    rejected.push({ decision, found: { ...measured(timeS, own), kind, startS, endS } });
+  }
+  return { timeS, beatClass: classes, out, gaps, rejected };
+}
+
+function measured(timeS: Float64Array, own: readonly number[]): Pick<Found, 'beats' | 'rateBpm'> {
+  const lastsS = own.length > 1 ? timeS[own.at(-1)!]! - timeS[own[0]!]! : 0;
+  return { beats: own.length, rateBpm: lastsS > 0 ? (60 * (own.length - 1)) / lastsS : null };
+}

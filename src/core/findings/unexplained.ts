@@ -1,0 +1,69 @@
+import { lowerBound, type FindingKind, type Segment, type TimeSpan } from '../../shared/domain';
+import type { Found } from './found';
+import { joined, touches } from './time-spans';
+
+/** Kinds that are why a network flags a segment. A slow or fast rate, pacing or noise over hours would hide the rest. */
+const EXPLAINING: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  'asystole',
+  'pause',
+  'ventricular-tachycardia',
+  'ventricular-run',
+  'af',
+  'irregular-rhythm',
+  'ventricular-couplet',
+  'bigeminy',
+  'trigeminy',
+  'ventricular-beat',
+  'sv-run',
+  'sv-couplet',
+  'sv-beat',
+  'fusion-beat',
+]);
+
+/**
+ * Segments that the network flagged, or found near its threshold, and that no finding explains: so that walking the
+ * list of findings misses nothing. Neighbours become one stretch.
+ * @param segments as the network judged them, without those that the reader's corrections have settled
+ */
+export function unexplained(segments: readonly Segment[], found: readonly Found[]): Found[] {
+  const known = explanations(found);
+  const open = segments.filter(({ startS, endS }) => !known(startS, endS));
+  return [
+    ...stretches(
+      'flagged-unclear',
+      open.filter(({ verdict }) => verdict === 'Abnormal'),
+    ),
+    ...stretches(
+      'borderline',
+      open.filter(({ verdict, refer }) => verdict === 'Normal' && refer),
+    ),
+  ];
+}
+
+/** Tells whether a finding lies in a stretch, in part at least, that a segment is flagged for. */
+export function explanations(found: readonly Found[]): (startS: number, endS: number) => boolean {
+  const long: TimeSpan[] = [];
+  const moments: TimeSpan[] = [];
+  for (const { kind, startS, endS } of found) {
+    if (!EXPLAINING.has(kind)) continue;
+    (endS > startS ? long : moments).push({ startS, endS });
+  }
+  const [spans, times] = [joined(long), Float64Array.from(moments, ({ startS }) => startS).sort()];
+  return (startS, endS) => {
+    if (touches(spans, startS, endS)) return true;
+    const at = lowerBound(times, startS);
+    return at < times.length && times[at]! < endS;
+  };
+}
+
+function stretches(kind: 'flagged-unclear' | 'borderline', segments: readonly Segment[]): Found[] {
+  const found: { startS: number; endS: number; probability: number }[] = [];
+  for (const { startS, endS, probability } of segments) {
+    const last = found.at(-1);
+    if (last && startS <= last.endS) {
+      last.endS = Math.max(last.endS, endS);
+      last.probability = Math.max(last.probability, probability ?? 0);
+    } else found.push({ startS, endS, probability: probability ?? 0 });
+  }
+  return found.map((stretch) => ({ kind, ...stretch, beats: 0, rateBpm: null }));
+}
