@@ -3,7 +3,7 @@ import type { OpenRecording } from './open-recording';
 
 /**
  * What a person states where a file does not: a table without a rate, samples without a scale. A format that cannot
- * open a file without one of them fails with `needs-option` and `details: {options: ['samplingRateHz']}`.
+ * open a file without one of them fails with `needs-option` and `details: {missing: ['samplingRateHz']}`.
  */
 export interface OpenOptions {
   readonly samplingRateHz?: number;

@@ -10,7 +10,7 @@ export const ERROR_CODES = [
   'bad-signal', // a signal file that contradicts its header
   'bad-annotation', // an annotation file that breaks the format
   'unknown-format', // a file in none of the formats that we read
-  'needs-option', // a file that leaves out what a person must state; details.options names it
+  'needs-option', // a file that leaves out what a person must state; details.missing names it
   'unsupported', // well-formed, but a format or feature that we do not read
   'bad-input', // a request that breaks the contract
   'bad-model', // a model whose card and graph disagree

@@ -1,0 +1,20 @@
+import { err, ok, type Result } from '../../../shared/domain';
+
+/**
+ * Bytes of a Base64 text with line breaks in it.
+ * @param what names file and field in the message
+ * @returns `bad-signal` for a text with other characters, which Node would skip
+ */
+export function decodeBase64(text: string, what: string): Result<Buffer> {
+  const packed = text.replace(/\s+/g, '');
+  const strange = /[^A-Za-z0-9+/=]/.exec(packed);
+  if (strange) return err('bad-signal', `${what} is not Base64: it holds "${strange[0]}".`);
+  return ok(Buffer.from(packed, 'base64'));
+}
+
+/** 16-bit little-endian integers; an odd byte at the end is left out. */
+export function int16Of(bytes: Buffer): Int16Array {
+  const samples = new Int16Array(bytes.length >> 1);
+  for (let k = 0; k < samples.length; k++) samples[k] = bytes.readInt16LE(2 * k);
+  return samples;
+}

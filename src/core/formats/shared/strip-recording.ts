@@ -1,0 +1,54 @@
+import path from 'node:path';
+import type { Patient, Warning } from '../../../shared/domain';
+import type {
+  DeviceMeasurement,
+  OpenRecording,
+  RecordedAnnotations,
+  StoredBeat,
+} from '../open-recording';
+import { createRecording } from './create-recording';
+import type { LeadSource } from './lead-source';
+
+/** What a format of short strips tells besides the samples; what it leaves out is empty. */
+export interface StripFacts {
+  readonly format: string;
+  readonly formatTitle: string;
+  /** Local wall-clock time of the first sample, as `OpenRecording` gives it. */
+  readonly startClock: string | null;
+  readonly patient?: Partial<Patient>;
+  readonly comments?: readonly string[];
+  readonly warnings?: readonly Warning[];
+  readonly measurements?: readonly DeviceMeasurement[];
+  readonly storedBeats?: readonly StoredBeat[];
+  readonly annotations?: readonly RecordedAnnotations[];
+}
+
+const NOBODY: Patient = { name: null, id: null, birthDate: null, ageYears: null, sex: null };
+
+/** A recording that one file holds and that is in memory when it is open. */
+export function stripRecording(
+  file: string,
+  facts: StripFacts,
+  sources: readonly LeadSource[],
+): OpenRecording {
+  const { annotations = [], patient, ...given } = facts;
+  return createRecording(
+    {
+      comments: [],
+      warnings: [],
+      measurements: [],
+      storedBeats: [],
+      ...given,
+      name: path.parse(file).name,
+      path: file,
+      files: [file],
+      durationS: Math.max(0, ...sources.map(({ lead }) => lead.samples / lead.samplingRateHz)),
+      patient: { ...NOBODY, ...patient },
+      gaps: [],
+      annotationSources: new Map(
+        annotations.map((rows) => [rows.annotator, async () => ({ ok: true, value: rows })]),
+      ),
+    },
+    sources,
+  );
+}

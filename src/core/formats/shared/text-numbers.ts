@@ -1,0 +1,29 @@
+import { MISSING_ADU } from '../open-recording';
+import type { HeldLead } from './limb-leads';
+
+/** Numbers between commas or white space; NaN for what is none, as between two commas. */
+export function textNumbers(text: string): Float64Array {
+  const packed = text.trim();
+  const words = packed === '' ? [] : packed.split(/\s*,\s*|\s+/);
+  // A comma at the end, as before a line break, ends the last number and begins none.
+  if (words.at(-1) === '') words.pop();
+  return Float64Array.from(words, (word) => (word === '' ? NaN : Number(word)));
+}
+
+/**
+ * Samples before gain and baseline that a file writes as text: integers where all of them are, which is what every
+ * device seen writes, else values in the lead's unit.
+ */
+export function heldNumbers(
+  numbers: Float64Array,
+  scale: { readonly gainAduPerUnit: number; readonly baselineAdu: number },
+): Pick<HeldLead, 'samples' | 'missingCode'> {
+  const integers = new Int32Array(numbers.length);
+  for (const [k, number] of numbers.entries()) {
+    integers[k] = Number.isNaN(number) ? MISSING_ADU : number;
+    if (integers[k] === number || Number.isNaN(number)) continue;
+    const values = numbers.map((value) => (value - scale.baselineAdu) / scale.gainAduPerUnit);
+    return { samples: values };
+  }
+  return { samples: integers, missingCode: MISSING_ADU };
+}
