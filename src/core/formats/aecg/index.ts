@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import type { Format, OpenOptions } from '../format';
+import type { OpenRecording } from '../open-recording';
+import { stripRecording } from '../shared/strip-recording';
+import { find, findAll, textAt } from '../shared/xml/query';
+import { readXml } from '../shared/xml/read';
+import { xmlRoot } from '../shared/xml/root';
+import type { XmlElement } from '../shared/xml/tree';
+import { annotatedBy } from './annotations';
+import { filtersOf } from './filters';
+import { hl7Clock } from './hl7-time';
+import { leadSources, startOf } from './lead-sources';
+import { codeOf, sequenceSets } from './sequences';
+import { storedBeatsOf } from './stored-beats';
+import { subjectOf } from './subject';
+
+/** HL7 annotated ECG (HL7 v3 aECG, implementation guide of 2005-03-21): one rhythm series and its annotations. */
+export const aecg: Format = {
+  id: 'aecg',
+  title: 'HL7 annotated ECG (aECG)',
+  extensions: ['xml', 'aecg'],
+  recognises: (head) => xmlRoot(head) === 'AnnotatedECG',
+  open,
+};
+
+async function open(file: string, options: OpenOptions = {}): Promise<Result<OpenRecording>> {
+  const document = await readXml(file);
+  if (!document.ok) return document;
+  const root = document.value;
+  const fileName = path.basename(file);
+  const all = findAll(root, 'component', 'series');
+  const series = all.find((candidate) => codeOf(candidate) === 'RHYTHM') ?? all[0];
+  if (!series)
+    return err(
+      'bad-header',
+      `${fileName} holds no series of samples (AnnotatedECG/component/series).`,
+    );
+
+  const sets = sequenceSets(series);
+  const sources = leadSources(sets, filtersOf(series), fileName, options);
+  if (!sources.ok) return sources;
+  if (sources.value.length === 0) {
+    return err(
+      'bad-header',
+      `${fileName} holds no lead with samples (series/component/sequenceSet).`,
+    );
+  }
+  const start =
+    startOf(sets) ?? hl7Clock(find(series, 'effectiveTime', 'low')?.attributes['value'] ?? '');
+  const { annotations, measurements } = annotatedBy(series, start);
+  return ok(
+    stripRecording(
+      file,
+      {
+        format: aecg.id,
+        formatTitle: 'HL7 aECG',
+        startClock: start,
+        patient: subjectOf(root),
+        comments: commentsOf(series),
+        warnings: warningsOf(all.length, fileName),
+        measurements,
+        storedBeats: storedBeatsOf(series),
+        annotations,
+      },
+      sources.value,
+    ),
+  );
+}
+
+function commentsOf(series: XmlElement): string[] {
+  const author = find(series, 'author', 'seriesAuthor');
+  const device = find(author, 'manufacturedSeriesDevice');
+  const words = [
+    textAt(author, 'manufacturerOrganization', 'name'),
+    textAt(device, 'manufacturerModelName'),
+    textAt(device, 'softwareName'),
+  ].filter((part) => part !== '');
+  return words.length > 0 ? [`Device: ${words.join(' ')}`] : [];
+}
+
+function warningsOf(series: number, fileName: string): Warning[] {
+  if (series < 2) return [];
+  return [
+    {
+      code: 'more-series',
+      message: `${fileName} holds ${series} series; the first of rhythm is shown.`,
+    },
+  ];
+}

@@ -1,0 +1,11 @@
+/** Codes of the ECG leads in ISO/IEEE 11073-10101, of both editions. */
+const PREFIX = /^MDC_ECG_(LEAD|ELEC_POTL)_/;
+
+/**
+ * Short name of a coded lead: `MDC_ECG_LEAD_AVR` is `aVR`, `MDC_ECG_LEAD_V3R` is `V3R`.
+ * @returns null for a code that is no lead
+ */
+export function leadOfCode(code: string): string | null {
+  if (!PREFIX.test(code)) return null;
+  return code.replace(PREFIX, '').replace(/^AV([RLF])$/, 'aV$1');
+}

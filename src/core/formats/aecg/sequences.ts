@@ -1,0 +1,73 @@
+import { textNumbers } from '../shared/text-numbers';
+import { find, findAll, textAt } from '../shared/xml/query';
+import type { XmlElement } from '../shared/xml/tree';
+import { hl7Clock } from './hl7-time';
+import { leadOfCode } from './lead-code';
+import { inUnit, perSecond, quantity, seconds } from './quantity';
+
+/** One lead of one set of sequences: value = origin + scale x digit. */
+export interface LeadSequence {
+  readonly name: string;
+  /** Null where the file gives no usable increment. */
+  readonly samplingRateHz: number | null;
+  /** Unit of the scale; empty where there is none. */
+  readonly units: string;
+  /** Null where the file gives no scale. */
+  readonly scale: number | null;
+  /** In the unit of the scale. */
+  readonly origin: number;
+  /** NaN for a digit that is no number. */
+  readonly digits: Float64Array;
+}
+
+/** Leads that begin together and share their time. */
+export interface SequenceSet {
+  /** Wall clock of the first sample, null where time is relative. */
+  readonly startClock: string | null;
+  /** Start of relative time in seconds. */
+  readonly startS: number;
+  readonly leads: readonly LeadSequence[];
+}
+
+/** The sets of a `series` or `derivedSeries` (HL7 aECG implementation guide 2005-03-21, sequenceSet). */
+export function sequenceSets(series: XmlElement): readonly SequenceSet[] {
+  return findAll(series, 'component', 'sequenceSet').map((set) => {
+    const sequences = findAll(set, 'component', 'sequence');
+    const time = sequences.find((sequence) => codeOf(sequence).startsWith('TIME_'));
+    const head = find(time, 'value', 'head');
+    return {
+      startClock:
+        codeOf(time) === 'TIME_ABSOLUTE' ? hl7Clock(head?.attributes['value'] ?? '') : null,
+      startS: seconds(head) ?? 0,
+      leads: sequences.flatMap((sequence) => {
+        const name = leadOfCode(codeOf(sequence));
+        return name === null
+          ? []
+          : [leadSequence(sequence, name, perSecond(find(time, 'value', 'increment')))];
+      }),
+    };
+  });
+}
+
+/** `code` attribute of an element's own `code`, empty where there is none. */
+export function codeOf(element: XmlElement | undefined): string {
+  return find(element, 'code')?.attributes['code'] ?? '';
+}
+
+function leadSequence(
+  sequence: XmlElement,
+  name: string,
+  samplingRateHz: number | null,
+): LeadSequence {
+  const scale = quantity(find(sequence, 'value', 'scale'));
+  const origin = quantity(find(sequence, 'value', 'origin'));
+  const units = scale?.unit ?? '';
+  return {
+    name,
+    samplingRateHz,
+    units,
+    scale: scale && scale.value !== 0 ? scale.value : null,
+    origin: (origin && inUnit(origin.value, origin.unit || units, units)) ?? 0,
+    digits: textNumbers(textAt(sequence, 'value', 'digits')),
+  };
+}
