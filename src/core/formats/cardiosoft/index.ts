@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import type { Format, OpenOptions } from '../format';
+import type { OpenRecording, StoredBeat } from '../open-recording';
+import { withLimbLeads } from '../shared/limb-leads';
+import { storedBeat } from '../shared/stored-beat';
+import { stripRecording } from '../shared/strip-recording';
+import { find, findAll, textAt } from '../shared/xml/query';
+import { readXml } from '../shared/xml/read';
+import { xmlRoot } from '../shared/xml/root';
+import type { XmlElement } from '../shared/xml/tree';
+import { beatAnnotations, measurementsOf, observationClock, patientOf } from './document';
+import { filtersOf, samplesOf } from './samples';
+
+/** GE CardioSoft's XML export of resting electrocardiograms. */
+export const cardiosoft: Format = {
+  id: 'cardiosoft',
+  title: 'GE CardioSoft XML',
+  extensions: ['xml'],
+  recognises: (head) => xmlRoot(head) === 'CardiologyXML',
+  open,
+};
+
+async function open(file: string, options: OpenOptions = {}): Promise<Result<OpenRecording>> {
+  const document = await readXml(file);
+  if (!document.ok) return document;
+  const root = document.value;
+  const fileName = path.basename(file);
+  const strip = find(root, 'StripData');
+  if (!strip) return err('bad-header', `${fileName} holds no strip (CardiologyXML/StripData).`);
+  const leads = samplesOf(strip, fileName, options, filtersOf(root));
+  if (!leads.ok) return leads;
+  if (!leads.value.some(({ samples }) => samples.length > 0)) {
+    return err('bad-header', `${fileName} holds no samples in its strip (StripData/WaveformData).`);
+  }
+  const storedBeats: StoredBeat[] = [];
+  const medians = find(root, 'RestingECGMeasurements', 'MedianSamples');
+  if (medians) {
+    const beat = samplesOf(medians, fileName, options);
+    if (!beat.ok) return beat;
+    storedBeats.push(storedBeat('Median beat', beat.value));
+  }
+  const device = find(root, 'ClinicalInfo', 'DeviceInfo');
+  const words = [textAt(device, 'Desc'), textAt(device, 'SoftwareVer')].filter(
+    (part) => part !== '',
+  );
+  return ok(
+    stripRecording(
+      file,
+      {
+        format: cardiosoft.id,
+        formatTitle: 'GE CardioSoft XML',
+        startClock: observationClock(root),
+        patient: patientOf(root),
+        comments: words.length > 0 ? [`Device: ${words.join(' ')}`] : [],
+        warnings: warningsOf(root, fileName),
+        measurements: measurementsOf(root),
+        storedBeats,
+        annotations: beatAnnotations(strip),
+      },
+      withLimbLeads(leads.value),
+    ),
+  );
+}
+
+function warningsOf(root: XmlElement, fileName: string): Warning[] {
+  const strips = findAll(root, 'StripData').length;
+  const warnings: Warning[] = [];
+  if (strips > 1) {
+    warnings.push({
+      code: 'more-series',
+      message: `${fileName} holds ${strips} strips; the first is shown.`,
+    });
+  }
+  if (find(root, 'FullDisclosure', 'FullDisclosureData')) {
+    warnings.push({
+      code: 'more-series',
+      message: `${fileName} also holds a full disclosure (FullDisclosure), which is not shown.`,
+    });
+  }
+  return warnings;
+}

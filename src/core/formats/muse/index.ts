@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+import type { Format, OpenOptions } from '../format';
+import type { OpenRecording, StoredBeat } from '../open-recording';
+import { withLimbLeads } from '../shared/limb-leads';
+import { storedBeat } from '../shared/stored-beat';
+import { stripRecording } from '../shared/strip-recording';
+import { find, findAll, textAt } from '../shared/xml/query';
+import { readXml } from '../shared/xml/read';
+import { xmlRoot } from '../shared/xml/root';
+import type { XmlElement } from '../shared/xml/tree';
+import { acquisitionClock, patientOf } from './demographics';
+import { measurementsOf, qrsAnnotations } from './measurements';
+import { waveformOf } from './waveform';
+
+/** GE MUSE's XML export of resting electrocardiograms (restecg.dtd; the document type is never fetched). */
+export const muse: Format = {
+  id: 'muse',
+  title: 'GE MUSE XML',
+  extensions: ['xml'],
+  recognises: (head) => xmlRoot(head) === 'RestingECG',
+  open,
+};
+
+async function open(file: string, options: OpenOptions = {}): Promise<Result<OpenRecording>> {
+  const document = await readXml(file);
+  if (!document.ok) return document;
+  const root = document.value;
+  const fileName = path.basename(file);
+  const waveforms = findAll(root, 'Waveform');
+  const ofType = (type: string) =>
+    waveforms.filter((waveform) => textAt(waveform, 'WaveformType').toLowerCase() === type);
+  const [strip] = ofType('rhythm');
+  if (!strip)
+    return err('bad-header', `${fileName} holds no rhythm strip (Waveform, WaveformType Rhythm).`);
+  const rhythm = waveformOf(strip, fileName, options);
+  if (!rhythm.ok) return rhythm;
+  if (rhythm.value.leads.length === 0) {
+    return err('bad-header', `${fileName} holds no lead in its rhythm strip (Waveform/LeadData).`);
+  }
+  const storedBeats: StoredBeat[] = [];
+  for (const waveform of ofType('median')) {
+    const median = waveformOf(waveform, fileName, options);
+    if (!median.ok) return median;
+    storedBeats.push(storedBeat('Median beat', median.value.leads));
+  }
+  const warnings = [...rhythm.value.warnings];
+  const strips = ofType('rhythm').length;
+  if (strips > 1) {
+    warnings.push({
+      code: 'more-series',
+      message: `${fileName} holds ${strips} rhythm strips; the first is shown.`,
+    });
+  }
+  return ok(
+    stripRecording(
+      file,
+      {
+        format: muse.id,
+        formatTitle: titleOf(root),
+        startClock: acquisitionClock(root),
+        patient: patientOf(root),
+        comments: deviceOf(root),
+        warnings,
+        measurements: measurementsOf(root),
+        storedBeats: storedBeats.filter(({ leadNames }) => leadNames.length > 0),
+        annotations: qrsAnnotations(root),
+      },
+      withLimbLeads(rhythm.value.leads),
+    ),
+  );
+}
+
+function titleOf(root: XmlElement): string {
+  const version = textAt(root, 'MuseInfo', 'MuseVersion');
+  return version === '' ? 'GE MUSE XML' : `GE MUSE XML (${version})`;
+}
+
+function deviceOf(root: XmlElement): string[] {
+  const device = textAt(find(root, 'TestDemographics'), 'AcquisitionDevice');
+  return device === '' ? [] : [`Device: ${device}`];
+}

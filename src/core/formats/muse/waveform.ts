@@ -1,0 +1,123 @@
+import { crc32 } from 'node:zlib';
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import type { OpenOptions } from '../format';
+import type { AppliedFilters } from '../open-recording';
+import { decodeBase64, int16Of } from '../shared/base64';
+import { leadCodeOf } from '../shared/lead-codes';
+import type { HeldLead } from '../shared/limb-leads';
+import { needsOption } from '../shared/needs-option';
+import { findAll, numberAt, textAt } from '../shared/xml/query';
+import type { XmlElement } from '../shared/xml/tree';
+
+const UNITS: Readonly<Record<string, string>> = { MICROVOLTS: 'uV', MILLIVOLTS: 'mV', VOLTS: 'V' };
+
+/** A `Waveform` of a MUSE document (restecg.dtd): strips of `Rhythm`, averaged beats of `Median`. */
+export interface Waveform {
+  readonly leads: readonly HeldLead[];
+  readonly warnings: readonly Warning[];
+}
+
+/** @returns `bad-signal` with file, lead and field, `needs-option` */
+export function waveformOf(
+  waveform: XmlElement,
+  fileName: string,
+  options: OpenOptions,
+): Result<Waveform> {
+  const samplingRateHz = rateOf(waveform) ?? options.samplingRateHz;
+  const stored = findAll(waveform, 'LeadData');
+  const unscaled = stored.some((lead) => !numberAt(lead, 'LeadAmplitudeUnitsPerBit'));
+  const missing: (keyof OpenOptions)[] = [];
+  if (!samplingRateHz) missing.push('samplingRateHz');
+  if (unscaled && !options.gainAduPerMv) missing.push('gainAduPerMv');
+  if (missing.length > 0) return needsOption(fileName, missing);
+
+  const filters = filtersOf(waveform);
+  const leads: HeldLead[] = [];
+  const warnings: Warning[] = [];
+  for (const data of stored) {
+    const read = leadOf(data, fileName, samplingRateHz!, options.gainAduPerMv);
+    if (!read.ok) return read;
+    const { lead, samples, stretches } = read.value.lead;
+    leads.push({ lead: { ...lead, filters }, samples, ...(stretches ? { stretches } : {}) });
+    warnings.push(...read.value.warnings);
+  }
+  return ok({ leads, warnings });
+}
+
+function rateOf(waveform: XmlElement): number | null {
+  const base = numberAt(waveform, 'SampleBase');
+  const rate = base === null ? null : base * 10 ** (numberAt(waveform, 'SampleExponent') ?? 0);
+  return rate !== null && rate > 0 && Number.isFinite(rate) ? rate : null;
+}
+
+/** The high-pass is in hundredths of a hertz; 0 and `NONE` are no filter. */
+function filtersOf(waveform: XmlElement): AppliedFilters {
+  const highPass = numberAt(waveform, 'HighPassFilter');
+  return {
+    highPassHz: highPass ? highPass / 100 : null,
+    lowPassHz: numberAt(waveform, 'LowPassFilter') || null,
+    notchHz: numberAt(waveform, 'ACFilter') || null,
+  };
+}
+
+function leadOf(
+  data: XmlElement,
+  fileName: string,
+  samplingRateHz: number,
+  statedGain: number | undefined,
+): Result<{ readonly lead: HeldLead; readonly warnings: readonly Warning[] }> {
+  const name = textAt(data, 'LeadID').replace(/^AV([RLF])$/, 'aV$1');
+  const what = `${fileName}: lead ${name}`;
+  const size = numberAt(data, 'LeadSampleSize') ?? 2;
+  if (size !== 2)
+    return err('unsupported', `${what} has ${size} bytes a sample (LeadSampleSize), not 2.`);
+  const bytes = decodeBase64(textAt(data, 'WaveFormData'), `${what}, WaveFormData`);
+  if (!bytes.ok) return bytes;
+  const samples = int16Of(bytes.value);
+  const perBit = numberAt(data, 'LeadAmplitudeUnitsPerBit') || null;
+  const unit = textAt(data, 'LeadAmplitudeUnits');
+  const offset = Math.max(0, Math.round(numberAt(data, 'LeadOffsetFirstSample') ?? 0));
+  const leadCode = leadCodeOf(name);
+  const lead = {
+    name,
+    ...(leadCode === null ? {} : { leadCode }),
+    units: perBit === null ? 'mV' : (UNITS[unit.toUpperCase()] ?? unit),
+    samplingRateHz,
+    samples: offset + samples.length,
+    gainAduPerUnit: perBit === null ? statedGain! : 1 / perBit,
+    gainAssumed: false,
+    baselineAdu: 0,
+    adcResolutionBits: 16,
+  };
+  const stretches =
+    offset > 0 ? [{ start: offset, samples: samples.length, stored: 0 }] : undefined;
+  return ok({
+    lead: { lead, samples, ...(stretches ? { stretches } : {}) },
+    warnings: warningsOf(data, bytes.value, what),
+  });
+}
+
+/** Checksum and count that the file carries, and what the device found wrong with the lead. */
+function warningsOf(data: XmlElement, bytes: Buffer, what: string): Warning[] {
+  const warnings: Warning[] = [];
+  const checksum = numberAt(data, 'LeadDataCRC32');
+  if (checksum !== null && crc32(bytes) !== checksum >>> 0) {
+    warnings.push({
+      code: 'checksum',
+      message: `${what} differs from its checksum (LeadDataCRC32).`,
+    });
+  }
+  const declared = numberAt(data, 'LeadSampleCountTotal');
+  if (declared !== null && declared !== bytes.length / 2) {
+    const message = `${what} declares ${declared} samples (LeadSampleCountTotal) and holds ${bytes.length / 2}.`;
+    warnings.push({ code: 'length', message });
+  }
+  const faults = data.children.filter(({ text }) => text.trim() === 'TRUE').map(({ name }) => name);
+  if (faults.length > 0) {
+    warnings.push({
+      code: 'device-quality',
+      message: `${what}: the device reports ${faults.join(', ')}.`,
+    });
+  }
+  return warnings;
+}
