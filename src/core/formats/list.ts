@@ -2,13 +2,17 @@ import path from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
 import type { Format, OpenOptions } from './format';
 import type { OpenRecording } from './open-recording';
+import { aecg } from './aecg';
+import { cardiosoft } from './cardiosoft';
+import { muse } from './muse';
+import { philips } from './philips';
 import { readFileHead } from './shared/file-head';
 
 /**
  * Every format that Fiducial opens, in the order in which they are asked whether a file is theirs: those that know
  * their own by a mark first, those that guess from text last.
  */
-export const FORMATS: readonly Format[] = [];
+export const FORMATS: readonly Format[] = [aecg, muse, philips, cardiosoft];
 
 /**
  * The format of a file, by its content alone.

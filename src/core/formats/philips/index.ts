@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import type { Format, OpenOptions } from '../format';
+import type { OpenRecording } from '../open-recording';
+import { sourceOf } from '../shared/limb-leads';
+import { stripRecording } from '../shared/strip-recording';
+import { textAt } from '../shared/xml/query';
+import { readXml } from '../shared/xml/read';
+import { xmlRoot } from '../shared/xml/root';
+import { acquisitionClock, deviceOf, measurementsOf, patientOf } from './document';
+import { representativeBeats } from './representative-beats';
+import { stripOf, type Strip } from './strip';
+
+/** Philips' XML of resting electrocardiograms ("Sierra"), versions 1.03 and 1.04, plain or packed as XLI. */
+export const philips: Format = {
+  id: 'philips',
+  title: 'Philips Sierra XML (XLI)',
+  extensions: ['xml'],
+  recognises: (head) => xmlRoot(head) === 'restingecgdata',
+  open,
+};
+
+async function open(file: string, options: OpenOptions = {}): Promise<Result<OpenRecording>> {
+  const document = await readXml(file);
+  if (!document.ok) return document;
+  const root = document.value;
+  const fileName = path.basename(file);
+  const strip = stripOf(root, fileName, options);
+  if (!strip.ok) return strip;
+  if (!strip.value.leads.some(({ samples }) => samples.length > 0)) {
+    return err('bad-signal', `${fileName} holds no samples (waveforms/parsedwaveforms).`);
+  }
+  const storedBeats = representativeBeats(root, fileName);
+  if (!storedBeats.ok) return storedBeats;
+  const version = textAt(root, 'documentinfo', 'documentversion');
+  return ok(
+    stripRecording(
+      file,
+      {
+        format: philips.id,
+        formatTitle: `Philips Sierra XML ${version}`.trim(),
+        startClock: acquisitionClock(root),
+        patient: patientOf(root),
+        comments: deviceOf(root),
+        warnings: warningsOf(strip.value, fileName),
+        measurements: measurementsOf(root),
+        storedBeats: storedBeats.value,
+      },
+      strip.value.leads.map(sourceOf),
+    ),
+  );
+}
+
+function warningsOf({ leads, markedSamples }: Strip, fileName: string): Warning[] {
+  const lead = leads[0]!.lead;
+  const markS = (markedSamples - lead.samples) / lead.samplingRateHz;
+  if (markS <= 0) return [];
+  const message = `${fileName} ends with a calibration mark of ${markS.toFixed(2)} s in every lead, which is no ECG and is left out.`;
+  return [{ code: 'calibration-mark', message }];
+}
