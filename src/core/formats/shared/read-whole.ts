@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
-import { fileFailure } from '../../recordings/file-errors';
+import { fileFailure } from '../../base/file-failure';
 
 /**
  * Bytes of a small file.
