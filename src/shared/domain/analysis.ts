@@ -15,6 +15,9 @@ export const Segment = z.object({
   reason: z.string().nullable(),
   /** True inside the model's refer band: the probability is too near the threshold to rely on. */
   refer: z.boolean(),
+  /** Probability of an ectopic beat alone, and of atrial fibrillation or flutter; absent where a model has neither. */
+  ectopy: z.number().min(0).max(1).optional(),
+  af: z.number().min(0).max(1).optional(),
 });
 export type Segment = z.infer<typeof Segment>;
 

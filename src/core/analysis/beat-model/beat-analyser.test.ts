@@ -62,6 +62,8 @@ const inference: Inference = {
       fibrillation: tensor(1, () => 0.01),
       attention: tensor(1, (early) => (early ? 6 : 0)),
       score: tensor(1, (early) => (early ? 8 : 0)),
+      ectopyAttention: tensor(1, (early) => (early ? 6 : 0)),
+      ectopyScore: tensor(1, (early) => (early ? 7 : 0)),
     });
   },
   devices: async () => ok([]),

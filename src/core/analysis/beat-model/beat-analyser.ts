@@ -1,9 +1,7 @@
-import { err, ok, type BeatColumns, type Result, type Segment } from '../../../shared/domain';
-import type { BeatTokens } from '../../beats/features';
-import { hasNoise, type StretchQuality } from '../../beats/quality';
+import { err, ok, type BeatColumns, type Result } from '../../../shared/domain';
 import { segmentGrid } from '../../dsp';
 import type { Analyser, AnalyserInput, AnalyserUpdate } from '../analyser';
-import { answerBeats, beatClassOf, logistic, poolSegment, type BeatAnswers } from './beat-answers';
+import { answerBeats, beatClassOf, poolSegment, type BeatAnswers } from './beat-answers';
 import { createEpisodeFinder } from './beat-episodes';
 import { attendBeats, explainBeats } from '../overlays/beat-explain';
 import { voteByForm } from './vote-by-form';
@@ -11,11 +9,9 @@ import { beatsIn } from './beats-in';
 import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';
-import { judgeBeats } from './beat-verdict';
+import { answerSegments } from './beat-segments';
 import { inOrder } from '../in-order';
-import type { SegmentWindow } from '../types';
 import { withProgress } from '../with-progress';
-import type { BeatShares } from '../types';
 
 /** One stretch is inferred while the next is being read: both cores work, and memory stays at two stretches. */
 const STRETCHES_AHEAD = 2;
@@ -49,7 +45,7 @@ export const beatAnalyser: Analyser = {
       return;
     }
     const stretches = stretchesOf(plan.value.durationS);
-    const episodes = createEpisodeFinder();
+    const episodes = createEpisodeFinder(plan.value.durationS);
     let lastBeatS = -Infinity;
     const shares = stretches.map(() => 0);
     const answered = withProgress((report) =>
@@ -73,10 +69,10 @@ export const beatAnalyser: Analyser = {
       }
       const beats = beatsOf(stretch.value, plan.value, lastBeatS);
       if (beats.timeS.length > 0) lastBeatS = beats.timeS[beats.timeS.length - 1]!;
-      const found = episodes.push(beats.timeS, beats.fibrillation);
+      const found = episodes.push(beats.seenS, beats.fibrillation);
       const updates: AnalyserUpdate[] = [
         { kind: 'beats', beats: beats.columns },
-        { kind: 'segments', ...segmentsOf(stretch.value, plan.value, input) },
+        { kind: 'segments', ...answerSegments(stretch.value, plan.value, input.model.card) },
       ];
       if (found.length > 0) updates.push({ kind: 'episodes', episodes: found });
       for (const update of updates) yield ok(update);
@@ -116,11 +112,19 @@ async function answerStretch(
   return ok({ ...read.value, answers: answers.value, startS: stretch.startS, endS: stretch.endS });
 }
 
+interface BeatsAnswered {
+  readonly timeS: Float64Array;
+  /** Of the beats that some lead shows, and their probability of fibrillation. */
+  readonly seenS: Float64Array;
+  readonly fibrillation: Float32Array;
+  readonly columns: BeatColumns;
+}
+
 function beatsOf(
   { tokens, answers, windows, startS, endS }: AnsweredStretch,
   plan: BeatPlan,
   lastBeatS: number,
-): { timeS: Float64Array; fibrillation: Float32Array; columns: BeatColumns } {
+): BeatsAnswered {
   const own: number[] = [];
   tokens.timeS.forEach((time, beat) => {
     const inStretch = time >= startS && (time < endS || endS >= plan.durationS);
@@ -136,15 +140,17 @@ function beatsOf(
   const attention = new Float32Array(tokens.timeS.length);
   for (const window of windows) {
     const [first, end] = beatsIn(tokens.timeS, window.startS, window.endS);
-    if (window.unreadable !== null || !anySeen(tokens, first, end)) continue;
+    if (window.unreadable !== null || !tokens.seen.subarray(first, end).includes(1)) continue;
     poolSegment(answers, first, end, plan.task).attention.forEach((share, i) => {
       attention[first + i] = Math.max(attention[first + i]!, share);
     });
   }
   const timeS = Float64Array.from(own, (beat) => tokens.timeS[beat]!);
+  const seen = own.filter((beat) => tokens.seen[beat] === 1);
   return {
     timeS,
-    fibrillation: Float32Array.from(own, (beat) => answers.fibrillation[beat]!),
+    seenS: Float64Array.from(seen, (beat) => tokens.timeS[beat]!),
+    fibrillation: Float32Array.from(seen, (beat) => answers.fibrillation[beat]!),
     columns: {
       timeS,
       beatClass: Uint8Array.from(classes, ({ beatClass }) => beatClass),
@@ -152,46 +158,4 @@ function beatsOf(
       attention: Float32Array.from(own, (beat) => attention[beat]!),
     },
   };
-}
-
-function segmentsOf(
-  { tokens, answers, windows, quality }: AnsweredStretch,
-  plan: BeatPlan,
-  { model }: AnalyserInput,
-): { segments: Segment[]; attention: (BeatShares | null)[] } {
-  const attention: (BeatShares | null)[] = [];
-  const segments = windows.map((window) => {
-    const [first, end] = beatsIn(tokens.timeS, window.startS, window.endS);
-    const isSeen = anySeen(tokens, first, end);
-    const answer = isSeen ? poolSegment(answers, first, end, plan.task) : null;
-    attention.push(answer && { timeS: tokens.timeS.slice(first, end), share: answer.attention });
-    const gapS = longestGap(tokens.timeS.subarray(first, end), window, quality);
-    // Beats were found, but not one that could be told from noise or lies whole in the recording.
-    const doubtful = end > first && !isSeen && window.unreadable === null;
-    const judged: SegmentWindow = doubtful ? { ...window, unreadable: 'noise' } : window;
-    return judgeBeats(judged, answer && logistic(answer.marginLogit), gapS, model.card);
-  });
-  return { segments, attention };
-}
-
-function anySeen({ seen }: BeatTokens, first: number, end: number): boolean {
-  return seen.subarray(first, end).includes(1);
-}
-
-/**
- * Longest part of a segment between neighbouring beats in which every second could be read; a gap that reaches beyond
- * the segment counts its part inside.
- */
-function longestGap(
-  timeS: Float64Array,
-  { startS, endS }: SegmentWindow,
-  quality: StretchQuality,
-): number {
-  let longest = 0;
-  let from = startS;
-  for (const to of [...timeS, endS]) {
-    if (to - from > longest && !hasNoise(quality, from, to)) longest = to - from;
-    from = to;
-  }
-  return longest;
 }

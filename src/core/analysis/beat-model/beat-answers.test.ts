@@ -115,18 +115,50 @@ describe('judgeBeats', () => {
     referBand: { low: 0.3, high: 0.5 },
   };
   const window = { index: 0, startS: 0, endS: 10, unreadable: null };
+  const calm = {
+    probability: 0.01,
+    ectopy: 0.02,
+    af: 0.03,
+    isFibrillating: false,
+    longestGapS: 1,
+    pauseS: 0,
+  };
+  it('carries the answers apart, and calls nothing Normal inside a reported episode or with a pause', () => {
+    expect(judgeBeats(window, calm, card)).toMatchObject({
+      verdict: 'Normal',
+      ectopy: 0.02,
+      af: 0.03,
+    });
+    const fibrillating = judgeBeats(window, { ...calm, af: 0.8, isFibrillating: true }, card);
+    expect(fibrillating).toMatchObject({
+      verdict: 'Abnormal',
+      probability: 0.8,
+      reason: 'atrial fibrillation',
+    });
+    const pause = judgeBeats(window, { ...calm, pauseS: 1.9 }, card);
+    expect(pause).toMatchObject({
+      verdict: 'Abnormal',
+      probability: 0.4,
+      reason: 'pause of 1.9 s',
+    });
+  });
+
   it('never calls a segment without a heartbeat Normal', () => {
-    const none = judgeBeats(window, null, 10, card);
+    const none = judgeBeats(
+      window,
+      { ...calm, probability: null, ectopy: null, af: null, longestGapS: 10 },
+      card,
+    );
     expect([none.verdict, none.refer, none.reason]).toEqual([
       'Abnormal',
       true,
       'no heartbeat found',
     ]);
-    const pause = judgeBeats(window, 0.01, 3.4, card);
+    const pause = judgeBeats(window, { ...calm, longestGapS: 3.4 }, card);
     expect([pause.verdict, pause.refer]).toEqual(['Abnormal', true]);
-    expect(judgeBeats(window, 0.01, 2.4, card).verdict).toBe('Normal');
-    expect(judgeBeats({ ...window, unreadable: 'flat' }, null, 10, card).verdict).toBe(
-      'Unreadable',
-    );
+    expect(judgeBeats(window, { ...calm, longestGapS: 2.4 }, card).verdict).toBe('Normal');
+    expect(
+      judgeBeats({ ...window, unreadable: 'flat' }, { ...calm, probability: null }, card).verdict,
+    ).toBe('Unreadable');
   });
 });

@@ -44,6 +44,9 @@ export interface BeatAnswers {
   readonly attention: Float32Array;
   /** Score of each member, in logits, [beats, members]. */
   readonly score: Float32Array;
+  /** The same of the question `ectopy`, whatever was asked. */
+  readonly ectopyAttention: Float32Array;
+  readonly ectopyScore: Float32Array;
 }
 
 /**
@@ -85,6 +88,7 @@ export async function answerBeats(
     onProgress?.((first + part.length) / starts.length);
   }
   leaveOutUnseen(answers.attention, tokens.seen, parameters.members);
+  leaveOutUnseen(answers.ectopyAttention, tokens.seen, parameters.members);
   return ok(answers);
 }
 
@@ -99,7 +103,14 @@ export function outputWidths({
   classes,
   members,
 }: BeatParameters): Record<keyof BeatAnswers, number> {
-  return { classes: classes.length, fibrillation: 1, attention: members, score: members };
+  return {
+    classes: classes.length,
+    fibrillation: 1,
+    attention: members,
+    score: members,
+    ectopyAttention: members,
+    ectopyScore: members,
+  };
 }
 
 function emptyAnswers(beats: number, widths: Record<keyof BeatAnswers, number>): BeatAnswers {
@@ -108,6 +119,8 @@ function emptyAnswers(beats: number, widths: Record<keyof BeatAnswers, number>):
     fibrillation: new Float32Array(beats),
     attention: new Float32Array(beats * widths.attention),
     score: new Float32Array(beats * widths.score),
+    ectopyAttention: new Float32Array(beats * widths.ectopyAttention),
+    ectopyScore: new Float32Array(beats * widths.ectopyScore),
   };
 }
 

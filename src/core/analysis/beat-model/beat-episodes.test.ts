@@ -3,7 +3,7 @@ import { createEpisodeFinder } from './beat-episodes';
 
 /** Pushes beats of 0.8 s in pieces of `piece` and returns all episodes. */
 function episodesOf(probability: readonly number[], piece = 50, gapAt = -1) {
-  const finder = createEpisodeFinder();
+  const finder = createEpisodeFinder(3600);
   const times = probability.map((_, i) => i * 0.8 + (gapAt >= 0 && i >= gapAt ? 60 : 0));
   const found = [];
   for (let i = 0; i < times.length; i += piece) {
@@ -34,10 +34,26 @@ describe('createEpisodeFinder', () => {
     expect(episodesOf(series, 1)).toEqual(episodesOf(series, 1000));
   });
 
-  it('leaves out what lasts less than 30 s, and keeps what lasts to the end', () => {
-    expect(episodesOf([...beats(100, 0), ...beats(20, 1), ...beats(100, 0)])).toEqual([]);
+  it('leaves out what lasts less than 8 s or is unsure below 30 s, and keeps what lasts to the end', () => {
+    expect(episodesOf([...beats(100, 0), ...beats(12, 1), ...beats(100, 0)])).toEqual([]);
+    expect(episodesOf([...beats(100, 0), ...beats(30, 0.7), ...beats(100, 0)])).toEqual([]);
+    const [brief] = episodesOf([...beats(100, 0), ...beats(30, 1), ...beats(100, 0)]);
+    expect(brief!.endS - brief!.startS).toBeGreaterThan(15);
+    expect(brief!.endS - brief!.startS).toBeLessThan(30);
     const last = episodesOf([...beats(100, 0), ...beats(100, 1)]);
     expect(last[0]!.endS).toBeCloseTo(199 * 0.8, 6);
+  });
+
+  it('tells of a strip as a whole, from its beginning to its end', () => {
+    const strip = (values: readonly number[], durationS = 30) => {
+      const finder = createEpisodeFinder(durationS);
+      const times = Float64Array.from(values, (_, i) => 0.4 + 0.8 * i);
+      return [...finder.push(times, Float32Array.from(values)), ...finder.finish()];
+    };
+    expect(strip(beats(36, 0.8))).toMatchObject([{ startS: 0, endS: 30, rhythm: '(AFIB' }]);
+    expect(strip(beats(11, 0.8), 9)).toMatchObject([{ startS: 0, endS: 9 }]);
+    expect(strip([...beats(10, 1), ...beats(26, 0.05)])).toEqual([]);
+    expect(strip(beats(5, 1))).toEqual([]);
   });
 
   it('ends an episode at a gap in which nothing is known', () => {

@@ -5,8 +5,13 @@ const SMOOTHING_BEATS = 8;
 /** Fibrillation begins above the first and ends below the second. */
 const ENTER = 0.6;
 const LEAVE = 0.4;
-/** Shorter ones are not reported: 30 s is the convention for an episode (ESC guidelines on AF, 2020 and 2024). */
-const SHORTEST_S = 30;
+/** The convention for an episode of fibrillation (ESC guidelines on AF, 2020 and 2024); what is shorter is named with its length. */
+export const EPISODE_S = 30;
+/** Nothing is said of what is shorter, and of less than 30 s only where it is as sure as this. */
+const BRIEF = { shortestS: 8, mean: 0.75 } as const;
+/** A recording up to this long is a strip: it has one rhythm, told by the mean over its beats. */
+const STRIP_S = 61;
+const STRIP = { mean: 0.5, fewestBeats: 6, shortestS: 8 } as const;
 /** A gap this long between beats ends an episode: nothing is known of it. */
 const LONGEST_GAP_S = 10;
 
@@ -18,10 +23,33 @@ export interface EpisodeFinder {
 }
 
 /**
- * Joins the fibrillation probability of beats into episodes: smoothed over 17 beats, with hysteresis, of 30 s or
- * more. Holds no more than the smoothing needs.
+ * Joins the fibrillation probability of beats into episodes. A strip fibrillates from its beginning to its end or not
+ * at all; in longer recordings the probability is smoothed over 17 beats, with hysteresis, and what lasts less than 8 s
+ * is nothing. Holds no more than the smoothing needs.
+ * @param durationS of the recording
  */
-export function createEpisodeFinder(): EpisodeFinder {
+export function createEpisodeFinder(durationS: number): EpisodeFinder {
+  return durationS > STRIP_S ? createLongFinder() : createStripFinder(durationS);
+}
+
+function createStripFinder(durationS: number): EpisodeFinder {
+  const values: number[] = [];
+  return {
+    push(_timeS, probability) {
+      values.push(...probability);
+      return [];
+    },
+    finish() {
+      if (values.length < STRIP.fewestBeats || durationS < STRIP.shortestS) return [];
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return mean >= STRIP.mean
+        ? [{ startS: 0, endS: durationS, rhythm: '(AFIB', probability: mean }]
+        : [];
+    },
+  };
+}
+
+function createLongFinder(): EpisodeFinder {
   const times: number[] = [];
   const values: number[] = [];
   /** Number of leading entries of `times` that have been decided. */
@@ -29,13 +57,12 @@ export function createEpisodeFinder(): EpisodeFinder {
   let open: { startS: number; endS: number; sum: number; beats: number } | null = null;
 
   function close(found: RhythmEpisode[]): void {
-    if (open && open.endS - open.startS >= SHORTEST_S) {
-      found.push({
-        startS: open.startS,
-        endS: open.endS,
-        rhythm: '(AFIB',
-        probability: open.sum / open.beats,
-      });
+    if (open) {
+      const { startS, endS } = open;
+      const probability = open.sum / open.beats;
+      const isBrief = endS - startS < EPISODE_S;
+      if (!isBrief || (endS - startS >= BRIEF.shortestS && probability >= BRIEF.mean))
+        found.push({ startS, endS, rhythm: '(AFIB', probability });
     }
     open = null;
   }
@@ -77,4 +104,23 @@ export function createEpisodeFinder(): EpisodeFinder {
       return found;
     },
   };
+}
+
+/** The episodes of a stretch as a whole. */
+export function episodesOf(
+  timeS: Float64Array,
+  probability: Float32Array,
+  durationS: number,
+): RhythmEpisode[] {
+  const finder = createEpisodeFinder(durationS);
+  return [...finder.push(timeS, probability), ...finder.finish()];
+}
+
+/** Each beat's probability averaged over 17 beats, [beats]. */
+export function smoothed(probability: Float32Array): Float32Array {
+  return probability.map((_, i) => {
+    const from = Math.max(0, i - SMOOTHING_BEATS);
+    const near = probability.subarray(from, i + SMOOTHING_BEATS + 1);
+    return near.reduce((sum, value) => sum + value, 0) / near.length;
+  });
 }

@@ -5,30 +5,60 @@ import { judge } from '../verdict';
 /** RR from here on is a pause that a reader must see, whatever the network says (ACC/AHA/HRS 2018 bradycardia). */
 const PAUSE_S = 3;
 
+/** What is known of one segment. */
+export interface SegmentEvidence {
+  /** Probability of Abnormal, null where the segment has no beat. */
+  readonly probability: number | null;
+  /** Probabilities of an ectopic beat, and of fibrillation; null where no lead shows a beat. */
+  readonly ectopy: number | null;
+  readonly af: number | null;
+  /** Half of the segment or more lies in an episode of fibrillation that is reported. */
+  readonly isFibrillating: boolean;
+  /** Longest stretch without a beat inside the segment, its ends included. */
+  readonly longestGapS: number;
+  /** Longest interval between two of its beats that is a pause by the patient's own rhythm; 0 where there is none. */
+  readonly pauseS: number;
+}
+
+type Limits = Pick<ModelCard, 'id' | 'threshold' | 'referBand'>;
+
 /**
- * Verdict of one segment: the network's, and a rule for what it cannot see. A segment without a beat, or with a
- * pause of 3 s or more in it, is Abnormal and marked for a look: there is no heartbeat there, or it was not found.
- *
- * @param probability of Abnormal, null where the segment has no beat
- * @param longestGapS longest stretch without a beat inside the segment, its ends included
+ * Verdict of one segment: the network's, and rules for what it cannot see. Abnormal in any case are a segment without a
+ * beat or with 3 s or more without one, which is also marked for a look (there is no heartbeat there, or it was not
+ * found), one inside a reported episode of fibrillation, and one with a pause.
  */
 export function judgeBeats(
   window: SegmentWindow,
-  probability: number | null,
-  longestGapS: number,
-  card: Pick<ModelCard, 'id' | 'threshold' | 'referBand'>,
+  evidence: SegmentEvidence,
+  card: Limits,
+): Segment {
+  const { ectopy, af } = evidence;
+  const segment = verdictOf(window, evidence, card);
+  if (segment.verdict === 'Unreadable') return segment;
+  return { ...segment, ...(ectopy === null ? {} : { ectopy }), ...(af === null ? {} : { af }) };
+}
+
+function verdictOf(
+  window: SegmentWindow,
+  { probability, af, isFibrillating, longestGapS, pauseS }: SegmentEvidence,
+  card: Limits,
 ): Segment {
   if (window.unreadable !== null) return judge(window, null, card);
-  if (probability === null || longestGapS >= PAUSE_S) {
-    const least = probability === null ? 1 : card.threshold.value;
-    return {
-      ...judge(window, Math.max(probability ?? 0, least), card),
-      reason:
-        probability === null
-          ? 'no heartbeat found'
-          : `no heartbeat for ${longestGapS.toFixed(1)} s`,
-      refer: true,
-    };
+  if (probability === null) {
+    return { ...judge(window, 1, card), reason: 'no heartbeat found', refer: true };
+  }
+  const atLeast = (least: number): Segment => judge(window, Math.max(probability, least), card);
+  const { value: threshold } = card.threshold;
+  if (longestGapS >= PAUSE_S) {
+    const reason = `no heartbeat for ${longestGapS.toFixed(1)} s`;
+    return { ...atLeast(threshold), reason, refer: true };
+  }
+  if (isFibrillating) {
+    const reason = probability < threshold ? 'atrial fibrillation' : null;
+    return { ...atLeast(Math.max(threshold, af ?? 0)), reason };
+  }
+  if (pauseS > 0) {
+    return { ...atLeast(threshold), reason: `pause of ${pauseS.toFixed(1)} s` };
   }
   return judge(window, probability, card);
 }

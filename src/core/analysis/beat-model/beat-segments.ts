@@ -1,0 +1,121 @@
+import type { ModelCard, Segment } from '../../../shared/domain';
+import type { BeatTokens } from '../../beats/features';
+import { hasNoise, type StretchQuality } from '../../beats/quality';
+import type { BeatShares, SegmentWindow } from '../types';
+import { logistic, poolSegment, taskFor, type BeatAnswers } from './beat-answers';
+import { EPISODE_S, episodesOf, smoothed } from './beat-episodes';
+import type { BeatPlan } from './beat-plan';
+import type { BeatTaskOutput } from './beat-task';
+import { judgeBeats } from './beat-verdict';
+import { beatsIn } from './beats-in';
+
+/** An interval this long against the patient's normal RR, and this long at all, is a pause: a beat is missing. */
+const PAUSE = { ofNormal: 1.8, shortestS: 1.2 } as const;
+
+/**
+ * The segments of a stretch: what the network says of each, of ectopic beats and of fibrillation, and the rules for
+ * what it cannot see (`judgeBeats`).
+ */
+export function answerSegments(
+  { tokens, answers, windows, quality }: BeatTaskOutput & { readonly answers: BeatAnswers },
+  plan: Pick<BeatPlan, 'task' | 'parameters' | 'durationS'>,
+  card: ModelCard,
+): { segments: Segment[]; attention: (BeatShares | null)[] } {
+  const { timeS, seen } = tokens;
+  const ectopyTask = taskFor(plan.parameters, 'ectopy');
+  const ectopyOf = { attention: answers.ectopyAttention, score: answers.ectopyScore };
+  const isEctopyAsked = plan.task.attention === 'ectopyAttention';
+  const rhythm = rhythmOf(tokens, answers.fibrillation, plan.durationS);
+  const attention: (BeatShares | null)[] = [];
+  const segments = windows.map((window) => {
+    const { startS, endS } = window;
+    const [first, end] = beatsIn(timeS, startS, endS);
+    const isSeen = seen.subarray(first, end).includes(1);
+    const answer = isSeen ? poolSegment(answers, first, end, plan.task) : null;
+    attention.push(answer && { timeS: timeS.slice(first, end), share: answer.attention });
+    // Beats were found, but not one that could be told from noise or lies whole in the recording.
+    const isDoubtful = end > first && !isSeen && window.unreadable === null;
+    const judged: SegmentWindow = isDoubtful ? { ...window, unreadable: 'noise' } : window;
+    return judgeBeats(
+      judged,
+      {
+        probability: answer && logistic(answer.marginLogit),
+        ectopy: isSeen ? logistic(poolSegment(ectopyOf, first, end, ectopyTask).marginLogit) : null,
+        af: rhythm.af(startS, endS),
+        isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
+        longestGapS: longestGap(timeS.subarray(first, end), window, quality),
+        pauseS: isEctopyAsked ? 0 : longestPause(tokens, first, end, quality),
+      },
+      card,
+    );
+  });
+  return { segments, attention };
+}
+
+/** Fibrillation in the stretch, by the beats that some lead shows. */
+function rhythmOf(
+  { timeS, seen }: BeatTokens,
+  fibrillation: Float32Array,
+  durationS: number,
+): {
+  af(startS: number, endS: number): number | null;
+  isFibrillating(startS: number, endS: number): boolean;
+} {
+  const isSeen = (_: number, beat: number): boolean => seen[beat] === 1;
+  const seenS = timeS.filter(isSeen);
+  const probability = fibrillation.filter(isSeen);
+  const mean = smoothed(probability);
+  const episodes = episodesOf(seenS, probability, durationS).filter(
+    (episode) => episode.endS - episode.startS >= Math.min(EPISODE_S, durationS),
+  );
+  return {
+    af(startS, endS) {
+      const [first, end] = beatsIn(seenS, startS, endS);
+      if (end === first) return null;
+      return mean.subarray(first, end).reduce((sum, value) => sum + value, 0) / (end - first);
+    },
+    isFibrillating: (startS, endS) =>
+      episodes.some(
+        (episode) =>
+          Math.min(endS, episode.endS) - Math.max(startS, episode.startS) >= (endS - startS) / 2,
+      ),
+  };
+}
+
+/**
+ * Longest part of a segment between neighbouring beats in which every second could be read; a gap that reaches beyond
+ * the segment counts its part inside.
+ */
+function longestGap(
+  timeS: Float64Array,
+  { startS, endS }: SegmentWindow,
+  quality: StretchQuality,
+): number {
+  let longest = 0;
+  let from = startS;
+  for (const to of [...timeS, endS]) {
+    if (to - from > longest && !hasNoise(quality, from, to)) longest = to - from;
+    from = to;
+  }
+  return longest;
+}
+
+/** Longest pause, in s, that ends with one of the beats [first, end); 0 where there is none. */
+function longestPause(
+  { timeS, seen, rhythm }: BeatTokens,
+  first: number,
+  end: number,
+  quality: StretchQuality,
+): number {
+  const width = rhythm.length / Math.max(1, timeS.length);
+  let longest = 0;
+  for (let beat = Math.max(1, first); beat < end; beat++) {
+    const rrS = timeS[beat]! - timeS[beat - 1]!;
+    const normalS = rhythm[beat * width + 2]!;
+    const isPause = rrS >= PAUSE.shortestS && rrS >= PAUSE.ofNormal * normalS;
+    const isKnown = seen[beat] === 1 && seen[beat - 1] === 1;
+    if (isPause && isKnown && rrS > longest && !hasNoise(quality, timeS[beat - 1]!, timeS[beat]!))
+      longest = rrS;
+  }
+  return longest;
+}
