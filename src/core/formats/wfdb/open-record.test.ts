@@ -123,7 +123,7 @@ describe.each([8, 16, 24] as const)('FLAC of %i bits', (bits) => {
   const format = 500 + bits;
   const frames = 70_000;
   const { signals } = randomSignals(bits, frames, [1, 1], bits);
-  // The extremes, which need every bit of the decoder's floating-point samples.
+  // The extremes, which need every bit.
   signals[0]!.splice(
     0,
     4,

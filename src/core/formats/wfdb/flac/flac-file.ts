@@ -4,7 +4,7 @@ import type { FileLayout } from '../block-file';
 import type { FilePool } from '../file-pool';
 import { flacBits, invalidCode } from '../formats';
 import type { SignalFile } from '../signal-file';
-import { decodeFrames, MAX_FRAME_BYTES, type Frame } from './decode-frames';
+import { decodeFrame } from './decode-frame';
 import { createFrameIndex } from './frame-index';
 import { METADATA_BYTES, parseStreamInfo } from './stream-info';
 
@@ -52,20 +52,14 @@ export async function openFlacFile(
     const from = layout.byteOffset + chunk * chunkSamples;
     const found = await index.frames(from, from + chunkSamples);
     if (!found.ok) return found;
-    const frames: Frame[] = [];
-    for (const { position, bytes, firstSample, samples } of found.value) {
-      if (bytes > MAX_FRAME_BYTES) continue;
-      const read = await pool.read(layout.path, position, bytes);
-      if (!read.ok) return read;
-      frames.push({ bytes: read.value, firstSample, samples });
-    }
-    const decoded = await decodeFrames(frames, info.channels, info.bits);
     const missing = invalidCode(format);
     const values = layout.samplesPerFrame.map(() => new Int32Array(chunkSamples).fill(missing));
-    for (const [k, frame] of frames.entries()) {
-      const skip = Math.max(0, from - frame.firstSample);
-      const at = frame.firstSample + skip - from;
-      decoded[k]?.forEach((samples, channel) => {
+    for (const { position, bytes, firstSample } of found.value) {
+      const read = await pool.read(layout.path, position, bytes);
+      if (!read.ok) return read;
+      const skip = Math.max(0, from - firstSample);
+      const at = firstSample + skip - from;
+      decodeFrame(read.value, info)?.forEach((samples, channel) => {
         values[channel]!.set(samples.subarray(skip, skip + chunkSamples - at), at);
       });
     }
