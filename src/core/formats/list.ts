@@ -6,13 +6,14 @@ import { aecg } from './aecg';
 import { cardiosoft } from './cardiosoft';
 import { muse } from './muse';
 import { philips } from './philips';
+import { scp } from './scp';
 import { readFileHead } from './shared/file-head';
 
 /**
  * Every format that Fiducial opens, in the order in which they are asked whether a file is theirs: those that know
  * their own by a mark first, those that guess from text last.
  */
-export const FORMATS: readonly Format[] = [aecg, muse, philips, cardiosoft];
+export const FORMATS: readonly Format[] = [scp, aecg, muse, philips, cardiosoft];
 
 /**
  * The format of a file, by its content alone.

@@ -1,0 +1,77 @@
+import { err, ok, type Result } from '../../../shared/domain';
+import { decodeHuffman, type HuffmanTables } from './huffman';
+
+/** Sections 5 and 6: leads of one scale and one rate, in the order of section 3. */
+export interface EncodedLeads {
+  /** Amplitude value multiplier. */
+  readonly nanovolts: number;
+  readonly intervalUs: number;
+  /** 0 values, 1 first differences, 2 second differences. */
+  readonly encoding: number;
+  /** Of section 6: samples outside protected zones have lost their rate. */
+  readonly isBimodal: boolean;
+  readonly leads: readonly Buffer[];
+}
+
+const HEADER = 6;
+
+/**
+ * Reads section 5 or 6 (EN 1064:2005, 5.8 and 5.9).
+ * @param count leads of section 3
+ * @returns `bad-header`, `bad-signal` with section and field
+ */
+export function encodedLeads(
+  data: Buffer,
+  section: 5 | 6,
+  count: number,
+  fileName: string,
+): Result<EncodedLeads> {
+  const what = `${fileName}: section ${section}`;
+  if (data.length < HEADER + 2 * count) return err('bad-header', `${what} ends within its header.`);
+  const encoding = data.readUInt8(4);
+  if (encoding > 2)
+    return err('unsupported', `${what} has encoding ${encoding}, where 0, 1 and 2 are known.`);
+  const leads: Buffer[] = [];
+  let at = HEADER + 2 * count;
+  for (let k = 0; k < count; k++) {
+    const end = at + data.readUInt16LE(HEADER + 2 * k);
+    if (end > data.length)
+      return err('bad-signal', `${what} ends within lead ${k + 1} of ${count}.`);
+    leads.push(data.subarray(at, end));
+    at = end;
+  }
+  return ok({
+    nanovolts: data.readUInt16LE(0),
+    intervalUs: data.readUInt16LE(2),
+    encoding,
+    isBimodal: section === 6 && data.readUInt8(5) === 1,
+    leads,
+  });
+}
+
+/**
+ * Values of one lead before reference beat and lost rate are put back.
+ * @param tables of section 2, null where the record has none: plain 16-bit integers
+ * @param most how many there can be
+ */
+export function decodeLead(
+  { encoding, leads }: EncodedLeads,
+  index: number,
+  tables: HuffmanTables | null,
+  most: number,
+): Int32Array {
+  const bytes = leads[index]!;
+  const values = tables ? decodeHuffman(tables, bytes, most) : plain(bytes, most);
+  // The first one or two are values already. Samples have 16 bits, and so has the arithmetic of those who write them.
+  for (let k = encoding; encoding > 0 && k < values.length; k++) {
+    const before = encoding === 1 ? values[k - 1]! : 2 * values[k - 1]! - values[k - 2]!;
+    values[k] = ((values[k]! + before) << 16) >> 16;
+  }
+  return values;
+}
+
+function plain(bytes: Buffer, most: number): Int32Array {
+  const values = new Int32Array(Math.min(most, bytes.length >> 1));
+  for (let k = 0; k < values.length; k++) values[k] = bytes.readInt16LE(2 * k);
+  return values;
+}
