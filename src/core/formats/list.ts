@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
-import type { Format, OpenOptions } from './format';
-import type { OpenRecording } from './open-recording';
 import { aecg } from './aecg';
 import { cardiosoft } from './cardiosoft';
+import { edfFormat } from './edf';
+import type { Format, OpenOptions } from './format';
+import type { OpenRecording } from './open-recording';
 import { muse } from './muse';
 import { philips } from './philips';
 import { scp } from './scp';
@@ -13,7 +14,14 @@ import { readFileHead } from './shared/file-head';
  * Every format that Fiducial opens, in the order in which they are asked whether a file is theirs: those that know
  * their own by a mark first, those that guess from text last.
  */
-export const FORMATS: readonly Format[] = [scp, aecg, muse, philips, cardiosoft];
+export const FORMATS: readonly Format[] = [
+  edfFormat,
+  scp,
+  aecg,
+  muse,
+  philips,
+  cardiosoft,
+];
 
 /**
  * The format of a file, by its content alone.

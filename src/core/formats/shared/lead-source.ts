@@ -1,20 +1,21 @@
 import type { Result } from '../../../shared/domain';
 import type { RecordedLead } from '../open-recording';
 
-/**
- * Where the samples of one lead lie, counted without gaps from its first stored one. A store of integers gives what
- * the file holds; a store of values (a table of decimals) gives the lead's unit, NaN where missing.
- */
-export type SampleStore =
-  | {
-      readonly kind: 'integers';
-      /** Fills out[at...] with stored samples [from, to). */
-      read(from: number, to: number, out: Int32Array, at: number): Promise<Result<null>>;
-    }
-  | {
-      readonly kind: 'values';
-      read(from: number, to: number, out: Float64Array, at: number): Promise<Result<null>>;
-    };
+/** Integers as the file holds them, counted without gaps from the first stored one. */
+export interface IntegerStore {
+  readonly kind: 'integers';
+  /** Fills out[at...] with stored samples [from, to). */
+  read(from: number, to: number, out: Int32Array, at: number): Promise<Result<null>>;
+}
+
+/** The same in the lead's unit, NaN where missing, for files of decimals. */
+export interface ValueStore {
+  readonly kind: 'values';
+  read(from: number, to: number, out: Float64Array, at: number): Promise<Result<null>>;
+}
+
+/** Where the samples of one lead lie. */
+export type SampleStore = IntegerStore | ValueStore;
 
 /** A stretch of stored samples on the lead's own time axis. */
 export interface Stretch {
@@ -41,7 +42,7 @@ export function wholeStretch(samples: number): readonly Stretch[] {
 }
 
 /** Samples that are already in memory, as small formats have them. */
-export function integersInMemory(samples: Int32Array | Int16Array | Int8Array): SampleStore {
+export function integersInMemory(samples: Int32Array | Int16Array | Int8Array): IntegerStore {
   return {
     kind: 'integers',
     read(from, to, out, at) {
@@ -52,7 +53,7 @@ export function integersInMemory(samples: Int32Array | Int16Array | Int8Array): 
 }
 
 /** Values that are already in memory, NaN where missing. */
-export function valuesInMemory(values: Float64Array): SampleStore {
+export function valuesInMemory(values: Float64Array): ValueStore {
   return {
     kind: 'values',
     read(from, to, out, at) {

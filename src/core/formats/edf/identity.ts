@@ -1,0 +1,86 @@
+import type { Patient } from '../../../shared/domain';
+import { ageOn } from '../shared/age-on';
+import { clockText, dayText } from '../shared/clock';
+import type { EdfHeader } from './header';
+
+const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
+
+/** `02-MAY-1951` as EDF+ writes days; null for `X` and anything else. */
+function edfPlusDay(text: string | undefined): { year: number; month: number; day: number } | null {
+  const match = /^(\d{1,2})-([A-Z]{3})-(\d{4})$/i.exec(text ?? '');
+  const month = MONTHS.indexOf((match?.[2] ?? '').toUpperCase()) + 1;
+  return match && month > 0 ? { year: Number(match[3]), month, day: Number(match[1]) } : null;
+}
+
+/** A subfield of EDF+: `_` stands for a space, `X` for nothing. */
+function subfield(text: string | undefined): string | null {
+  const value = (text ?? '').replace(/_/g, ' ').trim();
+  return value === '' || value === 'X' ? null : value;
+}
+
+/**
+ * Who was recorded. EDF+ has code, sex, birth date and name in this order (section 2.1.3.3), which some writers of
+ * plain EDF follow too; other text is given as the name, as it is what identifies.
+ */
+export function edfPatient(header: EdfHeader, startClock: string | null): Patient {
+  const [code, sex = '', birth, name, ...more] = header.patientField.split(/\s+/);
+  const subfields = /^[MFX]$/i.test(sex) && (birth === 'X' || edfPlusDay(birth) !== null);
+  if (!subfields) {
+    const text = subfield(header.patientField);
+    return { name: text, id: null, birthDate: null, ageYears: null, sex: null };
+  }
+  const born = edfPlusDay(birth);
+  const birthDate = born ? dayText(born.year, born.month, born.day) : null;
+  const letter = sex.toUpperCase();
+  return {
+    name: subfield([name, ...more].join(' ')),
+    id: subfield(code),
+    birthDate,
+    ageYears: ageOn(birthDate, startClock),
+    sex: letter === 'F' || letter === 'M' ? letter : null,
+  };
+}
+
+/** What the recording field says besides its date: administration, technician and equipment (section 2.1.3.4). */
+export function recordingComments({ recordingField }: EdfHeader): string[] {
+  const [word, day, ...subfields] = recordingField.split(/\s+/);
+  const dated = /^startdate$/i.test(word ?? '') && (day === 'X' || edfPlusDay(day) !== null);
+  if (!dated) return recordingField === '' ? [] : [`Recording: ${recordingField}`];
+  const titles = ['Administration code', 'Technician', 'Equipment'];
+  const comments = titles.flatMap((title, k) => {
+    const value = subfield(subfields[k]);
+    return value === null ? [] : [`${title}: ${value}`];
+  });
+  const rest = subfield(subfields.slice(titles.length).join(' '));
+  return rest === null ? comments : [...comments, `Recording: ${rest}`];
+}
+
+/**
+ * Start of the first data record.
+ * @param onsetS of the first data record after the header's start time
+ * @returns null where the header's time makes no sense; a time alone where only the date does not
+ */
+export function edfStartClock(header: EdfHeader, onsetS: number): string | null {
+  const time = /^(\d{1,2})[.:](\d{1,2})[.:](\d{1,2})$/.exec(header.timeField);
+  if (!time) return null;
+  const [hour, minute, second] = time.slice(1).map(Number) as [number, number, number];
+  const clock = { hour, minute, second };
+  const day = startDay(header);
+  const text = day && clockText({ ...day, ...clock }, onsetS);
+  if (text) return text;
+  const timeOnly = clockText({ year: 2000, month: 1, day: 2, ...clock }, onsetS);
+  return timeOnly && timeOnly.slice(timeOnly.indexOf('T'));
+}
+
+/** The day of the recording field where it states one with four digits of the year, else the date field. */
+function startDay(header: EdfHeader): { year: number; month: number; day: number } | null {
+  const plusDay = /^startdate\s+(\S+)/i.exec(header.recordingField);
+  const stated = edfPlusDay(plusDay?.[1]);
+  const short = /^(\d{1,2})[./-](\d{1,2})[./-](\d{1,2}|yy)$/i.exec(header.dateField);
+  if (!short) return stated;
+  const [day, month, year] = short.slice(1).map(Number) as [number, number, number];
+  const agrees = stated?.day === day && stated.month === month;
+  if (stated && (agrees || Number.isNaN(year))) return stated;
+  // Years 85 to 99 are of the twentieth century (EDF+ 2.1.3.2).
+  return Number.isNaN(year) ? null : { year: year >= 85 ? 1900 + year : 2000 + year, month, day };
+}
