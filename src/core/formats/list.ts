@@ -4,6 +4,7 @@ import { aecg } from './aecg';
 import { cardiosoft } from './cardiosoft';
 import { edfFormat } from './edf';
 import type { Format, OpenOptions } from './format';
+import { ishneFormat } from './ishne';
 import type { OpenRecording } from './open-recording';
 import { muse } from './muse';
 import { philips } from './philips';
@@ -16,6 +17,7 @@ import { readFileHead } from './shared/file-head';
  */
 export const FORMATS: readonly Format[] = [
   edfFormat,
+  ishneFormat,
   scp,
   aecg,
   muse,

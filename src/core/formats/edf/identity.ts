@@ -1,12 +1,12 @@
 import type { Patient } from '../../../shared/domain';
 import { ageOn } from '../shared/age-on';
-import { clockText, dayText } from '../shared/clock';
+import { dayText, startClockText, type Day } from '../shared/clock';
 import type { EdfHeader } from './header';
 
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 
 /** `02-MAY-1951` as EDF+ writes days; null for `X` and anything else. */
-function edfPlusDay(text: string | undefined): { year: number; month: number; day: number } | null {
+function edfPlusDay(text: string | undefined): Day | null {
   const match = /^(\d{1,2})-([A-Z]{3})-(\d{4})$/i.exec(text ?? '');
   const month = MONTHS.indexOf((match?.[2] ?? '').toUpperCase()) + 1;
   return match && month > 0 ? { year: Number(match[3]), month, day: Number(match[1]) } : null;
@@ -64,16 +64,11 @@ export function edfStartClock(header: EdfHeader, onsetS: number): string | null 
   const time = /^(\d{1,2})[.:](\d{1,2})[.:](\d{1,2})$/.exec(header.timeField);
   if (!time) return null;
   const [hour, minute, second] = time.slice(1).map(Number) as [number, number, number];
-  const clock = { hour, minute, second };
-  const day = startDay(header);
-  const text = day && clockText({ ...day, ...clock }, onsetS);
-  if (text) return text;
-  const timeOnly = clockText({ year: 2000, month: 1, day: 2, ...clock }, onsetS);
-  return timeOnly && timeOnly.slice(timeOnly.indexOf('T'));
+  return startClockText(startDay(header), { hour, minute, second }, onsetS);
 }
 
 /** The day of the recording field where it states one with four digits of the year, else the date field. */
-function startDay(header: EdfHeader): { year: number; month: number; day: number } | null {
+function startDay(header: EdfHeader): Day | null {
   const plusDay = /^startdate\s+(\S+)/i.exec(header.recordingField);
   const stated = edfPlusDay(plusDay?.[1]);
   const short = /^(\d{1,2})[./-](\d{1,2})[./-](\d{1,2}|yy)$/i.exec(header.dateField);

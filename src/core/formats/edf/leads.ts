@@ -1,10 +1,11 @@
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
 import type { OpenOptions } from '../format';
 import { filtersOfText } from '../shared/filter-text';
 import type { FrameColumn } from '../shared/framed-file';
 import { INT16, INT24 } from '../shared/integer-codes';
 import type { IntegerStore, LeadSource } from '../shared/lead-source';
 import type { EdfHeader, EdfScale, EdfSignal } from './header';
+import { needsOption } from '../shared/needs-option';
 import { stretchesOf, type Timeline } from './timeline';
 
 /** The signals that hold samples. */
@@ -25,11 +26,7 @@ export function recordDuration(
   const [first] = sampleSignals(header);
   if (header.recordDurationS > 0 || !first) return ok(header.recordDurationS);
   if (samplingRateHz && samplingRateHz > 0) return ok(first.samplesPerRecord / samplingRateHz);
-  return err(
-    'needs-option',
-    `${fileName}: the field "duration of a data record" is 0, so that the sampling rate must be stated.`,
-    { field: 'duration of a data record', options: ['samplingRateHz'] },
-  );
+  return needsOption(fileName, ['samplingRateHz']);
 }
 
 /** Every signal that holds samples as a lead of its own rate, its samples where the data records lie in time. */

@@ -173,7 +173,7 @@ describe('time', () => {
   it('must be stated where a data record has no duration', async () => {
     const made: MadeEdf = { duration: '0', signals: [ecg] };
     expect(await tryOpen(made)).toMatchObject({
-      error: { code: 'needs-option', details: { options: ['samplingRateHz'] } },
+      error: { code: 'needs-option', details: { missing: ['samplingRateHz'] } },
     });
     expect((await open(made, { samplingRateHz: 250 })).leads[0]!.samplingRateHz).toBe(250);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clockText, dayText } from './clock';
+import { clockText, dayText, startClockText } from './clock';
 
 const noon = { year: 2020, month: 1, day: 24, hour: 4, minute: 5, second: 56 };
 
@@ -28,4 +28,14 @@ it.each([
 it('gives days', () => {
   expect(dayText(2000, 2, 29)).toBe('2000-02-29');
   expect(dayText(1900, 2, 29)).toBeNull();
+});
+
+it('gives the time alone where the day is not known', () => {
+  const time = { hour: 23, minute: 59, second: 59.5 };
+  expect(startClockText({ year: 2000, month: 2, day: 29 }, time, 1)).toBe(
+    '2000-03-01T00:00:00.500',
+  );
+  expect(startClockText(null, time)).toBe('T23:59:59.500');
+  expect(startClockText({ year: -9, month: -9, day: -9 }, time, 1)).toBe('T00:00:00.500');
+  expect(startClockText(null, { ...time, hour: -9 })).toBeNull();
 });

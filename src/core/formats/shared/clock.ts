@@ -1,14 +1,19 @@
-/** Local wall-clock time as a file states it: no zone is implied. */
-export interface Clock {
+export interface Day {
   readonly year: number;
   /** 1 to 12. */
   readonly month: number;
   readonly day: number;
+}
+
+export interface TimeOfDay {
   readonly hour: number;
   readonly minute: number;
   /** May have decimals. */
   readonly second: number;
 }
+
+/** Local wall-clock time as a file states it: no zone is implied. */
+export interface Clock extends Day, TimeOfDay {}
 
 /**
  * A clock moved by seconds, as `YYYY-MM-DDThh:mm:ss.sss`; what is finer than a millisecond is cut off.
@@ -27,6 +32,17 @@ export function clockText(clock: Clock, shiftS = 0): string | null {
   const ms = Math.floor((hour * 3600 + minute * 60 + second + shiftS) * 1000 + 1e-6);
   const moved = new Date(midnight + ms);
   return Number.isNaN(moved.getTime()) ? null : moved.toISOString().slice(0, -1);
+}
+
+/**
+ * The start of a recording, as `OpenRecording.startClock` has it: day and time, the time alone where the day is not
+ * known or does not exist, null where the time does not make sense.
+ */
+export function startClockText(day: Day | null, time: TimeOfDay, shiftS = 0): string | null {
+  const text = day && clockText({ ...day, ...time }, shiftS);
+  if (text) return text;
+  const onSomeDay = clockText({ year: 2000, month: 1, day: 2, ...time }, shiftS);
+  return onSomeDay && onSomeDay.slice(onSomeDay.indexOf('T'));
 }
 
 /** `YYYY-MM-DD` of a day that exists, else null. */
