@@ -164,12 +164,9 @@ function parseSignals(
  * maximum turns the signal over (EDF specification, note 5).
  */
 function scaleOf(limits: readonly (number | null)[]): EdfScale | null {
-  const [physicalMin, physicalMax, digitalMin, digitalMax] = limits as (number | null)[];
-  if (physicalMin == null || physicalMax == null || digitalMin == null || digitalMax == null) {
-    return null;
-  }
-  const gainAduPerUnit = (digitalMax - digitalMin) / (physicalMax - physicalMin);
-  const baselineAdu = digitalMin - physicalMin * gainAduPerUnit;
+  const [physicalMin, physicalMax, digitalMin, digitalMax] = limits.map((limit) => limit ?? NaN);
+  const gainAduPerUnit = (digitalMax! - digitalMin!) / (physicalMax! - physicalMin!);
+  const baselineAdu = digitalMin! - physicalMin! * gainAduPerUnit;
   const usable = Number.isFinite(gainAduPerUnit) && gainAduPerUnit !== 0;
   return usable && Number.isFinite(baselineAdu) ? { gainAduPerUnit, baselineAdu } : null;
 }
