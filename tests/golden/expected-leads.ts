@@ -16,7 +16,7 @@ export interface ExpectedLead {
   readonly sum: number;
   readonly min: number;
   readonly max: number;
-  readonly digital_sha256_int32le?: string;
+  readonly digital_sha256_int32le?: string | undefined;
 }
 
 /** `files` of a format's `expected.json`; NaN is a word of Python's JSON. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
 import { aecg } from './aecg';
 import { cardiosoft } from './cardiosoft';
+import { dicomFormat } from './dicom';
 import { edfFormat } from './edf';
 import type { Format, OpenOptions } from './format';
 import { ishneFormat } from './ishne';
@@ -17,6 +18,7 @@ import { readFileHead } from './shared/file-head';
  */
 export const FORMATS: readonly Format[] = [
   edfFormat,
+  dicomFormat,
   ishneFormat,
   scp,
   aecg,

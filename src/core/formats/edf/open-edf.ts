@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import { createFilePool, type FilePool } from '../../wfdb/file-pool';
+import { createFilePool, type FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { createRecording } from '../shared/create-recording';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import type { FilePool } from '../../wfdb/file-pool';
+import type { FilePool } from '../wfdb/file-pool';
 import type { RecordedAnnotations } from '../open-recording';
 import { ANNOTATION_MAGIC, FIXED_HEADER_BYTES, ishneMagic, parseIshneHeader } from './header';
 

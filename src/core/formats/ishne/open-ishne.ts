@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import { createFilePool, type FilePool } from '../../wfdb/file-pool';
+import { createFilePool, type FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { crcCcitt } from '../shared/crc-ccitt';
 import { createRecording } from '../shared/create-recording';
 import { framedFile } from '../shared/framed-file';
 import { INT16 } from '../shared/integer-codes';
+import { leadCodeOf } from '../shared/lead-codes';
 import { wholeStretch, type LeadSource } from '../shared/lead-source';
 import { needsOption } from '../shared/needs-option';
 import { ISHNE_ANNOTATOR, readIshneAnnotations } from './annotations';
@@ -62,9 +63,11 @@ async function openWith(
   const leads = header.leads.map(({ name, resolutionNv }, k): LeadSource => {
     const stated = options.gainAduPerMv;
     const scaled = resolutionNv !== null || stated !== undefined;
+    const leadCode = leadCodeOf(name);
     return {
       lead: {
         name,
+        ...(leadCode === null ? {} : { leadCode }),
         units: scaled ? 'mV' : 'ADU',
         samplingRateHz: rateHz,
         samples,

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { bytesInMemory, framedFile, type ByteSource } from './framed-file';
-import { INT16, INT16_BIG, INT24, INT8, UINT16, UINT16_BIG, UINT8 } from './integer-codes';
+import {
+  INT16,
+  INT16_BIG,
+  INT24,
+  INT32,
+  INT32_BIG,
+  INT8,
+  UINT16,
+  UINT16_BIG,
+  UINT8,
+} from './integer-codes';
 import type { IntegerStore } from './lead-source';
 
 async function integers(store: IntegerStore, from: number, to: number): Promise<number[]> {
@@ -19,6 +29,8 @@ describe('integers in bytes', () => {
     ['16 bits without sign', UINT16, [0x00, 0x80, 0xff, 0xff], [32768, 65535]],
     ['16 bits, high byte first', INT16_BIG, [0x80, 0x00, 0x01, 0x02], [-32768, 258]],
     ['16 bits without sign, high byte first', UINT16_BIG, [0x80, 0x00], [32768]],
+    ['32 bits', INT32, [1, 0, 0, 0x80, 0xff, 0xff, 0xff, 0xff], [1 - 2 ** 31, -1]],
+    ['32 bits, high byte first', INT32_BIG, [0x80, 0, 0, 1], [1 - 2 ** 31]],
     ['24 bits', INT24, [0, 0, 0x80, 0xff, 0xff, 0xff], [-(2 ** 23), -1]],
   ])('%s', (_name, code, bytes, wanted) => {
     const out = new Int32Array(wanted.length);

@@ -83,6 +83,34 @@ export const INT24: IntegerCode = {
   },
 };
 
+export const INT32: IntegerCode = {
+  bytes: 4,
+  bits: 32,
+  decode(bytes, at, step, count, out, outAt) {
+    for (let k = 0, from = at; k < count; k++, from += step) {
+      out[outAt + k] =
+        bytes[from]! |
+        (bytes[from + 1]! << 8) |
+        (bytes[from + 2]! << 16) |
+        (bytes[from + 3]! << 24);
+    }
+  },
+};
+
+export const INT32_BIG: IntegerCode = {
+  bytes: 4,
+  bits: 32,
+  decode(bytes, at, step, count, out, outAt) {
+    for (let k = 0, from = at; k < count; k++, from += step) {
+      out[outAt + k] =
+        bytes[from + 3]! |
+        (bytes[from + 2]! << 8) |
+        (bytes[from + 1]! << 16) |
+        (bytes[from]! << 24);
+    }
+  },
+};
+
 /** Bytes that stand for integers by a table of 256. */
 export function tabled(table: Int32Array, bits: number): IntegerCode {
   return {
