@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { annotateCommand } from './commands/annotate';
 import { detectCommand } from './commands/detect';
+import { devicesCommand } from './commands/devices';
 import { evaluateCommand } from './commands/evaluate';
 import { infoCommand } from './commands/info';
 import { openCommand } from './commands/open';
@@ -29,6 +30,7 @@ const program = new Command('fiducial')
   .addCommand(reviewCommand())
   .addCommand(reportCommand())
   .addCommand(serveCommand())
+  .addCommand(devicesCommand())
   .addCommand(evaluateCommand())
   .addCommand(prepareCommand());
 

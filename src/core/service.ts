@@ -2,7 +2,6 @@ import { err, ok, type Result } from '../shared/domain';
 import { createAnalyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { createModels } from './analysis/models';
-import { createProviderName } from './inference/provider-name';
 import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './analysis/app-handlers';
 import { coalesce } from './base/coalesce';
@@ -57,7 +56,6 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     jobs,
     pool,
     inference,
-    provider: createProviderName(inference),
   });
 
   const exchange = reviewExchange({

@@ -104,6 +104,7 @@ function startHost(app: App): Host {
       version: app.getVersion(),
       dataDir: dataDirectory(),
       modelsDir: join(resourcesDir(app), 'models'),
+      demoPath: join(resourcesDir(app), 'demo', 'demo.hea'),
     },
     onCrash: (reason) => console.error(`fiducial: the engine ended (${reason}) and is restarted.`),
   });

@@ -30,7 +30,7 @@ export async function openNetworkRun(
   const model = models.value.models.find(({ card }) => card.id === modelId);
   if (!model) return `model missing: resources/models has no ${modelId}`;
   const pool = createPool({ entry: entryPath('worker') });
-  const inference = createLocalInference();
+  const inference = createLocalInference(pool);
   const readers = createReaderCache(openRecord);
   return {
     async run() {

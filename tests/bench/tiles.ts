@@ -22,6 +22,7 @@ export async function benchTiles(dir: string, record: string, seconds: number): 
     version: 'bench',
     dataDir,
     modelsDir: path.join(projectDir(), 'resources', 'models'),
+    demoPath: path.join(projectDir(), 'resources', 'demo', 'demo.hea'),
   });
   try {
     const admitted = await host.admit([record]);

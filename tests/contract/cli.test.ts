@@ -61,6 +61,7 @@ describe.skipIf(!BUILT)('the command line', { timeout: 180_000 }, () => {
     'predict',
     'report',
     'review',
+    'devices',
     'evaluate',
     'prepare',
     'serve',

@@ -85,6 +85,9 @@ async function scan(
     return err('not-found', `There is no WFDB record in ${paths.join(', ')}.`);
   }
 
+  // Once for a machine, and worth it for more than one record.
+  if (headerPaths.length > 1) await bench.inference.tryDevices(model.value, { signal });
+
   const out = resolve(options.out);
   const reportDir = options.reports === undefined ? null : resolve(options.reports);
   // A row that was made without its report is not done for a scan that wants one.

@@ -39,7 +39,13 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
   process.once('SIGTERM', remember);
   const uploadDir = await mkdtemp(join(tmpdir(), 'fiducial-drop-'));
   const host = createNodeHost(
-    { host: 'browser', version: version(), dataDir: dataDirectory(), modelsDir: modelsDir() },
+    {
+      host: 'browser',
+      version: version(),
+      dataDir: dataDirectory(),
+      modelsDir: modelsDir(),
+      demoPath: join(projectDir(), 'resources', 'demo', 'demo.hea'),
+    },
     (reason) => console.error(`fiducial: the engine ended (${reason}) and is started again.`),
   );
   const api = lazyEngine();
@@ -95,12 +101,12 @@ function lazyEngine(): { engine: () => PredictEngine; close: () => Promise<void>
   const readers = createReaderCache(openRecord);
   let started: Pick<PredictEngine, 'pool' | 'inference'> | null = null;
   const start = (): Pick<PredictEngine, 'pool' | 'inference'> => {
-    started ??= {
-      pool: createPool({ entry: entryPath('worker') }),
-      inference: createLocalInference((reason) =>
-        console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
-      ),
-    };
+    if (started) return started;
+    const pool = createPool({ entry: entryPath('worker') });
+    const inference = createLocalInference(pool, (reason) =>
+      console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
+    );
+    started = { pool, inference };
     return started;
   };
   const engine: PredictEngine = {

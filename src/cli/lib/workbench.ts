@@ -23,9 +23,10 @@ export function modelsDir(): string {
 
 /** Starts worker threads and the inference process, runs `work`, and ends them whatever happens. */
 export async function withWorkbench<T>(work: (bench: Workbench) => Promise<T>): Promise<T> {
+  const pool = createPool({ entry: entryPath('worker') });
   const bench: Workbench = {
-    pool: createPool({ entry: entryPath('worker') }),
-    inference: createLocalInference((reason) =>
+    pool,
+    inference: createLocalInference(pool, (reason) =>
       console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
     ),
     models: createModels(modelsDir(), () => null),

@@ -6,7 +6,7 @@ import type {
   RhythmEpisode,
   Segment,
 } from '../../shared/domain';
-import type { Inference, ModelFiles } from '../inference/types';
+import type { Inference, ModelFiles, TrialBatch } from '../inference/types';
 import type { AnalysisResult } from '../review/store/types';
 import type { RecordReader } from '../formats/wfdb/types';
 import type { Pool } from '../workers/types';
@@ -27,6 +27,9 @@ export interface AnalyserInput {
   readonly inference: Inference;
   readonly signal: AbortSignal;
 }
+
+/** What is known where a model is only tried: nothing runs yet. */
+export type TrialInput = Omit<AnalyserInput, 'inference'>;
 
 /** What looking at single segments needs besides: many are looked at that lie in the same minutes. */
 export interface ExplainInput extends AnalyserInput {
@@ -75,4 +78,6 @@ export interface Analyser {
     input: ExplainInput,
     segments: readonly Segment[],
   ): Promise<Result<readonly (Attended | null)[]>>;
+  /** What an analysis of this recording hands over at a time, to try execution providers with. */
+  trial(input: TrialInput): Promise<Result<TrialBatch>>;
 }

@@ -35,8 +35,13 @@ export function appHandlers(
     },
 
     async 'devices.list'() {
-      const devices = await inference.devices();
-      return devices.ok ? ok({ devices: [...devices.value] }) : devices;
+      const list = await models.list();
+      if (!list.ok) return list;
+      const found = list.value.map(async (model) => ({
+        model: model.card.id,
+        devices: [...(await inference.devices(model))],
+      }));
+      return ok({ models: await Promise.all(found) });
     },
   };
 }

@@ -32,8 +32,6 @@ export interface AnalysisDependencies {
   readonly store: Store;
   readonly models: Models;
   readonly jobs: Jobs;
-  /** Execution provider in use, for the status. */
-  readonly provider: () => string;
 }
 
 type Names = Exclude<Extract<keyof Handlers, `analysis.${string}`>, 'analysis.findings'>;
@@ -69,7 +67,7 @@ export interface Analyses {
 }
 
 export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
-  const { library, readers, store, models, jobs, pool, inference, provider } = dependencies;
+  const { library, readers, store, models, jobs, pool, inference } = dependencies;
   /** Analyses that were asked for in this run, by id. */
   const started = new Map<string, Started>();
 
@@ -137,7 +135,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
         recordingId,
         modelId: card.id,
         threshold: card.threshold.value,
-        provider,
+        provider: () => inference.provider(model.value),
         plan,
         run: (abort) =>
           runOpened(readers, headerPath, (reader) => analyser.run(inputWith(reader, abort))),

@@ -12,7 +12,7 @@ export interface JobSpec {
   readonly recordingId: string;
   readonly modelId: string;
   readonly threshold: number;
-  /** Execution provider, `auto` until the inference process has chosen. */
+  /** Execution provider that the model runs on. */
   provider(): string;
   readonly plan: AnalysisPlan;
   run(signal: AbortSignal): AsyncIterable<Result<AnalyserUpdate>>;

@@ -1,17 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ok } from '../../shared/domain';
+import { err, ok } from '../../shared/domain';
 import { createInference, MAX_CRASHES_PER_BATCH } from './client';
 import type { ToInference } from './messages';
 import { fakeProcess, type FakeProcess } from './testing/fake-channel';
-import type { Inference, ModelFiles, Tensors } from './types';
+import type { InferenceProcess } from './client';
+import type { ModelFiles, Tensors } from './types';
 
+const FILE = { file: 'm.onnx', sha256: 'abc' };
+const PATHS = { scan: 'm.onnx', explain: 'm.onnx' };
 const MODEL = {
-  card: { id: 'm', version: '1', files: { scan: { file: 'm.onnx', sha256: 'abc' } } },
+  card: { id: 'm', version: '1', files: { scan: FILE } },
   paths: { scan: 'm.onnx' },
 } as unknown as ModelFiles;
 
 let started: FakeProcess[];
-let inference: Inference;
+let inference: InferenceProcess;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -30,7 +33,7 @@ const current = (): FakeProcess => started[started.length - 1]!;
 const batch = (value: number): Tensors => ({
   x: { type: 'float32', dims: [1], data: Float32Array.of(value) },
 });
-const run = (value: number, signal?: AbortSignal): ReturnType<Inference['run']> =>
+const run = (value: number, signal?: AbortSignal): ReturnType<InferenceProcess['run']> =>
   inference.run(MODEL, 'scan', batch(value), signal);
 
 type Run = Extract<ToInference, { kind: 'run' }>;
@@ -115,19 +118,6 @@ describe('createInference', () => {
     expect((await second).ok).toBe(true);
   });
 
-  it('bans a provider that crashed on trial and does not blame the batch', async () => {
-    const result = run(1);
-    await settle();
-    for (const provider of ['webgpu', 'cuda', 'coreml', 'dml']) {
-      current().say({ kind: 'trying', provider });
-      current().crash();
-      await settle();
-    }
-    expect((current().received[0] as Run).banned).toEqual(['webgpu', 'cuda', 'coreml', 'dml']);
-    answer(current(), 0);
-    expect((await result).ok).toBe(true);
-  });
-
   it('kills a process that hangs and counts it as a crash', async () => {
     const result = run(1);
     await settle();
@@ -136,6 +126,20 @@ describe('createInference', () => {
     await settle();
     answer(current(), 0);
     expect((await result).ok).toBe(true);
+  });
+
+  it('waits for each step of the start by itself', async () => {
+    const result = run(1);
+    await settle();
+    const { id } = current().received[0] as Run;
+    for (const step of ['runtime-loaded', 'session-opened'] as const) {
+      await vi.advanceTimersByTimeAsync(800);
+      current().say({ kind: 'step', id, step });
+    }
+    await vi.advanceTimersByTimeAsync(800);
+    answer(current(), 0);
+    expect((await result).ok).toBe(true);
+    expect(started).toHaveLength(1);
   });
 
   it('closes with an answer to everyone', async () => {
@@ -154,5 +158,92 @@ describe('createInference', () => {
   it('refuses a variant that the model does not have', async () => {
     const result = await inference.run(MODEL, 'explain', batch(1));
     expect(result).toMatchObject({ ok: false, error: { code: 'bad-model' } });
+  });
+});
+
+describe('createInference with a provider that is not the CPU', () => {
+  let lost: string[];
+  beforeEach(() => {
+    lost = [];
+    inference = createInference({
+      spawn: () => {
+        started.push(fakeProcess());
+        return current().channel;
+      },
+      providerOf: () => (lost.length > 0 ? 'cpu' : 'webgpu'),
+      onLost: (_model, provider, why) => lost.push(`${provider}: ${why}`),
+    });
+  });
+
+  const providersAt = (process: FakeProcess): string[] =>
+    (process.received as Run[]).map(({ graph }) => graph.provider);
+  const fail = (process: FakeProcess, n: number): void =>
+    process.say({
+      kind: 'reply',
+      id: (process.received[n] as Run).id,
+      result: err('inference-failed', 'device lost'),
+    });
+
+  it('uses it for scans, and the CPU for explanations', async () => {
+    const explained = inference.run(
+      { ...MODEL, card: { ...MODEL.card, files: { scan: FILE, explain: FILE } }, paths: PATHS },
+      'explain',
+      batch(1),
+    );
+    void run(2);
+    await settle();
+    expect(providersAt(current())).toEqual(['cpu', 'webgpu']);
+    answer(current(), 0);
+    await explained;
+  });
+
+  it('runs a batch that it fails on again on the CPU, and stays there', async () => {
+    const runs = [run(1), run(2), run(3)];
+    await settle();
+    fail(current(), 0);
+    expect(lost).toEqual([]);
+    // 1 on the CPU goes before 3; 2 is still with the provider.
+    expect(valuesAt(current())).toEqual([1, 2, 1]);
+    expect(providersAt(current())).toEqual(['webgpu', 'webgpu', 'cpu']);
+    fail(current(), 1);
+    answer(current(), 2);
+    expect(lost).toEqual(['webgpu: device lost']);
+    expect(providersAt(current()).slice(3)).toEqual(['cpu', 'cpu']);
+    answer(current(), 3);
+    answer(current(), 4);
+    expect(await Promise.all(runs)).toEqual([2, 4, 6].map((v) => ok(batch(v))));
+  });
+
+  it('does not blame it for what the CPU fails on, too', async () => {
+    const result = run(1);
+    await settle();
+    fail(current(), 0);
+    fail(current(), 1);
+    expect(await result).toMatchObject({ ok: false, error: { message: 'device lost' } });
+    expect(lost).toEqual([]);
+  });
+
+  it('takes no answer that is not a number from it', async () => {
+    const result = run(1);
+    await settle();
+    const { id } = current().received[0] as Run;
+    current().say({ kind: 'reply', id, result: ok(batch(NaN)) });
+    answer(current(), 1);
+    expect(await result).toEqual(ok(batch(2)));
+    expect(lost).toEqual(['webgpu: an answer is no number (NaN)']);
+  });
+
+  it('stays with it when its process ends once, and leaves it when it does so again', async () => {
+    const result = run(1);
+    await settle();
+    current().crash('signal SIGKILL');
+    await settle();
+    expect(providersAt(current())).toEqual(['webgpu']);
+    current().crash('signal SIGSEGV');
+    await settle();
+    expect(providersAt(current())).toEqual(['cpu']);
+    answer(current(), 0);
+    expect(await result).toEqual(ok(batch(2)));
+    expect(lost).toEqual(['webgpu: its process ended (signal SIGSEGV)']);
   });
 });

@@ -1,51 +1,70 @@
 import { err, type Result } from '../../shared/domain';
-import type { DeviceReport } from '../../shared/contract';
 import type { Channel } from '../base/channel';
-import { runsInReplicas } from './replicas';
-import type { FromInference, GraphRef, ToInference } from './messages';
+import { graphRef } from './graph-ref';
+import { createHangWatch } from './hang-watch';
+import type { FromInference, ToInference } from './messages';
+import { holdsNaN } from './tensors';
 import type { GraphVariant, Inference, ModelFiles, Tensors } from './types';
 
 export interface InferenceOptions {
   /** Starts an inference process. Called again after a crash. */
   readonly spawn: () => Channel;
-  /** A batch without an answer for this long counts as a crash; the process is killed. Default 120 000 ms. */
+  /**
+   * Longest silence of the process before it counts as hung and is killed; less where the same work took much less
+   * before. Default 120 000 ms.
+   */
   readonly hangMs?: number;
-  /** Whether accelerators are tried; default true. */
-  readonly accelerate?: boolean;
+  /** Execution provider for a model's scans now; the CPU where absent. */
+  readonly providerOf?: (model: ModelFiles) => string;
+  /** A provider failed where the CPU did not: it is not to be used for this model any more. */
+  readonly onLost?: (model: ModelFiles, provider: string, why: string) => void;
   /** Told of every crash, for the log. */
   readonly onCrash?: (reason: string) => void;
 }
 
-/** Crashes that one batch may cause before it is given up. */
+/** One process: batches in, answers out. */
+export type InferenceProcess = Pick<Inference, 'run' | 'close'>;
+
+/** Crashes that one batch may cause on the CPU before it is given up. */
 export const MAX_CRASHES_PER_BATCH = 3;
+/** Ends of its process, on one batch and in all, after which a provider is to blame: one may be anybody's doing. */
+export const MAX_ENDS_OF_PROVIDER = { onOneBatch: 2, inAll: 3 };
 /** Batches handed over at a time: the second waits in the process's inbox and hides the way there. */
 const IN_FLIGHT = 2;
 const RESTART_DELAY_MS = 100;
-
-type Reply = Extract<FromInference, { kind: 'reply' }>['result'];
+/** Longest that the CPU takes for a first step: to load ONNX Runtime, a graph or a batch. Others compile shaders. */
+const FIRST_ON_CPU_MS = 30_000;
 
 interface Job {
-  readonly message: ToInference;
+  readonly id: number;
+  readonly model: ModelFiles;
+  readonly variant: GraphVariant;
+  readonly inputs: Tensors;
   /** Answers the caller; later calls do nothing. */
-  settle(result: Reply): void;
+  settle(result: Result<Tensors>): void;
   settled: boolean;
+  /** Provider that it was handed over for. */
+  provider: string;
+  /** A provider that failed on it, and how: the CPU has to show whose fault it was. */
+  failedOn: { readonly provider: string; readonly why: string } | null;
+  ends: number;
   crashes: number;
+  hangs: number;
 }
 
 /**
- * The inference process behind the `Inference` interface, kept alive: after a crash it is started again and
- * the batches in hand are run again in the same order, so no answer is lost and none is given twice.
+ * The inference process, kept alive: after a crash it is started again and the batches in hand are run again in the
+ * same order, so no answer is lost and none is given twice.
  */
-export function createInference(options: InferenceOptions): Inference {
-  const { spawn, hangMs = 120_000, accelerate = true, onCrash } = options;
+export function createInference(options: InferenceOptions): InferenceProcess {
+  const { spawn, hangMs = 120_000, providerOf = () => 'cpu', onLost, onCrash } = options;
   const waiting: Job[] = [];
   /** Handed over and not answered, oldest first. The process works in this order, so a crash is the head's. */
   const inFlight: Job[] = [];
-  const banned: string[] = [];
+  const watch = createHangWatch({ longestMs: hangMs, onHang: hung });
+  /** Ends of the process by the provider that was at work. */
+  const ends = new Map<string, number>();
   let channel: Channel | null = null;
-  let trying: string | null = null;
-  let provider: string | null = null;
-  let watchdog: NodeJS.Timeout | undefined;
   let restart: NodeJS.Timeout | undefined;
   let nextId = 1;
   let closed = false;
@@ -56,36 +75,34 @@ export function createInference(options: InferenceOptions): Inference {
     if (waiting.length > 0 && !channel) channel = start();
     while (channel && waiting.length > 0 && inFlight.length < IN_FLIGHT) {
       const job = waiting.shift()!;
-      if (job.settled) continue;
-      inFlight.push(job);
-      channel.post({ ...job.message, banned: [...banned] });
-      if (inFlight.length === 1) watch();
+      if (!job.settled) handOver(channel, job);
     }
   }
 
-  function watch(): void {
-    clearTimeout(watchdog);
-    if (inFlight.length === 0) return;
-    watchdog = setTimeout(() => channel?.close(), hangMs);
-    watchdog.unref();
+  function handOver(to: Channel, job: Job): void {
+    // An explanation is of one segment at a time, when somebody looks: an accelerator has nothing to gain there.
+    job.provider = job.failedOn || job.variant !== 'scan' ? 'cpu' : providerOf(job.model);
+    const graph = graphRef(job.model, job.variant, job.provider);
+    if (!graph.ok) return job.settle(graph);
+    inFlight.push(job);
+    const message: ToInference = {
+      kind: 'run',
+      id: job.id,
+      graph: graph.value,
+      inputs: job.inputs,
+    };
+    to.post(message);
+    if (inFlight.length === 1) waitFor(job);
+  }
+
+  function waitFor(job: Job): void {
+    watch.wait(workOf(job), job.provider === 'cpu' ? FIRST_ON_CPU_MS : hangMs, job.hangs);
   }
 
   function start(): Channel {
     const started = spawn();
-    trying = null;
     started.onMessage((raw) => {
-      if (channel !== started) return;
-      const message = raw as FromInference;
-      if (message.kind === 'trying') {
-        trying = message.provider;
-        return;
-      }
-      const index = inFlight.findIndex((job) => job.message.id === message.id);
-      if (index < 0) return;
-      provider = message.provider ?? provider;
-      inFlight.splice(index, 1)[0]!.settle(message.result);
-      watch();
-      pump();
+      if (channel === started) heard(raw as FromInference);
     });
     started.onClose((reason) => {
       if (channel === started) crashed(reason);
@@ -93,25 +110,49 @@ export function createInference(options: InferenceOptions): Inference {
     return started;
   }
 
+  function heard(message: FromInference): void {
+    const index = inFlight.findIndex(({ id }) => id === message.id);
+    const job = inFlight[index];
+    if (!job) return;
+    // Loading takes as long as it takes; what is learnt is how long the work itself does.
+    if (message.kind === 'step') return waitFor(job);
+    watch.done(workOf(job));
+    inFlight.splice(index, 1);
+    answered(job, message.result as Result<Tensors>);
+    if (inFlight[0]) waitFor(inFlight[0]);
+    pump();
+  }
+
+  function answered(job: Job, result: Result<Tensors>): void {
+    const why = complaintOf(result);
+    if (why !== null && job.provider !== 'cpu') {
+      // To be run again, on the CPU.
+      job.failedOn = { provider: job.provider, why };
+      waiting.unshift(job);
+      return;
+    }
+    if (why === null && job.failedOn) {
+      onLost?.(job.model, job.failedOn.provider, job.failedOn.why);
+    }
+    job.settle(result);
+  }
+
+  function hung(afterMs: number): void {
+    const head = inFlight[0];
+    if (!channel || !head) return;
+    head.hangs += 1;
+    const hanging = channel;
+    crashed(`no answer for ${Math.round(afterMs / 1000)} s`);
+    hanging.close();
+  }
+
   function crashed(reason: string): void {
     channel = null;
-    clearTimeout(watchdog);
+    watch.stop();
     if (closed) return;
     onCrash?.(reason);
     const hand = inFlight.splice(0);
-    const head = hand[0];
-    if (trying) banned.push(trying);
-    else if (head) {
-      head.crashes += 1;
-      if (head.crashes >= MAX_CRASHES_PER_BATCH) {
-        head.settle(
-          err(
-            'inference-failed',
-            `The inference process ended ${head.crashes} times on the same batch (${reason}).`,
-          ),
-        );
-      }
-    }
+    if (hand[0]) blame(hand[0], reason);
     waiting.unshift(...hand.filter((job) => !job.settled));
     restart = setTimeout(() => {
       restart = undefined;
@@ -119,50 +160,50 @@ export function createInference(options: InferenceOptions): Inference {
     }, RESTART_DELAY_MS);
   }
 
-  function submit(message: ToInference, signal?: AbortSignal): Promise<Reply> {
-    if (closed) return Promise.resolve(err('cancelled', 'The inference process has been closed.'));
-    if (signal?.aborted) return Promise.resolve(cancelled());
-    return new Promise((resolve) => {
-      // A run cannot be interrupted: the caller is answered at once and the late answer is dropped.
-      const abort = (): void => job.settle(cancelled());
-      const job: Job = {
-        message,
-        settled: false,
-        crashes: 0,
-        settle(result) {
-          if (job.settled) return;
-          job.settled = true;
-          signal?.removeEventListener('abort', abort);
-          resolve(result);
-        },
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-      waiting.push(job);
-      pump();
-    });
+  function blame(job: Job, reason: string): void {
+    if (job.provider !== 'cpu') {
+      const inAll = (ends.get(job.provider) ?? 0) + 1;
+      ends.set(job.provider, inAll);
+      job.ends += 1;
+      const { onOneBatch, inAll: most } = MAX_ENDS_OF_PROVIDER;
+      if (job.ends < onOneBatch && inAll < most) return;
+      job.failedOn = { provider: job.provider, why: `its process ended (${reason})` };
+      return;
+    }
+    job.crashes += 1;
+    if (job.crashes < MAX_CRASHES_PER_BATCH) return;
+    const message = `The inference process ended ${job.crashes} times on the same batch (${reason}).`;
+    job.settle(err('inference-failed', message));
   }
 
   return {
-    async run(model, variant, inputs, signal) {
-      const graph = graphRef(model, variant, accelerate);
-      if (!graph.ok) return graph;
-      const message: ToInference = {
-        kind: 'run',
-        id: nextId++,
-        graph: graph.value,
-        inputs,
-        banned,
-      };
-      return (await submit(message, signal)) as Result<Tensors>;
-    },
-    provider: () => provider,
-    async devices() {
-      const message: ToInference = { kind: 'devices', id: nextId++, banned };
-      return (await submit(message)) as Result<readonly DeviceReport[]>;
+    run(model, variant, inputs, signal) {
+      const graph = graphRef(model, variant, 'cpu');
+      if (!graph.ok) return Promise.resolve(graph);
+      if (closed)
+        return Promise.resolve(err('cancelled', 'The inference process has been closed.'));
+      if (signal?.aborted) return Promise.resolve(cancelled());
+      return new Promise((resolve) => {
+        // A run cannot be interrupted: the caller is answered at once and the late answer is dropped.
+        const abort = (): void => job.settle(cancelled());
+        const job: Job = {
+          ...{ id: nextId++, model, variant, inputs, provider: 'cpu', failedOn: null },
+          ...{ settled: false, ends: 0, crashes: 0, hangs: 0 },
+          settle(result) {
+            if (job.settled) return;
+            job.settled = true;
+            signal?.removeEventListener('abort', abort);
+            resolve(result);
+          },
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        waiting.push(job);
+        pump();
+      });
     },
     close() {
       closed = true;
-      clearTimeout(watchdog);
+      watch.stop();
       clearTimeout(restart);
       for (const job of [...inFlight.splice(0), ...waiting.splice(0)]) {
         job.settle(err('cancelled', 'The inference process has been closed.'));
@@ -178,27 +219,15 @@ export function createInference(options: InferenceOptions): Inference {
   };
 }
 
-function graphRef(model: ModelFiles, variant: GraphVariant, accelerate: boolean): Result<GraphRef> {
-  const { card } = model;
-  const path = model.paths[variant];
-  const sha256 = card.files[variant]?.sha256;
-  if (!path || !sha256) {
-    return err('bad-model', `Model ${card.id} ${card.version} has no "${variant}" graph.`);
-  }
-  const beside = Object.fromEntries(
-    Object.values(card.files).map((entry) => [entry.file, entry.sha256]),
-  );
-  const graph: GraphRef = {
-    key: JSON.stringify([sha256, beside]),
-    path,
-    sha256,
-    beside,
-    variant,
-    threads: runsInReplicas(model, variant) ? 'one' : 'all',
-    // An explanation is of one segment at a time, when somebody looks: an accelerator has nothing to gain there.
-    accelerate: accelerate && variant === 'scan',
-  };
-  return { ok: true, value: graph };
+/** What takes about equally long every time: one graph on one provider. */
+function workOf({ model, variant, provider }: Job): string {
+  return `${model.card.id} ${variant} ${provider}`;
+}
+
+/** What is wrong with an answer that another provider might not get wrong; null for nothing. */
+function complaintOf(result: Result<Tensors>): string | null {
+  if (!result.ok) return result.error.code === 'inference-failed' ? result.error.message : null;
+  return holdsNaN(result.value) ? 'an answer is no number (NaN)' : null;
 }
 
 function cancelled(): ReturnType<typeof err> {

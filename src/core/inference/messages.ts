@@ -1,8 +1,7 @@
-import type { DeviceReport } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
-import type { GraphVariant, Tensors } from './types';
+import type { Tensors } from './types';
 
-/** A graph as the inference process names it; `key` changes whenever the file's content does. */
+/** A graph as the inference process names it; `key` changes whenever the content of its files does. */
 export interface GraphRef {
   readonly key: string;
   readonly path: string;
@@ -10,31 +9,18 @@ export interface GraphRef {
   readonly sha256: string;
   /** SHA-256 of the files beside it in which the graph may keep weights, by name. */
   readonly beside: Readonly<Record<string, string>>;
-  readonly variant: GraphVariant;
   /** Threads inside an operator: as many as the machine has cores for, or one because replicas run beside it. */
   readonly threads: 'all' | 'one';
-  /** Whether providers other than the CPU are worth a trial. */
-  readonly accelerate: boolean;
+  /** Execution provider, as ONNX Runtime names it. */
+  readonly provider: string;
 }
 
 export type ToInference =
-  | {
-      kind: 'run';
-      id: number;
-      graph: GraphRef;
-      inputs: Tensors;
-      /** Providers that brought the process down before and are not to be tried again. */
-      banned: readonly string[];
-    }
-  | { kind: 'devices'; id: number; banned: readonly string[] };
+  | { kind: 'run'; id: number; graph: GraphRef; inputs: Tensors }
+  /** Asks which execution providers this build of ONNX Runtime knows. */
+  | { kind: 'providers'; id: number };
 
 export type FromInference =
-  | {
-      kind: 'reply';
-      id: number;
-      result: Result<Tensors | readonly DeviceReport[]>;
-      /** Execution provider of the scan graphs; absent until one has been chosen. */
-      provider?: string;
-    }
-  /** A provider is about to be tried; a crash before `provider: null` is that provider's fault. */
-  | { kind: 'trying'; provider: string | null };
+  /** A part of the work on a request is done; the next may take as long again. */
+  | { kind: 'step'; id: number; step: 'runtime-loaded' | 'session-opened' }
+  | { kind: 'reply'; id: number; result: Result<Tensors> | Result<readonly string[]> };

@@ -5,17 +5,17 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Channel } from '../base/channel';
 import { forkNode } from '../processes/node-channel';
 import { buildEntries } from '../processes/testing/build-entries';
-import { createInference } from './client';
+import { createInference, type InferenceProcess } from './client';
 import { loadModels } from './load-models';
 import { TEST_HEADS, TEST_TOKENS, TEST_WINDOW, writeTestModel } from './testing/model-fixture';
-import type { Inference, ModelFiles, Tensors } from './types';
+import type { ModelFiles, Tensors } from './types';
 
 /** The built inference process with real ONNX Runtime, on a model whose answer is known. */
 let built: string;
 let dir: string;
 let model: ModelFiles;
 let process: Channel | null = null;
-let inference: Inference;
+let inference: InferenceProcess;
 
 beforeAll(async () => {
   built = await buildEntries('inference');
@@ -54,11 +54,9 @@ async function abnormal(values: readonly number[]): Promise<number[]> {
 }
 
 it('runs a batch with weights kept in a file beside the graph', async () => {
-  expect(inference.provider?.()).toBeNull();
   const values = [-1, 0, 0.25, 2];
   const got = await abnormal(values);
   values.forEach((m, i) => expect(got[i]).toBeCloseTo(sigmoid(4 * m), 5));
-  expect(inference.provider?.()).toBe('cpu');
 });
 
 it.runIf(platform() === 'linux')('writes nothing: its telemetry is off', async () => {
@@ -106,15 +104,6 @@ it('answers a batch of the wrong shape with a failure and goes on', async () => 
   const result = await inference.run(model, 'scan', wrong);
   expect(result).toMatchObject({ ok: false, error: { code: 'inference-failed' } });
   expect(await abnormal([0])).toEqual([0.5]);
-});
-
-it('says which provider is used and why', async () => {
-  const result = await inference.devices();
-  if (!result.ok) throw new Error(result.error.message);
-  const chosen = result.value.filter((device) => device.chosen);
-  expect(chosen).toHaveLength(1);
-  expect(chosen[0]!.reason).not.toBe('');
-  expect(result.value.map((device) => device.provider)).toContain('cpu');
 });
 
 it.each(['weights.bin', 'exchanged.scan.onnx'])(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../shared/domain';
 import { createReplicas, replicaCount, runsInReplicas } from './replicas';
-import type { GraphVariant, Inference, ModelFiles, Tensors } from './types';
+import type { InferenceProcess } from './client';
+import type { GraphVariant, ModelFiles, Tensors } from './types';
 
 const modelOf = (kind: string): ModelFiles =>
   ({ card: { id: 'm', kind }, paths: { scan: 'm.onnx' } }) as unknown as ModelFiles;
@@ -9,22 +10,26 @@ const SEGMENTS = modelOf('segment-attention');
 const BEATS = modelOf('beat-attention');
 
 /** Replicas whose batches end when the test says so. */
-function openReplicas(count: number, provider: () => string | null) {
+function openReplicas(count: number, provider: () => string) {
   const batches: { replica: number; end(): void }[] = [];
   const opened: boolean[] = [];
   const closed: number[] = [];
-  const inference = createReplicas(count, ({ accelerate }): Inference => {
-    const replica = opened.push(accelerate) - 1;
-    return {
-      run: () =>
-        new Promise((resolve) => batches.push({ replica, end: () => resolve(ok<Tensors>({})) })),
-      provider,
-      devices: async () => ok([]),
-      close: async () => void closed.push(replica),
-    };
+  const inference = createReplicas({
+    count,
+    providerOf: provider,
+    open(isFirst) {
+      const replica = opened.push(isFirst) - 1;
+      return {
+        run: () =>
+          new Promise((resolve) => batches.push({ replica, end: () => resolve(ok<Tensors>({})) })),
+        close: async () => void closed.push(replica),
+      };
+    },
   });
-  const run = (model = SEGMENTS, variant: GraphVariant = 'scan'): ReturnType<Inference['run']> =>
-    inference.run(model, variant, {});
+  const run = (
+    model = SEGMENTS,
+    variant: GraphVariant = 'scan',
+  ): ReturnType<InferenceProcess['run']> => inference.run(model, variant, {});
   return {
     inference,
     batches,
@@ -49,18 +54,15 @@ describe('createReplicas', () => {
     expect(replicas()).toEqual([0, 1, 0, 0, 1]);
   });
 
-  it('keeps everything in the first replica until it has chosen the CPU', () => {
-    let provider: string | null = null;
+  it('keeps everything in the first replica while an accelerator is in use', () => {
+    let provider = 'webgpu';
     const { run, replicas } = openReplicas(2, () => provider);
     void run();
     void run();
     expect(replicas()).toEqual([0, 0]);
-    provider = 'webgpu';
-    void run();
-    expect(replicas()).toEqual([0, 0, 0]);
     provider = 'cpu';
     void run();
-    expect(replicas()).toEqual([0, 0, 0, 1]);
+    expect(replicas()).toEqual([0, 0, 1]);
   });
 
   it('keeps explanations and models of large operators in the first replica', () => {
@@ -72,7 +74,7 @@ describe('createReplicas', () => {
     expect(replicas()).toEqual([0, 0, 0, 0]);
   });
 
-  it('tries accelerators in the first replica only, and closes every replica', async () => {
+  it('gives accelerators to the first replica only, and closes every replica', async () => {
     const { inference, opened, closed } = openReplicas(3, () => 'cpu');
     expect(opened).toEqual([true, false, false]);
     expect(inference.replicas).toBe(3);

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { InferenceProcess } from './client';
 import type { GraphVariant, Inference, ModelFiles } from './types';
 
 /** Each replica is a process with weights of its own, 150 MB for `attention-cnn`. */
@@ -18,23 +19,28 @@ export function runsInReplicas({ card }: ModelFiles, variant: GraphVariant): boo
   return variant === 'scan' && card.kind === 'segment-attention';
 }
 
+export interface ReplicaOptions {
+  readonly count: number;
+  /** Execution provider of a model's scans now. */
+  readonly providerOf: (model: ModelFiles) => string;
+  readonly open: (isFirst: boolean) => InferenceProcess;
+}
+
 /**
- * One `Inference` out of several. Everything runs in the first, except graphs that run in replicas once the first
- * has found that the CPU is the provider to use: those go wherever fewest batches wait. The others are therefore
- * opened without accelerators, and start their process when they get their first batch.
+ * One inference out of several processes. Everything runs in the first, except graphs that run in replicas on the CPU:
+ * those go wherever fewest batches wait. The others therefore know no accelerator, and start their process when they get
+ * their first batch.
  */
-export function createReplicas(
-  count: number,
-  open: (options: { accelerate: boolean }) => Inference,
-): Inference {
-  const replicas = Array.from({ length: Math.max(1, count) }, (_, i) =>
-    open({ accelerate: i === 0 }),
-  );
+export function createReplicas({
+  count,
+  providerOf,
+  open,
+}: ReplicaOptions): InferenceProcess & Pick<Inference, 'replicas'> {
+  const replicas = Array.from({ length: Math.max(1, count) }, (_, i) => open(i === 0));
   const waiting = replicas.map(() => 0);
-  const [first] = replicas as [Inference, ...Inference[]];
 
   function replicaFor(model: ModelFiles, variant: GraphVariant): number {
-    if (!runsInReplicas(model, variant) || first.provider?.() !== 'cpu') return 0;
+    if (!runsInReplicas(model, variant) || providerOf(model) !== 'cpu') return 0;
     return waiting.indexOf(Math.min(...waiting));
   }
 
@@ -49,8 +55,6 @@ export function createReplicas(
         waiting[replica]! -= 1;
       }
     },
-    provider: () => first.provider?.() ?? null,
-    devices: () => first.devices(),
     async close() {
       await Promise.all(replicas.map((replica) => replica.close()));
     },

@@ -1,9 +1,7 @@
-import type { DeviceReport } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
 import type { ParentChannel } from '../base/channel';
 import type { FromInference, GraphRef, ToInference } from './messages';
 import { readGraph } from './read-graph';
-import { chooseProvider, type ProviderChoice } from './providers';
 import type { Runtime, Session } from './runtime';
 
 /**
@@ -12,14 +10,11 @@ import type { Runtime, Session } from './runtime';
  * that are crashes are the supervisor's business (`client.ts`).
  */
 export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<Runtime>): void {
-  const sessions = new Map<string, Session>();
-  let runtime: Runtime | null = null;
-  let choice: ProviderChoice | null = null;
+  /** By graph; each on the provider that was last asked for. */
+  const sessions = new Map<string, { readonly provider: string; readonly session: Session }>();
+  let loaded: Runtime | null = null;
   let queue: Promise<void> = Promise.resolve();
-  const post = (message: FromInference): void =>
-    channel.post(
-      message.kind === 'reply' && choice ? { ...message, provider: choice.provider } : message,
-    );
+  const post = (message: FromInference): void => channel.post(message);
 
   channel.onMessage((raw) => {
     const message = raw as ToInference;
@@ -27,59 +22,55 @@ export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<
   });
 
   async function answer(message: ToInference): Promise<void> {
+    const { id } = message;
     try {
-      runtime ??= await loadRuntime();
-      if (message.kind === 'devices') {
-        post({ kind: 'reply', id: message.id, result: ok(devices(runtime)) });
+      const runtime = await runtimeFor(id);
+      if (message.kind === 'providers') {
+        post({ kind: 'reply', id, result: ok(runtime.providers()) });
         return;
       }
-      const session = await sessionFor(runtime, message.graph, message.banned);
+      const session = await sessionFor(runtime, message.graph, id);
       const result = session.ok ? ok(await session.value.run(message.inputs)) : session;
-      post({ kind: 'reply', id: message.id, result });
+      post({ kind: 'reply', id, result });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       const where = message.kind === 'run' ? ` on ${message.graph.path}` : '';
-      const result = err('inference-failed', `ONNX Runtime failed${where}: ${text}`);
-      post({ kind: 'reply', id: message.id, result });
+      post({
+        kind: 'reply',
+        id,
+        result: err('inference-failed', `ONNX Runtime failed${where}: ${text}`),
+      });
     }
   }
 
+  async function runtimeFor(id: number): Promise<Runtime> {
+    if (loaded) return loaded;
+    loaded = await loadRuntime();
+    await step(id, 'runtime-loaded');
+    return loaded;
+  }
+
   async function sessionFor(
-    from: Runtime,
+    runtime: Runtime,
     graph: GraphRef,
-    banned: readonly string[],
+    id: number,
   ): Promise<Result<Session>> {
     const known = sessions.get(graph.key);
-    if (known) return ok(known);
+    if (known?.provider === graph.provider) return ok(known.session);
     // Looked at again in every process: between the check of the engine and this one the file may have been exchanged.
     const bytes = await readGraph(graph);
     if (!bytes.ok) return bytes;
     const threads = graph.threads === 'one' ? 1 : undefined;
-    let session: Session;
-    if (!graph.accelerate) {
-      session = await from.createSession(bytes.value, 'cpu', threads);
-    } else {
-      const onTrying = (provider: string | null): Promise<void> => {
-        post({ kind: 'trying', provider });
-        // The message has to be out before native code gets its chance to crash.
-        return new Promise((resolve) => setImmediate(resolve));
-      };
-      choice = await chooseProvider(from, bytes.value, { banned, onTrying, threads });
-      session = choice.session;
-    }
-    sessions.set(graph.key, session);
+    const session = await runtime.createSession(bytes.value, graph.provider, threads);
+    sessions.set(graph.key, { provider: graph.provider, session });
+    await known?.session.release();
+    await step(id, 'session-opened');
     return ok(session);
   }
 
-  function devices(from: Runtime): readonly DeviceReport[] {
-    if (choice) return choice.reports;
-    return from.providers().map((provider) => ({
-      provider,
-      available: provider === 'cpu',
-      chosen: false,
-      maxDifference: null,
-      segmentsPerSecond: null,
-      reason: 'Not tried yet: providers are tried when a model first runs.',
-    }));
+  /** The message has to be out before native code holds this process again. */
+  function step(id: number, what: Extract<FromInference, { kind: 'step' }>['step']): Promise<void> {
+    post({ kind: 'step', id, step: what });
+    return new Promise((resolve) => setImmediate(resolve));
   }
 }

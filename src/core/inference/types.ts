@@ -18,13 +18,35 @@ export interface ModelFiles {
   readonly paths: Readonly<Partial<Record<GraphVariant, string>>>;
 }
 
+/** What execution providers are tried with: inputs that the model gets in earnest, made of a recording. */
+export interface TrialBatch {
+  /** As many rows as an analysis hands over at a time; the first dimension of every tensor is the row. */
+  readonly inputs: Tensors;
+  /** Segments of a recording for which these rows give the answer. */
+  readonly segments: number;
+  /**
+   * Every probability that the outputs hold, or that follows from them, in an order of its own: what two providers are
+   * compared by. Works for any number of leading rows.
+   */
+  probabilities(outputs: Tensors): Float32Array;
+}
+
+export interface TryOptions {
+  /** Tries again what is known already. */
+  readonly again?: boolean;
+  readonly signal?: AbortSignal;
+  /** Told the provider before each trial. */
+  readonly onTrying?: (provider: string) => void;
+}
+
 /** The inference process as the engine sees it: batches of standardised samples in, outputs back. */
 export interface Inference {
   /** Batches that may run at the same time; 1 where absent. */
   readonly replicas?: number;
   /**
-   * Runs one batch. A crash of the process is hidden: it is restarted and the batch is run again; a batch
-   * that crashes it repeatedly is an `inference-failed`. Aborting resolves with `cancelled` within 200 ms.
+   * Runs one batch. A crash of the process is hidden: it is restarted and the batch is run again; a provider that is
+   * lost is replaced by the CPU. A batch that crashes the CPU's process repeatedly is an `inference-failed`. Aborting
+   * resolves with `cancelled` within 200 ms.
    */
   run(
     model: ModelFiles,
@@ -32,9 +54,11 @@ export interface Inference {
     inputs: Tensors,
     signal?: AbortSignal,
   ): Promise<Result<Tensors>>;
-  /** Name of the provider in use; null until a model has run. */
-  provider?(): string | null;
-  /** Provider in use (`cpu`, `cuda`, ...), and why. */
-  devices(): Promise<Result<readonly DeviceReport[]>>;
+  /** Name of the execution provider (`cpu`, `cuda`, ...) that a model's scans run on now. */
+  provider(model: ModelFiles): string;
+  /** What is known of every provider for a model. Nothing is tried. */
+  devices(model: ModelFiles): Promise<readonly DeviceReport[]>;
+  /** Tries every provider that has not been tried with this model. */
+  tryDevices(model: ModelFiles, options?: TryOptions): Promise<readonly DeviceReport[]>;
   close(): Promise<void>;
 }

@@ -33,6 +33,7 @@ beforeAll(async () => {
       version: 'test',
       dataDir: join(dir, 'data'),
       modelsDir: join(dir, 'models'),
+      demoPath: join(dir, 'no-demo.hea'),
     },
   });
 }, 60_000);

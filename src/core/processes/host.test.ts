@@ -4,7 +4,13 @@ import { fakeProcess, type FakeProcess } from '../inference/testing/fake-channel
 import { createHost, type Host } from './host';
 import type { ToEngine } from './link';
 
-const CONFIG = { host: 'browser', version: '0', dataDir: '/d', modelsDir: '/m' } as const;
+const CONFIG = {
+  host: 'browser',
+  version: '0',
+  dataDir: '/d',
+  modelsDir: '/m',
+  demoPath: '/demo.hea',
+} as const;
 let engines: FakeProcess[];
 let inferences: FakeProcess[];
 let host: Host;

@@ -44,6 +44,7 @@ function begin(): void {
       version: 'test',
       dataDir: join(dir, 'data'),
       modelsDir: join(dir, 'models'),
+      demoPath: join(dir, 'no-demo.hea'),
     },
   });
 }

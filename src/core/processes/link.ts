@@ -6,6 +6,8 @@ export interface EngineConfig {
   readonly version: string;
   readonly dataDir: string;
   readonly modelsDir: string;
+  /** Header of a recording that is always there, to try devices with. */
+  readonly demoPath: string;
 }
 
 /**

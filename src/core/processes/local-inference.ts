@@ -1,17 +1,21 @@
-import { createInference } from '../inference/client';
-import { createReplicas, replicaCount } from '../inference/replicas';
+import { join } from 'node:path';
+import { dataDirectory } from '../base/data-dir';
 import type { Inference } from '../inference/types';
-import { entryPath } from './entries';
+import type { Pool } from '../workers/types';
+import { entryPath, projectDir } from './entries';
+import { createMachineInference } from './machine-inference';
 import { forkNode } from './node-channel';
 
 /** For a host that runs the service in its own process, as the CLI does: inference is still one of its own. */
-export function createLocalInference(onCrash?: (reason: string) => void): Inference {
+export function createLocalInference(pool: Pool, onCrash?: (reason: string) => void): Inference {
   const entry = entryPath('inference');
-  return createReplicas(replicaCount(), ({ accelerate }) =>
-    createInference({
-      spawn: () => forkNode(entry, { quiet: true }),
-      accelerate,
-      ...(onCrash ? { onCrash } : {}),
-    }),
-  );
+  return createMachineInference({
+    spawn: () => forkNode(entry, { quiet: true }),
+    pool,
+    dataDir: dataDirectory(),
+    demoPath: join(projectDir(), 'resources', 'demo', 'demo.hea'),
+    // A command has work from its start to its end.
+    tryWhenIdle: false,
+    onCrash,
+  });
 }

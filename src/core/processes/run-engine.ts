@@ -1,12 +1,11 @@
 import type { EventName, EventPayload } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
-import { createInference } from '../inference/client';
-import { createReplicas, replicaCount } from '../inference/replicas';
 import type { Service, ServiceDependencies } from '../service-types';
 import { createPool } from '../workers/pool';
 import type { ParentChannel } from '../base/channel';
 import { entryPath } from './entries';
 import type { EngineConfig, FromEngine, ToEngine } from './link';
+import { createMachineInference } from './machine-inference';
 import { createRelayedInference } from './relay';
 import { serveRequests } from './serve-requests';
 
@@ -23,16 +22,17 @@ export function runEngine(
   let serve: ReturnType<typeof serveRequests> | null = null;
 
   function start(config: EngineConfig): void {
+    const pool = createPool({ entry: entryPath('worker') });
     const service = createService({
       ...config,
-      pool: createPool({ entry: entryPath('worker') }),
-      inference: createReplicas(replicaCount(), ({ accelerate }) =>
-        createInference({
-          spawn: relayed.spawn,
-          accelerate,
-          onCrash: (reason) => console.error(`fiducial: the inference process ended (${reason}).`),
-        }),
-      ),
+      pool,
+      inference: createMachineInference({
+        ...config,
+        pool,
+        spawn: relayed.spawn,
+        tryWhenIdle: true,
+        onCrash: (reason) => console.error(`fiducial: the inference process ended (${reason}).`),
+      }),
       emit: <E extends EventName>(event: E, payload: EventPayload<E>) =>
         post({ kind: 'event', event, payload }),
     });

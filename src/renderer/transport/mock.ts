@@ -291,7 +291,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
       return ok(review());
     },
     'models.list': () => ok({ models: [], defaultModelId: null }),
-    'devices.list': () => ok({ devices: [] }),
+    'devices.list': () => ok({ models: [] }),
   };
 
   function bumpWeight(dt: number, head: number): number {

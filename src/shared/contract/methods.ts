@@ -22,8 +22,8 @@ import {
 } from '../domain';
 import {
   AnnotationColumns,
-  DeviceReport,
   DocumentRef,
+  ModelDevices,
   REVIEW_FORMS,
   ScanRow,
   Settings,
@@ -189,7 +189,8 @@ export const METHODS = {
       refused: z.array(z.string()).optional(),
     }),
   },
-  'devices.list': { input: Empty, output: z.object({ devices: z.array(DeviceReport) }) },
+  /** What was tried to run each model on, and why it runs where it does. Tries nothing. */
+  'devices.list': { input: Empty, output: z.object({ models: z.array(ModelDevices) }) },
 
   'settings.get': { input: Empty, output: Settings },
   'settings.set': { input: Settings.partial(), output: Settings },

@@ -36,9 +36,16 @@ export const DeviceReport = z.object({
   /** Largest difference in probability from the CPU; null where it was not run. */
   maxDifference: z.number().nullable(),
   segmentsPerSecond: z.number().nullable(),
+  /** For a person. */
   reason: z.string(),
+  /** What ONNX Runtime or the system said, for whoever looks into it. */
+  detail: z.string().nullable(),
 });
 export type DeviceReport = z.infer<typeof DeviceReport>;
+
+/** On what a model can run here. */
+export const ModelDevices = z.object({ model: z.string(), devices: z.array(DeviceReport) });
+export type ModelDevices = z.infer<typeof ModelDevices>;
 
 /** One recording of a folder scan: results, or the reason there are none. */
 export const ScanRow = z.object({

@@ -13,6 +13,7 @@ export {
 } from './finding-kinds';
 export * from './lower-bound';
 export * from './model-card';
+export * from './provider-names';
 export * from './recording';
 export * from './result';
 export * from './review';

@@ -66,7 +66,9 @@ const inference: Inference = {
       ectopyScore: tensor(1, (early) => (early ? 7 : 0)),
     });
   },
-  devices: async () => ok([]),
+  provider: () => 'cpu',
+  devices: async () => [],
+  tryDevices: async () => [],
   close: async () => undefined,
 };
 

@@ -10,6 +10,7 @@ import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';
 import { answerSegments } from './beat-segments';
+import { beatTrial } from './beat-trial';
 import { inOrder } from '../in-order';
 import { withProgress } from '../with-progress';
 
@@ -86,6 +87,7 @@ export const beatAnalyser: Analyser = {
 
   explain: (input, segment) => explainBeats(input, segment),
   attend: attendBeats,
+  trial: beatTrial,
 };
 
 async function answerStretch(

@@ -11,7 +11,7 @@ import {
 import { floatOutput } from '../segment-model/segment-input';
 
 /** Sequences per batch: 12 of 64 beats in three leads are 0.9 MB, and the network's own memory stays small. */
-const BATCH_SEQUENCES = 12;
+export const BATCH_SEQUENCES = 12;
 
 /** Attention logit of a beat that no lead shows. */
 const UNSEEN_LOGIT = -1e9;

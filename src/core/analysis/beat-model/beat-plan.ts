@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../../shared/domain';
-import type { AnalyserInput } from '../analyser';
+import type { TrialInput } from '../analyser';
 import { beatLeads } from './beat-leads';
 import { taskFor, type BeatTask } from './beat-answers';
 import { beatParameters, type BeatParameters } from './beat-parameters';
@@ -18,7 +18,7 @@ export interface BeatPlan {
   readonly hopS: number;
 }
 
-export function beatPlan({ reader, model, lead, scheme }: AnalyserInput): Result<BeatPlan> {
+export function beatPlan({ reader, model, lead, scheme }: TrialInput): Result<BeatPlan> {
   const { card } = model;
   const parameters = beatParameters(card);
   if (!parameters.ok) return parameters;
@@ -38,7 +38,7 @@ export function beatPlan({ reader, model, lead, scheme }: AnalyserInput): Result
 
 /** Beats of one stretch and the segments that start in it, made in a worker thread, which tells how far it is. */
 export function readStretch(
-  { reader, pool, signal }: AnalyserInput,
+  { reader, pool, signal }: TrialInput,
   { leads, durationS, windowS, hopS }: BeatPlan,
   stretch: Stretch,
   onProgress?: (done: number) => void,

@@ -1,45 +1,23 @@
 import { err, ok, type Result, type Segment } from '../../../shared/domain';
-import { segmentGrid } from '../../dsp';
-import { signalLength, signalRateHz } from '../../recordings/read-samples';
-import type { AnalyserInput, AnalyserUpdate, AnalysisPlan, Analyser } from '../analyser';
-import { chooseLead } from '../choose-lead';
+import type { AnalyserInput, AnalyserUpdate, Analyser } from '../analyser';
 import { attendSegments, explainSegment } from '../overlays/explain-segment';
 import { inOrder } from '../in-order';
+import { BATCH_SEGMENTS, planSegments, readWindows } from './segment-plan';
 import { abnormalProbabilities } from './segment-probability';
+import { segmentTrial } from './segment-trial';
 import { judge } from '../verdict';
 import { createWindowStretches } from './window-stretches';
 import type { WindowBatch } from './windows';
-import { windowsTask } from './windows-task';
 
-/**
- * Segments per batch. The scan graph takes them one by one but for its last layer, and 8 (115 kB) fit into the pipe to
- * the inference process while it computes: with 16 it waited 4 ms for the rest of every batch.
- */
-const BATCH_SEGMENTS = 8;
 /** In each replica one batch is inferred and one waits for it, so that no graph is ever idle; memory is bounded. */
 const BATCHES_AHEAD_PER_REPLICA = 2;
 
 /** Models that read one window of one lead at a time (`attention-cnn`). */
 export const segmentAnalyser: Analyser = {
-  plan(input) {
-    const { reader, model } = input;
-    const { card } = model;
-    const lead = chooseLead(reader, card.leads.preferred, input.lead);
-    if (!lead.ok) return lead;
-    const durationS =
-      signalLength(reader, lead.value.index) / signalRateHz(reader, lead.value.index);
-    if (!(durationS > 0)) return err('unsupported', `${reader.name} holds no samples.`);
-    const grid = segmentGrid(
-      durationS,
-      card.windowSamples / card.samplingRateHz,
-      card.hopSamples / card.samplingRateHz,
-      'flush',
-    );
-    return ok({ segmentsTotal: grid.count, lead: lead.value });
-  },
+  plan: planSegments,
 
   async *run(input) {
-    const plan = segmentAnalyser.plan(input);
+    const plan = planSegments(input);
     if (!plan.ok) {
       yield plan;
       return;
@@ -70,28 +48,8 @@ export const segmentAnalyser: Analyser = {
 
   explain: (input, segment) => explainSegment(input, segment),
   attend: attendSegments,
+  trial: segmentTrial,
 };
-
-function readWindows(
-  { reader, model: { card }, pool, signal }: AnalyserInput,
-  plan: AnalysisPlan,
-  first: number,
-  end: number,
-): Promise<Result<WindowBatch>> {
-  const { samplingRateHz, windowSamples, hopSamples, filter } = card;
-  return pool.run(
-    windowsTask,
-    {
-      headerPath: reader.headerPath,
-      lead: plan.lead!.index,
-      spec: { samplingRateHz, windowSamples, hopSamples, filter },
-      grid: 'flush',
-      first,
-      end,
-    },
-    { lane: 'bulk', signal },
-  );
-}
 
 async function judgeWindows(
   input: AnalyserInput,

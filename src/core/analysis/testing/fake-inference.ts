@@ -51,17 +51,9 @@ export function createFakeInference(
       }
       return ok(outputs);
     },
-    devices: async () =>
-      ok([
-        {
-          provider: 'cpu',
-          available: true,
-          chosen: true,
-          maxDifference: null,
-          segmentsPerSecond: null,
-          reason: 'fake',
-        },
-      ]),
+    provider: () => 'cpu',
+    devices: async () => [],
+    tryDevices: async () => [],
     close: async () => undefined,
   };
 }

@@ -62,7 +62,9 @@ const inference: Inference = {
       probability: tensor(probability, rows, 2),
     });
   },
-  devices: async () => ok([]),
+  provider: () => 'cpu',
+  devices: async () => [],
+  tryDevices: async () => [],
   close: async () => undefined,
 };
 

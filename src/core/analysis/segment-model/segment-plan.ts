@@ -1,0 +1,53 @@
+import { err, ok, type Result } from '../../../shared/domain';
+import { segmentGrid } from '../../dsp';
+import { signalLength, signalRateHz } from '../../recordings/read-samples';
+import type { AnalysisPlan, TrialInput } from '../analyser';
+import { chooseLead } from '../choose-lead';
+import type { WindowBatch } from './windows';
+import { windowsTask } from './windows-task';
+
+/**
+ * Segments per batch. The scan graph takes them one by one but for its last layer, and 8 (115 kB) fit into the pipe to
+ * the inference process while it computes: with 16 it waited 4 ms for the rest of every batch.
+ */
+export const BATCH_SEGMENTS = 8;
+/** Which lead a segment model reads, and how many segments there are. */
+export function planSegments({
+  reader,
+  model: { card },
+  lead: wanted,
+}: TrialInput): Result<AnalysisPlan> {
+  const lead = chooseLead(reader, card.leads.preferred, wanted);
+  if (!lead.ok) return lead;
+  const durationS = signalLength(reader, lead.value.index) / signalRateHz(reader, lead.value.index);
+  if (!(durationS > 0)) return err('unsupported', `${reader.name} holds no samples.`);
+  const grid = segmentGrid(
+    durationS,
+    card.windowSamples / card.samplingRateHz,
+    card.hopSamples / card.samplingRateHz,
+    'flush',
+  );
+  return ok({ segmentsTotal: grid.count, lead: lead.value });
+}
+
+/** Standardised windows [first, end) of the grid, made in a worker thread. */
+export function readWindows(
+  { reader, model: { card }, pool, signal }: TrialInput,
+  plan: AnalysisPlan,
+  first: number,
+  end: number,
+): Promise<Result<WindowBatch>> {
+  const { samplingRateHz, windowSamples, hopSamples, filter } = card;
+  return pool.run(
+    windowsTask,
+    {
+      headerPath: reader.headerPath,
+      lead: plan.lead!.index,
+      spec: { samplingRateHz, windowSamples, hopSamples, filter },
+      grid: 'flush',
+      first,
+      end,
+    },
+    { lane: 'bulk', signal },
+  );
+}

@@ -1,0 +1,32 @@
+import { err, ok, type Result } from '../../shared/domain';
+import type { GraphRef } from './messages';
+import { runsInReplicas } from './replicas';
+import type { GraphVariant, ModelFiles } from './types';
+
+/** @returns `bad-model` for a variant that the model does not have */
+export function graphRef(
+  model: ModelFiles,
+  variant: GraphVariant,
+  provider: string,
+): Result<GraphRef> {
+  const { card } = model;
+  const path = model.paths[variant];
+  const sha256 = card.files[variant]?.sha256;
+  if (!path || !sha256) {
+    return err('bad-model', `Model ${card.id} ${card.version} has no "${variant}" graph.`);
+  }
+  const beside = besideOf(model);
+  return ok({
+    key: JSON.stringify([sha256, beside]),
+    path,
+    sha256,
+    beside,
+    threads: runsInReplicas(model, variant) ? 'one' : 'all',
+    provider,
+  });
+}
+
+/** What a model's answers depend on: the SHA-256 of every file of it, by name. */
+export function besideOf({ card }: ModelFiles): Record<string, string> {
+  return Object.fromEntries(Object.values(card.files).map(({ file, sha256 }) => [file, sha256]));
+}
