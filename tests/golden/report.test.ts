@@ -83,9 +83,9 @@ it('writes thirty strips with their attention from what the analysis kept, witho
       asked.push(variant);
       return { ok: false, error: { code: 'inference-failed', message: 'Not here.' } };
     },
-  provider: () => 'cpu',
-  devices: async () => [],
-  tryDevices: async () => [],
+    provider: () => 'cpu',
+    devices: async () => [],
+    tryDevices: async () => [],
     close: async () => undefined,
   };
   const service = value(

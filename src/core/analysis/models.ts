@@ -28,7 +28,7 @@ export function createModels(modelsDir: string, chosenModelId: () => string | nu
   const load = (): Promise<Result<LoadedModels>> => {
     loading ??= loadModels(modelsDir).then((loaded) => {
       for (const { error } of loaded.ok ? loaded.value.refused : []) {
-        console.error(`fiducial: model refused: ${error.message}`);
+        console.error(`fiducial: model refused in ${modelsDir}: ${error.message}`);
       }
       return loaded;
     });
@@ -47,7 +47,7 @@ export function createModels(modelsDir: string, chosenModelId: () => string | nu
     const sentences =
       refused.length > 0
         ? [`Model "${id}" cannot be used.`, ...reasons(refused)]
-        : [`There is no model "${id}" in ${modelsDir}.`, ...reasons(loaded.value.refused)];
+        : [`There is no model "${id}".`, ...reasons(loaded.value.refused)];
     if (modelId === null) sentences.push(namesToChoose(loaded.value));
     return err(code, sentences.join(' '));
   }

@@ -49,9 +49,9 @@ function fakeInference(): Inference {
       }
       return Promise.resolve(ok({ probability: { type: 'float32', dims: [rows, 2], data } }));
     },
-  provider: () => 'cpu',
-  devices: async () => [],
-  tryDevices: async () => [],
+    provider: () => 'cpu',
+    devices: async () => [],
+    tryDevices: async () => [],
     close: () => Promise.resolve(),
   };
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { err, ModelCard, ok, type Failure, type Result } from '../../shared/domain';
 import { graphDisagreement } from './check-graph';
 import { readOnnx } from './onnx-file';
-import { readChecked } from './read-graph';
+import { placeOf, readChecked } from './read-graph';
 import type { GraphVariant, ModelFiles } from './types';
 
 export interface LoadedModels {
@@ -46,7 +46,7 @@ export async function loadModels(dir: string): Promise<Result<LoadedModels>> {
     const model = card.card.ok ? await loadFiles(path, card.card.value) : card.card;
     if (!model.ok) refused.push({ id: card.id, error: model.error });
     else if (models.some((other) => other.card.id === card.id)) {
-      const message = `${path}: there are two models with id ${card.id}.`;
+      const message = `${placeOf(path)}: there are two models with id ${card.id}.`;
       refused.push({ id: card.id, error: { code: 'bad-model', message } });
     } else models.push(model.value);
   }
@@ -55,7 +55,7 @@ export async function loadModels(dir: string): Promise<Result<LoadedModels>> {
     // Where a card is refused, it is the card that is to blame.
     if (named.has(path) || unclear.has(dirname(path))) continue;
     if (refused.some((other) => other.id === id)) continue;
-    const message = `${path}: no card names this graph; the model's card is missing.`;
+    const message = `${placeOf(path)}: no card names this graph; the model's card is missing.`;
     refused.push({ id, error: { code: 'bad-model', message } });
   }
   return ok({ models: models.sort((a, b) => a.card.id.localeCompare(b.card.id)), refused });
@@ -69,7 +69,7 @@ export async function loadModel(cardPath: string): Promise<Result<ModelFiles>> {
 
 async function loadFiles(cardPath: string, card: ModelCard): Promise<Result<ModelFiles>> {
   const { id, files } = card;
-  const refuse = (why: string): Result<never> => err('bad-model', `${cardPath}: ${why}.`);
+  const refuse = (why: string): Result<never> => err('bad-model', `${placeOf(cardPath)}: ${why}.`);
 
   const contents = new Map<string, Buffer>();
   for (const { file, sha256 } of Object.values(files)) {
@@ -115,7 +115,8 @@ async function readCard(path: string): Promise<ReadCard> {
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    const why = `${path}: the card cannot be read (${oneLine((error as Error).message)}).`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = `${placeOf(path)}: the card cannot be read (${code ?? oneLine(message)}).`;
     return { id: stem, files: {}, card: err('bad-model', why) };
   }
   const card = ModelCard.safeParse(json);
@@ -125,7 +126,10 @@ async function readCard(path: string): Promise<ReadCard> {
   return {
     id: readable.data?.id ?? stem,
     files: readable.data?.files ?? {},
-    card: err('bad-model', `${path}: card field ${issue.path.join('.')}: ${issue.message}.`),
+    card: err(
+      'bad-model',
+      `${placeOf(path)}: card field ${issue.path.join('.')}: ${issue.message}.`,
+    ),
   };
 }
 

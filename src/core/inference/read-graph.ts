@@ -28,7 +28,10 @@ export async function readGraph({
   for (const name of readOnnx(graph.value).externalFiles) {
     const expected = beside[name];
     if (expected === undefined || name !== basename(name)) {
-      return err('bad-model', `${path} keeps weights in "${name}", which its card does not name.`);
+      return err(
+        'bad-model',
+        `${placeOf(path)} keeps weights in "${name}", which its card does not name.`,
+      );
     }
     const data = await readChecked(join(dirname(path), name), expected);
     if (!data.ok) return data;
@@ -43,9 +46,17 @@ export async function readChecked(path: string, sha256: string): Promise<Result<
   try {
     bytes = await readFile(path);
   } catch (error) {
-    return err('bad-model', `${path} cannot be read (${(error as Error).message}).`);
+    return err(
+      'bad-model',
+      `${placeOf(path)} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+    );
   }
   return createHash('sha256').update(bytes).digest('hex') === sha256.toLowerCase()
     ? ok(bytes)
-    : err('bad-model', `${path} does not have the SHA-256 that the model's card gives.`);
+    : err('bad-model', `${placeOf(path)} does not have the SHA-256 that the model's card gives.`);
+}
+
+/** A file for a sentence that reaches whoever asks the API: with its folder, which tells cards apart, and no more. */
+export function placeOf(path: string): string {
+  return join(basename(dirname(path)), basename(path));
 }
