@@ -22,11 +22,11 @@ const command = new Command('check-evidence')
 const options = command.opts<{ records?: string; model: string; models: string }>();
 
 const list = options.records === undefined ? null : valueOf(await parseRecordList(options.records));
-const { headerPaths } = valueOf(await selectRecords(command.args[0]!, list));
+const { paths: records } = valueOf(await selectRecords(command.args[0]!, list));
 const { card, paths } = valueOf(await createModels(options.models, () => null).find(options.model));
 const check = await createEvidenceCheck(await loadOnnxRuntime(), paths, card.windowSamples);
-for (const [i, headerPath] of headerPaths.entries()) {
-  const read = await readReferenceRecord(headerPath, card, 'atr');
+for (const [i, recordPath] of records.entries()) {
+  const read = await readReferenceRecord(recordPath, card, 'atr');
   if (!read.ok) {
     console.error(read.error.message);
     process.exitCode = 1;
@@ -39,7 +39,7 @@ for (const [i, headerPath] of headerPaths.entries()) {
   }
   const { segments: done, evidence } = check.largest();
   console.log(
-    `${i + 1}/${headerPaths.length} ${record}: ${done} segments, ${evidence.toExponential(1)}`,
+    `${i + 1}/${records.length} ${record}: ${done} segments, ${evidence.toExponential(1)}`,
   );
 }
 const largest = check.largest();

@@ -15,7 +15,7 @@ import { qrsLeads } from '../src/core/beats/qrs-leads';
 import { createRateConverter } from '../src/core/beats/qrs-resample';
 import { annotatedBeats, flutterSpans, pairBeats } from '../src/core/evaluation/ec57-beats';
 import { findRecords } from '../src/core/recordings/find-records';
-import { openRecord, readAnnotations } from '../src/core/formats/wfdb';
+import { openAnnotated } from '../src/core/recordings/open-annotated';
 import type { Result } from '../src/shared/domain';
 
 const VARIANTS = ['asRecorded', 'firstLead', 'secondLead', 'noisy', 'firstLeadNoisy'] as const;
@@ -68,21 +68,22 @@ function withNoise(lead: Float64Array, amount: number): Float64Array {
 const records: { database: string; record: string; beats: number }[] = [];
 const rows: Float64Array[] = [];
 for (const database of databases) {
-  for (const headerPath of valueOf(await findRecords([database])).headerPaths) {
-    const file = valueOf(await readAnnotations(headerPath.replace(/\.hea$/, '.atr')));
-    const reader = valueOf(await openRecord(headerPath));
-    const { signals, rateHz } = valueOf(qrsLeads(reader));
+  for (const path of valueOf(await findRecords([database])).paths) {
+    const annotated = valueOf(await openAnnotated(path, 'atr'));
+    const { recording, annotations, rateHz: annotationHz } = annotated;
+    const { signals, rateHz } = valueOf(qrsLeads(recording));
     const leads: Float64Array[] = [];
     for (const signal of signals) {
-      const samples = valueOf(await reader.readPhysical(signal, 0, reader.frames));
+      const samples = valueOf(
+        await recording.readPhysical(signal, 0, recording.leads[signal]!.samples),
+      );
       const converter = createRateConverter(rateHz);
       leads.push(Float64Array.from([...converter.push(samples), ...converter.flush()]));
     }
-    const annotationHz = file.timeResolutionHz ?? reader.frameRateHz;
-    const beats = annotatedBeats(file.annotations, annotationHz).timeS;
-    const flutter = flutterSpans(file.annotations, annotationHz);
-    records.push({ database, record: reader.name, beats: beats.length });
-    await reader.close();
+    const beats = annotatedBeats(annotations, annotationHz).timeS;
+    const flutter = flutterSpans(annotations, annotationHz);
+    records.push({ database, record: recording.name, beats: beats.length });
+    await recording.close();
     const first = leads[0]!;
     const versions: Record<(typeof VARIANTS)[number], Float64Array[]> = {
       asRecorded: leads,
@@ -104,7 +105,7 @@ for (const database of databases) {
         rows.push(row);
       });
     });
-    console.error(`${reader.name}: ${rows.length} candidates so far`);
+    console.error(`${recording.name}: ${rows.length} candidates so far`);
   }
 }
 const all = new Float64Array(rows.length * (LABEL_COLUMNS + SHAPE_FEATURES.length));

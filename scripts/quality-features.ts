@@ -14,7 +14,8 @@ import { createBandpass } from '../src/core/dsp';
 import { qualityFeatures, SECOND_FEATURES } from '../src/core/beats/quality/quality-features';
 import { MITDB_PACED } from '../src/core/evaluation/databases';
 import { findRecords } from '../src/core/recordings/find-records';
-import { openRecord } from '../src/core/formats/wfdb';
+import { millivoltsPerUnit } from '../src/shared/domain';
+import { openRecording } from '../src/core/formats/list';
 import type { Result } from '../src/shared/domain';
 
 const [out, mitdb, svdb, sets] = process.argv.slice(2);
@@ -59,17 +60,17 @@ function put(
 }
 
 async function leadsOf(
-  headerPath: string,
+  path: string,
 ): Promise<{ name: string; rateHz: number; leads: Float64Array[] }> {
-  const reader = valueOf(await openRecord(headerPath));
+  const recording = valueOf(await openRecording(path));
   const leads: Float64Array[] = [];
-  for (const { index, units } of reader.signals) {
-    if (!/^[mu]?v$/i.test(units)) continue;
-    const scale = /^uv$/i.test(units) ? 1e-3 : 1;
-    leads.push(valueOf(await reader.readPhysical(index, 0, reader.frames)).map((v) => v * scale));
+  for (const { index, units, samples } of recording.leads) {
+    const scale = millivoltsPerUnit(units);
+    if (scale === null) continue;
+    leads.push(valueOf(await recording.readPhysical(index, 0, samples)).map((v) => v * scale));
   }
-  await reader.close();
-  return { name: reader.name, rateHz: reader.frameRateHz, leads };
+  await recording.close();
+  return { name: recording.name, rateHz: recording.leads[0]!.samplingRateHz, leads };
 }
 
 /** Linear interpolation is enough for noise. */
@@ -136,8 +137,8 @@ function addNoise(
 }
 
 for (const database of [mitdb, svdb]) {
-  for (const headerPath of valueOf(await findRecords([database])).headerPaths) {
-    const { name, rateHz, leads } = await leadsOf(headerPath);
+  for (const path of valueOf(await findRecords([database])).paths) {
+    const { name, rateHz, leads } = await leadsOf(path);
     if (MITDB_PACED.includes(name)) continue;
     for (const [lead, whole] of leads.entries()) {
       for (let variant = 0; variant < 4; variant++) {
@@ -161,8 +162,8 @@ const reference = new Map(
     .split(/\r?\n/)
     .map((line) => line.split(',') as [string, string]),
 );
-for (const headerPath of valueOf(await findRecords([join(sets, 'cinc2017')])).headerPaths) {
-  const { name, rateHz, leads } = await leadsOf(headerPath);
+for (const path of valueOf(await findRecords([join(sets, 'cinc2017')])).paths) {
+  const { name, rateHz, leads } = await leadsOf(path);
   put(
     { set: 'cinc2017', record: name, lead: 0, kind: reference.get(name) ?? '?' },
     leads[0]!,
@@ -179,8 +180,8 @@ for (const set of [
   'cpsc2021',
   'cinc2021',
 ]) {
-  for (const headerPath of valueOf(await findRecords([join(sets, set)])).headerPaths) {
-    const { name, rateHz, leads } = await leadsOf(headerPath);
+  for (const path of valueOf(await findRecords([join(sets, set)])).paths) {
+    const { name, rateHz, leads } = await leadsOf(path);
     for (const [l, mv] of leads.entries()) {
       if (set === 'ptbxl' && l % 3) continue;
       put({ set, record: name, lead: l, kind: '' }, mv, rateHz);

@@ -34,9 +34,9 @@ export async function trainAttentionCnn(
 ): Promise<void> {
   const { python, run, tensors, out } = placesFor('attention-cnn', given);
   step('Prepare');
-  const headerPaths = await chooseRecords(given);
-  const onRecord = reportRecord(headerPaths.length);
-  const prepared = valueOf(await prepareSegments({ headerPaths, outDir: tensors, onRecord }));
+  const paths = await chooseRecords(given);
+  const onRecord = reportRecord(paths.length);
+  const prepared = valueOf(await prepareSegments({ paths, outDir: tensors, onRecord }));
   const records = [...new Set(prepared.segments.map(({ record }) => record))];
   console.log(`${prepared.segments.length} segments of ${records.length} records`);
 

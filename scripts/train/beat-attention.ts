@@ -30,9 +30,9 @@ export async function trainBeatAttention(
   const inTraining = { cwd: trainingDir(project) };
   await runCommand(python, ['-c', 'from beat_attention.export import ready; ready()'], inTraining);
   step('Prepare');
-  const headerPaths = await chooseRecords(given);
-  const onRecord = reportRecord(headerPaths.length);
-  const prepared = valueOf(await prepareBeatTensors({ headerPaths, outDir: tensors, onRecord }));
+  const paths = await chooseRecords(given);
+  const onRecord = reportRecord(paths.length);
+  const prepared = valueOf(await prepareBeatTensors({ paths, outDir: tensors, onRecord }));
   const records = prepared.records.map(({ record }) => record);
   const beats = prepared.records.reduce((sum, record) => sum + record.beats, 0);
   console.log(`${beats} beats of ${records.length} records`);

@@ -64,11 +64,11 @@ export async function chooseRecords({
     const selected = valueOf(await selectRecords(db, list));
     // A list names what has to be there: training on less would be another model.
     if (selected.problems[0]) throw new Error(selected.problems[0].message);
-    return selected.headerPaths;
+    return selected.paths;
   }
-  const { headerPaths, problems } = valueOf(await selectRecords(db, null));
+  const { paths, problems } = valueOf(await selectRecords(db, null));
   if (problems[0]) throw new Error(problems[0].message);
-  return headerPaths.filter((path) => !MITDB_PACED.some((name) => path.endsWith(`${name}.hea`)));
+  return paths.filter((path) => !MITDB_PACED.some((name) => path.endsWith(`${name}.hea`)));
 }
 
 /** A line per record that was prepared. */
@@ -88,10 +88,8 @@ export async function evaluateModel(
   ...more: string[]
 ): Promise<void> {
   for (const db of given.db) {
-    const { headerPaths } = valueOf(await selectRecords(db, null));
-    const own = headerPaths
-      .map((path) => basename(path, '.hea'))
-      .filter((r) => records.includes(r));
+    const { paths } = valueOf(await selectRecords(db, null));
+    const own = paths.map((path) => basename(path, '.hea')).filter((r) => records.includes(r));
     if (own.length === 0) continue;
     await runCommand(
       process.execPath,

@@ -9,7 +9,7 @@ import { createDocuments } from './base/documents';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
 import { createLibrary } from './recordings/library';
-import { createReaderCache } from './recordings/reader-cache';
+import { createRecordingCache } from './recordings/recording-cache';
 import { reportHandlers } from './report/handlers';
 import { reviewExchange } from './review/exchange-review';
 import { createReviewHandlers } from './review/handlers';
@@ -18,7 +18,7 @@ import { createFolderScans } from './scan/folder-scans';
 import type { Service, ServiceDependencies } from './service-types';
 import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
-import { openRecord } from './formats/wfdb';
+import { openRecording } from './formats/list';
 
 /** A worklist of a thousand records is asked for again this often at most. */
 const CHANGED_INTERVAL_MS = 500;
@@ -33,7 +33,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   const opened = openSqliteStore(dataDir);
   if (!opened.ok) return opened;
   const store = opened.value;
-  const readers = createReaderCache(openRecord);
+  const recordings = createRecordingCache(openRecording);
   const documents = createDocuments(dataDir);
   const models = createModels(modelsDir, () => readSettings(store).modelId);
   const changed = coalesce(() => emit('recordings.changed', {}), CHANGED_INTERVAL_MS);
@@ -50,7 +50,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   });
   const analysis = createAnalyses({
     library,
-    readers,
+    recordings,
     store,
     models,
     jobs,
@@ -65,23 +65,29 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     nameOf: (recordingId) => store.recording(recordingId)?.name ?? recordingId,
     changed,
   });
-  const scans = createFolderScans({ library, readers, models, emit, complete: analysis.complete });
+  const scans = createFolderScans({
+    library,
+    recordings,
+    models,
+    emit,
+    complete: analysis.complete,
+  });
 
   return ok({
     handlers: {
       ...scans.handlers,
       ...appHandlers(dependencies, models),
-      ...recordingHandlers(library, readers, (recordingId, message) =>
+      ...recordingHandlers(library, recordings, (recordingId, message) =>
         jobs.noteFailure(recordingId, message),
       ),
-      ...traceHandlers(library, readers, pool),
-      ...annotationReadHandler(library, readers),
+      ...traceHandlers(library, recordings, pool),
+      ...annotationReadHandler(library, recordings),
       ...settingsHandlers(store),
       ...analysis.handlers,
       'analysis.findings': async () => err('unsupported', 'Findings are not computed yet.'),
       ...reportHandlers({
         library,
-        readers,
+        recordings,
         store,
         trail: store.trail,
         models,
@@ -96,7 +102,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
         analysis: (analysisId) => analysis.reviewed(analysisId),
       }),
       ...exchange.handlers,
-      ...writeAnnotationsHandler({ library, readers, store, trail: store.trail, documents }),
+      ...writeAnnotationsHandler({ library, recordings, store, trail: store.trail, documents }),
     },
     admit: (paths) => library.admit(paths),
     document: (documentId) => documents.find(documentId),
@@ -105,7 +111,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       changed.stop();
       scans.close();
       await jobs.close();
-      await readers.close();
+      await recordings.close();
       store.close();
     },
   });

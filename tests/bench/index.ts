@@ -9,7 +9,7 @@ import path from 'node:path';
 import { createBandpass } from '../../src/core/dsp';
 import { projectDir } from '../../src/core/processes/entries';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
-import { openRecord } from '../../src/core/formats/wfdb';
+import { openRecording } from '../../src/core/formats/list';
 import { benchDay } from './day';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
@@ -93,13 +93,13 @@ async function ask(peer: PythonPeer, request: Record<string, unknown>): Promise<
 async function benchDecode(record: string): Promise<void> {
   const peer = peerWith('wfdb');
   const decode = async (): Promise<void> => {
-    const reader = await openRecord(`${record}.hea`);
-    if (!reader.ok) throw new Error(reader.error.message);
-    for (let signal = 0; signal < reader.value.signals.length; signal++) {
-      const samples = await reader.value.readPhysical(signal, 0, reader.value.frames);
+    const recording = await openRecording(`${record}.hea`);
+    if (!recording.ok) throw new Error(recording.error.message);
+    for (const { index, samples: length } of recording.value.leads) {
+      const samples = await recording.value.readPhysical(index, 0, length);
       if (!samples.ok) throw new Error(samples.error.message);
     }
-    await reader.value.close();
+    await recording.value.close();
   };
   const times = await compare(
     () => timed(decode),

@@ -4,8 +4,8 @@ import { analyseRecord } from '../../src/core/analysis/analyse-record';
 import { loadModels } from '../../src/core/inference/load-models';
 import { entryPath, projectDir } from '../../src/core/processes/entries';
 import { createLocalInference } from '../../src/core/processes/local-inference';
-import { createReaderCache } from '../../src/core/recordings/reader-cache';
-import { openRecord } from '../../src/core/formats/wfdb';
+import { createRecordingCache } from '../../src/core/recordings/recording-cache';
+import { openRecording } from '../../src/core/formats/list';
 import { createPool } from '../../src/core/workers/pool';
 
 export interface NetworkRun {
@@ -19,7 +19,7 @@ export interface NetworkRun {
  * @returns why it cannot be measured here, where it cannot
  */
 export async function openNetworkRun(
-  headerPath: string,
+  recordPath: string,
   modelId: string,
 ): Promise<NetworkRun | string> {
   if (!existsSync(path.join(projectDir(), 'out/main/inference.js'))) {
@@ -31,14 +31,14 @@ export async function openNetworkRun(
   if (!model) return `model missing: resources/models has no ${modelId}`;
   const pool = createPool({ entry: entryPath('worker') });
   const inference = createLocalInference(pool);
-  const readers = createReaderCache(openRecord);
+  const recordings = createRecordingCache(openRecording);
   return {
     async run() {
       const analysed = await analyseRecord({
-        headerPath,
+        path: recordPath,
         model,
         lead: null,
-        readers,
+        recordings,
         pool,
         inference,
         signal: new AbortController().signal,
@@ -47,7 +47,7 @@ export async function openNetworkRun(
       return { segments: analysed.value.result.segments.length };
     },
     async close() {
-      await readers.close();
+      await recordings.close();
       await inference.close();
       await pool.close();
     },

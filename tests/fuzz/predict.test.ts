@@ -9,8 +9,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createModels } from '../../src/core/analysis/models';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
 import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
-import { createReaderCache } from '../../src/core/recordings/reader-cache';
-import { openRecord } from '../../src/core/formats/wfdb';
+import { createRecordingCache } from '../../src/core/recordings/recording-cache';
+import { openRecording } from '../../src/core/formats/list';
 import { integer, seededRandom } from '../../src/core/formats/wfdb/testing/random';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import { startServer, type Server } from '../../src/server/start-server';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     pool: createInlinePool(),
     inference: createFakeInference(() => 0.2),
     models: createModels(join(dir, 'models'), () => null),
-    readers: createReaderCache(openRecord),
+    recordings: createRecordingCache(openRecording),
   };
   server = await startServer({
     address: '127.0.0.1',

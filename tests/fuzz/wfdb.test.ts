@@ -9,14 +9,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ERROR_CODES, type Result } from '../../src/shared/domain';
 import {
-  contentHash,
   openRecord,
   parseAnnotations,
   readAnnotations,
-  recordingInfo,
   writeAnnotations,
   type RecordReader,
 } from '../../src/core/formats/wfdb';
+import { asRecording } from '../../src/core/formats/wfdb/as-recording';
+import { contentHash } from '../../src/core/recordings/content-hash';
+import { recordingInfo } from '../../src/core/recordings/recording-info';
 import { integer, seededRandom } from '../../src/core/formats/wfdb/testing/random';
 import { corpus } from './corpus';
 import { BYTE_MUTATORS, mutate, TEXT_MUTATORS } from './mutate';
@@ -113,10 +114,11 @@ async function readCase(): Promise<string> {
   if (!opened.ok) return opened.error.code;
   const reader = opened.value;
   try {
-    const info = await recordingInfo(reader, 'id');
+    const recording = asRecording(reader);
+    const info = await recordingInfo(recording);
     expect(info.durationS).toBeGreaterThan(0);
     expect(reader.files.every((file) => path.dirname(file) === folder)).toBe(true);
-    expectWords(await contentHash(reader), /./);
+    expectWords(await contentHash(recording), /./);
     return await readWindows(reader);
   } finally {
     await reader.close();

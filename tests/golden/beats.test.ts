@@ -37,9 +37,9 @@ async function detect(database: string): Promise<BeatsReport> {
   const folder = path.join(sharedData!, database);
   const headers = (await readdir(folder)).filter((name) => name.endsWith('.hea')).sort();
   const report = await beatsReport({
-    headerPaths: headers.map((name) => path.join(folder, name)),
-    async testBeats(reader) {
-      const beats = await detectRecord(reader);
+    paths: headers.map((name) => path.join(folder, name)),
+    async testBeats(recording) {
+      const beats = await detectRecord(recording);
       if (!beats.ok) return beats;
       const timeS = beats.value.map((beat) => beat.timeS);
       return ok({ timeS, beatClass: timeS.map(() => 0) });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { OpenRecording, RecordedLead } from '../../src/core/formats/open-recording';
-import { millivoltsPerUnit } from '../../src/core/recordings/lead-signal';
+import { millivoltsPerUnit } from '../../src/shared/domain';
 import { sharedData } from './shared-data';
 
 /** Check values of one lead, voltages in mV: values rounded to 6, sums to 4 decimals. */

@@ -10,7 +10,7 @@ import {
   standardise,
   type Section,
 } from '../../src/core/dsp';
-import { openRecord } from '../../src/core/formats/wfdb';
+import { openRecording } from '../../src/core/formats/list';
 import { ok } from '../../src/shared/domain';
 import { sharedData } from './shared-data';
 
@@ -68,9 +68,9 @@ describe.skipIf(!sharedData)('the signal chain against SciPy, on MIT-BIH 101', (
   const bandpass = createBandpass(360);
 
   async function lead101(): Promise<Float64Array> {
-    const record = await openRecord(path.join(sharedData!, 'mitdb/101.hea'));
+    const record = await openRecording(path.join(sharedData!, 'mitdb/101.hea'));
     if (!record.ok) throw new Error(record.error.message);
-    const samples = await record.value.readPhysical(0, 0, record.value.frames);
+    const samples = await record.value.readPhysical(0, 0, record.value.leads[0]!.samples);
     await record.value.close();
     if (!samples.ok) throw new Error(samples.error.message);
     return samples.value;
@@ -123,7 +123,7 @@ describe.skipIf(!sharedData)('the signal chain against SciPy, on MIT-BIH 101', (
   });
 
   it('gives the windows of the whole filtered record', async () => {
-    const record = await openRecord(path.join(sharedData!, 'mitdb/101.hea'));
+    const record = await openRecording(path.join(sharedData!, 'mitdb/101.hea'));
     if (!record.ok) throw new Error(record.error.message);
     const spec = {
       samplingRateHz: 360,

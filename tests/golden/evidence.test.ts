@@ -28,10 +28,10 @@ beforeAll(async () => {
   model = loaded.value;
 });
 
-async function checkRecord(headerPath: string, every: number): Promise<void> {
+async function checkRecord(path: string, every: number): Promise<void> {
   const { card, paths } = model;
   check = await createEvidenceCheck(await loadOnnxRuntime(1), paths, card.windowSamples);
-  const read = await readReferenceRecord(headerPath, card, 'atr');
+  const read = await readReferenceRecord(path, card, 'atr');
   if (!read.ok) throw new Error(read.error.message);
   const { segments, samples } = read.value;
   for (let row = 0; row < segments.length; row += every) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { leadSignal } from '../../src/core/recordings/lead-signal';
 import { segmentGrid, segmentStartS, unreadableReason } from '../../src/core/dsp';
-import { openRecord } from '../../src/core/formats/wfdb';
+import { openRecording } from '../../src/core/formats/list';
 import { sharedData } from './shared-data';
 
 describe.skipIf(!sharedData)('unreadable segments of real recordings', () => {
@@ -13,9 +13,9 @@ describe.skipIf(!sharedData)('unreadable segments of real recordings', () => {
     for (const database of ['mitdb', 'svdb']) {
       const dir = path.join(sharedData!, database);
       for (const header of readdirSync(dir).filter((f) => f.endsWith('.hea'))) {
-        const record = await openRecord(path.join(dir, header));
+        const record = await openRecording(path.join(dir, header));
         if (!record.ok) throw new Error(record.error.message);
-        for (let i = 0; i < record.value.signals.length; i++) {
+        for (let i = 0; i < record.value.leads.length; i++) {
           const lead = leadSignal(record.value, i);
           if (!lead.ok) throw new Error(lead.error.message);
           const { rateHz, length, read, name } = lead.value;

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { analyseRecord } from '../../src/core/analysis/analyse-record';
 import { createTrialBatches } from '../../src/core/analysis/trial-batches';
 import type { Channel } from '../../src/core/base/channel';
-import { openRecord } from '../../src/core/formats/wfdb';
+import { openRecording } from '../../src/core/formats/list';
 import { graphRef } from '../../src/core/inference/graph-ref';
 import { loadModels } from '../../src/core/inference/load-models';
 import { firstRow } from '../../src/core/inference/tensors';
@@ -22,7 +22,7 @@ import { projectDir } from '../../src/core/processes/entries';
 import { createMachineInference } from '../../src/core/processes/machine-inference';
 import { forkNode } from '../../src/core/processes/node-channel';
 import { buildEntries } from '../../src/core/processes/testing/build-entries';
-import { createReaderCache } from '../../src/core/recordings/reader-cache';
+import { createRecordingCache } from '../../src/core/recordings/recording-cache';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { Result, Segment } from '../../src/shared/domain';
 
@@ -103,8 +103,8 @@ describe.skipIf(!HAS_DRIVER)(`WebGPU over ${DRIVER}`, () => {
     });
     const scan = async (onSegment: () => void): Promise<readonly Segment[]> => {
       const analysed = await analyseRecord({
-        ...{ headerPath: DEMO, model, lead: null, pool, inference },
-        readers: createReaderCache(openRecord),
+        ...{ path: DEMO, model, lead: null, pool, inference },
+        recordings: createRecordingCache(openRecording),
         signal: new AbortController().signal,
         onProgress: onSegment,
       });

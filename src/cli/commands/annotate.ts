@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { analyseRecord } from '../../core/analysis/analyse-record';
 import { fidAnnotations } from '../../core/beats/fid-annotations';
-import { openRecord } from '../../core/formats/wfdb';
-import { BEAT_CLASSES, err, ok } from '../../shared/domain';
+import { openRecording } from '../../core/formats/list';
+import { annotationClock, type AnnotationClock } from '../../core/recordings/annotation-clock';
+import { BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
 import { annotateRecords, type Summary } from '../lib/annotate-records';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
@@ -38,7 +39,7 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
     )
     .action(async (paths: string[], options: Options) => {
       process.exitCode = await interruptible((signal) =>
-        withWorkbench(async ({ pool, inference, models, readers }) => {
+        withWorkbench(async ({ pool, inference, models, recordings }) => {
           const model = await models.find(options.model ?? null);
           if (!model.ok) return fail(model.error);
           if (model.value.card.kind !== 'beat-attention') {
@@ -55,27 +56,27 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
             force: options.force ?? false,
             json: options.json ?? false,
             signal,
-            async annotate(headerPath, onProgress) {
+            async annotate(path, onProgress) {
               const analysed = await analyseRecord({
-                headerPath,
+                path,
                 model: model.value,
                 lead: null,
-                readers,
+                recordings,
                 pool,
                 inference,
                 signal,
                 onProgress,
               });
               if (!analysed.ok) return analysed;
-              const length = await frameLength(headerPath);
-              if (!length.ok) return length;
+              const clock = await clockOf(path);
+              if (!clock.ok) return clock;
               const { beats, episodes, segments } = analysed.value.result;
-              const annotations = fidAnnotations(
-                { beats, episodes, segments: options.notes ? segments : [] },
-                length.value.frameRateHz,
-                length.value.frames,
-              );
-              return ok({ annotations, summary: summarise(beats.beatClass, episodes.length) });
+              const content = { beats, episodes, segments: options.notes ? segments : [] };
+              return ok({
+                annotations: fidAnnotations(content, clock.value),
+                timeResolutionHz: clock.value.timeResolutionHz,
+                summary: summarise(beats.beatClass, episodes.length),
+              });
             },
           });
         }),
@@ -83,12 +84,12 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
     });
 }
 
-async function frameLength(headerPath: string) {
-  const opened = await openRecord(headerPath);
+async function clockOf(path: string): Promise<Result<AnnotationClock>> {
+  const opened = await openRecording(path);
   if (!opened.ok) return opened;
-  const { frameRateHz, frames } = opened.value;
+  const clock = annotationClock(opened.value);
   await opened.value.close();
-  return ok({ frameRateHz, frames });
+  return ok(clock);
 }
 
 function summarise(beatClass: Uint8Array, episodes: number): Summary {

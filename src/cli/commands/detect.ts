@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { detectRecord } from '../../core/beats/detect-record';
+import { annotationClock } from '../../core/recordings/annotation-clock';
 import { fidAnnotations } from '../../core/beats/fid-annotations';
-import { openRecord } from '../../core/formats/wfdb';
+import { openRecording } from '../../core/formats/list';
 import { ok } from '../../shared/domain';
 import { annotateRecords } from '../lib/annotate-records';
 import { interruptible } from '../lib/interrupt';
@@ -37,22 +38,26 @@ All ECG leads (signals in V, mV or uV) are read together; every beat is marked N
           force: options.force ?? false,
           json: options.json ?? false,
           signal,
-          async annotate(headerPath, onProgress) {
-            const opened = await openRecord(headerPath);
+          async annotate(path, onProgress) {
+            const opened = await openRecording(path);
             if (!opened.ok) return opened;
-            const reader = opened.value;
+            const recording = opened.value;
             try {
-              const beats = await detectRecord(reader, { signal, onProgress });
+              const beats = await detectRecord(recording, { signal, onProgress });
               if (!beats.ok) return beats;
               const timeS = Float64Array.from(beats.value, (beat) => beat.timeS);
+              const clock = annotationClock(recording);
               const annotations = fidAnnotations(
                 { beats: { timeS, beatClass: new Uint8Array(timeS.length) } },
-                reader.frameRateHz,
-                reader.frames,
+                clock,
               );
-              return ok({ annotations, summary: { beats: annotations.length } });
+              return ok({
+                annotations,
+                timeResolutionHz: clock.timeResolutionHz,
+                summary: { beats: annotations.length },
+              });
             } finally {
-              await reader.close();
+              await recording.close();
             }
           },
         }),

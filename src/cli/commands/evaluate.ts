@@ -89,7 +89,7 @@ async function compareBeats(
   const selected = await select(database, options.split, signal);
   if (!selected.ok) return fail(selected.error);
   const report = await evaluateBeats({
-    headerPaths: selected.value.headerPaths,
+    paths: selected.value.paths,
     source: options.beats === true ? 'model' : options.beats!,
     modelId: options.model ?? null,
     annotator: options.annotator,
@@ -113,7 +113,7 @@ async function explain(database: string, options: Options, signal: AbortSignal):
   const selected = await select(database, options.split, signal);
   if (!selected.ok) return fail(selected.error);
   const explained = await evaluateExplain({
-    headerPaths: selected.value.headerPaths,
+    paths: selected.value.paths,
     modelId: options.model ?? null,
     annotator: options.annotator,
     most: options.most,
@@ -154,13 +154,13 @@ async function run(
   }
   const selected = await select(database, options.split, signal);
   if (!selected.ok) return selected;
-  const { headerPaths, problems } = selected.value;
+  const { paths, problems } = selected.value;
   const progress = createProgress();
   const result = await withWorkbench(async ({ pool, inference, models }) => {
     const model = await models.find(options.model ?? null);
     if (!model.ok) return model;
     return evaluate({
-      headerPaths,
+      paths,
       model: model.value,
       ...(scheme.data ? { scheme: scheme.data } : {}),
       annotator: options.annotator,
@@ -168,7 +168,7 @@ async function run(
       inference,
       bootstrap: { draws: options.draws, seed: options.seed },
       signal,
-      onRecord: (done) => progress.update(`evaluating: ${done} of ${headerPaths.length} records`),
+      onRecord: (done) => progress.update(`evaluating: ${done} of ${paths.length} records`),
     });
   });
   progress.end();

@@ -34,7 +34,7 @@ it('prints a table', () =>
     const { out, code } = await run(path.join(folder, 'r'));
     expect(out).toMatch(/^record +r\n/);
     expect(out).toMatch(/patient +69 years, male/);
-    expect(out).toMatch(/MLII +mV +360 +200 +5 +12 +16 +r\.dat/);
+    expect(out).toMatch(/MLII +mV +360 +200 +5 +12 +yes +format 16 in r\.dat/);
     expect(out).toMatch(/no warnings/);
     expect(code).toBeUndefined();
   }));
@@ -44,7 +44,7 @@ it('prints JSON, and verifies when asked', () =>
     const { out, code } = await run(path.join(folder, 'r'), '--json', '--verify');
     expect(JSON.parse(out)).toMatchObject({
       name: 'r',
-      leads: [{ name: 'MLII', format: 16 }],
+      leads: [{ name: 'MLII', isEcg: true, storage: 'format 16 in r.dat' }],
       verified: true,
       warnings: [{ code: 'checksum' }],
     });
@@ -53,6 +53,6 @@ it('prints JSON, and verifies when asked', () =>
 
 it('exits with 1 for a record that cannot be read', async () => {
   const { err, code } = await run('no-such-record');
-  expect(err).toBe('fiducial: no-such-record.hea does not exist.');
+  expect(err).toBe('fiducial: no-such-record does not exist.');
   expect(code).toBe(1);
 });

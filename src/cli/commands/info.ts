@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { recordReport, type RecordReport } from '../../core/formats/wfdb';
+import { recordingReport, type RecordingReport } from '../../core/recordings/recording-report';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 
@@ -17,7 +17,7 @@ export function infoCommand(): Command {
     .option('--verify', 'read all samples and compare lengths and checksums with the header')
     .action(async (record: string, options: Options) => {
       const report = await interruptible((signal) =>
-        recordReport(record, { verify: options.verify ?? false, signal }),
+        recordingReport(record, { verify: options.verify ?? false, signal }),
       );
       if (!report.ok) {
         process.exitCode = fail(report.error);
@@ -27,7 +27,7 @@ export function infoCommand(): Command {
     });
 }
 
-function table(report: RecordReport): string {
+function table(report: RecordingReport): string {
   const { patient } = report;
   const person = [
     patient.ageYears === null ? null : `${patient.ageYears} years`,
@@ -35,11 +35,9 @@ function table(report: RecordReport): string {
   ].filter((part) => part !== null);
   const facts: [string, string][] = [
     ['record', `${report.name}${report.synthetic ? ' (synthetic)' : ''}`],
-    ['header', report.header],
-    [
-      'duration',
-      `${clock(report.durationS)} (${report.frames} frames at ${report.samplingRateHz} Hz)`,
-    ],
+    ['file', report.path],
+    ['format', report.formatTitle],
+    ['duration', `${clock(report.durationS)} (${report.samplingRateHz} Hz)`],
     ['start', report.startClock?.replace('T', ' ').trim() ?? 'not stated'],
     ['patient', person.join(', ') || 'not stated'],
     ['annotations', report.annotators.join(', ') || 'none'],
@@ -58,9 +56,9 @@ function table(report: RecordReport): string {
   return lines.join('\n');
 }
 
-function leadRows(report: RecordReport): string[] {
+function leadRows(report: RecordingReport): string[] {
   const rows = [
-    ['lead', 'unit', 'Hz', 'gain', 'baseline', 'bits', 'format', 'file'],
+    ['lead', 'unit', 'Hz', 'gain', 'baseline', 'bits', 'ECG', 'stored'],
     ...report.leads.map((lead) => [
       lead.name,
       lead.units,
@@ -68,8 +66,8 @@ function leadRows(report: RecordReport): string[] {
       `${lead.gainAduPerUnit}${lead.gainAssumed ? ' (assumed)' : ''}`,
       String(lead.baselineAdu),
       String(lead.adcResolutionBits),
-      String(lead.format),
-      lead.file,
+      lead.isEcg ? 'yes' : 'no',
+      lead.storage ?? lead.derivedFrom ?? '',
     ]),
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

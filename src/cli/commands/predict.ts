@@ -50,7 +50,7 @@ MIT-BIH's are: format 212, 2 signals, 360 Hz, 200 ADU/mV, baseline 1024.`,
 async function predict(
   file: string,
   options: Options,
-  { pool, inference, models, readers }: Workbench,
+  { pool, inference, models, recordings }: Workbench,
   signal: AbortSignal,
 ) {
   const model = await models.find(options.model ?? null);
@@ -60,10 +60,10 @@ async function predict(
   const progress = createProgress();
   try {
     const analysed = await analyseRecord({
-      headerPath: header.value.headerPath,
+      path: header.value.path,
       model: model.value,
       lead: null,
-      readers,
+      recordings,
       pool,
       inference,
       signal,
@@ -89,7 +89,7 @@ async function predict(
 }
 
 interface Staged {
-  readonly headerPath: string;
+  readonly path: string;
   readonly warnings: readonly { code: string; message: string }[];
   remove(): Promise<void>;
 }
@@ -102,14 +102,15 @@ async function headerFor(
   if (header !== undefined) return stageUpload({ signalPath: file, headerPath: header });
   const found = await findRecords([file], signal);
   if (!found.ok) return found;
-  const { headerPaths, folders, problems } = found.value;
+  const { paths, folders, problems } = found.value;
   if (folders.length > 0) {
     return err('bad-input', `${file} is a folder; "fiducial scan" analyses folders.`);
   }
-  if (headerPaths[0]) {
-    return ok({ headerPath: headerPaths[0], warnings: [], remove: async () => undefined });
+  if (paths[0]) {
+    return ok({ path: paths[0], warnings: [], remove: async () => undefined });
   }
-  if (problems[0]?.code === 'not-wfdb') return stageUpload({ signalPath: file, headerPath: null });
+  if (problems[0]?.code === 'unknown-format')
+    return stageUpload({ signalPath: file, headerPath: null });
   return {
     ok: false,
     error: problems[0] ?? { code: 'not-found', message: `${file} does not exist.` },

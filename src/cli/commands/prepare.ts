@@ -69,15 +69,15 @@ async function run(
   if (records && !records.ok) return records;
   const selected = await selectRecords(databases, records?.value ?? null, signal);
   if (!selected.ok) return selected;
-  const { headerPaths, problems } = selected.value;
+  const { paths, problems } = selected.value;
   const progress = createProgress();
   const prepared = await prepareTensors(model, {
-    headerPaths,
+    paths,
     outDir: options.out,
     scheme: scheme.value,
     annotator: options.annotator,
     signal,
-    onRecord: (done) => progress.update(`preparing: ${done} of ${headerPaths.length} records`),
+    onRecord: (done) => progress.update(`preparing: ${done} of ${paths.length} records`),
   });
   progress.end();
   if (!prepared.ok) return prepared;

@@ -69,24 +69,24 @@ export function scanCommand(): Command {
 }
 
 async function scan(
-  paths: readonly string[],
+  given: readonly string[],
   options: Options,
   bench: Workbench,
   signal: AbortSignal,
 ): Promise<Result<ScanRow[]>> {
-  const { models, readers } = bench;
+  const { models, recordings } = bench;
   const model = await models.find(options.model ?? null);
   if (!model.ok) return model;
-  const found = await findRecords(paths, signal);
+  const found = await findRecords(given, signal);
   if (!found.ok) return found;
-  const { headerPaths, problems } = found.value;
+  const { paths, problems } = found.value;
   for (const problem of problems) console.error(`fiducial: ${problem.message}`);
-  if (headerPaths.length === 0) {
-    return err('not-found', `There is no WFDB record in ${paths.join(', ')}.`);
+  if (paths.length === 0) {
+    return err('not-found', `There is no recording in ${given.join(', ')}.`);
   }
 
   // Once for a machine, and worth it for more than one record.
-  if (headerPaths.length > 1) await bench.inference.tryDevices(model.value, { signal });
+  if (paths.length > 1) await bench.inference.tryDevices(model.value, { signal });
 
   const out = resolve(options.out);
   const reportDir = options.reports === undefined ? null : resolve(options.reports);
@@ -100,22 +100,20 @@ async function scan(
     await partial.value.close();
     return reporting;
   }
-  const rows = new Array<ScanRow>(headerPaths.length);
+  const rows = new Array<ScanRow>(paths.length);
   const fingerprints = new Map<string, string>();
   const progress = createProgress();
   try {
     const scanned = await scanRecords({
-      headerPaths,
+      paths,
       workers: options.workers,
       signal,
-      analyse: (headerPath) =>
-        reporting
-          ? reporting.value.analyse(headerPath)
-          : analyseOnly(bench, headerPath, model.value, signal),
-      async known(headerPath) {
-        const fingerprint = await recordFingerprint(headerPath, readers);
-        fingerprints.set(headerPath, fingerprint);
-        return partial.value.known(headerPath, fingerprint);
+      analyse: (path) =>
+        reporting ? reporting.value.analyse(path) : analyseOnly(bench, path, model.value, signal),
+      async known(path) {
+        const fingerprint = await recordFingerprint(path, recordings);
+        fingerprints.set(path, fingerprint);
+        return partial.value.known(path, fingerprint);
       },
       async onRow(row, index, wasKnown) {
         rows[index] = row;
@@ -141,14 +139,14 @@ async function scan(
 
 async function analyseOnly(
   bench: Workbench,
-  headerPath: string,
+  path: string,
   model: ModelFiles,
   signal: AbortSignal,
 ): Promise<Result<ScanRow>> {
-  const analysed = await analyseRecord({ ...bench, headerPath, model, lead: null, signal });
+  const analysed = await analyseRecord({ ...bench, path, model, lead: null, signal });
   if (!analysed.ok) return analysed;
   const { info, plan, result } = analysed.value;
-  return ok(resultRow(headerPath, model, { info, result, lead: plan.lead?.name ?? null }));
+  return ok(resultRow(path, model, { info, result, lead: plan.lead?.name ?? null }));
 }
 
 function* lines(rows: readonly ScanRow[], format: Options['format']): Iterable<string> {

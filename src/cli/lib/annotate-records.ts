@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { isAnnotatorName, writeAnnotationFile } from '../../core/beats/write-annotation-file';
 import { findRecords } from '../../core/recordings/find-records';
 import type { Annotation } from '../../core/formats/wfdb/types';
@@ -16,10 +16,14 @@ export interface AnnotateRecordsOptions {
   readonly json: boolean;
   readonly signal: AbortSignal;
   /** Annotations of one record, and what the command prints about it. */
-  annotate(
-    headerPath: string,
-    onProgress: (done: number) => void,
-  ): Promise<Result<{ readonly annotations: readonly Annotation[]; readonly summary: Summary }>>;
+  annotate(path: string, onProgress: (done: number) => void): Promise<Result<AnnotatedRecord>>;
+}
+
+/** What is written about one recording. */
+export interface AnnotatedRecord {
+  readonly annotations: readonly Annotation[];
+  readonly timeResolutionHz: number | null;
+  readonly summary: Summary;
 }
 
 /** Figures about one record, printed in this order. */
@@ -36,25 +40,26 @@ export async function annotateRecords(options: AnnotateRecordsOptions): Promise<
   }
   const found = await findRecords(options.paths, signal);
   if (!found.ok) return fail(found.error);
-  const { headerPaths, problems } = found.value;
+  const { paths, problems } = found.value;
   for (const problem of problems) fail(problem);
   const directory = await makeDirectory(options.out);
   if (!directory.ok) return fail(directory.error);
-  let failed = problems.length > 0 || headerPaths.length === 0;
-  if (headerPaths.length === 0 && problems.length === 0) {
-    fail({ code: 'not-found', message: `There is no WFDB record in ${options.paths.join(', ')}.` });
+  let failed = problems.length > 0 || paths.length === 0;
+  if (paths.length === 0 && problems.length === 0) {
+    fail({ code: 'not-found', message: `There is no recording in ${options.paths.join(', ')}.` });
   }
   const progress = createProgress();
-  for (const [i, headerPath] of headerPaths.entries()) {
-    const record = basename(headerPath, '.hea');
-    const answer = await options.annotate(headerPath, (done) =>
-      progress.update(`${record} (${i + 1} of ${headerPaths.length}): ${Math.round(100 * done)} %`),
+  for (const [i, path] of paths.entries()) {
+    const record = basename(path, extname(path));
+    const answer = await options.annotate(path, (done) =>
+      progress.update(`${record} (${i + 1} of ${paths.length}): ${Math.round(100 * done)} %`),
     );
     const written = answer.ok
       ? await writeAnnotationFile(answer.value.annotations, {
           directory: directory.value,
           record,
           annotator,
+          timeResolutionHz: answer.value.timeResolutionHz,
           overwrite: options.force,
         })
       : answer;

@@ -3,14 +3,13 @@ import { detectRecord } from '../../core/beats/detect-record';
 import { annotatedBeats, type ClassedBeats } from '../../core/evaluation/ec57-beats';
 import { beatsReport, type BeatsReport } from '../../core/evaluation/ec57-report';
 import { isAnnotatorName } from '../../core/beats/write-annotation-file';
-import { readAnnotations } from '../../core/formats/wfdb';
-import type { RecordReader } from '../../core/formats/wfdb/types';
+import type { OpenRecording } from '../../core/formats/open-recording';
 import { err, ok, type Result } from '../../shared/domain';
 import { createProgress } from './progress';
 import { withWorkbench, type Workbench } from './workbench';
 
 export interface EvaluateBeatsOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   /** `detector`, `model`, or the annotator of files beside the records. */
   readonly source: string;
   readonly modelId: string | null;
@@ -22,55 +21,65 @@ export interface EvaluateBeatsOptions {
 
 /** `fiducial evaluate DB --beats`: beat-by-beat comparison per ANSI/AAMI EC57. */
 export async function evaluateBeats(options: EvaluateBeatsOptions): Promise<Result<BeatsReport>> {
-  const { headerPaths, source, annotator, fromS, signal } = options;
+  const { paths, source, annotator, fromS, signal } = options;
   const progress = createProgress();
   const compare = (
-    testBeats: (reader: RecordReader) => Promise<Result<ClassedBeats>>,
+    testBeats: (recording: OpenRecording) => Promise<Result<ClassedBeats>>,
   ): Promise<Result<BeatsReport>> =>
     beatsReport({
-      headerPaths,
+      paths,
       annotator,
       fromS,
       signal,
       testBeats,
-      onRecord: (done) => progress.update(`comparing: ${done} of ${headerPaths.length} records`),
+      onRecord: (done) => progress.update(`comparing: ${done} of ${paths.length} records`),
     });
   try {
-    if (source === 'detector') return await compare((reader) => detectedBeats(reader, signal));
+    if (source === 'detector')
+      return await compare((recording) => detectedBeats(recording, signal));
     if (source === 'model') {
       return await withWorkbench((bench) => compareModel(options, bench, compare));
     }
     if (!isAnnotatorName(source)) {
       return err('bad-input', `--beats is detector, model, or an annotator; not "${source}".`);
     }
-    return await compare((reader) => beatsOfFile(reader, source));
+    return await compare((recording) => beatsOfFile(recording, source));
   } finally {
     progress.end();
   }
 }
 
 async function detectedBeats(
-  reader: RecordReader,
+  recording: OpenRecording,
   signal: AbortSignal,
 ): Promise<Result<ClassedBeats>> {
-  const beats = await detectRecord(reader, { signal });
+  const beats = await detectRecord(recording, { signal });
   if (!beats.ok) return beats;
   const timeS = beats.value.map((beat) => beat.timeS);
   return ok({ timeS, beatClass: new Uint8Array(timeS.length) });
 }
 
-async function beatsOfFile(reader: RecordReader, annotator: string): Promise<Result<ClassedBeats>> {
-  const file = await readAnnotations(reader.headerPath.replace(/\.hea$/, `.${annotator}`));
-  if (!file.ok) return file;
-  const { annotations, timeResolutionHz } = file.value;
-  return ok(annotatedBeats(annotations, timeResolutionHz ?? reader.frameRateHz));
+async function beatsOfFile(
+  recording: OpenRecording,
+  annotator: string,
+): Promise<Result<ClassedBeats>> {
+  const read = await recording.annotations(annotator);
+  if (!read.ok) return read;
+  const rateHz = 1000;
+  const { timeS, symbol, aux } = read.value;
+  return ok(
+    annotatedBeats(
+      symbol.map((own, i) => ({ sample: timeS[i]! * rateHz, symbol: own, aux: aux[i]! })),
+      rateHz,
+    ),
+  );
 }
 
 async function compareModel(
   { modelId, signal }: EvaluateBeatsOptions,
-  { pool, inference, models, readers }: Workbench,
+  { pool, inference, models, recordings }: Workbench,
   compare: (
-    testBeats: (reader: RecordReader) => Promise<Result<ClassedBeats>>,
+    testBeats: (recording: OpenRecording) => Promise<Result<ClassedBeats>>,
   ) => Promise<Result<BeatsReport>>,
 ): Promise<Result<BeatsReport>> {
   const model = await models.find(modelId);
@@ -78,12 +87,12 @@ async function compareModel(
   if (model.value.card.kind !== 'beat-attention') {
     return err('bad-input', `Model ${model.value.card.id} classes no beats.`);
   }
-  return compare(async ({ headerPath }) => {
+  return compare(async ({ path }) => {
     const analysed = await analyseRecord({
-      headerPath,
+      path,
       model: model.value,
       lead: null,
-      readers,
+      recordings,
       pool,
       inference,
       signal,

@@ -13,7 +13,7 @@ import { createProgress } from './progress';
 import { withWorkbench } from './workbench';
 
 export interface EvaluateExplainOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   readonly modelId: string | null;
   readonly annotator: string;
   /** Segments of a kind per record at most. */
@@ -29,7 +29,7 @@ export interface Explained {
 
 /** `fiducial evaluate DB --explain`: does the overlay point at what matters, to the reader and to the model? */
 export async function evaluateExplain(options: EvaluateExplainOptions): Promise<Result<Explained>> {
-  const { headerPaths, modelId, ...rest } = options;
+  const { paths, modelId, ...rest } = options;
   const progress = createProgress();
   try {
     return await withWorkbench(async ({ pool, inference, models }) => {
@@ -37,12 +37,12 @@ export async function evaluateExplain(options: EvaluateExplainOptions): Promise<
       if (!model.ok) return model;
       const asked = {
         ...rest,
-        headerPaths,
+        paths,
         model: model.value,
         pool,
         inference,
         onRecord: (done: number) =>
-          progress.update(`explaining: ${done} of ${headerPaths.length} records`),
+          progress.update(`explaining: ${done} of ${paths.length} records`),
       };
       if (model.value.card.kind === 'beat-attention') {
         const report = await explainBeatRecords(asked);

@@ -7,7 +7,7 @@ export const TENSOR_MODELS = ['attention-cnn', 'beat-attention'] as const;
 export type TensorModel = (typeof TENSOR_MODELS)[number];
 
 export interface PrepareTensorsOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   readonly outDir: string;
   /** Labels to count; beat tensors hold `ectopy` and `review` whatever it says. */
   readonly scheme: LabelScheme;

@@ -6,8 +6,8 @@ import { dataDirectory } from '../../core/base/data-dir';
 import { entryPath, projectDir } from '../../core/processes/entries';
 import { createLocalInference } from '../../core/processes/local-inference';
 import { createNodeHost } from '../../core/processes/node-host';
-import { createReaderCache } from '../../core/recordings/reader-cache';
-import { openRecord } from '../../core/formats/wfdb';
+import { createRecordingCache } from '../../core/recordings/recording-cache';
+import { openRecording } from '../../core/formats/list';
 import { createPool } from '../../core/workers/pool';
 import type { PredictEngine } from '../../server/api/predict';
 import { startServer, type Server } from '../../server/start-server';
@@ -98,7 +98,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
 /** Worker threads and an inference process of the predict API's own: its load never slows the viewer's engine. */
 function lazyEngine(): { engine: () => PredictEngine; close: () => Promise<void> } {
   const models = createModels(modelsDir(), () => null);
-  const readers = createReaderCache(openRecord);
+  const recordings = createRecordingCache(openRecording);
   let started: Pick<PredictEngine, 'pool' | 'inference'> | null = null;
   const start = (): Pick<PredictEngine, 'pool' | 'inference'> => {
     if (started) return started;
@@ -111,7 +111,7 @@ function lazyEngine(): { engine: () => PredictEngine; close: () => Promise<void>
   };
   const engine: PredictEngine = {
     models,
-    readers,
+    recordings,
     get pool() {
       return start().pool;
     },
@@ -122,7 +122,7 @@ function lazyEngine(): { engine: () => PredictEngine; close: () => Promise<void>
   return {
     engine: () => engine,
     async close() {
-      await readers.close();
+      await recordings.close();
       await started?.inference.close();
       await started?.pool.close();
     },

@@ -12,7 +12,7 @@ import { modelsDir, type Workbench } from './workbench';
 
 export interface ReportingScan {
   /** Analyses one record through the store and writes its report: `DIR/RECORD.pdf`. */
-  analyse(headerPath: string): Promise<Result<ScanRow>>;
+  analyse(path: string): Promise<Result<ScanRow>>;
   close(): Promise<void>;
 }
 
@@ -42,25 +42,25 @@ export async function openReportingScan(
   if (!service.ok) return service;
   const names = createNames();
   return ok({
-    analyse: (headerPath) =>
-      analyseAndReport(bench, service.value, headerPath, model, signal, (record) =>
-        join(reportDir, names(record, headerPath)),
+    analyse: (path) =>
+      analyseAndReport(bench, service.value, path, model, signal, (record) =>
+        join(reportDir, names(record, path)),
       ),
     close: () => service.value.close(),
   });
 }
 
 async function analyseAndReport(
-  { readers }: Workbench,
+  { recordings }: Workbench,
   { admit, handlers, document }: Service,
-  headerPath: string,
+  path: string,
   model: ModelFiles,
   signal: AbortSignal,
   targetOf: (record: string) => string,
 ): Promise<Result<ScanRow>> {
-  const admitted = await admit([headerPath]);
+  const admitted = await admit([path]);
   if (!admitted.ok) return admitted;
-  const info = await readers.use(headerPath, async (reader) => ok(await recordingInfo(reader)));
+  const info = await recordings.use(path, async (recording) => ok(await recordingInfo(recording)));
   if (!info.ok) return info;
   const { recordingId } = admitted.value.entries[0]!;
   const status = await finished(handlers, recordingId, model.card.id, signal);
@@ -78,7 +78,7 @@ async function analyseAndReport(
   const copied = await copyWhole(file.value.path, targetOf(info.value.name));
   if (!copied.ok) return copied;
   const { segments } = result.value;
-  return ok(resultRow(headerPath, model, { info: info.value, lead, result: { segments } }));
+  return ok(resultRow(path, model, { info: info.value, lead, result: { segments } }));
 }
 
 async function finished(
@@ -104,16 +104,16 @@ async function finished(
 }
 
 /** File names of reports: the record's own, with its folder before it where two records share one. */
-function createNames(): (record: string, headerPath: string) => string {
+function createNames(): (record: string, path: string) => string {
   const taken = new Map<string, string>();
-  return (record, headerPath) => {
-    const stem = record.replace(/[^\w.-]+/g, '_') || basename(headerPath, extname(headerPath));
-    const folder = basename(dirname(headerPath)).replace(/[^\w.-]+/g, '_');
+  return (record, path) => {
+    const stem = record.replace(/[^\w.-]+/g, '_') || basename(path, extname(path));
+    const folder = basename(dirname(path)).replace(/[^\w.-]+/g, '_');
     let name = `${stem}.pdf`;
-    for (let n = 1; (taken.get(name) ?? headerPath) !== headerPath; n++) {
+    for (let n = 1; (taken.get(name) ?? path) !== path; n++) {
       name = n === 1 ? `${folder}-${stem}.pdf` : `${folder}-${stem}-${n}.pdf`;
     }
-    taken.set(name, headerPath);
+    taken.set(name, path);
     return name;
   };
 }

@@ -3,8 +3,8 @@ import { createModels, type Models } from '../../core/analysis/models';
 import type { Inference } from '../../core/inference/types';
 import { entryPath, projectDir } from '../../core/processes/entries';
 import { createLocalInference } from '../../core/processes/local-inference';
-import { createReaderCache, type ReaderCache } from '../../core/recordings/reader-cache';
-import { openRecord } from '../../core/formats/wfdb';
+import { createRecordingCache, type RecordingCache } from '../../core/recordings/recording-cache';
+import { openRecording } from '../../core/formats/list';
 import { createPool } from '../../core/workers/pool';
 import type { Pool } from '../../core/workers/types';
 
@@ -13,7 +13,7 @@ export interface Workbench {
   readonly pool: Pool;
   readonly inference: Inference;
   readonly models: Models;
-  readonly readers: ReaderCache;
+  readonly recordings: RecordingCache;
 }
 
 /** Models that were installed with Fiducial, or those of `FIDUCIAL_MODELS`. */
@@ -30,12 +30,12 @@ export async function withWorkbench<T>(work: (bench: Workbench) => Promise<T>): 
       console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
     ),
     models: createModels(modelsDir(), () => null),
-    readers: createReaderCache(openRecord),
+    recordings: createRecordingCache(openRecording),
   };
   try {
     return await work(bench);
   } finally {
-    await bench.readers.close();
+    await bench.recordings.close();
     await bench.inference.close();
     await bench.pool.close();
   }

@@ -1,6 +1,6 @@
 import { err, ok, type RecordingInfo, type Result } from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
-import type { ReaderCache } from '../recordings/reader-cache';
+import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
 import type { AnalysisResult } from '../review/store/types';
 import type { Pool } from '../workers/types';
@@ -9,10 +9,10 @@ import { analyserOf } from './analysers';
 import { createCollector } from './collect';
 
 export interface AnalyseRecordOptions {
-  readonly headerPath: string;
+  readonly path: string;
   readonly model: ModelFiles;
   readonly lead: number | null;
-  readonly readers: ReaderCache;
+  readonly recordings: RecordingCache;
   readonly pool: Pool;
   readonly inference: Inference;
   readonly signal: AbortSignal;
@@ -30,14 +30,14 @@ export interface AnalysedRecord {
 export async function analyseRecord(
   options: AnalyseRecordOptions,
 ): Promise<Result<AnalysedRecord>> {
-  const { headerPath, model, lead, readers, pool, inference, signal, onProgress } = options;
+  const { path, model, lead, recordings, pool, inference, signal, onProgress } = options;
   const analyser = analyserOf(model.card.kind);
   if (!analyser) return err('unsupported', `Models of kind ${model.card.kind} are not supported.`);
-  const analysed = await readers.use(headerPath, async (reader) => {
-    const input = { reader, model, lead, pool, inference, signal };
+  const analysed = await recordings.use(path, async (recording) => {
+    const input = { recording, model, lead, pool, inference, signal };
     const plan = analyser.plan(input);
     if (!plan.ok) return plan;
-    const info = await recordingInfo(reader);
+    const info = await recordingInfo(recording);
     const collector = createCollector();
     let segments = 0;
     let told = 0;
@@ -53,9 +53,9 @@ export async function analyseRecord(
         tell(segments / Math.max(1, plan.value.segmentsTotal));
       } else if (update.value.kind === 'progress') tell(update.value.done);
     }
-    if (signal.aborted) return err('cancelled', `The analysis of ${reader.name} was cancelled.`);
+    if (signal.aborted) return err('cancelled', `The analysis of ${recording.name} was cancelled.`);
     return ok({ info, plan: plan.value, result: collector.result() });
   });
-  await readers.drop(headerPath);
+  await recordings.drop(path);
   return analysed;
 }

@@ -8,7 +8,7 @@ import type {
 } from '../../shared/domain';
 import type { Inference, ModelFiles, TrialBatch } from '../inference/types';
 import type { AnalysisResult } from '../review/store/types';
-import type { RecordReader } from '../formats/wfdb/types';
+import type { OpenRecording } from '../formats/open-recording';
 import type { Pool } from '../workers/types';
 import type { SharedReads } from '../base/shared-reads';
 import type { BeatTokens } from '../beats/features';
@@ -16,8 +16,8 @@ import type { Attended, BeatShares } from './types';
 
 /** Everything an analyser works with. Sample work goes to `pool` (lane `bulk`), models to `inference`. */
 export interface AnalyserInput {
-  /** Opened for its header and for short reads; long reads belong into tasks, by `reader.headerPath`. */
-  readonly reader: RecordReader;
+  /** Opened for its header and for short reads; long reads belong into tasks, by `reader.path`. */
+  readonly recording: OpenRecording;
   readonly model: ModelFiles;
   /** Lead that the reader chose for a single-lead model; null lets the model's preference decide. */
   readonly lead: number | null;

@@ -20,7 +20,7 @@ function value<T>(result: Result<T>): T {
 }
 
 let dir: string;
-let headerPath: string;
+let path: string;
 const services: Service[] = [];
 let events: { event: EventName; payload: unknown }[] = [];
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
   events = [];
   await writeTestModel(join(dir, 'models'));
   // 93 s at 360 Hz: 17 segments of the plain grid, and one flush with the end. Flat from 40 to 60 s.
-  headerPath = await writeRecord(dir, {
+  path = await writeRecord(dir, {
     name: 'demo',
     rateHz: 360,
     seconds: 93,
@@ -58,7 +58,7 @@ async function open(inference: ReturnType<typeof createFakeInference>) {
     }),
   );
   services.push(service);
-  const { entries } = value(await service.admit([headerPath]));
+  const { entries } = value(await service.admit([path]));
   return { service, recordingId: entries[0]!.recordingId };
 }
 

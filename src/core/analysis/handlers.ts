@@ -10,10 +10,10 @@ import {
 } from '../../shared/domain';
 import { ensureContentHash } from '../recordings/ensure-content-hash';
 import type { Library } from '../recordings/library';
-import type { ReaderCache } from '../recordings/reader-cache';
+import type { RecordingCache } from '../recordings/recording-cache';
 import type { ReviewedAnalysis } from '../review/handlers';
 import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../review/store/types';
-import type { RecordReader } from '../formats/wfdb';
+import type { OpenRecording } from '../formats/open-recording';
 import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
@@ -28,7 +28,7 @@ export interface AnalysisDependencies {
   readonly pool: Pool;
   readonly inference: Inference;
   readonly library: Library;
-  readonly readers: ReaderCache;
+  readonly recordings: RecordingCache;
   readonly store: Store;
   readonly models: Models;
   readonly jobs: Jobs;
@@ -67,7 +67,7 @@ export interface Analyses {
 }
 
 export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
-  const { library, readers, store, models, jobs, pool, inference } = dependencies;
+  const { library, recordings, store, models, jobs, pool, inference } = dependencies;
   /** Analyses that were asked for in this run, by id. */
   const started = new Map<string, Started>();
 
@@ -101,19 +101,19 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const analyser = analyserOf(card.kind);
     if (!analyser) return err('unsupported', `Models of kind ${card.kind} are not supported.`);
 
-    const { headerPath } = recording.value;
-    const inputWith = (reader: RecordReader, abort: AbortSignal): AnalyserInput => ({
-      reader,
+    const { path } = recording.value;
+    const inputWith = (opened: OpenRecording, abort: AbortSignal): AnalyserInput => ({
+      recording: opened,
       model: model.value,
       lead,
       pool,
       inference,
       signal: abort,
     });
-    const planned = await readers.use(headerPath, async (reader) => {
-      const plan = analyser.plan(inputWith(reader, signal));
+    const planned = await recordings.use(path, async (opened) => {
+      const plan = analyser.plan(inputWith(opened, signal));
       if (!plan.ok) return plan;
-      const hash = await ensureContentHash(library, pool, recordingId, reader, signal);
+      const hash = await ensureContentHash(library, pool, recordingId, opened, signal);
       return hash.ok ? ok({ plan: plan.value, contentHash: hash.value }) : hash;
     });
     if (!planned.ok) {
@@ -138,7 +138,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
         provider: () => inference.provider(model.value),
         plan,
         run: (abort) =>
-          runOpened(readers, headerPath, (reader) => analyser.run(inputWith(reader, abort))),
+          runOpened(recordings, path, (opened) => analyser.run(inputWith(opened, abort))),
         keep: (status, result) =>
           store.putAnalysis({ analysisId, key, modelId: card.id, status, result }),
       }),
@@ -249,8 +249,16 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const analyser = analyserOf(card.kind);
     if (!analyser) return err('unsupported', `Model ${card.id} cannot be explained.`);
     const { recording, lead } = origin.value;
-    return readers.use(recording.headerPath, (reader) =>
-      ask(analyser, { reader, model: model.value, lead, pool, inference, reads, signal }),
+    return recordings.use(recording.path, (opened) =>
+      ask(analyser, {
+        recording: opened,
+        model: model.value,
+        lead,
+        pool,
+        inference,
+        reads,
+        signal,
+      }),
     );
   }
 
@@ -269,17 +277,17 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
 
 /** Opens the record when its turn has come: a long queue holds no files open. */
 async function* runOpened<T>(
-  readers: ReaderCache,
-  headerPath: string,
-  run: (reader: RecordReader) => AsyncIterable<Result<T>>,
+  recordings: RecordingCache,
+  path: string,
+  run: (opened: OpenRecording) => AsyncIterable<Result<T>>,
 ): AsyncIterable<Result<T>> {
-  const acquired = await readers.acquire(headerPath);
+  const acquired = await recordings.acquire(path);
   if (!acquired.ok) {
     yield acquired;
     return;
   }
   try {
-    yield* run(acquired.value.reader);
+    yield* run(acquired.value.recording);
   } finally {
     await acquired.value.release();
   }

@@ -2,10 +2,11 @@ import { dirname } from 'node:path';
 import type { Handlers } from '../../shared/contract';
 import { applyBeatEdits, ok } from '../../shared/domain';
 import { fidAnnotations } from '../beats/fid-annotations';
+import { annotationClock } from '../recordings/annotation-clock';
 import { writeAnnotationFile } from '../beats/write-annotation-file';
 import type { Documents } from '../base/documents';
 import type { Library } from '../recordings/library';
-import type { ReaderCache } from '../recordings/reader-cache';
+import type { RecordingCache } from '../recordings/recording-cache';
 import { beatEditsOf, decisionsOf } from '../review/review-state';
 import type { Trail } from '../review/trail';
 import type { Store } from '../review/store/types';
@@ -13,7 +14,7 @@ import { noSuchAnalysis } from './jobs';
 
 export interface WriteAnnotationsDependencies {
   readonly library: Library;
-  readonly readers: ReaderCache;
+  readonly recordings: RecordingCache;
   readonly store: Store;
   readonly trail: Trail;
   readonly documents: Documents;
@@ -27,7 +28,7 @@ const ANNOTATOR = 'fid';
  */
 export function writeAnnotationsHandler({
   library,
-  readers,
+  recordings,
   store,
   trail,
   documents,
@@ -38,29 +39,29 @@ export function writeAnnotationsHandler({
       if (!analysis) return noSuchAnalysis();
       const recording = library.find(analysis.status.recordingId);
       if (!recording.ok) return recording;
-      const { headerPath, name } = recording.value;
+      const { name } = recording.value;
       const replay = trail.replay(analysisId);
       const { segments, episodes, beats } = analysis.result;
-      const annotations = await readers.use(headerPath, async ({ frameRateHz, frames }) =>
-        ok(
-          fidAnnotations(
-            {
-              beats: applyBeatEdits(beats, beatEditsOf(replay)),
-              episodes,
-              segments,
-              decisions: [...decisionsOf(replay).values()],
-            },
-            frameRateHz,
-            frames,
-          ),
-        ),
-      );
-      if (!annotations.ok) return annotations;
+      const made = await recordings.use(recording.value.path, async (opened) => {
+        const clock = annotationClock(opened);
+        const content = {
+          beats: applyBeatEdits(beats, beatEditsOf(replay)),
+          episodes,
+          segments,
+          decisions: [...decisionsOf(replay).values()],
+        };
+        return ok({
+          annotations: fidAnnotations(content, clock),
+          timeResolutionHz: clock.timeResolutionHz,
+        });
+      });
+      if (!made.ok) return made;
       const suggestedName = `${name}.${ANNOTATOR}`;
       const reserved = await documents.reserve(suggestedName);
       if (!reserved.ok) return reserved;
       const { documentId, path } = reserved.value;
-      const written = await writeAnnotationFile(annotations.value, {
+      const written = await writeAnnotationFile(made.value.annotations, {
+        timeResolutionHz: made.value.timeResolutionHz,
         directory: dirname(path),
         record: name,
         annotator: ANNOTATOR,

@@ -1,35 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../shared/domain';
-import type { RecordReader, SignalSpec } from '../formats/wfdb/types';
+import type { OpenRecording, RecordedLead } from '../formats/open-recording';
 import { detectRecord } from './detect-record';
 import { qrsLeads } from './qrs-leads';
 
-/** A record of spikes, one a second, 60 s long; only what detection asks for is there. */
-function record(signals: readonly Partial<SignalSpec>[], frameRateHz = 250): RecordReader {
-  const frames = 60 * frameRateHz;
+/** A recording of spikes, one a second, 60 s long; only what detection asks for is there. */
+function record(leads: readonly Partial<RecordedLead>[]): OpenRecording {
+  const rates = leads.map(({ samplingRateHz = 250 }) => samplingRateHz);
   return {
     name: 'spikes',
-    frameRateHz,
-    frames,
-    signals: signals.map((signal, index) => ({
+    durationS: 60,
+    leads: leads.map((lead, index) => ({
       index,
       units: 'mV',
-      samplesPerFrame: 1,
-      description: '',
-      ...signal,
+      name: '',
+      ...lead,
+      samplingRateHz: rates[index],
+      samples: 60 * rates[index]!,
     })),
-    readPhysical: async (index: number, start: number, end: number) => {
-      const perFrame = signals[index]!.samplesPerFrame ?? 1;
-      const rateHz = frameRateHz * perFrame;
-      const samples = new Float64Array((end - start) * perFrame);
-      return ok(
-        samples.map((_, i) => {
-          const t = ((start * perFrame + i) / rateHz) % 1;
+    readPhysical: async (index: number, start: number, end: number) =>
+      ok(
+        new Float64Array(end - start).map((_, i) => {
+          const t = ((start + i) / rates[index]!) % 1;
           return Math.exp(-0.5 * ((t - 0.5) / 0.012) ** 2);
         }),
-      );
-    },
-  } as unknown as RecordReader;
+      ),
+  } as unknown as OpenRecording;
 }
 
 describe('detectRecord', () => {
@@ -51,21 +47,21 @@ describe('detectRecord', () => {
 
 describe('qrsLeads', () => {
   it('takes voltages only, and of several rates the commonest', () => {
-    const reader = record([
+    const recording = record([
       { units: 'mmHg' },
-      { units: 'uV', samplesPerFrame: 4 },
-      { units: 'mV', samplesPerFrame: 2 },
-      { units: 'mV', samplesPerFrame: 2 },
+      { units: 'uV', samplingRateHz: 1000 },
+      { units: 'mV', samplingRateHz: 500 },
+      { units: 'mV', samplingRateHz: 500 },
     ]);
-    expect(qrsLeads(reader)).toEqual({ ok: true, value: { rateHz: 500, signals: [2, 3] } });
+    expect(qrsLeads(recording)).toEqual({ ok: true, value: { rateHz: 500, signals: [2, 3] } });
   });
 
   it('says why there is none', () => {
-    for (const [reader, words] of [
+    for (const [recording, words] of [
       [record([{ units: 'mmHg' }]), /no ECG lead: none of its signals is a voltage/],
-      [record([{}], 50), /no ECG lead is sampled at 100/],
+      [record([{ samplingRateHz: 50 }]), /no ECG lead is sampled at 100/],
     ] as const) {
-      const answer = qrsLeads(reader);
+      const answer = qrsLeads(recording);
       expect(answer.ok ? '' : answer.error.message).toMatch(words);
     }
   });

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../shared/domain';
-import type { RecordReader } from '../formats/wfdb/types';
+import type { OpenRecording } from '../formats/open-recording';
 import { createQrsDetector, type Detection } from './detect-qrs';
 import { qrsLeads } from './qrs-leads';
 
@@ -16,27 +16,28 @@ export interface DetectRecordOptions {
  * @returns beats in time order; `unsupported` without a usable ECG lead, `cancelled` within a window's time
  */
 export async function detectRecord(
-  reader: RecordReader,
+  recording: OpenRecording,
   { signal, onProgress }: DetectRecordOptions = {},
 ): Promise<Result<Detection[]>> {
-  const leads = qrsLeads(reader);
+  const leads = qrsLeads(recording);
   if (!leads.ok) return leads;
   const { signals, rateHz } = leads.value;
   const detector = createQrsDetector({ rateHz, leads: signals.length });
   const beats: Detection[] = [];
-  const window = Math.max(1, Math.round(WINDOW_S * reader.frameRateHz));
-  for (let start = 0; start < reader.frames; start += window) {
+  const window = Math.max(1, Math.round(WINDOW_S * rateHz));
+  const length = Math.max(...signals.map((index) => recording.leads[index]!.samples));
+  for (let start = 0; start < length; start += window) {
     if (signal?.aborted) {
-      return err('cancelled', `Looking for the beats of ${reader.name} was cancelled.`);
+      return err('cancelled', `Looking for the beats of ${recording.name} was cancelled.`);
     }
     const samples: Float64Array[] = [];
     for (const index of signals) {
-      const read = await reader.readPhysical(index, start, Math.min(reader.frames, start + window));
+      const read = await recording.readPhysical(index, start, Math.min(length, start + window));
       if (!read.ok) return read;
       samples.push(read.value);
     }
     beats.push(...detector.push(samples));
-    onProgress?.(Math.min(1, (start + window) / reader.frames));
+    onProgress?.(Math.min(1, (start + window) / length));
     // Lets a cancel or a progress line through; detection itself never waits.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -35,7 +35,7 @@ const lines = (annotations: readonly { sample: number; symbol: string; aux: stri
 
 describe('fidAnnotations', () => {
   it('places beats by class, never beyond the record', () => {
-    expect(lines(fidAnnotations({ beats }, 100, 1000))).toEqual([
+    expect(lines(fidAnnotations({ beats }, { rateHz: 100, samples: 1000 }))).toEqual([
       '50 N',
       '150 V',
       '210 S',
@@ -49,7 +49,7 @@ describe('fidAnnotations', () => {
       { startS: 2, endS: 3, rhythm: '(AFL', probability: 0.9 },
       { startS: 8, endS: 10, rhythm: '(AFIB', probability: 0.9 },
     ];
-    expect(lines(fidAnnotations({ beats, episodes }, 100, 1000))).toEqual([
+    expect(lines(fidAnnotations({ beats, episodes }, { rateHz: 100, samples: 1000 }))).toEqual([
       '0 + (N',
       '50 N',
       '150 V',
@@ -75,7 +75,9 @@ describe('fidAnnotations', () => {
       decision(3, {}),
     ];
     const none = { timeS: new Float64Array(0), beatClass: new Uint8Array(0) };
-    expect(lines(fidAnnotations({ beats: none, segments, decisions }, 100, 5000))).toEqual([
+    expect(
+      lines(fidAnnotations({ beats: none, segments, decisions }, { rateHz: 100, samples: 5000 })),
+    ).toEqual([
       '0 " Abnormal 0.93; overrule by ab: wander only',
       '1000 " Unreadable: flat',
       '1500 " Normal 0.10; agree by ab',
@@ -91,8 +93,14 @@ describe('writeAnnotationFile', () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   it('writes what readAnnotations reads, and replaces nothing unasked', async () => {
-    const annotations = fidAnnotations({ beats }, 100, 1000);
-    const target = { directory, record: 'r1', annotator: 'fid', overwrite: false };
+    const annotations = fidAnnotations({ beats }, { rateHz: 100, samples: 1000 });
+    const target = {
+      directory,
+      record: 'r1',
+      annotator: 'fid',
+      timeResolutionHz: null,
+      overwrite: false,
+    };
     const written = await writeAnnotationFile(annotations, target);
     expect(written).toEqual({ ok: true, value: join(directory, 'r1.fid') });
     const read = await readAnnotations(join(directory, 'r1.fid'));
@@ -105,7 +113,7 @@ describe('writeAnnotationFile', () => {
   });
 
   it('says so when the folder cannot be written', async () => {
-    const target = { record: 'r1', annotator: 'fid', overwrite: false };
+    const target = { record: 'r1', annotator: 'fid', timeResolutionHz: null, overwrite: false };
     const answer = await writeAnnotationFile([], { ...target, directory: join(directory, 'no') });
     expect(answer).toMatchObject({ error: { code: 'not-writable' } });
   });

@@ -6,6 +6,7 @@ import {
   type SegmentDecision,
 } from '../../shared/domain';
 import type { Annotation } from '../formats/wfdb/types';
+import type { AnnotationClock } from '../recordings/annotation-clock';
 
 /** What an annotation file of annotator `fid` says. Everything but the beats may be left out. */
 export interface FidContent {
@@ -22,17 +23,15 @@ export interface FidContent {
  *
  * Beats carry their AAMI class as symbol: N S V F Q. An episode begins with `+` and its rhythm, and ends with `+` and
  * `(N`. A comment (`"`) at the start of a segment gives verdict, probability, and the reader's decision and note.
- * @param frameRateHz frames per second, in which annotations count
- * @param frames length of the record; nothing is placed beyond it
+ * @param clock how the recording's annotations count; nothing is placed beyond its end
  */
 export function fidAnnotations(
   { beats, episodes = [], segments = [], decisions = [] }: FidContent,
-  frameRateHz: number,
-  frames: number,
+  { rateHz, samples }: Pick<AnnotationClock, 'rateHz' | 'samples'>,
 ): Annotation[] {
-  const last = Math.max(0, frames - 1);
+  const last = Math.max(0, samples - 1);
   const toSample = (timeS: number): number =>
-    Math.min(last, Math.max(0, Math.round(timeS * frameRateHz)));
+    Math.min(last, Math.max(0, Math.round(timeS * rateHz)));
   const placed = new Map<number, Annotation>();
   const put = (sample: number, symbol: string, aux: string): void => {
     // The nearest free sample: later, or earlier at the very end.

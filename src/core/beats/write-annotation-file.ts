@@ -17,6 +17,8 @@ export interface AnnotationFileTarget {
   /** Record name, without a path. */
   readonly record: string;
   readonly annotator: string;
+  /** Samples per second of the annotations, where the file has to state it; null where the record says it. */
+  readonly timeResolutionHz: number | null;
   /** Replace a file that is there already. */
   readonly overwrite: boolean;
 }
@@ -27,7 +29,7 @@ export interface AnnotationFileTarget {
  */
 export async function writeAnnotationFile(
   annotations: readonly Annotation[],
-  { directory, record, annotator, overwrite }: AnnotationFileTarget,
+  { directory, record, annotator, timeResolutionHz, overwrite }: AnnotationFileTarget,
 ): Promise<Result<string>> {
   const path = join(directory, `${record}.${annotator}`);
   const temporary = `${path}.${process.pid}.partial`;
@@ -38,7 +40,7 @@ export async function writeAnnotationFile(
     }
     const file = await open(temporary, 'w');
     try {
-      await file.writeFile(writeAnnotations(annotations));
+      await file.writeFile(writeAnnotations(annotations, { timeResolutionHz }));
       await file.sync();
     } finally {
       await file.close();

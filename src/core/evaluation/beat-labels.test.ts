@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BEAT_CLASSES } from '../../shared/domain';
-import type { Annotation } from '../formats/wfdb/types';
+import type { ReferenceAnnotation } from '../recordings/open-annotated';
 import { fibrillationSpans, FLUTTER_LABEL, labelBeats } from './beat-labels';
 
-const mark = (sample: number, symbol: string, aux = ''): Annotation => ({
+const mark = (sample: number, symbol: string, aux = ''): ReferenceAnnotation => ({
   sample,
   symbol,
-  subtype: 0,
-  chan: 0,
-  num: 0,
   aux,
 });
 

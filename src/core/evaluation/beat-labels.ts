@@ -1,6 +1,6 @@
 import { BEAT_CLASSES } from '../../shared/domain';
 import { aamiClass } from './aami-classes';
-import type { Annotation } from '../formats/wfdb/types';
+import type { ReferenceAnnotation } from '../recordings/open-annotated';
 
 /**
  * Label of a flutter wave (`!`), which EC57 has no class for: trained as V, left out of beat-by-beat figures as EC57
@@ -20,7 +20,7 @@ const FIBRILLATION = new Set(['(AFIB', '(AFL']);
  */
 export function labelBeats(
   timeS: Float64Array,
-  annotations: readonly Annotation[],
+  annotations: readonly ReferenceAnnotation[],
   annotationRateHz: number,
 ): Uint8Array {
   const beats = annotations
@@ -47,7 +47,7 @@ export function labelBeats(
 
 /** Stretches annotated as atrial fibrillation or flutter, in seconds; the last one may end with the recording. */
 export function fibrillationSpans(
-  annotations: readonly Annotation[],
+  annotations: readonly ReferenceAnnotation[],
   annotationRateHz: number,
 ): { startS: number; endS: number }[] {
   const changes = annotations

@@ -1,5 +1,5 @@
 import { expect, it, describe } from 'vitest';
-import type { Annotation } from '../formats/wfdb/types';
+import type { ReferenceAnnotation } from '../recordings/open-annotated';
 import {
   annotatedBeats,
   cell,
@@ -16,8 +16,8 @@ function beats(...list: [number, number][]): ClassedBeats {
   return { timeS: list.map(([timeS]) => timeS), beatClass: list.map(([, code]) => code) };
 }
 
-function note(sample: number, symbol: string): Annotation {
-  return { sample, symbol, subtype: 0, chan: 0, num: 0, aux: '' };
+function note(sample: number, symbol: string): ReferenceAnnotation {
+  return { sample, symbol, aux: '' };
 }
 
 describe('compareBeats', () => {

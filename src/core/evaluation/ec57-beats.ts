@@ -1,5 +1,5 @@
 import { BEAT_CLASSES } from '../../shared/domain';
-import type { Annotation } from '../formats/wfdb/types';
+import type { ReferenceAnnotation } from '../recordings/open-annotated';
 import { aamiClass } from './aami-classes';
 
 /** Beats in time order: seconds, and index into BEAT_CLASSES. */
@@ -15,7 +15,10 @@ export interface Span {
 }
 
 /** The beats of an annotation file. `rateHz` is what its samples are counted in. */
-export function annotatedBeats(annotations: readonly Annotation[], rateHz: number): ClassedBeats {
+export function annotatedBeats(
+  annotations: readonly ReferenceAnnotation[],
+  rateHz: number,
+): ClassedBeats {
   const beats = annotations.filter(({ symbol }) => aamiClass(symbol) !== null);
   return {
     timeS: Float64Array.from(beats, ({ sample }) => sample / rateHz),
@@ -24,7 +27,7 @@ export function annotatedBeats(annotations: readonly Annotation[], rateHz: numbe
 }
 
 /** Ventricular flutter and fibrillation: from `[` to `]`, or to the end of the recording. */
-export function flutterSpans(annotations: readonly Annotation[], rateHz: number): Span[] {
+export function flutterSpans(annotations: readonly ReferenceAnnotation[], rateHz: number): Span[] {
   const spans: Span[] = [];
   let startS: number | null = null;
   for (const { symbol, sample } of annotations) {

@@ -1,7 +1,7 @@
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { BEAT_CLASSES, err, type Failure, type Result, ok } from '../../shared/domain';
-import { openRecord, readAnnotations } from '../formats/wfdb';
-import type { RecordReader } from '../formats/wfdb/types';
+import { openAnnotated } from '../recordings/open-annotated';
+import type { OpenRecording } from '../formats/open-recording';
 import { MITDB_PACED } from './databases';
 import {
   annotatedBeats,
@@ -18,14 +18,14 @@ import {
 } from './ec57-statistics';
 
 export interface BeatsReportOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   /** Extension of the reference annotations, which lie beside the header. Default `atr`. */
   readonly annotator?: string;
   /** Leaves out the first seconds; 300 is EC57's learning period. Default 0. */
   readonly fromS?: number;
   readonly signal?: AbortSignal;
   /** Beats to be judged: a detector's, a model's, or those of another annotation file. */
-  testBeats(reader: RecordReader): Promise<Result<ClassedBeats>>;
+  testBeats(recording: OpenRecording): Promise<Result<ClassedBeats>>;
   onRecord?(done: number, record: string): void;
 }
 
@@ -49,13 +49,13 @@ export interface BeatsReport {
 export async function beatsReport(options: BeatsReportOptions): Promise<Result<BeatsReport>> {
   const records: RecordBeats[] = [];
   const problems: Failure[] = [];
-  for (const [i, headerPath] of options.headerPaths.entries()) {
+  for (const [i, path] of options.paths.entries()) {
     if (options.signal?.aborted) return err('cancelled', 'The comparison was cancelled.');
-    const compared = await compareBeatsOfRecord(headerPath, options);
+    const compared = await compareBeatsOfRecord(path, options);
     if (compared.ok) records.push(compared.value);
     else if (compared.error.code === 'cancelled') return compared;
     else problems.push(compared.error);
-    options.onRecord?.(i + 1, basename(headerPath, '.hea'));
+    options.onRecord?.(i + 1, basename(path, '.hea'));
   }
   if (records.length === 0) {
     return problems[0]
@@ -74,32 +74,27 @@ export async function beatsReport(options: BeatsReportOptions): Promise<Result<B
 
 /** Compares the beats of one record with its reference annotations. */
 export async function compareBeatsOfRecord(
-  headerPath: string,
+  path: string,
   options: Pick<BeatsReportOptions, 'annotator' | 'fromS' | 'testBeats'>,
 ): Promise<Result<RecordBeats>> {
-  const stem = headerPath.slice(0, -extname(headerPath).length);
-  const file = await readAnnotations(`${stem}.${options.annotator ?? 'atr'}`);
-  if (!file.ok) return file;
-  const opened = await openRecord(headerPath);
+  const opened = await openAnnotated(path, options.annotator ?? 'atr');
   if (!opened.ok) return opened;
-  const reader = opened.value;
+  const { recording, annotations, rateHz } = opened.value;
   try {
-    const test = await options.testBeats(reader);
+    const test = await options.testBeats(recording);
     if (!test.ok) return test;
-    const rateHz = file.value.timeResolutionHz ?? reader.frameRateHz;
-    const { annotations } = file.value;
     const matrix = compareBeats(annotatedBeats(annotations, rateHz), test.value, {
       flutter: flutterSpans(annotations, rateHz),
       fromS: options.fromS ?? 0,
     });
     return ok({
-      record: reader.name,
-      paced: MITDB_PACED.includes(reader.name),
+      record: recording.name,
+      paced: MITDB_PACED.includes(recording.name),
       matrix,
       statistics: beatStatistics(matrix),
     });
   } finally {
-    await reader.close();
+    await recording.close();
   }
 }
 

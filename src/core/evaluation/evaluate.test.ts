@@ -70,7 +70,7 @@ beforeAll(async () => {
   }
   await rm(join(dir, '901.atr'));
   const result = await evaluate({
-    headerPaths: ['102', '900', '901'].map((name) => join(dir, `${name}.hea`)),
+    paths: ['102', '900', '901'].map((name) => join(dir, `${name}.hea`)),
     model,
     pool: createInlinePool(),
     inference: fakeInference(),

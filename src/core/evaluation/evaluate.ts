@@ -8,7 +8,7 @@ import { scoreRecord, type ScoredRecord } from './score-record';
 import { summariseGroup, type GroupSummary } from './summarise';
 
 export interface EvaluateOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   readonly model: ModelFiles;
   /** Default: the model's own. */
   readonly scheme?: LabelScheme;
@@ -44,7 +44,7 @@ export interface Evaluation {
 
 /** Runs a model over annotated records and sums up how well it agrees with the reference. */
 export async function evaluate(options: EvaluateOptions): Promise<Result<Evaluation>> {
-  const { headerPaths, model, bootstrap, pool, inference } = options;
+  const { paths, model, bootstrap, pool, inference } = options;
   const { card } = model;
   const analyser = analyserOf(card.kind);
   if (!analyser) {
@@ -57,8 +57,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Result<Evaluat
   const signal = options.signal ?? new AbortController().signal;
   const records: ScoredRecord[] = [];
   const problems: Failure[] = [];
-  for (const [i, headerPath] of headerPaths.entries()) {
-    const scored = await scoreRecord(headerPath, {
+  for (const [i, path] of paths.entries()) {
+    const scored = await scoreRecord(path, {
       model,
       analyser,
       scheme,
@@ -70,7 +70,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Result<Evaluat
     if (scored.ok) records.push(scored.value);
     else if (scored.error.code === 'cancelled') return scored;
     else problems.push(scored.error);
-    options.onRecord?.(i + 1, basename(headerPath, '.hea'), scored.ok ? null : scored.error);
+    options.onRecord?.(i + 1, basename(path, '.hea'), scored.ok ? null : scored.error);
   }
   if (records.length === 0) {
     return problems[0]

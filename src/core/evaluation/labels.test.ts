@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { Annotation } from '../formats/wfdb/types';
+import type { ReferenceAnnotation } from '../recordings/open-annotated';
 import { labelWindows } from './labels';
 
-function beat(sample: number, symbol: string, aux = ''): Annotation {
-  return { sample, symbol, subtype: 0, chan: 0, num: 0, aux };
+function beat(sample: number, symbol: string, aux = ''): ReferenceAnnotation {
+  return { sample, symbol, aux };
 }
 const WINDOW = 3600;
-function labelsOf(...annotations: Annotation[]) {
+function labelsOf(...annotations: ReferenceAnnotation[]) {
   return labelWindows(annotations, [0], WINDOW)[0]!;
 }
 

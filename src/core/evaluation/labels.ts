@@ -1,5 +1,5 @@
 import type { LabelScheme } from '../../shared/domain';
-import type { Annotation } from '../formats/wfdb/types';
+import type { ReferenceAnnotation } from '../recordings/open-annotated';
 
 export type Label = 'Normal' | 'Abnormal';
 export type SegmentLabels = Readonly<Record<LabelScheme, Label>>;
@@ -38,7 +38,7 @@ interface Span {
  * @param starts first samples, counted like the annotations
  */
 export function labelWindows(
-  annotations: readonly Annotation[],
+  annotations: readonly ReferenceAnnotation[],
   starts: readonly number[],
   windowSamples: number,
 ): (SegmentLabels | null)[] {
@@ -68,7 +68,7 @@ export function labelWindows(
 }
 
 /** Stretches of abnormal rhythm. A rhythm lasts from its `+` annotation to the next; the last one has no end. */
-function abnormalRhythms(annotations: readonly Annotation[]): Span[] {
+function abnormalRhythms(annotations: readonly ReferenceAnnotation[]): Span[] {
   const changes = annotations
     .filter(({ symbol, aux }) => symbol === '+' && aux.startsWith('('))
     .map(({ sample, aux }) => ({ sample, rhythm: aux.replace(/\0.*$/s, '').trim() }));
@@ -87,7 +87,7 @@ function overlap(spans: readonly Span[], start: number, end: number): number {
   return total;
 }
 
-function firstAtOrAfter(beats: readonly Annotation[], sample: number): number {
+function firstAtOrAfter(beats: readonly ReferenceAnnotation[], sample: number): number {
   let low = 0;
   let high = beats.length;
   while (low < high) {

@@ -7,8 +7,9 @@ import {
   type WindowBatch,
   type WindowSpec,
 } from '../analysis/segment-model/windows';
-import { openAnnotated } from '../formats/wfdb';
-import type { RecordReader } from '../formats/wfdb/types';
+import { openAnnotated } from '../recordings/open-annotated';
+import { leadsOf } from '../recordings/recording-info';
+import type { OpenRecording } from '../formats/open-recording';
 import { patientOf } from './databases';
 import { labelWindows, type SegmentLabels } from './labels';
 
@@ -34,39 +35,39 @@ export interface ReferenceRecord {
 
 /**
  * Reads one record for training or evaluation, with the same chain as the viewer's.
- * @param headerPath absolute path of the header; the annotations lie beside it
+ * @param path absolute path of the header; the annotations lie beside it
  * @param annotator extension of the annotation file, `atr` for reference beats
  * @returns the first failure of header, lead, annotations or signal
  */
 export async function readReferenceRecord(
-  headerPath: string,
+  path: string,
   source: SegmentSource,
   annotator: string,
   signal?: AbortSignal,
 ): Promise<Result<ReferenceRecord>> {
-  const opened = await openAnnotated(headerPath, annotator);
+  const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
-  const { reader, annotations, rateHz } = opened.value;
+  const { recording, annotations, rateHz } = opened.value;
   try {
-    const lead = chooseLead(reader, source.leads.preferred, null);
+    const lead = chooseLead(recording, source.leads.preferred, null);
     if (!lead.ok) return lead;
-    const windows = createWindowReader(reader, lead.value.index, source, 'plain');
+    const windows = createWindowReader(recording, lead.value.index, source, 'plain');
     if (!windows.ok) return windows;
     const batch = await windows.value.read(0, windows.value.grid.count, signal);
     if (!batch.ok) return batch;
     if (batch.value.windows.length === 0) {
-      return err('bad-signal', `${basename(headerPath)}: the record is shorter than one segment.`);
+      return err('bad-signal', `${basename(path)}: the record is shorter than one segment.`);
     }
     const labels = labelWindows(
       annotations,
       batch.value.windows.map(({ startS }) => Math.round(startS * rateHz)),
       Math.round(windows.value.grid.windowS * rateHz),
     );
-    const other = await readOtherLead(reader, lead.value.index, source, signal);
+    const other = await readOtherLead(recording, lead.value.index, source, signal);
     if (!other.ok) return other;
     return ok({
-      record: reader.name,
-      patient: patientOf(reader.name),
+      record: recording.name,
+      patient: patientOf(recording.name),
       leadName: lead.value.name,
       segments: batch.value.windows.map((window, i) => ({ ...window, labels: labels[i]! })),
       samples: spread(batch.value, source.windowSamples),
@@ -75,20 +76,21 @@ export async function readReferenceRecord(
         : new Float32Array(batch.value.windows.length * source.windowSamples),
     });
   } finally {
-    await reader.close();
+    await recording.close();
   }
 }
 
 /** The first ECG lead besides the one in use; null where there is none. */
 async function readOtherLead(
-  reader: RecordReader,
+  recording: OpenRecording,
   used: number,
   source: SegmentSource,
   signal?: AbortSignal,
 ): Promise<Result<WindowBatch | null>> {
-  for (const { index } of reader.signals) {
+  for (const { index, isEcg } of leadsOf(recording)) {
+    if (!isEcg) continue;
     if (index === used) continue;
-    const windows = createWindowReader(reader, index, source, 'plain');
+    const windows = createWindowReader(recording, index, source, 'plain');
     if (windows.ok) return windows.value.read(0, windows.value.grid.count, signal);
   }
   return ok(null);

@@ -4,7 +4,7 @@ import type { Analyser } from '../analysis/analyser';
 import { createCollector } from '../analysis/collect';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
-import { openAnnotated } from '../formats/wfdb';
+import { openAnnotated } from '../recordings/open-annotated';
 import { MITDB_PACED, patientOf } from './databases';
 import { labelWindows } from './labels';
 
@@ -40,23 +40,23 @@ export interface ScoreOptions {
 
 /** Analyses one record exactly as the viewer would, and sets its reference labels beside the answers. */
 export async function scoreRecord(
-  headerPath: string,
+  path: string,
   options: ScoreOptions,
 ): Promise<Result<ScoredRecord>> {
   const { model, analyser, scheme, annotator, pool, inference, signal } = options;
-  const opened = await openAnnotated(headerPath, annotator);
+  const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
-  const { reader, annotations, rateHz } = opened.value;
+  const { recording, annotations, rateHz } = opened.value;
   try {
     const collector = createCollector();
-    const input = { reader, model, lead: null, scheme, pool, inference, signal };
+    const input = { recording, model, lead: null, scheme, pool, inference, signal };
     for await (const update of analyser.run(input)) {
       if (!update.ok) return update;
       collector.add(update.value);
     }
     const segments = collector.result().segments.filter(onPlainGrid(model));
     if (segments.length === 0) {
-      return err('bad-signal', `${basename(headerPath)}: the record is shorter than one segment.`);
+      return err('bad-signal', `${basename(path)}: the record is shorter than one segment.`);
     }
     const { windowSamples, samplingRateHz } = model.card;
     const labels = labelWindows(
@@ -74,15 +74,15 @@ export async function scoreRecord(
       else scored.push({ startS, abnormal, probability });
     });
     return ok({
-      record: reader.name,
-      patient: patientOf(reader.name),
-      paced: MITDB_PACED.includes(reader.name),
+      record: recording.name,
+      patient: patientOf(recording.name),
+      paced: MITDB_PACED.includes(recording.name),
       segments: scored,
       unreadable,
       unlabelled: labels.filter((label) => label === null).length,
     });
   } finally {
-    await reader.close();
+    await recording.close();
   }
 }
 

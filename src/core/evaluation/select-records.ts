@@ -27,7 +27,7 @@ export async function parseRecordList(text: string): Promise<Result<readonly str
 }
 
 export interface SelectedRecords {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   /** Names asked for that the database does not have, and folders that could not be read. */
   readonly problems: readonly Failure[];
 }
@@ -48,16 +48,14 @@ export async function selectRecords(
   const problems = [...found.value.problems];
   const where = databases.join(' or ');
   const nameOf = (path: string): string => basename(path, extname(path));
-  const headerPaths = found.value.headerPaths.filter(
-    (path) => !records || records.includes(nameOf(path)),
-  );
-  const names = new Set(headerPaths.map(nameOf));
+  const paths = found.value.paths.filter((path) => !records || records.includes(nameOf(path)));
+  const names = new Set(paths.map(nameOf));
   for (const name of records ?? []) {
     if (!names.has(name)) {
       problems.push({ code: 'not-found', message: `${where} holds no record ${name}.` });
     }
   }
-  if (headerPaths.length > 0) return ok({ headerPaths, problems });
+  if (paths.length > 0) return ok({ paths, problems });
   return problems[0]
     ? { ok: false, error: problems[0] }
     : err(

@@ -36,6 +36,12 @@ export interface Format {
   /**
    * The recording that a file belongs to which is none itself, as in `100.dat` to `100.hea`; null where this format
    * knows of none. Asked only of files that no format recognises.
+   * @param head null where there is no such file: a record's name without an ending
    */
-  recordingOf?(path: string, head: FileHead): Promise<string | null>;
+  recordingOf?(path: string, head: FileHead | null): Promise<string | null>;
+  /**
+   * The recordings that an archive holds, as paths that open them (`/x/a.zip!/folder/100.hea`); only of formats whose
+   * files hold several.
+   */
+  recordingsIn?(path: string): Promise<Result<readonly string[]>>;
 }

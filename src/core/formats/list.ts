@@ -11,12 +11,14 @@ import { muse } from './muse';
 import { philips } from './philips';
 import { scp } from './scp';
 import { readFileHead } from './shared/file-head';
+import { wfdb } from './wfdb/wfdb-format';
 
 /**
  * Every format that Fiducial opens, in the order in which they are asked whether a file is theirs: those that know
  * their own by a mark first, those that guess from text last.
  */
 export const FORMATS: readonly Format[] = [
+  wfdb,
   edfFormat,
   dicomFormat,
   ishneFormat,
@@ -38,8 +40,7 @@ export async function recogniseFile(file: string): Promise<Result<Format | null>
 }
 
 /**
- * Opens a recording of any format. A file that belongs to a recording without being one (`100.dat`, `x.ann`) opens
- * the recording that it belongs to.
+ * Opens a recording of any format: see `recordingAt` for what a path may be.
  * @param file absolute path
  * @returns a recording (close it), or a failure with one sentence that names file and field
  */
@@ -47,14 +48,32 @@ export async function openRecording(
   file: string,
   options: OpenOptions = {},
 ): Promise<Result<OpenRecording>> {
+  const found = await recordingAt(file);
+  return found.ok ? found.value.format.open(found.value.path, options) : found;
+}
+
+/** A file that is a recording, and how to open it. */
+export interface RecordingFile {
+  readonly path: string;
+  readonly format: Format;
+}
+
+/**
+ * The recording that a person means by a path: the file itself, the recording that it belongs to (`100.dat`), or a
+ * WFDB record's name without an ending.
+ * @param file absolute path
+ * @returns `unknown-format`, `not-found`, `not-readable`
+ */
+export async function recordingAt(file: string): Promise<Result<RecordingFile>> {
   const head = await readFileHead(file);
-  if (!head.ok) return head;
-  const format = FORMATS.find((candidate) => candidate.recognises(head.value));
-  if (format) return format.open(file, options);
-  for (const candidate of FORMATS) {
-    const recording = await candidate.recordingOf?.(file, head.value);
-    if (recording && recording !== file) return openRecording(recording, options);
+  if (!head.ok && head.error.code !== 'not-found') return head;
+  const own = head.ok ? FORMATS.find((format) => format.recognises(head.value)) : undefined;
+  if (own) return ok({ path: file, format: own });
+  for (const format of FORMATS) {
+    const recording = await format.recordingOf?.(file, head.ok ? head.value : null);
+    if (recording && recording !== file) return ok({ path: recording, format });
   }
+  if (!head.ok) return head;
   return err(
     'unknown-format',
     `${path.basename(file)} is in none of the recording formats that Fiducial reads.`,

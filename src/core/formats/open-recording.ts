@@ -31,6 +31,8 @@ export interface RecordedLead {
   /** How a lead that the file does not store was computed, as in `II - I`. */
   readonly derivedFrom?: string;
   readonly filters?: AppliedFilters;
+  /** How the samples lie in the file, for those who look into it: `format 212 in 100.dat`. */
+  readonly storage?: string;
 }
 
 /** A stretch of time in seconds from the start of the recording. */
@@ -43,7 +45,7 @@ export interface TimeSpan {
 export interface RecordedAnnotations {
   readonly annotator: string;
   /** Seconds from the start of the recording. */
-  readonly timeS: Float64Array;
+  readonly timeS: Float64Array<ArrayBuffer>;
   /** Mnemonic, as in `N`, `V`, `+`; `"` for free text. */
   readonly symbol: readonly string[];
   /** Free text, empty where none. */
@@ -95,6 +97,8 @@ export interface OpenRecording {
   readonly gaps: readonly TimeSpan[];
   readonly measurements: readonly DeviceMeasurement[];
   readonly storedBeats: readonly StoredBeat[];
+  /** Rate in which annotation files beside the recording count unless they state their own (WFDB's frames); else absent. */
+  readonly annotationRateHz?: number;
   /** Sources of annotations, `atr` of WFDB first where there is one. */
   annotators(): Promise<readonly string[]>;
   /** @returns `not-found` for a source that there is not, `bad-annotation` */

@@ -1,43 +1,21 @@
-import { basename, extname } from 'node:path';
 import type { Handlers } from '../../shared/contract';
-import { err, ok } from '../../shared/domain';
-import { readAnnotations } from '../formats/wfdb';
+import { ok } from '../../shared/domain';
 import type { Library } from './library';
-import type { ReaderCache } from './reader-cache';
-
-/** An annotator is the extension of a file beside the record: letters, digits and `_`, never a path. */
-const ANNOTATOR = /^[A-Za-z0-9_]+$/;
+import type { RecordingCache } from './recording-cache';
 
 export function annotationReadHandler(
   library: Library,
-  readers: ReaderCache,
+  recordings: RecordingCache,
 ): Pick<Handlers, 'annotations.read'> {
   return {
     async 'annotations.read'({ recordingId, annotator }) {
       const recording = library.find(recordingId);
       if (!recording.ok) return recording;
-      if (!ANNOTATOR.test(annotator)) {
-        return err('bad-input', `"${annotator}" is not the name of an annotator.`);
-      }
-      const { headerPath } = recording.value;
-      const stem = headerPath.slice(0, -extname(headerPath).length);
-      return readers.use(headerPath, async (reader) => {
-        const file = await readAnnotations(`${stem}.${annotator}`);
-        if (!file.ok) return file;
-        const { annotations, timeResolutionHz } = file.value;
-        const rateHz = timeResolutionHz ?? reader.frameRateHz;
-        if (!(rateHz > 0)) {
-          return err(
-            'bad-annotation',
-            `${basename(stem)}.${annotator} states no usable time resolution.`,
-          );
-        }
-        return ok({
-          annotator,
-          timeS: Float64Array.from(annotations, ({ sample }) => sample / rateHz),
-          symbol: annotations.map(({ symbol }) => symbol),
-          aux: annotations.map(({ aux }) => aux),
-        });
+      return recordings.use(recording.value.path, async (opened) => {
+        const read = await opened.annotations(annotator);
+        if (!read.ok) return read;
+        const { timeS, symbol, aux } = read.value;
+        return ok({ annotator, timeS, symbol: [...symbol], aux: [...aux] });
       });
     },
   };

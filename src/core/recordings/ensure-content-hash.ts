@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../shared/domain';
-import type { RecordReader } from '../formats/wfdb/types';
+import type { OpenRecording } from '../formats/open-recording';
 import type { Pool } from '../workers/types';
 import { fingerprint } from './fingerprint';
 import type { Library } from './library';
@@ -13,18 +13,18 @@ export async function ensureContentHash(
   library: Library,
   pool: Pool,
   recordingId: string,
-  reader: RecordReader,
+  opened: OpenRecording,
   signal?: AbortSignal,
 ): Promise<Result<string>> {
   const recording = library.find(recordingId);
   if (!recording.ok) return recording;
-  const now = await fingerprint(reader.files);
+  const now = await fingerprint(opened.files);
   if (!now.ok) return now;
   const { contentHash, fingerprint: before } = recording.value;
   if (contentHash !== null && before === now.value) return ok(contentHash);
   const hash = await pool.run(
     hashTask,
-    { headerPath: reader.headerPath, files: [...reader.files] },
+    { path: opened.path, files: [...opened.files] },
     { lane: 'bulk', ...(signal ? { signal } : {}) },
   );
   if (hash.ok) {

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { err, type Failure, type Result } from '../../shared/domain';
-import { findRecords as searchFolder } from '../formats/wfdb';
+import { findInFolder, recordingsIn } from '../formats/find-in-folder';
+import { recordingAt } from '../formats/list';
 
-/** Headers that were found, each once, in the order of the paths given, then by name. */
+/** Recordings that were found, each once, in the order of the paths given, then by name. */
 export interface FoundRecords {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   /** The folders among the given paths, absolute. */
   readonly folders: readonly string[];
   /** What could not be searched; the rest is still found. */
@@ -13,39 +14,39 @@ export interface FoundRecords {
 }
 
 /**
- * Resolves what a person names: a header, a record name without an extension, any other file of a record
- * (its header lies beside it), or a folder, searched recursively.
+ * Resolves what a person names: a recording of any format, a WFDB record's name without an ending, a file that belongs
+ * to a recording, an archive of recordings, or a folder, searched recursively.
  * @returns `cancelled` only; everything else that goes wrong is among `problems`
  */
 export async function findRecords(
-  paths: readonly string[],
+  given: readonly string[],
   signal?: AbortSignal,
 ): Promise<Result<FoundRecords>> {
-  const headerPaths = new Set<string>();
+  const paths = new Set<string>();
   const folders: string[] = [];
   const problems: Failure[] = [];
-  for (const given of paths) {
+  for (const named of given) {
     if (signal?.aborted) return err('cancelled', 'The search for records was cancelled.');
-    const path = resolve(given);
+    const path = resolve(named);
     const kind = await kindOf(path);
     if (kind === 'folder') {
       folders.push(path);
-      const found = await searchFolder(path, signal ? { signal } : {});
+      const found = await findInFolder(path, signal ? { signal } : {});
       if (found.ok) {
-        for (const header of found.value.headers) headerPaths.add(header);
+        for (const one of found.value.paths) paths.add(one);
         for (const { message } of found.value.warnings) {
           problems.push({ code: 'not-readable', message });
         }
       } else if (found.error.code === 'cancelled') return found;
       else problems.push(found.error);
-    } else {
-      const header = await headerOf(path, kind === 'file');
-      if (header.ok) headerPaths.add(header.value);
-      else problems.push(header.error);
+      continue;
     }
+    const one = await recordingAt(path);
+    if (one.ok) for (const inside of await recordingsIn(one.value)) paths.add(inside);
+    else problems.push(one.error);
   }
   if (signal?.aborted) return err('cancelled', 'The search for records was cancelled.');
-  return { ok: true, value: { headerPaths: [...headerPaths], folders, problems } };
+  return { ok: true, value: { paths: [...paths], folders, problems } };
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
@@ -55,16 +56,4 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
   } catch {
     return 'none';
   }
-}
-
-async function headerOf(path: string, exists: boolean): Promise<Result<string>> {
-  if (exists && extname(path).toLowerCase() === '.hea') return { ok: true, value: path };
-  const candidates = [`${path}.hea`];
-  if (exists) candidates.push(join(dirname(path), `${basename(path, extname(path))}.hea`));
-  for (const candidate of candidates) {
-    if ((await kindOf(candidate)) === 'file') return { ok: true, value: candidate };
-  }
-  return exists
-    ? err('not-wfdb', `${basename(path)} has no header (.hea) beside it.`)
-    : err('not-found', `${path} does not exist, and neither does ${basename(path)}.hea.`);
 }

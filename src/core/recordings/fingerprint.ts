@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Result } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
-import type { ReaderCache } from './reader-cache';
+import type { RecordingCache } from './recording-cache';
 
 /** Sizes and modification times of files: equal means that a hash over them need not be made again. */
 export async function fingerprint(files: readonly string[]): Promise<Result<string>> {
@@ -22,9 +22,9 @@ export async function fingerprint(files: readonly string[]): Promise<Result<stri
  * What a record's files look like now. One that does not open is told by its header alone, and one without even
  * that by `missing`.
  */
-export async function recordFingerprint(headerPath: string, readers: ReaderCache): Promise<string> {
-  const all = await readers.use(headerPath, (reader) => fingerprint(reader.files));
+export async function recordFingerprint(path: string, recordings: RecordingCache): Promise<string> {
+  const all = await recordings.use(path, (recording) => fingerprint(recording.files));
   if (all.ok) return all.value;
-  const header = await fingerprint([headerPath]);
+  const header = await fingerprint([path]);
   return header.ok ? `header only|${header.value}` : 'missing';
 }

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
 import type { Library } from './library';
-import type { ReaderCache } from './reader-cache';
+import type { RecordingCache } from './recording-cache';
 import { recordingInfo } from './recording-info';
 
 type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recordings.forget';
@@ -9,7 +9,7 @@ type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recor
 /** @param noteFailure told why a recording cannot be read, so that the worklist says so */
 export function recordingHandlers(
   library: Library,
-  readers: ReaderCache,
+  recordings: RecordingCache,
   noteFailure: (recordingId: string, message: string) => void,
 ): Pick<Handlers, Names> {
   return {
@@ -18,8 +18,8 @@ export function recordingHandlers(
     async 'recordings.open'({ recordingId }) {
       const recording = library.find(recordingId);
       if (!recording.ok) return recording;
-      const info = await readers.use(recording.value.headerPath, async (reader) =>
-        ok(await recordingInfo(reader)),
+      const info = await recordings.use(recording.value.path, async (opened) =>
+        ok(await recordingInfo(opened)),
       );
       if (!info.ok) {
         noteFailure(recordingId, info.error.message);
@@ -36,7 +36,7 @@ export function recordingHandlers(
 
     async 'recordings.close'({ recordingId }) {
       const recording = library.find(recordingId);
-      if (recording.ok) await readers.drop(recording.value.headerPath);
+      if (recording.ok) await recordings.drop(recording.value.path);
       return ok({});
     },
 

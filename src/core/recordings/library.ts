@@ -47,17 +47,17 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
     };
   }
 
-  function list(headerPath: string): StoredRecording {
-    const recordingId = recordingIdOf(headerPath);
+  function list(path: string): StoredRecording {
+    const recordingId = recordingIdOf(path);
     const known = store.recording(recordingId);
     if (known?.listed) return known;
     const recording: StoredRecording = known
       ? { ...known, listed: true }
       : {
           recordingId,
-          headerPath,
-          name: basename(headerPath, extname(headerPath)),
-          folder: folderOf(headerPath),
+          path,
+          name: basename(path, extname(path)),
+          folder: folderOf(path),
           synthetic: false,
           fingerprint: null,
           contentHash: null,
@@ -89,16 +89,16 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       onChange();
     },
 
-    async admit(paths) {
-      const found = await findRecords(paths);
+    async admit(given) {
+      const found = await findRecords(given);
       if (!found.ok) return found;
-      const { headerPaths, folders, problems } = found.value;
+      const { paths, folders, problems } = found.value;
       const problem = problems[0];
-      if (headerPaths.length === 0 && problem) return { ok: false, error: problem };
-      if (headerPaths.length === 0) {
-        return err('not-found', `There is no WFDB header (.hea) in ${paths.join(', ')}.`);
+      if (paths.length === 0 && problem) return { ok: false, error: problem };
+      if (paths.length === 0) {
+        return err('not-found', `There is no recording in ${given.join(', ')}.`);
       }
-      const entries = headerPaths.map((headerPath) => entryOf(list(headerPath)));
+      const entries = paths.map((path) => entryOf(list(path)));
       for (const folder of folders) sources.set(sourceIdOf(folder), folder);
       onChange();
       return ok({ entries, sourceIds: folders.map(sourceIdOf) });

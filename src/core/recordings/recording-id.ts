@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 
 /** Stable name of a recording for callers that must not learn its path. */
-export function recordingIdOf(headerPath: string): string {
+export function recordingIdOf(path: string): string {
   return createHash('sha256')
-    .update(`header\0${resolve(headerPath)}`)
+    .update(`header\0${resolve(path)}`)
     .digest('hex')
     .slice(0, 24);
 }

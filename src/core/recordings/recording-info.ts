@@ -1,14 +1,64 @@
 import { basename, dirname } from 'node:path';
-import type { RecordingInfo } from '../../shared/domain';
-import { recordingInfo as infoWithId, type RecordReader } from '../formats/wfdb';
+import { ecgLeadsAmong, type Lead, type RecordingInfo } from '../../shared/domain';
+import type { OpenRecording } from '../formats/open-recording';
 import { recordingIdOf } from './recording-id';
 
-/** Display name of the folder that a header lies in: its last part alone. */
-export function folderOf(headerPath: string): string {
-  return basename(dirname(headerPath));
+/** Display name of the folder that a recording lies in: its last part alone. */
+export function folderOf(path: string): string {
+  return basename(dirname(path));
 }
 
-/** What the viewer is told of an opened record. Reads the folder's names, no samples. */
-export function recordingInfo(reader: RecordReader): Promise<RecordingInfo> {
-  return infoWithId(reader, recordingIdOf(reader.headerPath));
+/** What the viewer is told of an opened recording. Reads the folder's names, no samples. */
+export async function recordingInfo(recording: OpenRecording): Promise<RecordingInfo> {
+  const leads = leadsOf(recording);
+  const assumed = leads.filter((lead) => lead.gainAssumed);
+  const warnings = [...recording.warnings];
+  if (assumed.length > 0) {
+    warnings.push({
+      code: 'gain-assumed',
+      message: `No gain is given for ${assumed.map((lead) => lead.name).join(', ')}; ${assumed[0]!.gainAduPerUnit} ADU/mV was assumed.`,
+    });
+  }
+  return {
+    recordingId: recordingIdOf(recording.path),
+    name: recording.name,
+    folder: folderOf(recording.path),
+    format: recording.format,
+    formatTitle: recording.formatTitle,
+    durationS: recording.durationS,
+    samplingRateHz: rateOf(leads),
+    leads,
+    startClock: recording.startClock,
+    comments: [...recording.comments],
+    patient: recording.patient,
+    synthetic: recording.comments.some((comment) => /synthetic/i.test(comment)),
+    annotators: [...(await recording.annotators())],
+    gaps: [...recording.gaps],
+    measurements: [...recording.measurements],
+    warnings,
+  };
+}
+
+/** The leads of a recording, each with its place, its name for people and whether it is one of the heart. */
+export function leadsOf({ leads }: Pick<OpenRecording, 'leads'>): Lead[] {
+  const isEcg = ecgLeadsAmong(leads);
+  return leads.map((lead, index) => ({
+    index,
+    name: lead.name.trim() || `signal ${index}`,
+    units: lead.units,
+    isEcg: isEcg[index]!,
+    samplingRateHz: lead.samplingRateHz,
+    gainAduPerUnit: lead.gainAduPerUnit,
+    gainAssumed: lead.gainAssumed,
+    baselineAdu: lead.baselineAdu,
+    adcResolutionBits: lead.adcResolutionBits,
+    ...(lead.derivedFrom === undefined ? {} : { derivedFrom: lead.derivedFrom }),
+    ...(lead.filters === undefined ? {} : { filters: lead.filters }),
+  }));
+}
+
+/** The rate that stands for a recording: that of its first ECG lead, else its fastest signal's. */
+function rateOf(leads: readonly Lead[]): number {
+  const ecg = leads.find((lead) => lead.isEcg);
+  return ecg?.samplingRateHz ?? Math.max(1, ...leads.map((lead) => lead.samplingRateHz));
 }

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../shared/domain';
 import { ok } from '../../shared/domain';
-import { openRecord, type RecordReader } from '../formats/wfdb';
+import { openRecording } from '../formats/list';
+import type { OpenRecording } from '../formats/open-recording';
 import { findRecords } from './find-records';
 import { fingerprint } from './fingerprint';
-import { createReaderCache } from './reader-cache';
+import { createRecordingCache } from './recording-cache';
 import { recordingIdOf } from './recording-id';
 import { stageUpload } from './stage-upload';
 import { pulses, writeRecord } from './testing/write-record';
@@ -31,10 +32,10 @@ describe('findRecords', () => {
     const header = await record('r1');
     await mkdir(join(dir, 'inner'));
     for (const given of ['r1.hea', 'r1', 'r1.dat', '']) {
-      expect(value(await findRecords([join(dir, given)])).headerPaths).toEqual([header]);
+      expect(value(await findRecords([join(dir, given)])).paths).toEqual([header]);
     }
     const twice = value(await findRecords([dir, header]));
-    expect(twice.headerPaths).toEqual([header]);
+    expect(twice.paths).toEqual([header]);
     expect(twice.folders).toEqual([dir]);
   });
 
@@ -44,18 +45,18 @@ describe('findRecords', () => {
     const found = value(
       await findRecords([join(dir, 'gone'), join(dir, 'notes.txt'), join(dir, 'r1')]),
     );
-    expect(found.headerPaths).toEqual([header]);
-    expect(found.problems.map(({ code }) => code)).toEqual(['not-found', 'not-wfdb']);
+    expect(found.paths).toEqual([header]);
+    expect(found.problems.map(({ code }) => code)).toEqual(['not-found', 'unknown-format']);
   });
 });
 
-describe('the reader cache', () => {
+describe('the recording cache', () => {
   /** Counts how often records are opened and closed. */
   function counting() {
     const log: string[] = [];
-    const open = async (path: string): Promise<Result<RecordReader>> => {
+    const open = async (path: string): Promise<Result<OpenRecording>> => {
       log.push('open');
-      const opened = await openRecord(path);
+      const opened = await openRecording(path);
       if (!opened.ok) return opened;
       const { close } = opened.value;
       return ok({ ...opened.value, close: () => (log.push('close'), close()) });
@@ -66,13 +67,13 @@ describe('the reader cache', () => {
   it('opens once for many uses, and not again while it is in use', async () => {
     const header = await record('r1');
     const { log, open } = counting();
-    const cache = createReaderCache(open);
+    const cache = createRecordingCache(open);
     await Promise.all([1, 2, 3].map(() => cache.use(header, async () => ok(null))));
     expect(log).toEqual(['open']);
     const held = value(await cache.acquire(header));
     await cache.drop(header);
     expect(log).toEqual(['open']);
-    expect((await held.reader.readPhysical(0, 0, 10)).ok).toBe(true);
+    expect((await held.recording.readPhysical(0, 0, 10)).ok).toBe(true);
     await held.release();
     expect(log).toEqual(['open', 'close']);
     await cache.close();
@@ -81,7 +82,7 @@ describe('the reader cache', () => {
   it('opens anew what changed on disk', async () => {
     const header = await record('r1');
     const { log, open } = counting();
-    const cache = createReaderCache(open);
+    const cache = createRecordingCache(open);
     await cache.use(header, async () => ok(null));
     await utimes(header, new Date(), new Date(Date.now() + 60_000));
     await cache.use(header, async () => ok(null));
@@ -91,7 +92,7 @@ describe('the reader cache', () => {
 
   it('keeps no more open than it may', async () => {
     const { log, open } = counting();
-    const cache = createReaderCache(open, 2);
+    const cache = createRecordingCache(open, 2);
     for (const name of ['a', 'b', 'c', 'd']) {
       await cache.use(await record(name), async () => ok(null));
     }
@@ -101,7 +102,7 @@ describe('the reader cache', () => {
   });
 
   it('tries a record again that failed to open', async () => {
-    const cache = createReaderCache(openRecord);
+    const cache = createRecordingCache(openRecording);
     const path = join(dir, 'late.hea');
     expect(await cache.use(path, async () => ok(1))).toMatchObject({
       error: { code: 'not-found' },
@@ -120,9 +121,9 @@ describe('stageUpload', () => {
     const staged = value(
       await stageUpload({ signalPath: header.replace('.hea', '.dat'), headerPath: header }),
     );
-    const reader = value(await openRecord(staged.headerPath));
-    expect(reader.frames).toBe(1000);
-    await reader.close();
+    const recording = value(await openRecording(staged.path));
+    expect(recording.leads[0]!.samples).toBe(1000);
+    await recording.close();
     await staged.remove();
     expect(await readdir(dir)).toEqual(['r1.dat', 'r1.hea']);
   });
@@ -132,10 +133,11 @@ describe('stageUpload', () => {
     await writeFile(path, Buffer.alloc(3 * 3600));
     const staged = value(await stageUpload({ signalPath: path, headerPath: null }));
     expect(staged.warnings).toMatchObject([{ code: 'no-header' }]);
-    const reader = value(await openRecord(staged.headerPath));
-    expect([reader.frames, reader.frameRateHz, reader.signals.length]).toEqual([3600, 360, 2]);
-    expect(value(await reader.readPhysical(0, 0, 1))[0]).toBeCloseTo(-1024 / 200, 9);
-    await reader.close();
+    const recording = value(await openRecording(staged.path));
+    const { samples, samplingRateHz } = recording.leads[0]!;
+    expect([samples, samplingRateHz, recording.leads.length]).toEqual([3600, 360, 2]);
+    expect(value(await recording.readPhysical(0, 0, 1))[0]).toBeCloseTo(-1024 / 200, 9);
+    await recording.close();
     await staged.remove();
   });
 

@@ -6,7 +6,7 @@ import { MITBIH_LAYOUT, type HeaderlessOptions } from '../formats/wfdb';
 import { fileFailure } from '../base/file-failure';
 
 export interface StagedRecord {
-  readonly headerPath: string;
+  readonly path: string;
   /** What was assumed because nothing said it. */
   readonly warnings: readonly Warning[];
   /** Removes what was made; the signal file itself stays. */
@@ -78,7 +78,7 @@ async function stageInto(
   } catch (cause) {
     return { ok: false, error: fileFailure(folder, cause) };
   }
-  return ok({ headerPath: path, warnings });
+  return ok({ path, warnings });
 }
 
 /** A record line and signal lines as header(5) wants them. */
@@ -108,17 +108,17 @@ const LARGEST_HEADER_BYTES = 1 << 20;
  * plain one (a header may not send us through the file system).
  */
 async function readUploadedHeader(
-  headerPath: string,
+  path: string,
 ): Promise<Result<{ text: string; name: string; signalFile: string }>> {
-  const shown = basename(headerPath);
+  const shown = basename(path);
   let text: string;
   try {
-    if ((await stat(headerPath)).size > LARGEST_HEADER_BYTES) {
+    if ((await stat(path)).size > LARGEST_HEADER_BYTES) {
       return err('too-large', `${shown} is too large for a header.`);
     }
-    text = await readFile(headerPath, 'latin1');
+    text = await readFile(path, 'latin1');
   } catch (cause) {
-    return { ok: false, error: fileFailure(headerPath, cause) };
+    return { ok: false, error: fileFailure(path, cause) };
   }
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const name = lines[0]?.trim().split(/\s+/)[0] ?? '';

@@ -1,10 +1,10 @@
-import { createReaderCache, type ReaderCache } from './reader-cache';
-import { openRecord } from '../formats/wfdb';
+import { createRecordingCache, type RecordingCache } from './recording-cache';
+import { openRecording } from '../formats/list';
 
-let readers: ReaderCache | null = null;
+let recordings: RecordingCache | null = null;
 
 /** The readers of this thread: tasks on the same record do not open it again. */
-export function workerReaders(): ReaderCache {
-  readers ??= createReaderCache(openRecord);
-  return readers;
+export function workerRecordings(): RecordingCache {
+  recordings ??= createRecordingCache(openRecording);
+  return recordings;
 }

@@ -5,7 +5,7 @@ import type { Models } from '../analysis/models';
 import { heartRate } from '../beats/heart-rate';
 import type { Documents } from '../base/documents';
 import type { Library } from '../recordings/library';
-import type { ReaderCache } from '../recordings/reader-cache';
+import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
 import { reviewState } from '../review/review-state';
 import type { Trail } from '../review/trail';
@@ -17,7 +17,7 @@ import { reportTask } from './report-task';
 
 export interface ReportDependencies {
   readonly library: Library;
-  readonly readers: ReaderCache;
+  readonly recordings: RecordingCache;
   readonly store: Store;
   readonly trail: Trail;
   readonly models: Models;
@@ -29,7 +29,7 @@ export interface ReportDependencies {
 
 /** Makes the PDF of a finished analysis as a document: the host saves, downloads or shows it. */
 export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers, 'report.create'> {
-  const { library, readers, store, trail, models, documents, pool, version } = dependencies;
+  const { library, recordings, store, trail, models, documents, pool, version } = dependencies;
   return {
     async 'report.create'(
       { analysisId, paper, identity, reviewer, measureAttention = false },
@@ -46,8 +46,8 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
       if (!recording.ok) return recording;
       const model = await models.find(analysis.modelId);
       if (!model.ok) return model;
-      const { headerPath, name } = recording.value;
-      const info = await readers.use(headerPath, async (reader) => ok(await recordingInfo(reader)));
+      const { path: source, name } = recording.value;
+      const info = await recordings.use(source, async (opened) => ok(await recordingInfo(opened)));
       if (!info.ok) return info;
 
       const suggestedName = `${identity ? name : 'ecg'}-review.pdf`;
@@ -57,7 +57,7 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
       const { segments } = analysis.result;
       const job = await planReport(
         {
-          headerPath,
+          recordingPath: source,
           info: info.value,
           recordSha256: analysis.key.contentHash,
           card: model.value.card,

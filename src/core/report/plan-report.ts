@@ -22,7 +22,7 @@ const MOST_STRIPS = 30;
 const MOST_LEADS = 12;
 
 export interface ReportSource {
-  readonly headerPath: string;
+  readonly recordingPath: string;
   readonly info: RecordingInfo;
   readonly recordSha256: string;
   readonly card: ModelCard;
@@ -74,7 +74,7 @@ export async function planReport(
   const isOnStrip = (timeS: number): boolean =>
     strips.some(({ startS, endS }) => startS <= timeS && timeS < endS);
   return ok({
-    headerPath: source.headerPath,
+    recordingPath: source.recordingPath,
     data: {
       recording: info,
       recordSha256: source.recordSha256,

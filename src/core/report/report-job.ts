@@ -1,15 +1,15 @@
 import { ok, type Result } from '../../shared/domain';
-import { signalRateHz } from '../recordings/read-samples';
-import { millivoltsPerUnit } from '../recordings/lead-signal';
+
+import { millivoltsPerUnit } from '../../shared/domain';
 import { readFiltered } from '../traces/filtered-samples';
-import type { RecordReader } from '../formats/wfdb/types';
-import { workerReaders } from '../recordings/worker-recordings';
+import type { OpenRecording } from '../formats/open-recording';
+import { workerRecordings } from '../recordings/worker-recordings';
 import type { ReportData, ReportOptions, ReportStrip, StripLead } from './types';
 import { writeReport } from './write-report';
 
 /** A report before its samples are read: strips name their time, and the leads are the same for all. */
 export interface ReportJob {
-  readonly headerPath: string;
+  readonly recordingPath: string;
   readonly data: Omit<ReportData, 'strips'>;
   readonly strips: readonly Omit<ReportStrip, 'leads'>[];
   /** Indices of the ECG leads to draw. */
@@ -21,12 +21,12 @@ export interface ReportJob {
 
 /** Reads the strips' samples through the model's filter and writes the PDF. */
 export function runReportJob(job: ReportJob): Promise<Result<{ pages: number }>> {
-  return workerReaders().use(job.headerPath, async (reader) => {
+  return workerRecordings().use(job.recordingPath, async (recording) => {
     const strips: ReportStrip[] = [];
     for (const strip of job.strips) {
       const leads: StripLead[] = [];
       for (const lead of job.leads) {
-        const read = await readLead(reader, lead, strip.startS, strip.endS);
+        const read = await readLead(recording, lead, strip.startS, strip.endS);
         if (!read.ok) return read;
         leads.push(read.value);
       }
@@ -37,19 +37,19 @@ export function runReportJob(job: ReportJob): Promise<Result<{ pages: number }>>
 }
 
 async function readLead(
-  reader: RecordReader,
+  recording: OpenRecording,
   lead: number,
   startS: number,
   endS: number,
 ): Promise<Result<StripLead>> {
-  const signal = reader.signals[lead]!;
-  const rateHz = signalRateHz(reader, lead);
+  const { units, name } = recording.leads[lead]!;
+  const rateHz = recording.leads[lead]!.samplingRateHz;
   const start = Math.round(startS * rateHz);
-  const read = await readFiltered(reader, lead, start, Math.round(endS * rateHz));
+  const read = await readFiltered(recording, lead, start, Math.round(endS * rateHz));
   if (!read.ok) return read;
-  const toMv = millivoltsPerUnit(signal.units) ?? 1;
+  const toMv = millivoltsPerUnit(units) ?? 1;
   return ok({
-    name: signal.description.trim() || `signal ${lead + 1}`,
+    name: name.trim() || `signal ${lead + 1}`,
     samplingRateHz: rateHz,
     samplesMv: Float32Array.from(read.value, (value) => value * toMv),
   });

@@ -6,7 +6,7 @@ import type { Analyses } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import { findRecords } from '../recordings/find-records';
 import type { Library } from '../recordings/library';
-import type { ReaderCache } from '../recordings/reader-cache';
+import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingIdOf } from '../recordings/recording-id';
 import { recordingInfo } from '../recordings/recording-info';
 import type { ModelFiles } from '../inference/types';
@@ -16,7 +16,7 @@ import { scanRecords, type ScanProgress } from './scan-records';
 
 export interface FolderScanDependencies {
   readonly library: Library;
-  readonly readers: ReaderCache;
+  readonly recordings: RecordingCache;
   readonly models: Models;
   readonly emit: Emit;
   readonly complete: Analyses['complete'];
@@ -46,7 +46,7 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
   readonly handlers: Pick<Handlers, Names>;
   close(): void;
 } {
-  const { library, models, readers, emit } = dependencies;
+  const { library, models, recordings, emit } = dependencies;
   const scans = new Map<string, Scan>();
 
   function find(scanId: string): Result<Scan> {
@@ -78,14 +78,14 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
       scan.done = true;
       return tell('cancelled');
     }
-    const { headerPaths } = found.value;
+    const { paths } = found.value;
     const ended = await scanRecords({
-      headerPaths,
+      paths,
       workers: WORKERS,
       signal,
-      analyse: (headerPath) => rowOf(dependencies, headerPath, model, signal),
+      analyse: (path) => rowOf(dependencies, path, model, signal),
       async onRow(row) {
-        const files = await seenFiles(row.path, readers);
+        const files = await seenFiles(row.path, recordings);
         const recordingId = recordingIdOf(row.path);
         const shown = { ...row, recordingId, path: shownPath(row.path, folders) };
         scan.rows.push(shown);
@@ -155,29 +155,29 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
 }
 
 async function rowOf(
-  { library, readers, complete }: FolderScanDependencies,
-  headerPath: string,
+  { library, recordings, complete }: FolderScanDependencies,
+  path: string,
   model: ModelFiles,
   signal: AbortSignal,
 ): Promise<Result<ScanRow>> {
-  const recordingId = recordingIdOf(headerPath);
+  const recordingId = recordingIdOf(path);
   // A record that came into the folder after it was picked is not on the worklist yet.
   if (!library.find(recordingId).ok) {
-    const admitted = await library.admit([headerPath]);
+    const admitted = await library.admit([path]);
     if (!admitted.ok) return admitted;
   }
   const analysed = await complete(recordingId, model.card.id, signal);
   if (!analysed.ok) return analysed;
-  const info = await readers.use(headerPath, async (reader) => ok(await recordingInfo(reader)));
+  const info = await recordings.use(path, async (recording) => ok(await recordingInfo(recording)));
   if (!info.ok) return info;
   const { status, result } = analysed.value;
-  return ok(resultRow(headerPath, model, { info: info.value, result, lead: status.lead }));
+  return ok(resultRow(path, model, { info: info.value, result, lead: status.lead }));
 }
 
 /** The path as the person knows it: below the folder that was picked, never from the root of the disk. */
-function shownPath(headerPath: string, folders: readonly string[]): string {
+function shownPath(path: string, folders: readonly string[]): string {
   const inside = folders
-    .map((folder) => relative(folder, headerPath))
+    .map((folder) => relative(folder, path))
     .find((path) => path !== '' && !path.startsWith('..'));
-  return inside ?? headerPath.split(/[\\/]/).at(-1)!;
+  return inside ?? path.split(/[\\/]/).at(-1)!;
 }

@@ -16,7 +16,7 @@ interface Line {
  */
 export interface PartialFile {
   /** A row of an earlier, killed run, if the record has not changed since. */
-  known(headerPath: string, fingerprint: string): ScanRow | null;
+  known(path: string, fingerprint: string): ScanRow | null;
   append(fingerprint: string, row: ScanRow): Promise<void>;
   /** Puts the finished file into its place and removes the partial one. */
   finish(content: Iterable<string>): Promise<Result<void>>;
@@ -41,8 +41,8 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
   }
   let writing = Promise.resolve();
   return ok({
-    known(headerPath, fingerprint) {
-      const line = before.get(headerPath);
+    known(path, fingerprint) {
+      const line = before.get(path);
       return line?.fingerprint === fingerprint ? line.row : null;
     },
     append(fingerprint, row) {

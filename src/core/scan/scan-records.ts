@@ -12,14 +12,14 @@ export interface ScanProgress {
 }
 
 export interface ScanOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   readonly signal: AbortSignal;
   /** Makes the row of one record. */
-  analyse(headerPath: string): Promise<Result<ScanRow>>;
+  analyse(path: string): Promise<Result<ScanRow>>;
   /** Records at work at a time. */
   readonly workers: number;
   /** A row that is known already, so that a resumed scan does no work twice; null when it is not. */
-  known?(headerPath: string, index: number): Promise<ScanRow | null>;
+  known?(path: string, index: number): Promise<ScanRow | null>;
   /** Called once per record, as each is finished; awaited, so that a row is safe before the next is begun. */
   onRow(row: ScanRow, index: number, wasKnown: boolean): Promise<void> | void;
   onProgress?(progress: ScanProgress): void;
@@ -31,7 +31,7 @@ export interface ScanOptions {
  * @returns the final progress, or `cancelled`; an `onRow` that throws ends the scan with its error
  */
 export async function scanRecords(options: ScanOptions): Promise<Result<ScanProgress>> {
-  const { headerPaths, workers, signal, known, onRow, onProgress } = options;
+  const { paths, workers, signal, known, onRow, onProgress } = options;
   const startedMs = performance.now();
   const working = new Set<string>();
   let next = 0;
@@ -44,23 +44,23 @@ export async function scanRecords(options: ScanOptions): Promise<Result<ScanProg
     const recordsPerS = elapsedS > 0 ? fresh / elapsedS : 0;
     return {
       done,
-      total: headerPaths.length,
+      total: paths.length,
       failed,
       current: [...working][0] ?? null,
       recordsPerS,
-      remainingS: recordsPerS > 0 ? (headerPaths.length - done) / recordsPerS : null,
+      remainingS: recordsPerS > 0 ? (paths.length - done) / recordsPerS : null,
     };
   }
 
   async function work(): Promise<void> {
-    while (next < headerPaths.length && !signal.aborted) {
+    while (next < paths.length && !signal.aborted) {
       const index = next++;
-      const headerPath = headerPaths[index]!;
-      const before = (await known?.(headerPath, index)) ?? null;
-      working.add(headerPath);
+      const path = paths[index]!;
+      const before = (await known?.(path, index)) ?? null;
+      working.add(path);
       onProgress?.(progress());
-      const row = before ?? (await rowOf(headerPath, options));
-      working.delete(headerPath);
+      const row = before ?? (await rowOf(path, options));
+      working.delete(path);
       if (signal.aborted) return;
       await onRow(row, index, before !== null);
       done += 1;
@@ -74,14 +74,14 @@ export async function scanRecords(options: ScanOptions): Promise<Result<ScanProg
   return signal.aborted ? err('cancelled', 'The scan was cancelled.') : ok(progress());
 }
 
-async function rowOf(headerPath: string, { analyse }: ScanOptions): Promise<ScanRow> {
+async function rowOf(path: string, { analyse }: ScanOptions): Promise<ScanRow> {
   try {
-    const row = await analyse(headerPath);
-    return row.ok ? row.value : errorRow(headerPath, row.error);
+    const row = await analyse(path);
+    return row.ok ? row.value : errorRow(path, row.error);
   } catch (bug) {
     console.error(bug);
     const message = bug instanceof Error ? bug.message : String(bug);
-    return errorRow(headerPath, {
+    return errorRow(path, {
       code: 'bad-signal',
       message: `Fiducial itself failed on this record: ${message}.`,
     });

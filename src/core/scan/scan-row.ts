@@ -15,13 +15,13 @@ export interface AnalysedForRow extends Pick<AnalysedRecord, 'info'> {
 
 /** The row of a record that was analysed. */
 export function resultRow(
-  headerPath: string,
+  path: string,
   { card }: Pick<ModelFiles, 'card'>,
   { info, lead, result }: AnalysedForRow,
 ): ScanRow {
   return {
     record: info.name,
-    path: headerPath,
+    path: path,
     fs: info.samplingRateHz,
     durationS: info.durationS,
     leads: info.leads.map(({ name }) => name),
@@ -42,10 +42,10 @@ export function resultRow(
 }
 
 /** The row of a record that could not be analysed: its name, and why. */
-export function errorRow(headerPath: string, { code, message }: Failure): ScanRow {
+export function errorRow(path: string, { code, message }: Failure): ScanRow {
   return {
-    record: basename(headerPath, extname(headerPath)),
-    path: headerPath,
+    record: basename(path, extname(path)),
+    path: path,
     fs: null,
     durationS: null,
     leads: [],

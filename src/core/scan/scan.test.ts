@@ -21,7 +21,7 @@ describe('scanRecords', () => {
     const rows: ScanRow[] = [];
     const progress: ScanProgress[] = [];
     const scanned = await scanRecords({
-      headerPaths: ['/a.hea', '/broken.hea', '/bug.hea', '/b.hea'],
+      paths: ['/a.hea', '/broken.hea', '/bug.hea', '/b.hea'],
       workers: 2,
       signal: never,
       async analyse(path) {
@@ -49,7 +49,7 @@ describe('scanRecords', () => {
     const analysed: string[] = [];
     const paths = Array.from({ length: 9 }, (_, i) => `/${i}.hea`);
     await scanRecords({
-      headerPaths: paths,
+      paths: paths,
       workers: 3,
       signal: never,
       known: async (path) => (path === '/4.hea' ? row(path) : null),
@@ -70,7 +70,7 @@ describe('scanRecords', () => {
     const controller = new AbortController();
     const rows: string[] = [];
     const scanned = await scanRecords({
-      headerPaths: ['/0.hea', '/1.hea', '/2.hea'],
+      paths: ['/0.hea', '/1.hea', '/2.hea'],
       workers: 1,
       signal: controller.signal,
       async analyse(path) {

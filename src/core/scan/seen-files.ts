@@ -1,6 +1,6 @@
 import { ok } from '../../shared/domain';
 import { fingerprint } from '../recordings/fingerprint';
-import type { ReaderCache } from '../recordings/reader-cache';
+import type { RecordingCache } from '../recordings/recording-cache';
 
 /** The files of a record, with their sizes and times when it was looked at; null where one was missing. */
 export interface SeenFiles {
@@ -14,9 +14,9 @@ const looksLike = async (files: readonly string[]): Promise<string | null> => {
 };
 
 /** What the files of a record look like now. One that does not open is told by its header alone. */
-export async function seenFiles(headerPath: string, readers: ReaderCache): Promise<SeenFiles> {
-  const opened = await readers.use(headerPath, async (reader) => ok([...reader.files]));
-  const files = opened.ok ? opened.value : [headerPath];
+export async function seenFiles(path: string, recordings: RecordingCache): Promise<SeenFiles> {
+  const opened = await recordings.use(path, async (recording) => ok([...recording.files]));
+  const files = opened.ok ? opened.value : [path];
   return { files, fingerprint: await looksLike(files) };
 }
 

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecord, readAnnotations } from '../formats/wfdb';
+import { openRecording } from '../formats/list';
+import { readAnnotations } from '../formats/wfdb';
 import type { Annotation } from '../formats/wfdb/types';
 import { DEMO_RECORD, writeSyntheticRecord } from '.';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
 async function open(file: string) {
-  const record = await openRecord(file);
+  const record = await openRecording(file);
   if (!record.ok) throw new Error(record.error.message);
   return record.value;
 }
@@ -42,8 +43,8 @@ describe('the demo record', () => {
 
   it('is a sound record that says it is synthetic', async () => {
     const record = await open(path.join(COMMITTED, 'demo.hea'));
-    expect(record.frames).toBe(600 * 360);
-    expect(record.signals.map((s) => s.description)).toEqual(['MLII', 'V1']);
+    expect(record.leads[0]!.samples).toBe(600 * 360);
+    expect(record.leads.map((lead) => lead.name)).toEqual(['MLII', 'V1']);
     expect(record.comments.join()).toMatch(/synthetic: made by Fiducial's generator/);
     const checked = await record.verify();
     expect(checked).toEqual({ ok: true, value: [] });
@@ -97,9 +98,10 @@ describe('synthetic records of other kinds', () => {
     const options = { name: 'other', durationS: 125, seed: 5, ...kind };
     await writeSyntheticRecord(dir, options);
     const record = await open(path.join(dir, 'other.hea'));
-    expect(record.frames).toBe(Math.round(125 * kind.rateHz));
-    expect(record.frameRateHz).toBe(kind.rateHz);
-    expect(record.signals.length).toBe(kind.leads);
+    const { samples, samplingRateHz } = record.leads[0]!;
+    expect(samples).toBe(Math.round(125 * kind.rateHz));
+    expect(samplingRateHz).toBe(kind.rateHz);
+    expect(record.leads.length).toBe(kind.leads);
     expect(await record.verify()).toEqual({ ok: true, value: [] });
     await record.close();
     const beats = (await annotationsOf(path.join(dir, 'other.atr'))).filter((a) =>

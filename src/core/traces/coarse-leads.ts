@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../shared/domain';
-import { signalLength, signalRateHz } from '../recordings/read-samples';
-import type { RecordReader } from '../formats/wfdb/types';
+
+import type { OpenRecording } from '../formats/open-recording';
 import type { Pool } from '../workers/types';
 import {
   addChunk,
@@ -16,7 +16,7 @@ import { tileTask } from './tile-task';
 const LEADS_PER_TASK = 4;
 
 /** Chunks go with their reader: a record that changed on disk gets a new reader and no old chunks. */
-const caches = new WeakMap<RecordReader, ChunkCache>();
+const caches = new WeakMap<OpenRecording, ChunkCache>();
 
 export interface CoarseLead {
   readonly lead: number;
@@ -32,21 +32,21 @@ export interface CoarseLead {
  * that scrolls, and kept.
  */
 export async function fillCoarse(
-  reader: RecordReader,
+  recording: OpenRecording,
   pool: Pool,
   filter: 'raw' | 'bandpass',
   leads: readonly CoarseLead[],
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  let cache = caches.get(reader);
-  if (!cache) caches.set(reader, (cache = createChunkCache()));
+  let cache = caches.get(recording);
+  if (!cache) caches.set(recording, (cache = createChunkCache()));
   for (let from = 0; from < leads.length; from += LEADS_PER_TASK) {
     const group = leads.slice(from, from + LEADS_PER_TASK);
     const endS = Math.max(...group.map((l) => l.t0S + (l.stepS * l.values.length) / 2));
     const first = Math.floor((group[0]?.t0S ?? 0) / CHUNK_S);
     for (let chunk = first; chunk * CHUNK_S < endS; chunk++) {
       if (signal.aborted) return err('cancelled', 'The tile is no longer wanted.');
-      const made = await makeChunk(reader, pool, filter, group, chunk, cache);
+      const made = await makeChunk(recording, pool, filter, group, chunk, cache);
       if (!made.ok) return made;
       for (const { lead, t0S, stepS, values } of group) {
         const found = cache.get(lead, filter, chunk);
@@ -58,7 +58,7 @@ export async function fillCoarse(
 }
 
 async function makeChunk(
-  reader: RecordReader,
+  recording: OpenRecording,
   pool: Pool,
   filter: 'raw' | 'bandpass',
   group: readonly CoarseLead[],
@@ -67,7 +67,7 @@ async function makeChunk(
 ): Promise<Result<void>> {
   const startS = chunk * CHUNK_S;
   const pieces = group.flatMap(({ lead }) => {
-    const lengthS = signalLength(reader, lead) / signalRateHz(reader, lead);
+    const lengthS = recording.leads[lead]!.samples / recording.leads[lead]!.samplingRateHz;
     const buckets = Math.min(CHUNK_BUCKETS, Math.ceil((lengthS - startS) / BUCKET_S - 1e-9));
     if (buckets <= 0 || cache.get(lead, filter, chunk)) return [];
     return [
@@ -83,7 +83,7 @@ async function makeChunk(
   if (pieces.length === 0) return ok(undefined);
   const values = await pool.run(
     tileTask,
-    { headerPath: reader.headerPath, filter, pieces },
+    { path: recording.path, filter, pieces },
     { lane: 'bulk' },
   );
   if (!values.ok) return values;

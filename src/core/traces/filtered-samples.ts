@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { ok, type Result } from '../../shared/domain';
 import { createBandpass, filterWindow, type Bandpass } from '../dsp/bandpass';
-import { readSamples, signalLength, signalRateHz } from '../recordings/read-samples';
-import type { RecordReader } from '../formats/wfdb/types';
+import { readSamples } from '../recordings/read-samples';
+import type { OpenRecording } from '../formats/open-recording';
 
 /** Scrolling moves by pages: a block is several of them, and its margins cost less than half of it. */
 const BLOCK_SAMPLES = 32_768;
@@ -13,7 +13,7 @@ const LARGEST_CACHED_RANGE = 2 * BLOCK_SAMPLES;
 
 const bandpasses = new Map<number, Bandpass>();
 /** Blocks go with their reader: a record that changed on disk gets a new reader and no old blocks. */
-const caches = new WeakMap<RecordReader, LRUCache<string, Float32Array>>();
+const caches = new WeakMap<OpenRecording, LRUCache<string, Float32Array>>();
 
 function bandpassAt(rateHz: number): Bandpass {
   let bandpass = bandpasses.get(rateHz);
@@ -29,19 +29,19 @@ function bandpassAt(rateHz: number): Bandpass {
  * Every block is filtered with a margin, so its place does not show (`filterWindow`).
  */
 export async function readFiltered(
-  reader: RecordReader,
+  recording: OpenRecording,
   signal: number,
   start: number,
   end: number,
 ): Promise<Result<Float32Array | Float64Array>> {
-  const length = signalLength(reader, signal);
+  const length = recording.leads[signal]!.samples;
   const to = Math.min(end, length);
   if (start >= to) return ok(new Float32Array(0));
-  if (to - start > LARGEST_CACHED_RANGE) return filterRange(reader, signal, start, to);
+  if (to - start > LARGEST_CACHED_RANGE) return filterRange(recording, signal, start, to);
 
   const out = new Float32Array(to - start);
   for (let block = Math.floor(start / BLOCK_SAMPLES); block * BLOCK_SAMPLES < to; block++) {
-    const filtered = await readBlock(reader, signal, block, length);
+    const filtered = await readBlock(recording, signal, block, length);
     if (!filtered.ok) return filtered;
     const blockStart = block * BLOCK_SAMPLES;
     const from = Math.max(start, blockStart);
@@ -52,34 +52,34 @@ export async function readFiltered(
 }
 
 function filterRange(
-  reader: RecordReader,
+  recording: OpenRecording,
   signal: number,
   start: number,
   end: number,
 ): Promise<Result<Float64Array>> {
   return filterWindow(
-    bandpassAt(signalRateHz(reader, signal)),
-    (from, to) => readSamples(reader, signal, from, to),
-    signalLength(reader, signal),
+    bandpassAt(recording.leads[signal]!.samplingRateHz),
+    (from, to) => readSamples(recording, signal, from, to),
+    recording.leads[signal]!.samples,
     start,
     end,
   );
 }
 
 async function readBlock(
-  reader: RecordReader,
+  recording: OpenRecording,
   signal: number,
   block: number,
   length: number,
 ): Promise<Result<Float32Array>> {
-  let cache = caches.get(reader);
-  if (!cache) caches.set(reader, (cache = new LRUCache({ max: BLOCKS_KEPT })));
+  let cache = caches.get(recording);
+  if (!cache) caches.set(recording, (cache = new LRUCache({ max: BLOCKS_KEPT })));
   const key = `${signal}/${block}`;
   const known = cache.get(key);
   if (known) return ok(known);
   const start = block * BLOCK_SAMPLES;
   const end = Math.min(length, start + BLOCK_SAMPLES);
-  const filtered = await filterRange(reader, signal, start, end);
+  const filtered = await filterRange(recording, signal, start, end);
   if (!filtered.ok) return filtered;
   const kept = Float32Array.from(filtered.value);
   cache.set(key, kept);

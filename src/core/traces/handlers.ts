@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/contract';
 import { err, ok } from '../../shared/domain';
 import type { Library } from '../recordings/library';
-import type { ReaderCache } from '../recordings/reader-cache';
+import type { RecordingCache } from '../recordings/recording-cache';
 import type { Pool } from '../workers/types';
 import { fillCoarse } from './coarse-leads';
 import { planTile } from './plan-tile';
@@ -9,35 +9,35 @@ import { tileTask } from './tile-task';
 
 export function traceHandlers(
   library: Library,
-  readers: ReaderCache,
+  recordings: RecordingCache,
   pool: Pool,
 ): Pick<Handlers, 'traces.tile'> {
   return {
     async 'traces.tile'(input, { signal }) {
       const recording = library.find(input.recordingId);
       if (!recording.ok) return recording;
-      const { headerPath, name } = recording.value;
+      const { path, name } = recording.value;
       if (!(input.endS > input.startS)) {
         return err('bad-input', `traces.tile: endS must be after startS (${input.startS}).`);
       }
-      return readers.use(headerPath, async (reader) => {
-        const missing = input.leads.find((lead) => lead >= reader.signals.length);
+      return recordings.use(path, async (opened) => {
+        const missing = input.leads.find((lead) => lead >= opened.leads.length);
         if (missing !== undefined)
           return err('bad-input', `${name} has no lead number ${missing}.`);
-        const plan = planTile(reader, input);
+        const plan = planTile(opened, input);
         const leads = plan.leads.map(({ length, ...lead }) => ({
           ...lead,
           values: new Float32Array(length).fill(NaN),
         }));
         const wide = plan.coarse.map((target) => leads[target]!);
-        const filled = await fillCoarse(reader, pool, input.filter, wide, signal);
+        const filled = await fillCoarse(opened, pool, input.filter, wide, signal);
         if (!filled.ok) return filled;
         for (const task of plan.tasks) {
           // One task at a time: a tile for the screen never waits behind a whole overview.
           if (signal.aborted) return err('cancelled', 'The tile is no longer wanted.');
           const values = await pool.run(
             tileTask,
-            { headerPath, filter: input.filter, pieces: task.map(({ piece }) => piece) },
+            { path, filter: input.filter, pieces: task.map(({ piece }) => piece) },
             { lane: plan.lane },
           );
           if (!values.ok) return values;

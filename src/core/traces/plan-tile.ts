@@ -1,6 +1,6 @@
 import type { MethodInput, MethodOutput } from '../../shared/contract';
-import { signalLength, signalRateHz } from '../recordings/read-samples';
-import type { RecordReader } from '../formats/wfdb/types';
+
+import type { OpenRecording } from '../formats/open-recording';
 import { COARSE_COLUMN_S } from './coarse-envelope';
 import type { ColumnGrid } from './columns';
 import type { TilePiece } from './tile-task';
@@ -33,7 +33,7 @@ export interface TilePlan {
  * not in the answer.
  */
 export function planTile(
-  reader: RecordReader,
+  opened: OpenRecording,
   { leads, startS, endS, widthPx }: Omit<MethodInput<'traces.tile'>, 'recordingId' | 'filter'>,
 ): TilePlan {
   const stepS = (endS - startS) / widthPx;
@@ -49,8 +49,8 @@ export function planTile(
   const coarse: number[] = [];
 
   leads.forEach((lead, target) => {
-    const rateHz = signalRateHz(reader, lead);
-    const total = signalLength(reader, lead);
+    const rateHz = opened.leads[lead]!.samplingRateHz;
+    const total = opened.leads[lead]!.samples;
     if (stepS * rateHz <= SAMPLES_PER_COLUMN) {
       const start = Math.min(total, Math.max(0, Math.floor(startS * rateHz)));
       const end = Math.max(start, Math.min(total, Math.ceil(endS * rateHz) + 1));

@@ -1,9 +1,9 @@
 import { defineTask } from '../workers/task';
 import { ok, type Result } from '../../shared/domain';
-import { millivoltsPerUnit } from '../recordings/lead-signal';
-import { readSamples, signalRateHz } from '../recordings/read-samples';
-import { workerReaders } from '../recordings/worker-recordings';
-import type { RecordReader } from '../formats/wfdb/types';
+import { millivoltsPerUnit } from '../../shared/domain';
+import { readSamples } from '../recordings/read-samples';
+import { workerRecordings } from '../recordings/worker-recordings';
+import type { OpenRecording } from '../formats/open-recording';
 import { columnEnvelope, firstSampleOf, type ColumnGrid } from './columns';
 import { readFiltered } from './filtered-samples';
 
@@ -24,7 +24,7 @@ export type TilePiece =
     };
 
 export interface TileTaskInput {
-  readonly headerPath: string;
+  readonly path: string;
   readonly filter: 'raw' | 'bandpass';
   readonly pieces: readonly TilePiece[];
 }
@@ -33,10 +33,10 @@ export interface TileTaskInput {
 export const tileTask = defineTask(
   'tile',
   (input: TileTaskInput): Promise<Result<Float32Array[]>> => {
-    return workerReaders().use(input.headerPath, async (reader) => {
+    return workerRecordings().use(input.path, async (recording) => {
       const values: Float32Array[] = [];
       for (const piece of input.pieces) {
-        const read = await readPiece(reader, piece, input.filter);
+        const read = await readPiece(recording, piece, input.filter);
         if (!read.ok) return read;
         values.push(read.value);
       }
@@ -46,11 +46,11 @@ export const tileTask = defineTask(
 );
 
 async function readPiece(
-  reader: RecordReader,
+  recording: OpenRecording,
   piece: TilePiece,
   filter: 'raw' | 'bandpass',
 ): Promise<Result<Float32Array>> {
-  const rateHz = signalRateHz(reader, piece.lead);
+  const { samplingRateHz: rateHz, units } = recording.leads[piece.lead]!;
   const [start, end] =
     piece.kind === 'samples'
       ? [piece.start, piece.end]
@@ -59,13 +59,10 @@ async function readPiece(
           firstSampleOf(piece.grid, piece.toColumn, rateHz),
         ];
   // The filter is the ECG's: a blood pressure without its mean would mislead. Below 1 Hz nothing can pass.
-  const filtered =
-    filter === 'bandpass' &&
-    millivoltsPerUnit(reader.signals[piece.lead]!.units) !== null &&
-    rateHz > 1;
+  const filtered = filter === 'bandpass' && millivoltsPerUnit(units) !== null && rateHz > 1;
   const samples = filtered
-    ? await readFiltered(reader, piece.lead, start, end)
-    : await readSamples(reader, piece.lead, start, end);
+    ? await readFiltered(recording, piece.lead, start, end)
+    : await readSamples(recording, piece.lead, start, end);
   if (!samples.ok) return samples;
   if (piece.kind === 'samples') return ok(Float32Array.from(samples.value));
   return ok(columnEnvelope(samples.value, piece.grid, rateHz, piece.fromColumn, piece.toColumn));

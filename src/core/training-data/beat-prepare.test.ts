@@ -40,7 +40,7 @@ async function npy(path: string): Promise<{ shape: number[]; data: Buffer }> {
 
 it('writes a folder of arrays per record, which agree with the index and with each other', async () => {
   const outDir = join(dir, 'tensors');
-  const result = await prepareBeatTensors({ headerPaths: headers('201', '202'), outDir });
+  const result = await prepareBeatTensors({ paths: headers('201', '202'), outDir });
   if (!result.ok) throw new Error(result.error.message);
   expect((await readdir(outDir)).sort()).toEqual(['201', '202', 'index.json']);
   const index = JSON.parse(await readFile(join(outDir, 'index.json'), 'utf8')) as {
@@ -80,7 +80,7 @@ it('writes a folder of arrays per record, which agree with the index and with ea
 it('leaves out a record without annotations, and one whose name was there before', async () => {
   const seen: string[] = [];
   const result = await prepareBeatTensors({
-    headerPaths: headers('203', '201', '201'),
+    paths: headers('203', '201', '201'),
     outDir: join(dir, 'partly'),
     onRecord: (done, record, problem) => seen.push(`${done} ${record} ${problem?.code ?? 'fine'}`),
   });
@@ -90,16 +90,16 @@ it('leaves out a record without annotations, and one whose name was there before
 
 it('keeps what was there, and leaves nothing else, when it is cancelled or no record can be used', async () => {
   const outDir = join(dir, 'kept');
-  await prepareBeatTensors({ headerPaths: headers('202'), outDir });
+  await prepareBeatTensors({ paths: headers('202'), outDir });
   const controller = new AbortController();
   const cancelled = await prepareBeatTensors({
-    headerPaths: headers('201', '202'),
+    paths: headers('201', '202'),
     outDir,
     signal: controller.signal,
     onRecord: () => controller.abort(),
   });
   expect(cancelled).toMatchObject({ ok: false, error: { code: 'cancelled' } });
-  const unusable = await prepareBeatTensors({ headerPaths: headers('203'), outDir });
+  const unusable = await prepareBeatTensors({ paths: headers('203'), outDir });
   expect(unusable).toMatchObject({ ok: false, error: { code: 'not-found' } });
   expect((await readdir(outDir)).sort()).toEqual(['202', 'index.json']);
 });
@@ -108,7 +108,7 @@ it('stops in the middle of a record', async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 1);
   const result = await prepareBeatTensors({
-    headerPaths: headers('201'),
+    paths: headers('201'),
     outDir: join(dir, 'stopped'),
     signal: controller.signal,
   });
@@ -118,7 +118,7 @@ it('stops in the middle of a record', async () => {
 it('says so when the folder cannot be made', async () => {
   await writeFile(join(dir, 'file'), '');
   const result = await prepareBeatTensors({
-    headerPaths: headers('201'),
+    paths: headers('201'),
     outDir: join(dir, 'file', 'below'),
   });
   expect(result).toMatchObject({ ok: false });

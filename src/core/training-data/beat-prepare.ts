@@ -14,7 +14,7 @@ import {
 export const BEATS_FORMAT = 'fiducial-beats-2';
 
 export interface PrepareBeatsOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   readonly outDir: string;
   readonly annotator?: string;
   /** Leads per record at most; training was done with 2. */
@@ -40,7 +40,7 @@ export interface PreparedBeats {
 export async function prepareBeatTensors(
   options: PrepareBeatsOptions,
 ): Promise<Result<PreparedBeats>> {
-  const { headerPaths, outDir, annotator = 'atr', leads = 2, signal } = options;
+  const { paths, outDir, annotator = 'atr', leads = 2, signal } = options;
   const aside = join(outDir, '.preparing');
   const rows: BeatTrainingRecord[] = [];
   const records: BeatTrainingCounts[] = [];
@@ -48,12 +48,12 @@ export async function prepareBeatTensors(
   try {
     await rm(aside, { recursive: true, force: true });
     await mkdir(aside, { recursive: true });
-    for (const [i, headerPath] of headerPaths.entries()) {
+    for (const [i, path] of paths.entries()) {
       if (signal?.aborted) return err('cancelled', 'Preparing was cancelled.');
-      const name = basename(headerPath, '.hea');
+      const name = basename(path, '.hea');
       const done = rows.some(({ record }) => record === name)
-        ? err('bad-input', `${headerPath} has the name of a record before it; prepare it apart.`)
-        : await writeBeatTrainingRecord(headerPath, aside, { annotator, leads, signal });
+        ? err('bad-input', `${path} has the name of a record before it; prepare it apart.`)
+        : await writeBeatTrainingRecord(path, aside, { annotator, leads, signal });
       if (done.ok) {
         rows.push(done.value.row);
         records.push(done.value.counts);

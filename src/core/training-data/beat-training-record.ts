@@ -4,8 +4,9 @@ import { BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
 import { segmentGrid, segmentStartS } from '../dsp';
 import { patientOf } from '../evaluation/databases';
 import { labelWindows } from '../evaluation/labels';
-import { openAnnotated } from '../formats/wfdb';
-import type { Annotation, RecordReader } from '../formats/wfdb/types';
+import { openAnnotated } from '../recordings/open-annotated';
+import type { ReferenceAnnotation } from '../recordings/open-annotated';
+import type { OpenRecording } from '../formats/open-recording';
 import { fibrillationSpans, FLUTTER_LABEL, labelBeats } from '../evaluation/beat-labels';
 import { beatLeads } from '../analysis/beat-model/beat-leads';
 import { writeNpy } from './beat-npy';
@@ -52,17 +53,17 @@ export interface BeatTrainingOptions {
  * @returns the first failure of annotations, header, leads or signal; `cancelled`
  */
 export async function writeBeatTrainingRecord(
-  headerPath: string,
+  path: string,
   outDir: string,
   { annotator, leads: mostLeads, signal }: BeatTrainingOptions,
 ): Promise<Result<{ row: BeatTrainingRecord; counts: BeatTrainingCounts }>> {
-  const opened = await openAnnotated(headerPath, annotator);
+  const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
-  const { reader, annotations, rateHz } = opened.value;
+  const { recording, annotations, rateHz } = opened.value;
   try {
-    const leads = beatLeads(reader, mostLeads, null);
+    const leads = beatLeads(recording, mostLeads, null);
     if (!leads.ok) return leads;
-    const durationS = reader.frames / reader.frameRateHz;
+    const durationS = recording.durationS;
     const span = { fromS: 0, toS: durationS };
     const stretch = await readBeatStretch(leads.value, span, {
       marginSamples: TRAINING_MARGIN,
@@ -75,7 +76,7 @@ export async function writeBeatTrainingRecord(
     if (!stretch.ok) return stretch;
     const { tokens } = stretch.value;
     const { timeS, samples } = tokens;
-    if (timeS.length === 0) return err('bad-signal', `${headerPath}: no heartbeat was found.`);
+    if (timeS.length === 0) return err('bad-signal', `${path}: no heartbeat was found.`);
 
     const labels = labelBeats(timeS, annotations, rateHz);
     const segments = labelledSegments(annotations, rateHz, durationS);
@@ -87,27 +88,27 @@ export async function writeBeatTrainingRecord(
       Int16Array.from(values, (value) =>
         Math.max(-32767, Math.min(32767, Math.round(value * WINDOW_SCALE))),
       );
-    const folder = join(outDir, reader.name);
+    const folder = join(outDir, recording.name);
     await mkdir(folder);
     const n = timeS.length;
-    const path = (name: string): string => join(folder, `${name}.npy`);
-    await writeNpy(path('windows'), scaled(tokens.windows), [n, tokens.leads, samples]);
-    await writeNpy(path('dominant'), tokens.dominant, [tokens.leads, samples]);
-    await writeNpy(path('present'), tokens.present, [n, tokens.leads]);
+    const tensor = (name: string): string => join(folder, `${name}.npy`);
+    await writeNpy(tensor('windows'), scaled(tokens.windows), [n, tokens.leads, samples]);
+    await writeNpy(tensor('dominant'), tokens.dominant, [tokens.leads, samples]);
+    await writeNpy(tensor('present'), tokens.present, [n, tokens.leads]);
     const forms = tokens.formBeats.length;
-    await writeNpy(path('forms'), Int16Array.from(tokens.forms), [n]);
-    await writeNpy(path('form-means'), scaled(tokens.formMeans), [forms, tokens.leads, samples]);
-    await writeNpy(path('rhythm'), tokens.rhythm, [n, tokens.rhythm.length / n]);
-    await writeNpy(path('time'), timeS, [n]);
-    await writeNpy(path('labels'), labels, [n]);
-    await writeNpy(path('fibrillation'), inFibrillation, [n]);
-    await writeNpy(path('segments'), Float64Array.from(segments.flat()), [segments.length, 4]);
+    await writeNpy(tensor('forms'), Int16Array.from(tokens.forms), [n]);
+    await writeNpy(tensor('form-means'), scaled(tokens.formMeans), [forms, tokens.leads, samples]);
+    await writeNpy(tensor('rhythm'), tokens.rhythm, [n, tokens.rhythm.length / n]);
+    await writeNpy(tensor('time'), timeS, [n]);
+    await writeNpy(tensor('labels'), labels, [n]);
+    await writeNpy(tensor('fibrillation'), inFibrillation, [n]);
+    await writeNpy(tensor('segments'), Float64Array.from(segments.flat()), [segments.length, 4]);
     return ok({
-      row: rowOf(reader, headerPath, n, tokens.leads, annotations),
-      counts: countsOf(reader.name, labels, segments),
+      row: rowOf(recording, path, n, tokens.leads, annotations),
+      counts: countsOf(recording.name, labels, segments),
     });
   } finally {
-    await reader.close();
+    await recording.close();
   }
 }
 
@@ -115,7 +116,7 @@ type SegmentRow = readonly [startS: number, ectopy: number, review: number, fibr
 
 /** Labelled segments of the plain grid; 1 is Abnormal, or more than half of it in fibrillation or flutter. */
 function labelledSegments(
-  annotations: readonly Annotation[],
+  annotations: readonly ReferenceAnnotation[],
   rateHz: number,
   durationS: number,
 ): SegmentRow[] {
@@ -148,16 +149,16 @@ function labelledSegments(
 }
 
 function rowOf(
-  reader: RecordReader,
-  headerPath: string,
+  recording: OpenRecording,
+  path: string,
   beats: number,
   leads: number,
-  annotations: readonly Annotation[],
+  annotations: readonly ReferenceAnnotation[],
 ): BeatTrainingRecord {
   return {
-    record: reader.name,
-    patient: patientOf(reader.name),
-    database: basename(join(headerPath, '..')),
+    record: recording.name,
+    patient: patientOf(recording.name),
+    database: basename(join(path, '..')),
     beats,
     leads,
     hasRhythm: annotations.some(({ symbol, aux }) => symbol === '+' && aux.startsWith('(')),

@@ -25,7 +25,7 @@ const headers = (...names: string[]): string[] => names.map((name) => join(dir, 
 
 it('writes a standardised row per segment of the plain grid, and says what each is', async () => {
   const outDir = join(dir, 'tensors');
-  const result = await prepareSegments({ headerPaths: headers('201', '202'), outDir });
+  const result = await prepareSegments({ paths: headers('201', '202'), outDir });
   if (!result.ok) throw new Error(result.error.message);
   const index = JSON.parse(await readFile(join(outDir, 'index.json'), 'utf8')) as {
     format: string;
@@ -61,7 +61,7 @@ it('leaves out a record without annotations and says so', async () => {
   const outDir = join(dir, 'partly');
   const seen: string[] = [];
   const result = await prepareSegments({
-    headerPaths: headers('203', '201'),
+    paths: headers('203', '201'),
     outDir,
     onRecord: (done, record, problem) => seen.push(`${done} ${record} ${problem?.code ?? 'fine'}`),
   });
@@ -71,12 +71,12 @@ it('leaves out a record without annotations and says so', async () => {
 
 it('leaves nothing behind when no record can be read, or when it is cancelled', async () => {
   const outDir = join(dir, 'none');
-  const result = await prepareSegments({ headerPaths: headers('203'), outDir });
+  const result = await prepareSegments({ paths: headers('203'), outDir });
   expect(result.ok).toBe(false);
   expect(await readdir(outDir)).toEqual([]);
   const controller = new AbortController();
   const cancelled = await prepareSegments({
-    headerPaths: headers('201', '202'),
+    paths: headers('201', '202'),
     outDir,
     signal: controller.signal,
     onRecord: () => controller.abort(),
@@ -88,7 +88,7 @@ it('leaves nothing behind when no record can be read, or when it is cancelled', 
 it('says so when the folder cannot be made', async () => {
   await writeFile(join(dir, 'file'), '');
   const result = await prepareSegments({
-    headerPaths: headers('201'),
+    paths: headers('201'),
     outDir: join(dir, 'file', 'below'),
   });
   expect(result).toMatchObject({ ok: false });

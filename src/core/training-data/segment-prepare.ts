@@ -33,7 +33,7 @@ export interface PreparedSegment {
 }
 
 export interface PrepareOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   readonly outDir: string;
   readonly source?: SegmentSource;
   readonly annotator?: string;
@@ -53,9 +53,11 @@ export interface Prepared {
  * They appear under their names only once all are complete. A record that cannot be read is left out and told of.
  */
 export async function prepareSegments(options: PrepareOptions): Promise<Result<Prepared>> {
-  const { headerPaths, outDir, source = SEGMENT_SOURCE, annotator = 'atr', signal } = options;
-  const paths = ['segments.f32', 'other-leads.f32', 'index.json'].map((name) => join(outDir, name));
-  const [samplesTmp, otherTmp, indexTmp] = paths.map((path) => `${path}.tmp`) as [
+  const { paths, outDir, source = SEGMENT_SOURCE, annotator = 'atr', signal } = options;
+  const outputs = ['segments.f32', 'other-leads.f32', 'index.json'].map((name) =>
+    join(outDir, name),
+  );
+  const [samplesTmp, otherTmp, indexTmp] = outputs.map((path) => `${path}.tmp`) as [
     string,
     string,
     string,
@@ -66,27 +68,27 @@ export async function prepareSegments(options: PrepareOptions): Promise<Result<P
     await mkdir(outDir, { recursive: true });
     await writeFile(samplesTmp, '');
     await writeFile(otherTmp, '');
-    for (const [i, headerPath] of headerPaths.entries()) {
+    for (const [i, path] of paths.entries()) {
       if (signal?.aborted) return err('cancelled', 'Preparing was cancelled.');
-      const read = await readReferenceRecord(headerPath, source, annotator, signal);
+      const read = await readReferenceRecord(path, source, annotator, signal);
       if (read.ok) {
         rows.push(...rowsOf(read.value));
         await appendFile(samplesTmp, littleEndian(read.value.samples));
         await appendFile(otherTmp, littleEndian(read.value.otherLead));
       } else if (read.error.code === 'cancelled') return read;
       else problems.push(read.error);
-      options.onRecord?.(i + 1, basename(headerPath, '.hea'), read.ok ? null : read.error);
+      options.onRecord?.(i + 1, basename(path, '.hea'), read.ok ? null : read.error);
     }
     if (rows.length === 0) return { ok: false, error: problems[0]! };
     const { leads, ...window } = source;
     const index = { format: SEGMENTS_FORMAT, ...window, leads: leads.preferred, segments: rows };
     await writeFile(indexTmp, JSON.stringify(index));
-    for (const path of paths) await rename(`${path}.tmp`, path);
+    for (const path of outputs) await rename(`${path}.tmp`, path);
     return ok({ segments: rows, problems });
   } catch (cause) {
     return { ok: false, error: fileFailure(outDir, cause) };
   } finally {
-    for (const path of paths) await rm(`${path}.tmp`, { force: true }).catch(() => undefined);
+    for (const path of outputs) await rm(`${path}.tmp`, { force: true }).catch(() => undefined);
   }
 }
 

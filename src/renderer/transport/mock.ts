@@ -69,6 +69,10 @@ export function createMockTransport(options: MockOptions = {}): Transport {
     comments: [],
     patient: { name: null, id: null, birthDate: null, ageYears: 23, sex: 'F' },
     synthetic: true,
+    format: 'wfdb',
+    formatTitle: 'WFDB format 212',
+    gaps: [],
+    measurements: [],
     annotators: ['atr'],
     warnings: [],
   };

@@ -1,10 +1,9 @@
-import { signalLength, signalRateHz } from '../../core/recordings/read-samples';
 import type { AnalysedRecord } from '../../core/analysis/analyse-record';
 import { modelSha256 } from '../../core/analysis/analysis-key';
 import { recordVerdict } from '../../core/analysis/record-verdict';
 import { DISCLAIMER } from '../../core/analysis/app-handlers';
 import type { ModelFiles } from '../../core/inference/types';
-import type { ReaderCache } from '../../core/recordings/reader-cache';
+import type { RecordingCache } from '../../core/recordings/recording-cache';
 import type { Pool } from '../../core/workers/types';
 import { ok, type Result, type Warning } from '../../shared/domain';
 import { tileTask } from '../../core/traces/tile-task';
@@ -13,7 +12,7 @@ import { tileTask } from '../../core/traces/tile-task';
 const STEP_SAMPLES = 100_000;
 
 export interface AnswerParts {
-  readonly headerPath: string;
+  readonly path: string;
   readonly model: ModelFiles;
   readonly analysed: AnalysedRecord;
   readonly warnings: readonly Warning[];
@@ -22,8 +21,8 @@ export interface AnswerParts {
 
 /** The answer of `POST /predict` as pieces of JSON text, the processed signal step by step. */
 export async function* answerText(
-  { headerPath, model, analysed, warnings, withSignal }: AnswerParts,
-  readers: ReaderCache,
+  { path, model, analysed, warnings, withSignal }: AnswerParts,
+  recordings: RecordingCache,
   pool: Pool,
 ): AsyncGenerator<string> {
   const { info, plan, result } = analysed;
@@ -31,7 +30,7 @@ export async function* answerText(
     result.segments,
   );
   const lead = plan.lead ?? info.leads.find(({ isEcg }) => isEcg) ?? null;
-  const size = lead && withSignal ? await sizeOf(readers, headerPath, lead.index) : null;
+  const size = lead && withSignal ? await sizeOf(recordings, path, lead.index) : null;
   if (size && !size.ok) throw new Error(size.error.message);
   const head = {
     predicted_class: verdict,
@@ -62,7 +61,7 @@ export async function* answerText(
     const values = await pool.run(
       tileTask,
       {
-        headerPath,
+        path,
         filter: 'bandpass',
         pieces: [{ kind: 'samples', lead: lead.index, start, end }],
       },
@@ -75,12 +74,12 @@ export async function* answerText(
 }
 
 function sizeOf(
-  readers: ReaderCache,
-  headerPath: string,
+  recordings: RecordingCache,
+  path: string,
   lead: number,
 ): Promise<Result<{ rateHz: number; length: number }>> {
-  return readers.use(headerPath, async (reader) =>
-    ok({ rateHz: signalRateHz(reader, lead), length: signalLength(reader, lead) }),
+  return recordings.use(path, async (recording) =>
+    ok({ rateHz: recording.leads[lead]!.samplingRateHz, length: recording.leads[lead]!.samples }),
   );
 }
 

@@ -9,7 +9,7 @@ import { analyseRecord } from '../../core/analysis/analyse-record';
 import type { Models } from '../../core/analysis/models';
 import type { Inference } from '../../core/inference/types';
 import { stageUpload } from '../../core/recordings/stage-upload';
-import type { ReaderCache } from '../../core/recordings/reader-cache';
+import type { RecordingCache } from '../../core/recordings/recording-cache';
 import type { Pool } from '../../core/workers/types';
 import { err, ok, type Result } from '../../shared/domain';
 import { problem, problemOf, sendProblem } from '../problem';
@@ -23,7 +23,7 @@ export interface PredictEngine {
   readonly pool: Pool;
   readonly inference: Inference;
   readonly models: Models;
-  readonly readers: ReaderCache;
+  readonly recordings: RecordingCache;
 }
 
 export interface PredictLimits {
@@ -147,13 +147,13 @@ export async function predictRoute(
       layout: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
     });
     if (!staged.ok) return staged;
-    const { headerPath, warnings } = staged.value;
+    const { path, warnings } = staged.value;
     try {
       const analysed = await gate.work(
         () =>
           analyseRecord({
             ...engine(),
-            headerPath,
+            path,
             model: model.value,
             lead: query.value.lead ?? null,
             signal,
@@ -166,7 +166,7 @@ export async function predictRoute(
       }
       if (!analysed.ok) return analysed;
       const withSignal = query.value.ecg_signal === 'true';
-      return ok({ headerPath, model: model.value, analysed: analysed.value, warnings, withSignal });
+      return ok({ path, model: model.value, analysed: analysed.value, warnings, withSignal });
     } catch (cause) {
       if (signal.aborted) return err('cancelled', 'The prediction was broken off.');
       throw cause;
@@ -174,8 +174,8 @@ export async function predictRoute(
   }
 
   function send(reply: FastifyReply, parts: AnswerParts): FastifyReply {
-    const { readers, pool } = engine();
-    const body = Readable.from(answerText(parts, readers, pool), { objectMode: false });
+    const { recordings, pool } = engine();
+    const body = Readable.from(answerText(parts, recordings, pool), { objectMode: false });
     return reply.type('application/json; charset=utf-8').send(body);
   }
 }

@@ -7,8 +7,8 @@ import { createModels } from '../../core/analysis/models';
 import { createFakeInference } from '../../core/analysis/testing/fake-inference';
 import { writeTestModel } from '../../core/inference/testing/model-fixture';
 import type { Host } from '../../core/processes/host';
-import { createReaderCache } from '../../core/recordings/reader-cache';
-import { openRecord } from '../../core/formats/wfdb';
+import { createRecordingCache } from '../../core/recordings/recording-cache';
+import { openRecording } from '../../core/formats/list';
 import { createInlinePool } from '../../core/workers/inline-pool';
 import { ok, type RecordingEntry } from '../../shared/domain';
 import { startServer, type Server, type ServerOptions } from '../start-server';
@@ -82,7 +82,7 @@ export async function start(options: Partial<ServerOptions> = {}, delayMs = 0): 
     pool: createInlinePool(),
     inference: createFakeInference((row) => (Math.max(...row) > 0 ? 0.75 : 0.1), { delayMs }),
     models: createModels(join(dir, 'models'), () => null),
-    readers: createReaderCache(openRecord),
+    recordings: createRecordingCache(openRecording),
   };
   server = await startServer({
     address: '127.0.0.1',

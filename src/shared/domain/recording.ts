@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One signal of a recording as its header declares it. */
+/** One signal of a recording as its file declares it. */
 export const Lead = z.object({
   /** Position in the record, from 0. */
   index: z.int().min(0),
@@ -8,7 +8,7 @@ export const Lead = z.object({
   name: z.string(),
   /** Physical unit, `mV` for an ECG lead. */
   units: z.string(),
-  /** True when the unit is a voltage, so that a gain in mm/mV means something. */
+  /** True for a lead of the heart (`ecgLeadsAmong`). */
   isEcg: z.boolean(),
   samplingRateHz: z.number().positive(),
   gainAduPerUnit: z.number(),
@@ -16,6 +16,16 @@ export const Lead = z.object({
   gainAssumed: z.boolean(),
   baselineAdu: z.number(),
   adcResolutionBits: z.int(),
+  /** How a lead that the file does not store was computed, as in `II - I`. */
+  derivedFrom: z.string().optional(),
+  /** What the device had done to the lead before it was stored; null where the file does not say. */
+  filters: z
+    .object({
+      highPassHz: z.number().nullable(),
+      lowPassHz: z.number().nullable(),
+      notchHz: z.number().nullable(),
+    })
+    .optional(),
 });
 export type Lead = z.infer<typeof Lead>;
 
@@ -42,8 +52,11 @@ export const RecordingInfo = z.object({
   name: z.string(),
   /** Last part of the folder, as in `mitdb`; shown, never a path to open. */
   folder: z.string(),
+  /** Id of the format, as in `wfdb`, and its name with the variant, as in `EDF+D`. */
+  format: z.string(),
+  formatTitle: z.string(),
   durationS: z.number().min(0),
-  /** Frame rate of the record; leads may be faster. */
+  /** Rate of the first ECG lead; others may differ. */
   samplingRateHz: z.number().positive(),
   leads: z.array(Lead),
   /** Local wall-clock time of the first sample as `YYYY-MM-DDThh:mm:ss.sss`, time alone as `Thh:mm:ss`, or null. */
@@ -53,8 +66,12 @@ export const RecordingInfo = z.object({
   patient: Patient,
   /** True for records made by our generator; shown wherever the record is. */
   synthetic: z.boolean(),
-  /** Annotation files that lie beside the record, by extension: `atr`, `qrs`, ... */
+  /** Sources of annotations: files beside a WFDB record by extension (`atr`, `qrs`), or the file's own. */
   annotators: z.array(z.string()),
+  /** Time that the file declares as not recorded, seconds from the start. */
+  gaps: z.array(z.object({ startS: z.number(), endS: z.number() })),
+  /** Values that the device measured, shown as the device's. */
+  measurements: z.array(z.object({ name: z.string(), value: z.string(), units: z.string() })),
   warnings: z.array(Warning),
 });
 export type RecordingInfo = z.infer<typeof RecordingInfo>;

@@ -7,8 +7,8 @@ import { BEAT_FEATURE_VERSION } from '../../beats/features';
 import type { Inference, ModelFiles, Tensor } from '../../inference/types';
 import type { AnalysisResult } from '../../review/store/types';
 import { writeSyntheticRecord } from '../../synthesis';
-import { openRecord } from '../../formats/wfdb';
-import type { RecordReader } from '../../formats/wfdb/types';
+import { openRecording } from '../../formats/list';
+import type { OpenRecording } from '../../formats/open-recording';
 import { createInlinePool } from '../../workers/inline-pool';
 import type { Pool } from '../../workers/types';
 import type { ExplainInput } from '../analyser';
@@ -74,11 +74,11 @@ const inference: Inference = {
 
 describe('beatAnalyser', () => {
   let dir: string;
-  let reader: RecordReader;
+  let recording: OpenRecording;
   let result: AnalysisResult;
   const progress: number[] = [];
   const inputWith = (signal = new AbortController().signal): ExplainInput => ({
-    reader,
+    recording,
     model,
     lead: null,
     pool: createInlinePool(),
@@ -104,9 +104,9 @@ describe('beatAnalyser', () => {
         disturbances: [{ kind: 'gap', startS: 2000, endS: 2030 }],
       },
     });
-    const opened = await openRecord(join(dir, 'long'));
+    const opened = await openRecording(join(dir, 'long'));
     if (!opened.ok) throw new Error(opened.error.message);
-    reader = opened.value;
+    recording = opened.value;
     const collector = createCollector();
     for await (const update of beatAnalyser.run(inputWith())) {
       if (!update.ok) throw new Error(update.error.message);
@@ -116,7 +116,7 @@ describe('beatAnalyser', () => {
     result = collector.result();
   }, 60_000);
   afterAll(async () => {
-    await reader.close();
+    await recording.close();
     await rm(dir, { recursive: true, force: true });
   });
 
@@ -197,7 +197,7 @@ describe('beatAnalyser', () => {
     await beatAnalyser.attend(input, result.segments.slice(0, 5));
     expect(tasks).toEqual(['beats']);
 
-    const data = reader.files.find((file) => file.endsWith('.dat'))!;
+    const data = recording.files.find((file) => file.endsWith('.dat'))!;
     await utimes(data, new Date(), new Date(Date.now() + 5000));
     await beatAnalyser.explain(input, result.segments[0]!, result);
     expect(tasks).toHaveLength(2);

@@ -1,6 +1,7 @@
-import { err, ok, type Result } from '../../../shared/domain';
-import type { RecordReader } from '../../formats/wfdb/types';
-import { leadSignal, millivoltsPerUnit, type LeadSignal } from '../../recordings/lead-signal';
+import { canonicalLeadName, err, ok, type Result } from '../../../shared/domain';
+import type { OpenRecording } from '../../formats/open-recording';
+import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
+import { leadsOf } from '../../recordings/recording-info';
 
 /**
  * Leads that show atrium and ventricle from different sides, in the order in which they are taken when a record has
@@ -21,43 +22,44 @@ export interface BeatLead extends LeadSignal {
  * @returns `unsupported` for a record without an ECG lead sampled at 100 Hz or more
  */
 export function beatLeads(
-  reader: RecordReader,
+  recording: OpenRecording,
   most: number,
   wanted: number | null,
 ): Result<BeatLead[]> {
   if (wanted !== null) {
-    const lead = leadSignal(reader, wanted);
+    const lead = leadSignal(recording, wanted);
     if (!lead.ok) return lead;
     return lead.value.rateHz >= LOWEST_RATE_HZ
       ? ok([{ index: wanted, ...lead.value }])
-      : tooSlow(reader);
+      : tooSlow(recording);
   }
-  const ecg = reader.signals.filter(({ units }) => millivoltsPerUnit(units) !== null);
+  const ecg = leadsOf(recording).filter(({ isEcg }) => isEcg);
   if (ecg.length === 0) {
-    return err('unsupported', `${reader.name} has no ECG lead (none of its signals is a voltage).`);
+    return err(
+      'unsupported',
+      `${recording.name} has no ECG lead (no voltage that is named as one).`,
+    );
   }
   const rank = (name: string): number => {
-    const at = PREFERRED.indexOf(name.trim().toUpperCase());
+    const at = PREFERRED.indexOf(canonicalLeadName(name) ?? '');
     return at < 0 ? PREFERRED.length : at;
   };
   const chosen =
-    ecg.length <= most
-      ? ecg
-      : [...ecg].sort((a, b) => rank(a.description) - rank(b.description)).slice(0, most);
+    ecg.length <= most ? ecg : [...ecg].sort((a, b) => rank(a.name) - rank(b.name)).slice(0, most);
   const leads: BeatLead[] = [];
   for (const { index } of chosen) {
-    const lead = leadSignal(reader, index);
+    const lead = leadSignal(recording, index);
     if (!lead.ok || lead.value.rateHz < LOWEST_RATE_HZ) continue;
     // The detector adds leads sample by sample, so they share one rate: that of the first.
     if (leads.length === 0 || lead.value.rateHz === leads[0]!.rateHz)
       leads.push({ index, ...lead.value });
   }
-  return leads.length > 0 ? ok(leads) : tooSlow(reader);
+  return leads.length > 0 ? ok(leads) : tooSlow(recording);
 }
 
-function tooSlow(reader: RecordReader): Result<never> {
+function tooSlow(recording: OpenRecording): Result<never> {
   return err(
     'unsupported',
-    `${reader.name}: no ECG lead has ${LOWEST_RATE_HZ} samples per second or more, which beats need to be classed.`,
+    `${recording.name}: no ECG lead has ${LOWEST_RATE_HZ} samples per second or more, which beats need to be classed.`,
   );
 }

@@ -18,14 +18,14 @@ export interface BeatPlan {
   readonly hopS: number;
 }
 
-export function beatPlan({ reader, model, lead, scheme }: TrialInput): Result<BeatPlan> {
+export function beatPlan({ recording, model, lead, scheme }: TrialInput): Result<BeatPlan> {
   const { card } = model;
   const parameters = beatParameters(card);
   if (!parameters.ok) return parameters;
-  const leads = beatLeads(reader, parameters.value.leads, lead);
+  const leads = beatLeads(recording, parameters.value.leads, lead);
   if (!leads.ok) return leads;
-  const durationS = reader.frames / reader.frameRateHz;
-  if (!(durationS > 0)) return err('unsupported', `${reader.name} holds no samples.`);
+  const durationS = recording.durationS;
+  if (!(durationS > 0)) return err('unsupported', `${recording.name} holds no samples.`);
   return ok({
     parameters: parameters.value,
     task: taskFor(parameters.value, scheme === 'ectopy' ? 'ectopy' : 'review'),
@@ -38,7 +38,7 @@ export function beatPlan({ reader, model, lead, scheme }: TrialInput): Result<Be
 
 /** Beats of one stretch and the segments that start in it, made in a worker thread, which tells how far it is. */
 export function readStretch(
-  { reader, pool, signal }: TrialInput,
+  { recording, pool, signal }: TrialInput,
   { leads, durationS, windowS, hopS }: BeatPlan,
   stretch: Stretch,
   onProgress?: (done: number) => void,
@@ -46,7 +46,7 @@ export function readStretch(
   return pool.run(
     beatTask,
     {
-      headerPath: reader.headerPath,
+      path: recording.path,
       leads,
       durationS,
       windowS,

@@ -25,10 +25,10 @@ export async function tokensOf(
   plan: BeatPlan,
   stretch: Stretch,
 ): Promise<Result<BeatTokens>> {
-  const { reader, reads, signal } = input;
-  const files = await fingerprint(reader.files);
+  const { recording, reads, signal } = input;
+  const files = await fingerprint(recording.files);
   if (!files.ok) return files;
-  const key = [reader.headerPath, files.value, ...plan.leads, stretch.fromS, stretch.toS].join('|');
+  const key = [recording.path, files.value, ...plan.leads, stretch.fromS, stretch.toS].join('|');
   return reads.get(key, signal, async (shared) => {
     const read = await readStretch({ ...input, signal: shared }, plan, stretch);
     return read.ok ? ok(read.value.tokens) : read;

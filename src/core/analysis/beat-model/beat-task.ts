@@ -3,13 +3,13 @@ import type { BeatTokens } from '../../beats/features';
 import { bestOf, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
-import { workerReaders } from '../../recordings/worker-recordings';
+import { workerRecordings } from '../../recordings/worker-recordings';
 import { readBeatStretch, type Stretch } from './beat-stretch';
 import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
 import type { SegmentWindow } from '../types';
 
 export interface BeatTaskInput {
-  readonly headerPath: string;
+  readonly path: string;
   /** Signal indices of the leads, all of one rate. */
   readonly leads: readonly number[];
   readonly durationS: number;
@@ -30,10 +30,10 @@ export interface BeatTaskOutput {
 export const beatTask = defineTask(
   'beats',
   (input: BeatTaskInput, context): Promise<Result<BeatTaskOutput>> => {
-    return workerReaders().use(input.headerPath, async (reader) => {
+    return workerRecordings().use(input.path, async (recording) => {
       const leads: LeadSignal[] = [];
       for (const index of input.leads) {
-        const lead = leadSignal(reader, index);
+        const lead = leadSignal(recording, index);
         if (!lead.ok) return lead;
         leads.push(lead.value);
       }

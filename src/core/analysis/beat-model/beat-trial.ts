@@ -21,7 +21,7 @@ export async function beatTrial(input: TrialInput): Promise<Result<TrialBatch>> 
   const { tokens } = read.value;
   const starts = sequenceStarts(tokens.timeS.length);
   const part = starts.slice(0, BATCH_SEQUENCES);
-  if (part.length === 0) return err('unsupported', `${input.reader.name} holds no beats.`);
+  if (part.length === 0) return err('unsupported', `${input.recording.name} holds no beats.`);
   return ok({
     inputs: sequenceInputs(
       tokens,

@@ -41,7 +41,7 @@ export async function explainBeats(
   if (segment.verdict === 'Unreadable') {
     return err(
       'unsupported',
-      `Segment ${segment.index + 1} of ${input.reader.name} is Unreadable (${segment.reason}); the model did not look at it.`,
+      `Segment ${segment.index + 1} of ${input.recording.name} is Unreadable (${segment.reason}); the model did not look at it.`,
     );
   }
   const stretches = stretchesOf(plan.value.durationS);

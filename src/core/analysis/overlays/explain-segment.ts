@@ -118,22 +118,22 @@ export async function lookAtWindow(
 }
 
 async function standardisedWindow(
-  { reader, model, lead, pool, signal }: AnalyserInput,
+  { recording, model, lead, pool, signal }: AnalyserInput,
   segment: Segment,
 ): Promise<Result<Float32Array>> {
   const { card } = model;
   if (segment.verdict === 'Unreadable') {
     return err(
       'unsupported',
-      `Segment ${segment.index + 1} of ${reader.name} is Unreadable (${segment.reason}); the model did not look at it.`,
+      `Segment ${segment.index + 1} of ${recording.name} is Unreadable (${segment.reason}); the model did not look at it.`,
     );
   }
-  const chosen = chooseLead(reader, card.leads.preferred, lead);
+  const chosen = chooseLead(recording, card.leads.preferred, lead);
   if (!chosen.ok) return chosen;
   const batch = await pool.run(
     windowsTask,
     {
-      headerPath: reader.headerPath,
+      path: recording.path,
       lead: chosen.value.index,
       spec: {
         samplingRateHz: card.samplingRateHz,
@@ -149,7 +149,10 @@ async function standardisedWindow(
   );
   if (!batch.ok) return batch;
   if (batch.value.samples.length !== card.windowSamples) {
-    return err('conflict', `${reader.name} has changed since it was analysed; analyse it again.`);
+    return err(
+      'conflict',
+      `${recording.name} has changed since it was analysed; analyse it again.`,
+    );
   }
   return ok(batch.value.samples);
 }

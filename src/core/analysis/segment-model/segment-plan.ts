@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '../../../shared/domain';
 import { segmentGrid } from '../../dsp';
-import { signalLength, signalRateHz } from '../../recordings/read-samples';
 import type { AnalysisPlan, TrialInput } from '../analyser';
 import { chooseLead } from '../choose-lead';
 import type { WindowBatch } from './windows';
@@ -13,14 +12,15 @@ import { windowsTask } from './windows-task';
 export const BATCH_SEGMENTS = 8;
 /** Which lead a segment model reads, and how many segments there are. */
 export function planSegments({
-  reader,
+  recording,
   model: { card },
   lead: wanted,
 }: TrialInput): Result<AnalysisPlan> {
-  const lead = chooseLead(reader, card.leads.preferred, wanted);
+  const lead = chooseLead(recording, card.leads.preferred, wanted);
   if (!lead.ok) return lead;
-  const durationS = signalLength(reader, lead.value.index) / signalRateHz(reader, lead.value.index);
-  if (!(durationS > 0)) return err('unsupported', `${reader.name} holds no samples.`);
+  const { samples, samplingRateHz } = recording.leads[lead.value.index]!;
+  const durationS = samples / samplingRateHz;
+  if (!(durationS > 0)) return err('unsupported', `${recording.name} holds no samples.`);
   const grid = segmentGrid(
     durationS,
     card.windowSamples / card.samplingRateHz,
@@ -32,7 +32,7 @@ export function planSegments({
 
 /** Standardised windows [first, end) of the grid, made in a worker thread. */
 export function readWindows(
-  { reader, model: { card }, pool, signal }: TrialInput,
+  { recording, model: { card }, pool, signal }: TrialInput,
   plan: AnalysisPlan,
   first: number,
   end: number,
@@ -41,7 +41,7 @@ export function readWindows(
   return pool.run(
     windowsTask,
     {
-      headerPath: reader.headerPath,
+      path: recording.path,
       lead: plan.lead!.index,
       spec: { samplingRateHz, windowSamples, hopSamples, filter },
       grid: 'flush',

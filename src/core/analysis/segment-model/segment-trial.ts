@@ -13,7 +13,7 @@ export async function segmentTrial(input: TrialInput): Promise<Result<TrialBatch
   if (!windows.ok) return windows;
   const { samples } = windows.value;
   const { windowSamples } = input.model.card;
-  if (samples.length === 0) return err('unsupported', `${input.reader.name} cannot be read.`);
+  if (samples.length === 0) return err('unsupported', `${input.recording.name} cannot be read.`);
   return ok({
     inputs: segmentInput(samples, windowSamples),
     segments: samples.length / windowSamples,

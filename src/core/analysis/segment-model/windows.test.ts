@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/domain';
-import type { RecordReader, SignalSpec } from '../../formats/wfdb/types';
+import type { OpenRecording, RecordedLead } from '../../formats/open-recording';
 import { createWindowReader } from './windows';
 
 const SPEC = {
@@ -28,36 +28,44 @@ function fakeRecord(
     return scale * (1.2 * Math.exp(-0.5 * ((t - 0.4) / 0.012) ** 2) + 0.1 * Math.sin(i * 0.05));
   };
   const reads: [number, number][] = [];
-  const spec = { description: 'II', units, samplesPerFrame: perFrame } as SignalSpec;
-  const reader = {
+  const lead = {
+    name: 'II',
+    units,
+    samplingRateHz: rateHz * perFrame,
+    samples: frames * perFrame,
+  } as RecordedLead;
+  const recording = {
     name: 'fake',
-    frameRateHz: rateHz,
-    frames,
-    signals: [spec],
-    async readPhysical(_signal: number, start: number, end: number) {
+    durationS: frames / rateHz,
+    leads: [lead],
+    async readPhysical(_lead: number, start: number, end: number) {
       reads.push([start, end]);
-      const length = (end - start) * perFrame;
-      return ok(Float64Array.from({ length }, (_, i) => signal(start * perFrame + i)));
+      return ok(Float64Array.from({ length: end - start }, (_, i) => signal(start + i)));
     },
-  } as unknown as RecordReader;
-  return { reader, reads };
+  } as unknown as OpenRecording;
+  return { recording, reads };
 }
 
-function open(reader: RecordReader, kind: 'plain' | 'flush' = 'plain') {
-  const windows = createWindowReader(reader, 0, SPEC, kind);
+function open(recording: OpenRecording, kind: 'plain' | 'flush' = 'plain') {
+  const windows = createWindowReader(recording, 0, SPEC, kind);
   if (!windows.ok) throw new Error(windows.error.message);
   return windows.value;
 }
 
-async function read(reader: RecordReader, first: number, end: number, kind?: 'plain' | 'flush') {
-  const batch = await open(reader, kind).read(first, end);
+async function read(
+  recording: OpenRecording,
+  first: number,
+  end: number,
+  kind?: 'plain' | 'flush',
+) {
+  const batch = await open(recording, kind).read(first, end);
   if (!batch.ok) throw new Error(batch.error.message);
   return batch.value;
 }
 
 describe('windows of a recording', () => {
   it('are standardised rows at the rate of the model', async () => {
-    const { windows, samples } = await read(fakeRecord().reader, 0, 11);
+    const { windows, samples } = await read(fakeRecord().recording, 0, 11);
     expect(windows.map((w) => [w.index, w.startS, w.endS, w.unreadable])).toEqual(
       Array.from({ length: 11 }, (_, i) => [i, 5 * i, 5 * i + 10, null]),
     );
@@ -72,8 +80,8 @@ describe('windows of a recording', () => {
   });
 
   it('read only the samples of the windows and the margin of the filter', async () => {
-    const { reader, reads } = fakeRecord({ frames: 1_000_000 });
-    await read(reader, 100, 102);
+    const { recording, reads } = fakeRecord({ frames: 1_000_000 });
+    await read(recording, 100, 102);
     expect(reads).toHaveLength(1);
     const [start, end] = reads[0]!;
     expect(start).toBeGreaterThan((500 - 26) * 250);
@@ -81,28 +89,28 @@ describe('windows of a recording', () => {
   });
 
   it('do not depend on how many are read at once', async () => {
-    const { reader } = fakeRecord({ frames: 60_000 });
-    const all = await read(reader, 0, 40);
-    const one = await read(reader, 17, 18);
+    const { recording } = fakeRecord({ frames: 60_000 });
+    const all = await read(recording, 0, 40);
+    const one = await read(recording, 17, 18);
     const row = all.samples.subarray(17 * 3600, 18 * 3600);
     one.samples.forEach((v, i) => expect(Math.abs(v - row[i]!)).toBeLessThan(1e-5));
   });
 
   it('keep their shape at any rate, frame size and unit of voltage', async () => {
-    const wanted = (await read(fakeRecord().reader, 2, 3)).samples;
+    const wanted = (await read(fakeRecord().recording, 2, 3)).samples;
     for (const other of [
       { units: 'uV', scale: 1000 },
       { units: 'V', scale: 1e-3 },
       { rateHz: 62.5, frames: 3750, perFrame: 4 },
     ]) {
-      const { samples } = await read(fakeRecord(other).reader, 2, 3);
+      const { samples } = await read(fakeRecord(other).recording, 2, 3);
       samples.forEach((v, i) => expect(Math.abs(v - wanted[i]!)).toBeLessThan(1e-5));
     }
   });
 
   it('name what cannot be judged and leave it out of the rows', async () => {
-    const { reader } = fakeRecord({ missing: [2500, 3000] });
-    const { windows, samples } = await read(reader, 0, 11);
+    const { recording } = fakeRecord({ missing: [2500, 3000] });
+    const { windows, samples } = await read(recording, 0, 11);
     expect(windows.map((w) => w.unreadable)).toEqual([
       null,
       'missing samples',
@@ -114,23 +122,23 @@ describe('windows of a recording', () => {
   });
 
   it('end flush with the recording, and are one for a short recording', async () => {
-    const { windows } = await read(fakeRecord({ frames: 15_400 }).reader, 10, 12, 'flush');
+    const { windows } = await read(fakeRecord({ frames: 15_400 }).recording, 10, 12, 'flush');
     expect(windows.map((w) => [w.startS, w.endS])).toEqual([
       [50, 60],
       [51.6, 61.6],
     ]);
-    const short = await read(fakeRecord({ frames: 1250 }).reader, 0, 1, 'flush');
+    const short = await read(fakeRecord({ frames: 1250 }).recording, 0, 1, 'flush');
     expect(short.windows).toEqual([
       { index: 0, startS: 0, endS: 5, unreadable: 'missing samples' },
     ]);
-    const nearly = await read(fakeRecord({ frames: 2300 }).reader, 0, 1, 'flush');
+    const nearly = await read(fakeRecord({ frames: 2300 }).recording, 0, 1, 'flush');
     expect(nearly.windows[0]!.unreadable).toBeNull();
     expect(nearly.samples.length).toBe(3600);
   });
 
   it('refuse signals that are no ECG, and rates too low for one', () => {
     const failure = (options: Parameters<typeof fakeRecord>[0]) => {
-      const windows = createWindowReader(fakeRecord(options).reader, 0, SPEC, 'plain');
+      const windows = createWindowReader(fakeRecord(options).recording, 0, SPEC, 'plain');
       return windows.ok ? null : windows.error;
     };
     expect(failure({ units: 'mmHg' })).toMatchObject({
@@ -138,14 +146,14 @@ describe('windows of a recording', () => {
       message: expect.stringContaining('mmHg') as string,
     });
     expect(failure({ rateHz: 15.5 })).toMatchObject({ code: 'unsupported' });
-    const missing = createWindowReader(fakeRecord().reader, 3, SPEC, 'plain');
+    const missing = createWindowReader(fakeRecord().recording, 3, SPEC, 'plain');
     expect(missing).toMatchObject({ ok: false, error: { code: 'not-found' } });
   });
 
   it('stop when asked to', async () => {
-    const { reader, reads } = fakeRecord({ frames: 1_000_000 });
+    const { recording, reads } = fakeRecord({ frames: 1_000_000 });
     const stop = new AbortController();
-    const pending = open(reader).read(0, 700, stop.signal);
+    const pending = open(recording).read(0, 700, stop.signal);
     stop.abort();
     expect(await pending).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect(reads).toHaveLength(1);

@@ -8,7 +8,7 @@ import {
   unreadableReason,
   type SegmentGrid,
 } from '../../dsp';
-import type { RecordReader } from '../../formats/wfdb/types';
+import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal } from '../../recordings/lead-signal';
 import type { SegmentWindow } from '../types';
 
@@ -51,18 +51,18 @@ export interface WindowReader {
  * @returns `unsupported` for a signal that is no ECG lead, or one sampled below 50 Hz
  */
 export function createWindowReader(
-  reader: RecordReader,
+  recording: OpenRecording,
   lead: number,
   spec: WindowSpec,
   kind: SegmentGrid['kind'],
 ): Result<WindowReader> {
-  const found = leadSignal(reader, lead);
+  const found = leadSignal(recording, lead);
   if (!found.ok) return found;
   const { name, rateHz, length, read: readMv } = found.value;
   if (!(rateHz >= LOWEST_RATE_HZ)) {
     return err(
       'unsupported',
-      `${reader.name}: lead "${name}" has ${rateHz} samples per second; at least ${LOWEST_RATE_HZ} are needed to judge an ECG.`,
+      `${recording.name}: lead "${name}" has ${rateHz} samples per second; at least ${LOWEST_RATE_HZ} are needed to judge an ECG.`,
     );
   }
   const { samplingRateHz, windowSamples, hopSamples } = spec;
@@ -113,13 +113,13 @@ export function createWindowReader(
       if (!(first >= 0 && end <= grid.count && first <= end)) {
         return err(
           'bad-input',
-          `${reader.name} has ${grid.count} segments, not ${first} to ${end}.`,
+          `${recording.name} has ${grid.count} segments, not ${first} to ${end}.`,
         );
       }
       const windows: SegmentWindow[] = [];
       const rows: Float32Array[] = [];
       for (let start = first; start < end; start += CHUNK_WINDOWS) {
-        if (signal?.aborted) return err('cancelled', `Reading ${reader.name} was cancelled.`);
+        if (signal?.aborted) return err('cancelled', `Reading ${recording.name} was cancelled.`);
         const chunk = await readChunk(start, Math.min(end, start + CHUNK_WINDOWS), windows);
         if (!chunk.ok) return chunk;
         rows.push(...chunk.value);

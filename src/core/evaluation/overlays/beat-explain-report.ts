@@ -13,7 +13,7 @@ import {
 import { shuffledModel } from './shuffled-model';
 
 export interface ExplainOptions {
-  readonly headerPaths: readonly string[];
+  readonly paths: readonly string[];
   readonly model: ModelFiles;
   readonly pool: Pool;
   readonly inference: Inference;
@@ -45,19 +45,19 @@ export interface ExplainReport {
 
 /** Measures, over the mixed segments of annotated records, how far the overlay of a beat model can be trusted. */
 export async function explainBeatRecords(options: ExplainOptions): Promise<Result<ExplainReport>> {
-  const { headerPaths, model, onRecord, ...rest } = options;
+  const { paths, model, onRecord, ...rest } = options;
   const signal = options.signal ?? new AbortController().signal;
   const folder = await mkdtemp(join(tmpdir(), 'fiducial-shuffled-'));
   try {
     const shuffled = await shuffledModel(model, folder);
     let sums = NO_BEAT_FAITHFULNESS;
     const problems: Failure[] = [];
-    for (const [i, headerPath] of headerPaths.entries()) {
-      const one = await beatFaithfulness(headerPath, { ...rest, model, shuffled, signal });
+    for (const [i, path] of paths.entries()) {
+      const one = await beatFaithfulness(path, { ...rest, model, shuffled, signal });
       if (one.ok) sums = addFaithfulness(sums, one.value);
       else if (one.error.code === 'cancelled') return one;
       else problems.push(one.error);
-      onRecord?.(i + 1, basename(headerPath, '.hea'), one.ok ? null : one.error);
+      onRecord?.(i + 1, basename(path, '.hea'), one.ok ? null : one.error);
     }
     if (sums.segments === 0) {
       return problems[0]

@@ -3,7 +3,7 @@ import type { BeatTokens } from '../../beats/features';
 import { segmentGrid, segmentStartS } from '../../dsp';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { Pool } from '../../workers/types';
-import { openAnnotated } from '../../formats/wfdb';
+import { openAnnotated } from '../../recordings/open-annotated';
 import { attendSegment, beatBadge, occlude } from '../../analysis/overlays/beat-explain';
 import { beatsIn } from '../../analysis/beat-model/beats-in';
 import { labelBeats } from '../beat-labels';
@@ -67,15 +67,15 @@ export function addFaithfulness(a: BeatFaithfulness, b: BeatFaithfulness): BeatF
  * changes when the weights are shuffled.
  */
 export async function beatFaithfulness(
-  headerPath: string,
+  path: string,
   options: BeatFaithfulnessOptions,
 ): Promise<Result<BeatFaithfulness>> {
   const { model, shuffled, pool, inference, annotator = 'atr', most = 40, signal } = options;
-  const opened = await openAnnotated(headerPath, annotator);
+  const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
-  const { reader, annotations, rateHz } = opened.value;
+  const { recording, annotations, rateHz } = opened.value;
   try {
-    const input = { reader, model, lead: null, pool, inference, signal };
+    const input = { recording, model, lead: null, pool, inference, signal };
     const plan = beatPlan(input);
     if (!plan.ok) return plan;
     const { durationS, windowS, hopS } = plan.value;
@@ -113,7 +113,7 @@ export async function beatFaithfulness(
     }
     return ok(sum);
   } finally {
-    await reader.close();
+    await recording.close();
   }
 }
 

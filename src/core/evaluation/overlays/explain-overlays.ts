@@ -2,7 +2,7 @@ import { err, ok, type Faithfulness, type Overlay, type Result } from '../../../
 import { segmentGrid } from '../../dsp';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { Pool } from '../../workers/types';
-import { openAnnotated } from '../../formats/wfdb';
+import { openAnnotated } from '../../recordings/open-annotated';
 import { meanOverHeads } from '../../analysis/overlays/attention';
 import { chooseLead } from '../../analysis/choose-lead';
 import { rankCorrelation } from './explain-ranks';
@@ -54,25 +54,25 @@ const BATCH_SEGMENTS = 16;
  * scheme `majority`, and those that the model flags. The badge is the viewer's own code.
  */
 export async function judgeOverlays(
-  headerPath: string,
+  path: string,
   options: JudgeOverlaysOptions,
 ): Promise<Result<JudgedSegment[]>> {
   const { model, pool, annotator = 'atr', most = 12, signal } = options;
   const { card } = model;
-  const opened = await openAnnotated(headerPath, annotator);
+  const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
-  const { reader, annotations, rateHz } = opened.value;
+  const { recording, annotations, rateHz } = opened.value;
   try {
-    const lead = chooseLead(reader, card.leads.preferred, null);
+    const lead = chooseLead(recording, card.leads.preferred, null);
     if (!lead.ok) return lead;
-    const durationS = reader.frames / reader.frameRateHz;
+    const durationS = recording.durationS;
     const windowS = card.windowSamples / card.samplingRateHz;
     const grid = segmentGrid(durationS, windowS, card.hopSamples / card.samplingRateHz, 'plain');
     const { samplingRateHz, windowSamples, hopSamples, filter } = card;
     const batch = await pool.run(
       windowsTask,
       {
-        headerPath,
+        path,
         lead: lead.value.index,
         spec: { samplingRateHz, windowSamples, hopSamples, filter },
         grid: 'plain',
@@ -113,7 +113,7 @@ export async function judgeOverlays(
     }
     return ok(judged);
   } finally {
-    await reader.close();
+    await recording.close();
   }
 }
 

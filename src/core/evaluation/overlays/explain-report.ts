@@ -37,19 +37,19 @@ export interface OverlayReport {
 export async function explainSegmentRecords(
   options: ExplainOptions,
 ): Promise<Result<OverlayReport>> {
-  const { headerPaths, model, onRecord, ...rest } = options;
+  const { paths, model, onRecord, ...rest } = options;
   const signal = options.signal ?? new AbortController().signal;
   const folder = await mkdtemp(join(tmpdir(), 'fiducial-shuffled-'));
   try {
     const shuffled = await shuffledModel(model, folder);
     const judged: JudgedSegment[] = [];
     const problems: Failure[] = [];
-    for (const [i, headerPath] of headerPaths.entries()) {
-      const one = await judgeOverlays(headerPath, { ...rest, model, shuffled, signal });
+    for (const [i, path] of paths.entries()) {
+      const one = await judgeOverlays(path, { ...rest, model, shuffled, signal });
       if (one.ok) judged.push(...one.value);
       else if (one.error.code === 'cancelled') return one;
       else problems.push(one.error);
-      onRecord?.(i + 1, basename(headerPath, '.hea'), one.ok ? null : one.error);
+      onRecord?.(i + 1, basename(path, '.hea'), one.ok ? null : one.error);
     }
     if (!judged.some(({ mixed }) => mixed)) {
       return problems[0]

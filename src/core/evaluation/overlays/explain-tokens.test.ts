@@ -4,9 +4,6 @@ import { abnormalTokens, isMixed, knownBeats } from './explain-tokens';
 const note = (sample: number, symbol: string) => ({
   sample,
   symbol,
-  subtype: 0,
-  chan: 0,
-  num: 0,
   aux: '',
 });
 const beats = knownBeats([note(100, 'N'), note(150, '+'), note(200, 'V'), note(233, 'N')], 100);

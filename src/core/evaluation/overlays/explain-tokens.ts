@@ -1,4 +1,4 @@
-import type { Annotation } from '../../formats/wfdb/types';
+import type { ReferenceAnnotation } from '../../recordings/open-annotated';
 import { BEAT_WINDOW } from '../../beats/features';
 import { isAbnormalBeat } from '../labels';
 
@@ -9,7 +9,10 @@ export interface KnownBeat {
 }
 
 /** Beats of an annotation file in time order. */
-export function knownBeats(annotations: readonly Annotation[], rateHz: number): KnownBeat[] {
+export function knownBeats(
+  annotations: readonly ReferenceAnnotation[],
+  rateHz: number,
+): KnownBeat[] {
   return annotations.flatMap(({ sample, symbol }) => {
     const abnormal = isAbnormalBeat(symbol);
     return abnormal === null ? [] : [{ timeS: sample / rateHz, abnormal }];

@@ -9,7 +9,7 @@ export const ishneFormat: Format = {
   extensions: ['ecg', 'ann'],
   recognises: ({ bytes }) => ishneMagic(bytes) === ECG_MAGIC,
   open: openIshne,
-  async recordingOf(file, { bytes }) {
-    return ishneMagic(bytes) === ANNOTATION_MAGIC ? fileBeside(file, ECG_MAGIC) : null;
+  async recordingOf(file, head) {
+    return head && ishneMagic(head.bytes) === ANNOTATION_MAGIC ? fileBeside(file, ECG_MAGIC) : null;
   },
 };

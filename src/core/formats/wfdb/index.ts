@@ -1,5 +1,4 @@
 export type * from './types';
-export { openAnnotated, type AnnotatedRecord } from './open-annotated';
 export { openRecord } from './open-record';
 export { MITBIH_LAYOUT, openHeaderless, type HeaderlessOptions } from './open-headerless';
 export {
@@ -9,8 +8,4 @@ export {
   writeAnnotations,
   type WriteOptions,
 } from './annotations';
-export { recordingInfo } from './recording-info';
-export { recordReport, type LeadReport, type RecordReport } from './record-report';
-export { leadForModel } from './lead-for-model';
-export { contentHash } from './content-hash';
-export { findRecords, type FindOptions, type FoundRecords } from './find-records';
+export { withoutSegments } from './without-segments';

@@ -96,7 +96,7 @@ test('the latest analysis of a recording comes first', () => {
 
 const recording: StoredRecording = {
   recordingId: 'r',
-  headerPath: '/records/100.hea',
+  path: '/records/100.hea',
   name: '100',
   folder: 'records',
   synthetic: false,

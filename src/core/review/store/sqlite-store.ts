@@ -65,7 +65,7 @@ function createSqliteStore(database: Database): SqliteStore {
            content_hash = excluded.content_hash, opened_at_ms = excluded.opened_at_ms, listed = excluded.listed`,
         [
           recording.recordingId,
-          recording.headerPath,
+          recording.path,
           recording.name,
           recording.folder,
           recording.synthetic ? 1 : 0,
@@ -137,7 +137,7 @@ function recordingOf(raw: SqlRow): StoredRecording {
   const row = RecordingRow.parse(raw);
   return {
     recordingId: row.recording_id,
-    headerPath: row.header_path,
+    path: row.header_path,
     name: row.name,
     folder: row.folder,
     synthetic: row.synthetic === 1,

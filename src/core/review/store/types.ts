@@ -6,7 +6,7 @@ export interface StoredRecording {
   /** Derived from the path (`recordingIdOf`); stable over restarts. */
   readonly recordingId: string;
   /** Absolute path of the .hea file. */
-  readonly headerPath: string;
+  readonly path: string;
   readonly name: string;
   readonly folder: string;
   readonly synthetic: boolean;

@@ -1,13 +1,13 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { findRecords } from '.';
-import { withFiles } from './testing/files';
+import { findInFolder } from './find-in-folder';
+import { withFiles } from './wfdb/testing/files';
 
 async function names(folder: string, options = {}): Promise<string[]> {
-  const found = await findRecords(folder, options);
+  const found = await findInFolder(folder, options);
   if (!found.ok) throw new Error(found.error.message);
-  return found.value.headers.map((header) => path.relative(folder, header));
+  return found.value.paths.map((header) => path.relative(folder, header));
 }
 
 it('leaves out segments and layout headers, and keeps headers that cannot be read', () =>
@@ -37,12 +37,12 @@ it('searches below, once, in spite of links that lead back', () =>
 it('says where it stopped', () =>
   withFiles({ 'a.hea': 'a 1\na.dat 16', 'b.hea': 'b 1\nb.dat 16' }, async (folder) => {
     await mkdir(path.join(folder, 'one/two'), { recursive: true });
-    const shallow = await findRecords(folder, { maxDepth: 1 });
+    const shallow = await findInFolder(folder, { maxDepth: 1 });
     expect(shallow.ok && shallow.value.warnings.map((warning) => warning.code)).toEqual([
       'too-deep',
     ]);
-    const few = await findRecords(folder, { maxRecords: 1 });
-    expect(few.ok && few.value.headers.length).toBe(1);
+    const few = await findInFolder(folder, { maxRecords: 1 });
+    expect(few.ok && few.value.paths.length).toBe(1);
     expect(few.ok && few.value.warnings.map((warning) => warning.code)).toEqual([
       'too-many-records',
     ]);
@@ -50,9 +50,9 @@ it('says where it stopped', () =>
 
 it('fails for a folder that is not there, and when it is stopped', () =>
   withFiles({ 'a.hea': 'a 1\na.dat 16' }, async (folder) => {
-    const absent = await findRecords(path.join(folder, 'absent'));
+    const absent = await findInFolder(path.join(folder, 'absent'));
     expect(!absent.ok && absent.error.message).toBe('Folder absent does not exist.');
-    const stopped = await findRecords(folder, { signal: AbortSignal.abort() });
+    const stopped = await findInFolder(folder, { signal: AbortSignal.abort() });
     expect(!stopped.ok && stopped.error.code).toBe('cancelled');
   }));
 
@@ -64,7 +64,7 @@ it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
       const locked = path.join(folder, 'locked');
       await mkdir(locked);
       await chmod(locked, 0);
-      const found = await findRecords(folder);
+      const found = await findInFolder(folder);
       await chmod(locked, 0o700);
       expect(found.ok && found.value.warnings[0]?.message).toMatch(/^Folder locked/);
     }),

@@ -1,30 +1,30 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
-import { fileFailure } from './file-pool';
-import type { RecordReader } from './types';
+import { dirname, relative, sep } from 'node:path';
+import { err, ok, type Result } from '../../shared/domain';
+import { fileFailure } from '../base/file-failure';
+import type { OpenRecording } from '../formats/open-recording';
 
 const CHUNK_BYTES = 2 ** 20;
 
 /**
- * SHA-256 over all files of a record, as lower-case hex: for each file in order its name relative to the header,
+ * SHA-256 over all files of a recording, as lower-case hex: for each file in order its name relative to the first,
  * its length and its bytes. The same record in another folder has the same hash.
  * @param signal stops the work; the result is then `cancelled`
  */
 export async function contentHash(
-  record: Pick<RecordReader, 'files' | 'headerPath'>,
+  record: Pick<OpenRecording, 'files' | 'path'>,
   signal?: AbortSignal,
 ): Promise<Result<string>> {
   const hash = createHash('sha256');
-  const folder = path.dirname(record.headerPath);
+  const folder = dirname(record.path);
   const chunk = Buffer.alloc(CHUNK_BYTES);
   for (const file of record.files) {
     try {
       const handle = await open(file, 'r');
       try {
         const { size } = await handle.stat();
-        hash.update(`${path.relative(folder, file).split(path.sep).join('/')}\0${size}\0`);
+        hash.update(`${relative(folder, file).split(sep).join('/')}\0${size}\0`);
         for (let position = 0; ;) {
           if (signal?.aborted) return err('cancelled', 'Hashing was stopped.');
           const { bytesRead } = await handle.read(chunk, 0, CHUNK_BYTES, position);
@@ -36,7 +36,7 @@ export async function contentHash(
         await handle.close();
       }
     } catch (error) {
-      return err(...fileFailure(error, file));
+      return { ok: false, error: fileFailure(file, error) };
     }
   }
   return ok(hash.digest('hex'));

@@ -1,17 +1,15 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  contentHash,
-  leadForModel,
-  openRecord,
-  recordingInfo,
-  recordReport,
-  writeAnnotations,
-} from '.';
-import type { Lead } from '../../../shared/domain';
-import { patientOf } from './patient';
-import { encodeSamples } from './testing/encode';
-import { withFiles, type Files } from './testing/files';
+import { ecgLeadsAmong, type Lead } from '../../shared/domain';
+import { openRecording } from '../formats/list';
+import { writeAnnotations } from '../formats/wfdb';
+import { patientOf } from '../formats/wfdb/patient';
+import { encodeSamples } from '../formats/wfdb/testing/encode';
+import { withFiles, type Files } from '../formats/wfdb/testing/files';
+import { contentHash } from './content-hash';
+import { leadForModel } from './lead-for-model';
+import { recordingInfo } from './recording-info';
+import { recordingReport } from './recording-report';
 
 const FILES: Files = {
   'r.hea': [
@@ -36,16 +34,15 @@ const FILES: Files = {
 
 it('describes a record', () =>
   withFiles(FILES, async (folder) => {
-    const opened = await openRecord(path.join(folder, 'r'));
+    const opened = await openRecording(path.join(folder, 'r'));
     if (!opened.ok) throw new Error(opened.error.message);
-    const info = await recordingInfo(opened.value, 'id');
+    const info = await recordingInfo(opened.value);
     await opened.value.close();
     expect(info).toMatchObject({
-      recordingId: 'id',
       name: 'r',
       folder: path.basename(folder),
       durationS: 0.1,
-      samplingRateHz: 100,
+      samplingRateHz: 200,
       startClock: '2003-02-01T10:00:00.000',
       comments: ['Synthetic record', 'Age: 74', 'Sex: Female'],
       patient: { name: null, id: null, birthDate: null, ageYears: 74, sex: 'F' },
@@ -57,7 +54,7 @@ it('describes a record', () =>
     ).toEqual([
       ['ECG lead II', true, 200, true],
       ['ABP', false, 100, false],
-      ['signal 2', true, 100, false],
+      ['signal 2', false, 100, false],
     ]);
     expect(info.warnings.map((warning) => warning.code)).toEqual(['gain-assumed']);
     expect(leadForModel(info.leads)).toBe(0);
@@ -65,13 +62,12 @@ it('describes a record', () =>
 
 it('reports it with its storage, and with what the samples say when asked', () =>
   withFiles(FILES, async (folder) => {
-    const plain = await recordReport(path.join(folder, 'r'));
+    const plain = await recordingReport(path.join(folder, 'r'));
     expect(plain.ok && plain.value).toMatchObject({
       files: ['r.hea', 'r.dat'],
-      frames: 10,
       verified: false,
     });
-    const verified = await recordReport(path.join(folder, 'r'), { verify: true });
+    const verified = await recordingReport(path.join(folder, 'r'), { verify: true });
     // The header says that both named signals sum to 0.
     expect(verified.ok && verified.value.warnings.map((warning) => warning.code)).toEqual([
       'gain-assumed',
@@ -83,7 +79,7 @@ it('reports it with its storage, and with what the samples say when asked', () =
 it('hashes names and contents, not the place', async () => {
   const hash = (files: Files) =>
     withFiles(files, async (folder) => {
-      const opened = await openRecord(path.join(folder, 'r'));
+      const opened = await openRecording(path.join(folder, 'r'));
       if (!opened.ok) throw new Error(opened.error.message);
       const hashed = await contentHash(opened.value);
       const stopped = await contentHash(opened.value, AbortSignal.abort());
@@ -119,18 +115,20 @@ describe('patientOf', () => {
 });
 
 describe('leadForModel', () => {
-  const leads = (...names: string[]): Lead[] =>
-    names.map((name, index) => ({
+  const leads = (...names: string[]): Lead[] => {
+    const isEcg = ecgLeadsAmong(names.map((name) => ({ name, units: 'mV' })));
+    return names.map((name, index) => ({
       index,
       name,
       units: 'mV',
-      isEcg: true,
+      isEcg: isEcg[index]!,
       samplingRateHz: 360,
       gainAduPerUnit: 200,
       gainAssumed: false,
       baselineAdu: 0,
       adcResolutionBits: 12,
     }));
+  };
 
   it.each([
     [['V5', 'MLII'], 1],

@@ -1,41 +1,38 @@
 import { stat } from 'node:fs/promises';
 import type { Result } from '../../shared/domain';
-import type { RecordReader } from '../formats/wfdb/types';
+import type { OpenRecording } from '../formats/open-recording';
 import { fileFailure } from '../base/file-failure';
 
-export type OpenRecord = (headerPath: string) => Promise<Result<RecordReader>>;
+export type OpenRecord = (path: string) => Promise<Result<OpenRecording>>;
 
 /** Readers of recently used records, kept open. Each thread has its own. */
-export interface ReaderCache {
+export interface RecordingCache {
   /**
    * Runs `work` on an open reader, which stays open until `work` settles. A record whose header changed on
    * disk is opened anew.
    */
-  use<T>(
-    headerPath: string,
-    work: (reader: RecordReader) => Promise<Result<T>>,
-  ): Promise<Result<T>>;
+  use<T>(path: string, work: (recording: OpenRecording) => Promise<Result<T>>): Promise<Result<T>>;
   /** The same for work that is no single promise: whoever got the reader calls `release` once. */
-  acquire(headerPath: string): Promise<Result<AcquiredReader>>;
+  acquire(path: string): Promise<Result<AcquiredRecording>>;
   /** Closes the reader of one record once nobody uses it. */
-  drop(headerPath: string): Promise<void>;
+  drop(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface AcquiredReader {
-  readonly reader: RecordReader;
+export interface AcquiredRecording {
+  readonly recording: OpenRecording;
   release(): Promise<void>;
 }
 
 interface Entry {
   readonly stamp: string;
-  readonly opening: Promise<Result<RecordReader>>;
+  readonly opening: Promise<Result<OpenRecording>>;
   users: number;
   dropped: boolean;
 }
 
 /** @param capacity records kept open when nobody uses them */
-export function createReaderCache(open: OpenRecord, capacity = 8): ReaderCache {
+export function createRecordingCache(open: OpenRecord, capacity = 8): RecordingCache {
   /** Least recently used first. */
   const entries = new Map<string, Entry>();
 
@@ -44,10 +41,10 @@ export function createReaderCache(open: OpenRecord, capacity = 8): ReaderCache {
     if (opened.ok) await opened.value.close();
   }
 
-  async function drop(headerPath: string): Promise<void> {
-    const entry = entries.get(headerPath);
+  async function drop(path: string): Promise<void> {
+    const entry = entries.get(path);
     if (!entry) return;
-    entries.delete(headerPath);
+    entries.delete(path);
     entry.dropped = true;
     if (entry.users === 0) await closeEntry(entry);
   }
@@ -65,41 +62,41 @@ export function createReaderCache(open: OpenRecord, capacity = 8): ReaderCache {
     await evict();
   }
 
-  const acquire: ReaderCache['acquire'] = async (headerPath) => {
+  const acquire: RecordingCache['acquire'] = async (path) => {
     let stamp: string;
     try {
-      const { size, mtimeMs } = await stat(headerPath);
+      const { size, mtimeMs } = await stat(path);
       stamp = `${size}:${mtimeMs}`;
     } catch (cause) {
-      return { ok: false, error: fileFailure(headerPath, cause) };
+      return { ok: false, error: fileFailure(path, cause) };
     }
-    let entry = entries.get(headerPath);
+    let entry = entries.get(path);
     if (entry && entry.stamp !== stamp) {
-      await drop(headerPath);
-      entry = entries.get(headerPath);
+      await drop(path);
+      entry = entries.get(path);
     }
-    entry ??= { stamp, opening: open(headerPath), users: 0, dropped: false };
-    entries.delete(headerPath);
-    entries.set(headerPath, entry);
+    entry ??= { stamp, opening: open(path), users: 0, dropped: false };
+    entries.delete(path);
+    entries.set(path, entry);
     entry.users += 1;
     const opened = await entry.opening;
     const held = entry;
     if (!opened.ok) {
       // The next try may find the file mended.
-      if (entries.get(headerPath) === held) entries.delete(headerPath);
+      if (entries.get(path) === held) entries.delete(path);
       await release(held);
       return opened;
     }
-    return { ok: true, value: { reader: opened.value, release: () => release(held) } };
+    return { ok: true, value: { recording: opened.value, release: () => release(held) } };
   };
 
   return {
     acquire,
-    async use(headerPath, work) {
-      const acquired = await acquire(headerPath);
+    async use(path, work) {
+      const acquired = await acquire(path);
       if (!acquired.ok) return acquired;
       try {
-        return await work(acquired.value.reader);
+        return await work(acquired.value.recording);
       } finally {
         await acquired.value.release();
       }

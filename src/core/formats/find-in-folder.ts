@@ -1,0 +1,130 @@
+import { opendir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { err, ok, type Result, type Warning } from '../../shared/domain';
+import { recogniseFile, type RecordingFile } from './list';
+import { fileFailure } from './wfdb/file-pool';
+import { withoutSegments } from './wfdb/without-segments';
+
+export interface FindOptions {
+  /** Levels of folders below the first that are searched. */
+  readonly maxDepth?: number;
+  readonly maxRecords?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface FoundInFolder {
+  /** Absolute paths that open a recording each, sorted. */
+  readonly paths: readonly string[];
+  /** Folders that could not be read, and limits that were reached. */
+  readonly warnings: readonly Warning[];
+}
+
+const MAX_DEPTH = 16;
+const MAX_RECORDS = 100_000;
+
+/**
+ * Finds the recordings below a folder, of every format and in archives. Segments and layouts of WFDB's multi-segment
+ * records are not recordings, nor are the files that belong to a header beside them. Links are followed, each folder
+ * is visited once; hidden folders are left out.
+ */
+export async function findInFolder(
+  folder: string,
+  options: FindOptions = {},
+): Promise<Result<FoundInFolder>> {
+  const { maxDepth = MAX_DEPTH, maxRecords = MAX_RECORDS, signal } = options;
+  const found: string[] = [];
+  const segments = new Set<string>();
+  const warnings: Warning[] = [];
+  const visited = new Set<string>();
+  const queue = [{ path: path.resolve(folder), depth: 0 }];
+  const paths = (): string[] =>
+    found.filter((one) => !segments.has(one.replace(/\.hea$/i, ''))).sort();
+
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    if (signal?.aborted) return err('cancelled', 'The search for recordings was stopped.');
+    const listing = await listFolder(next.path, visited);
+    if (!listing.ok) {
+      if (next.depth === 0) return listing;
+      warnings.push({ code: 'unreadable-folder', message: listing.error.message });
+      continue;
+    }
+    const { headers, others, folders } = listing.value;
+    const wfdb = await withoutSegments(next.path, headers, signal);
+    for (const segment of wfdb.segments) segments.add(segment);
+    found.push(...wfdb.records.map((name) => path.join(next.path, name)));
+    const stems = new Set(headers.map((name) => name.slice(0, -4)));
+    for (const name of others) {
+      if (signal?.aborted) break;
+      if (belongsToHeader(name, stems)) continue;
+      found.push(...(await recordingsAt(path.join(next.path, name))));
+    }
+    if (found.length > maxRecords) {
+      warnings.push({
+        code: 'too-many-records',
+        message: `More than ${maxRecords} recordings: the rest was left out.`,
+      });
+      return ok({ paths: paths().slice(0, maxRecords), warnings });
+    }
+    if (folders.length > 0 && next.depth >= maxDepth) {
+      warnings.push({
+        code: 'too-deep',
+        message: `${path.basename(next.path)} has folders below it that are too deep to be searched.`,
+      });
+      continue;
+    }
+    for (const name of folders) {
+      queue.push({ path: path.join(next.path, name), depth: next.depth + 1 });
+    }
+  }
+  return ok({ paths: paths(), warnings });
+}
+
+/** The recordings in a file: itself, or those that an archive holds. */
+export async function recordingsIn({ path: file, format }: RecordingFile): Promise<string[]> {
+  const inside = await format.recordingsIn?.(file);
+  return inside?.ok ? [...inside.value] : [file];
+}
+
+async function recordingsAt(file: string): Promise<string[]> {
+  const format = await recogniseFile(file);
+  return format.ok && format.value ? recordingsIn({ path: file, format: format.value }) : [];
+}
+
+/** `100.dat`, `100.atr` and `100-1.mat` lie beside `100.hea`; what a header names is not a recording of its own. */
+function belongsToHeader(name: string, stems: ReadonlySet<string>): boolean {
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    if (stems.has(name.slice(0, dot))) return true;
+  }
+  return false;
+}
+
+interface Listing {
+  readonly headers: string[];
+  readonly others: string[];
+  readonly folders: string[];
+}
+
+async function listFolder(folder: string, visited: Set<string>): Promise<Result<Listing>> {
+  const listing: Listing = { headers: [], others: [], folders: [] };
+  try {
+    const real = await realpath(folder);
+    if (visited.has(real)) return ok(listing);
+    visited.add(real);
+    for await (const entry of await opendir(folder)) {
+      let isFolder = entry.isDirectory();
+      let isFile = entry.isFile();
+      if (entry.isSymbolicLink()) {
+        const target = await stat(path.join(folder, entry.name)).catch(() => null);
+        isFolder = target?.isDirectory() ?? false;
+        isFile = target?.isFile() ?? false;
+      }
+      if (isFolder && !entry.name.startsWith('.')) listing.folders.push(entry.name);
+      else if (isFile && /\.hea$/i.test(entry.name)) listing.headers.push(entry.name);
+      else if (isFile && !entry.name.startsWith('.')) listing.others.push(entry.name);
+    }
+    return ok(listing);
+  } catch (error) {
+    const [code, message] = fileFailure(error, folder);
+    return err(code, `Folder ${message}`);
+  }
+}

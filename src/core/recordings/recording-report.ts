@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { ok, type Lead, type RecordingInfo, type Result } from '../../shared/domain';
+import { openRecording } from '../formats/list';
+import type { OpenOptions } from '../formats/format';
+import { recordingInfo } from './recording-info';
+
+/** A lead with how many samples it has and how it is stored. */
+export interface LeadReport extends Lead {
+  readonly samples: number;
+  readonly storage?: string;
+}
+
+/** Everything that a file tells of a recording besides its samples, for people and programs. */
+export interface RecordingReport extends Omit<RecordingInfo, 'leads'> {
+  readonly path: string;
+  readonly leads: readonly LeadReport[];
+  /** Names of all files of the recording. */
+  readonly files: readonly string[];
+  /** True when lengths and checksums were compared with the samples. */
+  readonly verified: boolean;
+}
+
+/**
+ * Reads what there is to say about a recording without its samples; with `verify` also its samples, for their
+ * checksums.
+ * @param signal stops the verification
+ */
+export async function recordingReport(
+  file: string,
+  {
+    verify = false,
+    signal,
+    ...options
+  }: OpenOptions & { readonly verify?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<Result<RecordingReport>> {
+  const opened = await openRecording(path.resolve(file), options);
+  if (!opened.ok) return opened;
+  const recording = opened.value;
+  try {
+    const { leads, warnings, ...info } = await recordingInfo(recording);
+    const known = new Set(recording.warnings);
+    const verified = verify ? await recording.verify(signal) : ok([]);
+    if (!verified.ok) return verified;
+    return ok({
+      ...info,
+      path: recording.path,
+      leads: leads.map((lead, k) => ({
+        ...lead,
+        samples: recording.leads[k]!.samples,
+        ...(recording.leads[k]!.storage ? { storage: recording.leads[k]!.storage } : {}),
+      })),
+      files: recording.files.map((own) => path.relative(path.dirname(recording.path), own)),
+      verified: verify,
+      warnings: [...warnings, ...verified.value.filter((warning) => !known.has(warning))],
+    });
+  } finally {
+    await recording.close();
+  }
+}

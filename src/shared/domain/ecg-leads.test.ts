@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalLeadName, ecgLeadsAmong, millivoltsPerUnit } from './ecg-leads';
+
+const among = (...signals: [string, string][]): boolean[] =>
+  ecgLeadsAmong(signals.map(([name, units]) => ({ name, units })));
+
+describe('canonicalLeadName', () => {
+  it.each([
+    ['avr', 'aVR'],
+    ['MDC_ECG_LEAD_AVR', 'aVR'],
+    ['MDC_ECG_LEAD_II', 'II'],
+    ['II,', 'II'],
+    ['Lead II', 'II'],
+    ['Lead I (Einthoven)', 'I'],
+    ['aVR, augmented voltage, right', 'aVR'],
+    ['ECG V1', 'V1'],
+    ['EKG-II', 'II'],
+    ['MLII', 'MLII'],
+    ['V3r', 'V3R'],
+  ])('%s is %s', (name, canonical) => expect(canonicalLeadName(name)).toBe(canonical));
+
+  it.each(['EKG', 'ECG', '', 'ch1', 'F3-M2', 'accX', 'IV'])('%s names no lead', (name) =>
+    expect(canonicalLeadName(name)).toBeNull(),
+  );
+});
+
+describe('ecgLeadsAmong', () => {
+  it('takes the lead that is named as one before others measured in volts', () => {
+    expect(among(['accX', 'mV'], ['accY', 'mV'], ['EKG', 'mV'])).toEqual([false, false, true]);
+    expect(among(['F3-M2', 'uV'], ['Chin1-Chin2', 'uV'], ['ABD', 'uV'], ['ECG', 'mV'])).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect(among(['x', 'mV'], ['y', 'mV'], ['Lead II', 'mV'])).toEqual([false, false, true]);
+  });
+
+  it('takes voltages without a telling name where no lead is named', () => {
+    expect(among(['', 'mV'], ['ch2', 'mV'], ['RESP', 'mV'])).toEqual([true, true, false]);
+    expect(among(['X', 'mV'], ['Y', 'mV'], ['Z', 'mV'])).toEqual([true, true, true]);
+  });
+
+  it.each(['EEG Fpz-Cz', 'EMG', 'E1-M2', 'C4-A1', 'ABP', 'Resp', 'accelerometer z', 'Fp2-F4'])(
+    '%s is no ECG even in mV',
+    (name) => expect(among([name, 'mV'])).toEqual([false]),
+  );
+
+  it('knows voltages by any spelling', () => {
+    expect(
+      ['V', 'mv', 'uV', 'µV', 'μV', 'nV', 'millivolts', 'MICROVOLTS'].map(millivoltsPerUnit),
+    ).toEqual([1e3, 1, 1e-3, 1e-3, 1e-3, 1e-6, 1, 1e-3]);
+    expect(millivoltsPerUnit('mmHg')).toBeNull();
+    expect(among(['II', 'mmHg'])).toEqual([false]);
+  });
+});

@@ -1,0 +1,82 @@
+/** Millivolts in one unit, by its spelling in lower case: WFDB, EDF, DICOM (UCUM), aECG and MUSE write it differently. */
+const MILLIVOLTS: Readonly<Record<string, number>> = {
+  v: 1e3,
+  volt: 1e3,
+  volts: 1e3,
+  mv: 1,
+  millivolt: 1,
+  millivolts: 1,
+  uv: 1e-3,
+  µv: 1e-3, // micro sign
+  μv: 1e-3, // Greek mu
+  microvolt: 1e-3,
+  microvolts: 1e-3,
+  nv: 1e-6,
+  nanovolt: 1e-6,
+  nanovolts: 1e-6,
+};
+
+/** How many mV one unit of a signal is, or null when the unit is no voltage. */
+export function millivoltsPerUnit(units: string): number | null {
+  return MILLIVOLTS[units.trim().toLowerCase()] ?? null;
+}
+
+const CANONICAL = new Map(
+  [
+    ...['I', 'II', 'III', 'aVR', 'aVL', 'aVF', '-aVR'],
+    ...['V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9'],
+    ...['V1R', 'V2R', 'V3R', 'V4R', 'V5R', 'V6R', 'V7R'],
+    ...['MLI', 'MLII', 'MLIII', 'MCL1', 'MCL6', 'CM2', 'CM4', 'CM5', 'CC5', 'ML5', 'CS12', 'CB5'],
+    ...['D1', 'D2', 'D3', 'D4', 'V', 'Vx', 'Vy', 'Vz', 'ES', 'AS', 'AI'],
+  ].map((name) => [name.toLowerCase(), name]),
+);
+
+/** Signals that monitors and sleep laboratories record as voltages, but not from the heart. */
+const OTHER_SIGNAL =
+  /^(resp|respiration|pleth|ppg|abp|art|bp|nibp|pap|cvp|icp|co2|etco2|spo2|sao2|o2|eeg|emg|eog|gsr|eda|acc|accel|accelerometer|gyro|gyroscope|mag|magnetometer|marker|squarewave|ramp|pulse|pr|hr|hrv|noise|sine|chin|chin1|leg|loc|roc|abd|abdomen|chest|thor|thorax|airflow|flow|nasal|snore|mic|temp|temperature|body|position|light|event|trigger|status|battery|imp|annotations?|dc|angle|unipolar|fecg|uc)(?![a-z])/;
+/** Electrodes of the 10-20 system, alone or against a reference, and the eyes of a sleep study. */
+const EEG_ELECTRODE =
+  /^(fp|af|fc|ft|cp|tp|po|f|c|t|p|o|e)(z|\d{1,2})(\s*[-:/]\s*(fp|af|fc|ft|cp|tp|po|f|c|t|p|o|m|a)(z|\d{1,2}|vg)?|\s*-?\s*(ref|le|avg))$/;
+const ACCELERATION = /^(acc(el(erometer|eration)?)?|gyro(scope)?|mag(netometer)?)[\s_.-]*[xyz]?$/;
+
+/**
+ * The field's name of an ECG lead: `avr`, `MDC_ECG_LEAD_AVR`, `Lead II`, `ECG II`, `EKG-V1`, `II,` have one each.
+ * @returns null for a name that is no lead's
+ */
+export function canonicalLeadName(name: string): string | null {
+  const bare = name
+    .trim()
+    .replace(/^MDC_ECG_LEAD_/i, '')
+    .replace(/^(ecg|ekg)[\s_:-]+/i, '')
+    .replace(/^lead[\s_:-]*/i, '')
+    .replace(/^(i{1,3}|av[rlf]|v\d)[\s,;:.(].*$/i, '$1')
+    .replace(/[\s,;:.]+$/, '')
+    .toLowerCase();
+  return CANONICAL.get(bare) ?? null;
+}
+
+/** What a lead's name says of it: a lead of the heart, something else, or nothing. */
+function saysOf(name: string): 'ecg' | 'other' | 'nothing' {
+  const lower = name.trim().toLowerCase();
+  if (canonicalLeadName(name) !== null || /^(ecg|ekg)(?![a-z])/.test(lower)) return 'ecg';
+  if (OTHER_SIGNAL.test(lower) || EEG_ELECTRODE.test(lower) || ACCELERATION.test(lower)) {
+    return 'other';
+  }
+  return 'nothing';
+}
+
+/**
+ * Which signals of a recording are ECG leads, for the detector, the models, the viewer, the report and the API: those
+ * that are voltages and are named as leads; where none is, those voltages whose names say nothing else. EEG, EMG,
+ * pressure, respiration and acceleration are not, whatever their unit.
+ * @returns one answer for each signal
+ */
+export function ecgLeadsAmong(
+  signals: readonly { readonly name: string; readonly units: string }[],
+): boolean[] {
+  const said = signals.map(({ name, units }) =>
+    millivoltsPerUnit(units) === null ? 'other' : saysOf(name),
+  );
+  const wanted = said.includes('ecg') ? 'ecg' : 'nothing';
+  return said.map((what) => what === wanted);
+}
