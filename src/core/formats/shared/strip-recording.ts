@@ -21,11 +21,12 @@ export interface StripFacts {
   readonly measurements?: readonly DeviceMeasurement[];
   readonly storedBeats?: readonly StoredBeat[];
   readonly annotations?: readonly RecordedAnnotations[];
+  readonly close?: () => Promise<void>;
 }
 
 const NOBODY: Patient = { name: null, id: null, birthDate: null, ageYears: null, sex: null };
 
-/** A recording that one file holds and that is in memory when it is open. */
+/** A recording that one file holds from its first to its last sample. */
 export function stripRecording(
   file: string,
   facts: StripFacts,

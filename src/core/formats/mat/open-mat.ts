@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+import type { OpenOptions } from '../format';
+import type { OpenRecording } from '../open-recording';
+import { readFileHead } from '../shared/file-head';
+import type { ByteSource } from '../shared/framed-file';
+import { stripRecording } from '../shared/strip-recording';
+import { createFilePool, type FilePool } from '../wfdb/file-pool';
+import { annotationsOf } from './annotations';
+import { describe } from './describe';
+import { findSignal } from './find-signal';
+import { leadSources } from './lead-sources';
+import type { Variables } from './values';
+import { version4Variables } from './version4';
+import { isVersion73, version5IsBigEndian, version5Variables } from './version5';
+
+/** Opens a matrix of samples for windowed reading; what was compressed is in memory. */
+export async function openMat(
+  file: string,
+  options: OpenOptions = {},
+): Promise<Result<OpenRecording>> {
+  const pool = createFilePool();
+  const opened = await openWith(pool, file, options);
+  if (!opened.ok) await pool.close();
+  return opened;
+}
+
+async function openWith(
+  pool: FilePool,
+  file: string,
+  options: OpenOptions,
+): Promise<Result<OpenRecording>> {
+  const fileName = path.basename(file);
+  const head = await readFileHead(file);
+  if (!head.ok) return head;
+  const { bytes, sizeBytes } = head.value;
+  if (isVersion73(bytes)) {
+    return err(
+      'unsupported',
+      `${fileName} is a MATLAB 7.3 file (HDF5): save it with save('${fileName}', '-v7').`,
+    );
+  }
+  const source = { read: (position: number, length: number) => pool.read(file, position, length) };
+  const bigEndian = version5IsBigEndian(bytes);
+  const variables = await variablesOf(source, sizeBytes, bigEndian, fileName);
+  if (!variables.ok) return variables;
+  const signal = findSignal(variables.value);
+  if (!signal) {
+    const names = [...variables.value.keys()].slice(0, 10).join(', ') || 'nothing';
+    return err(
+      'unsupported',
+      `${fileName} holds no matrix of samples by leads; it holds ${names}.`,
+    );
+  }
+  const described = await describe(signal);
+  const leads = await leadSources(signal, described, fileName, options);
+  if (!leads.ok) return leads;
+  const { sources, samplingRateHz, warnings } = leads.value;
+  const durationS = sources[0]!.lead.samples / samplingRateHz;
+  const annotations = await annotationsOf(variables.value, samplingRateHz, durationS);
+  return ok(
+    stripRecording(
+      file,
+      {
+        format: 'mat',
+        formatTitle: bigEndian === null ? 'MATLAB 4' : 'MATLAB 5 to 7',
+        startClock: null,
+        warnings,
+        annotations: annotations ? [annotations] : [],
+        close: () => pool.close(),
+      },
+      sources,
+    ),
+  );
+}
+
+function variablesOf(
+  source: ByteSource,
+  sizeBytes: number,
+  bigEndian: boolean | null,
+  fileName: string,
+): Promise<Result<Variables>> {
+  if (bigEndian === null) return version4Variables(source, sizeBytes, fileName);
+  return version5Variables({ source, bigEndian, fileName }, sizeBytes);
+}

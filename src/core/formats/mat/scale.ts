@@ -1,0 +1,64 @@
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import type { OpenOptions } from '../format';
+import { needsOption } from '../shared/needs-option';
+import type { Description } from './describe';
+
+/** How the numbers of a matrix become values. */
+export interface MatScale {
+  readonly units: string;
+  readonly gainAduPerUnit: number;
+  readonly baselineAdu: number;
+  /** True where the numbers are values already. */
+  readonly isPhysical: boolean;
+}
+
+export interface MatScales {
+  readonly samplingRateHz: number;
+  /** One a lead. */
+  readonly scales: readonly MatScale[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Rate and scales: what the file gives, else what a person states. Numbers with fractions beside a gain have been
+ * divided by it already, where no unit says otherwise.
+ * @param allWhole whether the numbers are integers, as far as was looked
+ * @returns `needs-option`
+ */
+export function scalesOf(
+  described: Description,
+  leads: number,
+  allWhole: boolean,
+  fileName: string,
+  options: OpenOptions,
+): Result<MatScales> {
+  const { units, gains, baselines } = described;
+  const samplingRateHz = described.samplingRateHz ?? options.samplingRateHz;
+  const isScaled = units.length > 0 || gains.length > 0;
+  const missing: (keyof OpenOptions)[] = [];
+  if (!samplingRateHz) missing.push('samplingRateHz');
+  if (!isScaled && !options.gainAduPerMv) missing.push('gainAduPerMv');
+  if (missing.length > 0) return needsOption(fileName, missing);
+
+  const isDivided = units.length === 0 && gains.length > 0 && !allWhole;
+  const scales = Array.from({ length: leads }, (_, k): MatScale => {
+    const unit = units[k] ?? units[0] ?? 'mV';
+    const gain = gains[k] ?? gains[0];
+    const isUnscaled = gain === 1 && (baselines[k] ?? baselines[0] ?? 0) === 0 && !allWhole;
+    if (isDivided || isUnscaled || (isScaled && gain === undefined)) {
+      return { units: unit, gainAduPerUnit: 1, baselineAdu: 0, isPhysical: true };
+    }
+    return {
+      units: unit,
+      gainAduPerUnit: gain ?? options.gainAduPerMv!,
+      baselineAdu: baselines[k] ?? baselines[0] ?? 0,
+      isPhysical: false,
+    };
+  });
+  const message = `${fileName} gives a gain and numbers with fractions: they are taken as mV.`;
+  return ok({
+    samplingRateHz: samplingRateHz!,
+    scales,
+    warnings: isDivided ? [{ code: 'scale-assumed', message }] : [],
+  });
+}
