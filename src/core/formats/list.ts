@@ -1,15 +1,16 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
-import { aecg } from './aecg';
-import { cardiosoft } from './cardiosoft';
+import { aecgFormat } from './aecg';
+import { cardiosoftFormat } from './cardiosoft';
 import { dicomFormat } from './dicom';
 import { edfFormat } from './edf';
 import type { Format, OpenOptions } from './format';
 import { ishneFormat } from './ishne';
 import type { OpenRecording } from './open-recording';
-import { muse } from './muse';
-import { philips } from './philips';
-import { scp } from './scp';
+import { matFormat } from './mat';
+import { museFormat } from './muse';
+import { philipsFormat } from './philips';
+import { scpFormat } from './scp';
 import { readFileHead } from './shared/file-head';
 import { wfdb } from './wfdb/wfdb-format';
 
@@ -22,11 +23,12 @@ export const FORMATS: readonly Format[] = [
   edfFormat,
   dicomFormat,
   ishneFormat,
-  scp,
-  aecg,
-  muse,
-  philips,
-  cardiosoft,
+  scpFormat,
+  aecgFormat,
+  museFormat,
+  philipsFormat,
+  cardiosoftFormat,
+  matFormat,
 ];
 
 /**

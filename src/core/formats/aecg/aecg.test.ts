@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBytes, tryOpen, valuesOf } from '../shared/testing/open-bytes';
-import { aecg } from './index';
+import { aecgFormat } from './index';
 
 const lead = (name: string, digits: string, scale = '<scale value="2.5" unit="uV"/>') => `
   <component><sequence><code code="MDC_ECG_LEAD_${name}"/>
@@ -21,7 +21,7 @@ describe('HL7 aECG', () => {
       'value="-1500" unit="uV"',
     );
     const recording = await openBytes(
-      aecg,
+      aecgFormat,
       document(set(time('20240229235959.250+0100'), sequence)),
     );
     expect(recording.startClock).toBe('2024-02-29T23:59:59.250');
@@ -43,7 +43,7 @@ describe('HL7 aECG', () => {
     const series =
       set(time('20240101100000.000'), lead('II', '1 2'), lead('V1', '9 9')) +
       set(time('20240101100000.020'), lead('II', '3 4'));
-    const recording = await openBytes(aecg, document(series));
+    const recording = await openBytes(aecgFormat, document(series));
     expect(recording.leads.map(({ name, samples }) => [name, samples])).toEqual([
       ['II', 7],
       ['V1', 2],
@@ -58,7 +58,7 @@ describe('HL7 aECG', () => {
       set(time('20240101100000.000'), lead('II', '1 2')) +
       set(time('20240101100000.004'), lead('II', '3 4')) +
       set(time('20240101100001.000'), lead('II', '3', '<scale value="5" unit="uV"/>'));
-    const recording = await openBytes(aecg, document(series));
+    const recording = await openBytes(aecgFormat, document(series));
     expect(recording.leads.map(({ name, samples }) => [name, samples])).toEqual([
       ['II', 2],
       ['II', 3],
@@ -68,7 +68,7 @@ describe('HL7 aECG', () => {
 
   it('asks for what is not there, and takes it from options', async () => {
     const series = document(set(time('20240101', ''), lead('I', '10 20', '')));
-    const asked = await tryOpen(aecg, series);
+    const asked = await tryOpen(aecgFormat, series);
     expect(asked).toMatchObject({
       ok: false,
       error: { code: 'needs-option', details: { missing: ['samplingRateHz', 'gainAduPerMv'] } },
@@ -76,7 +76,10 @@ describe('HL7 aECG', () => {
     expect(!asked.ok && asked.error.message).toBe(
       'r.x gives no sampling rate and no gain: state it with --fs HZ --gain ADU_PER_MV.',
     );
-    const recording = await openBytes(aecg, series, { samplingRateHz: 250, gainAduPerMv: 100 });
+    const recording = await openBytes(aecgFormat, series, {
+      samplingRateHz: 250,
+      gainAduPerMv: 100,
+    });
     expect(recording.leads[0]).toMatchObject({ samplingRateHz: 250, units: 'mV' });
     expect(await valuesOf(recording, 0)).toEqual([0.1, 0.2]);
   });
@@ -90,7 +93,7 @@ describe('HL7 aECG', () => {
       <component><controlVariable><code code="MDC_ECG_CTL_VBL_ATTR_FILTER_CUTOFF_FREQ"/><value value="40" unit="Hz"/>
       </controlVariable></component></controlVariable></controlVariable>`;
     const recording = await openBytes(
-      aecg,
+      aecgFormat,
       document(filter + set(time('20240101100000'), lead('I', '1')), subject),
     );
     // There was no 30 February.
@@ -119,7 +122,7 @@ describe('HL7 aECG', () => {
       <component><annotation><code code="MDC_ECG_RHY"/><value code="X" displayName="Sinus"/>${at('000', '900')}</annotation></component>
       </annotationSet></subjectOf>`;
     const recording = await openBytes(
-      aecg,
+      aecgFormat,
       document(set(time('20240101100000'), lead('I', '1 2')) + sets),
     );
     expect(await recording.annotators()).toEqual(['device', 'reader']);
@@ -151,7 +154,7 @@ describe('HL7 aECG', () => {
       /lie \d+ samples apart/,
     ],
   ])('refuses %s', async (_, text, message) => {
-    const opened = await tryOpen(aecg, text);
+    const opened = await tryOpen(aecgFormat, text);
     expect(!opened.ok && opened.error.message).toMatch(message);
   });
 });

@@ -16,7 +16,7 @@ import { storedBeatsOf } from './stored-beats';
 import { subjectOf } from './subject';
 
 /** HL7 annotated ECG (HL7 v3 aECG, implementation guide of 2005-03-21): one rhythm series and its annotations. */
-export const aecg: Format = {
+export const aecgFormat: Format = {
   id: 'aecg',
   title: 'HL7 annotated ECG (aECG)',
   extensions: ['xml', 'aecg'],
@@ -53,7 +53,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     stripRecording(
       file,
       {
-        format: aecg.id,
+        format: aecgFormat.id,
         formatTitle: 'HL7 aECG',
         startClock: start,
         patient: subjectOf(root),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBytes, tryOpen, valuesOf } from '../shared/testing/open-bytes';
-import { cardiosoft } from './index';
+import { cardiosoftFormat } from './index';
 
 const strip = (leads: string, name = 'StripData') =>
   `<${name}><SampleRate units="Hz">500</SampleRate><Resolution units="uVperLsb">5</Resolution>${leads}</${name}>`;
@@ -12,7 +12,7 @@ const document = (...parts: readonly string[]) =>
 describe('GE CardioSoft XML', () => {
   it('reads strips, medians, beats, filters and who was recorded', async () => {
     const recording = await openBytes(
-      cardiosoft,
+      cardiosoftFormat,
       document(
         `<ObservationDateTime><Hour>14</Hour><Minute>19</Minute><Second>39</Second><Day>19</Day><Month>7</Month><Year>2018</Year></ObservationDateTime>
          <PatientInfo><PID>7</PID><Name><FamilyName>Byron</FamilyName><GivenName>Ada</GivenName></Name><Age units="YEARS">53</Age><Gender>FEMALE</Gender></PatientInfo>
@@ -51,10 +51,10 @@ describe('GE CardioSoft XML', () => {
 
   it('asks for a resolution that is not there', async () => {
     const text = document(strip(lead('I', '10')).replace('>5<', '><'));
-    expect(await tryOpen(cardiosoft, text)).toMatchObject({
+    expect(await tryOpen(cardiosoftFormat, text)).toMatchObject({
       error: { code: 'needs-option', details: { missing: ['gainAduPerMv'] } },
     });
-    const recording = await openBytes(cardiosoft, text, { gainAduPerMv: 200 });
+    const recording = await openBytes(cardiosoftFormat, text, { gainAduPerMv: 200 });
     expect(await valuesOf(recording, 0)).toEqual([0.05]);
   });
 
@@ -62,7 +62,7 @@ describe('GE CardioSoft XML', () => {
     ['no strip', document(), /holds no strip/],
     ['no samples', document(strip(lead('I', ''))), /holds no samples/],
   ])('refuses %s', async (_, text, message) => {
-    const opened = await tryOpen(cardiosoft, text);
+    const opened = await tryOpen(cardiosoftFormat, text);
     expect(!opened.ok && opened.error.message).toMatch(message);
   });
 });

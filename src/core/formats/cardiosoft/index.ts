@@ -13,7 +13,7 @@ import { beatAnnotations, measurementsOf, observationClock, patientOf } from './
 import { filtersOf, samplesOf } from './samples';
 
 /** GE CardioSoft's XML export of resting electrocardiograms. */
-export const cardiosoft: Format = {
+export const cardiosoftFormat: Format = {
   id: 'cardiosoft',
   title: 'GE CardioSoft XML',
   extensions: ['xml'],
@@ -48,7 +48,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     stripRecording(
       file,
       {
-        format: cardiosoft.id,
+        format: cardiosoftFormat.id,
         formatTitle: 'GE CardioSoft XML',
         startClock: observationClock(root),
         patient: patientOf(root),

@@ -4,7 +4,7 @@ import { looksLikeVersion4 } from './version4';
 import { isVersion73, version5IsBigEndian } from './version5';
 
 /** MATLAB files of versions 4, 5, 6 and 7; 7.3 is HDF5, which is told and not read. */
-export const mat: Format = {
+export const matFormat: Format = {
   id: 'mat',
   title: 'MATLAB (versions 4 to 7)',
   extensions: ['mat'],

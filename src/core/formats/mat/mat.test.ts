@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBytes, tryOpen, valuesOf } from '../shared/testing/open-bytes';
-import { mat } from './index';
+import { matFormat } from './index';
 import { mat5, matrix4 } from './testing/build-mat';
 
 /** 30 samples of two leads: the second is a hundred more. */
@@ -15,7 +15,7 @@ describe('MATLAB 4', () => {
   it.each([0, 1, 2, 3, 4])('reads precision %s in either byte order', async (precision) => {
     for (const bigEndian of [false, true]) {
       const bytes = matrix4('val', 2, 30, rowsOfLeads, { precision, bigEndian });
-      const recording = await openBytes(mat, bytes, stated);
+      const recording = await openBytes(matFormat, bytes, stated);
       expect(await valuesOf(recording, 0)).toEqual(one);
       expect(await valuesOf(recording, 1)).toEqual(two);
       const part = await recording.readDigital(1, 28, 99);
@@ -35,7 +35,7 @@ describe('MATLAB 4', () => {
         { precision: 5, kind: 1 },
       ),
     ]);
-    const recording = await openBytes(mat, bytes, { gainAduPerMv: 200 });
+    const recording = await openBytes(matFormat, bytes, { gainAduPerMv: 200 });
     expect(recording.leads.map(({ name, samplingRateHz }) => [name, samplingRateHz])).toEqual([
       ['II', 500],
       ['V1', 500],
@@ -46,7 +46,7 @@ describe('MATLAB 4', () => {
   it('is not mistaken for what only looks a little like it', () => {
     const good = matrix4('val', 2, 30, rowsOfLeads);
     const recognised = (bytes: Buffer, sizeBytes = bytes.length) =>
-      mat.recognises({ fileName: 'x', bytes, sizeBytes });
+      matFormat.recognises({ fileName: 'x', bytes, sizeBytes });
     expect(recognised(good)).toBe(true);
     expect(recognised(good, 50)).toBe(false);
     expect(recognised(Buffer.alloc(100))).toBe(false);
@@ -63,7 +63,7 @@ describe('MATLAB 5 to 7', () => {
       const integers = build.numbers('val', [2, 30], rowsOfLeads, 10);
       const doubles = build.numbers('val', [30, 2], columnsOfLeads);
       for (const variable of [integers, doubles, build.compressed(integers)]) {
-        const recording = await openBytes(mat, build.file(variable), stated);
+        const recording = await openBytes(matFormat, build.file(variable), stated);
         expect(await valuesOf(recording, 0)).toEqual(one);
         expect(await valuesOf(recording, 1)).toEqual(two);
       }
@@ -81,7 +81,7 @@ describe('MATLAB 5 to 7', () => {
         adczero: little.numbers('', [1, 1], [10]),
       }),
     );
-    const recording = await openBytes(mat, bytes);
+    const recording = await openBytes(matFormat, bytes);
     expect(recording.leads).toMatchObject([
       { name: 'MLII', units: 'uV', samplingRateHz: 360.5, gainAduPerUnit: 2, baselineAdu: 10 },
       { name: 'V5', units: 'mV', leadCode: 7, gainAduPerUnit: 200 },
@@ -97,7 +97,7 @@ describe('MATLAB 5 to 7', () => {
       little.text('units', ['mV']),
       little.numbers('fs', [1, 1], [250]),
     );
-    const recording = await openBytes(mat, bytes);
+    const recording = await openBytes(matFormat, bytes);
     expect(recording.leads[0]).toMatchObject({ units: 'mV', gainAduPerUnit: 1000 });
     expect((await valuesOf(recording, 0)).slice(-3)).toEqual([values.at(-3), NaN, 1.5]);
     const digital = await recording.readDigital(0, 0, 2);
@@ -114,14 +114,14 @@ describe('MATLAB 5 to 7', () => {
       little.numbers('gain', [1, 1], [1000]),
       little.numbers('fs', [1, 1], [250]),
     );
-    const recording = await openBytes(mat, bytes);
+    const recording = await openBytes(matFormat, bytes);
     expect((await valuesOf(recording, 0))[1]).toBe(7 / 8);
     expect(recording.warnings[0]!.message).toMatch(/they are taken as mV/);
   });
 
   it('asks for rate and scale only where both the file and the person leave them out', async () => {
     const bytes = little.file(little.numbers('val', [1, 30], one, 10));
-    expect(await tryOpen(mat, bytes, { samplingRateHz: 250 })).toMatchObject({
+    expect(await tryOpen(matFormat, bytes, { samplingRateHz: 250 })).toMatchObject({
       error: { code: 'needs-option', details: { missing: ['gainAduPerMv'] } },
     });
   });
@@ -133,7 +133,7 @@ describe('MATLAB 5 to 7', () => {
     const element = Buffer.alloc(8);
     element.writeUInt32LE(15, 0);
     element.writeUInt32LE(zeros.length, 4);
-    const opened = await tryOpen(mat, little.file(Buffer.concat([element, zeros])));
+    const opened = await tryOpen(matFormat, little.file(Buffer.concat([element, zeros])));
     expect(opened).toMatchObject({ error: { code: 'too-large' } });
     expect(!opened.ok && opened.error.message).toMatch(/more than 128 MB: save it without/);
   });
@@ -159,7 +159,7 @@ describe('MATLAB 5 to 7', () => {
       /is a MATLAB 7\.3 file \(HDF5\): save it with/,
     ],
   ])('refuses %s', async (_, bytes, message) => {
-    const opened = await tryOpen(mat, bytes, stated);
+    const opened = await tryOpen(matFormat, bytes, stated);
     expect(!opened.ok && opened.error.message).toMatch(message);
   });
 });

@@ -14,7 +14,7 @@ import { measurementsOf, qrsAnnotations } from './measurements';
 import { waveformOf } from './waveform';
 
 /** GE MUSE's XML export of resting electrocardiograms (restecg.dtd; the document type is never fetched). */
-export const muse: Format = {
+export const museFormat: Format = {
   id: 'muse',
   title: 'GE MUSE XML',
   extensions: ['xml'],
@@ -56,7 +56,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     stripRecording(
       file,
       {
-        format: muse.id,
+        format: museFormat.id,
         formatTitle: titleOf(root),
         startClock: acquisitionClock(root),
         patient: patientOf(root),

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openBytes, tryOpen, valuesOf } from '../shared/testing/open-bytes';
-import { muse } from './index';
+import { museFormat } from './index';
 
 const bytesOf = (samples: readonly number[]) => Buffer.from(Int16Array.from(samples).buffer);
 
@@ -21,7 +21,7 @@ const document = (...parts: readonly string[]) =>
 describe('GE MUSE XML', () => {
   it('reads strips, derives limb leads and keeps medians apart', async () => {
     const recording = await openBytes(
-      muse,
+      museFormat,
       document(
         waveform('Median', lead('I', [7])),
         waveform('Rhythm', lead('I', [100, -3]), lead('II', [50, 8])),
@@ -53,7 +53,7 @@ describe('GE MUSE XML', () => {
     const damaged = lead('V1', [1, 2], '<LeadOff>TRUE</LeadOff>')
       .replace(/<LeadDataCRC32>\d+/, '<LeadDataCRC32>1')
       .replace('CountTotal>2', 'CountTotal>5');
-    const recording = await openBytes(muse, document(waveform('Rhythm', damaged)));
+    const recording = await openBytes(museFormat, document(waveform('Rhythm', damaged)));
     expect(recording.warnings.map(({ code }) => code)).toEqual([
       'checksum',
       'length',
@@ -66,7 +66,7 @@ describe('GE MUSE XML', () => {
 
   it('tells who was recorded when, and what was measured and stated', async () => {
     const recording = await openBytes(
-      muse,
+      museFormat,
       document(
         `<PatientDemographics><PatientID>7</PatientID><PatientAge>18</PatientAge><AgeUnits>MONTHS</AgeUnits>
          <DateofBirth>02-29-2020</DateofBirth><Gender>FEMALE</Gender><PatientLastName>Byron</PatientLastName>
@@ -100,10 +100,10 @@ describe('GE MUSE XML', () => {
     const text = document(waveform('Rhythm', lead('I', [10])))
       .replace('<SampleBase>25</SampleBase>', '')
       .replace('4.88', '');
-    expect(await tryOpen(muse, text)).toMatchObject({
+    expect(await tryOpen(museFormat, text)).toMatchObject({
       error: { code: 'needs-option', details: { missing: ['samplingRateHz', 'gainAduPerMv'] } },
     });
-    const recording = await openBytes(muse, text, { samplingRateHz: 500, gainAduPerMv: 200 });
+    const recording = await openBytes(museFormat, text, { samplingRateHz: 500, gainAduPerMv: 200 });
     expect(await valuesOf(recording, 0)).toEqual([0.05]);
   });
 
@@ -121,7 +121,7 @@ describe('GE MUSE XML', () => {
       /^r\.x: lead I has 4 bytes a sample/,
     ],
   ])('refuses %s', async (_, text, message) => {
-    const opened = await tryOpen(muse, text);
+    const opened = await tryOpen(museFormat, text);
     expect(!opened.ok && opened.error.message).toMatch(message);
   });
 });

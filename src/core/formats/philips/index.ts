@@ -12,7 +12,7 @@ import { representativeBeats } from './representative-beats';
 import { stripOf, type Strip } from './strip';
 
 /** Philips' XML of resting electrocardiograms ("Sierra"), versions 1.03 and 1.04, plain or packed as XLI. */
-export const philips: Format = {
+export const philipsFormat: Format = {
   id: 'philips',
   title: 'Philips Sierra XML (XLI)',
   extensions: ['xml'],
@@ -37,7 +37,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     stripRecording(
       file,
       {
-        format: philips.id,
+        format: philipsFormat.id,
         formatTitle: `Philips Sierra XML ${version}`.trim(),
         startClock: acquisitionClock(root),
         patient: patientOf(root),

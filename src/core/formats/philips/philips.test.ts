@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openBytes, tryOpen, valuesOf } from '../shared/testing/open-bytes';
 import { calibrationMarkStart } from './calibration-mark';
-import { philips } from './index';
+import { philipsFormat } from './index';
 import { unpackLzw } from './lzw';
 import { packXli } from './testing/pack-xli';
 
@@ -23,7 +23,7 @@ describe('Philips XML', () => {
   it('unpacks XLI and turns stored differences into limb leads', async () => {
     const [one, two] = [ramp, ramp.map((value) => 3 * value + 1)];
     const recording = await openBytes(
-      philips,
+      philipsFormat,
       packed(
         [one, two, flat(0, 300), flat(2, 300), flat(0, 300), flat(0, 300), ramp],
         'I II III aVR aVL aVF V1',
@@ -55,7 +55,7 @@ describe('Philips XML', () => {
 
   it('leaves out the calibration mark and says so', async () => {
     const recording = await openBytes(
-      philips,
+      philipsFormat,
       packed(
         [
           [...ramp, ...mark],
@@ -71,7 +71,7 @@ describe('Philips XML', () => {
   it('reads leads that are stored plain, in the standard order without labels', async () => {
     const bytes = Buffer.from(Int16Array.from([1, 2, 30, 40]).buffer);
     const recording = await openBytes(
-      philips,
+      philipsFormat,
       document(
         bytes.toString('base64'),
         'compressflag="False" compressmethod="XLI" dataencoding="Base64"',
@@ -90,7 +90,7 @@ describe('Philips XML', () => {
 
   it('asks for a rate and a resolution that are not there', async () => {
     const text = document(packXli([ramp]).toString('base64'), 'compression="XLI" leadlabels="I"');
-    expect(await tryOpen(philips, text)).toMatchObject({
+    expect(await tryOpen(philipsFormat, text)).toMatchObject({
       error: { code: 'needs-option', details: { missing: ['samplingRateHz', 'gainAduPerMv'] } },
     });
   });
@@ -109,7 +109,7 @@ describe('Philips XML', () => {
     ['fewer leads than declared', packed([ramp], 'I II'), /holds 1 leads, and 2 are declared/],
     ['leads of different lengths', packed([ramp, [1, 2]], 'I II'), /different lengths/],
   ])('refuses %s', async (_, text, message) => {
-    const opened = await tryOpen(philips, text);
+    const opened = await tryOpen(philipsFormat, text);
     expect(!opened.ok && opened.error.message).toMatch(message);
   });
 });

@@ -15,7 +15,7 @@ import { patientSection } from './patient';
 const MAX_BYTES = 64 * 2 ** 20;
 
 /** SCP-ECG (EN 1064:2005, ISO 11073-91064) with every compression that it knows. */
-export const scp: Format = {
+export const scpFormat: Format = {
   id: 'scp',
   title: 'SCP-ECG',
   extensions: ['scp', 'ecg'],
@@ -42,7 +42,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     stripRecording(
       file,
       {
-        format: scp.id,
+        format: scpFormat.id,
         formatTitle: 'SCP-ECG',
         startClock: about.startClock,
         patient: about.patient,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBytes, tryOpen, valuesOf } from '../shared/testing/open-bytes';
-import { scp } from './index';
+import { scpFormat } from './index';
 import {
   bits,
   buildScp,
@@ -26,7 +26,7 @@ describe('SCP-ECG', () => {
   it.each([0, 1, 2] as const)('undoes Huffman codes and differences of order %s', async (order) => {
     const values = order === 0 ? samples : differences(samples, order);
     const six = encoded([defaultCode(values)], { encoding: order });
-    const recording = await openBytes(scp, single({ 2: DEFAULT_TABLE, 6: six }));
+    const recording = await openBytes(scpFormat, single({ 2: DEFAULT_TABLE, 6: six }));
     expect(await valuesOf(recording, 0)).toEqual(inMv(samples));
     expect(recording.leads[0]).toMatchObject({
       name: 'V1',
@@ -41,7 +41,7 @@ describe('SCP-ECG', () => {
   it('reads plain integers where there is no table, and a rate that is not a whole number', async () => {
     const six = encoded([words(samples)], { intervalUs: 1667, nanovolts: 3750 });
     for (const record of [single({ 6: six }), single({ 2: pack([2, 0]), 6: six })]) {
-      const recording = await openBytes(scp, record);
+      const recording = await openBytes(scpFormat, record);
       expect(recording.leads[0]!.samplingRateHz).toBeCloseTo(599.88, 3);
       expect(await valuesOf(recording, 0)).toEqual(inMv(samples, 3750));
     }
@@ -55,7 +55,7 @@ describe('SCP-ECG', () => {
     const second = [code(1, 1, 1, -9, 0b1), code(1, 1, 0, 1, 0b0)];
     const two = Buffer.concat([pack([2, 2], [2, 3]), ...first, pack([2, 2]), ...second]);
     const stream = '0' + '11' + '1000' + '10' + '1' + '1' + '0' + '0';
-    const recording = await openBytes(scp, single({ 2: two, 6: encoded([bits(stream)]) }, 5));
+    const recording = await openBytes(scpFormat, single({ 2: two, 6: encoded([bits(stream)]) }, 5));
     expect(await valuesOf(recording, 0)).toEqual(inMv([5, -8, -9, -9, 5]));
   });
 
@@ -76,13 +76,13 @@ describe('SCP-ECG', () => {
         5: encoded([words(beat)], { nanovolts }),
         6: encoded([words([1, 1, 1, 1, 1, 1, 1, 1, 1])]),
       });
-    const same = await openBytes(scp, record(5000));
+    const same = await openBytes(scpFormat, record(5000));
     expect(await valuesOf(same, 0)).toEqual(inMv([1, 1, 1, 11, 21, 31, 1, 21, 1]));
     expect(same.storedBeats).toMatchObject([{ title: 'Reference beat', leadNames: ['V1'] }]);
     expect(await same.annotations('device')).toMatchObject({
       value: { timeS: Float64Array.of(0.008, 0.012, 0.014), symbol: ['N', 'Q', 'N'] },
     });
-    const finer = await openBytes(scp, record(2500));
+    const finer = await openBytes(scpFormat, record(2500));
     expect((await valuesOf(finer, 0))[4]).toBeCloseTo((1 + 10) / 200, 12);
   });
 
@@ -99,7 +99,7 @@ describe('SCP-ECG', () => {
       5: encoded([words([0])]),
       6: encoded([words([0, 8, 50, 60, 100, 104])], { intervalUs: 4000, bimodal: 1 }),
     });
-    const recording = await openBytes(scp, record);
+    const recording = await openBytes(scpFormat, record);
     expect(recording.leads[0]).toMatchObject({ samplingRateHz: 500, gainAduPerUnit: 800 });
     const values = await valuesOf(recording, 0);
     const wanted = inMv([0, 2, 6, 8, 50, 60, 100, 101, 103]);
@@ -116,7 +116,7 @@ describe('SCP-ECG', () => {
       ]),
       6: encoded([words([1, 2]), words([3, 4, 5])]),
     });
-    const recording = await openBytes(scp, record);
+    const recording = await openBytes(scpFormat, record);
     expect(await valuesOf(recording, 1)).toEqual([NaN, NaN, ...inMv([3, 4, 5])]);
     expect(recording.durationS).toBe(0.01);
   });
@@ -129,7 +129,7 @@ describe('SCP-ECG', () => {
       ]),
       6: encoded([words([10, 20]), words([30, 50])]),
     });
-    const recording = await openBytes(scp, record);
+    const recording = await openBytes(scpFormat, record);
     expect(recording.leads.map(({ name, derivedFrom }) => [name, derivedFrom])).toContainEqual([
       'III',
       'II - I',
@@ -153,7 +153,7 @@ describe('SCP-ECG', () => {
       28: pack([2, 150]),
       29: pack([1, 2]),
     });
-    const recording = await openBytes(scp, single({ 1: one, 6: six }, 1));
+    const recording = await openBytes(scpFormat, single({ 1: one, 6: six }, 1));
     expect(recording.patient).toEqual({
       name: 'Ada Byron',
       id: 'A-1',
@@ -172,7 +172,7 @@ describe('SCP-ECG', () => {
       25: Buffer.from([7, 0xd0, 1, 1]),
       26: pack([1, 0], [1, 0], [1, 0]),
     });
-    const unknown = await openBytes(scp, single({ 1: scrubbed, 6: six }, 1));
+    const unknown = await openBytes(scpFormat, single({ 1: scrubbed, 6: six }, 1));
     expect([unknown.startClock, unknown.patient.birthDate, unknown.patient.sex]).toEqual([
       null,
       null,
@@ -192,7 +192,7 @@ describe('SCP-ECG', () => {
       Buffer.from(' n\xf6rm \0', 'latin1'),
     ]);
     const recording = await openBytes(
-      scp,
+      scpFormat,
       single({ 6: encoded([words([1])]), 7: seven, 8: eight }, 1),
     );
     expect(recording.measurements.map(({ name, value }) => `${name} ${value}`)).toEqual([
@@ -212,7 +212,7 @@ describe('SCP-ECG', () => {
   it('warns of checksums and of fewer samples than are declared', async () => {
     const record = single({ 6: encoded([words([1, 2])]) }, 5);
     record[record.length - 1] = 1;
-    const recording = await openBytes(scp, record);
+    const recording = await openBytes(scpFormat, record);
     expect(recording.leads[0]!.samples).toBe(2);
     expect(recording.warnings.map(({ message }) => message)).toEqual([
       'r.x: section 6 differs from its checksum.',
@@ -223,10 +223,13 @@ describe('SCP-ECG', () => {
 
   it('asks for a scale and a rate that are 0', async () => {
     const record = single({ 6: encoded([words([10])], { nanovolts: 0, intervalUs: 0 }) }, 1);
-    expect(await tryOpen(scp, record)).toMatchObject({
+    expect(await tryOpen(scpFormat, record)).toMatchObject({
       error: { code: 'needs-option', details: { missing: ['samplingRateHz', 'gainAduPerMv'] } },
     });
-    const recording = await openBytes(scp, record, { samplingRateHz: 250, gainAduPerMv: 100 });
+    const recording = await openBytes(scpFormat, record, {
+      samplingRateHz: 250,
+      gainAduPerMv: 100,
+    });
     expect(await valuesOf(recording, 0)).toEqual([0.1]);
   });
 
@@ -284,7 +287,7 @@ describe('SCP-ECG', () => {
       /section 4 declares 9 complexes/,
     ],
   ])('refuses %s', async (_, record, message) => {
-    const opened = await tryOpen(scp, record);
+    const opened = await tryOpen(scpFormat, record);
     expect(!opened.ok && opened.error.message).toMatch(message);
   });
 
@@ -292,8 +295,8 @@ describe('SCP-ECG', () => {
     const record = single({ 6: six });
     const head = (bytes: Buffer) => ({ fileName: 'x', sizeBytes: bytes.length, bytes });
     const unmarked = Buffer.from(record).fill(0, 16, 22);
-    expect(scp.recognises(head(unmarked))).toBe(true);
-    expect(scp.recognises(head(Buffer.alloc(500)))).toBe(false);
-    expect(scp.recognises(head(Buffer.from('SCPECG')))).toBe(false);
+    expect(scpFormat.recognises(head(unmarked))).toBe(true);
+    expect(scpFormat.recognises(head(Buffer.alloc(500)))).toBe(false);
+    expect(scpFormat.recognises(head(Buffer.from('SCPECG')))).toBe(false);
   });
 });

@@ -5,9 +5,9 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { OpenRecording } from '../../src/core/formats/open-recording';
-import { scp } from '../../src/core/formats/scp';
+import { scpFormat } from '../../src/core/formats/scp';
 import { readFileHead } from '../../src/core/formats/shared/file-head';
-import { expectedFiles, expectLead, expectValues, type ExpectedLead } from './check-lead';
+import { expectedFiles, expectLead, expectValues, type ExpectedLead } from './expected-leads';
 import { sharedData } from './shared-data';
 
 interface ExpectedFile {
@@ -27,10 +27,10 @@ interface ExpectedFile {
 }
 
 const FOLDER = path.join(sharedData ?? '', 'formats', 'scp');
-const files = Object.entries(expectedFiles<ExpectedFile>('scp'));
+const files = Object.entries(expectedFiles<ExpectedFile>(sharedData, 'scp'));
 
 async function open(name: string): Promise<OpenRecording> {
-  const opened = await scp.open(path.join(FOLDER, name));
+  const opened = await scpFormat.open(path.join(FOLDER, name));
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 }
@@ -45,7 +45,8 @@ describe.skipIf(sharedData === null)('SCP-ECG files', () => {
       expect(stored.map(({ leadCode }) => leadCode)).toEqual(
         wanted.leads.map((lead) => lead.scp_lead),
       );
-      for (const [k, lead] of wanted.leads.entries()) await expectLead(recording, stored[k]!, lead);
+      for (const [k, lead] of wanted.leads.entries())
+        await expectLead(recording, stored[k]!.index, lead);
       expect(stored[0]!.filters).toEqual({
         highPassHz: wanted.filters.highpass_hz || null,
         lowPassHz: wanted.filters.lowpass_hz || null,
@@ -58,7 +59,7 @@ describe.skipIf(sharedData === null)('SCP-ECG files', () => {
       expect(beat?.samplingRateHz.toFixed(6)).toBe(wanted.reference_beat?.rate.toFixed(6));
       for (const [k, lead] of (wanted.reference_beat?.leads ?? []).entries()) {
         expect(beat!.leadNames[k]).toBe(lead.name);
-        expectValues(beat!.valuesMv[k]!, lead);
+        expectValues([...beat!.valuesMv[k]!], lead);
       }
       const short = wanted.leads.some((lead) => lead.samples < lead.declared_samples);
       expect(recording.warnings.map(({ code }) => code)).toEqual(short ? ['length'] : []);
@@ -89,8 +90,8 @@ describe.skipIf(sharedData === null)('SCP-ECG files', () => {
   it.each(files.filter(([, { error }]) => error))('%s fails in words', async (name) => {
     const file = path.join(FOLDER, name);
     const head = await readFileHead(file);
-    expect(head.ok && scp.recognises(head.value)).toBe(true);
-    const opened = await scp.open(file);
+    expect(head.ok && scpFormat.recognises(head.value)).toBe(true);
+    const opened = await scpFormat.open(file);
     expect(opened.ok).toBe(false);
     if (!opened.ok)
       expect(opened.error.message).toMatch(new RegExp(`^${name}.*(section|header).*\\.$`));

@@ -4,9 +4,9 @@
  */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aecg } from '../../src/core/formats/aecg';
+import { aecgFormat } from '../../src/core/formats/aecg';
 import { readFileHead } from '../../src/core/formats/shared/file-head';
-import { expectedFiles, expectLead, expectValues, type ExpectedLead } from './check-lead';
+import { expectedFiles, expectLead, expectValues, type ExpectedLead } from './expected-leads';
 import { sharedData } from './shared-data';
 
 interface ExpectedGroup {
@@ -24,19 +24,19 @@ interface ExpectedFile {
 }
 
 const FOLDER = path.join(sharedData ?? '', 'formats', 'aecg');
-const files = Object.entries(expectedFiles<ExpectedFile>('aecg'));
+const files = Object.entries(expectedFiles<ExpectedFile>(sharedData, 'aecg'));
 const readable = files.filter(([, { error }]) => !error);
 
 describe.skipIf(sharedData === null)('HL7 aECG files', () => {
   it.each(readable)('%s has the samples that other decoders read', async (name, { series }) => {
-    const opened = await aecg.open(path.join(FOLDER, name));
+    const opened = await aecgFormat.open(path.join(FOLDER, name));
     if (!opened.ok) throw new Error(opened.error.message);
     const recording = opened.value;
     const groups = series![0]!.groups;
     const rhythm = groups.find(({ kind }) => kind === 'rhythm')!;
     expect(recording.leads).toHaveLength(rhythm.leads.length);
     for (const [k, lead] of rhythm.leads.entries()) {
-      await expectLead(recording, recording.leads[k]!, lead);
+      await expectLead(recording, k, lead);
     }
     const digits = recording.startClock!.replace(/[-:T]/g, '');
     expect(digits.startsWith(rhythm.head)).toBe(true);
@@ -45,7 +45,7 @@ describe.skipIf(sharedData === null)('HL7 aECG files', () => {
     for (const [k, lead] of (beat?.leads ?? []).entries()) {
       const stored = recording.storedBeats[0]!;
       expect([stored.leadNames[k], stored.samplingRateHz]).toEqual([lead.name, lead.rate]);
-      expectValues(stored.valuesMv[k]!, lead);
+      expectValues([...stored.valuesMv[k]!], lead);
     }
     expect(recording.leads[0]!.filters !== undefined).toBe(series![0]!.controls.length > 0);
   });
@@ -53,8 +53,8 @@ describe.skipIf(sharedData === null)('HL7 aECG files', () => {
   it.each(files.filter(([, { error }]) => error))('%s fails in words', async (name) => {
     const file = path.join(FOLDER, name);
     const head = await readFileHead(file);
-    expect(head.ok && aecg.recognises(head.value)).toBe(true);
-    const opened = await aecg.open(file);
+    expect(head.ok && aecgFormat.recognises(head.value)).toBe(true);
+    const opened = await aecgFormat.open(file);
     expect(opened.ok).toBe(false);
     if (!opened.ok) expect(opened.error.message).toMatch(new RegExp(`^${name} .*\\.$`));
   });

@@ -4,11 +4,11 @@
  */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cardiosoft } from '../../src/core/formats/cardiosoft';
-import { muse } from '../../src/core/formats/muse';
+import { cardiosoftFormat } from '../../src/core/formats/cardiosoft';
+import { museFormat } from '../../src/core/formats/muse';
 import type { OpenRecording } from '../../src/core/formats/open-recording';
 import { readFileHead } from '../../src/core/formats/shared/file-head';
-import { expectedFiles, expectLead, expectValues, type ExpectedLead } from './check-lead';
+import { expectedFiles, expectLead, expectValues, type ExpectedLead } from './expected-leads';
 import { sharedData } from './shared-data';
 
 interface ExpectedGroup {
@@ -31,13 +31,13 @@ interface ExpectedFile {
 }
 
 const FOLDER = path.join(sharedData ?? '', 'formats');
-const museFiles = Object.entries(expectedFiles<ExpectedFile>('muse'));
+const museFiles = Object.entries(expectedFiles<ExpectedFile>(sharedData, 'muse'));
 
 describe.skipIf(sharedData === null)('GE MUSE files', () => {
   it.each(museFiles.filter(([, { error }]) => !error))(
     '%s has the samples that other decoders read, and derived limb leads',
     async (name, wanted) => {
-      const opened = await muse.open(path.join(FOLDER, 'muse', name));
+      const opened = await museFormat.open(path.join(FOLDER, 'muse', name));
       if (!opened.ok) throw new Error(opened.error.message);
       const recording = opened.value;
       expect(recording.startClock?.replace('.000', '') ?? null).toBe(wanted.start);
@@ -45,11 +45,12 @@ describe.skipIf(sharedData === null)('GE MUSE files', () => {
       const { leads } = recording;
       const stored = leads.filter(({ derivedFrom }) => derivedFrom === undefined);
       expect(stored).toHaveLength(rhythm.leads.length);
-      for (const [k, lead] of rhythm.leads.entries()) await expectLead(recording, stored[k]!, lead);
+      for (const [k, lead] of rhythm.leads.entries())
+        await expectLead(recording, stored[k]!.index, lead);
       const derived = leads.filter(({ derivedFrom }) => derivedFrom !== undefined);
       expect(derived.map(({ name }) => name)).toEqual(rhythm.derived!.map(({ name }) => name));
       for (const [k, lead] of rhythm.derived!.entries())
-        await expectLead(recording, derived[k]!, lead);
+        await expectLead(recording, derived[k]!.index, lead);
       expect(leads[0]!.filters).toEqual({
         highPassHz: rhythm.filters!.highpass_hz,
         lowPassHz: rhythm.filters!.lowpass_hz,
@@ -72,25 +73,25 @@ describe.skipIf(sharedData === null)('GE MUSE files', () => {
   it.each(museFiles.filter(([, { error }]) => error))('%s fails in words', async (name) => {
     const file = path.join(FOLDER, 'muse', name);
     const head = await readFileHead(file);
-    expect(head.ok && muse.recognises(head.value)).toBe(true);
-    const opened = await muse.open(file);
+    expect(head.ok && museFormat.recognises(head.value)).toBe(true);
+    const opened = await museFormat.open(file);
     expect(opened.ok).toBe(false);
     if (!opened.ok) expect(opened.error.message).toMatch(new RegExp(`^${name} .*\\.$`));
   });
 });
 
 describe.skipIf(sharedData === null)('a GE CardioSoft file', () => {
-  it.each(Object.entries(expectedFiles<ExpectedFile>('other')))(
+  it.each(Object.entries(expectedFiles<ExpectedFile>(sharedData, 'other')))(
     '%s has the samples that another decoder reads',
     async (name, wanted) => {
-      const opened = await cardiosoft.open(path.join(FOLDER, 'other', name));
+      const opened = await cardiosoftFormat.open(path.join(FOLDER, 'other', name));
       if (!opened.ok) throw new Error(opened.error.message);
       const recording = opened.value;
       expect(recording.startClock).toBe(`${wanted.start}.000`);
       const strip = wanted.groups.find(({ type }) => type === 'StripData')!;
       expect(recording.leads).toHaveLength(strip.leads.length);
       for (const [k, lead] of strip.leads.entries()) {
-        await expectLead(recording, recording.leads[k]!, lead);
+        await expectLead(recording, k, lead);
       }
       expectBeat(
         recording,
@@ -106,5 +107,5 @@ function expectBeat(recording: OpenRecording, wanted: ExpectedGroup): void {
   const [beat] = recording.storedBeats;
   expect(beat?.samplingRateHz).toBe(wanted.rate);
   expect(beat?.leadNames).toEqual(wanted.leads.map(({ name }) => name));
-  for (const [k, lead] of wanted.leads.entries()) expectValues(beat!.valuesMv[k]!, lead);
+  for (const [k, lead] of wanted.leads.entries()) expectValues([...beat!.valuesMv[k]!], lead);
 }

@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { OpenOptions } from '../../src/core/formats/format';
-import { mat } from '../../src/core/formats/mat';
+import { matFormat } from '../../src/core/formats/mat';
 import type { OpenRecording } from '../../src/core/formats/open-recording';
 import { readFileHead } from '../../src/core/formats/shared/file-head';
 import { sharedData } from './shared-data';
-import { expectedFiles } from './check-lead';
+import { expectedFiles } from './expected-leads';
 
 interface ExpectedArray {
   readonly shape: readonly number[];
@@ -27,13 +27,13 @@ interface ExpectedFile {
 }
 
 const FOLDER = path.join(sharedData ?? '', 'formats', 'mat');
-const files = expectedFiles<ExpectedFile>('mat');
+const files = expectedFiles<ExpectedFile>(sharedData, 'mat');
 
 async function open(name: string, options?: OpenOptions): Promise<OpenRecording> {
   const file = path.join(FOLDER, name);
   const head = await readFileHead(file);
-  expect(head.ok && mat.recognises(head.value)).toBe(true);
-  const opened = await mat.open(file, options);
+  expect(head.ok && matFormat.recognises(head.value)).toBe(true);
+  const opened = await matFormat.open(file, options);
   if (!opened.ok) throw new Error(opened.error.message);
   onTestFinished(() => opened.value.close());
   return opened.value;
@@ -65,7 +65,7 @@ describe.skipIf(sharedData === null)('MATLAB files', () => {
   it.each(bare)(
     '%s asks for rate and gain, and has its samples with them',
     async (name, { arrays }) => {
-      const asked = await mat.open(path.join(FOLDER, name));
+      const asked = await matFormat.open(path.join(FOLDER, name));
       expect(asked).toMatchObject({
         error: { code: 'needs-option', details: { missing: ['samplingRateHz', 'gainAduPerMv'] } },
       });
@@ -113,8 +113,8 @@ describe.skipIf(sharedData === null)('MATLAB files', () => {
   it('of version 7.3 are told how to be saved', async () => {
     const file = path.join(FOLDER, 'made_val_v73.mat');
     const head = await readFileHead(file);
-    expect(head.ok && mat.recognises(head.value)).toBe(true);
-    const opened = await mat.open(file);
+    expect(head.ok && matFormat.recognises(head.value)).toBe(true);
+    const opened = await matFormat.open(file);
     expect(!opened.ok && opened.error.message).toMatch(
       /^made_val_v73\.mat is a MATLAB 7\.3 file .*-v7/,
     );

@@ -4,11 +4,11 @@
  */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { philips } from '../../src/core/formats/philips';
+import { philipsFormat } from '../../src/core/formats/philips';
 import { undoLimbDifferences, unpackXli } from '../../src/core/formats/philips/xli';
 import { find } from '../../src/core/formats/shared/xml/query';
 import { readXml } from '../../src/core/formats/shared/xml/read';
-import { expectedFiles, expectValues, sha256Of, type ExpectedLead } from './check-lead';
+import { expectedFiles, expectValues, sha256Of, type ExpectedLead } from './expected-leads';
 import { sharedData } from './shared-data';
 
 interface ExpectedFile {
@@ -28,13 +28,13 @@ interface ExpectedFile {
 const NOTHING = 32_767;
 
 describe.skipIf(sharedData === null)('Philips files', () => {
-  it.each(Object.entries(expectedFiles<ExpectedFile>('philips')))(
+  it.each(Object.entries(expectedFiles<ExpectedFile>(sharedData, 'philips')))(
     '%s has the samples that other decoders read, without the calibration mark',
     async (name, wanted) => {
       const file = path.join(sharedData!, 'formats', 'philips', name);
       const names = wanted.leads.map((lead) => lead.name);
       const unpacked = await unpack(file, names);
-      const opened = await philips.open(file);
+      const opened = await philipsFormat.open(file);
       if (!opened.ok) throw new Error(opened.error.message);
       const recording = opened.value;
       expect(recording.startClock).toBe(`${wanted.start}.000`);
@@ -47,7 +47,7 @@ describe.skipIf(sharedData === null)('Philips files', () => {
         const whole = unpacked.get(lead.name)!;
         expect(sha256Of(Int32Array.from(whole))).toBe(wanted.leads[k]!.digital_sha256_int32le);
         expectValues(
-          Float64Array.from(whole, (sample) => sample * 0.005),
+          Array.from(whole, (sample) => sample * 0.005),
           wanted.leads[k]!,
         );
         // Where no electrode was on, the leads are zero up to the pulse: only what surely is the mark goes.
@@ -82,6 +82,6 @@ function expectBeats(
     const microvolts = lead.max > 80 ? (lead.max * 1000) / NOTHING : 0;
     const padded = new Float64Array(lead.samples).fill((NOTHING * microvolts) / 1000);
     padded.set(values);
-    expectValues(padded, lead);
+    expectValues([...padded], lead);
   }
 }
