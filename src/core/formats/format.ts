@@ -40,6 +40,11 @@ export interface Format {
    */
   recordingOf?(path: string, head: FileHead | null): Promise<string | null>;
   /**
+   * The recording that a file of this format is only a part of, as a matrix of samples whose names, rate and scales a
+   * WFDB header beside it holds; null where it is a recording by itself.
+   */
+  partOf?(path: string): Promise<string | null>;
+  /**
    * The recordings that an archive holds, as paths that open them (`/x/a.zip!/folder/100.hea`); only of formats whose
    * files hold several.
    */

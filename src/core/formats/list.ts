@@ -70,6 +70,8 @@ export async function recordingAt(file: string): Promise<Result<RecordingFile>> 
   const head = await readFileHead(file);
   if (!head.ok && head.error.code !== 'not-found') return head;
   const own = head.ok ? FORMATS.find((format) => format.recognises(head.value)) : undefined;
+  const whole = own ? await own.partOf?.(file) : null;
+  if (whole) return recordingAt(whole);
   if (own) return ok({ path: file, format: own });
   for (const format of FORMATS) {
     const recording = await format.recordingOf?.(file, head.ok ? head.value : null);

@@ -1,4 +1,5 @@
 import type { Format } from '../format';
+import { headerBeside } from './header-beside';
 import { openMat } from './open-mat';
 import { looksLikeVersion4 } from './version4';
 import { isVersion73, version5IsBigEndian } from './version5';
@@ -13,4 +14,5 @@ export const matFormat: Format = {
     isVersion73(bytes) ||
     looksLikeVersion4(bytes, sizeBytes),
   open: openMat,
+  partOf: headerBeside,
 };

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openBytes, tryOpen, valuesOf } from '../shared/testing/open-bytes';
+import { recordingAt } from '../list';
+import { openBytes, tryOpen, valuesOf, writeFiles } from '../shared/testing/open-bytes';
 import { matFormat } from './index';
 import { mat5, matrix4 } from './testing/build-mat';
 
@@ -161,5 +163,17 @@ describe('MATLAB 5 to 7', () => {
   ])('refuses %s', async (_, bytes, message) => {
     const opened = await tryOpen(matFormat, bytes, stated);
     expect(!opened.ok && opened.error.message).toMatch(message);
+  });
+});
+
+describe('a MATLAB file beside a WFDB header', () => {
+  const bytes = matrix4('val', 2, 30, rowsOfLeads);
+  it.each([
+    ['that names it is part of that record', 'm.mat 16+24 200/mV 16 0 0 0 0 I', 'm.hea'],
+    ['that names another is a recording', 'm.dat 16 200/mV 16 0 0 0 0 I', 'm.mat'],
+  ])('%s', async (_, signal, opens) => {
+    const folder = await writeFiles({ 'm.mat': bytes, 'm.hea': `m 1 250 30\n${signal}\n` });
+    const found = await recordingAt(path.join(folder, 'm.mat'));
+    expect(found.ok && path.basename(found.value.path)).toBe(opens);
   });
 });
