@@ -1,0 +1,1 @@
+export function whyNotPacked(platform: string, arch: string, root?: string): string | null;

@@ -1,0 +1,1 @@
+export function writeStandIn(dir: string): Promise<void>;
