@@ -11,7 +11,7 @@ import type { AnalysisResult } from '../review/store/types';
 import type { OpenRecording } from '../formats/open-recording';
 import type { Pool } from '../workers/types';
 import type { SharedReads } from '../base/shared-reads';
-import type { BeatTokens } from '../beats/features';
+import type { StretchBeats } from './beat-model/beat-stretch';
 import type { Attended, BeatShares } from './types';
 
 /** Everything an analyser works with. Sample work goes to `pool` (lane `bulk`), models to `inference`. */
@@ -33,7 +33,7 @@ export type TrialInput = Omit<AnalyserInput, 'inference'>;
 
 /** What looking at single segments needs besides: many are looked at that lie in the same minutes. */
 export interface ExplainInput extends AnalyserInput {
-  readonly reads: SharedReads<BeatTokens>;
+  readonly reads: SharedReads<StretchBeats>;
 }
 
 /** What is known before the first sample is read. */

@@ -1,7 +1,13 @@
 import { err, ok, type BeatColumns, type Result } from '../../../shared/domain';
 import { segmentGrid } from '../../dsp';
 import type { Analyser, AnalyserInput, AnalyserUpdate } from '../analyser';
-import { answerBeats, beatClassOf, poolSegment, type BeatAnswers } from './beat-answers';
+import {
+  answerBeats,
+  beatClassOf,
+  poolSegment,
+  saysNothing,
+  type BeatAnswers,
+} from './beat-answers';
 import { createEpisodeFinder } from './beat-episodes';
 import { attendBeats, explainBeats } from '../overlays/beat-explain';
 import { voteByForm } from './vote-by-form';
@@ -9,6 +15,7 @@ import { beatsIn } from './beats-in';
 import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';
+import { createPacedFinder } from './paced-episodes';
 import { answerSegments } from './beat-segments';
 import { beatTrial } from './beat-trial';
 import { inOrder } from '../in-order';
@@ -46,7 +53,9 @@ export const beatAnalyser: Analyser = {
       return;
     }
     const stretches = stretchesOf(plan.value.durationS);
-    const episodes = createEpisodeFinder(plan.value.durationS);
+    const { durationS, parameters } = plan.value;
+    const episodes = createEpisodeFinder(durationS, parameters.strip?.fibrillationMean);
+    const pacing = createPacedFinder();
     let lastBeatS = -Infinity;
     const shares = stretches.map(() => 0);
     const answered = withProgress((report) =>
@@ -70,7 +79,10 @@ export const beatAnalyser: Analyser = {
       }
       const beats = beatsOf(stretch.value, plan.value, lastBeatS);
       if (beats.timeS.length > 0) lastBeatS = beats.timeS[beats.timeS.length - 1]!;
-      const found = episodes.push(beats.seenS, beats.fibrillation);
+      const found = [
+        ...episodes.push(beats.seenS, beats.fibrillation),
+        ...pacing.push(beats.timeS, beats.paced),
+      ];
       const updates: AnalyserUpdate[] = [
         { kind: 'beats', beats: beats.columns },
         { kind: 'segments', ...answerSegments(stretch.value, plan.value, input.model.card) },
@@ -78,7 +90,7 @@ export const beatAnalyser: Analyser = {
       if (found.length > 0) updates.push({ kind: 'episodes', episodes: found });
       for (const update of updates) yield ok(update);
     }
-    const rest = episodes.finish();
+    const rest = [...episodes.finish(), ...pacing.finish()];
     if (rest.length > 0) {
       const update: AnalyserUpdate = { kind: 'episodes', episodes: rest };
       yield ok(update);
@@ -119,6 +131,8 @@ interface BeatsAnswered {
   /** Of the beats that some lead shows, and their probability of fibrillation. */
   readonly seenS: Float64Array;
   readonly fibrillation: Float32Array;
+  /** [beats]. */
+  readonly paced: Uint8Array;
   readonly columns: BeatColumns;
 }
 
@@ -133,11 +147,12 @@ function beatsOf(
     if (inStretch && time - lastBeatS >= SAME_BEAT_S) own.push(beat);
   });
   const voted = voteByForm(answers.classes, plan.parameters.classes, tokens.forms);
-  const classes = own.map((beat) =>
-    tokens.seen[beat]
-      ? beatClassOf({ classes: voted }, beat, plan.parameters)
-      : { beatClass: plan.parameters.classes.length - 1, confidence: 0 },
-  );
+  const classes = own.map((beat) => {
+    // AAMI counts paced beats as Q (EC57); so are those that cannot be told.
+    if (saysNothing(tokens, beat))
+      return { beatClass: plan.parameters.classes.length - 1, confidence: tokens.paced[beat]! };
+    return beatClassOf({ classes: voted }, beat, plan.parameters);
+  });
   // A beat lies in two segments; what is shown is the larger share of attention.
   const attention = new Float32Array(tokens.timeS.length);
   for (const window of windows) {
@@ -151,6 +166,7 @@ function beatsOf(
   const seen = own.filter((beat) => tokens.seen[beat] === 1);
   return {
     timeS,
+    paced: Uint8Array.from(own, (beat) => tokens.paced[beat]!),
     seenS: Float64Array.from(seen, (beat) => tokens.timeS[beat]!),
     fibrillation: Float32Array.from(seen, (beat) => answers.fibrillation[beat]!),
     columns: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beatClassOf, leaveOutUnseen, poolSegment } from './beat-answers';
+import { beatClassOf, leaveOut, poolSegment, saysNothing, taskFor } from './beat-answers';
 import {
   answeringSequence,
   SEQUENCE_BEATS,
@@ -7,6 +7,7 @@ import {
   sequenceStarts,
 } from './beat-sequences';
 import { judgeBeats } from './beat-verdict';
+import type { BeatParameters } from './beat-parameters';
 import type { BeatTokens } from '../../beats/features';
 
 function twoBeats(): BeatTokens {
@@ -34,10 +35,32 @@ describe('beats that no lead shows', () => {
       ...sequenceInputs(tokens, [{ start: 0, masked: [] }])['mask']!.data.slice(0, 3),
     ]).toEqual([0, 1, 0]);
     const answers = { attention: Float32Array.from([9, 1]), score: Float32Array.from([50, 2]) };
-    leaveOutUnseen(answers.attention, tokens.seen, 1);
+    leaveOut(answers, (beat) => saysNothing({ ...tokens, paced: new Uint8Array(2) }, beat), 1);
     const { attention, marginLogit } = poolSegment(answers, 0, 2, { members: 1, biasLogit: -1 });
     expect([...attention]).toEqual([0, 1]);
     expect(marginLogit).toBe(1);
+  });
+});
+
+describe('paced beats', () => {
+  it('leave a segment of nothing else to the bias', () => {
+    const answers = { attention: Float32Array.from([9, 1]), score: Float32Array.from([50, 2]) };
+    const paced = { seen: Uint8Array.from([1, 1]), paced: Uint8Array.from([1, 1]) };
+    leaveOut(answers, (beat) => saysNothing(paced, beat), 1);
+    expect(poolSegment(answers, 0, 2, { members: 1, biasLogit: -1 }).marginLogit).toBe(-1);
+  });
+});
+
+describe('a strip', () => {
+  it('has a bias of its own', () => {
+    const parameters = {
+      segmentBiasLogit: { review: -1, ectopy: -2 },
+      members: 2,
+      strip: { shiftLogit: -1.5, fibrillationMean: 0.3 },
+    };
+    const task = (durationS: number) =>
+      taskFor(parameters as BeatParameters, 'review', durationS).biasLogit;
+    expect([task(30), task(61), task(1800)]).toEqual([-2.5, -2.5, -1]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../../shared/domain';
-import type { BeatTokens } from '../../beats/features';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { BeatParameters } from './beat-parameters';
+import type { StretchBeats } from './beat-stretch';
 import {
   answeringSequence,
   SEQUENCE_BEATS,
@@ -13,8 +13,8 @@ import { floatOutput } from '../segment-model/segment-input';
 /** Sequences per batch: 12 of 64 beats in three leads are 0.9 MB, and the network's own memory stays small. */
 export const BATCH_SEQUENCES = 12;
 
-/** Attention logit of a beat that no lead shows. */
-const UNSEEN_LOGIT = -1e9;
+/** Attention logit of a beat that says nothing. */
+const LEFT_OUT_LOGIT = -1e9;
 
 /** One of the questions that the network answers of a segment, and the outputs that answer it. */
 export interface BeatTask {
@@ -24,11 +24,17 @@ export interface BeatTask {
   readonly members: number;
 }
 
+/** A recording up to this long is a strip: it has no resting rhythm to compare with, and one rhythm throughout. */
+export const STRIP_S = 61;
+
+/** @param durationS of the recording; strips have a bias of their own */
 export function taskFor(
-  { segmentBiasLogit, members }: BeatParameters,
+  { segmentBiasLogit, members, strip }: BeatParameters,
   task: 'review' | 'ectopy',
+  durationS: number,
 ): BeatTask {
-  const biasLogit = segmentBiasLogit[task];
+  const shift = strip && durationS <= STRIP_S ? strip.shiftLogit : 0;
+  const biasLogit = segmentBiasLogit[task] + shift;
   return task === 'review'
     ? { attention: 'attention', score: 'score', biasLogit, members }
     : { attention: 'ectopyAttention', score: 'ectopyScore', biasLogit, members };
@@ -54,7 +60,7 @@ export interface BeatAnswers {
  * @param onProgress called after every batch with the share that is done
  */
 export async function answerBeats(
-  tokens: BeatTokens,
+  tokens: StretchBeats,
   model: ModelFiles,
   parameters: BeatParameters,
   task: BeatTask,
@@ -87,16 +93,35 @@ export async function answerBeats(
     }
     onProgress?.((first + part.length) / starts.length);
   }
-  leaveOutUnseen(answers.attention, tokens.seen, parameters.members);
-  leaveOutUnseen(answers.ectopyAttention, tokens.seen, parameters.members);
+  const isLeftOut = (beat: number): boolean => saysNothing(tokens, beat);
+  leaveOut(answers, isLeftOut, parameters.members);
+  const ectopy = { attention: answers.ectopyAttention, score: answers.ectopyScore };
+  leaveOut(ectopy, isLeftOut, parameters.members);
   return ok(answers);
 }
 
-/** Takes the attention from beats that no lead shows: they have no share in a segment's decision. */
-export function leaveOutUnseen(attention: Float32Array, seen: Uint8Array, members: number): void {
-  seen.forEach((own, beat) => {
-    if (!own) attention.fill(UNSEEN_LOGIT, beat * members, (beat + 1) * members);
-  });
+/**
+ * Takes attention and score from beats that say nothing: those that no lead shows, and paced ones, whose wide complexes
+ * are the pacemaker's. A segment that holds no others is decided by the bias alone.
+ */
+export function leaveOut(
+  { attention, score }: Pick<BeatAnswers, 'attention' | 'score'>,
+  isLeftOut: (beat: number) => boolean,
+  members: number,
+): void {
+  for (let beat = 0; beat * members < attention.length; beat++) {
+    if (!isLeftOut(beat)) continue;
+    attention.fill(LEFT_OUT_LOGIT, beat * members, (beat + 1) * members);
+    score.fill(0, beat * members, (beat + 1) * members);
+  }
+}
+
+/** Whether a beat has no part in what is concluded from a segment. */
+export function saysNothing(
+  { seen, paced }: Pick<StretchBeats, 'seen' | 'paced'>,
+  beat: number,
+): boolean {
+  return seen[beat] === 0 || paced[beat] === 1;
 }
 
 export function outputWidths({

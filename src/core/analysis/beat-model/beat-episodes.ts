@@ -1,4 +1,5 @@
 import type { RhythmEpisode } from '../../../shared/domain';
+import { STRIP_S } from './beat-answers';
 
 /** Beats on each side that a beat's probability is averaged over. */
 const SMOOTHING_BEATS = 8;
@@ -9,8 +10,7 @@ const LEAVE = 0.4;
 export const EPISODE_S = 30;
 /** Nothing is said of what is shorter, and of less than 30 s only where it is as sure as this. */
 const BRIEF = { shortestS: 8, mean: 0.75 } as const;
-/** A recording up to this long is a strip: it has one rhythm, told by the mean over its beats. */
-const STRIP_S = 61;
+/** A strip has one rhythm, told by the mean over its beats where the card does not say from which on. */
 const STRIP = { mean: 0.5, fewestBeats: 6, shortestS: 8 } as const;
 /** A gap this long between beats ends an episode: nothing is known of it. */
 const LONGEST_GAP_S = 10;
@@ -27,12 +27,13 @@ export interface EpisodeFinder {
  * at all; in longer recordings the probability is smoothed over 17 beats, with hysteresis, and what lasts less than 8 s
  * is nothing. Holds no more than the smoothing needs.
  * @param durationS of the recording
+ * @param stripMean mean probability from which a strip fibrillates
  */
-export function createEpisodeFinder(durationS: number): EpisodeFinder {
-  return durationS > STRIP_S ? createLongFinder() : createStripFinder(durationS);
+export function createEpisodeFinder(durationS: number, stripMean?: number): EpisodeFinder {
+  return durationS > STRIP_S ? createLongFinder() : createStripFinder(durationS, stripMean);
 }
 
-function createStripFinder(durationS: number): EpisodeFinder {
+function createStripFinder(durationS: number, stripMean: number = STRIP.mean): EpisodeFinder {
   const values: number[] = [];
   return {
     push(_timeS, probability) {
@@ -42,7 +43,7 @@ function createStripFinder(durationS: number): EpisodeFinder {
     finish() {
       if (values.length < STRIP.fewestBeats || durationS < STRIP.shortestS) return [];
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      return mean >= STRIP.mean
+      return mean >= stripMean
         ? [{ startS: 0, endS: durationS, rhythm: '(AFIB', probability: mean }]
         : [];
     },
@@ -111,8 +112,9 @@ export function episodesOf(
   timeS: Float64Array,
   probability: Float32Array,
   durationS: number,
+  stripMean?: number,
 ): RhythmEpisode[] {
-  const finder = createEpisodeFinder(durationS);
+  const finder = createEpisodeFinder(durationS, stripMean);
   return [...finder.push(timeS, probability), ...finder.finish()];
 }
 

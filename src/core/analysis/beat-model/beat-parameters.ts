@@ -12,6 +12,13 @@ const BeatParameters = z.object({
   segmentBiasLogit: z.object({ review: z.number(), ectopy: z.number() }),
   /** Below this probability a beat is called Q: the model cannot say. */
   uncertainBelow: z.number().min(0).max(1),
+  /**
+   * For recordings of a minute or less: added to the bias of their segments, and the mean probability of fibrillation
+   * over the beats from which the strip fibrillates.
+   */
+  strip: z
+    .object({ shiftLogit: z.number(), fibrillationMean: z.number().min(0).max(1) })
+    .optional(),
   /** Leads to read at most. */
   leads: z.int().min(1),
 });

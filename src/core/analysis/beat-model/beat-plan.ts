@@ -28,7 +28,7 @@ export function beatPlan({ recording, model, lead, scheme }: TrialInput): Result
   if (!(durationS > 0)) return err('unsupported', `${recording.name} holds no samples.`);
   return ok({
     parameters: parameters.value,
-    task: taskFor(parameters.value, scheme === 'ectopy' ? 'ectopy' : 'review'),
+    task: taskFor(parameters.value, scheme === 'ectopy' ? 'ectopy' : 'review', durationS),
     leads: leads.value.map(({ index }) => index),
     durationS,
     windowS: card.windowSamples / card.samplingRateHz,

@@ -1,13 +1,12 @@
 import { ok, type Result } from '../../../shared/domain';
-import type { BeatTokens } from '../../beats/features';
 import { fingerprint } from '../../recordings/fingerprint';
 import { createSharedReads, type SharedReads } from '../../base/shared-reads';
 import type { ExplainInput } from '../analyser';
 import { readStretch, type BeatPlan } from './beat-plan';
-import type { Stretch } from './beat-stretch';
+import type { Stretch, StretchBeats } from './beat-stretch';
 
 /** Beats of the stretches that were looked at lately. */
-export type BeatReads = SharedReads<BeatTokens>;
+export type BeatReads = SharedReads<StretchBeats>;
 
 /**
  * A stretch is at most 45 minutes whatever the recording's length: 2 MB for half an hour of two leads at 80 bpm, 16 MB
@@ -24,7 +23,7 @@ export async function tokensOf(
   input: ExplainInput,
   plan: BeatPlan,
   stretch: Stretch,
-): Promise<Result<BeatTokens>> {
+): Promise<Result<StretchBeats>> {
   const { recording, reads, signal } = input;
   const files = await fingerprint(recording.files);
   if (!files.ok) return files;

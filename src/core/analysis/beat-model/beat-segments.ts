@@ -22,10 +22,10 @@ export function answerSegments(
   card: ModelCard,
 ): { segments: Segment[]; attention: (BeatShares | null)[] } {
   const { timeS, seen } = tokens;
-  const ectopyTask = taskFor(plan.parameters, 'ectopy');
+  const ectopyTask = taskFor(plan.parameters, 'ectopy', plan.durationS);
   const ectopyOf = { attention: answers.ectopyAttention, score: answers.ectopyScore };
   const isEctopyAsked = plan.task.attention === 'ectopyAttention';
-  const rhythm = rhythmOf(tokens, answers.fibrillation, plan.durationS);
+  const rhythm = rhythmOf(tokens, answers.fibrillation, plan);
   const attention: (BeatShares | null)[] = [];
   const segments = windows.map((window) => {
     const { startS, endS } = window;
@@ -56,7 +56,7 @@ export function answerSegments(
 function rhythmOf(
   { timeS, seen }: BeatTokens,
   fibrillation: Float32Array,
-  durationS: number,
+  { durationS, parameters }: Pick<BeatPlan, 'durationS' | 'parameters'>,
 ): {
   af(startS: number, endS: number): number | null;
   isFibrillating(startS: number, endS: number): boolean;
@@ -65,7 +65,8 @@ function rhythmOf(
   const seenS = timeS.filter(isSeen);
   const probability = fibrillation.filter(isSeen);
   const mean = smoothed(probability);
-  const episodes = episodesOf(seenS, probability, durationS).filter(
+  const { strip } = parameters;
+  const episodes = episodesOf(seenS, probability, durationS, strip?.fibrillationMean).filter(
     (episode) => episode.endS - episode.startS >= Math.min(EPISODE_S, durationS),
   );
   return {

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../../shared/domain';
 import { createQrsDetector } from '../../beats';
 import { signalQuality } from '../../beats/quality';
+import { pacedBeats } from '../../beats/pacing';
 import { beatTokens, type BeatTokens, type FilteredLead } from '../../beats/features';
 import { createBandpass } from '../../dsp';
 import type { LeadSignal } from '../../recordings/lead-signal';
@@ -35,13 +36,19 @@ export function stretchesOf(durationS: number): Stretch[] {
   });
 }
 
+/** Beats of a stretch, and which of them a pacemaker made. */
+export interface StretchBeats extends BeatTokens {
+  /** 1 where a pacing spike begins the beat (`pacedBeats`), [beats]. */
+  readonly paced: Uint8Array;
+}
+
 /** A stretch in memory: its leads as recorded and filtered, and its beats. */
 export interface BeatStretch {
   /** mV as recorded, NaN where missing; the first sample is at `leads[i].startS`. */
   readonly raw: readonly Float64Array[];
   /** Quality of each second of each lead, from the same sample on (`signalQuality`). */
   readonly quality: readonly Uint8Array[];
-  readonly tokens: BeatTokens;
+  readonly tokens: StretchBeats;
 }
 
 /** What `readBeatStretch` can be told besides. */
@@ -87,7 +94,10 @@ export async function readBeatStretch(
   );
   if (!found) return cancelled;
   const timeS = found.map((time) => time + startS);
-  const tokens = beatTokens(filtered, timeS, marginSamples);
+  const measured = beatTokens(filtered, timeS, marginSamples);
+  const asRecorded = raw.map((samples, l) => ({ ...filtered[l]!, samples }));
+  const paced = pacedBeats(asRecorded, timeS, measured.forms, measured.seen);
+  const tokens = { ...measured, paced };
   const quality = filtered.map((lead) => lead.quality!);
   return (await step(1)) ? cancelled : ok({ raw, quality, tokens });
 }

@@ -1,10 +1,9 @@
 import { ok, type Result } from '../../../shared/domain';
-import type { BeatTokens } from '../../beats/features';
 import { bestOf, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
-import { readBeatStretch, type Stretch } from './beat-stretch';
+import { readBeatStretch, type Stretch, type StretchBeats } from './beat-stretch';
 import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
 import type { SegmentWindow } from '../types';
 
@@ -21,7 +20,7 @@ export interface BeatTaskInput {
 
 /** Beats of a stretch with its surroundings, and the segments that start in the stretch. */
 export interface BeatTaskOutput {
-  readonly tokens: BeatTokens;
+  readonly tokens: StretchBeats;
   readonly windows: readonly SegmentWindow[];
   readonly quality: StretchQuality;
 }

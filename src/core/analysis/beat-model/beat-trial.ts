@@ -38,7 +38,7 @@ export function beatProbabilities(outputs: Tensors, parameters: BeatParameters):
   const found: number[] = [...float('classes'), ...float('fibrillation')];
   const beats = float('fibrillation').length;
   for (const name of ['review', 'ectopy'] as const) {
-    const task: BeatTask = taskFor(parameters, name);
+    const task: BeatTask = taskFor(parameters, name, Infinity);
     const answers = { attention: float(task.attention), score: float(task.score) };
     for (let first = 0; first < beats; first += POOLED_BEATS) {
       // Beats of one sequence: the next is another place of the recording.

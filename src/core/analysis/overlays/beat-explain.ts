@@ -6,9 +6,9 @@ import {
   type Result,
   type Segment,
 } from '../../../shared/domain';
-import type { BeatTokens } from '../../beats/features';
 import type { AnalyserInput, ExplainInput } from '../analyser';
-import { leaveOutUnseen, poolSegment, type SegmentAnswer } from '../beat-model/beat-answers';
+import type { StretchBeats } from '../beat-model/beat-stretch';
+import { leaveOut, poolSegment, saysNothing, type SegmentAnswer } from '../beat-model/beat-answers';
 import { beatsIn } from '../beat-model/beats-in';
 import { beatPlan, type BeatPlan } from '../beat-model/beat-plan';
 import { tokensOf } from '../beat-model/beat-reads';
@@ -107,7 +107,7 @@ function stretchOf(stretches: readonly Stretch[], { startS }: Segment): number {
 export async function beatBadge(
   asked: Asked,
   plan: Pick<BeatPlan, 'task'>,
-  tokens: BeatTokens,
+  tokens: StretchBeats,
   first: number,
   end: number,
   whole: SegmentAnswer,
@@ -163,7 +163,7 @@ type Asked = Pick<AnalyserInput, 'model' | 'inference' | 'signal'>;
 export async function attendSegment(
   asked: Asked,
   plan: Pick<BeatPlan, 'task'>,
-  tokens: BeatTokens,
+  tokens: StretchBeats,
   first: number,
   end: number,
 ): Promise<Result<SegmentAnswer>> {
@@ -175,7 +175,7 @@ export async function attendSegment(
 export async function occlude(
   asked: Asked,
   plan: Pick<BeatPlan, 'task'>,
-  tokens: BeatTokens,
+  tokens: StretchBeats,
   first: number,
   end: number,
 ): Promise<Result<Occlusion>> {
@@ -191,7 +191,7 @@ export async function occlude(
 async function answersUnder(
   { model, inference, signal }: Asked,
   { task }: Pick<BeatPlan, 'task'>,
-  tokens: BeatTokens,
+  tokens: StretchBeats,
   first: number,
   end: number,
   masks: readonly (readonly number[])[],
@@ -231,8 +231,7 @@ async function answersUnder(
         return out;
       };
       const own = { attention: gather(attention.value), score: gather(score.value) };
-      const seen = Uint8Array.from(kept, (beat) => tokens.seen[beat]!);
-      leaveOutUnseen(own.attention, seen, members);
+      leaveOut(own, (i) => saysNothing(tokens, kept[i]!), members);
       return poolSegment(own, 0, rows.length, task);
     }),
   );

@@ -1,5 +1,5 @@
 import { BEAT_CLASSES, type Result, ok } from '../../../shared/domain';
-import type { BeatTokens } from '../../beats/features';
+import type { StretchBeats } from '../../analysis/beat-model/beat-stretch';
 import { segmentGrid, segmentStartS } from '../../dsp';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { Pool } from '../../workers/types';
@@ -132,7 +132,7 @@ async function judgeSegment(
   }: Pick<BeatFaithfulnessOptions, 'model' | 'shuffled' | 'inference' | 'signal'> & {
     readonly plan: Parameters<typeof occlude>[1];
   },
-  tokens: BeatTokens,
+  tokens: StretchBeats,
   abnormal: Uint8Array,
   first: number,
   end: number,
