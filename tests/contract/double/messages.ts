@@ -4,6 +4,13 @@ export type ToDouble =
   | { kind: 'send'; channel: string; input: unknown; from: Sender }
   | { kind: 'request'; id: number; url: string; method: string }
   | { kind: 'page'; id: number; event: string; url: string }
+  | { kind: 'navigate'; id: number; url: string; by: 'page' | 'host' }
+  | { kind: 'gone'; id: number; reason: string }
+  | { kind: 'emit'; id: number; target: 'window' | 'contents'; event: string; args: unknown[] }
+  | { kind: 'close'; id: number }
+  | { kind: 'press'; id: number; key: string }
+  | { kind: 'box'; id: number; response: number }
+  | { kind: 'break-down'; id: number; serviceName: string }
   | { kind: 'dialog'; paths: string[] }
   | { kind: 'menu'; id: number; path: string[] }
   | { kind: 'app'; event: string; args: unknown[] }
@@ -18,11 +25,19 @@ export interface Sender {
   readonly ownWindow: boolean;
 }
 
-export type FromDouble =
-  | { kind: 'answer'; id: number; value?: unknown; error?: string }
+/** What main did of its own accord. */
+export type Told =
   | { kind: 'to-page'; channel: string; args: unknown[] }
   | { kind: 'load'; url: string }
+  /** A box was opened; one with buttons waits for `answerBox`. */
+  | { kind: 'box'; message: string; detail: string; buttons: string[] }
+  | { kind: 'popup'; items: string[] }
+  | { kind: 'drag'; item: { file: string; icon: string } }
+  | { kind: 'lock-released' }
+  | { kind: 'exit' }
   | { kind: 'quit' };
+
+export type FromDouble = { kind: 'answer'; id: number; value?: unknown; error?: string } | Told;
 
 /** What main has set up, as far as tests look at it. */
 export interface Inspection {
@@ -31,12 +46,24 @@ export interface Inspection {
     webPreferences: Record<string, unknown>;
     minWidth?: number;
     minHeight?: number;
+    name?: string;
+    windowStatePersistence?: boolean;
   } | null;
+  readonly visible: boolean;
   readonly handlers: string[];
   readonly listeners: string[];
   readonly windowOpen: unknown;
   readonly permissions: { request: boolean; check: boolean; device: boolean };
+  /** What Chromium would ask the network for by itself. */
+  readonly asks: {
+    switches: Record<string, string>;
+    spellCheckerLanguages: string[];
+    resolver: unknown;
+    proxy: unknown;
+  };
   readonly menu: unknown;
   readonly recent: string[];
   readonly children: { pid: number; entry: string; serviceName: string }[];
+  /** Kinds of the power save blockers that run. */
+  readonly blockers: string[];
 }

@@ -21,6 +21,8 @@ export interface DoublePage {
   readonly page: Page;
   /** What the page logged as an error, violations of its content security policy among them. */
   readonly errors: string[];
+  /** Follows the window in loading the viewer anew. */
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function openPage(browser: Browser, double: Double): Promise<Double
       const url = source.frame.url().replace(PAGE_ORIGIN, 'fiducial://app');
       const from = { ...OWN_PAGE, url, top: source.frame === source.page.mainFrame() };
       if (kind === 'send') return (double.send(channel, input, from), '');
+      if (kind === 'key') return (await double.press(channel)) ?? '';
       const answer = await double.invoke(channel, input, from).then(
         (value) => ({ value }),
         (error: Error) => ({ error: error.message }),
@@ -58,10 +61,12 @@ export async function openPage(browser: Browser, double: Double): Promise<Double
       )
       .catch(() => undefined);
   });
-  const url = await double.loaded;
-  await double.page('did-start-navigation', url);
-  await page.goto(url.replace('fiducial://app', PAGE_ORIGIN));
-  return { page, errors, close: () => context.close() };
+  const load = async (): Promise<void> => {
+    const { url } = await double.told('load');
+    await page.goto(url.replace('fiducial://app', PAGE_ORIGIN));
+  };
+  await load();
+  return { page, errors, comeBack: load, close: () => context.close() };
 }
 
 /** Every request of the page is answered by main's handler of the app's scheme, or not at all. */

@@ -8,10 +8,18 @@ import { decode, encode } from '../../../src/shared/transport/codec';
 export interface PageGlobals {
   readonly top: unknown;
   /** Playwright binding to the test. Bodies are base64 of the codec's bytes. */
-  __ipc(kind: 'invoke' | 'send', channel: string, body: string): Promise<string>;
+  __ipc(kind: 'invoke' | 'send' | 'key', channel: string, body: string): Promise<string>;
   __toPage(channel: string, body: string): void;
+  addEventListener(type: 'input' | 'keydown', listener: (event: PageKey) => void): void;
   /** Paths that dropped files have, by name; tests fill it. */
   __pathOfFile?: Record<string, string>;
+}
+interface PageKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+  readonly defaultPrevented: boolean;
 }
 const page = globalThis as unknown as PageGlobals;
 
@@ -33,7 +41,10 @@ page.__toPage = (channel, body) => {
 const electron = {
   contextBridge: {
     exposeInMainWorld(name: string, api: Record<string, unknown>) {
-      Object.defineProperty(page, name, { value: bridged(api), writable: false });
+      Object.defineProperty(page, name, {
+        value: Object.freeze(bridged(api)),
+        writable: false,
+      });
     },
   },
   ipcRenderer: {
@@ -59,18 +70,48 @@ const electron = {
   webUtils: { getPathForFile: (file: File) => page.__pathOfFile?.[file.name] ?? '' },
 };
 
-/** As the context bridge does: a frozen copy, functions behind functions. */
-function bridged(api: Record<string, unknown>): Record<string, unknown> {
-  return Object.freeze(
-    Object.fromEntries(
-      Object.entries(api).map(([key, value]) => [
-        key,
-        typeof value === 'function'
-          ? (...args: unknown[]) => (value as (...all: unknown[]) => unknown)(...args)
-          : structuredClone(value),
-      ]),
-    ),
-  );
+/** The context bridge goes no deeper, nor in circles (Electron docs, "contextBridge"). */
+const DEEPEST = 1000;
+
+/**
+ * What comes out on the other side of the context bridge: functions behind functions, promises behind promises, and of
+ * objects and lists a copy made property by property, which is what makes many small objects slow.
+ */
+function bridged(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) throw new TypeError('the double: nested too deeply for the context bridge');
+  if (typeof value === 'symbol') throw new TypeError('the double: a symbol cannot cross');
+  if (typeof value === 'function') {
+    return (...args: unknown[]) => bridged(value(...args.map((arg) => bridged(arg))));
+  }
+  if (value instanceof Promise) return value.then((settled) => bridged(settled));
+  if (Array.isArray(value)) return value.map((item) => bridged(item, depth + 1));
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== null) {
+    if (value.constructor === Object) {
+      const copies = Object.entries(value).map(([key, item]) => [key, bridged(item, depth + 1)]);
+      return Object.fromEntries(copies) as unknown;
+    }
+    return structuredClone(value);
+  }
+  return value;
+}
+
+/**
+ * A key that neither the page nor the field that has the focus took goes on to the window's menu. The test, over one
+ * binding, sees what Electron does in the browser process.
+ */
+function passKeysOn({ addEventListener }: PageGlobals): void {
+  let edited = false;
+  addEventListener('input', () => (edited = true));
+  addEventListener('keydown', (event) => {
+    const { key, ctrlKey, shiftKey, altKey } = event;
+    if (!ctrlKey || altKey || key.length > 1) return;
+    edited = false;
+    // After the listeners of the page, which come later than this one, and after what the field made of it.
+    setTimeout(() => {
+      if (event.defaultPrevented || edited) return;
+      void page.__ipc('key', `Ctrl+${shiftKey ? 'Shift+' : ''}${key.toUpperCase()}`, toBody([]));
+    });
+  });
 }
 
 /** A sandboxed preload may require little, and no file of its own. */
@@ -85,4 +126,7 @@ declare const PRELOAD: (
   exports: object,
 ) => void;
 // Frames inside the page get no preload.
-if (page.top === globalThis) PRELOAD(sandboxedRequire, { exports: {} }, {});
+if (page.top === globalThis) {
+  passKeysOn(page);
+  PRELOAD(sandboxedRequire, { exports: {} }, {});
+}
