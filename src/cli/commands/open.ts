@@ -12,11 +12,14 @@ interface Options {
   browser: boolean;
 }
 
-/** `fiducial open [RECORD]`: the viewer in the system's browser, on a record or on the demo. */
+/** `fiducial open [RECORD]`: the viewer in the system's browser, on a record or on what was open last. */
 export function openCommand(): Command {
   return new Command('open')
-    .description('show a record, or the demo, in the viewer in your browser')
-    .argument('[record]', 'record, header or folder; the synthetic demo when left out')
+    .description('show a record in the viewer in your browser')
+    .argument(
+      '[record]',
+      'record, header or folder; when left out, what was open last, and at first the synthetic demo',
+    )
     .option('--port <n>', 'port to listen on; 0 lets the system choose', portNumber, 0)
     .option('--no-browser', 'only print the address')
     .action(async (record: string | undefined, options: Options) => {
@@ -28,7 +31,8 @@ export function openCommand(): Command {
           port: options.port,
           token: null,
           root: null,
-          open: record ?? join(projectDir(), 'resources', 'demo'),
+          open: record ?? null,
+          demo: join(projectDir(), 'resources', 'demo'),
         });
         if (server.opened && !server.opened.ok) {
           await server.close();

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createModels } from '../../core/analysis/models';
 import { dataDirectory } from '../../core/base/data-dir';
+import { admitDemoAtFirst } from '../../core/processes/admit-demo';
 import { entryPath, projectDir } from '../../core/processes/entries';
+import type { Host } from '../../core/processes/host';
 import { createLocalInference } from '../../core/processes/local-inference';
 import { createNodeHost } from '../../core/processes/node-host';
 import { createRecordingCache } from '../../core/recordings/recording-cache';
@@ -23,6 +25,8 @@ export interface RunServerOptions {
   readonly root: string | null;
   /** Record or folder to open when a page connects. */
   readonly open: string | null;
+  /** Folder of records that are opened instead, as long as nobody has opened anything. */
+  readonly demo?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -72,8 +76,9 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
       ...(options.log ? { log: options.log } : {}),
     });
     if (options.root !== null) await host.admit([options.root]);
-    const opened = options.open === null ? null : await host.admit([options.open]);
-    if (opened?.ok) admitted = opened.value;
+    const opened = await whatToOpen(host, options);
+    // Told that nothing came in, the viewer would not open its last recording either.
+    if (opened?.ok && opened.value.entries.length > 0) admitted = opened.value;
     if (stopped) {
       await server.close();
       throw new Error('it was stopped while it started.');
@@ -93,6 +98,14 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
     process.off('SIGINT', remember);
     process.off('SIGTERM', remember);
   }
+}
+
+function whatToOpen(
+  host: Host,
+  { open, demo }: RunServerOptions,
+): Promise<Result<Admitted>> | null {
+  if (open !== null) return host.admit([open]);
+  return demo === undefined ? null : admitDemoAtFirst(host, demo);
 }
 
 /** Worker threads and an inference process of the predict API's own: its load never slows the viewer's engine. */
