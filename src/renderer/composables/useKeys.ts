@@ -19,7 +19,7 @@ export interface KeyBinding {
 }
 
 /** True where a key belongs to the field that has the focus. */
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||

@@ -72,6 +72,7 @@ export const useSession = defineStore('session', () => {
       void useScan().catchUp();
     };
     useConnection().listen(catchUp);
+    useSettings().followDisplay();
     transport.onHost('host.missed', catchUp);
     let admitted = false;
     transport.onHost('host.admitted', (payload) => {

@@ -9,6 +9,8 @@ import { useTransport } from '../transport';
 export const useSettings = defineStore('settings', () => {
   /** The defaults until the service has answered. */
   const values = ref<Settings>(DEFAULT_SETTINGS);
+  /** What the window shows the page at, times its size. */
+  const zoom = ref(1);
   const display = ref(displayKey(window.screen, window.devicePixelRatio));
 
   async function load(): Promise<void> {
@@ -21,17 +23,29 @@ export const useSettings = defineStore('settings', () => {
     void useTransport().call('settings.set', change);
   }
 
-  /** CSS px per mm on the display that shows the window. */
-  const pxPerMm = computed(() => values.value.pxPerMmByDisplay[display.value] ?? DEFAULT_PX_PER_MM);
+  /** CSS px per mm on the display that shows the window; fewer, each larger, where the page is zoomed. */
+  const pxPerMm = computed(
+    () => (values.value.pxPerMmByDisplay[display.value] ?? DEFAULT_PX_PER_MM) / zoom.value,
+  );
   const calibrated = computed(() => display.value in values.value.pxPerMmByDisplay);
 
   function calibrate(px: number): void {
-    set({ pxPerMmByDisplay: { ...values.value.pxPerMmByDisplay, [display.value]: px } });
+    const unzoomed = px * zoom.value;
+    set({ pxPerMmByDisplay: { ...values.value.pxPerMmByDisplay, [display.value]: unzoomed } });
   }
 
-  function displayChanged(): void {
-    display.value = displayKey(window.screen, window.devicePixelRatio);
+  /** The window may be on another display now, or show the page at another size. */
+  function displayChanged(factor = zoom.value): void {
+    zoom.value = factor;
+    display.value = displayKey(window.screen, window.devicePixelRatio / factor);
   }
 
-  return { values, load, set, pxPerMm, calibrated, calibrate, displayChanged };
+  /** A window that is moved to another display tells its page nothing; but the pointer comes in afterwards. */
+  function followDisplay(): void {
+    useTransport().onHost('host.zoom', ({ factor }) => displayChanged(factor));
+    window.addEventListener('resize', () => displayChanged());
+    document.documentElement.addEventListener('mouseenter', () => displayChanged());
+  }
+
+  return { values, load, set, pxPerMm, calibrated, calibrate, displayChanged, followDisplay };
 });

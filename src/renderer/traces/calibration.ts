@@ -20,12 +20,14 @@ export function pxPerMmFromCard(cardWidthPx: number): number {
 /**
  * Name under which a display's calibration is kept. A browser cannot see which monitor it is on, so size and
  * pixel ratio stand for it; two equal monitors share one calibration.
+ * @param devicePixelRatio of the display itself, without the page's zoom
  */
 export function displayKey(
   screen: { width: number; height: number },
   devicePixelRatio: number,
 ): string {
-  return `${screen.width}x${screen.height}@${devicePixelRatio}`;
+  // A ratio that zoom was taken out of comes back only roughly.
+  return `${screen.width}x${screen.height}@${Number(devicePixelRatio.toFixed(2))}`;
 }
 
 /** Paper scale on this screen, all in CSS px. */

@@ -323,6 +323,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
     pick: async () => ok(none),
     dropped: async () => ok(none),
     save: async () => ok({ saved: true }),
+    drag: null,
     previewUrl: () => null,
   };
 }

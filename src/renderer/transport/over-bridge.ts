@@ -31,6 +31,7 @@ export function transportOver(
     pick: (kind) => bridge.pick(kind),
     dropped: (files) => bridge.dropped(files),
     save: (document) => bridge.save(document),
+    drag: bridge.drag ?? null,
     previewUrl,
   };
 }

@@ -14,6 +14,8 @@ export interface Transport extends Client {
   dropped(files: readonly File[]): Promise<Result<Admitted>>;
   /** Lets the person keep a finished document. */
   save(document: DocumentRef): Promise<Result<{ saved: boolean }>>;
+  /** Drags a document out of the window, from within a `dragstart` that was prevented; null in a browser. */
+  readonly drag: ((document: DocumentRef) => void) | null;
   /** Listens to the host itself: menu items, files opened from outside. */
   onHost<E extends HostEventName>(event: E, listener: (payload: HostEvents[E]) => void): () => void;
   /** Address under which the document can be shown in a frame, or null where the host has none. */

@@ -17,6 +17,8 @@ export interface HostEvents {
   'host.failed': Failure;
   /** A menu item was chosen; the viewer does what the same item of its own interface does. */
   'host.command': { command: HostCommand };
+  /** The page is shown at this times its size; only a window of its own can tell. */
+  'host.zoom': { factor: number };
   /** The host does not answer any more, or does again. Only a browser can lose its host. */
   'host.connection': { up: boolean };
   /** Events may have been missed: what they tell is to be asked for. */
@@ -57,6 +59,8 @@ export interface Bridge {
   dropped(files: readonly File[]): Promise<Result<Admitted>>;
   /** Lets the person choose where to keep a document. */
   save(document: DocumentRef): Promise<Result<{ saved: boolean }>>;
+  /** From within a `dragstart` that was prevented: drags the document out as a file. Absent in a browser. */
+  drag?(document: DocumentRef): void;
 }
 
 declare global {

@@ -6,5 +6,10 @@ export const CHANNELS = {
   pick: 'fiducial:pick',
   dropped: 'fiducial:dropped',
   save: 'fiducial:save',
+  drag: 'fiducial:drag',
   ready: 'fiducial:ready',
+  /** To the page: the window is about to close. */
+  leaving: 'fiducial:leaving',
+  /** From the page: what was being written has been handed over. */
+  handedOver: 'fiducial:handed-over',
 } as const;
