@@ -3,7 +3,8 @@ import { SCHEME } from './scheme';
 
 /**
  * Everything that a page could ask for and that the viewer never does is refused by a handler: Electron's
- * defaults allow most of it (Electron docs, "Security", items 5, 13 to 15).
+ * defaults allow most of it (Electron docs, "Security", items 5, 13 to 15). What Chromium asks for by itself is
+ * `askNobody`'s.
  * @param devOrigin origin of the development server, or null in a build
  */
 export function lockDown(app: App, session: Session, devOrigin: string | null): void {

@@ -1,6 +1,7 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { basename, dirname } from 'node:path';
 import type { HostCommand } from '../shared/transport/bridge';
+import type { Zoom } from './zoom';
 
 export interface MenuActions {
   readonly open: (kind: 'record' | 'folder') => void;
@@ -8,10 +9,18 @@ export interface MenuActions {
   readonly recent: readonly string[];
   readonly clearRecent: () => void;
   readonly command: (command: HostCommand) => void;
+  /** Loads the viewer anew. */
+  readonly reload: () => void;
+  readonly zoom: Pick<Zoom, 'larger' | 'smaller' | 'actualSize'>;
   readonly development: boolean;
 }
 
-/** Puts the application's menu up. Called again whenever the recent list changes. */
+/**
+ * Puts the application's menu up. Called again whenever the recent list changes.
+ *
+ * An accelerator fires whenever the page did not take the key, also inside a text field and over a dialog: nothing
+ * here has one that would do harm there, and the page looks where its focus is before it follows a command.
+ */
 export function showMenu(actions: MenuActions): void {
   const command = (
     label: string,
@@ -27,7 +36,8 @@ export function showMenu(actions: MenuActions): void {
 
   const recent: MenuItemConstructorOptions[] = [
     ...actions.recent.map((path) => ({
-      label: `${basename(path)} — ${dirname(path)}`,
+      // In a label & stands before the letter that opens it; && is the sign itself.
+      label: `${basename(path)} — ${dirname(path)}`.replaceAll('&', '&&'),
       click: () => actions.openPath(path),
     })),
     separator,
@@ -58,8 +68,8 @@ export function showMenu(actions: MenuActions): void {
     {
       label: '&Edit',
       submenu: [
-        command('&Undo decision', 'undo', 'CmdOrCtrl+Z'),
-        command('&Redo decision', 'redo', 'CmdOrCtrl+Shift+Z'),
+        command('&Undo', 'undo', 'CmdOrCtrl+Z'),
+        command('&Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
         separator,
         { role: 'cut' },
         { role: 'copy' },
@@ -73,17 +83,23 @@ export function showMenu(actions: MenuActions): void {
         command('&Next flagged segment', 'next-flagged'),
         command('&Previous flagged segment', 'previous-flagged'),
         separator,
-        // No zoom of the page: it would make the calibrated millimetres untrue.
+        // Not the roles of that name: the page has to know, to keep its millimetres true.
+        { label: '&Larger', accelerator: 'CmdOrCtrl+Plus', click: actions.zoom.larger },
+        // Where + wants Shift, the key is pressed without.
+        { label: 'Larger', accelerator: 'CmdOrCtrl+=', visible: false, click: actions.zoom.larger },
+        { label: '&Smaller', accelerator: 'CmdOrCtrl+-', click: actions.zoom.smaller },
+        { label: '&Actual size', accelerator: 'CmdOrCtrl+0', click: actions.zoom.actualSize },
+        separator,
         { role: 'togglefullscreen' },
-        ...(actions.development
-          ? [{ role: 'reload' as const }, { role: 'toggleDevTools' as const }]
-          : []),
+        // Without a key: it would take a note that is being written.
+        { label: '&Reload', click: actions.reload },
+        ...(actions.development ? [{ role: 'toggleDevTools' as const }] : []),
       ],
     },
     {
       label: '&Help',
       role: 'help',
-      submenu: [command('&Keys', 'show-keys'), command(`&About ${app.name}`, 'show-about')],
+      submenu: [command('&Keys', 'show-keys'), command('&About Fiducial', 'show-about')],
     },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

@@ -8,6 +8,8 @@ const Recent = z.array(z.string());
 export interface RecentPaths {
   list(): readonly string[];
   add(paths: readonly string[]): void;
+  /** Takes off what is not there any more. */
+  drop(paths: readonly string[]): void;
   clear(): void;
 }
 
@@ -41,6 +43,11 @@ export function createRecentPaths(file: string, onChange: () => void): RecentPat
     add(added) {
       for (const path of added) app.addRecentDocument(path);
       put([...new Set([...added, ...paths])]);
+    },
+    drop(gone) {
+      if (paths.some((path) => gone.includes(path))) {
+        put(paths.filter((path) => !gone.includes(path)));
+      }
     },
     clear() {
       app.clearRecentDocuments();

@@ -4,7 +4,7 @@ import type { Host } from '../core/processes/host';
 import { DocumentRef, EVENTS, type Admitted, type EventName } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
 import { CHANNELS } from '../shared/transport/channels';
-import type { HostEventName, HostEvents } from '../shared/transport/bridge';
+import type { HostCommand, HostEventName, HostEvents } from '../shared/transport/bridge';
 import { createTrustedIpc } from './trusted-ipc';
 
 const Call = z.object({ method: z.string(), input: z.unknown(), requestId: z.int() });
@@ -18,14 +18,29 @@ export interface PageOptions {
   readonly pick: (kind: 'record' | 'folder') => Promise<Result<Admitted>>;
   readonly admit: (paths: readonly string[]) => Promise<Result<Admitted>>;
   readonly save: (document: DocumentRef) => Promise<Result<{ saved: boolean }>>;
+  /** Begins to drag a document out of the window, as a file. */
+  readonly drag: (document: DocumentRef) => void;
 }
 
 export interface Page {
   /** Tells the viewer; before it listens, the message waits. */
   tell<E extends HostEventName>(event: E, payload: HostEvents[E]): void;
-  /** The page is loaded anew: what it has asked is void, and it has to say again that it listens. */
+  /** Passes a menu item on to a page that listens; to any other it would come as a surprise later. */
+  command(command: HostCommand): void;
+  /** The page is loaded anew or gone: what it has asked is void, and it has to say again that it listens. */
   reset(): void;
+  /**
+   * The window is about to close: has the page hand over what it still holds and waits until every answer under
+   * way has come, 2 s at the longest.
+   */
+  leave(): Promise<void>;
 }
+
+/** Waiting at the end is bounded: whatever hangs, the window closes. */
+const LEAVE_MS = 2000;
+/** An answer can lead the page to ask once more. */
+const QUIET_MS = 60;
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Carries the contract between the page and the host. No logic of its own. */
 export function servePage(options: PageOptions): Page {
@@ -34,10 +49,10 @@ export function servePage(options: PageOptions): Page {
   const running = new Map<number, AbortController>();
   const waiting: [HostEventName, unknown][] = [];
   let listening = false;
+  let onHandedOver = (): void => undefined;
 
   const send = (event: EventName | HostEventName, payload: unknown): void => {
-    const target = contents();
-    if (target && !target.isDestroyed()) target.send(CHANNELS.event, event, payload);
+    if (listening) contents()?.send(CHANNELS.event, event, payload);
   };
 
   ipc.handle(CHANNELS.call, Call, async ({ method, input, requestId }) => {
@@ -55,6 +70,8 @@ export function servePage(options: PageOptions): Page {
     paths.length > 0 ? options.admit(paths) : ok({ entries: [], sourceIds: [] }),
   );
   ipc.handle(CHANNELS.save, DocumentRef, options.save);
+  ipc.listen(CHANNELS.drag, DocumentRef, options.drag);
+  ipc.listen(CHANNELS.handedOver, z.undefined(), () => onHandedOver());
   ipc.listen(CHANNELS.ready, z.undefined(), () => {
     listening = true;
     for (const [event, payload] of waiting.splice(0)) send(event, payload);
@@ -67,6 +84,21 @@ export function servePage(options: PageOptions): Page {
     tell(event, payload) {
       if (listening) send(event, payload);
       else waiting.push([event, payload]);
+    },
+    command(command) {
+      send('host.command', { command });
+    },
+    async leave() {
+      if (!listening) return;
+      const endMs = Date.now() + LEAVE_MS;
+      const handedOver = new Promise<void>((resolve) => (onHandedOver = resolve));
+      contents()?.send(CHANNELS.leaving);
+      await Promise.race([handedOver, delay(LEAVE_MS)]);
+      let quietMs = 0;
+      while (quietMs < QUIET_MS && Date.now() < endMs) {
+        await delay(QUIET_MS / 3);
+        quietMs = running.size === 0 ? quietMs + QUIET_MS / 3 : 0;
+      }
     },
     reset() {
       listening = false;

@@ -12,10 +12,13 @@ export interface UtilityOptions {
 export function forkUtility(entry: string, { name, quiet }: UtilityOptions): Channel {
   const stdio = quiet && !process.env['FIDUCIAL_DEBUG'] ? 'ignore' : 'inherit';
   const child = utilityProcess.fork(entry, [], { serviceName: name, stdio });
+  let fatal: string | null = null;
   let ended: string | null = null;
   const closeListeners: ((reason: string) => void)[] = [];
+  // Without a listener an `error` event throws here, over the reader's window. The end itself follows as `exit`.
+  child.on('error', (type, location) => (fatal = `${type} in ${location || 'V8'}`));
   child.on('exit', (code) => {
-    ended = `exit code ${code}`;
+    ended = fatal ?? `exit code ${code}`;
     for (const listener of closeListeners) listener(ended);
   });
   return {

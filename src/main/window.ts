@@ -1,8 +1,15 @@
 import { BrowserWindow } from 'electron';
+import { showContextMenus } from './context-menu';
 
-/** The viewer's window: a sandboxed page with no way out but the preload's bridge. */
+/** A page that has not painted by then is shown as it is: an application without a window cannot be closed. */
+const SHOW_AFTER_MS = 5000;
+
+/** The viewer's window: a sandboxed page with no way out but the preload's bridge. It is the only one. */
 export function createWindow(preload: string): BrowserWindow {
   const window = new BrowserWindow({
+    // Chromium keeps size, place and display under this name, and looks whether that display is still there.
+    name: 'viewer',
+    windowStatePersistence: true,
     title: 'Fiducial',
     width: 1440,
     height: 900,
@@ -19,10 +26,16 @@ export function createWindow(preload: string): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  const show = (): void => {
+    clearTimeout(late);
+    if (!window.isDestroyed() && !window.isVisible()) window.show();
+  };
+  const late = setTimeout(show, SHOW_AFTER_MS);
+  window.once('ready-to-show', show);
   window.webContents.on('did-finish-load', () => {
-    // Pinching would make the calibrated millimetres untrue.
+    // Pinching would make the calibrated millimetres untrue; the menu's zoom tells the page.
     void window.webContents.setVisualZoomLevelLimits(1, 1);
   });
+  showContextMenus(window);
   return window;
 }

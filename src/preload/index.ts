@@ -27,6 +27,14 @@ const bridge = {
       [...files].map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
     ),
   save: (document: unknown) => ipcRenderer.invoke(CHANNELS.save, document),
+  drag: (document: unknown) => ipcRenderer.send(CHANNELS.drag, document),
 };
+
+// Before the window closes: a field that is being written in gives up what it holds, as when it is left.
+ipcRenderer.on(CHANNELS.leaving, () => {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  // After what the page makes of it.
+  setTimeout(() => ipcRenderer.send(CHANNELS.handedOver));
+});
 
 contextBridge.exposeInMainWorld('fiducial', bridge satisfies Record<keyof Bridge, unknown>);

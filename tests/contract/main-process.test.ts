@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTestRecord } from '../../src/core/processes/testing/test-record';
 import { RecordingEntry, RecordingInfo, type AnalysisStatus } from '../../src/shared/domain';
 import { DocumentRef, METHODS } from '../../src/shared/contract';
 import { CHANNELS } from '../../src/shared/transport/channels';
+import { listenAsPage, type PageMessages } from './double/page-messages';
 import { requireBuild } from './double/require-build';
 import { OWN_PAGE, ROOT, startDouble, type Double } from './double/start-double';
 
@@ -14,14 +15,14 @@ import { OWN_PAGE, ROOT, startDouble, type Double } from './double/start-double'
 let dir: string;
 let header: string;
 let double: Double;
-const toPage: [string, unknown[]][] = [];
+let page: PageMessages;
 
 beforeAll(async () => {
   await requireBuild();
   dir = await mkdtemp(join(tmpdir(), 'fiducial-contract-'));
   header = await writeTestRecord(dir, { seconds: 60 });
   double = await startDouble({ argv: [header] });
-  double.onToPage((channel, args) => toPage.push([channel, args]));
+  page = listenAsPage(double);
   await double.loaded;
 });
 afterAll(async () => {
@@ -33,18 +34,6 @@ type Answer = { ok: boolean; value?: never; error?: { code: string; message: str
 const call = async (method: string, input: unknown, from = OWN_PAGE): Promise<Answer> =>
   (await double.invoke(CHANNELS.call, { method, input, requestId: 1 }, from)) as Answer;
 
-/** The payload of the next event of that name, also one that has come already. */
-async function told(name: string): Promise<unknown> {
-  for (let i = 0; i < 200; i++) {
-    const at = toPage.findIndex(
-      ([channel, [event]]) => channel === CHANNELS.event && event === name,
-    );
-    if (at >= 0) return toPage.splice(at, 1)[0]![1][1];
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`the page was never told ${name}`);
-}
-
 describe('the window', () => {
   it('is sandboxed, isolated and loads the app’s own scheme', async () => {
     expect(await double.loaded).toBe('fiducial://app/index.html');
@@ -55,6 +44,8 @@ describe('the window', () => {
       nodeIntegration: false,
     });
     expect(window).toMatchObject({ minWidth: 1024, minHeight: 700 });
+    // Size and place come back by Electron's own means.
+    expect(window).toMatchObject({ name: 'viewer', windowStatePersistence: true });
     expect(schemes).toEqual([
       {
         scheme: 'fiducial',
@@ -84,9 +75,9 @@ describe('the window', () => {
 
   it('listens to the bridge’s channels and no other', async () => {
     const { handlers, listeners } = await double.inspect();
-    const { call, pick, dropped, save, cancel, ready } = CHANNELS;
+    const { call, pick, dropped, save, drag, cancel, ready, handedOver } = CHANNELS;
     expect(handlers.sort()).toEqual([call, dropped, pick, save].sort());
-    expect(listeners.sort()).toEqual([cancel, ready].sort());
+    expect(listeners.sort()).toEqual([cancel, drag, handedOver, ready].sort());
   });
 });
 
@@ -170,7 +161,7 @@ describe('the door', () => {
 describe('records', () => {
   it('from the command line wait until the page listens, and open', async () => {
     double.send(CHANNELS.ready, undefined);
-    const { entries } = (await told('host.admitted')) as { entries: RecordingEntry[] };
+    const { entries } = (await page.told('host.admitted')) as { entries: RecordingEntry[] };
     expect(entries.map(({ name }) => name)).toEqual(['spikes']);
     const { recordingId } = RecordingEntry.parse(entries[0]);
     const opened = await call('recordings.open', { recordingId });
@@ -200,19 +191,19 @@ describe('records', () => {
     });
     expect((await double.inspect()).recent).toContain(second);
     await double.clickMenu('File', 'Open recent', `second.hea — ${dir}`);
-    expect(await told('host.admitted')).toMatchObject({ entries: [{ name: 'second' }] });
+    expect(await page.told('host.admitted')).toMatchObject({ entries: [{ name: 'second' }] });
   });
 
   it('come from the system and from a second start', async () => {
     double.emitApp('open-file', header);
-    expect(await told('host.admitted')).toMatchObject({ entries: [{ name: 'spikes' }] });
+    expect(await page.told('host.admitted')).toMatchObject({ entries: [{ name: 'spikes' }] });
     double.emitApp('second-instance', [], '/', { paths: [header] });
-    expect(await told('host.admitted')).toMatchObject({ entries: [{ name: 'spikes' }] });
+    expect(await page.told('host.admitted')).toMatchObject({ entries: [{ name: 'spikes' }] });
   });
 
   it('that do not exist are reported to the page', async () => {
     double.emitApp('open-file', join(dir, 'nowhere.hea'));
-    expect(await told('host.failed')).toMatchObject({ code: 'not-found' });
+    expect(await page.told('host.failed')).toMatchObject({ code: 'not-found' });
   });
 
   it('dropped as a folder hand out a source for a scan', async () => {
@@ -225,7 +216,7 @@ describe('records', () => {
 describe('the menu', () => {
   it('passes its commands to the page', async () => {
     await double.clickMenu('Help', 'Keys');
-    expect(await told('host.command')).toEqual({ command: 'show-keys' });
+    expect(await page.told('host.command')).toEqual({ command: 'show-keys' });
   });
 });
 
@@ -284,6 +275,16 @@ describe('saving a document', () => {
     expect((await stat(target)).size).toBe((document as { bytes?: number }).bytes);
   });
 
+  it('may be dragged out of the window as the file that it is, and nothing else may', async () => {
+    double.send(CHANNELS.drag, { ...document, documentId: '../../etc' });
+    double.send(CHANNELS.drag, document, { ...OWN_PAGE, url: 'https://example.org/' });
+    double.send(CHANNELS.drag, document);
+    const { item } = await double.told('drag');
+    expect(basename(item.file)).toBe(document.suggestedName);
+    expect((await stat(item.file)).size).toBe((document as { bytes?: number }).bytes);
+    expect(item.icon).toBe(`icon of ${item.file}`);
+  });
+
   it('leaves nothing behind when it cannot, or when the person cancels', async () => {
     double.answerDialogs([join(dir, 'no', 'such', 'folder.pdf')]);
     expect(await double.invoke(CHANNELS.save, document)).toMatchObject({
@@ -297,12 +298,6 @@ describe('saving a document', () => {
     });
     expect((await readdir(dir)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
-});
-
-it('a second instance hands its paths over and ends', async () => {
-  const second = await startDouble({ argv: [header], env: { FIDUCIAL_DOUBLE_SECOND: '1' } });
-  expect(await second.ended).toBe(0);
-  await second.close();
 });
 
 it('the preload is one CommonJS file that requires nothing but Electron', async () => {

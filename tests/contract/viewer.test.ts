@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTestRecord } from '../../src/core/processes/testing/test-record';
+import type { AnalysisStatus, RecordingEntry } from '../../src/shared/domain';
+import { CHANNELS } from '../../src/shared/transport/channels';
 import {
   CHROMIUM,
   launchChromium,
@@ -14,6 +16,8 @@ import {
 import type { PageGlobals } from './double/page-shim';
 import { requireBuild } from './double/require-build';
 import { startDouble, type Double } from './double/start-double';
+
+const PATIENT = { timeout: 25_000 };
 
 /**
  * The built viewer and preload in real Chromium, the built main entry and its processes behind them; only
@@ -29,7 +33,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
     await requireBuild();
     dir = await mkdtemp(join(tmpdir(), 'fiducial-viewer-'));
     browser = await launchChromium();
-    double = await startDouble();
+    double = await startDouble({ profile: dir });
     opened = await openPage(browser, double);
   }, 60_000);
   afterAll(async () => {
@@ -66,7 +70,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
     const { page } = opened;
     await page.getByRole('button', { name: /demo/i }).first().click();
     // Two leads across a pane of some 900 pixels are several thousand pixels of ink.
-    await expect.poll(drawnPixels, { timeout: 15_000 }).toBeGreaterThan(3000);
+    await expect.poll(drawnPixels, PATIENT).toBeGreaterThan(3000);
     await page.getByText('MLII').first().waitFor();
   });
 
@@ -86,7 +90,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       };
     });
     expect(seen).toEqual({
-      bridge: ['call', 'cancel', 'dropped', 'kind', 'on', 'pick', 'save'],
+      bridge: ['call', 'cancel', 'drag', 'dropped', 'kind', 'on', 'pick', 'save'],
       frozen: true,
       node: [],
     });
@@ -167,5 +171,107 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
     });
     expect(inline).toBe(false);
     expect(new URL(page.url()).origin).toBe(PAGE_ORIGIN);
+  });
+
+  describe('with decisions made', () => {
+    const decided = (): Promise<number> =>
+      opened.page.evaluate(async () => {
+        interface Entries {
+          value: { entries: { decided: number }[] };
+        }
+        const { fiducial } = globalThis as unknown as {
+          fiducial: { call(method: string, input: object, id: number): Promise<Entries> };
+        };
+        const { value } = await fiducial.call('recordings.list', {}, 900_001);
+        return value.entries.reduce((sum, entry) => sum + entry.decided, 0);
+      });
+    /** By then an undo that must not happen would have happened. */
+    const settled = (): Promise<void> => opened.page.waitForTimeout(500);
+    /** What another start of the application finds in the trail of decisions. */
+    const writtenNotes = async (): Promise<string> => {
+      const again = await startDouble({ profile: dir });
+      await again.loaded;
+      const call = async <T>(method: string, input: object): Promise<T> => {
+        const answer = await again.invoke(CHANNELS.call, { method, input, requestId: 1 });
+        return (answer as { value: T }).value;
+      };
+      const { entries } = await call<{ entries: RecordingEntry[] }>('recordings.list', {});
+      const { recordingId } = entries.find(({ name }) => name === 'demo')!;
+      const request = { recordingId, modelId: null, lead: null };
+      const { analysisId } = await call<AnalysisStatus>('analysis.start', request);
+      const history = await call('review.history', { analysisId });
+      await again.close();
+      return JSON.stringify(history);
+    };
+    const note = () => opened.page.getByRole('textbox', { name: 'Note' });
+
+    it('counts them', async () => {
+      const { page } = opened;
+      await page.getByRole('button', { name: /demo/i }).first().click();
+      await page.locator('header').getByText('synthetic').waitFor();
+      await page.getByText(/analysis done in/).waitFor({ timeout: 90_000 });
+      await page.keyboard.press('n');
+      for (let made = 1; made <= 3; made++) {
+        await page.keyboard.press('a');
+        await expect.poll(decided, PATIENT).toBe(made);
+      }
+    }, 120_000);
+
+    it('undo in the note is the note’s, and goes no further when its text is gone', async () => {
+      const { page } = opened;
+      await note().focus();
+      await page.keyboard.type('x');
+      for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z');
+      await double.press('Ctrl+Z');
+      await expect.poll(() => note().inputValue(), PATIENT).toBe('');
+      await settled();
+      expect(await decided()).toBe(3);
+    });
+
+    it('undo over a dialog takes nothing back behind it', async () => {
+      const { page } = opened;
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Control+z');
+      await double.press('Ctrl+Z');
+      await double.clickMenu('View', 'Next flagged segment');
+      await settled();
+      expect(await decided()).toBe(3);
+      await page.keyboard.press('Escape');
+    });
+
+    it('undo elsewhere takes the last one back, by its key and by the menu', async () => {
+      await opened.page.keyboard.press('Control+z');
+      await expect.poll(decided, PATIENT).toBe(2);
+      await double.clickMenu('Edit', 'Undo');
+      await expect.poll(decided, PATIENT).toBe(1);
+    });
+
+    it('a page that was gone comes back on the recording that was open', async () => {
+      const { page } = opened;
+      await double.gone('crashed');
+      await opened.comeBack();
+      await expect.poll(drawnPixels, PATIENT).toBeGreaterThan(3000);
+      await page.getByText('The viewer ended (crashed)').waitFor();
+      expect(await decided()).toBe(1);
+      await double.clickMenu('Help', 'Keys');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+    });
+
+    it('closing the window keeps the note that is being written', async () => {
+      const { page } = opened;
+      await page.getByText('Your decision').waitFor();
+      await page.keyboard.press('Shift+N');
+      await page.keyboard.press('a');
+      await expect.poll(decided, PATIENT).toBe(2);
+      await page.keyboard.press('p');
+      await note().focus();
+      await page.keyboard.type('seen twice');
+      await double.closeWindow();
+      expect(await double.ended).toBe(0);
+      expect(await writtenNotes()).toContain('seen twice');
+    });
   });
 });
