@@ -103,7 +103,10 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
     else if (message.kind === 'quit') child.disconnect();
   });
 
-  const post = (message: ToDouble): void => void child.send(message);
+  // A page may still ask while the application ends: its request goes nowhere, as it would there.
+  const post = (message: ToDouble): void => {
+    if (child.connected) child.send(message, () => undefined);
+  };
   const ask = (message: Unnumbered): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const id = nextId++;
