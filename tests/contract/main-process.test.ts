@@ -24,7 +24,7 @@ beforeAll(async () => {
   double = await startDouble({ argv: [header] });
   page = listenAsPage(double);
   await double.loaded;
-});
+}, 60_000);
 afterAll(async () => {
   await double.close();
   await rm(dir, { recursive: true, force: true });
@@ -233,7 +233,7 @@ describe('processes', () => {
   });
 });
 
-describe('saving a document', () => {
+describe('saving a document', { timeout: 120_000 }, () => {
   let document: { documentId: string; suggestedName: string };
 
   it('needs one that core made', async () => {

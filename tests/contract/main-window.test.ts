@@ -35,11 +35,11 @@ async function open(): Promise<void> {
 }
 /** For tests that leave the window as it was; the others start one each. */
 function oneWindowForAll(): void {
-  beforeAll(open);
+  beforeAll(open, 60_000);
   afterAll(() => double.close());
 }
 function oneWindowEach(): void {
-  beforeEach(open);
+  beforeEach(open, 60_000);
   afterEach(() => double.close());
 }
 
