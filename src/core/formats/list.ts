@@ -11,14 +11,16 @@ import { matFormat } from './mat';
 import { museFormat } from './muse';
 import { philipsFormat } from './philips';
 import { scpFormat } from './scp';
+import { splitArchivePath } from './shared/archive-path';
 import { readFileHead } from './shared/file-head';
 import { wfdb } from './wfdb/wfdb-format';
+import { createZipFormat } from './zip';
 
 /**
- * Every format that Fiducial opens, in the order in which they are asked whether a file is theirs: those that know
+ * Every format of single recordings, in the order in which they are asked whether a file is theirs: those that know
  * their own by a mark first, those that guess from text last.
  */
-export const FORMATS: readonly Format[] = [
+const FILE_FORMATS: readonly Format[] = [
   wfdb,
   edfFormat,
   dicomFormat,
@@ -30,6 +32,11 @@ export const FORMATS: readonly Format[] = [
   cardiosoftFormat,
   matFormat,
 ];
+
+const zip = createZipFormat(FILE_FORMATS, openRecording);
+
+/** Every format that Fiducial opens, archives of recordings among them. */
+export const FORMATS: readonly Format[] = [...FILE_FORMATS, zip];
 
 /**
  * The format of a file, by its content alone.
@@ -61,14 +68,15 @@ export interface RecordingFile {
 }
 
 /**
- * The recording that a person means by a path: the file itself, the recording that it belongs to (`100.dat`), or a
- * WFDB record's name without an ending.
+ * The recording that a person means by a path: the file itself, the recording that it belongs to (`100.dat`), a WFDB
+ * record's name without an ending, or an entry of an archive (`/x/a.zip!/100.hea`).
  * @param file absolute path
  * @returns `unknown-format`, `not-found`, `not-readable`
  */
 export async function recordingAt(file: string): Promise<Result<RecordingFile>> {
   const head = await readFileHead(file);
   if (!head.ok && head.error.code !== 'not-found') return head;
+  if (!head.ok && (await splitArchivePath(file))) return ok({ path: file, format: zip });
   const own = head.ok ? FORMATS.find((format) => format.recognises(head.value)) : undefined;
   const whole = own ? await own.partOf?.(file) : null;
   if (whole) return recordingAt(whole);

@@ -1,0 +1,133 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { err, ok, type Result } from '../../../shared/domain';
+import { fileFailure } from '../wfdb/file-pool';
+import { ZIP_LIMITS } from './limits';
+
+/** A file in an archive whose name may be used. */
+export interface ZipEntry {
+  /** With `/` between folders, never absolute and never through `..`. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly entry: Entry;
+}
+
+export interface Archive {
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  /** Whole milliseconds, which every file system keeps. */
+  readonly modifiedMs: number;
+  /** An open stream of an entry's bytes, checked against the stated size; `whole` is false where it will be left. */
+  stream(entry: ZipEntry): Promise<Result<Readable>>;
+  close(): void;
+}
+
+/** Directories of archives that were read lately: a folder scan asks for each recording in turn. */
+const directories = new LRUCache<string, ReadonlyMap<string, ZipEntry>>({ max: 4 });
+
+/** Opens an archive on disk; its directory is read once while it does not change. */
+export async function openArchive(file: string): Promise<Result<Archive>> {
+  const fileName = path.basename(file);
+  let zip: ZipFile;
+  let stamp: { size: number; mtimeMs: number };
+  try {
+    stamp = await stat(file);
+    zip = await yauzl.openPromise(file, { autoClose: false, decodeStrings: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code) return err(...fileFailure(error, file));
+    return damaged(fileName, 'its directory cannot be found', error);
+  }
+  const key = `${stamp.size} ${stamp.mtimeMs} ${file}`;
+  const known = directories.get(key);
+  const entries = known ? ok(known) : await readDirectory(zip, fileName);
+  if (!entries.ok) {
+    zip.close();
+    return entries;
+  }
+  directories.set(key, entries.value);
+  return ok({
+    entries: entries.value,
+    modifiedMs: Math.floor(stamp.mtimeMs),
+    async stream({ entry, name }) {
+      try {
+        return ok(await zip.openReadStreamPromise(entry));
+      } catch (error) {
+        return damaged(fileName, `its entry ${name} cannot be read`, error);
+      }
+    },
+    close: () => zip.close(),
+  });
+}
+
+/** Every file that may be taken out. Names that lead out of the archive are left out, and the rest is kept. */
+async function readDirectory(
+  zip: ZipFile,
+  fileName: string,
+): Promise<Result<ReadonlyMap<string, ZipEntry>>> {
+  if (zip.entryCount > ZIP_LIMITS.entries) {
+    const message = `${fileName} holds ${zip.entryCount} files, more than the ${ZIP_LIMITS.entries} that are read.`;
+    return err('too-large', message);
+  }
+  const entries = new Map<string, ZipEntry>();
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = yauzl.getFileNameLowLevel(
+        entry.generalPurposeBitFlag,
+        entry.fileNameRaw,
+        entry.extraFields,
+        false,
+      );
+      if (!usableName(name) || entries.has(name)) continue;
+      entries.set(name, { name, sizeBytes: entry.uncompressedSize, entry });
+    }
+    return ok(entries);
+  } catch (error) {
+    return damaged(fileName, 'its directory is damaged', error);
+  }
+}
+
+/** No folder, no path out of the archive, nothing hidden and no resource fork of a Mac. */
+function usableName(name: string): boolean {
+  if (yauzl.validateFileName(name) !== null || name.includes('\0')) return false;
+  const parts = name.split('/');
+  if (parts[0] === '__MACOSX') return false;
+  return parts.every((part) => part !== '' && !part.startsWith('.') && part.length <= 255);
+}
+
+export function damaged(fileName: string, what: string, error: unknown) {
+  const why = error instanceof Error ? error.message : String(error);
+  return err('bad-signal', `${fileName} is no whole zip archive: ${what} (${why.split('\n')[0]}).`);
+}
+
+/** Why an entry may not be taken out, by what the archive states of it; null where it may. */
+export function refusal(file: string, { name, sizeBytes, entry }: ZipEntry): Result<null> {
+  const fileName = path.basename(file);
+  const { entryBytes, ratio, smallBytes } = ZIP_LIMITS;
+  if (sizeBytes > entryBytes) {
+    return err(
+      'too-large',
+      `${fileName}: its entry ${name} states ${sizeBytes} bytes, more than the ${entryBytes} that are read.`,
+    );
+  }
+  if (sizeBytes > smallBytes && sizeBytes > ratio * entry.compressedSize) {
+    return err(
+      'too-large',
+      `${fileName}: its entry ${name} states ${sizeBytes} bytes out of ${entry.compressedSize}, more than ${ratio} times as many, which no recording does.`,
+    );
+  }
+  if (entry.isEncrypted()) {
+    return err(
+      'unsupported',
+      `${fileName}: its entry ${name} is encrypted; unpack the archive first.`,
+    );
+  }
+  if (!entry.canDecodeFileData()) {
+    return err(
+      'unsupported',
+      `${fileName}: its entry ${name} is packed by method ${entry.compressionMethod}, which is not read.`,
+    );
+  }
+  return ok(null);
+}

@@ -1,0 +1,116 @@
+import { createWriteStream } from 'node:fs';
+import { utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
+import { err, ok, type Result } from '../../../shared/domain';
+import { readHeader } from '../wfdb/read-header';
+import { damaged, refusal, type Archive, type ZipEntry } from './archive';
+import { ZIP_LIMITS } from './limits';
+
+/**
+ * Takes a recording's files out of an archive: the entry, those beside it that share its name, and what a WFDB header
+ * among them names.
+ * @param folder where to; it holds nothing else
+ * @returns entries by the paths that they were written to
+ */
+export async function extractRecording(
+  file: string,
+  archive: Archive,
+  entry: ZipEntry,
+  folder: string,
+): Promise<Result<ReadonlyMap<string, ZipEntry>>> {
+  const written = new Map<string, ZipEntry>();
+  const beside = filesBeside(archive, entry);
+  const wanted = [entry, ...sameRecord(beside, entry)];
+  let total = 0;
+  for (let next = wanted.shift(); next; next = wanted.shift()) {
+    const target = path.join(folder, path.posix.basename(next.name));
+    if (written.has(target)) continue;
+    total += next.sizeBytes;
+    if (total > ZIP_LIMITS.recordingBytes || written.size >= ZIP_LIMITS.recordingFiles) {
+      return err(
+        'too-large',
+        `${path.basename(file)}: the files of ${entry.name} are more than the ${ZIP_LIMITS.recordingBytes} bytes or ${ZIP_LIMITS.recordingFiles} files that are read of a recording.`,
+      );
+    }
+    const extracted = await extractEntry(file, archive, next, target);
+    if (!extracted.ok) return extracted;
+    written.set(target, next);
+    for (const name of await namedByHeader(target)) {
+      const named = beside.get(name);
+      if (named) wanted.push(named);
+    }
+  }
+  return ok(written);
+}
+
+/** Entries in the folder of an entry, by file name. */
+function filesBeside({ entries }: Archive, { name }: ZipEntry): Map<string, ZipEntry> {
+  const folder = path.posix.dirname(name);
+  const beside = new Map<string, ZipEntry>();
+  for (const other of entries.values()) {
+    if (path.posix.dirname(other.name) === folder) {
+      beside.set(path.posix.basename(other.name), other);
+    }
+  }
+  return beside;
+}
+
+/** `100.dat`, `100.atr`, `100_annotations.txt` of `100.hea`. */
+function sameRecord(beside: ReadonlyMap<string, ZipEntry>, { name }: ZipEntry): ZipEntry[] {
+  const { base, name: stem } = path.posix.parse(name);
+  return [...beside]
+    .filter(
+      ([other]) =>
+        other !== base &&
+        (other === stem || (/^[._]/.test(other.slice(stem.length)) && other.startsWith(stem))),
+    )
+    .map(([, entry]) => entry);
+}
+
+/** Signal files and segments that a WFDB header names; nothing for any other file. */
+async function namedByHeader(file: string): Promise<string[]> {
+  if (!/\.hea$/i.test(file)) return [];
+  const header = await readHeader(file);
+  if (!header.ok) return [];
+  const segments = (header.value.segments ?? []).map(({ name }) => `${name}.hea`);
+  return [...header.value.signals.map(({ fileName }) => fileName), ...segments];
+}
+
+async function extractEntry(
+  file: string,
+  archive: Archive,
+  entry: ZipEntry,
+  target: string,
+): Promise<Result<null>> {
+  const allowed = refusal(file, entry);
+  if (!allowed.ok) return allowed;
+  const stream = await archive.stream(entry);
+  if (!stream.ok) return stream;
+  let crc = 0;
+  const check = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      crc = crc32(chunk, crc);
+      done(null, chunk);
+    },
+  });
+  try {
+    const output = createWriteStream(target, { flags: 'wx', mode: 0o600 });
+    await pipeline(stream.value, check, output);
+    // The archive's time: the files look the same each time they are taken out.
+    await utimes(target, archive.modifiedMs / 1000, archive.modifiedMs / 1000);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      return err('not-writable', `${path.basename(file)} cannot be unpacked: the disk is full.`);
+    }
+    return damaged(path.basename(file), `its entry ${entry.name} is damaged`, error);
+  }
+  if (crc === entry.entry.crc32) return ok(null);
+  return err(
+    'bad-signal',
+    `${path.basename(file)}: the checksum of its entry ${entry.name} is wrong.`,
+  );
+}

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+import type { FileHead, Format } from '../format';
+import { archivePath } from '../shared/archive-path';
+import { HEAD_BYTES } from '../shared/file-head';
+import { openArchive, refusal, type Archive, type ZipEntry } from './archive';
+
+/**
+ * The recordings in an archive, by the content of its files.
+ * @param formats asked whether a file is theirs
+ * @returns paths that open them, sorted; `unknown-format` where there is none
+ */
+export async function recordingsInZip(
+  file: string,
+  formats: readonly Format[],
+): Promise<Result<readonly string[]>> {
+  const archive = await openArchive(file);
+  if (!archive.ok) return archive;
+  try {
+    const found = await findIn(file, archive.value, formats);
+    if (!found.ok) return found;
+    if (found.value.length > 0) return ok(found.value.sort());
+    return err('unknown-format', `${path.basename(file)} holds no recording that Fiducial reads.`);
+  } finally {
+    archive.value.close();
+  }
+}
+
+async function findIn(
+  file: string,
+  archive: Archive,
+  formats: readonly Format[],
+): Promise<Result<string[]>> {
+  const headers = new Set(
+    [...archive.entries.keys()].filter((name) => /\.hea$/i.test(name)).map(withoutEnding),
+  );
+  const found: string[] = [];
+  let refused: Result<null> | null = null;
+  for (const entry of archive.entries.values()) {
+    if (belongsToHeader(entry.name, headers)) continue;
+    const allowed = refusal(file, entry);
+    if (!allowed.ok) {
+      refused ??= allowed;
+      continue;
+    }
+    const head = await headOf(archive, entry);
+    if (!head.ok) return head;
+    if (formats.some((format) => format.recognises(head.value))) {
+      found.push(archivePath(file, entry.name));
+    }
+  }
+  // Where nothing can be read at all, why is more than that there is nothing.
+  return found.length === 0 && refused && !refused.ok ? refused : ok(found);
+}
+
+/** What lies beside a WFDB header and has its name is the header's. */
+function belongsToHeader(name: string, headers: ReadonlySet<string>): boolean {
+  if (/\.hea$/i.test(name)) return /_layout\.hea$/i.test(name);
+  return headers.has(withoutEnding(name));
+}
+
+function withoutEnding(name: string): string {
+  return name.slice(0, name.length - path.posix.extname(name).length);
+}
+
+async function headOf(archive: Archive, entry: ZipEntry): Promise<Result<FileHead>> {
+  const stream = await archive.stream(entry);
+  if (!stream.ok) return stream;
+  const parts: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const part of stream.value as AsyncIterable<Buffer>) {
+      parts.push(part);
+      length += part.length;
+      // Leaving the loop ends the stream.
+      if (length >= HEAD_BYTES) break;
+    }
+  } catch {
+    // A damaged entry is told of when it is opened; what came before is enough to see whether it is a recording.
+  }
+  return ok({
+    fileName: path.posix.basename(entry.name),
+    sizeBytes: entry.sizeBytes,
+    bytes: Buffer.concat(parts).subarray(0, HEAD_BYTES),
+  });
+}
