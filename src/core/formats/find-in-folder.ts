@@ -87,7 +87,11 @@ export async function recordingsIn({ path: file, format }: RecordingFile): Promi
 
 async function recordingsAt(file: string): Promise<string[]> {
   const format = await recogniseFile(file);
-  return format.ok && format.value ? recordingsIn({ path: file, format: format.value }) : [];
+  if (!format.ok || !format.value) return [];
+  const inside = await format.value.recordingsIn?.(file);
+  // An archive of other things is no recording, like any other file in a folder.
+  if (inside && !inside.ok && inside.error.code === 'unknown-format') return [];
+  return inside?.ok ? [...inside.value] : [file];
 }
 
 /** `100.dat`, `100.atr` and `100-1.mat` lie beside `100.hea`; what a header names is not a recording of its own. */

@@ -17,7 +17,7 @@ export async function contentHash(
   signal?: AbortSignal,
 ): Promise<Result<string>> {
   const hash = createHash('sha256');
-  const folder = dirname(record.path);
+  const folder = dirname(record.files[0] ?? record.path);
   const chunk = Buffer.alloc(CHUNK_BYTES);
   for (const file of record.files) {
     try {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Result } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
+import { fileOnDisk } from '../formats/shared/archive-path';
 import type { RecordingCache } from './recording-cache';
 
 /** Sizes and modification times of files: equal means that a hash over them need not be made again. */
@@ -25,6 +26,6 @@ export async function fingerprint(files: readonly string[]): Promise<Result<stri
 export async function recordFingerprint(path: string, recordings: RecordingCache): Promise<string> {
   const all = await recordings.use(path, (recording) => fingerprint(recording.files));
   if (all.ok) return all.value;
-  const header = await fingerprint([path]);
+  const header = await fingerprint([await fileOnDisk(path)]);
   return header.ok ? `header only|${header.value}` : 'missing';
 }

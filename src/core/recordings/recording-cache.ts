@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
+import { fileOnDisk } from '../formats/shared/archive-path';
 import { fileFailure } from '../base/file-failure';
 
 export type OpenRecord = (path: string) => Promise<Result<OpenRecording>>;
@@ -65,7 +66,7 @@ export function createRecordingCache(open: OpenRecord, capacity = 8): RecordingC
   const acquire: RecordingCache['acquire'] = async (path) => {
     let stamp: string;
     try {
-      const { size, mtimeMs } = await stat(path);
+      const { size, mtimeMs } = await stat(await fileOnDisk(path));
       stamp = `${size}:${mtimeMs}`;
     } catch (cause) {
       return { ok: false, error: fileFailure(path, cause) };

@@ -6,6 +6,8 @@ import type { Result } from '../../shared/domain';
 import { ok } from '../../shared/domain';
 import { openRecording } from '../formats/list';
 import type { OpenRecording } from '../formats/open-recording';
+import { encodeZip } from '../formats/zip/testing/encode-zip';
+import { contentHash } from './content-hash';
 import { findRecords } from './find-records';
 import { fingerprint } from './fingerprint';
 import { createRecordingCache } from './recording-cache';
@@ -47,6 +49,55 @@ describe('findRecords', () => {
     );
     expect(found.paths).toEqual([header]);
     expect(found.problems.map(({ code }) => code)).toEqual(['not-found', 'unknown-format']);
+  });
+});
+
+describe('recordings in archives', () => {
+  const archive = async (name: string) => {
+    const header = await record('r1');
+    const entries = ['r1.hea', 'r1.dat'].map(async (file) => ({
+      name: `in/${file}`,
+      bytes: await readFile(join(dir, file)),
+    }));
+    await writeFile(join(dir, name), encodeZip(await Promise.all(entries)));
+    return { header, path: `${join(dir, name)}!/in/r1.hea` };
+  };
+
+  it('are found by the archive, by their own path and in a folder; other archives are not', async () => {
+    const { header, path } = await archive('a.zip');
+    await writeFile(join(dir, 'photos.zip'), encodeZip([{ name: 'a.jpg', bytes: 'x' }]));
+    expect(value(await findRecords([join(dir, 'a.zip')])).paths).toEqual([path]);
+    expect(value(await findRecords([path])).paths).toEqual([path]);
+    expect(value(await findRecords([dir])).paths).toEqual([path, header]);
+    const photos = value(await findRecords([join(dir, 'photos.zip')]));
+    expect(photos.paths).toEqual([join(dir, 'photos.zip')]);
+  });
+
+  it('have the content of the same files outside, whenever they are taken out', async () => {
+    const { header, path } = await archive('a.zip');
+    const cache = createRecordingCache(openRecording);
+    const looks = () =>
+      cache.use(path, async (recording) => {
+        const hash = await contentHash(recording);
+        return hash.ok ? ok([hash.value, value(await fingerprint(recording.files))]) : hash;
+      });
+    const first = value(await looks());
+    await cache.drop(path);
+    expect(value(await looks())).toEqual(first);
+    const outside = value(await cache.use(header, (recording) => contentHash(recording)));
+    expect(first[0]).toBe(outside);
+    await cache.close();
+  });
+
+  it('are opened anew when the archive has changed', async () => {
+    const { path } = await archive('a.zip');
+    const cache = createRecordingCache(openRecording);
+    const files = () => cache.use(path, async ({ files }) => ok(files[0]));
+    const before = value(await files());
+    expect(value(await files())).toBe(before);
+    await utimes(join(dir, 'a.zip'), new Date(), new Date(Date.now() + 60_000));
+    expect(value(await files())).not.toBe(before);
+    await cache.close();
   });
 });
 

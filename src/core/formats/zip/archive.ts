@@ -19,7 +19,7 @@ export interface Archive {
   readonly entries: ReadonlyMap<string, ZipEntry>;
   /** Whole milliseconds, which every file system keeps. */
   readonly modifiedMs: number;
-  /** An open stream of an entry's bytes, checked against the stated size; `whole` is false where it will be left. */
+  /** The bytes of an entry; the stream fails where they are not as many as stated. */
   stream(entry: ZipEntry): Promise<Result<Readable>>;
   close(): void;
 }
@@ -52,7 +52,10 @@ export async function openArchive(file: string): Promise<Result<Archive>> {
     modifiedMs: Math.floor(stamp.mtimeMs),
     async stream({ entry, name }) {
       try {
-        return ok(await zip.openReadStreamPromise(entry));
+        const stream = await zip.openReadStreamPromise(entry);
+        // Who reads it hears of an error; one that comes when nobody reads any more must not end the process.
+        stream.on('error', () => undefined);
+        return ok(stream);
       } catch (error) {
         return damaged(fileName, `its entry ${name} cannot be read`, error);
       }

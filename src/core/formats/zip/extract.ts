@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { utimes } from 'node:fs/promises';
+import { mkdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,7 +11,7 @@ import { ZIP_LIMITS } from './limits';
 
 /**
  * Takes a recording's files out of an archive: the entry, those beside it that share its name, and what a WFDB header
- * among them names.
+ * among them names, beside it or below.
  * @param folder where to; it holds nothing else
  * @returns entries by the paths that they were written to
  */
@@ -21,12 +21,12 @@ export async function extractRecording(
   entry: ZipEntry,
   folder: string,
 ): Promise<Result<ReadonlyMap<string, ZipEntry>>> {
+  const root = path.posix.dirname(entry.name);
   const written = new Map<string, ZipEntry>();
-  const beside = filesBeside(archive, entry);
-  const wanted = [entry, ...sameRecord(beside, entry)];
+  const wanted = [entry, ...sameRecord(archive, entry)];
   let total = 0;
   for (let next = wanted.shift(); next; next = wanted.shift()) {
-    const target = path.join(folder, path.posix.basename(next.name));
+    const target = path.join(folder, path.posix.relative(root, next.name));
     if (written.has(target)) continue;
     total += next.sizeBytes;
     if (total > ZIP_LIMITS.recordingBytes || written.size >= ZIP_LIMITS.recordingFiles) {
@@ -39,35 +39,22 @@ export async function extractRecording(
     if (!extracted.ok) return extracted;
     written.set(target, next);
     for (const name of await namedByHeader(target)) {
-      const named = beside.get(name);
-      if (named) wanted.push(named);
+      const named = archive.entries.get(path.posix.join(path.posix.dirname(next.name), name));
+      // A header may only name what is beside or below it, so that this stays in the folder.
+      if (named && !path.posix.relative(root, named.name).startsWith('..')) wanted.push(named);
     }
   }
   return ok(written);
 }
 
-/** Entries in the folder of an entry, by file name. */
-function filesBeside({ entries }: Archive, { name }: ZipEntry): Map<string, ZipEntry> {
-  const folder = path.posix.dirname(name);
-  const beside = new Map<string, ZipEntry>();
-  for (const other of entries.values()) {
-    if (path.posix.dirname(other.name) === folder) {
-      beside.set(path.posix.basename(other.name), other);
-    }
-  }
-  return beside;
-}
-
 /** `100.dat`, `100.atr`, `100_annotations.txt` of `100.hea`. */
-function sameRecord(beside: ReadonlyMap<string, ZipEntry>, { name }: ZipEntry): ZipEntry[] {
-  const { base, name: stem } = path.posix.parse(name);
-  return [...beside]
-    .filter(
-      ([other]) =>
-        other !== base &&
-        (other === stem || (/^[._]/.test(other.slice(stem.length)) && other.startsWith(stem))),
-    )
-    .map(([, entry]) => entry);
+function sameRecord({ entries }: Archive, { name }: ZipEntry): ZipEntry[] {
+  const { dir, name: stem } = path.posix.parse(name);
+  return [...entries.values()].filter((other) => {
+    const parsed = path.posix.parse(other.name);
+    if (other.name === name || parsed.dir !== dir || !parsed.base.startsWith(stem)) return false;
+    return parsed.base === stem || /^[._]/.test(parsed.base.slice(stem.length));
+  });
 }
 
 /** Signal files and segments that a WFDB header names; nothing for any other file. */
@@ -87,6 +74,7 @@ async function extractEntry(
 ): Promise<Result<null>> {
   const allowed = refusal(file, entry);
   if (!allowed.ok) return allowed;
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
   const stream = await archive.stream(entry);
   if (!stream.ok) return stream;
   let crc = 0;

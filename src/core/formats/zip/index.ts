@@ -27,7 +27,9 @@ export function createZipFormat(formats: readonly Format[], openFile: OpenFile):
     title: 'Zip archive of recordings',
     extensions: ['zip'],
     recognises: ({ bytes }) => MARKS.includes(bytes.toString('latin1', 0, 4)),
-    recordingsIn: (file) => recordingsInZip(file, formats),
+    async recordingsIn(file) {
+      return (await splitArchivePath(file)) ? ok([file]) : recordingsInZip(file, formats);
+    },
 
     async open(file, options = {}) {
       const inside = await splitArchivePath(file);

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../shared/domain';
 import type { FileHead, Format } from '../format';
 import { archivePath } from '../shared/archive-path';
 import { HEAD_BYTES } from '../shared/file-head';
+import { parseHeader } from '../wfdb/header';
 import { openArchive, refusal, type Archive, type ZipEntry } from './archive';
 
 /**
@@ -35,6 +36,7 @@ async function findIn(
     [...archive.entries.keys()].filter((name) => /\.hea$/i.test(name)).map(withoutEnding),
   );
   const found: string[] = [];
+  const segments = new Set<string>();
   let refused: Result<null> | null = null;
   for (const entry of archive.entries.values()) {
     if (belongsToHeader(entry.name, headers)) continue;
@@ -45,12 +47,21 @@ async function findIn(
     }
     const head = await headOf(archive, entry);
     if (!head.ok) return head;
-    if (formats.some((format) => format.recognises(head.value))) {
-      found.push(archivePath(file, entry.name));
-    }
+    if (formats.some((format) => format.recognises(head.value))) found.push(entry.name);
+    for (const segment of segmentsOf(entry.name, head.value)) segments.add(segment);
   }
   // Where nothing can be read at all, why is more than that there is nothing.
-  return found.length === 0 && refused && !refused.ok ? refused : ok(found);
+  if (found.length === 0 && refused && !refused.ok) return refused;
+  const records = found.filter((name) => !segments.has(name));
+  return ok(records.map((name) => archivePath(file, name)));
+}
+
+/** The segments' headers of a WFDB record of many. */
+function segmentsOf(name: string, { bytes, fileName }: FileHead): string[] {
+  if (!/\.hea$/i.test(name)) return [];
+  const header = parseHeader(bytes, fileName);
+  const segments = header.ok ? (header.value.segments ?? []) : [];
+  return segments.map((one) => path.posix.join(path.posix.dirname(name), `${one.name}.hea`));
 }
 
 /** What lies beside a WFDB header and has its name is the header's. */

@@ -97,6 +97,31 @@ describe('an archive', () => {
     await byBeats.close();
   });
 
+  it('knows what belongs to a WFDB header: its signal files, segments and annotations', async () => {
+    const signal = (name: string) => `${name} 1 250 20\n${name}.dat 16 200/mV 16 0 0 0 0 II\n`;
+    const samples = new Uint8Array(40).fill(1);
+    await write([
+      { name: 'w/m.hea', bytes: 'm/2 1 250 40\nm1 20\nsub/m2 20\n' },
+      { name: 'w/m1.hea', bytes: signal('m1') },
+      { name: 'w/m1.dat', bytes: samples },
+      { name: 'w/sub/m2.hea', bytes: signal('m2') },
+      { name: 'w/sub/m2.dat', bytes: samples },
+      { name: 'w/m.atr', bytes: new Uint8Array(2) },
+      { name: 'w/other.hea', bytes: signal('../other') },
+      { name: 'other.dat', bytes: samples },
+    ]);
+    expect(value(await zip.recordingsIn!(file))).toEqual([
+      `${file}!/w/m.hea`,
+      `${file}!/w/other.hea`,
+    ]);
+    const recording = value(await openRecording(archivePath(file, 'w/m.hea')));
+    expect(recording.durationS).toBeCloseTo(40 / 250, 9);
+    expect(await recording.annotators()).toEqual(['atr']);
+    await recording.close();
+    // A header that leads out of its folder is refused, and nothing is written there.
+    expect((await openRecording(archivePath(file, 'w/other.hea'))).ok).toBe(false);
+  });
+
   it('gives files the same time whenever they are taken out, so that they look unchanged', async () => {
     await write([{ name: 'b.edf', bytes: edf }]);
     await utimes(file, 1_700_000_000.1234567, 1_700_000_000.1234567);
