@@ -10,7 +10,7 @@ import { progressLine } from './progress.mjs';
 const SILENT_MS = 15_000;
 /** Prefix of the folders that `@electron/get` downloads into. */
 const DOWNLOAD_PREFIX = 'electron-download-';
-/** Of the archives of Electron 45; 108 (Windows) to 124 (macOS), 280 MB unpacked. */
+/** Roughly the size of its archive, which nobody states before it comes. */
 const ABOUT_MB = 120;
 
 /**
