@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { OpenRecording } from '../../src/core/formats/open-recording';
 import { MITDB_DS1, MITDB_PACED, patientOf } from '../../src/core/evaluation/databases';
 import { labelWindows, type SegmentLabels } from '../../src/core/evaluation/labels';
 import { readAnnotations } from '../../src/core/formats/wfdb';
@@ -68,6 +69,12 @@ describe.skipIf(!sharedData)('label counts of MIT-BIH (needs shared/data)', () =
 it('knows the 22 records of DS1, and that 201 and 202 are one patient', () => {
   expect(new Set(MITDB_DS1).size).toBe(22);
   expect(MITDB_DS1.filter((record) => MITDB_PACED.includes(record))).toEqual([]);
-  expect(patientOf('202')).toBe(patientOf('201'));
-  expect(patientOf('203')).toBe('203');
+  const record = (name: string, samples: number) => ({
+    name,
+    leads: [{ samples, samplingRateHz: 360 }] as unknown as OpenRecording['leads'],
+  });
+  expect(patientOf(record('202', 650_000))).toBe(patientOf(record('201', 650_000)));
+  expect(patientOf(record('203', 650_000))).toBe('203');
+  // A clinic's own 202.
+  expect(patientOf(record('202', 7_200))).toBe('202');
 });

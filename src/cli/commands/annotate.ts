@@ -7,12 +7,14 @@ import { BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
 import { annotateRecords, type Summary } from '../lib/annotate-records';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
+import { LEAD_HELP, leadIndex } from '../lib/options';
 import { withWorkbench } from '../lib/workbench';
 
 interface Options {
   out: string;
   annotator: string;
   model?: string;
+  lead?: number;
   notes?: boolean;
   force?: boolean;
   json?: boolean;
@@ -28,6 +30,7 @@ export function annotateCommand(): Command {
     .requiredOption('--out <dir>', 'folder to write RECORD.fid into; made if absent')
     .option('--annotator <name>', 'extension of the files', 'fid')
     .option('--model <id>', 'model to use (default: the default model)')
+    .option('--lead <n>', LEAD_HELP, leadIndex)
     .option('--notes', 'also write a comment per segment that is not Normal')
     .option('--force', 'replace files that exist')
     .option('--json', 'print one JSON object per record')
@@ -60,7 +63,7 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
               const analysed = await analyseRecord({
                 path,
                 model: model.value,
-                lead: null,
+                lead: options.lead ?? null,
                 recordings,
                 pool,
                 inference,
@@ -76,6 +79,7 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
                 annotations: fidAnnotations(content, clock.value),
                 timeResolutionHz: clock.value.timeResolutionHz,
                 summary: summarise(beats.beatClass, episodes.length),
+                warnings: analysed.value.info.warnings,
               });
             },
           });

@@ -55,6 +55,7 @@ All ECG leads (signals in V, mV or uV) are read together; every beat is marked N
                 annotations,
                 timeResolutionHz: clock.timeResolutionHz,
                 summary: { beats: annotations.length },
+                warnings: recording.warnings,
               });
             } finally {
               await recording.close();

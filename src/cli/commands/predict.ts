@@ -7,12 +7,15 @@ import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
+import { LEAD_HELP, leadIndex } from '../lib/options';
+import { warn } from '../lib/warn';
 import { createProgress } from '../lib/progress';
 import { withWorkbench, type Workbench } from '../lib/workbench';
 
 interface Options {
   header?: string;
   model?: string;
+  lead?: number;
   json?: boolean;
 }
 
@@ -23,6 +26,7 @@ export function predictCommand(): Command {
     .argument('<file>', 'a record, its header, or a .dat file')
     .option('--header <file>', 'header (.hea) of a .dat file that lies elsewhere')
     .option('--model <id>', 'model to use (default: the default model)')
+    .option('--lead <n>', LEAD_HELP, leadIndex)
     .option('--json', 'print the answer with every segment as JSON')
     .addHelpText(
       'after',
@@ -39,6 +43,7 @@ MIT-BIH's are: format 212, 2 signals, 360 Hz, 200 ADU/mV, baseline 1024.`,
           const answer = await predict(file, options, bench, signal);
           if (!answer.ok) return fail(answer.error);
           const { verdict, probability } = answer.value;
+          if (!options.json) warn(answer.value.record, answer.value.warnings);
           if (options.json) console.log(JSON.stringify(answer.value));
           else console.log(probability === null ? verdict : `${verdict} ${probability.toFixed(4)}`);
           return verdict === 'Unreadable' ? EXIT.someFailed : EXIT.done;
@@ -62,7 +67,7 @@ async function predict(
     const analysed = await analyseRecord({
       path: header.value.path,
       model: model.value,
-      lead: null,
+      lead: options.lead ?? null,
       recordings,
       pool,
       inference,

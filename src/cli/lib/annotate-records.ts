@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, extname, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { isAnnotatorName, writeAnnotationFile } from '../../core/beats/write-annotation-file';
 import { findRecords } from '../../core/recordings/find-records';
 import type { Annotation } from '../../core/formats/wfdb/types';
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type Result, type Warning } from '../../shared/domain';
+import { placesApart } from '../../core/recordings/places-apart';
+import { warn } from './warn';
 import { EXIT } from './exit-codes';
 import { fail } from './fail';
 import { createProgress } from './progress';
@@ -24,6 +26,8 @@ export interface AnnotatedRecord {
   readonly annotations: readonly Annotation[];
   readonly timeResolutionHz: number | null;
   readonly summary: Summary;
+  /** What was odd about the recording or assumed of it. */
+  readonly warnings: readonly Warning[];
 }
 
 /** Figures about one record, printed in this order. */
@@ -42,8 +46,9 @@ export async function annotateRecords(options: AnnotateRecordsOptions): Promise<
   if (!found.ok) return fail(found.error);
   const { paths, problems } = found.value;
   for (const problem of problems) fail(problem);
-  const directory = await makeDirectory(options.out);
-  if (!directory.ok) return fail(directory.error);
+  const out = await makeDirectory(options.out);
+  if (!out.ok) return fail(out.error);
+  const placeOf = placesApart(paths);
   let failed = problems.length > 0 || paths.length === 0;
   if (paths.length === 0 && problems.length === 0) {
     fail({ code: 'not-found', message: `There is no recording in ${options.paths.join(', ')}.` });
@@ -51,6 +56,8 @@ export async function annotateRecords(options: AnnotateRecordsOptions): Promise<
   const progress = createProgress();
   for (const [i, path] of paths.entries()) {
     const record = basename(path, extname(path));
+    const directory = await makeDirectory(join(out.value, placeOf(path)));
+    if (!directory.ok) return fail(directory.error);
     const answer = await options.annotate(path, (done) =>
       progress.update(`${record} (${i + 1} of ${paths.length}): ${Math.round(100 * done)} %`),
     );
@@ -68,7 +75,10 @@ export async function annotateRecords(options: AnnotateRecordsOptions): Promise<
       failed = true;
       fail(written.error);
       if (written.error.code === 'cancelled') break;
-    } else if (answer.ok) print(record, written.value, answer.value.summary, options.json);
+    } else if (answer.ok) {
+      warn(record, answer.value.warnings);
+      print(record, written.value, answer.value.summary, options.json);
+    }
   }
   return failed ? EXIT.someFailed : EXIT.done;
 }

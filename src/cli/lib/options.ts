@@ -19,3 +19,15 @@ export function portNumber(text: string): number {
   }
   return value;
 }
+
+export const LEAD_HELP =
+  'index of the lead to read, from 0 as "fiducial info" counts (default: the model chooses)';
+
+/** Parser of `--lead`. */
+export function leadIndex(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0) {
+    throw new InvalidArgumentError('--lead is the index of a lead, from 0.');
+  }
+  return value;
+}

@@ -1,5 +1,6 @@
 /** Why a segment cannot be judged: flat, clipped, more than 10 % missing, or less than 4 s in 10 free of noise. */
-export type UnreadableReason = 'flat' | 'clipped' | 'missing samples' | 'noise';
+export type UnreadableReason =
+  'flat' | 'clipped' | 'missing samples' | 'noise' | 'recording shorter than a segment';
 
 /** More than this share of a segment missing makes it Unreadable (design.md section 4). */
 const MISSING_SHARE = 0.1;
@@ -17,7 +18,8 @@ const RAIL_DISTANCE_MV = 0.5;
 /**
  * Why a segment cannot be judged, or null. Measured on raw samples, before any filter:
  *
- * - `missing samples`: more than 10 % are NaN, or lie beyond the end of the recording;
+ * - `recording shorter than a segment`: it ends before nine tenths of the segment; nothing of it is missing;
+ * - `missing samples`: more than 10 % are NaN;
  * - `flat`: of ten equal parts (one second each) more than half span less than 0.05 mV. A pause of up to five
  *   seconds, as after a blocked beat, is therefore still judged;
  * - `clipped`: more than 10 % of the samples lie on plateaus (the same value for 20 ms and three samples or
@@ -35,6 +37,9 @@ export function unreadableReason(
   rateHz: number,
   expectedSamples: number,
 ): UnreadableReason | null {
+  if (rawMv.length < (1 - MISSING_SHARE) * expectedSamples) {
+    return 'recording shorter than a segment';
+  }
   let present = 0;
   for (let i = 0; i < rawMv.length; i++) if (!Number.isNaN(rawMv[i]!)) present++;
   if (expectedSamples - present > MISSING_SHARE * expectedSamples) return 'missing samples';

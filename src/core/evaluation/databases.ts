@@ -1,3 +1,5 @@
+import type { OpenRecording } from '../formats/open-recording';
+
 /**
  * First half of the MIT-BIH Arrhythmia Database without paced records (de Chazal, O'Dwyer & Reilly 2004,
  * "Automatic classification of heartbeats using ECG morphology and heartbeat interval features", table III).
@@ -25,8 +27,15 @@ export const NAMED_SPLITS: Readonly<Record<string, readonly string[]>> = {
 
 /** Records that come from the same person as another one (MIT-BIH directory: 201 and 202 are one patient). */
 const SAME_PATIENT: Readonly<Record<string, string>> = { '202': '201' };
+/** Every record of MIT-BIH has this many samples at 360 Hz; other collections number their records too. */
+const MITDB_SAMPLES = 650_000;
 
-/** The person a record is of: the record's own name, or that of the first record of the same person. */
-export function patientOf(record: string): string {
-  return SAME_PATIENT[record] ?? record;
+/**
+ * The person a recording is of: its own name, or for a record of MIT-BIH that of the first record of the same person.
+ */
+export function patientOf({ name, leads }: Pick<OpenRecording, 'name' | 'leads'>): string {
+  const isMitdb = leads.every(
+    ({ samples, samplingRateHz }) => samples === MITDB_SAMPLES && samplingRateHz === 360,
+  );
+  return isMitdb ? (SAME_PATIENT[name] ?? name) : name;
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { BEAT_CLASSES, err, type Failure, type Result, ok } from '../../shared/domain';
 import { openAnnotated } from '../recordings/open-annotated';
 import type { OpenRecording } from '../formats/open-recording';
-import { MITDB_PACED } from './databases';
+import { isPaced } from './paced';
 import {
   annotatedBeats,
   compareBeats,
@@ -89,7 +89,7 @@ export async function compareBeatsOfRecord(
     });
     return ok({
       record: recording.name,
-      paced: MITDB_PACED.includes(recording.name),
+      paced: isPaced(annotations),
       matrix,
       statistics: beatStatistics(matrix),
     });

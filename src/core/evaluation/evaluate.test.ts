@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ok, type ModelCard } from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
 import { writeSyntheticRecord } from '../synthesis';
+import { readAnnotations, writeAnnotations } from '../formats/wfdb';
 import { createInlinePool } from '../workers/inline-pool';
 import { evaluate, type Evaluation } from './evaluate';
 import { htmlReport } from './html-report';
@@ -58,7 +59,7 @@ function fakeInference(): Inference {
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-evaluate-'));
-  for (const [i, name] of ['102', '900', '901'].entries()) {
+  for (const [i, name] of ['102', '900', '901', '104'].entries()) {
     await writeSyntheticRecord(dir, {
       name,
       durationS: 63,
@@ -69,8 +70,9 @@ beforeAll(async () => {
     });
   }
   await rm(join(dir, '901.atr'));
+  await pace(join(dir, '102.atr'));
   const result = await evaluate({
-    paths: ['102', '900', '901'].map((name) => join(dir, `${name}.hea`)),
+    paths: ['102', '900', '901', '104'].map((name) => join(dir, `${name}.hea`)),
     model,
     pool: createInlinePool(),
     inference: fakeInference(),
@@ -79,10 +81,19 @@ beforeAll(async () => {
   if (!result.ok) throw new Error(result.error.message);
   evaluation = result.value;
 });
+/** Every beat of an annotation file becomes a paced one. */
+async function pace(file: string): Promise<void> {
+  const read = await readAnnotations(file);
+  if (!read.ok) throw new Error(read.error.message);
+  const paced = read.value.annotations.map((own) =>
+    own.symbol === 'N' ? { ...own, symbol: '/' } : own,
+  );
+  await writeFile(file, writeAnnotations(paced, read.value));
+}
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-it('keeps paced records apart, leaves out what cannot be read, and says so', () => {
-  expect(evaluation.gross!.perRecord.map(({ record }) => record)).toEqual(['900']);
+it('keeps records with paced beats apart, whatever their names, leaves out what cannot be read, and says so', () => {
+  expect(evaluation.gross!.perRecord.map(({ record }) => record)).toEqual(['900', '104']);
   expect(evaluation.paced!.perRecord.map(({ record }) => record)).toEqual(['102']);
   expect(evaluation.problems).toHaveLength(1);
   expect(evaluation.problems[0]!.message).toContain('901.atr');
@@ -92,7 +103,8 @@ it('keeps paced records apart, leaves out what cannot be read, and says so', () 
 it("counts every segment of the plain grid once, not the viewer's last one", () => {
   for (const group of [evaluation.gross!, evaluation.paced!]) {
     // 63 s: starts at 0, 5, ... 50 s.
-    expect(group.segments + group.unreadable + group.unlabelled).toBe(11);
+    const expected = 11 * group.perRecord.length;
+    expect(group.segments + group.unreadable + group.unlabelled).toBe(expected);
     const { truePositives, falsePositives, trueNegatives, falseNegatives } = group.confusion;
     expect(truePositives + falsePositives + trueNegatives + falseNegatives).toBe(group.segments);
     expect(truePositives + falseNegatives).toBe(group.abnormal);

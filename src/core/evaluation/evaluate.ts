@@ -90,9 +90,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Result<Evaluat
       thresholdChosen: card.threshold.chosen,
     },
     scheme,
-    trainedOn: records
-      .map(({ record }) => record)
-      .filter((record) => card.training.records.includes(record)),
+    trainedOn: records.filter(({ trainedOn }) => trainedOn).map(({ record }) => record),
     gross: group(false),
     paced: group(true),
     cardMetrics: card.metrics,

@@ -67,7 +67,7 @@ export async function readReferenceRecord(
     if (!other.ok) return other;
     return ok({
       record: recording.name,
-      patient: patientOf(recording.name),
+      patient: patientOf(recording),
       leadName: lead.value.name,
       segments: batch.value.windows.map((window, i) => ({ ...window, labels: labels[i]! })),
       samples: spread(batch.value, source.windowSamples),

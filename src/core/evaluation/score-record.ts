@@ -5,7 +5,9 @@ import { createCollector } from '../analysis/collect';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
 import { openAnnotated } from '../recordings/open-annotated';
-import { MITDB_PACED, patientOf } from './databases';
+import { patientOf } from './databases';
+import { isPaced } from './paced';
+import { wasTrainedOn } from './trained-on';
 import { labelWindows } from './labels';
 
 /** A segment with both answers. */
@@ -21,6 +23,8 @@ export interface ScoredRecord {
   readonly record: string;
   readonly patient: string;
   readonly paced: boolean;
+  /** The model learned from this very recording. */
+  readonly trainedOn: boolean;
   /** Labelled and readable. */
   readonly segments: readonly ScoredSegment[];
   /** Labelled, but the model gave no verdict; by kind, so that neither is hidden. */
@@ -75,8 +79,9 @@ export async function scoreRecord(
     });
     return ok({
       record: recording.name,
-      patient: patientOf(recording.name),
-      paced: MITDB_PACED.includes(recording.name),
+      patient: patientOf(recording),
+      paced: isPaced(annotations),
+      trainedOn: await wasTrainedOn(model, recording),
       segments: scored,
       unreadable,
       unlabelled: labels.filter((label) => label === null).length,

@@ -1,9 +1,12 @@
-import { mkdtemp, readFile, rm, stat, symlink, writeFile, copyFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
-import { MITBIH_LAYOUT, type HeaderlessOptions } from '../formats/wfdb';
 import { fileFailure } from '../base/file-failure';
+import { recordingsIn } from '../formats/find-in-folder';
+import { recogniseFile } from '../formats/list';
+import { MITBIH_LAYOUT, readHeader, type HeaderlessOptions } from '../formats/wfdb';
+import { notSamples } from './what-it-is';
 
 export interface StagedRecord {
   readonly path: string;
@@ -17,6 +20,9 @@ export interface StageOptions {
   readonly signalPath: string;
   /** A header for this signal file, wherever it lies and whatever file name it mentions; null for none. */
   readonly headerPath: string | null;
+  /** Names that the sender gave to the files, for messages; by default those on the disk. */
+  readonly signalName?: string;
+  readonly headerName?: string;
   /** Where to put the record; a temporary folder that `remove` takes away, where none is given. */
   readonly folder?: string;
   /** How to read a file without a header; MIT-BIH's layout by default. */
@@ -24,17 +30,34 @@ export interface StageOptions {
 }
 
 /**
- * Joins a signal file and a header (one that came with it, or one made from a stated layout) to a record in a
+ * Takes a file of a format that needs no header as it is, and joins a WFDB signal file and a header (one that came with it, or one made from a stated layout) to a record in a
  * folder of its own, so that everything else reads it like any other.
+ * @returns `unknown-format` for a file without a header that cannot be samples
  */
 export async function stageUpload(options: StageOptions): Promise<Result<StagedRecord>> {
   const signalPath = resolve(options.signalPath);
+  const shown = options.signalName ?? basename(signalPath);
   try {
     if (!(await stat(signalPath)).isFile()) {
-      return err('not-wfdb', `${basename(signalPath)} is not a regular file.`);
+      return err('not-wfdb', `${shown} is not a regular file.`);
     }
   } catch (cause) {
     return { ok: false, error: fileFailure(signalPath, cause) };
+  }
+  if (options.headerPath === null) {
+    const own = await recordingOfItsOwn(signalPath, shown);
+    if (!own.ok) return own;
+    if (own.value !== null) {
+      return ok({ path: own.value, warnings: [], remove: () => Promise.resolve() });
+    }
+    const other = await notSamples(signalPath);
+    if (!other.ok) return other;
+    if (other.value !== null) {
+      return err(
+        'unknown-format',
+        `${shown} is ${other.value}, not the samples of a recording; bare samples need their header (.hea).`,
+      );
+    }
   }
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fiducial-')));
   const remove = async (): Promise<void> => {
@@ -48,31 +71,32 @@ export async function stageUpload(options: StageOptions): Promise<Result<StagedR
   return ok({ ...staged.value, remove });
 }
 
+/** The path that opens a file of a format that needs no header; null for one that has none of its own. */
+async function recordingOfItsOwn(file: string, shown: string): Promise<Result<string | null>> {
+  const format = await recogniseFile(file);
+  if (!format.ok) return format;
+  if (!format.value || format.value.id === 'wfdb') return ok(null);
+  const inside = await recordingsIn({ path: file, format: format.value });
+  if (inside.length === 1) return ok(inside[0]!);
+  return err('bad-input', `${shown} holds ${inside.length} recordings; a prediction takes one.`);
+}
+
 async function stageInto(
   folder: string,
   signalPath: string,
-  { headerPath, layout }: StageOptions,
+  options: StageOptions,
 ): Promise<Result<Omit<StagedRecord, 'remove'>>> {
-  let header: { text: string; name: string; signalFile: string };
-  const warnings: Warning[] = [];
-  if (headerPath === null) {
-    const made = headerFor({ ...MITBIH_LAYOUT, ...layout });
-    if (!made.ok) return made;
-    header = { text: made.value, name: 'upload', signalFile: 'upload.dat' };
-    const { format, signals, fs, gain, baseline } = { ...MITBIH_LAYOUT, ...layout };
-    warnings.push({
-      code: 'no-header',
-      message: `There is no header: read as format ${format}, ${signals} signals, ${fs} Hz, ${gain} ADU/mV, baseline ${baseline}.`,
-    });
-  } else {
-    const given = await readUploadedHeader(headerPath);
-    if (!given.ok) return given;
-    header = given.value;
-  }
-  const path = join(folder, `${header.name}.hea`);
+  const header =
+    options.headerPath === null
+      ? madeHeader(options.layout)
+      : await uploadedHeader(options.headerPath, options.headerName);
+  if (!header.ok) return header;
+  const { name, signalFile, text, warnings } = header.value;
+  const path = join(folder, `${name}.hea`);
   try {
-    await writeFile(path, header.text, 'latin1');
-    const target = join(folder, header.signalFile);
+    if (text === null) await copyFile(options.headerPath!, path);
+    else await writeFile(path, text, 'latin1');
+    const target = join(folder, signalFile);
     // A link costs nothing; where the system does not allow one (Windows), a copy does.
     await symlink(signalPath, target).catch(() => copyFile(signalPath, target));
   } catch (cause) {
@@ -81,9 +105,17 @@ async function stageInto(
   return ok({ path, warnings });
 }
 
+interface StagedHeader {
+  readonly name: string;
+  readonly signalFile: string;
+  /** Null for a header that is taken over byte for byte. */
+  readonly text: string | null;
+  readonly warnings: readonly Warning[];
+}
+
 /** A record line and signal lines as header(5) wants them. */
-function headerFor(layout: HeaderlessOptions): Result<string> {
-  const { format, signals, fs, gain, baseline } = layout;
+function madeHeader(stated: Partial<HeaderlessOptions> = {}): Result<StagedHeader> {
+  const { format, signals, fs, gain, baseline } = { ...MITBIH_LAYOUT, ...stated };
   if (![8, 16, 24, 32, 61, 80, 160, 212, 310, 311].includes(format)) {
     return err('bad-input', `The option format is ${format}, which is no WFDB signal format.`);
   }
@@ -98,50 +130,50 @@ function headerFor(layout: HeaderlessOptions): Result<string> {
     return err('bad-input', `The option baseline is ${baseline}, no whole number of ADU.`);
   }
   const line = `upload.dat ${format} ${gain}(${baseline})/mV 0 ${baseline}`;
-  return ok(`upload ${signals} ${fs}\n${Array(signals).fill(line).join('\n')}\n`);
+  return ok({
+    name: 'upload',
+    signalFile: 'upload.dat',
+    text: `upload ${signals} ${fs}\n${Array(signals).fill(line).join('\n')}\n`,
+    warnings: [
+      {
+        code: 'no-header',
+        message: `There is no header: read as format ${format}, ${signals} signals, ${fs} Hz, ${gain} ADU/mV, baseline ${baseline}.`,
+      },
+    ],
+  });
 }
-
-const LARGEST_HEADER_BYTES = 1 << 20;
 
 /**
  * A header that came with one signal file: single-segment, all its signals in one file, whose name must be a
- * plain one (a header may not send us through the file system).
+ * plain one (a header may not send us through the file system). Read by the one reader of headers.
  */
-async function readUploadedHeader(
-  path: string,
-): Promise<Result<{ text: string; name: string; signalFile: string }>> {
-  const shown = basename(path);
-  let text: string;
-  try {
-    if ((await stat(path)).size > LARGEST_HEADER_BYTES) {
-      return err('too-large', `${shown} is too large for a header.`);
-    }
-    text = await readFile(path, 'latin1');
-  } catch (cause) {
-    return { ok: false, error: fileFailure(path, cause) };
-  }
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const name = lines[0]?.trim().split(/\s+/)[0] ?? '';
-  if (name.includes('/')) {
+async function uploadedHeader(
+  headerPath: string,
+  givenName?: string,
+): Promise<Result<StagedHeader>> {
+  const shown = givenName ?? basename(headerPath);
+  const header = await readHeader(headerPath, shown);
+  if (!header.ok) return header;
+  const { name, segments, signals } = header.value;
+  if (segments) {
     return err('unsupported', `${shown} describes several segments; send one segment's record.`);
   }
-  if (!/^[\w.-]{1,100}$/.test(name))
+  if (!/^[\w.-]{1,100}$/.test(name) || name.startsWith('.')) {
     return err('bad-header', `${shown} names no record in its first line.`);
-  const declared = Number(lines[0]!.trim().split(/\s+/)[1] ?? 0);
-  const files = new Set(
-    lines
-      .slice(1, Number.isInteger(declared) && declared > 0 ? 1 + declared : undefined)
-      .map((line) => line.trim().split(/\s+/)[0]!),
-  );
-  const [signalFile, ...more] = [...files];
-  if (!signalFile || more.length > 0) {
+  }
+  const files = [...new Set(signals.map(({ fileName }) => fileName))];
+  if (files.length !== 1) {
     return err(
       'unsupported',
-      `${shown} describes ${files.size} signal files; a prediction takes one.`,
+      `${shown} describes ${files.length} signal files; a prediction takes one.`,
     );
   }
+  const signalFile = files[0]!;
   if (!/^[\w.-]{1,120}$/.test(signalFile) || signalFile.startsWith('.')) {
     return err('bad-header', `${shown} names "${signalFile}", which is no plain file name.`);
   }
-  return ok({ text, name, signalFile });
+  if (signalFile.toLowerCase() === `${name}.hea`.toLowerCase()) {
+    return err('bad-header', `${shown} names itself as its signal file.`);
+  }
+  return ok({ name, signalFile, text: null, warnings: [] });
 }

@@ -157,7 +157,7 @@ function rowOf(
 ): BeatTrainingRecord {
   return {
     record: recording.name,
-    patient: patientOf(recording.name),
+    patient: patientOf(recording),
     database: basename(join(path, '..')),
     beats,
     leads,

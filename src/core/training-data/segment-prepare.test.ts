@@ -44,7 +44,7 @@ it('writes a standardised row per segment of the plain grid, and says what each 
   expect(index.segments.map(({ startS }) => startS).slice(0, 11)).toEqual(
     Array.from({ length: 11 }, (_, i) => 5 * i),
   );
-  expect(new Set(index.segments.map(({ patient }) => patient))).toEqual(new Set(['201']));
+  expect(new Set(index.segments.map(({ patient }) => patient))).toEqual(new Set(['201', '202']));
 
   for (const name of ['segments.f32', 'other-leads.f32']) {
     const bytes = await readFile(join(outDir, name));

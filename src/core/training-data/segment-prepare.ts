@@ -1,6 +1,7 @@
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
+import { placesApart } from '../recordings/places-apart';
 import { fileFailure } from '../base/file-failure';
 import type { SegmentLabels } from '../evaluation/labels';
 import {
@@ -63,6 +64,8 @@ export async function prepareSegments(options: PrepareOptions): Promise<Result<P
     string,
   ];
   const rows: PreparedSegment[] = [];
+  // Recordings of one name in several folders are several people's.
+  const placeOf = placesApart(paths);
   const problems: Failure[] = [];
   try {
     await mkdir(outDir, { recursive: true });
@@ -72,7 +75,7 @@ export async function prepareSegments(options: PrepareOptions): Promise<Result<P
       if (signal?.aborted) return err('cancelled', 'Preparing was cancelled.');
       const read = await readReferenceRecord(path, source, annotator, signal);
       if (read.ok) {
-        rows.push(...rowsOf(read.value));
+        rows.push(...rowsOf(read.value, placeOf(path)));
         await appendFile(samplesTmp, littleEndian(read.value.samples));
         await appendFile(otherTmp, littleEndian(read.value.otherLead));
       } else if (read.error.code === 'cancelled') return read;
@@ -92,10 +95,11 @@ export async function prepareSegments(options: PrepareOptions): Promise<Result<P
   }
 }
 
-function rowsOf(record: ReferenceRecord): PreparedSegment[] {
+function rowsOf(record: ReferenceRecord, place: string): PreparedSegment[] {
+  const apart = (name: string): string => (place === '' ? name : `${place}/${name}`);
   return record.segments.map(({ startS, labels, unreadable }) => ({
-    record: record.record,
-    patient: record.patient,
+    record: apart(record.record),
+    patient: apart(record.patient),
     lead: record.leadName,
     startS,
     labels,

@@ -5,7 +5,7 @@ import { DISCLAIMER } from '../../core/analysis/app-handlers';
 import type { ModelFiles } from '../../core/inference/types';
 import type { RecordingCache } from '../../core/recordings/recording-cache';
 import type { Pool } from '../../core/workers/types';
-import { ok, type Result, type Warning } from '../../shared/domain';
+import { millivoltsPerUnit, ok, type Result, type Warning } from '../../shared/domain';
 import { tileTask } from '../../core/traces/tile-task';
 
 /** Samples per step of the answer: bounded memory however long the recording is. */
@@ -55,6 +55,7 @@ export async function* answerText(
     yield JSON.stringify(head);
     return;
   }
+  const toMv = millivoltsPerUnit(info.leads[lead.index]!.units) ?? 1;
   yield `${JSON.stringify(head).slice(0, -1)},"ecg_signal":[`;
   for (let start = 0; start < size.value.length; start += STEP_SAMPLES) {
     const end = Math.min(size.value.length, start + STEP_SAMPLES);
@@ -68,7 +69,7 @@ export async function* answerText(
       { lane: 'bulk' },
     );
     if (!values.ok) throw new Error(values.error.message);
-    yield `${start > 0 ? ',' : ''}${numbers(values.value[0]!)}`;
+    yield `${start > 0 ? ',' : ''}${numbers(values.value[0]!, toMv)}`;
   }
   yield ']}';
 }
@@ -83,12 +84,12 @@ function sizeOf(
   );
 }
 
-/** Tenths of a microvolt: finer than any converter in use. JSON has no NaN, so a missing sample is null. */
-function numbers(values: Float32Array): string {
+/** In mV, with all the digits that a float32 holds. JSON has no NaN, so a missing sample is null. */
+function numbers(values: Float32Array, toMv: number): string {
   const texts = new Array<string>(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    texts[i] = Number.isNaN(value) ? 'null' : String(Math.round(value * 1e4) / 1e4);
+    texts[i] = Number.isNaN(value) ? 'null' : String(Number((value * toMv).toPrecision(8)));
   }
   return texts.join(',');
 }

@@ -45,7 +45,8 @@ export const PREDICT_LIMITS: PredictLimits = {
 };
 
 const count = z.coerce.number();
-const Query = z.object({
+// An unknown name is refused: a misspelt option would silently not count.
+const Query = z.strictObject({
   format: count.optional(),
   signals: count.optional(),
   fs: count.optional(),
@@ -188,5 +189,9 @@ function readQuery(raw: unknown): Result<Query> {
   const parsed = Query.safeParse(raw);
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0]!;
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(Query.shape).join(', ');
+    return err('bad-input', `The query name "${issue.keys[0]}" is not known; ${known} are.`);
+  }
   return err('bad-input', `Query field ${issue.path.join('.')}: ${issue.message}.`);
 }

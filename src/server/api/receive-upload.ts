@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
@@ -9,13 +9,16 @@ import { err, ok, type Result } from '../../shared/domain';
 export interface Upload {
   readonly signalPath: string;
   readonly headerPath: string | null;
+  /** What the sender called them. */
+  readonly signalName?: string;
+  readonly headerName?: string;
 }
 
 const LARGEST_HEADER_BYTES = 1 << 20;
 
 /**
  * Streams the body of a prediction to a folder: multipart with `file` and perhaps `header`, or the bare bytes of
- * a signal file. Names that the sender chose never reach the disk.
+ * a signal file. Of the names that the sender chose only letters, digits, dots and dashes reach the disk.
  * @param mostBytes largest signal file
  */
 export async function receiveUpload(
@@ -61,25 +64,57 @@ async function receiveParts(
 ): Promise<Result<Upload>> {
   let signalPath: string | null = null;
   let headerPath: string | null = null;
+  let signalName: string | undefined;
+  let headerName: string | undefined;
+  // Apart from the record that is made of them.
+  const given = join(folder, 'given');
+  await mkdir(given);
   for await (const part of request.parts()) {
-    if (part.type !== 'file') continue;
+    if (part.type !== 'file') {
+      return err(
+        'bad-input',
+        `The form field "${part.fieldname.slice(0, 40)}" is not known; file and header are.`,
+      );
+    }
     // Some clients send the header under `file` as well; its name tells it apart.
     // A damaged part may have no name, whatever the type says.
     const name: string | undefined = part.filename;
-    const isHeader = part.fieldname === 'header' || extname(name ?? '') === '.hea';
+    const isHeader = part.fieldname === 'header' || /\.hea$/i.test(name ?? '');
     if (isHeader && headerPath === null) {
-      headerPath = join(folder, 'given-header.txt');
+      headerPath = join(given, 'header.txt');
+      headerName = name;
       await save(part.file, headerPath, LARGEST_HEADER_BYTES, signal);
     } else if (part.fieldname === 'file' && signalPath === null) {
-      signalPath = join(folder, 'upload.bin');
+      signalPath = join(given, plainName(name));
+      signalName = name;
       await save(part.file, signalPath, mostBytes, signal);
-    } else part.file.resume();
+    } else {
+      part.file.resume();
+      return err(
+        'bad-input',
+        `The form field "${part.fieldname.slice(0, 40)}" is not known or came twice; file and header are taken once each.`,
+      );
+    }
     if (part.file.truncated) return tooLarge(isHeader ? LARGEST_HEADER_BYTES : mostBytes);
   }
   if (signalPath === null) {
     return err('bad-input', 'The field "file" with the signal file (.dat) is missing.');
   }
-  return ok({ signalPath, headerPath });
+  return ok({
+    signalPath,
+    headerPath,
+    ...(signalName === undefined ? {} : { signalName }),
+    ...(headerName === undefined ? {} : { headerName }),
+  });
+}
+
+/** Formats give a recording the name of its file; nothing but a plain name reaches the disk. */
+function plainName(name: string | undefined): string {
+  const plain = basename(name ?? '')
+    .replace(/[^\w.-]+/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(-100);
+  return plain === '' ? 'upload.bin' : plain;
 }
 
 async function receiveBody(

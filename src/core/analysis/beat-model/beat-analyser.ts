@@ -8,6 +8,7 @@ import {
   saysNothing,
   type BeatAnswers,
 } from './beat-answers';
+import { leadsOf } from '../../recordings/recording-info';
 import { createEpisodeFinder } from './beat-episodes';
 import { attendBeats, explainBeats } from '../overlays/beat-explain';
 import { voteByForm } from './vote-by-form';
@@ -43,7 +44,11 @@ export const beatAnalyser: Analyser = {
     const plan = beatPlan(input);
     if (!plan.ok) return plan;
     const { durationS, windowS, hopS } = plan.value;
-    return ok({ segmentsTotal: segmentGrid(durationS, windowS, hopS, 'flush').count, lead: null });
+    const { recording, lead } = input;
+    return ok({
+      segmentsTotal: segmentGrid(durationS, windowS, hopS, 'flush').count,
+      lead: lead === null ? null : { index: lead, name: leadsOf(recording)[lead]!.name },
+    });
   },
 
   async *run(input) {

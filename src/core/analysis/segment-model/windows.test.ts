@@ -129,7 +129,7 @@ describe('windows of a recording', () => {
     ]);
     const short = await read(fakeRecord({ frames: 1250 }).recording, 0, 1, 'flush');
     expect(short.windows).toEqual([
-      { index: 0, startS: 0, endS: 5, unreadable: 'missing samples' },
+      { index: 0, startS: 0, endS: 5, unreadable: 'recording shorter than a segment' },
     ]);
     const nearly = await read(fakeRecord({ frames: 2300 }).recording, 0, 1, 'flush');
     expect(nearly.windows[0]!.unreadable).toBeNull();

@@ -73,7 +73,7 @@ const errors: readonly [what: string, files: Files, code: ErrorCode, names: RegE
   ],
   [
     'a missing signal file',
-    { 'r.hea': 'r 2 360 4\nr.dat 16\nq.dat 16', 'r.dat': samples },
+    { 'r.hea': 'r 2 360 4\nq.dat 16\nq.dat 16', 'r.dat': samples },
     'not-found',
     /r\.hea needs q\.dat/,
   ],

@@ -1,5 +1,5 @@
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import { startClock } from './clock';
+import { headerClock } from './clock';
 import { decimal } from './decimal';
 import { splitHeader } from './header-text';
 import { LIMITS } from './limits';
@@ -45,7 +45,7 @@ export function parseHeader(bytes: Uint8Array, fileName: string): Result<Header>
     const what = bytes.length === 0 ? 'is empty' : 'is not a WFDB header';
     return err('not-wfdb', `${fileName} ${what}.`);
   }
-  const record = parseRecordLine(recordLine, fileName);
+  const record = parseRecordLine(recordLine, fileName, text.lines.length - 1);
   if (!record.ok) return record;
   const { declaredSegments, ...common } = record.value;
   const lines = text.lines.slice(1);
@@ -96,8 +96,8 @@ type RecordLine = Omit<Header, 'signals' | 'segments' | 'comments'> & {
 };
 
 // `NAME/SEGMENTS SIGNALS RATE/COUNTER_RATE(BASE_COUNTER) FRAMES TIME DATE`
-function parseRecordLine(line: string, fileName: string): Result<RecordLine> {
-  const [nameText = '', signalsText, rateText, framesText, timeText, dateText] = line.split(/\s+/);
+function parseRecordLine(line: string, fileName: string, linesAfter: number): Result<RecordLine> {
+  const [nameText = '', signalsText, rateText, framesText, ...clockWords] = line.split(/\s+/);
   const bad = (field: string, text: string): Result<never> =>
     err(
       'bad-header',
@@ -111,8 +111,8 @@ function parseRecordLine(line: string, fileName: string): Result<RecordLine> {
       field,
     });
 
-  const name = /^([^/\\]+?)(?:\/(\d+))?$/.exec(nameText);
-  if (!name || signalsText === undefined || !/^\d+$/.test(signalsText)) {
+  const name = recordName(nameText, linesAfter);
+  if (name === null || signalsText === undefined || !/^\d+$/.test(signalsText)) {
     return err(
       'not-wfdb',
       `${fileName} is not a WFDB header: its first line names no record and signals.`,
@@ -120,7 +120,7 @@ function parseRecordLine(line: string, fileName: string): Result<RecordLine> {
   }
   const declaredSignals = Number(signalsText);
   if (declaredSignals > LIMITS.signals) return tooLarge('number of signals', declaredSignals);
-  const declaredSegments = name[2] === undefined ? null : Number(name[2]);
+  const declaredSegments = name.segments;
   if (declaredSegments === 0) return bad('number of segments', nameText);
   if (declaredSegments !== null && declaredSegments > LIMITS.segments) {
     return tooLarge('number of segments', declaredSegments);
@@ -140,25 +140,55 @@ function parseRecordLine(line: string, fileName: string): Result<RecordLine> {
   if (frames !== null && frames / frameRateHz > LIMITS.durationS)
     return tooLarge('number of samples', frames);
 
-  const clock = startClock(timeText, dateText);
+  const { startClock, leftOut } = headerClock(clockWords);
   const warnings: Warning[] = [];
-  if (timeText !== undefined && clock === null) {
+  if (leftOut !== null) {
     warnings.push({
       code: 'bad-clock',
-      message: `${fileName}: base time ${JSON.stringify(timeText.slice(0, 40))} cannot be understood and was left out.`,
+      message: `${fileName}: ${JSON.stringify(leftOut.slice(0, 40))} in the base time and date cannot be understood and was left out.`,
+    });
+  }
+  if (name.folder !== null) {
+    warnings.push({
+      code: 'record-name',
+      message: `${fileName}: its record line names a folder (${JSON.stringify(name.folder.slice(0, 80))}), which was left out: the signal files are looked for beside the header.`,
     });
   }
   return ok({
-    name: name[1]!,
+    name: name.name,
     declaredSegments,
     declaredSignals,
     frameRateHz,
     counterRateHz: counterRateHz > 0 ? counterRateHz : frameRateHz,
     baseCounter: decimal(rate?.[3]) ?? 0,
     frames: frames === 0 ? null : frames,
-    startClock: clock,
+    startClock,
     warnings,
   });
+}
+
+/** What the first word of a record line names. */
+interface RecordName {
+  readonly name: string;
+  readonly segments: number | null;
+  /** A folder before the name, as some exporters write it; header(5) knows none. */
+  readonly folder: string | null;
+}
+
+/**
+ * `NAME`, `NAME/SEGMENTS`, or `FOLDER/NAME` of exporters that write a path. Digits behind the stroke are a number of
+ * segments only where as many lines follow; `db/100` with two signal lines is record 100.
+ */
+function recordName(text: string, linesAfter: number): RecordName | null {
+  const parts = text.split('/');
+  const last = parts.at(-1)!;
+  if (parts.some((part) => part === '' || part === '..') || text.includes('\\')) return null;
+  if (parts.length === 1) return { name: text, segments: null, folder: null };
+  const isCount =
+    /^\d+$/.test(last) && (parts.length > 2 || Number(last) <= linesAfter || linesAfter === 0);
+  if (!isCount) return { name: last, segments: null, folder: parts.slice(0, -1).join('/') };
+  const folder = parts.slice(0, -2).join('/');
+  return { name: parts.at(-2)!, segments: Number(last), folder: folder === '' ? null : folder };
 }
 
 function parseSegmentLine(line: string, index: number, fileName: string): Result<SegmentSpec> {

@@ -9,3 +9,4 @@ export {
   type WriteOptions,
 } from './annotations';
 export { withoutSegments } from './without-segments';
+export { readHeader } from './read-header';

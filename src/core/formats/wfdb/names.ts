@@ -1,3 +1,4 @@
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 
@@ -19,4 +20,20 @@ export function fileBeside(headerPath: string, name: string, field: string): Res
     );
   }
   return ok(resolved);
+}
+
+/**
+ * The file that a path means on a disk that came from a system which does not tell capitals from small letters: the
+ * path itself where it exists, else the one file of that folder whose name differs in case alone.
+ */
+export async function caseInsensitive(file: string): Promise<string> {
+  const exists = await stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (exists) return file;
+  const wanted = path.basename(file).toLowerCase();
+  const names = await readdir(path.dirname(file)).catch(() => []);
+  const alike = names.filter((name) => name.toLowerCase() === wanted);
+  return alike.length === 1 ? path.join(path.dirname(file), alike[0]!) : file;
 }

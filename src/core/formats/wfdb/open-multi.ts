@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { err, ok, type Failure, type Result, type Warning } from '../../../shared/domain';
 import type { FilePool } from './file-pool';
 import type { Header, SegmentSpec } from './header';
 import { LIMITS } from './limits';
 import { multiSource, type Segment } from './multi-source';
-import { fileBeside } from './names';
+import { caseInsensitive, fileBeside } from './names';
 import { openSingle, type OpenedSource } from './open-single';
 import { readHeader } from './read-header';
 import type { RecordSource } from './record-source';
@@ -38,22 +38,34 @@ export async function openMulti(
   const layoutName = variable ? specs[0]!.name : null;
 
   const opened = new Map<string, OpenedSegment>();
+  /** Segments that cannot be read: the recording is shown without them. */
+  const unread = new Map<string, Failure>();
   for (let start = 0; start < names.length; start += PARALLEL) {
     const batch = names.slice(start, start + PARALLEL);
     const results = await Promise.all(
       batch.map((name) => openSegment(name, name === layoutName, headerPath, pool)),
     );
     for (const [k, result] of results.entries()) {
-      if (!result.ok) return err(result.error.code, `${headerName}: ${result.error.message}`);
-      opened.set(batch[k]!, result.value);
+      if (result.ok) opened.set(batch[k]!, result.value);
+      else if (batch[k] === layoutName) return inHeader(headerName, result.error);
+      else unread.set(batch[k]!, result.error);
     }
   }
 
   const template = layoutName === null ? opened.values().next().value : opened.get(layoutName);
+  const samples = [...opened.values()].some(({ source }) => source !== null);
+  const first = [...unread.values()][0];
+  if (first && !samples) return inHeader(headerName, first);
   if (!template)
     return err('bad-header', `${headerName} consists of gaps only and describes no signals.`);
   const signals = template.header.signals;
   const warnings: Warning[] = [...opened.values()].flatMap((segment) => segment.warnings);
+  for (const [name, { message }] of unread) {
+    warnings.push({
+      code: 'missing-segment',
+      message: `${headerName}: segment ${name} cannot be read and is shown as missing: ${message}`,
+    });
+  }
   const segments: Segment[] = [];
   let startFrame = 0;
   for (const spec of specs.slice(variable ? 1 : 0)) {
@@ -98,6 +110,10 @@ export async function openMulti(
   });
 }
 
+function inHeader(headerName: string, { code, message }: Failure): Result<never> {
+  return err(code, `${headerName}: ${message}`);
+}
+
 async function openSegment(
   name: string,
   isLayout: boolean,
@@ -106,7 +122,8 @@ async function openSegment(
 ): Promise<Result<OpenedSegment>> {
   const headerPath = fileBeside(recordHeaderPath, `${name}.hea`, 'segment name');
   if (!headerPath.ok) return headerPath;
-  const header = await readHeader(headerPath.value);
+  const found = await caseInsensitive(headerPath.value);
+  const header = await readHeader(found);
   if (!header.ok) return header;
   if (header.value.segments) {
     return err('unsupported', `segment ${name} consists of segments itself.`, {

@@ -27,7 +27,7 @@ export async function openRecord(recordPath: string): Promise<Result<RecordReade
     return reader;
   }
   const name = path.basename(given);
-  if (!given.endsWith('.hea') && (await exists(given))) {
+  if (!/\.hea$/i.test(given) && (await exists(given))) {
     return err('not-wfdb', `${name} has no WFDB header (.hea) beside it.`);
   }
   return err('not-found', `${path.basename(headerCandidates(given)[0]!)} does not exist.`);
@@ -35,7 +35,7 @@ export async function openRecord(recordPath: string): Promise<Result<RecordReade
 
 /** Where the header of a path may be: it may be the header itself, a record name or another file of the record. */
 function headerCandidates(given: string): string[] {
-  if (given.endsWith('.hea')) return [given];
+  if (/\.hea$/i.test(given)) return [given];
   const extension = path.extname(given);
   const beside = extension ? [`${given.slice(0, -extension.length)}.hea`] : [];
   return [`${given}.hea`, ...beside];
@@ -52,7 +52,7 @@ async function openBehind(
   if (!opened.ok) return opened;
   const { source, warnings, headerFiles, startClock } = opened.value;
   const facts = {
-    name: path.basename(headerPath, '.hea'),
+    name: path.basename(headerPath).replace(/\.hea$/i, ''),
     headerPath,
     frameRateHz: header.frameRateHz,
     startClock,

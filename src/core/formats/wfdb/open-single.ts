@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { err, ok, type Failure, type Result, type Warning } from '../../../shared/domain';
 import { openBlockFile } from './block-file';
 import { openDifferenceFile } from './difference-file';
 import type { FilePool } from './file-pool';
@@ -7,7 +7,7 @@ import { openFlacFile } from './flac/flac-file';
 import { DIFFERENCES, flacBits, sampleFormat } from './formats';
 import type { Header } from './header';
 import { LIMITS } from './limits';
-import { fileBeside } from './names';
+import { caseInsensitive, fileBeside } from './names';
 import type { RecordSource } from './record-source';
 import type { SignalFile } from './signal-file';
 import { singleSource, type SignalGroup } from './single-source';
@@ -43,6 +43,7 @@ export async function openSingle(
 
   const warnings: Warning[] = [];
   const groups: SignalGroup[] = [];
+  const absent: Failure[] = [];
   for (const [name, signals] of byFileName(header.signals)) {
     const first = signals[0]!;
     if (signals.some((spec) => spec.format !== first.format)) {
@@ -58,9 +59,19 @@ export async function openSingle(
     }
     const file = fileBeside(headerPath, name, 'file name');
     if (!file.ok) return file;
-    const opened = await openSignalFile(file.value, signals, headerName, pool);
-    if (!opened.ok) return opened;
-    groups.push({ file: opened.value, signals });
+    const found = await caseInsensitive(file.value);
+    const opened = await openSignalFile(found, signals, headerName, pool);
+    if (opened.ok) groups.push({ file: opened.value, signals });
+    else if (opened.error.code === 'not-found') absent.push(opened.error);
+    else return opened;
+  }
+  // Of several files one that is not there leaves the other leads readable.
+  if (groups.length === 0) return { ok: false, error: absent[0]! };
+  for (const { message } of absent) {
+    warnings.push({
+      code: 'missing-file',
+      message: `${message} Its leads are missing throughout.`,
+    });
   }
 
   const frames = agreeOnFrames(header, groups, headerName, warnings);

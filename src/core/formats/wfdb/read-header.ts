@@ -8,9 +8,12 @@ import { LIMITS } from './limits';
 /**
  * Reads and parses a header file. It is read at once, not through the thread pool: headers are short, and the four
  * waits of opening, sizing, reading and closing take longer than the work. Who reads many lets others in between.
+ * @param name what the file is called in messages
  */
-export async function readHeader(headerPath: string): Promise<Result<Header>> {
-  const name = path.basename(headerPath);
+export async function readHeader(
+  headerPath: string,
+  name = path.basename(headerPath),
+): Promise<Result<Header>> {
   try {
     // Without waiting: opening a pipe that nobody writes to would never end.
     const file = openSync(headerPath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

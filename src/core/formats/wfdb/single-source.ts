@@ -32,7 +32,13 @@ export function singleSource(
 
     *pieces(signal, startFrame, endFrame) {
       const spec = signals[signal]!;
-      const { file, place } = home.get(signal)!;
+      const at = home.get(signal);
+      if (!at) {
+        // Its file is not there.
+        if (endFrame > startFrame) yield { startFrame, endFrame, stored: null };
+        return;
+      }
+      const { file, place } = at;
       const pieceFrames = Math.ceil(PIECE_SAMPLES / spec.samplesPerFrame);
       for (let start = startFrame; start < endFrame;) {
         // A signal with a skew of n is stored n frames late (header(5)).

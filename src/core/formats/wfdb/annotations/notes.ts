@@ -20,15 +20,20 @@ export function resolutionNote(rateHz: number): string {
 }
 
 /**
- * Mnemonics that the file defines for codes that have none of their own: code and symbol of each
- * `15 c calibration pulse`.
+ * Mnemonics that the file defines, as WFDB's own tools take them: every `15 c calibration pulse` for a code that has
+ * none, and inside a block of definitions (`## annotation type definitions`) for any code.
  */
 export function definedSymbols(notes: readonly string[]): Map<number, string> {
   const symbols = new Map<number, string>();
+  let inBlock = false;
   for (const note of notes) {
-    const match = /^(\d{1,2})\s+(\S+)\s/.exec(note);
+    if (/^## annotation type definitions/.test(note)) inBlock = true;
+    else if (/^## end of definitions/.test(note)) inBlock = false;
+    const match = /^(\d{1,2})\s+(\S+)(\s|$)/.exec(note);
     const code = Number(match?.[1]);
-    if (match && code > 0 && code <= LAST_CODE && !hasMnemonic(code)) symbols.set(code, match[2]!);
+    if (match && code > 0 && code <= LAST_CODE && (inBlock || !hasMnemonic(code))) {
+      symbols.set(code, match[2]!);
+    }
   }
   return symbols;
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result, type Warning } from '../../../../shared/domain';
 import { decodeText } from '../header-text';
 import type { Annotation, AnnotationFile } from '../types';
-import { AUX, CHN, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
+import { AUX, CHN, hasMnemonic, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
 import { definedSymbols, statedResolutionHz } from './notes';
 
 /**
@@ -77,10 +77,24 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
   }
 
   if (!ended && warnings.length === 0) damaged('its end mark is missing.');
+  if (ended && bytes.subarray(at).some((byte) => byte !== 0)) {
+    damaged(
+      `its end mark is at byte ${at - 2} and ${bytes.length - at} bytes follow; what they hold was left out.`,
+    );
+  }
   if (annotations.length === 0 && !ended) {
     return err('bad-annotation', `${fileName} is not a WFDB annotation file.`);
   }
   const defined = definedSymbols(notes);
+  const renamed = [...defined].filter(([code, symbol]) => symbolOf(code) !== symbol);
+  const standard = renamed.filter(([code]) => hasMnemonic(code));
+  if (standard.length > 0) {
+    const list = standard.map(([code, symbol]) => `${symbol} for ${symbolOf(code)}`).join(', ');
+    warnings.push({
+      code: 'own-mnemonics',
+      message: `${fileName} has mnemonics of its own (${list}); they are shown as the file has them.`,
+    });
+  }
   const named = annotations.map((annotation, k) => {
     const symbol = defined.get(codes[k]!);
     return symbol === undefined ? annotation : { ...annotation, symbol };
