@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import { pulses, writeRecord } from '../core/recordings/testing/write-record';
-import { dir, server, start, useTestServer } from './testing/test-server';
+import { dir, server, setEngineUp, start, useTestServer } from './testing/test-server';
 
 useTestServer();
 
@@ -206,6 +206,18 @@ describe('the predict API', () => {
     await server.close();
     expect(performance.now() - beganMs).toBeLessThan(1000);
     vi.unstubAllEnvs();
+  });
+
+  it('says that the viewer’s engine does not answer', async () => {
+    await start();
+    setEngineUp(false);
+    const health = await fetch(`${server.url}/healthz`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({
+      status: 'the engine does not answer or is being started',
+    });
+    setEngineUp(true);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });
 
   it('describes itself: models, health, OpenAPI and pages that need nothing from outside', async () => {

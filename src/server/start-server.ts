@@ -67,7 +67,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   guard.install(app);
   answerErrors(app, options.log);
   await registerDocs(app, options.version);
-  await app.register(infoRoutes, { models: options.engine().models, version: options.version });
+  await app.register(infoRoutes, {
+    models: options.engine().models,
+    version: options.version,
+    engineIsUp: options.viewer && options.viewer.host.isUp,
+  });
   await app.register(predictRoute, {
     engine: options.engine,
     limits: { ...PREDICT_LIMITS, ...options.limits },

@@ -54,8 +54,10 @@ The log names route, status and time, never a recording.`,
           open: null,
           ...(options.quiet ? {} : { log: (line: string) => console.error(line) }),
         });
+        // Whoever waits for this line may end the server with it.
+        const stopped = untilStopped(server.close);
         console.log(`Fiducial serves ${server.url}/ (viewer) and ${server.url}/docs (API).`);
-        await untilStopped(server.close);
+        await stopped;
       } catch (cause) {
         console.error(`fiducial: ${(cause as Error).message}`);
         process.exitCode = EXIT.someFailed;

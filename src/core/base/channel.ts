@@ -15,4 +15,10 @@ export interface Channel {
 }
 
 /** The end of a channel inside a started process: it has nothing to kill. */
-export type ParentChannel = Pick<Channel, 'post' | 'onMessage'>;
+export interface ParentChannel extends Pick<Channel, 'post' | 'onMessage'> {
+  /**
+   * Called when this process is to end because its parent is gone or somebody asks it to (SIGTERM). It ends when what the
+   * listener returns has settled, or after five seconds.
+   */
+  onEnd(listener: () => Promise<void>): void;
+}

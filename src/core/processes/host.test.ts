@@ -172,14 +172,80 @@ describe('createHost after a crash of the engine', () => {
     expect(inferences[1]!.ended).toBe(true);
   });
 
-  it('does not start again once it is closed', async () => {
+  it('lets the engine close its store when it is closed, and does not start again', async () => {
     const call = host.call('app.info', {});
     await settle();
     const closing = host.close();
     expect(await call).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(last()).toEqual({ kind: 'stop' });
+    expect(engine().ended).toBe(false);
+    engine().crash('exit code 0');
     await closing;
     await settle();
     expect(engines).toHaveLength(1);
     expect(await host.call('app.info', {})).toMatchObject({ error: { code: 'cancelled' } });
+  });
+});
+
+describe('createHost with an engine that does not answer', () => {
+  const beats = (count: number): Promise<unknown> => vi.advanceTimersByTimeAsync(1000 * count);
+  const up = (): void => engine().say({ kind: 'ready' });
+
+  it('asks for a sign of life, and takes any for one', async () => {
+    up();
+    for (let i = 0; i < 40; i++) {
+      await beats(1);
+      expect(last()).toEqual({ kind: 'ping' });
+      engine().say(i % 2 === 0 ? { kind: 'pong' } : { kind: 'event', event: 'recordings.changed' });
+    }
+    expect(engines).toHaveLength(1);
+    expect(host.isUp()).toBe(true);
+  });
+
+  it('says so soon, ends it after a while and starts another, which answers', async () => {
+    up();
+    const states: unknown[] = [];
+    host.client.on('engine.state', (state) => states.push(state));
+    const read = host.call('traces.tile', tile());
+    const decide = host.call('review.decide', {
+      analysisId: 'a',
+      reader: 'x',
+      edit: { kind: 'delete-beat', timeS: 1 },
+    });
+    await beats(5);
+    expect(host.isUp()).toBe(false);
+    expect(engines[0]!.ended).toBe(false);
+    await beats(12);
+    expect(engines[0]!.ended).toBe(true);
+    expect(await decide).toMatchObject({
+      ok: false,
+      error: { code: 'busy', message: expect.stringMatching(/not answered for 15 s/) as string },
+    });
+    expect(states).toEqual([{ up: false, reason: 'it had not answered for 15 s' }]);
+    expect(engines).toHaveLength(2);
+    up();
+    const { id } = sent().find(({ kind }) => kind === 'call') as { id: number };
+    engine().say({ kind: 'reply', id, result: ok('tile') });
+    expect(await read).toEqual(ok('tile'));
+    expect(states[1]).toEqual({ up: true, reason: null });
+    expect(host.isUp()).toBe(true);
+  });
+
+  it('is patient with one that starts', async () => {
+    await beats(50);
+    expect(engines).toHaveLength(1);
+    expect(host.isUp()).toBe(false);
+    await beats(15);
+    expect(engines).toHaveLength(2);
+  });
+
+  it('kills one that does not end when it is asked to', async () => {
+    up();
+    const closing = host.close();
+    await beats(4);
+    expect(engine().ended).toBe(false);
+    await beats(2);
+    expect(engine().ended).toBe(true);
+    await closing;
   });
 });

@@ -11,6 +11,7 @@ import type {
 import { err, type Result } from '../../shared/domain';
 import type { DocumentFile } from '../base/documents';
 import type { Channel } from '../base/channel';
+import { createHeartbeat } from './heartbeat';
 import { isIdempotent } from './idempotent';
 import type { EngineConfig, FromEngine, ToEngine } from './link';
 import { createInferenceRelay } from './relay';
@@ -23,6 +24,8 @@ export interface HostOptions {
   readonly config: EngineConfig;
   /** Told of every end of the engine that nobody asked for, for the log. */
   readonly onCrash?: (reason: string) => void;
+  /** Between two questions whether the engine still lives; default 1000 ms. */
+  readonly beatMs?: number;
 }
 
 /** The engine as a host sees it, kept alive. Hosts route; they hold no logic of their own. */
@@ -33,6 +36,9 @@ export interface Host {
   call(method: unknown, input: unknown, signal?: AbortSignal): Promise<Result<unknown>>;
   admit(paths: readonly string[]): Promise<Result<Admitted>>;
   document(documentId: string): Promise<Result<DocumentFile>>;
+  /** Whether the engine runs and answers. */
+  isUp(): boolean;
+  /** Lets the engine close its store, and ends it. */
   close(): Promise<void>;
 }
 
@@ -41,6 +47,8 @@ const MAX_RETRIES = 2;
 const RESTART_DELAYS_MS = [50, 500, 2000, 5000];
 /** An engine that lived this long is not part of a series of crashes. */
 const HEALTHY_MS = 30_000;
+/** Longest that an engine may take to end by itself. What was shown as saved is safe without that. */
+const END_MS = 5000;
 
 type Request = Exclude<ToService, { kind: 'cancel' }>;
 type Unnumbered = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
@@ -62,21 +70,34 @@ export function createHost(options: HostOptions): Host {
   let restart: NodeJS.Timeout | undefined;
   let nextId = 1;
   let closed = false;
+  let isReady = false;
 
   const post = (message: ToEngine): void => engine?.post(message);
   const relay = createInferenceRelay(options.forkInference, post);
+  const heartbeat = createHeartbeat({
+    ask: () => post({ kind: 'ping' }),
+    beatMs: options.beatMs,
+    onSilent(afterMs) {
+      const silent = engine;
+      ended(`it had not answered for ${Math.round(afterMs / 1000)} s`);
+      silent?.close();
+    },
+  });
 
   function start(): void {
     const started = options.forkEngine();
     engine = started;
     startedAtMs = Date.now();
     started.onMessage((message) => {
-      if (engine === started) receive(message as FromEngine);
+      if (engine !== started) return;
+      heartbeat.heard();
+      receive(message as FromEngine);
     });
     started.onClose((reason) => {
       if (engine === started) ended(reason);
     });
     post({ kind: 'start', config: options.config });
+    heartbeat.start();
   }
 
   function tell(event: EventName, payload: unknown): void {
@@ -94,17 +115,21 @@ export function createHost(options: HostOptions): Host {
       if (message.kind === 'fault') return request.reject(new Error(message.message));
       resumption.sawReply(request.message, message.result);
       request.resolve(message.result);
-    } else if (message.kind === 'ready') tell('engine.state', { up: true });
-    else relay.handle(message);
+    } else if (message.kind === 'ready') {
+      isReady = true;
+      tell('engine.state', { up: true, reason: null });
+    } else if (message.kind !== 'pong') relay.handle(message);
   }
 
   /** The engine is gone: start another, hand it what was under way, and answer for what must not be done twice. */
   function ended(reason: string): void {
     engine = null;
+    isReady = false;
+    heartbeat.stop();
     relay.close();
     if (closed) return;
     options.onCrash?.(reason);
-    tell('engine.state', { up: false });
+    tell('engine.state', { up: false, reason });
     crashes = Date.now() - startedAtMs > HEALTHY_MS ? 1 : crashes + 1;
     for (const [id, request] of pending) {
       const { message } = request;
@@ -176,19 +201,25 @@ export function createHost(options: HostOptions): Host {
     admit: async (paths) => (await send({ kind: 'admit', paths: [...paths] })) as Result<Admitted>,
     document: async (documentId) =>
       (await send({ kind: 'document', documentId })) as Result<DocumentFile>,
+    isUp: () => isReady && !heartbeat.isSilent(),
     close() {
       closed = true;
       clearTimeout(restart);
+      heartbeat.stop();
       for (const request of pending.values()) {
         request.resolve(err('cancelled', 'Fiducial is closing.'));
       }
       pending.clear();
       const ending = engine;
-      relay.close();
       if (!ending) return Promise.resolve();
       return new Promise((resolve) => {
-        ending.onClose(() => resolve());
-        ending.close();
+        const late = setTimeout(() => ending.close(), END_MS);
+        ending.onClose(() => {
+          clearTimeout(late);
+          relay.close();
+          resolve();
+        });
+        ending.post({ kind: 'stop' } satisfies ToEngine);
       });
     },
   };

@@ -23,10 +23,18 @@ export type RelayToEngine =
   | { kind: 'inference-message'; generation: number; message: unknown }
   | { kind: 'inference-closed'; generation: number; reason: string };
 
-export type ToEngine = { kind: 'start'; config: EngineConfig } | ToService | RelayToEngine;
+export type ToEngine =
+  | { kind: 'start'; config: EngineConfig }
+  /** Wants a sign of life. */
+  | { kind: 'ping' }
+  /** The end: the engine closes its store and goes. */
+  | { kind: 'stop' }
+  | ToService
+  | RelayToEngine;
 
 export type FromEngine =
   | { kind: 'ready' }
+  | { kind: 'pong' }
   | FromService
   /** A handler threw: a bug. The request fails as an exception does, not as a value. */
   | { kind: 'fault'; id: number; message: string }

@@ -49,13 +49,25 @@ export function forkNode(entry: string, options: ForkOptions = {}): Channel {
   };
 }
 
+/** Longest that a process may take to end in order. */
+const END_MS = 5000;
+
 /**
  * The parent's side as seen from a process started by `forkNode`. The process ends when its parent goes away,
  * so that a killed host leaves no orphan behind.
  */
 export function nodeParent(): ParentChannel {
-  process.on('disconnect', () => process.exit(0));
+  let atEnd: () => Promise<void> = () => Promise.resolve();
+  const end = (): void => {
+    setTimeout(() => process.exit(0), END_MS).unref();
+    void atEnd().finally(() => process.exit(0));
+  };
+  process.on('disconnect', end);
+  process.on('SIGTERM', end);
+  // A terminal sends Ctrl-C to all of its processes. The parent hears it too, and decides what ends, and how.
+  process.on('SIGINT', () => undefined);
   return {
+    onEnd: (listener) => void (atEnd = listener),
     post: (message) => void process.send?.(message, undefined, {}, () => undefined),
     onMessage: (listener) => void process.on('message', listener),
   };

@@ -15,5 +15,7 @@ export function parentChannel(): ParentChannel {
   return {
     post: (message) => port.postMessage(withoutSlack(message)),
     onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+    // A utility process is ended together with Electron; until then it is told what to do.
+    onEnd: () => undefined,
   };
 }

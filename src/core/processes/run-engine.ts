@@ -20,10 +20,12 @@ export function runEngine(
   const post = (message: FromEngine): void => channel.post(message);
   const relayed = createRelayedInference(post);
   let serve: ReturnType<typeof serveRequests> | null = null;
+  let service: Promise<Result<Service>> | null = null;
+  let ending: Promise<void> | null = null;
 
   function start(config: EngineConfig): void {
     const pool = createPool({ entry: entryPath('worker') });
-    const service = createService({
+    service = createService({
       ...config,
       pool,
       inference: createMachineInference({
@@ -40,9 +42,20 @@ export function runEngine(
     post({ kind: 'ready' });
   }
 
+  /** Brings the store into its one file. Threads and processes hold nothing that has to be kept: they just end. */
+  function end(): Promise<void> {
+    return (ending ??= (async () => {
+      const opened = await service;
+      if (opened?.ok) await opened.value.close();
+    })());
+  }
+
+  channel.onEnd(end);
   channel.onMessage((raw) => {
     const message = raw as ToEngine;
     if (message.kind === 'start') start(message.config);
+    else if (message.kind === 'ping') post({ kind: 'pong' });
+    else if (message.kind === 'stop') void end().finally(() => process.exit(0));
     else if (!relayed.handle(message)) serve?.(message as Parameters<typeof serve>[0]);
   });
 }

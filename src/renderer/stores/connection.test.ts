@@ -23,9 +23,9 @@ afterEach(() => vi.useRealTimers());
 
 it('says nothing of a hiccup', () => {
   const connection = useConnection();
-  tell['host.connection']!({ up: false });
+  tell['host.connection']!({ up: false, reason: 'signal SIGKILL' });
   vi.advanceTimersByTime(300);
-  tell['host.connection']!({ up: true });
+  tell['host.connection']!({ up: true, reason: null });
   vi.advanceTimersByTime(5000);
   expect(connection.state).toBe('up');
   expect(returned).toBe(0);
@@ -33,12 +33,12 @@ it('says nothing of a hiccup', () => {
 
 it('says a loss and, for a moment, the return; what was missed is asked for once', () => {
   const connection = useConnection();
-  tell['host.connection']!({ up: false });
+  tell['host.connection']!({ up: false, reason: 'signal SIGKILL' });
   vi.advanceTimersByTime(1000);
   // The browser tries again and fails.
-  tell['host.connection']!({ up: false });
+  tell['host.connection']!({ up: false, reason: 'signal SIGKILL' });
   expect(connection.state).toBe('lost');
-  tell['host.connection']!({ up: true });
+  tell['host.connection']!({ up: true, reason: null });
   expect(connection.state).toBe('back');
   vi.advanceTimersByTime(5000);
   expect(connection.state).toBe('up');
@@ -47,12 +47,12 @@ it('says a loss and, for a moment, the return; what was missed is asked for once
 
 it('tells an engine that is being started from a host that is gone', () => {
   const connection = useConnection();
-  tell['engine.state']!({ up: false });
+  tell['engine.state']!({ up: false, reason: 'signal SIGKILL' });
   vi.advanceTimersByTime(1000);
   expect(connection.state).toBe('restarting');
-  tell['host.connection']!({ up: false });
+  tell['host.connection']!({ up: false, reason: 'signal SIGKILL' });
   expect(connection.state).toBe('lost');
   // A host that was started anew has a new engine.
-  tell['host.connection']!({ up: true });
+  tell['host.connection']!({ up: true, reason: null });
   expect(connection.state).toBe('back');
 });

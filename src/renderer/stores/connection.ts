@@ -12,6 +12,8 @@ const BACK_MS = 2500;
 /** Whether the host answers and its engine runs. */
 export const useConnection = defineStore('connection', () => {
   const state = ref<ConnectionState>('up');
+  /** Why the engine is being started again, in a few words. */
+  const reason = ref<string | null>(null);
   let hostUp = true;
   let engineUp = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,11 +43,12 @@ export const useConnection = defineStore('connection', () => {
       if (up) engineUp = true;
       settle(onReturn);
     });
-    transport.on('engine.state', ({ up }) => {
-      engineUp = up;
+    transport.on('engine.state', (told) => {
+      engineUp = told.up;
+      if (!told.up) reason.value = told.reason;
       settle(onReturn);
     });
   }
 
-  return { state, listen };
+  return { state, reason, listen };
 });

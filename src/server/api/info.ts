@@ -7,12 +7,14 @@ import { problemOf, sendProblem } from '../problem';
 export interface InfoOptions {
   readonly models: Models;
   readonly version: string;
+  /** Whether the viewer's engine answers; null where there is no viewer. */
+  readonly engineIsUp: (() => boolean) | null;
 }
 
 /** `GET /models` and `GET /healthz`. */
 export async function infoRoutes(
   app: FastifyInstance,
-  { models, version }: InfoOptions,
+  { models, version, engineIsUp }: InfoOptions,
 ): Promise<void> {
   app.get(
     '/models',
@@ -30,7 +32,13 @@ export async function infoRoutes(
   app.get(
     '/healthz',
     { schema: { summary: 'Whether the server is up', tags: ['server'] } },
-    async () => ({ status: 'ok', version, uptime_s: Math.round(process.uptime()) }),
+    async (_request, reply) => {
+      const isUp = engineIsUp?.() ?? true;
+      // Whoever watches over a service looks at the status alone.
+      if (!isUp) reply.code(503).header('retry-after', '5');
+      const status = isUp ? 'ok' : 'the engine does not answer or is being started';
+      return { status, version, uptime_s: Math.round(process.uptime()) };
+    },
   );
 }
 

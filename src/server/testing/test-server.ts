@@ -17,6 +17,12 @@ export let server: Server;
 export let calls: { method: unknown; input: unknown; signal: AbortSignal | undefined }[];
 export let admitted: (readonly string[])[];
 export let tell: (event: string, payload: unknown) => void;
+let engineIsUp = true;
+
+/** What the host says of its engine from here on. */
+export function setEngineUp(isUp: boolean): void {
+  engineIsUp = isUp;
+}
 
 /** A host that remembers what it is asked; `traces.tile` hangs until it is cancelled. */
 function fakeHost(): Host {
@@ -54,6 +60,7 @@ function fakeHost(): Host {
         mediaType: 'application/pdf',
       });
     },
+    isUp: () => engineIsUp,
     close: async () => undefined,
   };
 }
@@ -65,6 +72,7 @@ export function useTestServer(): void {
     calls = [];
     admitted = [];
     tell = () => undefined;
+    engineIsUp = true;
     await mkdir(join(dir, 'page'));
     await mkdir(join(dir, 'drop'));
     await writeFile(join(dir, 'page', 'index.html'), '<!doctype html><title>viewer</title>');

@@ -21,8 +21,8 @@ export const EVENTS = {
   'scan.row': z.object({ scanId: z.string(), index: z.int(), row: ScanRow }),
   /** The worklist changed: opened, dropped, analysed. The receiver asks for it again. */
   'recordings.changed': z.object({}),
-  /** The engine ended unasked and is being started again (`up` false), or is back. Told by the host. */
-  'engine.state': z.object({ up: z.boolean() }),
+  /** The engine ended unasked and is being started again (`up` false, with the cause), or is back. Told by the host. */
+  'engine.state': z.object({ up: z.boolean(), reason: z.string().nullable() }),
 } as const;
 
 export type Events = typeof EVENTS;

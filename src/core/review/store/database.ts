@@ -14,8 +14,14 @@ export interface Database {
   run(sql: string, parameters?: readonly SqlValue[]): void;
   /** Runs `work` in one IMMEDIATE transaction; a throw rolls it back and is passed on. */
   transaction<T>(work: () => T): T;
+  /** Brings everything into the one file and ends. */
   close(): void;
 }
+
+/** So long after the last write what lies in the write-ahead log is brought into the file itself. */
+const CHECKPOINT_AFTER_MS = 2000;
+/** Longest that closing waits for another process that reads from the log. */
+const CLOSE_BUSY_MS = 500;
 
 /**
  * Opens (or creates) the store and brings its schema up to date.
@@ -55,11 +61,22 @@ function wrap(connection: InstanceType<typeof Libsql>): Database {
     }
     return statement;
   };
+  let checkpoint: NodeJS.Timeout | undefined;
+  /** What is copied or backed up is the one file: a store that holds nothing but a log beside it would lose all. */
+  const written = (): void => {
+    clearTimeout(checkpoint);
+    // PASSIVE waits for nobody and holds nobody up (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint).
+    checkpoint = setTimeout(() => bringIn(connection, 'PASSIVE'), CHECKPOINT_AFTER_MS);
+    checkpoint.unref();
+  };
   // Parameters always travel as one array: libsql 0.5 aborts the process on a lone Buffer or null.
   return {
     all: (sql, parameters = []) => prepare(sql).all([...parameters]) as SqlRow[],
     get: (sql, parameters = []) => prepare(sql).get([...parameters]) as SqlRow | undefined,
-    run: (sql, parameters = []) => void prepare(sql).run([...parameters]),
+    run(sql, parameters = []) {
+      prepare(sql).run([...parameters]);
+      written();
+    },
     transaction(work) {
       connection.exec('BEGIN IMMEDIATE');
       try {
@@ -72,10 +89,23 @@ function wrap(connection: InstanceType<typeof Libsql>): Database {
       }
     },
     close() {
+      clearTimeout(checkpoint);
       statements.clear();
+      // Closing alone leaves the log as it is: libsql keeps prepared statements open until they are collected.
+      connection.pragma(`busy_timeout = ${CLOSE_BUSY_MS}`);
+      bringIn(connection, 'TRUNCATE');
       connection.close();
     },
   };
+}
+
+/** Brings the log into the file, as far as other connections let it; whatever stays behind is safe where it is. */
+function bringIn(connection: InstanceType<typeof Libsql>, mode: 'PASSIVE' | 'TRUNCATE'): void {
+  try {
+    connection.pragma(`wal_checkpoint(${mode})`);
+  } catch {
+    // A full disk, or a file that somebody else holds: the next write or start tries again.
+  }
 }
 
 /** Applies the migrations that the file has not seen, each in a transaction with its version number. */
