@@ -4,7 +4,7 @@ import { provideTransport } from '../transport';
 import type { Transport } from '../transport/types';
 import { useConnection } from './connection';
 
-let tell: Record<string, (payload: { up: boolean }) => void>;
+let tell: Record<string, (payload: { up: boolean; reason?: string }) => void>;
 let returned: number;
 
 beforeEach(() => {
@@ -23,9 +23,9 @@ afterEach(() => vi.useRealTimers());
 
 it('says nothing of a hiccup', () => {
   const connection = useConnection();
-  tell['host.connection']!({ up: false, reason: 'signal SIGKILL' });
+  tell['host.connection']!({ up: false });
   vi.advanceTimersByTime(300);
-  tell['host.connection']!({ up: true, reason: null });
+  tell['host.connection']!({ up: true });
   vi.advanceTimersByTime(5000);
   expect(connection.state).toBe('up');
   expect(returned).toBe(0);
@@ -33,12 +33,12 @@ it('says nothing of a hiccup', () => {
 
 it('says a loss and, for a moment, the return; what was missed is asked for once', () => {
   const connection = useConnection();
-  tell['host.connection']!({ up: false, reason: 'signal SIGKILL' });
+  tell['host.connection']!({ up: false });
   vi.advanceTimersByTime(1000);
   // The browser tries again and fails.
-  tell['host.connection']!({ up: false, reason: 'signal SIGKILL' });
+  tell['host.connection']!({ up: false });
   expect(connection.state).toBe('lost');
-  tell['host.connection']!({ up: true, reason: null });
+  tell['host.connection']!({ up: true });
   expect(connection.state).toBe('back');
   vi.advanceTimersByTime(5000);
   expect(connection.state).toBe('up');
@@ -50,9 +50,10 @@ it('tells an engine that is being started from a host that is gone', () => {
   tell['engine.state']!({ up: false, reason: 'signal SIGKILL' });
   vi.advanceTimersByTime(1000);
   expect(connection.state).toBe('restarting');
-  tell['host.connection']!({ up: false, reason: 'signal SIGKILL' });
+  expect(connection.reason).toBe('signal SIGKILL');
+  tell['host.connection']!({ up: false });
   expect(connection.state).toBe('lost');
   // A host that was started anew has a new engine.
-  tell['host.connection']!({ up: true, reason: null });
+  tell['host.connection']!({ up: true });
   expect(connection.state).toBe('back');
 });
