@@ -10,7 +10,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireBuild } from '../../tests/contract/double/require-build';
 import { ROOT } from '../build-if-needed.mjs';
-import { runtimePackages } from './runtime-packages.mjs';
+import { importedPackages, withDependencies } from './runtime-packages.mjs';
 import { writeStandIn } from './stand-in.mjs';
 
 /**
@@ -67,17 +67,24 @@ describe.skipIf(process.platform !== 'linux' || isLinked)(
       expect(files.filter((file) => /\.(ts|mts|cts|map|md)$/.test(file))).toEqual([]);
     });
 
-    it('holds the packages that its programs import, and no other', () => {
-      const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 13);
-      const needed = new Set([...runtimePackages(ROOT)].map(nameOf));
-      const held = files
-        .filter((file) => /node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(file))
-        .map((file) => nameOf(file.slice(0, -'/package.json'.length)));
-      // The report's fonts are looked up by a name that is put together.
-      const extra = held.filter((name) => !needed.has(name) && name !== '@fontsource/inter');
-      expect(extra, 'not imported: for package.json or "files" of electron-builder.yml').toEqual(
-        [],
+    it('holds the packages that its programs import, and none that came with the page’s', async () => {
+      const held = new Set(
+        files
+          .filter((file) => /node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(file))
+          .map((file) => /.*node_modules\/(.+)\/package\.json$/.exec(file)![1]!),
       );
+      const { required } = withDependencies(ROOT, importedPackages(ROOT));
+      const missing = [...required].filter((name) => !held.has(name));
+      expect(missing, 'imported, and left out by "files" of electron-builder.yml').toEqual([]);
+      const project = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+        dependencies: Record<string, string>;
+      };
+      const direct = Object.keys(project.dependencies).filter((name) => held.has(name));
+      const known = withDependencies(ROOT, direct);
+      const extra = [...held].filter(
+        (name) => !known.required.has(name) && !known.optional.has(name),
+      );
+      expect(extra, 'for "files" of electron-builder.yml to leave out').toEqual([]);
     });
 
     it('holds native files of its own system and processor alone, outside of the archive', async () => {

@@ -1,1 +1,5 @@
-export function runtimePackages(root: string): Set<string>;
+export function importedPackages(root: string): Set<string>;
+export function withDependencies(
+  root: string,
+  names: Iterable<string>,
+): { required: Set<string>; optional: Set<string> };
