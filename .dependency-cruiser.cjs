@@ -23,7 +23,7 @@ const CORE = {
   ],
   report: [
     ...['analysis', 'base', 'beats', 'dsp', 'findings', 'formats', 'recordings', 'review'],
-    ...['traces', 'workers'],
+    ...['settings', 'traces', 'workers'],
   ],
   scan: [
     ...['analysis', 'base', 'findings', 'formats', 'inference', 'recordings', 'report', 'review'],

@@ -14,7 +14,7 @@ import { createBandpass } from '../src/core/dsp';
 import { qualityFeatures, SECOND_FEATURES } from '../src/core/beats/quality/quality-features';
 import { MITDB_PACED } from '../src/core/evaluation/databases';
 import { findRecords } from '../src/core/recordings/find-records';
-import { millivoltsPerUnit } from '../src/shared/domain';
+import { DISPLAY_BANDS, millivoltsPerUnit } from '../src/shared/domain';
 import { openRecording } from '../src/core/formats/list';
 import type { Result } from '../src/shared/domain';
 
@@ -113,13 +113,13 @@ function addNoise(
   rateHz: number,
   record: string,
 ): { kind: string; snr: number[] } {
-  const height = qrsHeight(createBandpass(rateHz).apply(mv), rateHz);
+  const height = qrsHeight(createBandpass(rateHz, DISPLAY_BANDS.model.band).apply(mv), rateHz);
   const { kind, x } = noises[Math.floor(uniform() * noises.length)]!;
   const noise = resampled(x, 360, rateHz);
   const [low, high] = isHeldOut(record) ? HELD_NOISE : OTHER_NOISE;
   const from = Math.floor((low + uniform() * (high - low)) * noise.length);
   const raw = noise.slice(from, from + mv.length);
-  const inBand = createBandpass(rateHz).apply(raw);
+  const inBand = createBandpass(rateHz, DISPLAY_BANDS.model.band).apply(raw);
   // Signal power is that of a sine as high as the QRS complex (Moody, Muldrow & Mark 1984, `nst`).
   const signal = height / 2 / Math.SQRT2;
   const gain = signal / 10 ** ((-6 + 30 * uniform()) / 20) / rms(inBand);

@@ -184,7 +184,7 @@ describe.skipIf(!existsSync(join(DATA, 'mitdb/208.hea')))('the service on MIT-BI
     const recordingId = entries[0]!.recordingId;
     const tile = (startS: number, endS: number, widthPx: number) =>
       service.handlers['traces.tile'](
-        { recordingId, leads: [0], startS, endS, widthPx, filter: 'bandpass' },
+        { recordingId, leads: [0], startS, endS, widthPx, filter: 'model' },
         context,
       );
     // 4 s over a block boundary (32,768 samples are 91.02 s) against the envelope of the whole record.

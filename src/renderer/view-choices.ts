@@ -1,3 +1,4 @@
+import { DISPLAY_BAND_IDS, DISPLAY_BANDS } from '../shared/domain/display-filters';
 import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from '../shared/contract/settings-defaults';
 
 /** What can be chosen of the paper, as the header shows it and the keys step through it. */
@@ -11,10 +12,10 @@ export const GAINS = GAINS_MM_PER_MV.map((value) => ({
   text: String(value),
   unit: 'mm/mV',
 }));
-export const FILTERS = [
-  { value: 'raw', text: 'Raw' },
-  { value: 'bandpass', text: '0.5–50 Hz' },
-] as const;
+export const FILTERS = DISPLAY_BAND_IDS.map((value) => ({
+  value,
+  text: DISPLAY_BANDS[value].short,
+}));
 export const OVERLAYS = [
   { value: 'off', text: 'Off' },
   { value: 'attention', text: 'Attention' },

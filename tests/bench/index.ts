@@ -17,6 +17,7 @@ import { benchTiles } from './tiles';
 import { openNetworkRun } from './network';
 import { benchReport } from './report';
 import { pythonCommands, startPeer, type PeerVersions, type PythonPeer } from './python-peer';
+import { DISPLAY_BANDS } from '../../src/shared/domain';
 
 const DURATION_S = 1800;
 const RATE_HZ = 360;
@@ -114,7 +115,7 @@ async function benchDecode(record: string): Promise<void> {
 
 async function benchFilter(): Promise<void> {
   const peer = peerWith('scipy');
-  const bandpass = createBandpass(RATE_HZ);
+  const bandpass = createBandpass(RATE_HZ, DISPLAY_BANDS.model.band);
   const x = Float64Array.from({ length: FILTER_SAMPLES }, (_, i) => Math.sin(i * i * 1e-3));
   const times = await compare(
     () => timed(() => bandpass.apply(x)),

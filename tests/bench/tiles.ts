@@ -30,7 +30,7 @@ export async function benchTiles(dir: string, record: string, seconds: number): 
     const { recordingId } = admitted.value.entries[0]!;
     const opened = await host.client.call('recordings.open', { recordingId });
     if (!opened.ok) throw new Error(opened.error.message);
-    const tile = async (filter: 'raw' | 'bandpass'): Promise<void> => {
+    const tile = async (filter: 'raw' | 'model'): Promise<void> => {
       const startS = Math.floor(Math.random() * (seconds - WINDOW_S));
       const answer = await host.client.call('traces.tile', {
         recordingId,
@@ -42,10 +42,10 @@ export async function benchTiles(dir: string, record: string, seconds: number): 
       });
       if (!answer.ok) throw new Error(answer.error.message);
     };
-    for (let i = 0; i < 20; i++) await tile(i % 2 === 0 ? 'raw' : 'bandpass');
+    for (let i = 0; i < 20; i++) await tile(i % 2 === 0 ? 'raw' : 'model');
     const times: Record<'idle' | 'analysing', number[]> = { idle: [], analysing: [] };
     for (let i = 0; i < TILES / 4; i++) {
-      times.idle.push(await timed(() => tile(i % 4 === 0 ? 'bandpass' : 'raw')));
+      times.idle.push(await timed(() => tile(i % 4 === 0 ? 'model' : 'raw')));
       await wait(PAUSE_MS);
     }
     const started = await host.client.call('analysis.start', {
@@ -57,9 +57,7 @@ export async function benchTiles(dir: string, record: string, seconds: number): 
     const { analysisId } = started.value;
     let state: string = started.value.state;
     while (times.analysing.length < TILES && (state === 'queued' || state === 'running')) {
-      times.analysing.push(
-        await timed(() => tile(times.analysing.length % 4 ? 'raw' : 'bandpass')),
-      );
+      times.analysing.push(await timed(() => tile(times.analysing.length % 4 ? 'raw' : 'model')));
       await wait(PAUSE_MS);
       const status = await host.client.call('analysis.status', { analysisId });
       if (!status.ok) throw new Error(status.error.message);

@@ -11,7 +11,7 @@ import {
   type Section,
 } from '../../src/core/dsp';
 import { openRecording } from '../../src/core/formats/list';
-import { ok } from '../../src/shared/domain';
+import { DISPLAY_BANDS, ok } from '../../src/shared/domain';
 import { sharedData } from './shared-data';
 
 /** Largest difference that counts as equal to SciPy (design.md section 4). */
@@ -49,7 +49,7 @@ describe('the signal chain against SciPy, on a made-up signal', () => {
   const input = readF64(path.join(dir, golden.input));
 
   it.each(golden.filters)('$made', ({ rateHz, sos, filtered }) => {
-    const bandpass = createBandpass(rateHz);
+    const bandpass = createBandpass(rateHz, DISPLAY_BANDS.model.band);
     expectSections(bandpass.sections, sos);
     const answer = readF64(path.join(dir, filtered));
     expect(largestDifference(bandpass.apply(input), answer)).toBeLessThan(SCIPY_MV);
@@ -65,7 +65,7 @@ describe('the signal chain against SciPy, on a made-up signal', () => {
 describe.skipIf(!sharedData)('the signal chain against SciPy, on MIT-BIH 101', () => {
   const dir = path.join(sharedData ?? '', 'golden');
   const read = (name: string): Float64Array => readF64(path.join(dir, name));
-  const bandpass = createBandpass(360);
+  const bandpass = createBandpass(360, DISPLAY_BANDS.model.band);
 
   async function lead101(): Promise<Float64Array> {
     const record = await openRecording(path.join(sharedData!, 'mitdb/101.hea'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../shared/domain';
+import { DISPLAY_BANDS, ok } from '../../shared/domain';
 import { createBandpass, filterWindow } from './bandpass';
 
 /** Repeatable noise in [-1, 1): a linear congruential generator (Numerical Recipes). */
@@ -21,7 +21,7 @@ describe('band-pass', () => {
       Float64Array.from({ length: 20 * rateHz }, (_, i) =>
         Math.sin((2 * Math.PI * hz * i) / rateHz),
       );
-    const bandpass = createBandpass(rateHz);
+    const bandpass = createBandpass(rateHz, DISPLAY_BANDS.model.band);
     const middle = (x: Float64Array): Float64Array => x.slice(7 * rateHz, 13 * rateHz);
     expect(largest(middle(bandpass.apply(tone(10))), middle(tone(10)))).toBeLessThan(1e-3);
     for (const hz of [0.1, 120]) {
@@ -33,7 +33,7 @@ describe('band-pass', () => {
   });
 
   it('filters each stretch between gaps by itself', () => {
-    const bandpass = createBandpass(250);
+    const bandpass = createBandpass(250, DISPLAY_BANDS.model.band);
     const x = noise(3000);
     x.fill(NaN, 1000, 1010);
     x.fill(NaN, 1030, 1100); // leaves 20 samples, too few to pad
@@ -48,7 +48,7 @@ describe('band-pass', () => {
   it.each([100, 128, 250, 360, 500, 1000])(
     'reads a margin at %i Hz after which no wrong start is left',
     async (rateHz) => {
-      const bandpass = createBandpass(rateHz);
+      const bandpass = createBandpass(rateHz, DISPLAY_BANDS.model.band);
       const { marginSamples } = bandpass;
       const start = 2 * marginSamples;
       const end = start + 10 * rateHz;
@@ -75,7 +75,7 @@ describe('band-pass', () => {
   );
 
   it('handles the true ends of the signal exactly', async () => {
-    const bandpass = createBandpass(360);
+    const bandpass = createBandpass(360, DISPLAY_BANDS.model.band);
     const x = noise(30_000);
     const whole = bandpass.apply(x);
     for (const [start, end] of [
@@ -97,8 +97,8 @@ describe('band-pass', () => {
   });
 
   it('refuses rates that cannot carry the band', () => {
-    expect(() => createBandpass(1)).toThrow(RangeError);
-    expect(() => createBandpass(NaN)).toThrow(RangeError);
+    expect(() => createBandpass(1, DISPLAY_BANDS.model.band)).toThrow(RangeError);
+    expect(() => createBandpass(NaN, DISPLAY_BANDS.model.band)).toThrow(RangeError);
     expect(() => createBandpass(360, { lowHz: 50, highHz: 0.5, order: 5 })).toThrow(RangeError);
   });
 });

@@ -1,10 +1,8 @@
-import { ok, type Result } from '../../shared/domain';
+import { ok, type DisplayFilter, type Result } from '../../shared/domain';
 import { designBandpass, type BandSpec, type Section } from './butterworth';
 import { forEachFiniteRun, hasGap } from './finite-runs';
+import { designNotch } from './notch';
 import { padLength, sosfiltfilt } from './sosfiltfilt';
-
-/** The band-pass of the signal chain (design.md section 4). */
-export const SIGNAL_BAND: BandSpec = { lowHz: 0.5, highHz: 50, order: 5 };
 
 /** What is left of a disturbance at the end of the margin, relative to its size. */
 const MARGIN_REMAINDER = 1e-10;
@@ -32,8 +30,36 @@ export interface Bandpass {
  *
  * @throws RangeError as `designBandpass`
  */
-export function createBandpass(rateHz: number, band: BandSpec = SIGNAL_BAND): Bandpass {
+export function createBandpass(rateHz: number, band: BandSpec): Bandpass {
   const { sections, largestPoleRadius } = designBandpass(rateHz, band);
+  return zeroPhase(rateHz, sections, largestPoleRadius);
+}
+
+/**
+ * What a trace is shown through; null where the filter changes nothing at this rate: raw without a notch, a band whose
+ * lower edge the rate cannot carry, a notch above its Nyquist frequency.
+ */
+export function createDisplayFilter(rateHz: number, filter: DisplayFilter): Bandpass | null {
+  const sections: Section[] = [];
+  let radius = 0;
+  if (filter.band && rateHz > 2 * filter.band.lowHz) {
+    const design = designBandpass(rateHz, filter.band);
+    sections.push(...design.sections);
+    radius = design.largestPoleRadius;
+  }
+  if (filter.notchHz !== null && rateHz > 2 * filter.notchHz) {
+    const notch = designNotch(rateHz, filter.notchHz);
+    sections.push(notch.section);
+    radius = Math.max(radius, notch.poleRadius);
+  }
+  return sections.length > 0 ? zeroPhase(rateHz, sections, radius) : null;
+}
+
+function zeroPhase(
+  rateHz: number,
+  sections: readonly Section[],
+  largestPoleRadius: number,
+): Bandpass {
   const pad = padLength(sections);
   return {
     rateHz,

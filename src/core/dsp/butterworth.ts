@@ -1,12 +1,10 @@
+import type { Band } from '../../shared/domain';
+
 /** Second-order section [b0, b1, b2, a1, a2] of H(z) = (b0 + b1/z + b2/z^2) / (1 + a1/z + a2/z^2). */
 export type Section = readonly [number, number, number, number, number];
 
-export interface BandSpec {
-  readonly lowHz: number;
-  readonly highHz: number;
-  /** Order of the Butterworth prototype; a band-pass has twice as many poles. */
-  readonly order: number;
-}
+/** A band; its order is that of the prototype: a band-pass has twice as many poles. */
+export type BandSpec = Band;
 
 /** Sections in SciPy's order (poles nearest the unit circle last), and the largest pole radius. */
 export interface FilterDesign {

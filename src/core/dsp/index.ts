@@ -1,7 +1,7 @@
 export {
   createBandpass,
+  createDisplayFilter,
   filterWindow,
-  SIGNAL_BAND,
   type Bandpass,
   type ReadSamples,
 } from './bandpass';

@@ -123,7 +123,7 @@ async function tileTimes(stop: () => boolean, count: number): Promise<number[]> 
         startS,
         endS: startS + 10,
         widthPx: 1200,
-        filter: times.length % 2 === 0 ? 'raw' : 'bandpass',
+        filter: times.length % 2 === 0 ? 'raw' : 'model',
       }),
     );
     times.push(performance.now() - start);

@@ -11,6 +11,7 @@ import { reviewState } from '../review/review-state';
 import type { Trail } from '../review/trail';
 import type { Store } from '../review/store/types';
 import type { Pool } from '../workers/types';
+import { readSettings } from '../settings/handlers';
 import { planReport } from './plan-report';
 import { reportFindings } from './report-findings';
 import { reportTask } from './report-task';
@@ -58,6 +59,7 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
       const job = await planReport(
         {
           recordingPath: source,
+          filter: readSettings(store).filter,
           info: info.value,
           recordSha256: analysis.key.contentHash,
           card: model.value.card,

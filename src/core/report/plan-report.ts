@@ -1,6 +1,8 @@
 import {
   applyBeatEdits,
+  displayFilter,
   ok,
+  type DisplayFilterId,
   type ModelCard,
   type RecordingInfo,
   type Result,
@@ -23,6 +25,8 @@ const MOST_LEADS = 12;
 
 export interface ReportSource {
   readonly recordingPath: string;
+  /** What the strips are drawn through. */
+  readonly filter: DisplayFilterId;
   readonly info: RecordingInfo;
   readonly recordSha256: string;
   readonly card: ModelCard;
@@ -106,9 +110,10 @@ export async function planReport(
       reviewer: source.reviewer,
       createdAtMs: source.createdAtMs,
       version: source.version,
-      filterLabel: `${card.filter.lowHz}–${card.filter.highHz} Hz`,
+      filterLabel: displayFilter(source.filter).caption,
     },
     strips,
+    filter: source.filter,
     leads: leads.slice(0, MOST_LEADS).map((lead) => lead.index),
     options,
     path,

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../shared/domain';
+import { ok, type Result, type DisplayFilterId } from '../../shared/domain';
 
 import { millivoltsPerUnit } from '../../shared/domain';
 import { readFiltered } from '../traces/filtered-samples';
@@ -14,6 +14,8 @@ export interface ReportJob {
   readonly strips: readonly Omit<ReportStrip, 'leads'>[];
   /** Indices of the ECG leads to draw. */
   readonly leads: readonly number[];
+  /** What the strips are drawn through; its caption is among the data. */
+  readonly filter: DisplayFilterId;
   readonly options: ReportOptions;
   /** Where the PDF goes. */
   readonly path: string;
@@ -26,7 +28,7 @@ export function runReportJob(job: ReportJob): Promise<Result<{ pages: number }>>
     for (const strip of job.strips) {
       const leads: StripLead[] = [];
       for (const lead of job.leads) {
-        const read = await readLead(recording, lead, strip.startS, strip.endS);
+        const read = await readLead(recording, lead, job.filter, strip.startS, strip.endS);
         if (!read.ok) return read;
         leads.push(read.value);
       }
@@ -39,13 +41,14 @@ export function runReportJob(job: ReportJob): Promise<Result<{ pages: number }>>
 async function readLead(
   recording: OpenRecording,
   lead: number,
+  filter: DisplayFilterId,
   startS: number,
   endS: number,
 ): Promise<Result<StripLead>> {
   const { units, name } = recording.leads[lead]!;
   const rateHz = recording.leads[lead]!.samplingRateHz;
   const start = Math.round(startS * rateHz);
-  const read = await readFiltered(recording, lead, start, Math.round(endS * rateHz));
+  const read = await readFiltered(recording, lead, filter, start, Math.round(endS * rateHz));
   if (!read.ok) return read;
   const toMv = millivoltsPerUnit(units) ?? 1;
   return ok({

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type Result, type DisplayFilterId } from '../../shared/domain';
 
 import type { OpenRecording } from '../formats/open-recording';
 import type { Pool } from '../workers/types';
@@ -34,7 +34,7 @@ export interface CoarseLead {
 export async function fillCoarse(
   recording: OpenRecording,
   pool: Pool,
-  filter: 'raw' | 'bandpass',
+  filter: DisplayFilterId,
   leads: readonly CoarseLead[],
   signal: AbortSignal,
 ): Promise<Result<void>> {
@@ -60,7 +60,7 @@ export async function fillCoarse(
 async function makeChunk(
   recording: OpenRecording,
   pool: Pool,
-  filter: 'raw' | 'bandpass',
+  filter: DisplayFilterId,
   group: readonly CoarseLead[],
   chunk: number,
   cache: ChunkCache,

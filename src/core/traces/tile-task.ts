@@ -1,5 +1,5 @@
 import { defineTask } from '../workers/task';
-import { ok, type Result } from '../../shared/domain';
+import { ok, type Result, type DisplayFilterId } from '../../shared/domain';
 import { millivoltsPerUnit } from '../../shared/domain';
 import { readSamples } from '../recordings/read-samples';
 import { workerRecordings } from '../recordings/worker-recordings';
@@ -25,7 +25,7 @@ export type TilePiece =
 
 export interface TileTaskInput {
   readonly path: string;
-  readonly filter: 'raw' | 'bandpass';
+  readonly filter: DisplayFilterId;
   readonly pieces: readonly TilePiece[];
 }
 
@@ -48,7 +48,7 @@ export const tileTask = defineTask(
 async function readPiece(
   recording: OpenRecording,
   piece: TilePiece,
-  filter: 'raw' | 'bandpass',
+  filter: DisplayFilterId,
 ): Promise<Result<Float32Array>> {
   const { samplingRateHz: rateHz, units } = recording.leads[piece.lead]!;
   const [start, end] =
@@ -58,10 +58,10 @@ async function readPiece(
           firstSampleOf(piece.grid, piece.fromColumn, rateHz),
           firstSampleOf(piece.grid, piece.toColumn, rateHz),
         ];
-  // The filter is the ECG's: a blood pressure without its mean would mislead. Below 1 Hz nothing can pass.
-  const filtered = filter === 'bandpass' && millivoltsPerUnit(units) !== null && rateHz > 1;
+  // The filter is the ECG's: a blood pressure without its mean would mislead.
+  const filtered = filter !== 'raw' && millivoltsPerUnit(units) !== null;
   const samples = filtered
-    ? await readFiltered(recording, piece.lead, start, end)
+    ? await readFiltered(recording, piece.lead, filter, start, end)
     : await readSamples(recording, piece.lead, start, end);
   if (!samples.ok) return samples;
   if (piece.kind === 'samples') return ok(Float32Array.from(samples.value));

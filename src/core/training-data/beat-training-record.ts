@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
+import { DISPLAY_BANDS, BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
 import { segmentGrid, segmentStartS } from '../dsp';
 import { patientOf } from '../evaluation/databases';
 import { labelWindows } from '../evaluation/labels';
@@ -65,7 +65,7 @@ export async function writeBeatTrainingRecord(
     if (!leads.ok) return leads;
     const durationS = recording.durationS;
     const span = { fromS: 0, toS: durationS };
-    const stretch = await readBeatStretch(leads.value, span, {
+    const stretch = await readBeatStretch(leads.value, span, DISPLAY_BANDS.model.band, {
       marginSamples: TRAINING_MARGIN,
       async step() {
         // Lets Ctrl-C through.

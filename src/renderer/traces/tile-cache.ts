@@ -1,8 +1,9 @@
+import type { DisplayFilterId } from '../../shared/domain/display-filters';
 import type { Client } from '../../shared/contract';
 import type { Failure } from '../../shared/domain';
 import { tilesBetween, type TileLevel, type TileTrace } from './tile-grid';
 
-export type TraceFilter = 'raw' | 'bandpass';
+export type TraceFilter = DisplayFilterId;
 
 export interface TileCacheOptions {
   readonly call: Client['call'];

@@ -63,7 +63,7 @@ export async function* answerText(
       tileTask,
       {
         path,
-        filter: 'bandpass',
+        filter: 'model',
         pieces: [{ kind: 'samples', lead: lead.index, start, end }],
       },
       { lane: 'bulk' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AnalysisStatus,
   BeatColumns,
+  DISPLAY_FILTER_IDS,
   Finding,
   FindingCounts,
   FindingThresholds,
@@ -62,7 +63,7 @@ export const METHODS = {
       startS: z.number().min(0),
       endS: z.number().positive(),
       widthPx: z.int().min(1).max(16384),
-      filter: z.enum(['raw', 'bandpass']),
+      filter: z.enum(DISPLAY_FILTER_IDS),
     }),
     output: z.object({
       leads: z.array(

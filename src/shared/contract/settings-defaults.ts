@@ -11,7 +11,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   sweepSpeedMmPerS: 25,
   gainMmPerMv: 10,
-  filter: 'bandpass',
+  filter: 'model',
   overlay: 'auto',
   blindFirst: false,
   modelId: null,

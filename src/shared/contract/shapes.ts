@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure, FindingThresholds, Segment, Warning } from '../domain';
+import { DISPLAY_FILTER_IDS, Failure, FindingThresholds, Segment, Warning } from '../domain';
 import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
 
 export { DEFAULT_SETTINGS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
@@ -76,7 +76,7 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   sweepSpeedMmPerS: z.union(SWEEP_SPEEDS_MM_PER_S.map((v) => z.literal(v))),
   gainMmPerMv: z.union(GAINS_MM_PER_MV.map((v) => z.literal(v))),
-  filter: z.enum(['raw', 'bandpass']),
+  filter: z.enum(DISPLAY_FILTER_IDS),
   /** `auto`: what the model in use is faithful in. */
   overlay: z.enum(['auto', 'off', 'attention', 'evidence']),
   blindFirst: z.boolean(),

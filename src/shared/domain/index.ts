@@ -1,6 +1,7 @@
 export * from './analysis';
 export * from './apply-beat-edits';
 export * from './beat-classes';
+export * from './display-filters';
 export * from './ecg-leads';
 export * from './finding';
 export {

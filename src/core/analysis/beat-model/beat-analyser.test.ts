@@ -25,6 +25,7 @@ const model = {
     samplingRateHz: 128,
     windowSamples: 1280,
     hopSamples: 640,
+    filter: { lowHz: 0.5, highHz: 50, order: 5 },
     threshold: { value: 0.5, chosen: '' },
     referBand: null,
     parameters: {

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { err, ok, type Band, type Result } from '../../../shared/domain';
 import type { TrialInput } from '../analyser';
 import { beatLeads } from './beat-leads';
 import { taskFor, type BeatTask } from './beat-answers';
@@ -16,6 +16,8 @@ export interface BeatPlan {
   readonly durationS: number;
   readonly windowS: number;
   readonly hopS: number;
+  /** What the model reads. */
+  readonly band: Band;
 }
 
 export function beatPlan({ recording, model, lead, scheme }: TrialInput): Result<BeatPlan> {
@@ -33,13 +35,14 @@ export function beatPlan({ recording, model, lead, scheme }: TrialInput): Result
     durationS,
     windowS: card.windowSamples / card.samplingRateHz,
     hopS: card.hopSamples / card.samplingRateHz,
+    band: card.filter,
   });
 }
 
 /** Beats of one stretch and the segments that start in it, made in a worker thread, which tells how far it is. */
 export function readStretch(
   { recording, pool, signal }: TrialInput,
-  { leads, durationS, windowS, hopS }: BeatPlan,
+  { leads, durationS, windowS, hopS, band }: BeatPlan,
   stretch: Stretch,
   onProgress?: (done: number) => void,
 ): Promise<Result<BeatTaskOutput>> {
@@ -53,6 +56,7 @@ export function readStretch(
       hopS,
       grid: 'flush',
       stretch,
+      band,
     },
     { lane: 'bulk', signal, ...(onProgress ? { onProgress } : {}) },
   );

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { err, ok, type Result, type Band } from '../../../shared/domain';
 import { createQrsDetector } from '../../beats';
 import { signalQuality } from '../../beats/quality';
 import { pacedBeats } from '../../beats/pacing';
@@ -66,10 +66,12 @@ const DETECT_DONE = 0.85;
 /**
  * Reads, filters and detects the beats of a stretch with its surroundings, and measures them.
  * @param leads leads of one sampling rate
+ * @param band what the model reads: the filter of its card
  */
 export async function readBeatStretch(
   leads: readonly LeadSignal[],
   { fromS, toS }: Pick<Stretch, 'fromS' | 'toS'>,
+  band: Band,
   { marginSamples = 0, step = () => false }: StretchWork = {},
 ): Promise<Result<BeatStretch>> {
   const cancelled = err('cancelled', 'Looking for beats was cancelled.');
@@ -81,7 +83,7 @@ export async function readBeatStretch(
     if (!samples.ok) return samples;
     raw.push(samples.value);
     filtered.push({
-      samples: createBandpass(rateHz).apply(samples.value),
+      samples: createBandpass(rateHz, band).apply(samples.value),
       rateHz,
       startS: start / rateHz,
       quality: signalQuality(samples.value, rateHz),

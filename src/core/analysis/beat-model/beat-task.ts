@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../../shared/domain';
+import { ok, type Band, type Result } from '../../../shared/domain';
 import { bestOf, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
@@ -16,6 +16,8 @@ export interface BeatTaskInput {
   readonly hopS: number;
   readonly grid: SegmentGrid['kind'];
   readonly stretch: Stretch;
+  /** Band of the model's card. */
+  readonly band: Band;
 }
 
 /** Beats of a stretch with its surroundings, and the segments that start in the stretch. */
@@ -36,7 +38,7 @@ export const beatTask = defineTask(
         if (!lead.ok) return lead;
         leads.push(lead.value);
       }
-      const read = await readBeatStretch(leads, input.stretch, {
+      const read = await readBeatStretch(leads, input.stretch, input.band, {
         step(done) {
           context.progress(done);
           return context.cancelled();

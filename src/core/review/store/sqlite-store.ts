@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { decode, encode } from '../../../shared/transport/codec';
-import { Settings } from '../../../shared/contract';
 import {
   AnalysisStatus,
   BeatColumns,
@@ -109,8 +108,8 @@ function createSqliteStore(database: Database): SqliteStore {
         .map((row) => summaryOf(row, trail)),
     settings() {
       const row = database.get("SELECT value FROM settings WHERE key = 'settings'");
-      const parsed = row ? Settings.partial().safeParse(JSON.parse(String(row['value']))) : null;
-      return parsed?.success ? parsed.data : {};
+      // Whoever reads them falls back field by field: one value of an earlier version costs no other.
+      return row ? jsonObject(String(row['value'])) : {};
     },
     putSettings(settings) {
       database.run("INSERT OR REPLACE INTO settings (key, value) VALUES ('settings', ?)", [
@@ -183,4 +182,14 @@ function summaryOf(row: SqlRow, trail: Trail): AnalysisSummary {
     flagged: flagged.length,
     decided: flagged.filter((segment) => decisions.has(segment)).length,
   };
+}
+
+/** A JSON object, or an empty one where a damaged row holds something else. */
+function jsonObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
 }

@@ -78,7 +78,8 @@ export interface Store {
   /** Latest first. */
   analysesOf(contentHash: string): AnalysisSummary[];
 
-  settings(): Partial<Settings>;
+  /** As stored, unchecked: `readSettings` checks each field. */
+  settings(): Record<string, unknown>;
   putSettings(settings: Settings): void;
 
   close(): void;
