@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readdirSync } from 'node:fs';
+import { TRAINED_ON_FILE } from '../inference/load-models';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { projectDir } from '../processes/entries';
 import { createModels } from './models';
@@ -43,7 +44,8 @@ const CARD_DAMAGES: Record<string, Damage> = {
     writeFile(path, bytes.toString().replace(/"kind": "\w+-/, '"kind": "other-')),
 };
 
-const cases = readdirSync(SHIPPED).flatMap((file) =>
+const files = readdirSync(SHIPPED).filter((file) => file !== TRAINED_ON_FILE);
+const cases = files.flatMap((file) =>
   Object.entries({ ...DAMAGES, ...(file.endsWith('.json') ? CARD_DAMAGES : {}) }).map(
     ([how, damage]) => ({ file, how, damage }),
   ),

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ok, type Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
+import { TRAINED_ON_FILE } from '../inference/load-models';
 import type { ModelFiles } from '../inference/types';
 
 /** A minute tells two recordings apart; a copy that was renamed, moved or given another header keeps it. */
 const FINGERPRINT_S = 60;
-const FILE_NAME = 'trained-on.json';
 
 /** What lies beside the models: the fingerprint of every recording that one of them learned from, and its name. */
 const TrainedOn = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string());
@@ -40,7 +40,7 @@ async function fingerprintsBeside(model: ModelFiles): Promise<Record<string, str
   const file = Object.values(model.paths)[0];
   if (file === undefined) return null;
   try {
-    const text = await readFile(join(dirname(file), FILE_NAME), 'utf8');
+    const text = await readFile(join(dirname(file), TRAINED_ON_FILE), 'utf8');
     const parsed = TrainedOn.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;
   } catch {

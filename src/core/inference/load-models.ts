@@ -20,6 +20,9 @@ export interface RefusedModel {
   readonly error: Failure;
 }
 
+/** Lies among the cards and is none: fingerprints of the recordings that the models learned from. */
+export const TRAINED_ON_FILE = 'trained-on.json';
+
 const VARIANTS: readonly GraphVariant[] = ['scan', 'explain'];
 
 /**
@@ -147,7 +150,7 @@ async function findFiles(dir: string): Promise<Result<{ cards: string[]; graphs:
     }
     found.sort();
     return ok({
-      cards: found.filter((path) => path.endsWith('.json')),
+      cards: found.filter((path) => path.endsWith('.json') && basename(path) !== TRAINED_ON_FILE),
       graphs: found.filter((path) => path.endsWith('.onnx')),
     });
   } catch (error) {
