@@ -10,6 +10,7 @@ import { ok, type Result } from '../shared/domain';
 import { guardClosing } from './closing';
 import { askForPaths, saveDocument } from './dialogs';
 import { dragOut } from './drag-out';
+import { endInOrder } from './ending';
 import { lockDown } from './lockdown';
 import { showMenu } from './menu';
 import { askNobody } from './offline';
@@ -53,11 +54,7 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
   serveViewer(session, rendererDir);
 
   const host = startHost(app);
-  app.on('will-quit', () => {
-    void host.close();
-    // Whoever starts Fiducial from here on gets a window of their own.
-    app.releaseSingleInstanceLock();
-  });
+  endInOrder(app, host);
   const window = createWindow(preload);
   const contents = () => (window.isDestroyed() ? null : window.webContents);
 

@@ -31,6 +31,18 @@ export function forkUtility(entry: string, { name, quiet }: UtilityOptions): Cha
     },
     onMessage: (listener) => void child.on('message', listener),
     onClose: (listener) => void (ended === null ? closeListeners.push(listener) : listener(ended)),
-    close: () => void child.kill(),
+    close() {
+      // Electron asks politely (SIGTERM), which a stopped process never hears; it also sees to what is left of it.
+      if (child.pid !== undefined) endAtOnce(child.pid);
+      child.kill();
+    },
   };
+}
+
+function endAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
 }

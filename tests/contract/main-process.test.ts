@@ -230,7 +230,12 @@ describe('processes', () => {
     process.kill(first!, 'SIGKILL');
     expect(await call('app.info', {})).toMatchObject({ ok: true });
     expect(await engines()).toHaveLength(2);
-  });
+    // Electron's polite end would never reach one that is stopped.
+    process.kill((await engines())[1]!, 'SIGSTOP');
+    expect(await call('app.info', {})).toMatchObject({ ok: true });
+    expect(await engines()).toHaveLength(3);
+    expect(double.errors()).toContain('it had not answered for 15 s');
+  }, 60_000);
 });
 
 describe('saving a document', { timeout: 120_000 }, () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -213,6 +214,27 @@ describe('closing', () => {
     expect(Date.now() - startMs).toBeLessThan(10_000);
   });
 });
+
+it('gives the engine time to bring the store into its one file', async () => {
+  const profile = await mkdtemp(join(dir, 'profile-'));
+  const bytes = (name: string): number =>
+    statSync(join(profile, name), { throwIfNoEntry: false })?.size ?? 0;
+  double = await startDouble({ profile });
+  try {
+    await double.told('load');
+    expect(await call('app.info', {})).toMatchObject({ ok: true });
+    expect(bytes('fiducial.db-wal')).toBeGreaterThan(0);
+    double.emitApp('quit!');
+    // A second wish to quit changes nothing.
+    double.emitApp('quit!');
+    await double.told('quit');
+    expect(bytes('fiducial.db-wal')).toBe(0);
+    expect(bytes('fiducial.db')).toBeGreaterThan(10_000);
+    expect(await double.ended).toBe(0);
+  } finally {
+    await double.close();
+  }
+}, 60_000);
 
 describe('an error that nobody caught', () => {
   oneWindowForAll();

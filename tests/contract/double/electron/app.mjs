@@ -58,8 +58,9 @@ class App extends EventEmitter {
       window.close();
       if (!window.isDestroyed()) return void (window.quitting = false);
     }
-    this.emit('will-quit', stoppable());
-    tell({ kind: 'quit' });
+    const event = stoppable();
+    this.emit('will-quit', event);
+    if (!event.defaultPrevented) tell({ kind: 'quit' });
   }
   exit(code) {
     process.send({ kind: 'exit' }, () => process.exit(code));

@@ -30,7 +30,8 @@ export const utilityProcess = {
       utility.pid = undefined;
       utility.emit('exit', code ?? (signal ? 9 : 1));
     });
-    utility.kill = () => child.kill('SIGKILL');
+    // As Electron does: a process that is stopped does not hear it.
+    utility.kill = () => child.kill('SIGTERM');
     utility.postMessage = (message, transfer) => {
       if (transfer?.length) throw new Error('the double: nothing is transferred between processes');
       structuredClone(message);
