@@ -101,7 +101,7 @@ describe.skipIf(process.platform !== 'linux' || isLinked)(
     it('carries its models, the demo record, and what is known of its parts', async () => {
       const resources = join(packed, 'resources');
       expect((await readdir(resources)).sort()).toEqual(
-        expect.arrayContaining(['app.asar', 'demo', 'licences', 'models']),
+        expect.arrayContaining(['app.asar', 'demo', 'icon.png', 'licences', 'models']),
       );
       const list = await readFile(join(resources, 'licences/THIRD-PARTY-LICENCES.txt'), 'utf8');
       expect(list).toMatch(/^onnxruntime-node .* \(MIT\)$/m);

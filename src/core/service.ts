@@ -14,6 +14,7 @@ import { reportHandlers } from './report/handlers';
 import { reviewExchange } from './review/exchange-review';
 import { createReviewHandlers } from './review/handlers';
 import { openSqliteStore } from './review/store/sqlite-store';
+import { formatHandlers } from './formats/handlers';
 import { createFolderScans } from './scan/folder-scans';
 import type { Service, ServiceDependencies } from './service-types';
 import { readSettings, settingsHandlers } from './settings/handlers';
@@ -77,6 +78,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     handlers: {
       ...scans.handlers,
       ...appHandlers(dependencies, models),
+      ...formatHandlers(),
       ...recordingHandlers(library, recordings, (recordingId, message) =>
         jobs.noteFailure(recordingId, message),
       ),

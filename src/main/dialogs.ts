@@ -1,4 +1,4 @@
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
@@ -6,9 +6,10 @@ import type { Host } from '../core/processes/host';
 import type { DocumentRef } from '../shared/contract';
 import { err, ok, type Result } from '../shared/domain';
 
-/** Asks for records (their headers) or a folder. @returns their paths, none when the person cancels */
+/** Asks for recordings or a folder. @returns their paths, none when the person cancels */
 export async function askForPaths(
   window: BrowserWindow,
+  host: Host,
   kind: 'record' | 'folder',
 ): Promise<string[]> {
   const { canceled, filePaths } = await dialog.showOpenDialog(
@@ -18,13 +19,24 @@ export async function askForPaths(
       : {
           title: 'Open a recording',
           properties: ['openFile', 'multiSelections'],
-          filters: [
-            { name: 'WFDB recordings', extensions: ['hea'] },
-            { name: 'All files', extensions: ['*'] },
-          ],
+          filters: await filters(host),
         },
   );
   return canceled ? [] : filePaths;
+}
+
+/** All formats at once, then each; an ending is never needed, so all files are there as well. */
+async function filters({ client }: Host): Promise<FileFilter[]> {
+  const all = { name: 'All files', extensions: ['*'] };
+  const list = await client.call('formats.list', {});
+  if (!list.ok) return [all];
+  const { formats } = list.value;
+  const endings = [...new Set(formats.flatMap(({ extensions }) => extensions))];
+  return [
+    { name: 'Recordings', extensions: endings },
+    ...formats.map(({ title, extensions }) => ({ name: title, extensions })),
+    all,
+  ];
 }
 
 /** Asks where to keep a document and copies it there, whole or not at all. */

@@ -55,7 +55,7 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
 
   const host = startHost(app);
   endInOrder(app, host);
-  const window = createWindow(preload);
+  const window = createWindow({ preload, icon: iconPath(app) });
   const contents = () => (window.isDestroyed() ? null : window.webContents);
 
   const recent = createRecentPaths(join(app.getPath('userData'), 'recent.json'), () => menu());
@@ -66,7 +66,7 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
     return admitted;
   };
   const pick = async (kind: 'record' | 'folder'): Promise<Result<Admitted>> => {
-    const paths = await askForPaths(window, kind);
+    const paths = await askForPaths(window, host, kind);
     return paths.length > 0 ? admit(paths) : ok({ entries: [], sourceIds: [] });
   };
   const page = servePage({
@@ -138,6 +138,12 @@ function startHost(app: App): Host {
 /** Models are read by native code, which cannot look into an asar: a package keeps them beside it. */
 function resourcesDir(app: App): string {
   return app.isPackaged ? process.resourcesPath : join(projectDir(), 'resources');
+}
+
+function iconPath(app: App): string {
+  return app.isPackaged
+    ? join(process.resourcesPath, 'icon.png')
+    : join(projectDir(), 'build', 'icons', '256x256.png');
 }
 
 /** Without them there would be a window with nothing in it. */

@@ -5,12 +5,14 @@ import { showContextMenus } from './context-menu';
 const SHOW_AFTER_MS = 5000;
 
 /** The viewer's window: a sandboxed page with no way out but the preload's bridge. It is the only one. */
-export function createWindow(preload: string): BrowserWindow {
+export function createWindow({ preload, icon }: { preload: string; icon: string }): BrowserWindow {
   const window = new BrowserWindow({
     // Chromium keeps size, place and display under this name, and looks whether that display is still there.
     name: 'viewer',
     windowStatePersistence: true,
     title: 'Fiducial',
+    // Windows and macOS take the application's.
+    ...(process.platform === 'linux' ? { icon } : {}),
     width: 1440,
     height: 900,
     minWidth: 1024,

@@ -44,6 +44,7 @@ describe('the window', () => {
       nodeIntegration: false,
     });
     expect(window).toMatchObject({ minWidth: 1024, minHeight: 700 });
+    if (process.platform === 'linux') expect(existsSync(window!.icon!)).toBe(true);
     // Size and place come back by Electron's own means.
     expect(window).toMatchObject({ name: 'viewer', windowStatePersistence: true });
     expect(schemes).toEqual([
@@ -184,6 +185,9 @@ describe('records', () => {
     double.answerDialogs([second]);
     const picked = (await double.invoke(CHANNELS.pick, 'record')) as Answer;
     expect(picked).toMatchObject({ ok: true, value: { entries: [{ name: 'second' }] } });
+    const { filters } = await double.told('open-dialog');
+    expect(filters[0]!.extensions).toEqual(expect.arrayContaining(['hea', 'edf', 'dcm', 'scp']));
+    expect(filters.at(-1)!.extensions).toEqual(['*']);
     double.answerDialogs([]);
     expect(await double.invoke(CHANNELS.pick, 'folder')).toEqual({
       ok: true,

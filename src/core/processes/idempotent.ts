@@ -6,6 +6,7 @@ import type { MethodName } from '../../shared/contract';
  */
 const IDEMPOTENT: ReadonlySet<MethodName> = new Set<MethodName>([
   'app.info',
+  'formats.list',
   'recordings.list',
   'recordings.open',
   'recordings.close',

@@ -50,6 +50,15 @@ export const METHODS = {
       disclaimer: z.string(),
     }),
   },
+  /** Every format that is opened, by its title and usual endings; a file is recognised by its content all the same. */
+  'formats.list': {
+    input: Empty,
+    output: z.object({
+      formats: z.array(
+        z.object({ id: z.string(), title: z.string(), extensions: z.array(z.string()) }),
+      ),
+    }),
+  },
   'recordings.list': { input: Empty, output: z.object({ entries: z.array(RecordingEntry) }) },
   'recordings.open': { input: RecordingRef, output: RecordingInfo },
   'recordings.close': { input: RecordingRef, output: Empty },

@@ -31,6 +31,7 @@ export type Told =
   | { kind: 'load'; url: string }
   /** A box was opened; one with buttons waits for `answerBox`. */
   | { kind: 'box'; message: string; detail: string; buttons: string[] }
+  | { kind: 'open-dialog'; title: string; filters: { name: string; extensions: string[] }[] }
   | { kind: 'popup'; items: string[] }
   | { kind: 'drag'; item: { file: string; icon: string } }
   | { kind: 'lock-released' }
@@ -47,6 +48,7 @@ export interface Inspection {
     minWidth?: number;
     minHeight?: number;
     name?: string;
+    icon?: string;
     windowStatePersistence?: boolean;
   } | null;
   readonly visible: boolean;

@@ -14,7 +14,10 @@ export function answerBox(response) {
 }
 
 export const dialog = {
-  showOpenDialog: async () => ({ canceled: paths.length === 0, filePaths: paths }),
+  async showOpenDialog(_window, { title, filters }) {
+    tell({ kind: 'open-dialog', title, filters: filters ?? [] });
+    return { canceled: paths.length === 0, filePaths: paths };
+  },
   showSaveDialog: async () => ({ canceled: paths.length === 0, filePath: paths[0] ?? '' }),
   showMessageBox(...args) {
     const { message, detail, buttons, cancelId, signal } = args.at(-1);
