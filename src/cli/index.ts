@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { annotateCommand } from './commands/annotate';
+import { convertCommand } from './commands/convert';
 import { detectCommand } from './commands/detect';
 import { devicesCommand } from './commands/devices';
 import { evaluateCommand } from './commands/evaluate';
@@ -23,6 +24,7 @@ const program = new Command('fiducial')
   .showHelpAfterError('(add --help for what this command understands)')
   .addCommand(openCommand())
   .addCommand(infoCommand())
+  .addCommand(convertCommand())
   .addCommand(scanCommand())
   .addCommand(detectCommand())
   .addCommand(annotateCommand())

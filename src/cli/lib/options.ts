@@ -11,6 +11,17 @@ export function positiveInteger(name: string, largest = 10_000): (text: string) 
   };
 }
 
+/** Parser of an option that measures something. */
+export function positiveNumber(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!(value > 0 && Number.isFinite(value))) {
+      throw new InvalidArgumentError(`${name} is a number above 0.`);
+    }
+    return value;
+  };
+}
+
 /** Parser of `--port`. */
 export function portNumber(text: string): number {
   const value = Number(text);

@@ -1,5 +1,10 @@
 import { basename, dirname } from 'node:path';
-import { ecgLeadsAmong, type Lead, type RecordingInfo } from '../../shared/domain';
+import {
+  ecgLeadsAmong,
+  millivoltsPerUnit,
+  type Lead,
+  type RecordingInfo,
+} from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
 import { recordingIdOf } from './recording-id';
 
@@ -11,7 +16,9 @@ export function folderOf(path: string): string {
 /** What the viewer is told of an opened recording. Reads the folder's names, no samples. */
 export async function recordingInfo(recording: OpenRecording): Promise<RecordingInfo> {
   const leads = leadsOf(recording);
-  const assumed = leads.filter((lead) => lead.gainAssumed);
+  const assumed = leads.filter(
+    (lead) => lead.gainAssumed && millivoltsPerUnit(lead.units) !== null,
+  );
   const warnings = [...recording.warnings];
   if (assumed.length > 0) {
     warnings.push({

@@ -67,7 +67,8 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
       }
     }
 
-    if (code === NOTE && sample === 0) {
+    // A note on the first sample that is about the recording has a subtype (`writableAnnotations`).
+    if (code === NOTE && sample === 0 && subtype === 0) {
       notes.push(aux);
     } else if (code !== 0) {
       // Code 0 with an interval only moves the time.

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import type { Result } from '../../shared/domain';
+import type { OpenOptions } from '../formats/format';
+import { openRecording } from '../formats/list';
+import type { WorkOptions } from '../formats/shared/writing/read-frames';
+import type { Written } from '../formats/shared/writing/writer';
+import { anonymised } from './anonymise';
+import { WRITERS, type Target } from './targets';
+
+export interface ConvertOptions extends WorkOptions {
+  readonly to: Target;
+  readonly folder: string;
+  /** Replace files that are there. */
+  readonly overwrite: boolean;
+  /** Weeks by which dates move; null leaves who was recorded and when as it is. */
+  readonly anonymiseWeeks: number | null;
+  /** What to state where a file leaves it out. */
+  readonly open?: OpenOptions;
+}
+
+/**
+ * Writes one recording of any format in another.
+ * @param file absolute path that opens it
+ * @param name of the files that are written, without endings
+ */
+export async function convertRecording(
+  file: string,
+  name: string,
+  options: ConvertOptions,
+): Promise<Result<Written>> {
+  const { to, folder, overwrite, anonymiseWeeks, open, ...work } = options;
+  const opened = await openRecording(file, open);
+  if (!opened.ok) return opened;
+  const recording = opened.value;
+  try {
+    const shown = anonymiseWeeks === null ? recording : anonymised(recording, anonymiseWeeks);
+    return await WRITERS[to](shown, { folder, name, overwrite, ...work });
+  } finally {
+    await recording.close();
+  }
+}
+
+/** Names of the files that a run writes. */
+export interface OutputNames {
+  /** The recording's own file name without its ending, told apart where several share it. */
+  take(file: string): string;
+  /** Gives back a name under which nothing was written. */
+  free(name: string): void;
+}
+
+export function outputNames(): OutputNames {
+  const taken = new Set<string>();
+  return {
+    take(file) {
+      const { name, ext } = path.parse(file.slice(file.lastIndexOf('!/') + 1));
+      const candidates = [name, `${name}_${ext.slice(1)}`];
+      for (let k = 2; ;) {
+        const candidate = candidates.shift() ?? `${name}_${k++}`;
+        // Some file systems take X and x for one name.
+        if (taken.has(candidate.toLowerCase())) continue;
+        taken.add(candidate.toLowerCase());
+        return candidate;
+      }
+    },
+    free: (name) => void taken.delete(name.toLowerCase()),
+  };
+}

@@ -1,0 +1,8 @@
+import type { WriteRecording } from '../formats/shared/writing/writer';
+import { writeWfdb } from '../formats/wfdb/write-recording';
+
+/** What recordings can be converted to. */
+export const TARGETS = ['wfdb'] as const;
+export type Target = (typeof TARGETS)[number];
+
+export const WRITERS: Readonly<Record<Target, WriteRecording>> = { wfdb: writeWfdb };

@@ -1,0 +1,109 @@
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { err, ok, type Err, type Result } from '../../../../shared/domain';
+
+/** Files that are written beside their names and appear under them all at once, or not at all. */
+export interface StagedFiles {
+  /** A new file in the folder; `conflict` where the name is taken. */
+  create(name: string): Promise<Result<FileHandle>>;
+  /** Gives every file its name, in the order of their making, and says where they are. */
+  commit(): Promise<Result<string[]>>;
+  /** Takes away what was not committed. */
+  abandon(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Replace files that are there. */
+  readonly overwrite: boolean;
+  /** Files that are being read, which may never be replaced. */
+  readonly sources: readonly string[];
+}
+
+/** @param folder made where it is absent */
+export async function stageFiles(
+  folder: string,
+  { overwrite, sources }: StageOptions,
+): Promise<Result<StagedFiles>> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    return notWritable(folder, cause);
+  }
+  const read = new Set(sources.map((source) => path.resolve(source)));
+  const files: { target: string; partial: string; handle: FileHandle }[] = [];
+
+  async function abandon(): Promise<void> {
+    for (const { partial, handle } of files.splice(0)) {
+      await handle.close().catch(() => undefined);
+      await rm(partial, { force: true });
+    }
+  }
+
+  return ok({
+    async create(name) {
+      const target = path.join(folder, name);
+      if (read.has(path.resolve(target))) {
+        return err('conflict', `${target} is what is being read; nothing was written.`);
+      }
+      const taken = await stat(target).catch(() => null);
+      if (taken && !overwrite) {
+        return err(
+          'conflict',
+          `${target} exists already; nothing was written (--force replaces it).`,
+        );
+      }
+      const partial = `${target}.${process.pid}.partial`;
+      try {
+        const handle = await open(partial, 'w');
+        files.push({ target, partial, handle });
+        return ok(handle);
+      } catch (cause) {
+        return notWritable(target, cause);
+      }
+    },
+    async commit() {
+      const done: string[] = [];
+      try {
+        for (const { handle } of files) await handle.sync();
+        for (const { handle } of files) await handle.close();
+        for (const { partial, target } of files) {
+          await rename(partial, target);
+          done.push(target);
+        }
+        files.length = 0;
+        return ok(done);
+      } catch (cause) {
+        await abandon();
+        return notWritable(folder, cause);
+      }
+    },
+    abandon,
+  });
+}
+
+/** Bytes to a file, a system's refusal as a failure. */
+export async function writeBytes(
+  handle: FileHandle,
+  bytes: Uint8Array,
+  target: string,
+): Promise<Result<null>> {
+  try {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done);
+      done += bytesWritten;
+    }
+    return ok(null);
+  } catch (cause) {
+    return notWritable(target, cause);
+  }
+}
+
+function notWritable(target: string, cause: unknown): Err {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === undefined) throw cause;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return err(
+    'not-writable',
+    `${target} cannot be written${full ? ': the disk is full' : ` (${code})`}.`,
+  );
+}

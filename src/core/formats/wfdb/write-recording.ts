@@ -1,0 +1,220 @@
+import type { FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { err, millivoltsPerUnit, ok, type Result, type Warning } from '../../../shared/domain';
+import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
+import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
+import { eachBlock, frameCount, leadRanges, type LeadRange } from '../shared/writing/read-frames';
+import { stageFiles, writeBytes, type StagedFiles } from '../shared/writing/staged-files';
+import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
+import { writableAnnotations } from './writable-annotations';
+import { headerComments } from './header-comments';
+
+/** Signal formats of whole bytes (signal(5)), by how large an integer they hold; the smallest of each is "missing". */
+const FORMATS = [
+  { code: 16, bytes: 2, missing: -(2 ** 15) },
+  { code: 24, bytes: 3, missing: -(2 ** 23) },
+  { code: 32, bytes: 4, missing: -(2 ** 31) },
+] as const;
+type SignalFormat = (typeof FORMATS)[number];
+
+/** Frame rate of a record that has annotations alone: they keep their milliseconds. */
+const RATE_WITHOUT_SIGNALS_HZ = 1000;
+
+/**
+ * Writes a recording as a WFDB record: `NAME.hea`, one signal file with the very integers of the source, and a file of
+ * annotations for each source of them. Voltages are given in mV, which is what WFDB's tools take for granted.
+ */
+export const writeWfdb: WriteRecording = async (recording, target) => {
+  const staged = await stageFiles(target.folder, {
+    overwrite: target.overwrite,
+    sources: recording.files,
+  });
+  if (!staged.ok) return staged;
+  const files = staged.value;
+  try {
+    const warnings = await writeRecord(recording, target, files);
+    if (!warnings.ok) return warnings;
+    const written = await files.commit();
+    return written.ok ? ok({ files: written.value, warnings: warnings.value }) : written;
+  } finally {
+    await files.abandon();
+  }
+};
+
+async function writeRecord(
+  recording: OpenRecording,
+  target: WriteTarget,
+  files: StagedFiles,
+): Promise<Result<Warning[]>> {
+  const { leads } = recording;
+  const frame =
+    leads.length === 0
+      ? { frameRateHz: RATE_WITHOUT_SIGNALS_HZ, samplesPerFrame: [] }
+      : commonFrame(leads.map(({ samplingRateHz }) => samplingRateHz));
+  if (!frame) {
+    const rates = leads.map(({ samplingRateHz }) => samplingRateHz).join(', ');
+    return err(
+      'unsupported',
+      `${recording.name}: the sampling rates ${rates} Hz have no common frame, which WFDB needs.`,
+    );
+  }
+  const signals = await writeSignals(recording, frame, target, files);
+  if (!signals.ok) return signals;
+  const annotated = await writeAnnotationFiles(recording, frame, target, files);
+  if (!annotated.ok) return annotated;
+  const header = await files.create(`${target.name}.hea`);
+  if (!header.ok) return header;
+  const lines = [
+    recordLine(recording, frame, target),
+    ...signals.value.lines,
+    ...headerComments(recording),
+  ];
+  const written = await writeBytes(
+    header.value,
+    Buffer.from(`${lines.join('\n')}\n`),
+    `${target.name}.hea`,
+  );
+  return written.ok ? ok([...signals.value.warnings, ...annotated.value]) : written;
+}
+
+/** The record line (header(5)). Names there are letters, digits, `-` and `_`, whatever the files are called. */
+function recordLine(recording: OpenRecording, frame: CommonFrame, { name }: WriteTarget): string {
+  const { leads, startClock } = recording;
+  const clock = /^(?:(\d{4})-(\d\d)-(\d\d))?T([\d:.]+)$/.exec(startClock ?? '');
+  const day = clock?.[1] ? ` ${clock[3]}/${clock[2]}/${clock[1]}` : '';
+  const start = clock ? ` ${clock[4]}${day}` : '';
+  return `${recordName(name)} ${leads.length} ${frame.frameRateHz} ${frameCount(recording, frame)}${start}`;
+}
+
+function recordName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_-]/g, '_');
+}
+
+async function writeSignals(
+  recording: OpenRecording,
+  frame: CommonFrame,
+  target: WriteTarget,
+  files: StagedFiles,
+): Promise<Result<{ lines: string[]; warnings: Warning[] }>> {
+  if (recording.leads.length === 0) return ok({ lines: [], warnings: [] });
+  const half = (from: number) => (done: number) => target.onProgress?.(from + done / 2);
+  const ranges = await leadRanges(recording, frame, { ...target, onProgress: half(0) });
+  if (!ranges.ok) return ranges;
+  const format = FORMATS.find((one) => ranges.value.every((range) => fits(range, one)))!;
+  const name = `${recordName(target.name)}.dat`;
+  const file = await files.create(name);
+  if (!file.ok) return file;
+  const sums = await writeFrames(recording, frame, format, file.value, {
+    ...target,
+    onProgress: half(0.5),
+  });
+  if (!sums.ok) return sums;
+  const warnings: Warning[] = [];
+  const lines = recording.leads.map((lead, k) => {
+    const perFrame = frame.samplesPerFrame[k]!;
+    const { initial, checksum } = sums.value[k]!;
+    const { gain, baseline, units } = wfdbScale(lead);
+    const storage = `${format.code}${perFrame > 1 ? `x${perFrame}` : ''}`;
+    const numbers = `${format.bytes * 8} 0 ${initial} ${(checksum << 16) >> 16} 0`;
+    return `${name} ${storage} ${gain}(${baseline})/${units} ${numbers} ${plain(lead.name)}`.trimEnd();
+  });
+  const rounded = recording.leads.filter((lead) => !Number.isInteger(lead.baselineAdu));
+  if (rounded.length > 0) {
+    const which =
+      rounded.length === 1 ? `that of ${rounded[0]!.name}` : `those of ${rounded.length} leads`;
+    const was = rounded.length === 1 ? 'was' : 'were';
+    warnings.push({
+      code: 'baseline-rounded',
+      message: `${recording.name}: WFDB has whole baselines; ${which} ${was} rounded, which moves the values by half a step at most.`,
+    });
+  }
+  return ok({ lines, warnings });
+}
+
+/** Whether a format holds the integers of a lead beside the one that means "missing". */
+function fits({ min, max }: LeadRange, { missing }: SignalFormat): boolean {
+  return min > max || (min > missing && max < -missing);
+}
+
+/** Gain, baseline and unit of a signal line, which has no spaces and counts voltages in mV. */
+function wfdbScale(lead: RecordedLead): { gain: number; baseline: number; units: string } {
+  const toMv = millivoltsPerUnit(lead.units);
+  return {
+    gain: toMv === null ? lead.gainAduPerUnit : lead.gainAduPerUnit / toMv,
+    baseline: Math.round(lead.baselineAdu),
+    units: toMv === null ? plain(lead.units).replace(/[\s()/]/g, '_') || 'NU' : 'mV',
+  };
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+interface SignalSums {
+  initial: number;
+  checksum: number;
+}
+
+async function writeFrames(
+  recording: OpenRecording,
+  frame: CommonFrame,
+  format: SignalFormat,
+  file: FileHandle,
+  target: WriteTarget,
+): Promise<Result<SignalSums[]>> {
+  const { samplesPerFrame } = frame;
+  const frameSamples = samplesPerFrame.reduce((sum, count) => sum + count, 0);
+  const sums: SignalSums[] = samplesPerFrame.map(() => ({ initial: 0, checksum: 0 }));
+  const name = path.join(target.folder, `${target.name}.dat`);
+  const written = await eachBlock(recording, frame, target, ({ firstFrame, frames, leads }) => {
+    const bytes = Buffer.allocUnsafe(frames * frameSamples * format.bytes);
+    let before = 0;
+    for (const [k, samples] of leads.entries()) {
+      const perFrame = samplesPerFrame[k]!;
+      const sum = sums[k]!;
+      for (let i = 0; i < samples.length; i++) {
+        const sample = samples[i] === MISSING_ADU ? format.missing : samples[i]!;
+        if (i === 0 && firstFrame === 0) sum.initial = sample;
+        sum.checksum = (sum.checksum + sample) & 0xffff;
+        const inFrame = i % perFrame;
+        const place = ((i - inFrame) / perFrame) * frameSamples + before + inFrame;
+        bytes.writeIntLE(sample, place * format.bytes, format.bytes);
+      }
+      before += perFrame;
+    }
+    return writeBytes(file, bytes, name);
+  });
+  return written.ok ? ok(sums) : written;
+}
+
+/** One file for each source of annotations; the first of another format is `atr`, where WFDB's tools look. */
+async function writeAnnotationFiles(
+  recording: OpenRecording,
+  frame: CommonFrame,
+  target: WriteTarget,
+  files: StagedFiles,
+): Promise<Result<Warning[]>> {
+  const warnings: Warning[] = [];
+  for (const [k, annotator] of (await recording.annotators()).entries()) {
+    const read = await recording.annotations(annotator);
+    if (!read.ok) return read;
+    const ending = recording.format === 'wfdb' ? annotator : k === 0 ? 'atr' : annotator;
+    const rateHz = Math.max(
+      frame.frameRateHz,
+      ...recording.leads.map((lead) => lead.samplingRateHz),
+    );
+    const { bytes, leftOut } = writableAnnotations(read.value, rateHz, frame.frameRateHz);
+    const file = await files.create(`${target.name}.${ending}`);
+    if (!file.ok) return file;
+    const written = await writeBytes(file.value, bytes, `${target.name}.${ending}`);
+    if (!written.ok) return written;
+    warnings.push(...read.value.warnings);
+    if (leftOut > 0) {
+      warnings.push({
+        code: 'annotations-left-out',
+        message: `${recording.name}: ${leftOut} annotations of ${annotator} lie before the first sample, where WFDB has no place for them.`,
+      });
+    }
+  }
+  return ok(warnings);
+}
