@@ -23,7 +23,7 @@ export interface EvidenceCheck {
 export const EVIDENCE_LIMIT = 1e-3;
 export const PARITY_LIMIT = 1e-4;
 
-/** Checks that a segment model's overlay adds up to its decision (design.md section 5). */
+/** Checks that a segment model's overlay adds up to its decision. */
 export async function createEvidenceCheck(
   runtime: Runtime,
   paths: Readonly<Partial<Record<GraphVariant, string>>>,

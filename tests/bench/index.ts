@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the rows of the budget table (design.md section 10), the first against Python, in one run;
+ * `npm run bench`: the rows of the budget table, the first against Python, in one run;
  * `npm run bench -- decode filter` runs only those. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
  * printed and never fail.
  */

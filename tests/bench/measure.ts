@@ -46,7 +46,7 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * One line of the table. `limit` is the largest time allowed relative to the peer's (design.md section 10): 0.2
+ * One line of the table. `limit` is the largest time allowed relative to the peer's: 0.2
  * means five times as fast.
  */
 export function row(

@@ -49,7 +49,7 @@ async function detect(database: string): Promise<BeatsReport> {
   return report.value;
 }
 
-/** Issue 3: whole records, 150 ms; 20 s of work, but on a machine that is busy with more it takes many times that. */
+/** Whole records, 150 ms; 20 s of work, but on a machine that is busy with more it takes many times that. */
 describe.skipIf(!sharedData)('QRS detection (needs shared/data)', () => {
   it('reaches 99.8 % both ways on the 26 records of MIT-BIH', { timeout: 600_000 }, async () => {
     const { records, all } = await detect('mitdb');

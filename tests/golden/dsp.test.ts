@@ -14,7 +14,7 @@ import { openRecording } from '../../src/core/formats/list';
 import { DISPLAY_BANDS, ok } from '../../src/shared/domain';
 import { sharedData } from './shared-data';
 
-/** Largest difference that counts as equal to SciPy (design.md section 4). */
+/** Largest difference that counts as equal to SciPy. */
 const SCIPY_MV = 1e-9;
 /** And of a blockwise from a whole run. */
 const BLOCKWISE_MV = 1e-6;

@@ -16,7 +16,7 @@ import { writeSyntheticRecord } from '../../src/core/synthesis';
 import { sharedData } from './shared-data';
 
 /**
- * The shipped reference network: evidence plus bias is the decision (design.md section 5), and the graph of the scan
+ * The shipped reference network: evidence plus bias is the decision, and the graph of the scan
  * agrees with that of the overlay. A sample here; `npm run check:evidence` runs over whole databases.
  */
 let model: ModelFiles;

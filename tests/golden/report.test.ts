@@ -10,7 +10,7 @@ import { createService } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { Result, Segment } from '../../src/shared/domain';
 
-/** Issue 4: a report of an analysed record takes under 2 s; a single run of the network would take longer. */
+/** A report of an analysed record takes under 2 s; a single run of the network would take longer. */
 const PROJECT = join(import.meta.dirname, '../..');
 const HEADER = join(PROJECT, 'resources/demo/demo.hea');
 

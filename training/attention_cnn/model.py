@@ -1,4 +1,4 @@
-"""The architecture of the reference README (design.md, section 5), in PyTorch's standard modules."""
+"""The architecture of the reference README, in PyTorch's standard modules."""
 
 import torch
 from torch import nn

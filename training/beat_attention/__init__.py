@@ -1,1 +1,1 @@
-"""The default model: hierarchical attention over heartbeats (design.md, section 5)."""
+"""The default model: hierarchical attention over heartbeats."""

@@ -1,2 +1,2 @@
-/** Exit codes of every command (design.md section 9). */
+/** Exit codes of every command. */
 export const EXIT = { done: 0, someFailed: 1, wrongUse: 2 } as const;

@@ -11,7 +11,7 @@ export interface SegmentGrid {
 const ROUNDING_S = 1e-6;
 
 /**
- * Segments of a recording: number i starts at `i * hopS` and is `windowS` long (design.md section 4: 10 s every
+ * Segments of a recording: number i starts at `i * hopS` and is `windowS` long (10 s every
  * 5 s). On the `flush` grid a last segment ends with the recording where the plain grid leaves a rest, and a
  * recording shorter than one window is one segment, of which the end is missing.
  */

@@ -2,7 +2,7 @@
 export type UnreadableReason =
   'flat' | 'clipped' | 'missing samples' | 'noise' | 'recording shorter than a segment';
 
-/** More than this share of a segment missing makes it Unreadable (design.md section 4). */
+/** More than this share of a segment missing makes it Unreadable. */
 const MISSING_SHARE = 0.1;
 /** A part is quiet below this range. The quietest segment of mitdb and svdb (101, V1) spans 0.145 mV. */
 const QUIET_MV = 0.05;

@@ -4,7 +4,7 @@ import type { ReferenceAnnotation } from '../recordings/open-annotated';
 export type Label = 'Normal' | 'Abnormal';
 export type SegmentLabels = Readonly<Record<LabelScheme, Label>>;
 
-/** Beats by symbol (annotation codes of WFDB, annot(5)), as the label schemes of design.md section 4 count them. */
+/** Beats by symbol (annotation codes of WFDB, annot(5)), as the label schemes count them. */
 const ABNORMAL_BEATS = new Set([...'LRAaJSVrFejnE/fQ?B!']);
 const NORMAL_BEATS = new Set([...'N.']);
 const ECTOPIC_BEATS = new Set([...'AaJSVEF!']);
@@ -27,7 +27,7 @@ interface Span {
 }
 
 /**
- * Labels of windows [start, start + windowSamples), one per start, under every scheme of design.md section 4;
+ * Labels of windows [start, start + windowSamples), one per start, under every scheme;
  * null for a window without any beat annotation, which is left out of training and evaluation.
  *
  * - `majority`: more abnormal beats than normal ones;

@@ -53,7 +53,7 @@ export function drawRibbon(
   doc.fillOpacity(1);
 }
 
-/** What was measured of the ribbon (design.md section 5: no overlay claims to be the reason). */
+/** What was measured of the ribbon: no overlay claims to be the reason. */
 export function ribbonLabel({ attention }: ReportStrip): string[] {
   if (!attention) return ['no attention to show'];
   const even = attention.even ? ['attention nearly even: nothing stands out'] : [];

@@ -10,7 +10,7 @@ import {
   type SegmentSource,
 } from '../evaluation/reference-record';
 
-/** Input of `attention-cnn` (design.md sections 4 and 5.1); training writes it into the card. */
+/** Input of `attention-cnn`; training writes it into the card. */
 export const SEGMENT_SOURCE: SegmentSource = {
   samplingRateHz: 360,
   windowSamples: 3600,

@@ -9,7 +9,7 @@ import { leadsOf } from '../../recordings/recording-info';
  */
 const PREFERRED = ['MLII', 'II', 'V1', 'MLI', 'I', 'V5', 'V2', 'MLIII', 'III', 'V4', 'V6', 'V3'];
 
-/** Below this a QRS complex is too coarse to be classed (design.md: rates from 100 Hz on). */
+/** Below this a QRS complex is too coarse to be classed. */
 const LOWEST_RATE_HZ = 100;
 
 /** A lead and its index in the record. */

@@ -11,7 +11,7 @@ export type TokenMask = Uint8Array;
 export type MarginUnderMasks = (masks: readonly TokenMask[]) => Promise<Result<readonly number[]>>;
 
 export interface FaithfulnessOptions {
-  /** Tokens to mask; by default a tenth of them (design.md section 5), at least one. */
+  /** Tokens to mask; by default a tenth of them, at least one. */
   readonly maskedTokens?: number;
   readonly seed?: number;
 }

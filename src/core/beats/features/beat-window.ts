@@ -48,7 +48,7 @@ function besselI0(x: number): number {
 /**
  * Samples a band-passed signal at 128 Hz around one R peak. Each sample is interpolated at its exact time from the
  * recording's own samples, so beats of one form line up to a fraction of a sample whatever the recording's rate.
- * The signal holds nothing above 50 Hz (design.md section 4), so 128 Hz loses nothing and needs no further filter.
+ * The signal holds nothing above 50 Hz, so 128 Hz loses nothing and needs no further filter.
  *
  * @param signal filtered samples in mV, NaN where missing
  * @param rateHz rate of `signal`, 100 Hz or more

@@ -1,4 +1,4 @@
-/** Bad records as design.md, section 11, lists them: each gives one sentence that names the file and the field. */
+/** Bad records of every kind that users meet: each gives one sentence that names the file and the field. */
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
