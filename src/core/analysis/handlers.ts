@@ -8,6 +8,7 @@ import {
   type Result,
   type Segment,
 } from '../../shared/domain';
+import { changedMeanwhile, stateOf } from '../recordings/fingerprint';
 import { ensureContentHash } from '../recordings/ensure-content-hash';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
@@ -114,7 +115,11 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       const plan = analyser.plan(inputWith(opened, signal));
       if (!plan.ok) return plan;
       const hash = await ensureContentHash(library, pool, recordingId, opened, signal);
-      return hash.ok ? ok({ plan: plan.value, contentHash: hash.value }) : hash;
+      if (!hash.ok) return hash;
+      const stamp = await stateOf(opened);
+      return stamp.ok
+        ? ok({ plan: plan.value, contentHash: hash.value, stamp: stamp.value })
+        : stamp;
     });
     if (!planned.ok) {
       // The worklist shows what is wrong with the recording; a request that was withdrawn says nothing of it.
@@ -122,7 +127,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       return planned;
     }
     jobs.noteFailure(recordingId, null);
-    const { plan, contentHash } = planned.value;
+    const { plan, contentHash, stamp } = planned.value;
     const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
     const analysisId = analysisIdOf(key);
     started.set(analysisId, { recording: recording.value, lead, modelSha256: key.modelSha256 });
@@ -138,7 +143,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
         provider: () => inference.provider(model.value),
         plan,
         run: (abort) =>
-          runOpened(recordings, path, (opened) => analyser.run(inputWith(opened, abort))),
+          runOpened(recordings, path, stamp, (opened) => analyser.run(inputWith(opened, abort))),
         keep: (status, result) =>
           store.putAnalysis({ analysisId, key, modelId: card.id, status, result }),
       }),
@@ -275,10 +280,14 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   }
 }
 
-/** Opens the record when its turn has come: a long queue holds no files open. */
+/**
+ * Opens the recording when its turn has come: a long queue holds no files open. The answer is of the files that were
+ * hashed, or there is none: what is kept under a hash must not come from what the files became meanwhile.
+ */
 async function* runOpened<T>(
   recordings: RecordingCache,
   path: string,
+  stamp: string,
   run: (opened: OpenRecording) => AsyncIterable<Result<T>>,
 ): AsyncIterable<Result<T>> {
   const acquired = await recordings.acquire(path);
@@ -286,9 +295,15 @@ async function* runOpened<T>(
     yield acquired;
     return;
   }
+  const { recording, release } = acquired.value;
+  const isCurrent = async (): Promise<boolean> => {
+    const now = await stateOf(recording);
+    return now.ok && now.value === stamp;
+  };
   try {
-    yield* run(acquired.value.recording);
+    if (await isCurrent()) yield* run(recording);
+    if (!(await isCurrent())) yield changedMeanwhile(recording.name);
   } finally {
-    await acquired.value.release();
+    await release();
   }
 }

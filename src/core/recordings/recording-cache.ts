@@ -1,16 +1,14 @@
-import { stat } from 'node:fs/promises';
 import type { Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
-import { fileOnDisk } from '../formats/shared/archive-path';
-import { fileFailure } from '../base/file-failure';
+import { stateOf } from './fingerprint';
 
 export type OpenRecord = (path: string) => Promise<Result<OpenRecording>>;
 
 /** Readers of recently used records, kept open. Each thread has its own. */
 export interface RecordingCache {
   /**
-   * Runs `work` on an open reader, which stays open until `work` settles. A record whose header changed on
-   * disk is opened anew.
+   * Runs `work` on an open reader, which stays open until `work` settles. A record of which a
+   * file changed on disk is opened anew.
    */
   use<T>(path: string, work: (recording: OpenRecording) => Promise<Result<T>>): Promise<Result<T>>;
   /** The same for work that is no single promise: whoever got the reader calls `release` once. */
@@ -25,9 +23,14 @@ export interface AcquiredRecording {
   release(): Promise<void>;
 }
 
+interface Opened {
+  readonly opened: Result<OpenRecording>;
+  /** `fingerprint` of all its files; null where one was gone again. */
+  readonly stamp: string | null;
+}
+
 interface Entry {
-  readonly stamp: string;
-  readonly opening: Promise<Result<OpenRecording>>;
+  readonly opening: Promise<Opened>;
   users: number;
   dropped: boolean;
 }
@@ -38,7 +41,7 @@ export function createRecordingCache(open: OpenRecord, capacity = 8): RecordingC
   const entries = new Map<string, Entry>();
 
   async function closeEntry(entry: Entry): Promise<void> {
-    const opened = await entry.opening;
+    const { opened } = await entry.opening;
     if (opened.ok) await opened.value.close();
   }
 
@@ -63,25 +66,30 @@ export function createRecordingCache(open: OpenRecord, capacity = 8): RecordingC
     await evict();
   }
 
+  /** Opens a recording and notes what its files looked like before a sample was read. */
+  async function begin(path: string): Promise<Opened> {
+    const opened = await open(path);
+    if (!opened.ok) return { opened, stamp: null };
+    const stamp = await stateOf(opened.value);
+    return { opened, stamp: stamp.ok ? stamp.value : null };
+  }
+
+  /** Whether every file is still what it was when the recording was opened. */
+  async function isCurrent(entry: Entry): Promise<boolean> {
+    const { opened, stamp } = await entry.opening;
+    if (!opened.ok) return true;
+    const now = await stateOf(opened.value);
+    return now.ok && now.value === stamp;
+  }
+
   const acquire: RecordingCache['acquire'] = async (path) => {
-    let stamp: string;
-    try {
-      const { size, mtimeMs } = await stat(await fileOnDisk(path));
-      stamp = `${size}:${mtimeMs}`;
-    } catch (cause) {
-      return { ok: false, error: fileFailure(path, cause) };
-    }
-    let entry = entries.get(path);
-    if (entry && entry.stamp !== stamp) {
-      await drop(path);
-      entry = entries.get(path);
-    }
-    entry ??= { stamp, opening: open(path), users: 0, dropped: false };
+    const known = entries.get(path);
+    if (known && !(await isCurrent(known)) && entries.get(path) === known) await drop(path);
+    const held = entries.get(path) ?? { opening: begin(path), users: 0, dropped: false };
     entries.delete(path);
-    entries.set(path, entry);
-    entry.users += 1;
-    const opened = await entry.opening;
-    const held = entry;
+    entries.set(path, held);
+    held.users += 1;
+    const { opened } = await held.opening;
     if (!opened.ok) {
       // The next try may find the file mended.
       if (entries.get(path) === held) entries.delete(path);

@@ -1,4 +1,14 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +19,7 @@ import type { OpenRecording } from '../formats/open-recording';
 import { encodeZip } from '../formats/zip/testing/encode-zip';
 import { contentHash } from './content-hash';
 import { findRecords } from './find-records';
-import { fingerprint } from './fingerprint';
+import { fingerprint, stateOf, whileUnchanged } from './fingerprint';
 import { createRecordingCache } from './recording-cache';
 import { recordingIdOf } from './recording-id';
 import { stageUpload } from './stage-upload';
@@ -79,7 +89,7 @@ describe('recordings in archives', () => {
     const looks = () =>
       cache.use(path, async (recording) => {
         const hash = await contentHash(recording);
-        return hash.ok ? ok([hash.value, value(await fingerprint(recording.files))]) : hash;
+        return hash.ok ? ok([hash.value, value(await stateOf(recording))]) : hash;
       });
     const first = value(await looks());
     await cache.drop(path);
@@ -98,6 +108,42 @@ describe('recordings in archives', () => {
     await utimes(join(dir, 'a.zip'), new Date(), new Date(Date.now() + 60_000));
     expect(value(await files())).not.toBe(before);
     await cache.close();
+  });
+});
+
+describe('a recording whose files change', () => {
+  const firstSamples = (cache: ReturnType<typeof createRecordingCache>, path: string) =>
+    cache.use(path, (recording) => recording.readDigital(0, 0, 8));
+
+  it('is read anew when its signal file is another one, of the same size and age', async () => {
+    const path = await record('a');
+    const signal = join(dir, 'a.dat');
+    const cache = createRecordingCache(openRecording);
+    const before = [...value(await firstSamples(cache, path))];
+    const { atime, mtime } = await stat(signal);
+    await writeFile(
+      signal,
+      (await readFile(signal)).map((byte) => byte ^ 5),
+    );
+    await utimes(signal, atime, mtime);
+    const after = [...value(await firstSamples(cache, path))];
+    expect(after).not.toEqual(before);
+    const fresh = createRecordingCache(openRecording);
+    expect(after).toEqual([...value(await firstSamples(fresh, path))]);
+    await cache.close();
+    await fresh.close();
+  });
+
+  it('gives no answer that began with other files', async () => {
+    const path = await record('a');
+    const recording = value(await openRecording(path));
+    const grown = await whileUnchanged(recording, async () => {
+      await appendFile(join(dir, 'a.dat'), Buffer.alloc(3));
+      return ok('of neither state');
+    });
+    expect(grown).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await whileUnchanged(recording, async () => ok(1))).toEqual(ok(1));
+    await recording.close();
   });
 });
 

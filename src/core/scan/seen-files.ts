@@ -1,5 +1,5 @@
 import { ok } from '../../shared/domain';
-import { fingerprint } from '../recordings/fingerprint';
+import { filesOnDisk, fingerprint } from '../recordings/fingerprint';
 import type { RecordingCache } from '../recordings/recording-cache';
 
 /** The files of a record, with their sizes and times when it was looked at; null where one was missing. */
@@ -15,7 +15,7 @@ const looksLike = async (files: readonly string[]): Promise<string | null> => {
 
 /** What the files of a record look like now. One that does not open is told by its header alone. */
 export async function seenFiles(path: string, recordings: RecordingCache): Promise<SeenFiles> {
-  const opened = await recordings.use(path, async (recording) => ok([...recording.files]));
+  const opened = await recordings.use(path, async (recording) => ok(await filesOnDisk(recording)));
   const files = opened.ok ? opened.value : [path];
   return { files, fingerprint: await looksLike(files) };
 }

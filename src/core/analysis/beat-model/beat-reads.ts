@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../shared/domain';
-import { fingerprint } from '../../recordings/fingerprint';
+import { stateOf } from '../../recordings/fingerprint';
 import { createSharedReads, type SharedReads } from '../../base/shared-reads';
 import type { ExplainInput } from '../analyser';
 import { readStretch, type BeatPlan } from './beat-plan';
@@ -25,7 +25,7 @@ export async function tokensOf(
   stretch: Stretch,
 ): Promise<Result<StretchBeats>> {
   const { recording, reads, signal } = input;
-  const files = await fingerprint(recording.files);
+  const files = await stateOf(recording);
   if (!files.ok) return files;
   const key = [recording.path, files.value, ...plan.leads, stretch.fromS, stretch.toS].join('|');
   return reads.get(key, signal, async (shared) => {
