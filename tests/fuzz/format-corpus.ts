@@ -6,6 +6,7 @@ import { encodeBeats, encodeIshne } from '../../src/core/formats/ishne/testing/e
 import { encodeZip } from '../../src/core/formats/zip/testing/encode-zip';
 import { sharedData } from '../golden/shared-data';
 import type { Seed } from './corpus';
+import { stripSeeds } from './strip-corpus';
 
 /** An intact small recording to damage, the file that opens it first. */
 export interface FormatSeed {
@@ -15,7 +16,14 @@ export interface FormatSeed {
 
 /** Small recordings of every format but WFDB, made here, and the samples of the data folder where it is there. */
 export function formatCorpus(): FormatSeed[] {
-  return [...edfSeeds(), ...dicomSeeds(), ...ishneSeeds(), ...zipSeeds(), ...samples()];
+  return [
+    ...edfSeeds(),
+    ...dicomSeeds(),
+    ...ishneSeeds(),
+    ...zipSeeds(),
+    ...stripSeeds(),
+    ...samples(),
+  ];
 }
 
 const ramp = (count: number, from = 0): number[] =>

@@ -13,6 +13,7 @@ import { philipsFormat } from './philips';
 import { scpFormat } from './scp';
 import { splitArchivePath } from './shared/archive-path';
 import { readFileHead } from './shared/file-head';
+import { textFormat } from './text';
 import { wfdb } from './wfdb/wfdb-format';
 import { createZipFormat } from './zip';
 
@@ -31,6 +32,7 @@ const FILE_FORMATS: readonly Format[] = [
   philipsFormat,
   cardiosoftFormat,
   matFormat,
+  textFormat,
 ];
 
 const zip = createZipFormat(FILE_FORMATS, openRecording);

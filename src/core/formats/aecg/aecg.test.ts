@@ -74,7 +74,7 @@ describe('HL7 aECG', () => {
       error: { code: 'needs-option', details: { missing: ['samplingRateHz', 'gainAduPerMv'] } },
     });
     expect(!asked.ok && asked.error.message).toBe(
-      'r.x gives no sampling rate and no gain: state it with --fs HZ --gain ADU_PER_MV.',
+      'r.x gives no sampling rate and no gain: state it with --fs HZ --gain ADU_PER_MV (1 where its numbers are mV).',
     );
     const recording = await openBytes(aecgFormat, series, {
       samplingRateHz: 250,

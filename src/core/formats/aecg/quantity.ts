@@ -1,10 +1,10 @@
 import { finite } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
-const SECONDS: Readonly<Record<string, number>> = { s: 1, ms: 1e3, us: 1e6 };
+const SECONDS = new Map<string, number>(Object.entries({ s: 1, ms: 1e3, us: 1e6 }));
 
 /** Spellings of units of voltage (UCUM), and how many of them a volt is. */
-const PER_VOLT: Readonly<Record<string, number>> = { V: 1, mV: 1e3, uV: 1e6, nV: 1e9 };
+const PER_VOLT = new Map<string, number>(Object.entries({ V: 1, mV: 1e3, uV: 1e6, nV: 1e9 }));
 
 /** A physical quantity (data type PQ): `<scale value="2.5" unit="uV"/>`; null where the value is no number. */
 export function quantity(element: XmlElement | undefined): { value: number; unit: string } | null {
@@ -15,21 +15,21 @@ export function quantity(element: XmlElement | undefined): { value: number; unit
 /** How many of an increment fit in a second; null for none, or in a unit that is no time. */
 export function perSecond(element: XmlElement | undefined): number | null {
   const increment = quantity(element);
-  const units = increment && SECONDS[increment.unit];
+  const units = increment && SECONDS.get(increment.unit);
   return units && increment.value > 0 ? units / increment.value : null;
 }
 
 /** A duration in seconds, null where there is none or its unit is no time. */
 export function seconds(element: XmlElement | undefined): number | null {
   const duration = quantity(element);
-  const units = duration && SECONDS[duration.unit];
+  const units = duration && SECONDS.get(duration.unit);
   return units ? duration.value / units : null;
 }
 
 /** A voltage in another unit of voltage, null where one of the units is none. */
 export function inUnit(value: number, unit: string, wanted: string): number | null {
   if (unit === wanted) return value;
-  const from = PER_VOLT[unit];
-  const to = PER_VOLT[wanted];
+  const from = PER_VOLT.get(unit);
+  const to = PER_VOLT.get(wanted);
   return from && to ? (value * to) / from : null;
 }

@@ -64,7 +64,7 @@ const MEASURED = [
   ['TAxis', 'T axis'],
 ] as const;
 
-const UNITS: Readonly<Record<string, string>> = { BPM: 'bpm', degrees: 'deg' };
+const UNITS = new Map<string, string>(Object.entries({ BPM: 'bpm', degrees: 'deg' }));
 
 /** What CardioSoft measured and stated. */
 export function measurementsOf(root: XmlElement): readonly DeviceMeasurement[] {
@@ -72,7 +72,7 @@ export function measurementsOf(root: XmlElement): readonly DeviceMeasurement[] {
     const measured = find(root, 'RestingECGMeasurements', element);
     const value = measured?.text.trim() ?? '';
     const units = measured?.attributes['units'] ?? '';
-    return value === '' ? [] : [{ name, value, units: UNITS[units] ?? units }];
+    return value === '' ? [] : [{ name, value, units: UNITS.get(units) ?? units }];
   });
   const statements = findAll(root, 'Interpretation', 'Diagnosis', 'DiagnosisText').map(({ text }) =>
     text.trim(),

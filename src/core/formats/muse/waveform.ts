@@ -9,7 +9,9 @@ import { needsOption } from '../shared/needs-option';
 import { findAll, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
-const UNITS: Readonly<Record<string, string>> = { MICROVOLTS: 'uV', MILLIVOLTS: 'mV', VOLTS: 'V' };
+const UNITS = new Map<string, string>(
+  Object.entries({ MICROVOLTS: 'uV', MILLIVOLTS: 'mV', VOLTS: 'V' }),
+);
 
 /** A `Waveform` of a MUSE document (restecg.dtd): strips of `Rhythm`, averaged beats of `Median`. */
 export interface Waveform {
@@ -81,7 +83,7 @@ function leadOf(
   const lead = {
     name,
     ...(leadCode === null ? {} : { leadCode }),
-    units: perBit === null ? 'mV' : (UNITS[unit.toUpperCase()] ?? unit),
+    units: perBit === null ? 'mV' : (UNITS.get(unit.toUpperCase()) ?? unit),
     samplingRateHz,
     samples: offset + samples.length,
     gainAduPerUnit: perBit === null ? statedGain! : 1 / perBit,

@@ -3,7 +3,7 @@ import type { OpenOptions } from '../format';
 
 const WORDS: Readonly<Record<keyof OpenOptions, { what: string; option: string }>> = {
   samplingRateHz: { what: 'sampling rate', option: '--fs HZ' },
-  gainAduPerMv: { what: 'gain', option: '--gain ADU_PER_MV' },
+  gainAduPerMv: { what: 'gain', option: '--gain ADU_PER_MV (1 where its numbers are mV)' },
 };
 
 /**

@@ -5,6 +5,7 @@ import type {
   OpenRecording,
   RecordedAnnotations,
   StoredBeat,
+  TimeSpan,
 } from '../open-recording';
 import { createRecording } from './create-recording';
 import type { LeadSource } from './lead-source';
@@ -21,6 +22,8 @@ export interface StripFacts {
   readonly measurements?: readonly DeviceMeasurement[];
   readonly storedBeats?: readonly StoredBeat[];
   readonly annotations?: readonly RecordedAnnotations[];
+  /** Time that was not recorded in any lead. */
+  readonly gaps?: readonly TimeSpan[];
   readonly close?: () => Promise<void>;
 }
 
@@ -39,13 +42,13 @@ export function stripRecording(
       warnings: [],
       measurements: [],
       storedBeats: [],
+      gaps: [],
       ...given,
       name: path.parse(file).name,
       path: file,
       files: [file],
       durationS: Math.max(0, ...sources.map(({ lead }) => lead.samples / lead.samplingRateHz)),
       patient: { ...NOBODY, ...patient },
-      gaps: [],
       annotationSources: new Map(
         annotations.map((rows) => [rows.annotator, async () => ({ ok: true, value: rows })]),
       ),

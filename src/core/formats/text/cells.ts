@@ -1,0 +1,132 @@
+const SPACE = 0x20;
+const TAB = 0x09;
+const RETURN = 0x0d;
+const DOUBLE_QUOTE = 0x22;
+const SINGLE_QUOTE = 0x27;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+const UPPER_E = 0x45;
+const LOWER_E = 0x65;
+
+/** How cells and numbers are written; bytes. A space as delimiter is any run of white space. */
+export interface Notation {
+  readonly delimiter: number;
+  readonly decimal: number;
+}
+
+/** Powers of ten that are exact, so that mantissa / power is the double nearest to the decimal. */
+const POWERS = Float64Array.from({ length: 23 }, (_, k) => 10 ** k);
+const EXACT = 2 ** 53;
+
+/** Places of the cells of a row: pairs of begin and end. */
+export class RowCells {
+  /** Begin and end of each cell, without quotes and white space around it. */
+  readonly places: Int32Array;
+  count = 0;
+
+  constructor(readonly most: number) {
+    this.places = new Int32Array(2 * most);
+  }
+
+  /** Finds the cells of bytes[start, end), at most `most` of them. */
+  find(bytes: Uint8Array, start: number, end: number, delimiter: number): void {
+    this.count = 0;
+    let at = start;
+    while (at <= end && this.count < this.most) {
+      at = skipSpace(bytes, at, end, delimiter);
+      if (delimiter === SPACE && at >= end) return;
+      const quote = bytes[at]!;
+      const isQuoted = at < end && (quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE);
+      let stop = isQuoted ? at + 1 : at;
+      if (isQuoted) {
+        while (stop < end && bytes[stop] !== quote) stop++;
+        this.put(at + 1, stop, bytes);
+        while (stop < end && !isDelimiter(bytes[stop]!, delimiter)) stop++;
+      } else {
+        while (stop < end && !isDelimiter(bytes[stop]!, delimiter)) stop++;
+        this.put(at, stop, bytes);
+      }
+      if (stop >= end) return;
+      at = stop + 1;
+    }
+  }
+
+  private put(from: number, to: number, bytes: Uint8Array): void {
+    let last = to;
+    while (last > from && isSpace(bytes[last - 1]!)) last--;
+    this.places[2 * this.count] = from;
+    this.places[2 * this.count + 1] = last;
+    this.count++;
+  }
+
+  /** The number in a cell, NaN where there is none or the row has no such cell. */
+  number(bytes: Uint8Array, cell: number, decimal: number): number {
+    if (cell >= this.count) return NaN;
+    return numberIn(bytes, this.places[2 * cell]!, this.places[2 * cell + 1]!, decimal);
+  }
+
+  text(bytes: Uint8Array, cell: number): string {
+    if (cell >= this.count) return '';
+    return latin1(bytes, this.places[2 * cell]!, this.places[2 * cell + 1]!);
+  }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === SPACE || byte === TAB || byte === RETURN;
+}
+
+function isDelimiter(byte: number, delimiter: number): boolean {
+  return byte === delimiter || (delimiter === SPACE && isSpace(byte));
+}
+
+/** White space before a cell; a tab that is the delimiter is none. */
+function skipSpace(bytes: Uint8Array, start: number, end: number, delimiter: number): number {
+  let at = start;
+  while (at < end && isSpace(bytes[at]!) && (bytes[at] !== delimiter || delimiter === SPACE)) at++;
+  return at;
+}
+
+/** A decimal number, the nearest double; NaN for anything else. */
+export function numberIn(bytes: Uint8Array, from: number, to: number, decimal: number): number {
+  let at = from;
+  const sign = bytes[at];
+  if (sign === MINUS || sign === PLUS) at++;
+  let mantissa = 0;
+  let digits = 0;
+  let fraction = -1;
+  for (; at < to; at++) {
+    const byte = bytes[at]!;
+    if (byte >= ZERO && byte <= NINE) {
+      mantissa = mantissa * 10 + byte - ZERO;
+      digits++;
+      if (fraction >= 0) fraction++;
+    } else if (byte === decimal && fraction < 0) fraction = 0;
+    else break;
+  }
+  if (digits === 0) return NaN;
+  if (at < to || mantissa >= EXACT || fraction > 22)
+    return slowNumber(bytes, from, to, decimal, at);
+  const size = fraction > 0 ? mantissa / POWERS[fraction]! : mantissa;
+  return sign === MINUS ? -size : size;
+}
+
+/** With an exponent, or more digits than a double has. */
+function slowNumber(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  decimal: number,
+  at: number,
+): number {
+  const exponent = bytes[at];
+  if (at < to && exponent !== UPPER_E && exponent !== LOWER_E) return NaN;
+  return Number(latin1(bytes, from, to).replace(String.fromCharCode(decimal), '.'));
+}
+
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at]!);
+  return text;
+}

@@ -1,0 +1,102 @@
+import Papa from 'papaparse';
+import { isComment, type HeadTable } from './head-table';
+
+/** What a header says of one column. */
+export interface ColumnName {
+  readonly name: string;
+  /** Empty where there is none. */
+  readonly unit: string;
+}
+
+/** Units as tables write them, and as a recording has them. */
+const UNITS = new Map<string, string>(
+  Object.entries({
+    v: 'V',
+    mv: 'mV',
+    millivolts: 'mV',
+    uv: 'uV',
+    µv: 'uV',
+    μv: 'uV',
+    microvolts: 'uV',
+    nv: 'nV',
+    s: 's',
+    sec: 's',
+    seconds: 's',
+    ms: 'ms',
+    msec: 'ms',
+    milliseconds: 'ms',
+    us: 'us',
+    µs: 'us',
+    ns: 'ns',
+    'hh:mm:ss.mmm': 'hh:mm:ss',
+    'hh:mm:ss': 'hh:mm:ss',
+    adu: 'ADU',
+    adc: 'ADU',
+    counts: 'ADU',
+    mmhg: 'mmHg',
+    nu: 'NU',
+    bpm: 'bpm',
+    g: 'g',
+  }),
+);
+
+/** Voltages, of which ECG leads are measured. */
+export const VOLTAGES = new Set(['V', 'mV', 'uV', 'nV']);
+/** Stands for numbers without a scale. */
+export const RAW = 'ADU';
+
+/**
+ * Names and units of the columns: the last line of the header that has a cell for each, or the one before where that
+ * holds units only.
+ * @returns null where no line has
+ */
+export function columnNames({ header, kinds, delimiter }: HeadTable): readonly ColumnName[] | null {
+  const lines = header
+    .filter(({ text }) => !isComment(text))
+    .map(({ text }) => headerCells(text, String.fromCharCode(delimiter)))
+    .filter((cells) => Math.abs(cells.length - kinds.length) <= 1);
+  const last = lines.at(-1);
+  if (!last) return null;
+  const units = last.map((cell) => unitOf(cell));
+  const isUnitLine = lines.length > 1 && last.every((cell, k) => cell === '' || units[k] !== null);
+  const names = isUnitLine ? lines.at(-2)! : last;
+  return kinds.map((_, k) => {
+    const { name, unit } = nameAndUnit(names[k] ?? '');
+    return { name, unit: (isUnitLine ? units[k] : null) ?? unit };
+  });
+}
+
+function headerCells(text: string, delimiter: string): string[] {
+  if (delimiter === ' ') return text.trim().split(/\s+/);
+  const quoteChar = text.includes('"') ? '"' : "'";
+  const [cells] = Papa.parse<string[]>(text, { delimiter, quoteChar }).data;
+  return (cells ?? []).map((cell) =>
+    cell
+      .trim()
+      .replace(/^'(.*)'$/, '$1')
+      .trim(),
+  );
+}
+
+/** A unit by itself, in brackets or not; null for anything else. */
+function unitOf(cell: string): string | null {
+  return (
+    UNITS.get(
+      cell
+        .replace(/^[[(](.*)[\])]$/, '$1')
+        .trim()
+        .toLowerCase(),
+    ) ?? null
+  );
+}
+
+/** `I [mV]`, `I (mV)`, `ecg_mV` and `mV` alone. */
+function nameAndUnit(cell: string): ColumnName {
+  const bracketed = /^(.*?)\s*[[(]([^\])]+)[\])]$/.exec(cell);
+  if (bracketed)
+    return { name: bracketed[1]!, unit: unitOf(bracketed[2]!) ?? bracketed[2]!.trim() };
+  const alone = unitOf(cell);
+  if (alone !== null && VOLTAGES.has(alone)) return { name: cell, unit: alone };
+  const ending = /^(.+)_(mv|uv|µv)$/i.exec(cell);
+  return ending ? { name: ending[1]!, unit: unitOf(ending[2]!)! } : { name: cell, unit: '' };
+}

@@ -1,0 +1,173 @@
+import { RowCells, type Notation } from './cells';
+import { clockOfDate, secondsOfTime } from './clock';
+import type { HeadLine } from './head-lines';
+
+export type ColumnKind = 'number' | 'time' | 'date' | 'text' | 'empty';
+
+/** The numbers at the end of the head of a file: how they are written and what kind each column is. */
+export interface HeadTable extends Notation {
+  /** Lines before the first row, without blank ones. */
+  readonly header: readonly HeadLine[];
+  readonly firstRowByte: number;
+  /** Cells of each row. */
+  readonly rows: readonly (readonly string[])[];
+  readonly kinds: readonly ColumnKind[];
+}
+
+const COMMA = 0x2c;
+const POINT = 0x2e;
+const SEMICOLON = 0x3b;
+const TAB = 0x09;
+const SPACE = 0x20;
+
+/** Ways to write a row, tried in this order. Decimal commas between commas stand in quotes. */
+const NOTATIONS: readonly Notation[] = [
+  { delimiter: SEMICOLON, decimal: POINT },
+  { delimiter: SEMICOLON, decimal: COMMA },
+  { delimiter: TAB, decimal: POINT },
+  { delimiter: TAB, decimal: COMMA },
+  { delimiter: COMMA, decimal: POINT },
+  { delimiter: COMMA, decimal: COMMA },
+  { delimiter: SPACE, decimal: POINT },
+  { delimiter: SPACE, decimal: COMMA },
+];
+
+const FEWEST_ROWS = 50;
+const MOST_COLUMNS = 256;
+const MOST_HEADER_LINES = 80;
+/** Rows at the end of the head that show how all are written. */
+const PROBE_ROWS = 100;
+/** Rows at the beginning of the table that are looked at. */
+const MOST_ROWS = 1000;
+
+/** What tables write where there is no value. */
+const MISSING = /^(|-|n\/?a|nan|null|none)$/i;
+
+/**
+ * Finds rows of numbers in the head of a file.
+ * @returns null where its lines do not end in rows that are alike
+ */
+export function headTable(lines: readonly HeadLine[]): HeadTable | null {
+  const filled = lines.filter(({ text }) => text.trim() !== '');
+  const probe = filled.filter(({ text }) => !isComment(text)).slice(-PROBE_ROWS);
+  if (probe.length < FEWEST_ROWS) return null;
+  const several = NOTATIONS.map((notation) => shapeOf(probe, notation)).find(
+    (shape) => shape && shape.columns > 1,
+  );
+  const shape = several && !isDecimalComma(several, probe) ? several : singleColumn(probe);
+  if (!shape) return null;
+  return tableOf(filled, shape);
+}
+
+interface Shape extends Notation {
+  readonly columns: number;
+  readonly kinds: readonly ColumnKind[];
+}
+
+export function isComment(text: string): boolean {
+  return /^\s*[#%]/.test(text);
+}
+
+/** Cells of a line. */
+export function cellsOf(text: string, { delimiter }: Notation): string[] {
+  const bytes = Buffer.from(text);
+  const cells = new RowCells(MOST_COLUMNS + 1);
+  cells.find(bytes, 0, bytes.length, delimiter);
+  return Array.from({ length: cells.count }, (_, k) =>
+    bytes.toString('utf8', cells.places[2 * k], cells.places[2 * k + 1]),
+  );
+}
+
+function shapeOf(probe: readonly HeadLine[], notation: Notation): Shape | null {
+  const rows = probe.map(({ text }) => cellsOf(text, notation));
+  const columns = rows[0]!.length;
+  if (columns > MOST_COLUMNS || rows.some((row) => row.length !== columns)) return null;
+  const kinds = Array.from({ length: columns }, (_, k) =>
+    kindOf(
+      rows.map((row) => row[k]!),
+      notation,
+    ),
+  );
+  const numbers = kinds.filter((kind) => kind === 'number').length;
+  return numbers > 0 ? { ...notation, columns, kinds } : null;
+}
+
+function kindOf(cells: readonly string[], notation: Notation): ColumnKind {
+  const filled = cells.filter((cell) => !MISSING.test(cell));
+  if (filled.length === 0) return 'empty';
+  if (filled.every((cell) => isNumber(cell, notation))) return 'number';
+  if (filled.every((cell) => secondsOfTime(cell) !== null)) return 'time';
+  if (filled.every((cell) => clockOfDate(cell) !== null)) return 'date';
+  return 'text';
+}
+
+function isNumber(cell: string, { decimal }: Notation): boolean {
+  const pattern =
+    decimal === COMMA
+      ? /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i
+      : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  return pattern.test(cell);
+}
+
+/** `280,003` and `279,069` are no two columns: whole numbers do not begin with a zero. */
+function isDecimalComma({ columns, delimiter }: Shape, probe: readonly HeadLine[]): boolean {
+  if (columns !== 2 || delimiter !== COMMA) return false;
+  const fractions = probe.map(({ text }) => text.trim().split(',')[1] ?? '');
+  const isSameWidth = fractions.every(({ length }) => length === fractions[0]!.length);
+  return isSameWidth && fractions.some((fraction) => /^0\d/.test(fraction));
+}
+
+function singleColumn(probe: readonly HeadLine[]): Shape | null {
+  const notations = [POINT, COMMA].map((decimal) => ({ delimiter: SEMICOLON, decimal }));
+  return (
+    notations.map((notation) => shapeOf(probe, notation)).find((shape) => shape?.columns === 1) ??
+    null
+  );
+}
+
+/** Goes back from where the table surely is as long as rows are alike. */
+function tableOf(filled: readonly HeadLine[], shape: Shape): HeadTable | null {
+  const rows: string[][] = [];
+  let first = Math.min(filled.length, MOST_HEADER_LINES + MOST_ROWS);
+  while (first > 0) {
+    const { text } = filled[first - 1]!;
+    if (!isComment(text)) {
+      const cells = cellsOf(text, shape);
+      if (!isLike(cells, shape)) break;
+      rows.push(cells);
+    }
+    first--;
+  }
+  // Comments before the first row belong to the header.
+  while (first < filled.length && isComment(filled[first]!.text)) first++;
+  rows.reverse();
+  if (rows.length < FEWEST_ROWS || first > MOST_HEADER_LINES) return null;
+  const kinds = shape.kinds.map((kind, k) =>
+    kind === 'empty'
+      ? kindOf(
+          rows.map((row) => row[k]!),
+          shape,
+        )
+      : kind,
+  );
+  const { delimiter, decimal } = shape;
+  const firstRowByte = filled[first]!.byte;
+  return { delimiter, decimal, header: filled.slice(0, first), firstRowByte, rows, kinds };
+}
+
+function isLike(cells: readonly string[], shape: Shape): boolean {
+  if (cells.length !== shape.columns) return false;
+  return cells.every((cell, k) => {
+    const kind = shape.kinds[k]!;
+    if (kind === 'number' && isNumber(cell, shape)) return true;
+    if (MISSING.test(cell) || kind === 'text') return true;
+    const own = kindOf([cell], shape);
+    return own === kind || (kind === 'empty' && own !== 'text');
+  });
+}
+
+/** A cell as a number, NaN where it is none. */
+export function cellNumber(cell: string, { decimal }: Notation): number {
+  if (MISSING.test(cell)) return NaN;
+  return Number(decimal === COMMA ? cell.replace(',', '.') : cell);
+}

@@ -1,0 +1,166 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+import { fileFailure } from '../../base/file-failure';
+import type { Stretch } from '../shared/lead-source';
+import { RowCells } from './cells';
+import { rowSeconds, secondsFrom } from './clock';
+import type { TableLayout } from './layout';
+import { eachRow, wholeLines } from './rows';
+
+/** Rows that are decoded together. */
+export const BLOCK_ROWS = 4096;
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** A line that is longer is none of a table. */
+const MAX_LINE_BYTES = 1024 * 1024;
+
+/** Bounds on what times or counts may claim: nothing recorded has more gaps, or lasts longer. */
+const MOST_STRETCHES = 100_000;
+const LONGEST_S = 400 * 86_400;
+/** Share of steps that may be gaps or otherwise not what the others are. */
+const MOST_IRREGULAR = 0.1;
+
+/** Rows of a file, counted, with where they lie and what was lost between them. */
+export interface RowIndex {
+  readonly rows: number;
+  /** Where each block of rows begins in the file, and where the last one ends. */
+  readonly blockBytes: readonly number[];
+  /** Rows on the time axis in samples. */
+  readonly stretches: readonly Stretch[];
+  /** Steps from row to row that the clock column tells as regular, and the seconds that they took; 0 without one. */
+  readonly intervals: number;
+  readonly seconds: number;
+}
+
+/** Regular rows, as far as the beginning of the file tells. */
+export interface Regular {
+  /** Seconds from row to row; null where neither the file nor a clock column tells. */
+  readonly periodS: number | null;
+  /** What the times of the clock column are multiples of. */
+  readonly resolutionS: number;
+}
+
+/**
+ * Reads a table once from its first row to its end without keeping it: 0.5 GB of a day's text are counted in bounded
+ * memory. Lost rows are found by the clock column, or by a counter that leaves out numbers.
+ * @returns `bad-signal` for a line without end and for times that are no times of samples, `not-found`, `not-readable`
+ */
+export async function indexRows(
+  file: string,
+  layout: TableLayout,
+  regular: Regular,
+): Promise<Result<RowIndex>> {
+  const walk = rowWalk(layout, regular);
+  let rest: Uint8Array = new Uint8Array(0);
+  let position = layout.firstRowByte;
+  try {
+    const stream = createReadStream(file, { start: position, highWaterMark: CHUNK_BYTES });
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+      const whole = wholeLines(bytes);
+      if (whole === 0 && bytes.length > MAX_LINE_BYTES) {
+        return err(
+          'bad-signal',
+          `${path.basename(file)}: the line at byte ${position} does not end.`,
+        );
+      }
+      walk.take(bytes.subarray(0, whole), position);
+      const fault = walk.fault();
+      if (fault) return err('bad-signal', `${path.basename(file)}: ${fault}.`);
+      rest = bytes.subarray(whole);
+      position += whole;
+    }
+  } catch (error) {
+    return { ok: false, error: fileFailure(file, error) };
+  }
+  // The last line may lack its end.
+  walk.take(rest, position);
+  const fault = walk.fault();
+  if (fault) return err('bad-signal', `${path.basename(file)}: ${fault}.`);
+  return ok(walk.finish(position + rest.length));
+}
+
+/** Goes through rows in order and notes what `RowIndex` holds. */
+function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
+  const { clock, counter, delimiter, decimal } = layout;
+  const cells = new RowCells(Math.max(clock?.column ?? 0, counter?.column ?? 0) + 1);
+  const needsCells = (clock !== null && periodS !== null) || counter !== null;
+  const blockBytes: number[] = [];
+  const stretches: { start: number; samples: number; stored: number }[] = [];
+  let rows = 0;
+  let intervals = 0;
+  let seconds = 0;
+  let irregular = 0;
+  let beforeS = NaN;
+  let beforeCount = NaN;
+
+  /** Rows that are missing between the last row and this one. */
+  function lostBefore(bytes: Uint8Array): number {
+    let lost = 0;
+    if (clock && periodS !== null) {
+      const nowS = rowSeconds(bytes, cells, clock, decimal);
+      const stepS = secondsFrom(beforeS, nowS, clock);
+      // A clock that stands or goes back is no loss; nor is a step that rounding explains.
+      if (stepS > 1.5 * periodS + resolutionS) lost = Math.max(0, Math.round(stepS / periodS) - 1);
+      else if (stepS >= 0) {
+        intervals++;
+        seconds += stepS;
+      }
+      if (Math.abs(stepS - periodS) > 0.5 * periodS + resolutionS) irregular++;
+      if (!Number.isNaN(nowS)) beforeS = nowS;
+    } else if (counter) {
+      const count = cells.number(bytes, counter.column, decimal);
+      let step = count - beforeCount;
+      if (step <= 0 && counter.modulus !== null) step += counter.modulus;
+      if (step > counter.step && Number.isInteger(step / counter.step))
+        lost = step / counter.step - 1;
+      if (!Number.isNaN(count)) beforeCount = count;
+    }
+    return lost;
+  }
+
+  function row(bytes: Uint8Array, start: number, end: number, at: number): void {
+    let lost = 0;
+    if (needsCells) {
+      cells.find(bytes, start, end, delimiter);
+      lost = lostBefore(bytes);
+    }
+    const last = stretches.at(-1);
+    if (!last || lost > 0) {
+      const next = last ? last.start + last.samples + lost : 0;
+      stretches.push({ start: next, samples: 1, stored: rows });
+    } else last.samples++;
+    if (rows % BLOCK_ROWS === 0) blockBytes.push(at);
+    rows++;
+  }
+
+  return {
+    take(bytes: Uint8Array, position: number): void {
+      eachRow(bytes, (start, end) => row(bytes, start, end, position + start));
+    },
+    /** Why the rows cannot lie in time as they say, null where they can. */
+    fault(): string | null {
+      const last = stretches.at(-1);
+      const column = (clock ?? counter)?.column ?? 0;
+      if (rows > 1000 && irregular > MOST_IRREGULAR * rows) {
+        return `its rows are not regular in time by column ${column + 1}`;
+      }
+      if (stretches.length > MOST_STRETCHES) {
+        return `its rows have more than ${MOST_STRETCHES} gaps by column ${column + 1}`;
+      }
+      if (last && periodS !== null && (last.start + last.samples) * periodS > LONGEST_S) {
+        return `row ${rows} lies more than ${LONGEST_S / 86_400} days after the first by column ${column + 1}`;
+      }
+      return null;
+    },
+    finish: (endByte: number): RowIndex => ({
+      rows,
+      blockBytes: [...blockBytes, endByte],
+      stretches,
+      intervals,
+      seconds,
+    }),
+  };
+}

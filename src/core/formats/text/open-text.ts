@@ -1,0 +1,135 @@
+import path from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+import type { OpenOptions } from '../format';
+import type { OpenRecording, TimeSpan } from '../open-recording';
+import { readFileHead } from '../shared/file-head';
+import { leadCodeOf } from '../shared/lead-codes';
+import type { LeadSource, SampleStore, Stretch } from '../shared/lead-source';
+import { needsOption } from '../shared/needs-option';
+import { stripRecording } from '../shared/strip-recording';
+import { createFilePool, type FilePool } from '../wfdb/file-pool';
+import { annotationsBeside } from './annotations-beside';
+import { layoutOf } from './layouts';
+import type { TableLayout, TableLead } from './layout';
+import { headRegularity } from './head-regularity';
+import { indexRows, type RowIndex } from './index-rows';
+import { roundRate } from './rate';
+import { rowStores } from './row-store';
+
+/** Opens a table of samples: read once to count its rows, then in windows. */
+export async function openText(
+  file: string,
+  options: OpenOptions = {},
+): Promise<Result<OpenRecording>> {
+  const pool = createFilePool();
+  const opened = await openWith(pool, file, options);
+  if (!opened.ok) await pool.close();
+  return opened;
+}
+
+async function openWith(
+  pool: FilePool,
+  file: string,
+  options: OpenOptions,
+): Promise<Result<OpenRecording>> {
+  const fileName = path.basename(file);
+  const head = await readFileHead(file);
+  if (!head.ok) return head;
+  const found = layoutOf(head.value);
+  if (!found) return err('unknown-format', `${fileName} holds no table of samples.`);
+  const missing = missingOptions(found, options);
+  if (missing.length > 0) return needsOption(fileName, missing);
+  const layout = withGain(found, options);
+
+  const regular = headRegularity(head.value, layout, options);
+  const index = await indexRows(file, layout, regular);
+  if (!index.ok) return index;
+  const rate = rateOf(layout, index.value, regular.resolutionS, options);
+  if (rate === null) return needsOption(fileName, ['samplingRateHz']);
+  const stores = rowStores(pool, file, layout, index.value);
+  const sources = layout.leads.map((lead, k) => sourceOf(lead, stores[k]!, index.value, rate));
+  return ok(
+    stripRecording(
+      file,
+      {
+        format: 'text',
+        formatTitle: layout.title,
+        startClock: layout.startClock,
+        gaps: gapsOf(index.value.stretches, rate),
+        ...(layout.patient ? { patient: layout.patient } : {}),
+        ...(layout.comments ? { comments: layout.comments } : {}),
+        ...(layout.warnings ? { warnings: layout.warnings } : {}),
+        ...(layout.measurements ? { measurements: layout.measurements } : {}),
+        annotations: await annotationsBeside(file, rate),
+        close: () => pool.close(),
+      },
+      sources,
+    ),
+  );
+}
+
+function missingOptions(layout: TableLayout, options: OpenOptions): (keyof OpenOptions)[] {
+  const missing: (keyof OpenOptions)[] = [];
+  const hasRate = layout.samplingRateHz !== null || layout.clock !== null;
+  if (!hasRate && !options.samplingRateHz) missing.push('samplingRateHz');
+  if (!isScaled(layout) && !options.gainAduPerMv) missing.push('gainAduPerMv');
+  return missing;
+}
+
+/** Where one column has a unit, the others are no voltages. */
+function isScaled({ leads }: TableLayout): boolean {
+  return leads.some(({ units }) => units !== '');
+}
+
+function withGain(layout: TableLayout, { gainAduPerMv }: OpenOptions): TableLayout {
+  if (isScaled(layout)) return layout;
+  const leads = layout.leads.map((lead) => ({
+    ...lead,
+    units: 'mV',
+    gainAduPerUnit: gainAduPerMv!,
+  }));
+  return { ...layout, leads };
+}
+
+function rateOf(
+  { samplingRateHz }: TableLayout,
+  { intervals, seconds }: RowIndex,
+  resolutionS: number,
+  options: OpenOptions,
+): number | null {
+  if (samplingRateHz !== null) return samplingRateHz;
+  if (intervals > 0 && seconds > 0) return roundRate(intervals, seconds, resolutionS);
+  return options.samplingRateHz ?? null;
+}
+
+function sourceOf(
+  { name, units, gainAduPerUnit, baselineAdu, decimalGain, adcResolutionBits = 0 }: TableLead,
+  store: SampleStore,
+  { stretches }: RowIndex,
+  samplingRateHz: number,
+): LeadSource {
+  const leadCode = leadCodeOf(name);
+  const last = stretches.at(-1);
+  return {
+    lead: {
+      name,
+      ...(leadCode === null ? {} : { leadCode }),
+      units,
+      samplingRateHz,
+      samples: last ? last.start + last.samples : 0,
+      gainAduPerUnit: gainAduPerUnit ?? decimalGain,
+      gainAssumed: false,
+      baselineAdu,
+      adcResolutionBits,
+    },
+    store,
+    stretches,
+  };
+}
+
+function gapsOf(stretches: readonly Stretch[], rateHz: number): readonly TimeSpan[] {
+  return stretches.slice(1).map((next, k) => {
+    const before = stretches[k]!;
+    return { startS: (before.start + before.samples) / rateHz, endS: next.start / rateHz };
+  });
+}

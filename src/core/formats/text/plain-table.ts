@@ -1,0 +1,128 @@
+import type { HeadLine } from './head-lines';
+import { RAW, VOLTAGES, columnNames, type ColumnName } from './column-names';
+import { counts, rowTimes, type RowTimes } from './clock-column';
+import { decimalGain } from '../shared/decimal-gain';
+import { cellNumber, headTable, type HeadTable } from './head-table';
+import type { TableLayout, TableLead } from './layout';
+
+/** Names of leads as tables call them, and names of columns that may be anything. */
+const LEAD_NAME =
+  /^(i{1,3}|av[rlf]|v[1-9]r?|ml(i{1,3}|v)|mcl\d|e[ck]g([ _-]?(lead.*|ch.*|raw|signal|\d+|i{1,3}))?|leads? .*|lead_.*|.*[ _-]e[ck]g)$/i;
+const ANY_NAME =
+  /^([xyz]|ch(annel|an)?[ _-]?\d+|signals?.*|voltages?|amplitudes?|values?|adc.*|data)$/i;
+
+/** Columns without a header that no column of counts or times leads have to look like samples, and be many. */
+const FEWEST_BARE_ROWS = 500;
+const FEWEST_DISTINCT = 10;
+const LEAST_CORRELATION = 0.6;
+const MOST_BARE_COLUMNS = 16;
+
+/** `sampling rate: 250 Hz` and the like in the lines before the table. */
+const STATED_RATE =
+  /\b(?:sampl(?:e|ing)[ _-]?(?:rate|freq(?:uency)?)|fs)\b[^\d\n]{0,20}?(\d+(?:\.\d+)?)\s*(k?hz|samples?\/s(?:ec(?:ond)?)?)?/i;
+
+/**
+ * A table of columns: MIT-BIH's and rdsamp's CSV, exports of spreadsheets and programs.
+ * @returns null for anything that is not surely a table of samples: tables of people, of labels, of beats
+ */
+export function plainTable(lines: readonly HeadLine[]): TableLayout | null {
+  const table = headTable(lines);
+  if (!table) return null;
+  const names = columnNames(table);
+  const hasHeader = table.header.some(({ text }) => text.trim() !== '' && !/^\s*[#%]/.test(text));
+  if (hasHeader && !names) return null;
+  const times = rowTimes(table, names);
+  const leads = leadColumns(table, names, times);
+  if (leads.length === 0 || !isRecording(table, names, times, leads)) return null;
+  return {
+    delimiter: table.delimiter,
+    decimal: table.decimal,
+    title: 'Table of samples (text)',
+    firstRowByte: table.firstRowByte,
+    leads: leads.map((column) => leadOf(table, names?.[column], column)),
+    clock: times.clock,
+    counter: times.clock ? null : times.counter,
+    samplingRateHz: statedRate(table.header),
+    startClock: times.startClock,
+  };
+}
+
+function leadColumns(
+  table: HeadTable,
+  names: readonly ColumnName[] | null,
+  { columns }: RowTimes,
+): number[] {
+  const { kinds } = table;
+  const numbers = kinds.flatMap((kind, column) =>
+    kind === 'number' && !columns.has(column) && !counts(table, column) ? [column] : [],
+  );
+  const voltages = numbers.filter((column) => VOLTAGES.has(names?.[column]?.unit ?? ''));
+  return voltages.length > 0 ? voltages : numbers;
+}
+
+/** Strict, because folders hold many tables that are no recordings. */
+function isRecording(
+  table: HeadTable,
+  names: readonly ColumnName[] | null,
+  { clock, counter }: RowTimes,
+  leads: readonly number[],
+): boolean {
+  if (table.kinds.includes('text')) return false;
+  if (!names) return (clock ?? counter) !== null || looksLikeSamples(table, leads);
+  if (clock || leads.some((column) => isLeadName(names[column]!))) return true;
+  const mayBe = leads.every((column) => ANY_NAME.test(names[column]!.name));
+  return mayBe && looksLikeSamples(table, leads);
+}
+
+function isLeadName({ name, unit }: ColumnName): boolean {
+  return VOLTAGES.has(unit) || unit === RAW || LEAD_NAME.test(name);
+}
+
+/** Neighbours that are like each other, many different values, no count of something. */
+function looksLikeSamples(table: HeadTable, leads: readonly number[]): boolean {
+  if (table.rows.length < FEWEST_BARE_ROWS || leads.length > MOST_BARE_COLUMNS) return false;
+  return leads.every((column) => {
+    const numbers = table.rows
+      .map((row) => cellNumber(row[column]!, table))
+      .filter((number) => !Number.isNaN(number));
+    const rises = numbers.slice(1).every((number, k) => number >= numbers[k]!);
+    return (
+      !rises &&
+      new Set(numbers).size >= FEWEST_DISTINCT &&
+      correlation(numbers) >= LEAST_CORRELATION
+    );
+  });
+}
+
+/** Correlation of numbers with their neighbours. */
+function correlation(numbers: readonly number[]): number {
+  const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  let product = 0;
+  let square = 0;
+  for (const [k, number] of numbers.entries()) {
+    square += (number - mean) ** 2;
+    if (k > 0) product += (number - mean) * (numbers[k - 1]! - mean);
+  }
+  return square > 0 ? product / square : 0;
+}
+
+function leadOf(table: HeadTable, name: ColumnName | undefined, column: number): TableLead {
+  const numbers = table.rows.map((row) => cellNumber(row[column]!, table));
+  return {
+    column,
+    name: name?.name || `column ${column + 1}`,
+    units: name && name.unit !== RAW ? name.unit : '',
+    gainAduPerUnit: null,
+    baselineAdu: 0,
+    decimalGain: decimalGain(numbers),
+  };
+}
+
+function statedRate(header: readonly HeadLine[]): number | null {
+  for (const { text } of header) {
+    const match = STATED_RATE.exec(text);
+    const rate = Number(match?.[1] ?? 0) * (/^k/i.test(match?.[2] ?? '') ? 1000 : 1);
+    if (rate > 0) return rate;
+  }
+  return null;
+}
