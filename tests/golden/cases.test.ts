@@ -123,8 +123,10 @@ describe.skipIf(!sharedData)('headers', () => {
 
 describe.skipIf(!sharedData)('the command line', { timeout: 120_000 }, () => {
   it.each(
-    readdirSync(path.join(CASES || '.', 'not-a-recording')).filter((name) => name !== 'README'),
-  )('refuses %s as a recording, or reads what it holds', async (name) => {
+    readdirSync(path.join(CASES || '.', 'not-a-recording')).filter(
+      (name) => !/^README$|\.csv$/.test(name),
+    ),
+  )('refuses %s as a recording', async (name) => {
     const {
       out: said,
       err,
@@ -133,6 +135,13 @@ describe.skipIf(!sharedData)('the command line', { timeout: 120_000 }, () => {
     expect(code).not.toBe(0);
     expect(said).not.toMatch(/Abnormal|Normal/);
     expect(err).toContain(name);
+  });
+
+  it('reads a table with times and a unit as what it is, at the rate of its times', async () => {
+    const file = path.join(CASES, 'not-a-recording', 'ecg.csv');
+    const { out: said, code } = await fiducial('predict', file, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({ fs: 360, durationS: 30, warnings: [] });
   });
 
   it.each([
