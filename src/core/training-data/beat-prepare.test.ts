@@ -49,7 +49,7 @@ it('writes a folder of arrays per record, which agree with the index and with ea
     window: { samples: number };
     records: { record: string; patient: string; beats: number; leads: number }[];
   };
-  expect(index.format).toBe('fiducial-beats-2');
+  expect(index.format).toBe('fiducial-beats-3');
   expect(index.records.map(({ patient }) => patient)).toEqual(['201', '201']);
   for (const [i, { record, beats, leads }] of index.records.entries()) {
     // 40 s at 72 beats per minute.
