@@ -15,10 +15,10 @@ FARTHEST = 13
 STEPS = ("mix", "fibrillation", "premature", "rate", "shift", "bandwidth", "noise", "drop")
 
 
-def augment(batch: Batch, random, off=()) -> Batch:
+def augment(batch: Batch, random, off=(), fibrillating=()) -> Batch:
     """A changed copy of the batch, windows cut to 96 samples. off: names out of STEPS to leave out."""
     steps = {
-        "mix": _mix_leads, "fibrillation": _fibrillate, "premature": _make_premature, "rate": _change_rate, "shift": _shift,
+        "mix": _mix_leads, "fibrillation": lambda *given: _fibrillate(*given, fibrillating), "premature": _make_premature, "rate": _change_rate, "shift": _shift,
         "bandwidth": _change_bandwidth, "noise": _add_noise, "drop": _drop_leads,
     }
     for name in STEPS:
@@ -71,19 +71,37 @@ def _mix_leads(batch, _):
     batch.dominant = torch.einsum("bij,bjw->biw", turn, batch.dominant)
 
 
-def _fibrillate(batch, random):
-    """Makes atrial fibrillation of some sequences of sinus rhythm: random RR, no P wave, 4 to 8 Hz waves instead.
+def _known(batch):
+    """Sequences of which every beat that is shown has a label, [b] bool: nobody knows what the others hold."""
+    return ((batch.labels >= 0) | (batch.mask == 0)).all(1)
 
-    Training has two patients with fibrillation; this teaches what defines it rather than what these two look like.
+
+def _fibrillate(batch, random, fibrillating=()):
+    """Makes atrial fibrillation or flutter of some sequences of sinus rhythm: RR at random, in whole flutter waves, or
+    of other people who fibrillate (pairs of a lender and the first beat of a sequence); no P wave, 4 to 8 Hz waves
+    instead.
+
+    Few patients of the sets with labelled beats fibrillate; this teaches what defines it rather than what they look like.
     """
     leads, length = batch.windows.shape[2:]
     margin = (length - WINDOW) // 2
     atrial_beats = (batch.labels == CLASSES.index("S")) | (batch.labels == FLUTTER)
-    sinus = ~atrial_beats.any(1) & (torch.rand(len(batch.mask)) < 0.2)
+    sinus = ~atrial_beats.any(1) & _known(batch) & (torch.rand(len(batch.mask)) < 0.2)
     for k in torch.nonzero(sinus)[:, 0].tolist():
         mean, variation = 0.45 + 0.5 * random.random(), 0.12 + 0.24 * random.random()
         shape = variation**-2
         rr = torch.tensor(random.gamma(shape, mean / shape, SEQUENCE + 1)).float().clamp(0.28, 2.2)
+        cycle = 0.0
+        kind = random.random()
+        if kind < 0.25:  # flutter, every second to fourth wave conducted
+            cycle = 0.18 + 0.07 * random.random()
+            shares = random.dirichlet([1.5, 0.7, 1.5])
+            waves = random.choice([2, 3, 4], SEQUENCE + 1, p=shares)
+            rr = torch.tensor(cycle * waves + 0.01 * random.standard_normal(SEQUENCE + 1)).float().clamp(0.28, 2.2)
+        elif len(fibrillating) and kind < 0.65:
+            lender, first = fibrillating[random.integers(len(fibrillating))]
+            rr[:-1] = torch.from_numpy(lender.rhythm[first : first + SEQUENCE, 0]).clamp(0.28, 2.2)
+        mean = float(rr.median())
         # Ventricular beats stay as early as they were and keep their form.
         ventricular = (batch.labels[k] == CLASSES.index("V")) | (batch.labels[k] == CLASSES.index("F"))
         early = (batch.rhythm[k, :, 0] / batch.rhythm[k, :, 2]).clamp(0.35, 1.1) * mean
@@ -99,8 +117,14 @@ def _fibrillate(batch, random):
         waves_at = atrial.clone()
         waves_at[margin + 60 :] = torch.linspace(0, 1, length - margin - 60)
         at = torch.cumsum(rr[:-1], 0)[:, None] + torch.arange(length)[None] / 128
-        phase = 2 * math.pi * ((4 + 4 * random.random()) * at + 0.3 * torch.sin(at * 1.3))
-        waves = (torch.sin(phase) + 0.4 * torch.sin(2 * phase + 1)) * (0.02 + 0.08 * random.random()) * waves_at
+        if cycle:
+            phase = at / cycle + random.random()
+            waves = (2 * (phase % 1) - 1) * (0.03 + 0.15 * random.random())
+            smooth = torch.ones(1, 1, 5) / 5
+            waves = F.conv1d(F.pad(waves[:, None], (2, 2), mode="replicate"), smooth)[:, 0] * waves_at.clamp(min=0.3)
+        else:
+            phase = 2 * math.pi * ((4 + 4 * random.random()) * at + 0.3 * torch.sin(at * 1.3))
+            waves = (torch.sin(phase) + 0.4 * torch.sin(2 * phase + 1)) * (0.02 + 0.08 * random.random()) * waves_at
         level = batch.dominant[k, :, margin : margin + 6].mean(1, keepdim=True)
         p_wave = (batch.dominant[k] - level) * atrial
         batch.windows[k] += waves[:, None] * (0.4 + torch.rand(1, leads, 1))
@@ -108,7 +132,8 @@ def _fibrillate(batch, random):
         batch.form_means[k] -= p_wave[None] * (~ventricular).float()[:, None, None]
         batch.dominant[k] -= p_wave
         batch.fibrillation[k] = torch.where(batch.mask[k] > 0, 1.0, -1.0)
-        batch.verdicts[k, :, 1] = torch.where(batch.verdicts[k, :, 1] >= 0, 1.0, -1.0)
+        inside = batch.inside[k].sum(1) > 0
+        batch.verdicts[k, :, 1] = torch.where(inside, 1.0, -1.0)
 
 
 def _make_premature(batch, random):
@@ -123,7 +148,7 @@ def _make_premature(batch, random):
     ventricular = (batch.labels == CLASSES.index("V")) | (batch.labels == CLASSES.index("F"))
     sinus = ((torch.from_numpy(normal_beats) | ventricular).all(1)) & (batch.fibrillation.amax(1) <= 0)
     # Fibrillation that nobody annotated is no place for premature beats.
-    sinus &= (batch.rhythm[..., 4].median(1).values < 0.2) & (torch.rand(len(batch.mask)) < 0.2)
+    sinus &= _known(batch) & (batch.rhythm[..., 4].median(1).values < 0.2) & (torch.rand(len(batch.mask)) < 0.2)
     ramp = torch.zeros(length)
     ramp[: margin + 28] = 1
     ramp[margin + 28 : margin + 34] = torch.linspace(1, 0, 6)

@@ -30,8 +30,9 @@ def platt(truth, logit) -> tuple:
 
 def temperature_and_offset(labels, logits) -> tuple:
     """Temperature and one offset per class that minimise the cross-entropy over beats; Q beats count as they are."""
-    y = torch.tensor(np.where(labels == FLUTTER, CLASSES.index("V"), labels))
-    x = torch.tensor(logits, dtype=torch.float64)
+    known = labels >= 0
+    y = torch.tensor(np.where(labels == FLUTTER, CLASSES.index("V"), labels)[known])
+    x = torch.tensor(logits[known], dtype=torch.float64)
     log_t = torch.zeros(1, dtype=torch.float64, requires_grad=True)
     offset = torch.zeros(len(CLASSES), dtype=torch.float64, requires_grad=True)
     optimiser = torch.optim.LBFGS([log_t, offset], max_iter=100)
@@ -82,23 +83,23 @@ def calibrate(rows) -> dict:
     """rows: (record, out-of-fold answers). Returns what `Deployed` and the card need, and the calibrated answers."""
     labels = np.concatenate([r.labels for r, _ in rows])
     temperature, offset = temperature_and_offset(labels, np.concatenate([a["classes"] for _, a in rows]))
-    with_rhythm = [(r, a) for r, a in rows if r.has_rhythm]
-    fibrillation = (1.0, 0.0) if not with_rhythm else platt(
-        np.concatenate([r.fibrillation for r, _ in with_rhythm]),
-        np.concatenate([a["fibrillation"] for _, a in with_rhythm]),
-    )
+    rhythm = np.concatenate([np.where(r.seen, r.fibrillation, -1) for r, _ in rows])
+    known = rhythm >= 0
+    fibrillates = np.concatenate([a["fibrillation"] for _, a in rows])
+    fibrillation = platt(rhythm[known], fibrillates[known]) if known.any() else (1.0, 0.0)
     segments = np.concatenate([r.segments for r, _ in rows])
     logits = np.concatenate([a["segments"] for _, a in rows])
-    found = ~np.isnan(logits[:, 1])
+    found = ~np.isnan(logits[:, 1])[:, None] & (segments[:, 1:3] >= 0)
     # Training weighs rare classes up so that they are found, and overdoes it for S: half of what the likelihood asks
     # for is taken back (the whole costs sensitivity in most patients for the sake of a few). V, F and Q stay.
     offset = [value / 2 if name == "S" else 0.0 for name, value in zip(CLASSES, offset)]
     out = {"temperature": temperature, "classOffset": offset, "fibrillation": fibrillation}
     for k, task in ((0, "ectopy"), (1, "review")):
-        out[task] = platt(segments[found, 1 + k], logits[found, k])
+        out[task] = platt(segments[found[:, k], 1 + k], logits[found[:, k], k])
     slope, shift = out["review"]
     logit = np.nan_to_num(logits[:, 1] * slope + shift, nan=figures.NO_BEATS_LOGIT)
-    probability = 1 / (1 + np.exp(-logit))
-    threshold = threshold_for(segments[:, 2], probability)
-    low, high = refer_band(segments[:, 2], probability, threshold)
+    judged = segments[:, 2] >= 0
+    truth, probability = segments[judged, 2], 1 / (1 + np.exp(-logit[judged]))
+    threshold = threshold_for(truth, probability)
+    low, high = refer_band(truth, probability, threshold)
     return {**out, "threshold": threshold, "referBand": {"low": low, "high": high}}

@@ -16,24 +16,20 @@ from .together import Recipe, Wanted, networks
 
 
 def deal(records, folds: int) -> list:
-    """Fold of each record: patients dealt back and forth within their database, most supraventricular beats first.
-
-    The patients with fibrillation go to different folds, so that each is judged by a network that saw another.
+    """Fold of each record: patients dealt back and forth within their database, those with fibrillation first, then
+    those with most supraventricular beats. Records of one person, noise added or not, share a fold.
     """
     patients = {}
     for record in records:
         entry = patients.setdefault(record.patient, [record.database, 0, 0])
         entry[1] += int((record.labels == figures.S).sum())
-        entry[2] += int(record.fibrillation.sum() > 0)
+        entry[2] |= int((record.fibrillation > 0).any())
     place = {}
     for database in sorted({entry[0] for entry in patients.values()}):
-        names = sorted((p for p, e in patients.items() if e[0] == database), key=lambda p: (-patients[p][1], p))
+        names = sorted((p for p, e in patients.items() if e[0] == database), key=lambda p: (-patients[p][2], -patients[p][1], p))
         for i, name in enumerate(names):
             lap, at = divmod(i, folds)
             place[name] = at if lap % 2 == 0 else folds - 1 - at
-    fibrillating = sorted(name for name, entry in patients.items() if entry[2])
-    for i, name in enumerate(fibrillating):
-        place[name] = (place[fibrillating[0]] + i * max(1, folds // 2)) % folds
     return [place[record.patient] for record in records]
 
 

@@ -12,7 +12,7 @@ from . import ventricular
 from .forms import FEWEST, means_of
 from .model import SEQUENCE, WINDOW
 
-FORMAT = "fiducial-beats-2"
+FORMAT = "fiducial-beats-3"
 SEGMENT_S = 10.0
 SEGMENTS = 20  # segments that a sequence can hold; 64 beats last 100 s at most in practice
 UNKNOWN = -1.0
@@ -23,17 +23,17 @@ class Record:
     name: str
     patient: str
     database: str
-    has_rhythm: bool
     time: np.ndarray  # [n] s
     windows: np.ndarray  # [n, leads, 96 + 2 margins], unit: dominant QRS
     forms: np.ndarray  # [n] index of the beat's form, -1 for none
     form_means: np.ndarray  # [forms, leads, 96 + 2 margins]
     dominant: np.ndarray  # [leads, 96 + 2 margins]
     present: np.ndarray  # [n, leads]
+    seen: np.ndarray  # [n] bool: some lead shows the beat
     rhythm: np.ndarray  # [n, 5]
-    labels: np.ndarray  # [n] index into CLASSES
-    fibrillation: np.ndarray  # [n] 0 or 1
-    segments: np.ndarray  # [m, 4] start, ectopy, review, fibrillation
+    labels: np.ndarray  # [n] index into CLASSES, -1 where the set does not say
+    fibrillation: np.ndarray  # [n] 0 or 1, -1 unknown
+    segments: np.ndarray  # [m, 4] start, ectopy, review, fibrillation; -1 unknown
     first: np.ndarray  # [m] first beat of each segment
     end: np.ndarray  # [m] one past its last beat
 
@@ -44,25 +44,63 @@ class Record:
     def form_beats(self) -> np.ndarray:
         return np.bincount(self.forms[self.forms >= 0], minlength=len(self.form_means))
 
+    @cached_property
+    def has_classes(self) -> bool:
+        """Whether the set says what single beats are; a strip of sinus rhythm does."""
+        return bool((self.labels >= 0).any())
+
+
+@dataclass
+class Lender:
+    """Annotations of a day without its signal: what RR intervals do."""
+
+    name: str
+    database: str
+    rhythm: np.ndarray  # [n, 5]
+    labels: np.ndarray  # [n]
+    fibrillation: np.ndarray  # [n]
+
+    def starts(self, wanted) -> np.ndarray:
+        """First beats of sequences in which every beat is wanted, [n] bool; one in eight of them."""
+        sums = np.concatenate([[0], np.cumsum(wanted)])
+        return np.flatnonzero(sums[SEQUENCE:] - sums[:-SEQUENCE] == SEQUENCE)[::8]
+
 
 def load(folder) -> list:
-    """All records of a prepared folder, in the order of its index."""
-    folder = Path(folder)
-    index = json.loads((folder / "index.json").read_text())
+    """All records with a signal of a prepared folder, in the order of its index."""
+    index = _index(folder)
+    return [_read(Path(folder), row, index["windowScale"]) for row in index["records"] if row["leads"] > 0]
+
+
+def load_lenders(folder) -> list:
+    """The records of a prepared folder that only lend their RR intervals."""
+    read = lambda row, name: np.load(Path(folder) / row["record"] / f"{name}.npy")
+    return [
+        Lender(row["record"], row["database"], read(row, "rhythm"), read(row, "labels"), read(row, "fibrillation"))
+        for row in _index(folder)["records"] if row["leads"] == 0
+    ]
+
+
+def _index(folder) -> dict:
+    index = json.loads((Path(folder) / "index.json").read_text())
     if index["format"] != FORMAT or index["window"]["samples"] != WINDOW:
         raise ValueError(f"{folder}: prepared as {index['format']}, this code reads {FORMAT}")
-    return [_read(folder, row, index["windowScale"]) for row in index["records"]]
+    return index
 
 
 def _read(folder, row, scale) -> Record:
     read = lambda name: np.load(folder / row["record"] / f"{name}.npy")
-    time, segments = read("time"), read("segments")
+    time, segments, seen = read("time"), read("segments"), read("seen") > 0
+    first, end = np.searchsorted(time, segments[:, 0]), np.searchsorted(time, segments[:, 0] + SEGMENT_S)
+    shown = np.concatenate([[0], np.cumsum(seen)])
+    # Beats that no lead shows make a segment Unreadable: there is nothing to answer.
+    segments[(end > first) & (shown[end] == shown[first]), 1:] = UNKNOWN
     return Record(
-        row["record"], row["patient"], row["database"], row["hasRhythm"], time,
+        row["record"], row["patient"], row["database"], time,
         read("windows").astype(np.float32) / scale, read("forms").astype(np.int64),
-        read("form-means").astype(np.float32) / scale, read("dominant"), read("present"), read("rhythm"),
+        read("form-means").astype(np.float32) / scale, read("dominant"), read("present"), seen, read("rhythm"),
         read("labels").astype(np.int64), read("fibrillation").astype(np.float32), segments,
-        np.searchsorted(time, segments[:, 0]), np.searchsorted(time, segments[:, 0] + SEGMENT_S),
+        first, end,
     )
 
 
@@ -88,14 +126,15 @@ class Batch:
         return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
-def cut(items, leads: int, random=None, off=(), donors=()) -> Batch:
+def cut(items, leads: int, random=None, off=(), donors=(), healthy=()) -> Batch:
     """Sequences of 64 beats from (record, first beat) pairs.
 
     random: draws what training changes in a sequence before its windows are touched; None changes nothing.
     Steps, by the names that `off` may hold: `miss` leaves beats out as a detector would, `short` keeps a few seconds
     as of a 10-s recording, `alone` measures RR against the sequence itself as in a short recording, `forms` takes the
     means of forms from the sequence itself, `ventricular` puts ventricular beats and other conduction in
-    (`ventricular.py`, forms from `donors`).
+    (`ventricular.py`, forms from `donors`), `borrow` gives sinus beats the RR intervals of healthy people (`healthy`,
+    pairs of a lender and the first beat of a sequence): sinus arrhythmia, and the tachycardia of a brisk walk.
     """
     count = len(items)
     length = items[0][0].windows.shape[2]
@@ -125,8 +164,9 @@ def cut(items, leads: int, random=None, off=(), donors=()) -> Batch:
         windows[k, :n, :c] = record.windows[beats]
         dominant[k, :c] = record.dominant
         present[k, :n, :c] = record.present[beats]
-        mask[k, :n] = 1
-        labels[k, :n] = record.labels[beats]
+        seen = record.seen[beats]
+        mask[k, :n] = seen
+        labels[k, :n] = np.where(seen, record.labels[beats], -1)
         forms[k, :n] = record.forms[beats]
         own = short or draw("forms", 0.1)
         means, counts = means_of(record.windows[beats], forms[k, :n]) if own else (record.form_means, record.form_beats)
@@ -139,24 +179,32 @@ def cut(items, leads: int, random=None, off=(), donors=()) -> Batch:
             rr = np.diff(record.time[beats])
             rhythm[k, 1:n, 0], rhythm[k, : n - 1, 1] = rr, rr
         became = preexcited = np.zeros(n, bool)
-        if donors and n > 6 and not record.fibrillation[beats].any() and draw("ventricular", 0.3):
+        sinus = (labels[k, :n] == 0).all() and (record.fibrillation[beats] < 1).all()
+        if len(healthy) and sinus and draw("borrow", 0.3):
+            lender, at = healthy[random.integers(len(healthy))]
+            rhythm[k, :n] = lender.rhythm[at : at + n]
+        calm = record.has_classes and (record.fibrillation[beats] < 1).all()
+        if donors and n > 6 and calm and draw("ventricular", 0.3):
             sequence = ventricular.Sequence(
                 windows[k, :n, :c], form_means[k, :n, :c], form_beats[k, :n], rhythm[k, :n], labels[k, :n], dominant[k, :c]
             )
             became, preexcited = ventricular.insert(record, donors, sequence, random)
         if (short or draw("alone", 0.1)) and n > 3:
             _measure_alone(rhythm[k, :n], record.time[beats], windows[k, :n], dominant[k], c)
-        if record.has_rhythm:
-            fibrillation[k, :n] = record.fibrillation[beats]
+        fibrillation[k, :n] = np.where(seen, record.fibrillation[beats], UNKNOWN)
         # A segment counts where the sequence holds it whole; where it is all there is, so is the segment cut short.
-        whole = (record.first > start) & (record.end < end) & (record.end > record.first)
+        whole = ((record.first > start) | (start == 0)) & ((record.end < end) | (end == len(record)))
+        whole &= record.end > record.first
         if short:
             whole = (record.first >= start - 1) & (record.end <= end + 1) & (record.end > record.first)
         for s, segment in enumerate(np.flatnonzero(whole)[:SEGMENTS]):
-            within = (beats >= record.first[segment]) & (beats < record.end[segment])
+            within = (beats >= record.first[segment]) & (beats < record.end[segment]) & seen
             if within.any():
                 inside[k, s, :n] = within
                 verdicts[k, s] = 1.0 if became[within].any() else record.segments[segment, 1:3]
+                hidden = record.labels[record.first[segment] : record.end[segment]]
+                if record.segments[segment, 1] == 1 and (hidden > 0).any() and not (labels[k, :n][within] > 0).any():
+                    verdicts[k, s] = UNKNOWN  # its ectopic beats are ones that no lead shows
                 if preexcited[within].any():  # an abnormal rhythm, if it lasts; no ectopic beat
                     verdicts[k, s, 1] = UNKNOWN
     tensors = (
@@ -177,7 +225,12 @@ def _measure_alone(rhythm, time, windows, dominant, leads):
     dominant[:leads] = np.median(windows[late][:, :leads], 0)
 
 
-def epoch(records, random, plain_share: float = 0.5) -> list:
+#: Share of the sequences in which nothing is known to be abnormal that an epoch takes, by database, and of the others.
+PLAIN_SHARES = {"cinc2017": 0.1, "ptbxl": 0.4, "mimic-perform-af": 0.15, "vfdb": 0.25, "else": 0.5}
+OTHER_SHARES = {"mimic-perform-af": 0.3, "vfdb": 0.6, "svdb-noisy": 0.6, "mitdb-noisy": 0.7, "else": 1.0}
+
+
+def epoch(records, random, plain_shares=PLAIN_SHARES, other_shares=OTHER_SHARES) -> list:
     """(record, first beat) of every sequence of an epoch, shuffled; sequences of nothing but N beats are thinned."""
     items, plain = [], []
     for record in records:
@@ -185,9 +238,15 @@ def epoch(records, random, plain_share: float = 0.5) -> list:
         for start in range(first, max(first + 1, len(record) - SEQUENCE // 2), SEQUENCE):
             start = max(0, min(start, len(record) - SEQUENCE))
             beats = slice(start, start + SEQUENCE)
-            of_interest = (record.labels[beats] > 0).any() or record.fibrillation[beats].any()
+            of_interest = (record.labels[beats] > 0).any() or (record.fibrillation[beats] > 0).any()
             (items if of_interest else plain).append((record, start))
-    kept = [item for item in plain if random.random() < plain_share] if items else plain
+    if items:
+        thinned = lambda found, shares: [
+            item for item in found if random.random() < shares.get(item[0].database, shares["else"])
+        ]
+        items, kept = thinned(items, other_shares), thinned(plain, plain_shares)
+    else:
+        kept = plain
     items += kept
     random.shuffle(items)
     return items

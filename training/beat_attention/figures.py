@@ -51,19 +51,20 @@ def beat_figures(labels, predicted) -> dict:
 
 
 def segment_figures(segments, logits, fibrillation) -> dict:
-    """segments [m, 4] (start, ectopy, review, fibrillation); logits [m, 2]; NaN where no beat was found."""
+    """segments [m, 4] (start, ectopy, review, fibrillation; -1 unknown); logits [m, 2]; NaN where no beat was seen."""
     logits = np.nan_to_num(logits, nan=NO_BEATS_LOGIT)
+    fibrillation = np.nan_to_num(fibrillation, nan=-9.0)
     out = {}
     for k, task in ((0, "ectopy"), (1, "review")):
-        truth = segments[:, 1 + k]
-        if 0 < truth.mean() < 1:
+        known = segments[:, 1 + k] >= 0
+        truth, logit = segments[known, 1 + k], logits[known, k]
+        if len(truth) and 0 < truth.mean() < 1:
             out[task] = {
-                "auc": roc_auc(truth, logits[:, k]), "se@sp90": sensitivity_at(truth, logits[:, k], 0.9),
-                "ece": calibration_error(truth, 1 / (1 + np.exp(-logits[:, k]))),
+                "auc": roc_auc(truth, logit), "se@sp90": sensitivity_at(truth, logit, 0.9),
+                "ece": calibration_error(truth, 1 / (1 + np.exp(-logit))),
             }
-    if segments[:, 3].any():
-        score = np.nan_to_num(fibrillation, nan=-9.0)
-        out["fibrillation"] = {
-            "auc": roc_auc(segments[:, 3], score), "se@sp95": sensitivity_at(segments[:, 3], score, 0.95)
-        }
+    known = segments[:, 3] >= 0
+    truth, score = segments[known, 3], fibrillation[known]
+    if len(truth) and 0 < truth.mean() < 1:
+        out["fibrillation"] = {"auc": roc_auc(truth, score), "se@sp95": sensitivity_at(truth, score, 0.95)}
     return out

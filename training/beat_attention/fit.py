@@ -9,9 +9,9 @@ import torch
 import torch.nn.functional as F
 
 from . import augment as augmentation
+from . import ventricular
 from .data import cut, epoch
 from .model import CLASSES, FLUTTER, MASKED, BeatAttention
-from .ventricular import lenders
 
 BATCH = 16
 RATE = 2e-3
@@ -19,6 +19,22 @@ WEIGHT_DECAY = 0.05
 SMOOTHING = 0.02
 CLASS_WEIGHTS = (1.0, 2.5, 1.5, 2.0, 1.0)
 TASK_WEIGHTS = {"classes": 1.0, "fibrillation": 0.5, "segments": 0.5, "pointing": 0.2}
+
+
+#: Databases of healthy people, whose RR intervals sinus beats may have.
+HEALTHY = ("nsrdb", "nsr2db")
+
+
+def _sequences(lenders, wanted) -> list:
+    """(lender, first beat) of the sequences that consist of wanted beats."""
+    return [(one, int(first)) for one in lenders for first in one.starts(wanted(one))]
+
+
+def people_to_borrow_from(records, lenders) -> tuple:
+    """Records with ventricular forms, and sequences of the lenders: of healthy people and of fibrillation."""
+    healthy = _sequences([one for one in lenders if one.database in HEALTHY], lambda one: one.labels == 0)
+    fibrillating = _sequences(lenders, lambda one: (one.fibrillation > 0) & (one.labels == 0))
+    return ventricular.lenders(records), healthy, fibrillating
 
 
 def default_device() -> str:
@@ -56,18 +72,20 @@ def losses(net, batch, bf16: bool) -> dict:
 
 
 def fit(
-    records, epochs: int, seed: int, off=(), layers: int = 2, bf16: bool = True, log=print, device: str = ""
+    records, epochs: int, seed: int, off=(), layers: int = 2, bf16=None, log=print, device: str = "", lenders=()
 ) -> BeatAttention:
     """Trains on all the records given for a fixed number of epochs; returns the running mean of the weights, on the CPU.
 
     There is no early stopping, so nothing is chosen by looking at anybody who is held out.
     off: augmentation steps to leave out (augment.STEPS, and those of `data.cut`), for the ablation table.
+    bf16: None for half precision on a GPU and not on a CPU, where it may be four times slower.
     Sequences are drawn and augmented on the CPU, so that a seed means the same sequences on every device.
     """
     device = device or default_device()
+    bf16 = device != "cpu" if bf16 is None else bf16
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    donors = lenders(records)
+    donors, healthy, fibrillating = people_to_borrow_from(records, lenders)
     net = BeatAttention(layers=layers).to(device)
     mean = copy.deepcopy(net).eval()
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98))
@@ -81,8 +99,8 @@ def fit(
         net.train()
         began, total = time.time(), {}
         for i in range(len(plan) // size):
-            batch = cut(plan[i * size : (i + 1) * size], leads, random, off, donors)
-            parts = losses(net, augmentation.augment(batch, random, off).to(device), bf16)
+            batch = cut(plan[i * size : (i + 1) * size], leads, random, off, donors, healthy)
+            parts = losses(net, augmentation.augment(batch, random, off, fibrillating).to(device), bf16)
             optimiser.zero_grad()
             sum(TASK_WEIGHTS[name] * part for name, part in parts.items()).backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -41,8 +41,8 @@ def predict(net, record: Record, leads=None) -> dict:
     bias = net.bias.detach().numpy()
     segments = np.full((len(record.segments), 3), np.nan)
     for s, (first, end) in enumerate(zip(record.first, record.end)):
-        if end > first:
-            rows = out[first:end]
+        rows = out[first:end][record.seen[first:end]]
+        if len(rows):
             share = np.exp(rows[:, 6:8] - rows[:, 6:8].max(0))
             share /= share.sum(0)
             segments[s, :2] = (share * rows[:, 8:10]).sum(0) + bias

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from .data import load
+from .data import load, load_lenders
 from .fit import fit, taken_up
 from .model import BeatAttention
 
@@ -54,6 +54,6 @@ def _train(one: Wanted, recipe: Recipe, out) -> BeatAttention:
     def train():
         records = [r for r in load(recipe.data) if f"{r.database}/{r.name}" not in one.without]
         log = lambda text: print(f"{one.name} {text}", flush=True)
-        return fit(records, recipe.epochs, one.seed, recipe.off, recipe.layers, log=log)
+        return fit(records, recipe.epochs, one.seed, recipe.off, recipe.layers, log=log, lenders=load_lenders(recipe.data))
 
     return taken_up(_path(out, one), train, recipe.layers)

@@ -75,7 +75,8 @@ def measure(rows, calibration) -> dict:
                 truth = np.concatenate([r.segments[:, 1 + k] for r, _ in sample])
                 logit = np.concatenate([a["segments"][:, k] for _, a in sample]) * slope + shift
                 logit = np.nan_to_num(logit, nan=figures.NO_BEATS_LOGIT)
-                return figure(truth, 1 / (1 + np.exp(-logit)))
+                known = truth >= 0
+                return figure(truth[known], 1 / (1 + np.exp(-logit[known])))
 
             return estimate(mine, value)
 
@@ -98,9 +99,10 @@ def measure(rows, calibration) -> dict:
             group[f"{name.lower()}F1"] = beats(name, "f1")
             group[f"{name.lower()}Sensitivity"] = beats(name, "se")
             group[f"{name.lower()}PositivePredictivity"] = beats(name, "ppv")
-        if any(r.segments[:, 3].any() for r, _ in mine):
+        if any((r.segments[:, 3] > 0).any() for r, _ in mine):
             truth = np.concatenate([r.segments[:, 3] for r, _ in mine])
             score = np.nan_to_num(np.concatenate([a["segment_fibrillation"] for _, a in mine]), nan=-9.0)
+            truth, score = truth[truth >= 0], score[truth >= 0]
             group["fibrillationRocAuc"] = round(figures.roc_auc(truth, score), 4)
             group["fibrillationSensitivityAt95Specificity"] = round(figures.sensitivity_at(truth, score, 0.95), 4)
         metrics[f"crossValidation.{database}"] = {k: v for k, v in group.items() if v is not None}

@@ -19,6 +19,7 @@ N, V = CLASSES.index("N"), CLASSES.index("V")
 FEWEST_BEATS = 3  # of a record that lends its ventricular beats
 ONE_FORM = 0.85  # correlation from which two of them are of one form, as in beat-forms.ts
 SHARE_CONDUCTED = 0.5
+SHARE_REVERSE = 0.25  # of those: nearly all beats wide, a few narrow ones among them
 SHARE_OWN = 0.5  # borrow from the patient's own ventricular beats, where there are any
 #: Intervals of a run relative to the normal RR, and how often each range is taken.
 RUN_RR, RUN_SHARES = ((0.45, 0.85), (0.85, 1.15), (1.15, 1.8)), (0.25, 0.5, 0.25)
@@ -149,7 +150,10 @@ def _conduct_otherwise(sequence, take, random):
     """
     n, leads, length = sequence.windows.shape
     other = np.zeros(n, bool)
-    if random.random() < 0.5:
+    reverse = random.random() < SHARE_REVERSE
+    if reverse:
+        other = random.random(n) >= 0.02 + 0.13 * random.random()
+    elif random.random() < 0.5:
         first = int(random.integers(-30, n))
         other[max(0, first) : max(0, first + int(random.integers(1, 80)))] = True
     else:
@@ -173,6 +177,10 @@ def _conduct_otherwise(sequence, take, random):
     else:
         sequence.windows[other] = _joined(own, take(int(other.sum())), sequence.margin)
     sequence.make_one_form(other)
+    if reverse and other.any():
+        # The wide form is the patient's own; the few narrow beats behind a P wave are those that look foreign.
+        sequence.dominant[:] = sequence.windows[other].mean(0)
+        sequence.form_beats[~other] = np.minimum(sequence.form_beats[~other], max(1, int((~other).sum())))
     return other & preexcited
 
 

@@ -7,7 +7,7 @@ import torch
 
 from beat_attention import ventricular
 from beat_attention.augment import augment, plain
-from beat_attention.data import Record, cut
+from beat_attention.data import Lender, Record, cut
 from beat_attention.forms import means_of, vote
 from beat_attention.model import PEAK, WINDOW
 
@@ -27,8 +27,8 @@ def record() -> Record:
     time = 0.8 * np.arange(BEATS)
     segments = np.array([[5.0 * k, 1, 1, 0] for k in range(8)])
     return Record(
-        "a", "a", "a", True, time, windows, forms, means_of(windows, forms)[0], SINUS[None].astype(np.float32),
-        np.ones((BEATS, 1), np.float32), np.full((BEATS, 5), 0.8, np.float32), labels, np.zeros(BEATS, np.float32), segments,
+        "a", "a", "a", time, windows, forms, means_of(windows, forms)[0], SINUS[None].astype(np.float32),
+        np.ones((BEATS, 1), np.float32), np.ones(BEATS, bool), np.full((BEATS, 5), 0.8, np.float32), labels, np.zeros(BEATS, np.float32), segments,
         np.searchsorted(time, segments[:, 0]), np.searchsorted(time, segments[:, 0] + 10),
     )
 
@@ -70,6 +70,45 @@ class Forms(unittest.TestCase):
             self.assertTrue(all(torch.isfinite(x).all() for x in batch.inputs()))
 
 
+class WhatIsNotKnown(unittest.TestCase):
+    """Beats that no lead shows are masked; nothing is simulated on beats that nobody labelled."""
+
+    def test_unseen_beats_are_masked_and_have_no_label(self):
+        source = record()
+        source.seen[10:20] = False
+        batch = plain(cut([(source, 0)], 1))
+        self.assertEqual(batch.mask[0, 8:22].tolist(), [1, 1] + [0] * 10 + [1, 1])
+        self.assertTrue((batch.labels[0, 10:20] == -1).all())
+        # The segment from 10 s to 20 s has a ventricular beat (19) that is not seen and none that is.
+        source.labels[20:] = ventricular.N
+        batch = plain(cut([(source, 0)], 1))
+        verdicts = {int(source.segments[s, 0]): batch.verdicts[0, s].tolist() for s in range(7)}
+        self.assertEqual(verdicts[10], [-1, -1])
+        self.assertEqual(verdicts[0], [1, 1])
+
+    def test_a_strip_of_unknown_beats_is_not_made_into_something_else(self):
+        source = record()
+        source.labels[:] = -1
+        source.segments[:, 1:] = -1
+        random = np.random.default_rng(1)
+        for _ in range(20):
+            batch = augment(cut([(source, 0)] * 4, 1, random, (), [source]), random)
+            self.assertTrue((batch.labels == -1).all())
+            self.assertTrue((batch.verdicts == -1).all())
+            self.assertLessEqual(float(batch.fibrillation.max()), 0)
+
+    def test_healthy_people_lend_their_rhythm_to_sinus_beats_alone(self):
+        lender = Lender("h", "nsrdb", np.full((BEATS, 5), 0.5, np.float32), np.zeros(BEATS, int), np.zeros(BEATS))
+        source = record()
+        borrow = lambda: cut([(source, 0)], 1, np.random.default_rng(0), ("miss", "short", "alone", "forms"), (), [(lender, 0)])
+        self.assertEqual(float(borrow().rhythm[0, 5, 0]), np.float32(0.8))
+        source.labels[:] = ventricular.N
+        draws = [
+            float(cut([(source, 0)], 1, np.random.default_rng(k), (), (), [(lender, 0)]).rhythm[0, 5, 0]) for k in range(40)
+        ]
+        self.assertIn(0.5, draws)
+
+
 class VentricularBeats(unittest.TestCase):
     """What `insert` does over many draws: without a P wave V, with one N."""
 
@@ -107,6 +146,9 @@ class VentricularBeats(unittest.TestCase):
             if became.any() or not changed.any():
                 continue
             seen += 1
+            if np.abs(sequence.dominant - self.before.dominant).max() > 0:  # the wide form is the patient's own
+                self.assertGreater(changed.mean(), 0.6)
+                self.assertTrue(np.allclose(sequence.dominant, sequence.windows[changed].mean(0), atol=1e-5))
             self.assertTrue((sequence.labels == self.before.labels).all())
             if not preexcited.any():  # whose delta wave may begin on the P wave
                 self.assertGreater(self.p_waves(sequence.windows[changed]).mean(), 0.6)

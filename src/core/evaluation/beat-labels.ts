@@ -49,14 +49,28 @@ export function labelBeats(
 export function fibrillationSpans(
   annotations: readonly ReferenceAnnotation[],
   annotationRateHz: number,
-): { startS: number; endS: number }[] {
+): RhythmSpan[] {
+  return rhythmSpans(annotations, annotationRateHz, FIBRILLATION);
+}
+
+export interface RhythmSpan {
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/** Stretches annotated as one of the rhythms, named as in the annotations, in seconds. */
+export function rhythmSpans(
+  annotations: readonly ReferenceAnnotation[],
+  annotationRateHz: number,
+  rhythms: ReadonlySet<string>,
+): RhythmSpan[] {
   const changes = annotations
     .filter(({ symbol, aux }) => symbol === '+' && aux.startsWith('('))
     .map(({ sample, aux }) => ({
       atS: sample / annotationRateHz,
-      fibrillates: FIBRILLATION.has(aux.replace(/\0.*$/s, '').trim()),
+      isOne: rhythms.has(aux.replace(/\0.*$/s, '').trim()),
     }));
-  return changes.flatMap(({ atS, fibrillates }, i) =>
-    fibrillates ? [{ startS: atS, endS: changes[i + 1]?.atS ?? Infinity }] : [],
+  return changes.flatMap(({ atS, isOne }, i) =>
+    isOne ? [{ startS: atS, endS: changes[i + 1]?.atS ?? Infinity }] : [],
   );
 }

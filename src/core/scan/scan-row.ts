@@ -30,15 +30,24 @@ export function resultRow(
     scheme: card.scheme,
     threshold: card.threshold.value,
     warnings: info.warnings,
-    segments: result.segments.map(({ startS, endS, verdict, probability, reason }) => ({
-      startS,
-      endS,
-      verdict,
-      // Six digits are more than the model knows; float32's own seventeen only make the file larger.
-      probability: probability === null ? null : Math.round(probability * 1e6) / 1e6,
-      reason,
-    })),
+    segments: result.segments.map(
+      ({ startS, endS, verdict, probability, ectopy, af, reason, refer }) => ({
+        startS,
+        endS,
+        verdict,
+        probability: probability === null ? null : rounded(probability),
+        ...(ectopy === undefined ? {} : { ectopy: rounded(ectopy) }),
+        ...(af === undefined ? {} : { af: rounded(af) }),
+        reason,
+        refer,
+      }),
+    ),
   };
+}
+
+/** Six digits are more than the model knows; float32's own seventeen only make the file larger. */
+function rounded(probability: number): number {
+  return Math.round(probability * 1e6) / 1e6;
 }
 
 /** The row of a record that could not be analysed: its name, and why. */

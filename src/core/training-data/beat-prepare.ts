@@ -10,8 +10,9 @@ import {
   type BeatTrainingCounts,
   type BeatTrainingRecord,
 } from './beat-training-record';
+import { lendsRhythm, writeRhythmLender } from './rhythm-lender';
 
-export const BEATS_FORMAT = 'fiducial-beats-2';
+export const BEATS_FORMAT = 'fiducial-beats-3';
 
 export interface PrepareBeatsOptions {
   readonly paths: readonly string[];
@@ -32,9 +33,9 @@ export interface PreparedBeats {
 /**
  * Writes what the `beat-attention` model is trained on: for every record a folder with `windows.npy` (int16, unit
  * 1/2048 of the dominant QRS, [beats, leads, samples]), `forms.npy` and `form-means.npy` (as windows, one per form),
- * `dominant.npy`, `present.npy`, `rhythm.npy`, `time.npy`, `labels.npy` (index into BEAT_CLASSES), `fibrillation.npy` (0 or 1 per beat) and `segments.npy` (start in
- * seconds, ectopy, review, fibrillation; 1 Abnormal; the plain grid without unlabelled segments), and one
- * `index.json`. R peaks are detected, as they will be on a recording without annotations. Everything appears under
+ * `dominant.npy`, `present.npy`, `seen.npy`, `rhythm.npy`, `time.npy`, `labels.npy` (index into BEAT_CLASSES),
+ * `fibrillation.npy` (0 or 1 per beat) and `segments.npy` (start in seconds, ectopy, review, fibrillation; 1 Abnormal),
+ * -1 in each for what the set does not say (`set-truth.ts`), and one `index.json`. R peaks are detected, as they will be on a recording without annotations. Everything appears under
  * its name only once all is complete; a record that cannot be used is left out and told of.
  */
 export async function prepareBeatTensors(
@@ -53,7 +54,9 @@ export async function prepareBeatTensors(
       const name = basename(path, '.hea');
       const done = rows.some(({ record }) => record === name)
         ? err('bad-input', `${path} has the name of a record before it; prepare it apart.`)
-        : await writeBeatTrainingRecord(path, aside, { annotator, leads, signal });
+        : lendsRhythm(path)
+          ? await writeRhythmLender(path, aside)
+          : await writeBeatTrainingRecord(path, aside, { annotator, leads, signal });
       if (done.ok) {
         rows.push(done.value.row);
         records.push(done.value.counts);

@@ -89,6 +89,8 @@ export const PREDICT_SCHEMA = {
                     endS: { type: 'number' },
                     verdict: { type: 'string', enum: ['Normal', 'Abnormal', 'Unreadable'] },
                     probability: { type: 'number', nullable: true },
+                    ectopy: { type: 'number', description: 'Of an ectopic beat; if known' },
+                    af: { type: 'number', description: 'Of fibrillation or flutter; if known' },
                     reason: { type: 'string', nullable: true },
                     refer: { type: 'boolean' },
                   },

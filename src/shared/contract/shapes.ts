@@ -60,7 +60,13 @@ export const ScanRow = z.object({
   threshold: z.number().nullable(),
   warnings: z.array(Warning),
   segments: z.array(
-    Segment.pick({ startS: true, endS: true, verdict: true, probability: true, reason: true }),
+    Segment.pick({
+      ...{ startS: true, endS: true, verdict: true, probability: true, reason: true },
+      ...{ ectopy: true, af: true },
+    }).extend({
+      /** Absent in rows that earlier versions wrote. */
+      refer: z.boolean().optional(),
+    }),
   ),
   error: Failure.pick({ code: true, message: true }).optional(),
   /** The viewer's handle on the record; absent in files that a scan writes. */

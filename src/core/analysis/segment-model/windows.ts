@@ -8,6 +8,7 @@ import {
   unreadableReason,
   type SegmentGrid,
 } from '../../dsp';
+import { bestOf, isNoise, signalQuality } from '../../beats/quality';
 import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal } from '../../recordings/lead-signal';
 import type { SegmentWindow } from '../types';
@@ -86,17 +87,23 @@ export function createWindowReader(
     if (!block.ok) return block;
     const raw = block.value;
     const filtered = bandpass.apply(raw);
+    // By whole seconds of the recording, so that a window is judged alike whatever is read with it.
+    const firstS = Math.ceil(from / rateHz);
+    const ofSeconds = raw.subarray(Math.round(firstS * rateHz) - from);
+    const quality = bestOf([signalQuality(ofSeconds, rateHz)], firstS);
 
     const rows: Float32Array[] = [];
     for (let index = first; index < end; index++) {
       const startS = segmentStartS(grid, index);
       const rawStart = Math.round(startS * rateHz) - from;
-      const unreadable = unreadableReason(
+      const endS = Math.min(startS + windowS, grid.durationS);
+      const reason = unreadableReason(
         raw.subarray(rawStart, rawStart + ownWindowSamples),
         rateHz,
         ownWindowSamples,
       );
-      windows.push({ index, startS, endS: Math.min(startS + windowS, grid.durationS), unreadable });
+      const unreadable = reason ?? (isNoise(quality, startS, endS) ? 'noise' : null);
+      windows.push({ index, startS, endS, unreadable });
       if (unreadable) continue;
       const window = resampler.at(filtered, from, resampler.positionAt(startS), windowSamples);
       const row = new Float32Array(windowSamples);

@@ -5,7 +5,7 @@ import { dominantForm } from './dominant-form';
 import { rhythmFeatures } from './rhythm-features';
 
 /** Changes whenever the numbers below would change; a model's card names the version it was trained with. */
-export const BEAT_FEATURE_VERSION = 2;
+export const BEAT_FEATURE_VERSION = 3;
 
 /** Values per beat in `BeatTokens.rhythm`: RR before, after, normal and slow (all s), relative RR variability. */
 export const RHYTHM_VALUES = 5;
@@ -114,7 +114,8 @@ export function beatTokens(
     }
   }
 
-  const rr = rhythmFeatures(timeS, isDominant);
+  const seen = seenIn(present, beats, leads.length);
+  const rr = rhythmFeatures(timeS, isDominant, seen);
   const rhythm = new Float32Array(beats * RHYTHM_VALUES);
   for (let beat = 0; beat < beats; beat++) {
     rhythm.set(
@@ -128,10 +129,6 @@ export function beatTokens(
       beat * RHYTHM_VALUES,
     );
   }
-  const seen = new Uint8Array(beats);
-  present.forEach((own, i) => {
-    if (own === 1) seen[Math.floor(i / leads.length)] = 1;
-  });
   return {
     timeS,
     seen,
@@ -157,4 +154,12 @@ function isNoisy({ quality, rateHz }: FilteredLead, peak: number): boolean {
   if (!quality || quality.length === 0) return false;
   const second = Math.min(quality.length - 1, Math.max(0, Math.floor(peak / rateHz)));
   return quality[second] !== QUALITY.good;
+}
+
+function seenIn(present: Float32Array, beats: number, leads: number): Uint8Array {
+  const seen = new Uint8Array(beats);
+  present.forEach((own, i) => {
+    if (own === 1) seen[Math.floor(i / leads)] = 1;
+  });
+  return seen;
 }

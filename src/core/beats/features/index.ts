@@ -6,4 +6,5 @@ export {
   type BeatTokens,
   type FilteredLead,
 } from './beat-tokens';
+export { rhythmFeatures } from './rhythm-features';
 export { BEAT_WINDOW } from './beat-window';

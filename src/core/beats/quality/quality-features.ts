@@ -57,7 +57,12 @@ export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFea
   for (let i = slope.length - 1; i > 0; i--) slope[i] = (slope[i]! - slope[i - 1]!) * hz;
   if (slope.length > 0) slope[0] = 0;
   const envelope = movingRms(slope, odd(0.1 * hz));
-  const fine = zeroPhase(fast, [butterworth2(22, hz, 'high'), butterworth2(40, hz, 'low')]);
+  // Where the rate leaves no room for it, what there is below.
+  const fineHigh = Math.min(40, 0.45 * hz);
+  const fine = zeroPhase(fast, [
+    butterworth2(Math.min(22, 0.55 * fineHigh), hz, 'high'),
+    butterworth2(fineHigh, hz, 'low'),
+  ]);
   const fineLevel = movingRms(fine, odd(0.1 * hz));
 
   const measured = Array.from({ length: seconds }, (_, s) => {
