@@ -51,10 +51,10 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
   requireFiles([preload, ...(devUrl ? [] : [join(rendererDir, 'index.html')])]);
   askNobody(app, session);
   lockDown(app, session, devOrigin);
-  serveViewer(session, rendererDir);
 
   const host = startHost(app);
   endInOrder(app, host);
+  serveViewer(session, rendererDir, host);
   const window = createWindow({ preload, icon: iconPath(app) });
   const contents = () => (window.isDestroyed() ? null : window.webContents);
 

@@ -1,6 +1,7 @@
 import { protocol, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import type { Host } from '../core/processes/host';
 
 export const SCHEME = 'fiducial';
 /** The viewer's own origin. */
@@ -17,7 +18,7 @@ export const CONTENT_SECURITY_POLICY = [
   "font-src 'self'",
   "img-src 'self' data: blob:",
   "connect-src 'self'",
-  "frame-src 'self' blob:",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -26,6 +27,7 @@ export const CONTENT_SECURITY_POLICY = [
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -40,17 +42,29 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Serves the built viewer, and nothing else, under `fiducial://app/`. */
-export function serveViewer(session: Session, rendererDir: string): void {
+/** A file to answer with. */
+interface Served {
+  readonly path: string;
+  readonly mediaType: string;
+}
+
+/**
+ * Serves the built viewer under `fiducial://app/`, what core made for a person under `documents/ID` there, and
+ * nothing else.
+ */
+export function serveViewer(
+  session: Session,
+  rendererDir: string,
+  host: Pick<Host, 'document'>,
+): void {
   session.protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
-    const path = viewerFile(rendererDir, url);
-    if (request.method !== 'GET' || !path) return new Response('Not found', { status: 404 });
+    const served = request.method === 'GET' ? await fileOf(url, rendererDir, host) : null;
+    if (!served) return new Response('Not found', { status: 404 });
     try {
-      const body = await readFile(path);
-      return new Response(body, {
+      return new Response(await readFile(served.path), {
         headers: {
-          'content-type': MEDIA_TYPES[extname(path)] ?? 'application/octet-stream',
+          'content-type': served.mediaType,
           'content-security-policy': CONTENT_SECURITY_POLICY,
           'x-content-type-options': 'nosniff',
         },
@@ -61,9 +75,20 @@ export function serveViewer(session: Session, rendererDir: string): void {
   });
 }
 
-/** The file of a request, or null when it points outside of the viewer's folder. */
-function viewerFile(rendererDir: string, url: URL): string | null {
+async function fileOf(
+  url: URL,
+  rendererDir: string,
+  host: Pick<Host, 'document'>,
+): Promise<Served | null> {
   if (url.host !== 'app') return null;
+  const [, documentId] = /^\/documents\/([\w-]+)$/.exec(url.pathname) ?? [];
+  if (documentId === undefined) return viewerFile(rendererDir, url);
+  const document = await host.document(documentId);
+  return document.ok ? document.value : null;
+}
+
+/** The file of a request, or null when it points outside of the viewer's folder. */
+function viewerFile(rendererDir: string, url: URL): Served | null {
   let name: string;
   try {
     name = decodeURIComponent(url.pathname);
@@ -72,5 +97,6 @@ function viewerFile(rendererDir: string, url: URL): string | null {
   }
   if (name.includes('\0')) return null;
   const path = normalize(join(rendererDir, name === '/' ? 'index.html' : name));
-  return path.startsWith(rendererDir + sep) ? path : null;
+  if (!path.startsWith(rendererDir + sep)) return null;
+  return { path, mediaType: MEDIA_TYPES[extname(path)] ?? 'application/octet-stream' };
 }

@@ -284,6 +284,17 @@ describe('saving a document', { timeout: 120_000 }, () => {
     expect((await stat(target)).size).toBe((document as { bytes?: number }).bytes);
   });
 
+  it('is shown to the page as what it is, and no other file of its folder', async () => {
+    const served = (await double.request(`fiducial://app/documents/${document.documentId}`))!;
+    expect(served.status).toBe(200);
+    expect(served.headers['content-type']).toBe('application/pdf');
+    expect(new TextDecoder().decode(served.body.subarray(0, 5))).toBe('%PDF-');
+    for (const path of ['unknown', `${document.documentId}/x`, '..%2f..%2fpackage.json', '']) {
+      const refused = (await double.request(`fiducial://app/documents/${path}`))!;
+      expect(refused.status).toBe(404);
+    }
+  });
+
   it('may be dragged out of the window as the file that it is, and nothing else may', async () => {
     double.send(CHANNELS.drag, { ...document, documentId: '../../etc' });
     double.send(CHANNELS.drag, document, { ...OWN_PAGE, url: 'https://example.org/' });

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
+import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTestRecord } from '../../src/core/processes/testing/test-record';
 import type { AnalysisStatus, RecordingEntry } from '../../src/shared/domain';
@@ -17,6 +17,13 @@ import type { PageGlobals } from './double/page-shim';
 import { requireBuild } from './double/require-build';
 import { startDouble, type Double } from './double/start-double';
 
+interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: '2d'): {
+    getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
+  };
+}
 const PATIENT = { timeout: 25_000 };
 
 /**
@@ -46,13 +53,6 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
   /** Number of pixels drawn on the trace canvases; the paper below them is none of theirs. */
   const drawnPixels = (): Promise<number> =>
     opened.page.evaluate(() => {
-      interface Canvas {
-        readonly width: number;
-        readonly height: number;
-        getContext(kind: '2d'): {
-          getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
-        };
-      }
       const { document } = globalThis as unknown as {
         document: { querySelectorAll(selector: string): Iterable<Canvas> };
       };
@@ -203,6 +203,15 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       await again.close();
       return JSON.stringify(history);
     };
+    /** Pixels of a page that are not the paper's. */
+    const inkOf = (canvas: Locator): Promise<number> =>
+      canvas.evaluate((element) => {
+        const { width, height, getContext } = element as unknown as Canvas;
+        const { data } = getContext.call(element, '2d').getImageData(0, 0, width, height);
+        let ink = 0;
+        for (let i = 0; i < data.length; i += 4) if (data[i]! < 128 && data[i + 3]! > 0) ink++;
+        return ink;
+      });
     const note = () => opened.page.getByRole('textbox', { name: 'Note' });
 
     it('counts them', async () => {
@@ -257,6 +266,19 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       expect(await decided()).toBe(1);
       await double.clickMenu('Help', 'Keys');
       await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+    });
+
+    it('a report is shown page by page before it is saved', { timeout: 180_000 }, async () => {
+      const { page } = opened;
+      const before = opened.errors.length;
+      await page.keyboard.press('Control+p');
+      await page.getByRole('button', { name: 'Write the report' }).click();
+      const first = page.getByRole('img', { name: /^Page 1 of \d+$/ });
+      await first.waitFor({ timeout: 120_000 });
+      await first.scrollIntoViewIfNeeded();
+      await expect.poll(() => inkOf(first), PATIENT).toBeGreaterThan(1000);
+      expect(opened.errors.slice(before)).toEqual([]);
       await page.keyboard.press('Escape');
     });
 

@@ -14,7 +14,6 @@ const POLICY = [
   "font-src 'self'",
   "img-src 'self' data: blob:",
   "connect-src 'self'",
-  "frame-src 'self' blob:",
   "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
