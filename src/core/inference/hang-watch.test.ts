@@ -39,7 +39,7 @@ describe('createHangWatch', () => {
   it('waits twice as long after every time that it gave the same work up', () => {
     learn('batch', 100);
     expect([0, 1, 2, 3, 4].map((hung) => patience('batch', hung))).toEqual([
-      10_000, 20_000, 40_000, 80_000, 120_000,
+      10_000, 20_000, 40_000, 80_000, 160_000,
     ]);
   });
 
