@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
@@ -25,6 +25,7 @@ interface Host {
 /** Starts the real browser host on a copy of the demo and two bad records, with a store of its own. */
 async function startHost(
   records: readonly string[],
+  damagedModel: boolean,
 ): Promise<Host & { stop: () => Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'fiducial-e2e-'));
   const root = join(home, 'records');
@@ -39,7 +40,11 @@ async function startHost(
   await writeFile(join(root, 'broken.dat'), new Uint8Array(7200));
   await writeFile(join(root, 'short.hea'), SHORT_HEADER);
   await writeFile(join(root, 'short.dat'), new Uint8Array(7200));
-  let { child, url } = await launch(root, home, '0');
+  if (damagedModel) await damageDefaultModel(join(home, 'models'));
+  const models: Record<string, string> = damagedModel
+    ? { FIDUCIAL_MODELS: join(home, 'models') }
+    : {};
+  let { child, url } = await launch(root, home, '0', models);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const ended = new Promise((done) => child.once('exit', done));
     child.kill(signal);
@@ -50,7 +55,7 @@ async function startHost(
     root,
     kill: () => end('SIGKILL'),
     async restart() {
-      ({ child, url } = await launch(root, home, new URL(url).port));
+      ({ child, url } = await launch(root, home, new URL(url).port, models));
     },
     async stop() {
       await end('SIGTERM');
@@ -59,16 +64,26 @@ async function startHost(
   };
 }
 
+/** The shipped models, with one byte of the default's graph changed. */
+async function damageDefaultModel(folder: string): Promise<void> {
+  await cp(join(PROJECT, 'resources/models'), folder, { recursive: true });
+  const graph = join(folder, 'beat-attention.onnx');
+  const bytes = await readFile(graph);
+  bytes[bytes.length >> 1]! ^= 1;
+  await writeFile(graph, bytes);
+}
+
 /** One process of the browser host, once it has printed its address. */
 async function launch(
   root: string,
   home: string,
   port: string,
+  env: Record<string, string>,
 ): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(
     process.execPath,
     [join(PROJECT, 'bin/fiducial.mjs'), 'serve', '--root', root, '--port', port, '--quiet'],
-    { env: { ...process.env, FIDUCIAL_HOME: join(home, 'store') } },
+    { env: { ...process.env, FIDUCIAL_HOME: join(home, 'store'), ...env } },
   );
   let output = '';
   const url = await new Promise<string>((found, failed) => {
@@ -87,7 +102,7 @@ async function launch(
 /** One host per worker, and so per `hostName`; every page must come out without an error on its console. */
 export const test = base.extend<
   { viewer: Page; expectedErrors: RegExp | null; chromiumOrSkip: void },
-  { host: Host; hostName: string; records: readonly string[] }
+  { host: Host; hostName: string; records: readonly string[]; damagedModel: boolean }
 >({
   /** First of all: a test that has no browser to run in is skipped by its name. */
   chromiumOrSkip: [
@@ -100,13 +115,15 @@ export const test = base.extend<
   ],
   /** Further records for the host's folder, as paths without an extension. */
   records: [[], { option: true, scope: 'worker' }],
+  /** The default model is not what its card says. Wants a `hostName` of its own. */
+  damagedModel: [false, { option: true, scope: 'worker' }],
   /** Test files that decide take a name of their own: no other file then meets their decisions. */
   hostName: ['shared', { option: true, scope: 'worker' }],
   /** Console errors that a test provokes on purpose. */
   expectedErrors: [null, { option: true }],
   host: [
-    async ({ records, hostName: _own }, use) => {
-      const host = await startHost(records);
+    async ({ records, damagedModel, hostName: _own }, use) => {
+      const host = await startHost(records, damagedModel);
       await use(host);
       await host.stop();
     },

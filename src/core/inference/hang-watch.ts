@@ -13,7 +13,7 @@ export interface HangWatch {
 }
 
 export interface HangWatchOptions {
-  /** Longest wait of all. */
+  /** Longest wait for work that was never given up before. */
   readonly longestMs: number;
   readonly onHang: (afterMs: number) => void;
 }
@@ -38,7 +38,7 @@ export function createHangWatch({ longestMs, onHang }: HangWatchOptions): HangWa
       sinceMs = performance.now();
       const known = slowestMs.get(work);
       const patient = known === undefined ? unknownMs : Math.max(SHORTEST_MS, SLOWER * known);
-      const afterMs = Math.min(longestMs, patient * 2 ** hangs);
+      const afterMs = Math.min(longestMs, patient) * 2 ** hangs;
       timer = setTimeout(() => onHang(afterMs), afterMs);
       timer.unref();
     },

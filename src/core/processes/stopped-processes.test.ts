@@ -12,7 +12,7 @@ import { buildEntries } from './testing/build-entries';
 import { writeTestRecord } from './testing/test-record';
 
 /** Processes that are really stopped (SIGSTOP): they live, hold everything, and do nothing. */
-const BEAT_MS = 200;
+const BEAT_MS = 400;
 
 let dir: string;
 let built: string;
