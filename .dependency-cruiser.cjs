@@ -11,7 +11,7 @@ const CORE = {
   findings: ['base'],
   formats: ['base', 'dsp'],
   inference: ['base'],
-  review: ['base', 'findings'],
+  review: ['base', 'findings', 'workers'],
   settings: ['base', 'review'],
   recordings: ['base', 'dsp', 'formats', 'review', 'workers'],
   beats: ['base', 'dsp', 'formats', 'recordings', 'workers'],

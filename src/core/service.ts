@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../shared/domain';
+import { ok, type Result } from '../shared/domain';
 import { createAnalyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { createModels } from './analysis/models';
@@ -12,7 +12,8 @@ import { createLibrary } from './recordings/library';
 import { createRecordingCache } from './recordings/recording-cache';
 import { reportHandlers } from './report/handlers';
 import { reviewExchange } from './review/exchange-review';
-import { createReviewHandlers } from './review/handlers';
+import { createReviews } from './review/handlers';
+import { createReadings } from './review/readings';
 import { openSqliteStore } from './review/store/sqlite-store';
 import { formatHandlers } from './formats/handlers';
 import { createFolderScans } from './scan/folder-scans';
@@ -57,14 +58,29 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     jobs,
     pool,
     inference,
+    kept: (analysisId) => void reviews.count(analysisId),
+  });
+  const readings = createReadings({
+    trail: store.trail,
+    analysis: (analysisId) => analysis.reviewed(analysisId),
+    thresholds: () => readSettings(store).findings,
+    pool,
+  });
+  const reviews = createReviews({
+    trail: store.trail,
+    readings,
+    analysis: (analysisId) => analysis.reviewed(analysisId),
+    putCounts: (analysisId, counts) => store.putCounts(analysisId, counts),
+    changed,
   });
 
   const exchange = reviewExchange({
     store,
     trail: store.trail,
     documents,
+    readings,
     nameOf: (recordingId) => store.recording(recordingId)?.name ?? recordingId,
-    changed,
+    count: (analysisId) => reviews.count(analysisId),
   });
   const scans = createFolderScans({
     library,
@@ -86,25 +102,20 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...annotationReadHandler(library, recordings),
       ...settingsHandlers(store),
       ...analysis.handlers,
-      'analysis.findings': async () => err('unsupported', 'Findings are not computed yet.'),
       ...reportHandlers({
         library,
         recordings,
         store,
-        trail: store.trail,
+        readings,
         models,
         documents,
         pool,
         version: dependencies.version,
         attention: analysis.attention,
       }),
-      ...createReviewHandlers({
-        trail: store.trail,
-        changed,
-        analysis: (analysisId) => analysis.reviewed(analysisId),
-      }),
+      ...reviews.handlers,
       ...exchange.handlers,
-      ...writeAnnotationsHandler({ library, recordings, store, trail: store.trail, documents }),
+      ...writeAnnotationsHandler({ library, recordings, store, readings, documents }),
     },
     admit: (paths) => library.admit(paths),
     document: (documentId) => documents.find(documentId),

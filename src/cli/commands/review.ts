@@ -79,6 +79,7 @@ async function writeCsv(
 ): Promise<Result<void>> {
   for (const [form, name] of [
     ['segments-csv', 'segments.csv'],
+    ['findings-csv', 'findings.csv'],
     ['beats-csv', 'beats.csv'],
   ] as const) {
     const made = await service.handlers['review.export']({ analysisId, form }, { signal });
@@ -111,7 +112,20 @@ function summary({ record, modelId, state, events }: ReviewFile): string {
 }
 
 function describe(edit: ReviewFile['events'][number]['edit']): string {
-  if (edit.kind !== 'decide-segments') return `${edit.kind} at ${edit.timeS.toFixed(3)} s`;
-  const segments = edit.segments.map((segment) => segment + 1).join(', ');
-  return `${edit.decision}, segment ${segments}${edit.note ? `, "${edit.note}"` : ''}`;
+  const said = 'note' in edit && edit.note ? `, "${edit.note}"` : '';
+  switch (edit.kind) {
+    case 'decide-segments':
+      return `${edit.decision}, segment ${edit.segments.map((segment) => segment + 1).join(', ')}${said}`;
+    case 'decide-findings': {
+      const ids = edit.findings.slice(0, 3).map(({ id }) => id);
+      const more = edit.findings.length > 3 ? ` and ${edit.findings.length - 3} more` : '';
+      return `${edit.decision}, ${ids.join(', ')}${more}${said}`;
+    }
+    case 'relabel-beats':
+      return `${edit.timesS.length} beats to ${edit.beatClass}, ${edit.family}`;
+    case 'delete-beats':
+      return `${edit.timesS.length} beats taken out, ${edit.family}`;
+    default:
+      return `${edit.kind} at ${edit.timeS.toFixed(3)} s`;
+  }
 }

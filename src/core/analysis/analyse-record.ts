@@ -6,7 +6,8 @@ import type { AnalysisResult } from '../review/store/types';
 import type { Pool } from '../workers/types';
 import type { AnalysisPlan } from './analyser';
 import { analyserOf } from './analysers';
-import { createCollector } from './collect';
+import { analysisOrigin, createCollector } from './collect';
+import { withLeadQuality } from './with-lead-quality';
 
 export interface AnalyseRecordOptions {
   readonly path: string;
@@ -38,14 +39,14 @@ export async function analyseRecord(
     const plan = analyser.plan(input);
     if (!plan.ok) return plan;
     const info = await recordingInfo(recording);
-    const collector = createCollector();
+    const collector = createCollector(analysisOrigin(analyser, info));
     let segments = 0;
     let told = 0;
     const tell = (done: number): void => {
       // Work that is ahead of the segments was told already.
       if (done > told) onProgress?.((told = done));
     };
-    for await (const update of analyser.run(input)) {
+    for await (const update of withLeadQuality(input, analyser.run(input))) {
       if (!update.ok) return update;
       collector.add(update.value);
       if (update.value.kind === 'segments') {

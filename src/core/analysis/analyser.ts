@@ -54,6 +54,14 @@ export type AnalyserUpdate =
   /** To be appended to the beats so far. */
   | { readonly kind: 'beats'; readonly beats: BeatColumns }
   | { readonly kind: 'episodes'; readonly episodes: readonly RhythmEpisode[] }
+  /** Quality of one lead (`signalQuality`), one value a second from the whole second `fromS` on. */
+  | {
+      readonly kind: 'quality';
+      /** Index in the recording. */
+      readonly lead: number;
+      readonly fromS: number;
+      readonly level: Uint8Array;
+    }
   /** Work done before the first segment can be given, 0 to 1 of the whole. */
   | { readonly kind: 'progress'; readonly done: number };
 
@@ -62,6 +70,8 @@ export type AnalyserUpdate =
  * state between calls and keeps its memory bounded whatever the length of the recording.
  */
 export interface Analyser {
+  /** Whether its models name beats at all. */
+  readonly findsBeats: boolean;
   plan(input: AnalyserInput): Result<AnalysisPlan>;
   /**
    * Yields updates until the recording is through. A failure is yielded once, as the last value; aborting

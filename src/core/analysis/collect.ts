@@ -1,6 +1,13 @@
-import type { BeatColumns, RhythmEpisode, Segment } from '../../shared/domain';
-import type { AnalysisResult } from '../review/store/types';
-import type { AnalyserUpdate } from './analyser';
+import type {
+  BeatColumns,
+  QualityColumns,
+  RecordingInfo,
+  RhythmEpisode,
+  Segment,
+} from '../../shared/domain';
+import { QUALITY } from '../beats/quality';
+import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
+import type { Analyser, AnalyserUpdate } from './analyser';
 import { packAttention } from './overlays/attention';
 import type { BeatShares } from './types';
 
@@ -10,7 +17,22 @@ export interface Collector {
   result(): AnalysisResult;
 }
 
-export function createCollector(): Collector {
+/** What is kept of a recording and its model. */
+export function analysisOrigin(
+  { findsBeats }: Pick<Analyser, 'findsBeats'>,
+  { durationS, startClock, leads }: Pick<RecordingInfo, 'durationS' | 'startClock' | 'leads'>,
+): AnalysisOrigin {
+  return {
+    durationS,
+    startClock,
+    findsBeats,
+    leads: leads.map(({ index, name, isEcg }) => ({ index, name, isEcg })),
+  };
+}
+
+/** @param origin what is analysed; null where nobody asks what was found in it */
+export function createCollector(origin: AnalysisOrigin | null = null): Collector {
+  const quality = createQualityColumns(origin);
   const segments: Segment[] = [];
   const beats: BeatColumns[] = [];
   const attention = new Map<number, BeatShares | null>();
@@ -23,6 +45,7 @@ export function createCollector(): Collector {
       }
       if (update.kind === 'beats') beats.push(update.beats);
       else if (update.kind === 'episodes') episodes = [...episodes, ...update.episodes];
+      else if (update.kind === 'quality' && origin) quality.add(update);
     },
     result() {
       // Joined when asked for, and kept joined: many small pieces become one.
@@ -33,8 +56,32 @@ export function createCollector(): Collector {
         segments: sorted,
         beats: beats[0]!,
         episodes,
+        ...(origin && { origin }),
+        ...(quality.leads > 0 && { quality: quality.columns() }),
         ...(attention.size > 0 && { attention: packAttention(sorted, shares) }),
       };
+    },
+  };
+}
+
+/** Gathers the quality of leads; what has not been told is good, as it is of a signal that nothing is said of. */
+function createQualityColumns(origin: AnalysisOrigin | null) {
+  const seconds = Math.ceil(origin?.durationS ?? 0);
+  const levels = new Map<number, Uint8Array>();
+  return {
+    get leads() {
+      return levels.size;
+    },
+    add({ lead, fromS, level }: Extract<AnalyserUpdate, { kind: 'quality' }>): void {
+      const known = levels.get(lead) ?? new Uint8Array(seconds).fill(QUALITY.good);
+      levels.set(lead, known);
+      if (fromS < seconds) known.set(level.subarray(0, seconds - fromS), fromS);
+    },
+    columns(): QualityColumns {
+      const leads = (origin?.leads ?? []).filter(({ index }) => levels.has(index));
+      const level = new Uint8Array(leads.length * seconds);
+      leads.forEach(({ index }, row) => level.set(levels.get(index)!, row * seconds));
+      return { leads: [...leads], seconds, level };
     },
   };
 }

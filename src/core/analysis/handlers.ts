@@ -12,16 +12,19 @@ import { changedMeanwhile, stateOf } from '../recordings/fingerprint';
 import { ensureContentHash } from '../recordings/ensure-content-hash';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
-import type { ReviewedAnalysis } from '../review/handlers';
+import type { ReviewedAnalysis } from '../review/readings';
 import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../review/store/types';
 import type { OpenRecording } from '../formats/open-recording';
 import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
 import { createBeatReads } from './beat-model/beat-reads';
+import { analysisOrigin } from './collect';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
+import { withLeadQuality } from './with-lead-quality';
+import { recordingInfo } from '../recordings/recording-info';
 import type { Inference } from '../inference/types';
 import type { Pool } from '../workers/types';
 
@@ -33,9 +36,15 @@ export interface AnalysisDependencies {
   readonly store: Store;
   readonly models: Models;
   readonly jobs: Jobs;
+  /** Told when a finished analysis is in the store. */
+  readonly kept: (analysisId: string) => void;
 }
 
-type Names = Exclude<Extract<keyof Handlers, `analysis.${string}`>, 'analysis.findings'>;
+/** What depends on the reader's decisions is the review's. */
+type Names = Exclude<
+  Extract<keyof Handlers, `analysis.${string}`>,
+  'analysis.findings' | 'analysis.segments'
+>;
 
 /** What the lead of a finished analysis was, so that `explain` looks at the same one. */
 interface Started {
@@ -46,7 +55,7 @@ interface Started {
 
 export interface Analyses {
   readonly handlers: Pick<Handlers, Names>;
-  /** Segments to decide on, and the hash of the model that judged them; null for an unknown analysis. */
+  /** What there is to decide on, and the hash of the model that found it; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
   /**
    * Attention of several segments by index, for paper: what the analysis kept, or one run each. Segments in which
@@ -68,7 +77,7 @@ export interface Analyses {
 }
 
 export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
-  const { library, recordings, store, models, jobs, pool, inference } = dependencies;
+  const { library, recordings, store, models, jobs, pool, inference, kept } = dependencies;
   /** Analyses that were asked for in this run, by id. */
   const started = new Map<string, Started>();
 
@@ -117,9 +126,9 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       const hash = await ensureContentHash(library, pool, recordingId, opened, signal);
       if (!hash.ok) return hash;
       const stamp = await stateOf(opened);
-      return stamp.ok
-        ? ok({ plan: plan.value, contentHash: hash.value, stamp: stamp.value })
-        : stamp;
+      if (!stamp.ok) return stamp;
+      const origin = analysisOrigin(analyser, await recordingInfo(opened));
+      return ok({ plan: plan.value, contentHash: hash.value, stamp: stamp.value, origin });
     });
     if (!planned.ok) {
       // The worklist shows what is wrong with the recording; a request that was withdrawn says nothing of it.
@@ -127,7 +136,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       return planned;
     }
     jobs.noteFailure(recordingId, null);
-    const { plan, contentHash, stamp } = planned.value;
+    const { plan, contentHash, stamp, origin } = planned.value;
     const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
     const analysisId = analysisIdOf(key);
     started.set(analysisId, { recording: recording.value, lead, modelSha256: key.modelSha256 });
@@ -142,10 +151,16 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
         threshold: card.threshold.value,
         provider: () => inference.provider(model.value),
         plan,
+        origin,
         run: (abort) =>
-          runOpened(recordings, path, stamp, (opened) => analyser.run(inputWith(opened, abort))),
-        keep: (status, result) =>
-          store.putAnalysis({ analysisId, key, modelId: card.id, status, result }),
+          runOpened(recordings, path, stamp, (opened) => {
+            const input = inputWith(opened, abort);
+            return withLeadQuality(input, analyser.run(input));
+          }),
+        keep(status, result) {
+          store.putAnalysis({ analysisId, key, modelId: card.id, status, result });
+          kept(analysisId);
+        },
       }),
     );
   };
@@ -161,11 +176,6 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     async 'analysis.status'({ analysisId }) {
       const status = statusOf(analysisId);
       return status ? ok(status) : noSuchAnalysis();
-    },
-
-    async 'analysis.segments'({ analysisId }) {
-      const result = resultOf(analysisId);
-      return result ? ok({ segments: [...result.segments] }) : noSuchAnalysis();
     },
 
     async 'analysis.beats'({ analysisId }) {
@@ -229,9 +239,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     reviewed(analysisId) {
       const result = resultOf(analysisId);
       const sha256 = started.get(analysisId)?.modelSha256 ?? storedOf(analysisId)?.key.modelSha256;
-      return result && sha256 !== undefined
-        ? { segments: result.segments, modelSha256: sha256 }
-        : null;
+      if (!result || sha256 === undefined) return null;
+      return { result, isDone: jobs.result(analysisId) === null, modelSha256: sha256 };
     },
   };
 

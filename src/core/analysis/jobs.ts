@@ -1,7 +1,7 @@
 import type { Emit } from '../../shared/contract';
 import type { ActivityOf } from '../recordings/library';
 import { err, type AnalysisStatus, type Result } from '../../shared/domain';
-import type { AnalysisResult } from '../review/store/types';
+import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
 import type { AnalyserUpdate, AnalysisPlan } from './analyser';
 import { createCollector } from './collect';
 import { createUpdateGate } from './update-gate';
@@ -15,6 +15,7 @@ export interface JobSpec {
   /** Execution provider that the model runs on. */
   provider(): string;
   readonly plan: AnalysisPlan;
+  readonly origin: AnalysisOrigin;
   run(signal: AbortSignal): AsyncIterable<Result<AnalyserUpdate>>;
   /** Called with a complete result before the job is shown as done. */
   keep(status: AnalysisStatus, result: AnalysisResult): void;
@@ -158,7 +159,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const job: Job = {
         spec,
         controller: new AbortController(),
-        collector: createCollector(),
+        collector: createCollector(spec.origin),
         startedMs: performance.now(),
         finished: null,
         ending: createEnding(),

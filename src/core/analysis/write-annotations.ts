@@ -1,14 +1,14 @@
 import { dirname } from 'node:path';
 import type { Handlers } from '../../shared/contract';
-import { applyBeatEdits, ok } from '../../shared/domain';
+import { ok } from '../../shared/domain';
 import { fidAnnotations } from '../beats/fid-annotations';
+import { reportedEpisodes } from '../findings/rhythms';
 import { annotationClock } from '../recordings/annotation-clock';
 import { writeAnnotationFile } from '../beats/write-annotation-file';
 import type { Documents } from '../base/documents';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
-import { beatEditsOf, decisionsOf } from '../review/review-state';
-import type { Trail } from '../review/trail';
+import type { Readings } from '../review/readings';
 import type { Store } from '../review/store/types';
 import { noSuchAnalysis } from './jobs';
 
@@ -16,7 +16,7 @@ export interface WriteAnnotationsDependencies {
   readonly library: Library;
   readonly recordings: RecordingCache;
   readonly store: Store;
-  readonly trail: Trail;
+  readonly readings: Readings;
   readonly documents: Documents;
 }
 
@@ -30,7 +30,7 @@ export function writeAnnotationsHandler({
   library,
   recordings,
   store,
-  trail,
+  readings,
   documents,
 }: WriteAnnotationsDependencies): Pick<Handlers, 'annotations.write'> {
   return {
@@ -40,15 +40,17 @@ export function writeAnnotationsHandler({
       const recording = library.find(analysis.status.recordingId);
       if (!recording.ok) return recording;
       const { name } = recording.value;
-      const replay = trail.replay(analysisId);
-      const { segments, episodes, beats } = analysis.result;
+      const reading = await readings.of(analysisId);
+      if (!reading.ok) return reading;
+      const { findings, segments, decisions, beats } = reading.value;
       const made = await recordings.use(recording.value.path, async (opened) => {
         const clock = annotationClock(opened);
         const content = {
-          beats: applyBeatEdits(beats, beatEditsOf(replay)),
-          episodes,
+          beats,
+          episodes: reportedEpisodes(analysis.result.episodes, findings.findings),
+          findings: findings.findings,
           segments,
-          decisions: [...decisionsOf(replay).values()],
+          decisions,
         };
         return ok({
           annotations: fidAnnotations(content, clock),

@@ -1,6 +1,7 @@
 import {
   BEAT_CLASSES,
   type BeatColumns,
+  type Finding,
   type RhythmEpisode,
   type Segment,
   type SegmentDecision,
@@ -15,6 +16,8 @@ export interface FidContent {
   /** Segments that are not Normal, and those decided on, get a comment annotation. */
   readonly segments?: readonly Segment[];
   readonly decisions?: readonly SegmentDecision[];
+  /** Get a comment each with the reader's decision, but for single beats, which the beats say. */
+  readonly findings?: readonly Finding[];
 }
 
 /**
@@ -26,7 +29,7 @@ export interface FidContent {
  * @param clock how the recording's annotations count; nothing is placed beyond its end
  */
 export function fidAnnotations(
-  { beats, episodes = [], segments = [], decisions = [] }: FidContent,
+  { beats, episodes = [], segments = [], decisions = [], findings = [] }: FidContent,
   { rateHz, samples }: Pick<AnnotationClock, 'rateHz' | 'samples'>,
 ): Annotation[] {
   const last = Math.max(0, samples - 1);
@@ -54,6 +57,9 @@ export function fidAnnotations(
     const decision = decided.get(segment.index) ?? null;
     if (segment.verdict === 'Normal' && !isDecided(decision)) continue;
     put(toSample(segment.startS), '"', comment(segment, decision));
+  }
+  for (const finding of findings) {
+    if (finding.beats !== 1) put(toSample(finding.startS), '"', findingComment(finding));
   }
   return [...placed.values()].sort((a, b) => a.sample - b.sample);
 }
@@ -92,6 +98,21 @@ function comment(segment: Segment, decision: SegmentDecision | null): string {
     parts.push(`; ${decision.decision} by ${decision.reader}`);
     if (decision.note !== '') parts.push(`: ${decision.note}`);
   }
-  // A control character would end the text for some of WFDB's tools.
-  return parts.join('').replaceAll(/\p{Cc}+/gu, ' ');
+  return printable(parts.join(''));
+}
+
+/** `ventricular-tachycardia, 4 beats, 159 bpm; confirmed by reader: note`, `pause, 2.4 s; open`. */
+function findingComment({ kind, beats, rateBpm, durationS, state, reader, note }: Finding): string {
+  const measures = [
+    kind,
+    ...(beats > 0 ? [`${beats} beats`] : [`${durationS.toFixed(1)} s`]),
+    ...(rateBpm === null ? [] : [`${rateBpm.toFixed(0)} bpm`]),
+  ];
+  const by = state === 'open' ? state : `${state} by ${reader ?? ''}`;
+  return printable(`${measures.join(', ')}; ${by}${note === '' ? '' : `: ${note}`}`);
+}
+
+/** A control character would end the text for some of WFDB's tools. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
 }

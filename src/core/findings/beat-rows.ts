@@ -1,6 +1,6 @@
 import type { TimeSpan } from '../../shared/domain';
 import type { ReadableTime } from './readable-time';
-import { spanAt, touches } from './time-spans';
+import { joined, without } from './time-spans';
 
 /** Beats nearer than this to a stretch with every lead off are the electrode's, not the heart's. */
 const EDGE_S = 1;
@@ -11,12 +11,16 @@ export interface Beats {
   readonly timeS: Float64Array;
   /** Index into BEAT_CLASSES. */
   readonly beatClass: Uint8Array;
+  /** Place in the trail at which each was last set by hand, 0 where never, [beats]; absent where none was. */
+  readonly handAt?: Uint32Array | undefined;
 }
 
 /** The beats that count, and which of them follow each other with nothing unknown between them. */
 export interface BeatRows extends Beats {
   /** 1 where the interval from the beat before can be measured, [beats]; 0 for the first of a row. */
   readonly follows: Uint8Array;
+  /** First and last beat of each row; a lone beat is a row. */
+  readonly rows: readonly (readonly [number, number])[];
 }
 
 /** What a reader's rejections do to the beats: see `rejections.ts`. */
@@ -32,34 +36,64 @@ export interface TakenOut {
  * row there: what is not seen is no pause.
  */
 export function beatRows(
-  { timeS, beatClass }: Beats,
+  { timeS, beatClass, handAt }: Beats,
   { readable, off }: ReadableTime,
   { out, gaps }: TakenOut = { out: new Uint8Array(timeS.length), gaps: [] },
 ): BeatRows {
-  const edges = off.map(({ startS, endS }) => ({ startS: startS - EDGE_S, endS: endS + EDGE_S }));
-  const kept: number[] = [];
-  const follows: number[] = [];
+  const electrode = off.map(({ startS, endS }) => ({
+    startS: startS - EDGE_S,
+    endS: endS + EDGE_S,
+  }));
+  const spanOf = finder(without(readable, joined(electrode)));
   const gapBetween = gapFinder(gaps);
+  const times = new Float64Array(timeS.length);
+  const classes = new Uint8Array(timeS.length);
+  const follows = new Uint8Array(timeS.length);
+  const hand = handAt && new Uint32Array(timeS.length);
+  let kept = 0;
   let row = -1;
-  let last = -Infinity;
   for (let i = 0; i < timeS.length; i++) {
-    const at = timeS[i]!;
     if (out[i] === 1) {
       row = -1;
       continue;
     }
-    const span = spanAt(readable, at);
-    if (span < 0 || touches(edges, at, at)) continue;
-    const unbroken = span === row && at > last && !gapBetween(last, at);
-    kept.push(i);
-    follows.push(unbroken ? 1 : 0);
+    const at = timeS[i]!;
+    const span = spanOf(at);
+    if (span < 0) continue;
+    const last = times[kept - 1]!;
+    if (span === row && at > last && !gapBetween(last, at)) follows[kept] = 1;
+    times[kept] = at;
+    classes[kept] = beatClass[i]!;
+    if (hand) hand[kept] = handAt[i]!;
     row = span;
-    last = at;
+    kept++;
   }
-  return {
-    timeS: Float64Array.from(kept, (i) => timeS[i]!),
-    beatClass: Uint8Array.from(kept, (i) => beatClass[i]!),
-    follows: Uint8Array.from(follows),
+  return withRows({
+    timeS: times.subarray(0, kept),
+    beatClass: classes.subarray(0, kept),
+    follows: follows.subarray(0, kept),
+    handAt: hand?.subarray(0, kept),
+  });
+}
+
+function withRows(beats: Omit<BeatRows, 'rows'>): BeatRows {
+  const { follows } = beats;
+  const rows: [number, number][] = [];
+  for (let first = 0; first < follows.length;) {
+    let last = first;
+    while (last + 1 < follows.length && follows[last + 1] === 1) last++;
+    rows.push([first, last]);
+    first = last + 1;
+  }
+  return { ...beats, rows };
+}
+
+/** Index of the span that holds an instant, its end included, or -1; of instants asked for in time order. */
+function finder(spans: readonly TimeSpan[]): (timeS: number) => number {
+  let next = 0;
+  return (timeS) => {
+    while (next < spans.length && spans[next]!.endS < timeS) next++;
+    return next < spans.length && spans[next]!.startS <= timeS ? next : -1;
   };
 }
 
@@ -79,14 +113,4 @@ function gapFinder(gaps: readonly TimeSpan[]): (startS: number, endS: number) =>
     }
     return false;
   };
-}
-
-/** Rows as [first, last] beat; a lone beat is a row. */
-export function* rowsOf({ follows }: BeatRows): Generator<readonly [number, number]> {
-  for (let first = 0; first < follows.length;) {
-    let last = first;
-    while (last + 1 < follows.length && follows[last + 1] === 1) last++;
-    yield [first, last];
-    first = last + 1;
-  }
 }

@@ -8,7 +8,10 @@ import {
 import type { BeatRows } from './beat-rows';
 
 /** Sums over a recording. Rejected findings are counted as such, and nowhere else. */
-export function countsOf(rows: BeatRows, findings: readonly Finding[]): FindingCounts {
+export function countsOf(
+  beats: FindingCounts['beats'],
+  findings: readonly Finding[],
+): FindingCounts {
   const byKind = new Map<string, Finding[]>();
   for (const finding of findings) {
     const ofKind = byKind.get(finding.kind);
@@ -19,8 +22,6 @@ export function countsOf(rows: BeatRows, findings: readonly Finding[]): FindingC
     const ofKind = byKind.get(kind);
     return ofKind ? [countOf(kind, ofKind)] : [];
   });
-  const beats = { N: 0, S: 0, V: 0, F: 0, Q: 0, total: rows.beatClass.length };
-  for (const code of rows.beatClass) beats[BEAT_CLASSES[code] ?? 'Q']++;
   const af = findings.filter(({ kind, state }) => kind === 'af' && state !== 'rejected');
   return {
     kinds,
@@ -28,6 +29,12 @@ export function countsOf(rows: BeatRows, findings: readonly Finding[]): FindingC
     needReader: kinds.reduce((sum, { urgentOpen }) => sum + urgentOpen, 0),
     afS: af.reduce((sum, { durationS }) => sum + durationS, 0),
   };
+}
+
+export function beatsByClass({ beatClass }: BeatRows): FindingCounts['beats'] {
+  const beats = { N: 0, S: 0, V: 0, F: 0, Q: 0, total: beatClass.length };
+  for (const code of beatClass) beats[BEAT_CLASSES[code] ?? 'Q']++;
+  return beats;
 }
 
 function countOf(kind: FindingCount['kind'], findings: readonly Finding[]): FindingCount {

@@ -1,6 +1,11 @@
-import type { Finding, FindingDecision, FindingThresholds } from '../../shared/domain';
+import {
+  SAME_BEAT_S,
+  type Finding,
+  type FindingDecision,
+  type FindingThresholds,
+} from '../../shared/domain';
+import type { ActOf } from './by-hand';
 import type { Found } from './found';
-import { SAME_BEAT_S } from './rejections';
 
 /** Kind and start in milliseconds; leads apart where it speaks of leads. */
 export function idOf({ kind, startS, leads }: Found): string {
@@ -18,6 +23,7 @@ export function decided(
   decisions: readonly FindingDecision[],
   thresholds: FindingThresholds,
   taken: ReadonlySet<string> = new Set(),
+  actOf: ActOf = () => null,
 ): Finding[] {
   const ids = found.map((one) => (taken.has(idOf(one)) ? `${idOf(one)}/again` : idOf(one)));
   const decisionOf = new Map<number, FindingDecision>();
@@ -30,9 +36,18 @@ export function decided(
   }
   if (unmatched.length > 0) matchByPlace(found, unmatched, decisionOf);
   return found.map((one, i) => {
-    const decision = decisionOf.get(i) ?? null;
+    const decision = decisionOf.get(i) ?? seenDecision(one, ids[i]!, actOf);
     return finding(one, decision?.id ?? ids[i]!, decision, thresholds);
   });
+}
+
+/** A finding whose beats were all set by hand has been seen. */
+function seenDecision(found: Found, id: string, actOf: ActOf): FindingDecision | null {
+  const act = found.seenAt === undefined ? null : actOf(found.seenAt);
+  if (!act) return null;
+  const { kind, startS, endS } = found;
+  const { reader, atMs } = act;
+  return { id, kind, startS, endS, state: 'confirmed', note: '', rejectedAs: null, reader, atMs };
 }
 
 /** A finding that the reader rejected and that is therefore no longer found. */
@@ -79,7 +94,7 @@ function sharedS(
 }
 
 function finding(
-  { kind, startS, endS, beats, rateBpm, couplingMs = null, probability, leads }: Found,
+  { kind, startS, endS, beats, rateBpm, couplingMs = null, probability, reason, leads }: Found,
   id: string,
   decision: FindingDecision | null,
   thresholds: FindingThresholds,
@@ -94,6 +109,7 @@ function finding(
     rateBpm,
     couplingMs,
     ...(probability !== undefined && { probability }),
+    ...(reason !== undefined && { reason }),
     urgent: isUrgent({ kind, startS, endS, beats }, thresholds),
     state: decision?.state ?? 'open',
     note: decision?.note ?? '',

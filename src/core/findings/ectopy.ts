@@ -1,5 +1,5 @@
 import { BEAT_CLASSES, type FindingKind, type FindingThresholds } from '../../shared/domain';
-import { rowsOf, type BeatRows } from './beat-rows';
+import type { BeatRows } from './beat-rows';
 import { foundBeats, isAbove, type Found } from './found';
 
 const [N, S, V, F] = BEAT_CLASSES.map((_, code) => code);
@@ -10,7 +10,7 @@ const [N, S, V, F] = BEAT_CLASSES.map((_, code) => code);
  */
 export function ectopy(rows: BeatRows, thresholds: FindingThresholds): Found[] {
   const found: Found[] = [];
-  for (const [from, to] of rowsOf(rows)) {
+  for (const [from, to] of rows.rows) {
     for (const [first, last] of sameClass(rows.beatClass, from, to)) {
       const code = rows.beatClass[first]!;
       if (code === F) {

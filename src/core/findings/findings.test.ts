@@ -7,7 +7,8 @@ import {
   type RhythmEpisode,
   type Segment,
 } from '../../shared/domain';
-import { findingsOf, type AnalysedSignal, type Findings, type Reading } from './findings';
+import type { AnalysedSignal } from './analysed-signal';
+import { findingsOf, type Findings, type Reading } from './findings';
 
 /** Beats from letters, `rrS` apart; a figure waits that many seconds more before the next. */
 function beatsOf(text: string, rrS = 0.8, startS = 0.4): AnalysedSignal['beats'] {
@@ -54,6 +55,7 @@ function signal(more: Partial<AnalysedSignal>): AnalysedSignal {
     segments: segmentsOf(durationS),
     quality: null,
     findsBeats: true,
+    leads: [],
     ...more,
   };
 }
@@ -288,7 +290,10 @@ describe('what the reader decided', () => {
     const handAt = Uint32Array.from(beats.timeS, (_, i) => (i === 7 ? 5 : 0));
     const rejected = of(
       { beats },
-      { handAt, decisions: [{ ...tachycardia(), state: 'rejected', sequence: 3 } as never] },
+      {
+        beats: { ...beats, handAt },
+        decisions: [{ ...tachycardia(), state: 'rejected', sequence: 3 } as FindingDecision],
+      },
     );
     expect(rejected.counts.beats.V).toBe(2);
   });

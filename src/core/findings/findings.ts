@@ -1,6 +1,5 @@
 import {
   FINDING_KINDS,
-  type BeatColumns,
   type Finding,
   type FindingCounts,
   type FindingThresholds,
@@ -9,13 +8,13 @@ import {
   type HourRow,
   type Hrv,
   type LeadQuality,
-  type QualityColumns,
-  type RhythmEpisode,
   type Segment,
 } from '../../shared/domain';
+import type { AnalysedSignal } from './analysed-signal';
 import { agreedVerdicts, type AgreedVerdicts } from './agreed-verdicts';
 import { beatRows, type BeatRows, type Beats } from './beat-rows';
-import { countsOf } from './counts';
+import { closedByHand, withSeen, type ActOf } from './by-hand';
+import { beatsByClass, countsOf } from './counts';
 import { decided, rejectedFinding } from './decided';
 import { ectopy } from './ectopy';
 import type { Found } from './found';
@@ -24,35 +23,17 @@ import { hourRows } from './hours';
 import { hrv } from './hrv';
 import { pauses } from './pauses';
 import { leadQuality, readableTime, type ReadableTime } from './readable-time';
-import { afterRejections, type PlacedDecision } from './rejections';
+import { afterRejections, type AfterRejections, type PlacedDecision } from './rejections';
 import { rhythms } from './rhythms';
 import { slowAndFast } from './slow-and-fast';
 import { secondsIn, without } from './time-spans';
 import { unexplained } from './unexplained';
 import { unreadSignal } from './unread-signal';
 
-/** What an analysis knows of a recording. */
-export interface AnalysedSignal {
-  readonly durationS: number;
-  /** `YYYY-MM-DDThh:mm:ss.sss`, `Thh:mm:ss`, or null. */
-  readonly startClock: string | null;
-  readonly beats: Pick<BeatColumns, 'timeS' | 'beatClass'>;
-  readonly episodes: readonly RhythmEpisode[];
-  readonly segments: readonly Segment[];
-  /** Null in analyses that earlier versions stored. */
-  readonly quality: QualityColumns | null;
-  /** Whether the model names beats at all; one that does not says nothing of pauses. */
-  readonly findsBeats: boolean;
-  /** Up to where it was analysed so far, seconds; absent where that is all. */
-  readonly analysedS?: number;
-}
-
 /** What a reader made of it; nothing, before they began. */
 export interface Reading {
-  /** As the reader left them. */
+  /** As the reader left them, with which of them were set by hand. */
   readonly beats: Beats;
-  /** Place in the trail at which each of these was last set by hand, 0 where never, [beats]. */
-  readonly handAt?: Uint32Array;
   readonly decisions: readonly PlacedDecision[];
 }
 
@@ -72,41 +53,101 @@ export interface Findings {
   readonly thresholds: FindingThresholds;
 }
 
+/** What takes long to find, and does not change with what a reader confirms. */
+export interface FindingsBasis extends Omit<Findings, 'findings' | 'counts'> {
+  readonly found: readonly Found[];
+  readonly rejected: AfterRejections['rejected'];
+  readonly beats: FindingCounts['beats'];
+  /** Flagged segments all of whose ectopic beats were set to something else, with the place of that in the trail. */
+  readonly closed: ReadonlyMap<number, number>;
+}
+
 /** Computes what was found in a recording, after the reader's decisions and corrections. */
 export function findingsOf(
   signal: AnalysedSignal,
   thresholds: FindingThresholds,
   reading: Reading = { beats: signal.beats, decisions: [] },
 ): Findings {
+  return findingsFrom(findingsBasis(signal, thresholds, reading), reading.decisions);
+}
+
+/** The part of `findingsOf` that has to be done anew when beats change or something is rejected. */
+export function findingsBasis(
+  signal: AnalysedSignal,
+  thresholds: FindingThresholds,
+  { beats, decisions }: Reading,
+): FindingsBasis {
   const { durationS, startClock, quality } = signal;
   const time = timeOf(signal);
   const agreed = programVerdicts(signal, thresholds);
-  const left = afterRejections(reading.beats, reading.decisions, reading.handAt);
+  const left = afterRejections(beats, decisions);
   const rows = beatRows(left, time, left);
-  const found = foundIn(rows, signal, time, thresholds);
-  const rejected = left.rejected.map((one) => one.found);
+  const found = foundIn(rows, signal, time, thresholds).map((one) => withSeen(one, rows));
+  const explained = [...found, ...left.rejected.map((one) => one.found)];
   const byNetwork = agreed.segments.filter(({ index }) => !agreed.byRule.has(index));
-  found.push(...unexplained(byNetwork, [...found, ...rejected]));
-  const gone = new Set(left.rejected.map(({ decision }) => decision.id));
-  const open = reading.decisions.filter(({ id }) => !gone.has(id));
-  const findings = [
-    ...decided(found, open, thresholds, gone),
-    ...left.rejected.map((one) => rejectedFinding(one.found, one.decision, thresholds)),
-  ].sort(byUrgency);
-  const held = findings.filter(({ state }) => state !== 'rejected');
-  const af = held.filter(({ kind }) => kind === 'af');
+  const closed = closedByHand(agreed.segments, signal.beats, beats);
+  found.push(
+    ...unexplained(
+      byNetwork.filter(({ index }) => !closed.has(index)),
+      explained,
+    ),
+  );
+  const gone = idsOf(left.rejected);
+  const rejections = decisions.filter(({ id, state }) => state === 'rejected' && !gone.has(id));
+  const held = decided(found, rejections, thresholds, gone).filter(
+    ({ state }) => state !== 'rejected',
+  );
   return {
-    findings,
-    counts: countsOf(rows, findings),
+    found,
+    rejected: left.rejected,
+    closed,
+    beats: beatsByClass(rows),
     heartRate: heartRate(rows),
     trend: heartRateTrend(rows, durationS),
-    hrv: hrv(rows, af),
+    hrv: hrv(
+      rows,
+      held.filter(({ kind }) => kind === 'af'),
+    ),
     hours: hourRows(rows, durationS, startClock, time.readable, held),
-    leads: leadQuality(quality, durationS),
+    leads: leadQuality(signal.leads, quality, durationS),
     analysableS: secondsIn(time.readable),
     segments: agreed.segments,
     thresholds,
   };
+}
+
+/**
+ * The part of `findingsOf` that follows every decision.
+ * @param actOf who set beats by hand at a place in the trail
+ */
+export function findingsFrom(
+  basis: FindingsBasis,
+  decisions: readonly PlacedDecision[],
+  actOf: ActOf = () => null,
+): Findings {
+  const { found, rejected, beats, thresholds } = basis;
+  const gone = idsOf(rejected);
+  const open = decisions.filter(({ id }) => !gone.has(id));
+  const findings = [
+    ...decided(found, open, thresholds, gone, actOf),
+    ...rejected.map((one) => rejectedFinding(one.found, one.decision, thresholds)),
+  ].sort(byUrgency);
+  return {
+    findings,
+    counts: countsOf(beats, findings),
+    heartRate: basis.heartRate,
+    trend: basis.trend,
+    hrv: basis.hrv,
+    hours: basis.hours,
+    leads: basis.leads,
+    analysableS: basis.analysableS,
+    segments: basis.segments,
+    thresholds,
+  };
+}
+
+function idsOf(rejected: AfterRejections['rejected']): ReadonlySet<string> {
+  return new Set(rejected.map(({ decision }) => decision.id));
 }
 
 /** What could be read of what was analysed so far. */

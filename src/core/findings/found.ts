@@ -12,6 +12,10 @@ export interface Found {
   readonly couplingMs?: number | null;
   readonly probability?: number | null;
   readonly leads?: readonly number[];
+  /** What was said of its segments, of what was flagged and nothing explains. */
+  readonly reason?: string;
+  /** Place in the trail at which the last of its ectopic beats was set by hand, where all were. */
+  readonly seenAt?: number;
 }
 
 /** What beats `first` to `last` are: their number and rate, and the interval by which the first came early. */

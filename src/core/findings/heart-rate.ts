@@ -1,5 +1,5 @@
 import { lowerBound, type HeartRate, type HeartRateTrend } from '../../shared/domain';
-import { rowsOf, type BeatRows } from './beat-rows';
+import type { BeatRows } from './beat-rows';
 
 /** Lowest and highest rate are over this many consecutive intervals. */
 export const RATE_INTERVALS = 8;
@@ -28,38 +28,32 @@ interface Stretch {
  */
 export function heartRate(rows: BeatRows, startS = -Infinity, endS = Infinity): HeartRate | null {
   const { timeS } = rows;
+  const parts = rows.rows.flatMap(([first, last]) => touching(timeS, first, last, startS, endS));
   let count = 0;
   let sumS = 0;
   let longest: { ms: number; atS: number } | null = null;
-  const parts: Stretch[] = [];
-  for (const [first, last] of rowsOf(rows)) {
-    const part = touching(timeS, first, last, startS, endS);
-    if (!part) continue;
-    parts.push(part);
-    count += part.last - part.first;
-    sumS += timeS[part.last]! - timeS[part.first]!;
-    for (let i = part.first + 1; i <= part.last; i++) {
+  for (const { first, last } of parts) {
+    count += last - first;
+    sumS += timeS[last]! - timeS[first]!;
+    for (let i = first + 1; i <= last; i++) {
       const ms = 1000 * (timeS[i]! - timeS[i - 1]!);
       if (!longest || ms > longest.ms) longest = { ms, atS: timeS[i - 1]! };
     }
   }
   if (!longest) return null;
   const meanBpm = (60 * count) / sumS;
-  const rateOf = ({ first, last }: Stretch): number =>
-    (60 * (last - first)) / (timeS[last]! - timeS[first]!);
   const extreme = (sign: 1 | -1): { bpm: number; atS: number } => {
-    for (const stretches of searches(rows, parts, startS, endS)) {
-      let best: Stretch | null = null;
-      let bestBpm = 0;
-      for (const stretch of stretches) {
-        const bpm = rateOf(stretch);
-        if (best && sign * (bpm - bestBpm) <= 0) continue;
-        best = stretch;
-        bestBpm = bpm;
-      }
-      if (!best || sign * (bestBpm - meanBpm) < -ROUNDING * meanBpm) continue;
-      const bpm = sign > 0 ? Math.max(bestBpm, meanBpm) : Math.min(bestBpm, meanBpm);
-      return { bpm, atS: timeS[best.first]! };
+    for (const search of [eights, longer, withShortRows]) {
+      let bpm = -sign * Infinity;
+      let atS = 0;
+      search(rows, parts, startS, endS, (first, last) => {
+        const own = (60 * (last - first)) / (timeS[last]! - timeS[first]!);
+        if (sign * (own - bpm) <= 0) return;
+        bpm = own;
+        atS = timeS[first]!;
+      });
+      if (sign * (bpm - meanBpm) < -ROUNDING * meanBpm) continue;
+      return { bpm: sign > 0 ? Math.max(bpm, meanBpm) : Math.min(bpm, meanBpm), atS };
     }
     throw new Error('a mean rate lies beyond every rate that it is the mean of');
   };
@@ -67,42 +61,38 @@ export function heartRate(rows: BeatRows, startS = -Infinity, endS = Infinity): 
 }
 
 /** Ever wider sets of stretches, of which the first that encloses the mean is taken. */
-function* searches(
+type Search = (
   rows: BeatRows,
   parts: readonly Stretch[],
   startS: number,
   endS: number,
-): Generator<Iterable<Stretch>> {
-  yield eights(rows, startS, endS);
-  yield longer(parts);
-  yield withShortRows(parts);
-}
+  visit: (first: number, last: number) => void,
+) => void;
 
 /** Every 8 consecutive intervals of which one lies in [startS, endS]. */
-function* eights(rows: BeatRows, startS: number, endS: number): Generator<Stretch> {
-  const { timeS } = rows;
+const eights: Search = ({ timeS, rows }, _parts, startS, endS, visit) => {
   const earliest = lowerBound(timeS, startS);
-  for (const [first, last] of rowsOf(rows)) {
+  for (const [first, last] of rows) {
     for (let end = Math.max(earliest, first + RATE_INTERVALS); end <= last; end++) {
       const start = end - RATE_INTERVALS;
       if (timeS[start]! >= endS) return;
-      if (timeS[end]! > startS) yield { first: start, last: end };
+      if (timeS[end]! > startS) visit(start, end);
     }
   }
-}
+};
 
-function* longer(parts: readonly Stretch[]): Generator<Stretch> {
+const longer: Search = (_rows, parts, _startS, _endS, visit) => {
   for (const { first, last } of parts) {
     for (let length = RATE_INTERVALS; length < 2 * RATE_INTERVALS; length++) {
-      for (let end = first + length; end <= last; end++) yield { first: end - length, last: end };
+      for (let end = first + length; end <= last; end++) visit(end - length, end);
     }
   }
-}
+};
 
-function* withShortRows(parts: readonly Stretch[]): Generator<Stretch> {
-  yield* longer(parts);
-  for (const part of parts) if (part.last - part.first < RATE_INTERVALS) yield part;
-}
+const withShortRows: Search = (rows, parts, startS, endS, visit) => {
+  longer(rows, parts, startS, endS, visit);
+  for (const { first, last } of parts) if (last - first < RATE_INTERVALS) visit(first, last);
+};
 
 /** The part of a row whose intervals share more than an instant with [startS, endS]. */
 function touching(
@@ -111,12 +101,12 @@ function touching(
   last: number,
   startS: number,
   endS: number,
-): Stretch | null {
+): Stretch[] {
   // The interval that crosses an edge is in: from the last beat at or before the start to the first from the end on.
   const atStart = lowerBound(timeS, startS);
   const from = Math.max(first, timeS[atStart] === startS ? atStart : atStart - 1);
   const to = Math.min(last, lowerBound(timeS, endS));
-  return to > from ? { first: from, last: to } : null;
+  return to > from ? [{ first: from, last: to }] : [];
 }
 
 /**
@@ -126,19 +116,30 @@ function touching(
 export function heartRateTrend(rows: BeatRows, durationS: number): HeartRateTrend {
   const stepS = durationS <= SHORT_RECORDING_S ? SHORT_CELL_S : LONG_CELL_S;
   const cells = Math.max(1, Math.ceil(durationS / stepS));
-  const rates = Array.from({ length: cells }, (): number[] => []);
-  for (const { first, last } of eights(rows, -Infinity, Infinity)) {
+  const rates = new Float64Array(rows.timeS.length);
+  /** Where each cell's rates end: they come in the order of their middles. */
+  const ends = new Uint32Array(cells);
+  let count = 0;
+  eights(rows, [], -Infinity, Infinity, (first, last) => {
     const [start, end] = [rows.timeS[first]!, rows.timeS[last]!];
     const cell = Math.min(cells - 1, Math.floor((start + end) / 2 / stepS));
-    rates[cell]!.push((60 * RATE_INTERVALS) / (end - start));
-  }
-  const column = (of: (sorted: readonly number[]) => number): Float32Array<ArrayBuffer> =>
-    Float32Array.from(rates, (cell) => (cell.length > 0 ? of(cell) : NaN));
-  for (const cell of rates) cell.sort((a, b) => a - b);
-  return {
+    rates[count++] = (60 * RATE_INTERVALS) / (end - start);
+    ends[cell] = count;
+  });
+  const trend = {
     stepS,
-    medianBpm: column((sorted) => sorted[sorted.length >> 1]!),
-    lowestBpm: column((sorted) => sorted[0]!),
-    highestBpm: column((sorted) => sorted.at(-1)!),
+    medianBpm: new Float32Array(cells).fill(NaN),
+    lowestBpm: new Float32Array(cells).fill(NaN),
+    highestBpm: new Float32Array(cells).fill(NaN),
   };
+  let from = 0;
+  for (let cell = 0; cell < cells; cell++) {
+    const sorted = rates.subarray(from, Math.max(from, ends[cell]!)).sort();
+    if (sorted.length === 0) continue;
+    from = ends[cell]!;
+    trend.medianBpm[cell] = sorted[sorted.length >> 1]!;
+    trend.lowestBpm[cell] = sorted[0]!;
+    trend.highestBpm[cell] = sorted.at(-1)!;
+  }
+  return trend;
 }

@@ -1,5 +1,6 @@
 import {
   BEAT_CLASSES,
+  lowerBound,
   type Finding,
   type FindingKind,
   type HourRow,
@@ -30,14 +31,17 @@ export function hourRows(
   const edges = [0];
   for (let edge = firstS; edge < durationS; edge += HOUR_S) edges.push(edge);
   edges.push(durationS);
+  const couplets = startsOf(findings, 'ventricular-couplet');
+  const runs = startsOf(findings, 'ventricular-tachycardia', 'ventricular-run');
+  const pauses = startsOf(findings, 'pause', 'asystole');
   const af = findings.filter(({ kind }) => kind === 'af');
   return edges.slice(0, -1).map((startS, hour) => {
     const endS = edges[hour + 1]!;
-    const isLast = hour === edges.length - 2;
-    const isIn = (timeS: number): boolean => timeS >= startS && (timeS < endS || isLast);
-    const count = (...kinds: FindingKind[]): number =>
-      findings.filter((finding) => kinds.includes(finding.kind) && isIn(finding.startS)).length;
-    const classes = rows.beatClass.filter((_, i) => isIn(rows.timeS[i]!));
+    // What lies at the very end of the recording is in its last hour.
+    const untilS = hour === edges.length - 2 ? Infinity : endS;
+    const of = (list: Float64Array): number => lowerBound(list, untilS) - lowerBound(list, startS);
+    const first = lowerBound(rows.timeS, startS);
+    const classes = rows.beatClass.subarray(first, first + of(rows.timeS));
     const ventricularBeats = classes.filter((code) => code === V).length;
     const analysableS = secondsIn(readable, startS, endS);
     return {
@@ -49,13 +53,19 @@ export function hourRows(
       beats: classes.length,
       ventricularBeats,
       ventricularShare: classes.length > 0 ? ventricularBeats / classes.length : null,
-      ventricularCouplets: count('ventricular-couplet'),
-      ventricularRuns: count('ventricular-tachycardia', 'ventricular-run'),
+      ventricularCouplets: of(couplets),
+      ventricularRuns: of(runs),
       supraventricularBeats: classes.filter((code) => code === S).length,
       afS: secondsIn(af, startS, endS),
-      pauses: count('pause', 'asystole'),
+      pauses: of(pauses),
     };
   });
+}
+
+/** Starts of the findings of some kinds, in time order. */
+function startsOf(findings: readonly Finding[], ...kinds: readonly FindingKind[]): Float64Array {
+  const wanted = findings.filter(({ kind }) => kinds.includes(kind));
+  return Float64Array.from(wanted, ({ startS }) => startS).sort();
 }
 
 /** Seconds since the full hour at the start, above 0 and up to 3600; 3600 at the full hour itself, as without a clock. */

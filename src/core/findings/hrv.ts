@@ -33,18 +33,17 @@ export function hrv({ timeS, beatClass, follows }: BeatRows, af: readonly TimeSp
     if (follows[i] !== 1) continue;
     intervals++;
     const ms = 1000 * (timeS[i]! - timeS[i - 1]!);
-    const why = reasonToLeaveOut(ms, [beatClass[i - 1]!, beatClass[i]!], () =>
-      touches(af, timeS[i - 1]!, timeS[i]!),
-    );
-    if (why) {
-      leftOut[why]++;
-      continue;
+    const isNormal = beatClass[i - 1] === NORMAL && beatClass[i] === NORMAL;
+    if (!isNormal) leftOut.ectopic++;
+    else if (touches(af, timeS[i - 1]!, timeS[i]!)) leftOut.af++;
+    else if (ms < SHORTEST_NN_MS || ms > LONGEST_NN_MS) leftOut.outlying++;
+    else {
+      if (nnMs.length === 0) firstS = timeS[i - 1]!;
+      nnMs.push(ms);
+      endMs.push(1000 * (timeS[i]! - firstS));
+      if (beforeMs !== null) differencesMs.push(ms - beforeMs);
+      previousMs = ms;
     }
-    if (nnMs.length === 0) firstS = timeS[i - 1]!;
-    nnMs.push(ms);
-    endMs.push(1000 * (timeS[i]! - firstS));
-    if (beforeMs !== null) differencesMs.push(ms - beforeMs);
-    previousMs = ms;
   }
   if (intervals === 0) return null;
   const squares = differencesMs.reduce((sum, ms) => sum + ms * ms, 0);
@@ -58,16 +57,6 @@ export function hrv({ timeS, beatClass, follows }: BeatRows, af: readonly TimeSp
     nnShare: nnMs.length / intervals,
     leftOut,
   };
-}
-
-function reasonToLeaveOut(
-  ms: number,
-  classes: readonly number[],
-  inAf: () => boolean,
-): 'ectopic' | 'af' | 'outlying' | null {
-  if (classes.some((code) => code !== NORMAL)) return 'ectopic';
-  if (inAf()) return 'af';
-  return ms < SHORTEST_NN_MS || ms > LONGEST_NN_MS ? 'outlying' : null;
 }
 
 function sdann(nnMs: readonly number[], endMs: readonly number[]): number | null {

@@ -1,5 +1,6 @@
 import type { LeadQuality, QualityColumns, Segment, TimeSpan } from '../../shared/domain';
-import { joined, without } from './time-spans';
+import type { AnalysedSignal } from './analysed-signal';
+import { joined, secondsIn, without } from './time-spans';
 
 const OFF = 0;
 const NOISY = 1;
@@ -51,17 +52,19 @@ export function leadSpans(
   return spansWhere(quality.seconds, durationS, (s) => levelAt(quality, lead, s) === wanted);
 }
 
-/** How long each lead is off or noisy. */
-export function leadQuality(quality: QualityColumns | null, durationS: number): LeadQuality[] {
-  if (!quality) return [];
-  const lengthS = (spans: readonly TimeSpan[]): number =>
-    spans.reduce((sum, { startS, endS }) => sum + endS - startS, 0);
-  return quality.leads.map(({ name, isEcg }, lead) => ({
-    name,
-    isEcg,
-    offS: lengthS(leadSpans(quality, lead, durationS, 'off')),
-    noisyS: lengthS(leadSpans(quality, lead, durationS, 'noisy')),
-  }));
+/** How long each lead is off or noisy; one whose quality was not measured is so for no time. */
+export function leadQuality(
+  leads: AnalysedSignal['leads'],
+  quality: QualityColumns | null,
+  durationS: number,
+): LeadQuality[] {
+  const all = leads.length > 0 ? leads : (quality?.leads ?? []);
+  return all.map(({ index, name, isEcg }) => {
+    const row = quality?.leads.findIndex((lead) => lead.index === index) ?? -1;
+    const lastsS = (level: 'off' | 'noisy'): number =>
+      quality && row >= 0 ? secondsIn(leadSpans(quality, row, durationS, level)) : 0;
+    return { name, isEcg, offS: lastsS('off'), noisyS: lastsS('noisy') };
+  });
 }
 
 function levelAt({ level, seconds }: QualityColumns, lead: number, second: number): number {

@@ -1,6 +1,7 @@
 import {
   BEAT_CLASSES,
   lowerBound,
+  SAME_BEAT_S,
   type BeatClass,
   type FindingDecision,
   type FindingKind,
@@ -9,11 +10,8 @@ import {
 import type { Beats, TakenOut } from './beat-rows';
 import type { Found } from './found';
 
-/** A beat lies in a finding also where it was moved by this little: half the match window of EC57. */
-export const SAME_BEAT_S = 0.075;
-
 /** Whose beats a finding consists of; the rate's are all, and what is not here consists of none. */
-const CLASS_OF: Partial<Record<FindingKind, BeatClass | 'all'>> = {
+export const CLASS_OF: Partial<Record<FindingKind, BeatClass | 'all'>> = {
   'ventricular-tachycardia': 'V',
   'ventricular-run': 'V',
   'ventricular-couplet': 'V',
@@ -41,20 +39,21 @@ export interface AfterRejections extends Beats, TakenOut {
 /**
  * Takes the beats of rejected findings out of every figure, as though that stretch could not be read; aberrant and
  * supraventricular ones become S instead. A rejected pause is no interval.
- * @param handAt place in the trail at which each beat was last set by hand, 0 where never, [beats]
  */
 export function afterRejections(
-  { timeS, beatClass }: Beats,
+  { timeS, beatClass, handAt }: Beats,
   decisions: readonly PlacedDecision[],
-  handAt?: Uint32Array,
 ): AfterRejections {
   const classes = beatClass.slice();
   const out = new Uint8Array(timeS.length);
   const gaps: TimeSpan[] = [];
   const rejected: { decision: FindingDecision; found: Found }[] = [];
-  for (const decision of decisions) {
-    const { kind, startS, endS, state, rejectedAs, sequence = Infinity } = decision;
-    if (state !== 'rejected') continue;
+  // In the order in which they were made: what one has made supraventricular another may reject.
+  const inOrder = decisions
+    .filter(({ state }) => state === 'rejected')
+    .sort((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));
+  for (const decision of inOrder) {
+    const { kind, startS, endS, rejectedAs, sequence = Infinity } = decision;
     if (kind === 'pause' || kind === 'asystole') {
       gaps.push({ startS, endS });
       rejected.push({ decision, found: { kind, startS, endS, beats: 0, rateBpm: null } });
@@ -65,8 +64,8 @@ export function afterRejections(
     const own: number[] = [];
     const end = lowerBound(timeS, endS + SAME_BEAT_S);
     for (let i = lowerBound(timeS, startS - SAME_BEAT_S); i < end; i++) {
-      const isOwn = wanted === 'all' || BEAT_CLASSES[beatClass[i]!] === wanted;
-      if (isOwn && (handAt?.[i] ?? 0) < sequence) own.push(i);
+      const isOwn = wanted === 'all' || BEAT_CLASSES[classes[i]!] === wanted;
+      if (isOwn && out[i] === 0 && (handAt?.[i] ?? 0) < sequence) own.push(i);
     }
     const becomesS =
       wanted !== 'all' && (rejectedAs === 'aberrant' || rejectedAs === 'supraventricular');
@@ -76,7 +75,7 @@ export function afterRejections(
     }
     rejected.push({ decision, found: { ...measured(timeS, own), kind, startS, endS } });
   }
-  return { timeS, beatClass: classes, out, gaps, rejected };
+  return { timeS, beatClass: classes, handAt, out, gaps, rejected };
 }
 
 function measured(timeS: Float64Array, own: readonly number[]): Pick<Found, 'beats' | 'rateBpm'> {

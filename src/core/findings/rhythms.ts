@@ -1,5 +1,6 @@
 import {
   lowerBound,
+  type Finding,
   type FindingThresholds,
   type RhythmEpisode,
   type TimeSpan,
@@ -34,6 +35,18 @@ export function rhythms(
     if (kind) found.push({ kind, startS, endS, ...beatsIn(rows, episode), probability });
   }
   return found;
+}
+
+/** Episodes as they may be reported: without fibrillation that is too short or that the reader rejected. */
+export function reportedEpisodes(
+  episodes: readonly RhythmEpisode[],
+  findings: readonly Finding[],
+): RhythmEpisode[] {
+  const af = findings.filter(({ kind, state }) => kind === 'af' && state !== 'rejected');
+  return episodes.filter(
+    ({ rhythm, startS, endS }) =>
+      !isFibrillation(rhythm) || af.some((one) => one.startS === startS && one.endS === endS),
+  );
 }
 
 function beatsIn(rows: BeatRows, { startS, endS }: TimeSpan): Pick<Found, 'beats' | 'rateBpm'> {

@@ -1,5 +1,5 @@
 import { BEAT_CLASSES, type FindingThresholds } from '../../shared/domain';
-import { rowsOf, type BeatRows } from './beat-rows';
+import type { BeatRows } from './beat-rows';
 import { foundBeats, isAbove, isBelow, type Found } from './found';
 
 const VENTRICULAR = BEAT_CLASSES.indexOf('V');
@@ -40,7 +40,7 @@ function foundStretch(
 function stretches(rows: BeatRows, intervals: number, beyond: (bpm: number) => boolean): Pair[] {
   const { timeS } = rows;
   const found: Pair[] = [];
-  for (const [first, last] of rowsOf(rows)) {
+  for (const [first, last] of rows.rows) {
     let open: Pair | null = null;
     for (let end = first + intervals; end <= last; end++) {
       const start = end - intervals;

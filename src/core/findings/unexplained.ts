@@ -3,7 +3,7 @@ import type { Found } from './found';
 import { joined, touches } from './time-spans';
 
 /** Kinds that are why a network flags a segment. A slow or fast rate, pacing or noise over hours would hide the rest. */
-const EXPLAINING: ReadonlySet<FindingKind> = new Set<FindingKind>([
+export const EXPLAINING: ReadonlySet<FindingKind> = new Set<FindingKind>([
   'asystole',
   'pause',
   'ventricular-tachycardia',
@@ -57,13 +57,21 @@ export function explanations(found: readonly Found[]): (startS: number, endS: nu
 }
 
 function stretches(kind: 'flagged-unclear' | 'borderline', segments: readonly Segment[]): Found[] {
-  const found: { startS: number; endS: number; probability: number }[] = [];
-  for (const { startS, endS, probability } of segments) {
+  const found: { startS: number; endS: number; probability: number; reason?: string }[] = [];
+  for (const { startS, endS, probability, reason } of segments) {
     const last = found.at(-1);
     if (last && startS <= last.endS) {
       last.endS = Math.max(last.endS, endS);
       last.probability = Math.max(last.probability, probability ?? 0);
-    } else found.push({ startS, endS, probability: probability ?? 0 });
+      if (reason !== null) last.reason ??= reason;
+    } else {
+      found.push({
+        startS,
+        endS,
+        probability: probability ?? 0,
+        ...(reason !== null && { reason }),
+      });
+    }
   }
   return found.map((stretch) => ({ kind, ...stretch, beats: 0, rateBpm: null }));
 }

@@ -1,8 +1,10 @@
 import { beatTask } from '../analysis/beat-model/beat-task';
+import { qualityTask } from '../analysis/quality-task';
 import { windowsTask } from '../analysis/segment-model/windows-task';
 import { hashTask } from '../recordings/hash-task';
 import { reportTask } from '../report/report-task';
 import { tileTask } from '../traces/tile-task';
+import { findingsTask } from '../review/findings-task';
 import type { Task } from '../workers/task';
 
 /** Every task that a worker thread can be asked for. A thread keeps recently used recordings open between tasks. */
@@ -11,5 +13,7 @@ export const TASKS: readonly Task<never, unknown>[] = [
   hashTask,
   windowsTask,
   beatTask,
+  qualityTask,
   reportTask,
+  findingsTask,
 ];

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Admitted } from '../../shared/contract';
 import { err, ok, type RecordingEntry, type Result } from '../../shared/domain';
-import type { Store, StoredRecording } from '../review/store/types';
+import type { AnalysisSummary, Store, StoredRecording } from '../review/store/types';
 import { findRecords } from './find-records';
 import { recordingIdOf, sourceIdOf } from './recording-id';
 import { folderOf } from './recording-info';
@@ -30,9 +30,12 @@ export interface LibraryOptions {
 export function createLibrary({ store, activityOf, onChange }: LibraryOptions): Library {
   const sources = new Map<string, string>();
 
-  function entryOf(recording: StoredRecording): RecordingEntry {
+  function entryOf(
+    recording: StoredRecording,
+    analyses: ReadonlyMap<string, AnalysisSummary>,
+  ): RecordingEntry {
     const activity = activityOf(recording.recordingId);
-    const latest = recording.contentHash ? store.analysesOf(recording.contentHash)[0] : undefined;
+    const latest = recording.contentHash ? analyses.get(recording.contentHash) : undefined;
     return {
       recordingId: recording.recordingId,
       name: recording.name,
@@ -42,6 +45,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       progress: activity?.progress ?? (latest ? 1 : 0),
       flagged: latest?.flagged ?? 0,
       decided: latest?.decided ?? 0,
+      needReader: latest?.needReader ?? null,
       message: activity?.message ?? null,
       openedAtMs: recording.openedAtMs,
     };
@@ -69,11 +73,13 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
   }
 
   return {
-    entries: () =>
-      store
+    entries() {
+      const analyses = store.latestAnalyses();
+      return store
         .recordings()
         .filter((recording) => recording.listed)
-        .map(entryOf),
+        .map((recording) => entryOf(recording, analyses));
+    },
 
     find(recordingId) {
       const recording = store.recording(recordingId);
@@ -98,7 +104,8 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       if (paths.length === 0) {
         return err('not-found', `There is no recording in ${given.join(', ')}.`);
       }
-      const entries = paths.map((path) => entryOf(list(path)));
+      const analyses = store.latestAnalyses();
+      const entries = paths.map((path) => entryOf(list(path), analyses));
       for (const folder of folders) sources.set(sourceIdOf(folder), folder);
       onChange();
       return ok({ entries, sourceIds: folders.map(sourceIdOf) });

@@ -1,7 +1,6 @@
-import type { Segment, SegmentDecision } from '../../shared/domain';
+import type { HeartRate, HeartRateTrend, Segment, SegmentDecision } from '../../shared/domain';
 import { clock, COLOUR, mm, text, type Doc } from './layout';
 import type { BoxMm } from './paper';
-import type { HeartRate } from '../beats/heart-rate';
 
 const ROW_DURATIONS_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800];
 const LABEL_MM = 15;
@@ -117,9 +116,15 @@ function warm(probability: number): string {
 }
 
 /** Heart rate over the whole recording on a fixed scale that holds every value. */
-export function drawHeartRate(doc: Doc, box: BoxMm, heartRate: HeartRate, durationS: number): void {
-  const low = Math.min(40, Math.floor(heartRate.minBpm / 20) * 20);
-  const high = Math.max(160, Math.ceil(heartRate.maxBpm / 20) * 20);
+export function drawHeartRate(
+  doc: Doc,
+  box: BoxMm,
+  heartRate: HeartRate,
+  trend: HeartRateTrend,
+  durationS: number,
+): void {
+  const low = Math.min(40, Math.floor(heartRate.lowest.bpm / 20) * 20);
+  const high = Math.max(160, Math.ceil(heartRate.highest.bpm / 20) * 20);
   const left = box.x + LABEL_MM;
   const width = box.width - LABEL_MM;
   const y = (bpm: number): number => box.y + box.height * (1 - (bpm - low) / (high - low));
@@ -137,15 +142,15 @@ export function drawHeartRate(doc: Doc, box: BoxMm, heartRate: HeartRate, durati
       widthMm: LABEL_MM - 2,
     });
   }
-  const { timeS, bpm } = heartRate.trend;
+  const { stepS, medianBpm } = trend;
   let penDown = false;
-  timeS.forEach((at, i) => {
-    const value = bpm[i]!;
+  medianBpm.forEach((value, i) => {
     if (Number.isNaN(value)) {
       penDown = false;
       return;
     }
-    const x = mm(left + (at / durationS) * width);
+    const middleS = (i * stepS + Math.min(durationS, (i + 1) * stepS)) / 2;
+    const x = mm(left + (middleS / durationS) * width);
     if (penDown) doc.lineTo(x, mm(y(value)));
     else doc.moveTo(x, mm(y(value)));
     penDown = true;

@@ -14,6 +14,7 @@ const segments = (verdicts: string): Segment[] =>
   }));
 const finding = (kind: string, indices: number[]) => ({
   kind,
+  neverLeftOut: false,
   segments: indices,
   exampleS: indices[0]! * 5 + 6,
   occurrences: indices.map((index) => ({
@@ -87,7 +88,8 @@ test('no report is without a trace', () => {
 
 test('no run or pause is left out while commoner kinds are shown twice', () => {
   const everywhere = Array.from({ length: 20 }, (_, i) => i);
-  const kinds = [finding('Pauses over 2 s', [1, 5, 9, 13]), finding('Single', everywhere)];
+  const pauses = { ...finding('Pauses', [1, 5, 9, 13]), neverLeftOut: true };
+  const kinds = [pauses, finding('Single', everywhere)];
   const choice = chooseStrips(segments('A'.repeat(20)), [], kinds, 6);
   for (const startS of [11, 31, 51, 71]) {
     const shown = choice.chosen.some(

@@ -1,4 +1,4 @@
-import type { Segment, SegmentDecision } from '../../shared/domain';
+import type { Finding, Segment, SegmentDecision } from '../../shared/domain';
 import type { FoundKind } from './report-findings';
 
 export interface ChosenStrip {
@@ -16,11 +16,6 @@ export interface StripChoice {
 const UNNAMED = 'Flagged segment';
 /** Title of the one strip of a recording in which there is nothing else to show. */
 const NOTHING = 'Nothing flagged: start of the recording';
-const URGENT: readonly string[] = [
-  'Ventricular tachycardia',
-  'Ventricular runs, 100 bpm or slower',
-  'Pauses over 2 s',
-];
 const READER_ABNORMAL = 'Abnormal by the reader';
 
 /**
@@ -36,7 +31,9 @@ const READER_ABNORMAL = 'Abnormal by the reader';
 export function chooseStrips(
   segments: readonly Segment[],
   decisions: readonly SegmentDecision[],
-  findings: readonly Pick<FoundKind, 'kind' | 'segments' | 'exampleS' | 'occurrences'>[],
+  findings: readonly (Pick<FoundKind, 'kind' | 'neverLeftOut' | 'segments' | 'exampleS'> & {
+    readonly occurrences: readonly Pick<Finding, 'startS'>[];
+  })[],
   most: number,
 ): StripChoice {
   const decisionOf = new Map(decisions.map(({ segment, decision }) => [segment, decision]));
@@ -95,8 +92,8 @@ export function chooseStrips(
     take(example.find(apart) ?? example[0] ?? others.find(apart) ?? unflagged[0], true);
   }
   // Then every place of the kinds that nobody forgives a report for leaving out, in up to two thirds of the strips.
-  for (const { kind, occurrences } of findings) {
-    if (!URGENT.includes(kind)) continue;
+  for (const { neverLeftOut, occurrences } of findings) {
+    if (!neverLeftOut) continue;
     for (const { startS } of occurrences) {
       if (chosen.size >= (2 / 3) * most) break;
       if (isOnStrip(startS)) continue;

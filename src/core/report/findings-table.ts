@@ -15,11 +15,13 @@ export function drawFindings(doc: Doc, data: ReportData, yMm: number, width: num
   heading(doc, 'Findings', MARGIN_MM, yMm);
   let y = yMm + 5.5;
   if (data.findings.length === 0) {
-    text(doc, withoutFindings(data), MARGIN_MM, y, { colour: COLOUR.muted, widthMm: width });
+    const rejected = data.rejected > 0 ? ` ${rejectedText(data.rejected)}` : '';
+    text(doc, `${withoutFindings(data)}${rejected}`, MARGIN_MM, y, {
+      colour: COLOUR.muted,
+      widthMm: width,
+    });
     return y + 5;
   }
-  const decided = data.decisions.filter(({ decision }) => decision !== 'none');
-  const reviewed = new Set(decided.map(({ segment }) => segment));
   const columns: Column[] = [
     { head: 'Kind', share: 0.28, cell: ({ kind }) => kind },
     { head: 'Count', share: 0.072, right: true, cell: ({ count }) => String(count) },
@@ -39,7 +41,7 @@ export function drawFindings(doc: Doc, data: ReportData, yMm: number, width: num
       head: 'Reviewed',
       share: 0.1,
       right: true,
-      cell: ({ segments }) => String(segments.filter((index) => reviewed.has(index)).length),
+      cell: ({ reviewed }) => String(reviewed),
     },
     { head: 'Example', share: 0.097, cell: ({ exampleS }) => clock(exampleS, true) },
     { head: 'Longest or fastest', share: 0.258, cell: ({ extreme }) => extreme ?? '—' },
@@ -67,12 +69,19 @@ export function drawFindings(doc: Doc, data: ReportData, yMm: number, width: num
     y += ROW_MM;
     rule(doc, MARGIN_MM, y - 0.8, width);
   }
-  return y;
+  if (data.rejected === 0) return y;
+  text(doc, rejectedText(data.rejected), MARGIN_MM, y, { size: 8.5, colour: COLOUR.muted });
+  return y + ROW_MM;
 }
 
-function withoutFindings({ segments, beats }: ReportData): string {
-  if (!segments.some(({ verdict }) => verdict === 'Abnormal')) return 'No segment was flagged.';
-  return beats.timeS.length > 0
-    ? 'Flagged segments hold no ectopic beats, pauses or atrial fibrillation that the model could name.'
-    : 'This model flags segments without naming beats: see the strips.';
+function rejectedText(count: number): string {
+  const findings = count === 1 ? '1 finding was' : `${count} findings were`;
+  return `${findings} rejected by the reader and ${count === 1 ? 'is' : 'are'} in no other figure.`;
+}
+
+/** Never said of more than was judged. */
+function withoutFindings({ namesBeats }: ReportData): string {
+  return namesBeats
+    ? 'No arrhythmia flagged. ST, QT, conduction and pacing are not judged.'
+    : 'No segment was flagged. This model names neither beats nor rhythm.';
 }

@@ -49,7 +49,13 @@ export function drawFirstPage(doc: Doc, data: ReportData, options: ReportOptions
   y += heightMm + 8;
   if (data.heartRate) {
     heading(doc, 'Heart rate, bpm', MARGIN_MM, y);
-    drawHeartRate(doc, { x: MARGIN_MM, y: y + 5, width, height: 13 }, data.heartRate, durationS);
+    drawHeartRate(
+      doc,
+      { x: MARGIN_MM, y: y + 5, width, height: 13 },
+      data.heartRate,
+      data.trend,
+      durationS,
+    );
     y += 22;
   }
   const bottom = drawSignature(doc, data, options, page.height, width);

@@ -2,25 +2,22 @@ import type { Handlers } from '../../shared/contract';
 import { err, ok } from '../../shared/domain';
 import type { Analyses } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
-import { heartRate } from '../beats/heart-rate';
 import type { Documents } from '../base/documents';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
-import { reviewState } from '../review/review-state';
-import type { Trail } from '../review/trail';
+import { analysedSignal, type Readings } from '../review/readings';
 import type { Store } from '../review/store/types';
 import type { Pool } from '../workers/types';
 import { readSettings } from '../settings/handlers';
 import { planReport } from './plan-report';
-import { reportFindings } from './report-findings';
 import { reportTask } from './report-task';
 
 export interface ReportDependencies {
   readonly library: Library;
   readonly recordings: RecordingCache;
   readonly store: Store;
-  readonly trail: Trail;
+  readonly readings: Readings;
   readonly models: Models;
   readonly documents: Documents;
   readonly pool: Pool;
@@ -30,7 +27,7 @@ export interface ReportDependencies {
 
 /** Makes the PDF of a finished analysis as a document: the host saves, downloads or shows it. */
 export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers, 'report.create'> {
-  const { library, recordings, store, trail, models, documents, pool, version } = dependencies;
+  const { library, recordings, store, readings, models, documents, pool, version } = dependencies;
   return {
     async 'report.create'(
       { analysisId, paper, identity, reviewer, measureAttention = false },
@@ -55,7 +52,8 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
       const reserved = await documents.reserve(suggestedName);
       if (!reserved.ok) return reserved;
       const { documentId, path } = reserved.value;
-      const { segments } = analysis.result;
+      const reading = await readings.of(analysisId);
+      if (!reading.ok) return reading;
       const job = await planReport(
         {
           recordingPath: source,
@@ -65,13 +63,11 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
           card: model.value.card,
           modelSha256: analysis.key.modelSha256,
           threshold: analysis.status.threshold,
-          result: analysis.result,
-          review: reviewState(analysisId, trail.replay(analysisId), segments),
+          reading: reading.value,
+          namesBeats: analysedSignal(analysis.result, true).findsBeats,
           reviewer,
           createdAtMs: Date.now(),
           version,
-          findings: (beats) => reportFindings({ ...analysis.result, beats }),
-          heartRate: (beats) => heartRate(beats, info.value.durationS),
           attention: (wanted) =>
             dependencies.attention(analysisId, wanted, measureAttention, context.signal),
         },

@@ -1,21 +1,18 @@
 import {
-  applyBeatEdits,
   displayFilter,
   ok,
   type DisplayFilterId,
   type ModelCard,
   type RecordingInfo,
   type Result,
-  type ReviewState,
   type Segment,
 } from '../../shared/domain';
 import type { SegmentAttention } from '../analysis/overlays/known-attention';
-import type { HeartRate } from '../beats/heart-rate';
-import type { AnalysisResult } from '../review/store/types';
+import type { RecordingReading } from '../review/readings';
 import { cautions } from './cautions';
 import { chooseStrips } from './choose-strips';
 import type { ReportJob } from './report-job';
-import type { FoundKind } from './report-findings';
+import { reportFindings, type FoundKind } from './report-findings';
 import type { ReportOptions, ReportStrip, StripAttention } from './types';
 
 /** Strips at the most: thirty are fifteen pages, as many as anyone reads. */
@@ -32,14 +29,12 @@ export interface ReportSource {
   readonly card: ModelCard;
   readonly modelSha256: string;
   readonly threshold: number;
-  readonly result: AnalysisResult;
-  readonly review: ReviewState;
+  /** As the program and the reader left it. */
+  readonly reading: RecordingReading;
+  readonly namesBeats: boolean;
   readonly reviewer: string;
   readonly createdAtMs: number;
   readonly version: string;
-  /** Findings in the order in which they matter, over the beats as the reader left them. */
-  findings(beats: AnalysisResult['beats']): readonly FoundKind[];
-  heartRate(beats: AnalysisResult['beats']): HeartRate | null;
   /** Attention of the segments that get a strip, by index; those in which the model did not look are left out. */
   attention(segments: readonly Segment[]): Promise<Result<ReadonlyMap<number, SegmentAttention>>>;
 }
@@ -50,10 +45,11 @@ export async function planReport(
   options: ReportOptions,
   path: string,
 ): Promise<Result<ReportJob>> {
-  const { info, card, result, review } = source;
-  const beats = applyBeatEdits(result.beats, review.beatEdits);
-  const findings = source.findings(beats);
-  const choice = chooseStrips(result.segments, review.decisions, findings, MOST_STRIPS);
+  const { info, card, reading } = source;
+  const { segments, decisions, beats } = reading;
+  const { counts, heartRate, trend, analysableS, thresholds } = reading.findings;
+  const findings = reportFindings(reading.findings.findings, segments, thresholds);
+  const choice = chooseStrips(segments, decisions, findings, MOST_STRIPS);
   const looked = await source.attention(choice.chosen.map(({ segment }) => segment));
   // A strip without its ribbon is still a strip; only a cancelled request ends the report.
   if (!looked.ok && looked.error.code === 'cancelled') return looked;
@@ -69,7 +65,7 @@ export async function planReport(
       ),
       startS: segment.startS,
       endS: segment.endS,
-      decision: review.decisions.find((decision) => decision.segment === segment.index) ?? null,
+      decision: decisions.find((decision) => decision.segment === segment.index) ?? null,
       attention: attention ? ribbon(attention, segment) : null,
     };
   });
@@ -90,12 +86,23 @@ export async function planReport(
         threshold: source.threshold,
         limits: card.limits,
       },
-      segments: result.segments,
-      decisions: review.decisions,
+      segments,
+      decisions,
       beats,
-      editedBeats: review.beatEdits.length,
-      episodes: result.episodes,
-      heartRate: source.heartRate(beats),
+      editedBeats: reading.editedBeats,
+      heartRate,
+      trend,
+      counts,
+      analysableS,
+      namesBeats: source.namesBeats,
+      afS: thresholds.afS,
+      longestAfS: Math.max(
+        0,
+        ...reading.findings.findings
+          .filter(({ kind, state }) => kind === 'af' && state !== 'rejected')
+          .map(({ durationS }) => durationS),
+      ),
+      rejected: counts.kinds.reduce((sum, { rejected }) => sum + rejected, 0),
       findings: findings.map(({ occurrences, ...finding }) => ({
         ...finding,
         inStrips: occurrences.filter(({ startS }) => isOnStrip(startS)).length,

@@ -1,23 +1,45 @@
-import { findings, type Occurrence } from '../beats/findings';
-import type { AnalysisResult } from '../review/store/types';
+import type { Finding, FindingThresholds, Segment } from '../../shared/domain';
+import { isWorse } from '../findings/counts';
 import { duration } from './duration';
+import { findingTitle } from './finding-titles';
 import type { ReportFinding } from './types';
 
 /** A line of the findings table, before it is known what gets a strip. */
 export interface FoundKind extends Omit<ReportFinding, 'inStrips'> {
-  readonly occurrences: readonly Occurrence[];
+  readonly occurrences: readonly Finding[];
 }
 
-/** Lines of the findings table, in the order in which they matter. */
-export function reportFindings({ beats, episodes, segments }: AnalysisResult): FoundKind[] {
-  const unreadable = segments.filter(({ verdict }) => verdict === 'Unreadable');
-  const readable = (startS: number, endS: number): boolean =>
-    !unreadable.some((segment) => segment.startS < endS && startS < segment.endS);
-  return findings(beats, episodes, readable).map(({ kind, occurrences }) => {
-    const example = mostMarked(occurrences);
+/** Kinds of which every place gets a strip as long as there is room: nobody forgives a report for leaving one out. */
+const NEVER_LEFT_OUT: ReadonlySet<Finding['kind']> = new Set<Finding['kind']>([
+  'asystole',
+  'pause',
+  'ventricular-tachycardia',
+  'ventricular-run',
+]);
+
+/**
+ * Lines of the findings table, in the order in which they matter; a kind of which all are rejected has none.
+ * @param findings most urgent kind first, in time order within a kind
+ */
+export function reportFindings(
+  findings: readonly Finding[],
+  segments: readonly Segment[],
+  thresholds: FindingThresholds,
+): FoundKind[] {
+  const byKind = new Map<Finding['kind'], Finding[]>();
+  for (const finding of findings) {
+    if (finding.state === 'rejected') continue;
+    const ofKind = byKind.get(finding.kind);
+    if (ofKind) ofKind.push(finding);
+    else byKind.set(finding.kind, [finding]);
+  }
+  return [...byKind].map(([kind, occurrences]) => {
+    const example = occurrences.reduce((worst, one) => (isWorse(one, worst) ? one : worst));
     return {
-      kind,
+      kind: findingTitle(kind, thresholds),
+      neverLeftOut: NEVER_LEFT_OUT.has(kind),
       count: occurrences.length,
+      reviewed: occurrences.filter(({ state }) => state !== 'open').length,
       segments: holding(segments, occurrences),
       exampleS: example.startS,
       extreme: describe(example),
@@ -27,10 +49,7 @@ export function reportFindings({ beats, episodes, segments }: AnalysisResult): F
 }
 
 /** Indices of the segments that hold any; both are in time order, and occurrences of one kind do not overlap. */
-function holding(
-  segments: AnalysisResult['segments'],
-  occurrences: readonly Occurrence[],
-): number[] {
+function holding(segments: readonly Segment[], occurrences: readonly Finding[]): number[] {
   const held: number[] = [];
   let next = 0;
   for (const { index, startS, endS } of segments) {
@@ -40,20 +59,9 @@ function holding(
   return held;
 }
 
-/** The longest; of equally long ones the fastest. */
-function mostMarked(occurrences: readonly Occurrence[]): Occurrence {
-  const lengthS = ({ startS, endS }: Occurrence): number => endS - startS;
-  return occurrences.reduce((best, other) => {
-    if (other.beats !== best.beats) return other.beats > best.beats ? other : best;
-    if (best.beats === 0) return lengthS(other) > lengthS(best) ? other : best;
-    return (other.rateBpm ?? 0) > (best.rateBpm ?? 0) ? other : best;
-  });
-}
-
-function describe({ beats, rateBpm, startS, endS }: Occurrence): string | null {
-  if (beats === 0) return `${(endS - startS).toFixed(1)} s`;
+function describe({ beats, rateBpm, durationS }: Finding): string | null {
+  if (beats === 0) return durationS >= 60 ? duration(durationS) : `${durationS.toFixed(1)} s`;
   if (beats === 1 || rateBpm === null) return null;
-  const longS = endS - startS;
-  const long = longS >= 60 ? `${duration(longS)}, ` : '';
+  const long = durationS >= 60 ? `${duration(durationS)}, ` : '';
   return `${long}${beats} beats, ${rateBpm.toFixed(0)} bpm`;
 }

@@ -43,6 +43,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
   }));
   const durationS = strips * 10 + 10;
   const beatCount = Math.floor(durationS);
+  const ventricular = Math.ceil(beatCount / 3);
   return {
     recording: {
       recordingId: 'r',
@@ -93,20 +94,37 @@ export function sampleReport(strips: number, leads: number): ReportData {
       attention: new Float32Array(beatCount),
     },
     editedBeats: 0,
-    episodes: [],
     heartRate: {
       meanBpm: 60,
-      minBpm: 58,
-      maxBpm: 66,
-      trend: {
-        timeS: Float64Array.from({ length: 20 }, (_, i) => (i * durationS) / 20),
-        bpm: Float32Array.from({ length: 20 }, (_, i) => (i === 7 ? NaN : 60 + (i % 5))),
-      },
+      lowest: { bpm: 58, atS: 3 },
+      highest: { bpm: 66, atS: 8 },
+      longestRr: { ms: 1400, atS: 5 },
     },
+    trend: {
+      stepS: 10,
+      medianBpm: Float32Array.from({ length: Math.ceil(durationS / 10) }, (_, i) =>
+        i === 7 ? NaN : 60 + (i % 5),
+      ),
+      lowestBpm: new Float32Array(Math.ceil(durationS / 10)).fill(58),
+      highestBpm: new Float32Array(Math.ceil(durationS / 10)).fill(66),
+    },
+    counts: {
+      kinds: [],
+      beats: { N: beatCount - ventricular, S: 0, V: ventricular, F: 0, Q: 0, total: beatCount },
+      needReader: 0,
+      afS: 0,
+    },
+    analysableS: durationS,
+    namesBeats: true,
+    afS: 30,
+    longestAfS: 0,
+    rejected: 0,
     findings: [
       {
         kind: 'Ventricular couplets',
+        neverLeftOut: false,
         count: 12,
+        reviewed: 1,
         segments: [0, 2],
         exampleS: 2.4,
         extreme: null,
@@ -114,7 +132,9 @@ export function sampleReport(strips: number, leads: number): ReportData {
       },
       {
         kind: 'Ventricular run',
+        neverLeftOut: true,
         count: 1,
+        reviewed: 0,
         segments: [4],
         exampleS: 21,
         extreme: '4 beats, 168 bpm',

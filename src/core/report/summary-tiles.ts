@@ -1,4 +1,3 @@
-import { BEAT_CLASSES } from '../../shared/domain';
 import { duration } from './duration';
 import { COLOUR, MARGIN_MM, mm, text, type Doc } from './layout';
 import type { ReportData } from './types';
@@ -42,14 +41,11 @@ export function drawTiles(doc: Doc, data: ReportData, yMm: number, width: number
 }
 
 function tilesOf(data: ReportData): Tile[] {
-  const [, s, v, f, q] = BEAT_CLASSES.map(
-    (_, code) => data.beats.beatClass.filter((beat) => beat === code).length,
-  );
-  const beats = data.beats.timeS.length;
-  const rate = data.heartRate;
+  const { heartRate: rate, counts, namesBeats } = data;
+  const { S, V, F, Q, total } = counts.beats;
   const rest = [
-    ...(f! > 0 ? [`${f} fusion`] : []),
-    ...(q! > 0 ? [`${q} unclassified`] : []),
+    ...(F > 0 ? [`${F} fusion`] : []),
+    ...(Q > 0 ? [`${Q} unclassified`] : []),
     ...(data.editedBeats > 0 ? [`${data.editedBeats} by the reader`] : []),
   ];
   return [
@@ -58,13 +54,18 @@ function tilesOf(data: ReportData): Tile[] {
       share: 0.2,
       big: rate ? `${rate.meanBpm.toFixed(0)} bpm` : '— bpm',
       small: rate
-        ? ['mean heart rate', `${rate.minBpm.toFixed(0)} to ${rate.maxBpm.toFixed(0)} bpm`]
-        : ['heart rate: this', 'model finds no beats'],
+        ? [
+            'mean heart rate',
+            `${rate.lowest.bpm.toFixed(0)} to ${rate.highest.bpm.toFixed(0)} bpm over 8 beats`,
+          ]
+        : namesBeats
+          ? ['heart rate: no beat', 'could be read']
+          : ['heart rate: this', 'model finds no beats'],
     },
     {
       share: 0.26,
-      big: beats > 0 ? `${v} V · ${s} S` : '—',
-      small: beats > 0 ? ['ectopic beats', `of ${beats} beats`, rest.join(', ')] : UNNAMED,
+      big: namesBeats ? `${V} V · ${S} S` : '—',
+      small: namesBeats ? ['ectopic beats', `of ${total} beats`, rest.join(', ')] : UNNAMED,
     },
     fibrillationTile(data),
   ];
@@ -91,22 +92,25 @@ function flaggedTile({ segments, decisions }: ReportData): Tile {
   };
 }
 
-function fibrillationTile({ beats, episodes, recording }: ReportData): Tile {
-  const found = episodes.filter(({ rhythm }) => /AFIB|AFL/.test(rhythm));
-  const lengths = found.map(({ startS, endS }) => endS - startS);
-  const percent = (100 * lengths.reduce((sum, length) => sum + length, 0)) / recording.durationS;
-  const share = percent > 0 && percent < 1 ? '< 1 %' : `${percent.toFixed(0)} %`;
-  const known = beats.timeS.length > 0;
+function fibrillationTile({ counts, longestAfS, analysableS, namesBeats, afS }: ReportData): Tile {
+  const share = 0.215;
+  if (!namesBeats) {
+    return { share, big: '—', small: ['atrial fibrillation: not', 'looked for by this model'] };
+  }
+  const { total = 0 } = counts.kinds.find(({ kind }) => kind === 'af') ?? {};
+  if (total === 0 && analysableS < afS) {
+    return { share, big: '—', small: ['atrial fibrillation: not', `judged, under ${afS} s`] };
+  }
+  const percent = (100 * counts.afS) / Math.max(analysableS, counts.afS, 1e-9);
+  const longestS = longestAfS;
   return {
-    share: 0.215,
-    big: known ? share : '—',
+    share,
+    big: percent > 0 && percent < 1 ? '< 1 %' : `${percent.toFixed(0)} %`,
     small: [
-      known ? 'of the time in atrial' : 'atrial fibrillation: not',
-      known ? 'fibrillation or flutter' : 'looked for by this model',
-      ...(known && found.length > 0
-        ? [
-            `${found.length > 1 ? `${found.length} ×, up to` : 'lasting'} ${duration(Math.max(...lengths))}`,
-          ]
+      'of the time in atrial',
+      'fibrillation or flutter',
+      ...(total > 0
+        ? [`${total > 1 ? `${total} ×, up to` : 'lasting'} ${duration(longestS)}`]
         : []),
     ],
   };

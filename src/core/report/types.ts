@@ -1,8 +1,9 @@
-import type { HeartRate } from '../beats/heart-rate';
 import type {
   BeatColumns,
+  FindingCounts,
+  HeartRate,
+  HeartRateTrend,
   RecordingInfo,
-  RhythmEpisode,
   Segment,
   SegmentDecision,
 } from '../../shared/domain';
@@ -11,7 +12,11 @@ import type {
 export interface ReportFinding {
   /** As a reader says it: `Ventricular couplets`. */
   readonly kind: string;
+  /** Every place of it gets a strip, as long as there is room. */
+  readonly neverLeftOut: boolean;
   readonly count: number;
+  /** Of them decided. */
+  readonly reviewed: number;
   /** Indices of the segments that hold at least one. */
   readonly segments: readonly number[];
   /** Start of the example shown, seconds. */
@@ -73,8 +78,19 @@ export interface ReportData {
   readonly beats: BeatColumns;
   /** Beats that the reader changed, added or deleted. */
   readonly editedBeats: number;
-  readonly episodes: readonly RhythmEpisode[];
   readonly heartRate: HeartRate | null;
+  readonly trend: HeartRateTrend;
+  readonly counts: FindingCounts;
+  /** Seconds in which at least one ECG lead can be read. */
+  readonly analysableS: number;
+  /** False for a model that names neither beats nor rhythm. */
+  readonly namesBeats: boolean;
+  /** Shorter atrial fibrillation is an irregular rhythm; a recording that is shorter can have none. */
+  readonly afS: number;
+  /** Longest atrial fibrillation or flutter, seconds; 0 without any. */
+  readonly longestAfS: number;
+  /** Findings that the reader rejected: in no other figure. */
+  readonly rejected: number;
   readonly findings: readonly ReportFinding[];
   readonly strips: readonly ReportStrip[];
   /** Flagged segments that are in no strip, by the same titles as the strips; shown as a count. */

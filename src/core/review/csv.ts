@@ -1,6 +1,7 @@
 import {
   BEAT_CLASSES,
   type BeatColumns,
+  type Finding,
   type Segment,
   type SegmentDecision,
 } from '../../shared/domain';
@@ -62,6 +63,47 @@ export function segmentsCsv(
       })
       .join('')
   );
+}
+
+/** Findings, one line each, most urgent kind first; times in seconds from the start of the recording. */
+export function findingsCsv(findings: readonly Finding[]): string {
+  const head = line([
+    'id',
+    'kind',
+    'start_s',
+    'end_s',
+    'duration_s',
+    'beats',
+    'rate_bpm',
+    'coupling_ms',
+    'probability',
+    'urgent',
+    'state',
+    'rejected_as',
+    'note',
+    'reader',
+    'decided_at',
+  ]);
+  const rows = findings.map((finding) =>
+    line([
+      finding.id,
+      finding.kind,
+      finding.startS,
+      finding.endS,
+      finding.durationS,
+      finding.beats,
+      finding.rateBpm,
+      finding.couplingMs ?? null,
+      finding.probability ?? null,
+      finding.urgent ? 'yes' : 'no',
+      finding.state,
+      finding.rejectedAs ?? null,
+      plainText(finding.note),
+      plainText(finding.reader ?? ''),
+      finding.decidedAtMs === null ? null : new Date(finding.decidedAtMs).toISOString(),
+    ]),
+  );
+  return head + rows.join('');
 }
 
 /** Beats with their class (ANSI/AAMI EC57 letters), one line each; RR is the interval to the beat before. */

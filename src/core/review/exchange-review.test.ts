@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { RequestContext } from '../../shared/contract';
+import type { RequestContext, REVIEW_FORMS } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import { createFakeInference } from '../analysis/testing/fake-inference';
 import { writeTestModel } from '../inference/testing/model-fixture';
@@ -58,7 +58,7 @@ async function reader(name: string): Promise<{ service: Service; analysisId: str
 
 async function exported(
   { service, analysisId }: { service: Service; analysisId: string },
-  form: 'review-json' | 'segments-csv' | 'beats-csv',
+  form: (typeof REVIEW_FORMS)[number],
 ): Promise<{ name: string; text: string }> {
   const made = value(await service.handlers['review.export']({ analysisId, form }, context));
   const file = value(await service.document(made.documentId));
@@ -90,6 +90,17 @@ it('writes a review that another reader can take over, with its whole trail', as
   expect(beats.name).toBe('a-beats.csv');
   expect(beats.text).toMatch(/^\d+,4\.2500,V,/m);
 
+  const findings = await exported(one, 'findings-csv');
+  expect(findings.name).toBe('a-findings.csv');
+  expect(findings.text).toMatch(
+    /^ventricular-beat@4250,ventricular-beat,4\.25,4\.25,0,1,.*,confirmed,/m,
+  );
+  expect(JSON.parse(review.text)).toMatchObject({
+    formatVersion: 2,
+    durationS: 30,
+    findings: [{ kind: 'ventricular-beat', state: 'confirmed' }, { kind: 'flagged-unclear' }],
+  });
+
   const two = await reader('two');
   const take = (json: string) =>
     two.service.handlers['review.import'](
@@ -98,7 +109,11 @@ it('writes a review that another reader can take over, with its whole trail', as
     );
   expect(await take('{')).toMatchObject({ ok: false, error: { code: 'bad-input' } });
   const state = value(await take(review.text));
-  expect(state.decisions).toMatchObject([{ segment: 1, decision: 'overrule', note: 'sinus' }]);
+  // The beat that the reader added is why the segment before it is abnormal.
+  expect(state.decisions).toMatchObject([
+    { segment: 0, decision: 'agree', settled: true },
+    { segment: 1, decision: 'overrule', note: 'sinus' },
+  ]);
   expect((await exported(two, 'beats-csv')).text).toBe(beats.text);
   expect(await take(review.text)).toMatchObject({ ok: false, error: { code: 'conflict' } });
 });

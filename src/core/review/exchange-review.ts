@@ -1,29 +1,34 @@
 import { writeFile } from 'node:fs/promises';
-import type { Handlers } from '../../shared/contract';
-import { applyBeatEdits, err, ok, type Result } from '../../shared/domain';
+import type { Handlers, REVIEW_FORMS } from '../../shared/contract';
+import { err, ok, type Result } from '../../shared/domain';
 import type { Documents } from '../base/documents';
 import { fileFailure } from '../base/file-failure';
 import type { Store, StoredAnalysis } from './store/types';
-import { beatsCsv, segmentsCsv } from './csv';
-import { parseReviewFile, type ReviewFile } from './exchange';
-import { beatEditsOf, decisionsOf, reviewState } from './review-state';
+import { findingsJson } from '../findings/findings-json';
+import { beatsCsv, findingsCsv, segmentsCsv } from './csv';
+import { parseReviewFile, type ImportedReview, type ReviewFile } from './exchange';
+import { analysedSignal, type Readings } from './readings';
 import type { Trail } from './trail';
 
 export interface ExchangeDependencies {
   readonly store: Store;
   readonly trail: Trail;
   readonly documents: Documents;
+  readonly readings: Readings;
   /** Name of the recording, for people. */
   nameOf(recordingId: string): string;
-  changed(): void;
+  /** Counts an analysis for the worklist anew. */
+  count(analysisId: string): Promise<void>;
 }
+
+type Table = Exclude<(typeof REVIEW_FORMS)[number], 'review-json'>;
 
 export interface ReviewExchange {
   readonly service: {
     /** The review of a finished analysis as a file's content: decisions and trail. */
     exportReview(analysisId: string): Promise<Result<ReviewFile>>;
     /** Takes over an exported review; `conflict` when the analysis has decisions of its own. */
-    adoptReview(analysisId: string, file: ReviewFile): Promise<Result<void>>;
+    adoptReview(analysisId: string, file: Pick<ImportedReview, 'events'>): Promise<Result<void>>;
   };
   readonly handlers: Pick<Handlers, 'review.export' | 'review.import'>;
 }
@@ -33,8 +38,9 @@ export function reviewExchange({
   store,
   trail,
   documents,
+  readings,
   nameOf,
-  changed,
+  count,
 }: ExchangeDependencies): ReviewExchange {
   function find(analysisId: string): Result<StoredAnalysis> {
     const analysis = store.analysis(analysisId);
@@ -46,38 +52,45 @@ export function reviewExchange({
   const exportReview: ReviewExchange['service']['exportReview'] = async (analysisId) => {
     const found = find(analysisId);
     if (!found.ok) return found;
-    const analysis = found.value;
+    const { status, key, modelId } = found.value;
+    const reading = await readings.of(analysisId);
+    if (!reading.ok) return reading;
+    const { findings } = reading.value;
+    const { durationS } = analysedSignal(found.value.result, true);
     return ok({
       format: 'fiducial-review',
-      formatVersion: 1,
-      record: nameOf(analysis.status.recordingId),
-      recordSha256: analysis.key.contentHash,
-      modelId: analysis.modelId,
-      modelSha256: analysis.key.modelSha256,
+      formatVersion: 2,
+      record: nameOf(status.recordingId),
+      recordSha256: key.contentHash,
+      modelId,
+      modelSha256: key.modelSha256,
       exportedAtMs: Date.now(),
-      state: reviewState(analysisId, trail.replay(analysisId), analysis.result.segments),
+      ...findingsJson(findings, durationS),
+      state: reading.value.state(null),
       events: trail.events(analysisId),
-    } satisfies ReviewFile);
+    });
   };
 
   const adoptReview: ReviewExchange['service']['adoptReview'] = async (analysisId, file) => {
     const adopted = trail.adopt(analysisId, file.events);
     if (!adopted.ok) return adopted;
-    changed();
+    await count(analysisId);
     return ok(undefined);
   };
 
-  /** Segments with their decisions, or beats as the reader left them. */
-  function table(analysisId: string, form: 'segments-csv' | 'beats-csv'): Result<string> {
-    const found = find(analysisId);
-    if (!found.ok) return found;
-    const replay = trail.replay(analysisId);
-    const { segments, beats } = found.value.result;
-    return ok(
-      form === 'segments-csv'
-        ? segmentsCsv(segments, [...decisionsOf(replay).values()])
-        : beatsCsv(applyBeatEdits(beats, beatEditsOf(replay))),
-    );
+  /** Segments with their decisions, findings, or beats as the reader left them. */
+  async function table(analysisId: string, form: Table): Promise<Result<string>> {
+    const reading = await readings.of(analysisId);
+    if (!reading.ok) return reading;
+    const { segments, decisions, findings, beats } = reading.value;
+    switch (form) {
+      case 'segments-csv':
+        return ok(segmentsCsv(segments, decisions));
+      case 'findings-csv':
+        return ok(findingsCsv(findings.findings));
+      case 'beats-csv':
+        return ok(beatsCsv(beats));
+    }
   }
 
   return {
@@ -89,7 +102,7 @@ export function reviewExchange({
         const content =
           form === 'review-json'
             ? ok(`${JSON.stringify(review.value, null, 2)}\n`)
-            : table(analysisId, form);
+            : await table(analysisId, form);
         if (!content.ok) return content;
         const suggestedName = `${review.value.record}-${form.replace('-', '.')}`;
         const reserved = await documents.reserve(suggestedName);

@@ -1,19 +1,25 @@
 import { z } from 'zod';
-import { err, ok, ReviewEvent, ReviewState, type Result } from '../../shared/domain';
+import { err, ok, ReviewEvent, type Result, type ReviewState } from '../../shared/domain';
+import type { FindingsJson } from '../findings/findings-json';
 
-/** A review as a file: what was decided, and every step that led there. */
-export const ReviewFile = z.object({
+/** What an exported review must hold to be taken over. */
+const ImportedReview = z.object({
   format: z.literal('fiducial-review'),
-  formatVersion: z.literal(1),
+  /** 2 has the findings and more kinds of edits. */
+  formatVersion: z.union([z.literal(1), z.literal(2)]),
   record: z.string(),
   recordSha256: z.string(),
   modelId: z.string(),
   modelSha256: z.string(),
-  exportedAtMs: z.number(),
-  state: ReviewState,
   events: z.array(ReviewEvent),
 });
-export type ReviewFile = z.infer<typeof ReviewFile>;
+export type ImportedReview = z.infer<typeof ImportedReview>;
+
+/** A review as a file: what was found and decided, and every step that led there. */
+export interface ReviewFile extends ImportedReview, FindingsJson {
+  readonly exportedAtMs: number;
+  readonly state: ReviewState;
+}
 
 /**
  * Reads an exported review and makes sure that it is about this recording and this model.
@@ -23,14 +29,14 @@ export function parseReviewFile(
   json: string,
   name: string,
   expected: { recordSha256: string; modelSha256: string },
-): Result<ReviewFile> {
+): Result<ImportedReview> {
   let content: unknown;
   try {
     content = JSON.parse(json);
   } catch (cause) {
     return err('bad-input', `${name} is not JSON: ${(cause as Error).message}.`);
   }
-  const parsed = ReviewFile.safeParse(content);
+  const parsed = ImportedReview.safeParse(content);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return err(

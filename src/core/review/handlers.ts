@@ -1,82 +1,171 @@
 import type { Handlers } from '../../shared/contract';
-import { err, ok, type Result, type ReviewState, type Segment } from '../../shared/domain';
-import { reviewState, type Replay } from './review-state';
+import { err, ok, type Result, type ReviewEdit, type ReviewState } from '../../shared/domain';
+import type { Readings, RecordingReading, ReviewedAnalysis } from './readings';
+import type { ReviewCounts } from './store/types';
 import type { Author, Trail } from './trail';
-
-/** What review needs to know of an analysis, finished or still running. */
-export interface ReviewedAnalysis {
-  readonly segments: readonly Segment[];
-  readonly modelSha256: string;
-}
 
 export interface ReviewDependencies {
   readonly trail: Trail;
+  readonly readings: Readings;
   /** Null when there is no such analysis. */
   analysis(analysisId: string): ReviewedAnalysis | null;
+  putCounts(analysisId: string, counts: ReviewCounts): void;
   /** Told after a change was stored, so that the worklist's counters follow. */
   changed(): void;
 }
 
-export type ReviewHandlers = Pick<
-  Handlers,
-  'review.decide' | 'review.undo' | 'review.history' | 'review.summary'
->;
+export interface Reviews {
+  readonly handlers: Pick<
+    Handlers,
+    | 'analysis.findings'
+    | 'analysis.segments'
+    | 'review.decide'
+    | 'review.undo'
+    | 'review.history'
+    | 'review.summary'
+  >;
+  /** Counts a finished analysis for the worklist. */
+  count(analysisId: string): Promise<void>;
+}
 
-/** Decisions, their undo and their history. A reply with `ok` means that the change is on disk. */
-export function createReviewHandlers({
+type Append = (by: Author) => Promise<Result<void>> | Result<void>;
+
+/** Findings, decisions, their undo and their history. A reply with `ok` means that the change is on disk. */
+export function createReviews({
   trail,
+  readings,
   analysis,
+  putCounts,
   changed,
-}: ReviewDependencies): ReviewHandlers {
-  const find = (analysisId: string): Result<ReviewedAnalysis> => {
-    const found = analysis(analysisId);
-    return found
-      ? ok(found)
-      : err(
-          'not-found',
-          `There is no analysis ${analysisId}; open the recording and analyse it first.`,
-        );
+}: ReviewDependencies): Reviews {
+  const counted = (analysisId: string, reading: RecordingReading): void => {
+    if (reading.soFar) return;
+    const { flagged, decided } = reading.state(null).counts;
+    const { sequence } = trail.standing(analysisId);
+    putCounts(analysisId, {
+      sequence,
+      flagged,
+      decided,
+      needReader: reading.findings.counts.needReader,
+    });
   };
-  const change = (
+
+  /** The last change of each analysis: one that comes while another is at work waits for it. */
+  const last = new Map<string, Promise<unknown>>();
+
+  /** Appends to the trail, and says how it stands then. */
+  function change(
     analysisId: string,
     reader: string,
-    apply: (found: ReviewedAnalysis, by: Author) => Result<Replay>,
-  ): Result<ReviewState> => {
-    const found = find(analysisId);
-    if (!found.ok) return found;
-    const replay = apply(found.value, { reader, modelSha256: found.value.modelSha256 });
-    if (!replay.ok) return replay;
+    append: Append,
+  ): Promise<Result<ReviewState>> {
+    const before = last.get(analysisId) ?? Promise.resolve();
+    const mine = before.then(() => changeNow(analysisId, reader, append));
+    const settled = mine.catch(() => undefined);
+    last.set(analysisId, settled);
+    void settled.then(() => last.get(analysisId) === settled && last.delete(analysisId));
+    return mine;
+  }
+
+  async function changeNow(
+    analysisId: string,
+    reader: string,
+    append: Append,
+  ): Promise<Result<ReviewState>> {
+    const reviewed = analysis(analysisId);
+    if (!reviewed) return noSuchAnalysis(analysisId);
+    const { modelSha256 } = reviewed;
+    const appended = await append({ reader, modelSha256 });
+    if (!appended.ok) return appended;
+    const reading = await readings.of(analysisId);
+    if (!reading.ok) return reading;
+    counted(analysisId, reading.value);
     changed();
-    return ok(reviewState(analysisId, replay.value, found.value.segments));
-  };
+    return ok(reading.value.state(reader));
+  }
+
   return {
-    'review.decide': async ({ analysisId, edit, reader }) =>
-      change(analysisId, reader, ({ segments }, by) => {
-        const unknown =
-          edit.kind === 'decide-segments'
-            ? edit.segments.find((index) => !segments[index])
-            : undefined;
-        if (unknown !== undefined) {
-          return err(
-            'bad-input',
-            `Segment ${unknown} does not exist; this analysis has ${segments.length}.`,
-          );
-        }
-        return trail.edit(analysisId, edit, by);
-      }),
-    'review.undo': async ({ analysisId, redo, reader }) =>
-      change(analysisId, reader, (_found, by) =>
-        redo ? trail.redo(analysisId, by) : trail.undo(analysisId, by),
-      ),
-    'review.history': async ({ analysisId }) => {
-      const found = find(analysisId);
-      return found.ok ? ok({ events: trail.events(analysisId) }) : found;
+    async count(analysisId) {
+      const reading = await readings.of(analysisId);
+      if (!reading.ok) return;
+      counted(analysisId, reading.value);
+      changed();
     },
-    'review.summary': async ({ analysisId }) => {
-      const found = find(analysisId);
-      return found.ok
-        ? ok(reviewState(analysisId, trail.replay(analysisId), found.value.segments))
-        : found;
+    handlers: {
+      async 'analysis.findings'({ analysisId, reader = null }) {
+        const reading = await readings.of(analysisId, reader);
+        if (!reading.ok) return reading;
+        const { findings, soFar } = reading.value;
+        return ok({
+          findings: [...findings.findings],
+          counts: findings.counts,
+          heartRate: findings.heartRate,
+          trend: findings.trend,
+          hrv: findings.hrv,
+          hours: [...findings.hours],
+          leads: [...findings.leads],
+          analysableS: findings.analysableS,
+          thresholds: findings.thresholds,
+          soFar,
+        });
+      },
+      async 'analysis.segments'({ analysisId }) {
+        const reading = await readings.of(analysisId);
+        return reading.ok ? ok({ segments: [...reading.value.segments] }) : reading;
+      },
+      'review.decide': async ({ analysisId, edit, reader }) =>
+        change(analysisId, reader, async (by) => {
+          const known = await knownEdit(analysisId, edit);
+          return known.ok ? trail.edit(analysisId, known.value, by) : known;
+        }),
+      'review.undo': async ({ analysisId, redo, reader }) =>
+        change(analysisId, reader, (by) =>
+          redo ? trail.redo(analysisId, by) : trail.undo(analysisId, by),
+        ),
+      async 'review.history'({ analysisId }) {
+        return analysis(analysisId)
+          ? ok({ events: trail.events(analysisId) })
+          : noSuchAnalysis(analysisId);
+      },
+      async 'review.summary'({ analysisId, reader = null, of = null }) {
+        const reading = await readings.of(analysisId, of);
+        return reading.ok ? ok(reading.value.state(reader)) : reading;
+      },
     },
   };
+
+  /**
+   * The edit, about things that there are: a finding is decided on where it lies now.
+   * @returns `bad-input` where it is about a segment or a finding that there is not
+   */
+  async function knownEdit(analysisId: string, edit: ReviewEdit): Promise<Result<ReviewEdit>> {
+    if (edit.kind !== 'decide-segments' && edit.kind !== 'decide-findings') return ok(edit);
+    const reading = await readings.of(analysisId);
+    if (!reading.ok) return reading;
+    if (edit.kind === 'decide-segments') {
+      const { segments } = reading.value;
+      const unknown = edit.segments.find((index) => !segments[index]);
+      if (unknown === undefined) return ok(edit);
+      return err(
+        'bad-input',
+        `Segment ${unknown} does not exist; this analysis has ${segments.length}.`,
+      );
+    }
+    const asked = new Set(edit.findings.map(({ id }) => id));
+    const found = reading.value.findings.findings.filter(({ id }) => asked.delete(id));
+    const [unknown] = asked;
+    return unknown === undefined
+      ? ok({
+          ...edit,
+          findings: found.map(({ id, kind, startS, endS }) => ({ id, kind, startS, endS })),
+        })
+      : err('bad-input', `There is no finding ${unknown} in this recording; look again.`);
+  }
+}
+
+function noSuchAnalysis(analysisId: string): Result<never> {
+  return err(
+    'not-found',
+    `There is no analysis ${analysisId}; open the recording and analyse it first.`,
+  );
 }

@@ -45,7 +45,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const state = () => reviewState('a', trail.replay('a'), segments);
+const state = () => reviewState('a', trail.standing('a'), segments);
 
 test('decisions are counted, undone and redone without limit', () => {
   trail.edit('a', decide([0], 'agree'), by);
@@ -54,6 +54,8 @@ test('decisions are counted, undone and redone without limit', () => {
   expect(state().counts).toEqual({
     flagged: 2,
     decided: 2,
+    borderline: 0,
+    borderlineDecided: 0,
     agreed: 1,
     overruled: 1,
     unsure: 1,
@@ -131,3 +133,47 @@ test('an exported trail is taken over line by line, but never mixed with another
     error: { code: 'bad-input' },
   });
 });
+
+test('readers undo what they made themselves', () => {
+  const other = { ...by, reader: 'Dr B' };
+  trail.edit('a', decide([0], 'agree'), by);
+  trail.edit('a', decide([2], 'overrule'), other);
+  expect(trail.undo('a', by).ok).toBe(true);
+  expect(trail.undo('a', by)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(state().decisions).toMatchObject([{ segment: 2, reader: 'Dr B' }]);
+  expect(trail.standing('a', 'Dr A').segmentDecisions()).toEqual([]);
+});
+
+test('what another process has written stands too', () => {
+  const elsewhere = createTrail(database);
+  trail.edit('a', decide([0], 'agree'), by);
+  elsewhere.edit('a', decide([2], 'agree'), by);
+  expect(state().decisions).toHaveLength(2);
+  trail.edit('a', decide([1], 'agree'), by);
+  expect(trail.events('a').map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+});
+
+test('the hundred-thousandth decision takes no longer than the first', () => {
+  const events = Array.from({ length: 100_000 }, (_, i) => ({
+    sequence: i + 1,
+    atMs: i,
+    reader: 'Dr A',
+    action: 'edit' as const,
+    edit: decide([i % 3], i % 2 === 0 ? 'agree' : 'overrule'),
+    before: [],
+    after: [],
+    modelSha256: 'abc',
+  }));
+  trail.adopt('a', events);
+  // The first one after a start reads the trail.
+  expect(state().decisions).toHaveLength(3);
+  const times = Array.from({ length: 9 }, () => {
+    const startMs = performance.now();
+    trail.edit('a', decide([1], 'unsure'), by);
+    expect(state().counts.unsure).toBe(1);
+    return performance.now() - startMs;
+  });
+  times.sort((a, b) => a - b);
+  console.log(`a decision after 100,000: median ${times[4]!.toFixed(1)} ms`);
+  expect(times[4]).toBeLessThan(50);
+}, 60_000);

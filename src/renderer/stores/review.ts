@@ -64,7 +64,10 @@ export const useReview = defineStore('review', () => {
     }
     if (!id) return;
     await inTurn(async () => {
-      const result = await useTransport().call('review.summary', { analysisId: id });
+      const result = await useTransport().call('review.summary', {
+        analysisId: id,
+        reader: settings.values.readerName,
+      });
       if (analysis.analysisId !== id) return;
       if (result.ok) held.value = { of: id, state: result.value };
       else failure.value = result.error;

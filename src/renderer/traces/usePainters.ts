@@ -149,17 +149,20 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     return cell ? selection.isHidden(cell.segment) : true;
   }
 
+  const wholeMs = (timeS: number): number => Math.round(timeS * 1000);
   /** Times of beats that the reader classed, added or moved, in whole milliseconds. */
   const byHand = computed(
     () =>
       new Set(
         (review.state?.beatEdits ?? []).flatMap((edit) => {
-          if (edit.kind === 'decide-segments' || edit.kind === 'delete-beat') return [];
-          return [Math.round((edit.kind === 'move-beat' ? edit.toTimeS : edit.timeS) * 1000)];
+          if (edit.kind === 'relabel-beats') return edit.timesS.map(wholeMs);
+          if (edit.kind === 'move-beat') return [wholeMs(edit.toTimeS)];
+          const setsOne = edit.kind === 'reclass-beat' || edit.kind === 'add-beat';
+          return setsOne ? [wholeMs(edit.timeS)] : [];
         }),
       ),
   );
-  const isByHand = (timeS: number): boolean => byHand.value.has(Math.round(timeS * 1000));
+  const isByHand = (timeS: number): boolean => byHand.value.has(wholeMs(timeS));
 
   const shownReference = () => (view.showReference ? recording.reference : null);
 

@@ -153,9 +153,12 @@ export function createMockTransport(options: MockOptions = {}): Transport {
       beatEdits: [],
       canUndo: edits.length > 0,
       canRedo: undone.length > 0,
+      readers: [settings.readerName],
       counts: {
         flagged: flagged.length,
         decided: decisions.filter((d) => flagged.includes(d.segment)).length,
+        borderline: 0,
+        borderlineDecided: 0,
         agreed: count('agree'),
         overruled: count('overrule'),
         unsure: count('unsure'),

@@ -33,6 +33,7 @@ import {
 const RecordingRef = z.object({ recordingId: z.string().min(1).max(200) });
 const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
 const Empty = z.object({});
+const Reader = z.string().max(200);
 /** Characters of an exported review: some 50,000 decisions with notes. */
 const LONGEST_REVIEW = 12_000_000;
 
@@ -117,7 +118,8 @@ export const METHODS = {
   },
   /** What was found, after the reader's decisions and corrections: what every list, tile and table shows. */
   'analysis.findings': {
-    input: AnalysisRef,
+    /** `reader`: whose decisions and corrections; null for those of all, the last of which wins. */
+    input: AnalysisRef.extend({ reader: Reader.nullable().optional() }),
     output: z.object({
       /** Most urgent kind first, in time order within a kind. */
       findings: z.array(Finding),
@@ -141,15 +143,23 @@ export const METHODS = {
   },
 
   'review.decide': {
-    input: AnalysisRef.extend({ edit: ReviewEdit, reader: z.string().max(200) }),
+    input: AnalysisRef.extend({ edit: ReviewEdit, reader: Reader }),
     output: ReviewState,
   },
   'review.undo': {
-    input: AnalysisRef.extend({ redo: z.boolean(), reader: z.string().max(200) }),
+    input: AnalysisRef.extend({ redo: z.boolean(), reader: Reader }),
     output: ReviewState,
   },
   'review.history': { input: AnalysisRef, output: z.object({ events: z.array(ReviewEvent) }) },
-  'review.summary': { input: AnalysisRef, output: ReviewState },
+  'review.summary': {
+    input: AnalysisRef.extend({
+      /** Whose undo and redo are meant; null for anybody's. */
+      reader: Reader.nullable().optional(),
+      /** Whose decisions and corrections; null for those of all, the last of which wins. */
+      of: Reader.nullable().optional(),
+    }),
+    output: ReviewState,
+  },
   /** Writes the review of a finished analysis, or its segments or beats as a table, as a document. */
   'review.export': {
     input: AnalysisRef.extend({ form: z.enum(REVIEW_FORMS) }),

@@ -26,7 +26,7 @@ export const DocumentRef = z.object({
 export type DocumentRef = z.infer<typeof DocumentRef>;
 
 /** What of a review can be written: everything to be taken over elsewhere, or a table. */
-export const REVIEW_FORMS = ['review-json', 'segments-csv', 'beats-csv'] as const;
+export const REVIEW_FORMS = ['review-json', 'segments-csv', 'findings-csv', 'beats-csv'] as const;
 
 /** An execution provider of ONNX Runtime: whether it is used, and why or why not. */
 export const DeviceReport = z.object({

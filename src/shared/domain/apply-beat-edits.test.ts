@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BEAT_CLASSES, type BeatColumns } from '../../shared/domain';
-import { applyBeatEdits } from './apply-beat-edits';
+import { BEAT_CLASSES, type BeatColumns, type ReviewEdit } from '../../shared/domain';
+import { applyBeatEdits, editBeats } from './apply-beat-edits';
 
 const beats: BeatColumns = {
   timeS: Float64Array.of(1, 2, 3),
@@ -32,4 +33,103 @@ test('reclass, add, move and delete, in order', () => {
 test('an edit whose beat is gone changes nothing', () => {
   const edited = applyBeatEdits(beats, [{ kind: 'delete-beat', timeS: 2.2 }]);
   expect([...edited.timeS]).toEqual([1, 2, 3]);
+});
+
+/** The same rules with nothing but a list, as slow as it may be. */
+function slowly(from: BeatColumns, edits: readonly ReviewEdit[]): [number, number][] {
+  const list = Array.from(from.timeS, (timeS, i) => ({ timeS, beatClass: from.beatClass[i]! }));
+  const nearest = (timeS: number) => {
+    const near = list.filter((beat) => Math.abs(beat.timeS - timeS) <= 0.075);
+    near.sort((a, b) => Math.abs(a.timeS - timeS) - Math.abs(b.timeS - timeS));
+    return near[0];
+  };
+  const drop = (timeS: number): void => {
+    const beat = nearest(timeS);
+    if (beat) list.splice(list.indexOf(beat), 1);
+  };
+  const code = (letter: (typeof BEAT_CLASSES)[number]): number => BEAT_CLASSES.indexOf(letter);
+  for (const edit of edits) {
+    if (edit.kind === 'add-beat') list.push({ timeS: edit.timeS, beatClass: code(edit.beatClass) });
+    if (edit.kind === 'delete-beat') drop(edit.timeS);
+    if (edit.kind === 'delete-beats') edit.timesS.forEach(drop);
+    if (edit.kind === 'reclass-beat')
+      Object.assign(nearest(edit.timeS) ?? {}, { beatClass: code(edit.beatClass) });
+    if (edit.kind === 'relabel-beats')
+      for (const timeS of edit.timesS)
+        Object.assign(nearest(timeS) ?? {}, { beatClass: code(edit.beatClass) });
+    if (edit.kind === 'move-beat')
+      Object.assign(nearest(edit.timeS) ?? {}, { timeS: edit.toTimeS });
+  }
+  return list
+    .sort((a, b) => a.timeS - b.timeS)
+    .map((beat): [number, number] => [beat.timeS, beat.beatClass]);
+}
+
+test('any sequence of edits leaves what it leaves one by one', () => {
+  // Scattered, so that no two beats are equally near to a time.
+  const timeS = fc.integer({ min: 0, max: 100_000 }).map((n) => 2 * ((n * 0.6180339887) % 1));
+  const beatClass = fc.constantFrom(...BEAT_CLASSES);
+  const timesS = fc.array(timeS, { minLength: 1, maxLength: 6 });
+  const edit: fc.Arbitrary<ReviewEdit> = fc.oneof(
+    fc.record({ kind: fc.constant('add-beat' as const), timeS, beatClass }),
+    fc.record({ kind: fc.constant('reclass-beat' as const), timeS, beatClass }),
+    fc.record({ kind: fc.constant('delete-beat' as const), timeS }),
+    fc.record({ kind: fc.constant('move-beat' as const), timeS, toTimeS: timeS }),
+    fc.record({
+      kind: fc.constant('relabel-beats' as const),
+      timesS,
+      beatClass,
+      family: fc.constant('V a'),
+    }),
+    fc.record({ kind: fc.constant('delete-beats' as const), timesS, family: fc.constant('V a') }),
+  );
+  const start = fc.uniqueArray(fc.integer({ min: 0, max: 1900 }), { maxLength: 8 });
+  fc.assert(
+    fc.property(start, fc.array(edit, { maxLength: 12 }), (times, edits) => {
+      const placed = edits.flatMap((one) =>
+        one.kind === 'add-beat' ? [one.timeS] : one.kind === 'move-beat' ? [one.toTimeS] : [],
+      );
+      fc.pre(new Set(placed).size === placed.length);
+      const sorted = Float64Array.from(times, (ms) => ms / 1000 + 0.0001).sort();
+      const columns: BeatColumns = {
+        timeS: sorted,
+        beatClass: new Uint8Array(sorted.length),
+        confidence: new Float32Array(sorted.length).fill(0.5),
+        attention: new Float32Array(sorted.length),
+      };
+      const edited = applyBeatEdits(columns, edits);
+      expect(Array.from(edited.timeS, (at, i) => [at, edited.beatClass[i]])).toEqual(
+        slowly(columns, edits),
+      );
+      expect(edited.timeS).toEqual(edited.timeS.toSorted());
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('says which beats were set by hand, and when', () => {
+  const { handAt } = editBeats(beats, [
+    { sequence: 4, edit: { kind: 'relabel-beats', timesS: [2, 3], beatClass: 'V', family: 'V a' } },
+    { sequence: 7, edit: { kind: 'move-beat', timeS: 3, toTimeS: 2.9 } },
+  ]);
+  expect([...handAt]).toEqual([0, 4, 7]);
+});
+
+test('a day of beats relabelled one by one takes no more than a moment', () => {
+  const count = 100_000;
+  const day: BeatColumns = {
+    timeS: Float64Array.from({ length: count }, (_, i) => 0.8 * i),
+    beatClass: new Uint8Array(count),
+    confidence: new Float32Array(count),
+    attention: new Float32Array(count),
+  };
+  const edits = Array.from(day.timeS, (timeS): ReviewEdit => ({
+    kind: 'reclass-beat',
+    timeS,
+    beatClass: 'V',
+  }));
+  const startMs = performance.now();
+  expect(applyBeatEdits(day, edits).beatClass.every((code) => code === 2)).toBe(true);
+  // Each by a search through all would take minutes.
+  expect(performance.now() - startMs).toBeLessThan(2000);
 });

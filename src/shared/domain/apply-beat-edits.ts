@@ -1,57 +1,212 @@
 import type { BeatColumns } from './analysis';
 import { BEAT_CLASSES } from './beat-classes';
+import { lowerBound } from './lower-bound';
 import type { ReviewEdit } from './review';
 
 /** A beat named by its time is the nearest one within this distance: half the EC57 match window of 150 ms. */
-const SAME_BEAT_S = 0.075;
+export const SAME_BEAT_S = 0.075;
+
+/** An edit with its place in the trail, from 1. */
+export interface PlacedEdit {
+  readonly edit: ReviewEdit;
+  readonly sequence: number;
+}
+
+/** Beats as a reader left them. */
+export interface EditedBeats {
+  readonly beats: BeatColumns;
+  /** Place in the trail of the edit that last set each beat by hand, 0 where none did, [beats]. */
+  readonly handAt: Uint32Array;
+}
+
+/** The model's beats as the reader left them: edits applied in order. See `editBeats`. */
+export function applyBeatEdits(beats: BeatColumns, edits: readonly ReviewEdit[]): BeatColumns {
+  if (edits.length === 0) return beats;
+  return editBeats(
+    beats,
+    edits.map((edit, i) => ({ edit, sequence: i + 1 })),
+  ).beats;
+}
+
+/**
+ * Applies edits in order. A class set by hand has confidence 1. An edit whose beat is gone (a later model found none
+ * there) changes nothing, and neither do edits that are not about beats. Takes as long as there are beats and edits.
+ * @returns new columns in time order; the input is not changed
+ */
+export function editBeats(beats: BeatColumns, edits: readonly PlacedEdit[]): EditedBeats {
+  const handAt = new Uint32Array(beats.timeS.length);
+  if (edits.length === 0) return { beats, handAt };
+  const board = createBoard(beats);
+  for (const { edit, sequence } of edits) {
+    switch (edit.kind) {
+      case 'add-beat':
+        board.add(edit.timeS, BEAT_CLASSES.indexOf(edit.beatClass), sequence);
+        break;
+      case 'reclass-beat':
+        board.reclass(edit.timeS, BEAT_CLASSES.indexOf(edit.beatClass), sequence);
+        break;
+      case 'relabel-beats': {
+        const beatClass = BEAT_CLASSES.indexOf(edit.beatClass);
+        for (const timeS of edit.timesS) board.reclass(timeS, beatClass, sequence);
+        break;
+      }
+      case 'move-beat':
+        board.move(edit.timeS, edit.toTimeS, sequence);
+        break;
+      case 'delete-beat':
+        board.remove(edit.timeS);
+        break;
+      case 'delete-beats':
+        for (const timeS of edit.timesS) board.remove(timeS);
+    }
+  }
+  return board.result();
+}
 
 interface Beat {
   timeS: number;
   beatClass: number;
   confidence: number;
   attention: number;
+  handAt: number;
 }
 
-/**
- * The model's beats as the reader left them: edits applied in order. A class set by hand has confidence 1.
- * An edit whose beat is gone (a later model found none there) changes nothing.
- * @returns new columns in time order; the input is not changed
- */
-export function applyBeatEdits(beats: BeatColumns, edits: readonly ReviewEdit[]): BeatColumns {
-  if (edits.length === 0) return beats;
-  let list: Beat[] = Array.from(beats.timeS, (timeS, i) => ({
-    timeS,
-    beatClass: beats.beatClass[i]!,
-    confidence: beats.confidence[i]!,
-    attention: beats.attention[i]!,
-  }));
-  for (const edit of edits) {
-    if (edit.kind === 'decide-segments') continue;
-    if (edit.kind === 'add-beat') {
-      const beatClass = BEAT_CLASSES.indexOf(edit.beatClass);
-      list.push({ timeS: edit.timeS, beatClass, confidence: 1, attention: 0 });
-      continue;
-    }
-    const beat = nearest(list, edit.timeS);
-    if (!beat) continue;
-    if (edit.kind === 'delete-beat') list = list.filter((other) => other !== beat);
-    else if (edit.kind === 'move-beat') beat.timeS = edit.toTimeS;
-    else Object.assign(beat, { beatClass: BEAT_CLASSES.indexOf(edit.beatClass), confidence: 1 });
+/** Beats that can be named by time and changed, each in the time of a search. */
+interface Board {
+  add(timeS: number, beatClass: number, sequence: number): void;
+  reclass(timeS: number, beatClass: number, sequence: number): void;
+  move(timeS: number, toTimeS: number, sequence: number): void;
+  remove(timeS: number): void;
+  result(): EditedBeats;
+}
+
+/** Beats that were there stay in their columns; those that were added or moved lie beside, by tenths of a second. */
+function createBoard(beats: BeatColumns): Board {
+  const { timeS, attention } = beats;
+  const beatClass = beats.beatClass.slice();
+  const confidence = beats.confidence.slice();
+  const handAt = new Uint32Array(timeS.length);
+  const gone = new Uint8Array(timeS.length);
+  const added = new Map<number, Beat[]>();
+  const CELL_S = 0.1;
+
+  const cellOf = (at: number): number => Math.floor(at / CELL_S);
+  function put(beat: Beat): void {
+    const cell = added.get(cellOf(beat.timeS));
+    if (cell) cell.push(beat);
+    else added.set(cellOf(beat.timeS), [beat]);
   }
-  list.sort((a, b) => a.timeS - b.timeS);
+  function drop(beat: Beat): void {
+    const cell = added.get(cellOf(beat.timeS))!;
+    cell.splice(cell.indexOf(beat), 1);
+  }
+  /** Nearest column entry, its index; of equally near ones the first. */
+  function nearestColumn(at: number): { index: number; distanceS: number } | null {
+    let best: { index: number; distanceS: number } | null = null;
+    for (let i = lowerBound(timeS, at - SAME_BEAT_S); i < timeS.length; i++) {
+      const distanceS = Math.abs(timeS[i]! - at);
+      if (timeS[i]! > at && distanceS > SAME_BEAT_S) break;
+      if (gone[i] === 1 || distanceS > SAME_BEAT_S) continue;
+      if (!best || distanceS < best.distanceS) best = { index: i, distanceS };
+    }
+    return best;
+  }
+  function nearestAdded(at: number): { beat: Beat; distanceS: number } | null {
+    let best: { beat: Beat; distanceS: number } | null = null;
+    for (let cell = cellOf(at - SAME_BEAT_S); cell <= cellOf(at + SAME_BEAT_S); cell++) {
+      for (const beat of added.get(cell) ?? []) {
+        const distanceS = Math.abs(beat.timeS - at);
+        if (distanceS > SAME_BEAT_S) continue;
+        if (!best || distanceS < best.distanceS) best = { beat, distanceS };
+      }
+    }
+    return best;
+  }
+  /** The beat that is meant, taken from its column into the open where it lies in one. */
+  function take(at: number): Beat | null {
+    const column = nearestColumn(at);
+    const beside = nearestAdded(at);
+    if (beside && (!column || beside.distanceS < column.distanceS)) {
+      drop(beside.beat);
+      return beside.beat;
+    }
+    if (!column) return null;
+    const i = column.index;
+    gone[i] = 1;
+    return {
+      timeS: timeS[i]!,
+      beatClass: beatClass[i]!,
+      confidence: confidence[i]!,
+      attention: attention[i]!,
+      handAt: handAt[i]!,
+    };
+  }
   return {
-    timeS: Float64Array.from(list, (beat) => beat.timeS),
-    beatClass: Uint8Array.from(list, (beat) => beat.beatClass),
-    confidence: Float32Array.from(list, (beat) => beat.confidence),
-    attention: Float32Array.from(list, (beat) => beat.attention),
+    add: (at, code, sequence) =>
+      put({ timeS: at, beatClass: code, confidence: 1, attention: 0, handAt: sequence }),
+    reclass(at, code, sequence) {
+      const column = nearestColumn(at);
+      const beside = nearestAdded(at);
+      if (beside && (!column || beside.distanceS < column.distanceS)) {
+        Object.assign(beside.beat, { beatClass: code, confidence: 1, handAt: sequence });
+      } else if (column) {
+        beatClass[column.index] = code;
+        confidence[column.index] = 1;
+        handAt[column.index] = sequence;
+      }
+    },
+    move(at, toTimeS, sequence) {
+      const beat = take(at);
+      if (beat) put({ ...beat, timeS: toTimeS, handAt: sequence });
+    },
+    remove: (at) => void take(at),
+    result() {
+      const rest = [...added.values()].flat();
+      const columns = { timeS, beatClass, confidence, attention, handAt };
+      return rest.length === 0 && !gone.includes(1)
+        ? { beats: { timeS, beatClass, confidence, attention }, handAt }
+        : merged(columns, gone, rest);
+    },
   };
 }
 
-function nearest(list: readonly Beat[], timeS: number): Beat | null {
-  let best: Beat | null = null;
-  for (const beat of list) {
-    const distance = Math.abs(beat.timeS - timeS);
-    if (distance <= SAME_BEAT_S && (!best || distance < Math.abs(best.timeS - timeS))) best = beat;
+/** The columns that are left, and the other beats between them, in time order. */
+function merged(
+  columns: BeatColumns & { readonly handAt: Uint32Array },
+  gone: Uint8Array,
+  others: readonly Beat[],
+): EditedBeats {
+  const beside = [...others].sort((a, b) => a.timeS - b.timeS);
+  const kept = gone.reduce((count, isGone) => count + (isGone ? 0 : 1), 0);
+  const total = kept + beside.length;
+  const beats = {
+    timeS: new Float64Array(total),
+    beatClass: new Uint8Array(total),
+    confidence: new Float32Array(total),
+    attention: new Float32Array(total),
+  };
+  const handAt = new Uint32Array(total);
+  let next = 0;
+  let to = 0;
+  const write = (beat: Beat): void => {
+    beats.timeS[to] = beat.timeS;
+    beats.beatClass[to] = beat.beatClass;
+    beats.confidence[to] = beat.confidence;
+    beats.attention[to] = beat.attention;
+    handAt[to++] = beat.handAt;
+  };
+  for (let i = 0; i < gone.length; i++) {
+    if (gone[i] === 1) continue;
+    const timeS = columns.timeS[i]!;
+    while (next < beside.length && beside[next]!.timeS < timeS) write(beside[next++]!);
+    write({
+      timeS,
+      beatClass: columns.beatClass[i]!,
+      confidence: columns.confidence[i]!,
+      attention: columns.attention[i]!,
+      handAt: columns.handAt[i]!,
+    });
   }
-  return best;
+  while (next < beside.length) write(beside[next++]!);
+  return { beats, handAt };
 }

@@ -47,6 +47,8 @@ export const Finding = z.object({
   couplingMs: z.number().nullable().optional(),
   /** The network's highest probability in it, 0 to 1; absent where it comes from a rule. */
   probability: z.number().min(0).max(1).nullable().optional(),
+  /** What was said of its segments, of what was flagged and no finding explains. */
+  reason: z.string().optional(),
   /** Meets one of the rules that need a reader first. */
   urgent: z.boolean(),
   state: z.enum(FINDING_STATES),

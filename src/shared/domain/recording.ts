@@ -87,6 +87,8 @@ export const RecordingEntry = z.object({
   progress: z.number().min(0).max(1),
   flagged: z.int().min(0),
   decided: z.int().min(0),
+  /** Urgent findings that are open; null where they have not been counted. */
+  needReader: z.int().min(0).nullable().optional(),
   /** Set when state is `failed`. */
   message: z.string().nullable(),
   /** Epoch milliseconds of the last opening, or null. */

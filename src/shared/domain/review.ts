@@ -6,7 +6,15 @@ import { FINDING_KINDS, REJECTED_AS } from './finding-kinds';
 export const Decision = z.enum(['none', 'agree', 'overrule', 'unsure']);
 export type Decision = z.infer<typeof Decision>;
 
-/** A change a reader makes by hand. Every one can be undone. */
+/** What a reader says of a finding; `none` takes it back. */
+export const FindingVerdict = z.enum(['none', 'confirm', 'reject', 'unsure']);
+export type FindingVerdict = z.infer<typeof FindingVerdict>;
+
+/** More beats than a week of Holter has. */
+const MOST_BEATS = 1_500_000;
+const Times = z.array(z.number()).min(1).max(MOST_BEATS);
+
+/** A change a reader makes by hand, whatever the number of things that it is about. Every one can be undone. */
 export const ReviewEdit = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('decide-segments'),
@@ -14,6 +22,33 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
     decision: Decision,
     note: z.string().max(4000),
   }),
+  z.object({
+    kind: z.literal('decide-findings'),
+    /** With where they are, so that the decision finds them after a beat was corrected elsewhere. */
+    findings: z
+      .array(
+        z.object({
+          id: z.string().min(1).max(100),
+          kind: z.enum(FINDING_KINDS),
+          startS: z.number().min(0),
+          endS: z.number().min(0),
+        }),
+      )
+      .min(1),
+    decision: FindingVerdict,
+    note: z.string().max(4000),
+    /** For `reject`: what they are instead, where the reader says. */
+    rejectedAs: z.enum(REJECTED_AS).nullable(),
+  }),
+  /** Sets the class of a family of beats. The class that they have says: seen, and right. */
+  z.object({
+    kind: z.literal('relabel-beats'),
+    timesS: Times,
+    beatClass: z.enum(BEAT_CLASSES),
+    /** Name of the family, for the trail. */
+    family: z.string().max(200),
+  }),
+  z.object({ kind: z.literal('delete-beats'), timesS: Times, family: z.string().max(200) }),
   z.object({ kind: z.literal('reclass-beat'), timeS: z.number(), beatClass: z.enum(BEAT_CLASSES) }),
   z.object({ kind: z.literal('add-beat'), timeS: z.number(), beatClass: z.enum(BEAT_CLASSES) }),
   z.object({ kind: z.literal('delete-beat'), timeS: z.number() }),
@@ -40,6 +75,8 @@ export const SegmentDecision = z.object({
   note: z.string(),
   reader: z.string(),
   atMs: z.number(),
+  /** True where it follows from decisions on the findings in the segment. */
+  settled: z.boolean().optional(),
 });
 export type SegmentDecision = z.infer<typeof SegmentDecision>;
 
@@ -65,9 +102,14 @@ export const ReviewState = z.object({
   beatEdits: z.array(ReviewEdit),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
+  /** Who made any of it. */
+  readers: z.array(z.string()),
   counts: z.object({
     flagged: z.int(),
     decided: z.int(),
+    /** Segments in the refer band that are not flagged, and those of them that are decided. */
+    borderline: z.int(),
+    borderlineDecided: z.int(),
     agreed: z.int(),
     overruled: z.int(),
     unsure: z.int(),

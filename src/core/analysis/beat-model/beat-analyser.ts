@@ -40,6 +40,8 @@ interface AnsweredStretch extends BeatTaskOutput {
  * minutes -> beats -> network -> classes, segments and episodes of fibrillation.
  */
 export const beatAnalyser: Analyser = {
+  findsBeats: true,
+
   plan(input) {
     const plan = beatPlan(input);
     if (!plan.ok) return plan;
@@ -93,6 +95,7 @@ export const beatAnalyser: Analyser = {
         { kind: 'segments', ...answerSegments(stretch.value, plan.value, input.model.card) },
       ];
       if (found.length > 0) updates.push({ kind: 'episodes', episodes: found });
+      updates.push(...leadQuality(plan.value, stretch.value));
       for (const update of updates) yield ok(update);
     }
     const rest = [...episodes.finish(), ...pacing.finish()];
@@ -106,6 +109,21 @@ export const beatAnalyser: Analyser = {
   attend: attendBeats,
   trial: beatTrial,
 };
+
+/** Quality of the leads that are read, over the seconds that begin in the stretch. */
+function leadQuality(
+  { leads }: BeatPlan,
+  { leadLevels, quality, startS, endS }: AnsweredStretch,
+): AnalyserUpdate[] {
+  const fromS = Math.ceil(startS);
+  const [first, end] = [fromS, Math.ceil(endS)].map((at) => Math.round(at - quality.startS));
+  return leads.map((lead, i) => ({
+    kind: 'quality',
+    lead,
+    fromS,
+    level: leadLevels[i]!.slice(first, end),
+  }));
+}
 
 async function answerStretch(
   input: AnalyserInput,

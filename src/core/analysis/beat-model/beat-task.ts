@@ -1,5 +1,5 @@
 import { ok, type Band, type Result } from '../../../shared/domain';
-import { bestOf, isNoise, type StretchQuality } from '../../beats/quality';
+import { bestOf, connectedSeconds, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
@@ -25,6 +25,8 @@ export interface BeatTaskOutput {
   readonly tokens: StretchBeats;
   readonly windows: readonly SegmentWindow[];
   readonly quality: StretchQuality;
+  /** Quality of each lead per second from `quality.startS` on, pauses told from leads that are off. */
+  readonly leadLevels: readonly Uint8Array[];
 }
 
 /** Worker task: decodes, filters, detects and measures one stretch of a recording for a beat model. */
@@ -49,7 +51,11 @@ export const beatTask = defineTask(
       const rateHz = leads[0]!.rateHz;
       const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
       const quality = bestOf(read.value.quality, startS);
-      return ok({ tokens, windows: segmentsOf(input, raw, quality, rateHz), quality });
+      const leadLevels = read.value.quality.map((level, i) =>
+        connectedSeconds(level, raw[i]!, rateHz),
+      );
+      const windows = segmentsOf(input, raw, quality, rateHz);
+      return ok({ tokens, windows, quality, leadLevels });
     });
   },
 );

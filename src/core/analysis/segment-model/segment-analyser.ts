@@ -14,6 +14,8 @@ const BATCHES_AHEAD_PER_REPLICA = 2;
 
 /** Models that read one window of one lead at a time (`attention-cnn`). */
 export const segmentAnalyser: Analyser = {
+  findsBeats: false,
+
   plan: planSegments,
 
   async *run(input) {

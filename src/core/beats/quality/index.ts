@@ -1,2 +1,3 @@
+export { connectedSeconds } from './connected';
 export { QUALITY, signalQuality } from './signal-quality';
 export { bestOf, hasNoise, isNoise, type StretchQuality } from './stretch-quality';

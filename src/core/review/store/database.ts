@@ -12,6 +12,11 @@ export interface Database {
   all(sql: string, parameters?: readonly SqlValue[]): SqlRow[];
   get(sql: string, parameters?: readonly SqlValue[]): SqlRow | undefined;
   run(sql: string, parameters?: readonly SqlValue[]): void;
+  /**
+   * Changes whenever another connection has written, and only then: what this one keeps in memory is then stale
+   * (https://www.sqlite.org/pragma.html#pragma_data_version).
+   */
+  foreignVersion(): number;
   /** Runs `work` in one IMMEDIATE transaction; a throw rolls it back and is passed on. */
   transaction<T>(work: () => T): T;
   /** Brings everything into the one file and ends. */
@@ -76,6 +81,10 @@ function wrap(connection: InstanceType<typeof Libsql>): Database {
     run(sql, parameters = []) {
       prepare(sql).run([...parameters]);
       written();
+    },
+    foreignVersion() {
+      const row = prepare('PRAGMA data_version').get([]) as SqlRow;
+      return Number(row['data_version']);
     },
     transaction(work) {
       connection.exec('BEGIN IMMEDIATE');

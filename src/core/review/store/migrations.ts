@@ -48,4 +48,15 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END`,
     `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
   ],
+  [
+    // What the worklist says of an analysis, as of the event `sequence` of its trail. Derived, so that a list of ten
+    // thousand replays nothing; a row that is behind its trail is not believed.
+    `CREATE TABLE review_counts (
+       analysis_id TEXT PRIMARY KEY,
+       sequence INTEGER NOT NULL,
+       flagged INTEGER NOT NULL,
+       decided INTEGER NOT NULL,
+       need_reader INTEGER NOT NULL
+     ) STRICT`,
+  ],
 ];

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../shared/contract';
+import type { ReviewEdit } from '../../../shared/domain';
 import type { StoredAnalysis, StoredRecording } from './types';
-import { openSqliteStore, type SqliteStore } from './sqlite-store';
+import { openDatabase } from './database';
+import { openSqliteStore, STORE_FILE, type SqliteStore } from './sqlite-store';
 
 let folder: string;
 let store: SqliteStore;
@@ -83,7 +85,7 @@ test('an analysis comes back whole after the store was closed and opened again',
   store = open();
   expect(store.analysis('a')).toEqual(analysis);
   expect(store.analysesOf('c')).toEqual([
-    { analysisId: 'a', modelId: 'attention-cnn', flagged: 1, decided: 1 },
+    { analysisId: 'a', modelId: 'attention-cnn', flagged: 1, decided: 1, needReader: null },
   ]);
   expect(store.analysis('b')).toBeNull();
 });
@@ -122,3 +124,52 @@ test('recordings and settings are kept', () => {
   expect(store.recordings()).toEqual([{ ...recording, listed: false }]);
   expect(store.settings()).toMatchObject({ theme: 'dark' });
 });
+
+test('a list of ten thousand is kept, and follows what anybody changes', () => {
+  const count = 10_000;
+  const opened = openDatabase(join(folder, STORE_FILE));
+  if (!opened.ok) throw new Error(opened.error.message);
+  const elsewhere = opened.value;
+  store.putAnalysis(analysis);
+  elsewhere.transaction(() => {
+    for (let i = 0; i < count; i++) {
+      elsewhere.run(
+        `INSERT INTO recordings SELECT 'r' || ?, '/a/' || ?, 'n', 'f', 0, NULL, 'c' || ?, NULL, 1`,
+        [`${i}`, `${i}`, `${i}`],
+      );
+      elsewhere.run(
+        `INSERT INTO analyses SELECT 'a' || ?, 'c' || ?, model_id, model_sha256, parameters, created_ms,
+           status, flagged_segments, result FROM analyses WHERE analysis_id = 'a'`,
+        [`${i}`, `${i}`],
+      );
+      elsewhere.run(`INSERT INTO review_counts VALUES ('a' || ?, 0, 3, 0, 2)`, [`${i}`]);
+    }
+  });
+  expect(store.latestAnalyses().size).toBe(count + 1);
+  expect(store.recordings()).toHaveLength(count);
+  const times = Array.from({ length: 5 }, () => {
+    store.putRecording({ ...recording, recordingId: 'r9' });
+    store.putCounts('a9', { sequence: 0, flagged: 4, decided: 1, needReader: 0 });
+    const startMs = performance.now();
+    expect(store.latestAnalyses().get('c9')).toMatchObject({ flagged: 4, decided: 1 });
+    expect(store.recordings()).toHaveLength(count);
+    return performance.now() - startMs;
+  });
+  times.sort((a, b) => a - b);
+  console.log(`a list of 10,000: median ${times[2]!.toFixed(1)} ms`);
+  expect(times[2]).toBeLessThan(200);
+
+  // One has moved on since it was counted, another is counted by another process.
+  const edit: ReviewEdit = {
+    kind: 'decide-segments',
+    segments: [0],
+    decision: 'agree',
+    note: '',
+  };
+  store.trail.edit('a7', edit, { reader: 'x', modelSha256: 'm' });
+  elsewhere.run(`UPDATE review_counts SET decided = 3 WHERE analysis_id = 'a6'`);
+  const listed = store.latestAnalyses();
+  expect(listed.get('c6')).toMatchObject({ flagged: 3, decided: 3, needReader: 2 });
+  expect(listed.get('c7')).toMatchObject({ flagged: 1, decided: 1, needReader: null });
+  elsewhere.close();
+}, 60_000);

@@ -5,13 +5,14 @@ import {
   AnalysisStatus,
   BeatColumns,
   ok,
+  QualityColumns,
   RhythmEpisode,
   Segment,
   type Result,
 } from '../../../shared/domain';
-import type { AnalysisSummary, Store, StoredAnalysis, StoredRecording } from './types';
-import { decisionsOf } from '../review-state';
+import type { Store, StoredAnalysis, StoredRecording } from './types';
 import { createTrail, type Trail } from '../trail';
+import { createSummaries } from './summaries';
 import { openDatabase, type Database, type SqlRow } from './database';
 
 export interface SqliteStore extends Store {
@@ -41,13 +42,38 @@ const StoredResult = z.object({
       share: z.instanceof(Float32Array),
     })
     .optional(),
+  quality: QualityColumns.optional(),
+  origin: z
+    .object({
+      durationS: z.number(),
+      startClock: z.string().nullable(),
+      findsBeats: z.boolean(),
+      leads: QualityColumns.shape.leads,
+    })
+    .optional(),
 });
 
 function createSqliteStore(database: Database): SqliteStore {
-  const trail = createTrail(database);
+  const trail = createTrail(database, { onAppend: (analysisId) => summaries.touch(analysisId) });
+  const summaries = createSummaries(database, trail);
+
+  let recordings = new Map<string, StoredRecording>();
+  let recordingsVersion = -1;
+
+  /** Kept, as a worklist of ten thousand is asked for again and again. */
+  function allRecordings(): ReadonlyMap<string, StoredRecording> {
+    const version = database.foreignVersion();
+    if (version !== recordingsVersion) {
+      const rows = database.all('SELECT * FROM recordings ORDER BY rowid').map(recordingOf);
+      recordings = new Map(rows.map((recording) => [recording.recordingId, recording]));
+      recordingsVersion = version;
+    }
+    return recordings;
+  }
+
   return {
     trail,
-    recordings: () => database.all('SELECT * FROM recordings ORDER BY rowid').map(recordingOf),
+    recordings: () => [...allRecordings().values()],
     recording(recordingId) {
       const row = database.get('SELECT * FROM recordings WHERE recording_id = ?', [recordingId]);
       return row ? recordingOf(row) : null;
@@ -74,6 +100,7 @@ function createSqliteStore(database: Database): SqliteStore {
           recording.listed ? 1 : 0,
         ],
       );
+      recordings.set(recording.recordingId, recording);
     },
     analysis(analysisId) {
       const row = database.get('SELECT * FROM analyses WHERE analysis_id = ?', [analysisId]);
@@ -97,15 +124,18 @@ function createSqliteStore(database: Database): SqliteStore {
           Buffer.from(encode(result)),
         ],
       );
+      summaries.touch(analysisId);
     },
-    analysesOf: (contentHash) =>
-      database
-        .all(
-          `SELECT analysis_id, model_id, flagged_segments FROM analyses
-           WHERE content_hash = ? ORDER BY rowid DESC`,
-          [contentHash],
-        )
-        .map((row) => summaryOf(row, trail)),
+    analysesOf: (contentHash) => summaries.ofContent(contentHash),
+    latestAnalyses: () => summaries.latest(),
+    putCounts(analysisId, { sequence, flagged, decided, needReader }) {
+      database.run(
+        `INSERT OR REPLACE INTO review_counts (analysis_id, sequence, flagged, decided, need_reader)
+         VALUES (?, ?, ?, ?, ?)`,
+        [analysisId, sequence, flagged, decided, needReader],
+      );
+      summaries.touch(analysisId);
+    },
     settings() {
       const row = database.get("SELECT value FROM settings WHERE key = 'settings'");
       // Whoever reads them falls back field by field: one value of an earlier version costs no other.
@@ -169,18 +199,6 @@ function analysisOf(raw: SqlRow): StoredAnalysis {
     modelId: row.model_id,
     status: AnalysisStatus.parse(JSON.parse(row.status)),
     result: StoredResult.parse(decode(row.result)),
-  };
-}
-
-function summaryOf(row: SqlRow, trail: Trail): AnalysisSummary {
-  const analysisId = String(row['analysis_id']);
-  const flagged = z.array(z.number()).parse(JSON.parse(String(row['flagged_segments'])));
-  const decisions = decisionsOf(trail.replay(analysisId));
-  return {
-    analysisId,
-    modelId: String(row['model_id']),
-    flagged: flagged.length,
-    decided: flagged.filter((segment) => decisions.has(segment)).length,
   };
 }
 

@@ -1,5 +1,11 @@
 import type { Settings } from '../../../shared/contract';
-import type { AnalysisStatus, BeatColumns, RhythmEpisode, Segment } from '../../../shared/domain';
+import type {
+  AnalysisStatus,
+  BeatColumns,
+  QualityColumns,
+  RhythmEpisode,
+  Segment,
+} from '../../../shared/domain';
 
 /** Where a recording was last seen, and what is known of it without opening it. */
 export interface StoredRecording {
@@ -26,6 +32,21 @@ export interface AnalysisResult {
   readonly episodes: readonly RhythmEpisode[];
   /** Of models whose tokens are heartbeats; absent from analyses that earlier versions stored. */
   readonly attention?: AttentionColumns | undefined;
+  /** Quality of every lead, second by second; absent likewise. */
+  readonly quality?: QualityColumns | undefined;
+  /** What was analysed; absent likewise. */
+  readonly origin?: AnalysisOrigin | undefined;
+}
+
+/** What findings need to know of a recording besides what was found in it. */
+export interface AnalysisOrigin {
+  readonly durationS: number;
+  /** As in `RecordingInfo`. */
+  readonly startClock: string | null;
+  /** Whether the model names beats at all. */
+  readonly findsBeats: boolean;
+  /** Every signal of the recording. */
+  readonly leads: readonly { index: number; name: string; isEcg: boolean }[];
 }
 
 /** Attention of every segment's beats, one segment after the other, so that paper needs no second inference. */
@@ -62,6 +83,16 @@ export interface AnalysisSummary {
   readonly modelId: string;
   readonly flagged: number;
   readonly decided: number;
+  /** Urgent findings that are open; null where they have not been counted. */
+  readonly needReader: number | null;
+}
+
+/** What an analysis is counted as in the worklist, as of one event of its trail. */
+export interface ReviewCounts {
+  readonly sequence: number;
+  readonly flagged: number;
+  readonly decided: number;
+  readonly needReader: number;
 }
 
 /**
@@ -77,6 +108,9 @@ export interface Store {
   putAnalysis(analysis: StoredAnalysis): void;
   /** Latest first. */
   analysesOf(contentHash: string): AnalysisSummary[];
+  /** The latest analysis of every content that has one, by content hash. */
+  latestAnalyses(): ReadonlyMap<string, AnalysisSummary>;
+  putCounts(analysisId: string, counts: ReviewCounts): void;
 
   /** As stored, unchecked: `readSettings` checks each field. */
   settings(): Record<string, unknown>;

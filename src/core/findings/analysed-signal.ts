@@ -1,0 +1,23 @@
+import type { BeatColumns, QualityColumns, RhythmEpisode, Segment } from '../../shared/domain';
+
+/** What an analysis knows of a recording. */
+export interface AnalysedSignal {
+  readonly durationS: number;
+  /** `YYYY-MM-DDThh:mm:ss.sss`, `Thh:mm:ss`, or null. */
+  readonly startClock: string | null;
+  readonly beats: Pick<BeatColumns, 'timeS' | 'beatClass'>;
+  readonly episodes: readonly RhythmEpisode[];
+  readonly segments: readonly Segment[];
+  /** Null in analyses that earlier versions stored. */
+  readonly quality: QualityColumns | null;
+  /** Whether the model names beats at all; one that does not says nothing of pauses. */
+  readonly findsBeats: boolean;
+  /** Every signal of the recording; empty in analyses that earlier versions stored. */
+  readonly leads: readonly {
+    readonly index: number;
+    readonly name: string;
+    readonly isEcg: boolean;
+  }[];
+  /** Up to where it was analysed so far, seconds; absent where that is all. */
+  readonly analysedS?: number;
+}

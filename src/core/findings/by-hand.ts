@@ -1,0 +1,70 @@
+import {
+  BEAT_CLASSES,
+  lowerBound,
+  SAME_BEAT_S,
+  type FindingKind,
+  type Segment,
+} from '../../shared/domain';
+import type { BeatRows, Beats } from './beat-rows';
+import type { Found } from './found';
+import { CLASS_OF } from './rejections';
+
+/** Who set beats by hand, by its place in the trail. */
+export type ActOf = (sequence: number) => { readonly reader: string; readonly atMs: number } | null;
+
+/** Kinds that a reader settles by the form of their beats; longer ones are looked at one by one. */
+const BY_FORM: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  'ventricular-couplet',
+  'bigeminy',
+  'trigeminy',
+  'ventricular-beat',
+  'sv-couplet',
+  'sv-beat',
+  'fusion-beat',
+]);
+const NORMAL = BEAT_CLASSES.indexOf('N');
+const UNKNOWN = BEAT_CLASSES.indexOf('Q');
+
+/** Says of a finding by form that all its ectopic beats were set by hand: the reader has seen them. */
+export function withSeen(found: Found, { timeS, beatClass, handAt }: BeatRows): Found {
+  if (!handAt || !BY_FORM.has(found.kind)) return found;
+  const own = CLASS_OF[found.kind];
+  let seenAt = 0;
+  for (let i = lowerBound(timeS, found.startS); i < timeS.length && timeS[i]! <= found.endS; i++) {
+    if (BEAT_CLASSES[beatClass[i]!] !== own) continue;
+    if (handAt[i] === 0) return found;
+    seenAt = Math.max(seenAt, handAt[i]!);
+  }
+  return seenAt > 0 ? { ...found, seenAt } : found;
+}
+
+/**
+ * Flagged segments that held ectopic beats by the program, all of which a reader has set to something else or taken
+ * out: what they were flagged for is settled.
+ * @returns place in the trail of the last of these corrections, 0 where all were taken out, by segment index
+ */
+export function closedByHand(
+  segments: readonly Segment[],
+  program: Beats,
+  reader: Beats,
+): Map<number, number> {
+  const closed = new Map<number, number>();
+  const { timeS, beatClass, handAt } = reader;
+  if (!handAt) return closed;
+  const isEctopic = (code: number): boolean => code !== NORMAL && code !== UNKNOWN;
+  const ectopicS = program.timeS.filter((_, i) => isEctopic(program.beatClass[i]!));
+  for (const { index, startS, endS, verdict } of segments) {
+    if (verdict === 'Unreadable') continue;
+    const first = lowerBound(ectopicS, startS);
+    let last = 0;
+    let all = first < ectopicS.length && ectopicS[first]! < endS;
+    for (let i = first; all && i < ectopicS.length && ectopicS[i]! < endS; i++) {
+      const at = lowerBound(timeS, ectopicS[i]! - SAME_BEAT_S);
+      const isThere = at < timeS.length && timeS[at]! <= ectopicS[i]! + SAME_BEAT_S;
+      all = !isThere || (handAt[at]! > 0 && !isEctopic(beatClass[at]!));
+      if (isThere) last = Math.max(last, handAt[at]!);
+    }
+    if (all) closed.set(index, last);
+  }
+  return closed;
+}

@@ -1,0 +1,342 @@
+import fc from 'fast-check';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RequestContext } from '../../shared/contract';
+import {
+  BEAT_CLASSES,
+  DEFAULT_FINDING_THRESHOLDS,
+  type Finding,
+  type Result,
+  type ReviewEdit,
+  type Segment,
+} from '../../shared/domain';
+import { findingsOf } from '../findings/findings';
+import { findingsJson } from '../findings/findings-json';
+import { createInlinePool } from '../workers/inline-pool';
+import { findingsCsv, segmentsCsv } from './csv';
+import { createReviews, type Reviews } from './handlers';
+import { analysedSignal, createReadings, type Readings, type ReviewedAnalysis } from './readings';
+import type { ReviewCounts } from './store/types';
+import { openSqliteStore, type SqliteStore } from './store/sqlite-store';
+
+const context: RequestContext = { signal: new AbortController().signal };
+const LETTERS = 'NNNVNNVVNNNNNSNNVVVVNNNNVNVNVNNNNFNN3NNNNNSSSNNNNNNNNVNNNNNNNNNN'.repeat(2);
+
+function analysis(letters = LETTERS): ReviewedAnalysis {
+  const timeS: number[] = [];
+  const codes: number[] = [];
+  let at = 0.4;
+  for (const letter of letters) {
+    if (letter === '3') at += 3;
+    else {
+      timeS.push(at);
+      codes.push(BEAT_CLASSES.findIndex((own) => own === letter));
+      at += 0.5;
+    }
+  }
+  const durationS = Math.ceil(at);
+  const segments = Array.from({ length: Math.floor(durationS / 5) - 1 }, (_, index): Segment => ({
+    index,
+    startS: 5 * index,
+    endS: 5 * index + 10,
+    verdict: index % 3 === 0 ? 'Abnormal' : 'Normal',
+    probability: 0.6,
+    reason: null,
+    refer: index % 4 === 1,
+  }));
+  return {
+    isDone: true,
+    modelSha256: 'm',
+    result: {
+      segments,
+      beats: {
+        timeS: Float64Array.from(timeS),
+        beatClass: Uint8Array.from(codes),
+        confidence: new Float32Array(timeS.length).fill(0.5),
+        attention: new Float32Array(timeS.length),
+      },
+      episodes: [{ startS: 20, endS: 52, rhythm: '(AFIB', probability: 0.9 }],
+      origin: { durationS, startClock: 'T09:59:30', findsBeats: true, leads: [] },
+    },
+  };
+}
+
+let folder: string;
+let store: SqliteStore;
+let reviewed: ReviewedAnalysis;
+let readings: Readings;
+let reviews: Reviews;
+let counted: ReviewCounts | null;
+let next = 0;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fiducial-readings-'));
+  const opened = openSqliteStore(folder);
+  if (!opened.ok) throw new Error(opened.error.message);
+  store = opened.value;
+  reviewed = analysis();
+  counted = null;
+  const find = (id: string): ReviewedAnalysis | null => (id === 'none' ? null : reviewed);
+  readings = createReadings({
+    trail: store.trail,
+    analysis: find,
+    thresholds: () => DEFAULT_FINDING_THRESHOLDS,
+    pool: createInlinePool(),
+  });
+  reviews = createReviews({
+    trail: store.trail,
+    readings,
+    analysis: find,
+    putCounts: (_, counts) => (counted = counts),
+    changed: () => undefined,
+  });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+const decide = (analysisId: string, edit: ReviewEdit, reader = 'a') =>
+  reviews.handlers['review.decide']({ analysisId, edit, reader }, context);
+const undo = (analysisId: string, redo = false, reader = 'a') =>
+  reviews.handlers['review.undo']({ analysisId, redo, reader }, context);
+const found = async (analysisId: string, reader: string | null = null) =>
+  value(await reviews.handlers['analysis.findings']({ analysisId, reader }, context));
+
+function verdict(
+  findings: readonly Finding[],
+  decision: 'none' | 'confirm' | 'reject' | 'unsure',
+  rejectedAs: 'artefact' | 'aberrant' | null = null,
+): ReviewEdit {
+  return { kind: 'decide-findings', findings: [...findings], decision, note: '', rejectedAs };
+}
+
+/** Everything that is said of a recording says the same. */
+async function expectAgreement(id: string): Promise<void> {
+  const now = await found(id);
+  const held = now.findings.filter(({ state }) => state !== 'rejected');
+  const count = (kind: Finding['kind']): number =>
+    held.filter((finding) => finding.kind === kind).length;
+
+  // Tiles and the list.
+  expect(new Set(now.findings.map((finding) => finding.id)).size).toBe(now.findings.length);
+  for (const { kind, total, rejected } of now.counts.kinds) {
+    expect([kind, total]).toEqual([kind, count(kind)]);
+    expect(rejected).toBe(
+      now.findings.filter((one) => one.kind === kind && one.state === 'rejected').length,
+    );
+  }
+  expect(now.counts.needReader).toBe(
+    held.filter(({ urgent, state }) => urgent && state === 'open').length,
+  );
+
+  // The hours.
+  const sum = (of: (hour: (typeof now.hours)[number]) => number): number =>
+    now.hours.reduce((total, hour) => total + of(hour), 0);
+  expect(sum((hour) => hour.beats)).toBe(now.counts.beats.total);
+  expect(sum((hour) => hour.ventricularBeats)).toBe(now.counts.beats.V);
+  expect(sum((hour) => hour.supraventricularBeats)).toBe(now.counts.beats.S);
+  expect(sum((hour) => hour.ventricularCouplets)).toBe(count('ventricular-couplet'));
+  expect(sum((hour) => hour.ventricularRuns)).toBe(
+    count('ventricular-tachycardia') + count('ventricular-run'),
+  );
+  expect(sum((hour) => hour.pauses)).toBe(count('pause') + count('asystole'));
+  expect(sum((hour) => hour.afS)).toBeCloseTo(now.counts.afS, 9);
+
+  // The rate, and its trend.
+  const rate = now.heartRate!;
+  expect(rate.lowest.bpm).toBeLessThanOrEqual(rate.meanBpm);
+  expect(rate.meanBpm).toBeLessThanOrEqual(rate.highest.bpm);
+  expect(Math.min(...[...now.trend.lowestBpm].filter((bpm) => bpm > 0))).toBeGreaterThanOrEqual(
+    rate.lowest.bpm - 1e-3,
+  );
+
+  // The table.
+  const lines = findingsCsv(now.findings).trimEnd().split('\r\n').slice(1);
+  expect(lines.map((line) => line.split(',')[0])).toEqual(now.findings.map(({ id: own }) => own));
+  expect(lines.map((line) => line.split(',')[10])).toEqual(now.findings.map(({ state }) => state));
+
+  // Told anew, from the trail's beginning, by nobody who remembers anything.
+  const standing = store.trail.standing(id);
+  const reading = value(await readings.of(id));
+  const signal = analysedSignal(reviewed.result, true);
+  const anew = value(
+    await createReadings({
+      trail: store.trail,
+      analysis: () => reviewed,
+      thresholds: () => DEFAULT_FINDING_THRESHOLDS,
+      pool: createInlinePool(),
+    }).of(id),
+  );
+  expect(anew.findings).toEqual(reading.findings);
+  expect(now.findings).toEqual(reading.findings.findings);
+  const json = findingsJson(anew.findings, signal.durationS);
+  expect(json).toMatchObject({ findings: now.findings, counts: now.counts, hours: now.hours });
+  if (standing.beatActs().length + standing.findingDecisions().length === 0) {
+    expect(now.findings).toEqual(findingsOf(signal, DEFAULT_FINDING_THRESHOLDS).findings);
+  }
+
+  // Segments: what is decided is counted alike everywhere.
+  const state = value(await reviews.handlers['review.summary']({ analysisId: id }, context));
+  const decided = new Set(state.decisions.map(({ segment }) => segment));
+  const flagged = reading.segments.filter((segment) => segment.verdict === 'Abnormal');
+  expect(state.counts.decided).toBe(flagged.filter(({ index }) => decided.has(index)).length);
+  const rows = segmentsCsv(reading.segments, state.decisions).trimEnd().split('\r\n').slice(1);
+  expect(rows.filter((row) => row.split(',')[7] !== 'none')).toHaveLength(decided.size);
+}
+
+describe('a reading', () => {
+  it('agrees with itself after any sequence of decisions, corrections, undo and redo', async () => {
+    const act = fc.record({
+      what: fc.constantFrom(
+        'confirm',
+        'reject',
+        'unsure',
+        'none',
+        'relabel',
+        'delete',
+        'add',
+        'undo',
+        'redo',
+      ),
+      which: fc.nat(500),
+      many: fc.integer({ min: 1, max: 4 }),
+      rejectedAs: fc.constantFrom('artefact' as const, 'aberrant' as const, null),
+      letter: fc.constantFrom(...BEAT_CLASSES),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 8 }), async (acts) => {
+        const id = `analysis-${next++}`;
+        for (const { what, which, many, rejectedAs, letter } of acts) {
+          const { findings } = await found(id);
+          const { beats } = value(await readings.of(id));
+          const some = findings.slice(which % findings.length).slice(0, many);
+          const first = which % Math.max(1, beats.timeS.length);
+          const timesS = [...beats.timeS.slice(first, first + many)];
+          if (what === 'undo' || what === 'redo') await undo(id, what === 'redo');
+          else if (what === 'add')
+            value(await decide(id, { kind: 'add-beat', timeS: which / 9, beatClass: letter }));
+          else if (what === 'relabel' && timesS.length > 0)
+            value(
+              await decide(id, { kind: 'relabel-beats', timesS, beatClass: letter, family: 'a' }),
+            );
+          else if (what === 'delete' && timesS.length > 0)
+            value(await decide(id, { kind: 'delete-beats', timesS, family: 'a' }));
+          else if (what !== 'relabel' && what !== 'delete')
+            value(await decide(id, verdict(some, what as 'confirm', rejectedAs)));
+        }
+        await expectAgreement(id);
+        // All of it taken back is as though nothing had been done.
+        while ((await undo(id)).ok);
+        await expectAgreement(id);
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+
+  it('names no arrhythmia when everything is overruled, and counts what was rejected', async () => {
+    for (;;) {
+      const open = (await found('a')).findings.filter(({ state }) => state === 'open');
+      if (open.length === 0) break;
+      value(await decide('a', verdict(open, 'reject')));
+    }
+    const now = await found('a');
+    expect(now.counts.kinds.every(({ total }) => total === 0)).toBe(true);
+    expect(now.counts.beats).toMatchObject({ V: 0, S: 0, F: 0 });
+    expect(now.counts.afS).toBe(0);
+    const state = value(await reviews.handlers['review.summary']({ analysisId: 'a' }, context));
+    expect(state.counts.decided).toBe(state.counts.flagged);
+    expect(counted).toMatchObject({ needReader: 0, decided: state.counts.flagged });
+    await expectAgreement('a');
+  });
+
+  it('settles the flagged segments that a confirmed finding explains', async () => {
+    const before = value(await reviews.handlers['review.summary']({ analysisId: 'a' }, context));
+    expect(before.counts.decided).toBe(0);
+    const { findings } = await found('a');
+    const state = value(await decide('a', verdict(findings, 'confirm')));
+    expect(state.counts.decided).toBe(state.counts.flagged);
+    expect(state.counts.borderlineDecided).toBe(state.counts.borderline);
+    expect(state.decisions.every(({ decision, settled }) => decision === 'agree' && settled)).toBe(
+      true,
+    );
+    // One's own word on a segment stands above what follows from its findings.
+    const own = await decide('a', {
+      kind: 'decide-segments',
+      segments: [0],
+      decision: 'overrule',
+      note: '',
+    });
+    expect(value(own).decisions[0]).toMatchObject({ segment: 0, decision: 'overrule' });
+  });
+
+  it('takes a family that was relabelled for seen, and closes the segments that it was flagged for', async () => {
+    reviewed = analysis(`${'N'.repeat(20)}V${'N'.repeat(40)}`);
+    const [single] = (await found('a')).findings.filter((one) => one.kind === 'ventricular-beat');
+    const seen = {
+      kind: 'relabel-beats' as const,
+      timesS: [single!.startS],
+      family: 'V a',
+    };
+    value(await decide('a', { ...seen, beatClass: 'V' }));
+    expect((await found('a')).findings.find(({ id }) => id === single!.id)).toMatchObject({
+      state: 'confirmed',
+      reader: 'a',
+    });
+    const closed = value(await decide('a', { ...seen, beatClass: 'N' }));
+    const isIn = ({ segment }: { segment: number }) => segment === 1 || segment === 2;
+    expect(closed.decisions.filter(isIn)).toMatchObject([
+      { decision: 'overrule', settled: true },
+      { decision: 'overrule', settled: true },
+    ]);
+    expect((await found('a')).counts.beats.V).toBe(0);
+  });
+
+  it('keeps readers apart where it is asked to, and lets each undo their own', async () => {
+    const [first, second] = (await found('a')).findings;
+    value(await decide('a', verdict([first!], 'reject'), 'x'));
+    value(await decide('a', verdict([second!], 'confirm'), 'y'));
+    const stateOf = async (reader: string | null) =>
+      (await found('a', reader)).findings
+        .filter(({ state }) => state !== 'open')
+        .map(({ id, state }) => [id, state]);
+    expect(await stateOf('x')).toEqual([[first!.id, 'rejected']]);
+    expect(await stateOf('y')).toEqual([[second!.id, 'confirmed']]);
+    expect(await stateOf(null)).toHaveLength(2);
+    expect(await undo('a', false, 'z')).toMatchObject({ error: { code: 'conflict' } });
+    value(await undo('a', false, 'x'));
+    expect(await stateOf(null)).toEqual([[second!.id, 'confirmed']]);
+  });
+
+  it('refuses findings and segments that there are not', async () => {
+    const [finding] = (await found('a')).findings;
+    const unknown = await decide('a', verdict([{ ...finding!, id: 'pause@1' }], 'confirm'));
+    expect(unknown).toMatchObject({ error: { code: 'bad-input' } });
+    const segments = { kind: 'decide-segments' as const, segments: [999], note: '' };
+    expect(await decide('a', { ...segments, decision: 'agree' })).toMatchObject({
+      error: { code: 'bad-input' },
+    });
+    expect(await decide('none', { ...segments, decision: 'agree' })).toMatchObject({
+      error: { code: 'not-found' },
+    });
+    expect(store.trail.events('a')).toEqual([]);
+  });
+
+  it('makes changes in the order in which they were asked for', async () => {
+    const [first] = (await found('a')).findings;
+    const answers = await Promise.all([
+      decide('a', verdict([first!], 'confirm')),
+      undo('a'),
+      decide('a', verdict([first!], 'unsure')),
+    ]);
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect(store.trail.events('a').map(({ action }) => action)).toEqual(['edit', 'undo', 'edit']);
+    expect((await found('a')).findings[0]).toMatchObject({ state: 'unsure' });
+  });
+});

@@ -1,0 +1,164 @@
+import { LRUCache } from 'lru-cache';
+import {
+  editBeats,
+  err,
+  ok,
+  type BeatColumns,
+  type EditedBeats,
+  type FindingThresholds,
+  type Result,
+  type ReviewState,
+  type Segment,
+  type SegmentDecision,
+} from '../../shared/domain';
+import type { AnalysedSignal } from '../findings/analysed-signal';
+import {
+  findingsBasis,
+  findingsFrom,
+  type Findings,
+  type FindingsBasis,
+} from '../findings/findings';
+import { settledSegments } from '../findings/settled';
+import type { Pool } from '../workers/types';
+import { findingsTask } from './findings-task';
+import { reviewState, segmentDecisions } from './review-state';
+import type { PlacedFindingDecision, Standing } from './standing';
+import type { AnalysisResult } from './store/types';
+import type { Trail } from './trail';
+
+/** What a reading is of: an analysis, finished or still running. */
+export interface ReviewedAnalysis {
+  readonly result: AnalysisResult;
+  readonly isDone: boolean;
+  readonly modelSha256: string;
+}
+
+/** A recording as the program and a reader left it: what every output says comes from here. */
+export interface RecordingReading {
+  readonly findings: Findings;
+  readonly beats: BeatColumns;
+  readonly segments: readonly Segment[];
+  /** Made, or following from what was decided on the findings. */
+  readonly decisions: readonly SegmentDecision[];
+  /** Edits of beats in force. */
+  readonly editedBeats: number;
+  /** The analysis still runs. */
+  readonly soFar: boolean;
+  /** @param reader whose undo and redo are meant; null for anybody's */
+  state(reader: string | null): ReviewState;
+}
+
+export interface Readings {
+  /**
+   * @param reader whose decisions and corrections; null for those of all, the last of which wins
+   * @returns `not-found` for an unknown analysis
+   */
+  of(analysisId: string, reader?: string | null): Promise<Result<RecordingReading>>;
+}
+
+export interface ReadingsDependencies {
+  readonly trail: Trail;
+  /** Null when there is no such analysis. */
+  analysis(analysisId: string): ReviewedAnalysis | null;
+  thresholds(): FindingThresholds;
+  readonly pool: Pool;
+}
+
+/** From here on a recording is long enough that finding anew what there is would hold up the engine. */
+const LONG_BEATS = 20_000;
+/** Recordings that are kept read: the open one, by one or two readers, and its neighbours. */
+const KEPT = 6;
+
+/** What of a reading is kept as long as its beats and its rejections stay the same. */
+interface Kept {
+  readonly version: string;
+  readonly edited: EditedBeats;
+  readonly decisions: readonly PlacedFindingDecision[];
+  readonly basis: Promise<FindingsBasis>;
+}
+
+export function createReadings({
+  trail,
+  analysis,
+  thresholds,
+  pool,
+}: ReadingsDependencies): Readings {
+  const kept = new LRUCache<string, Kept>({ max: KEPT });
+
+  function keptOf(key: string, { result, isDone }: ReviewedAnalysis, standing: Standing): Kept {
+    const limits = thresholds();
+    const { segments, beats } = result;
+    const version = JSON.stringify([
+      [standing.foundVersion, segments.length, beats.timeS.length, isDone],
+      limits,
+    ]);
+    const known = kept.get(key);
+    if (known?.version === version) return known;
+    const edited = editBeats(beats, standing.beatActs());
+    const decisions = standing.findingDecisions();
+    const reading = { beats: { ...edited.beats, handAt: edited.handAt }, decisions };
+    const input = { signal: analysedSignal(result, isDone), thresholds: limits, reading };
+    const basis =
+      beats.timeS.length < LONG_BEATS
+        ? Promise.resolve(findingsBasis(input.signal, limits, reading))
+        : pool.run(findingsTask, input, { lane: 'interactive' });
+    const made = { version, edited, decisions, basis };
+    kept.set(key, made);
+    // What failed is asked for again, not kept.
+    basis.catch(() => kept.delete(key));
+    return made;
+  }
+
+  return {
+    async of(analysisId, reader = null) {
+      const reviewed = analysis(analysisId);
+      if (!reviewed) return noSuchReading();
+      const standing = trail.standing(analysisId, reader);
+      const { foundVersion } = standing;
+      const now = keptOf(JSON.stringify([analysisId, reader]), reviewed, standing);
+      const basis = await now.basis;
+      // Where another act came meanwhile that changes what is found, this is how it stood before.
+      const decisions =
+        standing.foundVersion === foundVersion ? standing.findingDecisions() : now.decisions;
+      const actOf = (sequence: number) => standing.act(sequence);
+      const findings = findingsFrom(basis, decisions, actOf);
+      const closed = new Map(
+        [...basis.closed].map(([segment, sequence]) => [
+          segment,
+          actOf(sequence) ?? standing.beatActs().at(-1) ?? { reader: '', atMs: 0 },
+        ]),
+      );
+      const settled = settledSegments(basis.segments, findings.findings, closed);
+      return ok({
+        findings,
+        beats: now.edited.beats,
+        segments: basis.segments,
+        decisions: segmentDecisions(standing.segmentDecisions(), settled),
+        editedBeats: standing.beatActs().length,
+        soFar: !reviewed.isDone,
+        state: (by) => reviewState(analysisId, standing, basis.segments, settled, by),
+      });
+    },
+  };
+}
+
+/** What findings are made of, from a stored or running analysis. */
+export function analysedSignal(result: AnalysisResult, isDone: boolean): AnalysedSignal {
+  const { segments, beats, episodes, quality = null, origin } = result;
+  const lastBeatS = beats.timeS.at(-1) ?? 0;
+  return {
+    durationS: origin?.durationS ?? segments.at(-1)?.endS ?? 0,
+    startClock: origin?.startClock ?? null,
+    findsBeats: origin?.findsBeats ?? beats.timeS.length > 0,
+    leads: origin?.leads ?? [],
+    beats,
+    episodes,
+    segments,
+    quality,
+    ...(isDone ? {} : { analysedS: lastBeatS }),
+  };
+}
+
+function noSuchReading(): Result<never> {
+  return err('not-found', 'There is no such analysis; open the recording and analyse it first.');
+}

@@ -1,0 +1,220 @@
+import type {
+  FindingDecision,
+  PlacedEdit,
+  ReviewEdit,
+  ReviewEvent,
+  SegmentDecision,
+} from '../../shared/domain';
+
+/** An edit with who made it and when. */
+export interface Act extends PlacedEdit {
+  readonly reader: string;
+  readonly atMs: number;
+}
+
+interface TrackedAct extends Act {
+  /** `undone` can come back by a redo; `forgotten` cannot. */
+  state: 'in-force' | 'undone' | 'forgotten';
+}
+
+/** A reader's acts in force and those that they undid, the last at the end. */
+interface Stack {
+  readonly done: TrackedAct[];
+  undone: TrackedAct[];
+}
+
+/** An act and which of its things is meant: the index in its list. */
+interface Entry {
+  readonly act: TrackedAct;
+  readonly at: number;
+}
+
+/** A decision on a finding with its place in the trail. */
+export type PlacedFindingDecision = FindingDecision & { readonly sequence: number };
+
+/**
+ * What stands of a trail: its events folded one by one, each in the time of what it is about, whatever the length of
+ * the trail. Every reader undoes and redoes their own edits; a new edit forgets what its reader had undone.
+ */
+export interface Standing {
+  /** Sequence of the last event that was folded, 0 before any. */
+  readonly sequence: number;
+  /** Changes with every edit of beats and every rejection: then it has to be found anew what there is. */
+  readonly foundVersion: number;
+  add(event: Pick<ReviewEvent, 'sequence' | 'action' | 'edit' | 'reader' | 'atMs'>): void;
+  /** The edit that an undo, or a redo, of this reader is about; of anybody's the last. */
+  next(action: 'undo' | 'redo', reader: string | null): ReviewEdit | null;
+  segmentDecision(segment: number): SegmentDecision | null;
+  /** In the order of the segments. */
+  segmentDecisions(): SegmentDecision[];
+  findingDecision(id: string): PlacedFindingDecision | null;
+  /** In the order in which their findings were first decided. */
+  findingDecisions(): PlacedFindingDecision[];
+  /** Edits of beats in force, in order. */
+  beatActs(): readonly Act[];
+  /** Those of them that name one beat by this time. */
+  beatEditsAt(timeS: number): ReviewEdit[];
+  readers(): string[];
+  /** Who made an edit, and when, by its place in the trail. */
+  act(sequence: number): Act | null;
+}
+
+/** @param reader whose edits stand; null for those of all, the last of which wins */
+export function createStanding(reader: string | null = null): Standing {
+  const stacks = new Map<string, Stack>();
+  const bySegment = new Map<number, Entry[]>();
+  const byFinding = new Map<string, Entry[]>();
+  /** Edits of single beats by the time that they name. */
+  const byTime = new Map<number, Entry[]>();
+  const bySequence = new Map<number, TrackedAct>();
+  let beatActs: TrackedAct[] = [];
+  let sequence = 0;
+  let foundVersion = 0;
+
+  function stackOf(name: string): Stack {
+    const known = stacks.get(name);
+    if (known) return known;
+    const stack: Stack = { done: [], undone: [] };
+    stacks.set(name, stack);
+    return stack;
+  }
+
+  function enter(act: TrackedAct): void {
+    const { edit } = act;
+    if (edit.kind === 'decide-segments') {
+      edit.segments.forEach((segment, at) => push(bySegment, segment, { act, at }));
+    } else if (edit.kind === 'decide-findings') {
+      edit.findings.forEach(({ id }, at) => push(byFinding, id, { act, at }));
+    } else {
+      beatActs.push(act);
+      if ('timeS' in edit) push(byTime, edit.timeS, { act, at: 0 });
+    }
+  }
+
+  /**
+   * The act that an undo or redo is about, taken off its stack. Trails of earlier versions hold some of edits that
+   * another reader had made.
+   */
+  function taken(
+    own: Stack,
+    { action, edit }: Pick<ReviewEvent, 'action' | 'edit'>,
+  ): TrackedAct | undefined {
+    const list = action === 'undo' ? 'done' : 'undone';
+    const text = JSON.stringify(edit);
+    const isMeant = (stack: Stack): boolean => JSON.stringify(stack[list].at(-1)?.edit) === text;
+    const stack = isMeant(own) ? own : [...stacks.values()].find(isMeant);
+    return stack?.[list].pop();
+  }
+
+  /** Whether what is found depends on an edit: a decision may also take back a rejection. */
+  function changesWhatIsFound({ edit }: Act): boolean {
+    if (edit.kind === 'decide-segments') return false;
+    if (edit.kind !== 'decide-findings') return true;
+    const isRejected = (id: string): boolean =>
+      byFinding.get(id)?.some(({ act }) => act.state === 'in-force' && rejects(act)) ?? false;
+    return edit.decision === 'reject' || edit.findings.some(({ id }) => isRejected(id));
+  }
+
+  return {
+    get sequence() {
+      return sequence;
+    },
+    get foundVersion() {
+      return foundVersion;
+    },
+    add(event) {
+      sequence = event.sequence;
+      if (reader !== null && event.reader !== reader) return;
+      const stack = stackOf(event.reader);
+      if (event.action === 'edit') {
+        const { edit, reader: by, atMs } = event;
+        const act: TrackedAct = { edit, sequence, reader: by, atMs, state: 'in-force' };
+        if (changesWhatIsFound(act)) foundVersion++;
+        for (const undone of stack.undone) undone.state = 'forgotten';
+        stack.undone = [];
+        stack.done.push(act);
+        bySequence.set(sequence, act);
+        enter(act);
+        return;
+      }
+      const isUndo = event.action === 'undo';
+      const act = taken(stack, event);
+      if (!act) return;
+      act.state = 'in-force';
+      if (changesWhatIsFound(act)) foundVersion++;
+      if (isUndo) act.state = 'undone';
+      (isUndo ? stack.undone : stack.done).push(act);
+    },
+    next(action, by) {
+      const list = action === 'undo' ? 'done' : 'undone';
+      const acts =
+        by === null
+          ? [...stacks.values()].map((stack) => stack[list].at(-1))
+          : [stackOf(by)[list].at(-1)];
+      const latest = acts.reduce(
+        (last, act) => (act && (!last || act.sequence > last.sequence) ? act : last),
+        undefined,
+      );
+      return latest?.edit ?? null;
+    },
+    segmentDecision: (segment) => segmentDecisionOf(segment, bySegment.get(segment)),
+    segmentDecisions: () =>
+      [...bySegment.entries()]
+        .map(([segment, entries]) => segmentDecisionOf(segment, entries))
+        .filter((decision) => decision !== null)
+        .sort((a, b) => a.segment - b.segment),
+    findingDecision: (id) => findingDecisionOf(id, byFinding.get(id)),
+    findingDecisions: () =>
+      [...byFinding.entries()]
+        .map(([id, entries]) => findingDecisionOf(id, entries))
+        .filter((decision) => decision !== null),
+    beatActs() {
+      if (beatActs.some(({ state }) => state === 'forgotten')) {
+        beatActs = beatActs.filter(({ state }) => state !== 'forgotten');
+      }
+      return beatActs.filter(({ state }) => state === 'in-force');
+    },
+    beatEditsAt: (timeS) =>
+      (byTime.get(timeS) ?? [])
+        .filter(({ act }) => act.state === 'in-force')
+        .map(({ act }) => act.edit),
+    readers: () => [...stacks].filter(([, { done }]) => done.length > 0).map(([name]) => name),
+    act: (of) => bySequence.get(of) ?? null,
+  };
+}
+
+function push<K>(map: Map<K, Entry[]>, key: K, entry: Entry): void {
+  const entries = map.get(key);
+  if (entries) entries.push(entry);
+  else map.set(key, [entry]);
+}
+
+function rejects({ edit }: Act): boolean {
+  return edit.kind === 'decide-findings' && edit.decision === 'reject';
+}
+
+/** The last entry in force; those that are forgotten at the end of the list are dropped on the way. */
+function lastInForce(entries: Entry[] | undefined): Entry | null {
+  if (!entries) return null;
+  while (entries.at(-1)?.act.state === 'forgotten') entries.pop();
+  return entries.findLast(({ act }) => act.state === 'in-force') ?? null;
+}
+
+function segmentDecisionOf(segment: number, entries: Entry[] | undefined): SegmentDecision | null {
+  const act = lastInForce(entries)?.act;
+  if (act?.edit.kind !== 'decide-segments' || act.edit.decision === 'none') return null;
+  const { decision, note } = act.edit;
+  return { segment, decision, note, reader: act.reader, atMs: act.atMs };
+}
+
+const STATE_OF = { confirm: 'confirmed', reject: 'rejected', unsure: 'unsure' } as const;
+
+function findingDecisionOf(id: string, entries: Entry[] | undefined): PlacedFindingDecision | null {
+  const entry = lastInForce(entries);
+  if (entry?.act.edit.kind !== 'decide-findings' || entry.act.edit.decision === 'none') return null;
+  const { findings, decision, note, rejectedAs } = entry.act.edit;
+  const { kind, startS, endS } = findings[entry.at]!;
+  const { reader, atMs, sequence } = entry.act;
+  const state = STATE_OF[decision];
+  return { id, kind, startS, endS, state, note, rejectedAs, reader, atMs, sequence };
+}
