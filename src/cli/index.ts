@@ -9,6 +9,7 @@ import { openCommand } from './commands/open';
 import { predictCommand } from './commands/predict';
 import { prepareCommand } from './commands/prepare';
 import { reportCommand } from './commands/report';
+import { findingsCommand } from './commands/findings';
 import { reviewCommand } from './commands/review';
 import { scanCommand } from './commands/scan';
 import { serveCommand } from './commands/serve';
@@ -29,6 +30,7 @@ const program = new Command('fiducial')
   .addCommand(detectCommand())
   .addCommand(annotateCommand())
   .addCommand(predictCommand())
+  .addCommand(findingsCommand())
   .addCommand(reviewCommand())
   .addCommand(reportCommand())
   .addCommand(serveCommand())

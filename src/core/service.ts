@@ -88,6 +88,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     models,
     emit,
     complete: analysis.complete,
+    readings,
   });
 
   return ok({

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { analyseRecord } from '../../core/analysis/analyse-record';
 import { recordVerdict } from '../../core/analysis/record-verdict';
+import { resultRow } from '../../core/scan/scan-row';
 import { stageUpload } from '../../core/recordings/stage-upload';
 import { findRecords } from '../../core/recordings/find-records';
 import { err, ok, type Result } from '../../shared/domain';
@@ -75,17 +76,13 @@ async function predict(
       onProgress: (done) => progress.update(`${Math.round(100 * done)} % analysed`),
     });
     if (!analysed.ok) return analysed;
-    const { info, plan, result } = analysed.value;
+    const { info, plan, findings } = analysed.value;
+    const { card } = model.value;
     return ok({
-      record: info.name,
-      ...recordVerdict(result.segments),
-      lead: plan.lead?.name ?? null,
-      fs: info.samplingRateHz,
-      durationS: info.durationS,
-      model: { id: model.value.card.id, version: model.value.card.version },
-      threshold: model.value.card.threshold.value,
+      ...resultRow(file, model.value, { info, findings, lead: plan.lead?.name ?? null }),
+      ...recordVerdict(findings.segments),
+      modelVersion: card.version,
       warnings: [...header.value.warnings, ...info.warnings],
-      segments: result.segments,
     });
   } finally {
     progress.end();

@@ -91,7 +91,7 @@ async function scan(
   const out = resolve(options.out);
   const reportDir = options.reports === undefined ? null : resolve(options.reports);
   // A row that was made without its report is not done for a scan that wants one.
-  const kind = `${model.value.card.id} ${modelSha256(model.value)} ${reportDir ?? ''}`;
+  const kind = `findings ${model.value.card.id} ${modelSha256(model.value)} ${reportDir ?? ''}`;
   const partial = await openPartialFile(out, kind);
   if (!partial.ok) return partial;
   const reporting =
@@ -145,8 +145,8 @@ async function analyseOnly(
 ): Promise<Result<ScanRow>> {
   const analysed = await analyseRecord({ ...bench, path, model, lead: null, signal });
   if (!analysed.ok) return analysed;
-  const { info, plan, result } = analysed.value;
-  return ok(resultRow(path, model, { info, result, lead: plan.lead?.name ?? null }));
+  const { info, plan, findings } = analysed.value;
+  return ok(resultRow(path, model, { info, findings, lead: plan.lead?.name ?? null }));
 }
 
 function* lines(rows: readonly ScanRow[], format: Options['format']): Iterable<string> {

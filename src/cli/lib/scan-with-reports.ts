@@ -66,8 +66,10 @@ async function analyseAndReport(
   const status = await finished(handlers, recordingId, model.card.id, signal);
   if (!status.ok) return status;
   const { analysisId, lead } = status.value;
-  const result = await handlers['analysis.segments']({ analysisId }, { signal });
-  if (!result.ok) return result;
+  const found = await handlers['analysis.findings']({ analysisId }, { signal });
+  if (!found.ok) return found;
+  const judged = await handlers['analysis.segments']({ analysisId }, { signal });
+  if (!judged.ok) return judged;
   const report = await handlers['report.create'](
     { analysisId, paper: 'A4', identity: true, reviewer: '' },
     { signal },
@@ -77,8 +79,8 @@ async function analyseAndReport(
   if (!file.ok) return file;
   const copied = await copyWhole(file.value.path, targetOf(info.value.name));
   if (!copied.ok) return copied;
-  const { segments } = result.value;
-  return ok(resultRow(path, model, { info: info.value, lead, result: { segments } }));
+  const findings = { ...found.value, segments: judged.value.segments };
+  return ok(resultRow(path, model, { info: info.value, lead, findings }));
 }
 
 async function finished(

@@ -1,9 +1,17 @@
-import { err, ok, type RecordingInfo, type Result } from '../../shared/domain';
+import {
+  DEFAULT_FINDING_THRESHOLDS,
+  err,
+  ok,
+  type RecordingInfo,
+  type Result,
+} from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
 import type { AnalysisResult } from '../review/store/types';
 import type { Pool } from '../workers/types';
+import { findingsOf, type Findings } from '../findings/findings';
+import { analysedSignal } from '../review/readings';
 import type { AnalysisPlan } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisOrigin, createCollector } from './collect';
@@ -25,6 +33,8 @@ export interface AnalysedRecord {
   readonly info: RecordingInfo;
   readonly plan: AnalysisPlan;
   readonly result: AnalysisResult;
+  /** What was found in it, with segments whose verdicts agree with that; nobody has read it yet. */
+  readonly findings: Findings;
 }
 
 /** Opens a record, runs one model over all of it and closes it: scan, `fiducial predict` and the API. */
@@ -55,7 +65,9 @@ export async function analyseRecord(
       } else if (update.value.kind === 'progress') tell(update.value.done);
     }
     if (signal.aborted) return err('cancelled', `The analysis of ${recording.name} was cancelled.`);
-    return ok({ info, plan: plan.value, result: collector.result() });
+    const result = collector.result();
+    const findings = findingsOf(analysedSignal(result, true), DEFAULT_FINDING_THRESHOLDS);
+    return ok({ info, plan: plan.value, result, findings });
   });
   await recordings.drop(path);
   return analysed;

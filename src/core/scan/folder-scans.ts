@@ -9,6 +9,7 @@ import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingIdOf } from '../recordings/recording-id';
 import { recordingInfo } from '../recordings/recording-info';
+import type { Readings } from '../review/readings';
 import type { ModelFiles } from '../inference/types';
 import { haveChanged, seenFiles, type SeenFiles } from './seen-files';
 import { resultRow, type ScanRow } from './scan-row';
@@ -20,6 +21,7 @@ export interface FolderScanDependencies {
   readonly models: Models;
   readonly emit: Emit;
   readonly complete: Analyses['complete'];
+  readonly readings: Readings;
 }
 
 type Names = 'scan.start' | 'scan.cancel' | 'scan.rows';
@@ -155,7 +157,7 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
 }
 
 async function rowOf(
-  { library, recordings, complete }: FolderScanDependencies,
+  { library, recordings, complete, readings }: FolderScanDependencies,
   path: string,
   model: ModelFiles,
   signal: AbortSignal,
@@ -170,8 +172,11 @@ async function rowOf(
   if (!analysed.ok) return analysed;
   const info = await recordings.use(path, async (recording) => ok(await recordingInfo(recording)));
   if (!info.ok) return info;
-  const { status, result } = analysed.value;
-  return ok(resultRow(path, model, { info: info.value, result, lead: status.lead }));
+  const { status } = analysed.value;
+  const reading = await readings.of(status.analysisId);
+  if (!reading.ok) return reading;
+  const { findings } = reading.value;
+  return ok(resultRow(path, model, { info: info.value, findings, lead: status.lead }));
 }
 
 /** The path as the person knows it: below the folder that was picked, never from the root of the disk. */

@@ -6,6 +6,7 @@ const COLUMNS = [
   'path',
   'fs',
   'durationS',
+  'analysableS',
   'leads',
   'lead',
   'model',
@@ -16,6 +17,11 @@ const COLUMNS = [
   'unreadable',
   'maxProbability',
   'abnormalAtS',
+  'meanBpm',
+  'lowestBpm',
+  'highestBpm',
+  'longestRrMs',
+  'findings',
   'warnings',
   'errorCode',
   'errorMessage',
@@ -32,7 +38,8 @@ export function scanCsvLine(row: ScanRow): string {
     path: row.path,
     fs: row.fs,
     durationS: row.durationS,
-    leads: row.leads.join(' '),
+    analysableS: row.analysableS,
+    leads: row.leads.map(({ name }) => name).join(' '),
     lead: row.lead,
     model: row.model,
     scheme: row.scheme,
@@ -43,11 +50,25 @@ export function scanCsvLine(row: ScanRow): string {
     maxProbability:
       probabilities.length > 0 ? probabilities.reduce((a, b) => Math.max(a, b)) : null,
     abnormalAtS: abnormal.map(({ startS }) => startS).join(' '),
+    meanBpm: row.heartRate?.meanBpm ?? null,
+    lowestBpm: row.heartRate?.lowest.bpm ?? null,
+    highestBpm: row.heartRate?.highest.bpm ?? null,
+    longestRrMs: row.heartRate?.longestRr.ms ?? null,
+    findings: findingsText(row.findings),
     warnings: row.warnings.map(({ message }) => message).join(' '),
     errorCode: row.error?.code ?? null,
     errorMessage: row.error?.message ?? null,
   };
   return COLUMNS.map((column) => csvField(values[column])).join(',');
+}
+
+/** `pause 2 af 1`: kinds by urgency with how many there are, without what was rejected. */
+function findingsText(findings: ScanRow['findings']): string {
+  const counts = new Map<string, number>();
+  for (const { kind, state } of findings) {
+    if (state !== 'rejected') counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].map(([kind, count]) => `${kind} ${count}`).join(' ');
 }
 
 /** Quotes where needed; a leading sign that a spreadsheet would take for a formula is defused. */

@@ -2,67 +2,84 @@ import { basename, extname } from 'node:path';
 import type { z } from 'zod';
 import type { ScanRow as ScanRowSchema } from '../../shared/contract';
 import type { Failure } from '../../shared/domain';
+import type { Findings } from '../findings/findings';
+import { mainRhythm } from '../findings/main-rhythm';
 import type { AnalysedRecord } from '../analysis/analyse-record';
 import type { ModelFiles } from '../inference/types';
 
 export type ScanRow = z.infer<typeof ScanRowSchema>;
 
+/** What a row takes from what was found, after a reader's decisions where there are any. */
+export type FoundForRow = Pick<
+  Findings,
+  'analysableS' | 'findings' | 'heartRate' | 'leads' | 'segments'
+>;
+
 export interface AnalysedForRow extends Pick<AnalysedRecord, 'info'> {
   /** Name of the lead that a single-lead model read. */
   readonly lead: string | null;
-  readonly result: Pick<AnalysedRecord['result'], 'segments'>;
+  readonly findings: FoundForRow;
 }
 
 /** The row of a record that was analysed. */
 export function resultRow(
   path: string,
   { card }: Pick<ModelFiles, 'card'>,
-  { info, lead, result }: AnalysedForRow,
+  { info, lead, findings }: AnalysedForRow,
 ): ScanRow {
+  const { analysableS, segments, heartRate } = findings;
   return {
     record: info.name,
-    path: path,
+    path,
+    format: info.format,
     fs: info.samplingRateHz,
     durationS: info.durationS,
-    leads: info.leads.map(({ name }) => name),
+    analysableS,
+    leads: [...findings.leads],
     lead,
     model: card.id,
     scheme: card.scheme,
     threshold: card.threshold.value,
     warnings: info.warnings,
-    segments: result.segments.map(
-      ({ startS, endS, verdict, probability, ectopy, af, reason, refer }) => ({
-        startS,
-        endS,
-        verdict,
-        probability: probability === null ? null : rounded(probability),
-        ...(ectopy === undefined ? {} : { ectopy: rounded(ectopy) }),
-        ...(af === undefined ? {} : { af: rounded(af) }),
-        reason,
-        refer,
-      }),
-    ),
+    rhythm: mainRhythm(findings.findings, segments, analysableS),
+    heartRate,
+    findings: [...findings.findings],
+    segments: segments.map(({ startS, endS, verdict, probability, ectopy, af, reason, refer }) => ({
+      startS,
+      endS,
+      verdict,
+      // Six digits are more than the model knows; float32's own seventeen only make the file larger.
+      probability: sixDigits(probability),
+      ...(ectopy !== undefined && { ectopy: sixDigits(ectopy) }),
+      ...(af !== undefined && { af: sixDigits(af) }),
+      reason,
+      refer,
+    })),
   };
 }
 
-/** Six digits are more than the model knows; float32's own seventeen only make the file larger. */
-function rounded(probability: number): number {
-  return Math.round(probability * 1e6) / 1e6;
+function sixDigits<T extends number | null>(probability: T): T {
+  return (probability === null ? null : Math.round(probability * 1e6) / 1e6) as T;
 }
 
 /** The row of a record that could not be analysed: its name, and why. */
 export function errorRow(path: string, { code, message }: Failure): ScanRow {
   return {
     record: basename(path, extname(path)),
-    path: path,
+    path,
+    format: null,
     fs: null,
     durationS: null,
+    analysableS: null,
     leads: [],
     lead: null,
     model: null,
     scheme: null,
     threshold: null,
     warnings: [],
+    rhythm: null,
+    heartRate: null,
+    findings: [],
     segments: [],
     error: { code, message },
   };

@@ -152,14 +152,21 @@ describe('scanCsvLine', () => {
     const line = scanCsvLine({
       ...row('/data/=1+1, "x".hea'),
       segments: [
-        { startS: 0, endS: 10, verdict: 'Normal', probability: 0.25, reason: null },
-        { startS: 5, endS: 15, verdict: 'Abnormal', probability: 0.75, reason: null },
-        { startS: 10, endS: 20, verdict: 'Unreadable', probability: null, reason: 'flat' },
+        { startS: 0, endS: 10, verdict: 'Normal', probability: 0.25, reason: null, refer: false },
+        { startS: 5, endS: 15, verdict: 'Abnormal', probability: 0.75, reason: null, refer: false },
+        {
+          startS: 10,
+          endS: 20,
+          verdict: 'Unreadable',
+          probability: null,
+          reason: 'flat',
+          refer: false,
+        },
       ],
     });
     expect(line).toContain(`'=1+1`);
     const fields = line.replaceAll(/"(?:[^"]|"")*"/g, 'quoted').split(',');
     expect(fields).toHaveLength(SCAN_CSV_HEADER.split(',').length);
-    expect(fields.slice(9, 14)).toEqual(['3', '1', '1', '0.75', '5']);
+    expect(fields.slice(10, 15)).toEqual(['3', '1', '1', '0.75', '5']);
   });
 });

@@ -1,6 +1,8 @@
 import type { AnalysedRecord } from '../../core/analysis/analyse-record';
 import { modelSha256 } from '../../core/analysis/analysis-key';
 import { recordVerdict } from '../../core/analysis/record-verdict';
+import { findingsJson } from '../../core/findings/findings-json';
+import { mainRhythm } from '../../core/findings/main-rhythm';
 import { DISCLAIMER } from '../../core/analysis/app-handlers';
 import type { ModelFiles } from '../../core/inference/types';
 import type { RecordingCache } from '../../core/recordings/recording-cache';
@@ -25,9 +27,9 @@ export async function* answerText(
   recordings: RecordingCache,
   pool: Pool,
 ): AsyncGenerator<string> {
-  const { info, plan, result } = analysed;
+  const { info, plan, findings } = analysed;
   const { verdict, probability, abnormalSegments, readableSegments } = recordVerdict(
-    result.segments,
+    findings.segments,
   );
   const lead = plan.lead ?? info.leads.find(({ isEcg }) => isEcg) ?? null;
   const size = lead && withSignal ? await sizeOf(recordings, path, lead.index) : null;
@@ -37,7 +39,10 @@ export async function* answerText(
     probability,
     abnormal_segments: abnormalSegments,
     readable_segments: readableSegments,
-    segments: result.segments,
+    segments: findings.segments,
+    rhythm: mainRhythm(findings.findings, findings.segments, findings.analysableS),
+    ...findingsJson(findings, info.durationS),
+    format: info.format,
     fs: size?.value.rateHz ?? info.samplingRateHz,
     lead: lead?.name ?? null,
     duration_s: info.durationS,

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { DISPLAY_FILTER_IDS, Failure, FindingThresholds, Segment, Warning } from '../domain';
+import {
+  DISPLAY_FILTER_IDS,
+  Failure,
+  Finding,
+  FindingThresholds,
+  HeartRate,
+  LeadQuality,
+  Segment,
+  Warning,
+} from '../domain';
 import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
 
 export { DEFAULT_SETTINGS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
@@ -51,23 +60,21 @@ export type ModelDevices = z.infer<typeof ModelDevices>;
 export const ScanRow = z.object({
   record: z.string(),
   path: z.string(),
+  format: z.string().nullable(),
   fs: z.number().nullable(),
   durationS: z.number().nullable(),
-  leads: z.array(z.string()),
+  analysableS: z.number().nullable(),
+  leads: z.array(LeadQuality),
   lead: z.string().nullable(),
   model: z.string().nullable(),
   scheme: z.string().nullable(),
   threshold: z.number().nullable(),
   warnings: z.array(Warning),
-  segments: z.array(
-    Segment.pick({
-      ...{ startS: true, endS: true, verdict: true, probability: true, reason: true },
-      ...{ ectopy: true, af: true },
-    }).extend({
-      /** Absent in rows that earlier versions wrote. */
-      refer: z.boolean().optional(),
-    }),
-  ),
+  /** Rhythm of half of the time or more, and the mean probability of atrial fibrillation. */
+  rhythm: z.object({ name: z.string(), afProbability: z.number().nullable() }).nullable(),
+  heartRate: HeartRate.nullable(),
+  findings: z.array(Finding),
+  segments: z.array(Segment.omit({ index: true })),
   error: Failure.pick({ code: true, message: true }).optional(),
   /** The viewer's handle on the record; absent in files that a scan writes. */
   recordingId: z.string().optional(),
