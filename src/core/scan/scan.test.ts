@@ -10,7 +10,14 @@ import { errorRow, type ScanRow } from './scan-row';
 
 function row(path: string): ScanRow {
   const base = errorRow(path, { code: 'not-wfdb', message: '' });
-  return { ...base, error: undefined, fs: 360, durationS: 10, lead: 'MLII', leads: ['MLII'] };
+  return {
+    ...base,
+    error: undefined,
+    fs: 360,
+    durationS: 10,
+    lead: 'MLII',
+    leads: [{ name: 'MLII', isEcg: true, offS: 0, noisyS: 0 }],
+  };
 }
 
 const never = new AbortController().signal;
