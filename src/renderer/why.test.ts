@@ -78,7 +78,7 @@ describe('faithfulnessInWords', () => {
 
   it('says what changed, never a signed zero', () => {
     expect(words(8.16, 0.0001, true)).toEqual({
-      badge: 'faithful',
+      badge: 'overlay: shown to be reliable here',
       found: 'Without these parts −8.2 logit, without random ones 0.0.',
     });
     expect(words(0.31, -0.04, true).found).toContain('−0.3 logit, without random ones +0.04');
@@ -86,7 +86,7 @@ describe('faithfulnessInWords', () => {
 
   it('does not call an overlay wrong where the answer stands on more beats than it marks', () => {
     expect(words(0.02, 0.003)).toEqual({
-      badge: 'not shown to be faithful, faded',
+      badge: 'overlay: not shown to be reliable here',
       found: 'The answer stands without these parts: −0.02 logit, random ones 0.0.',
     });
     expect(words(0.5, 0.6).found).toBe('Random parts matter as much: −0.6, these −0.5 logit.');

@@ -51,10 +51,10 @@ export function faithfulnessInWords({ faithful, topDropLogit, randomDropLogit }:
   const random = change(randomDropLogit);
   if (faithful)
     return {
-      badge: 'faithful',
+      badge: 'overlay: shown to be reliable here',
       found: `Without these parts ${top}, without random ones ${random}.`,
     };
-  const badge = 'not shown to be faithful, faded';
+  const badge = 'overlay: not shown to be reliable here';
   if (Math.abs(topDropLogit) < NOTHING_LOGIT)
     return {
       badge,

@@ -6,7 +6,7 @@ export function verdictWord(segment: Segment, hidden: boolean): string {
   if (hidden) return 'not decided';
   // What a rule found is no matter of being near the threshold.
   const near = segment.refer && segment.reason === null;
-  return near && segment.verdict !== 'Unreadable' ? 'Refer' : segment.verdict;
+  return near && segment.verdict !== 'Unreadable' ? 'Borderline' : segment.verdict;
 }
 
 /** Class that colours and patterns follow. */
@@ -22,8 +22,8 @@ export function verdictClass(
 
 export const DECISION_WORDS: Record<Decision, string> = {
   none: 'undecided',
-  agree: 'agreed',
-  overrule: 'overruled',
+  agree: 'confirmed',
+  overrule: 'rejected',
   unsure: 'unsure',
 };
 
@@ -41,10 +41,6 @@ export function segmentSentence(
       ? (segment.reason ?? '')
       : `probability ${formatProbability(segment.probability)}`;
   const rule = segment.verdict === 'Abnormal' && segment.reason !== null;
-  const refer = rule
-    ? `, by rule: ${segment.reason}`
-    : segment.refer
-      ? ', near the threshold, for review'
-      : '';
+  const refer = rule ? `, by rule: ${segment.reason}` : segment.refer ? ', borderline' : '';
   return `Segment ${span}, ${segment.verdict}, ${probability}${refer}, ${DECISION_WORDS[decision]}`;
 }

@@ -7,15 +7,15 @@ export interface DecisionButton {
 }
 
 /**
- * The three decisions on a segment, with their keys. While the verdict is hidden the reader cannot agree or
- * overrule, so they say what they see, and it is kept as agreement or not: A for Abnormal, O for Normal
+ * The three decisions on a segment, with their keys. While the verdict is hidden the reader cannot confirm or
+ * reject it, so they say what they see, and it is kept as agreement or not: A for Abnormal, O for Normal
  * ("ordinary").
  */
 export function decisionButtons(segment: Segment, hidden: boolean): DecisionButton[] {
   if (!hidden)
     return [
-      { decision: 'agree', text: 'Agree', key: 'A' },
-      { decision: 'overrule', text: 'Overrule', key: 'O' },
+      { decision: 'agree', text: 'Confirm', key: 'A' },
+      { decision: 'overrule', text: 'Reject', key: 'O' },
       { decision: 'unsure', text: 'Unsure', key: 'U' },
     ];
   const abnormal = segment.verdict === 'Abnormal';

@@ -1,3 +1,12 @@
+import type { Hue } from '../findings/kinds';
+
+/** Colours of a class: text on paper, fill of cells and brackets, ground behind text. */
+export interface HueColours {
+  readonly text: string;
+  readonly fill: string;
+  readonly soft: string;
+}
+
 /** Colours of the paper and what is drawn on it, read from the theme's custom properties. */
 export interface Palette {
   readonly paper: string;
@@ -7,18 +16,22 @@ export interface Palette {
   readonly label: string;
   readonly labelBack: string;
   readonly muted: string;
-  readonly alert: string;
-  readonly alertText: string;
-  readonly tint: string;
-  readonly done: string;
   readonly edge: string;
-  readonly normal: string;
-  readonly unreadable: string;
+  readonly card: string;
+  readonly line: string;
+  readonly lineStrong: string;
+  readonly cellEmpty: string;
+  readonly rate: string;
+  readonly rateBand: string;
+  readonly focus: string;
   /** What lies beside the paper. */
   readonly desk: string;
+  readonly hues: Readonly<Record<Hue, HueColours>>;
+  /** Part of a class's fill in each of the five steps of a cell, 0 to 1. */
+  readonly steps: readonly number[];
 }
 
-const NAMES: Record<keyof Palette, string> = {
+const NAMES: Record<Exclude<keyof Palette, 'hues' | 'steps'>, string> = {
   paper: '--paper',
   minor: '--paper-minor',
   major: '--paper-major',
@@ -26,22 +39,32 @@ const NAMES: Record<keyof Palette, string> = {
   label: '--text',
   labelBack: '--paper-label',
   muted: '--muted',
-  alert: '--alert-fill',
-  alertText: '--alert',
-  tint: '--tint',
-  done: '--done',
   edge: '--paper-edge',
-  normal: '--normal-cell',
-  unreadable: '--unreadable',
+  card: '--card',
+  line: '--line',
+  lineStrong: '--line-strong',
+  cellEmpty: '--cell-empty',
+  rate: '--rate',
+  rateBand: '--rate-band',
+  focus: '--focus',
   desk: '--bg',
 };
+const HUES: readonly Hue[] = ['n', 'v', 's', 'f', 'af', 'pause', 'unread'];
 
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
-  const read = (key: keyof Palette): string => style.getPropertyValue(NAMES[key]).trim();
-  return Object.fromEntries(
-    (Object.keys(NAMES) as (keyof Palette)[]).map((key) => [key, read(key)]),
-  ) as unknown as Palette;
+  const read = (name: string): string => style.getPropertyValue(name).trim();
+  const named = Object.fromEntries(
+    Object.entries(NAMES).map(([key, name]) => [key, read(name)]),
+  ) as Record<keyof typeof NAMES, string>;
+  const hues = Object.fromEntries(
+    HUES.map((hue) => [
+      hue,
+      { text: read(`--c-${hue}`), fill: read(`--c-${hue}-fill`), soft: read(`--c-${hue}-soft`) },
+    ]),
+  ) as Record<Hue, HueColours>;
+  const steps = [1, 2, 3, 4, 5].map((step) => parseFloat(read(`--step-${step}`)) / 100 || 1);
+  return { ...named, hues, steps };
 }
 
 export interface PaperSheet {
