@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { clockMarks, clockStart, dayOf, hourAndMinute, isMidnight, timeOfDay } from './clock';
+
+const start = clockStart('2026-11-27T09:04:00.000');
+
+it('reads date and time, time alone, and nothing', () => {
+  expect(start.secondsS).toBe(9 * 3600 + 240);
+  expect(clockStart('T14:03:20')).toEqual({ secondsS: 14 * 3600 + 200, day: null });
+  expect(clockStart(null)).toEqual({ secondsS: null, day: null });
+});
+
+it('shows the time of day across midnight, and elapsed time where there is no clock', () => {
+  expect(timeOfDay(start, 5698.1, 86_400, 1)).toBe('10:38:58.1');
+  expect(timeOfDay(start, 14 * 3600 + 56 * 60, 86_400)).toBe('00:00:00');
+  expect(hourAndMinute(start, 15 * 3600, 86_400)).toBe('00:04');
+  expect(timeOfDay(clockStart(null), 65, 600)).toBe('01:05');
+  expect(timeOfDay(clockStart(null), 65, 4000)).toBe('00:01:05');
+});
+
+it('never shows a time that has not come', () => {
+  // 0.1 + 0.2 s and the like fall just short in binary.
+  expect(timeOfDay(start, 1 - 1e-9, 600)).toBe('09:04:01');
+  expect(timeOfDay(start, 0.9999, 600)).toBe('09:04:00');
+});
+
+it('names the day, the next one after midnight, and counts days without a date', () => {
+  expect(dayOf(start, 0)).toBe('Fri 27 Nov');
+  expect(dayOf(start, 86_000, true)).toBe('Sat 28 Nov 2026');
+  expect(dayOf(clockStart('T23:00:00'), 7200)).toBe('day 2');
+  expect(dayOf(clockStart('T23:00:00'), 60)).toBe('');
+  expect(dayOf(clockStart(null), 60)).toBe('');
+});
+
+it('marks stand at whole hours of the clock', () => {
+  expect(clockMarks(start, 0, 7200, 3600)).toEqual([56 * 60, 3600 + 56 * 60]);
+  expect(isMidnight(start, 14 * 3600 + 56 * 60)).toBe(true);
+  expect(isMidnight(start, 3600)).toBe(false);
+});

@@ -1,0 +1,23 @@
+import { computed } from 'vue';
+import { clockStart, dayOf, hourAndMinute, timeOfDay } from '../clock';
+import { formatTime } from '../format';
+import { useRecording } from '../stores/recording';
+
+/** Times of the open recording as they are shown: of the day where its start is known, else since its start. */
+export function useClock() {
+  const recording = useRecording();
+  const start = computed(() => clockStart(recording.info?.startClock ?? null));
+  return {
+    start,
+    isClock: computed(() => start.value.secondsS !== null),
+    at: (timeS: number, decimals = 0) =>
+      timeOfDay(start.value, timeS, recording.durationS, decimals),
+    hour: (timeS: number) => hourAndMinute(start.value, timeS, recording.durationS),
+    day: (timeS: number, withYear = false) => dayOf(start.value, timeS, withYear),
+    /** For a tooltip: where the clock is shown, how long since the start. */
+    elapsed: (timeS: number) =>
+      start.value.secondsS === null
+        ? ''
+        : `${formatTime(timeS, 0, true)} after the start of the recording`,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Finding, FindingThresholds } from '../../shared/domain';
+import { formatCount, formatDuration } from '../format';
+import { isRun, kindShort } from './kinds';
+
+/** Length of an event: with a digit where one second is much of it. */
+export function eventDuration(seconds: number): string {
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
+}
+
+const bpm = ({ rateBpm }: Finding): string =>
+  rateBpm === null ? '' : `${Math.round(rateBpm)} bpm`;
+const count = ({ beats }: Finding): string =>
+  beats === 1 ? '1 beat' : `${formatCount(beats)} beats`;
+
+/** What measures a finding, the first thing first; the second may be empty. */
+export function valueLines(finding: Finding): readonly [string, string] {
+  const { kind, durationS } = finding;
+  if (isRun(kind)) return [count(finding), bpm(finding)];
+  switch (kind) {
+    case 'asystole':
+    case 'pause':
+      return [`${durationS.toFixed(2)} s`, ''];
+    case 'bradycardia':
+    case 'tachycardia':
+      return [bpm(finding) || eventDuration(durationS), bpm(finding) && eventDuration(durationS)];
+    default:
+      return [eventDuration(durationS), bpm(finding)];
+  }
+}
+
+export function valueOf(finding: Finding): string {
+  return valueLines(finding).filter(Boolean).join(', ');
+}
+
+/** For the chip on the paper. */
+export function chipOf(finding: Finding): string {
+  return `${kindShort(finding.kind)}, ${valueOf(finding)}`;
+}
+
+/** The worst of a kind in one line. */
+export function worstOf(finding: Finding): string {
+  const word =
+    isRun(finding.kind) || finding.kind === 'bradycardia' || finding.kind === 'tachycardia'
+      ? 'worst'
+      : 'longest';
+  return `${word} ${valueOf(finding)}`;
+}
+
+/** Why a finding is among those that need a reader first. */
+export function urgencyOf(finding: Finding, thresholds: FindingThresholds): string {
+  switch (finding.kind) {
+    case 'ventricular-tachycardia':
+      return `VT of ${thresholds.urgentRunBeats} beats or more`;
+    case 'pause':
+    case 'asystole':
+      return `pause of ${thresholds.urgentPauseS} s or more`;
+    case 'af':
+      return 'atrial fibrillation or flutter';
+    default:
+      return 'meets a rule for urgent findings';
+  }
+}
