@@ -1,7 +1,7 @@
 import { BEAT_CLASSES } from '../domain';
 import { useAnalysis } from '../stores/analysis';
 import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
-import { decisionForKey, type DecisionButton } from '../stores/decisions';
+import { useEvents } from '../stores/events';
 import { useRecording } from '../stores/recording';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
@@ -10,6 +10,7 @@ import { useWorklist } from '../stores/worklist';
 import { FILTERS, GAINS, nextOf, OVERLAYS, SPEEDS, stepOf, THEMES } from '../view-choices';
 import type { KeyBinding } from './useKeys';
 import { useOverlayMode } from './useOverlayMode';
+import { useWalk } from './useWalk';
 import type { Scroller } from './useScroller';
 
 export type DialogName =
@@ -81,6 +82,7 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
   const recording = useRecording();
   const selection = useSelection();
   const view = useView();
+  const steps = useWalk();
   // A page leaves one large square of the last one in sight.
   const page = (): number => view.spanS - 0.2;
   const jump = (go: () => unknown) => (): void => {
@@ -110,20 +112,20 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
     bind(
       ['n'],
       'N',
-      'next flagged segment',
-      jump(() => selection.walk(1)),
+      'next event, in Segments next flagged segment',
+      jump(() => steps.walk(1)),
     );
     bind(
       ['p'],
       'P',
-      'previous flagged segment',
-      jump(() => selection.walk(-1)),
+      'previous event or flagged segment',
+      jump(() => steps.walk(-1)),
     );
     bind(
       ['n'],
       'Shift N',
-      'next undecided segment',
-      jump(() => selection.walkUndecided()),
+      'next that needs you, in Segments next undecided',
+      jump(() => steps.walkNeeding()),
       SHIFT,
     );
     bind(['.'], '.', 'segment after', beside(1));
@@ -133,20 +135,18 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
 }
 
 function deciding(actions: Actions): KeyBinding[] {
+  const events = useEvents();
   const hand = useBeatInHand();
   const selection = useSelection();
   const settings = useSettings();
-  const decide = (key: DecisionButton['key']) => (): void => {
-    const segment = selection.current;
-    if (segment) selection.decide(decisionForKey(segment, selection.isHidden(segment), key));
-  };
+  const steps = useWalk();
   const blind = (): void => settings.set({ blindFirst: !settings.values.blindFirst });
-  const undo = (): void => void selection.undo(false);
-  const redo = (): void => void selection.undo(true);
+  const undo = (): void => void steps.undo(false);
+  const redo = (): void => void steps.undo(true);
   return inGroup('Decide', (bind) => {
-    bind(['a'], 'A', 'agree, then the next undecided', decide('A'));
-    bind(['o'], 'O', 'overrule, then the next undecided', decide('O'));
-    bind(['u'], 'U', 'unsure, then the next undecided', decide('U'));
+    bind(['a'], 'A', 'confirm, then the next open one', () => steps.decide('A'));
+    bind(['o'], 'O', 'reject; then 1 – 4 says what it is instead', () => steps.decide('O'));
+    bind(['u'], 'U', 'unsure, then the next open one', () => steps.decide('U'));
     bind(['e'], 'E', 'write a note', actions.note);
     bind(['z'], 'Z', 'undo', undo);
     bind(['y'], 'Y', 'redo', redo);
@@ -159,15 +159,16 @@ function deciding(actions: Actions): KeyBinding[] {
     });
     bind(['h'], 'H', 'history of decisions', () => actions.dialog('history'), MENU);
     const letGo = (): void => {
+      events.rejecting = false;
       selection.clearChosen();
       hand.letGo();
     };
-    bind(['Escape'], 'Esc', 'let go of chosen segments or beat', letGo);
+    bind(['Escape'], 'Esc', 'let go of what is chosen or begun', letGo);
     bind(['d'], 'D', 'next beat in hand', () => hand.step(1));
     bind(['d'], 'Shift D', 'previous beat in hand', () => hand.step(-1), SHIFT);
-    bind(['1', '2', '3', '4', '5'], '1 – 5', 'beat in hand is N S V F Q', (key) =>
-      hand.reclass(BEAT_CLASSES[Number(key) - 1] ?? 'Q'),
-    );
+    bind(['1', '2', '3', '4', '5'], '1 – 5', 'beat in hand is N S V F Q', (key) => {
+      if (!steps.rejectAs(Number(key))) hand.reclass(BEAT_CLASSES[Number(key) - 1] ?? 'Q');
+    });
     bind(['<'], '<', 'beat in hand 10 ms earlier', () => void hand.move(-NUDGE_S));
     bind(['>'], '>', 'beat in hand 10 ms later', () => void hand.move(NUDGE_S));
     bind(['Delete'], 'Delete', 'delete the beat in hand', () => hand.remove());
@@ -222,6 +223,16 @@ function showing(actions: Actions): KeyBinding[] {
       ...MENU,
       on: () => view.showOverview,
     });
+    bind(
+      ['j'],
+      'J',
+      'verdicts of the networks, by segment',
+      () => (view.showBand = !view.showBand),
+      {
+        ...MENU,
+        on: () => view.showBand,
+      },
+    );
     bind(['k'], 'K', 'calibrate the screen', () => actions.dialog('calibrate'), MENU);
     bind(['t'], 'T', 'theme: system, light, dark', theme, MENU);
   });

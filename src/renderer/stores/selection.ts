@@ -41,6 +41,16 @@ export const useSelection = defineStore('selection', () => {
   function selectTime(timeS: number, reveal: boolean): void {
     select(cellAt(analysis.cells, timeS), reveal);
   }
+  /** Takes the segment in whose middle part a time lies, without moving the paper. */
+  function takeAt(timeS: number): void {
+    const at = cellAt(analysis.cells, timeS);
+    const before = analysis.cells[at - 1]?.segment;
+    const middleS = (index: Segment): number => (index.startS + index.endS) / 2;
+    const segment = analysis.cells[at]?.segment;
+    const isNearer =
+      before && segment && Math.abs(middleS(before) - timeS) < Math.abs(middleS(segment) - timeS);
+    select(isNearer ? at - 1 : at, false);
+  }
 
   /** Chooses everything between two positions. */
   function chooseRange(from: number, to: number): void {
@@ -97,13 +107,13 @@ export const useSelection = defineStore('selection', () => {
   }
 
   function decideOn(segments: number[], decision: Decision, text: string): void {
-    // A second press of the same decision takes it back.
+    // A second press of the same decision changes nothing; only undo takes one back.
     const same = segments.every(
       (i) => review.decisionOf(i) === decision && review.noteOf(i) === text,
     );
-    void review.decide(segments, same ? 'none' : decision, text);
+    if (!same) void review.decide(segments, decision, text);
     clearChosen();
-    if (!same && segments.includes(current.value?.index ?? -1)) walk(1, true);
+    if (segments.includes(current.value?.index ?? -1)) walk(1, true);
   }
 
   /** Takes the last change back, or makes it again, and shows the segment that it was about. */
@@ -192,6 +202,7 @@ export const useSelection = defineStore('selection', () => {
     isOnWalk,
     select,
     selectTime,
+    takeAt,
     chooseRange,
     clearChosen,
     walk,

@@ -5,6 +5,8 @@ import type { RecordingEntry } from '../../shared/domain';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useConnection } from './connection';
+import { useEvents } from './events';
+import { useFindings } from './findings';
 import { useRecording } from './recording';
 import { useReview } from './review';
 import { useScan } from './scan';
@@ -16,10 +18,15 @@ import { useWorklist } from './worklist';
 /** How long the start waits for a record named on the command line before it opens the last one again. */
 const OPENED_FROM_OUTSIDE_MS = 250;
 
+/** Paper moved by less than this is where it was when the recording was opened. */
+const AT_START_S = 1;
+
 /** What happens across stores: starting the window and opening a recording. */
 export const useSession = defineStore('session', () => {
   const recording = useRecording();
   const analysis = useAnalysis();
+  const events = useEvents();
+  const findings = useFindings();
   const review = useReview();
   const selection = useSelection();
   const view = useView();
@@ -29,6 +36,8 @@ export const useSession = defineStore('session', () => {
 
   async function openRecording(id: string): Promise<void> {
     analysis.reset();
+    view.showWorklist = false;
+    view.hour = null;
     selection.position = -1;
     view.scrollTo(0);
     if (!(await recording.open(id))) return;
@@ -43,8 +52,21 @@ export const useSession = defineStore('session', () => {
     selection.position = -1;
     await analysis.start(modelId, lead);
     await review.load();
-    // Where the reader has gone meanwhile, the reader stays.
-    if (selection.position < 0) selection.resume();
+    if (isBySegment()) {
+      // Where the reader has gone meanwhile, the reader stays.
+      if (selection.position < 0) selection.resume();
+      return;
+    }
+    if (selection.position < 0) selection.select(0, false);
+    void findings.load();
+  }
+
+  const isBySegment = (): boolean => view.tab === 'segments' || useSettings().values.blindFirst;
+  /** Takes up the walk through the events once all are known, unless the reader has gone somewhere. */
+  function takeUp(): void {
+    const isFinal = findings.found?.soFar === false && review.state !== null;
+    if (isFinal && !isBySegment() && events.currentId === null && view.leftS < AT_START_S)
+      events.resume();
   }
 
   /** Opens what came in if it is one recording; several are on the worklist to choose from. */
@@ -52,6 +74,8 @@ export const useSession = defineStore('session', () => {
     const [only] = entries;
     if (only && entries.length === 1) void openRecording(only.recordingId);
   }
+
+  watch(() => findings.version, takeUp);
 
   // Decisions are about verdicts: once these are complete, the counts are read again.
   watch(

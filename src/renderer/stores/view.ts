@@ -4,14 +4,19 @@ import { paperScale } from '../traces/calibration';
 import { useRecording } from './recording';
 import { useSettings } from './settings';
 
-/** What the cursor points at. */
+/** What the cursor points at: the time, and each lead that is shown there. */
 export interface CursorReading {
   readonly timeS: number;
-  readonly lead: string;
-  readonly units: string;
-  /** NaN where the signal is missing. */
-  readonly value: number;
+  readonly leads: readonly {
+    readonly lead: string;
+    readonly units: string;
+    /** NaN where the signal is missing. */
+    readonly value: number;
+  }[];
 }
+
+/** What the left column shows of the open recording. */
+export type RecordTab = 'events' | 'beats' | 'hours' | 'segments';
 
 /** Where on the recording the paper stands, and how it is drawn. */
 export const useView = defineStore('view', () => {
@@ -21,6 +26,21 @@ export const useView = defineStore('view', () => {
   const leftS = ref(0);
   const widthPx = ref(900);
   const cursor = shallowRef<CursorReading | null>(null);
+  const tab = ref<RecordTab>('events');
+  /** The networks' verdicts above the paper: on in the Segments tab unless put away, elsewhere on wish. */
+  const bandInSegments = ref(true);
+  const bandElsewhere = ref(false);
+  const showBand = computed({
+    get: () => (tab.value === 'segments' ? bandInSegments.value : bandElsewhere.value),
+    set(shown) {
+      if (tab.value === 'segments') bandInSegments.value = shown;
+      else bandElsewhere.value = shown;
+    },
+  });
+  /** The clock hour that is walked, framed in the whole recording. */
+  const hour = shallowRef<{ startS: number; endS: number } | null>(null);
+  /** The whole worklist stands in the left column, not the record that is open. */
+  const showWorklist = ref(false);
   const showReference = ref(false);
   const showBeats = ref(true);
   const showOverview = ref(true);
@@ -45,13 +65,19 @@ export const useView = defineStore('view', () => {
     scrollTo(slack >= 0 ? startS - slack / 2 : startS - Math.min(0.2, spanS.value * 0.02));
   }
 
-  // Another speed or window keeps what stands in the middle.
-  watch(spanS, (now, before) => scrollTo(leftS.value + (before - now) / 2));
+  // Another speed or window keeps what stands in the middle; the start stays the start.
+  watch(spanS, (now, before) => {
+    if (leftS.value > 0) scrollTo(leftS.value + (before - now) / 2);
+  });
 
   return {
     leftS,
     widthPx,
     cursor,
+    tab,
+    showBand,
+    hour,
+    showWorklist,
     showReference,
     showBeats,
     showOverview,

@@ -16,6 +16,7 @@ import type {
   Segment,
   SegmentDecision,
 } from '../../shared/domain';
+import { mockFindings } from './mock-findings';
 import { mockBeats, mockValue } from './mock-signal';
 import type { Transport } from './types';
 
@@ -131,6 +132,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
 
   const edits: ReviewEdit[] = [];
   let undone: ReviewEdit[] = [];
+  const borderline = segments.filter((s) => s.refer && s.verdict === 'Normal').map((s) => s.index);
   const flagged = segments.filter((s) => s.verdict === 'Abnormal').map((s) => s.index);
   function review(): ReviewState {
     const by = new Map<number, SegmentDecision>();
@@ -153,12 +155,12 @@ export function createMockTransport(options: MockOptions = {}): Transport {
       beatEdits: [],
       canUndo: edits.length > 0,
       canRedo: undone.length > 0,
-      readers: [settings.readerName],
+      readers: edits.length > 0 ? [settings.readerName] : [],
       counts: {
         flagged: flagged.length,
         decided: decisions.filter((d) => flagged.includes(d.segment)).length,
-        borderline: 0,
-        borderlineDecided: 0,
+        borderline: borderline.length,
+        borderlineDecided: decisions.filter((d) => borderline.includes(d.segment)).length,
         agreed: count('agree'),
         overruled: count('overrule'),
         unsure: count('unsure'),
@@ -250,6 +252,8 @@ export function createMockTransport(options: MockOptions = {}): Transport {
         },
         episodes: [{ startS: 180, endS: 240, rhythm: '(AFIB', probability: 0.94 }],
       }),
+    'analysis.findings': () =>
+      ok(mockFindings(durationS, beats, segments, edits, settings.readerName)),
     'analysis.explain': ({ segment }) => {
       const { startS } = segments[segment]!;
       const tokens = 200;

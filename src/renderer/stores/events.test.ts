@@ -1,0 +1,162 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { createMockTransport } from '../transport/mock';
+import { provideTransport } from '../transport';
+import { useAnalysis } from './analysis';
+import { useEvents } from './events';
+import { useFindings } from './findings';
+import { useRecording } from './recording';
+import { useReview } from './review';
+import { useSettings } from './settings';
+import { useView } from './view';
+
+async function openAgain(): Promise<void> {
+  setActivePinia(createPinia());
+  await useSettings().load();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+  await useReview().load();
+  await useFindings().load();
+}
+
+beforeEach(async () => {
+  vi.stubGlobal('window', { screen: { width: 1, height: 1 }, devicePixelRatio: 1 });
+  vi.stubGlobal('requestAnimationFrame', (work: () => void) => setTimeout(work));
+  provideTransport(createMockTransport({ durationS: 300, delayMs: 0 }));
+  await openAgain();
+});
+
+const settled = (): Promise<void> =>
+  vi.waitFor(() => expect(useReview().saving).toBe(0)).then(() => useFindings().load());
+
+it('walks the events of a kind worst first, then those of the next kind', () => {
+  const events = useEvents();
+  events.resume();
+  const walked = [events.current!];
+  while (events.walk(1)) walked.push(events.current!);
+  expect(walked.map(({ kind }) => kind).slice(0, 6)).toEqual([
+    'pause',
+    'pause',
+    'ventricular-tachycardia',
+    'ventricular-tachycardia',
+    'ventricular-tachycardia',
+    'af',
+  ]);
+  expect(walked.slice(2, 5).map(({ beats }) => beats)).toEqual([9, 8, 3]);
+  // What is settled by the form of its beats is no stop.
+  expect(walked.some(({ kind }) => kind === 'ventricular-couplet')).toBe(false);
+  expect(events.walk(1)).toBe(false);
+});
+
+it('puts an event whole on the paper, in the middle; one longer than the paper from its start', () => {
+  const events = useEvents();
+  const view = useView();
+  const find = (kind: string) => events.walkOrder.find((one) => one.kind === kind)!;
+  const vt = find('ventricular-tachycardia');
+  events.show(vt);
+  expect(view.leftS + view.spanS / 2).toBeCloseTo((vt.startS + vt.endS) / 2);
+  const af = find('af');
+  events.show(af);
+  expect(view.leftS).toBeLessThan(af.startS);
+  expect(view.leftS).toBeGreaterThan(af.startS - 2);
+});
+
+it('a decision shows at once and leads to the next open event of the kind', async () => {
+  const events = useEvents();
+  events.resume();
+  const first = events.current!;
+  events.decide('confirm');
+  expect(useFindings().byId.get(first.id)!.state).toBe('confirmed');
+  expect(events.current!.id).not.toBe(first.id);
+  expect(events.current!.kind).toBe(first.kind);
+  await settled();
+  expect(useFindings().byId.get(first.id)!.state).toBe('confirmed');
+});
+
+it('the same key on a decided event moves on and changes nothing; only undo takes it back', async () => {
+  const events = useEvents();
+  const findings = useFindings();
+  events.resume();
+  const first = events.current!;
+  events.decide('unsure');
+  await settled();
+  events.show(findings.byId.get(first.id)!);
+  events.decide('unsure');
+  await settled();
+  expect(events.current!.id).not.toBe(first.id);
+  expect(findings.byId.get(first.id)!.state).toBe('unsure');
+  await events.undo();
+  expect(findings.byId.get(first.id)!.state).toBe('open');
+  expect(events.current!.id).toBe(first.id);
+});
+
+it('a rejection asks what it is instead, and takes the answer', async () => {
+  const events = useEvents();
+  const findings = useFindings();
+  events.resume();
+  const first = events.current!;
+  events.reject();
+  expect(events.rejecting).toBe(true);
+  expect(findings.byId.get(first.id)!.state).toBe('open');
+  events.decide('reject', 'artefact');
+  await settled();
+  expect(findings.byId.get(first.id)).toMatchObject({ state: 'rejected', rejectedAs: 'artefact' });
+  expect(events.rejecting).toBe(false);
+});
+
+it('decides on nothing that is not on the paper, but shows it', async () => {
+  const events = useEvents();
+  events.resume();
+  const first = events.current!;
+  useView().scrollTo(280);
+  events.decide('confirm');
+  await settled();
+  expect(useFindings().byId.get(first.id)!.state).toBe('open');
+  expect(useView().leftS).toBeLessThan(first.startS);
+});
+
+it('resumes at the first event that needs the reader, and says how far the last sitting came', async () => {
+  const before = useEvents();
+  before.resume();
+  expect(before.resumed).toBeNull();
+  before.decide('confirm');
+  await settled();
+  await openAgain();
+  const events = useEvents();
+  events.resume();
+  expect(events.current).toMatchObject({ kind: 'ventricular-tachycardia', beats: 9 });
+  expect(events.resumed).toMatchObject({
+    decided: 1,
+    of: events.walkOrder.length,
+    reader: 'A. Reader',
+  });
+});
+
+it('Shift N goes to what needs the reader in any kind, then to what is open', async () => {
+  const events = useEvents();
+  const seen: string[] = [];
+  while (events.needYou > 0) {
+    events.walkNeeding();
+    seen.push(`${events.current!.kind} ${events.current!.startS}`);
+    expect(events.current!.urgent).toBe(true);
+    events.decide('confirm');
+    await settled();
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+  events.walkNeeding();
+  expect(events.current!.state).toBe('open');
+});
+
+it('a note that was begun is there again, and goes with the decision', async () => {
+  const events = useEvents();
+  events.resume();
+  const first = events.current!;
+  events.note = 'seen before';
+  events.walk(1);
+  expect(events.note).toBe('');
+  events.walk(-1);
+  expect(events.note).toBe('seen before');
+  events.decide('confirm');
+  await settled();
+  expect(useFindings().byId.get(first.id)!.note).toBe('seen before');
+});

@@ -1,0 +1,114 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import type { MethodOutput } from '../../shared/contract';
+import type { Failure, Finding, RejectedAs } from '../../shared/domain';
+import { useTransport } from '../transport';
+import { useAnalysis } from './analysis';
+import { useReview } from './review';
+
+export type FoundAll = MethodOutput<'analysis.findings'>;
+export type Verdict = 'confirm' | 'reject' | 'unsure';
+
+/** While an analysis runs, what it found so far is read again this often at most. */
+const SO_FAR_MS = 2000;
+
+const STATE_OF = { confirm: 'confirmed', reject: 'rejected', unsure: 'unsure' } as const;
+
+/** What was found in the open recording, after the reader's decisions: the one source of every number shown. */
+export const useFindings = defineStore('findings', () => {
+  const analysis = useAnalysis();
+  const review = useReview();
+  const held = shallowRef<{ readonly of: string; readonly value: FoundAll } | null>(null);
+  const failure = shallowRef<Failure | null>(null);
+  /** Decisions that have been sent and not yet come back with the findings. */
+  const sent = shallowRef<ReadonlyMap<string, Finding['state']>>(new Map());
+  /** Counts what has arrived, so that others can wait for the next. */
+  const version = ref(0);
+
+  const found = computed(() => (held.value?.of === analysis.analysisId ? held.value!.value : null));
+  /** With the decisions just made, so that a list answers at once. */
+  const all = computed<readonly Finding[]>(() => {
+    const list = found.value?.findings ?? [];
+    if (sent.value.size === 0) return list;
+    return list.map((one) => {
+      const state = sent.value.get(one.id);
+      return state === undefined ? one : { ...one, state };
+    });
+  });
+  const byId = computed(() => new Map(all.value.map((finding) => [finding.id, finding])));
+
+  let reading: Promise<void> | null = null;
+  let again = false;
+  /** Reads what was found. One reading at a time; a wish that comes meanwhile is one more after it. */
+  function load(): Promise<void> {
+    if (reading) {
+      again = true;
+      return reading;
+    }
+    reading = readUntilCurrent().finally(() => {
+      reading = null;
+    });
+    return reading;
+  }
+
+  async function readUntilCurrent(): Promise<void> {
+    do {
+      again = false;
+      const id = analysis.analysisId;
+      if (!id) return;
+      const result = await useTransport().call('analysis.findings', { analysisId: id });
+      if (analysis.analysisId !== id) again = analysis.analysisId !== null;
+      else if (!result.ok) failure.value = result.error;
+      else {
+        held.value = { of: id, value: result.value };
+        failure.value = null;
+        version.value++;
+      }
+    } while (again);
+  }
+
+  /** Decides on one finding; shown at once, and as saved once it is. */
+  async function decide(
+    finding: Finding,
+    verdict: Verdict,
+    note: string,
+    rejectedAs: RejectedAs | null = null,
+  ): Promise<void> {
+    const { id, kind, startS, endS } = finding;
+    sent.value = new Map([...sent.value, [id, STATE_OF[verdict]]]);
+    try {
+      await review.edit({
+        kind: 'decide-findings',
+        findings: [{ id, kind, startS, endS }],
+        decision: verdict,
+        note,
+        rejectedAs,
+      });
+      await load();
+    } finally {
+      const left = new Map(sent.value);
+      left.delete(id);
+      sent.value = left;
+    }
+  }
+
+  let lastSoFarMs = 0;
+  watch(
+    () => [analysis.analysisId, analysis.status?.state, analysis.segments.length] as const,
+    ([id, state], before) => {
+      if (!id) return;
+      const now = Date.now();
+      const sameRun = before?.[0] === id && before[1] === state;
+      if (sameRun && (state !== 'running' || now - lastSoFarMs < SO_FAR_MS)) return;
+      lastSoFarMs = now;
+      void load();
+    },
+  );
+  // Every change of the review changes what is found.
+  watch(
+    () => review.state,
+    (state) => state && void load(),
+  );
+
+  return { found, failure, all, byId, version, load, decide };
+});
