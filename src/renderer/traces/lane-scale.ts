@@ -1,4 +1,4 @@
-import type { Lane } from './lanes';
+import type { Lane, Reach } from './lanes';
 import type { TileTrace } from './tile-grid';
 
 /** By the unit in lower case: headers write `mV`, `mv` and `MV` and mean the same. U+00B5 and U+03BC are both in use. */
@@ -46,6 +46,26 @@ function finiteSorted(trace: TileTrace): number[] {
     if (value === value) found.push(value);
   }
   return found.sort((a, b) => a - b);
+}
+
+/** Parts of the values left out at each end of what a signal reaches: artefacts would take all the room. */
+const LEFT_OUT = 0.002;
+
+/** What the first tile of a lead reaches above and below 0, CSS px; null for what is no voltage or not there. */
+export function reachOf(
+  units: string,
+  first: TileTrace | undefined,
+  pxPerMv: number,
+): Reach | null {
+  const mv = mvPerUnit(units);
+  const values = first && mv !== null ? finiteSorted(first) : [];
+  if (values.length === 0) return null;
+  const at = (q: number): number => values[Math.round(q * (values.length - 1))]!;
+  const px = mv! * pxPerMv;
+  return {
+    abovePx: Math.max(0, at(1 - LEFT_OUT) * px),
+    belowPx: Math.max(0, -at(LEFT_OUT) * px),
+  };
 }
 
 /**

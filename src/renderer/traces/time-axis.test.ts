@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axisLabel, axisStepS, axisTimes } from './time-axis';
+import { axisStepS, axisTimes } from './time-axis';
 
 it('labels whole steps that have room, and leaves out what the edge would cut', () => {
   // 94.5 px per second is 25 mm/s at 96 dpi.
@@ -12,7 +12,8 @@ it('labels whole steps that have room, and leaves out what the edge would cut', 
   ).toBe(true);
 });
 
-it('writes the time of day below the recording time where the header gives one', () => {
-  expect(axisLabel(65, 1, 600, null)).toBe('01:05');
-  expect(axisLabel(65, 1, 600, 8 * 3600)).toBe('01:05\n08:01:05');
+it('labels stand at whole times of day where the recording begins between two', () => {
+  // From 09:04:00.4: the first whole second is 0.6 s into the recording.
+  const times = axisTimes(0, 4, 1, 94.5, 9 * 3600 + 240.4);
+  expect(times.map((t) => Number(t.toFixed(6)))).toEqual([0.6, 1.6, 2.6, 3.6]);
 });

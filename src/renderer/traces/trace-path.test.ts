@@ -65,6 +65,7 @@ it('stacks lanes with 0 mV on a line of the grid, and grows the sheet when leads
     paneHeightPx: 300,
     pxPerMm: 4,
     gainFactorOf: () => 1,
+    reachOf: () => null,
     headPx: 26,
   });
   expect(heightPx).toBeGreaterThan(12 * MIN_LANE_MM * 4);
@@ -77,15 +78,37 @@ it('stacks lanes with 0 mV on a line of the grid, and grows the sheet when leads
   expect(laneAt([], 5)).toBeNull();
 });
 
-it('gives rows of symbols room only where they are shown', () => {
-  const only = headRows({ episodes: false, beats: true, reference: false });
-  const both = headRows({ episodes: true, beats: true, reference: true });
-  expect(headRows({ episodes: false, beats: false, reference: false }).heightPx).toBe(
-    only.heightPx,
+it('gives a lane what its signal reaches, so that no beat runs into the lane above', () => {
+  const leads = [0, 1].map(
+    (index) => ({ index, name: `L${index}`, units: 'mV', isEcg: true }) as Lead,
   );
-  expect(headRows({ episodes: false, beats: false, reference: true }).referencePx).toBe(
-    only.modelPx,
-  );
+  const reaches = [
+    { abovePx: 150, belowPx: 10 },
+    { abovePx: 20, belowPx: 20 },
+  ];
+  const { lanes, heightPx } = layoutLanes({
+    leads,
+    paneHeightPx: 400,
+    pxPerMm: 4,
+    gainFactorOf: () => 1,
+    reachOf: (lead) => reaches[lead]!,
+    headPx: 60,
+  });
+  expect(heightPx).toBe(400);
+  expect(lanes[0]!.heightPx).toBeGreaterThan(lanes[1]!.heightPx);
+  for (const [i, lane] of lanes.entries()) {
+    expect(lane.baselinePx % 4).toBe(0);
+    expect(lane.baselinePx - reaches[i]!.abovePx).toBeGreaterThanOrEqual(lane.topPx);
+    expect(lane.baselinePx + reaches[i]!.belowPx).toBeLessThanOrEqual(lane.topPx + lane.heightPx);
+  }
+});
+
+it('keeps the rows above the lanes at one height; reference beats add one', () => {
+  const without = headRows({ reference: false });
+  const both = headRows({ reference: true });
+  expect(both.modelPx).toBe(without.modelPx);
   expect(both.referencePx).toBeGreaterThan(both.modelPx);
   expect(both.heightPx).toBeGreaterThanOrEqual(both.referencePx + 10);
+  expect(without.rhythmPx).toBeGreaterThan(without.modelPx + 8);
+  expect(without.rhythmPx).toBeLessThan(without.heightPx);
 });

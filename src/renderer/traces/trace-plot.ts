@@ -9,7 +9,7 @@ import { axisTimes } from './time-axis';
 import { traceTile, type Pen } from './trace-path';
 
 /** Height of the time axis below the paper, CSS px. */
-export const AXIS_PX = 36;
+export const AXIS_PX = 24;
 
 /**
  * Width of the pen, CSS px. Skia draws lines of one device px and less as hairlines, fifteen times as fast as
@@ -42,6 +42,8 @@ export interface PlotModel {
   laneScale(lane: Lane): LaneScale;
   /** Seconds between labels of the time axis, and their text. */
   axisStepS: number;
+  /** Seconds after a whole day at which the recording begins, so that labels stand at whole times of day. */
+  axisOffsetS: number;
   axisLabel(timeS: number): string;
   /** On the paper, under and over the traces; moves with them. */
   under(frame: FrameGeometry): void;
@@ -182,7 +184,8 @@ export function createTracePlot(
           stroke: () => model().palette.muted,
           grid: { show: false },
           ticks: { show: true, size: 5, width: 1, stroke: () => model().palette.edge },
-          splits: (_u, _axis, min, max) => axisTimes(min, max, model().axisStepS, model().pxPerS),
+          splits: (_u, _axis, min, max) =>
+            axisTimes(min, max, model().axisStepS, model().pxPerS, model().axisOffsetS),
           values: (_u, splits) => splits.map((t) => model().axisLabel(t)),
         },
         { show: false, scale: 'y' },

@@ -12,13 +12,9 @@ import { useView } from '../stores/view';
 import { faithfulnessOf } from '../why';
 import { hatchPattern } from './hatch';
 import { overlayStrength, overlayStrip } from './overlay-strip';
-import {
-  paintBeats,
-  paintEpisodeNames,
-  paintEpisodes,
-  paintReference,
-  paintRowName,
-} from './paint-beats';
+import { paintBeats, paintReference, paintRowName } from './paint-beats';
+import { paintBracket, paintHead, paintNeighbours, paintRhythm, paintTint } from './paint-events';
+import { useEventsOnPaper } from './useEventsOnPaper';
 import type { FrameGeometry } from './trace-plot';
 import { useHeadRows } from './useHeadRows';
 import type { PaperPainter } from './useTracePlot';
@@ -33,6 +29,8 @@ const RIBBON_HEIGHT_PX = 10;
 const UNFAITHFUL = 0.3;
 const MAX_STRIPS = 120;
 
+const inMs = (timeS: number): number => Math.round(timeS * 1000);
+
 /** What is drawn on the paper besides the traces: overlay, beats, reference, episodes, current segment. */
 export function usePainters(): { painters: PaperPainter[]; sources: () => unknown[] } {
   const analysis = useAnalysis();
@@ -43,6 +41,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   const view = useView();
   const { palette } = usePalette();
   const overlayMode = useOverlayMode();
+  const onPaper = useEventsOnPaper();
   const rows = useHeadRows();
   const strips = new Map<string, Strips>();
   let hatch: CanvasPattern | null = null;
@@ -55,19 +54,24 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     () => strips.clear(),
   );
 
-  /** The warm colour is for what needs a reader; in a Normal segment the ribbon stays grey. */
+  /** Drawn in ink, for a hue is a class: stronger where the segment is flagged, faint in a Normal one. */
   function stripsOf(overlay: Overlay, segment: Segment): Strips {
     const mode = overlayMode.value === 'evidence' ? 'evidence' : 'attention';
-    const warm = segment.verdict === 'Abnormal' || segment.refer;
+    const strong = segment.verdict === 'Abnormal' || segment.refer;
     const key = `${overlay.segmentIndex}|${mode}|${view.head}`;
     const known = strips.get(key);
     if (known) return known;
     const strength = overlayStrength(overlay, mode, view.head);
     const faded = faithfulnessOf(overlay, mode)?.faithful === false ? UNFAITHFUL : 1;
-    const { tint, alert, done, muted } = palette.value;
+    const { trace, muted, lineStrong } = palette.value;
     const made = {
-      tint: warm ? overlayStrip(strength, tint, done, 0.3 * faded) : null,
-      ribbon: overlayStrip(strength, warm ? alert : muted, done, (warm ? 0.92 : 0.5) * faded),
+      tint: strong ? overlayStrip(strength, trace, lineStrong, 0.16 * faded) : null,
+      ribbon: overlayStrip(
+        strength,
+        strong ? trace : muted,
+        lineStrong,
+        (strong ? 0.85 : 0.5) * faded,
+      ),
     };
     strips.set(key, made);
     if (strips.size > MAX_STRIPS) strips.delete(strips.keys().next().value!);
@@ -125,7 +129,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
 
   function paintCurrent(frame: FrameGeometry): void {
     const segment = selection.current;
-    if (!segment) return;
+    if (!segment || !view.showBand) return;
     const { context, ratio } = frame;
     context.save();
     context.strokeStyle = palette.value.label;
@@ -136,7 +140,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       if (timeS <= frame.leftS || timeS >= frame.rightS) continue;
       const x = Math.round(frame.x(timeS)) + 0.5;
       context.beginPath();
-      context.moveTo(x, 0);
+      context.moveTo(x, rows.value.heightPx * ratio);
       context.lineTo(x, frame.heightPx);
       context.stroke();
     }
@@ -149,31 +153,33 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     return cell ? selection.isHidden(cell.segment) : true;
   }
 
-  const wholeMs = (timeS: number): number => Math.round(timeS * 1000);
   /** Times of beats that the reader classed, added or moved, in whole milliseconds. */
   const byHand = computed(
     () =>
       new Set(
         (review.state?.beatEdits ?? []).flatMap((edit) => {
-          if (edit.kind === 'relabel-beats') return edit.timesS.map(wholeMs);
-          if (edit.kind === 'move-beat') return [wholeMs(edit.toTimeS)];
-          const setsOne = edit.kind === 'reclass-beat' || edit.kind === 'add-beat';
-          return setsOne ? [wholeMs(edit.timeS)] : [];
+          if (edit.kind === 'relabel-beats') return edit.timesS.map(inMs);
+          if (edit.kind === 'move-beat') return [inMs(edit.toTimeS)];
+          return edit.kind === 'reclass-beat' || edit.kind === 'add-beat' ? [inMs(edit.timeS)] : [];
         }),
       ),
   );
-  const isByHand = (timeS: number): boolean => byHand.value.has(wholeMs(timeS));
+  const isByHand = (timeS: number): boolean => byHand.value.has(inMs(timeS));
 
   const shownReference = () => (view.showReference ? recording.reference : null);
 
   const painter: PaperPainter = {
     under(frame) {
+      paintHead(frame, palette.value, rows.value);
+      const event = onPaper.current();
+      if (event) paintTint(frame, palette.value, event, rows.value.heightPx);
       paintOverlay(frame);
     },
     over(frame) {
-      hatch ??= hatchPattern(frame.context, null, palette.value.alert, 5 * frame.ratio);
-      if (!settings.values.blindFirst)
-        paintEpisodes(frame, palette.value, analysis.episodes, hatch);
+      const { hues } = palette.value;
+      hatch ??= hatchPattern(frame.context, hues.unread.soft, hues.unread.fill, 5 * frame.ratio);
+      paintRhythm(frame, hues.af.fill, onPaper.fibrillation(), rows.value);
+      paintRhythm(frame, hatch ?? hues.unread.fill, onPaper.unreadable(), rows.value);
       if (review.beats && view.showBeats)
         paintBeats(frame, palette.value, review.beats, isHiddenAt, isByHand, rows.value.modelPx);
       const reference = shownReference();
@@ -181,10 +187,12 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     },
     fixed(frame) {
       paintCurrent(frame);
-      if (!settings.values.blindFirst) paintEpisodeNames(frame, palette.value, analysis.episodes);
+      const event = onPaper.current();
+      const chip = event ? paintBracket(frame, palette.value, event, rows.value) : null;
+      const beside = onPaper.beside(frame.leftS, frame.rightS);
+      paintNeighbours(frame, palette.value, beside, event, rows.value, chip);
       const reference = shownReference();
       if (!reference) return;
-      if (view.showBeats) paintRowName(frame, palette.value, 'model', rows.value.modelPx);
       const name = `reference (${reference.annotator})`;
       paintRowName(frame, palette.value, name, rows.value.referencePx);
     },
@@ -232,6 +240,8 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     recording.reference,
     selection.current,
     overlayMode.value,
+    view.showBand,
+    ...onPaper.sources(),
     settings.values.blindFirst,
     view.head,
     view.showReference,

@@ -11,6 +11,12 @@ export interface PaperReading {
   readonly scale: LaneScale;
 }
 
+/** How the paper is read: one lane under a point, and all leads at a time. */
+export interface PaperReaders {
+  read(xPx: number, yPx: number): PaperReading | null;
+  readLeads(timeS: number): { lead: string; units: string; value: number }[];
+}
+
 /** Two corners of a caliper: times in seconds, heights in CSS px from the top of the paper. */
 export interface Caliper {
   readonly fromS: number;
@@ -31,7 +37,7 @@ const SETTLED_MS = 120;
 export function usePaperPointer(
   sheet: Ref<HTMLElement | null>,
   scroller: Scroller,
-  read: (xPx: number, yPx: number) => PaperReading | null,
+  { read, readLeads }: PaperReaders,
   onClick: (timeS: number, yPx: number) => void,
 ) {
   const view = useView();
@@ -66,9 +72,7 @@ export function usePaperPointer(
     view.cursor = reading
       ? {
           timeS: reading.timeS,
-          lead: reading.lane.lead.name,
-          units: unitName(reading.lane.lead.units),
-          value: reading.value,
+          leads: readLeads(reading.timeS).map((one) => ({ ...one, units: unitName(one.units) })),
         }
       : null;
   }

@@ -1,16 +1,17 @@
-import { computed, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue';
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Failure } from '../../shared/domain';
+import { useClock } from '../composables/useClock';
 import { usePalette } from '../composables/usePalette';
 import { useRecording } from '../stores/recording';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
 import { laneAt, layoutLanes, type Lane } from './lanes';
-import { scaleLane, type LaneScale } from './lane-scale';
-import { paintLabels, paintPulse } from './paint-labels';
+import { reachOf, scaleLane, type LaneScale } from './lane-scale';
+import { paintLabels } from './paint-labels';
 import { createTileCache, type TileCache } from './tile-cache';
 import { tileLevel, tilesBetween, valueAt, type TileTrace } from './tile-grid';
-import { axisLabel, axisStepS } from './time-axis';
+import { axisStepS } from './time-axis';
 import { useHeadRows } from './useHeadRows';
 import { createTracePlot, type FrameGeometry, type PlotModel, type TracePlot } from './trace-plot';
 
@@ -37,6 +38,7 @@ export function useTracePlot(
   const settings = useSettings();
   const view = useView();
   const { palette } = usePalette();
+  const clock = useClock();
   const failure = shallowRef<Failure | null>(null);
   /** Part of what is on the screen has been read for a while and is not there yet. */
   const reading = shallowRef(false);
@@ -47,6 +49,8 @@ export function useTracePlot(
   let frame = 0;
   let lastLeftS = 0;
   const firstTiles = new Map<string, TileTrace>();
+  /** Changes when a first tile has come; tiles themselves stay out of reactive state. */
+  const firstVersion = ref(0);
 
   const rows = useHeadRows();
   const layout = computed(() =>
@@ -55,6 +59,13 @@ export function useTracePlot(
       paneHeightPx: paneHeightPx.value,
       pxPerMm: settings.pxPerMm,
       gainFactorOf: (lead) => recording.leadGain[lead] ?? 1,
+      reachOf: (index) => {
+        void firstVersion.value;
+        const lead = recording.info?.leads[index];
+        const first = firstTiles.get(`${index}|${settings.values.filter}`);
+        const gain = recording.leadGain[index] ?? 1;
+        return lead?.isEcg ? reachOf(lead.units, first, view.scale.pxPerMv * gain) : null;
+      },
       headPx: rows.value.heightPx,
     }),
   );
@@ -96,7 +107,11 @@ export function useTracePlot(
       tilesOf(lane.lead.index, view.leftS, view.leftS + view.spanS).tiles[0];
     const scale = scaleLane(lane, view.scale.pxPerMv, first);
     if (first) {
-      firstTiles.set(firstKey, first);
+      if (!firstTiles.has(firstKey)) {
+        firstTiles.set(firstKey, first);
+        // The lanes follow once all of this frame is painted.
+        void Promise.resolve().then(() => firstVersion.value++);
+      }
       scales.set(key, scale);
     }
     return scale;
@@ -113,7 +128,8 @@ export function useTracePlot(
       tiles: tilesOf,
       laneScale,
       axisStepS: step,
-      axisLabel: (t) => axisLabel(t, step, recording.durationS, recording.clockS),
+      axisLabel: (t) => clock.at(t, step < 1 ? 1 : 0),
+      axisOffsetS: clock.start.value.secondsS ?? 0,
       under(frame) {
         for (const painter of painters) painter.under?.(frame);
       },
@@ -123,15 +139,6 @@ export function useTracePlot(
       fixed(frame) {
         for (const painter of painters) painter.fixed?.(frame);
         paintLabels(frame.context, frame.ratio, frame.lanes, palette.value, laneScale);
-        paintPulse(
-          frame.context,
-          frame.ratio,
-          frame.lanes,
-          palette.value,
-          view.scale.pxPerS,
-          view.scale.pxPerMv,
-          view.widthPx,
-        );
       },
     };
   }
@@ -249,5 +256,15 @@ export function useTracePlot(
     return { lane, timeS, value: tile ? valueAt(tile, timeS) : NaN, scale: laneScale(lane) };
   }
 
-  return { layout, failure, reading, refresh, read };
+  /** Every lead that is shown at a time. */
+  function readLeads(timeS: number) {
+    return layout.value.lanes.map(({ lead }) => {
+      const tile = tilesOf(lead.index, timeS, timeS + 1e-6).tiles.find(
+        (t) => timeS >= t.t0S && timeS < t.t0S + t.stepS * t.values.length,
+      );
+      return { lead: lead.name, units: lead.units, value: tile ? valueAt(tile, timeS) : NaN };
+    });
+  }
+
+  return { layout, rows, failure, reading, refresh, read, readLeads };
 }
