@@ -42,7 +42,7 @@ test('works from 1024x700: paper, verdict and decision are in sight', async ({ v
   await page.keyboard.press('n');
   for (const part of [
     paper(page),
-    page.getByRole('button', { name: /^Agree/ }),
+    page.getByRole('button', { name: /^Confirm/ }),
     page.getByRole('heading', { name: 'Whole recording' }),
     page.getByRole('button', { name: 'Menu' }),
   ])

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { expect, openDemo, test } from './viewer';
+import { expect, openDemo, openTab, test } from './viewer';
 
 test.use({ hostName: 'export' });
 
@@ -17,9 +17,11 @@ test('review, tables and annotations are saved, and a review is taken over', asy
   viewer: page,
 }, info) => {
   await openDemo(page);
+  await page.keyboard.press('Home');
+  await openTab(page, 'Segments');
   await page.keyboard.press('n');
   await page.keyboard.press('o');
-  await expect(page.locator('.summary')).toContainText('1 overruled');
+  await expect(page.locator('.summary')).toContainText('1 rejected');
   await page.keyboard.press('x');
   const dialog = page.getByRole('dialog', { name: 'Export and import' });
 
@@ -71,9 +73,10 @@ test('the reader’s name is set once and kept with every decision', async ({ vi
   await dialog.getByLabel('Reviewer').fill('E2E Reader');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('button', { name: 'Reviewer: E2E Reader. Change' })).toBeVisible();
+  await openTab(page, 'Segments');
   await page.keyboard.press('n');
   await page.keyboard.press('u');
-  await expect(page.locator('.summary')).toContainText(/[1-9] decided/);
+  await expect(page.locator('.summary')).toContainText(/flagged [1-9]\d*\//);
   await page.keyboard.press('h');
   const first = page.getByRole('dialog').getByRole('row').nth(1);
   await expect(first).toContainText('E2E Reader');

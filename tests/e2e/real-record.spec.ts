@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { countInFlight } from './in-flight';
-import { expect, openRecord, paper, SCREENSHOTS, test } from './viewer';
+import { expect, openRecord, openTab, paper, SCREENSHOTS, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/205', 'twelve-lead/HR06002'].map((name) =>
@@ -22,7 +22,7 @@ test.describe('real recordings', () => {
     await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
     for (let i = 0; i < 5; i++) await page.keyboard.press('n');
     await page.keyboard.press('r');
-    await expect(page.getByText(/faithful/)).toBeVisible();
+    await expect(page.getByText(/overlay: (not )?shown to be reliable here/)).toBeVisible();
     await page.waitForTimeout(1500);
     await page.screenshot({ path: join(SCREENSHOTS, 'real-record.png') });
   });
@@ -42,9 +42,15 @@ test.describe('real recordings', () => {
     test.setTimeout(180_000);
     await openRecord(page, '205');
     await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+    await openTab(page, 'Segments');
     const counts = page.locator('.summary');
-    const count = async (what: string) =>
-      Number(new RegExp(`(\\d+) ${what}`).exec((await counts.textContent()) ?? '')?.[1] ?? NaN);
+    const READ = {
+      flagged: /flagged \d+\/(\d+)/,
+      decided: /flagged (\d+)\//,
+      overruled: /(\d+) rejected/,
+    };
+    const count = async (what: keyof typeof READ) =>
+      Number(READ[what].exec((await counts.textContent()) ?? '')?.[1] ?? NaN);
     // The counts come with an answer of their own, a moment after the last verdict.
     await expect.poll(() => count('flagged')).toBeGreaterThan(5);
     const flagged = await count('flagged');
@@ -91,6 +97,7 @@ test.describe('real recordings', () => {
     const found = { decided: await count('decided'), overruled: await count('overruled') };
 
     await page.reload();
+    await openTab(page, 'Segments');
     await expect.poll(() => count('overruled')).toBe(found.overruled);
     expect(await count('decided')).toBe(found.decided);
     await page.keyboard.press('h');

@@ -146,6 +146,11 @@ export { expect };
 
 /** Opens the folder through the interface and chooses a record from the worklist. */
 export async function openRecord(page: Page, name: string): Promise<void> {
+  const back = page.getByRole('button', { name: 'Worklist', exact: true });
+  const folder = page.getByRole('button', { name: 'Folder', exact: true });
+  // A record opened before stands where the worklist was.
+  await expect(back.or(folder)).toBeVisible();
+  if (await back.isVisible()) await back.click();
   await page.getByRole('button', { name: 'Folder', exact: true }).click();
   const entry = page
     .getByRole('region', { name: 'Worklist' })
@@ -164,6 +169,15 @@ export async function openDemo(page: Page): Promise<void> {
   // Settings outlive a test, as they should.
   await page.getByRole('group', { name: 'Overlay' }).getByText('Attention').click();
   await page.mouse.move(0, 0);
+  await paper(page).focus();
+  // The first event is taken up once all are known.
+  await expect(page.getByText(/so far/)).toHaveCount(0);
+  await page.waitForTimeout(300);
+}
+
+/** Goes to another way through the recording: Events, Beats, Hours or Segments. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   await paper(page).focus();
 }
 

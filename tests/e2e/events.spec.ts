@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, openRecord, openTab, paper, test } from './viewer';
+
+const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
+const RECORD = join(DATA, 'mitdb/208');
+
+test.use({ records: existsSync(`${RECORD}.hea`) ? [RECORD] : [], hostName: 'events' });
+
+test.describe('events of half an hour', () => {
+  test.skip(!existsSync(`${RECORD}.hea`), `no reference data at ${DATA}`);
+
+  test('are settled by keyboard alone, one decision each, and stand when it is opened again', async ({
+    viewer: page,
+  }) => {
+    await openRecord(page, '208');
+    await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 90_000 });
+    await paper(page).focus();
+    const progress = page.getByText(/\d+ of \d+ events? decided$/);
+    await expect(progress).toBeVisible();
+    const read = async () => {
+      const [, decided, all] = /(\d+) of (\d+)/.exec((await progress.textContent())!)!;
+      return { decided: Number(decided), all: Number(all) };
+    };
+    const { all } = await read();
+    expect(all).toBeGreaterThan(1);
+    // The first event is in hand without a key.
+    const chosen = page.locator('.event[aria-current="true"]');
+    await expect(chosen).toBeVisible();
+
+    let acts = 0;
+    let waitedMs = 0;
+    const press = async (key: string): Promise<void> => {
+      acts++;
+      await page.keyboard.press(key);
+    };
+    for (let i = 1; i <= all; i++) {
+      const before = Date.now();
+      // The last is rejected, and said to be an artefact.
+      if (i === all) {
+        await press('o');
+        await press('1');
+      } else await press(i % 4 === 0 ? 'u' : 'a');
+      await expect.poll(async () => (await read()).decided, { intervals: [20] }).toBe(i);
+      waitedMs += Date.now() - before;
+    }
+    console.log(
+      `208: ${all} events settled in ${acts} acts, ${(waitedMs / 1000).toFixed(1)} s waited`,
+    );
+    expect(acts).toBeLessThanOrEqual(40);
+
+    // The same key again changes nothing and moves on; only undo takes a decision back.
+    await press('Home');
+    await page.keyboard.press('p');
+    const state = await chosen.getAttribute('aria-label');
+    await page.keyboard.press(/confirmed/.test(state!) ? 'a' : 'u');
+    expect((await read()).decided).toBe(all);
+    await page.keyboard.press('z');
+    await expect.poll(async () => (await read()).decided).toBe(all - 1);
+    await page.keyboard.press('y');
+    await expect.poll(async () => (await read()).decided).toBe(all);
+    await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:/ })).toBeVisible();
+
+    await page.reload();
+    await expect.poll(async () => (await read()).decided).toBe(all);
+    await expect(page.getByRole('status').filter({ hasText: /decided,\s+last/ })).toBeVisible();
+
+    // The walk in time: an hour opens its first ventricular beat.
+    await openTab(page, 'Hours');
+    await page
+      .getByRole('button', { name: /ventricular beats: show the first/ })
+      .first()
+      .click();
+    await expect(page.getByRole('complementary', { name: 'In hand' })).toContainText(/bpm/);
+  });
+});
