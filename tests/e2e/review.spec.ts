@@ -15,7 +15,8 @@ test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer
   await page.keyboard.press('Home');
   await expect.poll(() => positionS(page)).toBe(0);
   await page.keyboard.press('PageDown');
-  await expect.poll(() => positionS(page)).toBeGreaterThan(8);
+  // A page is what the paper shows beside the names of the leads: 8.5 s here, less one large square.
+  await expect.poll(() => positionS(page)).toBeGreaterThan(7);
   await page.keyboard.press('End');
   await expect.poll(() => positionS(page)).toBeGreaterThan(585);
   await page.keyboard.press('Home');
