@@ -15,14 +15,23 @@ it('carries the answers of each segment apart, where the model has them', () => 
   };
   const segment = { ...plain, ectopy: 0.1234567, af: 0.98765432 };
   const card = { id: 'm', scheme: 'review', threshold: { value: 0.5, chosen: '' } } as ModelCard;
-  const info = { name: 'a', samplingRateHz: 250, durationS: 20, leads: [], warnings: [] };
+  const info = {
+    ...{ name: 'a', format: 'wfdb', samplingRateHz: 250, durationS: 20 },
+    ...{ leads: [], warnings: [] },
+  };
   const row = resultRow(
     '/a.hea',
     { card },
     {
       info: info as unknown as RecordingInfo,
       lead: null,
-      result: { segments: [segment, { ...plain, index: 1, startS: 5, endS: 15 }] },
+      findings: {
+        analysableS: 20,
+        findings: [],
+        heartRate: null,
+        leads: [],
+        segments: [segment, { ...plain, index: 1, startS: 5, endS: 15 }],
+      },
     },
   );
   expect(row.segments).toEqual([
