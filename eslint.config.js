@@ -83,7 +83,7 @@ export default ts.config(
   room('preload', globals.browser, NODE_ONLY, DOM_ONLY),
   room('renderer', globals.browser, NODE_ONLY, ELECTRON),
   {
-    files: ['tests/**', 'scripts/**', 'bin/**', '*.config.*'],
+    files: ['tests/**', 'scripts/**', 'bin/**', '*.config.*', '.dependency-cruiser.cjs'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
   // TypeScript resolves names itself; ESLint's check only knows globals it was told of.
