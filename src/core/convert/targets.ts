@@ -1,8 +1,12 @@
+import { writeEdf } from '../formats/edf/write-recording';
 import type { WriteRecording } from '../formats/shared/writing/writer';
 import { writeWfdb } from '../formats/wfdb/write-recording';
 
 /** What recordings can be converted to. */
-export const TARGETS = ['wfdb'] as const;
+export const TARGETS = ['wfdb', 'edf'] as const;
 export type Target = (typeof TARGETS)[number];
 
-export const WRITERS: Readonly<Record<Target, WriteRecording>> = { wfdb: writeWfdb };
+export const WRITERS: Readonly<Record<Target, WriteRecording>> = {
+  wfdb: writeWfdb,
+  edf: writeEdf,
+};

@@ -63,12 +63,20 @@ export function recordingComments({ recordingField }: EdfHeader): string[] {
 export function edfStartClock(header: EdfHeader, onsetS: number): string | null {
   const time = /^(\d{1,2})[.:](\d{1,2})[.:](\d{1,2})$/.exec(header.timeField);
   if (!time) return null;
+  // What stands there where the start is not known (section 2.1.3.1).
+  if (unknownDay(header) && header.timeField === '00.00.00') return null;
   const [hour, minute, second] = time.slice(1).map(Number) as [number, number, number];
   return startClockText(startDay(header), { hour, minute, second }, onsetS);
 }
 
+/** Whether the file says that it does not know its day: `Startdate X` with the day that stands in for it. */
+function unknownDay({ recordingField, dateField }: EdfHeader): boolean {
+  return /^startdate\s+X(\s|$)/i.test(recordingField) && dateField === '01.01.85';
+}
+
 /** The day of the recording field where it states one with four digits of the year, else the date field. */
 function startDay(header: EdfHeader): Day | null {
+  if (unknownDay(header)) return null;
   const plusDay = /^startdate\s+(\S+)/i.exec(header.recordingField);
   const stated = edfPlusDay(plusDay?.[1]);
   const short = /^(\d{1,2})[./-](\d{1,2})[./-](\d{1,2}|yy)$/i.exec(header.dateField);

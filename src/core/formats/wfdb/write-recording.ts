@@ -3,8 +3,9 @@ import path from 'node:path';
 import { err, millivoltsPerUnit, ok, type Result, type Warning } from '../../../shared/domain';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
-import { eachBlock, frameCount, leadRanges, type LeadRange } from '../shared/writing/read-frames';
+import { eachBlock, frameCount } from '../shared/writing/read-frames';
 import { stageFiles, writeBytes, type StagedFiles } from '../shared/writing/staged-files';
+import { surveyLeads, type LeadRange } from '../shared/writing/survey-leads';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
 import { writableAnnotations } from './writable-annotations';
 import { headerComments } from './header-comments';
@@ -98,9 +99,9 @@ async function writeSignals(
 ): Promise<Result<{ lines: string[]; warnings: Warning[] }>> {
   if (recording.leads.length === 0) return ok({ lines: [], warnings: [] });
   const half = (from: number) => (done: number) => target.onProgress?.(from + done / 2);
-  const ranges = await leadRanges(recording, frame, { ...target, onProgress: half(0) });
-  if (!ranges.ok) return ranges;
-  const format = FORMATS.find((one) => ranges.value.every((range) => fits(range, one)))!;
+  const survey = await surveyLeads(recording, frame, { ...target, onProgress: half(0) });
+  if (!survey.ok) return survey;
+  const format = FORMATS.find((one) => survey.value.ranges.every((range) => fits(range, one)))!;
   const name = `${recordName(target.name)}.dat`;
   const file = await files.create(name);
   if (!file.ok) return file;

@@ -67,34 +67,3 @@ function filledUp(samples: Int32Array, length: number): Int32Array {
   filled.set(samples);
   return filled;
 }
-
-/** The smallest and largest stored integer of each lead; `min` above `max` for a lead without any. */
-export interface LeadRange {
-  readonly min: number;
-  readonly max: number;
-  readonly anyMissing: boolean;
-}
-
-/** Reads everything once to see which integers a lead has. */
-export async function leadRanges(
-  recording: OpenRecording,
-  frame: CommonFrame,
-  options: WorkOptions,
-): Promise<Result<LeadRange[]>> {
-  const ranges = recording.leads.map(() => ({ min: Infinity, max: -Infinity, anyMissing: false }));
-  const read = await eachBlock(recording, frame, options, ({ leads }) => {
-    for (const [k, samples] of leads.entries()) {
-      const range = ranges[k]!;
-      for (let i = 0; i < samples.length; i++) {
-        const sample = samples[i]!;
-        if (sample === MISSING_ADU) range.anyMissing = true;
-        else {
-          if (sample < range.min) range.min = sample;
-          if (sample > range.max) range.max = sample;
-        }
-      }
-    }
-    return ok(null);
-  });
-  return read.ok ? ok(ranges) : read;
-}

@@ -1,0 +1,92 @@
+import type { Patient } from '../../../shared/domain';
+
+export interface NewSignal {
+  readonly label: string;
+  readonly units: string;
+  readonly physicalMin: string;
+  readonly physicalMax: string;
+  readonly digitalMin: number;
+  readonly digitalMax: number;
+  readonly prefilter: string;
+  readonly samplesPerRecord: number;
+}
+
+export interface NewHeader {
+  readonly patient: Patient;
+  /** Of the first data record without its onset: to the second; null where it is not known. */
+  readonly startClock: string | null;
+  readonly synthetic: boolean;
+  readonly discontinuous: boolean;
+  readonly records: number;
+  readonly durationText: string;
+  readonly signals: readonly NewSignal[];
+}
+
+const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
+
+/** The header of an EDF+ file (edfplus.info/specs, section 2.1). */
+export function encodeHeader(header: NewHeader): Buffer {
+  const { signals, patient } = header;
+  const clock = /^(?:(\d{4})-(\d\d)-(\d\d))?T(\d\d):(\d\d):(\d\d)/.exec(header.startClock ?? '');
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] = clock ?? [];
+  const date = year ? `${day}.${month}.${year.slice(2)}` : '01.01.85';
+  const startDate = year ? longDay(`${year}-${month}-${day}`) : 'X';
+  const fixed: [string, number][] = [
+    ['0', 8],
+    [
+      [
+        subfield(patient.id),
+        patient.sex ?? 'X',
+        longDay(patient.birthDate),
+        subfield(patient.name),
+      ].join(' '),
+      80,
+    ],
+    [`Startdate ${startDate} X X ${header.synthetic ? 'Fiducial synthetic' : 'Fiducial'}`, 80],
+    [date, 8],
+    [`${hour}.${minute}.${second}`, 8],
+    [String(256 * (signals.length + 1)), 8],
+    [header.discontinuous ? 'EDF+D' : 'EDF+C', 44],
+    [String(header.records), 8],
+    [header.durationText, 8],
+    [String(signals.length), 4],
+  ];
+  const fields: [(signal: NewSignal) => string, number][] = [
+    [({ label }) => label, 16],
+    [() => '', 80],
+    [({ units }) => units, 8],
+    [({ physicalMin }) => physicalMin, 8],
+    [({ physicalMax }) => physicalMax, 8],
+    [({ digitalMin }) => String(digitalMin), 8],
+    [({ digitalMax }) => String(digitalMax), 8],
+    [({ prefilter }) => prefilter, 80],
+    [({ samplesPerRecord }) => String(samplesPerRecord), 8],
+    [() => '', 32],
+  ];
+  const text = [
+    ...fixed.map(([value, length]) => field(value, length)),
+    ...fields.flatMap(([of, length]) => signals.map((signal) => field(of(signal), length))),
+  ].join('');
+  return Buffer.from(text, 'latin1');
+}
+
+/** Printable ASCII of one length: letters lose their accents, and what has no letter becomes `_`. */
+function field(text: string, length: number): string {
+  const plain = text
+    .replace(/[\u00b5\u03bc]/g, 'u')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]/g, '_');
+  return plain.slice(0, length).padEnd(length);
+}
+
+/** A subfield: `_` for spaces, `X` for nothing. */
+function subfield(text: string | null): string {
+  return text?.trim().replace(/\s+/g, '_') || 'X';
+}
+
+/** `1951-05-02` as `02-MAY-1951`. */
+function longDay(day: string | null): string {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? '');
+  return match ? `${match[3]}-${MONTHS[Number(match[2]) - 1]}-${match[1]}` : 'X';
+}

@@ -1,0 +1,277 @@
+import type { FileHandle } from 'node:fs/promises';
+import { canonicalLeadName, err, ok, type Result, type Warning } from '../../../shared/domain';
+import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
+import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
+import { frameCount } from '../shared/writing/read-frames';
+import { stageFiles, writeBytes } from '../shared/writing/staged-files';
+import { surveyLeads, type FrameRun, type LeadSurvey } from '../shared/writing/survey-leads';
+import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
+import { annotationTals, encodeAnnotations, type NewTal } from './encode-annotations';
+import { encodeHeader, type NewSignal } from './encode-header';
+import { planRecords, type RecordPlan } from './record-plan';
+import { writtenScale, type WrittenScale } from './written-scale';
+
+/** Samples of all leads that are in memory at a time. */
+const BATCH_SAMPLES = 2 ** 18;
+/** More notes on missing samples than these would bury the others. */
+const MAX_MISSING_NOTES = 1000;
+
+/** A file of annotations alone has one data record of no duration (EDF+, section 2.2.6). */
+const ANNOTATIONS_ALONE: RecordPlan = {
+  framesPerRecord: 1,
+  durationText: '0',
+  durationS: 0,
+  segments: [{ start: 0, end: 1 }],
+};
+
+/**
+ * Writes a recording as EDF+: the very integers of the source where 16 bits hold them, gaps as EDF+D, annotations of
+ * all sources. Where a lead alone misses samples its last value is held and an annotation says so, as EDF has no code
+ * for them.
+ */
+export const writeEdf: WriteRecording = async (recording, target) => {
+  const { leads } = recording;
+  const frame =
+    leads.length === 0
+      ? { frameRateHz: 1, samplesPerFrame: [] }
+      : commonFrame(leads.map(({ samplingRateHz }) => samplingRateHz));
+  if (!frame) {
+    const rates = leads.map(({ samplingRateHz }) => samplingRateHz).join(', ');
+    const message = `${recording.name}: the sampling rates ${rates} Hz have no common data record, which EDF needs.`;
+    return err('unsupported', message);
+  }
+  const { overwrite } = target;
+  const staged = await stageFiles(target.folder, { overwrite, sources: recording.files });
+  if (!staged.ok) return staged;
+  try {
+    const file = await staged.value.create(`${target.name}.edf`);
+    if (!file.ok) return file;
+    const warnings = await writeFile(recording, frame, target, file.value);
+    if (!warnings.ok) return warnings;
+    const files = await staged.value.commit();
+    return files.ok ? ok({ files: files.value, warnings: warnings.value }) : files;
+  } finally {
+    await staged.value.abandon();
+  }
+};
+
+async function writeFile(
+  recording: OpenRecording,
+  frame: CommonFrame,
+  target: WriteTarget,
+  file: FileHandle,
+): Promise<Result<Warning[]>> {
+  const { leads } = recording;
+  const half = (from: number) => (done: number) => target.onProgress?.(from + done / 2);
+  const survey = await surveyLeads(recording, frame, { ...target, onProgress: half(0) });
+  if (!survey.ok) return survey;
+  const frameSamples = frame.samplesPerFrame.reduce((sum, count) => sum + count, 0);
+  const frames = frameCount(recording, frame);
+  const plan =
+    leads.length === 0
+      ? ANNOTATIONS_ALONE
+      : planRecords(frames, frame.frameRateHz, frameSamples, survey.value.gaps);
+  if (plan.segments.length === 0) {
+    return err('unsupported', `${recording.name} has no sample that is not missing.`);
+  }
+
+  // The header counts in seconds; what is finer is the onset of the first data record.
+  const secondS = Number(/\.\d+$/.exec(recording.startClock ?? '')?.[0] ?? 0);
+  const onsets = recordOnsets(plan, frame, secondS);
+  const tals = await allTals(recording, frame, plan, survey.value, secondS);
+  if (!tals.ok) return tals;
+  const annotations = encodeAnnotations(onsets, tals.value.tals);
+  const scales = leads.map((lead, k) => writtenScale(lead, survey.value.ranges[k]!));
+  const signals = leads.map((lead, k): NewSignal => ({
+    ...scales[k]!,
+    label: labelOf(lead),
+    units: lead.units,
+    prefilter: prefilterOf(lead),
+    samplesPerRecord: plan.framesPerRecord * frame.samplesPerFrame[k]!,
+  }));
+  const notes: NewSignal = {
+    label: 'EDF Annotations',
+    units: '',
+    physicalMin: '-1',
+    physicalMax: '1',
+    digitalMin: -32_768,
+    digitalMax: 32_767,
+    prefilter: '',
+    samplesPerRecord: annotations.bytesPerRecord / 2,
+  };
+  const header = encodeHeader({
+    patient: recording.patient,
+    startClock: recording.startClock,
+    synthetic: recording.comments.some((comment) => /synthetic/i.test(comment)),
+    discontinuous: plan.segments.length > 1,
+    records: onsets.length,
+    durationText: plan.durationText,
+    signals: [...signals, notes],
+  });
+  const headed = await writeBytes(file, header, `${target.name}.edf`);
+  if (!headed.ok) return headed;
+  const work = { ...target, onProgress: half(0.5) };
+  const written = await writeRecords(recording, frame, plan, scales, annotations, work, file);
+  return written.ok ? ok([...tals.value.warnings, ...scaleWarnings(recording, scales)]) : written;
+}
+
+/** When each data record starts, in seconds after the start time of the header. */
+function recordOnsets(
+  { segments, framesPerRecord, durationS }: RecordPlan,
+  { frameRateHz }: CommonFrame,
+  zeroS: number,
+): Float64Array {
+  const onsets: number[] = [];
+  for (const { start, end } of segments) {
+    const records = Math.ceil((end - start) / framesPerRecord);
+    for (let r = 0; r < records; r++) onsets.push(zeroS + start / frameRateHz + r * durationS);
+  }
+  return Float64Array.from(onsets);
+}
+
+async function writeRecords(
+  recording: OpenRecording,
+  { samplesPerFrame }: CommonFrame,
+  { framesPerRecord, segments }: RecordPlan,
+  scales: readonly WrittenScale[],
+  annotations: ReturnType<typeof encodeAnnotations>,
+  target: WriteTarget,
+  file: FileHandle,
+): Promise<Result<null>> {
+  const perRecord = samplesPerFrame.map((count) => count * framesPerRecord);
+  const recordSamples = perRecord.reduce((sum, count) => sum + count, 0);
+  const recordBytes = 2 * recordSamples + annotations.bytesPerRecord;
+  const batch = Math.max(1, Math.floor(BATCH_SAMPLES / Math.max(1, recordSamples)));
+  // What a lead had last, for samples that are missing.
+  const held = scales.map(({ divisor, offset }, k) =>
+    digitise(Math.round(recording.leads[k]!.baselineAdu), divisor, offset),
+  );
+  let record = 0;
+  for (const segment of segments) {
+    const records = Math.ceil((segment.end - segment.start) / framesPerRecord);
+    for (let first = 0; first < records; first += batch) {
+      if (target.signal?.aborted)
+        return err('cancelled', `${recording.name}: the work was stopped.`);
+      const count = Math.min(batch, records - first);
+      const bytes = Buffer.alloc(count * recordBytes);
+      let place = 0;
+      for (const [lead, samples] of perRecord.entries()) {
+        const start = segment.start * samplesPerFrame[lead]! + first * samples;
+        const end = Math.min(segment.end * samplesPerFrame[lead]!, start + count * samples);
+        const { samples: all } = recording.leads[lead]!;
+        const read = await recording.readDigital(lead, Math.min(all, start), Math.max(start, end));
+        if (!read.ok) return read;
+        const { divisor, offset } = scales[lead]!;
+        for (let i = 0; i < count * samples; i++) {
+          const sample = i < read.value.length ? read.value[i]! : MISSING_ADU;
+          if (sample !== MISSING_ADU) held[lead] = digitise(sample, divisor, offset);
+          const inRecord = i % samples;
+          const at = ((i - inRecord) / samples) * recordBytes + place + 2 * inRecord;
+          bytes.writeInt16LE(held[lead]!, at);
+        }
+        place += 2 * samples;
+      }
+      for (let r = 0; r < count; r++) {
+        annotations.recordBytes(record + r).copy(bytes, r * recordBytes + place);
+      }
+      record += count;
+      const written = await writeBytes(file, bytes, `${target.name}.edf`);
+      if (!written.ok) return written;
+      target.onProgress?.(
+        (segment.start + (first + count) * framesPerRecord) / segments.at(-1)!.end,
+      );
+    }
+  }
+  return ok(null);
+}
+
+function digitise(sample: number, divisor: number, offset: number): number {
+  const digital = Math.round((sample - offset) / divisor);
+  return Math.max(-32_768, Math.min(32_767, digital));
+}
+
+/** Annotations of every source, and notes on samples that EDF cannot leave out. */
+async function allTals(
+  recording: OpenRecording,
+  frame: CommonFrame,
+  plan: RecordPlan,
+  survey: LeadSurvey,
+  zeroS: number,
+): Promise<Result<{ tals: NewTal[]; warnings: Warning[] }>> {
+  const tals: NewTal[] = [];
+  const warnings: Warning[] = [];
+  for (const annotator of await recording.annotators()) {
+    const read = await recording.annotations(annotator);
+    if (!read.ok) return read;
+    tals.push(...annotationTals(read.value, zeroS));
+    warnings.push(...read.value.warnings);
+  }
+  const notes = missingNotes(recording, frame, plan, survey, zeroS);
+  tals.push(...notes.slice(0, MAX_MISSING_NOTES));
+  if (notes.length > 0) {
+    warnings.push({
+      code: 'missing-held',
+      message: `${recording.name}: EDF has no missing samples within a data record; in ${notes.length} places the last value is held${notes.length > MAX_MISSING_NOTES ? `, the first ${MAX_MISSING_NOTES} of them marked` : ', each marked'} by an annotation.`,
+    });
+  }
+  tals.sort((a, b) => a.onsetS - b.onsetS);
+  return ok({ tals, warnings });
+}
+
+/** Where samples are missing in data records, by lead, and where the last record of a stretch goes beyond it. */
+function missingNotes(
+  { leads }: OpenRecording,
+  { frameRateHz }: CommonFrame,
+  { segments, framesPerRecord }: RecordPlan,
+  { missing }: LeadSurvey,
+  zeroS: number,
+): NewTal[] {
+  const note = ({ start, end }: FrameRun, what: string): NewTal => ({
+    onsetS: zeroS + start / frameRateHz,
+    durationS: (end - start) / frameRateHz,
+    text: `Missing: ${what}`,
+  });
+  const tails = segments.flatMap(({ start, end }) => {
+    const last = start + Math.ceil((end - start) / framesPerRecord) * framesPerRecord;
+    return last > end ? [note({ start: end, end: last }, 'all leads')] : [];
+  });
+  const own = leads.flatMap((lead, k) =>
+    missing[k]!.flatMap((run) => {
+      const inside = segments.filter(({ start, end }) => run.start < end && run.end > start);
+      return inside.map(({ start, end }) =>
+        note({ start: Math.max(start, run.start), end: Math.min(end, run.end) }, labelOf(lead)),
+      );
+    }),
+  );
+  return leads.length === 0 ? [] : [...tails, ...own];
+}
+
+function scaleWarnings(recording: OpenRecording, scales: readonly WrittenScale[]): Warning[] {
+  const spread = scales.filter(({ divisor }) => divisor !== 1).length;
+  if (spread === 0) return [];
+  return [
+    {
+      code: 'scaled',
+      message: `${recording.name}: ${spread} leads have more than the 16 bits of EDF; their values were rounded to ${spread === 1 ? 'its' : 'their'} steps.`,
+    },
+  ];
+}
+
+/** Sixteen characters: the field's name of the lead where its own is longer. */
+function labelOf({ name }: RecordedLead): string {
+  const own = name.trim();
+  return own.length <= 16 ? own : (canonicalLeadName(own) ?? own.slice(0, 16));
+}
+
+/** `HP:0.05Hz LP:150Hz N:50Hz` (section 2.1.3.5). */
+function prefilterOf({ filters }: RecordedLead): string {
+  if (!filters) return '';
+  const { highPassHz, lowPassHz, notchHz } = filters;
+  return [
+    highPassHz === null ? '' : `HP:${highPassHz}Hz`,
+    lowPassHz === null ? '' : `LP:${lowPassHz}Hz`,
+    notchHz === null ? '' : `N:${notchHz}Hz`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
