@@ -38,6 +38,7 @@ export function convertCommand(): Command {
       `
 wfdb: NAME.hea, NAME.dat and NAME.atr; the same integers, gain and baseline, gaps as missing samples.
 edf:  NAME.edf, EDF+; gaps as EDF+D, annotations; values of more than 16 bits are rounded to 16.
+dicom: NAME.dcm, a 12-lead, General or Ambulatory ECG waveform; missing samples as padding.
 NAME is the file's name without its ending. Anonymised files keep it, so rename what is called after a person;
 the texts of annotations stay too. Exit code 0: everything was written; 1: some was not.`,
     )

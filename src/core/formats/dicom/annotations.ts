@@ -1,11 +1,15 @@
 import type { DataSet } from 'dicom-parser';
 import type { DeviceMeasurement } from '../open-recording';
 import type { AnnotationRow } from '../shared/annotation-columns';
+import { textAnnotation, type TextAnnotation } from '../shared/annotation-text';
 import { codeOf, integersOf, itemsOf, textOf } from './data-set';
 import type { MultiplexGroup } from './multiplex-groups';
 
 /** Name under which a file's own annotations are asked for. */
 export const DICOM_ANNOTATOR = 'dicom';
+
+/** Name of what a device says in words alone. */
+const FREE_TEXT = 'Statement';
 
 export interface DicomAnnotations {
   /** Those that say where in a strip. */
@@ -41,14 +45,20 @@ export function dicomAnnotations(
       measurements.push(what.value === '' ? timesInBeat(what.name, times, group!) : what);
       continue;
     }
-    const aux = [what.name, what.value, what.units].filter((part) => part !== '').join(' ');
     const range = textOf(item, 'x0040a130', 'latin1');
+    const [from, to] = times as [number, number];
     if (range === 'SEGMENT' && times.length === 2) {
-      const [from, to] = times as [number, number];
-      rows.push({ timeS: startS + from, durationS: Math.max(0, to - from), symbol: '"', aux });
-    } else for (const timeS of times) rows.push({ timeS: startS + timeS, symbol: '"', aux });
+      const durationS = Math.max(0, to - from);
+      rows.push({ timeS: startS + from, durationS, ...rowText(what, durationS) });
+    } else for (const timeS of times) rows.push({ timeS: startS + timeS, ...rowText(what, 0) });
   }
   return { rows, measurements };
+}
+
+/** Free text may be a beat or a rhythm; a concept with its value is a note. */
+function rowText({ name, value, units }: DeviceMeasurement, durationS: number): TextAnnotation {
+  if (name === FREE_TEXT) return textAnnotation(value, durationS);
+  return { symbol: '"', aux: [name, value, units].filter((part) => part !== '').join(' ') };
 }
 
 /** What an annotation says: a concept with a number, a code or nothing but its name, or free text. */
@@ -58,7 +68,7 @@ function describe(item: DataSet, charset: string): DeviceMeasurement {
   const coded = codeOf(item, 'x0040a168', charset);
   const text = textOf(item, 'x00700006', charset);
   return {
-    name: concept?.meaning || concept?.value || (text ? 'Statement' : ''),
+    name: concept?.meaning || concept?.value || (text ? FREE_TEXT : ''),
     value: number ?? coded?.meaning ?? text ?? '',
     units: number === null ? '' : (codeOf(item, 'x004008ea', 'latin1')?.value ?? ''),
   };

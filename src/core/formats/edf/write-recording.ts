@@ -3,6 +3,7 @@ import { canonicalLeadName, err, ok, type Result, type Warning } from '../../../
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
 import { frameCount } from '../shared/writing/read-frames';
+import { toSixteenBits } from '../shared/writing/sixteen-bits';
 import { stageFiles, writeBytes } from '../shared/writing/staged-files';
 import { surveyLeads, type FrameRun, type LeadSurvey } from '../shared/writing/survey-leads';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
@@ -85,7 +86,6 @@ async function writeFile(
   const signals = leads.map((lead, k): NewSignal => ({
     ...scales[k]!,
     label: labelOf(lead),
-    units: lead.units,
     prefilter: prefilterOf(lead),
     samplesPerRecord: plan.framesPerRecord * frame.samplesPerFrame[k]!,
   }));
@@ -143,9 +143,7 @@ async function writeRecords(
   const recordBytes = 2 * recordSamples + annotations.bytesPerRecord;
   const batch = Math.max(1, Math.floor(BATCH_SAMPLES / Math.max(1, recordSamples)));
   // What a lead had last, for samples that are missing.
-  const held = scales.map(({ divisor, offset }, k) =>
-    digitise(Math.round(recording.leads[k]!.baselineAdu), divisor, offset),
-  );
+  const held = scales.map((scale, k) => toSixteenBits(recording.leads[k]!.baselineAdu, scale));
   let record = 0;
   for (const segment of segments) {
     const records = Math.ceil((segment.end - segment.start) / framesPerRecord);
@@ -161,10 +159,10 @@ async function writeRecords(
         const { samples: all } = recording.leads[lead]!;
         const read = await recording.readDigital(lead, Math.min(all, start), Math.max(start, end));
         if (!read.ok) return read;
-        const { divisor, offset } = scales[lead]!;
+        const scale = scales[lead]!;
         for (let i = 0; i < count * samples; i++) {
           const sample = i < read.value.length ? read.value[i]! : MISSING_ADU;
-          if (sample !== MISSING_ADU) held[lead] = digitise(sample, divisor, offset);
+          if (sample !== MISSING_ADU) held[lead] = toSixteenBits(sample, scale);
           const inRecord = i % samples;
           const at = ((i - inRecord) / samples) * recordBytes + place + 2 * inRecord;
           bytes.writeInt16LE(held[lead]!, at);
@@ -183,11 +181,6 @@ async function writeRecords(
     }
   }
   return ok(null);
-}
-
-function digitise(sample: number, divisor: number, offset: number): number {
-  const digital = Math.round((sample - offset) / divisor);
-  return Math.max(-32_768, Math.min(32_767, digital));
 }
 
 /** Annotations of every source, and notes on samples that EDF cannot leave out. */
@@ -247,7 +240,7 @@ function missingNotes(
 }
 
 function scaleWarnings(recording: OpenRecording, scales: readonly WrittenScale[]): Warning[] {
-  const spread = scales.filter(({ divisor }) => divisor !== 1).length;
+  const spread = scales.filter(({ own }) => !own).length;
   if (spread === 0) return [];
   return [
     {
