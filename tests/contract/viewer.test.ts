@@ -66,9 +66,25 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       return drawn;
     });
 
+  /** Who is open stands on the left, above the tabs. */
+  const isOpen = (name: string): Promise<void> =>
+    opened.page.getByRole('heading', { name: new RegExp(`^${name}`) }).waitFor();
+  /** Chooses a recording from the worklist, which folds once one is open. */
+  const openEntry = async (name: string): Promise<void> => {
+    const { page } = opened;
+    const back = page.getByRole('button', { name: 'Worklist', exact: true });
+    const entry = page
+      .getByRole('region', { name: 'Worklist' })
+      .getByRole('button', { name: new RegExp(name) });
+    await back.or(entry.first()).first().waitFor();
+    if (await back.isVisible()) await back.click();
+    await entry.first().click();
+    await isOpen(name);
+  };
+
   it('opens the demo record and draws its traces', async () => {
     const { page } = opened;
-    await page.getByRole('button', { name: /demo/i }).first().click();
+    await openEntry('demo');
     // Two leads across a pane of some 900 pixels are several thousand pixels of ink.
     await expect.poll(drawnPixels, PATIENT).toBeGreaterThan(3000);
     await page.getByText('MLII').first().waitFor();
@@ -132,19 +148,13 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       },
       [path],
     );
-    await page
-      .getByRole('button', { name: /dropped/ })
-      .first()
-      .waitFor();
+    await isOpen('dropped');
   });
 
   it('opens what a second start of the application names', async () => {
-    const { page } = opened;
     const path = await writeTestRecord(dir, { name: 'second', seconds: 30 });
     double.emitApp('second-instance', [], dir, { paths: [path] });
-    const entry = page.getByRole('button', { name: /second/ }).first();
-    await entry.waitFor();
-    await expect.poll(() => entry.getAttribute('aria-current')).toBe('true');
+    await isOpen('second');
   });
 
   it('cannot be left, nor opened in another window', async () => {
@@ -216,9 +226,10 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
 
     it('counts them', async () => {
       const { page } = opened;
-      await page.getByRole('button', { name: /demo/i }).first().click();
-      await page.locator('header').getByText('synthetic').waitFor();
+      await openEntry('demo');
       await page.getByText(/analysis done in/).waitFor({ timeout: 90_000 });
+      await page.getByRole('tab', { name: /^Segments/ }).click();
+      await page.getByRole('group', { name: /^ECG paper/ }).focus();
       await page.keyboard.press('n');
       for (let made = 1; made <= 3; made++) {
         await page.keyboard.press('a');
