@@ -109,14 +109,19 @@ describe.skipIf(!BUILT)('the command line', { timeout: 180_000 }, () => {
     expect(Object.keys(rows[1]!)).toEqual([
       'record',
       'path',
+      'format',
       'fs',
       'durationS',
+      'analysableS',
       'leads',
       'lead',
       'model',
       'scheme',
       'threshold',
       'warnings',
+      'rhythm',
+      'heartRate',
+      'findings',
       'segments',
     ]);
     expect(rows[1]!['segments']).toEqual(rows[2]!['segments']);

@@ -272,8 +272,8 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       const { page } = opened;
       await double.gone('crashed');
       await opened.comeBack();
-      await expect.poll(drawnPixels, PATIENT).toBeGreaterThan(3000);
       await page.getByText('The viewer ended (crashed)').waitFor();
+      await expect.poll(drawnPixels, PATIENT).toBeGreaterThan(3000);
       expect(await decided()).toBe(1);
       await double.clickMenu('Help', 'Keys');
       await page.getByRole('dialog').waitFor();
@@ -295,7 +295,9 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
 
     it('closing the window keeps the note that is being written', async () => {
       const { page } = opened;
-      await page.getByText('Your decision').waitFor();
+      await page.getByRole('tab', { name: /^Segments/ }).click();
+      await page.getByRole('group', { name: /^ECG paper/ }).focus();
+      await page.getByRole('heading', { name: /^Decision/ }).waitFor();
       await page.keyboard.press('Shift+N');
       await page.keyboard.press('a');
       await expect.poll(decided, PATIENT).toBe(2);

@@ -50,10 +50,10 @@ export function resultRow(
       verdict,
       // Six digits are more than the model knows; float32's own seventeen only make the file larger.
       probability: sixDigits(probability),
-      ...(ectopy !== undefined && { ectopy: sixDigits(ectopy) }),
-      ...(af !== undefined && { af: sixDigits(af) }),
       reason,
       refer,
+      ...(ectopy !== undefined && { ectopy: sixDigits(ectopy) }),
+      ...(af !== undefined && { af: sixDigits(af) }),
     })),
   };
 }
