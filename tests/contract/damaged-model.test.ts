@@ -60,7 +60,7 @@ describe.skipIf(!existsSync(join(ROOT, 'out/main/cli.js')))('a damaged default m
   it('lets the other model be named, and says which one answered', async () => {
     const { code, stdout } = await fiducial('predict', DEMO, '--model', 'attention-cnn', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ model: { id: 'attention-cnn' } });
+    expect(JSON.parse(stdout)).toMatchObject({ model: 'attention-cnn' });
   }, 60_000);
 
   it('is told by the API and to the page', async () => {
