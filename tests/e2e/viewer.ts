@@ -148,19 +148,19 @@ export { expect };
 export async function openRecord(page: Page, name: string): Promise<void> {
   const back = page.getByRole('button', { name: 'Worklist', exact: true });
   const folder = page.getByRole('button', { name: 'Folder', exact: true });
-  // A record opened before stands where the worklist was, or comes to stand there while it is being opened.
-  await expect(async () => {
-    await expect(back.or(folder)).toBeVisible();
-    if (await back.isVisible()) await back.click({ timeout: 2000 });
-    await folder.click({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
   const entry = page
     .getByRole('region', { name: 'Worklist' })
     .getByRole('button')
     .filter({
       has: page.locator('strong', { hasText: new RegExp(`^${name}$`) }),
     });
-  await entry.click();
+  // A record opened before stands where the worklist was, or comes to stand there while it is being opened.
+  await expect(async () => {
+    await expect(back.or(folder)).toBeVisible({ timeout: 5000 });
+    if (await back.isVisible()) await back.click({ timeout: 2000 });
+    await folder.click({ timeout: 2000 });
+    await entry.click({ timeout: 5000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /** Opens the demo and waits until the model has finished. */
