@@ -5,7 +5,9 @@ import { expect, openDemo, openTab, paper, test } from './viewer';
 /** Positions of 5 mm lines along a row or column of the drawn paper, from its pixels, CSS px. */
 async function majorLines(page: Page, along: 'x' | 'y'): Promise<number[]> {
   return page.evaluate((direction) => {
-    const canvas = document.querySelector<HTMLCanvasElement>('.sheet canvas')!;
+    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('.sheet canvas')].sort(
+      (a, b) => b.width * b.height - a.width * a.height,
+    )[0]!;
     const { data, width, height } = canvas
       .getContext('2d')!
       .getImageData(0, 0, canvas.width, canvas.height - 40);
