@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDemo, test } from './viewer';
+import { expect, openDemo, openTab, test } from './viewer';
 
 test.use({ hostName: 'connection', expectedErrors: /ERR_|Failed to load|40[13]/ });
 
@@ -33,6 +33,7 @@ test('more pages than a browser has connections can be open, and one that comes 
   host,
 }) => {
   await openDemo(page);
+  await page.getByRole('button', { name: 'Worklist', exact: true }).click();
   const entry = page
     .getByRole('region', { name: 'Worklist' })
     .getByRole('button', { name: 'demo' });
@@ -44,9 +45,10 @@ test('more pages than a browser has connections can be open, and one that comes 
   for (let i = 0; i < 6; i++) {
     front = await context.newPage();
     await front.goto(host.url);
-    await expect(front.getByText(/probability \d/).first()).toBeVisible();
+    await expect(front.getByText(/analysis done in/)).toBeVisible();
     if (i < 5) await putBehind(front, true);
   }
+  await openTab(front, 'Segments');
   await front.keyboard.press('Shift+n');
   await front.keyboard.press('u');
   await expect(front.getByText(/^Saved/).first()).toBeVisible();

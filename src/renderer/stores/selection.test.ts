@@ -143,3 +143,16 @@ it('a change made before the earlier ones have come is not lost', async () => {
   await changed;
   expect(review.decisionOf(0)).toBe('unsure');
 });
+
+it('a walk through what is undecided that began in the middle leaves nothing out', () => {
+  const selection = useSelection();
+  selection.walk(1);
+  const first = selection.current!.index;
+  for (let last = -1; last !== selection.current!.index;) {
+    last = selection.current!.index;
+    selection.walk(1);
+  }
+  expect(selection.current!.index).toBeGreaterThan(first);
+  selection.walk(1, true);
+  expect(selection.current!.index).toBe(first);
+});

@@ -66,13 +66,19 @@ export const useSelection = defineStore('selection', () => {
     chosen.value = new Set();
   }
 
-  /** Next or previous segment on the walk; `undecided` leaves out what has been decided. */
+  /**
+   * Next or previous segment on the walk; `undecided` leaves out what has been decided, and goes on from the other end, so
+   * that a walk that began in the middle leaves nothing out.
+   */
   function walk(by: 1 | -1, undecided = false): boolean {
     const cells = analysis.cells;
-    const found = step(cells.length, position.value, by, (i) => {
+    const isWanted = (i: number): boolean => {
       const { segment } = cells[i]!;
       return isOnWalk(segment) && (!undecided || review.decisionOf(segment.index) === 'none');
-    });
+    };
+    const ahead = step(cells.length, position.value, by, isWanted);
+    const end = by === 1 ? -1 : cells.length;
+    const found = ahead < 0 && undecided ? step(cells.length, end, by, isWanted) : ahead;
     if (found < 0) return false;
     select(found, true);
     return true;
