@@ -59,6 +59,10 @@ test('in a window too low for twelve leads the time axis stays in sight', async 
 }) => {
   await page.setViewportSize({ width: 1024, height: 700 });
   await openRecord(page, 'twelve');
+  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+  // A recording that was analysed before opens at its first event.
+  await paper(page).focus();
+  await page.keyboard.press('Home');
   const box = (await paper(page).boundingBox())!;
   const label = page.locator('.ruler span', { hasText: /^00:0\d$/ }).first();
   const inSight = async (): Promise<void> => {
