@@ -271,7 +271,7 @@ describe('saving a document', { timeout: 120_000 }, () => {
       analysisId,
       paper: 'A4',
       identity: true,
-      reviewer: '',
+      reader: '',
     });
     expect(written).toMatchObject({ ok: true });
     document = DocumentRef.parse(written.value);

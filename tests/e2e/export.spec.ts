@@ -70,9 +70,9 @@ test('the reader’s name is set once and kept with every decision', async ({ vi
   await openDemo(page);
   await page.keyboard.press('Control+,');
   const dialog = page.getByRole('dialog', { name: 'Settings' });
-  await dialog.getByLabel('Reviewer').fill('E2E Reader');
+  await dialog.getByLabel('Reader').fill('E2E Reader');
   await dialog.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('button', { name: 'Reviewer: E2E Reader. Change' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Reader: E2E Reader. Change' })).toBeVisible();
   await openTab(page, 'Segments');
   await page.keyboard.press('n');
   await page.keyboard.press('u');

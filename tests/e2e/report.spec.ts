@@ -24,7 +24,7 @@ test.describe('page 1 of the report as a picture (needs pdftoppm)', () => {
     await page.keyboard.press('a');
     await page.keyboard.press('Control+p');
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Reviewer').fill('A. Reader');
+    await dialog.getByLabel('Reader').fill('A. Reader');
     await dialog.getByRole('button', { name: 'Write the report' }).click();
     await expect(dialog.getByRole('status')).toContainText(/\.pdf, \d+ kB/, { timeout: 180_000 });
 

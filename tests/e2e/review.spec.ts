@@ -167,7 +167,7 @@ test('the report is written and can be saved', async ({ viewer: page }) => {
   await openDemo(page);
   await page.keyboard.press('Control+p');
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Reviewer').fill('E2E Reader');
+  await dialog.getByLabel('Reader').fill('E2E Reader');
   await dialog.getByRole('button', { name: 'Write the report' }).click();
   await expect(dialog.getByRole('status')).toContainText(/\.pdf, \d+ kB/, { timeout: 180_000 });
   const download = page.waitForEvent('download');

@@ -103,7 +103,7 @@ it('writes thirty strips with their attention from what the analysis kept, witho
     value(await service.admit([HEADER]));
     const report = value(
       await service.handlers['report.create'](
-        { analysisId, paper: 'A4', identity: true, reviewer: '' },
+        { analysisId, paper: 'A4', identity: true, reader: '' },
         { signal: new AbortController().signal },
       ),
     );

@@ -11,7 +11,7 @@ interface Options {
   model?: string;
   paper: 'A4' | 'Letter';
   identity: boolean;
-  reviewer: string;
+  reader: string;
   measureAttention?: boolean;
 }
 
@@ -24,7 +24,7 @@ export function reportCommand(): Command {
     .option('--model <id>', 'model to use instead of the default one')
     .addOption(new Option('--paper <size>', 'paper size').choices(['A4', 'Letter']).default('A4'))
     .option('--no-identity', 'leave out name, age, sex, comments, clock times and hashes')
-    .option('--reviewer <name>', 'name for the signature line', '')
+    .option('--reader <name>', 'name for the signature line', '')
     .option('--measure-attention', 'measure how faithful the attention of every strip is (slower)')
     .action(async (record: string, options: Options) => {
       const written = await interruptible((signal) =>
@@ -46,9 +46,9 @@ async function writeReportOf(
   const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
-  const { paper, identity, reviewer, measureAttention = false } = options;
+  const { paper, identity, reader, measureAttention = false } = options;
   const report = await service.handlers['report.create'](
-    { analysisId, paper, identity, reviewer, measureAttention },
+    { analysisId, paper, identity, reader, measureAttention },
     { signal },
   );
   if (!report.ok) return report;

@@ -71,7 +71,7 @@ async function analyseAndReport(
   const judged = await handlers['analysis.segments']({ analysisId }, { signal });
   if (!judged.ok) return judged;
   const report = await handlers['report.create'](
-    { analysisId, paper: 'A4', identity: true, reviewer: '' },
+    { analysisId, paper: 'A4', identity: true, reader: '' },
     { signal },
   );
   if (!report.ok) return report;

@@ -84,7 +84,7 @@ describe.skipIf(platform() === 'win32')('a process that is stopped', () => {
     const [read, change] = await Promise.all([
       host.client.call('recordings.open', { recordingId }),
       host.client.call('report.create', {
-        ...{ analysisId: 'a', paper: 'A4', identity: false, reviewer: '' },
+        ...{ analysisId: 'a', paper: 'A4', identity: false, reader: '' },
       }),
     ]);
     expect(must(read).recordingId).toBe(recordingId);

@@ -158,7 +158,7 @@ function drawFacts(doc: Doc, data: ReportData, options: ReportOptions, width: nu
       'Leads',
       `${recording.leads.map((lead) => lead.name).join(', ')} · ${rates.join(', ')} Hz · ${bits.join(', ')} bit`,
     ],
-    ['Reviewer', data.reviewer || '—'],
+    ['Reader', data.reader || '—'],
   ];
   const columns = [0.14, 0.33, 0.33, 0.2];
   let x = MARGIN_MM;
@@ -214,7 +214,7 @@ function drawSignature(
   rule(doc, MARGIN_MM, y, half, COLOUR.ink);
   rule(doc, MARGIN_MM + half + 10, y, half, COLOUR.ink);
   const caption = { size: 8, colour: COLOUR.muted, widthMm: half };
-  text(doc, `Reviewed by ${data.reviewer}`.trim(), MARGIN_MM, y + 1.2, caption);
+  text(doc, `Reviewed by ${data.reader}`.trim(), MARGIN_MM, y + 1.2, caption);
   text(doc, 'Date, signature', MARGIN_MM + half + 10, y + 1.2, caption);
   return y - SIGN_MM;
 }

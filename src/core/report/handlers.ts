@@ -30,7 +30,7 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
   const { library, recordings, store, readings, models, documents, pool, version } = dependencies;
   return {
     async 'report.create'(
-      { analysisId, paper, identity, reviewer, measureAttention = false },
+      { analysisId, paper, identity, reader, measureAttention = false },
       context,
     ) {
       const analysis = store.analysis(analysisId);
@@ -65,7 +65,7 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
           threshold: analysis.status.threshold,
           reading: reading.value,
           namesBeats: analysedSignal(analysis.result, true).findsBeats,
-          reviewer,
+          reader,
           createdAtMs: Date.now(),
           version,
           attention: (wanted) =>

@@ -32,7 +32,7 @@ export interface ReportSource {
   /** As the program and the reader left it. */
   readonly reading: RecordingReading;
   readonly namesBeats: boolean;
-  readonly reviewer: string;
+  readonly reader: string;
   readonly createdAtMs: number;
   readonly version: string;
   /** Attention of the segments that get a strip, by index; those in which the model did not look are left out. */
@@ -114,7 +114,7 @@ export async function planReport(
         options.identity,
       ),
       leftOut: choice.leftOut,
-      reviewer: source.reviewer,
+      reader: source.reader,
       createdAtMs: source.createdAtMs,
       version: source.version,
       filterLabel: displayFilter(source.filter).caption,

@@ -144,7 +144,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
     strips: Array.from({ length: strips }, (_, i) => strip(i)),
     leftOut: [{ title: 'Ventricular beats, single', segments: 7 }],
     cautions: [],
-    reviewer: 'Dr A',
+    reader: 'Dr A',
     createdAtMs: Date.UTC(2026, 10, 23, 20, 0),
     version: '0.1.0',
     filterLabel: '0.5–50 Hz',

@@ -97,7 +97,7 @@ export interface ReportData {
   readonly leftOut: readonly { readonly title: string; readonly segments: number }[];
   /** What must be known before page 1 is believed, a sentence or two each. */
   readonly cautions: readonly string[];
-  readonly reviewer: string;
+  readonly reader: string;
   readonly createdAtMs: number;
   readonly version: string;
   readonly filterLabel: string;

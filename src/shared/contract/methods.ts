@@ -193,7 +193,7 @@ export const METHODS = {
     input: AnalysisRef.extend({
       paper: z.enum(['A4', 'Letter']),
       identity: z.boolean(),
-      reviewer: z.string().max(200),
+      reader: z.string().max(200),
       /** Measures how faithful the attention of every strip is, which takes seconds; else what is known is said. */
       measureAttention: z.boolean().optional(),
     }),
