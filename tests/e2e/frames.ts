@@ -6,22 +6,30 @@ export interface Frames {
   readonly p95Ms: number;
   /** Main thread's own CPU time per frame, ms, which other work on the machine does not lengthen. */
   readonly cpuMs: number;
+  /** Layouts of the page, and elements of it that were changed, per frame. */
+  readonly layouts: number;
+  readonly changes: number;
 }
 
 /** Scrolls the paper by `stepPx` with every frame, as a trackpad does. */
 export async function scrollFrames(page: Page, count: number, stepPx = 18): Promise<Frames> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const cpuS = async (): Promise<number> => {
-    const { metrics } = await cdp.send('Performance.getMetrics');
-    return metrics.find((m) => m.name === 'TaskDuration')!.value;
+  const metrics = async () => {
+    const { metrics: list } = await cdp.send('Performance.getMetrics');
+    const of = (name: string): number => list.find((m) => m.name === name)!.value;
+    return { cpuS: of('TaskDuration'), layouts: of('LayoutCount') };
   };
-  const before = await cpuS();
-  const frames = await page.evaluate(
+  const before = await metrics();
+  const { times, changes } = await page.evaluate(
     ([wanted, deltaY]) =>
-      new Promise<number[]>((done) => {
+      new Promise<{ times: number[]; changes: number }>((done) => {
         const sheet = document.querySelector('.sheet')!;
         const times: number[] = [];
+        let changes = 0;
+        const watch = new MutationObserver((list) => (changes += list.length));
+        const what = { subtree: true, childList: true, attributes: true, characterData: true };
+        watch.observe(document, what);
         let last = performance.now();
         const step = (now: number): void => {
           times.push(now - last);
@@ -30,29 +38,44 @@ export async function scrollFrames(page: Page, count: number, stepPx = 18): Prom
             new WheelEvent('wheel', { deltaY: deltaY!, bubbles: true, cancelable: true }),
           );
           if (times.length < wanted!) requestAnimationFrame(step);
-          else done(times.slice(5));
+          else {
+            watch.disconnect();
+            done({ times: times.slice(5), changes });
+          }
         };
         requestAnimationFrame(step);
       }),
     [count, stepPx] as const,
   );
-  const cpuMs = ((await cpuS()) - before) * (1000 / frames.length);
+  const after = await metrics();
   await cdp.detach();
-  frames.sort((a, b) => a - b);
-  const at = (q: number): number => frames[Math.floor(q * (frames.length - 1))]!;
-  return { medianMs: at(0.5), p95Ms: at(0.95), cpuMs };
+  const perFrame = 1 / times.length;
+  times.sort((a, b) => a - b);
+  const at = (q: number): number => times[Math.floor(q * (times.length - 1))]!;
+  return {
+    medianMs: at(0.5),
+    p95Ms: at(0.95),
+    cpuMs: 1000 * (after.cpuS - before.cpuS) * perFrame,
+    layouts: (after.layouts - before.layouts) * perFrame,
+    changes: changes * perFrame,
+  };
 }
 
 /**
- * Prints the figures and holds them against the design's budget: the CPU time always, the time between frames
- * on a machine that does nothing else (`FIDUCIAL_FRAME_MS=17`).
+ * Prints the figures. What a frame does to the page is held always: the paper and three marks move, figures
+ * follow at the pace at which they can be read. How long it takes depends on the machine and is held against
+ * the design's budget only where that is asked for, on one that does nothing else (`FIDUCIAL_FRAME_MS=17`).
  */
 export function expectFrames(what: string, frames: Frames): void {
+  const { medianMs, p95Ms, cpuMs, layouts, changes } = frames;
   console.log(
-    `${what}: frames median ${frames.medianMs.toFixed(1)} ms, p95 ${frames.p95Ms.toFixed(1)} ms, ` +
-      `main thread ${frames.cpuMs.toFixed(1)} ms per frame`,
+    `${what}: frames median ${medianMs.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms, main thread ` +
+      `${cpuMs.toFixed(1)} ms, ${layouts.toFixed(2)} layouts and ${changes.toFixed(1)} changes per frame`,
   );
-  expect(frames.cpuMs).toBeLessThan(10);
+  expect(layouts).toBeLessThan(0.6);
+  expect(changes).toBeLessThan(6);
   const budget = process.env['FIDUCIAL_FRAME_MS'];
-  if (budget) expect(frames.p95Ms).toBeLessThan(Number(budget));
+  if (!budget) return;
+  expect(p95Ms).toBeLessThan(Number(budget));
+  expect(cpuMs).toBeLessThan(10);
 }
