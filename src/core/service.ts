@@ -15,6 +15,7 @@ import { reviewExchange } from './review/exchange-review';
 import { createReviews } from './review/handlers';
 import { createReadings } from './review/readings';
 import { openSqliteStore } from './review/store/sqlite-store';
+import { storeFailuresAsResults } from './review/store/store-failure';
 import { formatHandlers } from './formats/handlers';
 import { createFolderScans } from './scan/folder-scans';
 import type { Service, ServiceDependencies } from './service-types';
@@ -91,8 +92,9 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     readings,
   });
 
+  const guarded = storeFailuresAsResults;
   return ok({
-    handlers: {
+    handlers: guarded({
       ...scans.handlers,
       ...appHandlers(dependencies, models),
       ...formatHandlers(),
@@ -117,10 +119,12 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...reviews.handlers,
       ...exchange.handlers,
       ...writeAnnotationsHandler({ library, recordings, store, readings, documents }),
-    },
-    admit: (paths) => library.admit(paths),
-    document: (documentId) => documents.find(documentId),
-    ...exchange.service,
+    }),
+    ...guarded({
+      admit: (paths: readonly string[]) => library.admit(paths),
+      document: (documentId: string) => documents.find(documentId),
+      ...exchange.service,
+    }),
     async close() {
       changed.stop();
       scans.close();

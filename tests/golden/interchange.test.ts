@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
-import { recordingIdOf } from '../../src/core/recordings/recording-id';
+import { recordingIdOf } from '../../src/core/base/recording-id';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createService } from '../../src/core/service';
 import type { Service } from '../../src/core/service-types';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packAttention } from '../../src/core/analysis/overlays/attention';
 import type { Inference } from '../../src/core/inference/types';
-import { recordingIdOf } from '../../src/core/recordings/recording-id';
+import { recordingIdOf } from '../../src/core/base/recording-id';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createService } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';

@@ -3,7 +3,7 @@ import type { Admitted } from '../../shared/contract';
 import { err, ok, type RecordingEntry, type Result } from '../../shared/domain';
 import type { AnalysisSummary, Store, StoredRecording } from '../review/store/types';
 import { findRecords } from './find-records';
-import { recordingIdOf, sourceIdOf } from './recording-id';
+import { recordingIdOf, sourceIdOf } from '../base/recording-id';
 import { folderOf } from './recording-info';
 
 /** What is going on with a recording in this run; what was finished earlier is in the store. */
@@ -46,7 +46,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       flagged: latest?.flagged ?? 0,
       decided: latest?.decided ?? 0,
       needReader: latest?.needReader ?? null,
-      message: activity?.message ?? null,
+      message: activity?.message ?? latest?.damage ?? null,
       openedAtMs: recording.openedAtMs,
     };
   }

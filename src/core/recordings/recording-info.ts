@@ -6,7 +6,7 @@ import {
   type RecordingInfo,
 } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
-import { recordingIdOf } from './recording-id';
+import { recordingIdOf } from '../base/recording-id';
 
 /** Display name of the folder that a recording lies in: its last part alone. */
 export function folderOf(path: string): string {

@@ -21,7 +21,7 @@ import { contentHash } from './content-hash';
 import { findRecords } from './find-records';
 import { fingerprint, stateOf, whileUnchanged } from './fingerprint';
 import { createRecordingCache } from './recording-cache';
-import { recordingIdOf } from './recording-id';
+import { recordingIdOf } from '../base/recording-id';
 import { stageUpload } from './stage-upload';
 import { pulses, writeRecord } from './testing/write-record';
 

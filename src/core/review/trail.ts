@@ -1,10 +1,21 @@
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
-import { err, ok, ReviewEdit, type Result, type ReviewEvent } from '../../shared/domain';
+import { err, ok, type Result, type ReviewEdit, type ReviewEvent } from '../../shared/domain';
 import { createStanding, type Standing } from './standing';
 import type { Database } from './store/database';
+import {
+  brokenAt,
+  CHAIN_START,
+  damagedTrail,
+  eventRowsAfter,
+  insertEventRow,
+  reviewEventOf,
+  unknownStep,
+} from './store/event-rows';
 
-/** The append-only audit trail of one store. Every state a reader sees is this trail, replayed. */
+/**
+ * The append-only audit trail of one store. Every state a reader sees is this trail, replayed. What is read is compared
+ * with its chain of hashes: where a step is missing or was changed in the file, every method throws a `StoreFailure`.
+ */
 export interface Trail {
   events(analysisId: string): ReviewEvent[];
   /**
@@ -43,15 +54,20 @@ export function createTrail(
   database: Database,
   { nowMs = Date.now, onAppend = () => undefined }: TrailOptions = {},
 ): Trail {
-  const kept = new LRUCache<string, Standing>({ max: KEPT });
+  const kept = new LRUCache<string, Replayed>({ max: KEPT });
 
-  function standing(analysisId: string, reader: string | null = null): Standing {
+  function replayed(analysisId: string, reader: string | null): Replayed {
     const key = JSON.stringify([analysisId, reader]);
-    const known = kept.get(key) ?? createStanding(reader);
-    for (const event of readEvents(database, analysisId, known.sequence)) known.add(event);
+    const known = kept.get(key) ?? { standing: createStanding(reader), hash: CHAIN_START };
+    const { events, hash } = readEvents(database, analysisId, known.standing.sequence, known.hash);
+    for (const event of events) known.standing.add(event);
+    known.hash = hash;
     kept.set(key, known);
     return known;
   }
+
+  const standing = (analysisId: string, reader: string | null = null): Standing =>
+    replayed(analysisId, reader).standing;
 
   function append(
     analysisId: string,
@@ -61,22 +77,18 @@ export function createTrail(
     try {
       // Read and append under one lock: two processes on one store cannot write the same sequence number.
       return database.transaction(() => {
-        const now = standing(analysisId);
+        const last = replayed(analysisId, null);
+        const now = last.standing;
         const chosen = choose(now);
         if (!chosen) return err('conflict', 'There is nothing to take back or bring again.');
         const sequence = now.sequence + 1;
         const atMs = nowMs();
         const before = touched(now, chosen.edit);
         now.add({ ...chosen, sequence, reader: by.reader, atMs });
-        insertEvent(database, analysisId, {
-          ...chosen,
-          sequence,
-          atMs,
-          reader: by.reader,
-          before,
-          after: touched(now, chosen.edit),
-          modelSha256: by.modelSha256,
-        });
+        const { reader, modelSha256 } = by;
+        const after = touched(now, chosen.edit);
+        const event = { ...chosen, sequence, atMs, reader, before, after, modelSha256 };
+        last.hash = insertEvent(database, analysisId, event, last.hash);
         onAppend(analysisId);
         return ok(undefined);
       });
@@ -88,7 +100,7 @@ export function createTrail(
   }
 
   return {
-    events: (analysisId) => readEvents(database, analysisId, 0),
+    events: (analysisId) => readEvents(database, analysisId, 0, CHAIN_START).events,
     standing,
     edit: (analysisId, edit, by) => append(analysisId, by, () => ({ action: 'edit', edit })),
     undo: (analysisId, by) =>
@@ -111,30 +123,38 @@ export function createTrail(
         }
         const gap = events.findIndex((event, i) => event.sequence !== i + 1);
         if (gap >= 0) return err('bad-input', `The trail has a gap at line ${gap + 1}.`);
-        for (const event of events) insertEvent(database, analysisId, event);
+        let hash = CHAIN_START;
+        for (const event of events) hash = insertEvent(database, analysisId, event, hash);
         onAppend(analysisId);
         return ok(undefined);
       }),
   };
 }
 
-function insertEvent(database: Database, analysisId: string, event: ReviewEvent): void {
-  database.run(
-    `INSERT INTO review_events
-       (analysis_id, sequence, at_ms, reader, action, edit, before, after, model_sha256)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      analysisId,
-      event.sequence,
-      event.atMs,
-      event.reader,
-      event.action,
-      JSON.stringify(event.edit),
-      JSON.stringify(event.before),
-      JSON.stringify(event.after),
-      event.modelSha256,
-    ],
-  );
+/** A trail as far as it was read, and the hash of the last event of it. */
+interface Replayed {
+  readonly standing: Standing;
+  hash: string;
+}
+
+function insertEvent(
+  database: Database,
+  analysisId: string,
+  event: ReviewEvent,
+  previous: string,
+): string {
+  const { edit, before, after, imported, ...same } = event;
+  const row = {
+    ...same,
+    analysisId,
+    // Of an imported file it may be anything.
+    atMs: Math.round(event.atMs),
+    edit: JSON.stringify(edit),
+    before: JSON.stringify(before ?? null),
+    after: JSON.stringify(after ?? null),
+    imported: imported ? JSON.stringify(imported) : null,
+  };
+  return insertEventRow(database, row, previous);
 }
 
 /** The part of the state that an edit is about, for the trail's before and after. */
@@ -158,33 +178,19 @@ function touched(standing: Standing, edit: ReviewEdit): unknown {
   }
 }
 
-const Row = z.object({
-  sequence: z.number(),
-  at_ms: z.number(),
-  reader: z.string(),
-  action: z.enum(['edit', 'undo', 'redo']),
-  edit: z.string(),
-  before: z.string(),
-  after: z.string(),
-  model_sha256: z.string(),
-});
-
-function readEvents(database: Database, analysisId: string, after: number): ReviewEvent[] {
-  const rows = database.all(
-    'SELECT * FROM review_events WHERE analysis_id = ? AND sequence > ? ORDER BY sequence',
-    [analysisId, after],
-  );
-  return rows.map((raw) => {
-    const row = Row.parse(raw);
-    return {
-      sequence: row.sequence,
-      atMs: row.at_ms,
-      reader: row.reader,
-      action: row.action,
-      edit: ReviewEdit.parse(JSON.parse(row.edit)),
-      before: JSON.parse(row.before),
-      after: JSON.parse(row.after),
-      modelSha256: row.model_sha256,
-    };
+function readEvents(
+  database: Database,
+  analysisId: string,
+  sequence: number,
+  hash: string,
+): { events: ReviewEvent[]; hash: string } {
+  const rows = eventRowsAfter(database, analysisId, sequence);
+  const broken = brokenAt(rows, { sequence, hash });
+  if (broken >= 0) throw damagedTrail(database.path, sequence + broken + 1);
+  const events = rows.map((row, i) => {
+    const event = reviewEventOf(row!);
+    if (!event) throw unknownStep(database.path, sequence + i + 1);
+    return event;
   });
+  return { events, hash: rows.at(-1)?.hash ?? hash };
 }

@@ -7,7 +7,7 @@ import type { Models } from '../analysis/models';
 import { findRecords } from '../recordings/find-records';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
-import { recordingIdOf } from '../recordings/recording-id';
+import { recordingIdOf } from '../base/recording-id';
 import { recordingInfo } from '../recordings/recording-info';
 import type { Readings } from '../review/readings';
 import type { ModelFiles } from '../inference/types';

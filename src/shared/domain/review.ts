@@ -56,6 +56,10 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
 ]);
 export type ReviewEdit = z.infer<typeof ReviewEdit>;
 
+/** How an event came from another store: the file's name, who took it over and when. */
+export const ImportMark = z.object({ from: z.string(), by: z.string(), atMs: z.number() });
+export type ImportMark = z.infer<typeof ImportMark>;
+
 /** One line of the append-only trail. `undo` and `redo` are lines of their own. */
 export const ReviewEvent = z.object({
   sequence: z.int(),
@@ -66,6 +70,8 @@ export const ReviewEvent = z.object({
   before: z.unknown(),
   after: z.unknown(),
   modelSha256: z.string(),
+  /** Absent from what was done here. */
+  imported: ImportMark.optional(),
 });
 export type ReviewEvent = z.infer<typeof ReviewEvent>;
 

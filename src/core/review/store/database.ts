@@ -3,12 +3,17 @@ import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { err, ok, type Result } from '../../../shared/domain';
 import { MIGRATIONS } from './migrations';
+import { storeFailure, storeResult } from './store-failure';
 
 export type SqlValue = string | number | bigint | Buffer | null;
 export type SqlRow = Record<string, unknown>;
 
-/** One SQLite file, opened for this process. Statements are prepared once and kept. */
+/**
+ * One SQLite file, opened for this process. Statements are prepared once and kept. Where SQLite refuses, every method
+ * throws a `StoreFailure` that says why.
+ */
 export interface Database {
+  readonly path: string;
   all(sql: string, parameters?: readonly SqlValue[]): SqlRow[];
   get(sql: string, parameters?: readonly SqlValue[]): SqlRow | undefined;
   run(sql: string, parameters?: readonly SqlValue[]): void;
@@ -47,8 +52,8 @@ export function openDatabase(path: string): Result<Database> {
   } catch (cause) {
     return err('not-writable', `The store ${path} cannot be opened: ${(cause as Error).message}.`);
   }
-  const database = wrap(connection);
-  const migrated = migrate(database, path);
+  const database = wrap(connection, path);
+  const migrated = storeResult(() => migrate(database, path));
   if (!migrated.ok) {
     database.close();
     return migrated;
@@ -56,7 +61,14 @@ export function openDatabase(path: string): Result<Database> {
   return ok(database);
 }
 
-function wrap(connection: InstanceType<typeof Libsql>): Database {
+function wrap(connection: InstanceType<typeof Libsql>, path: string): Database {
+  function guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      throw storeFailure(path, cause);
+    }
+  }
   const statements = new Map<string, ReturnType<typeof connection.prepare>>();
   const prepare = (sql: string): ReturnType<typeof connection.prepare> => {
     let statement = statements.get(sql);
@@ -67,6 +79,7 @@ function wrap(connection: InstanceType<typeof Libsql>): Database {
     return statement;
   };
   let checkpoint: NodeJS.Timeout | undefined;
+  let inTransaction = false;
   /** What is copied or backed up is the one file: a store that holds nothing but a log beside it would lose all. */
   const written = (): void => {
     clearTimeout(checkpoint);
@@ -76,27 +89,35 @@ function wrap(connection: InstanceType<typeof Libsql>): Database {
   };
   // Parameters always travel as one array: libsql 0.5 aborts the process on a lone Buffer or null.
   return {
-    all: (sql, parameters = []) => prepare(sql).all([...parameters]) as SqlRow[],
-    get: (sql, parameters = []) => prepare(sql).get([...parameters]) as SqlRow | undefined,
+    path,
+    all: (sql, parameters = []) => guarded(() => prepare(sql).all([...parameters]) as SqlRow[]),
+    get: (sql, parameters = []) =>
+      guarded(() => prepare(sql).get([...parameters]) as SqlRow | undefined),
     run(sql, parameters = []) {
-      prepare(sql).run([...parameters]);
-      written();
+      guarded(() => prepare(sql).run([...parameters]));
+      if (!inTransaction) written();
     },
-    foreignVersion() {
-      const row = prepare('PRAGMA data_version').get([]) as SqlRow;
-      return Number(row['data_version']);
-    },
-    transaction(work) {
-      connection.exec('BEGIN IMMEDIATE');
-      try {
-        const value = work();
-        connection.exec('COMMIT');
-        return value;
-      } catch (cause) {
-        connection.exec('ROLLBACK');
-        throw cause;
-      }
-    },
+    foreignVersion: () =>
+      guarded(() => {
+        const row = prepare('PRAGMA data_version').get([]) as SqlRow;
+        return Number(row['data_version']);
+      }),
+    transaction: (work) =>
+      guarded(() => {
+        connection.exec('BEGIN IMMEDIATE');
+        inTransaction = true;
+        try {
+          const value = work();
+          connection.exec('COMMIT');
+          return value;
+        } catch (cause) {
+          rollBack(connection);
+          throw cause;
+        } finally {
+          inTransaction = false;
+          written();
+        }
+      }),
     close() {
       clearTimeout(checkpoint);
       statements.clear();
@@ -106,6 +127,14 @@ function wrap(connection: InstanceType<typeof Libsql>): Database {
       connection.close();
     },
   };
+}
+
+function rollBack(connection: InstanceType<typeof Libsql>): void {
+  try {
+    connection.exec('ROLLBACK');
+  } catch {
+    // SQLite has done it itself, as after a full disk (https://www.sqlite.org/lang_transaction.html).
+  }
 }
 
 /** Brings the log into the file, as far as other connections let it; whatever stays behind is safe where it is. */
@@ -131,7 +160,10 @@ function migrate(database: Database, path: string): Result<void> {
       // Another process may have migrated while we waited for the lock.
       const now = Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
       if (now > next) return;
-      for (const statement of MIGRATIONS[next]!) database.run(statement);
+      for (const step of MIGRATIONS[next]!) {
+        if (typeof step === 'string') database.run(step);
+        else step(database);
+      }
       database.run(`PRAGMA user_version = ${next + 1}`);
     });
   }

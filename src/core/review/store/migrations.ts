@@ -1,8 +1,14 @@
+import type { Database } from './database';
+import { chainOldEvents } from './chain-old-events';
+
+/** A statement, or what no statement can do. */
+type Step = string | ((database: Database) => void);
+
 /**
  * Schema changes in order; the position in this list is the version they lead to. A released entry is never
  * edited: a change of mind is a new entry.
  */
-export const MIGRATIONS: readonly (readonly string[])[] = [
+export const MIGRATIONS: readonly (readonly Step[])[] = [
   [
     // One row per path a recording was seen at. fingerprint (sizes and times of its files) tells a changed
     // file without hashing it again.
@@ -58,5 +64,36 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        decided INTEGER NOT NULL,
        need_reader INTEGER NOT NULL
      ) STRICT`,
+  ],
+  [
+    // `position` counts the events of the whole store without a gap, `hash` chains those of an analysis: what is
+    // missing or was changed in the file shows. See `event-rows`.
+    'DROP TRIGGER review_events_keep',
+    'DROP TRIGGER review_events_stay',
+    'ALTER TABLE review_events RENAME TO unchained_events',
+    `CREATE TABLE review_events (
+       position INTEGER PRIMARY KEY,
+       analysis_id TEXT NOT NULL,
+       sequence INTEGER NOT NULL,
+       at_ms INTEGER NOT NULL,
+       reader TEXT NOT NULL,
+       action TEXT NOT NULL CHECK (action IN ('edit', 'undo', 'redo')),
+       edit TEXT NOT NULL,
+       before TEXT NOT NULL,
+       after TEXT NOT NULL,
+       model_sha256 TEXT NOT NULL,
+       imported TEXT,
+       hash TEXT NOT NULL,
+       UNIQUE (analysis_id, sequence)
+     ) STRICT`,
+    chainOldEvents,
+    'DROP TABLE unchained_events',
+    `CREATE TRIGGER review_events_keep BEFORE UPDATE ON review_events
+       BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END`,
+    `CREATE TRIGGER review_events_stay BEFORE DELETE ON review_events
+       BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END`,
+    // SHA-256 over the other columns; null in rows of earlier versions.
+    'ALTER TABLE recordings ADD COLUMN digest TEXT',
+    'ALTER TABLE analyses ADD COLUMN digest TEXT',
   ],
 ];

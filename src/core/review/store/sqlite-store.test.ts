@@ -134,12 +134,12 @@ test('a list of ten thousand is kept, and follows what anybody changes', () => {
   elsewhere.transaction(() => {
     for (let i = 0; i < count; i++) {
       elsewhere.run(
-        `INSERT INTO recordings SELECT 'r' || ?, '/a/' || ?, 'n', 'f', 0, NULL, 'c' || ?, NULL, 1`,
+        `INSERT INTO recordings SELECT 'r' || ?, '/a/' || ?, 'n', 'f', 0, NULL, 'c' || ?, NULL, 1, NULL`,
         [`${i}`, `${i}`, `${i}`],
       );
       elsewhere.run(
         `INSERT INTO analyses SELECT 'a' || ?, 'c' || ?, model_id, model_sha256, parameters, created_ms,
-           status, flagged_segments, result FROM analyses WHERE analysis_id = 'a'`,
+           status, flagged_segments, result, NULL FROM analyses WHERE analysis_id = 'a'`,
         [`${i}`, `${i}`],
       );
       elsewhere.run(`INSERT INTO review_counts VALUES ('a' || ?, 0, 3, 0, 2)`, [`${i}`]);

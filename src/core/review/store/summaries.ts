@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { ok } from '../../../shared/domain';
 import type { Trail } from '../trail';
+import { asBytes, asNumbers, TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
+import { storeResult } from './store-failure';
 import type { AnalysisSummary } from './types';
 
 /** What the worklist says of analyses, without loading their results or replaying their trails. */
@@ -22,8 +25,11 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
   let keptVersion = -1;
   const touched = new Set<string>();
 
-  function summaryOf(raw: SqlRow): AnalysisSummary {
-    const row = SummaryRow.parse(raw);
+  /** Null for a row that cannot be read: its recording has then not been analysed. */
+  function summaryOf(raw: SqlRow): AnalysisSummary | null {
+    const parsed = SummaryRow.safeParse(raw);
+    if (!parsed.success) return null;
+    const row = parsed.data;
     const { analysis_id: analysisId, model_id: modelId } = row;
     if (row.flagged !== null && row.decided !== null && row.sequence === row.last_sequence) {
       const { flagged, decided, need_reader: needReader } = row;
@@ -31,28 +37,43 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
     }
     // Of an earlier version, or written by a process that was killed before it counted.
     const flagged = flaggedOf(analysisId);
-    const standing = trail.standing(analysisId);
-    const decided = flagged.filter((segment) => standing.segmentDecision(segment)).length;
-    return { analysisId, modelId, flagged: flagged.length, decided, needReader: null };
+    const same = { analysisId, modelId, flagged: flagged.length, needReader: null };
+    const standing = storeResult(() => ok(trail.standing(analysisId)));
+    if (!standing.ok) return { ...same, decided: 0, damage: standing.error.message };
+    const decided = flagged.filter((segment) => standing.value.segmentDecision(segment)).length;
+    return { ...same, decided };
   }
 
   function flaggedOf(analysisId: string): number[] {
-    const row = database.get('SELECT flagged_segments FROM analyses WHERE analysis_id = ?', [
-      analysisId,
-    ]);
-    return z.array(z.number()).parse(JSON.parse(String(row?.['flagged_segments'] ?? '[]')));
+    const row = database.get(
+      `SELECT ${asBytes('flagged_segments')} FROM analyses WHERE analysis_id = ?`,
+      [analysisId],
+    );
+    try {
+      const text = TextColumn.parse(row?.['flagged_segments']);
+      return z.array(z.number()).parse(JSON.parse(text));
+    } catch {
+      return [];
+    }
   }
 
   const ofContent = (contentHash: string): AnalysisSummary[] =>
     database
       .all(`${SUMMARY} WHERE analyses.content_hash = ? ORDER BY analyses.rowid DESC`, [contentHash])
-      .map(summaryOf);
+      .map(summaryOf)
+      .filter((summary) => summary !== null);
 
   function all(): Map<string, AnalysisSummary> {
     const rows = database.all(
       `${SUMMARY} WHERE analyses.rowid IN (SELECT max(rowid) FROM analyses GROUP BY content_hash)`,
     );
-    return new Map(rows.map((row) => [String(row['content_hash']), summaryOf(row)]));
+    const latest = new Map<string, AnalysisSummary>();
+    for (const row of rows) {
+      const contentHash = TextColumn.safeParse(row['content_hash']);
+      const summary = summaryOf(row);
+      if (contentHash.success && summary) latest.set(contentHash.data, summary);
+    }
+    return latest;
   }
 
   return {
@@ -62,12 +83,13 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
       if (!kept || version !== keptVersion) kept = all();
       else {
         for (const analysisId of touched) {
-          const row = database.get('SELECT content_hash FROM analyses WHERE analysis_id = ?', [
-            analysisId,
-          ]);
-          if (!row) continue;
-          const contentHash = String(row['content_hash']);
-          kept.set(contentHash, ofContent(contentHash)[0]!);
+          const row = database.get(
+            `SELECT ${asBytes('content_hash')} FROM analyses WHERE analysis_id = ?`,
+            [analysisId],
+          );
+          const contentHash = TextColumn.safeParse(row?.['content_hash']);
+          const summary = contentHash.success ? ofContent(contentHash.data)[0] : undefined;
+          if (contentHash.success && summary) kept.set(contentHash.data, summary);
         }
       }
       touched.clear();
@@ -79,15 +101,15 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
 }
 
 const SUMMARY = `
-  SELECT analyses.content_hash, analyses.analysis_id, analyses.model_id,
-    counts.sequence, counts.flagged, counts.decided, counts.need_reader,
+  SELECT ${asBytes('analyses.content_hash', 'analyses.analysis_id', 'analyses.model_id')},
+    ${asNumbers('counts.sequence', 'counts.flagged', 'counts.decided', 'counts.need_reader')},
     (SELECT coalesce(max(sequence), 0) FROM review_events
      WHERE review_events.analysis_id = analyses.analysis_id) AS last_sequence
   FROM analyses LEFT JOIN review_counts AS counts ON counts.analysis_id = analyses.analysis_id`;
 
 const SummaryRow = z.object({
-  analysis_id: z.string(),
-  model_id: z.string(),
+  analysis_id: TextColumn,
+  model_id: TextColumn,
   sequence: z.number().nullable(),
   flagged: z.number().nullable(),
   decided: z.number().nullable(),

@@ -85,6 +85,8 @@ export interface AnalysisSummary {
   readonly decided: number;
   /** Urgent findings that are open; null where they have not been counted. */
   readonly needReader: number | null;
+  /** Why the decisions on it cannot be shown, in one sentence. */
+  readonly damage?: string;
 }
 
 /** What an analysis is counted as in the worklist, as of one event of its trail. */

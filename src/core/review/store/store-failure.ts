@@ -1,0 +1,100 @@
+import { err, type Failure, type Result } from '../../../shared/domain';
+
+/**
+ * Thrown where the store cannot read or write: deep in synchronous code, under many callers none of whom could do
+ * anything about it. `storeFailuresAsResults` makes it the answer of the request that met it.
+ */
+export class StoreFailure extends Error {
+  constructor(
+    readonly failure: Failure,
+    cause?: unknown,
+  ) {
+    super(failure.message, { cause });
+  }
+}
+
+/** What SQLite's refusal means and what to do about it; anything else is a bug and returned as it is. */
+export function storeFailure(path: string, cause: unknown): unknown {
+  const code = String((cause as { code?: unknown } | null)?.code ?? '');
+  const told = KINDS.find(([prefix]) => code.startsWith(prefix));
+  if (!told || cause instanceof StoreFailure) return cause;
+  const [, failureCode, sentence] = told;
+  return new StoreFailure({ code: failureCode, message: sentence(path) }, cause);
+}
+
+/** By SQLite's result code (https://www.sqlite.org/rescode.html). */
+const KINDS: readonly (readonly [string, Failure['code'], (path: string) => string])[] = [
+  [
+    'SQLITE_FULL',
+    'not-writable',
+    (path) =>
+      `The disk of the store ${path} is full, nothing was saved: free some space and do it again.`,
+  ],
+  [
+    'SQLITE_BUSY',
+    'busy',
+    (path) =>
+      `Another program holds the store ${path} locked, nothing was saved: do it again when that program is done.`,
+  ],
+  [
+    'SQLITE_READONLY',
+    'not-writable',
+    (path) =>
+      `The store ${path} is read-only, nothing was saved: make it and its folder writable, or set FIDUCIAL_HOME to a folder that is.`,
+  ],
+  [
+    'SQLITE_CANTOPEN',
+    'not-writable',
+    (path) =>
+      `The store ${path} cannot be opened: see that its folder exists and is writable for you, or set FIDUCIAL_HOME to one that is.`,
+  ],
+  ['SQLITE_CORRUPT', 'not-readable', damaged],
+  ['SQLITE_NOTADB', 'not-readable', damaged],
+  [
+    'SQLITE_IOERR',
+    'not-writable',
+    (path) =>
+      `The disk of the store ${path} refuses to read or write: see that it is there, sound and not full, and do it again.`,
+  ],
+];
+
+function damaged(path: string): string {
+  return `The store ${path} is damaged: close Fiducial and run "fiducial store repair", which keeps what can be read and every decision of its text trail.`;
+}
+
+/** Whether the store itself is damaged, as against full, locked or not ours. */
+export function isDamage(cause: unknown): boolean {
+  const code = String(
+    ((cause instanceof StoreFailure ? cause.cause : cause) as { code?: unknown } | null)?.code ??
+      '',
+  );
+  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
+}
+
+type Asynchronous = (...given: never[]) => Promise<Result<unknown>>;
+
+/** The same functions; where the store failed under one, the failure is its answer. */
+export function storeFailuresAsResults<T extends object>(functions: T): T {
+  const guarded = Object.entries(functions).map(([name, call]) => [
+    name,
+    async (...given: never[]) => {
+      try {
+        return await (call as Asynchronous)(...given);
+      } catch (cause) {
+        if (cause instanceof StoreFailure) return { ok: false, error: cause.failure };
+        throw cause;
+      }
+    },
+  ]);
+  return Object.fromEntries(guarded) as T;
+}
+
+/** @returns what `work` returns, or the store's failure */
+export function storeResult<T>(work: () => Result<T>): Result<T> {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof StoreFailure) return err(cause.failure.code, cause.failure.message);
+    throw cause;
+  }
+}
