@@ -35,9 +35,10 @@ async function devInBrowser() {
     [cli, 'open', '--no-browser', ...paths.slice(0, 1)],
     ['ignore', 'pipe', 'inherit'],
   );
-  const target = await addressOf(host);
-  // The host gives its session with the page; here the page comes from Vite.
-  const page = await fetch(`${target}/`);
+  const address = await addressOf(host);
+  const target = new URL(address).origin;
+  // The host gives its session for the token; here the page comes from Vite.
+  const page = await fetch(address, { redirect: 'manual' });
   const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? '';
   const pass = {
     target,
@@ -73,13 +74,13 @@ function start(command, argv, stdio) {
   return child;
 }
 
-/** The first address that the host prints. */
+/** The first address that the host prints, with its token. */
 function addressOf(child) {
   return new Promise((resolve) => {
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
       text += chunk;
-      const address = /http:\/\/[\d.]+:\d+/.exec(text)?.[0];
+      const address = /http:\/\/[\d.]+:\d+\/\?token=[\w-]+(?=\s)/.exec(text)?.[0];
       if (address) resolve(address);
     });
   });

@@ -1,61 +1,121 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createHmac, randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { equal } from './equal';
 import { problem, sendProblem } from './problem';
+import { createTokenDelays } from './token-delays';
 
 export interface GuardOptions {
   /** Address that the server binds to. */
   readonly host: string;
-  /** Secret that every request must carry; null only on loopback. */
+  /** Secret that every request must carry; null only on loopback, where the viewer then has a random one of its own. */
   readonly token: string | null;
 }
 
 export interface Guard {
   /** Refuses requests that may not be answered; registered before every route. */
   install(app: FastifyInstance): void;
-  /** `Set-Cookie` of the viewer's session: given out with the page, wanted with everything it asks. */
-  readonly sessionCookie: string;
+  /** What the page is opened with: the token, or the random one in its place. */
+  readonly pageToken: string;
+  /** A word that opens the page a single time, for a place where others may read it. */
+  oneTimeToken(): string;
+  /**
+   * What `GET /` answers with before the page: a redirect that takes the token out of the address and gives the session
+   * for it, or a refusal; null where the page may be shown.
+   */
+  admitPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | null>;
+  /** Whether a request may ask what only the viewer may ask. */
   hasSession(request: FastifyRequest): boolean;
 }
 
-const COOKIE = 'fiducial_session';
+const OPEN_THE_ADDRESS =
+  'Open the address that Fiducial printed when it started; it holds the token.';
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** @returns 256 random bits as text that goes into an address */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What every answer carries, Fastify's own and those below it included. */
+export const GUARD_HEADERS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
 /**
- * Who may ask. The server is for this machine: a page of another origin that the reader happens to have open
+ * Who may ask. The server is for the person who started it: a page of another origin that the reader happens to have open
  * must not reach it, neither directly (Origin and Sec-Fetch-Site are checked) nor through a name that resolves to
- * 127.0.0.1 (DNS rebinding: Host is checked). With a token, every request must carry it: as `Authorization:
- * Bearer`, or as the session cookie that the page got for `?token=`.
+ * 127.0.0.1 (DNS rebinding: Host is checked); nor may another user of the same machine have the viewer, whose session is
+ * given for a token alone. A token that a person chose is wanted with every request: as `Authorization: Bearer`, or as the
+ * session that the page got for `?token=`.
  */
 export function createGuard({ host, token }: GuardOptions): Guard {
-  const session = randomBytes(32).toString('base64url');
-  const sessionCookie = `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict`;
+  const pageToken = token ?? randomToken();
+  // Made of the token: a server that is started again with the same one knows its pages.
+  const session = createHmac('sha256', pageToken).update('fiducial session').digest('base64url');
+  const delays = createTokenDelays();
+  const oneTime = new Set<string>();
 
   const hasSession = (request: FastifyRequest): boolean => {
     const cookies = (request.headers.cookie ?? '').split(';').map((part) => part.trim());
-    return cookies.some((cookie) => equal(cookie, `${COOKIE}=${session}`));
-  };
-  const hasToken = (request: FastifyRequest): boolean => {
-    if (token === null) return true;
-    const [scheme, given = ''] = (request.headers.authorization ?? '').split(' ');
-    if (scheme?.toLowerCase() === 'bearer' && equal(given, token)) return true;
-    const asked = (request.query as { token?: unknown } | undefined)?.token;
-    // In the address only where a person types it: addresses end up in histories and logs.
-    const isPage = request.method === 'GET' && request.url.split('?')[0] === '/';
-    if (isPage && typeof asked === 'string' && equal(asked, token)) return true;
-    return hasSession(request);
+    return cookies.some((cookie) => equal(cookie, `${cookieName(request)}=${session}`));
   };
 
+  /** Looks at a token that somebody sent, after a wait where this address has sent wrong ones. */
+  async function isRight(given: string, request: FastifyRequest): Promise<boolean | 'too-many'> {
+    return delays.check(request.socket.remoteAddress ?? '', () => {
+      if (equal(given, pageToken)) return true;
+      return oneTime.delete(given);
+    });
+  }
+
+  async function refusalOfBearer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | null> {
+    const given = bearer(request);
+    const right = given === null ? false : await isRight(given, request);
+    if (right === true) return null;
+    return right === 'too-many'
+      ? tooMany(reply)
+      : refuse(reply, 'Send the token as "Authorization: Bearer TOKEN".');
+  }
+
   return {
-    sessionCookie,
+    pageToken,
+    oneTimeToken() {
+      const word = randomToken();
+      oneTime.add(word);
+      return word;
+    },
     hasSession,
+    async admitPage(request, reply) {
+      const asked = (request.query as { token?: unknown }).token;
+      if (typeof asked === 'string') {
+        const right = await isRight(asked, request);
+        if (right === 'too-many') return tooMany(reply);
+        if (!right) return refuse(reply, OPEN_THE_ADDRESS);
+        return reply
+          .header(
+            'set-cookie',
+            `${cookieName(request)}=${session}; Path=/; HttpOnly; SameSite=Strict`,
+          )
+          .redirect('/', 303);
+      }
+      if (hasSession(request)) return null;
+      return bearer(request) === null
+        ? refuse(reply, OPEN_THE_ADDRESS)
+        : refusalOfBearer(request, reply);
+    },
     install(app) {
       app.addHook('onRequest', async (request, reply) => {
-        const name = hostName(request.headers.host);
-        const expected = isLoopback(host) ? isLoopback(name) : name !== '';
-        if (!expected) {
+        for (const [name, value] of Object.entries(GUARD_HEADERS)) reply.header(name, value);
+        if (!isServedHere(request.headers.host, host)) {
           return sendProblem(
             reply,
             problem(421, 'This host name is not served here.', 'forbidden'),
@@ -67,22 +127,35 @@ export function createGuard({ host, token }: GuardOptions): Guard {
             problem(403, 'Requests from pages of another origin are refused.', 'forbidden'),
           );
         }
-        if (!hasToken(request)) {
-          return sendProblem(
-            reply,
-            problem(401, 'Send the token as "Authorization: Bearer TOKEN".', 'forbidden'),
-          );
-        }
-        return undefined;
-      });
-      app.addHook('onSend', async (_request, reply) => {
-        reply.header('x-content-type-options', 'nosniff');
-        reply.header('referrer-policy', 'no-referrer');
-        reply.header('cross-origin-resource-policy', 'same-origin');
-        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+        if (token === null || isPage(request) || hasSession(request)) return undefined;
+        return (await refusalOfBearer(request, reply)) ?? undefined;
       });
     },
   };
+}
+
+/** Cookies know no ports: two viewers on one machine would lock each other out under one name. */
+function cookieName(request: FastifyRequest): string {
+  return `fiducial_session_${request.socket.localPort}`;
+}
+
+function bearer(request: FastifyRequest): string | null {
+  const [scheme, given = ''] = (request.headers.authorization ?? '').split(' ');
+  return scheme?.toLowerCase() === 'bearer' ? given : null;
+}
+
+/** In the address only where a person opens it: addresses end up in histories and logs. */
+function isPage(request: FastifyRequest): boolean {
+  return request.method === 'GET' && request.url.split('?')[0] === '/';
+}
+
+function refuse(reply: FastifyReply, detail: string): FastifyReply {
+  return sendProblem(reply, problem(401, detail, 'forbidden'));
+}
+
+function tooMany(reply: FastifyReply): FastifyReply {
+  reply.header('retry-after', '10');
+  return sendProblem(reply, problem(429, 'Too many wrong tokens; wait a little.', 'busy'));
 }
 
 /** Browsers say where a request comes from; programs say nothing, and are let through. */
@@ -90,22 +163,18 @@ function sameOrigin(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     // A link from elsewhere to the page itself shows the page; nothing else may be reached from outside.
-    const isPage = request.method === 'GET' && request.url.split('?')[0] === '/';
-    if (!(isPage && request.headers['sec-fetch-mode'] === 'navigate')) return false;
+    if (!(isPage(request) && request.headers['sec-fetch-mode'] === 'navigate')) return false;
   }
   const origin = request.headers.origin;
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === request.headers.host;
 }
 
-function hostName(header: string | undefined): string {
-  if (header === undefined || !URL.canParse(`http://${header}`)) return '';
-  return new URL(`http://${header}`).hostname.replace(/^\[|\]$/g, '');
-}
+/** Name or address, and perhaps a port: other forms of an authority (user, path, octal numbers) are sent by no browser. */
+const HOST_FORM = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
 
-/** In the same time whatever the difference. */
-function equal(given: string, expected: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(expected);
-  return a.length === b.length && timingSafeEqual(a, b);
+function isServedHere(header: string | undefined, host: string): boolean {
+  const name = HOST_FORM.exec(header ?? '')?.[1]?.toLowerCase();
+  if (name === undefined) return false;
+  return isLoopback(host) ? isLoopback(name.replace(/^\[|\]$/g, '')) : true;
 }

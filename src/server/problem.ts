@@ -32,9 +32,12 @@ const TITLES: Readonly<Record<number, string>> = {
   408: 'The request took too long',
   409: 'The state has moved on',
   413: 'Too large',
+  414: 'The address is too long',
   415: 'This kind of body is not understood',
   421: 'This host is not served here',
   422: 'The recording cannot be analysed',
+  429: 'Too many tries',
+  431: 'The head of the request is too long',
   499: 'Cancelled',
   500: 'Fiducial itself failed',
   503: 'Busy',
@@ -59,11 +62,14 @@ export function problem(status: number, detail: string, code = 'bad-input'): Pro
   return { type: 'about:blank', title, status, detail, code };
 }
 
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+export function problemText(body: Problem): string {
+  return JSON.stringify(body);
+}
+
 export function sendProblem(reply: FastifyReply, body: Problem): FastifyReply {
   if (body.status === 503) reply.header('retry-after', '2');
   if (body.status === 401) reply.header('www-authenticate', 'Bearer realm="fiducial"');
-  return reply
-    .code(body.status)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(body));
+  return reply.code(body.status).type(PROBLEM_TYPE).send(problemText(body));
 }

@@ -7,7 +7,6 @@ import {
   calls,
   cookie,
   dir,
-  raw,
   RPC,
   server,
   start,
@@ -16,61 +15,6 @@ import {
 } from './testing/test-server';
 
 useTestServer();
-
-describe('who may ask', () => {
-  it('serves the page with a strict policy and a session, and the page alone without one', async () => {
-    await start();
-    const page = await fetch(`${server.url}/`);
-    expect(page.status).toBe(200);
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
-    expect(page.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/);
-    for (const path of ['/rpc/app.info', '/upload', '/host/pick']) {
-      const answer = await fetch(server.url + path, { method: 'POST', headers: RPC, body: '' });
-      expect([path, answer.status]).toEqual([path, 401]);
-    }
-    expect((await fetch(`${server.url}/events`)).status).toBe(401);
-    expect((await fetch(`${server.url}/documents/report`)).status).toBe(401);
-    expect(calls).toEqual([]);
-  });
-
-  it('refuses other host names, other origins and requests that other sites start', async () => {
-    await start();
-    const port = new URL(server.url).port;
-    expect(await raw('/healthz', { host: `localhost:${port}` })).toBe(200);
-    expect(await raw('/healthz', { host: `rebound.example:${port}` })).toBe(421);
-    expect(await raw('/healthz', { origin: 'http://127.0.0.1:1' })).toBe(403);
-    expect(await raw('/healthz', { origin: 'null' })).toBe(403);
-    expect(await raw('/healthz', { origin: server.url })).toBe(200);
-    expect(await raw('/healthz', { 'sec-fetch-site': 'cross-site' })).toBe(403);
-    expect(await raw('/', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(
-      200,
-    );
-    const preflight = await fetch(`${server.url}/predict`, { method: 'OPTIONS' });
-    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
-  });
-
-  it('wants the token where there is one, also from the page', async () => {
-    await start({ token: 'secret' });
-    expect((await fetch(`${server.url}/healthz`)).status).toBe(401);
-    expect((await fetch(`${server.url}/?token=wrong`)).status).toBe(401);
-    const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
-    expect((await fetch(`${server.url}/healthz`, bearer('secret'))).status).toBe(200);
-    expect((await fetch(`${server.url}/healthz`, bearer('secre'))).status).toBe(401);
-    expect((await fetch(`${server.url}/healthz?token=secret`)).status).toBe(401);
-    const page = await fetch(`${server.url}/?token=secret`);
-    expect(page.status).toBe(200);
-    const session = page.headers.get('set-cookie')!.split(';')[0]!;
-    expect((await fetch(`${server.url}/healthz`, { headers: { cookie: session } })).status).toBe(
-      200,
-    );
-  });
-
-  it('does not start without a token where others can reach it', async () => {
-    await start();
-    await expect(start({ address: '0.0.0.0' })).rejects.toThrow(/token/);
-  });
-});
 
 describe('the browser host', () => {
   it('carries a request and its answer, samples as bytes', async () => {

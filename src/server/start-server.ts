@@ -1,4 +1,4 @@
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import type { Host } from '../core/processes/host';
 import type { Admitted } from '../shared/contract';
@@ -9,8 +9,10 @@ import {
   type PredictEngine,
   type PredictLimits,
 } from './api/predict';
+import { answerClientError, answerErrors, frameworkError, logAnswers } from './answer-errors';
 import { createGuard, isLoopback, type Guard } from './guard';
 import { problem, sendProblem } from './problem';
+import { LONGEST_PARAMETER } from './routes';
 import { eventRoutes } from './viewer/events';
 import { fileRoutes } from './viewer/files';
 import { pageRoutes } from './viewer/page';
@@ -28,7 +30,7 @@ export interface ServerOptions {
   readonly address: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Wanted with every request; may be null on loopback only. */
+  /** Wanted with every request; may be null on loopback only, where the viewer then has a random one of its own. */
   readonly token: string | null;
   readonly version: string;
   /** The browser host; null serves the API alone. */
@@ -42,6 +44,10 @@ export interface ServerOptions {
 export interface Server {
   /** Where it listens, as `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** What the viewer is opened with, as `?token=`. */
+  readonly pageToken: string;
+  /** The same for a single opening: where the address can be read by others, as in the list of processes. */
+  oneTimeToken(): string;
   /** Stops taking requests, lets those under way finish for a while, then ends. */
   close(): Promise<void>;
 }
@@ -60,12 +66,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     logger: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: frameworkError,
+    clientErrorHandler: answerClientError,
   });
+  // No route takes these, and parsing them would hold up everybody.
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   const guard = createGuard({ host: address, token });
   const underWay = countRequests(app);
   guard.install(app);
-  answerErrors(app, options.log);
+  answerErrors(app);
+  if (options.log) logAnswers(app, options.log);
   await registerDocs(app, options.version);
   await app.register(infoRoutes, {
     models: options.engine().models,
@@ -83,6 +94,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
   return {
     url: `http://${name}:${bound.port}`,
+    pageToken: guard.pageToken,
+    oneTimeToken: guard.oneTimeToken,
     async close() {
       const forceAtMs = performance.now() + CLOSE_GRACE_MS;
       // Kept-alive connections on which nothing is asked any more would hold the server open.
@@ -113,25 +126,6 @@ async function viewerRoutes(
     await inner.register(rpcRoutes, viewer);
     await inner.register(eventRoutes, viewer);
     await inner.register(fileRoutes, viewer);
-  });
-}
-
-/** Everything that goes wrong on the way becomes a problem document; only our own bugs are logged. */
-function answerErrors(app: FastifyInstance, log?: (line: string) => void): void {
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, problem(404, 'There is nothing here; GET /docs lists what there is.')),
-  );
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return sendProblem(reply, problem(status, `${error.message}.`));
-    console.error(error);
-    const route = request.routeOptions.url ?? 'unknown route';
-    return sendProblem(reply, problem(500, `${request.method} ${route} failed.`, 'bug'));
-  });
-  if (!log) return;
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? '(none)';
-    log(`${request.method} ${route} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms`);
   });
 }
 

@@ -83,6 +83,13 @@ describe.skipIf(!BUILT)('the command line', { timeout: 180_000 }, () => {
     expect(missing.stderr).toMatch(/gone/);
   });
 
+  it('says how a token is kept from other users, and warns of one that is not', async () => {
+    expect((await fiducial('serve', '--help')).stdout).toContain('FIDUCIAL_TOKEN');
+    const told = await fiducial('serve', '--token', 'x', '--root', join(dir, 'gone'));
+    expect(told).toMatchObject({ code: 2 });
+    expect(told.stderr).toMatch(/every user .* FIDUCIAL_TOKEN/);
+  });
+
   it('predicts the demo: it holds premature beats and fibrillation, so it is Abnormal', async () => {
     const demo = join(ROOT, 'resources/demo/demo');
     const plain = await fiducial('predict', demo);

@@ -13,7 +13,11 @@ const BROKEN_HEADER = 'broken 1 360 3600\nbroken.dat 16 two-hundred/mV 12 0 0 0 
 /** A record whose signal file is half as long as its header says. */
 const SHORT_HEADER = 'short 1 360 7200\nshort.dat 16 200/mV 12 0 0 0 0 MLII\n';
 
+/** The same before and after a restart, so that pages go on. */
+const TOKEN = 'a-token-of-the-browser-tests';
+
 interface Host {
+  /** What opens the page. */
   readonly url: string;
   readonly root: string;
   /** Ends the host as a crash would. */
@@ -83,14 +87,21 @@ async function launch(
   const child = spawn(
     process.execPath,
     [join(PROJECT, 'bin/fiducial.mjs'), 'serve', '--root', root, '--port', port, '--quiet'],
-    { env: { ...process.env, FIDUCIAL_HOME: join(home, 'store'), ...env } },
+    {
+      env: {
+        ...process.env,
+        FIDUCIAL_HOME: join(home, 'store'),
+        FIDUCIAL_TOKEN: TOKEN,
+        ...env,
+      },
+    },
   );
   let output = '';
   const url = await new Promise<string>((found, failed) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
       const match = /http:\/\/[\d.:a-z[\]]+/.exec(output);
-      if (match) found(match[0]);
+      if (match) found(`${match[0]}/?token=${TOKEN}`);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);

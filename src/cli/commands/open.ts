@@ -29,7 +29,7 @@ export function openCommand(): Command {
         const server = await runServer({
           address: '127.0.0.1',
           port: options.port,
-          token: null,
+          token: process.env['FIDUCIAL_TOKEN'] || null,
           root: null,
           open: record ?? null,
           demo: join(projectDir(), 'resources', 'demo'),
@@ -39,8 +39,9 @@ export function openCommand(): Command {
           process.exitCode = fail(server.opened.error);
           return;
         }
-        console.log(`Fiducial serves ${server.url}/ (Ctrl-C ends it).`);
-        if (options.browser) await showIn(server.url);
+        console.log(`Fiducial serves ${server.url}/?token=${server.pageToken} (Ctrl-C ends it).`);
+        // What a browser is started with stands in the list of processes for every user to read.
+        if (options.browser) await showIn(`${server.url}/?token=${server.oneTimeToken()}`);
         await untilStopped(server.close);
       } catch (cause) {
         console.error(`fiducial: ${(cause as Error).message}`);

@@ -23,21 +23,28 @@ export function serveCommand(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
       '--token <secret>',
-      'secret that every request must carry; needed for any address but loopback',
+      'secret that every request must carry; needed for any address but loopback. Others see it in the list of processes: set FIDUCIAL_TOKEN instead',
     )
     .option('--quiet', 'do not log requests')
     .addHelpText(
       'after',
       `
-With a token, programs send it as "Authorization: Bearer TOKEN", and a browser opens /?token=TOKEN once.
+Variable FIDUCIAL_TOKEN is the same as --token, seen by nobody else. With a token of yours every request must carry it:
+programs send "Authorization: Bearer TOKEN", a browser opens /?token=TOKEN once. Without one the predict API answers every
+program on this machine, and the viewer whoever opens the address that is printed, whose token is random.
 The log names route, status and time, never a recording.`,
     )
     .action(async (options: Options, command: Command) => {
+      if (options.token !== undefined) {
+        console.error(
+          'fiducial: every user of this machine can read --token in the list of processes; set FIDUCIAL_TOKEN instead.',
+        );
+      }
       const root = options.root === undefined ? null : resolve(options.root);
       if (root !== null && !(await isFolder(root))) {
         command.error(`error: --root ${root} is not a folder`, { exitCode: EXIT.wrongUse });
       }
-      const token = options.token ?? process.env['FIDUCIAL_TOKEN'] ?? null;
+      const token = options.token ?? (process.env['FIDUCIAL_TOKEN'] || null);
       if (!isLoopback(options.host) && token === null) {
         command.error(`error: ${options.host} can be reached by others: give a --token`, {
           exitCode: EXIT.wrongUse,
@@ -56,7 +63,10 @@ The log names route, status and time, never a recording.`,
         });
         // Whoever waits for this line may end the server with it.
         const stopped = untilStopped(server.close);
-        console.log(`Fiducial serves ${server.url}/ (viewer) and ${server.url}/docs (API).`);
+        // A token that the person knows stays out of whatever keeps this line.
+        const viewer = `${server.url}/${token === null ? `?token=${server.pageToken}` : ''}`;
+        const hint = token === null ? 'viewer' : 'viewer; with ?token=TOKEN the first time';
+        console.log(`Fiducial serves ${viewer} (${hint}) and ${server.url}/docs (API).`);
         await stopped;
       } catch (cause) {
         console.error(`fiducial: ${(cause as Error).message}`);

@@ -84,7 +84,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
       throw new Error('it was stopped while it started.');
     }
     return {
-      url: server.url,
+      ...server,
       opened,
       async close() {
         await server.close();

@@ -6,5 +6,14 @@ import envPaths from 'env-paths';
  * application data.
  */
 export function dataDirectory(): string {
-  return process.env['FIDUCIAL_HOME'] || envPaths('Fiducial', { suffix: '' }).data;
+  return process.env['FIDUCIAL_HOME'] || ownDirectory();
+}
+
+/** Whether a folder is the system's place for this application, and not one that a person named. */
+export function isOwnDirectory(path: string): boolean {
+  return path === ownDirectory();
+}
+
+function ownDirectory(): string {
+  return envPaths('Fiducial', { suffix: '' }).data;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentRef } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
 import { fileFailure } from './file-failure';
+import { makePrivateFile, makePrivateFolder } from './private-files';
 
 /** A finished file for the host to copy, stream or show. */
 export interface DocumentFile {
@@ -32,7 +33,9 @@ export function createDocuments(dataDir: string): Documents {
       const documentId = randomUUID();
       const folder = join(dataDir, 'documents', documentId);
       try {
-        await mkdir(folder, { recursive: true });
+        // Reports name a person's findings: nobody else of this machine reads them.
+        makePrivateFolder(join(dataDir, 'documents'), true);
+        makePrivateFolder(folder, true);
       } catch (cause) {
         return { ok: false, error: { ...fileFailure(folder, cause), code: 'not-writable' } };
       }
@@ -41,6 +44,7 @@ export function createDocuments(dataDir: string): Documents {
     async publish(documentId, path, file) {
       try {
         const { size } = await stat(path);
+        makePrivateFile(path);
         published.set(documentId, { path, ...file });
         return ok({ documentId, ...file, bytes: size });
       } catch (cause) {

@@ -4,7 +4,7 @@ import { provideTransport } from '../transport';
 import type { Transport } from '../transport/types';
 import { useConnection } from './connection';
 
-let tell: Record<string, (payload: { up: boolean; reason?: string }) => void>;
+let tell: Record<string, (payload: { up: boolean; locked?: boolean; reason?: string }) => void>;
 let returned: number;
 
 beforeEach(() => {
@@ -56,4 +56,20 @@ it('tells an engine that is being started from a host that is gone', () => {
   // A host that was started anew has a new engine.
   tell['host.connection']!({ up: true });
   expect(connection.state).toBe('back');
+});
+
+it('says of a host that was started anew that its address has to be opened, until it was', () => {
+  const connection = useConnection();
+  tell['host.connection']!({ up: false });
+  vi.advanceTimersByTime(1000);
+  tell['host.connection']!({ up: false, locked: true });
+  expect(connection.state).toBe('locked');
+  // The next try is refused as well.
+  tell['host.connection']!({ up: false });
+  expect(connection.state).toBe('locked');
+  tell['host.connection']!({ up: true });
+  expect(connection.state).toBe('back');
+  tell['host.connection']!({ up: false });
+  vi.advanceTimersByTime(1000);
+  expect(connection.state).toBe('lost');
 });

@@ -3,7 +3,7 @@ import { ref } from 'vue';
 import { useTransport } from '../transport';
 
 /** `back` is said for a moment after the others, so that the reader knows it is over. */
-export type ConnectionState = 'up' | 'lost' | 'restarting' | 'back';
+export type ConnectionState = 'up' | 'lost' | 'locked' | 'restarting' | 'back';
 
 /** A hiccup shorter than this is not worth a word. */
 const QUIET_MS = 800;
@@ -15,13 +15,14 @@ export const useConnection = defineStore('connection', () => {
   /** Why the engine is being started again, in a few words. */
   const reason = ref<string | null>(null);
   let hostUp = true;
+  let locked = false;
   let engineUp = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function settle(onReturn: () => void): void {
     clearTimeout(timer);
     if (hostUp && engineUp) {
-      const wasShown = state.value === 'lost' || state.value === 'restarting';
+      const wasShown = state.value !== 'up' && state.value !== 'back';
       if (wasShown) {
         state.value = 'back';
         onReturn();
@@ -29,7 +30,7 @@ export const useConnection = defineStore('connection', () => {
       timer = setTimeout(() => (state.value = 'up'), BACK_MS);
       return;
     }
-    const next = hostUp ? 'restarting' : 'lost';
+    const next = hostUp ? 'restarting' : locked ? 'locked' : 'lost';
     if (state.value === 'up') timer = setTimeout(() => (state.value = next), QUIET_MS);
     else state.value = next;
   }
@@ -37,7 +38,10 @@ export const useConnection = defineStore('connection', () => {
   /** @param onReturn what may have been missed meanwhile is asked for again */
   function listen(onReturn: () => void): void {
     const transport = useTransport();
-    transport.onHost('host.connection', ({ up }) => {
+    transport.onHost('host.connection', (told) => {
+      const { up } = told;
+      // Trying again is refused again; only an answer or a silence says something new.
+      locked = told.locked ?? (locked && !up);
       hostUp = up;
       // A new host has a new engine; an old one says so if its engine is down.
       if (up) engineUp = true;

@@ -120,8 +120,8 @@ const REFUSED_MS = 2000;
 
 /**
  * Events come as one stream of server-sent events, each `{event, payload}`. The browser connects again by
- * itself while nobody answers; a host that was started anew refuses the old session, and gives another with the
- * page. A page in the background lets go of its stream: six of them would hold every connection to the host.
+ * itself while nobody answers; a host that was started anew with another token refuses the old session until the reader
+ * opens its address, in any tab. A page in the background lets go of its stream: six of them would hold every connection to the host.
  */
 function openEvents(base: string, receive: (event: string, payload: unknown) => void): void {
   let opened: string | null = null;
@@ -142,6 +142,9 @@ function openEvents(base: string, receive: (event: string, payload: unknown) => 
       if (stream.readyState !== EventSource.CLOSED) return;
       setTimeout(() => {
         void fetch(`${base}/`)
+          .then(({ status }) => {
+            if (status === 401) receive('host.connection', { up: false, locked: true });
+          })
           .catch(() => undefined)
           .then(() => source === stream && connect());
       }, REFUSED_MS);

@@ -109,8 +109,9 @@ export async function start(options: Partial<ServerOptions> = {}, delayMs = 0): 
   });
 }
 
-export async function cookie(): Promise<string> {
-  const page = await fetch(`${server.url}/`);
+/** The session that the page's address gives. */
+export async function cookie(of: Server = server): Promise<string> {
+  const page = await fetch(`${of.url}/?token=${of.pageToken}`, { redirect: 'manual' });
   return page.headers.get('set-cookie')!.split(';')[0]!;
 }
 

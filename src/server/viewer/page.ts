@@ -34,10 +34,8 @@ export async function pageRoutes(
     // Names of built files hold a hash of their content, but the page that names them changes.
     cacheControl: false,
   });
-  app.get('/', async (_request, reply) =>
-    reply
-      .header('set-cookie', guard.sessionCookie)
-      .header('content-security-policy', POLICY)
-      .sendFile('index.html'),
-  );
+  app.get('/', async (request, reply) => {
+    const instead = await guard.admitPage(request, reply);
+    return instead ?? reply.header('content-security-policy', POLICY).sendFile('index.html');
+  });
 }

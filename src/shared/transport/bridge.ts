@@ -19,8 +19,11 @@ export interface HostEvents {
   'host.command': { command: HostCommand };
   /** The page is shown at this times its size; only a window of its own can tell. */
   'host.zoom': { factor: number };
-  /** The host does not answer any more, or does again. Only a browser can lose its host. */
-  'host.connection': { up: boolean };
+  /**
+   * The host does not answer any more, or does again; `locked`: it answers, but was started anew and does not know this
+   * page. Only a browser can lose its host.
+   */
+  'host.connection': { up: boolean; locked?: boolean };
   /** Events may have been missed: what they tell is to be asked for. */
   'host.missed': Record<string, never>;
 }

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { err, ok, type Result } from '../../../shared/domain';
+import { isOwnDirectory } from '../../base/data-dir';
+import { makePrivateFile, makePrivateFolder } from '../../base/private-files';
 import { MIGRATIONS } from './migrations';
 import { storeFailure, storeResult } from './store-failure';
 
@@ -43,7 +44,9 @@ const CLOSE_BUSY_MS = 500;
 export function openDatabase(path: string): Result<Database> {
   let connection: InstanceType<typeof Libsql>;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makePrivateFolder(dirname(path), isOwnDirectory(dirname(path)));
+    // The log and its index get the modes of the file.
+    makePrivateFile(path);
     connection = new Libsql(path);
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');

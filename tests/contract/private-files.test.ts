@@ -1,0 +1,55 @@
+/** Who may read what the viewer keeps. Needs `npm run build`; skipped without, and where files have no modes. */
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { platform, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startViewer, type ViewerClient } from '../soak/viewer-client';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const CAN_RUN = existsSync(join(ROOT, 'out/main/cli.js')) && platform() !== 'win32';
+
+let dir: string;
+let viewer: ViewerClient;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'fiducial-private-'));
+});
+afterEach(async () => {
+  await viewer?.end();
+  await rm(dir, { recursive: true, force: true });
+});
+
+describe.skipIf(!CAN_RUN)('what the viewer keeps', { timeout: 120_000 }, () => {
+  it('is readable by its owner alone: store, log, documents, drops', async () => {
+    const home = join(dir, 'home');
+    await cp(join(ROOT, 'resources/demo'), join(dir, 'records'), { recursive: true });
+    viewer = await startViewer(['--quiet', '--root', join(dir, 'records')], {
+      FIDUCIAL_HOME: home,
+      TMPDIR: dir,
+    });
+    const picked = await viewer.pick();
+    if (!picked.ok) throw new Error(picked.error.message);
+    const { recordingId } = picked.value.entries[0]!;
+    const started = await viewer.call('analysis.start', { recordingId, modelId: null, lead: null });
+    if (!started.ok) throw new Error(started.error.message);
+    const { analysisId } = started.value;
+    await expect
+      .poll(async () => viewer.call('analysis.status', { analysisId }), { timeout: 90_000 })
+      .toMatchObject({ value: { state: 'done' } });
+    for (const made of [
+      await viewer.call('annotations.write', { analysisId }),
+      await viewer.call('review.export', { analysisId, form: 'review-json' }),
+    ]) {
+      expect(made).toMatchObject({ ok: true });
+    }
+    const open: string[] = [];
+    const names = [home];
+    for (const entry of await readdir(home, { recursive: true })) names.push(join(home, entry));
+    for (const entry of await readdir(dir)) {
+      if (entry.startsWith('fiducial-drop')) names.push(join(dir, entry));
+    }
+    for (const name of names) if (((await stat(name)).mode & 0o077) !== 0) open.push(name);
+    expect(names.length).toBeGreaterThan(6);
+    expect(open).toEqual([]);
+  });
+});
