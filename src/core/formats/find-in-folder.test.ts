@@ -2,7 +2,11 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { findInFolder } from './find-in-folder';
+import { encodeEdf } from './edf/testing/encode-edf';
 import { withFiles } from './wfdb/testing/files';
+import { encodeZip } from './zip/testing/encode-zip';
+
+const edf = encodeEdf({ signals: [{ label: 'II', records: [[1, 2], [3, 4]] }] }); // prettier-ignore
 
 async function names(folder: string, options = {}): Promise<string[]> {
   const found = await findInFolder(folder, options);
@@ -22,6 +26,34 @@ it('leaves out segments and layout headers, and keeps headers that cannot be rea
       'notes.txt': '',
     },
     async (folder) => expect(await names(folder)).toEqual(['broken.hea', 'm.hea', 'single.hea']),
+  ));
+
+it('finds what only shares the name of a header, and leaves out what a header names', () =>
+  withFiles(
+    {
+      'x.hea': 'x 1 125 4\nx.dat 16',
+      'x.dat': Buffer.alloc(8),
+      'x.edf': edf,
+      'x.atr': Buffer.alloc(2),
+      'raw.hea': 'raw 1 125 2\nraw.rec 16+512',
+      'raw.rec': edf,
+      'a.zip': encodeZip([
+        { name: 'y.edf', bytes: edf },
+        { name: 'y.dat', bytes: Buffer.alloc(8) },
+        { name: 'y.hea', bytes: 'y 1 125 4\ny.dat 16' },
+        { name: 'raw.hea', bytes: 'raw 1 125 2\nraw.rec 16+512' },
+        { name: 'raw.rec', bytes: edf },
+      ]),
+    },
+    async (folder) =>
+      expect(await names(folder)).toEqual([
+        'a.zip!/raw.hea',
+        'a.zip!/y.edf',
+        'a.zip!/y.hea',
+        'raw.hea',
+        'x.edf',
+        'x.hea',
+      ]),
   ));
 
 it('searches below, once, in spite of links that lead back', () =>

@@ -24,8 +24,8 @@ const MAX_RECORDS = 100_000;
 
 /**
  * Finds the recordings below a folder, of every format and in archives. Segments and layouts of WFDB's multi-segment
- * records are not recordings, nor are the files that belong to a header beside them. Links are followed, each folder
- * is visited once; hidden folders are left out.
+ * records are not recordings, nor are files whose samples a header names; what only shares a header's name is asked by
+ * its content like any other. Links are followed, each folder is visited once; hidden folders are left out.
  */
 export async function findInFolder(
   folder: string,
@@ -52,11 +52,10 @@ export async function findInFolder(
     const wfdb = await withoutSegments(next.path, headers, signal);
     for (const segment of wfdb.segments) segments.add(segment);
     found.push(...wfdb.records.map((name) => path.join(next.path, name)));
-    const stems = new Set(headers.map((name) => name.slice(0, -4)));
     for (const name of others) {
       if (signal?.aborted) break;
-      if (belongsToHeader(name, stems)) continue;
-      found.push(...(await recordingsAt(path.join(next.path, name))));
+      const file = path.join(next.path, name);
+      if (!wfdb.signalFiles.has(file)) found.push(...(await recordingsAt(file)));
     }
     if (found.length > maxRecords) {
       warnings.push({
@@ -87,19 +86,11 @@ export async function recordingsIn({ path: file, format }: RecordingFile): Promi
 
 async function recordingsAt(file: string): Promise<string[]> {
   const format = await recogniseFile(file);
-  if (!format.ok || !format.value) return [];
+  if (!format.ok || !format.value || (await format.value.partOf?.(file))) return [];
   const inside = await format.value.recordingsIn?.(file);
   // An archive of other things is no recording, like any other file in a folder.
   if (inside && !inside.ok && inside.error.code === 'unknown-format') return [];
   return inside?.ok ? [...inside.value] : [file];
-}
-
-/** `100.dat`, `100.atr` and `100-1.mat` lie beside `100.hea`; what a header names is not a recording of its own. */
-function belongsToHeader(name: string, stems: ReadonlySet<string>): boolean {
-  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-    if (stems.has(name.slice(0, dot))) return true;
-  }
-  return false;
 }
 
 interface Listing {

@@ -2,18 +2,24 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { readHeader } from './read-header';
 
-/**
- * Which headers of a folder are records of their own, and which are segments of a record there (also in a folder below
- * it) or layouts.
- * @param names headers in the folder
- * @returns the records' headers, and the absolute paths of segments wherever they lie, without an ending
- */
+/** What the headers of a folder are, and what belongs to them. */
+export interface FolderHeaders {
+  /** Headers that are records of their own, and no segments of a record there or layouts. */
+  readonly records: readonly string[];
+  /** Absolute paths of segments wherever they lie, without an ending. */
+  readonly segments: ReadonlySet<string>;
+  /** Absolute paths of the files that hold their samples. */
+  readonly signalFiles: ReadonlySet<string>;
+}
+
+/** @param names headers in the folder */
 export async function withoutSegments(
   folder: string,
   names: readonly string[],
   signal?: AbortSignal,
-): Promise<{ readonly records: string[]; readonly segments: ReadonlySet<string> }> {
+): Promise<FolderHeaders> {
   const segments = new Set<string>();
+  const signalFiles = new Set<string>();
   for (const name of names) {
     if (signal?.aborted) break;
     await setImmediate();
@@ -23,6 +29,10 @@ export async function withoutSegments(
     for (const segment of header.value.segments ?? []) {
       segments.add(path.resolve(folder, segment.name));
     }
+    for (const { fileName } of header.value.signals) {
+      signalFiles.add(path.resolve(folder, fileName));
+    }
   }
-  return { records: names.filter((name) => !/_layout\.hea$/i.test(name)), segments };
+  const records = names.filter((name) => !/_layout\.hea$/i.test(name));
+  return { records, segments, signalFiles };
 }

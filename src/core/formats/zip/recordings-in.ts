@@ -32,14 +32,11 @@ async function findIn(
   archive: Archive,
   formats: readonly Format[],
 ): Promise<Result<string[]>> {
-  const headers = new Set(
-    [...archive.entries.keys()].filter((name) => /\.hea$/i.test(name)).map(withoutEnding),
-  );
   const found: string[] = [];
-  const segments = new Set<string>();
+  const parts = new Set<string>();
   let refused: Result<null> | null = null;
   for (const entry of archive.entries.values()) {
-    if (belongsToHeader(entry.name, headers)) continue;
+    if (/_layout\.hea$/i.test(entry.name)) continue;
     const allowed = refusal(file, entry);
     if (!allowed.ok) {
       refused ??= allowed;
@@ -48,30 +45,25 @@ async function findIn(
     const head = await headOf(archive, entry);
     if (!head.ok) return head;
     if (formats.some((format) => format.recognises(head.value))) found.push(entry.name);
-    for (const segment of segmentsOf(entry.name, head.value)) segments.add(segment);
+    for (const part of partsOf(entry.name, head.value)) parts.add(part);
   }
   // Where nothing can be read at all, why is more than that there is nothing.
   if (found.length === 0 && refused && !refused.ok) return refused;
-  const records = found.filter((name) => !segments.has(name));
+  const records = found.filter((name) => !parts.has(name));
   return ok(records.map((name) => archivePath(file, name)));
 }
 
-/** The segments' headers of a WFDB record of many. */
-function segmentsOf(name: string, { bytes, fileName }: FileHead): string[] {
+/** What a WFDB header names: its signal files, and the headers of its segments. */
+function partsOf(name: string, { bytes, fileName }: FileHead): string[] {
   if (!/\.hea$/i.test(name)) return [];
   const header = parseHeader(bytes, fileName);
-  const segments = header.ok ? (header.value.segments ?? []) : [];
-  return segments.map((one) => path.posix.join(path.posix.dirname(name), `${one.name}.hea`));
-}
-
-/** What lies beside a WFDB header and has its name is the header's. */
-function belongsToHeader(name: string, headers: ReadonlySet<string>): boolean {
-  if (/\.hea$/i.test(name)) return /_layout\.hea$/i.test(name);
-  return headers.has(withoutEnding(name));
-}
-
-function withoutEnding(name: string): string {
-  return name.slice(0, name.length - path.posix.extname(name).length);
+  if (!header.ok) return [];
+  const { signals, segments } = header.value;
+  const named = [
+    ...signals.map((one) => one.fileName),
+    ...(segments ?? []).map((one) => `${one.name}.hea`),
+  ];
+  return named.map((one) => path.posix.join(path.posix.dirname(name), one));
 }
 
 async function headOf(archive: Archive, entry: ZipEntry): Promise<Result<FileHead>> {
