@@ -17,7 +17,7 @@ const CORE = {
   beats: ['base', 'dsp', 'formats', 'recordings', 'workers'],
   traces: ['base', 'dsp', 'formats', 'recordings', 'workers'],
   synthesis: ['base', 'formats'],
-  convert: ['base', 'formats', 'recordings'],
+  convert: ['base', 'formats', 'recordings', 'workers'],
   analysis: [
     ...['base', 'beats', 'dsp', 'findings', 'formats', 'inference'],
     ...['recordings', 'review', 'workers'],

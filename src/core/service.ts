@@ -6,6 +6,7 @@ import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './analysis/app-handlers';
 import { coalesce } from './base/coalesce';
 import { createDocuments } from './base/documents';
+import { convertHandlers } from './convert/handlers';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
 import { createLibrary } from './recordings/library';
@@ -101,6 +102,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...recordingHandlers(library, recordings, (recordingId, message) =>
         jobs.noteFailure(recordingId, message),
       ),
+      ...convertHandlers({ library, documents, pool }),
       ...traceHandlers(library, recordings, pool),
       ...annotationReadHandler(library, recordings),
       ...settingsHandlers(store),

@@ -7,15 +7,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TARGETS, WRITERS, type Target } from '../../src/core/convert/targets';
+import { WRITERS } from '../../src/core/convert/targets';
 import { openRecording } from '../../src/core/formats/list';
 import type { OpenRecording } from '../../src/core/formats/open-recording';
+import { RECORDING_FORMS, type RecordingForm } from '../../src/shared/contract';
 import { millivoltsPerUnit } from '../../src/shared/domain';
 import { valueOf } from './expected-leads';
 import { openSample, sampleFiles } from './samples';
 import { sharedData } from './shared-data';
-
-const SAMPLE_TARGETS = TARGETS.filter((target) => target in WRITERS);
 
 let folder: string;
 beforeAll(async () => {
@@ -26,7 +25,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 let tables = 0;
 const converted = new Map<string, number>();
 
-describe.skipIf(!sharedData).each(SAMPLE_TARGETS)('samples written as %s', (target) => {
+describe.skipIf(!sharedData).each(RECORDING_FORMS)('samples written as %s', (target) => {
   it.each(sampleFiles())('%s', async (sample) => {
     const source = await openSample(sample);
     if (!source) return;
@@ -45,7 +44,7 @@ describe.skipIf(!sharedData).each(SAMPLE_TARGETS)('samples written as %s', (targ
 async function convertAndCompare(
   source: OpenRecording,
   sample: string,
-  target: Target,
+  target: RecordingForm,
 ): Promise<void> {
   const { name } = path.parse(sample);
   const into = path.join(folder, target, path.dirname(sample));
@@ -78,7 +77,7 @@ async function compareTables(source: OpenRecording, files: readonly string[]): P
 }
 
 /** Where the leads of the source are: DICOM has those of each rate together. */
-function placesIn(copy: OpenRecording, source: OpenRecording, target: Target): number[] {
+function placesIn(copy: OpenRecording, source: OpenRecording, target: RecordingForm): number[] {
   const rates = [...new Set(source.leads.map((lead) => lead.samplingRateHz))];
   const order = source.leads.map((lead) => lead.index);
   if (target === 'dicom') {
@@ -97,7 +96,7 @@ async function compareLead(
   index: number,
   copy: OpenRecording,
   place: number,
-  target: Target,
+  target: RecordingForm,
 ): Promise<void> {
   const from = source.leads[index]!;
   const to = copy.leads[place]!;
@@ -134,7 +133,7 @@ async function compareLead(
 async function compareAnnotations(
   source: OpenRecording,
   copy: OpenRecording,
-  target: Target,
+  target: RecordingForm,
 ): Promise<void> {
   const rateHz = Math.max(...source.leads.map((lead) => lead.samplingRateHz));
   const annotators = await source.annotators();

@@ -8,6 +8,7 @@ import { findRecords } from '../../core/recordings/find-records';
 import { recordFingerprint } from '../../core/recordings/fingerprint';
 import { openPartialFile } from '../../core/scan/partial-file';
 import { SCAN_CSV_HEADER, scanCsvLine } from '../../core/scan/scan-csv';
+import { scanParquet } from '../../core/scan/scan-parquet';
 import { scanRecords } from '../../core/scan/scan-records';
 import { resultRow, type ScanRow } from '../../core/scan/scan-row';
 import { err, ok, type Result } from '../../shared/domain';
@@ -22,7 +23,7 @@ import { withWorkbench, type Workbench } from '../lib/workbench';
 
 interface Options {
   out: string;
-  format: 'jsonl' | 'csv';
+  format: 'jsonl' | 'csv' | 'parquet';
   workers: number;
   model?: string;
   reports?: string;
@@ -36,8 +37,8 @@ export function scanCommand(): Command {
     .argument('<path...>', 'folders, records or headers')
     .requiredOption('--out <file>', 'file to write; a killed scan goes on from <file>.partial')
     .addOption(
-      new Option('--format <format>', 'one JSON object or one line of CSV per record')
-        .choices(['jsonl', 'csv'])
+      new Option('--format <format>', 'one JSON object, line of CSV or row of Parquet per record')
+        .choices(['jsonl', 'csv', 'parquet'])
         .default('jsonl'),
     )
     .option(
@@ -128,7 +129,7 @@ async function scan(
       },
     });
     if (!scanned.ok) return scanned;
-    const finished = await partial.value.finish(lines(rows, options.format));
+    const finished = await partial.value.finish(contentOf(rows, options.format));
     return finished.ok ? ok(rows) : finished;
   } finally {
     progress.end();
@@ -149,7 +150,11 @@ async function analyseOnly(
   return ok(resultRow(path, model, { info, findings, lead: plan.lead?.name ?? null }));
 }
 
-function* lines(rows: readonly ScanRow[], format: Options['format']): Iterable<string> {
+function* contentOf(
+  rows: readonly ScanRow[],
+  format: Options['format'],
+): Iterable<string | Uint8Array> {
+  if (format === 'parquet') return yield scanParquet(rows);
   if (format === 'csv') yield `${SCAN_CSV_HEADER}\r\n`;
   for (const row of rows) {
     yield format === 'csv' ? `${scanCsvLine(row)}\r\n` : `${JSON.stringify(row)}\n`;

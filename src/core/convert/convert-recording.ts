@@ -1,14 +1,16 @@
 import path from 'node:path';
+import type { RecordingForm } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import type { OpenOptions } from '../formats/format';
 import { openRecording } from '../formats/list';
+import type { OpenRecording } from '../formats/open-recording';
 import type { WorkOptions } from '../formats/shared/writing/read-frames';
 import type { Written } from '../formats/shared/writing/writer';
 import { anonymised } from './anonymise';
-import { WRITERS, type Target } from './targets';
+import { WRITERS } from './targets';
 
 export interface ConvertOptions extends WorkOptions {
-  readonly to: Target;
+  readonly to: RecordingForm;
   readonly folder: string;
   /** Replace files that are there. */
   readonly overwrite: boolean;
@@ -28,16 +30,23 @@ export async function convertRecording(
   name: string,
   options: ConvertOptions,
 ): Promise<Result<Written>> {
-  const { to, folder, overwrite, anonymiseWeeks, open, ...work } = options;
+  const { open, ...how } = options;
   const opened = await openRecording(file, open);
   if (!opened.ok) return opened;
-  const recording = opened.value;
   try {
-    const shown = anonymiseWeeks === null ? recording : anonymised(recording, anonymiseWeeks);
-    return await WRITERS[to](shown, { folder, name, overwrite, ...work });
+    return await writeAs(opened.value, { ...how, name });
   } finally {
-    await recording.close();
+    await opened.value.close();
   }
+}
+
+/** The same of a recording that is open, and stays so. */
+export function writeAs(
+  recording: OpenRecording,
+  { to, anonymiseWeeks, ...target }: Omit<ConvertOptions, 'open'> & { readonly name: string },
+): Promise<Result<Written>> {
+  const shown = anonymiseWeeks === null ? recording : anonymised(recording, anonymiseWeeks);
+  return WRITERS[to](shown, target);
 }
 
 /** Names of the files that a run writes. */

@@ -1,14 +1,12 @@
+import type { RecordingForm } from '../../shared/contract';
 import { writeDicom } from '../formats/dicom/write-recording';
 import { writeEdf } from '../formats/edf/write-recording';
 import type { WriteRecording } from '../formats/shared/writing/writer';
 import { writeSamplesCsv } from '../formats/text/write-recording';
 import { writeWfdb } from '../formats/wfdb/write-recording';
 
-/** What recordings can be converted to as they are. */
-export const TARGETS = ['wfdb', 'edf', 'dicom', 'csv'] as const;
-export type Target = (typeof TARGETS)[number];
-
-export const WRITERS: Readonly<Record<Target, WriteRecording>> = {
+/** What writes a recording in each form. */
+export const WRITERS: Readonly<Record<RecordingForm, WriteRecording>> = {
   wfdb: writeWfdb,
   edf: writeEdf,
   dicom: writeDicom,

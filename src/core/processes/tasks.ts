@@ -1,6 +1,7 @@
 import { beatTask } from '../analysis/beat-model/beat-task';
 import { qualityTask } from '../analysis/quality-task';
 import { windowsTask } from '../analysis/segment-model/windows-task';
+import { convertTask } from '../convert/convert-task';
 import { hashTask } from '../recordings/hash-task';
 import { reportTask } from '../report/report-task';
 import { tileTask } from '../traces/tile-task';
@@ -16,4 +17,5 @@ export const TASKS: readonly Task<never, unknown>[] = [
   qualityTask,
   reportTask,
   findingsTask,
+  convertTask,
 ];

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { RequestContext, REVIEW_FORMS } from '../../shared/contract';
+import type { RequestContext, ReviewForm } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import { createFakeInference } from '../analysis/testing/fake-inference';
 import { writeTestModel } from '../inference/testing/model-fixture';
@@ -58,9 +58,12 @@ async function reader(name: string): Promise<{ service: Service; analysisId: str
 
 async function exported(
   { service, analysisId }: { service: Service; analysisId: string },
-  form: (typeof REVIEW_FORMS)[number],
+  form: ReviewForm,
+  identity = true,
 ): Promise<{ name: string; text: string }> {
-  const made = value(await service.handlers['review.export']({ analysisId, form }, context));
+  const made = value(
+    await service.handlers['review.export']({ analysisId, form, identity }, context),
+  );
   const file = value(await service.document(made.documentId));
   return { name: made.suggestedName, text: await readFile(file.path, 'utf8') };
 }
@@ -95,6 +98,11 @@ it('writes a review that another reader can take over, with its whole trail', as
   expect(findings.text).toMatch(
     /^ventricular-beat@4250,ventricular-beat,4\.25,4\.25,0,1,.*,confirmed,/m,
   );
+  const unnamed = await exported(one, 'segments-csv', false);
+  expect(unnamed.name).toBe('ecg-segments.csv');
+  expect(unnamed.text).toMatch(/^1,5,15,Abnormal,.*,overrule,,,/m);
+  expect((await exported(one, 'beats-parquet')).text).toMatch(/^PAR1/);
+  expect((await exported(one, 'segments-parquet')).name).toBe('a-segments.parquet');
   expect(JSON.parse(review.text)).toMatchObject({
     formatVersion: 2,
     durationS: 30,

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Handlers, REVIEW_FORMS } from '../../shared/contract';
+import type { Handlers, ReviewForm } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
 import type { Documents } from '../base/documents';
 import { fileFailure } from '../base/file-failure';
@@ -7,7 +7,8 @@ import type { Store, StoredAnalysis } from './store/types';
 import { findingsJson } from '../findings/findings-json';
 import { beatsCsv, findingsCsv, segmentsCsv } from './csv';
 import { parseReviewFile, type ImportedReview, type ReviewFile } from './exchange';
-import { analysedSignal, type Readings } from './readings';
+import { beatsParquet, segmentsParquet } from './parquet';
+import { analysedSignal, type Readings, type RecordingReading } from './readings';
 import type { Trail } from './trail';
 
 export interface ExchangeDependencies {
@@ -21,7 +22,13 @@ export interface ExchangeDependencies {
   count(analysisId: string): Promise<void>;
 }
 
-type Table = Exclude<(typeof REVIEW_FORMS)[number], 'review-json'>;
+type Table = Exclude<ReviewForm, 'review-json'>;
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  csv: 'text/csv; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+};
 
 export interface ReviewExchange {
   readonly service: {
@@ -79,32 +86,42 @@ export function reviewExchange({
   };
 
   /** Segments with their decisions, findings, or beats as the reader left them. */
-  async function table(analysisId: string, form: Table): Promise<Result<string>> {
+  async function table(
+    analysisId: string,
+    form: Table,
+    identity: boolean,
+  ): Promise<Result<string | Uint8Array>> {
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
-    const { segments, decisions, findings, beats } = reading.value;
+    const { segments, beats } = reading.value;
+    const { decisions, findings } = identity ? named(reading.value) : unnamed(reading.value);
     switch (form) {
       case 'segments-csv':
         return ok(segmentsCsv(segments, decisions));
       case 'findings-csv':
-        return ok(findingsCsv(findings.findings));
+        return ok(findingsCsv(findings));
       case 'beats-csv':
         return ok(beatsCsv(beats));
+      case 'segments-parquet':
+        return ok(segmentsParquet(segments, decisions));
+      case 'beats-parquet':
+        return ok(beatsParquet(beats));
     }
   }
 
   return {
     service: { exportReview, adoptReview },
     handlers: {
-      async 'review.export'({ analysisId, form }) {
+      async 'review.export'({ analysisId, form, identity = true }) {
         const review = await exportReview(analysisId);
         if (!review.ok) return review;
         const content =
           form === 'review-json'
             ? ok(`${JSON.stringify(review.value, null, 2)}\n`)
-            : await table(analysisId, form);
+            : await table(analysisId, form, identity);
         if (!content.ok) return content;
-        const suggestedName = `${review.value.record}-${form.replace('-', '.')}`;
+        const record = identity ? review.value.record : 'ecg';
+        const suggestedName = `${record}-${form.replace('-', '.')}`;
         const reserved = await documents.reserve(suggestedName);
         if (!reserved.ok) return reserved;
         const { documentId, path } = reserved.value;
@@ -113,8 +130,10 @@ export function reviewExchange({
         } catch (cause) {
           return { ok: false, error: { ...fileFailure(path, cause), code: 'not-writable' } };
         }
-        const mediaType = form === 'review-json' ? 'application/json' : 'text/csv; charset=utf-8';
-        return documents.publish(documentId, path, { suggestedName, mediaType });
+        return documents.publish(documentId, path, {
+          suggestedName,
+          mediaType: MEDIA_TYPES[form.slice(form.indexOf('-') + 1)]!,
+        });
       },
       async 'review.import'({ analysisId, name, json }) {
         const own = await exportReview(analysisId);
@@ -127,5 +146,17 @@ export function reviewExchange({
         return after.ok ? ok(after.value.state) : after;
       },
     },
+  };
+}
+
+function named({ decisions, findings }: RecordingReading) {
+  return { decisions, findings: findings.findings };
+}
+
+/** Without what was written and by whom: words may name people. */
+function unnamed({ decisions, findings }: RecordingReading): ReturnType<typeof named> {
+  return {
+    decisions: decisions.map((one) => ({ ...one, note: '', reader: '' })),
+    findings: findings.findings.map((one) => ({ ...one, note: '', reader: null })),
   };
 }

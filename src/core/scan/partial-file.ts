@@ -19,7 +19,7 @@ export interface PartialFile {
   known(path: string, fingerprint: string): ScanRow | null;
   append(fingerprint: string, row: ScanRow): Promise<void>;
   /** Puts the finished file into its place and removes the partial one. */
-  finish(content: Iterable<string>): Promise<Result<void>>;
+  finish(content: Iterable<string | Uint8Array>): Promise<Result<void>>;
   close(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
         await writing;
         const file = await open(temporary, 'w');
         try {
-          for (const line of content) await file.write(line);
+          for (const part of content) await file.writeFile(part);
           await file.sync();
         } finally {
           await file.close();

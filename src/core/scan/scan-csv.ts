@@ -1,7 +1,7 @@
 import type { ScanRow } from './scan-row';
 
-/** Columns of the CSV: one line per record, because a line per segment is what JSON Lines is for. */
-const COLUMNS = [
+/** Columns of the tables: one row per record, because a row per segment is what JSON Lines is for. */
+export const SCAN_COLUMNS = [
   'record',
   'path',
   'fs',
@@ -27,13 +27,21 @@ const COLUMNS = [
   'errorMessage',
 ] as const;
 
-export const SCAN_CSV_HEADER = COLUMNS.join(',');
+export const SCAN_CSV_HEADER = SCAN_COLUMNS.join(',');
 
-/** One record as a line of CSV (RFC 4180). `abnormalAtS` lists the starts of the Abnormal segments. */
+export type ScanValues = Readonly<Record<(typeof SCAN_COLUMNS)[number], string | number | null>>;
+
+/** One record as a line of CSV (RFC 4180). */
 export function scanCsvLine(row: ScanRow): string {
+  const values = scanValues(row);
+  return SCAN_COLUMNS.map((column) => csvField(values[column])).join(',');
+}
+
+/** What a table says of one record. `abnormalAtS` lists the starts of the Abnormal segments. */
+export function scanValues(row: ScanRow): ScanValues {
   const abnormal = row.segments.filter(({ verdict }) => verdict === 'Abnormal');
   const probabilities = row.segments.flatMap(({ probability }) => probability ?? []);
-  const values: Record<(typeof COLUMNS)[number], string | number | null> = {
+  return {
     record: row.record,
     path: row.path,
     fs: row.fs,
@@ -59,7 +67,6 @@ export function scanCsvLine(row: ScanRow): string {
     errorCode: row.error?.code ?? null,
     errorMessage: row.error?.message ?? null,
   };
-  return COLUMNS.map((column) => csvField(values[column])).join(',');
 }
 
 /** `pause 2 af 1`: kinds by urgency with how many there are, without what was rejected. */

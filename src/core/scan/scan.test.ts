@@ -1,10 +1,12 @@
 import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../shared/domain';
 import { openPartialFile } from './partial-file';
 import { SCAN_CSV_HEADER, scanCsvLine } from './scan-csv';
+import { scanParquet } from './scan-parquet';
 import { scanRecords, type ScanProgress } from './scan-records';
 import { errorRow, type ScanRow } from './scan-row';
 
@@ -176,4 +178,17 @@ describe('scanCsvLine', () => {
     expect(fields).toHaveLength(SCAN_CSV_HEADER.split(',').length);
     expect(fields.slice(10, 15)).toEqual(['3', '1', '1', '0.75', '5']);
   });
+});
+
+it('makes a typed table of the same columns', async () => {
+  const bytes = scanParquet([
+    row('/a.hea'),
+    errorRow('/b.hea', { code: 'not-wfdb', message: 'b.hea is empty.' }),
+  ]);
+  const rows = await parquetReadObjects({ file: bytes.slice().buffer });
+  expect(Object.keys(rows[0]!).join()).toBe(SCAN_CSV_HEADER);
+  expect(rows).toMatchObject([
+    { path: '/a.hea', fs: 360, durationS: 10, segments: 0, maxProbability: null, errorCode: null },
+    { path: '/b.hea', fs: null, errorMessage: 'b.hea is empty.' },
+  ]);
 });

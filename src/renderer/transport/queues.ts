@@ -54,6 +54,7 @@ export function createQueues(): (method: MethodName) => Queue | null {
     'analysis.start': work,
     'annotations.write': work,
     'devices.list': work,
+    'recordings.convert': work,
     'report.create': work,
     'review.export': work,
   };

@@ -25,6 +25,7 @@ import {
   AnnotationColumns,
   DocumentRef,
   ModelDevices,
+  RECORDING_FORMS,
   REVIEW_FORMS,
   ScanRow,
   Settings,
@@ -65,6 +66,16 @@ export const METHODS = {
   'recordings.close': { input: RecordingRef, output: Empty },
   /** Takes an entry off the worklist. Nothing stored about the recording is deleted. */
   'recordings.forget': { input: RecordingRef, output: Empty },
+
+  /** Writes the recording in another format, as a document. */
+  'recordings.convert': {
+    input: RecordingRef.extend({
+      to: z.enum(RECORDING_FORMS),
+      /** False leaves out who was recorded and moves the date by whole weeks. */
+      identity: z.boolean(),
+    }),
+    output: DocumentRef,
+  },
 
   /** At most one min/max pair per pixel column; raw samples once a column holds two or fewer. */
   'traces.tile': {
@@ -162,7 +173,11 @@ export const METHODS = {
   },
   /** Writes the review of a finished analysis, or its segments or beats as a table, as a document. */
   'review.export': {
-    input: AnalysisRef.extend({ form: z.enum(REVIEW_FORMS) }),
+    input: AnalysisRef.extend({
+      form: z.enum(REVIEW_FORMS),
+      /** False leaves notes and names of readers out of tables. */
+      identity: z.boolean().optional(),
+    }),
     output: DocumentRef,
   },
   /** Takes over an exported review; `conflict` when this analysis has decisions of its own. */

@@ -34,8 +34,20 @@ export const DocumentRef = z.object({
 });
 export type DocumentRef = z.infer<typeof DocumentRef>;
 
+/** What a recording can be written as by itself: WFDB's several files as an archive, leads of each rate a table. */
+export const RECORDING_FORMS = ['wfdb', 'edf', 'dicom', 'csv'] as const;
+export type RecordingForm = (typeof RECORDING_FORMS)[number];
+
 /** What of a review can be written: everything to be taken over elsewhere, or a table. */
-export const REVIEW_FORMS = ['review-json', 'segments-csv', 'findings-csv', 'beats-csv'] as const;
+export const REVIEW_FORMS = [
+  'review-json',
+  'segments-csv',
+  'findings-csv',
+  'beats-csv',
+  'segments-parquet',
+  'beats-parquet',
+] as const;
+export type ReviewForm = (typeof REVIEW_FORMS)[number];
 
 /** An execution provider of ONNX Runtime: whether it is used, and why or why not. */
 export const DeviceReport = z.object({

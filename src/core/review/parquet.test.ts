@@ -1,0 +1,43 @@
+import { parquetReadObjects } from 'hyparquet';
+import { expect, it } from 'vitest';
+import { beatsParquet, segmentsParquet } from './parquet';
+
+/** Reads a table back with the reader that the writer is the companion of. */
+function rowsOf(bytes: Uint8Array): Promise<Record<string, unknown>[]> {
+  return parquetReadObjects({ file: bytes.slice().buffer });
+}
+
+it('keeps beats with their class and interval', async () => {
+  const beats = {
+    timeS: Float64Array.of(0.5, 1.3, 2.025),
+    beatClass: Uint8Array.of(0, 2, 0),
+    confidence: Float32Array.of(1, 0.75, 0.5),
+    attention: Float32Array.of(0, 0.25, 0),
+  };
+  const rows = await rowsOf(beatsParquet(beats));
+  expect(rows.map(({ time_s }) => time_s)).toEqual([0.5, 1.3, 2.025]);
+  expect(rows[0]).toMatchObject({ beat: 0, class: 'N', confidence: 1, rr_ms: null });
+  expect(rows[1]).toMatchObject({ class: 'V', confidence: 0.75, attention: 0.25 });
+  expect(rows[1]!['rr_ms']).toBeCloseTo(800, 9);
+  const none = new Float32Array();
+  const empty = { timeS: new Float64Array(), beatClass: new Uint8Array() };
+  expect(await rowsOf(beatsParquet({ ...empty, confidence: none, attention: none }))).toEqual([]);
+});
+
+it('keeps segments with what was decided on them', async () => {
+  const segment = { startS: 0, endS: 10, refer: false, reason: null } as const;
+  const rows = await rowsOf(
+    segmentsParquet(
+      [
+        { ...segment, index: 0, verdict: 'Normal', probability: 0.1 },
+        { ...segment, index: 1, verdict: 'Unreadable', probability: null, reason: 'noise' },
+      ],
+      [{ segment: 1, decision: 'unsure', note: 'see µV', reader: 'A. Reader', atMs: 1e12 }],
+    ),
+  );
+  expect(rows).toMatchObject([
+    { segment: 0, verdict: 'Normal', probability: 0.1, decision: 'none', decided_at: null },
+    { segment: 1, probability: null, reason: 'noise', decision: 'unsure', note: 'see µV' },
+  ]);
+  expect(rows[1]!['decided_at']).toEqual(new Date(1e12));
+});
