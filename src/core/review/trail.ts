@@ -46,7 +46,7 @@ const MOST_LISTED = 200;
 
 export interface TrailOptions {
   readonly nowMs?: () => number;
-  /** Told of every line that was appended, or taken over. */
+  /** Told of every line that is on disk now, appended or taken over. */
   readonly onAppend?: (analysisId: string) => void;
 }
 
@@ -76,7 +76,7 @@ export function createTrail(
   ): Result<void> {
     try {
       // Read and append under one lock: two processes on one store cannot write the same sequence number.
-      return database.transaction(() => {
+      const appended = database.transaction(() => {
         const last = replayed(analysisId, null);
         const now = last.standing;
         const chosen = choose(now);
@@ -89,9 +89,10 @@ export function createTrail(
         const after = touched(now, chosen.edit);
         const event = { ...chosen, sequence, atMs, reader, before, after, modelSha256 };
         last.hash = insertEvent(database, analysisId, event, last.hash);
-        onAppend(analysisId);
         return ok(undefined);
       });
+      if (appended.ok) onAppend(analysisId);
+      return appended;
     } catch (cause) {
       // What is kept went ahead of a commit that failed.
       kept.clear();
@@ -113,8 +114,8 @@ export function createTrail(
         const edit = now.next('redo', by.reader);
         return edit ? { action: 'redo', edit } : null;
       }),
-    adopt: (analysisId, events) =>
-      database.transaction(() => {
+    adopt(analysisId, events) {
+      const adopted = database.transaction(() => {
         if (standing(analysisId).sequence > 0) {
           return err(
             'conflict',
@@ -125,9 +126,11 @@ export function createTrail(
         if (gap >= 0) return err('bad-input', `The trail has a gap at line ${gap + 1}.`);
         let hash = CHAIN_START;
         for (const event of events) hash = insertEvent(database, analysisId, event, hash);
-        onAppend(analysisId);
         return ok(undefined);
-      }),
+      });
+      if (adopted.ok) onAppend(analysisId);
+      return adopted;
+    },
   };
 }
 

@@ -7,6 +7,8 @@ import { asBytes, TextColumn } from './columns';
 import { putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
 import { createSummaries } from './summaries';
 import { openDatabase, type Database } from './database';
+import { bringBack } from './bring-back';
+import { createTextTrail, TEXT_TRAIL_FILE, type TextTrail } from './text-trail';
 
 export interface SqliteStore extends Store {
   readonly trail: Trail;
@@ -21,11 +23,34 @@ export const STORE_FILE = 'fiducial.db';
  */
 export function openSqliteStore(dataDir: string): Result<SqliteStore> {
   const opened = openDatabase(join(dataDir, STORE_FILE));
-  return opened.ok ? ok(createSqliteStore(opened.value)) : opened;
+  if (!opened.ok) return opened;
+  const textPath = join(dataDir, TEXT_TRAIL_FILE);
+  try {
+    bringBack(opened.value, textPath);
+  } catch (cause) {
+    // A store that cannot be written can still be read; a text that cannot be read is found by `checkStore`.
+    console.error(`fiducial: ${(cause as Error).message}`);
+  }
+  return ok(createSqliteStore(opened.value, createTextTrail(opened.value, textPath)));
 }
 
-function createSqliteStore(database: Database): SqliteStore {
-  const trail = createTrail(database, { onAppend: (analysisId) => summaries.touch(analysisId) });
+function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
+  /** What it lacks it gets with the next event, or at the next start: no decision fails for it. */
+  let told = '';
+  function follow(): void {
+    const failure = text.follow();
+    if (failure && failure.message !== told) {
+      console.error(`fiducial: the text beside the store is behind: ${failure.message}`);
+    }
+    told = failure?.message ?? '';
+  }
+  follow();
+  const trail = createTrail(database, {
+    onAppend(analysisId) {
+      summaries.touch(analysisId);
+      follow();
+    },
+  });
   const summaries = createSummaries(database, trail);
 
   let recordings = new Map<string, StoredRecording>();
