@@ -1,24 +1,43 @@
 import { expect, it } from 'vitest';
-import type { BeatColumns } from '../shared/domain';
-import { episodeCue, heartRateTrend, rhythmBetween } from './rhythm';
+import { withRows, type BeatRows } from '../shared/domain/beat-rows';
+import { episodeCue, rhythmBetween, rrAt } from './rhythm';
 
-const regular = (rrS: number, count: number): BeatColumns => ({
-  timeS: Float64Array.from({ length: count }, (_, i) => i * rrS),
-  beatClass: Uint8Array.from({ length: count }, (_, i) => (i % 4 === 3 ? 2 : 0)),
-  confidence: new Float32Array(count),
-  attention: new Float32Array(count),
-});
+/** Beats at these times, every fourth ventricular; a row ends where two are more than 10 s apart. */
+const rows = (timesS: readonly number[]): BeatRows =>
+  withRows({
+    timeS: Float64Array.from(timesS),
+    beatClass: Uint8Array.from(timesS, (_, i) => (i % 4 === 3 ? 2 : 0)),
+    follows: Uint8Array.from(timesS, (at, i) => (i > 0 && at - timesS[i - 1]! <= 10 ? 1 : 0)),
+  });
+const regular = (rrS: number, count: number): BeatRows =>
+  rows(Array.from({ length: count }, (_, i) => i * rrS));
 
 it('rate and RR of a regular rhythm', () => {
   const facts = rhythmBetween(regular(0.75, 40), 3, 13);
-  expect(facts.heartRateBpm).toBeCloseTo(80);
-  expect(facts.rrMinMs).toBeCloseTo(750);
-  expect(facts.rrMaxMs).toBeCloseTo(750);
+  expect(facts.rate?.meanBpm).toBeCloseTo(80);
+  expect(facts.rr?.shortestMs).toBeCloseTo(750);
+  expect(facts.rr?.longestMs).toBeCloseTo(750);
   expect(facts.counts.map((c) => c.symbol)).toEqual(['N', 'V']);
 });
 
-it('claims no rate from fewer than two beats', () => {
-  expect(rhythmBetween(regular(20, 3), 0, 10)).toMatchObject({ heartRateBpm: null, rrMinMs: null });
+it('says of a segment the pause that begins or ends outside it', () => {
+  const paused = rows([0, 1, 2, 3, 4, 7.7, 8.7, 9.7, 10.7]);
+  for (const [startS, endS] of [
+    [0, 5],
+    [5, 10],
+    [5, 7],
+  ] as const) {
+    expect(rhythmBetween(paused, startS, endS).rr?.longestMs).toBeCloseTo(3700);
+    expect(rhythmBetween(paused, startS, endS).rate?.longestRr.ms).toBeCloseTo(3700);
+  }
+  expect(rhythmBetween(paused, 5, 7).counts).toEqual([]);
+});
+
+it('claims no rate and no interval across what is not known', () => {
+  expect(rhythmBetween(regular(20, 3), 0, 10)).toMatchObject({ rate: null, rr: null });
+  expect(rrAt(rows([0, 1, 21, 22]), 5)).toBeNull();
+  expect(rrAt(rows([0, 1, 21, 22]), 21.5)).toBe(1000);
+  expect(rrAt(rows([0, 1]), 1.5)).toBeNull();
 });
 
 it('takes the strongest overlapping episode', () => {
@@ -28,10 +47,4 @@ it('takes the strongest overlapping episode', () => {
   ];
   expect(episodeCue(episodes, 'AFIB', 9, 12)).toBe(0.9);
   expect(episodeCue(episodes, 'AFIB', 40, 50)).toBeNull();
-});
-
-it('a trend follows the rate and leaves silence empty', () => {
-  const trend = heartRateTrend(regular(0.5, 60), 60, 12);
-  expect(trend[1]).toBeCloseTo(120);
-  expect(trend[11]).toBeNaN();
 });

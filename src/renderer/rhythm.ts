@@ -1,37 +1,35 @@
-import type { BeatColumns, RhythmEpisode } from '../shared/domain';
+import type { HeartRate, RhythmEpisode } from '../shared/domain';
+import type { BeatRows } from '../shared/domain/beat-rows';
+import { heartRate, rrRange } from '../shared/domain/heart-rate';
 import { BEAT_CLASSES, lowerBound } from './domain';
 
 export interface RhythmFacts {
-  /** Mean rate over the RR intervals inside, or null with fewer than two beats. */
-  readonly heartRateBpm: number | null;
-  readonly rrMinMs: number | null;
-  readonly rrMaxMs: number | null;
+  /** Null without an interval. */
+  readonly rate: HeartRate | null;
+  readonly rr: { readonly shortestMs: number; readonly longestMs: number } | null;
   /** Beats per class, classes without any left out, in the order of BEAT_CLASSES. */
-  readonly counts: readonly { symbol: string; count: number }[];
+  readonly counts: readonly { symbol: (typeof BEAT_CLASSES)[number]; count: number }[];
 }
 
-/** Rate, RR range and beats between two times. */
-export function rhythmBetween(beats: BeatColumns, startS: number, endS: number): RhythmFacts {
+/** Rate, intervals and beats between two times; an interval that crosses an edge belongs to both its sides. */
+export function rhythmBetween(beats: BeatRows, startS: number, endS: number): RhythmFacts {
   const first = lowerBound(beats.timeS, startS);
   const last = lowerBound(beats.timeS, endS);
-  let min = Infinity;
-  let max = 0;
-  for (let i = first + 1; i < last; i++) {
-    const rr = (beats.timeS[i]! - beats.timeS[i - 1]!) * 1000;
-    min = Math.min(min, rr);
-    max = Math.max(max, rr);
-  }
   const counts = new Array<number>(BEAT_CLASSES.length).fill(0);
   for (let i = first; i < last; i++) counts[beats.beatClass[i]!]!++;
-  const spanS = last - first >= 2 ? beats.timeS[last - 1]! - beats.timeS[first]! : 0;
   return {
-    heartRateBpm: spanS > 0 ? (60 * (last - first - 1)) / spanS : null,
-    rrMinMs: max > 0 ? min : null,
-    rrMaxMs: max > 0 ? max : null,
+    rate: heartRate(beats, startS, endS),
+    rr: rrRange(beats, startS, endS),
     counts: BEAT_CLASSES.map((symbol, i) => ({ symbol, count: counts[i]! })).filter(
       (c) => c.count > 0,
     ),
   };
+}
+
+/** The interval that a moment is in, ms; null where it cannot be measured. */
+export function rrAt({ timeS, follows }: BeatRows, atS: number): number | null {
+  const next = lowerBound(timeS, atS);
+  return follows[next] === 1 ? (timeS[next]! - timeS[next - 1]!) * 1000 : null;
 }
 
 /** Highest probability among the episodes of a rhythm that overlap a stretch; null without one. */
@@ -46,20 +44,4 @@ export function episodeCue(
     if (e.rhythm.includes(rhythm) && e.startS < endS && e.endS > startS)
       best = Math.max(best ?? 0, e.probability ?? 1);
   return best;
-}
-
-/** A trend's value is a mean over at least this long, or single beats would make it jump. */
-const TREND_WINDOW_S = 8;
-
-/** Heart rate for a trend: one mean per bin; NaN where fewer than two beats fall into its window. */
-export function heartRateTrend(beats: BeatColumns, durationS: number, bins: number): Float32Array {
-  const trend = new Float32Array(bins).fill(NaN);
-  const binS = durationS / bins;
-  const pad = Math.max(0, (TREND_WINDOW_S - binS) / 2);
-  for (let b = 0; b < bins; b++) {
-    const first = lowerBound(beats.timeS, b * binS - pad);
-    const last = lowerBound(beats.timeS, (b + 1) * binS + pad) - 1;
-    if (last > first) trend[b] = (60 * (last - first)) / (beats.timeS[last]! - beats.timeS[first]!);
-  }
-  return trend;
 }

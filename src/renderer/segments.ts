@@ -48,14 +48,6 @@ export function cellAt(cells: readonly Cell[], timeS: number): number {
   return cells.length === 0 ? -1 : Math.max(0, low - 1);
 }
 
-/** What the interface shows of a segment: the verdict, or `Refer` where the model will not commit itself. */
-export type ShownVerdict = 'Normal' | 'Abnormal' | 'Unreadable' | 'Hidden';
-
-/** A reader has to look at it: Abnormal, or inside the refer band. */
-export function isFlagged(segment: Segment): boolean {
-  return segment.verdict === 'Abnormal';
-}
-
 /** `next` or previous position after `from` for which `wanted` holds, or -1. */
 export function step(
   count: number,

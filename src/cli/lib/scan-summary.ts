@@ -1,3 +1,4 @@
+import { isFlagged } from '../../shared/domain';
 import type { ScanRow } from '../../core/scan/scan-row';
 
 export interface ScanSummary {
@@ -16,7 +17,7 @@ export function summaryOf(rows: readonly ScanRow[]): ScanSummary {
   const count = { flagged: 0, segments: 0, abnormalSegments: 0, unreadableSegments: 0 };
   for (const row of rows) {
     if (row.error) errors[row.error.code] = (errors[row.error.code] ?? 0) + 1;
-    const abnormal = row.segments.filter(({ verdict }) => verdict === 'Abnormal').length;
+    const abnormal = row.segments.filter(isFlagged).length;
     count.flagged += abnormal > 0 ? 1 : 0;
     count.segments += row.segments.length;
     count.abnormalSegments += abnormal;

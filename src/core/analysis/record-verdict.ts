@@ -1,4 +1,4 @@
-import type { Segment, Verdict } from '../../shared/domain';
+import { isFlagged, type Segment, type Verdict } from '../../shared/domain';
 
 export interface RecordVerdict {
   readonly verdict: Verdict;
@@ -15,7 +15,7 @@ export interface RecordVerdict {
  */
 export function recordVerdict(segments: readonly Segment[]): RecordVerdict {
   const readable = segments.filter(({ verdict }) => verdict !== 'Unreadable');
-  const abnormalSegments = readable.filter(({ verdict }) => verdict === 'Abnormal').length;
+  const abnormalSegments = readable.filter(isFlagged).length;
   const probability = readable.reduce<number | null>(
     (highest, segment) => Math.max(highest ?? 0, segment.probability ?? 0),
     null,

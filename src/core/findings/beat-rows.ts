@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../../shared/domain';
+import { withRows, type BeatRows, type TimeSpan } from '../../shared/domain';
 import type { ReadableTime } from './readable-time';
 import { joined, without } from './time-spans';
 
@@ -15,12 +15,12 @@ export interface Beats {
   readonly handAt?: Uint32Array | undefined;
 }
 
-/** The beats that count, and which of them follow each other with nothing unknown between them. */
-export interface BeatRows extends Beats {
-  /** 1 where the interval from the beat before can be measured, [beats]; 0 for the first of a row. */
-  readonly follows: Uint8Array;
-  /** First and last beat of each row; a lone beat is a row. */
-  readonly rows: readonly (readonly [number, number])[];
+/** The beats that count, each with which of the given beats it is. */
+export interface PlacedRows extends BeatRows {
+  /** [beats] */
+  readonly index: Uint32Array;
+  /** As in `Beats`. */
+  readonly handAt?: Uint32Array | undefined;
 }
 
 /** What a reader's rejections do to the beats: see `rejections.ts`. */
@@ -39,7 +39,7 @@ export function beatRows(
   { timeS, beatClass, handAt }: Beats,
   { readable, off }: ReadableTime,
   { out, gaps }: TakenOut = { out: new Uint8Array(timeS.length), gaps: [] },
-): BeatRows {
+): PlacedRows {
   const electrode = off.map(({ startS, endS }) => ({
     startS: startS - EDGE_S,
     endS: endS + EDGE_S,
@@ -49,7 +49,7 @@ export function beatRows(
   const times = new Float64Array(timeS.length);
   const classes = new Uint8Array(timeS.length);
   const follows = new Uint8Array(timeS.length);
-  const hand = handAt && new Uint32Array(timeS.length);
+  const index = new Uint32Array(timeS.length);
   let kept = 0;
   let row = -1;
   for (let i = 0; i < timeS.length; i++) {
@@ -64,28 +64,17 @@ export function beatRows(
     if (span === row && at > last && !gapBetween(last, at)) follows[kept] = 1;
     times[kept] = at;
     classes[kept] = beatClass[i]!;
-    if (hand) hand[kept] = handAt[i]!;
+    index[kept] = i;
     row = span;
     kept++;
   }
   return withRows({
-    timeS: times.subarray(0, kept),
-    beatClass: classes.subarray(0, kept),
-    follows: follows.subarray(0, kept),
-    handAt: hand?.subarray(0, kept),
+    timeS: times.slice(0, kept),
+    beatClass: classes.slice(0, kept),
+    follows: follows.slice(0, kept),
+    index: index.slice(0, kept),
+    handAt: handAt && Uint32Array.from(index.subarray(0, kept), (i) => handAt[i]!),
   });
-}
-
-function withRows(beats: Omit<BeatRows, 'rows'>): BeatRows {
-  const { follows } = beats;
-  const rows: [number, number][] = [];
-  for (let first = 0; first < follows.length;) {
-    let last = first;
-    while (last + 1 < follows.length && follows[last + 1] === 1) last++;
-    rows.push([first, last]);
-    first = last + 1;
-  }
-  return { ...beats, rows };
 }
 
 /** Index of the span that holds an instant, its end included, or -1; of instants asked for in time order. */

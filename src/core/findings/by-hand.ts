@@ -5,7 +5,7 @@ import {
   type FindingKind,
   type Segment,
 } from '../../shared/domain';
-import type { BeatRows, Beats } from './beat-rows';
+import type { Beats, PlacedRows } from './beat-rows';
 import type { Found } from './found';
 import { CLASS_OF } from './rejections';
 
@@ -26,7 +26,7 @@ const NORMAL = BEAT_CLASSES.indexOf('N');
 const UNKNOWN = BEAT_CLASSES.indexOf('Q');
 
 /** Says of a finding by form that all its ectopic beats were set by hand: the reader has seen them. */
-export function withSeen(found: Found, { timeS, beatClass, handAt }: BeatRows): Found {
+export function withSeen(found: Found, { timeS, beatClass, handAt }: PlacedRows): Found {
   if (!handAt || !BY_FORM.has(found.kind)) return found;
   const own = CLASS_OF[found.kind];
   let seenAt = 0;

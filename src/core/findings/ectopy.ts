@@ -1,5 +1,9 @@
-import { BEAT_CLASSES, type FindingKind, type FindingThresholds } from '../../shared/domain';
-import type { BeatRows } from './beat-rows';
+import {
+  BEAT_CLASSES,
+  type BeatRows,
+  type FindingKind,
+  type FindingThresholds,
+} from '../../shared/domain';
 import { foundBeats, isAbove, type Found } from './found';
 
 const [N, S, V, F] = BEAT_CLASSES.map((_, code) => code);

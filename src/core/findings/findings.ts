@@ -1,5 +1,8 @@
 import {
   FINDING_KINDS,
+  heartRate,
+  heartRateTrend,
+  type BeatRows,
   type Finding,
   type FindingCounts,
   type FindingThresholds,
@@ -9,16 +12,16 @@ import {
   type Hrv,
   type LeadQuality,
   type Segment,
+  type TimeSpan,
 } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
 import { agreedVerdicts, type AgreedVerdicts } from './agreed-verdicts';
-import { beatRows, type BeatRows, type Beats } from './beat-rows';
+import { beatRows, type Beats, type PlacedRows } from './beat-rows';
 import { closedByHand, withSeen, type ActOf } from './by-hand';
 import { beatsByClass, countsOf } from './counts';
 import { decided, rejectedFinding } from './decided';
 import { ectopy } from './ectopy';
 import type { Found } from './found';
-import { heartRate, heartRateTrend } from './heart-rate';
 import { hourRows } from './hours';
 import { hrv } from './hrv';
 import { pauses } from './pauses';
@@ -42,12 +45,16 @@ export interface Findings {
   /** Most urgent kind first, in time order within a kind; rejected ones among them. */
   readonly findings: readonly Finding[];
   readonly counts: FindingCounts;
+  /** What all of it is made of. */
+  readonly beats: PlacedRows;
   readonly heartRate: HeartRate | null;
   readonly trend: HeartRateTrend;
   readonly hrv: Hrv | null;
   readonly hours: readonly HourRow[];
   readonly leads: readonly LeadQuality[];
   readonly analysableS: number;
+  /** Analysed time in which no ECG lead can be read, in time order: with `analysableS` it is all that was analysed. */
+  readonly unreadable: readonly TimeSpan[];
   /** Segments with verdicts that agree with what the program found in them. */
   readonly segments: readonly Segment[];
   readonly thresholds: FindingThresholds;
@@ -57,7 +64,7 @@ export interface Findings {
 export interface FindingsBasis extends Omit<Findings, 'findings' | 'counts'> {
   readonly found: readonly Found[];
   readonly rejected: AfterRejections['rejected'];
-  readonly beats: FindingCounts['beats'];
+  readonly beatCounts: FindingCounts['beats'];
   /** Flagged segments all of whose ectopic beats were set to something else, with the place of that in the trail. */
   readonly closed: ReadonlyMap<number, number>;
 }
@@ -77,8 +84,9 @@ export function findingsBasis(
   thresholds: FindingThresholds,
   { beats, decisions }: Reading,
 ): FindingsBasis {
-  const { durationS, startClock, quality } = signal;
+  const { durationS, startClock, quality, analysedS = durationS } = signal;
   const time = timeOf(signal);
+  const unreadable = without([{ startS: 0, endS: analysedS }], time.readable);
   const agreed = programVerdicts(signal, thresholds);
   const left = afterRejections(beats, decisions);
   const rows = beatRows(left, time, left);
@@ -101,16 +109,18 @@ export function findingsBasis(
     found,
     rejected: left.rejected,
     closed,
-    beats: beatsByClass(rows),
+    beatCounts: beatsByClass(rows),
+    beats: rows,
     heartRate: heartRate(rows),
     trend: heartRateTrend(rows, durationS),
     hrv: hrv(
       rows,
       held.filter(({ kind }) => kind === 'af'),
     ),
-    hours: hourRows(rows, durationS, startClock, time.readable, held),
+    hours: hourRows(rows, durationS, startClock, { readable: time.readable, unreadable }, held),
     leads: leadQuality(signal.leads, quality, durationS),
     analysableS: secondsIn(time.readable),
+    unreadable,
     segments: agreed.segments,
     thresholds,
   };
@@ -125,7 +135,7 @@ export function findingsFrom(
   decisions: readonly PlacedDecision[],
   actOf: ActOf = () => null,
 ): Findings {
-  const { found, rejected, beats, thresholds } = basis;
+  const { found, rejected, beatCounts, thresholds } = basis;
   const gone = idsOf(rejected);
   const open = decisions.filter(({ id }) => !gone.has(id));
   const findings = [
@@ -134,13 +144,15 @@ export function findingsFrom(
   ].sort(byUrgency);
   return {
     findings,
-    counts: countsOf(beats, findings),
+    counts: countsOf(beatCounts, findings),
+    beats: basis.beats,
     heartRate: basis.heartRate,
     trend: basis.trend,
     hrv: basis.hrv,
     hours: basis.hours,
     leads: basis.leads,
     analysableS: basis.analysableS,
+    unreadable: basis.unreadable,
     segments: basis.segments,
     thresholds,
   };

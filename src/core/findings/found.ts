@@ -1,5 +1,4 @@
-import type { FindingKind } from '../../shared/domain';
-import type { BeatRows } from './beat-rows';
+import type { BeatRows, FindingKind } from '../../shared/domain';
 
 /** What a rule found, before it is known what the reader says of it. */
 export interface Found {

@@ -1,13 +1,13 @@
 import {
   BEAT_CLASSES,
+  heartRate,
   lowerBound,
+  type BeatRows,
   type Finding,
   type FindingKind,
   type HourRow,
   type TimeSpan,
 } from '../../shared/domain';
-import type { BeatRows } from './beat-rows';
-import { heartRate } from './heart-rate';
 import { secondsIn } from './time-spans';
 
 const HOUR_S = 3600;
@@ -24,7 +24,7 @@ export function hourRows(
   rows: BeatRows,
   durationS: number,
   startClock: string | null,
-  readable: readonly TimeSpan[],
+  { readable, unreadable }: { readable: readonly TimeSpan[]; unreadable: readonly TimeSpan[] },
   findings: readonly Finding[],
 ): HourRow[] {
   const firstS = HOUR_S - secondsIntoHour(startClock);
@@ -43,12 +43,11 @@ export function hourRows(
     const first = lowerBound(rows.timeS, startS);
     const classes = rows.beatClass.subarray(first, first + of(rows.timeS));
     const ventricularBeats = classes.filter((code) => code === V).length;
-    const analysableS = secondsIn(readable, startS, endS);
     return {
       startS,
       endS,
-      analysableS,
-      unreadableS: endS - startS - analysableS,
+      analysableS: secondsIn(readable, startS, endS),
+      unreadableS: secondsIn(unreadable, startS, endS),
       heartRate: heartRate(rows, startS, endS),
       beats: classes.length,
       ventricularBeats,

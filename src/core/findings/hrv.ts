@@ -1,5 +1,4 @@
-import { BEAT_CLASSES, type Hrv, type TimeSpan } from '../../shared/domain';
-import type { BeatRows } from './beat-rows';
+import { BEAT_CLASSES, type BeatRows, type Hrv, type TimeSpan } from '../../shared/domain';
 import { touches } from './time-spans';
 
 const NORMAL = BEAT_CLASSES.indexOf('N');

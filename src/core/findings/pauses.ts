@@ -1,5 +1,4 @@
-import type { FindingThresholds, TimeSpan } from '../../shared/domain';
-import type { BeatRows } from './beat-rows';
+import type { BeatRows, FindingThresholds, TimeSpan } from '../../shared/domain';
 import type { Found } from './found';
 import { spanAt } from './time-spans';
 

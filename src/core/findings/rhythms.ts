@@ -1,11 +1,11 @@
 import {
   lowerBound,
+  type BeatRows,
   type Finding,
   type FindingThresholds,
   type RhythmEpisode,
   type TimeSpan,
 } from '../../shared/domain';
-import type { BeatRows } from './beat-rows';
 import { foundBeats, type Found } from './found';
 
 /** Rhythms that are atrial fibrillation or flutter, as WFDB writes them. */

@@ -1,4 +1,11 @@
-import { lowerBound, type Finding, type Segment, type SegmentDecision } from '../../shared/domain';
+import {
+  isBorderline,
+  isFlagged,
+  lowerBound,
+  type Finding,
+  type Segment,
+  type SegmentDecision,
+} from '../../shared/domain';
 import { EXPLAINING } from './unexplained';
 
 /** What follows for a segment from the findings in it. */
@@ -47,8 +54,9 @@ export function settledSegments(
   }
   for (const finding of findings) if (finding.kind === 'bradycardia') enter(finding, true);
   const decisions: SegmentDecision[] = [];
-  segments.forEach(({ index, verdict, refer }, i) => {
-    if (verdict !== 'Abnormal' && !(verdict === 'Normal' && refer)) return;
+  segments.forEach((segment, i) => {
+    if (!isFlagged(segment) && !isBorderline(segment)) return;
+    const { index } = segment;
     const tally = tallies.get(i);
     const made = closed.get(index);
     if (tally && !tally.open) {

@@ -1,5 +1,4 @@
-import { BEAT_CLASSES, type FindingThresholds } from '../../shared/domain';
-import type { BeatRows } from './beat-rows';
+import { BEAT_CLASSES, type BeatRows, type FindingThresholds } from '../../shared/domain';
 import { foundBeats, isAbove, isBelow, type Found } from './found';
 
 const VENTRICULAR = BEAT_CLASSES.indexOf('V');

@@ -1,4 +1,11 @@
-import { lowerBound, type FindingKind, type Segment, type TimeSpan } from '../../shared/domain';
+import {
+  isBorderline,
+  isFlagged,
+  lowerBound,
+  type FindingKind,
+  type Segment,
+  type TimeSpan,
+} from '../../shared/domain';
 import type { Found } from './found';
 import { joined, touches } from './time-spans';
 
@@ -29,14 +36,8 @@ export function unexplained(segments: readonly Segment[], found: readonly Found[
   const known = explanations(found);
   const open = segments.filter(({ startS, endS }) => !known(startS, endS));
   return [
-    ...stretches(
-      'flagged-unclear',
-      open.filter(({ verdict }) => verdict === 'Abnormal'),
-    ),
-    ...stretches(
-      'borderline',
-      open.filter(({ verdict, refer }) => verdict === 'Normal' && refer),
-    ),
+    ...stretches('flagged-unclear', open.filter(isFlagged)),
+    ...stretches('borderline', open.filter(isBorderline)),
   ];
 }
 

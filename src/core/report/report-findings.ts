@@ -1,5 +1,4 @@
-import type { Finding, FindingThresholds, Segment } from '../../shared/domain';
-import { isWorse } from '../findings/counts';
+import { worstOf, type Finding, type FindingThresholds, type Segment } from '../../shared/domain';
 import { duration } from './duration';
 import { findingTitle } from './finding-titles';
 import type { ReportFinding } from './types';
@@ -34,7 +33,7 @@ export function reportFindings(
     else byKind.set(finding.kind, [finding]);
   }
   return [...byKind].map(([kind, occurrences]) => {
-    const example = occurrences.reduce((worst, one) => (isWorse(one, worst) ? one : worst));
+    const example = worstOf(occurrences)!;
     return {
       kind: findingTitle(kind, thresholds),
       neverLeftOut: NEVER_LEFT_OUT.has(kind),

@@ -1,3 +1,4 @@
+import { isFlagged } from '../../shared/domain';
 import { duration } from './duration';
 import { COLOUR, MARGIN_MM, mm, text, type Doc } from './layout';
 import type { ReportData } from './types';
@@ -72,7 +73,7 @@ function tilesOf(data: ReportData): Tile[] {
 }
 
 function flaggedTile({ segments, decisions }: ReportData): Tile {
-  const flagged = segments.filter((segment) => segment.verdict === 'Abnormal');
+  const flagged = segments.filter(isFlagged);
   const unreadable = segments.filter((segment) => segment.verdict === 'Unreadable').length;
   const decisionOf = new Map(decisions.map(({ segment, decision }) => [segment, decision]));
   const isOpen = ({ index }: { index: number }): boolean =>

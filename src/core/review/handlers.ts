@@ -99,12 +99,18 @@ export function createReviews({
         return ok({
           findings: [...findings.findings],
           counts: findings.counts,
+          beats: {
+            timeS: findings.beats.timeS,
+            beatClass: findings.beats.beatClass,
+            follows: findings.beats.follows,
+          },
           heartRate: findings.heartRate,
           trend: findings.trend,
           hrv: findings.hrv,
           hours: [...findings.hours],
           leads: [...findings.leads],
           analysableS: findings.analysableS,
+          unreadable: [...findings.unreadable],
           thresholds: findings.thresholds,
           soFar,
         });

@@ -11,6 +11,7 @@ it('keeps beats with their class and interval', async () => {
   const beats = {
     timeS: Float64Array.of(0.5, 1.3, 2.025),
     beatClass: Uint8Array.of(0, 2, 0),
+    follows: Uint8Array.of(0, 1, 0),
     confidence: Float32Array.of(1, 0.75, 0.5),
     attention: Float32Array.of(0, 0.25, 0),
   };
@@ -19,8 +20,10 @@ it('keeps beats with their class and interval', async () => {
   expect(rows[0]).toMatchObject({ beat: 0, class: 'N', confidence: 1, rr_ms: null });
   expect(rows[1]).toMatchObject({ class: 'V', confidence: 0.75, attention: 0.25 });
   expect(rows[1]!['rr_ms']).toBeCloseTo(800, 9);
+  expect(rows[2]!['rr_ms']).toBeNull();
   const none = new Float32Array();
-  const empty = { timeS: new Float64Array(), beatClass: new Uint8Array() };
+  const letters = new Uint8Array();
+  const empty = { timeS: new Float64Array(), beatClass: letters, follows: letters };
   expect(await rowsOf(beatsParquet({ ...empty, confidence: none, attention: none }))).toEqual([]);
 });
 

@@ -1,10 +1,6 @@
-import {
-  BEAT_CLASSES,
-  type BeatColumns,
-  type Segment,
-  type SegmentDecision,
-} from '../../shared/domain';
+import { BEAT_CLASSES, type Segment, type SegmentDecision } from '../../shared/domain';
 import { parquetColumn as column, parquetTable } from '../base/parquet';
+import { rrMsAt, type CountedColumns } from '../findings/counted-columns';
 
 /**
  * Segments with the model's verdict and the reader's decision, a row each: the columns of `segmentsCsv` with types.
@@ -31,15 +27,16 @@ export function segmentsParquet(
   ]);
 }
 
-/** Beats, a row each: the columns of `beatsCsv` with types. */
-export function beatsParquet({ timeS, beatClass, confidence, attention }: BeatColumns): Uint8Array {
+/** Beats that count, a row each: the columns of `beatsCsv` with types. */
+export function beatsParquet(counted: CountedColumns): Uint8Array {
+  const { timeS, beatClass, confidence, attention } = counted;
   const beats = Array.from(timeS, (_, i) => i);
   return parquetTable([
     column('beat', 'INT32', beats, (i) => i),
     column('time_s', 'DOUBLE', beats, (i) => timeS[i]!),
     column('class', 'STRING', beats, (i) => BEAT_CLASSES[beatClass[i]!] ?? 'Q'),
     column('confidence', 'FLOAT', beats, (i) => confidence[i]!),
-    column('rr_ms', 'DOUBLE', beats, (i) => (i === 0 ? null : 1000 * (timeS[i]! - timeS[i - 1]!))),
+    column('rr_ms', 'DOUBLE', beats, (i) => rrMsAt(counted, i)),
     column('attention', 'FLOAT', beats, (i) => attention[i]!),
   ]);
 }

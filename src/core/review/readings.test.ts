@@ -15,7 +15,7 @@ import {
 import { findingsOf } from '../findings/findings';
 import { findingsJson } from '../findings/findings-json';
 import { createInlinePool } from '../workers/inline-pool';
-import { findingsCsv, segmentsCsv } from './csv';
+import { beatsCsv, findingsCsv, segmentsCsv } from './csv';
 import { createReviews, type Reviews } from './handlers';
 import { analysedSignal, createReadings, type Readings, type ReviewedAnalysis } from './readings';
 import type { ReviewCounts } from './store/types';
@@ -161,6 +161,19 @@ async function expectAgreement(id: string): Promise<void> {
   const lines = findingsCsv(now.findings).trimEnd().split('\r\n').slice(1);
   expect(lines.map((line) => line.split(',')[0])).toEqual(now.findings.map(({ id: own }) => own));
   expect(lines.map((line) => line.split(',')[10])).toEqual(now.findings.map(({ state }) => state));
+
+  // The beats, as letters on the paper and as a table: those that were rejected are not among them.
+  const { beats } = value(await readings.of(id));
+  const letters = Array.from(now.beats.beatClass, (code) => BEAT_CLASSES[code]!);
+  for (const letter of BEAT_CLASSES) {
+    expect(letters.filter((own) => own === letter)).toHaveLength(now.counts.beats[letter]);
+  }
+  const { follows } = now.beats;
+  const beatLines = beatsCsv(beats).trimEnd().split('\r\n').slice(1);
+  expect(beatLines.map((line) => line.split(',')[2])).toEqual(letters);
+  const rrMs = beatLines.map((line) => line.split(',')[4]!);
+  expect(rrMs.map((ms) => (ms === '' ? 0 : 1))).toEqual([...follows]);
+  expect(Math.max(...rrMs.map(Number))).toBe(Math.round(now.heartRate!.longestRr.ms));
 
   // Told anew, from the trail's beginning, by nobody who remembers anything.
   const standing = store.trail.standing(id);

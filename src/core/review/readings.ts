@@ -18,6 +18,7 @@ import {
   type Findings,
   type FindingsBasis,
 } from '../findings/findings';
+import { countedColumns, type CountedColumns } from '../findings/counted-columns';
 import { settledSegments } from '../findings/settled';
 import type { Pool } from '../workers/types';
 import { findingsTask } from './findings-task';
@@ -36,7 +37,8 @@ export interface ReviewedAnalysis {
 /** A recording as the program and a reader left it: what every output says comes from here. */
 export interface RecordingReading {
   readonly findings: Findings;
-  readonly beats: BeatColumns;
+  /** Those that count, as corrections and rejections left them. */
+  readonly beats: CountedColumns;
   readonly segments: readonly Segment[];
   /** Made, or following from what was decided on the findings. */
   readonly decisions: readonly SegmentDecision[];
@@ -131,7 +133,7 @@ export function createReadings({
       const settled = settledSegments(basis.segments, findings.findings, closed);
       return ok({
         findings,
-        beats: now.edited.beats,
+        beats: countedColumns(now.edited.beats, basis.beats),
         segments: basis.segments,
         decisions: segmentDecisions(standing.segmentDecisions(), settled),
         editedBeats: standing.beatActs().length,

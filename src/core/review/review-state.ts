@@ -1,4 +1,11 @@
-import type { Decision, ReviewState, Segment, SegmentDecision } from '../../shared/domain';
+import {
+  isBorderline,
+  isFlagged,
+  type Decision,
+  type ReviewState,
+  type Segment,
+  type SegmentDecision,
+} from '../../shared/domain';
 import type { Standing } from './standing';
 
 /** Decisions on segments: those that were made, and where none was those that follow from the findings in it. */
@@ -30,8 +37,8 @@ export function reviewState(
     decisions.filter(({ decision }) => decision === wanted).length;
   const decidedOf = (list: readonly Segment[]): number =>
     list.filter(({ index }) => isDecided.has(index)).length;
-  const flagged = segments.filter(({ verdict }) => verdict === 'Abnormal');
-  const borderline = segments.filter(({ verdict, refer }) => verdict === 'Normal' && refer);
+  const flagged = segments.filter(isFlagged);
+  const borderline = segments.filter(isBorderline);
   const agreed = count('agree');
   const overruled = count('overrule');
   return {

@@ -1,3 +1,5 @@
+import { isFlagged } from '../../shared/domain';
+import { csvLine, type CsvValue } from '../base/csv';
 import type { ScanRow } from './scan-row';
 
 /** Columns of the tables: one row per record, because a row per segment is what JSON Lines is for. */
@@ -27,19 +29,19 @@ export const SCAN_COLUMNS = [
   'errorMessage',
 ] as const;
 
-export const SCAN_CSV_HEADER = SCAN_COLUMNS.join(',');
+export const SCAN_CSV_HEADER = csvLine(SCAN_COLUMNS);
 
-export type ScanValues = Readonly<Record<(typeof SCAN_COLUMNS)[number], string | number | null>>;
+export type ScanValues = Readonly<Record<(typeof SCAN_COLUMNS)[number], CsvValue>>;
 
 /** One record as a line of CSV (RFC 4180). */
 export function scanCsvLine(row: ScanRow): string {
   const values = scanValues(row);
-  return SCAN_COLUMNS.map((column) => csvField(values[column])).join(',');
+  return csvLine(SCAN_COLUMNS.map((column) => values[column]));
 }
 
 /** What a table says of one record. `abnormalAtS` lists the starts of the Abnormal segments. */
 export function scanValues(row: ScanRow): ScanValues {
-  const abnormal = row.segments.filter(({ verdict }) => verdict === 'Abnormal');
+  const abnormal = row.segments.filter(isFlagged);
   const probabilities = row.segments.flatMap(({ probability }) => probability ?? []);
   return {
     record: row.record,
@@ -76,12 +78,4 @@ function findingsText(findings: ScanRow['findings']): string {
     if (state !== 'rejected') counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return [...counts].map(([kind, count]) => `${kind} ${count}`).join(' ');
-}
-
-/** Quotes where needed; a leading sign that a spreadsheet would take for a formula is defused. */
-function csvField(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

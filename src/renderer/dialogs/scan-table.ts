@@ -1,4 +1,5 @@
 import type { ScanRow } from '../../shared/contract';
+import { isFlagged } from '../../shared/domain/segment-standing';
 
 /** One line of the scan table, counted from a row of the contract. */
 export interface ScanLine {
@@ -18,7 +19,7 @@ export function scanLine(row: ScanRow, index: number): ScanLine {
   let unreadable = 0;
   let highest: number | null = null;
   for (const s of row.segments) {
-    if (s.verdict === 'Abnormal') flagged++;
+    if (isFlagged(s)) flagged++;
     if (s.verdict === 'Unreadable') unreadable++;
     if (s.probability !== null) highest = Math.max(highest ?? 0, s.probability);
   }

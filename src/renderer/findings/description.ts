@@ -1,4 +1,6 @@
-import type { BeatColumns, Finding } from '../../shared/domain';
+import type { Finding, RejectedAs } from '../../shared/domain';
+import type { BeatRows } from '../../shared/domain/beat-rows';
+import { rrRange } from '../../shared/domain/heart-rate';
 import { BEAT_CLASSES, lowerBound } from '../domain';
 import { formatCount } from '../format';
 import { isRun } from './kinds';
@@ -34,58 +36,43 @@ interface Around {
   readonly after: number;
 }
 
-function around({ timeS }: BeatColumns, { startS, endS }: Finding): Around {
+function around({ timeS }: BeatRows, { startS, endS }: Finding): Around {
   return { first: lowerBound(timeS, startS - SAME_S), after: lowerBound(timeS, endS + SAME_S) };
 }
 
-const classAt = (beats: BeatColumns, i: number): string => BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q';
-const kindOfBeat = (beats: BeatColumns, i: number): string =>
-  `${CLASS_WORDS[classAt(beats, i)]} beat`;
+const classAt = (beats: BeatRows, i: number): string => BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q';
+const kindOfBeat = (beats: BeatRows, i: number): string => `${CLASS_WORDS[classAt(beats, i)]} beat`;
 
-function rateBefore(beats: BeatColumns, first: number): number | null {
-  const from = Math.max(0, first - 1 - BEFORE_BEATS);
+function rateBefore(beats: BeatRows, first: number): number | null {
+  if (beats.follows[first] !== 1) return null;
+  let from = first - 1;
+  while (first - 1 - from < BEFORE_BEATS && beats.follows[from] === 1) from--;
   const lastsS = (beats.timeS[first - 1] ?? NaN) - (beats.timeS[from] ?? NaN);
   return first - 1 - from >= 3 && lastsS > 0 ? (60 * (first - 1 - from)) / lastsS : null;
 }
 
-/** Lowest and highest interval between beats of the event, ms; null with fewer than two. */
-export function rrRange(
-  beats: BeatColumns,
-  finding: Finding,
-): { lowMs: number; highMs: number } | null {
-  const { first, after } = around(beats, finding);
-  let lowMs = Infinity;
-  let highMs = 0;
-  for (let i = first + 1; i < after; i++) {
-    const ms = (beats.timeS[i]! - beats.timeS[i - 1]!) * 1000;
-    lowMs = Math.min(lowMs, ms);
-    highMs = Math.max(highMs, ms);
-  }
-  return highMs > 0 ? { lowMs, highMs } : null;
-}
-
-function runInWords(beats: BeatColumns, finding: Finding): string {
+function runInWords(beats: BeatRows, finding: Finding): string {
   const { first, after } = around(beats, finding);
   const what = finding.kind === 'sv-run' ? 'supraventricular' : 'ventricular';
   const count = NUMBERS[finding.beats] ?? formatCount(finding.beats);
   const parts = [`${count} ${what} beats in a row.`];
-  if (first > 0 && beats.timeS[first] !== undefined) {
-    const ms = Math.round((beats.timeS[first] - beats.timeS[first - 1]!) * 1000);
+  if (beats.follows[first] === 1) {
+    const ms = Math.round((beats.timeS[first]! - beats.timeS[first - 1]!) * 1000);
     parts.push(`First beat ${formatCount(ms)} ms after ${kindOfBeat(beats, first - 1)}.`);
   }
   const before = rateBefore(beats, first);
   if (before !== null) parts.push(`Rate before ${Math.round(before)} bpm.`);
-  if (after > 0 && beats.timeS[after] !== undefined) {
-    const ms = Math.round((beats.timeS[after] - beats.timeS[after - 1]!) * 1000);
+  if (beats.follows[after] === 1) {
+    const ms = Math.round((beats.timeS[after]! - beats.timeS[after - 1]!) * 1000);
     parts.push(`Then ${kindOfBeat(beats, after)} after ${formatCount(ms)} ms.`);
   }
   return parts.join(' ');
 }
 
-function pauseInWords(beats: BeatColumns, finding: Finding): string {
+function pauseInWords(beats: BeatRows, finding: Finding): string {
   const { first } = around(beats, finding);
   const parts = [`No beat for ${finding.durationS.toFixed(2)} s`];
-  if (beats.timeS[first] !== undefined && beats.timeS[first + 1] !== undefined)
+  if (beats.follows[first + 1] === 1)
     parts[0] += `, between ${kindOfBeat(beats, first)} and ${kindOfBeat(beats, first + 1)}`;
   parts[0] += '.';
   const before = rateBefore(beats, first + 1);
@@ -96,25 +83,22 @@ function pauseInWords(beats: BeatColumns, finding: Finding): string {
   return parts.join(' ');
 }
 
-function rhythmInWords(beats: BeatColumns, finding: Finding): string {
-  const range = rrRange(beats, finding);
+function rhythmInWords(beats: BeatRows, finding: Finding): string {
+  const range = rrRange(beats, finding.startS, finding.endS);
   const { first, after } = around(beats, finding);
   if (!range) return '';
-  const intervals = `RR from ${formatCount(Math.round(range.lowMs))} to ${formatCount(Math.round(range.highMs))} ms`;
+  const intervals = `RR from ${formatCount(Math.round(range.shortestMs))} to ${formatCount(Math.round(range.longestMs))} ms`;
   const word = finding.kind === 'af' || finding.kind === 'irregular-rhythm' ? 'Irregular: ' : '';
   return `${word}${intervals} over ${formatCount(after - first)} beats.`;
 }
 
 /**
  * What is seen of a finding, in words a colleague would use. Only what was computed from the beats is said.
- * @param beats with the reader's corrections; null before there are any
+ * @param beats those that count; null before there are any
  */
-export function findingInWords(finding: Finding, beats: BeatColumns | null): string {
+export function findingInWords(finding: Finding, beats: BeatRows | null): string {
   const { kind, rejectedAs, state } = finding;
-  if (state === 'rejected')
-    return rejectedAs && rejectedAs !== 'other'
-      ? `Rejected: ${REJECTED_WORDS[rejectedAs]}. It is in no count.`
-      : 'Rejected. It is in no count.';
+  if (state === 'rejected') return rejectedInWords(rejectedAs ?? null);
   if (kind === 'borderline')
     return 'The network is near its threshold here, and nothing that was found explains it. A reader has to settle it.';
   if (kind === 'flagged-unclear')
@@ -126,6 +110,18 @@ export function findingInWords(finding: Finding, beats: BeatColumns | null): str
   if (isRun(kind)) return runInWords(beats, finding);
   if (kind === 'pause' || kind === 'asystole') return pauseInWords(beats, finding);
   return rhythmInWords(beats, finding);
+}
+
+function rejectedInWords(rejectedAs: RejectedAs | null): string {
+  switch (rejectedAs) {
+    case 'aberrant':
+    case 'supraventricular':
+      return `Rejected: ${REJECTED_WORDS[rejectedAs]}. Its beats count as supraventricular.`;
+    case 'artefact':
+      return `Rejected: ${REJECTED_WORDS.artefact}. It is in no count.`;
+    default:
+      return 'Rejected. It is in no count.';
+  }
 }
 
 const REJECTED_WORDS = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FINDING_KINDS } from '../../shared/domain/finding-kinds';
-import type { BeatColumns, Finding } from '../../shared/domain';
-import { findingInWords, rrRange } from './description';
+import type { Finding } from '../../shared/domain';
+import { withRows, type BeatRows } from '../../shared/domain/beat-rows';
+import { findingInWords } from './description';
 import { hueOf, kindShort, wayToSettle } from './kinds';
-import { worstFirst } from './severity';
 import { chipOf, valueOf } from './value';
 
 const finding = (over: Partial<Finding>): Finding => ({
@@ -23,12 +23,11 @@ const finding = (over: Partial<Finding>): Finding => ({
 });
 
 /** Beats a second apart, three of class V half a second apart from 10 s on. */
-const beats: BeatColumns = {
+const beats: BeatRows = withRows({
   timeS: Float64Array.from([5, 6, 7, 8, 9, 10, 10.5, 11, 12.2, 13.2]),
   beatClass: Uint8Array.from([0, 0, 0, 0, 0, 2, 2, 2, 0, 0]),
-  confidence: new Float32Array(10),
-  attention: new Float32Array(10),
-};
+  follows: Uint8Array.from([0, 1, 1, 1, 1, 1, 1, 1, 1, 1]),
+});
 
 it('every kind has a name for the paper, a colour and a way to be settled', () => {
   for (const kind of FINDING_KINDS) {
@@ -47,21 +46,6 @@ it('values say what measures a kind', () => {
   );
 });
 
-it('worst first: the longest run, then the fastest; the slowest bradycardia; equal ones in time', () => {
-  const runs = [
-    finding({ id: 'a', beats: 3, rateBpm: 200 }),
-    finding({ id: 'b', beats: 8, rateBpm: 110 }),
-    finding({ id: 'c', beats: 8, rateBpm: 181 }),
-    finding({ id: 'd', beats: 3, rateBpm: 200, startS: 2 }),
-  ];
-  expect(worstFirst(runs).map(({ id }) => id)).toEqual(['c', 'b', 'd', 'a']);
-  const slow = [
-    finding({ id: 'a', kind: 'bradycardia', rateBpm: 45 }),
-    finding({ id: 'b', kind: 'bradycardia', rateBpm: 38 }),
-  ];
-  expect(worstFirst(slow).map(({ id }) => id)).toEqual(['b', 'a']);
-});
-
 describe('findingInWords', () => {
   it('says what a run follows, at which rate, and what comes after', () => {
     expect(findingInWords(finding({}), beats)).toBe(
@@ -69,12 +53,11 @@ describe('findingInWords', () => {
     );
   });
   it('says only what there is at the start of a recording', () => {
-    const first = { ...beats, timeS: beats.timeS.map((t) => t - 10), beatClass: beats.beatClass };
-    const cut = {
-      ...first,
-      timeS: first.timeS.slice(5),
-      beatClass: first.beatClass.slice(5),
-    };
+    const cut = withRows({
+      timeS: beats.timeS.slice(5).map((t) => t - 10),
+      beatClass: beats.beatClass.slice(5),
+      follows: Uint8Array.from([0, 1, 1, 1, 1]),
+    });
     expect(findingInWords(finding({ startS: 0, endS: 1 }), cut)).toBe(
       'Three ventricular beats in a row. Then a normal beat after 1\u202f200 ms.',
     );
@@ -84,8 +67,13 @@ describe('findingInWords', () => {
       'Rejected: artefact. It is in no count.',
     );
   });
-  it('intervals are those between beats of the event', () => {
-    expect(rrRange(beats, finding({}))).toEqual({ lowMs: 500, highMs: 500 });
-    expect(rrRange(beats, finding({ startS: 10, endS: 10 }))).toBeNull();
+  it('says nothing across what is not known', () => {
+    const broken = withRows({ ...beats, follows: Uint8Array.from([0, 1, 1, 1, 1, 0, 1, 1, 0, 1]) });
+    expect(findingInWords(finding({}), broken)).toBe('Three ventricular beats in a row.');
+  });
+  it('an aberrant one counts as supraventricular', () => {
+    expect(findingInWords(finding({ state: 'rejected', rejectedAs: 'aberrant' }), beats)).toBe(
+      'Rejected: aberrant conduction. Its beats count as supraventricular.',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { Finding, FindingThresholds } from '../../shared/domain';
+import { severityOrder, type SeverityOrder } from '../../shared/domain/severity';
 import { formatCount, formatDuration } from '../format';
-import { isRun, kindShort } from './kinds';
+import { kindShort } from './kinds';
 
 /** Length of an event: with a digit where one second is much of it. */
 export function eventDuration(seconds: number): string {
@@ -14,12 +15,19 @@ const count = ({ beats }: Finding): string =>
 
 /** What measures a finding, the first thing first; the second may be empty. */
 export function valueLines(finding: Finding): readonly [string, string] {
-  const { kind, durationS } = finding;
-  if (isRun(kind)) return [count(finding), bpm(finding)];
+  const { kind, durationS, couplingMs } = finding;
+  if (severityOrder(kind) === 'most-beats') return [count(finding), bpm(finding)];
   switch (kind) {
     case 'asystole':
     case 'pause':
       return [`${durationS.toFixed(2)} s`, ''];
+    case 'ventricular-beat':
+    case 'sv-beat':
+    case 'fusion-beat':
+      return [
+        typeof couplingMs === 'number' ? `coupling ${Math.round(couplingMs)} ms` : '1 beat',
+        '',
+      ];
     case 'bradycardia':
     case 'tachycardia':
       return [bpm(finding) || eventDuration(durationS), bpm(finding) && eventDuration(durationS)];
@@ -37,13 +45,23 @@ export function chipOf(finding: Finding): string {
   return `${kindShort(finding.kind)}, ${valueOf(finding)}`;
 }
 
+/** How the list of a kind is sorted, for the line under it, and what its first is called. */
+const ORDERS: Readonly<Record<SeverityOrder, { readonly list: string; readonly first: string }>> = {
+  'most-beats': { list: 'sorted by beats, then rate', first: 'worst' },
+  longest: { list: 'longest first', first: 'longest' },
+  slowest: { list: 'slowest first', first: 'worst' },
+  fastest: { list: 'fastest first', first: 'worst' },
+  earliest: { list: 'most premature first', first: 'worst' },
+  likeliest: { list: 'likeliest first', first: 'likeliest' },
+};
+
+export function orderInWords(kind: Finding['kind']): string {
+  return ORDERS[severityOrder(kind)].list;
+}
+
 /** The worst of a kind in one line. */
-export function worstOf(finding: Finding): string {
-  const word =
-    isRun(finding.kind) || finding.kind === 'bradycardia' || finding.kind === 'tachycardia'
-      ? 'worst'
-      : 'longest';
-  return `${word} ${valueOf(finding)}`;
+export function worstInWords(finding: Finding): string {
+  return `${ORDERS[severityOrder(finding.kind)].first} ${valueOf(finding)}`;
 }
 
 /** Why a finding is among those that need a reader first. */

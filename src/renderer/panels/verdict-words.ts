@@ -1,12 +1,11 @@
 import type { Decision, Segment } from '../../shared/domain';
+import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { formatProbability, formatTime } from '../format';
 
 /** One word for a segment, as bands and lists show it. */
 export function verdictWord(segment: Segment, hidden: boolean): string {
   if (hidden) return 'not decided';
-  // What a rule found is no matter of being near the threshold.
-  const near = segment.refer && segment.reason === null;
-  return near && segment.verdict !== 'Unreadable' ? 'Borderline' : segment.verdict;
+  return isBorderline(segment) ? 'Borderline' : segment.verdict;
 }
 
 /** Class that colours and patterns follow. */
@@ -16,8 +15,8 @@ export function verdictClass(
 ): 'hidden' | 'normal' | 'abnormal' | 'unreadable' | 'refer' {
   if (hidden) return 'hidden';
   if (segment.verdict === 'Unreadable') return 'unreadable';
-  if (segment.refer && segment.reason === null) return 'refer';
-  return segment.verdict === 'Abnormal' ? 'abnormal' : 'normal';
+  if (isBorderline(segment)) return 'refer';
+  return isFlagged(segment) ? 'abnormal' : 'normal';
 }
 
 export const DECISION_WORDS: Record<Decision, string> = {
@@ -40,7 +39,7 @@ export function segmentSentence(
     segment.probability === null
       ? (segment.reason ?? '')
       : `probability ${formatProbability(segment.probability)}`;
-  const rule = segment.verdict === 'Abnormal' && segment.reason !== null;
-  const refer = rule ? `, by rule: ${segment.reason}` : segment.refer ? ', borderline' : '';
+  const rule = isFlagged(segment) && segment.reason !== null;
+  const refer = rule ? `, by rule: ${segment.reason}` : isBorderline(segment) ? ', borderline' : '';
   return `Segment ${span}, ${segment.verdict}, ${probability}${refer}, ${DECISION_WORDS[decision]}`;
 }

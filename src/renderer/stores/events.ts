@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { Finding, RejectedAs } from '../../shared/domain';
 import { wayToSettle, FINDING_KINDS, type FindingKind } from '../findings/kinds';
-import { worstFirst } from '../findings/severity';
+import { worstFirst } from '../../shared/domain/severity';
 import { useAnalysis } from './analysis';
 import { useFindings, type Verdict } from './findings';
 import { useReview } from './review';

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { MethodOutput } from '../../shared/contract';
 import type { Failure, Finding, RejectedAs } from '../../shared/domain';
+import { withRows, type BeatRows } from '../../shared/domain/beat-rows';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
@@ -35,6 +36,8 @@ export const useFindings = defineStore('findings', () => {
       return state === undefined ? one : { ...one, state };
     });
   });
+  /** The beats that count: what every rate, interval, letter and lane is made of. */
+  const beats = computed<BeatRows | null>(() => (found.value ? withRows(found.value.beats) : null));
   const byId = computed(() => new Map(all.value.map((finding) => [finding.id, finding])));
 
   let reading: Promise<void> | null = null;
@@ -110,5 +113,5 @@ export const useFindings = defineStore('findings', () => {
     (state) => state && void load(),
   );
 
-  return { found, failure, all, byId, version, load, decide };
+  return { found, failure, all, beats, byId, version, load, decide };
 });

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
+import { verdictWord } from '../panels/verdict-words';
 import { createMockTransport } from '../transport/mock';
 import { provideTransport } from '../transport';
 import { useAnalysis } from './analysis';
@@ -155,4 +156,21 @@ it('a walk through what is undecided that began in the middle leaves nothing out
   expect(selection.current!.index).toBeGreaterThan(first);
   selection.walk(1, true);
   expect(selection.current!.index).toBe(first);
+});
+
+it('walks the flagged segments and then the borderline ones, as the card names them', () => {
+  const selection = useSelection();
+  const { cells } = useAnalysis();
+  selection.position = -1;
+  const walked: number[] = [];
+  while (selection.walk(1)) walked.push(selection.current!.index);
+  const where = (wanted: (typeof cells)[number]['segment']['verdict'] | 'Borderline'): number[] =>
+    cells.flatMap(({ segment }) => (verdictWord(segment, false) === wanted ? [segment.index] : []));
+  expect(where('Borderline').length).toBeGreaterThan(0);
+  expect(walked).toEqual([...where('Abnormal'), ...where('Borderline')]);
+  // From a Normal segment, back to the flagged one before it.
+  const normal = where('Normal').find((index) => index > walked[0]!)!;
+  selection.select(normal, false);
+  selection.walk(-1);
+  expect(selection.current!.index).toBe(where('Abnormal').findLast((index) => index < normal));
 });

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { Decision, Segment } from '../../shared/domain';
-import { cellAt, isFlagged, step } from '../segments';
+import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
+import { cellAt, step } from '../segments';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
 import { useSettings } from './settings';
@@ -25,9 +26,33 @@ export const useSelection = defineStore('selection', () => {
   function isHidden(segment: Segment): boolean {
     return settings.values.blindFirst && review.decisionOf(segment.index) === 'none';
   }
-  /** Segments to walk: the flagged ones; all readable ones when blind, or the walk would give them away. */
+  /**
+   * Positions to walk: the flagged ones, then the borderline ones; all readable ones when blind, or the walk would give
+   * them away.
+   */
+  const walkOrder = computed<{ readonly positions: readonly number[]; readonly flagged: number }>(
+    () => {
+      const where = (wanted: (segment: Segment) => boolean): number[] =>
+        analysis.cells.flatMap(({ segment }, i) => (wanted(segment) ? [i] : []));
+      const first = where(
+        settings.values.blindFirst ? ({ verdict }) => verdict !== 'Unreadable' : isFlagged,
+      );
+      const then = settings.values.blindFirst ? [] : where(isBorderline);
+      return { positions: [...first, ...then], flagged: first.length };
+    },
+  );
   function isOnWalk(segment: Segment): boolean {
-    return settings.values.blindFirst ? segment.verdict !== 'Unreadable' : isFlagged(segment);
+    if (settings.values.blindFirst) return segment.verdict !== 'Unreadable';
+    return isFlagged(segment) || isBorderline(segment);
+  }
+  /** Place in the walk from which a step of `by` begins: of what is not on it, that beside the next flagged segment. */
+  function placeInWalk(by: 1 | -1): number {
+    const { positions, flagged } = walkOrder.value;
+    const at = positions.indexOf(position.value);
+    if (at >= 0) return at;
+    const next = positions.findIndex((one, i) => i < flagged && one > position.value);
+    const after = next >= 0 ? next : flagged;
+    return by === 1 ? after - 1 : after;
   }
 
   function select(next: number, reveal: boolean): void {
@@ -71,16 +96,14 @@ export const useSelection = defineStore('selection', () => {
    * that a walk that began in the middle leaves nothing out.
    */
   function walk(by: 1 | -1, undecided = false): boolean {
-    const cells = analysis.cells;
-    const isWanted = (i: number): boolean => {
-      const { segment } = cells[i]!;
-      return isOnWalk(segment) && (!undecided || review.decisionOf(segment.index) === 'none');
-    };
-    const ahead = step(cells.length, position.value, by, isWanted);
-    const end = by === 1 ? -1 : cells.length;
-    const found = ahead < 0 && undecided ? step(cells.length, end, by, isWanted) : ahead;
+    const { positions } = walkOrder.value;
+    const isWanted = (place: number): boolean =>
+      !undecided || review.decisionOf(analysis.cells[positions[place]!]!.segment.index) === 'none';
+    const ahead = step(positions.length, placeInWalk(by), by, isWanted);
+    const end = by === 1 ? -1 : positions.length;
+    const found = ahead < 0 && undecided ? step(positions.length, end, by, isWanted) : ahead;
     if (found < 0) return false;
-    select(found, true);
+    select(positions[found]!, true);
     return true;
   }
 

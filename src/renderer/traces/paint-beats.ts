@@ -1,5 +1,5 @@
 import type { AnnotationColumns } from '../../shared/contract';
-import type { BeatColumns } from '../../shared/domain';
+import type { BeatColumns, CountedBeats } from '../../shared/domain';
 import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../domain';
 import type { Hue } from '../findings/kinds';
 import type { Palette } from './paper';
@@ -7,6 +7,8 @@ import type { FrameGeometry } from './trace-plot';
 
 /** Symbols closer than this are not all written; ectopic ones first. CSS px. */
 const MIN_GAP_PX = 9;
+
+type Beats = Pick<BeatColumns | CountedBeats, 'timeS' | 'beatClass'>;
 
 interface Mark {
   readonly x: number;
@@ -67,11 +69,27 @@ export function paintRowName(
   context.restore();
 }
 
-/** The model's beats, one letter and tick each. */
+/** Stands at a beat that is in no figure: rejected, or where nothing can be read. */
+const NOT_COUNTED = '\u00d7';
+
+/** Letter of a beat: as it counts, `×` where it does not, its own before that is known. */
+export function letterOf(
+  beats: Beats,
+  i: number,
+  counted: Beats | null,
+): (typeof BEAT_CLASSES)[number] | typeof NOT_COUNTED {
+  const timeS = beats.timeS[i]!;
+  const at = counted ? lowerBound(counted.timeS, timeS) : i;
+  const { timeS: times, beatClass } = counted ?? beats;
+  return times[at] === timeS ? (BEAT_CLASSES[beatClass[at]!] ?? 'Q') : NOT_COUNTED;
+}
+
+/** The beats, one letter and tick each. */
 export function paintBeats(
   frame: FrameGeometry,
   palette: Palette,
-  beats: BeatColumns,
+  beats: Beats,
+  counted: Beats | null,
   hidden: (timeS: number) => boolean,
   byHand: (timeS: number) => boolean,
   yPx: number,
@@ -81,7 +99,7 @@ export function paintBeats(
   for (let i = lowerBound(beats.timeS, frame.leftS - 0.2); i < last; i++) {
     const timeS = beats.timeS[i]!;
     if (hidden(timeS)) continue;
-    const text = BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q';
+    const text = letterOf(beats, i, counted);
     marks.push({ x: frame.x(timeS), text, hue: hueOfBeat(text), byHand: byHand(timeS) });
   }
   paintRow(frame, palette, marks, yPx * frame.ratio);

@@ -40,9 +40,7 @@ export function useEventsOnPaper() {
         ? marked.value.filter(({ kind }) => hueOf(kind) === 'af')
         : analysis.episodes,
   );
-  const unreadable = computed<readonly TimeSpan[]>(() =>
-    analysis.segments.filter(({ verdict }) => verdict === 'Unreadable'),
-  );
+  const unreadable = computed<readonly TimeSpan[]>(() => findings.found?.unreadable ?? []);
   const current = (): Finding | null => (settings.values.blindFirst ? null : events.current);
 
   return {

@@ -1,8 +1,8 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import { usePalette } from '../composables/usePalette';
 import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../domain';
+import { useFindings } from '../stores/findings';
 import { useRecording } from '../stores/recording';
-import { useReview } from '../stores/review';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
@@ -21,8 +21,8 @@ export function useMinuteStrip(
   host: Ref<HTMLElement | null>,
   canvas: Ref<HTMLCanvasElement | null>,
 ) {
+  const findings = useFindings();
   const recording = useRecording();
-  const review = useReview();
   const settings = useSettings();
   const view = useView();
   const { palette } = usePalette();
@@ -104,7 +104,7 @@ export function useMinuteStrip(
     context.stroke();
   }
   function paintTicks(context: CanvasRenderingContext2D, ratio: number): void {
-    const beats = review.beats;
+    const beats = findings.beats;
     if (!beats || settings.values.blindFirst) return;
     const last = lowerBound(beats.timeS, startS.value + spanS.value);
     for (let i = lowerBound(beats.timeS, startS.value); i < last; i++) {
@@ -137,7 +137,7 @@ export function useMinuteStrip(
     { immediate: true },
   );
   watch(
-    [startS, spanS, widthPx, palette, lead, () => settings.values, () => review.beats],
+    [startS, spanS, widthPx, palette, lead, () => settings.values, () => findings.beats],
     invalidate,
   );
   let observer: ResizeObserver | null = null;

@@ -1,9 +1,11 @@
 import { computed, watch } from 'vue';
 import type { Overlay, Segment } from '../../shared/domain';
+import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { useOverlayMode } from '../composables/useOverlayMode';
 import { usePalette } from '../composables/usePalette';
 import { cellAt, type Cell } from '../segments';
 import { useAnalysis } from '../stores/analysis';
+import { useFindings } from '../stores/findings';
 import { useRecording } from '../stores/recording';
 import { useReview } from '../stores/review';
 import { useSelection } from '../stores/selection';
@@ -34,6 +36,7 @@ const inMs = (timeS: number): number => Math.round(timeS * 1000);
 /** What is drawn on the paper besides the traces: overlay, beats, reference, episodes, current segment. */
 export function usePainters(): { painters: PaperPainter[]; sources: () => unknown[] } {
   const analysis = useAnalysis();
+  const findings = useFindings();
   const recording = useRecording();
   const review = useReview();
   const selection = useSelection();
@@ -57,7 +60,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   /** Drawn in ink, for a hue is a class: stronger where the segment is flagged, faint in a Normal one. */
   function stripsOf(overlay: Overlay, segment: Segment): Strips {
     const mode = overlayMode.value === 'evidence' ? 'evidence' : 'attention';
-    const strong = segment.verdict === 'Abnormal' || segment.refer;
+    const strong = isFlagged(segment) || isBorderline(segment);
     const key = `${overlay.segmentIndex}|${mode}|${view.head}`;
     const known = strips.get(key);
     if (known) return known;
@@ -180,8 +183,10 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       hatch ??= hatchPattern(frame.context, hues.unread.soft, hues.unread.fill, 5 * frame.ratio);
       paintRhythm(frame, hues.af.fill, onPaper.fibrillation(), rows.value);
       paintRhythm(frame, hatch ?? hues.unread.fill, onPaper.unreadable(), rows.value);
-      if (review.beats && view.showBeats)
-        paintBeats(frame, palette.value, review.beats, isHiddenAt, isByHand, rows.value.modelPx);
+      const { beats: counted } = findings;
+      const beats = review.beats ?? counted;
+      if (beats && view.showBeats)
+        paintBeats(frame, palette.value, beats, counted, isHiddenAt, isByHand, rows.value.modelPx);
       const reference = shownReference();
       if (reference) paintReference(frame, palette.value, reference, rows.value.referencePx);
     },
@@ -235,6 +240,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   const sources = (): unknown[] => [
     analysis.overlayVersion,
     review.beats,
+    findings.beats,
     analysis.episodes,
     analysis.cells,
     recording.reference,

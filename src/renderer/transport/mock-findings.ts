@@ -91,6 +91,11 @@ export function mockFindings(
       needReader: held.filter(({ urgent, state }) => urgent && state === 'open').length,
       afS: held.filter(({ kind }) => kind === 'af').reduce((s, { durationS: d }) => s + d, 0),
     },
+    beats: {
+      timeS: Float64Array.from(beats, ({ timeS }) => timeS),
+      beatClass: Uint8Array.from(beats, ({ beatClass }) => beatClass),
+      follows: Uint8Array.from(beats, (_, i) => (i > 0 ? 1 : 0)),
+    },
     heartRate,
     trend: {
       stepS: 10,
@@ -118,6 +123,7 @@ export function mockFindings(
     ],
     leads: [],
     analysableS: durationS - 16,
+    unreadable: durationS > 437 ? [{ startS: 421, endS: 437 }] : [],
     thresholds: DEFAULT_FINDING_THRESHOLDS,
     soFar: false,
   };

@@ -16,6 +16,7 @@ import type {
   Segment,
   SegmentDecision,
 } from '../../shared/domain';
+import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { mockFindings } from './mock-findings';
 import { mockBeats, mockValue } from './mock-signal';
 import type { Transport } from './types';
@@ -132,8 +133,8 @@ export function createMockTransport(options: MockOptions = {}): Transport {
 
   const edits: ReviewEdit[] = [];
   let undone: ReviewEdit[] = [];
-  const borderline = segments.filter((s) => s.refer && s.verdict === 'Normal').map((s) => s.index);
-  const flagged = segments.filter((s) => s.verdict === 'Abnormal').map((s) => s.index);
+  const borderline = segments.filter(isBorderline).map((s) => s.index);
+  const flagged = segments.filter(isFlagged).map((s) => s.index);
   function review(): ReviewState {
     const by = new Map<number, SegmentDecision>();
     for (const edit of edits)

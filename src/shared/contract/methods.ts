@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AnalysisStatus,
   BeatColumns,
+  CountedBeats,
   DISPLAY_FILTER_IDS,
   Finding,
   FindingCounts,
@@ -135,6 +136,7 @@ export const METHODS = {
       /** Most urgent kind first, in time order within a kind. */
       findings: z.array(Finding),
       counts: FindingCounts,
+      beats: CountedBeats,
       /** Null with fewer than two beats of analysable signal. */
       heartRate: HeartRate.nullable(),
       trend: HeartRateTrend,
@@ -143,6 +145,8 @@ export const METHODS = {
       leads: z.array(LeadQuality),
       /** Seconds in which at least one ECG lead can be read. */
       analysableS: z.number().min(0),
+      /** Analysed time in which none can, in time order. */
+      unreadable: z.array(z.object({ startS: z.number().min(0), endS: z.number().min(0) })),
       thresholds: FindingThresholds,
       /** The analysis still runs: everything above is so far. */
       soFar: z.boolean(),

@@ -1,6 +1,8 @@
 export * from './analysis';
 export * from './apply-beat-edits';
 export * from './beat-classes';
+export * from './beat-rows';
+export * from './counted-beats';
 export * from './display-filters';
 export * from './ecg-leads';
 export * from './finding';
@@ -13,10 +15,13 @@ export {
   type FindingState,
   type RejectedAs,
 } from './finding-kinds';
+export * from './heart-rate';
 export * from './lower-bound';
 export * from './model-card';
 export * from './provider-names';
 export * from './recording';
 export * from './result';
 export * from './review';
+export * from './segment-standing';
+export * from './severity';
 export type * from './time-span';

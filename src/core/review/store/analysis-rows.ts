@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AnalysisStatus,
   BeatColumns,
+  isFlagged,
   QualityColumns,
   RhythmEpisode,
   Segment,
@@ -97,7 +98,7 @@ export function putAnalysisRow(
   database: Database,
   { analysisId, key, modelId, status, result }: StoredAnalysis,
 ): void {
-  const flagged = result.segments.filter((segment) => segment.verdict === 'Abnormal');
+  const flagged = result.segments.filter(isFlagged);
   const row = {
     analysis_id: analysisId,
     content_hash: key.contentHash,

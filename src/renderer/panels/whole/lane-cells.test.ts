@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { trendCellS } from '../../../shared/domain/heart-rate';
 import { axisSteps, beatsInCells, cellsFor, stepOfCount, trendInCells } from './lane-cells';
 
 it('counts every beat of a class once, the last cell takes the end', () => {
@@ -7,6 +8,11 @@ it('counts every beat of a class once, the last cell takes the end', () => {
     beatClass: Uint8Array.from([2, 2, 2, 0, 2]),
   };
   expect([...beatsInCells(beats, 2, 10, 30)]).toEqual([2, 1, 1]);
+});
+
+it('cells are those of the trend, at two hours as well', () => {
+  for (const durationS of [60, 7199, 7200, 7201, 86_400])
+    expect(cellsFor(durationS).cellS).toBe(trendCellS(durationS));
 });
 
 it('a cell has the step of the largest count that it reaches', () => {

@@ -1,8 +1,6 @@
 import type { BeatColumns } from '../../../shared/domain';
+import { trendCellS } from '../../../shared/domain/heart-rate';
 import type { FoundAll } from '../../stores/findings';
-
-/** Recordings shorter than this are drawn in cells of 10 s, longer ones in cells of 5 min. */
-const SHORT_S = 7200;
 
 /** Counts from which a cell has each of the five steps, by the cell's width. */
 const STEPS = {
@@ -11,7 +9,7 @@ const STEPS = {
 } as const;
 
 export function cellsFor(durationS: number): { cellS: number; from: readonly number[] } {
-  return durationS < SHORT_S ? STEPS.short : STEPS.long;
+  return trendCellS(durationS) === STEPS.short.cellS ? STEPS.short : STEPS.long;
 }
 
 /** Beats of a class in each cell, [ceil(durationS / cellS)]. */

@@ -9,7 +9,6 @@ import { hueOf, isRun, type FindingKind } from '../../findings/kinds';
 import { useAnalysis } from '../../stores/analysis';
 import { useFindings } from '../../stores/findings';
 import { useRecording } from '../../stores/recording';
-import { useReview } from '../../stores/review';
 import { useSettings } from '../../stores/settings';
 import { hatchPattern } from '../../traces/hatch';
 import { axisSteps, beatsInCells, cellsFor, trendInCells } from './lane-cells';
@@ -36,7 +35,6 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
   const clock = useClock();
   const findings = useFindings();
   const recording = useRecording();
-  const review = useReview();
   const settings = useSettings();
   const { palette } = usePalette();
   const widthPx = ref(600);
@@ -63,7 +61,7 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
     blind.value ? [] : findings.all.filter(({ state }) => state !== 'rejected'),
   );
   const countsOf = (symbol: (typeof BEAT_CLASSES)[number]) => {
-    const beats = review.beats;
+    const { beats } = findings;
     return beats && !blind.value
       ? beatsInCells(beats, BEAT_CLASSES.indexOf(symbol), cells.value.cellS, recording.durationS)
       : new Uint16Array();
@@ -139,7 +137,7 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
       hues.pause.fill,
       ({ durationS }) => durationS >= urgentS,
     );
-    const unread = analysis.segments.filter(({ verdict }) => verdict === 'Unreadable');
+    const unread = findings.found?.unreadable ?? [];
     const hatch = hatchPattern(context, hues.unread.soft, hues.unread.text, 4 * ratio);
     paintSpans(on, at.unread, unread, hatch ?? hues.unread.fill);
     paintTrend(on, trendBox.value, trend.value, cellS, RATE_TICKS);

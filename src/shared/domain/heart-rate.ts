@@ -1,5 +1,7 @@
-import { lowerBound, type HeartRate, type HeartRateTrend } from '../../shared/domain';
+// Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
 import type { BeatRows } from './beat-rows';
+import type { HeartRate, HeartRateTrend } from './finding';
+import { lowerBound } from './lower-bound';
 
 /** Lowest and highest rate are over this many consecutive intervals. */
 export const RATE_INTERVALS = 8;
@@ -94,6 +96,26 @@ const withShortRows: Search = (rows, parts, startS, endS, visit) => {
   for (const { first, last } of parts) if (last - first < RATE_INTERVALS) visit(first, last);
 };
 
+/** Shortest and longest interval of [startS, endS], those that cross an edge among them; null without one. */
+export function rrRange(
+  { timeS, rows }: BeatRows,
+  startS: number,
+  endS: number,
+): { shortestMs: number; longestMs: number } | null {
+  let shortestMs = Infinity;
+  let longestMs = 0;
+  for (const [rowFirst, rowLast] of rows) {
+    for (const { first, last } of touching(timeS, rowFirst, rowLast, startS, endS)) {
+      for (let i = first + 1; i <= last; i++) {
+        const ms = 1000 * (timeS[i]! - timeS[i - 1]!);
+        shortestMs = Math.min(shortestMs, ms);
+        longestMs = Math.max(longestMs, ms);
+      }
+    }
+  }
+  return longestMs > 0 ? { shortestMs, longestMs } : null;
+}
+
 /** The part of a row whose intervals share more than an instant with [startS, endS]. */
 function touching(
   timeS: Float64Array,
@@ -109,12 +131,17 @@ function touching(
   return to > from ? [{ first: from, last: to }] : [];
 }
 
+/** Width of the cells in which a recording of this length has its trend, seconds. */
+export function trendCellS(durationS: number): number {
+  return durationS <= SHORT_RECORDING_S ? SHORT_CELL_S : LONG_CELL_S;
+}
+
 /**
  * Rate along the recording in cells of equal width: median, lowest and highest of the rates over 8 intervals that have
  * their middle in the cell, so that lowest and highest of all cells are those of the recording. NaN where there is none.
  */
 export function heartRateTrend(rows: BeatRows, durationS: number): HeartRateTrend {
-  const stepS = durationS <= SHORT_RECORDING_S ? SHORT_CELL_S : LONG_CELL_S;
+  const stepS = trendCellS(durationS);
   const cells = Math.max(1, Math.ceil(durationS / stepS));
   const rates = new Float64Array(rows.timeS.length);
   /** Where each cell's rates end: they come in the order of their middles. */

@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beatRows, type BeatRows } from './beat-rows';
-import { heartRate, heartRateTrend, RATE_INTERVALS } from './heart-rate';
+import { withRows, type BeatRows } from './beat-rows';
+import { heartRate, heartRateTrend, RATE_INTERVALS, rrRange } from './heart-rate';
 
-/** Rows of beats from intervals, all of it readable but for the given spans. */
+/** Rows of beats, broken by the given spans; what lies inside one is no beat. */
 function rows(timeS: readonly number[], unreadable: readonly [number, number][] = []): BeatRows {
-  let fromS = 0;
-  const readable = unreadable.map(([startS, endS]) => {
-    const span = { startS: fromS, endS: startS };
-    fromS = endS;
-    return span;
+  const seen = timeS.filter((at) => !unreadable.some(([from, to]) => from < at && at < to));
+  const isBroken = (from: number, to: number): boolean =>
+    unreadable.some(([startS, endS]) => startS < to && endS > from);
+  return withRows({
+    timeS: Float64Array.from(seen),
+    beatClass: new Uint8Array(seen.length),
+    follows: Uint8Array.from(seen, (at, i) => (i > 0 && !isBroken(seen[i - 1]!, at) ? 1 : 0)),
   });
-  readable.push({ startS: fromS, endS: 1e6 });
-  const times = Float64Array.from(timeS);
-  return beatRows({ timeS: times, beatClass: new Uint8Array(times.length) }, { readable, off: [] });
 }
 
 const after = (startS: number, rrS: readonly number[]): number[] => {
@@ -38,6 +37,14 @@ const holes = fc
     return out;
   });
 
+/** A part of the recording, seconds; an edge may fall on a beat. */
+const windows = fc
+  .tuple(
+    fc.oneof(fc.double({ min: 0, max: 120, noNaN: true }), fc.constant(1)),
+    fc.double({ min: 0.01, max: 60, noNaN: true }),
+  )
+  .map(([startS, lengthS]): [number, number] => [startS, startS + lengthS]);
+
 describe('heart rate', () => {
   it('lies between its lowest and highest, whatever the beats and whatever cannot be read', () => {
     fc.assert(
@@ -54,8 +61,8 @@ describe('heart rate', () => {
 
   it('is so of any part of a recording', () => {
     fc.assert(
-      fc.property(intervals, fc.double({ min: 0, max: 60, noNaN: true }), (rrS, startS) => {
-        const rate = heartRate(rows(after(1, rrS)), startS, startS + 20);
+      fc.property(intervals, holes, windows, (rrS, unreadable, [startS, endS]) => {
+        const rate = heartRate(rows(after(1, rrS), unreadable), startS, endS);
         if (!rate) return;
         expect(rate.lowest.bpm).toBeLessThanOrEqual(rate.meanBpm);
         expect(rate.meanBpm).toBeLessThanOrEqual(rate.highest.bpm);
@@ -88,6 +95,62 @@ describe('heart rate', () => {
         },
       ),
       { numRuns: 50 },
+    );
+  });
+
+  it('does not change when what cannot be read stands between it and the beats around it', () => {
+    const part = fc.tuple(intervals, holes);
+    fc.assert(
+      fc.property(part, intervals, intervals, ([rrS, unreadable], before, behind) => {
+        const own = after(1, rrS);
+        const endS = own.at(-1)! + 1;
+        const alone = heartRate(rows(own, unreadable), 0, endS);
+        const atS = after(1, before).at(-1)! + 100;
+        const moved = (timeS: number): number => timeS + atS;
+        const longer = rows(
+          [...after(1, before), ...own.map(moved), ...after(moved(endS) + 50, behind)],
+          [
+            [atS - 50, atS - 1],
+            ...unreadable.map(([from, to]): [number, number] => [moved(from), moved(to)]),
+            [moved(endS) + 1, moved(endS) + 40],
+          ],
+        );
+        const rate = heartRate(longer, atS, moved(endS));
+        expect(rate === null).toBe(alone === null);
+        if (!rate || !alone) return;
+        expect(rate.meanBpm).toBeCloseTo(alone.meanBpm, 6);
+        expect(rate.lowest.bpm).toBeCloseTo(alone.lowest.bpm, 6);
+        expect(rate.highest.bpm).toBeCloseTo(alone.highest.bpm, 6);
+        expect(rate.longestRr.ms).toBeCloseTo(alone.longestRr.ms, 4);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('counts in any part just the intervals that share more than an instant with it', () => {
+    fc.assert(
+      fc.property(intervals, holes, windows, (rrS, unreadable, [startS, endS]) => {
+        const beats = rows(after(1, rrS), unreadable);
+        const own: number[] = [];
+        beats.timeS.forEach((to, i) => {
+          const from = beats.timeS[i - 1]!;
+          if (beats.follows[i] === 1 && from < endS && to > startS) own.push(1000 * (to - from));
+        });
+        const rate = heartRate(beats, startS, endS);
+        if (own.length === 0) {
+          expect(rate).toBeNull();
+          expect(rrRange(beats, startS, endS)).toBeNull();
+          return;
+        }
+        const sumMs = own.reduce((sum, ms) => sum + ms, 0);
+        expect(rate!.meanBpm).toBeCloseTo((60_000 * own.length) / sumMs, 6);
+        expect(rate!.longestRr.ms).toBe(Math.max(...own));
+        expect(rrRange(beats, startS, endS)).toEqual({
+          shortestMs: Math.min(...own),
+          longestMs: Math.max(...own),
+        });
+      }),
+      { numRuns: 500 },
     );
   });
 
