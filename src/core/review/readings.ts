@@ -3,7 +3,6 @@ import {
   editBeats,
   err,
   ok,
-  type BeatColumns,
   type EditedBeats,
   type FindingThresholds,
   type Result,
