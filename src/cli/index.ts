@@ -15,6 +15,9 @@ import { scanCommand } from './commands/scan';
 import { serveCommand } from './commands/serve';
 import { EXIT } from './lib/exit-codes';
 import { version } from './lib/version';
+import { makeConsolePlain, printable } from '../core/base/plain-console';
+
+makeConsolePlain();
 
 const program = new Command('fiducial')
   .description(
@@ -40,6 +43,7 @@ const program = new Command('fiducial')
 
 // Commander ends with 1 on wrong use, which here means that inputs failed.
 for (const command of [program, ...program.commands]) {
+  command.configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) });
   command.exitOverride((end) => process.exit(end.exitCode === 0 ? EXIT.done : EXIT.wrongUse));
 }
 await program.parseAsync();

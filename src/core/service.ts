@@ -11,6 +11,7 @@ import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
 import { createLibrary } from './recordings/library';
 import { createRecordingCache } from './recordings/recording-cache';
+import { openWithinRoot } from './recordings/within-root';
 import { reportHandlers } from './report/handlers';
 import { reviewExchange } from './review/exchange-review';
 import { createReviews } from './review/handlers';
@@ -22,7 +23,6 @@ import { createFolderScans } from './scan/folder-scans';
 import type { Service, ServiceDependencies } from './service-types';
 import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
-import { openRecording } from './formats/list';
 
 /** A worklist of a thousand records is asked for again this often at most. */
 const CHANGED_INTERVAL_MS = 500;
@@ -37,7 +37,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   const opened = openSqliteStore(dataDir);
   if (!opened.ok) return opened;
   const store = opened.value;
-  const recordings = createRecordingCache(openRecording);
+  const recordings = createRecordingCache(openWithinRoot);
   const documents = createDocuments(dataDir);
   const models = createModels(modelsDir, () => readSettings(store).modelId);
   const changed = coalesce(() => emit('recordings.changed', {}), CHANGED_INTERVAL_MS);

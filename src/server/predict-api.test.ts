@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import { pulses, writeRecord } from '../core/recordings/testing/write-record';
@@ -149,6 +150,29 @@ describe('the predict API', () => {
     const refused = answers.find(({ status }) => status === 503)!;
     expect(refused.headers.get('retry-after')).toBe('2');
     await Promise.all(answers.map((answer) => answer.text()));
+    await expect.poll(async () => (await predict(parts)).status).toBe(200);
+  });
+
+  it('gives the place of a body that drips in to others', async () => {
+    await start({ limits: { inside: 1, arrivalMs: 50 } });
+    const { port } = new URL(server.url);
+    const head = 'POST /predict HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n';
+    const socket = connect(Number(port), '127.0.0.1');
+    let told = '';
+    socket.setEncoding('utf8').on('data', (piece: string) => (told += piece));
+    const ended = new Promise((resolve) => socket.on('close', resolve));
+    socket.on('error', () => undefined);
+    socket.write(`${head}Content-Type: application/octet-stream\r\n\r\n`);
+    const drip = setInterval(() => socket.write('x'), 5);
+    await ended;
+    clearInterval(drip);
+    expect(told).toMatch(/^HTTP\/1.1 408 /);
+    expect(told).toContain('too slowly');
+    const { dat, hea } = await record();
+    const parts = { file: [dat, 'r1.dat'], header: [hea, 'r1.hea'] } as Record<
+      string,
+      [Blob, string]
+    >;
     await expect.poll(async () => (await predict(parts)).status).toBe(200);
   });
 

@@ -43,6 +43,20 @@ describe('the browser host', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'bad-input' } });
   });
 
+  it('takes nothing apart that is larger than its request can be', async () => {
+    await start();
+    const ask = async (method: string) => {
+      const answer = await fetch(`${server.url}/rpc/${method}`, {
+        method: 'POST',
+        headers: { ...RPC, cookie: await cookie() },
+        body: encode({ text: 'x'.repeat(1 << 20) }),
+      });
+      return decode(new Uint8Array(await answer.arrayBuffer()));
+    };
+    expect(await ask('traces.tile')).toMatchObject({ ok: false, error: { code: 'too-large' } });
+    expect(await ask('review.import')).toMatchObject({ ok: true });
+  });
+
   it('stops a request when its connection is closed', async () => {
     await start();
     const abort = new AbortController();

@@ -90,6 +90,32 @@ describe.skipIf(!BUILT)('the command line', { timeout: 180_000 }, () => {
     expect(told.stderr).toMatch(/every user .* FIDUCIAL_TOKEN/);
   });
 
+  it('prints nothing that a terminal acts on, whatever a file holds', async () => {
+    const header = await readFile(join(ROOT, 'resources/demo/demo.hea'), 'utf8');
+    const target = join(dir, 'escapes');
+    await mkdir(target);
+    await copyFile(join(ROOT, 'resources/demo/demo.dat'), join(target, 'demo.dat'));
+    await writeFile(
+      join(target, 'demo.hea'),
+      `${header.replace('MLII', '\u001b[31mII')}\n# \u001b]0;title\u0007 \u009b2J\n`,
+    );
+    for (const command of [
+      ['info', join(target, 'demo')],
+      ['info', join(target, 'demo'), '--json'],
+      ['info', join(target, '\u001b[31mgone')],
+      ['findings', join(target, 'demo')],
+      ['\u001b[31m'],
+    ]) {
+      const { stdout, stderr } = await fiducial(...command);
+      // eslint-disable-next-line no-control-regex -- these are what is looked for
+      expect([command, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.exec(stdout + stderr)]).toEqual([
+        command,
+        null,
+      ]);
+      expect(stdout + stderr).not.toBe('');
+    }
+  });
+
   it('predicts the demo: it holds premature beats and fibrillation, so it is Abnormal', async () => {
     const demo = join(ROOT, 'resources/demo/demo');
     const plain = await fiducial('predict', demo);

@@ -1,6 +1,6 @@
 /** Who may read what the viewer keeps. Needs `npm run build`; skipped without, and where files have no modes. */
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,5 +51,27 @@ describe.skipIf(!CAN_RUN)('what the viewer keeps', { timeout: 120_000 }, () => {
     for (const name of names) if (((await stat(name)).mode & 0o077) !== 0) open.push(name);
     expect(names.length).toBeGreaterThan(6);
     expect(open).toEqual([]);
+  });
+
+  it('does not open what a link below its root leads to, nor hand out a pixel of it', async () => {
+    await mkdir(join(dir, 'records'));
+    await mkdir(join(dir, 'elsewhere'));
+    await cp(join(ROOT, 'resources/demo'), join(dir, 'elsewhere'), { recursive: true });
+    await cp(join(ROOT, 'resources/demo/demo.hea'), join(dir, 'records/demo.hea'));
+    await symlink(join(dir, 'elsewhere/demo.dat'), join(dir, 'records/demo.dat'));
+    viewer = await startViewer(['--quiet', '--root', join(dir, 'records')], {
+      FIDUCIAL_HOME: join(dir, 'home'),
+    });
+    const picked = await viewer.pick();
+    if (!picked.ok) throw new Error(picked.error.message);
+    const { recordingId } = picked.value.entries[0]!;
+    const view = { leads: [0], startS: 0, endS: 5, widthPx: 500, filter: 'raw' as const };
+    for (const answer of [
+      await viewer.call('recordings.open', { recordingId }),
+      await viewer.call('traces.tile', { recordingId, ...view }),
+      await viewer.call('analysis.start', { recordingId, modelId: null, lead: null }),
+    ]) {
+      expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    }
   });
 });

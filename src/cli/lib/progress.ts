@@ -1,3 +1,5 @@
+import { printable } from '../../core/base/plain-console';
+
 /** Progress on stderr, which never mixes with results on stdout. */
 export interface Progress {
   update(text: string): void;
@@ -14,11 +16,12 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
   let lastMs = stream.isTTY ? -Infinity : performance.now();
   let shown = false;
   return {
-    update(text) {
+    update(told) {
       const now = performance.now();
       if (now - lastMs < (stream.isTTY ? TTY_INTERVAL_MS : LOG_INTERVAL_MS)) return;
       lastMs = now;
       shown = true;
+      const text = printable(told);
       if (!stream.isTTY) stream.write(`${text}\n`);
       else stream.write(`\r\x1b[K${text.slice(0, Math.max(20, stream.columns - 1))}`);
     },

@@ -49,6 +49,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
       dataDir: dataDirectory(),
       modelsDir: modelsDir(),
       demoPath: join(projectDir(), 'resources', 'demo', 'demo.hea'),
+      root: options.root,
     },
     (reason) => console.error(`fiducial: the engine ended (${reason}) and is started again.`),
   );

@@ -8,6 +8,8 @@ export interface EngineConfig {
   readonly modelsDir: string;
   /** Header of a recording that is always there, to try devices with. */
   readonly demoPath: string;
+  /** Folder that the viewer may open recordings from, whose links must not lead out of it; null for no such folder. */
+  readonly root?: string | null;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { EventName, EventPayload } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
+import { makeConsolePlain } from '../base/plain-console';
 import type { Service, ServiceDependencies } from '../service-types';
+import { keepWithin } from '../recordings/within-root';
 import { createPool } from '../workers/pool';
 import type { ParentChannel } from '../base/channel';
 import { entryPath } from './entries';
@@ -17,6 +19,7 @@ export function runEngine(
   channel: ParentChannel,
   createService: (dependencies: ServiceDependencies) => Promise<Result<Service>>,
 ): void {
+  makeConsolePlain();
   const post = (message: FromEngine): void => channel.post(message);
   const relayed = createRelayedInference(post);
   let serve: ReturnType<typeof serveRequests> | null = null;
@@ -24,7 +27,9 @@ export function runEngine(
   let ending: Promise<void> | null = null;
 
   function start(config: EngineConfig): void {
-    const pool = createPool({ entry: entryPath('worker') });
+    const root = config.root ?? null;
+    keepWithin(root);
+    const pool = createPool({ entry: entryPath('worker'), workerData: { root } });
     service = createService({
       ...config,
       pool,

@@ -8,6 +8,8 @@ import type { Pool, TaskOptions } from './types';
 export interface PoolOptions {
   /** Path of the built entry of the worker threads. */
   readonly entry: string;
+  /** What each thread finds as Piscina's `workerData`. */
+  readonly workerData?: unknown;
   /** Threads of the bulk lane; by default all cores but one, and at least one. */
   readonly bulkThreads?: number;
 }
@@ -20,6 +22,7 @@ export interface PoolOptions {
 export function createPool(options: PoolOptions): Pool {
   const common = {
     filename: options.entry,
+    workerData: options.workerData,
     // Piscina's default parks an idle thread in Atomics.wait, where a task's timers and closes never run.
     atomics: 'disabled' as const,
   };

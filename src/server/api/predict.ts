@@ -14,6 +14,7 @@ import type { Pool } from '../../core/workers/types';
 import { err, ok, type Result } from '../../shared/domain';
 import { problem, problemOf, sendProblem } from '../problem';
 import { answerText, type AnswerParts } from './answer';
+import { ARRIVAL_WINDOW_MS, watchArrival } from './arrival';
 import { createGate } from './gate';
 import { PREDICT_SCHEMA } from './predict-schema';
 import { receiveUpload } from './receive-upload';
@@ -35,6 +36,8 @@ export interface PredictLimits {
   readonly atWork: number;
   /** From the first byte of the request to the answer. */
   readonly timeoutMs: number;
+  /** In which a part of the body worth waiting for must arrive. */
+  readonly arrivalMs: number;
 }
 
 export const PREDICT_LIMITS: PredictLimits = {
@@ -42,6 +45,7 @@ export const PREDICT_LIMITS: PredictLimits = {
   inside: 256,
   atWork: 2,
   timeoutMs: 300_000,
+  arrivalMs: ARRIVAL_WINDOW_MS,
 };
 
 const count = z.coerce.number();
@@ -99,12 +103,18 @@ export async function predictRoute(
       const timer = setTimeout(() => stop.abort(new Error('timeout')), limits.timeoutMs);
       // Listened for before anything is awaited: a client may be gone by then.
       reply.raw.once('close', () => stop.abort(new Error('closed')));
+      const arrived = watchArrival(
+        request.raw,
+        () => stop.abort(new Error('slow')),
+        limits.arrivalMs,
+      );
       const folder = await mkdtemp(join(tmpdir(), 'fiducial-predict-'));
       let cleaned = false;
       const clean = async (): Promise<void> => {
         if (cleaned) return;
         cleaned = true;
         clearTimeout(timer);
+        arrived();
         leave();
         await rm(folder, { recursive: true, force: true });
       };
@@ -114,10 +124,9 @@ export async function predictRoute(
       try {
         const parts = await predict(request, folder, stop.signal);
         if (!parts.ok) {
-          if (parts.error.code === 'cancelled' && timedOut(stop.signal)) {
-            return sendProblem(reply, problem(408, 'The prediction took too long.', 'cancelled'));
-          }
           if (!request.raw.complete) reply.header('connection', 'close');
+          const late = parts.error.code === 'cancelled' ? LATE[reasonOf(stop.signal)] : undefined;
+          if (late) return sendProblem(reply, problem(408, late, 'cancelled'));
           return sendProblem(reply, problemOf(parts.error));
         }
         return send(reply, parts.value);
@@ -181,8 +190,14 @@ export async function predictRoute(
   }
 }
 
-function timedOut(signal: AbortSignal): boolean {
-  return signal.aborted && (signal.reason as Error).message === 'timeout';
+/** What is said of the reasons for which a prediction is given up while its client still listens. */
+const LATE: Readonly<Record<string, string>> = {
+  timeout: 'The prediction took too long.',
+  slow: 'The body arrived too slowly.',
+};
+
+function reasonOf(signal: AbortSignal): string {
+  return signal.aborted ? (signal.reason as Error).message : '';
 }
 
 function readQuery(raw: unknown): Result<Query> {

@@ -1,11 +1,18 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Host } from '../../core/processes/host';
+import type { MethodName } from '../../shared/contract';
 import { err, type Result } from '../../shared/domain';
 import { decode, encode } from '../../shared/transport/codec';
 
 export const BODY_TYPE = 'application/x-fiducial';
-/** Inputs are small; the largest is an exported review of a day. */
-const LARGEST_INPUT_BYTES = 16 << 20;
+/** Of an exported review of a day, or decisions on all of its findings. */
+const LARGEST_BODY_BYTES = 16 << 20;
+/** Of everything else, so that nothing larger is taken apart in the thread that answers tiles. */
+const LARGEST_INPUT_BYTES = 64 << 10;
+const LARGE_INPUTS: readonly string[] = [
+  'review.import',
+  'review.decide',
+] satisfies readonly MethodName[];
 
 /**
  * Requests of the contract: `POST /rpc/METHOD`, stopped by closing the connection, as a browser does when its `fetch` is
@@ -15,19 +22,22 @@ export async function rpcRoutes(app: FastifyInstance, { host }: { host: Host }):
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     BODY_TYPE,
-    { parseAs: 'buffer', bodyLimit: LARGEST_INPUT_BYTES },
+    { parseAs: 'buffer', bodyLimit: LARGEST_BODY_BYTES },
     (_request, body, done) => done(null, body),
   );
 
   app.post<{ Params: { method: string }; Body: Buffer | undefined }>(
     '/rpc/:method',
     async (request, reply) => {
+      const { method } = request.params;
+      if ((request.body?.length ?? 0) > LARGEST_INPUT_BYTES && !LARGE_INPUTS.includes(method)) {
+        return sendResult(reply, err('too-large', `The input of ${method} is too large.`));
+      }
       const input = decodeBody(request.body);
       if (!input.ok) return sendResult(reply, input);
       const controller = new AbortController();
       // 'close' also comes after a finished answer; aborting then changes nothing.
       reply.raw.once('close', () => controller.abort());
-      const { method } = request.params;
       return sendResult(reply, await host.call(method, input.value, controller.signal));
     },
   );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decode, encode } from './codec';
 
 const body = (head: string, length = head.length): Uint8Array => {
@@ -106,6 +106,17 @@ describe('codec', () => {
     ['endless nesting', body('['.repeat(5000) + ']'.repeat(5000))],
   ])('refuses %s', (_name, bytes) => {
     expect(() => decode(bytes)).toThrow(/^The body is not in Fiducial's format: /);
+  });
+
+  it('does not parse what is nested too deeply: that takes seconds', () => {
+    const parse = vi.spyOn(JSON, 'parse');
+    const deep = body('["]", {"a\\"": ' + '['.repeat(5000) + ']'.repeat(5000) + '}]');
+    expect(() => decode(deep)).toThrow(/nested too deeply/);
+    expect(parse).not.toHaveBeenCalled();
+    // Brackets in a text are no nesting, nor are many beside each other.
+    const text = '[{'.repeat(500) + '"\\';
+    expect(decode(encode([text, ...Array<unknown>(500).fill([{}])]))).toHaveLength(501);
+    parse.mockRestore();
   });
 
   it('answers or refuses on damaged bytes, and never anything else', () => {

@@ -28,6 +28,12 @@ type ArrayTypeName = keyof typeof ARRAY_TYPES;
 /** Nothing that the contract carries is nested more deeply; a deeper head is an attack or a mistake. */
 const MAX_DEPTH = 64;
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** In ASCII each closing one stands two places after its opening one. */
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+
 /** @throws TypeError for what neither JSON nor a typed array can carry: functions, symbols, BigInt, cycles */
 export function encode(value: unknown): Uint8Array<ArrayBuffer> {
   const arrays: ArrayBufferView[] = [];
@@ -90,24 +96,24 @@ export function decode(bytes: Uint8Array): unknown {
   const start = PREFIX_BYTES + prefix.getUint32(4, true);
   if (start > bytes.length) fail('its head ends too early');
 
+  // Parsed to its end, megabytes of brackets would hold up everybody for seconds before they are refused.
+  const headBytes = bytes.subarray(PREFIX_BYTES, start);
+  if (isDeeper(headBytes, 2 * MAX_DEPTH)) fail('it is nested too deeply');
   let head: unknown;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(
-      bytes.subarray(PREFIX_BYTES, start),
-    );
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(headBytes);
     head = JSON.parse(text);
   } catch {
     fail('its head is not JSON');
   }
 
-  function restore(part: unknown, depth: number): unknown {
-    if (depth > 2 * MAX_DEPTH) fail('it is nested too deeply');
-    if (Array.isArray(part)) return part.map((item) => restore(item, depth + 1));
+  function restore(part: unknown): unknown {
+    if (Array.isArray(part)) return part.map((item) => restore(item));
     if (typeof part !== 'object' || part === null) return part;
     const object = part as Record<string, unknown>;
-    if (!Object.hasOwn(object, KEY)) return restoreEntries(object, depth);
+    if (!Object.hasOwn(object, KEY)) return restoreEntries(object);
     const type = object[KEY];
-    if (type === 'object') return restoreEntries(asObject(object['value']), depth);
+    if (type === 'object') return restoreEntries(asObject(object['value']));
     if (type === 'number') return asNumber(object['value']);
     if (typeof type !== 'string' || !Object.hasOwn(ARRAY_TYPES, type)) {
       return fail('it refers to an unknown kind of array');
@@ -115,11 +121,9 @@ export function decode(bytes: Uint8Array): unknown {
     return view(ARRAY_TYPES[type as ArrayTypeName], object['at'], object['bytes']);
   }
 
-  function restoreEntries(object: Record<string, unknown>, depth: number): Record<string, unknown> {
+  function restoreEntries(object: Record<string, unknown>): Record<string, unknown> {
     // `fromEntries` defines properties, so a key `__proto__` stays a key.
-    return Object.fromEntries(
-      Object.entries(object).map(([key, item]) => [key, restore(item, depth + 1)]),
-    );
+    return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, restore(item)]));
   }
 
   function view(Type: (typeof ARRAY_TYPES)[ArrayTypeName], at: unknown, length: unknown): unknown {
@@ -149,7 +153,21 @@ export function decode(bytes: Uint8Array): unknown {
     return fail('a number is none');
   }
 
-  return restore(head, 0);
+  return restore(head);
+}
+
+/** Whether brackets and braces outside of strings are nested more deeply than a number of levels. */
+function isDeeper(json: Uint8Array, most: number): boolean {
+  let depth = 0;
+  for (let i = 0; i < json.length; i++) {
+    const byte = json[i];
+    if (byte === QUOTE) {
+      for (i++; i < json.length && json[i] !== QUOTE; i++) if (json[i] === BACKSLASH) i++;
+    } else if (byte === BRACKET || byte === BRACE) {
+      if (++depth > most) return true;
+    } else if (byte === BRACKET + 2 || byte === BRACE + 2) depth--;
+  }
+  return false;
 }
 
 function align(offset: number): number {

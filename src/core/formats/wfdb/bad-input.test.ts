@@ -23,6 +23,12 @@ const errors: readonly [what: string, files: Files, code: ErrorCode, names: RegE
   ],
   ['10,000 signals', { 'r.hea': 'r 10000 360 5' }, 'too-large', /r\.hea: number of signals 10000/],
   [
+    'a header that names itself',
+    { 'r.hea': 'r 1 360 4\nr.hea 16' },
+    'bad-header',
+    /r\.hea names itself as the file of its samples/,
+  ],
+  [
     'a rate of zero',
     { 'r.hea': 'r 1 0 4\nr.dat 16', 'r.dat': samples },
     'bad-header',

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 
@@ -36,4 +36,11 @@ export async function caseInsensitive(file: string): Promise<string> {
   const names = await readdir(path.dirname(file)).catch(() => []);
   const alike = names.filter((name) => name.toLowerCase() === wanted);
   return alike.length === 1 ? path.join(path.dirname(file), alike[0]!) : file;
+}
+
+/** Whether two paths lead to one file, by whatever links. */
+export async function isSameFile(a: string, b: string): Promise<boolean> {
+  if (a === b) return true;
+  const real = await Promise.all([a, b].map((file) => realpath(file).catch(() => null)));
+  return real[0] !== null && real[0] === real[1];
 }

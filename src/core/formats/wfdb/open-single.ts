@@ -7,7 +7,7 @@ import { openFlacFile } from './flac/flac-file';
 import { DIFFERENCES, flacBits, sampleFormat } from './formats';
 import type { Header } from './header';
 import { LIMITS } from './limits';
-import { caseInsensitive, fileBeside } from './names';
+import { caseInsensitive, fileBeside, isSameFile } from './names';
 import type { RecordSource } from './record-source';
 import type { SignalFile } from './signal-file';
 import { singleSource, type SignalGroup } from './single-source';
@@ -60,6 +60,11 @@ export async function openSingle(
     const file = fileBeside(headerPath, name, 'file name');
     if (!file.ok) return file;
     const found = await caseInsensitive(file.value);
+    if (await isSameFile(found, headerPath)) {
+      return err('bad-header', `${headerName} names itself as the file of its samples.`, {
+        field: 'file name',
+      });
+    }
     const opened = await openSignalFile(found, signals, headerName, pool);
     if (opened.ok) groups.push({ file: opened.value, signals });
     else if (opened.error.code === 'not-found') absent.push(opened.error);
