@@ -51,8 +51,8 @@ wfdb: NAME.hea, NAME.dat and NAME.atr; the same integers, gain and baseline, gap
 edf:  NAME.edf, EDF+; gaps as EDF+D, annotations; values of more than 16 bits are rounded to 16.
 dicom: NAME.dcm, a 12-lead, General or Ambulatory ECG waveform; missing samples as padding.
 csv: NAME-samples.csv with times and millivolts, leads of each rate apart; NAME-beats.csv with classes and RR,
-NAME-findings.csv. parquet: NAME-beats.parquet and NAME-segments.parquet. Beats, segments and findings are those of
-the default model, as readers left them.
+NAME-findings.csv. parquet: NAME-beats.parquet and NAME-segments.parquet. fhir: NAME.fhir.json, an R4 bundle of
+observations with the report. Beats, segments, findings and report are those of the default model, as readers left them.
 NAME is the file's name without its ending. Anonymised files keep it, so rename what is called after a person;
 the texts of annotations stay too. Exit code 0: everything was written; 1: some was not.`,
     )

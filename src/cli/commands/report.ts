@@ -13,6 +13,7 @@ interface Options {
   identity: boolean;
   reader: string;
   measureAttention?: boolean;
+  dicom?: boolean;
 }
 
 /** `fiducial report RECORD --out FILE`: the PDF of what was found and decided. */
@@ -21,6 +22,7 @@ export function reportCommand(): Command {
     .description('write the PDF report of a record, with the decisions made in the viewer')
     .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
     .requiredOption('--out <file>', 'PDF to write; an older one there is replaced')
+    .option('--dicom', 'write the PDF inside a DICOM file (Encapsulated PDF), for an archive')
     .option('--model <id>', 'model to use instead of the default one')
     .addOption(new Option('--paper <size>', 'paper size').choices(['A4', 'Letter']).default('A4'))
     .option('--no-identity', 'leave out name, age, sex, comments, clock times and hashes')
@@ -46,9 +48,10 @@ async function writeReportOf(
   const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
-  const { paper, identity, reader, measureAttention = false } = options;
+  const { paper, identity, reader, measureAttention = false, dicom } = options;
+  const form = dicom ? 'dicom' : 'pdf';
   const report = await service.handlers['report.create'](
-    { analysisId, paper, identity, reader, measureAttention },
+    { analysisId, paper, identity, reader, measureAttention, form },
     { signal },
   );
   if (!report.ok) return report;

@@ -7,10 +7,10 @@ import { ok, type Result } from '../../shared/domain';
 import { admitOne, analyse } from './with-service';
 
 /** What is written of what was found in a recording, after the reader's decisions. */
-export const FOUND_TARGETS = ['csv', 'parquet'] as const;
+export const FOUND_TARGETS = ['csv', 'parquet', 'fhir'] as const;
 export type FoundTarget = (typeof FOUND_TARGETS)[number];
 
-const TABLES: Readonly<Record<FoundTarget, readonly ReviewForm[]>> = {
+const TABLES: Readonly<Record<Exclude<FoundTarget, 'fhir'>, readonly ReviewForm[]>> = {
   csv: ['beats-csv', 'findings-csv'],
   parquet: ['beats-parquet', 'segments-parquet'],
 };
@@ -40,10 +40,17 @@ export async function convertFound(
   const { analysisId } = status.value;
   const { handlers } = service;
   const made = new Map<string, DocumentRef>();
-  for (const form of TABLES[to]) {
-    const table = await handlers['review.export']({ analysisId, form, identity }, { signal });
-    if (!table.ok) return table;
-    made.set(`${options.name}-${form.replace('-', '.')}`, table.value);
+  if (to === 'fhir') {
+    const request = { analysisId, paper: 'A4', identity, reader: '', form: 'fhir' } as const;
+    const bundle = await handlers['report.create'](request, { signal });
+    if (!bundle.ok) return bundle;
+    made.set(`${options.name}.fhir.json`, bundle.value);
+  } else {
+    for (const form of TABLES[to]) {
+      const table = await handlers['review.export']({ analysisId, form, identity }, { signal });
+      if (!table.ok) return table;
+      made.set(`${options.name}-${form.replace('-', '.')}`, table.value);
+    }
   }
   return keep(service, made, options);
 }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Handlers } from '../../shared/contract';
 import { err, ok } from '../../shared/domain';
 import type { Analyses } from '../analysis/handlers';
@@ -11,6 +12,7 @@ import type { Store } from '../review/store/types';
 import type { Pool } from '../workers/types';
 import { readSettings } from '../settings/handlers';
 import { planReport } from './plan-report';
+import { putPdfInto } from './report-forms';
 import { reportTask } from './report-task';
 
 export interface ReportDependencies {
@@ -30,7 +32,7 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
   const { library, recordings, store, readings, models, documents, pool, version } = dependencies;
   return {
     async 'report.create'(
-      { analysisId, paper, identity, reader, measureAttention = false },
+      { analysisId, paper, identity, reader, measureAttention = false, form = 'pdf' },
       context,
     ) {
       const analysis = store.analysis(analysisId);
@@ -81,7 +83,18 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
         signal: context.signal,
       });
       if (!written.ok) return written;
-      return documents.publish(documentId, path, { suggestedName, mediaType: 'application/pdf' });
+      if (form === 'pdf') {
+        return documents.publish(documentId, path, { suggestedName, mediaType: 'application/pdf' });
+      }
+      const { data } = job.value;
+      const { thresholds } = reading.value.findings;
+      const put = await putPdfInto(form, path, { data, thresholds, identity });
+      if (!put.ok) return put;
+      const { file, mediaType } = put.value;
+      return documents.publish(documentId, file, {
+        suggestedName: suggestedName.replace(/\.pdf$/, extname(file)),
+        mediaType,
+      });
     },
   };
 }

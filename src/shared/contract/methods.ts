@@ -27,6 +27,7 @@ import {
   DocumentRef,
   ModelDevices,
   RECORDING_FORMS,
+  REPORT_FORMS,
   REVIEW_FORMS,
   ScanRow,
   Settings,
@@ -215,6 +216,8 @@ export const METHODS = {
       reader: z.string().max(200),
       /** Measures how faithful the attention of every strip is, which takes seconds; else what is known is said. */
       measureAttention: z.boolean().optional(),
+      /** The PDF itself where nothing else is asked for. */
+      form: z.enum(REPORT_FORMS).optional(),
     }),
     output: DocumentRef,
   },

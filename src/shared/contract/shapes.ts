@@ -38,6 +38,10 @@ export type DocumentRef = z.infer<typeof DocumentRef>;
 export const RECORDING_FORMS = ['wfdb', 'edf', 'dicom', 'csv'] as const;
 export type RecordingForm = (typeof RECORDING_FORMS)[number];
 
+/** What a report can be: the PDF, the PDF in DICOM, or a FHIR bundle of observations with the PDF. */
+export const REPORT_FORMS = ['pdf', 'dicom', 'fhir'] as const;
+export type ReportForm = (typeof REPORT_FORMS)[number];
+
 /** What of a review can be written: everything to be taken over elsewhere, or a table. */
 export const REVIEW_FORMS = [
   'review-json',

