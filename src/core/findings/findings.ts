@@ -65,6 +65,8 @@ export interface FindingsBasis extends Omit<Findings, 'findings' | 'counts'> {
   readonly found: readonly Found[];
   readonly rejected: AfterRejections['rejected'];
   readonly beatCounts: FindingCounts['beats'];
+  /** What rejections made of every beat that the reader left. */
+  readonly left: Pick<AfterRejections, 'beatClass' | 'out'>;
   /** Flagged segments all of whose ectopic beats were set to something else, with the place of that in the trail. */
   readonly closed: ReadonlyMap<number, number>;
 }
@@ -108,6 +110,7 @@ export function findingsBasis(
   return {
     found,
     rejected: left.rejected,
+    left: { beatClass: left.beatClass, out: left.out },
     closed,
     beatCounts: beatsByClass(rows),
     beats: rows,

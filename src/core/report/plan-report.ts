@@ -46,7 +46,8 @@ export async function planReport(
   path: string,
 ): Promise<Result<ReportJob>> {
   const { info, card, reading } = source;
-  const { segments, decisions, beats } = reading;
+  const { segments, decisions } = reading;
+  const { timeS, beatClass } = reading.findings.beats;
   const { counts, heartRate, trend, analysableS, thresholds } = reading.findings;
   const findings = reportFindings(reading.findings.findings, segments, thresholds);
   const choice = chooseStrips(segments, decisions, findings, MOST_STRIPS);
@@ -88,7 +89,7 @@ export async function planReport(
       },
       segments,
       decisions,
-      beats,
+      beats: { timeS, beatClass },
       editedBeats: reading.editedBeats,
       heartRate,
       trend,

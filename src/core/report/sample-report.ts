@@ -90,8 +90,6 @@ export function sampleReport(strips: number, leads: number): ReportData {
     beats: {
       timeS: Float64Array.from({ length: beatCount }, (_, i) => i),
       beatClass: Uint8Array.from({ length: beatCount }, (_, i) => (i % 3 === 0 ? 2 : 0)),
-      confidence: new Float32Array(beatCount).fill(1),
-      attention: new Float32Array(beatCount),
     },
     editedBeats: 0,
     heartRate: {

@@ -1,4 +1,4 @@
-import { BEAT_CLASSES, type BeatColumns } from '../../shared/domain';
+import { BEAT_CLASSES } from '../../shared/domain';
 import { clock, COLOUR, mm, paragraph, text, textWidthMm, wrap, type Doc } from './layout';
 import {
   drawGrid,
@@ -11,7 +11,7 @@ import {
 } from './paper';
 import { drawRibbon, RIBBON_MM, ribbonLabel } from './ribbon';
 import { baselinesMm, leavesPaper } from './strip-leads';
-import type { ReportStrip } from './types';
+import type { ReportData, ReportStrip } from './types';
 
 /** Paper before the trace, for lead labels and calibration pulses. */
 export const LEFT_MM = 15;
@@ -60,7 +60,7 @@ function noteOf({ decision }: ReportStrip): string {
 export function drawStrip(
   doc: Doc,
   strip: ReportStrip,
-  beats: BeatColumns,
+  beats: ReportData['beats'],
   xMm: number,
   yMm: number,
   { number, filter, paperMm, note }: StripLayout,
@@ -127,7 +127,7 @@ function verdictLine({ segment, decision }: ReportStrip): string {
 /** Letters above the paper, where no trace reaches. */
 function drawBeats(
   doc: Doc,
-  beats: BeatColumns,
+  beats: ReportData['beats'],
   strip: ReportStrip,
   traceX: number,
   yMm: number,

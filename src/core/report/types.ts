@@ -75,7 +75,8 @@ export interface ReportData {
   readonly segments: readonly Segment[];
   readonly decisions: readonly SegmentDecision[];
   /** As the reader left them. */
-  readonly beats: BeatColumns;
+  /** Those that count. */
+  readonly beats: Pick<BeatColumns, 'timeS' | 'beatClass'>;
   /** Beats that the reader changed, added or deleted. */
   readonly editedBeats: number;
   readonly heartRate: HeartRate | null;

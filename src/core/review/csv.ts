@@ -5,7 +5,7 @@ import {
   type SegmentDecision,
 } from '../../shared/domain';
 import { csvTable } from '../base/csv';
-import { rrMsAt, type CountedColumns } from '../findings/counted-columns';
+import type { StandingBeats } from '../findings/standing-beats';
 
 const yesNo = (is: boolean): string => (is ? 'yes' : 'no');
 const instant = (atMs: number | null): string | null =>
@@ -91,20 +91,21 @@ export function findingsCsv(findings: readonly Finding[]): string {
 }
 
 /**
- * Beats that count with their class (ANSI/AAMI EC57 letters), one line each. RR is the interval to the beat before,
- * empty where something unknown lies between.
+ * Beats as the reader left them with their class (ANSI/AAMI EC57 letters), one line each, and whether they count or lie
+ * where nothing can be read. RR is the interval to the beat before, empty where something unknown lies between.
  */
-export function beatsCsv(beats: CountedColumns): string {
-  const { timeS, beatClass, confidence, attention } = beats;
+export function beatsCsv(beats: StandingBeats): string {
+  const { timeS, beatClass, confidence, attention, counts, rrMs } = beats;
   return csvTable(
-    ['beat', 'time_s', 'class', 'confidence', 'rr_ms', 'attention'],
+    ['beat', 'time_s', 'class', 'confidence', 'rr_ms', 'attention', 'counts'],
     Array.from(timeS, (at, i) => [
       i,
       at.toFixed(4),
       BEAT_CLASSES[beatClass[i]!] ?? 'Q',
       confidence[i]!.toFixed(4),
-      rrMsAt(beats, i)?.toFixed(0) ?? null,
+      Number.isNaN(rrMs[i]) ? null : rrMs[i]!.toFixed(0),
       attention[i]!.toFixed(4),
+      yesNo(counts[i] === 1),
     ]),
   );
 }

@@ -11,7 +11,8 @@ it('keeps beats with their class and interval', async () => {
   const beats = {
     timeS: Float64Array.of(0.5, 1.3, 2.025),
     beatClass: Uint8Array.of(0, 2, 0),
-    follows: Uint8Array.of(0, 1, 0),
+    counts: Uint8Array.of(1, 1, 0),
+    rrMs: Float64Array.of(NaN, 800, NaN),
     confidence: Float32Array.of(1, 0.75, 0.5),
     attention: Float32Array.of(0, 0.25, 0),
   };
@@ -20,10 +21,11 @@ it('keeps beats with their class and interval', async () => {
   expect(rows[0]).toMatchObject({ beat: 0, class: 'N', confidence: 1, rr_ms: null });
   expect(rows[1]).toMatchObject({ class: 'V', confidence: 0.75, attention: 0.25 });
   expect(rows[1]!['rr_ms']).toBeCloseTo(800, 9);
-  expect(rows[2]!['rr_ms']).toBeNull();
+  expect(rows[2]).toMatchObject({ counts: false, rr_ms: null });
   const none = new Float32Array();
   const letters = new Uint8Array();
-  const empty = { timeS: new Float64Array(), beatClass: letters, follows: letters };
+  const times = new Float64Array();
+  const empty = { timeS: times, beatClass: letters, counts: letters, rrMs: times };
   expect(await rowsOf(beatsParquet({ ...empty, confidence: none, attention: none }))).toEqual([]);
 });
 

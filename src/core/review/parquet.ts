@@ -1,6 +1,6 @@
 import { BEAT_CLASSES, type Segment, type SegmentDecision } from '../../shared/domain';
 import { parquetColumn as column, parquetTable } from '../base/parquet';
-import { rrMsAt, type CountedColumns } from '../findings/counted-columns';
+import type { StandingBeats } from '../findings/standing-beats';
 
 /**
  * Segments with the model's verdict and the reader's decision, a row each: the columns of `segmentsCsv` with types.
@@ -27,16 +27,17 @@ export function segmentsParquet(
   ]);
 }
 
-/** Beats that count, a row each: the columns of `beatsCsv` with types. */
-export function beatsParquet(counted: CountedColumns): Uint8Array {
-  const { timeS, beatClass, confidence, attention } = counted;
+/** Beats, a row each: the columns of `beatsCsv` with types. */
+export function beatsParquet(standing: StandingBeats): Uint8Array {
+  const { timeS, beatClass, confidence, attention, counts, rrMs } = standing;
   const beats = Array.from(timeS, (_, i) => i);
   return parquetTable([
     column('beat', 'INT32', beats, (i) => i),
     column('time_s', 'DOUBLE', beats, (i) => timeS[i]!),
     column('class', 'STRING', beats, (i) => BEAT_CLASSES[beatClass[i]!] ?? 'Q'),
     column('confidence', 'FLOAT', beats, (i) => confidence[i]!),
-    column('rr_ms', 'DOUBLE', beats, (i) => rrMsAt(counted, i)),
+    column('rr_ms', 'DOUBLE', beats, (i) => (Number.isNaN(rrMs[i]) ? null : rrMs[i]!)),
     column('attention', 'FLOAT', beats, (i) => attention[i]!),
+    column('counts', 'BOOLEAN', beats, (i) => counts[i] === 1),
   ]);
 }

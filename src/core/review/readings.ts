@@ -17,7 +17,7 @@ import {
   type Findings,
   type FindingsBasis,
 } from '../findings/findings';
-import { countedColumns, type CountedColumns } from '../findings/counted-columns';
+import { standingBeats, type StandingBeats } from '../findings/standing-beats';
 import { settledSegments } from '../findings/settled';
 import type { Pool } from '../workers/types';
 import { findingsTask } from './findings-task';
@@ -36,8 +36,7 @@ export interface ReviewedAnalysis {
 /** A recording as the program and a reader left it: what every output says comes from here. */
 export interface RecordingReading {
   readonly findings: Findings;
-  /** Those that count, as corrections and rejections left them. */
-  readonly beats: CountedColumns;
+  readonly beats: StandingBeats;
   readonly segments: readonly Segment[];
   /** Made, or following from what was decided on the findings. */
   readonly decisions: readonly SegmentDecision[];
@@ -132,7 +131,7 @@ export function createReadings({
       const settled = settledSegments(basis.segments, findings.findings, closed);
       return ok({
         findings,
-        beats: countedColumns(now.edited.beats, basis.beats),
+        beats: standingBeats(now.edited.beats, basis.left, basis.beats),
         segments: basis.segments,
         decisions: segmentDecisions(standing.segmentDecisions(), settled),
         editedBeats: standing.beatActs().length,
