@@ -8,12 +8,14 @@ import {
   type SelectedRecords,
 } from '../../core/evaluation/select-records';
 import { beatTable } from '../../core/evaluation/ec57-report';
+import { delineationTable } from '../../core/evaluation/delineation/delineation-report';
 import { textReport } from '../../core/evaluation/text-report';
 import { fileFailure } from '../../core/base/file-failure';
 import { err, LabelScheme, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { evaluateBeats } from '../lib/evaluate-beats';
+import { evaluateDelineation } from '../lib/evaluate-delineation';
 import { evaluateExplain } from '../lib/evaluate-explain';
 import { interruptible } from '../lib/interrupt';
 import { positiveInteger } from '../lib/options';
@@ -24,12 +26,13 @@ interface Options {
   model?: string;
   scheme?: string;
   split?: string;
-  annotator: string;
+  annotator?: string;
   draws: number;
   seed: number;
   html?: string;
   beats?: string | true;
   explain?: boolean;
+  delineation?: boolean;
   most: number;
   from: number;
   json?: boolean;
@@ -43,7 +46,10 @@ export function evaluateCommand(): Command {
     .option('--model <id>', "model to evaluate (default: the viewer's)")
     .option('--scheme <scheme>', `${LabelScheme.options.join(', ')} (default: the model's own)`)
     .option('--split <list>', 'records: ds1, ds2, paced, names with commas, or a file of names')
-    .option('--annotator <name>', 'extension of the annotation files', 'atr')
+    .option(
+      '--annotator <name>',
+      'extension of the annotation files (default: atr; with --delineation those of the leads, or q1c)',
+    )
     .option('--draws <n>', 'draws of the bootstrap', positiveInteger('--draws', 100_000), 1000)
     .option('--seed <n>', 'seed of the bootstrap', positiveInteger('--seed', 2 ** 31), 1)
     .option('--html <file>', 'also write a page with plots')
@@ -58,9 +64,17 @@ export function evaluateCommand(): Command {
       positiveInteger('--most'),
       40,
     )
+    .option(
+      '--delineation',
+      'compare instead where P, QRS and T begin, peak and end with marks by hand',
+    )
     .option('--from <seconds>', 'with --beats: leave out the first seconds (EC57: 300)', seconds, 0)
     .option('--json', 'print everything as JSON')
     .action(async (database: string, options: Options) => {
+      if (options.delineation) {
+        process.exitCode = await interruptible((signal) => delineation(database, options, signal));
+        return;
+      }
       if (options.explain) {
         process.exitCode = await interruptible((signal) => explain(database, options, signal));
         return;
@@ -92,7 +106,7 @@ async function compareBeats(
     paths: selected.value.paths,
     source: options.beats === true ? 'model' : options.beats!,
     modelId: options.model ?? null,
-    annotator: options.annotator,
+    annotator: options.annotator ?? 'atr',
     fromS: options.from,
     signal,
   });
@@ -109,13 +123,36 @@ async function compareBeats(
   return problems.length > 0 ? EXIT.someFailed : EXIT.done;
 }
 
+async function delineation(
+  database: string,
+  options: Options,
+  signal: AbortSignal,
+): Promise<number> {
+  const selected = await select(database, options.split, signal);
+  if (!selected.ok) return fail(selected.error);
+  const report = await evaluateDelineation({
+    paths: selected.value.paths,
+    annotator: options.annotator ?? null,
+    signal,
+  });
+  if (!report.ok) return fail(report.error);
+  const problems = [...selected.value.problems, ...report.value.problems];
+  console.log(
+    options.json
+      ? JSON.stringify({ ...report.value, problems }, null, 2)
+      : delineationTable(report.value),
+  );
+  for (const problem of problems) fail(problem);
+  return problems.length > 0 ? EXIT.someFailed : EXIT.done;
+}
+
 async function explain(database: string, options: Options, signal: AbortSignal): Promise<number> {
   const selected = await select(database, options.split, signal);
   if (!selected.ok) return fail(selected.error);
   const explained = await evaluateExplain({
     paths: selected.value.paths,
     modelId: options.model ?? null,
-    annotator: options.annotator,
+    annotator: options.annotator ?? 'atr',
     most: options.most,
     signal,
   });
@@ -163,7 +200,7 @@ async function run(
       paths,
       model: model.value,
       ...(scheme.data ? { scheme: scheme.data } : {}),
-      annotator: options.annotator,
+      annotator: options.annotator ?? 'atr',
       pool,
       inference,
       bootstrap: { draws: options.draws, seed: options.seed },
