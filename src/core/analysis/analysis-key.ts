@@ -3,7 +3,7 @@ import type { ModelFiles } from '../inference/types';
 import type { AnalysisKey } from '../review/store/types';
 
 /** Raised when the same input and model would give another result because our own code changed. */
-const ANALYSIS_VERSION = 3;
+const ANALYSIS_VERSION = 4;
 
 /** Hash that stands for a model in results, reports and the trail: that of the graph that gave the verdicts. */
 export function modelSha256(model: ModelFiles): string {

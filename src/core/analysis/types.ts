@@ -6,6 +6,8 @@ export interface SegmentWindow {
   readonly startS: number;
   readonly endS: number;
   readonly unreadable: UnreadableReason | null;
+  /** Longest stretch of it without a beat, where beats were looked for in the same lead; all of it where there is none. */
+  readonly gapS?: number;
 }
 
 /** Where a model looked in one segment, averaged over its heads. */

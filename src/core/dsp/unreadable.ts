@@ -1,6 +1,11 @@
-/** Why a segment cannot be judged: flat, clipped, more than 10 % missing, or less than 4 s in 10 free of noise. */
+/** Why a segment cannot be judged: flat, clipped, more than 10 % missing, or less than 4 s in 10 free of noise, or one value repeated for another. */
 export type UnreadableReason =
-  'flat' | 'clipped' | 'missing samples' | 'noise' | 'recording shorter than a segment';
+  | 'flat'
+  | 'clipped'
+  | 'held samples'
+  | 'missing samples'
+  | 'noise'
+  | 'recording shorter than a segment';
 
 /** More than this share of a segment missing makes it Unreadable. */
 const MISSING_SHARE = 0.1;
@@ -12,6 +17,9 @@ const CLIPPED_SHARE = 0.1;
 /** Shortest plateau that counts as time at a rail: longer than the rounded top of a wave. */
 const PLATEAU_S = 0.02;
 const PLATEAU_SAMPLES = 3;
+/** Samples on plateaus beyond this share mean that values were held; QRS complex, P and T wave alone are a third. */
+const HELD_SHARE = 0.9;
+const HELD_S = 0.04;
 /** A rail lies at least this far from where the signal mostly is; a quiet baseline does not. */
 const RAIL_DISTANCE_MV = 0.5;
 
@@ -25,6 +33,9 @@ const RAIL_DISTANCE_MV = 0.5;
  * - `clipped`: more than 10 % of the samples lie on plateaus (the same value for 20 ms and three samples or
  *   more) at the segment's highest or lowest value, 0.5 mV or more from its median. Headers are not asked for
  *   the converter's range: svdb's declare 10 bits and hold 11.
+ *
+ * - `held samples`: nine tenths of the samples lie on plateaus of 40 ms and three samples or more. The steep parts of an
+ *   ECG are never still so long; a converter that repeats its last value is nothing else.
  *
  * On mitdb (26 records) and svdb (39), all leads, 6 of 46,722 segments are Unreadable, every one clipped by a
  * moving electrode (tests/golden/unreadable.test.ts).
@@ -62,6 +73,8 @@ export function unreadableReason(
   }
   if (quiet > PARTS / 2) return 'flat';
 
+  if (samplesHeld(rawMv, rateHz) > HELD_SHARE * present) return 'held samples';
+
   const shortest = Math.max(PLATEAU_SAMPLES, Math.ceil(PLATEAU_S * rateHz));
   const [atLow, atHigh] = samplesOnPlateaus(rawMv, low, high, shortest);
   const limit = CLIPPED_SHARE * expectedSamples;
@@ -72,6 +85,18 @@ export function unreadableReason(
     samples > present / 2 || Math.abs(value - middle) >= RAIL_DISTANCE_MV;
   const clipped = (isRail(low, atLow) ? atLow : 0) + (isRail(high, atHigh) ? atHigh : 0);
   return clipped > limit ? 'clipped' : null;
+}
+
+/** Samples on plateaus of whatever value. */
+function samplesHeld(x: Float64Array, rateHz: number): number {
+  const shortest = Math.max(PLATEAU_SAMPLES, Math.ceil(HELD_S * rateHz));
+  let held = 0;
+  for (let start = 0, i = 1; i <= x.length; i++) {
+    if (i < x.length && x[i] === x[start]) continue;
+    if (i - start >= shortest) held += i - start;
+    start = i;
+  }
+  return held;
 }
 
 /** Samples on plateaus at the lowest and at the highest value; in one pass, as nearly every segment has none. */

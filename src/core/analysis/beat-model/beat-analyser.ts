@@ -12,7 +12,7 @@ import { leadsOf } from '../../recordings/recording-info';
 import { createEpisodeFinder } from './beat-episodes';
 import { attendBeats, explainBeats } from '../overlays/beat-explain';
 import { voteByForm } from './vote-by-form';
-import { beatsIn } from './beats-in';
+import { beatsIn } from '../beats-in';
 import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';

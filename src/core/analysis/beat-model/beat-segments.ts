@@ -1,13 +1,14 @@
 import type { ModelCard, Segment } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
 import { hasNoise, type StretchQuality } from '../../beats/quality';
+import { longestGapS } from '../standstill';
 import type { BeatShares, SegmentWindow } from '../types';
 import { logistic, poolSegment, taskFor, type BeatAnswers } from './beat-answers';
 import { EPISODE_S, episodesOf, smoothed } from './beat-episodes';
 import type { BeatPlan } from './beat-plan';
 import type { BeatTaskOutput } from './beat-task';
 import { judgeBeats } from './beat-verdict';
-import { beatsIn } from './beats-in';
+import { beatsIn } from '../beats-in';
 
 /** An interval this long against the patient's normal RR, and this long at all, is a pause: a beat is missing. */
 const PAUSE = { ofNormal: 1.8, shortestS: 1.2 } as const;
@@ -43,7 +44,7 @@ export function answerSegments(
         ectopy: isSeen ? logistic(poolSegment(ectopyOf, first, end, ectopyTask).marginLogit) : null,
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
-        longestGapS: longestGap(timeS.subarray(first, end), window, quality),
+        longestGapS: longestGapS(timeS.subarray(first, end), window, quality),
         pauseS: isEctopyAsked ? 0 : longestPause(tokens, first, end, quality),
       },
       card,
@@ -81,24 +82,6 @@ function rhythmOf(
           Math.min(endS, episode.endS) - Math.max(startS, episode.startS) >= (endS - startS) / 2,
       ),
   };
-}
-
-/**
- * Longest part of a segment between neighbouring beats in which every second could be read; a gap that reaches beyond
- * the segment counts its part inside.
- */
-function longestGap(
-  timeS: Float64Array,
-  { startS, endS }: SegmentWindow,
-  quality: StretchQuality,
-): number {
-  let longest = 0;
-  let from = startS;
-  for (const to of [...timeS, endS]) {
-    if (to - from > longest && !hasNoise(quality, from, to)) longest = to - from;
-    from = to;
-  }
-  return longest;
 }
 
 /** Longest pause, in s, that ends with one of the beats [first, end); 0 where there is none. */

@@ -1,9 +1,7 @@
 import type { ModelCard, Segment } from '../../../shared/domain';
+import { judgeStandstill } from '../standstill';
 import type { SegmentWindow } from '../types';
 import { judge } from '../verdict';
-
-/** RR from here on is a pause that a reader must see, whatever the network says (ACC/AHA/HRS 2018 bradycardia). */
-const PAUSE_S = 3;
 
 /** What is known of one segment. */
 export interface SegmentEvidence {
@@ -44,15 +42,10 @@ function verdictOf(
   card: Limits,
 ): Segment {
   if (window.unreadable !== null) return judge(window, null, card);
-  if (probability === null) {
-    return { ...judge(window, 1, card), reason: 'no heartbeat found', refer: true };
-  }
+  const standstill = judgeStandstill(window, { probability, gapS: longestGapS }, card);
+  if (standstill || probability === null) return standstill!;
   const atLeast = (least: number): Segment => judge(window, Math.max(probability, least), card);
   const { value: threshold } = card.threshold;
-  if (longestGapS >= PAUSE_S) {
-    const reason = `no heartbeat for ${longestGapS.toFixed(1)} s`;
-    return { ...atLeast(threshold), reason, refer: true };
-  }
   if (isFibrillating) {
     const reason = probability < threshold ? 'atrial fibrillation' : null;
     return { ...atLeast(Math.max(threshold, af ?? 0)), reason };

@@ -9,7 +9,7 @@ import {
 import type { AnalyserInput, ExplainInput } from '../analyser';
 import type { StretchBeats } from '../beat-model/beat-stretch';
 import { leaveOut, poolSegment, saysNothing, type SegmentAnswer } from '../beat-model/beat-answers';
-import { beatsIn } from '../beat-model/beats-in';
+import { beatsIn } from '../beats-in';
 import { beatPlan, type BeatPlan } from '../beat-model/beat-plan';
 import { tokensOf } from '../beat-model/beat-reads';
 import {

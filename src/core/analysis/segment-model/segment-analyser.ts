@@ -5,6 +5,7 @@ import { inOrder } from '../in-order';
 import { BATCH_SEGMENTS, planSegments, readWindows } from './segment-plan';
 import { abnormalProbabilities } from './segment-probability';
 import { segmentTrial } from './segment-trial';
+import { judgeStandstill } from '../standstill';
 import { judge } from '../verdict';
 import { createWindowStretches } from './window-stretches';
 import type { WindowBatch } from './windows';
@@ -63,8 +64,15 @@ async function judgeWindows(
   const abnormal = answered.value;
   let row = 0;
   return ok(
-    windows.map((window) =>
-      judge(window, window.unreadable === null ? abnormal[row++]! : null, card),
-    ),
+    windows.map((window) => {
+      const probability = window.unreadable === null ? abnormal[row++]! : null;
+      const { startS, endS, gapS = 0 } = window;
+      const standstill = judgeStandstill(
+        window,
+        { probability: gapS >= endS - startS ? null : probability, gapS },
+        card,
+      );
+      return standstill ?? judge(window, probability, card);
+    }),
   );
 }

@@ -43,7 +43,7 @@ function windowReaderOf(
   if (!known) windowReaders.set(recording, (known = new Map<string, WindowReader>()));
   const found = known.get(key);
   if (found) return ok(found);
-  const created = createWindowReader(recording, lead, spec, grid);
+  const created = createWindowReader(recording, lead, spec, grid, { findBeats: true });
   if (created.ok) known.set(key, created.value);
   return created;
 }

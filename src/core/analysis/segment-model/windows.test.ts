@@ -159,3 +159,39 @@ describe('windows of a recording', () => {
     expect(reads).toHaveLength(1);
   });
 });
+
+describe('heartbeats in windows', () => {
+  const gaps = async (recording: OpenRecording): Promise<(number | undefined)[]> => {
+    const reader = createWindowReader(recording, 0, SPEC, 'plain', { findBeats: true });
+    if (!reader.ok) throw new Error(reader.error.message);
+    const batch = await reader.value.read(0, reader.value.grid.count);
+    if (!batch.ok) throw new Error(batch.error.message);
+    return batch.value.windows.map(({ gapS }) => gapS);
+  };
+
+  it('are looked for where the rule on standstill wants them', async () => {
+    const { recording } = fakeRecord();
+    for (const gap of await gaps(recording)) expect(gap).toBeLessThan(1.7);
+    const { windows } = await read(recording, 0, 2);
+    expect(windows[0]).not.toHaveProperty('gapS');
+  });
+
+  it.each([
+    ['hum of the mains', (t: number) => 0.3 * Math.sin(2 * Math.PI * 50 * t)],
+    ['an electrode that is off', (t: number) => 0.02 * (((Math.sin(1e4 * t) * 1e4) % 1) - 0.5)],
+  ])('are missed in %s: the whole of a window is a gap', async (_what, signal) => {
+    const { recording } = fakeRecord({ rateHz: 360, frames: 3600 * 6 });
+    const beats = recording.readPhysical.bind(recording);
+    const still = {
+      ...recording,
+      async readPhysical(lead: number, start: number, end: number) {
+        const found = await beats(lead, start, end);
+        if (!found.ok) return found;
+        return ok(found.value.map((v, i) => (start + i < 7200 ? v : signal((start + i) / 360))));
+      },
+    } as OpenRecording;
+    const found = await gaps(still);
+    expect(found[0]).toBeLessThan(1.7);
+    expect(found.slice(5, 10)).toEqual([10, 10, 10, 10, 10]);
+  });
+});

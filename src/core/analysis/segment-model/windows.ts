@@ -8,9 +8,12 @@ import {
   unreadableReason,
   type SegmentGrid,
 } from '../../dsp';
-import { bestOf, isNoise, signalQuality } from '../../beats/quality';
+import { detectQrs } from '../../beats';
+import { bestOf, isNoise, signalQuality, type StretchQuality } from '../../beats/quality';
 import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal } from '../../recordings/lead-signal';
+import { beatsIn } from '../beats-in';
+import { longestGapS } from '../standstill';
 import type { SegmentWindow } from '../types';
 
 /** Below this a QRS complex (energy from 5 to 25 Hz; Thakor et al. 1984) does not fit under the Nyquist frequency. */
@@ -30,6 +33,11 @@ export interface WindowBatch {
   readonly windows: readonly SegmentWindow[];
   /** Row-major [readable, windowSamples]: one standardised row per readable window, in order. */
   readonly samples: Float32Array;
+}
+
+export interface WindowOptions {
+  /** Looks for heartbeats in the lead too, for the rule on standstill (`SegmentWindow.gapS`). */
+  readonly findBeats?: boolean;
 }
 
 export interface WindowReader {
@@ -56,6 +64,7 @@ export function createWindowReader(
   lead: number,
   spec: WindowSpec,
   kind: SegmentGrid['kind'],
+  { findBeats = false }: WindowOptions = {},
 ): Result<WindowReader> {
   const found = leadSignal(recording, lead);
   if (!found.ok) return found;
@@ -72,6 +81,11 @@ export function createWindowReader(
   const bandpass = createBandpass(rateHz, spec.filter);
   const resampler = createResampler(rateHz, samplingRateHz);
   const ownWindowSamples = Math.round(windowS * rateHz);
+
+  /** Times of the beats in samples of the lead, seconds from the start of the recording. */
+  function beatsOf(raw: Float64Array, from: number): Float64Array {
+    return detectQrs([raw], rateHz).timeS.map((time) => time + from / rateHz);
+  }
 
   /** Appends segments [first, end) to `windows` and returns the standardised rows of the readable ones. */
   async function readChunk(
@@ -92,6 +106,8 @@ export function createWindowReader(
     const ofSeconds = raw.subarray(Math.round(firstS * rateHz) - from);
     const quality = bestOf([signalQuality(ofSeconds, rateHz)], firstS);
 
+    const timeS = findBeats ? beatsOf(raw, from) : null;
+
     const rows: Float32Array[] = [];
     for (let index = first; index < end; index++) {
       const startS = segmentStartS(grid, index);
@@ -103,7 +119,8 @@ export function createWindowReader(
         ownWindowSamples,
       );
       const unreadable = reason ?? (isNoise(quality, startS, endS) ? 'noise' : null);
-      windows.push({ index, startS, endS, unreadable });
+      const place = { index, startS, endS, unreadable };
+      windows.push(timeS ? { ...place, gapS: gapIn(timeS, place, quality) } : place);
       if (unreadable) continue;
       const window = resampler.at(filtered, from, resampler.positionAt(startS), windowSamples);
       const row = new Float32Array(windowSamples);
@@ -136,4 +153,15 @@ export function createWindowReader(
       return ok({ windows, samples });
     },
   });
+}
+
+/** Longest stretch of a window without a beat; all of it where it holds none. */
+function gapIn(
+  timeS: Float64Array,
+  { startS, endS }: Pick<SegmentWindow, 'startS' | 'endS'>,
+  quality: StretchQuality,
+): number {
+  const [first, end] = beatsIn(timeS, startS, endS);
+  if (first === end) return endS - startS;
+  return longestGapS(timeS.subarray(first, end), { startS, endS }, quality);
 }

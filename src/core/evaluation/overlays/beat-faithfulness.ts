@@ -5,7 +5,7 @@ import type { Inference, ModelFiles } from '../../inference/types';
 import type { Pool } from '../../workers/types';
 import { openAnnotated } from '../../recordings/open-annotated';
 import { attendSegment, beatBadge, occlude } from '../../analysis/overlays/beat-explain';
-import { beatsIn } from '../../analysis/beat-model/beats-in';
+import { beatsIn } from '../../analysis/beats-in';
 import { labelBeats } from '../beat-labels';
 import { beatPlan, readStretch } from '../../analysis/beat-model/beat-plan';
 import { seededRandom } from '../../base/seeded-random';

@@ -1,0 +1,51 @@
+import type { ModelCard, Segment } from '../../shared/domain';
+import { hasNoise, type StretchQuality } from '../beats/quality';
+import type { SegmentWindow } from './types';
+import { judge } from './verdict';
+
+/** RR from here on is a pause that a reader must see, whatever the network says (ACC/AHA/HRS 2018 bradycardia). */
+const PAUSE_S = 3;
+
+/**
+ * Longest part of a segment between neighbouring beats in which every second could be read, its ends included; a gap
+ * that reaches beyond the segment counts its part inside.
+ * @param timeS beats in the segment, seconds from the start of the recording
+ */
+export function longestGapS(
+  timeS: Float64Array,
+  { startS, endS }: Pick<SegmentWindow, 'startS' | 'endS'>,
+  quality: StretchQuality,
+): number {
+  let longest = 0;
+  let from = startS;
+  for (const to of [...timeS, endS]) {
+    if (to - from > longest && !hasNoise(quality, from, to)) longest = to - from;
+    from = to;
+  }
+  return longest;
+}
+
+/**
+ * The rule for what no network is asked about: a readable segment without a beat, or with 3 s or more without one, is
+ * Abnormal and marked for a look, since there is no heartbeat there or it was not found. It is the recording's and holds
+ * for every model.
+ * @param probability the model's of Abnormal; null where it has none because there is no beat
+ * @returns null where the rule says nothing
+ */
+export function judgeStandstill(
+  window: SegmentWindow,
+  { probability, gapS }: { readonly probability: number | null; readonly gapS: number },
+  card: Pick<ModelCard, 'id' | 'threshold' | 'referBand'>,
+): Segment | null {
+  if (window.unreadable !== null) return null;
+  if (probability === null) {
+    return { ...judge(window, 1, card), reason: 'no heartbeat found', refer: true };
+  }
+  if (gapS < PAUSE_S) return null;
+  const reason = `no heartbeat for ${gapS.toFixed(1)} s`;
+  return {
+    ...judge(window, Math.max(probability, card.threshold.value), card),
+    reason,
+    refer: true,
+  };
+}
