@@ -7,13 +7,18 @@ import {
 } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
 import { recordingIdOf } from '../base/recording-id';
+import { annotationWarnings } from './annotation-warnings';
+import { implausibleWarnings } from './implausible';
 
 /** Display name of the folder that a recording lies in: its last part alone. */
 export function folderOf(path: string): string {
   return basename(dirname(path));
 }
 
-/** What the viewer is told of an opened recording. Reads the folder's names, no samples. */
+/**
+ * What the viewer is told of an opened recording. Reads the folder's names, and once excerpts of its samples and
+ * its annotations.
+ */
 export async function recordingInfo(recording: OpenRecording): Promise<RecordingInfo> {
   const leads = leadsOf(recording);
   const assumed = leads.filter(
@@ -26,6 +31,8 @@ export async function recordingInfo(recording: OpenRecording): Promise<Recording
       message: `No gain is given for ${assumed.map((lead) => lead.name).join(', ')}; ${assumed[0]!.gainAduPerUnit} ADU/mV was assumed.`,
     });
   }
+  warnings.push(...(await implausibleWarnings(recording, leads)));
+  warnings.push(...(await annotationWarnings(recording)));
   return {
     recordingId: recordingIdOf(recording.path),
     name: recording.name,

@@ -1,0 +1,29 @@
+import type { Warning } from '../../shared/domain';
+import type { OpenRecording } from '../formats/open-recording';
+
+/** Sources beyond these are not looked into: a folder may hold many. */
+const MOST_SOURCES = 4;
+
+const known = new WeakMap<OpenRecording, Promise<readonly Warning[]>>();
+
+/**
+ * What is wrong with the annotations beside a recording: a file that ends too early, or goes on after its end mark, would
+ * otherwise be shown as if it were whole.
+ */
+export function annotationWarnings(recording: OpenRecording): Promise<readonly Warning[]> {
+  const before = known.get(recording);
+  if (before) return before;
+  const found = read(recording);
+  known.set(recording, found);
+  return found;
+}
+
+async function read(recording: OpenRecording): Promise<readonly Warning[]> {
+  const warnings: Warning[] = [];
+  for (const annotator of (await recording.annotators()).slice(0, MOST_SOURCES)) {
+    const found = await recording.annotations(annotator);
+    if (found.ok) warnings.push(...found.value.warnings);
+    else warnings.push({ code: 'annotations', message: found.error.message });
+  }
+  return warnings;
+}
