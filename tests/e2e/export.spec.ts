@@ -29,15 +29,26 @@ test('review, tables and annotations are saved, and a review is taken over', asy
   expect(review.name).toBe('demo-review.json');
   const json = await readFile(review.path, 'utf8');
   expect(JSON.parse(json)).toMatchObject({ record: 'demo', format: 'fiducial-review' });
-  const segments = await saved(page, dialog, 'Save segments');
+  const segments = await saved(page, dialog, 'Save segments as CSV');
   expect(segments.name).toBe('demo-segments.csv');
   const lines = (await readFile(segments.path, 'utf8')).trim().split('\r\n');
   expect(lines).toHaveLength(1 + 119);
   expect(lines.filter((line) => line.includes(',overrule,'))).toHaveLength(1);
-  const beats = await saved(page, dialog, 'Save beats');
+  const beats = await saved(page, dialog, 'Save beats as CSV');
   expect((await readFile(beats.path, 'utf8')).split('\r\n').length).toBeGreaterThan(600);
-  const fid = await saved(page, dialog, 'Save annotations');
+  const fid = await saved(page, dialog, 'Save beats as WFDB');
   expect(fid.name).toBe('demo.fid');
+
+  // The recording and the report in the forms that others read.
+  const edf = await saved(page, dialog, 'Save recording as EDF+');
+  expect(edf.name).toBe('demo.edf');
+  expect((await readFile(edf.path)).toString('latin1', 192, 196)).toBe('EDF+');
+  const wfdb = await saved(page, dialog, 'Save recording as WFDB');
+  expect(wfdb.name).toBe('demo.zip');
+  await dialog.getByLabel(/Leave out who/).check();
+  const fhir = await saved(page, dialog, 'Save report as FHIR');
+  expect(fhir.name).toBe('ecg-review.json');
+  expect(JSON.parse(await readFile(fhir.path, 'utf8'))).toMatchObject({ resourceType: 'Bundle' });
 
   // Decisions of one's own are never overwritten.
   const file = info.outputPath('demo-review.json');
