@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDemo, openTab, test } from './viewer';
+import { expect, openDemo, paper, rowOf, test } from './viewer';
 
 test.use({ hostName: 'connection', expectedErrors: /ERR_|Failed to load|40[13]/ });
 
@@ -34,11 +34,8 @@ test('more pages than a browser has connections can be open, and one that comes 
 }) => {
   await openDemo(page);
   await page.getByRole('button', { name: 'Worklist', exact: true }).click();
-  const entry = page
-    .getByRole('region', { name: 'Worklist' })
-    .getByRole('button', { name: 'demo' });
   const decided = async (): Promise<number> =>
-    Number(/(\d+) \/ \d+/.exec((await entry.textContent()) ?? '')![1]);
+    Number(/(\d+) \/ \d+/.exec((await rowOf(page, 'demo').textContent()) ?? '')![1]);
   const before = await decided();
   await putBehind(page, true);
   let front = page;
@@ -48,7 +45,8 @@ test('more pages than a browser has connections can be open, and one that comes 
     await expect(front.getByText(/analysis done in/)).toBeVisible();
     if (i < 5) await putBehind(front, true);
   }
-  await openTab(front, 'Segments');
+  await expect(front.locator('.event[aria-current="true"]')).toBeVisible();
+  await paper(front).focus();
   await front.keyboard.press('Shift+n');
   await front.keyboard.press('u');
   await expect(front.getByText(/^Saved/).first()).toBeVisible();

@@ -155,19 +155,22 @@ export const test = base.extend<
 
 export { expect };
 
+/** The line of a record on the page of the worklist. */
+export function rowOf(page: Page, name: string) {
+  return page
+    .getByRole('region', { name: 'Worklist' })
+    .getByRole('row')
+    .filter({ has: page.locator('strong', { hasText: new RegExp(`^${name}$`) }) });
+}
+
 /** Opens the folder through the interface and chooses a record from the worklist. */
 export async function openRecord(page: Page, name: string): Promise<void> {
   const back = page.getByRole('button', { name: 'Worklist', exact: true });
-  const folder = page.getByRole('button', { name: 'Folder', exact: true });
-  const entry = page
-    .getByRole('region', { name: 'Worklist' })
-    .getByRole('button')
-    .filter({
-      has: page.locator('strong', { hasText: new RegExp(`^${name}$`) }),
-    });
+  const folder = page.getByRole('button', { name: /^(Folder|Open folder …)$/ });
+  const entry = rowOf(page, name).getByRole('button').first();
   // A record opened before stands where the worklist was, or comes to stand there while it is being opened.
   await expect(async () => {
-    await expect(back.or(folder)).toBeVisible({ timeout: 5000 });
+    await expect(back.or(folder).first()).toBeVisible({ timeout: 5000 });
     if (await back.isVisible()) await back.click({ timeout: 2000 });
     await folder.click({ timeout: 2000 });
     await entry.click({ timeout: 5000 });

@@ -115,6 +115,13 @@ describe('an analysis', () => {
     expect(told.map(({ index }) => index)).toEqual([...Array(18).keys()]);
     const last = events.filter(({ event }) => event === 'analysis.progress').at(-1)!;
     expect(last.payload).toMatchObject({ state: 'done', segmentsDone: 18, remainingS: 0 });
+    // The worklist has its line without the recording being opened.
+    await expect
+      .poll(async () => {
+        const { entries } = value(await service.handlers['recordings.list']({}, context));
+        return entries[0];
+      })
+      .toMatchObject({ figures: { decided: 0, reader: null }, about: { ecgLeads: 2 } });
   });
 
   it('is found in the store by the next start, without inference', async () => {

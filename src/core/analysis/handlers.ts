@@ -159,8 +159,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
           }),
         keep(status, result) {
           store.putAnalysis({ analysisId, key, modelId: card.id, status, result });
-          kept(analysisId);
         },
+        kept: () => kept(analysisId),
       }),
     );
   };

@@ -19,6 +19,8 @@ export interface JobSpec {
   run(signal: AbortSignal): AsyncIterable<Result<AnalyserUpdate>>;
   /** Called with a complete result before the job is shown as done. */
   keep(status: AnalysisStatus, result: AnalysisResult): void;
+  /** Called once the store answers for the analysis, and no job does any more. */
+  kept(): void;
 }
 
 /** Analyses of this run: queued, running, and those that ended without a stored result. */
@@ -134,6 +136,7 @@ export function createJobs(options: JobsOptions): Jobs {
         spec.keep(job.status, collector.result());
         // From here on the store answers for it; a day of beats need not stay in memory.
         jobs.delete(spec.analysisId);
+        spec.kept();
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
         job.status = ended(job, 'done', `The results could not be stored: ${reason}`);

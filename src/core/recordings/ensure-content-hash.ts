@@ -19,6 +19,7 @@ export async function ensureContentHash(
 ): Promise<Result<string>> {
   const recording = library.find(recordingId);
   if (!recording.ok) return recording;
+  library.describe(recordingId, opened);
   const { contentHash, fingerprint: before } = recording.value;
   const hashed = await whileUnchanged(opened, async (stamp) => {
     if (contentHash !== null && before === stamp) return ok({ hash: contentHash, stamp });

@@ -18,9 +18,10 @@ export function recordingHandlers(
     async 'recordings.open'({ recordingId }) {
       const recording = library.find(recordingId);
       if (!recording.ok) return recording;
-      const info = await recordings.use(recording.value.path, async (opened) =>
-        ok(await recordingInfo(opened)),
-      );
+      const info = await recordings.use(recording.value.path, async (opened) => {
+        library.describe(recordingId, opened);
+        return ok(await recordingInfo(opened));
+      });
       if (!info.ok) {
         noteFailure(recordingId, info.error.message);
         return info;

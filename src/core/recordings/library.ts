@@ -1,10 +1,17 @@
 import { basename, extname } from 'node:path';
 import type { Admitted } from '../../shared/contract';
-import { err, ok, type RecordingEntry, type Result } from '../../shared/domain';
+import {
+  err,
+  ok,
+  type RecordingAbout,
+  type RecordingEntry,
+  type Result,
+} from '../../shared/domain';
 import type { AnalysisSummary, Store, StoredRecording } from '../review/store/types';
 import { findRecords } from './find-records';
 import { recordingIdOf, sourceIdOf } from '../base/recording-id';
-import { folderOf } from './recording-info';
+import { folderOf, recordingAbout } from './recording-info';
+import type { OpenRecording } from '../formats/open-recording';
 
 /** What is going on with a recording in this run; what was finished earlier is in the store. */
 export interface ActivityOf {
@@ -16,9 +23,17 @@ export interface Library {
   entries(): RecordingEntry[];
   find(recordingId: string): Result<StoredRecording>;
   update(recordingId: string, change: Partial<StoredRecording>): void;
+  /** Keeps what the worklist says of an opened recording. */
+  describe(recordingId: string, opened: OpenRecording): void;
   admit(paths: readonly string[]): Promise<Result<Admitted>>;
   /** Path that a source id was handed out for. */
   source(sourceId: string): Result<string>;
+}
+
+/** What is known of recordings without opening them. */
+interface Known {
+  readonly analyses: ReadonlyMap<string, AnalysisSummary>;
+  readonly abouts: ReadonlyMap<string, RecordingAbout>;
 }
 
 export interface LibraryOptions {
@@ -30,10 +45,7 @@ export interface LibraryOptions {
 export function createLibrary({ store, activityOf, onChange }: LibraryOptions): Library {
   const sources = new Map<string, string>();
 
-  function entryOf(
-    recording: StoredRecording,
-    analyses: ReadonlyMap<string, AnalysisSummary>,
-  ): RecordingEntry {
+  function entryOf(recording: StoredRecording, { analyses, abouts }: Known): RecordingEntry {
     const activity = activityOf(recording.recordingId);
     const latest = recording.contentHash ? analyses.get(recording.contentHash) : undefined;
     return {
@@ -46,10 +58,14 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       flagged: latest?.flagged ?? 0,
       decided: latest?.decided ?? 0,
       needReader: latest?.needReader ?? null,
+      about: abouts.get(recording.recordingId) ?? null,
+      figures: latest?.figures ?? null,
       message: activity?.message ?? latest?.damage ?? null,
       openedAtMs: recording.openedAtMs,
     };
   }
+
+  const knownNow = (): Known => ({ analyses: store.latestAnalyses(), abouts: store.abouts() });
 
   function list(path: string): StoredRecording {
     const recordingId = recordingIdOf(path);
@@ -74,11 +90,11 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
 
   return {
     entries() {
-      const analyses = store.latestAnalyses();
+      const known = knownNow();
       return store
         .recordings()
         .filter((recording) => recording.listed)
-        .map((recording) => entryOf(recording, analyses));
+        .map((recording) => entryOf(recording, known));
     },
 
     find(recordingId) {
@@ -95,6 +111,10 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       onChange();
     },
 
+    describe(recordingId, opened) {
+      store.putAbout(recordingId, recordingAbout(opened));
+    },
+
     async admit(given) {
       const found = await findRecords(given);
       if (!found.ok) return found;
@@ -104,8 +124,8 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       if (paths.length === 0) {
         return err('not-found', `There is no recording in ${given.join(', ')}.`);
       }
-      const analyses = store.latestAnalyses();
-      const entries = paths.map((path) => entryOf(list(path), analyses));
+      const known = knownNow();
+      const entries = paths.map((path) => entryOf(list(path), known));
       for (const folder of folders) sources.set(sourceIdOf(folder), folder);
       onChange();
       return ok({ entries, sourceIds: folders.map(sourceIdOf) });

@@ -3,6 +3,7 @@ import {
   ecgLeadsAmong,
   millivoltsPerUnit,
   type Lead,
+  type RecordingAbout,
   type RecordingInfo,
 } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
@@ -50,6 +51,18 @@ export async function recordingInfo(recording: OpenRecording): Promise<Recording
     gaps: [...recording.gaps],
     measurements: [...recording.measurements],
     warnings,
+  };
+}
+
+/** What the worklist keeps of an opened recording. Reads no samples. */
+export function recordingAbout(recording: OpenRecording): RecordingAbout {
+  const ecg = leadsOf(recording).filter((lead) => lead.isEcg);
+  return {
+    patient: recording.patient,
+    durationS: recording.durationS,
+    startClock: recording.startClock,
+    ecgLeads: ecg.length,
+    lead: ecg[0]?.index ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract';
 import { err, ok, type Result, type ReviewEdit, type ReviewState } from '../../shared/domain';
+import { worklistFigures } from '../findings/worklist-figures';
 import type { Readings, RecordingReading, ReviewedAnalysis } from './readings';
 import type { ReviewCounts } from './store/types';
 import type { Author, Trail } from './trail';
@@ -47,6 +48,7 @@ export function createReviews({
       flagged,
       decided,
       needReader: reading.findings.counts.needReader,
+      figures: worklistFigures(reading.findings, reading.durationS),
     });
   };
 

@@ -36,6 +36,7 @@ export interface ReviewedAnalysis {
 /** A recording as the program and a reader left it: what every output says comes from here. */
 export interface RecordingReading {
   readonly findings: Findings;
+  readonly durationS: number;
   readonly beats: StandingBeats;
   readonly segments: readonly Segment[];
   /** Made, or following from what was decided on the findings. */
@@ -131,6 +132,7 @@ export function createReadings({
       const settled = settledSegments(basis.segments, findings.findings, closed);
       return ok({
         findings,
+        durationS: analysedSignal(reviewed.result, reviewed.isDone).durationS,
         beats: standingBeats(now.edited.beats, basis.left, basis.beats),
         segments: basis.segments,
         decisions: segmentDecisions(standing.segmentDecisions(), settled),

@@ -7,7 +7,7 @@ const FOCUSABLE =
 export function useRegions(): void {
   function onKey(event: KeyboardEvent): void {
     if (event.key !== 'F6' || document.querySelector('dialog[open]')) return;
-    const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')];
+    const regions = [...document.querySelectorAll<HTMLElement>('[data-region]:not([inert])')];
     const at = regions.findIndex((region) => region.contains(document.activeElement));
     const by = event.shiftKey ? -1 : 1;
     for (let i = 1; i <= regions.length; i++) {

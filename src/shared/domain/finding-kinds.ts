@@ -28,6 +28,25 @@ export const FINDING_KINDS = [
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
+/** How a kind is settled: event by event, by the form of its beats, or not at all, as what the signal lacks. */
+export type WayToSettle = 'one-by-one' | 'by-form' | 'signal';
+
+const BY_FORM: ReadonlySet<FindingKind> = new Set([
+  'ventricular-couplet',
+  'bigeminy',
+  'trigeminy',
+  'ventricular-beat',
+  'sv-couplet',
+  'sv-beat',
+  'fusion-beat',
+]);
+const SIGNAL: ReadonlySet<FindingKind> = new Set(['noise', 'lead-off']);
+
+export function wayToSettle(kind: FindingKind): WayToSettle {
+  if (SIGNAL.has(kind)) return 'signal';
+  return BY_FORM.has(kind) ? 'by-form' : 'one-by-one';
+}
+
 /** What a reader says of a finding; `open` before a decision and after its undo. */
 export const FINDING_STATES = ['open', 'confirmed', 'rejected', 'unsure'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];

@@ -11,9 +11,11 @@ export {
   FINDING_KINDS,
   FINDING_STATES,
   REJECTED_AS,
+  wayToSettle,
   type FindingKind,
   type FindingState,
   type RejectedAs,
+  type WayToSettle,
 } from './finding-kinds';
 export * from './heart-rate';
 export * from './lower-bound';
@@ -25,3 +27,4 @@ export * from './review';
 export * from './segment-standing';
 export * from './severity';
 export type * from './time-span';
+export * from './worklist-figures';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WorklistFigures } from './worklist-figures';
 
 /** One signal of a recording as its file declares it. */
 export const Lead = z.object({
@@ -76,6 +77,18 @@ export const RecordingInfo = z.object({
 });
 export type RecordingInfo = z.infer<typeof RecordingInfo>;
 
+/** What the worklist says of a recording that was opened once, without opening it again. */
+export const RecordingAbout = z.object({
+  patient: Patient,
+  durationS: z.number().min(0),
+  /** As in `RecordingInfo`. */
+  startClock: z.string().nullable(),
+  ecgLeads: z.int().min(0),
+  /** The lead that stands for it in small pictures: its first ECG lead. */
+  lead: z.int().min(0).nullable(),
+});
+export type RecordingAbout = z.infer<typeof RecordingAbout>;
+
 /** A line of the worklist. */
 export const RecordingEntry = z.object({
   recordingId: z.string(),
@@ -89,6 +102,10 @@ export const RecordingEntry = z.object({
   decided: z.int().min(0),
   /** Urgent findings that are open; null where they have not been counted. */
   needReader: z.int().min(0).nullable().optional(),
+  /** Null before it is opened or analysed for the first time. */
+  about: RecordingAbout.nullable().optional(),
+  /** Null until an analysis was counted. */
+  figures: WorklistFigures.nullable().optional(),
   /** Set when state is `failed`. */
   message: z.string().nullable(),
   /** Epoch milliseconds of the last opening, or null. */

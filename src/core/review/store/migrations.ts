@@ -96,4 +96,12 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
     'ALTER TABLE recordings ADD COLUMN digest TEXT',
     'ALTER TABLE analyses ADD COLUMN digest TEXT',
   ],
+  [
+    // The worklist's line of a recording: derived, like the counts, and believed only as far as it can be read.
+    'ALTER TABLE review_counts ADD COLUMN figures TEXT',
+    `CREATE TABLE recording_abouts (
+       recording_id TEXT PRIMARY KEY,
+       about TEXT NOT NULL
+     ) STRICT`,
+  ],
 ];

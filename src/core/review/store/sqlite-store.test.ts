@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../shared/contract';
-import type { ReviewEdit } from '../../../shared/domain';
+import { DEFAULT_FINDING_THRESHOLDS, type ReviewEdit } from '../../../shared/domain';
+import { findingsOf } from '../../findings/findings';
+import { worklistFigures } from '../../findings/worklist-figures';
 import type { StoredAnalysis, StoredRecording } from './types';
 import { openDatabase } from './database';
 import { openSqliteStore, STORE_FILE, type SqliteStore } from './sqlite-store';
@@ -85,7 +87,10 @@ test('an analysis comes back whole after the store was closed and opened again',
   store = open();
   expect(store.analysis('a')).toEqual(analysis);
   expect(store.analysesOf('c')).toEqual([
-    { analysisId: 'a', modelId: 'attention-cnn', flagged: 1, decided: 1, needReader: null },
+    {
+      ...{ analysisId: 'a', modelId: 'attention-cnn', flagged: 1, decided: 1 },
+      ...{ needReader: null, figures: null },
+    },
   ]);
   expect(store.analysis('b')).toBeNull();
 });
@@ -142,16 +147,27 @@ test('a list of ten thousand is kept, and follows what anybody changes', () => {
            status, flagged_segments, result, NULL FROM analyses WHERE analysis_id = 'a'`,
         [`${i}`, `${i}`],
       );
-      elsewhere.run(`INSERT INTO review_counts VALUES ('a' || ?, 0, 3, 0, 2)`, [`${i}`]);
+      elsewhere.run(`INSERT INTO review_counts VALUES ('a' || ?, 0, 3, 0, 2, NULL)`, [`${i}`]);
     }
   });
   expect(store.latestAnalyses().size).toBe(count + 1);
   expect(store.recordings()).toHaveLength(count);
+  const figures = worklistFigures(
+    findingsOf(
+      {
+        ...{ durationS: 10, startClock: null, episodes: [], segments: [], quality: null },
+        ...{ findsBeats: true, leads: [] },
+        beats: { timeS: new Float64Array(), beatClass: new Uint8Array() },
+      },
+      DEFAULT_FINDING_THRESHOLDS,
+    ),
+    10,
+  );
   const times = Array.from({ length: 5 }, () => {
     store.putRecording({ ...recording, recordingId: 'r9' });
-    store.putCounts('a9', { sequence: 0, flagged: 4, decided: 1, needReader: 0 });
+    store.putCounts('a9', { sequence: 0, flagged: 4, decided: 1, needReader: 0, figures });
     const startMs = performance.now();
-    expect(store.latestAnalyses().get('c9')).toMatchObject({ flagged: 4, decided: 1 });
+    expect(store.latestAnalyses().get('c9')).toMatchObject({ flagged: 4, decided: 1, figures });
     expect(store.recordings()).toHaveLength(count);
     return performance.now() - startMs;
   });

@@ -5,6 +5,7 @@ import { createTrail, type Trail } from '../trail';
 import { ANALYSIS_COLUMNS, analysisOf, putAnalysisRow } from './analysis-rows';
 import { asBytes, TextColumn } from './columns';
 import { putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
+import { createAbouts } from './about-rows';
 import { createSummaries } from './summaries';
 import { openDatabase, type Database } from './database';
 import { bringBack } from './bring-back';
@@ -52,6 +53,7 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
     },
   });
   const summaries = createSummaries(database, trail);
+  const abouts = createAbouts(database);
 
   let recordings = new Map<string, StoredRecording>();
   let recordingsVersion = -1;
@@ -84,6 +86,8 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
       putRecordingRow(database, recording);
       recordings.set(recording.recordingId, recording);
     },
+    abouts: () => abouts.all(),
+    putAbout: (recordingId, about) => abouts.put(recordingId, about),
     analysis(analysisId) {
       const row = database.get(`SELECT ${ANALYSIS_COLUMNS} FROM analyses WHERE analysis_id = ?`, [
         analysisId,
@@ -97,11 +101,12 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
     },
     analysesOf: (contentHash) => summaries.ofContent(contentHash),
     latestAnalyses: () => summaries.latest(),
-    putCounts(analysisId, { sequence, flagged, decided, needReader }) {
+    putCounts(analysisId, { sequence, flagged, decided, needReader, figures }) {
       database.run(
-        `INSERT OR REPLACE INTO review_counts (analysis_id, sequence, flagged, decided, need_reader)
-         VALUES (?, ?, ?, ?, ?)`,
-        [analysisId, sequence, flagged, decided, needReader],
+        `INSERT OR REPLACE INTO review_counts
+           (analysis_id, sequence, flagged, decided, need_reader, figures)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        [analysisId, sequence, flagged, decided, needReader, JSON.stringify(figures)],
       );
       summaries.touch(analysisId);
     },

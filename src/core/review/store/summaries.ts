@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ok } from '../../../shared/domain';
+import { ok, WorklistFigures } from '../../../shared/domain';
 import type { Trail } from '../trail';
+import { jsonOf } from './about-rows';
 import { asBytes, asNumbers, TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
 import { storeResult } from './store-failure';
@@ -33,11 +34,12 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
     const { analysis_id: analysisId, model_id: modelId } = row;
     if (row.flagged !== null && row.decided !== null && row.sequence === row.last_sequence) {
       const { flagged, decided, need_reader: needReader } = row;
-      return { analysisId, modelId, flagged, decided, needReader };
+      const figures = WorklistFigures.safeParse(jsonOf(raw['figures'])).data ?? null;
+      return { analysisId, modelId, flagged, decided, needReader, figures };
     }
     // Of an earlier version, or written by a process that was killed before it counted.
     const flagged = flaggedOf(analysisId);
-    const same = { analysisId, modelId, flagged: flagged.length, needReader: null };
+    const same = { analysisId, modelId, flagged: flagged.length, needReader: null, figures: null };
     const standing = storeResult(() => ok(trail.standing(analysisId)));
     if (!standing.ok) return { ...same, decided: 0, damage: standing.error.message };
     const decided = flagged.filter((segment) => standing.value.segmentDecision(segment)).length;
@@ -101,7 +103,7 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
 }
 
 const SUMMARY = `
-  SELECT ${asBytes('analyses.content_hash', 'analyses.analysis_id', 'analyses.model_id')},
+  SELECT ${asBytes('analyses.content_hash', 'analyses.analysis_id', 'analyses.model_id', 'counts.figures')},
     ${asNumbers('counts.sequence', 'counts.flagged', 'counts.decided', 'counts.need_reader')},
     (SELECT coalesce(max(sequence), 0) FROM review_events
      WHERE review_events.analysis_id = analyses.analysis_id) AS last_sequence

@@ -3,8 +3,10 @@ import type {
   AnalysisStatus,
   BeatColumns,
   QualityColumns,
+  RecordingAbout,
   RhythmEpisode,
   Segment,
+  WorklistFigures,
 } from '../../../shared/domain';
 
 /** Where a recording was last seen, and what is known of it without opening it. */
@@ -85,6 +87,8 @@ export interface AnalysisSummary {
   readonly decided: number;
   /** Urgent findings that are open; null where they have not been counted. */
   readonly needReader: number | null;
+  /** Null where they have not been counted since the last decision. */
+  readonly figures: WorklistFigures | null;
   /** Why the decisions on it cannot be shown, in one sentence. */
   readonly damage?: string;
 }
@@ -95,6 +99,7 @@ export interface ReviewCounts {
   readonly flagged: number;
   readonly decided: number;
   readonly needReader: number;
+  readonly figures: WorklistFigures;
 }
 
 /**
@@ -105,6 +110,9 @@ export interface Store {
   recordings(): StoredRecording[];
   recording(recordingId: string): StoredRecording | null;
   putRecording(recording: StoredRecording): void;
+  /** What is known of recordings that were opened once, by recording id. */
+  abouts(): ReadonlyMap<string, RecordingAbout>;
+  putAbout(recordingId: string, about: RecordingAbout): void;
 
   analysis(analysisId: string): StoredAnalysis | null;
   putAnalysis(analysis: StoredAnalysis): void;

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import {
+  BEAT_CLASSES,
+  DEFAULT_FINDING_THRESHOLDS,
+  type FindingDecision,
+  type FindingKind,
+} from '../../shared/domain';
+import type { AnalysedSignal } from './analysed-signal';
+import { findingsOf, type Reading } from './findings';
+import { worklistFigures } from './worklist-figures';
+
+const DURATION_S = 1200;
+
+/** Twenty minutes of sinus beats 0.8 s apart, in which `letters` stand from a minute on, `rrS` apart. */
+function recording(letters: string, rrS = 0.4): AnalysedSignal {
+  const timeS: number[] = [];
+  const classes: number[] = [];
+  const put = (at: number, letter: string): void => {
+    timeS.push(at);
+    classes.push(BEAT_CLASSES.findIndex((own) => own === letter));
+  };
+  for (let at = 0.4; at < 60; at += 0.8) put(at, 'N');
+  let at = 60;
+  for (const letter of letters) {
+    at += letter === '_' ? 3 : rrS;
+    if (letter !== '_') put(at, letter);
+  }
+  for (at += 0.8; at < DURATION_S; at += 0.8) put(at, 'N');
+  return {
+    durationS: DURATION_S,
+    startClock: null,
+    beats: { timeS: Float64Array.from(timeS), beatClass: Uint8Array.from(classes) },
+    episodes: [],
+    segments: [],
+    quality: null,
+    findsBeats: true,
+    leads: [],
+  };
+}
+
+function figures(signal: AnalysedSignal, reading?: Reading) {
+  return worklistFigures(findingsOf(signal, DEFAULT_FINDING_THRESHOLDS, reading), DURATION_S);
+}
+
+it('says which rules a recording meets, by what, and which event is the worst', () => {
+  const of = figures(recording('VVVVVVNNNN_NN'));
+  expect(of.rules.map(({ rule, open }) => [rule, open])).toEqual([
+    ['pause', true],
+    ['tachycardia', true],
+  ]);
+  expect(of.rules[0]!.value).toBeCloseTo(3.4, 6);
+  expect(of.rules[1]!.value).toBe(6);
+  expect(of.worst?.kind).toBe('pause');
+  expect(of.longestTachycardia?.beats).toBe(6);
+  expect(of.longestTachycardia?.rateBpm).toBeCloseTo(150, 6);
+  expect(of).toMatchObject({ decided: 0, reader: null, afS: 0 });
+});
+
+it('leaves what a reader rejected out of every figure, and keeps a decided rule as decided', () => {
+  const signal = recording('VVVVVVNNNN_NN');
+  const all = findingsOf(signal, DEFAULT_FINDING_THRESHOLDS);
+  const decide = (wanted: FindingKind, state: 'confirmed' | 'rejected'): FindingDecision => {
+    const { id, kind, startS, endS } = all.findings.find((finding) => finding.kind === wanted)!;
+    return { id, kind, startS, endS, state, note: '', rejectedAs: null, reader: 'Dr A', atMs: 1 };
+  };
+  const decisions = [decide('ventricular-tachycardia', 'rejected'), decide('pause', 'confirmed')];
+  const of = figures(signal, { beats: signal.beats, decisions });
+  expect(of.rules).toMatchObject([{ rule: 'pause', open: false }]);
+  expect(of.longestTachycardia).toBeNull();
+  expect(of.ventricularShare).toBe(0);
+  expect(of.reader).toBe('Dr A');
+});
+
+it('has the share of ventricular beats open until the recording is decided', () => {
+  const of = figures(recording('NV'.repeat(300)));
+  expect(of.rules).toMatchObject([{ rule: 'burden', open: true }]);
+  expect(of.ventricularPerHour).toBeCloseTo(300 * 3, 0);
+});
+
+it('says nothing an hour, and nothing of fibrillation, of a strip too short for it', () => {
+  const short = { ...recording(''), durationS: 10 };
+  const of = worklistFigures(findingsOf(short, DEFAULT_FINDING_THRESHOLDS), 10);
+  expect(of).toMatchObject({ afS: null, ventricularPerHour: null, supraventricularPerHour: null });
+});

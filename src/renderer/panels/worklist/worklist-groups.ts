@@ -1,0 +1,126 @@
+import type { RecordingEntry, WorklistFigures } from '../../../shared/domain';
+
+export const WORKLIST_GROUPS = ['urgent', 'other', 'decided', 'unread'] as const;
+export type WorklistGroup = (typeof WORKLIST_GROUPS)[number];
+
+export const GROUP_TITLES: Readonly<Record<WorklistGroup, string>> = {
+  urgent: 'Urgent, not yet decided',
+  other: 'Other',
+  decided: 'Decided',
+  unread: 'Cannot be read',
+};
+
+/** What the table can be sorted by; `urgency` is the order of the rules. */
+export type WorklistColumn =
+  | 'urgency'
+  | 'name'
+  | 'duration'
+  | 'tachycardia'
+  | 'pause'
+  | 'af'
+  | 'ventricularPerHour'
+  | 'ventricularShare'
+  | 'supraventricularPerHour'
+  | 'highestBpm'
+  | 'unreadable'
+  | 'borderline'
+  | 'decided';
+
+/** A recording whose rules are met and not all decided is urgent; one of its events being seen does not end that. */
+export function groupOf({ state, figures }: RecordingEntry): WorklistGroup {
+  if (state === 'failed') return 'unread';
+  if (!figures) return 'other';
+  if (figures.rules.some(({ open }) => open)) return 'urgent';
+  return isDecided(figures) ? 'decided' : 'other';
+}
+
+/** To a reader who decides first, groups by urgency would give verdicts away. */
+export function blindGroupOf({ state, figures }: RecordingEntry): WorklistGroup {
+  if (state === 'failed') return 'unread';
+  return figures && isDecided(figures) ? 'decided' : 'other';
+}
+
+/** Everything there is to decide one by one is, by somebody. */
+const isDecided = ({ decided, events, reader }: WorklistFigures): boolean =>
+  decided === events && reader !== null;
+
+const VALUE: Readonly<
+  Record<Exclude<WorklistColumn, 'urgency' | 'name' | 'duration'>, (of: WorklistFigures) => number>
+> = {
+  tachycardia: ({ longestTachycardia }) => longestTachycardia?.beats ?? 0,
+  pause: ({ longestPauseS }) => longestPauseS,
+  af: ({ afS }) => afS ?? -1,
+  ventricularPerHour: (of) => of.ventricularPerHour ?? -1,
+  ventricularShare: (of) => of.ventricularShare ?? -1,
+  supraventricularPerHour: (of) => of.supraventricularPerHour ?? -1,
+  highestBpm: (of) => of.highestBpm ?? -1,
+  unreadable: ({ unreadableShare }) => unreadableShare,
+  borderline: ({ borderline }) => borderline,
+  decided: ({ decided, events }) => (events > 0 ? decided / events : 0),
+};
+
+/** Rules met, then longest tachycardia, then share of ventricular beats: most first. */
+const URGENCY: readonly ((of: WorklistFigures) => number)[] = [
+  ({ rules }) => rules.length,
+  VALUE.tachycardia,
+  VALUE.ventricularShare,
+];
+
+/** Where a recording has no figures yet it stands below those that have. */
+const valueOf = (entry: RecordingEntry, value: (of: WorklistFigures) => number): number =>
+  entry.figures ? value(entry.figures) : -2;
+
+export const nameOf = (entry: RecordingEntry): string => entry.about?.patient.name ?? entry.name;
+
+const byName = (one: RecordingEntry, other: RecordingEntry): number =>
+  nameOf(one).localeCompare(nameOf(other), undefined, { numeric: true });
+
+function compare(one: RecordingEntry, other: RecordingEntry, column: WorklistColumn): number {
+  if (column === 'name') return byName(one, other);
+  if (column === 'duration') return (one.about?.durationS ?? -1) - (other.about?.durationS ?? -1);
+  const marks = column === 'urgency' ? URGENCY : [VALUE[column]];
+  for (const mark of marks) {
+    const difference = valueOf(one, mark) - valueOf(other, mark);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+export interface WorklistView {
+  readonly column: WorklistColumn;
+  readonly descending: boolean;
+  /** Words of a patient's name or number, or of the record's name or folder. */
+  readonly find: string;
+  /** Only what this reader decided on last; null for all. */
+  readonly reader: string | null;
+  /** Figures are hidden: neither groups nor order may tell them. */
+  readonly blind: boolean;
+}
+
+/** The table: groups by urgency that have rows, each in the order asked for; ties by name. */
+export function inGroups(
+  entries: readonly RecordingEntry[],
+  { column, descending, find, reader, blind }: WorklistView,
+): { group: WorklistGroup; entries: readonly RecordingEntry[] }[] {
+  const kept = entries.filter((entry) => isFound(entry, find) && isOf(entry, reader));
+  const sortedBy = blind && column !== 'name' && column !== 'duration' ? null : column;
+  const sign = descending ? -1 : 1;
+  return WORKLIST_GROUPS.flatMap((group) => {
+    const members = kept.filter((entry) => (blind ? blindGroupOf : groupOf)(entry) === group);
+    if (members.length === 0) return [];
+    if (sortedBy)
+      members.sort((one, other) => sign * compare(one, other, sortedBy) || byName(one, other));
+    return [{ group, entries: members }];
+  });
+}
+
+function isFound({ name, folder, about }: RecordingEntry, find: string): boolean {
+  const text = [name, folder, about?.patient.name, about?.patient.id].join(' ').toLowerCase();
+  return find
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+const isOf = ({ figures }: RecordingEntry, reader: string | null): boolean =>
+  reader === null || figures?.reader === reader;

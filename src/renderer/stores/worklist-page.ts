@@ -1,0 +1,71 @@
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import { inGroups, type WorklistColumn } from '../panels/worklist/worklist-groups';
+import { useSettings } from './settings';
+import { useWorklist } from './worklist';
+
+/** How the worklist stands: kept while a recording is read, so that coming back finds it as it was left. */
+export const useWorklistPage = defineStore('worklist-page', () => {
+  const settings = useSettings();
+  const worklist = useWorklist();
+
+  const column = ref<WorklistColumn>('urgency');
+  const descending = ref(true);
+  const find = ref('');
+  const mineOnly = ref(false);
+  const scrollTopPx = ref(0);
+  /** The row that has the keyboard. */
+  const chosenId = ref<string | null>(null);
+
+  const view = computed(() => ({
+    column: column.value,
+    descending: descending.value,
+    find: find.value,
+    reader: mineOnly.value ? settings.values.readerName : null,
+    blind: settings.values.blindFirst,
+  }));
+  const groups = computed(() => inGroups(worklist.entries, view.value));
+  const shown = computed(() => groups.value.flatMap(({ entries }) => entries));
+  const mine = computed(
+    () =>
+      worklist.entries.filter(({ figures }) => figures?.reader === settings.values.readerName)
+        .length,
+  );
+
+  /** Sorts by a column, most first; once more turns it around. */
+  function sortBy(wanted: WorklistColumn): void {
+    if (column.value === wanted) descending.value = !descending.value;
+    else {
+      column.value = wanted;
+      descending.value = wanted !== 'name';
+    }
+  }
+
+  /** Moves the keyboard's row, or to the next urgent one. */
+  function step(by: 1 | -1): string | null {
+    const at = shown.value.findIndex(({ recordingId }) => recordingId === chosenId.value);
+    const next = shown.value[Math.min(shown.value.length - 1, Math.max(0, at + by))];
+    return (chosenId.value = next?.recordingId ?? null);
+  }
+  function nextUrgent(): string | null {
+    const urgent = groups.value.find(({ group }) => group === 'urgent')?.entries ?? [];
+    const at = urgent.findIndex(({ recordingId }) => recordingId === chosenId.value);
+    const next = urgent[(at + 1) % Math.max(1, urgent.length)];
+    return (chosenId.value = next?.recordingId ?? chosenId.value);
+  }
+
+  return {
+    column,
+    descending,
+    find,
+    mineOnly,
+    scrollTopPx,
+    chosenId,
+    groups,
+    shown,
+    mine,
+    sortBy,
+    step,
+    nextUrgent,
+  };
+});

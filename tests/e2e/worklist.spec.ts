@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, paper, rowOf, SCREENSHOTS, test } from './viewer';
+
+const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
+const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/101', 'twelve-lead/HR06002'].map((name) =>
+  join(DATA, name),
+);
+const RECORDS = ALL.filter((record) => existsSync(`${record}.hea`));
+
+test.use({ records: RECORDS, hostName: 'worklist' });
+
+test.describe('the worklist by urgency', () => {
+  test.skip(RECORDS.length < ALL.length, `no reference data at ${DATA}`);
+
+  test('is analysed, found through, read from and come back to by keyboard', async ({
+    viewer: page,
+  }) => {
+    await expect(rowOf(page, '208')).toContainText('not analysed');
+    await page.getByRole('button', { name: 'Analyse all' }).click();
+    for (const name of ['208', '203', '101', 'HR06002', 'demo'])
+      await expect(rowOf(page, name)).toContainText(/\d+ to \d+/, { timeout: 120_000 });
+
+    // What meets a rule is above what meets none, and what cannot be read is last, with its reason.
+    const texts = await page.getByRole('row').allTextContents();
+    const at = (text: RegExp): number => texts.findIndex((row) => text.test(row));
+    expect(at(/^\s*Urgent, not yet decided/)).toBeLessThan(at(/^208/));
+    expect(at(/^208/)).toBeLessThan(at(/^\s*Other/));
+    expect(at(/^\s*Other/)).toBeLessThan(at(/^101/));
+    expect(at(/^\s*Cannot be read/)).toBeLessThan(at(/^broken/));
+    await expect(rowOf(page, '208')).toContainText(/V \d+\u2009%/);
+    await expect(rowOf(page, 'HR06002')).toContainText('too short');
+    await expect(rowOf(page, 'broken')).toContainText(/Cannot be read:.*broken\.hea/);
+    await page.screenshot({ path: join(SCREENSHOTS, 'worklist.png') });
+
+    await page.getByRole('button', { name: 'Patient' }).click();
+    await page.getByRole('searchbox').fill('20');
+    await expect(rowOf(page, '101')).toHaveCount(0);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('n');
+    const row = page.locator('tr.chosen');
+    const name = (await row.locator('strong').first().textContent())!;
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name })).toBeVisible();
+    await expect(page.getByText(/analysis done in/)).toBeVisible();
+    await paper(page).focus();
+    // A decision is in the row as soon as the reader comes back, and the table is as it was left.
+    await expect(page.locator('.event[aria-current="true"]')).toBeVisible();
+    await page.keyboard.press('Shift+n');
+    await page.keyboard.press('a');
+    await expect(page.getByText(/^Saved/).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Worklist', exact: true }).click();
+    await expect(page.getByRole('searchbox')).toHaveValue('20');
+    await expect(rowOf(page, name)).toContainText(/1 \/ \d+/);
+    // Keys that decide do nothing while no recording is in sight.
+    await page.keyboard.press('a');
+    await expect(rowOf(page, name)).toContainText(/1 \/ \d+/);
+    await page.keyboard.press('Escape');
+    await expect(paper(page)).toBeVisible();
+  });
+});
