@@ -5,6 +5,7 @@ import { detectCommand } from './commands/detect';
 import { devicesCommand } from './commands/devices';
 import { evaluateCommand } from './commands/evaluate';
 import { infoCommand } from './commands/info';
+import { measureCommand } from './commands/measure';
 import { openCommand } from './commands/open';
 import { predictCommand } from './commands/predict';
 import { prepareCommand } from './commands/prepare';
@@ -34,6 +35,7 @@ const program = new Command('fiducial')
   .addCommand(annotateCommand())
   .addCommand(predictCommand())
   .addCommand(findingsCommand())
+  .addCommand(measureCommand())
   .addCommand(reviewCommand())
   .addCommand(reportCommand())
   .addCommand(serveCommand())

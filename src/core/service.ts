@@ -1,6 +1,7 @@
 import { ok, type Result } from '../shared/domain';
 import { createAnalyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
+import { measurementsHandler } from './analysis/measurements-handler';
 import { createModels } from './analysis/models';
 import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './analysis/app-handlers';
@@ -107,6 +108,17 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...annotationReadHandler(library, recordings),
       ...settingsHandlers(store),
       ...analysis.handlers,
+      ...measurementsHandler({
+        library,
+        readings,
+        analysis: (analysisId) => analysis.reviewed(analysisId),
+        status: (analysisId) =>
+          analysis.handlers['analysis.status'](
+            { analysisId },
+            { signal: new AbortController().signal },
+          ),
+        pool,
+      }),
       ...reportHandlers({
         library,
         recordings,

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { evaluate, type Evaluation } from '../../core/evaluation/evaluate';
 import { htmlReport } from '../../core/evaluation/html-report';
 import {
@@ -18,7 +18,7 @@ import { evaluateBeats } from '../lib/evaluate-beats';
 import { evaluateDelineation } from '../lib/evaluate-delineation';
 import { evaluateExplain } from '../lib/evaluate-explain';
 import { interruptible } from '../lib/interrupt';
-import { positiveInteger } from '../lib/options';
+import { positiveInteger, secondsFrom } from '../lib/options';
 import { createProgress } from '../lib/progress';
 import { withWorkbench } from '../lib/workbench';
 
@@ -68,7 +68,12 @@ export function evaluateCommand(): Command {
       '--delineation',
       'compare instead where P, QRS and T begin, peak and end with marks by hand',
     )
-    .option('--from <seconds>', 'with --beats: leave out the first seconds (EC57: 300)', seconds, 0)
+    .option(
+      '--from <seconds>',
+      'with --beats: leave out the first seconds (EC57: 300)',
+      secondsFrom('--from'),
+      0,
+    )
     .option('--json', 'print everything as JSON')
     .action(async (database: string, options: Options) => {
       if (options.delineation) {
@@ -172,12 +177,6 @@ async function select(
   const records = split === undefined ? null : await parseRecordList(split);
   if (records && !records.ok) return records;
   return selectRecords(database, records?.value ?? null, signal);
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0)) throw new InvalidArgumentError('--from is a number of seconds, 0 or more.');
-  return value;
 }
 
 async function run(

@@ -125,6 +125,12 @@ function describe(edit: ReviewFile['events'][number]['edit']): string {
       return `${edit.timesS.length} beats to ${edit.beatClass}, ${edit.family}`;
     case 'delete-beats':
       return `${edit.timesS.length} beats taken out, ${edit.family}`;
+    case 'move-fiducial':
+      return `${edit.fiducial} of the averaged beat from ${edit.startS.toFixed(1)} s ${edit.atMs === null ? 'is not there' : `at ${edit.atMs} ms`}`;
+    case 'set-caliper':
+      return edit.mark
+        ? `${edit.mark.kind} from ${edit.mark.startS.toFixed(3)} to ${edit.mark.endS.toFixed(3)} s`
+        : `mark ${edit.id} removed`;
     default:
       return `${edit.kind} at ${edit.timeS.toFixed(3)} s`;
   }

@@ -22,6 +22,17 @@ export function positiveNumber(name: string): (text: string) => number {
   };
 }
 
+/** Parser of an option that is a time from the start of a recording. */
+export function secondsFrom(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= 0 && Number.isFinite(value))) {
+      throw new InvalidArgumentError(`${name} is a number of seconds, 0 or more.`);
+    }
+    return value;
+  };
+}
+
 /** Parser of `--port`. */
 export function portNumber(text: string): number {
   const value = Number(text);

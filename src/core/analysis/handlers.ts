@@ -43,7 +43,7 @@ export interface AnalysisDependencies {
 /** What depends on the reader's decisions is the review's. */
 type Names = Exclude<
   Extract<keyof Handlers, `analysis.${string}`>,
-  'analysis.findings' | 'analysis.segments'
+  'analysis.findings' | 'analysis.segments' | 'analysis.measurements'
 >;
 
 /** What the lead of a finished analysis was, so that `explain` looks at the same one. */

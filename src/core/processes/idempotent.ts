@@ -18,6 +18,7 @@ const IDEMPOTENT: ReadonlySet<MethodName> = new Set<MethodName>([
   'analysis.segments',
   'analysis.beats',
   'analysis.findings',
+  'analysis.measurements',
   'analysis.explain',
   'review.history',
   'review.summary',

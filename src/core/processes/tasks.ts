@@ -1,4 +1,5 @@
 import { beatTask } from '../analysis/beat-model/beat-task';
+import { measureTask } from '../beats/averaging/measure-task';
 import { qualityTask } from '../analysis/quality-task';
 import { windowsTask } from '../analysis/segment-model/windows-task';
 import { convertTask } from '../convert/convert-task';
@@ -17,5 +18,6 @@ export const TASKS: readonly Task<never, unknown>[] = [
   qualityTask,
   reportTask,
   findingsTask,
+  measureTask,
   convertTask,
 ];

@@ -5,6 +5,8 @@ import {
   ok,
   type EditedBeats,
   type FindingThresholds,
+  type KeptCaliper,
+  type MovedFiducial,
   type Result,
   type ReviewState,
   type Segment,
@@ -43,6 +45,10 @@ export interface RecordingReading {
   readonly decisions: readonly SegmentDecision[];
   /** Edits of beats in force. */
   readonly editedBeats: number;
+  /** Marks of the averaged beat of a stretch that were moved by hand. */
+  movedFiducials(startS: number, endS: number): MovedFiducial[];
+  /** What was measured with the calipers and kept. */
+  readonly calipers: readonly KeptCaliper[];
   /** The analysis still runs. */
   readonly soFar: boolean;
   /** @param reader whose undo and redo are meant; null for anybody's */
@@ -137,6 +143,8 @@ export function createReadings({
         segments: basis.segments,
         decisions: segmentDecisions(standing.segmentDecisions(), settled),
         editedBeats: standing.beatActs().length,
+        movedFiducials: (startS, endS) => standing.movedFiducials(startS, endS),
+        calipers: standing.calipers(),
         soFar: !reviewed.isDone,
         state: (by) => reviewState(analysisId, standing, basis.segments, settled, by),
       });

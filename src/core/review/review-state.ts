@@ -45,6 +45,7 @@ export function reviewState(
     analysisId,
     decisions,
     beatEdits: standing.beatActs().map(({ edit }) => edit),
+    calipers: standing.calipers(),
     canUndo: standing.next('undo', reader) !== null,
     canRedo: standing.next('redo', reader) !== null,
     readers: standing.readers(),

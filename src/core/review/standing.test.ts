@@ -160,3 +160,65 @@ describe('what stands of a trail', () => {
     expect(standing.segmentDecisions()).toEqual([]);
   });
 });
+
+describe('what was measured by hand', () => {
+  const caliper = (id: string, endS: number | null): ReviewEdit => ({
+    kind: 'set-caliper',
+    id,
+    mark:
+      endS === null
+        ? null
+        : {
+            id,
+            kind: 'QT',
+            startS: 1,
+            endS,
+            lead: 1,
+            startMv: 0,
+            endMv: 0.1,
+            rrMs: 800,
+          },
+  });
+  const move = (startS: number, atMs: number | null): ReviewEdit => ({
+    kind: 'move-fiducial',
+    startS,
+    endS: startS + 10,
+    fiducial: 'tEnd',
+    atMs,
+  });
+  const standingOf = (
+    wishes: readonly (ReviewEdit | 'undo' | 'redo')[],
+    reader: string | null = null,
+  ): Standing => {
+    const standing = createStanding(reader);
+    trailOf(wishes.map((wish) => ({ reader: 'a', wish }))).forEach((event) => standing.add(event));
+    return standing;
+  };
+
+  it('keeps the last of each mark, in the order in which they were first set', () => {
+    const standing = standingOf([caliper('x', 1.4), caliper('y', 2), caliper('x', 1.5)]);
+    expect(standing.calipers().map(({ id, endS }) => [id, endS])).toEqual([
+      ['x', 1.5],
+      ['y', 2],
+    ]);
+    expect(standingOf([caliper('x', 1.4), caliper('x', null)]).calipers()).toEqual([]);
+    expect(standingOf([caliper('x', 1.4), caliper('x', null), 'undo']).calipers()).toHaveLength(1);
+  });
+
+  it('keeps the last place of a mark of the averaged beat, by its stretch', () => {
+    const standing = standingOf([move(0, 380), move(0, 400), move(60, 300)]);
+    expect(standing.movedFiducials(0, 10).map(({ atMs }) => atMs)).toEqual([400]);
+    expect(standing.movedFiducials(60, 70).map(({ atMs }) => atMs)).toEqual([300]);
+    expect(standing.movedFiducials(5, 15)).toEqual([]);
+    expect(standingOf([move(0, 380), move(0, 400), 'undo']).movedFiducials(0, 10)[0]!.atMs).toBe(
+      380,
+    );
+    expect(standingOf([move(0, 380)], 'b').movedFiducials(0, 10)).toEqual([]);
+  });
+
+  it('changes nothing of what is found, and is no edit of beats', () => {
+    const standing = standingOf([caliper('x', 1.4), move(0, 380), 'undo', 'redo']);
+    expect(standing.foundVersion).toBe(0);
+    expect(standing.beatActs()).toEqual([]);
+  });
+});

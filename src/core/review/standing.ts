@@ -1,5 +1,8 @@
+import { FIDUCIALS } from '../../shared/domain';
 import type {
   FindingDecision,
+  KeptCaliper,
+  MovedFiducial,
   PlacedEdit,
   ReviewEdit,
   ReviewEvent,
@@ -54,6 +57,10 @@ export interface Standing {
   beatActs(): readonly Act[];
   /** Those of them that name one beat by this time. */
   beatEditsAt(timeS: number): ReviewEdit[];
+  /** Marks of the calipers in force, in the order in which they were first set. */
+  calipers(): KeptCaliper[];
+  /** Marks of the averaged beat of a stretch that were moved, the last move of each. */
+  movedFiducials(startS: number, endS: number): MovedFiducial[];
   readers(): string[];
   /** Who made an edit, and when, by its place in the trail. */
   act(sequence: number): Act | null;
@@ -66,6 +73,7 @@ export function createStanding(reader: string | null = null): Standing {
   const byFinding = new Map<string, Entry[]>();
   /** Edits of single beats by the time that they name. */
   const byTime = new Map<number, Entry[]>();
+  const byMeasure = new Map<string, Entry[]>();
   const bySequence = new Map<number, TrackedAct>();
   let beatActs: TrackedAct[] = [];
   let sequence = 0;
@@ -85,6 +93,8 @@ export function createStanding(reader: string | null = null): Standing {
       edit.segments.forEach((segment, at) => push(bySegment, segment, { act, at }));
     } else if (edit.kind === 'decide-findings') {
       edit.findings.forEach(({ id }, at) => push(byFinding, id, { act, at }));
+    } else if (edit.kind === 'set-caliper' || edit.kind === 'move-fiducial') {
+      push(byMeasure, measureKey(edit), { act, at: 0 });
     } else {
       beatActs.push(act);
       if ('timeS' in edit) push(byTime, edit.timeS, { act, at: 0 });
@@ -108,7 +118,7 @@ export function createStanding(reader: string | null = null): Standing {
 
   /** Whether what is found depends on an edit: a decision may also take back a rejection. */
   function changesWhatIsFound({ edit }: Act): boolean {
-    if (edit.kind === 'decide-segments') return false;
+    if (!isAboutWhatIsFound(edit)) return false;
     if (edit.kind !== 'decide-findings') return true;
     const isRejected = (id: string): boolean =>
       byFinding.get(id)?.some(({ act }) => act.state === 'in-force' && rejects(act)) ?? false;
@@ -178,9 +188,42 @@ export function createStanding(reader: string | null = null): Standing {
       (byTime.get(timeS) ?? [])
         .filter(({ act }) => act.state === 'in-force')
         .map(({ act }) => act.edit),
+    calipers: () => [...byMeasure.values()].flatMap((entries) => caliperOf(entries) ?? []),
+    movedFiducials: (startS, endS) =>
+      FIDUCIALS.flatMap((fiducial) => {
+        const key = measureKey({ kind: 'move-fiducial', startS, endS, fiducial });
+        return movedOf(byMeasure.get(key)) ?? [];
+      }),
     readers: () => [...stacks].filter(([, { done }]) => done.length > 0).map(([name]) => name),
     act: (of) => bySequence.get(of) ?? null,
   };
+}
+
+function isAboutWhatIsFound({ kind }: ReviewEdit): boolean {
+  return kind !== 'decide-segments' && kind !== 'set-caliper' && kind !== 'move-fiducial';
+}
+
+type Measure =
+  | Pick<Extract<ReviewEdit, { kind: 'set-caliper' }>, 'kind' | 'id'>
+  | Omit<Extract<ReviewEdit, { kind: 'move-fiducial' }>, 'atMs'>;
+
+/** What a measurement by hand is of: the last one of it counts. Stretches are the same to a millisecond. */
+function measureKey(edit: Measure): string {
+  if (edit.kind === 'set-caliper') return `caliper ${edit.id}`;
+  return `${edit.fiducial} ${edit.startS.toFixed(3)} ${edit.endS.toFixed(3)}`;
+}
+
+function caliperOf(entries: Entry[]): KeptCaliper | null {
+  const act = lastInForce(entries)?.act;
+  if (act?.edit.kind !== 'set-caliper' || !act.edit.mark) return null;
+  return { ...act.edit.mark, reader: act.reader, atMs: act.atMs };
+}
+
+function movedOf(entries: Entry[] | undefined): MovedFiducial | null {
+  const act = lastInForce(entries)?.act;
+  if (act?.edit.kind !== 'move-fiducial') return null;
+  const { fiducial, atMs } = act.edit;
+  return { fiducial, atMs, reader: act.reader, movedAtMs: act.atMs };
 }
 
 function push<K>(map: Map<K, Entry[]>, key: K, entry: Entry): void {

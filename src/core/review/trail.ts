@@ -173,6 +173,12 @@ function touched(standing: Standing, edit: ReviewEdit): unknown {
         const { state = 'open', note = '' } = standing.findingDecision(id) ?? {};
         return { id, state, note };
       });
+    case 'set-caliper':
+      return standing.calipers().find(({ id }) => id === edit.id) ?? null;
+    case 'move-fiducial':
+      return standing
+        .movedFiducials(edit.startS, edit.endS)
+        .filter(({ fiducial }) => fiducial === edit.fiducial);
     case 'relabel-beats':
     case 'delete-beats':
       return { beats: edit.timesS.length, family: edit.family };

@@ -17,6 +17,7 @@ import type {
   SegmentDecision,
 } from '../../shared/domain';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
+import { mockMeasurements } from './mock-measurements';
 import { mockFindings } from './mock-findings';
 import { mockBeats, mockValue } from './mock-signal';
 import type { Transport } from './types';
@@ -255,6 +256,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
       }),
     'analysis.findings': () =>
       ok(mockFindings(durationS, beats, segments, edits, settings.readerName)),
+    'analysis.measurements': () => ok(mockMeasurements(durationS)),
     'analysis.explain': ({ segment }) => {
       const { startS } = segments[segment]!;
       const tokens = 200;

@@ -12,6 +12,7 @@ import {
   HourRow,
   Hrv,
   LeadQuality,
+  Measurements,
   ModelCard,
   Overlay,
   RecordingEntry,
@@ -152,6 +153,19 @@ export const METHODS = {
       /** The analysis still runs: everything above is so far. */
       soFar: z.boolean(),
     }),
+  },
+  /**
+   * The averaged beat of a stretch with its marks and intervals, after the reader's corrections. Measured, not
+   * interpreted. Without a stretch the whole recording, or the first minute of a longer one.
+   */
+  'analysis.measurements': {
+    input: AnalysisRef.extend({
+      startS: z.number().min(0).optional(),
+      /** At most two minutes after `startS`. */
+      endS: z.number().positive().optional(),
+      reader: Reader.nullable().optional(),
+    }),
+    output: Measurements,
   },
   'analysis.explain': {
     input: AnalysisRef.extend({ segment: z.int().min(0) }),

@@ -18,7 +18,9 @@ export {
   type WayToSettle,
 } from './finding-kinds';
 export * from './heart-rate';
+export * from './intervals';
 export * from './lower-bound';
+export * from './measurements';
 export * from './model-card';
 export * from './provider-names';
 export * from './recording';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BEAT_CLASSES } from './beat-classes';
 import { FINDING_KINDS, REJECTED_AS } from './finding-kinds';
+import { CaliperMark, FIDUCIALS } from './measurements';
 
 /** What a reader says of a segment. `none` is the state before a decision and after its undo. */
 export const Decision = z.enum(['none', 'agree', 'overrule', 'unsure']);
@@ -53,6 +54,21 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add-beat'), timeS: z.number(), beatClass: z.enum(BEAT_CLASSES) }),
   z.object({ kind: z.literal('delete-beat'), timeS: z.number() }),
   z.object({ kind: z.literal('move-beat'), timeS: z.number(), toTimeS: z.number() }),
+  /** Moves a mark of the averaged beat of a stretch. */
+  z.object({
+    kind: z.literal('move-fiducial'),
+    startS: z.number().min(0),
+    endS: z.number().min(0),
+    fiducial: z.enum(FIDUCIALS),
+    /** From the R peak; null where the reader sees no such wave. */
+    atMs: z.number().min(-1000).max(2000).nullable(),
+  }),
+  /** Keeps, changes or removes (`mark` null) what was measured with the calipers. */
+  z.object({
+    kind: z.literal('set-caliper'),
+    id: CaliperMark.shape.id,
+    mark: CaliperMark.nullable(),
+  }),
 ]);
 export type ReviewEdit = z.infer<typeof ReviewEdit>;
 
@@ -101,11 +117,17 @@ export const FindingDecision = z.object({
 });
 export type FindingDecision = z.infer<typeof FindingDecision>;
 
+/** A mark of the calipers with who set it last. */
+export const KeptCaliper = CaliperMark.extend({ reader: z.string(), atMs: z.number() });
+export type KeptCaliper = z.infer<typeof KeptCaliper>;
+
 /** Everything decided on one analysis, as it stands after every undo and redo. */
 export const ReviewState = z.object({
   analysisId: z.string(),
   decisions: z.array(SegmentDecision),
   beatEdits: z.array(ReviewEdit),
+  /** What was measured with the calipers and kept, in the order in which it was first. */
+  calipers: z.array(KeptCaliper).optional(),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
   /** Who made any of it. */

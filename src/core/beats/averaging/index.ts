@@ -1,0 +1,8 @@
+/** The averaged beat of a stretch and what is measured in it. */
+export {
+  measureRecording,
+  wholeOrFirstMinute,
+  type ReadersWord,
+  type Stretch,
+} from './measure-recording';
+export { measureTask } from './measure-task';
