@@ -14,6 +14,7 @@ import { findingsCommand } from './commands/findings';
 import { reviewCommand } from './commands/review';
 import { scanCommand } from './commands/scan';
 import { serveCommand } from './commands/serve';
+import { storeCommand } from './commands/store';
 import { EXIT } from './lib/exit-codes';
 import { version } from './lib/version';
 import { makeConsolePlain, printable } from '../core/base/plain-console';
@@ -41,10 +42,15 @@ const program = new Command('fiducial')
   .addCommand(serveCommand())
   .addCommand(devicesCommand())
   .addCommand(evaluateCommand())
-  .addCommand(prepareCommand());
+  .addCommand(prepareCommand())
+  .addCommand(storeCommand());
 
 // Commander ends with 1 on wrong use, which here means that inputs failed.
-for (const command of [program, ...program.commands]) {
+for (const command of [
+  program,
+  ...program.commands,
+  ...program.commands.flatMap((own) => own.commands),
+]) {
   command.configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) });
   command.exitOverride((end) => process.exit(end.exitCode === 0 ? EXIT.done : EXIT.wrongUse));
 }

@@ -16,6 +16,7 @@ import { openWithinRoot } from './recordings/within-root';
 import { reportHandlers } from './report/handlers';
 import { reviewExchange } from './review/exchange-review';
 import { createReviews } from './review/handlers';
+import { backupTask } from './review/backup-task';
 import { createReadings } from './review/readings';
 import { openSqliteStore } from './review/store/sqlite-store';
 import { storeFailuresAsResults } from './review/store/store-failure';
@@ -27,6 +28,8 @@ import { traceHandlers } from './traces/handlers';
 
 /** A worklist of a thousand records is asked for again this often at most. */
 const CHANGED_INTERVAL_MS = 500;
+/** The first seconds belong to what the reader opens. */
+const BACKUP_AFTER_MS = 20_000;
 
 /**
  * Puts the service together. It starts no thread or process of its own: those are among its dependencies, and
@@ -94,6 +97,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     readings,
   });
 
+  const backup = backUpLater(dependencies);
   const guarded = storeFailuresAsResults;
   return ok({
     handlers: guarded({
@@ -141,10 +145,22 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     }),
     async close() {
       changed.stop();
+      clearTimeout(backup);
       scans.close();
       await jobs.close();
       await recordings.close();
       store.close();
     },
   });
+}
+
+/** The day's backup, for programs that stay. */
+function backUpLater({ host, pool, dataDir }: ServiceDependencies): NodeJS.Timeout | undefined {
+  if (host === 'cli') return undefined;
+  const make = async (): Promise<void> => {
+    const made = await pool.run(backupTask, { dataDir }, { lane: 'bulk' });
+    if (!made.ok) console.error(`fiducial: no backup was made: ${made.error.message}`);
+  };
+  const timer = setTimeout(() => void make().catch(console.error), BACKUP_AFTER_MS);
+  return timer.unref();
 }

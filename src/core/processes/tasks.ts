@@ -6,6 +6,7 @@ import { convertTask } from '../convert/convert-task';
 import { hashTask } from '../recordings/hash-task';
 import { reportTask } from '../report/report-task';
 import { tileTask } from '../traces/tile-task';
+import { backupTask } from '../review/backup-task';
 import { findingsTask } from '../review/findings-task';
 import type { Task } from '../workers/task';
 
@@ -20,4 +21,5 @@ export const TASKS: readonly Task<never, unknown>[] = [
   findingsTask,
   measureTask,
   convertTask,
+  backupTask,
 ];

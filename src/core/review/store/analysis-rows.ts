@@ -75,11 +75,16 @@ export function analysisOf(raw: SqlRow): StoredAnalysis | null {
       },
       modelId: row.model_id,
       status: AnalysisStatus.parse(JSON.parse(row.status)),
-      result: StoredResult.parse(decode(row.result)),
+      result: StoredResult.parse(decode(aligned(row.result))),
     };
   } catch {
     return null;
   }
+}
+
+/** The codec reads columns of numbers in place: of bytes from the middle of a page it needs a copy. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : Uint8Array.from(bytes);
 }
 
 function valuesOf(row: Omit<z.output<typeof AnalysisRow>, 'digest'>): string[] {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordingIdOf } from '../../base/recording-id';
 import { openDatabase, type Database } from './database';
-import { openSqliteStore, STORE_FILE, type SqliteStore } from './sqlite-store';
+import { openSqliteStore, type SqliteStore } from './sqlite-store';
+import { STORE_FILE } from './store-files';
 import { StoreFailure } from './store-failure';
 import { exampleAnalysis, exampleRecording } from './testing/examples';
 

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../shared/domain';
 import { isOwnDirectory } from '../../base/data-dir';
 import { makePrivateFile, makePrivateFolder } from '../../base/private-files';
 import { MIGRATIONS } from './migrations';
-import { storeFailure, storeResult } from './store-failure';
+import { StoreFailure, storeFailure, storeResult } from './store-failure';
 
 export type SqlValue = string | number | bigint | Buffer | null;
 export type SqlRow = Record<string, unknown>;
@@ -25,10 +25,16 @@ export interface Database {
   foreignVersion(): number;
   /** Runs `work` in one IMMEDIATE transaction; a throw rolls it back and is passed on. */
   transaction<T>(work: () => T): T;
+  /** What SQLite finds wrong with the file's structure (https://www.sqlite.org/pragma.html#pragma_quick_check). */
+  problems(): string[];
+  /** Whether no other process has the file open. */
+  isAlone(): boolean;
   /** Brings everything into the one file and ends. */
   close(): void;
 }
 
+/** The library ends the process at a text that is not UTF-8, which a damaged name may be. */
+const QUICK_CHECK = 'SELECT CAST(quick_check AS BLOB) AS problem FROM pragma_quick_check';
 /** So long after the last write what lies in the write-ahead log is brought into the file itself. */
 const CHECKPOINT_AFTER_MS = 2000;
 /** Longest that closing waits for another process that reads from the log. */
@@ -42,26 +48,42 @@ const CLOSE_BUSY_MS = 500;
  * @returns `not-writable` when the file cannot be opened, `unsupported` when a newer Fiducial wrote it
  */
 export function openDatabase(path: string): Result<Database> {
-  let connection: InstanceType<typeof Libsql>;
+  const connected = connectStore(path);
+  return connected.ok ? bringUpToDate(connected.value) : connected;
+}
+
+/**
+ * Opens (or creates) the store as it is.
+ * @returns `not-readable` where SQLite cannot even begin to read it, else as `openDatabase`
+ */
+export function connectStore(path: string): Result<Database> {
   try {
     makePrivateFolder(dirname(path), isOwnDirectory(dirname(path)));
     // The log and its index get the modes of the file.
     makePrivateFile(path);
-    connection = new Libsql(path);
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('busy_timeout = 5000');
-    connection.pragma('foreign_keys = ON');
+    return ok(connect(path));
   } catch (cause) {
+    const failure = storeFailure(path, cause);
+    if (failure instanceof StoreFailure) return { ok: false, error: failure.failure };
     return err('not-writable', `The store ${path} cannot be opened: ${(cause as Error).message}.`);
   }
-  const database = wrap(connection, path);
-  const migrated = storeResult(() => migrate(database, path));
-  if (!migrated.ok) {
-    database.close();
-    return migrated;
-  }
-  return ok(database);
+}
+
+/** Brings the schema up to date. @returns `unsupported` when a newer Fiducial wrote the store; it is then closed */
+export function bringUpToDate(database: Database): Result<Database> {
+  const migrated = storeResult(() => migrate(database, database.path));
+  if (migrated.ok) return ok(database);
+  database.close();
+  return migrated;
+}
+
+function connect(path: string): Database {
+  const connection = new Libsql(path);
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('busy_timeout = 5000');
+  connection.pragma('foreign_keys = ON');
+  return wrap(connection, path);
 }
 
 function wrap(connection: InstanceType<typeof Libsql>, path: string): Database {
@@ -121,6 +143,26 @@ function wrap(connection: InstanceType<typeof Libsql>, path: string): Database {
           written();
         }
       }),
+    problems() {
+      try {
+        const rows = prepare(QUICK_CHECK).all([]) as SqlRow[];
+        const found = rows.map((row) => Buffer.from(row['problem'] as Uint8Array).toString());
+        return found.filter((problem) => problem !== 'ok');
+      } catch (cause) {
+        return [cause instanceof Error ? cause.message : String(cause)];
+      }
+    },
+    isAlone() {
+      try {
+        connection.pragma('busy_timeout = 0');
+        connection.pragma('locking_mode = EXCLUSIVE');
+        connection.exec('BEGIN EXCLUSIVE');
+        connection.exec('ROLLBACK');
+        return true;
+      } catch (cause) {
+        return !String((cause as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+      }
+    },
     close() {
       clearTimeout(checkpoint);
       statements.clear();

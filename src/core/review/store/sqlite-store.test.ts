@@ -8,7 +8,8 @@ import { findingsOf } from '../../findings/findings';
 import { worklistFigures } from '../../findings/worklist-figures';
 import type { StoredAnalysis, StoredRecording } from './types';
 import { openDatabase } from './database';
-import { openSqliteStore, STORE_FILE, type SqliteStore } from './sqlite-store';
+import { openSqliteStore, type SqliteStore } from './sqlite-store';
+import { STORE_FILE } from './store-files';
 
 let folder: string;
 let store: SqliteStore;

@@ -7,32 +7,33 @@ import { asBytes, TextColumn } from './columns';
 import { putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
 import { createAbouts } from './about-rows';
 import { createSummaries } from './summaries';
-import { openDatabase, type Database } from './database';
+import type { Database } from './database';
 import { bringBack } from './bring-back';
-import { createTextTrail, TEXT_TRAIL_FILE, type TextTrail } from './text-trail';
+import { openSound } from './open-sound';
+import { TEXT_TRAIL_FILE } from './store-files';
+import { createTextTrail, type TextTrail } from './text-trail';
 
 export interface SqliteStore extends Store {
   readonly trail: Trail;
 }
 
-/** One file holds everything that Fiducial keeps: worklist, analyses, decisions, settings. */
-export const STORE_FILE = 'fiducial.db';
-
 /**
- * Opens the store of `dataDir`, creating folder and file when absent.
- * @returns `not-writable` or `unsupported`, as `openDatabase`
+ * Opens the store of `dataDir`, creating folder and file when absent. One whose structure is damaged is first mended:
+ * what can be read of it, and every step of the text beside it, becomes a new one.
+ * @returns `not-writable`, `unsupported` or `busy`, as `openDatabase`
  */
 export function openSqliteStore(dataDir: string): Result<SqliteStore> {
-  const opened = openDatabase(join(dataDir, STORE_FILE));
+  const opened = openSound(dataDir);
   if (!opened.ok) return opened;
+  const database = opened.value;
   const textPath = join(dataDir, TEXT_TRAIL_FILE);
   try {
-    bringBack(opened.value, textPath);
+    bringBack(database, textPath);
   } catch (cause) {
     // A store that cannot be written can still be read; a text that cannot be read is found by `checkStore`.
     console.error(`fiducial: ${(cause as Error).message}`);
   }
-  return ok(createSqliteStore(opened.value, createTextTrail(opened.value, textPath)));
+  return ok(createSqliteStore(database, createTextTrail(database, textPath)));
 }
 
 function createSqliteStore(database: Database, text: TextTrail): SqliteStore {

@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ReviewEvent } from '../../../shared/domain';
-import { openSqliteStore, STORE_FILE, type SqliteStore } from './sqlite-store';
-import { TEXT_TRAIL_FILE } from './text-trail';
+import { openSqliteStore, type SqliteStore } from './sqlite-store';
+import { STORE_FILE, TEXT_TRAIL_FILE } from './store-files';
 
 let folder: string;
 let store: SqliteStore;

@@ -7,9 +7,6 @@ import { EVENT_COLUMNS, eventRowOf, type ChainedEvent } from './event-rows';
 import { StoreFailure } from './store-failure';
 import { lastLine, linesOf } from './text-lines';
 
-/** The text that lies beside the store. */
-export const TEXT_TRAIL_FILE = 'fiducial-trail.jsonl';
-
 /**
  * Every event of the store as a line of JSON in a file that is only ever appended to: whatever happens to the store,
  * what readers decided can be read by eye and the store be rebuilt from it. The store is what counts; the text follows
@@ -105,7 +102,10 @@ export function* eventsAfter(
       [upTo],
     );
     if (raw.length === 0) return;
-    upTo = Number(raw.at(-1)!['position']);
+    const last = Number(raw.at(-1)!['position']);
+    // A damaged tree may lead back, and so round for ever.
+    if (!(last > upTo)) return;
+    upTo = last;
     yield { rows: raw.map(eventRowOf).filter((row) => row !== null), upTo };
   }
 }

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { dataDirectory } from '../../core/base/data-dir';
+import { backUp, backUpDated } from '../../core/review/store/backup-store';
+import { checkStore } from '../../core/review/store/check-store';
+import { connectStore, openDatabase, type Database } from '../../core/review/store/database';
+import { keptText } from '../../core/review/store/open-sound';
+import { repairStore } from '../../core/review/store/repair-store';
+import { STORE_FILE, TEXT_TRAIL_FILE } from '../../core/review/store/store-files';
+import { StoreFailure } from '../../core/review/store/store-failure';
+import { eventsAfter, textLine } from '../../core/review/store/text-trail';
+import { err, ok, type Result } from '../../shared/domain';
+import { EXIT } from '../lib/exit-codes';
+import { fail } from '../lib/fail';
+import { writeOutput } from '../lib/write-output';
+
+/** `fiducial store check|repair|backup|export`: the file that holds worklist, analyses and decisions. */
+export function storeCommand(): Command {
+  const store = new Command('store').description(
+    'check, repair or back up the store of worklist, analyses and decisions; write its trail as text',
+  );
+  store
+    .command('check')
+    .description('compare everything in the store with what was written')
+    .action(() => void done(check));
+  store
+    .command('repair')
+    .description('make a new store of what can be read of a damaged one and of its text trail')
+    .action(() => void done(repair));
+  store
+    .command('backup')
+    .description('write a copy of the store; dated copies lie beside it and are kept in number')
+    .option('--out <file>', 'file to write instead')
+    .action(({ out }: { out?: string }) => void done(() => backup(out)));
+  store
+    .command('export')
+    .description('write every step of every trail as a line of JSON')
+    .option('--out <file>', 'file to write; - is standard output', '-')
+    .action(({ out }: { out: string }) => void done(() => exportTrail(out)));
+  return store;
+}
+
+async function done(work: () => Promise<number> | number): Promise<void> {
+  process.exitCode = EXIT.someFailed;
+  try {
+    process.exitCode = await work();
+  } catch (cause) {
+    if (!(cause instanceof StoreFailure)) throw cause;
+    process.exitCode = fail(cause.failure);
+  }
+}
+
+const storePath = (): string => join(dataDirectory(), STORE_FILE);
+const textPath = (): string => join(dataDirectory(), TEXT_TRAIL_FILE);
+
+function present(): Result<string> {
+  const path = storePath();
+  const isThere = existsSync(path) || existsSync(textPath());
+  return isThere ? ok(path) : err('not-found', `There is no store ${path}.`);
+}
+
+function withStore(work: (database: Database) => number): number {
+  const path = present();
+  if (!path.ok) return fail(path.error);
+  const opened = openDatabase(path.value);
+  if (!opened.ok) return fail(opened.error);
+  try {
+    return work(opened.value);
+  } finally {
+    opened.value.close();
+  }
+}
+
+function check(): number {
+  return withStore((database) => {
+    const { problems, recordings, analyses, events } = checkStore(database, textPath());
+    for (const problem of problems) console.error(`fiducial: ${problem}`);
+    console.log(
+      `${database.path}: ${recordings} recordings, ${analyses} analyses, ${events} steps of decisions, ` +
+        (problems.length === 0 ? 'all as they were written' : `${problems.length} problems`),
+    );
+    return problems.length === 0 ? EXIT.done : EXIT.someFailed;
+  });
+}
+
+function repair(): number {
+  const path = present();
+  if (!path.ok) return fail(path.error);
+  const connected = connectStore(path.value);
+  if (!connected.ok && connected.error.code !== 'not-readable') return fail(connected.error);
+  const repaired = repairStore(dataDirectory(), connected.ok ? connected.value : null);
+  if (!repaired.ok) return fail(repaired.error);
+  console.log(keptText(repaired.value));
+  return repaired.value.lostEvents === 0 ? EXIT.done : EXIT.someFailed;
+}
+
+function backup(out: string | undefined): number {
+  return withStore((database) => {
+    const made =
+      out === undefined
+        ? backUpDated(database, dataDirectory(), new Date())
+        : backUp(database, out);
+    if (!made.ok) return fail(made.error);
+    console.log(made.value);
+    return EXIT.done;
+  });
+}
+
+async function exportTrail(out: string): Promise<number> {
+  const path = present();
+  if (!path.ok) return fail(path.error);
+  const opened = openDatabase(path.value);
+  if (!opened.ok) return fail(opened.error);
+  const lines = function* (): Generator<string> {
+    for (const { rows } of eventsAfter(opened.value, 0)) yield rows.map(textLine).join('');
+  };
+  try {
+    const written = await writeOutput(out, lines());
+    return written.ok ? EXIT.done : fail(written.error);
+  } finally {
+    opened.value.close();
+  }
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { err, ok, type Result } from '../../shared/domain';
+
+/** The name of standard output in place of a file. */
+export const STDOUT = '-';
+
+/** `--out`: what stands there decides how it is written. */
+export type OutputKind = 'stdout' | 'file' | 'device';
+
+/**
+ * Looks at what `--out` names before any work is done.
+ * @returns `stdout` for `-`; `file` for a regular file, or none yet in a folder that is there; `device` for what is
+ *   written to as it is (a terminal, a pipe, /dev/null). `not-writable` for a folder, a socket, or no folder around it
+ */
+export async function outputKind(out: string): Promise<Result<OutputKind>> {
+  if (out === STDOUT) return ok('stdout');
+  const found = await statOf(out);
+  if (found?.isFile()) return ok('file');
+  if (found?.isCharacterDevice() || found?.isFIFO()) return ok('device');
+  if (found) return err('not-writable', `--out ${out} is no file that could be written.`);
+  const folder = dirname(resolve(out));
+  if ((await statOf(folder))?.isDirectory()) return ok('file');
+  return err('not-writable', `--out ${out} cannot be written: there is no folder ${folder}.`);
+}
+
+async function statOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | null> {
+  return stat(path).catch(() => null);
+}
+
+/**
+ * Writes a command's output: a regular file through a temporary one beside it, so that none is half there; anything
+ * else, and `-`, as it is. Every write is checked.
+ * @returns `not-writable` where not everything was written
+ */
+export async function writeOutput(
+  out: string,
+  parts: Iterable<string | Uint8Array>,
+): Promise<Result<void>> {
+  const kind = await outputKind(out);
+  if (!kind.ok) return kind;
+  const target = kind.value === 'stdout' ? 'standard output' : out;
+  const temporary = kind.value === 'file' ? `${out}.${randomUUID()}.part` : null;
+  try {
+    const file = kind.value === 'stdout' ? process.stdout.fd : openSync(temporary ?? out, 'w');
+    try {
+      for (const part of parts) writeWhole(file, part);
+      if (temporary !== null) fsyncSync(file);
+    } finally {
+      if (kind.value !== 'stdout') closeSync(file);
+    }
+    if (temporary !== null) await rename(temporary, out);
+    return ok(undefined);
+  } catch (cause) {
+    if (temporary !== null) await rm(temporary, { force: true });
+    return notWritten(target, cause);
+  }
+}
+
+/** What stdout or a file said no to, in one sentence. */
+export function notWritten(target: string, cause: unknown): Result<never> {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const why = code === 'ENOSPC' ? 'the disk is full' : message;
+  return err('not-writable', `${target} cannot be written: ${why}.`);
+}
+
+function writeWhole(file: number, part: string | Uint8Array): void {
+  const bytes = Buffer.from(part);
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += writeSync(file, bytes, written);
+    } catch (cause) {
+      // A pipe whose reader is slower than we are.
+      if ((cause as NodeJS.ErrnoException).code !== 'EAGAIN') throw cause;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { CHAIN_START, chainHash, type ChainedEvent } from './event-rows';
+
+export interface Mended {
+  /** Events in the order of the store; where steps were lost, to be numbered and chained anew. */
+  readonly events: readonly ChainedEvent[];
+  /** Steps that are nowhere any more, by analysis. */
+  readonly lost: ReadonlyMap<string, number>;
+}
+
+/**
+ * The trails that events from several places make, whole or damaged, in any order and any number of times: of each
+ * analysis the longest run of steps each of which is chained to the one before. After a step that is nowhere any more,
+ * those that are what they were go on.
+ */
+export function mendChains(found: Iterable<ChainedEvent>): Mended {
+  const byAnalysis = new Map<string, Map<number, Map<string, ChainedEvent>>>();
+  for (const event of found) {
+    const steps = upsert(byAnalysis, event.analysisId, () => new Map());
+    // Two that claim one hash: the one whose content agrees with it is found by its link.
+    upsert(steps, event.sequence, () => new Map()).set(contentOf(event), event);
+  }
+  const events: ChainedEvent[] = [];
+  const lost = new Map<string, number>();
+  for (const [analysisId, steps] of byAnalysis) {
+    const kept = chainOf(steps);
+    events.push(...kept.events);
+    if (kept.lost > 0) lost.set(analysisId, kept.lost);
+  }
+  return { events: events.sort((a, b) => a.position - b.position), lost };
+}
+
+type Steps = Map<number, Map<string, ChainedEvent>>;
+
+function chainOf(steps: Steps): { events: ChainedEvent[]; lost: number } {
+  const events: ChainedEvent[] = [];
+  const last = Math.max(...steps.keys());
+  let lost = 0;
+  /** Hashes that the next step may be chained to; null where the step before is nowhere. */
+  let hashes: string[] | null = [CHAIN_START];
+  for (let sequence = 1; sequence <= last; sequence++) {
+    const candidates = [...(steps.get(sequence)?.values() ?? [])];
+    const known: string[] | null = hashes;
+    const next = candidates.find(
+      (event) => known === null || known.some((hash) => event.hash === chainHash(hash, event)),
+    );
+    if (next) events.push(next);
+    else lost++;
+    // A changed step still has the hash that the one after it is chained to.
+    const own: string[] = next ? [next.hash] : candidates.map(({ hash }) => hash);
+    hashes = own.length > 0 ? own : null;
+  }
+  return { events, lost };
+}
+
+function contentOf({ hash, edit, reader, action }: ChainedEvent): string {
+  return JSON.stringify([hash, edit, reader, action]);
+}
+
+function upsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

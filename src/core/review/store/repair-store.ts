@@ -1,0 +1,167 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
+import { mendChains } from './chains';
+import { openDatabase, type Database, type SqlRow, type SqlValue } from './database';
+import { CHAIN_START, insertEventRow, type ChainedEvent } from './event-rows';
+import { putRecordingRow } from './recording-rows';
+import { salvage } from './salvage';
+import { DAMAGED_FOLDER, dateStamp, STORE_FILE, TEXT_TRAIL_FILE } from './store-files';
+import { textEvents } from './text-trail';
+import type { StoredRecording } from './types';
+
+/** What a repair kept. */
+export interface Repaired {
+  readonly recordings: number;
+  readonly analyses: number;
+  readonly events: number;
+  /** Steps of trails that are nowhere any more, and on how many recordings. */
+  readonly lostEvents: number;
+  readonly lostOn: number;
+  /** Where the damaged store lies now. */
+  readonly setAside: string;
+}
+
+/** A repair that another process began this long ago has ended with it. */
+const STALE_MS = 600_000;
+
+/**
+ * Makes a new store of what can be read of the old one, its pages and the text beside it; the old one is set aside,
+ * never deleted. Analyses that cannot be read are made again when they are next asked for.
+ * @param damaged the store, connected; null where SQLite cannot begin to read it. It is closed.
+ * @returns `busy` while another process has the store open or repairs it
+ */
+export function repairStore(dataDir: string, damaged: Database | null): Result<Repaired> {
+  const path = join(dataDir, STORE_FILE);
+  const making = `${path}.repairing`;
+  if (!reserve(making)) {
+    return err('busy', `The store ${path} is being repaired by another process; wait for its end.`);
+  }
+  try {
+    if (damaged && !damaged.isAlone()) {
+      return err('busy', `The store ${path} is open in another Fiducial; close that first.`);
+    }
+    const kept = fill(making, damaged, path, join(dataDir, TEXT_TRAIL_FILE));
+    if (!kept.ok) return kept;
+    damaged?.close();
+    const setAside = swap(dataDir, making);
+    return ok({ ...kept.value, setAside });
+  } finally {
+    for (const end of SIDES) rmSync(making + end, { force: true });
+  }
+}
+
+/** The file itself and what SQLite keeps beside it. */
+const SIDES = ['', '-wal', '-shm'];
+
+function reserve(making: string): boolean {
+  const before = statSync(making, { throwIfNoEntry: false });
+  if (before && Date.now() - before.mtimeMs < STALE_MS) return false;
+  for (const end of SIDES) rmSync(making + end, { force: true });
+  closeSync(openSync(making, 'wx', 0o600));
+  return true;
+}
+
+function fill(
+  making: string,
+  damaged: Database | null,
+  path: string,
+  textPath: string,
+): Result<Omit<Repaired, 'setAside'>> {
+  const opened = openDatabase(making);
+  if (!opened.ok) return opened;
+  const database = opened.value;
+  try {
+    return ok(database.transaction(() => fillFrom(database, damaged, path, textPath)));
+  } finally {
+    database.close();
+  }
+}
+
+function fillFrom(
+  database: Database,
+  damaged: Database | null,
+  path: string,
+  textPath: string,
+): Omit<Repaired, 'setAside'> {
+  const recordings = new Map<string, { recording: StoredRecording; rowid: number }>();
+  const analyses = new Set<string>();
+  const events: ChainedEvent[] = [];
+  let hasSettings = false;
+  salvage(damaged, path, {
+    recording(recording, rowid) {
+      if (!recordings.has(recording.recordingId)) {
+        recordings.set(recording.recordingId, { recording, rowid });
+      }
+    },
+    analysis(row) {
+      const analysisId = textOf(row['analysis_id']);
+      if (analyses.has(analysisId)) return;
+      analyses.add(analysisId);
+      copyRow(database, 'analyses', ANALYSIS_NAMES, row);
+    },
+    event: (event) => void events.push(event),
+    setting(row) {
+      if (hasSettings || textOf(row['key']) !== 'settings') return;
+      hasSettings = true;
+      copyRow(database, 'settings', ['key', 'value'], row);
+    },
+  });
+  // In the order in which they came.
+  const inOrder = [...recordings.values()].sort((a, b) => a.rowid - b.rowid);
+  for (const { recording } of inOrder) putRecordingRow(database, recording);
+  events.push(...textEvents(textPath));
+  const mended = mendChains(events);
+  appendChained(database, mended.events);
+  return {
+    recordings: recordings.size,
+    analyses: analyses.size,
+    events: mended.events.length,
+    lostEvents: [...mended.lost.values()].reduce((sum, n) => sum + n, 0),
+    lostOn: mended.lost.size,
+  };
+}
+
+const ANALYSIS_NAMES = [
+  ...['analysis_id', 'content_hash', 'model_id', 'model_sha256', 'parameters', 'created_ms'],
+  ...['status', 'flagged_segments', 'result', 'digest'],
+];
+
+/** Texts were read as bytes and are texts again. */
+function copyRow(database: Database, table: string, columns: readonly string[], row: SqlRow): void {
+  database.run(
+    `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    columns.map((name): SqlValue => {
+      const value = row[name];
+      if (value === null || typeof value === 'number') return value;
+      return name === 'result' ? Buffer.from(value as Uint8Array) : textOf(value);
+    }),
+  );
+}
+
+function textOf(value: unknown): string {
+  return Buffer.from(value as Uint8Array).toString('utf8');
+}
+
+function appendChained(database: Database, events: readonly ChainedEvent[]): void {
+  const ends = new Map<string, { sequence: number; hash: string }>();
+  for (const event of events) {
+    const end = ends.get(event.analysisId) ?? { sequence: 0, hash: CHAIN_START };
+    const sequence = end.sequence + 1;
+    const hash = insertEventRow(database, { ...event, sequence }, end.hash);
+    ends.set(event.analysisId, { sequence, hash });
+  }
+}
+
+/** Puts the new store into its place. @returns where the old one lies */
+function swap(dataDir: string, making: string): string {
+  const path = join(dataDir, STORE_FILE);
+  const folder = join(dataDir, DAMAGED_FOLDER);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const setAside = join(folder, `fiducial-${dateStamp(new Date())}.db`);
+  for (const end of SIDES) {
+    if (existsSync(path + end)) renameSync(path + end, setAside + end);
+  }
+  renameSync(making, path);
+  return setAside;
+}

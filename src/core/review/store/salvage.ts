@@ -1,0 +1,102 @@
+import type { StoredRecording } from './types';
+import { ANALYSIS_COLUMNS, analysisOf } from './analysis-rows';
+import { isDamage } from './store-failure';
+import type { Database, SqlRow } from './database';
+import { EVENT_COLUMNS, eventRowOf, type ChainedEvent } from './event-rows';
+import { rawRows, type RawRow } from './raw-rows';
+import { RECORDING_COLUMNS, recordingOf } from './recording-rows';
+import { asBytes } from './columns';
+
+/** What can be read of a damaged store. Where a row was found twice, the first counts. */
+export interface Salvage {
+  recording(recording: StoredRecording, rowid: number): void;
+  /** A row whose content is what was written. */
+  analysis(row: SqlRow): void;
+  event(event: ChainedEvent): void;
+  setting(row: SqlRow): void;
+}
+
+/** Columns in the order in which a row has them; rows of earlier versions have fewer. */
+const TABLES = {
+  recordings: {
+    columns: [
+      ...['recording_id', 'header_path', 'name', 'folder', 'synthetic', 'fingerprint'],
+      ...['content_hash', 'opened_at_ms', 'listed', 'digest'],
+    ],
+    select: RECORDING_COLUMNS,
+  },
+  analyses: {
+    columns: [
+      ...['analysis_id', 'content_hash', 'model_id', 'model_sha256', 'parameters', 'created_ms'],
+      ...['status', 'flagged_segments', 'result', 'digest'],
+    ],
+    select: `${ANALYSIS_COLUMNS}, CAST(created_ms AS INTEGER) AS created_ms`,
+  },
+  review_events: {
+    columns: [
+      ...['position', 'analysis_id', 'sequence', 'at_ms', 'reader', 'action', 'edit', 'before'],
+      ...['after', 'model_sha256', 'imported', 'hash'],
+    ],
+    select: EVENT_COLUMNS,
+  },
+  settings: { columns: ['key', 'value'], select: asBytes('key', 'value') },
+} as const;
+type Table = keyof typeof TABLES;
+const NAMES = Object.keys(TABLES) as Table[];
+
+/**
+ * Hands over what a store still holds: row by row as SQLite finds them, then what lies in its pages besides.
+ * @param database null where SQLite refuses the file altogether
+ */
+export function salvage(database: Database | null, path: string, found: Salvage): void {
+  if (database) {
+    for (const table of NAMES) readTable(database, table, found);
+  }
+  for (const row of rawRows(path)) {
+    for (const table of NAMES) {
+      const named = namedRow(table, row);
+      if (named) give(table, named, row.rowid, found);
+    }
+  }
+}
+
+function readTable(database: Database, table: Table, found: Salvage): void {
+  const sql = `SELECT rowid AS row, ${TABLES[table].select} FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT 1`;
+  try {
+    for (let rowid = 0; ;) {
+      const row = database.get(sql, [rowid]);
+      if (!row) return;
+      const next = Number(row['row']);
+      // A damaged tree may lead back, and so round for ever.
+      if (!(next > rowid)) return;
+      rowid = next;
+      give(table, row, rowid, found);
+    }
+  } catch (cause) {
+    // What comes after is found in the pages; so is all of a table that the schema has lost.
+    if (!isDamage(cause) && !/no such (table|column)/.test(String(cause))) throw cause;
+  }
+}
+
+/** @returns null for a row that is not of this table */
+function namedRow(table: Table, { rowid, values }: RawRow): SqlRow | null {
+  const { columns } = TABLES[table];
+  const isShort = values.length === columns.length - 1 && columns.at(-1) === 'digest';
+  if (values.length !== columns.length && !isShort) return null;
+  const entries = columns.map((column, i) => [column, values[i] ?? null] as const);
+  const row: SqlRow = Object.fromEntries(entries);
+  // The number of a row is not stored a second time.
+  return table === 'review_events' ? { ...row, position: rowid } : row;
+}
+
+function give(table: Table, row: SqlRow, rowid: number, found: Salvage): void {
+  if (table === 'recordings') {
+    const recording = recordingOf(row);
+    if (recording) found.recording(recording, rowid);
+  } else if (table === 'analyses') {
+    if (analysisOf(row)) found.analysis(row);
+  } else if (table === 'review_events') {
+    const event = eventRowOf(row);
+    if (event) found.event(event);
+  } else found.setting(row);
+}

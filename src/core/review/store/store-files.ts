@@ -1,0 +1,13 @@
+/** One file holds everything that Fiducial keeps: worklist, analyses, decisions, settings. */
+export const STORE_FILE = 'fiducial.db';
+/** The text that lies beside it. */
+export const TEXT_TRAIL_FILE = 'fiducial-trail.jsonl';
+/** Dated copies of it. */
+export const BACKUP_FOLDER = 'backups';
+/** Stores that were replaced by what could be read of them. */
+export const DAMAGED_FOLDER = 'damaged';
+
+/** A time for the name of a file, to the second, in UTC: `20261128T191502Z`. */
+export function dateStamp(date: Date): string {
+  return `${date.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+}
