@@ -135,7 +135,12 @@ async function convertOne(
   const recording = form && (await convertRecording(path, how.name, { ...target, to: form, open }));
   if (recording && (!recording.ok || !isOfFindings(to))) return recording;
   const identity = how.anonymiseWeeks === null;
-  const found = await convertFound(service!, path, { ...target, to: to as FoundTarget, identity });
+  const found = await convertFound(service!, path, {
+    ...target,
+    to: to as FoundTarget,
+    identity,
+    stated: open,
+  });
   if (!recording) return found;
   const { files, warnings } = recording.value;
   if (found.ok) return ok({ files: [...files, ...found.value.files], warnings });

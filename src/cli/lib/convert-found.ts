@@ -1,4 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
+import type { OpenOptions } from '../../core/formats/format';
 import type { Written } from '../../core/formats/shared/writing/writer';
 import { stageFiles, writeBytes } from '../../core/formats/shared/writing/staged-files';
 import type { Service } from '../../core/service-types';
@@ -24,6 +25,8 @@ export interface FoundOptions {
   /** False leaves out who was recorded and what readers wrote. */
   readonly identity: boolean;
   readonly signal: AbortSignal;
+  /** What a file may leave out. */
+  readonly stated: OpenOptions;
 }
 
 /** Analyses a recording, or takes the analysis that is known, and writes what was found. */
@@ -35,6 +38,8 @@ export async function convertFound(
   const { to, identity, signal } = options;
   const entry = await admitOne(service, path);
   if (!entry.ok) return entry;
+  const opened = await openStated(service, entry.value.recordingId, options);
+  if (!opened.ok) return opened;
   const status = await analyse(service, entry.value.recordingId, null, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
@@ -53,6 +58,19 @@ export async function convertFound(
     }
   }
   return keep(service, made, options);
+}
+
+/** Opens a recording, with what was stated of it where its file leaves that out. */
+async function openStated(
+  { handlers }: Service,
+  recordingId: string,
+  { stated, signal }: FoundOptions,
+): Promise<Result<unknown>> {
+  const plain = await handlers['recordings.open']({ recordingId }, { signal });
+  if (plain.ok || plain.error.code !== 'needs-option' || Object.keys(stated).length === 0) {
+    return plain;
+  }
+  return handlers['recordings.open']({ recordingId, stated }, { signal });
 }
 
 /** Moves documents into a folder, all of them or none. */

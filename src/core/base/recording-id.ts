@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { splitStated } from './stated-path';
 
-/** Stable name of a recording for callers that must not learn its path. */
+/** Stable name of a recording for callers that must not learn its path, whatever was stated of it. */
 export function recordingIdOf(path: string): string {
   return createHash('sha256')
-    .update(`header\0${resolve(path)}`)
+    .update(`header\0${resolve(splitStated(path).file)}`)
     .digest('hex')
     .slice(0, 24);
 }

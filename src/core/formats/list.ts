@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
+import { splitStated, statedPath, type Stated } from '../base/stated-path';
 import { aecgFormat } from './aecg';
 import { cardiosoftFormat } from './cardiosoft';
 import { dicomFormat } from './dicom';
@@ -52,15 +53,45 @@ export async function recogniseFile(file: string): Promise<Result<Format | null>
 
 /**
  * Opens a recording of any format: see `recordingAt` for what a path may be.
- * @param file absolute path
+ * @param file absolute path, with what a person stated of the file where it leaves something out (`statedPath`)
  * @returns a recording (close it), or a failure with one sentence that names file and field
  */
 export async function openRecording(
   file: string,
   options: OpenOptions = {},
 ): Promise<Result<OpenRecording>> {
+  const { file: plain, stated } = splitStated(file);
+  // A file may be called so all the same.
+  if (!stated || (await readFileHead(file)).ok) return openFile(file, options);
+  const opened = await openFile(plain, { ...options, ...defined(stated) });
+  return opened.ok ? ok(withStated(opened.value, stated)) : opened;
+}
+
+async function openFile(file: string, options: OpenOptions): Promise<Result<OpenRecording>> {
   const found = await recordingAt(file);
   return found.ok ? found.value.format.open(found.value.path, options) : found;
+}
+
+function defined({ samplingRateHz, gainAduPerMv }: Stated): OpenOptions {
+  return {
+    ...(samplingRateHz === undefined ? {} : { samplingRateHz }),
+    ...(gainAduPerMv === undefined ? {} : { gainAduPerMv }),
+  };
+}
+
+/** A recording that says what of it was stated and not read, and whose path opens it in the same way. */
+function withStated(recording: OpenRecording, stated: Stated): OpenRecording {
+  const { samplingRateHz, gainAduPerMv } = stated;
+  const words = [
+    ...(samplingRateHz === undefined ? [] : [`the sampling rate of ${samplingRateHz} Hz`]),
+    ...(gainAduPerMv === undefined ? [] : [`the gain of ${gainAduPerMv} ADU/mV`]),
+  ];
+  const message = `Stated by a reader and not by the file: ${words.join(' and ')}.`;
+  return {
+    ...recording,
+    path: statedPath(recording.path, stated),
+    warnings: [{ code: 'stated', message }, ...recording.warnings],
+  };
 }
 
 /** A file that is a recording, and how to open it. */

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
+import { splitStated, statedPath } from '../base/stated-path';
 import type { OpenRecording } from '../formats/open-recording';
 
 const CHUNK_BYTES = 2 ** 20;
@@ -18,6 +19,9 @@ export async function contentHash(
 ): Promise<Result<string>> {
   const hash = createHash('sha256');
   const folder = dirname(record.files[0] ?? record.path);
+  // What was stated of the files decides their values like the files themselves.
+  const { stated } = splitStated(record.path);
+  if (stated) hash.update(`stated\0${statedPath('', stated)}\0`);
   const chunk = Buffer.alloc(CHUNK_BYTES);
   for (const file of record.files) {
     try {

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { err, type Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
 import { fileFailure } from '../base/file-failure';
+import { splitStated } from '../base/stated-path';
 import { fileOnDisk } from '../formats/shared/archive-path';
 import type { RecordingCache } from './recording-cache';
 
@@ -32,7 +33,7 @@ export async function filesOnDisk({
   files,
 }: Pick<OpenRecording, 'path' | 'files'>): Promise<readonly string[]> {
   const disk = await fileOnDisk(path);
-  return disk === path ? files : [disk];
+  return disk === splitStated(path).file ? files : [disk];
 }
 
 /** The fingerprint of a recording's files as they are now. */

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
+import { statedPath } from '../base/stated-path';
 import type { Library } from './library';
 import type { RecordingCache } from './recording-cache';
 import { recordingInfo } from './recording-info';
@@ -15,10 +16,12 @@ export function recordingHandlers(
   return {
     'recordings.list': async () => ok({ entries: library.entries() }),
 
-    async 'recordings.open'({ recordingId }) {
+    async 'recordings.open'({ recordingId, stated }) {
       const recording = library.find(recordingId);
       if (!recording.ok) return recording;
-      const info = await recordings.use(recording.value.path, async (opened) => {
+      const { path: known } = recording.value;
+      const path = stated ? statedPath(known, stated) : known;
+      const info = await recordings.use(path, async (opened) => {
         library.describe(recordingId, opened);
         return ok(await recordingInfo(opened));
       });
@@ -31,6 +34,8 @@ export function recordingHandlers(
         listed: true,
         name: info.value.name,
         synthetic: info.value.synthetic,
+        // Other values are another content: what was hashed and analysed before was not this.
+        ...(path === known ? {} : { path, contentHash: null, fingerprint: null }),
       });
       return info;
     },

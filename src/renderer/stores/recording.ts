@@ -1,10 +1,11 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { AnnotationColumns } from '../../shared/contract';
+import type { AnnotationColumns, MethodInput } from '../../shared/contract';
 import type { Failure, Lead, RecordingInfo } from '../../shared/domain';
 import { clockStartS } from '../format';
 import { useTransport } from '../transport';
 
+export type Stated = NonNullable<MethodInput<'recordings.open'>['stated']>;
 export type OpenState = 'empty' | 'opening' | 'open' | 'failed';
 
 /** How long the analysis of a recording waits for its first trace. */
@@ -34,7 +35,8 @@ export const useRecording = defineStore('recording', () => {
   const durationS = computed(() => info.value?.durationS ?? 0);
   const clockS = computed(() => clockStartS(info.value?.startClock ?? null));
 
-  async function open(id: string): Promise<boolean> {
+  /** @param stated what the reader says where the file leaves it out */
+  async function open(id: string, stated?: Stated): Promise<boolean> {
     const transport = useTransport();
     if (recordingId.value && recordingId.value !== id)
       void transport.call('recordings.close', { recordingId: recordingId.value });
@@ -44,7 +46,8 @@ export const useRecording = defineStore('recording', () => {
     info.value = null;
     reference.value = null;
     traceShown.value = false;
-    const result = await transport.call('recordings.open', { recordingId: id });
+    const request = { recordingId: id, ...(stated ? { stated } : {}) };
+    const result = await transport.call('recordings.open', request);
     // A later click wins over an answer that came late.
     if (recordingId.value !== id) return false;
     if (!result.ok) {
@@ -90,6 +93,14 @@ export const useRecording = defineStore('recording', () => {
     if (result.ok && recordingId.value === id) reference.value = result.value;
   }
 
+  /** Asks again for what was stated of the open recording. */
+  function restate(): void {
+    const missing = ['samplingRateHz', 'gainAduPerMv'];
+    const message = 'What the file leaves out is taken as you state it here.';
+    failure.value = { code: 'needs-option', message, details: { missing } };
+    state.value = 'failed';
+  }
+
   function toggleLead(index: number): void {
     const next = new Set(hidden.value);
     if (next.has(index)) next.delete(index);
@@ -122,6 +133,7 @@ export const useRecording = defineStore('recording', () => {
     traceShown,
     untilTraceShown,
     open,
+    restate,
     toggleLead,
     moveLead,
   };

@@ -7,7 +7,7 @@ import { useAnalysis } from './analysis';
 import { useConnection } from './connection';
 import { useEvents } from './events';
 import { useFindings } from './findings';
-import { useRecording } from './recording';
+import { useRecording, type Stated } from './recording';
 import { useReview } from './review';
 import { useScan } from './scan';
 import { useSelection } from './selection';
@@ -34,13 +34,13 @@ export const useSession = defineStore('session', () => {
   const app = shallowRef<MethodOutput<'app.info'> | null>(null);
   const models = shallowRef<MethodOutput<'models.list'>>({ models: [], defaultModelId: null });
 
-  async function openRecording(id: string): Promise<void> {
+  async function openRecording(id: string, stated?: Stated): Promise<void> {
     analysis.reset();
     view.showWorklist = false;
     view.hour = null;
     selection.position = -1;
     view.scrollTo(0);
-    if (!(await recording.open(id))) return;
+    if (!(await recording.open(id, stated))) return;
     view.scrollTo(0);
     // Hashing and analysing a day would take both cores from its first trace.
     await recording.untilTraceShown();

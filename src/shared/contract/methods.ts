@@ -65,7 +65,18 @@ export const METHODS = {
     }),
   },
   'recordings.list': { input: Empty, output: z.object({ entries: z.array(RecordingEntry) }) },
-  'recordings.open': { input: RecordingRef, output: RecordingInfo },
+  'recordings.open': {
+    input: RecordingRef.extend({
+      /** What a reader states where the file leaves it out (`needs-option`); kept with the recording. */
+      stated: z
+        .object({
+          samplingRateHz: z.number().positive().max(1e6).optional(),
+          gainAduPerMv: z.number().positive().max(1e9).optional(),
+        })
+        .optional(),
+    }),
+    output: RecordingInfo,
+  },
   'recordings.close': { input: RecordingRef, output: Empty },
   /** Takes an entry off the worklist. Nothing stored about the recording is deleted. */
   'recordings.forget': { input: RecordingRef, output: Empty },

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { splitStated } from '../../base/stated-path';
 
 /** A recording in an archive: the archive on disk, and the entry in it with `/` between folders. */
 export interface ArchivePath {
@@ -29,5 +30,6 @@ export async function splitArchivePath(path: string): Promise<ArchivePath | null
 
 /** The file whose size and time tell whether a recording has changed: itself, or the archive that it lies in. */
 export async function fileOnDisk(path: string): Promise<string> {
-  return (await splitArchivePath(path))?.archive ?? path;
+  const { file } = splitStated(path);
+  return (await splitArchivePath(file))?.archive ?? file;
 }

@@ -1,0 +1,106 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RequestContext } from '../../shared/contract';
+import type { Result } from '../../shared/domain';
+import { createFakeInference } from '../analysis/testing/fake-inference';
+import { openRecording } from '../formats/list';
+import { encodeZip } from '../formats/zip/testing/encode-zip';
+import { writeTestModel } from '../inference/testing/model-fixture';
+import { createService } from '../service';
+import type { Service } from '../service-types';
+import { createInlinePool } from '../workers/inline-pool';
+
+const context: RequestContext = { signal: new AbortController().signal };
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+
+/** A table without rate and scale: a beat every 100 rows. */
+const TABLE = `sample,MLII\n${Array.from({ length: 3000 }, (_, k) => `${k},${Math.round(1000 + 300 * Math.exp(-(((k % 100) - 50) ** 2) / 8) + 20 * Math.sin(k / 40))}`).join('\n')}\n`;
+
+let dir: string;
+let file: string;
+const services: Service[] = [];
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'fiducial-stated-'));
+  file = path.join(dir, 'bare.csv');
+  await writeFile(file, TABLE);
+  await writeTestModel(path.join(dir, 'models'));
+});
+afterEach(async () => {
+  await Promise.all(services.splice(0).map((service) => service.close()));
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function start(): Promise<Service> {
+  const service = value(
+    await createService({
+      pool: createInlinePool(),
+      inference: createFakeInference(() => 0.1),
+      dataDir: path.join(dir, 'store'),
+      modelsDir: path.join(dir, 'models'),
+      host: 'browser',
+      version: '0.0.0',
+      emit: () => undefined,
+    }),
+  );
+  services.push(service);
+  return service;
+}
+
+async function analysed({ handlers }: Service, recordingId: string): Promise<number> {
+  const call = { recordingId, modelId: null, lead: null };
+  const { analysisId } = value(await handlers['analysis.start'](call, context));
+  for (;;) {
+    const status = value(await handlers['analysis.status']({ analysisId }, context));
+    if (status.state === 'failed') throw new Error(status.message ?? '');
+    if (status.state === 'done') return status.segmentsTotal;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+it('asks for what a file leaves out, and keeps the answer for everything that opens it', async () => {
+  const service = await start();
+  const { recordingId } = value(await service.admit([file])).entries[0]!;
+  const open = service.handlers['recordings.open'];
+  expect(await open({ recordingId }, context)).toMatchObject({
+    error: { code: 'needs-option', details: { missing: ['samplingRateHz', 'gainAduPerMv'] } },
+  });
+  const stated = { samplingRateHz: 100, gainAduPerMv: 200 };
+  const info = value(await open({ recordingId, stated }, context));
+  expect(info).toMatchObject({ recordingId, samplingRateHz: 100, durationS: 30 });
+  expect(info.warnings[0]).toMatchObject({
+    code: 'stated',
+    message: expect.stringContaining('100 Hz and the gain of 200 ADU/mV'),
+  });
+  // Threads open the recording by themselves.
+  expect(await analysed(service, recordingId)).toBe(5);
+  await service.close();
+  services.pop();
+
+  // The worklist of another day, and the same file brought in again.
+  const later = await start();
+  value(await later.admit([file]));
+  const again = value(await later.handlers['recordings.open']({ recordingId }, context));
+  expect(again.samplingRateHz).toBe(100);
+  // Another answer is another recording: nothing found at 100 Hz is taken for it.
+  const other = { samplingRateHz: 150, gainAduPerMv: 200 };
+  value(await later.handlers['recordings.open']({ recordingId, stated: other }, context));
+  expect(await analysed(later, recordingId)).toBe(3);
+});
+
+it('states what is left out of a file in an archive, and opens a file that is called so', async () => {
+  const zip = path.join(dir, 'a.zip');
+  await writeFile(zip, encodeZip([{ name: 'bare.csv', bytes: TABLE }]));
+  const inside = value(await openRecording(`${zip}!/bare.csv?fs=250&gain=200`));
+  expect(inside.leads[0]!.samplingRateHz).toBe(250);
+  expect(inside.path).toBe(`${zip}!/bare.csv?fs=250&gain=200`);
+  await inside.close();
+  const odd = path.join(dir, 'odd?fs=5');
+  await writeFile(odd, TABLE);
+  expect(await openRecording(odd)).toMatchObject({ error: { code: 'needs-option' } });
+});
