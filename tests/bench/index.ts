@@ -9,8 +9,8 @@ import path from 'node:path';
 import { createBandpass } from '../../src/core/dsp';
 import { projectDir } from '../../src/core/processes/entries';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
-import { openRecording } from '../../src/core/formats/list';
 import { benchDay } from './day';
+import { asEdf, benchFirstTrace, decodeAll } from './formats';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
 import { benchTiles } from './tiles';
@@ -41,6 +41,8 @@ try {
   const day = path.join(dir, 'day');
   const rows: Readonly<Record<string, () => Promise<string | void>>> = {
     decode: () => benchDecode(record),
+    edf: () => benchEdf(record),
+    first: () => benchFirstTrace(dir),
     filter: benchFilter,
     network: () => benchNetwork(record),
     scan: () => benchScan(dir, record, DURATION_S),
@@ -70,8 +72,8 @@ async function startPeers(): Promise<PythonPeer[]> {
       console.log(`${command}: absent`);
       continue;
     }
-    const { python, wfdb, scipy, torch } = peer.versions;
-    const packages = Object.entries({ wfdb, scipy, torch });
+    const { python, ...packageVersions } = peer.versions;
+    const packages = Object.entries(packageVersions);
     const listed = packages.map(([name, version]) => `${name} ${version ?? 'absent'}`);
     console.log(`${command}: Python ${python}, ${listed.join(', ')}`);
     started.push(peer);
@@ -79,7 +81,7 @@ async function startPeers(): Promise<PythonPeer[]> {
   return started;
 }
 
-function peerWith(name: 'wfdb' | 'scipy'): PythonPeer | null {
+function peerWith(name: 'wfdb' | 'scipy' | 'pyedflib'): PythonPeer | null {
   return peers.find((peer) => peer.versions[name] !== null) ?? null;
 }
 
@@ -93,17 +95,8 @@ async function ask(peer: PythonPeer, request: Record<string, unknown>): Promise<
 
 async function benchDecode(record: string): Promise<void> {
   const peer = peerWith('wfdb');
-  const decode = async (): Promise<void> => {
-    const recording = await openRecording(`${record}.hea`);
-    if (!recording.ok) throw new Error(recording.error.message);
-    for (const { index, samples: length } of recording.value.leads) {
-      const samples = await recording.value.readPhysical(index, 0, length);
-      if (!samples.ok) throw new Error(samples.error.message);
-    }
-    await recording.value.close();
-  };
   const times = await compare(
-    () => timed(decode),
+    () => timed(() => decodeAll(`${record}.hea`)),
     peer && (() => ask(peer, { task: 'decode', record })),
     21,
     10,
@@ -111,6 +104,18 @@ async function benchDecode(record: string): Promise<void> {
   console.log(
     row('decode of a 30-min two-lead format-212 record', label('wfdb', peer), times, 1 / 5),
   );
+}
+
+async function benchEdf(record: string): Promise<void> {
+  const peer = peerWith('pyedflib');
+  const file = await asEdf(`${record}.hea`, dir, 'bench');
+  const times = await compare(
+    () => timed(() => decodeAll(file)),
+    peer && (() => ask(peer, { task: 'edf', file })),
+    21,
+    10,
+  );
+  console.log(row('decode of the same record as EDF', label('pyedflib', peer), times, 1));
 }
 
 async function benchFilter(): Promise<void> {

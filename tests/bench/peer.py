@@ -1,9 +1,10 @@
-"""The Python side of `npm run bench`: times the same work with wfdb-python, SciPy and PyTorch.
+"""The Python side of `npm run bench`: times the same work with wfdb-python, pyedflib, SciPy and PyTorch.
 
 Reads one JSON request per line on stdin, answers one JSON line each:
 
     {"task": "versions"}                            -> {"python": ..., "wfdb": ... or null, ...}
     {"task": "decode", "record": PATH}              -> {"ms": ...}
+    {"task": "edf", "file": PATH}                   -> {"ms": ...}
     {"task": "filter", "samples": N, "rate": HZ}    -> {"ms": ...}
     {"task": "network", "segments": N, "repo": DIR} -> {"ms": ..., "batch": ...}
 """
@@ -34,6 +35,18 @@ def decode(request):
     import wfdb
 
     return {"ms": timed(lambda: wfdb.rdrecord(request["record"]))}
+
+
+def edf(request):
+    import pyedflib
+
+    def read():
+        reader = pyedflib.EdfReader(request["file"])
+        for signal in range(reader.signals_in_file):
+            reader.readSignal(signal)
+        reader.close()
+
+    return {"ms": timed(read)}
 
 
 def filter_signal(request):
@@ -73,11 +86,11 @@ def network(request):
 
 
 def versions(_):
-    names = {name: version(name) for name in ["wfdb", "scipy", "torch"]}
+    names = {name: version(name) for name in ["wfdb", "scipy", "torch", "pyedflib"]}
     return {"python": platform.python_version(), **names}
 
 
-TASKS = {"versions": versions, "decode": decode, "filter": filter_signal, "network": network}
+TASKS = {"versions": versions, "decode": decode, "edf": edf, "filter": filter_signal, "network": network}
 
 for line in sys.stdin:
     asked = json.loads(line)

@@ -8,6 +8,7 @@ export interface PeerVersions {
   readonly wfdb: string | null;
   readonly scipy: string | null;
   readonly torch: string | null;
+  readonly pyedflib: string | null;
 }
 
 /** A Python process that stays up, so that no start-up or import is timed. */
