@@ -13,6 +13,7 @@ import { ensureContentHash } from '../recordings/ensure-content-hash';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import type { ReviewedAnalysis } from '../review/readings';
+import { retryStore } from '../review/store/retry-store';
 import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../review/store/types';
 import type { OpenRecording } from '../formats/open-recording';
 import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
@@ -157,9 +158,10 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
             const input = inputWith(opened, abort);
             return withLeadQuality(input, analyser.run(input));
           }),
-        keep(status, result) {
-          store.putAnalysis({ analysisId, key, modelId: card.id, status, result });
-        },
+        keep: (status, result) =>
+          retryStore(() =>
+            store.putAnalysis({ analysisId, key, modelId: card.id, status, result }),
+          ),
         kept: () => kept(analysisId),
       }),
     );

@@ -18,7 +18,7 @@ export interface JobSpec {
   readonly origin: AnalysisOrigin;
   run(signal: AbortSignal): AsyncIterable<Result<AnalyserUpdate>>;
   /** Called with a complete result before the job is shown as done. */
-  keep(status: AnalysisStatus, result: AnalysisResult): void;
+  keep(status: AnalysisStatus, result: AnalysisResult): Promise<void> | void;
   /** Called once the store answers for the analysis, and no job does any more. */
   kept(): void;
 }
@@ -133,13 +133,13 @@ export function createJobs(options: JobsOptions): Jobs {
     } else {
       job.status = ended(job, 'done', null);
       try {
-        spec.keep(job.status, collector.result());
+        await spec.keep(job.status, collector.result());
         // From here on the store answers for it; a day of beats need not stay in memory.
         jobs.delete(spec.analysisId);
         spec.kept();
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
-        job.status = ended(job, 'done', `The results could not be stored: ${reason}`);
+        job.status = ended(job, 'done', `The results are shown and could not be stored: ${reason}`);
       }
     }
     emit('analysis.progress', job.status);

@@ -9,6 +9,7 @@ import { beatsCsv, findingsCsv, segmentsCsv } from './csv';
 import { parseReviewFile, type ImportedReview, type ReviewFile } from './exchange';
 import { beatsParquet, segmentsParquet } from './parquet';
 import { analysedSignal, type Readings, type RecordingReading } from './readings';
+import { retryStore } from './store/retry-store';
 import type { Trail } from './trail';
 
 export interface ExchangeDependencies {
@@ -79,7 +80,7 @@ export function reviewExchange({
   };
 
   const adoptReview: ReviewExchange['service']['adoptReview'] = async (analysisId, file) => {
-    const adopted = trail.adopt(analysisId, file.events);
+    const adopted = await retryStore(() => trail.adopt(analysisId, file.events));
     if (!adopted.ok) return adopted;
     await count(analysisId);
     return ok(undefined);

@@ -3,6 +3,8 @@ import { err, ok, type Result, type ReviewEdit, type ReviewState } from '../../s
 import { worklistFigures } from '../findings/worklist-figures';
 import type { Readings, RecordingReading, ReviewedAnalysis } from './readings';
 import type { ReviewCounts } from './store/types';
+import { retryStore } from './store/retry-store';
+import { storeResult } from './store/store-failure';
 import type { Author, Trail } from './trail';
 
 export interface ReviewDependencies {
@@ -43,13 +45,11 @@ export function createReviews({
     if (reading.soFar) return;
     const { flagged, decided } = reading.state(null).counts;
     const { sequence } = trail.standing(analysisId);
-    putCounts(analysisId, {
-      sequence,
-      flagged,
-      decided,
-      needReader: reading.findings.counts.needReader,
-      figures: worklistFigures(reading.findings, reading.durationS),
-    });
+    const { needReader } = reading.findings.counts;
+    const figures = worklistFigures(reading.findings, reading.durationS);
+    const counts = { sequence, flagged, decided, needReader, figures };
+    // Counts that could not be kept are counted again: no decision fails for them.
+    storeResult(() => ok(putCounts(analysisId, counts)));
   };
 
   /** The last change of each analysis: one that comes while another is at work waits for it. */
@@ -77,7 +77,7 @@ export function createReviews({
     const reviewed = analysis(analysisId);
     if (!reviewed) return noSuchAnalysis(analysisId);
     const { modelSha256 } = reviewed;
-    const appended = await append({ reader, modelSha256 });
+    const appended = await retryStore(() => append({ reader, modelSha256 }));
     if (!appended.ok) return appended;
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;

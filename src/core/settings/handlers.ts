@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS, Settings, type Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
+import { retryStore } from '../review/store/retry-store';
 import type { Store } from '../review/store/types';
 
 type Names = 'settings.get' | 'settings.set';
@@ -21,7 +22,7 @@ export function settingsHandlers(store: Store): Pick<Handlers, Names> {
     async 'settings.set'(change) {
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       const settings = Settings.parse({ ...readSettings(store), ...Object.fromEntries(given) });
-      store.putSettings(settings);
+      await retryStore(() => store.putSettings(settings));
       return ok(settings);
     },
   };

@@ -1,10 +1,12 @@
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { err, ok, type Result } from '../../../shared/domain';
 import { isOwnDirectory } from '../../base/data-dir';
 import { makePrivateFile, makePrivateFolder } from '../../base/private-files';
 import { MIGRATIONS } from './migrations';
-import { StoreFailure, storeFailure, storeResult } from './store-failure';
+import { isRefusedByDisk, StoreFailure, storeFailure, storeResult } from './store-failure';
 
 export type SqlValue = string | number | bigint | Buffer | null;
 export type SqlRow = Record<string, unknown>;
@@ -27,6 +29,8 @@ export interface Database {
   transaction<T>(work: () => T): T;
   /** What SQLite finds wrong with the file's structure (https://www.sqlite.org/pragma.html#pragma_quick_check). */
   problems(): string[];
+  /** How long a change waits for the lock of another process before it is refused. */
+  waitAtMost(ms: number): void;
   /** Whether no other process has the file open. */
   isAlone(): boolean;
   /** Brings everything into the one file and ends. */
@@ -35,6 +39,10 @@ export interface Database {
 
 /** The library ends the process at a text that is not UTF-8, which a damaged name may be. */
 const QUICK_CHECK = 'SELECT CAST(quick_check AS BLOB) AS problem FROM pragma_quick_check';
+/** Longest that this thread, which answers others too, waits for the lock of another process: see `retryStore`. */
+const BUSY_MS = 100;
+/** The same while a store is opened, which two processes may do at once. */
+const OPENING_BUSY_MS = 5000;
 /** So long after the last write what lies in the write-ahead log is brought into the file itself. */
 const CHECKPOINT_AFTER_MS = 2000;
 /** Longest that closing waits for another process that reads from the log. */
@@ -43,8 +51,8 @@ const CLOSE_BUSY_MS = 500;
 /**
  * Opens (or creates) the store and brings its schema up to date.
  * WAL with `synchronous = FULL`: a commit that returned survives a killed process and a power cut
- * (https://www.sqlite.org/pragma.html#pragma_synchronous). Another process of ours may hold the write lock
- * for a moment; we wait up to 5 s for it.
+ * (https://www.sqlite.org/pragma.html#pragma_synchronous). A store that cannot be written, on a read-only or full disk,
+ * is opened for reading alone: every change is then refused.
  * @returns `not-writable` when the file cannot be opened, `unsupported` when a newer Fiducial wrote it
  */
 export function openDatabase(path: string): Result<Database> {
@@ -63,6 +71,8 @@ export function connectStore(path: string): Result<Database> {
     makePrivateFile(path);
     return ok(connect(path));
   } catch (cause) {
+    const readable = connectForReading(path, cause);
+    if (readable) return ok(readable);
     const failure = storeFailure(path, cause);
     if (failure instanceof StoreFailure) return { ok: false, error: failure.failure };
     return err('not-writable', `The store ${path} cannot be opened: ${(cause as Error).message}.`);
@@ -72,16 +82,36 @@ export function connectStore(path: string): Result<Database> {
 /** Brings the schema up to date. @returns `unsupported` when a newer Fiducial wrote the store; it is then closed */
 export function bringUpToDate(database: Database): Result<Database> {
   const migrated = storeResult(() => migrate(database, database.path));
-  if (migrated.ok) return ok(database);
+  if (migrated.ok) {
+    database.waitAtMost(BUSY_MS);
+    return ok(database);
+  }
   database.close();
   return migrated;
+}
+
+/**
+ * The same of a store whose disk takes no log: as it lies there, which nobody can change then
+ * (https://www.sqlite.org/uri.html#uriimmutable). @returns null where that is not why, or a log has what the file lacks
+ */
+function connectForReading(path: string, cause: unknown): Database | null {
+  const hasLog = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (!isRefusedByDisk(cause) || hasLog || size === 0) return null;
+  try {
+    const database = wrap(new Libsql(`${pathToFileURL(path).href}?immutable=1`), path);
+    database.get('SELECT 1 FROM sqlite_schema');
+    return database;
+  } catch {
+    return null;
+  }
 }
 
 function connect(path: string): Database {
   const connection = new Libsql(path);
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
-  connection.pragma('busy_timeout = 5000');
+  connection.pragma(`busy_timeout = ${OPENING_BUSY_MS}`);
   connection.pragma('foreign_keys = ON');
   return wrap(connection, path);
 }
@@ -152,6 +182,7 @@ function wrap(connection: InstanceType<typeof Libsql>, path: string): Database {
         return [cause instanceof Error ? cause.message : String(cause)];
       }
     },
+    waitAtMost: (ms) => void connection.pragma(`busy_timeout = ${ms}`),
     isAlone() {
       try {
         connection.pragma('busy_timeout = 0');

@@ -6,6 +6,7 @@ import { ANALYSIS_COLUMNS, analysisOf, putAnalysisRow } from './analysis-rows';
 import { asBytes, TextColumn } from './columns';
 import { putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
 import { createAbouts } from './about-rows';
+import { storeResult } from './store-failure';
 import { createSummaries } from './summaries';
 import type { Database } from './database';
 import { bringBack } from './bring-back';
@@ -73,10 +74,17 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
     return recordings;
   }
 
+  /** Recordings as they were last put where the store did not take them. */
+  const unkept = new Map<string, StoredRecording>();
+  const keepsRow = (recording: StoredRecording): boolean =>
+    storeResult(() => ok(putRecordingRow(database, recording))).ok;
+
   return {
     trail,
-    recordings: () => [...allRecordings().values()],
+    recordings: () => [...new Map([...allRecordings(), ...unkept]).values()],
     recording(recordingId) {
+      const own = unkept.get(recordingId);
+      if (own) return own;
       const row = database.get(
         `SELECT ${RECORDING_COLUMNS} FROM recordings WHERE recording_id = ?`,
         [recordingId],
@@ -84,11 +92,13 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
       return row ? recordingOf(row) : null;
     },
     putRecording(recording) {
-      putRecordingRow(database, recording);
+      // What a full, locked or read-only store does not take is still open here: reading goes on.
+      if (keepsRow(recording)) unkept.delete(recording.recordingId);
+      else unkept.set(recording.recordingId, recording);
       recordings.set(recording.recordingId, recording);
     },
     abouts: () => abouts.all(),
-    putAbout: (recordingId, about) => abouts.put(recordingId, about),
+    putAbout: (recordingId, about) => void storeResult(() => ok(abouts.put(recordingId, about))),
     analysis(analysisId) {
       const row = database.get(`SELECT ${ANALYSIS_COLUMNS} FROM analyses WHERE analysis_id = ?`, [
         analysisId,

@@ -62,6 +62,12 @@ function damaged(path: string): string {
   return `The store ${path} is damaged: close Fiducial and run "fiducial store repair", which keeps what can be read and every decision of its text trail.`;
 }
 
+/** Whether the place of the store takes no changes: read-only, full, without rights. */
+export function isRefusedByDisk(cause: unknown): boolean {
+  const code = String((cause as { code?: unknown } | null)?.code ?? '');
+  return /^(SQLITE_(FULL|READONLY|CANTOPEN|IOERR|PERM)|EROFS|EACCES|EPERM|ENOSPC)/.test(code);
+}
+
 /** Whether the store itself is damaged, as against full, locked or not ours. */
 export function isDamage(cause: unknown): boolean {
   const code = String(

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ok, type Result } from '../../shared/domain';
+import { notWritten, outputKind, type OutputKind } from './write-output';
+
+/**
+ * Finds out before any work is done whether `--out FILE` can be written, by making and removing a file beside it.
+ * @returns as `outputKind`; `not-writable` also on a read-only or full disk
+ */
+export async function checkOutput(out: string): Promise<Result<OutputKind>> {
+  const kind = await outputKind(out);
+  if (!kind.ok || kind.value !== 'file') return kind;
+  const tried = await tryFile(`${out}.${randomUUID()}.part`, out);
+  return tried.ok ? kind : tried;
+}
+
+/** The same for a folder to write into, which is made if absent. @returns its absolute path */
+export async function checkFolder(out: string): Promise<Result<string>> {
+  const folder = resolve(out);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    return notWritten(`The folder ${out}`, cause);
+  }
+  const tried = await tryFile(join(folder, `.${randomUUID()}.part`), `The folder ${out}`);
+  return tried.ok ? ok(folder) : tried;
+}
+
+/** A full disk still lets a file be made: it has to take a byte. */
+async function tryFile(path: string, target: string): Promise<Result<void>> {
+  try {
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(' ');
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return ok(undefined);
+  } catch (cause) {
+    return notWritten(target, cause);
+  } finally {
+    await rm(path, { force: true }).catch(() => undefined);
+  }
+}
