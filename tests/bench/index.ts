@@ -13,6 +13,7 @@ import { benchDay } from './day';
 import { asEdf, benchFirstTrace, decodeAll } from './formats';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
+import { benchStore } from './store';
 import { benchTiles } from './tiles';
 import { openNetworkRun } from './network';
 import { benchReport } from './report';
@@ -48,6 +49,7 @@ try {
     scan: () => benchScan(dir, record, DURATION_S),
     api: () => benchApi(record),
     report: () => benchReport(dir),
+    store: () => benchStore(dir),
     day: async () => {
       console.log(await benchDay(dir));
       return benchTiles(dir, day, 86_400);

@@ -153,8 +153,9 @@ test('what another process has written stands too', () => {
   expect(trail.events('a').map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
 });
 
-test('the hundred-thousandth decision takes no longer than the first', () => {
-  const events = Array.from({ length: 100_000 }, (_, i) => ({
+test('a decision after thousands reads the events that came since, and no other', () => {
+  const count = 3000;
+  const events = Array.from({ length: count }, (_, i) => ({
     sequence: i + 1,
     atMs: i,
     reader: 'Dr A',
@@ -164,16 +165,24 @@ test('the hundred-thousandth decision takes no longer than the first', () => {
     after: [],
     modelSha256: 'abc',
   }));
+  let rows = 0;
+  const counting: Database = {
+    ...database,
+    all(sql, parameters) {
+      const read = database.all(sql, parameters);
+      rows += read.length;
+      return read;
+    },
+  };
+  trail = createTrail(counting);
   trail.adopt('a', events);
-  // The first one after a start reads the trail.
+  // The first one after a start reads the trail, once.
   expect(state().decisions).toHaveLength(3);
-  const times = Array.from({ length: 9 }, () => {
-    const startMs = performance.now();
+  expect(rows).toBe(count);
+  rows = 0;
+  for (let i = 0; i < 5; i++) {
     trail.edit('a', decide([1], 'unsure'), by);
     expect(state().counts.unsure).toBe(1);
-    return performance.now() - startMs;
-  });
-  times.sort((a, b) => a - b);
-  console.log(`a decision after 100,000: median ${times[4]!.toFixed(1)} ms`);
-  expect(times[4]).toBeLessThan(50);
-}, 60_000);
+  }
+  expect(rows).toBeLessThanOrEqual(5);
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createTrail } from '../trail';
+import { putAnalysisRow } from './analysis-rows';
+import { openDatabase, type Database } from './database';
+import { createSummaries } from './summaries';
+import { exampleAnalysis } from './testing/examples';
+
+test('a list that was read is asked for what changed, and no trail is replayed for it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fiducial-summaries-'));
+  const opened = openDatabase(join(folder, 'store.db'));
+  if (!opened.ok) throw new Error(opened.error.message);
+  let rows = 0;
+  const database: Database = {
+    ...opened.value,
+    all(sql, parameters) {
+      const read = opened.value.all(sql, parameters);
+      rows += read.length;
+      return read;
+    },
+  };
+  const count = 200;
+  for (let i = 0; i < count; i++) {
+    putAnalysisRow(database, exampleAnalysis(`a${i}`));
+    database.run('INSERT INTO review_counts VALUES (?, 0, 3, 0, 2, NULL)', [`a${i}`]);
+  }
+  const summaries = createSummaries(database, createTrail(database));
+  expect(summaries.latest().size).toBe(count);
+  // One row each, and no event.
+  expect(rows).toBe(count);
+  rows = 0;
+  database.run('UPDATE review_counts SET decided = 2 WHERE analysis_id = ?', ['a7']);
+  summaries.touch('a7');
+  expect(summaries.latest().get('content-a7')).toMatchObject({ flagged: 3, decided: 2 });
+  expect(rows).toBe(1);
+  opened.value.close();
+  rmSync(folder, { recursive: true });
+});
