@@ -17,9 +17,11 @@ import { serveCommand } from './commands/serve';
 import { storeCommand } from './commands/store';
 import { EXIT } from './lib/exit-codes';
 import { version } from './lib/version';
+import { watchStdout } from './lib/watch-stdout';
 import { makeConsolePlain, printable } from '../core/base/plain-console';
 
 makeConsolePlain();
+watchStdout();
 
 const program = new Command('fiducial')
   .description(

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { evaluate, type Evaluation } from '../../core/evaluation/evaluate';
 import { htmlReport } from '../../core/evaluation/html-report';
@@ -10,10 +9,11 @@ import {
 import { beatTable } from '../../core/evaluation/ec57-report';
 import { delineationTable } from '../../core/evaluation/delineation/delineation-report';
 import { textReport } from '../../core/evaluation/text-report';
-import { fileFailure } from '../../core/base/file-failure';
 import { err, LabelScheme, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
+import { checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
+import { writeOutput } from '../lib/write-output';
 import { evaluateBeats } from '../lib/evaluate-beats';
 import { evaluateDelineation } from '../lib/evaluate-delineation';
 import { evaluateExplain } from '../lib/evaluate-explain';
@@ -188,6 +188,8 @@ async function run(
   if (!scheme.success) {
     return err('bad-input', `--scheme is one of ${LabelScheme.options.join(', ')}.`);
   }
+  const place = options.html === undefined ? ok(null) : await checkOutput(options.html);
+  if (!place.ok) return place;
   const selected = await select(database, options.split, signal);
   if (!selected.ok) return selected;
   const { paths, problems } = selected.value;
@@ -211,11 +213,8 @@ async function run(
   if (!result.ok) return result;
   const evaluation = { ...result.value, problems: [...problems, ...result.value.problems] };
   if (options.html !== undefined) {
-    try {
-      await writeFile(options.html, htmlReport(evaluation));
-    } catch (cause) {
-      return { ok: false, error: fileFailure(options.html, cause) };
-    }
+    const written = await writeOutput(options.html, [htmlReport(evaluation)]);
+    if (!written.ok) return written;
   }
   return ok(evaluation);
 }

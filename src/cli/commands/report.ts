@@ -1,9 +1,10 @@
-import { copyFile, rename, rm } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { Service } from '../../core/service-types';
-import { err, ok, type Result } from '../../shared/domain';
+import type { Result } from '../../shared/domain';
+import { checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
+import { copyOutput } from '../lib/write-output';
 import { admitOne, analyse, withService } from '../lib/with-service';
 
 interface Options {
@@ -43,6 +44,8 @@ async function writeReportOf(
   options: Options,
   signal: AbortSignal,
 ): Promise<Result<void>> {
+  const place = await checkOutput(options.out);
+  if (!place.ok) return place;
   const entry = await admitOne(service, record);
   if (!entry.ok) return entry;
   const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
@@ -56,18 +59,5 @@ async function writeReportOf(
   );
   if (!report.ok) return report;
   const document = await service.document(report.value.documentId);
-  return document.ok ? copyWhole(document.value.path, options.out) : document;
-}
-
-/** Copies through a temporary name beside the target, so that a failed copy leaves no half file. */
-async function copyWhole(from: string, to: string): Promise<Result<void>> {
-  const temporary = `${to}.${process.pid}.part`;
-  try {
-    await copyFile(from, temporary);
-    await rename(temporary, to);
-    return ok(undefined);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    return err('not-writable', `${to} cannot be written: ${(cause as Error).message}.`);
-  }
+  return document.ok ? copyOutput(document.value.path, options.out) : document;
 }

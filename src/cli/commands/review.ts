@@ -1,11 +1,13 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { ReviewFile } from '../../core/review/exchange';
 import type { Service } from '../../core/service-types';
 import { err, ok, type AnalysisStatus, type Result } from '../../shared/domain';
+import { checkFolder } from '../lib/check-output';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
+import { copyOutput } from '../lib/write-output';
 import { admitOne, analyse, withService } from '../lib/with-service';
 
 interface Options {
@@ -42,6 +44,8 @@ async function reviewOf(
   options: Options,
   signal: AbortSignal,
 ): Promise<Result<ReviewFile>> {
+  const place = options.csv === undefined ? ok('') : await checkFolder(options.csv);
+  if (!place.ok) return place;
   const entry = await admitOne(service, record);
   if (!entry.ok) return entry;
   const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
@@ -86,12 +90,8 @@ async function writeCsv(
     if (!made.ok) return made;
     const document = await service.document(made.value.documentId);
     if (!document.ok) return document;
-    try {
-      await mkdir(dir, { recursive: true });
-      await copyFile(document.value.path, join(dir, name));
-    } catch (cause) {
-      return err('not-writable', `${dir} cannot be written: ${(cause as Error).message}.`);
-    }
+    const copied = await copyOutput(document.value.path, join(dir, name));
+    if (!copied.ok) return copied;
   }
   return ok(undefined);
 }

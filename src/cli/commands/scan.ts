@@ -6,19 +6,21 @@ import { modelSha256 } from '../../core/analysis/analysis-key';
 import type { ModelFiles } from '../../core/inference/types';
 import { findRecords } from '../../core/recordings/find-records';
 import { recordFingerprint } from '../../core/recordings/fingerprint';
-import { openPartialFile } from '../../core/scan/partial-file';
+import { openPartialFile, type PartialFile } from '../../core/scan/partial-file';
 import { SCAN_CSV_HEADER, scanCsvLine } from '../../core/scan/scan-csv';
 import { scanParquet } from '../../core/scan/scan-parquet';
 import { scanRecords } from '../../core/scan/scan-records';
 import { resultRow, type ScanRow } from '../../core/scan/scan-row';
 import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
+import { checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { positiveInteger } from '../lib/options';
 import { createProgress, durationText } from '../lib/progress';
 import { openReportingScan } from '../lib/scan-with-reports';
 import { summaryOf, summaryText } from '../lib/scan-summary';
+import { STDOUT, writeOutput } from '../lib/write-output';
 import { withWorkbench, type Workbench } from '../lib/workbench';
 
 interface Options {
@@ -35,7 +37,10 @@ export function scanCommand(): Command {
   return new Command('scan')
     .description('analyse every record under the given paths and write one row per record')
     .argument('<path...>', 'folders, records or headers')
-    .requiredOption('--out <file>', 'file to write; a killed scan goes on from <file>.partial')
+    .requiredOption(
+      '--out <file>',
+      'file to write, or - for standard output; a killed scan goes on from <file>.partial',
+    )
     .addOption(
       new Option('--format <format>', 'one JSON object, line of CSV or row of Parquet per record')
         .choices(['jsonl', 'csv', 'parquet'])
@@ -61,9 +66,13 @@ export function scanCommand(): Command {
         withWorkbench(async (bench) => {
           const scanned = await scan(paths, options, bench, signal);
           if (!scanned.ok) return fail(scanned.error);
-          const summary = summaryOf(scanned.value);
-          console.log(options.json ? JSON.stringify(summary) : summaryText(summary, options.out));
-          return summary.failed > 0 ? EXIT.someFailed : EXIT.done;
+          const { rows, unsearched } = scanned.value;
+          const summary = summaryOf(rows);
+          const said = options.json ? JSON.stringify(summary) : summaryText(summary, options.out);
+          // Rows on standard output stand alone.
+          if (options.out === STDOUT) console.error(said);
+          else console.log(said);
+          return summary.failed + unsearched > 0 ? EXIT.someFailed : EXIT.done;
         }),
       );
     });
@@ -74,8 +83,10 @@ async function scan(
   options: Options,
   bench: Workbench,
   signal: AbortSignal,
-): Promise<Result<ScanRow[]>> {
+): Promise<Result<{ rows: ScanRow[]; unsearched: number }>> {
   const { models, recordings } = bench;
+  const place = await checkOutput(options.out);
+  if (!place.ok) return place;
   const model = await models.find(options.model ?? null);
   if (!model.ok) return model;
   const found = await findRecords(given, signal);
@@ -93,7 +104,8 @@ async function scan(
   const reportDir = options.reports === undefined ? null : resolve(options.reports);
   // A row that was made without its report is not done for a scan that wants one.
   const kind = `findings ${model.value.card.id} ${modelSha256(model.value)} ${reportDir ?? ''}`;
-  const partial = await openPartialFile(out, kind);
+  const partial =
+    place.value === 'file' ? await openPartialFile(out, kind) : ok(streamedRows(options.out));
   if (!partial.ok) return partial;
   const reporting =
     reportDir === null ? null : await openReportingScan(bench, model.value, reportDir, signal);
@@ -130,7 +142,7 @@ async function scan(
     });
     if (!scanned.ok) return scanned;
     const finished = await partial.value.finish(contentOf(rows, options.format));
-    return finished.ok ? ok(rows) : finished;
+    return finished.ok ? ok({ rows, unsearched: problems.length }) : finished;
   } finally {
     progress.end();
     await reporting?.value.close();
@@ -148,6 +160,16 @@ async function analyseOnly(
   if (!analysed.ok) return analysed;
   const { info, plan, findings } = analysed.value;
   return ok(resultRow(path, model, { info, findings, lead: plan.lead?.name ?? null }));
+}
+
+/** Rows for what is no file: there is nothing to go on from, and all of them are written at the end. */
+function streamedRows(out: string): PartialFile {
+  return {
+    known: () => null,
+    append: () => Promise.resolve(),
+    finish: (content) => writeOutput(out, content),
+    close: () => Promise.resolve(),
+  };
 }
 
 function* contentOf(

@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { isAnnotatorName, writeAnnotationFile } from '../../core/beats/write-annotation-file';
 import { findRecords } from '../../core/recordings/find-records';
 import type { Annotation } from '../../core/formats/wfdb/types';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { placesApart } from '../../core/recordings/places-apart';
+import { checkFolder } from './check-output';
 import { warn } from './warn';
 import { EXIT } from './exit-codes';
 import { fail } from './fail';
@@ -46,7 +47,7 @@ export async function annotateRecords(options: AnnotateRecordsOptions): Promise<
   if (!found.ok) return fail(found.error);
   const { paths, problems } = found.value;
   for (const problem of problems) fail(problem);
-  const out = await makeDirectory(options.out);
+  const out = await checkFolder(options.out);
   if (!out.ok) return fail(out.error);
   const placeOf = placesApart(paths);
   let failed = problems.length > 0 || paths.length === 0;
@@ -58,9 +59,12 @@ export async function annotateRecords(options: AnnotateRecordsOptions): Promise<
     const record = basename(path, extname(path));
     const directory = await makeDirectory(join(out.value, placeOf(path)));
     if (!directory.ok) return fail(directory.error);
-    const answer = await options.annotate(path, (done) =>
-      progress.update(`${record} (${i + 1} of ${paths.length}): ${Math.round(100 * done)} %`),
-    );
+    const free = options.force ? ok(undefined) : await isFree(directory.value, record, annotator);
+    const answer = !free.ok
+      ? free
+      : await options.annotate(path, (done) =>
+          progress.update(`${record} (${i + 1} of ${paths.length}): ${Math.round(100 * done)} %`),
+        );
     const written = answer.ok
       ? await writeAnnotationFile(answer.value.annotations, {
           directory: directory.value,
@@ -81,6 +85,18 @@ export async function annotateRecords(options: AnnotateRecordsOptions): Promise<
     }
   }
   return failed ? EXIT.someFailed : EXIT.done;
+}
+
+/** Told before a record is analysed, not after. */
+async function isFree(directory: string, record: string, annotator: string): Promise<Result<void>> {
+  const path = join(directory, `${record}.${annotator}`);
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  return isThere
+    ? err('conflict', `${path} exists already; nothing was written (--force replaces it).`)
+    : ok(undefined);
 }
 
 function print(record: string, file: string, summary: Summary, json: boolean): void {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { dataDirectory } from '../../core/base/data-dir';
 import type { ModelFiles } from '../../core/inference/types';
@@ -7,7 +7,9 @@ import { resultRow, type ScanRow } from '../../core/scan/scan-row';
 import { createService } from '../../core/service';
 import type { Service } from '../../core/service-types';
 import { err, ok, type AnalysisStatus, type Result } from '../../shared/domain';
+import { checkFolder } from './check-output';
 import { version } from './version';
+import { copyOutput } from './write-output';
 import { modelsDir, type Workbench } from './workbench';
 
 export interface ReportingScan {
@@ -25,11 +27,8 @@ export async function openReportingScan(
   reportDir: string,
   signal: AbortSignal,
 ): Promise<Result<ReportingScan>> {
-  try {
-    await mkdir(reportDir, { recursive: true });
-  } catch (cause) {
-    return err('not-writable', `${reportDir} cannot be made: ${(cause as Error).message}.`);
-  }
+  const place = await checkFolder(reportDir);
+  if (!place.ok) return place;
   const service = await createService({
     pool: bench.pool,
     inference: bench.inference,
@@ -77,8 +76,9 @@ async function analyseAndReport(
   if (!report.ok) return report;
   const file = await document(report.value.documentId);
   if (!file.ok) return file;
-  const copied = await copyWhole(file.value.path, targetOf(info.value.name));
+  const copied = await copyOutput(file.value.path, targetOf(info.value.name));
   if (!copied.ok) return copied;
+  await rm(file.value.path, { force: true });
   const findings = { ...found.value, segments: judged.value.segments };
   return ok(resultRow(path, model, { info: info.value, lead, findings }));
 }
@@ -118,18 +118,4 @@ function createNames(): (record: string, path: string) => string {
     taken.set(name, path);
     return name;
   };
-}
-
-/** Through a temporary name beside the target, so that a failed copy leaves no half report. */
-async function copyWhole(from: string, to: string): Promise<Result<void>> {
-  const temporary = `${to}.${process.pid}.part`;
-  try {
-    await copyFile(from, temporary);
-    await rename(temporary, to);
-    await rm(from, { force: true });
-    return ok(undefined);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    return err('not-writable', `${to} cannot be written: ${(cause as Error).message}.`);
-  }
 }

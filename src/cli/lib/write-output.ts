@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
 
@@ -64,6 +64,22 @@ export function notWritten(target: string, cause: unknown): Result<never> {
   const { code, message } = cause as NodeJS.ErrnoException;
   const why = code === 'ENOSPC' ? 'the disk is full' : message;
   return err('not-writable', `${target} cannot be written: ${why}.`);
+}
+
+/** Writes a finished file to where a command's `--out` says, as `writeOutput`. */
+export async function copyOutput(from: string, out: string): Promise<Result<void>> {
+  const kind = await outputKind(out);
+  if (!kind.ok) return kind;
+  if (kind.value !== 'file') return writeOutput(out, [await readFile(from)]);
+  const temporary = `${out}.${randomUUID()}.part`;
+  try {
+    await copyFile(from, temporary);
+    await rename(temporary, out);
+    return ok(undefined);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    return notWritten(out, cause);
+  }
 }
 
 function writeWhole(file: number, part: string | Uint8Array): void {

@@ -34,8 +34,8 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
   try {
     // Written anew: a torn last line of the killed run must not swallow the next one.
     handle = await open(path, 'w');
-    await handle.write(`${JSON.stringify({ scan })}\n`);
-    for (const line of before.values()) await handle.write(`${JSON.stringify(line)}\n`);
+    await handle.appendFile(`${JSON.stringify({ scan })}\n`);
+    for (const line of before.values()) await handle.appendFile(`${JSON.stringify(line)}\n`);
   } catch (cause) {
     return notWritable(path, cause);
   }
@@ -48,7 +48,7 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
     append(fingerprint, row) {
       const line: Line = { fingerprint, row };
       writing = writing.then(async () => {
-        await handle.write(`${JSON.stringify(line)}\n`);
+        await handle.appendFile(`${JSON.stringify(line)}\n`);
       });
       return writing;
     },

@@ -1,0 +1,116 @@
+/** Where the command line's results go, and what it says where they cannot. Needs `npm run build`; skipped without. */
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BIN = join(ROOT, 'bin/fiducial.mjs');
+const DEMO = join(ROOT, 'resources/demo/demo.hea');
+const BUILT = existsSync(join(ROOT, 'out/main/cli.js'));
+
+let dir: string;
+let broken: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'fiducial-outputs-'));
+  broken = join(dir, 'broken.hea');
+  writeFileSync(broken, 'broken 1 0\nbroken.dat 16\n');
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** @param to a file that standard output goes to, instead of to us */
+function fiducial(args: readonly string[], to?: string): Ended {
+  const file = to === undefined ? ('pipe' as const) : openSync(to, 'w');
+  const ended = spawnSync(process.execPath, [BIN, ...args], {
+    cwd: dir,
+    env: { ...process.env, FIDUCIAL_HOME: join(dir, 'home') },
+    stdio: ['ignore', file, 'pipe'],
+    encoding: 'utf8',
+  });
+  if (file !== 'pipe') closeSync(file);
+  return { code: ended.status, stdout: ended.stdout ?? '', stderr: ended.stderr };
+}
+
+const hasFullDevice = existsSync('/dev/full');
+
+describe.skipIf(!BUILT)('what the command line writes', { timeout: 120_000 }, () => {
+  it.skipIf(!hasFullDevice)('is no success where standard output takes nothing', () => {
+    const { code, stderr } = fiducial(['info', DEMO, '--json'], '/dev/full');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/could not be written to standard output: the disk is full/);
+  });
+
+  it.skipIf(!hasFullDevice)('does not take the place of a device', () => {
+    const { code, stderr } = fiducial(['scan', broken, '--out', '/dev/full']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/\/dev\/full cannot be written: the disk is full/);
+    expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
+    expect(existsSync('/dev/full.partial')).toBe(false);
+  });
+
+  it('goes to standard output where --out is -, with the summary apart', () => {
+    const { stdout, stderr } = fiducial(['scan', broken, '--out', '-']);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toMatchObject([{ path: broken }]);
+    expect(stderr).toMatch(/1 records, 0 analysed, 1 failed/);
+    expect(existsSync(join(dir, '-'))).toBe(false);
+  });
+
+  it.each([
+    ['report', [DEMO, '--out']],
+    ['scan', [DEMO, '--out']],
+    ['evaluate', [dirname(DEMO), '--html']],
+  ])('is refused at once by %s where it cannot be written', (command, args) => {
+    for (const target of [join(dir, 'no-folder', 'x'), dir]) {
+      const { code, stderr, stdout } = fiducial([command, ...args, target]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/cannot be written: there is no folder|is no file that could be/);
+      expect(stderr).not.toMatch(/analys/);
+      expect(stdout).toBe('');
+    }
+  });
+
+  it('is refused at once by annotate where the folder cannot be, or the file is there', () => {
+    const file = join(dir, 'plain');
+    writeFileSync(file, '');
+    expect(fiducial(['annotate', DEMO, '--out', join(file, 'x')])).toMatchObject({ code: 1 });
+    const out = join(dir, 'annotated');
+    expect(fiducial(['detect', DEMO, '--out', out])).toMatchObject({ code: 0 });
+    const again = fiducial(['detect', DEMO, '--out', out]);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/exists already/);
+    expect(readdirSync(out)).toEqual(['demo.qrs']);
+  });
+
+  it('is incomplete where a path could not be searched', () => {
+    const { code, stderr } = fiducial([
+      'scan',
+      join(dir, 'nowhere'),
+      DEMO,
+      '--out',
+      join(dir, 'rows'),
+    ]);
+    expect(stderr).toMatch(/nowhere/);
+    expect(code).toBe(1);
+  });
+});
