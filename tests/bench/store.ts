@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/core/review/store/database';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { STORE_FILE } from '../../src/core/review/store/store-files';
 import { exampleAnalysis, exampleRecording } from '../../src/core/review/store/testing/examples';
+import type { ReviewCounts } from '../../src/core/review/store/types';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import { DEFAULT_FINDING_THRESHOLDS } from '../../src/shared/domain';
 import { timed } from './measure';
@@ -45,11 +46,15 @@ export async function benchStore(dir: string): Promise<string> {
     thresholds: () => DEFAULT_FINDING_THRESHOLDS,
     pool: createInlinePool(),
   });
+  let counted: ReviewCounts | null = null;
   const { handlers } = createReviews({
     trail: store.trail,
     readings,
     analysis,
-    putCounts: (analysisId, counts) => store.putCounts(analysisId, counts),
+    putCounts(analysisId, counts) {
+      counted = counts;
+      store.putCounts(analysisId, counts);
+    },
     changed: () => undefined,
   });
   const decide = (): Promise<unknown> =>
@@ -64,7 +69,7 @@ export async function benchStore(dir: string): Promise<string> {
   const list = (): unknown => [store.recordings(), store.latestAnalyses()];
   const listed = await timed(list);
   const again = await median(() => {
-    store.putCounts('a9', { sequence: 0, flagged: 4, decided: 1, needReader: 0 });
+    if (counted) store.putCounts('a9', { ...counted, sequence: 0 });
     return list();
   });
   store.close();
