@@ -1,6 +1,7 @@
 import {
   displayFilter,
   ok,
+  shownOrder,
   type DisplayFilterId,
   type ModelCard,
   type RecordingInfo,
@@ -71,7 +72,8 @@ export async function planReport(
     };
   });
   const ecgLeads = info.leads.filter((lead) => lead.isEcg);
-  const leads = ecgLeads.length > 0 ? ecgLeads : info.leads;
+  const drawn = ecgLeads.length > 0 ? ecgLeads : info.leads;
+  const leads = shownOrder(drawn).map((place) => drawn[place]!);
   const isOnStrip = (timeS: number): boolean =>
     strips.some(({ startS, endS }) => startS <= timeS && timeS < endS);
   return ok({

@@ -1,6 +1,6 @@
 import { ok, type Result, type DisplayFilterId } from '../../shared/domain';
 
-import { millivoltsPerUnit } from '../../shared/domain';
+import { millivoltsPerUnit, shortLeadName } from '../../shared/domain';
 import { readFiltered } from '../traces/filtered-samples';
 import type { OpenRecording } from '../formats/open-recording';
 import { workerRecordings } from '../recordings/worker-recordings';
@@ -52,7 +52,7 @@ async function readLead(
   if (!read.ok) return read;
   const toMv = millivoltsPerUnit(units) ?? 1;
   return ok({
-    name: name.trim() || `signal ${lead + 1}`,
+    name: shortLeadName(name.trim()) || `signal ${lead + 1}`,
     samplingRateHz: rateHz,
     samplesMv: Float32Array.from(read.value, (value) => value * toMv),
   });

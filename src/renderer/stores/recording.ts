@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { AnnotationColumns, MethodInput } from '../../shared/contract';
 import type { Failure, Lead, RecordingInfo } from '../../shared/domain';
+import { shownOrder } from '../../shared/domain/ecg-leads';
 import { clockStartS } from '../format';
 import { useTransport } from '../transport';
 
@@ -56,7 +57,7 @@ export const useRecording = defineStore('recording', () => {
       return false;
     }
     info.value = result.value;
-    order.value = result.value.leads.map((lead) => lead.index);
+    order.value = shownOrder(result.value.leads);
     // Leads beyond a dozen, and signals that are no ECG, start hidden where there are ECG leads to show.
     const ecg = result.value.leads.filter((lead) => lead.isEcg).slice(0, 12);
     hidden.value = new Set(

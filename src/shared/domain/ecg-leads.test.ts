@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalLeadName, ecgLeadsAmong, millivoltsPerUnit } from './ecg-leads';
+import {
+  canonicalLeadName,
+  ecgLeadsAmong,
+  millivoltsPerUnit,
+  shortLeadName,
+  shownOrder,
+} from './ecg-leads';
 
 const among = (...signals: [string, string][]): boolean[] =>
   ecgLeadsAmong(signals.map(([name, units]) => ({ name, units })));
@@ -22,6 +28,21 @@ describe('canonicalLeadName', () => {
   it.each(['EKG', 'ECG', '', 'ch1', 'F3-M2', 'accX', 'IV'])('%s names no lead', (name) =>
     expect(canonicalLeadName(name)).toBeNull(),
   );
+});
+
+it('has the field’s name where there is little room, and a lead’s own where it has none', () => {
+  expect(['aVR, augmented voltage, right', 'ECG V1', 'chest'].map(shortLeadName)).toEqual([
+    'aVR',
+    'V1',
+    'chest',
+  ]);
+});
+
+it('shows the twelve leads in their order, wherever derived ones lie in the file', () => {
+  const named = (names: string) => names.split(' ').map((name) => ({ name }));
+  const order = shownOrder(named('I II V1 V2 V3 V4 V5 V6 III aVR aVL aVF V3R'));
+  expect(order).toEqual([0, 1, 8, 9, 10, 11, 2, 3, 4, 5, 6, 7, 12]);
+  expect(shownOrder(named('V1 MLII'))).toEqual([0, 1]);
 });
 
 describe('ecgLeadsAmong', () => {

@@ -55,6 +55,25 @@ export function canonicalLeadName(name: string): string | null {
   return CANONICAL.get(bare) ?? null;
 }
 
+/** A lead's name for narrow places: the field's where it has one (`aVR` of `aVR, augmented voltage, right`), else its own. */
+export function shortLeadName(name: string): string {
+  return canonicalLeadName(name) ?? name;
+}
+
+const TWELVE = 'I II III aVR aVL aVF V1 V2 V3 V4 V5 V6'.split(' ');
+
+/**
+ * Indices of leads in the order in which they are shown: the twelve of a standard ECG as every chart has them, with
+ * others after them; where one of the twelve is not there, as in the file.
+ */
+export function shownOrder(leads: readonly { readonly name: string }[]): number[] {
+  const names = leads.map(({ name }) => canonicalLeadName(name));
+  const twelve = TWELVE.map((name) => names.indexOf(name));
+  const all = leads.map((_, index) => index);
+  if (twelve.includes(-1)) return all;
+  return [...twelve, ...all.filter((index) => !twelve.includes(index))];
+}
+
 /** What a lead's name says of it: a lead of the heart, something else, or nothing. */
 function saysOf(name: string): 'ecg' | 'other' | 'nothing' {
   const lower = name.trim().toLowerCase();
