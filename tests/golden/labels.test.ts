@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OpenRecording } from '../../src/core/formats/open-recording';
-import { MITDB_DS1, MITDB_PACED, patientOf } from '../../src/core/evaluation/databases';
+import { MITDB_DS1, MITDB_PACED, personOf } from '../../src/core/evaluation/databases';
 import { labelWindows, type SegmentLabels } from '../../src/core/evaluation/labels';
 import { readAnnotations } from '../../src/core/formats/wfdb';
 import { sharedData } from './shared-data';
@@ -73,8 +73,8 @@ it('knows the 22 records of DS1, and that 201 and 202 are one patient', () => {
     name,
     leads: [{ samples, samplingRateHz: 360 }] as unknown as OpenRecording['leads'],
   });
-  expect(patientOf(record('202', 650_000))).toBe(patientOf(record('201', 650_000)));
-  expect(patientOf(record('203', 650_000))).toBe('203');
+  expect(personOf(record('202', 650_000))).toBe(personOf(record('201', 650_000)));
+  expect(personOf(record('203', 650_000))).toBe('203');
   // A clinic's own 202.
-  expect(patientOf(record('202', 7_200))).toBe('202');
+  expect(personOf(record('202', 7_200))).toBe('202');
 });

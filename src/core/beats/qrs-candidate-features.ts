@@ -1,6 +1,6 @@
 import { LEVEL_BLOCK, QRS_RATE_HZ } from './qrs-constants';
 import type { Evidence } from './qrs-evidence';
-import { quantile } from './qrs-filters';
+import { lowerQuantile } from './qrs-filters';
 import { neighbourSimilarity } from './qrs-similarity';
 
 /** What the first pass knows of a candidate; all numbers are ratios, correlations or seconds. */
@@ -64,7 +64,7 @@ export function shapeFeatures(evidence: Evidence): Float64Array {
     rows.set(
       [
         logRatio(height),
-        logRatio(height / quantile(near, 0.5, 1)),
+        logRatio(height / lowerQuantile(near, 0.5, 1)),
         logRatio(height) - logRatio(narrowLevels.background[block]!),
         logRatio(wideHeight),
         logRatio(Number.isFinite(lowest) ? lowest : 0),

@@ -69,7 +69,7 @@ const scratch = new Float64Array(256);
  * Value at quantile `q` (0 to 1, lower of two) of the finite entries; `empty` when there is none.
  * Insertion sort in a kept buffer: these lists have some 30 entries and there are millions of them.
  */
-export function quantile(values: ArrayLike<number>, q: number, empty = 0): number {
+export function lowerQuantile(values: ArrayLike<number>, q: number, empty = 0): number {
   const sorted = values.length <= scratch.length ? scratch : new Float64Array(values.length);
   let count = 0;
   for (let i = 0; i < values.length; i++) {

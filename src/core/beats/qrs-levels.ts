@@ -1,5 +1,5 @@
 import { LEVEL_BLOCK } from './qrs-constants';
-import { quantile } from './qrs-filters';
+import { lowerQuantile } from './qrs-filters';
 
 /** How strong QRS complexes and background are in one lead, per block of LEVEL_BLOCK samples. */
 export interface LeadLevels {
@@ -35,7 +35,7 @@ export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): 
   for (let b = 0; b < blocks; b++) {
     const end = Math.min(envelope.length, (b + 1) * LEVEL_BLOCK);
     for (let i = b * LEVEL_BLOCK; i < end; i += 2) top[b] = Math.max(top[b]!, envelope[i]!);
-    quiet[b] = quantile(
+    quiet[b] = lowerQuantile(
       thin.subarray(Math.max(0, b - 1) * PER_BLOCK, Math.min(blocks, b + 2) * PER_BLOCK),
       0.35,
     );
@@ -47,7 +47,7 @@ export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): 
       top16[b] = Math.max(top16[b]!, top[q]!);
     for (let q = Math.max(0, b - 3); q < Math.min(blocks, b + 4); q++)
       activity[b] = Math.max(activity[b]!, top[q]!);
-    // NaN is left out by quantile().
+    // NaN is left out by lowerQuantile().
     if (!usable[b]) top16[b] = NaN;
   }
   const peak = new Float64Array(blocks);
@@ -56,8 +56,11 @@ export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): 
   for (let b = 0; b < blocks; b++) {
     around.length = 0;
     for (let q = b - 22; q <= b + 22; q += 2) if (q >= 0 && q < blocks) around.push(top16[q]!);
-    peak[b] = quantile(around, 0.5);
-    background[b] = Math.max(quiet[b]!, quantile(quiet.subarray(Math.max(0, b - 8), b + 9), 0.5));
+    peak[b] = lowerQuantile(around, 0.5);
+    background[b] = Math.max(
+      quiet[b]!,
+      lowerQuantile(quiet.subarray(Math.max(0, b - 8), b + 9), 0.5),
+    );
   }
   return { peak, background, activity };
 }

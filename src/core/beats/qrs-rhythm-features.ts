@@ -1,5 +1,5 @@
 import { QRS_RATE_HZ } from './qrs-constants';
-import { quantile } from './qrs-filters';
+import { lowerQuantile } from './qrs-filters';
 
 /** What the second pass adds: where the candidate lies between the beats accepted around it. */
 export const RHYTHM_FEATURES = [
@@ -21,7 +21,10 @@ export const RHYTHM_FEATURES = [
  * @param accepted per candidate, 1 where the pass before took it for a beat
  * @returns row-major [candidates, RHYTHM_FEATURES.length]
  */
-export function rhythmFeatures(candidates: readonly number[], accepted: Uint8Array): Float64Array {
+export function qrsRhythmFeatures(
+  candidates: readonly number[],
+  accepted: Uint8Array,
+): Float64Array {
   const width = RHYTHM_FEATURES.length;
   const rows = new Float64Array(candidates.length * width);
   const beats: number[] = [];
@@ -37,7 +40,7 @@ export function rhythmFeatures(candidates: readonly number[], accepted: Uint8Arr
     const next = accepted[k] ? j + 1 : j;
     const after = Math.min(3, next < beats.length ? beats[next]! - t : 2);
     const near = rr.slice(Math.max(0, j - 7), j + 6);
-    const median = Math.min(2, Math.max(0.3, near.length > 2 ? quantile(near, 0.5) : 0.8));
+    const median = Math.min(2, Math.max(0.3, near.length > 2 ? lowerQuantile(near, 0.5) : 0.8));
     const r1 = before / median;
     const r2 = after / median;
     const nearer = Math.min(r1, r2);

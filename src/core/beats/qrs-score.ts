@@ -1,7 +1,7 @@
 import { SHAPE_FEATURES, shapeFeatures } from './qrs-candidate-features';
 import { LEVEL_BLOCK } from './qrs-constants';
 import type { Evidence } from './qrs-evidence';
-import { RHYTHM_FEATURES, rhythmFeatures } from './qrs-rhythm-features';
+import { RHYTHM_FEATURES, qrsRhythmFeatures } from './qrs-rhythm-features';
 import { RHYTHM_WEIGHTS, SHAPE_WEIGHTS, type LogisticWeights } from './qrs-weights';
 
 const RHYTHM_PASSES = 2;
@@ -36,7 +36,7 @@ export function scoreCandidates(evidence: Evidence): Float64Array {
     probability[k] = logistic(SHAPE_WEIGHTS.bias + dot(SHAPE_WEIGHTS, 0, shape, k, shapeWidth));
   for (let pass = 0; pass < RHYTHM_PASSES; pass++) {
     const accepted = Uint8Array.from(probability, (p, k) => (p > 0.5 && !doubtful(k) ? 1 : 0));
-    const rhythm = rhythmFeatures(evidence.candidates, accepted);
+    const rhythm = qrsRhythmFeatures(evidence.candidates, accepted);
     for (let k = 0; k < count; k++)
       probability[k] = logistic(
         RHYTHM_WEIGHTS.bias +

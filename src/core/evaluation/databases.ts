@@ -33,7 +33,7 @@ const MITDB_SAMPLES = 650_000;
 /**
  * The person a recording is of: its own name, or for a record of MIT-BIH that of the first record of the same person.
  */
-export function patientOf({ name, leads }: Pick<OpenRecording, 'name' | 'leads'>): string {
+export function personOf({ name, leads }: Pick<OpenRecording, 'name' | 'leads'>): string {
   const isMitdb = leads.every(
     ({ samples, samplingRateHz }) => samples === MITDB_SAMPLES && samplingRateHz === 360,
   );

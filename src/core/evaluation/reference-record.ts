@@ -10,7 +10,7 @@ import {
 import { openAnnotated } from '../recordings/open-annotated';
 import { leadsOf } from '../recordings/recording-info';
 import type { OpenRecording } from '../formats/open-recording';
-import { patientOf } from './databases';
+import { personOf } from './databases';
 import { labelWindows, type SegmentLabels } from './labels';
 
 /** What has to be known of a model to cut its segments. */
@@ -67,7 +67,7 @@ export async function readReferenceRecord(
     if (!other.ok) return other;
     return ok({
       record: recording.name,
-      patient: patientOf(recording),
+      patient: personOf(recording),
       leadName: lead.value.name,
       segments: batch.value.windows.map((window, i) => ({ ...window, labels: labels[i]! })),
       samples: spread(batch.value, source.windowSamples),

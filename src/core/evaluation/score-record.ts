@@ -5,7 +5,7 @@ import { createCollector } from '../analysis/collect';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
 import { openAnnotated } from '../recordings/open-annotated';
-import { patientOf } from './databases';
+import { personOf } from './databases';
 import { isPaced } from './paced';
 import { wasTrainedOn } from './trained-on';
 import { labelWindows } from './labels';
@@ -79,7 +79,7 @@ export async function scoreRecord(
     });
     return ok({
       record: recording.name,
-      patient: patientOf(recording),
+      patient: personOf(recording),
       paced: isPaced(annotations),
       trainedOn: await wasTrainedOn(model, recording),
       segments: scored,

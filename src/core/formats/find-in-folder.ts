@@ -2,7 +2,7 @@ import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { recogniseFile, type RecordingFile } from './list';
-import { fileFailure } from './wfdb/file-pool';
+import { cannotRead } from './shared/cannot-read';
 import { withoutSegments } from './wfdb/without-segments';
 
 export interface FindOptions {
@@ -119,7 +119,7 @@ async function listFolder(folder: string, visited: Set<string>): Promise<Result<
     }
     return ok(listing);
   } catch (error) {
-    const [code, message] = fileFailure(error, folder);
-    return err(code, `Folder ${message}`);
+    const refused = cannotRead(folder, error);
+    return refused.ok ? refused : err(refused.error.code, `Folder ${refused.error.message}`);
   }
 }

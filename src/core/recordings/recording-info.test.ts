@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ecgLeadsAmong, type Lead } from '../../shared/domain';
 import { openRecording } from '../formats/list';
 import { writeAnnotations } from '../formats/wfdb';
-import { patientOf } from '../formats/wfdb/patient';
+import { patientInComments } from '../formats/wfdb/patient';
 import { encodeSamples } from '../formats/wfdb/testing/encode';
 import { withFiles, type Files } from '../formats/wfdb/testing/files';
 import { contentHash } from './content-hash';
@@ -97,7 +97,7 @@ it('hashes names and contents, not the place', async () => {
   expect(await hash({ ...FILES, 'r.atr': writeAnnotations([]).slice(0, 1) })).toBe(first);
 });
 
-describe('patientOf', () => {
+describe('patientInComments', () => {
   it.each([
     [['69 M 1085 1629 x1'], 69, 'M'],
     [['<age>: 60 <sex>: F'], 60, 'F'],
@@ -117,7 +117,7 @@ describe('patientOf', () => {
     [['age: 01/02/1990'], null, null],
     [[], null, null],
   ])('%j', (comments, ageYears, sex) =>
-    expect(patientOf(comments)).toMatchObject({ ageYears, sex }),
+    expect(patientInComments(comments)).toMatchObject({ ageYears, sex }),
   );
 });
 

@@ -16,7 +16,7 @@ export interface StagedRecord {
   remove(): Promise<void>;
 }
 
-export interface StageOptions {
+export interface StageUploadOptions {
   readonly signalPath: string;
   /** A header for this signal file, wherever it lies and whatever file name it mentions; null for none. */
   readonly headerPath: string | null;
@@ -34,7 +34,7 @@ export interface StageOptions {
  * folder of its own, so that everything else reads it like any other.
  * @returns `unknown-format` for a file without a header that cannot be samples
  */
-export async function stageUpload(options: StageOptions): Promise<Result<StagedRecord>> {
+export async function stageUpload(options: StageUploadOptions): Promise<Result<StagedRecord>> {
   const signalPath = resolve(options.signalPath);
   const shown = options.signalName ?? basename(signalPath);
   try {
@@ -84,7 +84,7 @@ async function recordingOfItsOwn(file: string, shown: string): Promise<Result<st
 async function stageInto(
   folder: string,
   signalPath: string,
-  options: StageOptions,
+  options: StageUploadOptions,
 ): Promise<Result<Omit<StagedRecord, 'remove'>>> {
   const header =
     options.headerPath === null

@@ -57,7 +57,8 @@ function tilesOf(data: ReportData): Tile[] {
       small: rate
         ? [
             'mean heart rate',
-            `${rate.lowest.bpm.toFixed(0)} to ${rate.highest.bpm.toFixed(0)} bpm over 8 beats`,
+            `${rate.lowest.bpm.toFixed(0)} to ${rate.highest.bpm.toFixed(0)} bpm`,
+            'over 8 beats',
           ]
         : namesBeats
           ? ['heart rate: no beat', 'could be read']

@@ -1,7 +1,7 @@
 import type { BeatForm } from './beat-shapes';
 import type { Random } from './random';
 import { createRrVariation } from './sinus-intervals';
-import type { EctopicEvent, Scenario, Stretch } from './scenario';
+import type { EctopicEvent, Scenario, RhythmStretch } from './scenario';
 
 /** One activation to draw, in time order of its R peak. */
 export interface PlannedBeat {
@@ -42,7 +42,7 @@ export function* planBeats(scenario: Scenario, random: Random): Generator<Planne
 }
 
 interface Play {
-  readonly stretch: Stretch;
+  readonly stretch: RhythmStretch;
   readonly random: Random;
   readonly variation: (timeS: number) => number;
 }

@@ -10,7 +10,7 @@ export type RhythmKind =
 /** A premature event in a sinus stretch. */
 export type EctopicEvent = 'pvc' | 'pac' | 'couplet' | 'run';
 
-export interface Stretch {
+export interface RhythmStretch {
   readonly untilS: number;
   readonly rhythm: RhythmKind;
   readonly heartRateBpm: number;
@@ -29,7 +29,7 @@ export interface Disturbance {
 }
 
 export interface Scenario {
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly RhythmStretch[];
   readonly disturbances: readonly Disturbance[];
 }
 
@@ -62,7 +62,7 @@ export const DEMO_SCENARIO: Scenario = {
 
 /** A recording of any length for load tests: mostly sinus rhythm, slower by night, with episodes of all kinds. */
 export function randomScenario(durationS: number, random: Random): Scenario {
-  const stretches: Stretch[] = [];
+  const stretches: RhythmStretch[] = [];
   const disturbances: Disturbance[] = [];
   for (let startS = 0; startS < durationS; startS = stretches.at(-1)!.untilS) {
     const day = 0.5 - 0.5 * Math.cos((2 * Math.PI * (startS + 6 * 3600)) / 86_400);

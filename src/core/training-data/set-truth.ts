@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import Papa from 'papaparse';
 import { ok, type Result } from '../../shared/domain';
-import { patientOf } from '../evaluation/databases';
+import { personOf } from '../evaluation/databases';
 import { openRecording } from '../formats/list';
 import type { OpenRecording } from '../formats/open-recording';
 import { openAnnotated, type ReferenceAnnotation } from '../recordings/open-annotated';
@@ -86,7 +86,7 @@ export async function openWithTruth(path: string, annotator: string): Promise<Re
       ? (SAME_PERSON[name] ?? name)
       : set === 'cpsc2021'
         ? name.replace(/_\d+$/, '')
-        : patientOf(recording).replace(/-noisy\d+$/, '');
+        : personOf(recording).replace(/-noisy\d+$/, '');
   return ok({ ...opened.value, patient, knows, whole: null });
 }
 

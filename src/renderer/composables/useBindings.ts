@@ -177,6 +177,7 @@ function deciding(actions: Actions): KeyBinding[] {
 
 function showing(actions: Actions): KeyBinding[] {
   const analysis = useAnalysis();
+  const recording = useRecording();
   const selection = useSelection();
   const settings = useSettings();
   const view = useView();
@@ -211,10 +212,18 @@ function showing(actions: Actions): KeyBinding[] {
       ...MENU,
       on: () => view.showBeats,
     });
-    bind(['r'], 'R', 'reference beats (.atr)', () => (view.showReference = !view.showReference), {
-      ...MENU,
-      on: () => view.showReference,
-    });
+    bind(
+      ['r'],
+      'R',
+      'annotations of the recording',
+      () => (view.showReference = !view.showReference),
+      { ...MENU, on: () => view.showReference },
+    );
+    const nextAnnotator = (): void => {
+      view.showReference = true;
+      void recording.nextAnnotator();
+    };
+    bind(['r'], 'Shift R', 'its next annotation file', nextAnnotator, SHIFT);
     bind(['c'], 'C', 'calipers', () => (view.calipersOn = !view.calipersOn), {
       ...MENU,
       on: () => view.calipersOn,

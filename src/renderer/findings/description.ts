@@ -112,7 +112,8 @@ export function findingInWords(finding: Finding, beats: BeatRows | null): string
   return rhythmInWords(beats, finding);
 }
 
-function rejectedInWords(rejectedAs: RejectedAs | null): string {
+/** What follows for the counts from a rejection. */
+export function rejectedInWords(rejectedAs: RejectedAs | null): string {
   switch (rejectedAs) {
     case 'aberrant':
     case 'supraventricular':

@@ -1,8 +1,8 @@
-import { FINDING_KINDS, wayToSettle } from '../../shared/domain/finding-kinds';
-import type { Finding, FindingThresholds } from '../../shared/domain';
+import { FINDING_KINDS, wayToSettle, type FindingKind } from '../../shared/domain/finding-kinds';
+import type { FindingThresholds } from '../../shared/domain';
 
 export { FINDING_KINDS, wayToSettle };
-export type FindingKind = Finding['kind'];
+export type { FindingKind };
 
 /** The class whose colour stands for a kind; `n` is the colourless one. */
 export type Hue = 'n' | 'v' | 's' | 'f' | 'af' | 'pause' | 'unread';

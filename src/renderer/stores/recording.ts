@@ -11,6 +11,8 @@ export type OpenState = 'empty' | 'opening' | 'open' | 'failed';
 
 /** How long the analysis of a recording waits for its first trace. */
 const TRACE_FIRST_MS = 1500;
+/** Annotator of the reference annotations of a database, shown first where there are several. */
+const REFERENCE = 'atr';
 
 /** The recording on the paper: what its header says, which leads are shown, and its reference beats. */
 export const useRecording = defineStore('recording', () => {
@@ -20,6 +22,9 @@ export const useRecording = defineStore('recording', () => {
   const failure = shallowRef<Failure | null>(null);
   /** Beats and rhythms of a reference annotation file, columns as they came. */
   const reference = shallowRef<AnnotationColumns | null>(null);
+  /** Whose annotations `reference` is, or will be; null where the recording has none. */
+  const annotator = ref<string | null>(null);
+  const referenceFailure = shallowRef<Failure | null>(null);
   const order = ref<number[]>([]);
   const hidden = ref<Set<number>>(new Set());
   const leadGain = ref<Record<number, number>>({});
@@ -46,6 +51,8 @@ export const useRecording = defineStore('recording', () => {
     failure.value = null;
     info.value = null;
     reference.value = null;
+    annotator.value = null;
+    referenceFailure.value = null;
     traceShown.value = false;
     const request = { recordingId: id, ...(stated ? { stated } : {}) };
     const result = await transport.call('recordings.open', request);
@@ -67,7 +74,9 @@ export const useRecording = defineStore('recording', () => {
     );
     leadGain.value = {};
     state.value = 'open';
-    void untilTraceShown().then(() => readReference(id, result.value));
+    const { annotators } = result.value;
+    annotator.value = annotators.includes(REFERENCE) ? REFERENCE : (annotators[0] ?? null);
+    void untilTraceShown().then(readReference);
     return true;
   }
 
@@ -85,13 +94,28 @@ export const useRecording = defineStore('recording', () => {
     });
   }
 
-  async function readReference(id: string, opened: RecordingInfo): Promise<void> {
-    if (recordingId.value !== id || !opened.annotators.includes('atr')) return;
+  async function readReference(): Promise<void> {
+    const [id, name] = [recordingId.value, annotator.value];
+    if (id === null || name === null) return;
     const result = await useTransport().call('annotations.read', {
       recordingId: id,
-      annotator: 'atr',
+      annotator: name,
     });
-    if (result.ok && recordingId.value === id) reference.value = result.value;
+    if (recordingId.value !== id || annotator.value !== name) return;
+    reference.value = result.ok ? result.value : null;
+    referenceFailure.value = result.ok ? null : result.error;
+  }
+
+  /** Shows another annotation file of the recording. */
+  function chooseAnnotator(name: string): Promise<void> {
+    annotator.value = name;
+    return readReference();
+  }
+  /** The next of the recording's annotation files, the first after the last. */
+  async function nextAnnotator(): Promise<void> {
+    const all = info.value?.annotators ?? [];
+    const next = all[(all.indexOf(annotator.value ?? '') + 1) % all.length];
+    if (next !== undefined) await chooseAnnotator(next);
   }
 
   /** Asks again for what was stated of the open recording. */
@@ -125,6 +149,10 @@ export const useRecording = defineStore('recording', () => {
     info,
     failure,
     reference,
+    annotator,
+    referenceFailure,
+    chooseAnnotator,
+    nextAnnotator,
     order,
     hidden,
     leadGain,

@@ -17,7 +17,7 @@ const SHORT_LEG_PX = 5;
 
 const isPause = ({ kind }: Finding): boolean => hueOf(kind) === 'pause';
 
-interface Stretch {
+interface PaperSpan {
   readonly from: number;
   readonly to: number;
   /** The event goes on beyond the paper. */
@@ -25,7 +25,7 @@ interface Stretch {
   readonly cutRight: boolean;
 }
 
-function stretchOf(frame: FrameGeometry, event: Finding): Stretch | null {
+function stretchOf(frame: FrameGeometry, event: Finding): PaperSpan | null {
   const { ratio, widthPx } = frame;
   const { startS, endS } = event;
   const clear = isPause(event) ? 0 : CLEAR_PX * ratio;
@@ -86,7 +86,7 @@ export function paintTint(
   context.restore();
 }
 
-function paintLegs(frame: FrameGeometry, stretch: Stretch, topPx: number, footPx: number): void {
+function paintLegs(frame: FrameGeometry, stretch: PaperSpan, topPx: number, footPx: number): void {
   const { context, ratio } = frame;
   const { from, to, cutLeft, cutRight } = stretch;
   context.beginPath();

@@ -198,7 +198,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       paintNeighbours(frame, palette.value, beside, event, rows.value, chip);
       const reference = shownReference();
       if (!reference) return;
-      const name = `reference (${reference.annotator})`;
+      const name = `annotations (${reference.annotator})`;
       paintRowName(frame, palette.value, name, rows.value.referencePx);
     },
   };

@@ -76,7 +76,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
     formatTitle: 'WFDB format 212',
     gaps: [],
     measurements: [],
-    annotators: ['atr'],
+    annotators: ['atr', 'qrs', 'torn'],
     warnings: [],
   };
 
@@ -233,13 +233,15 @@ export function createMockTransport(options: MockOptions = {}): Transport {
         }),
       });
     },
-    'annotations.read': () =>
-      ok({
-        annotator: 'atr',
-        timeS: Float64Array.from(beats, (b) => b.timeS),
-        symbol: beats.map((b) => ['N', 'A', 'V'][b.beatClass]),
-        aux: beats.map(() => ''),
-      }),
+    'annotations.read': ({ annotator }) =>
+      annotator === 'torn'
+        ? fail('not-found', 'mock-1.torn ends in the middle of an annotation.')
+        : ok({
+            annotator,
+            timeS: Float64Array.from(beats, (b) => b.timeS),
+            symbol: beats.map((b) => (annotator === 'atr' ? ['N', 'A', 'V'][b.beatClass]! : 'N')),
+            aux: beats.map(() => ''),
+          }),
     'analysis.start': () => ok(status),
     'analysis.status': () => ok(status),
     'analysis.cancel': () => ok({ ...status, state: 'cancelled' }),

@@ -13,7 +13,7 @@ const LONG_CELL_S = 300;
 const ROUNDING = 1e-9;
 
 /** Consecutive intervals from beat `first` to beat `last`. */
-interface Stretch {
+interface BeatSpan {
   readonly first: number;
   readonly last: number;
 }
@@ -65,7 +65,7 @@ export function heartRate(rows: BeatRows, startS = -Infinity, endS = Infinity): 
 /** Ever wider sets of stretches, of which the first that encloses the mean is taken. */
 type Search = (
   rows: BeatRows,
-  parts: readonly Stretch[],
+  parts: readonly BeatSpan[],
   startS: number,
   endS: number,
   visit: (first: number, last: number) => void,
@@ -123,7 +123,7 @@ function touching(
   last: number,
   startS: number,
   endS: number,
-): Stretch[] {
+): BeatSpan[] {
   // The interval that crosses an edge is in: from the last beat at or before the start to the first from the end on.
   const atStart = lowerBound(timeS, startS);
   const from = Math.max(first, timeS[atStart] === startS ? atStart : atStart - 1);

@@ -3,7 +3,7 @@ import type { TrialInput } from '../analyser';
 import { beatLeads } from './beat-leads';
 import { taskFor, type BeatTask } from './beat-answers';
 import { beatParameters, type BeatParameters } from './beat-parameters';
-import type { Stretch } from './beat-stretch';
+import type { StretchSpan } from './beat-stretch';
 import { beatTask, type BeatTaskOutput } from './beat-task';
 
 /** What an analysis by a beat model reads. */
@@ -43,7 +43,7 @@ export function beatPlan({ recording, model, lead, scheme }: TrialInput): Result
 export function readStretch(
   { recording, pool, signal }: TrialInput,
   { leads, durationS, windowS, hopS, band }: BeatPlan,
-  stretch: Stretch,
+  stretch: StretchSpan,
   onProgress?: (done: number) => void,
 ): Promise<Result<BeatTaskOutput>> {
   return pool.run(

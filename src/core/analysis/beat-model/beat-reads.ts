@@ -3,7 +3,7 @@ import { stateOf } from '../../recordings/fingerprint';
 import { createSharedReads, type SharedReads } from '../../base/shared-reads';
 import type { ExplainInput } from '../analyser';
 import { readStretch, type BeatPlan } from './beat-plan';
-import type { Stretch, StretchBeats } from './beat-stretch';
+import type { StretchSpan, StretchBeats } from './beat-stretch';
 
 /** Beats of the stretches that were looked at lately. */
 export type BeatReads = SharedReads<StretchBeats>;
@@ -22,7 +22,7 @@ export function createBeatReads(): BeatReads {
 export async function tokensOf(
   input: ExplainInput,
   plan: BeatPlan,
-  stretch: Stretch,
+  stretch: StretchSpan,
 ): Promise<Result<StretchBeats>> {
   const { recording, reads, signal } = input;
   const files = await stateOf(recording);

@@ -14,7 +14,7 @@ const STRETCH_S = 1200;
 const CONTEXT_S = 75;
 
 /** A stretch of a recording, and how much of its surroundings is read with it. */
-export interface Stretch {
+export interface StretchSpan {
   readonly startS: number;
   readonly endS: number;
   readonly fromS: number;
@@ -22,7 +22,7 @@ export interface Stretch {
 }
 
 /** Cuts a recording into equal stretches of about twenty minutes; anything up to 45 minutes is one. */
-export function stretchesOf(durationS: number): Stretch[] {
+export function stretchesOf(durationS: number): StretchSpan[] {
   const count = durationS <= ONE_STRETCH_S ? 1 : Math.round(durationS / STRETCH_S);
   return Array.from({ length: count }, (_, i) => {
     const startS = (i * durationS) / count;
@@ -70,7 +70,7 @@ const DETECT_DONE = 0.85;
  */
 export async function readBeatStretch(
   leads: readonly LeadSignal[],
-  { fromS, toS }: Pick<Stretch, 'fromS' | 'toS'>,
+  { fromS, toS }: Pick<StretchSpan, 'fromS' | 'toS'>,
   band: Band,
   { marginSamples = 0, step = () => false }: StretchWork = {},
 ): Promise<Result<BeatStretch>> {

@@ -3,7 +3,7 @@ import { bestOf, connectedSeconds, isNoise, type StretchQuality } from '../../be
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
-import { readBeatStretch, type Stretch, type StretchBeats } from './beat-stretch';
+import { readBeatStretch, type StretchSpan, type StretchBeats } from './beat-stretch';
 import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
 import type { SegmentWindow } from '../types';
 
@@ -15,7 +15,7 @@ export interface BeatTaskInput {
   readonly windowS: number;
   readonly hopS: number;
   readonly grid: SegmentGrid['kind'];
-  readonly stretch: Stretch;
+  readonly stretch: StretchSpan;
   /** Band of the model's card. */
   readonly band: Band;
 }

@@ -19,7 +19,7 @@ import {
   sequenceStarts,
   type SequenceRun,
 } from '../beat-model/beat-sequences';
-import { stretchesOf, type Stretch } from '../beat-model/beat-stretch';
+import { stretchesOf, type StretchSpan } from '../beat-model/beat-stretch';
 import { isElsewhere, judgeDrops, RANDOM_MASKS } from './faithfulness';
 import { seededRandom } from '../../base/seeded-random';
 import { floatOutput } from '../segment-model/segment-input';
@@ -98,7 +98,7 @@ export async function attendBeats(
 }
 
 /** Index of the stretch in which a segment starts. */
-function stretchOf(stretches: readonly Stretch[], { startS }: Segment): number {
+function stretchOf(stretches: readonly StretchSpan[], { startS }: Segment): number {
   const index = stretches.findIndex((stretch) => startS >= stretch.startS && startS < stretch.endS);
   return index < 0 ? stretches.length - 1 : index;
 }

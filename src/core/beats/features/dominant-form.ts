@@ -1,4 +1,4 @@
-import { plausible, quantile, rrIntervals } from './rhythm-features';
+import { plausible, quantileOfSorted, rrIntervals } from './rhythm-features';
 
 /** Beats that the medians are taken over at most; more change nothing that can be seen. */
 const MEDIAN_BEATS = 301;
@@ -61,7 +61,7 @@ function lateBeats(timeS: Float64Array): number[] {
   const rr = rrIntervals(timeS);
   const sorted = rr.filter(plausible).sort();
   if (sorted.length < 3) return all;
-  const half = quantile(sorted, 0.5);
+  const half = quantileOfSorted(sorted, 0.5);
   return all.filter((beat) => plausible(rr[beat]!) && rr[beat]! >= half);
 }
 

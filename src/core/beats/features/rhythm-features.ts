@@ -62,7 +62,7 @@ export function rhythmFeatures(
   const allPlausible = known.filter(plausible).sort();
   const allNormal = rr.filter((_, i) => isNormal[i] === 1).sort();
   const whole = allNormal.length >= ENOUGH_INTERVALS ? allNormal : allPlausible;
-  const fallback = whole.length > 0 ? quantile(whole, 0.5) : DEFAULT_RR_S;
+  const fallback = whole.length > 0 ? quantileOfSorted(whole, 0.5) : DEFAULT_RR_S;
 
   const rrBeforeS = new Float32Array(n);
   const rrAfterS = new Float32Array(n);
@@ -83,9 +83,9 @@ function restingRr(rr: Float64Array): number {
   const steady = rr.filter(
     (value, i) => plausible(value) && Math.abs(value - rr[i - 1]!) < STEADY * value,
   );
-  if (steady.length >= ENOUGH_INTERVALS) return quantile(steady.sort(), RESTING.steady);
+  if (steady.length >= ENOUGH_INTERVALS) return quantileOfSorted(steady.sort(), RESTING.steady);
   const any = rr.filter(plausible);
-  return any.length > 0 ? quantile(any.sort(), RESTING.any) : DEFAULT_RR_S;
+  return any.length > 0 ? quantileOfSorted(any.sort(), RESTING.any) : DEFAULT_RR_S;
 }
 
 /**
@@ -132,7 +132,7 @@ export function plausible(rrS: number): boolean {
 }
 
 /** Linear interpolation between order statistics, as NumPy's `quantile`. */
-export function quantile(sorted: Float64Array, q: number): number {
+export function quantileOfSorted(sorted: Float64Array, q: number): number {
   const at = q * (sorted.length - 1);
   const low = sorted[Math.floor(at)]!;
   return low + (at - Math.floor(at)) * (sorted[Math.ceil(at)]! - low);
@@ -143,7 +143,8 @@ function normalAround(rr: Float64Array, isNormal: Uint8Array, i: number): number
     const found: number[] = [];
     const end = Math.min(rr.length, i + reach + 1);
     for (let k = Math.max(1, i - reach); k < end; k++) if (isNormal[k] === 1) found.push(rr[k]!);
-    if (found.length >= ENOUGH_INTERVALS) return quantile(Float64Array.from(found).sort(), 0.5);
+    if (found.length >= ENOUGH_INTERVALS)
+      return quantileOfSorted(Float64Array.from(found).sort(), 0.5);
   }
   return null;
 }

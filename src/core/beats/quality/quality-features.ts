@@ -1,4 +1,4 @@
-import { butterworth2, movingRms, quantile, zeroPhase } from '../qrs-filters';
+import { butterworth2, movingRms, lowerQuantile, zeroPhase } from '../qrs-filters';
 
 /** The rate to which a lead is thinned by averaging, Hz: what lies above says nothing about quality that it must. */
 const WORKING_HZ = 125;
@@ -81,9 +81,9 @@ export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFea
     return {
       top: largest(envelope, from, to),
       topWide: largest(envelope, ...wide),
-      background: quantile(pick(envelope, ...wide), 0.35),
-      fine: quantile(pick(fineLevel, from, to), 0.4),
-      burst: quantile(pick(fineLevel, from, to), 0.85),
+      background: lowerQuantile(pick(envelope, ...wide), 0.35),
+      fine: lowerQuantile(pick(fineLevel, from, to), 0.4),
+      burst: lowerQuantile(pick(fineLevel, from, to), 0.85),
       wander: range(slow, from, to),
       range: range(fast, from, to),
       rangeWide: range(fast, ...wide),
@@ -95,7 +95,7 @@ export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFea
       const end = Math.min(seconds, s + LEVEL_REACH_S + 1);
       for (let k = Math.max(0, s - LEVEL_REACH_S); k < end; k++)
         if (!off[k]) near.push(of(measured[k]!));
-      return Math.max(SMALLEST, quantile(near, 0.5));
+      return Math.max(SMALLEST, lowerQuantile(near, 0.5));
     });
   const slopeLevel = typical((second) => second.topWide);
   const rangeLevel = typical((second) => second.rangeWide);

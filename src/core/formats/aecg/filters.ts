@@ -7,7 +7,7 @@ import { codeOf } from './sequences';
 const FILTER = 'MDC_ECG_CTL_VBL_ATTR_FILTER_';
 
 /** Filters that a series says were applied: its control variables with their cut-off or notch frequency. */
-export function filtersOf(series: XmlElement): AppliedFilters | undefined {
+export function aecgFilters(series: XmlElement): AppliedFilters | undefined {
   const variables = findAll(series, 'controlVariable', 'controlVariable');
   if (!variables.some((variable) => codeOf(variable).startsWith(FILTER))) return undefined;
   const frequencyHz = (kind: string): number | null => {

@@ -8,7 +8,7 @@ import { readXml } from '../shared/xml/read';
 import { xmlRoot } from '../shared/xml/root';
 import type { XmlElement } from '../shared/xml/tree';
 import { annotatedBy } from './annotations';
-import { filtersOf } from './filters';
+import { aecgFilters } from './filters';
 import { hl7Clock } from './hl7-time';
 import { leadSources, startOf } from './lead-sources';
 import { codeOf, sequenceSets } from './sequences';
@@ -38,7 +38,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     );
 
   const sets = sequenceSets(series);
-  const sources = leadSources(sets, filtersOf(series), fileName, options);
+  const sources = leadSources(sets, aecgFilters(series), fileName, options);
   if (!sources.ok) return sources;
   if (sources.value.length === 0) {
     return err(

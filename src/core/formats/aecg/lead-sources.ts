@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../../shared/domain';
 import type { OpenOptions } from '../format';
 import type { AppliedFilters } from '../open-recording';
 import { leadCodeOf } from '../shared/lead-codes';
-import type { LeadSource, Stretch } from '../shared/lead-source';
+import type { LeadSource, SampleStretch } from '../shared/lead-source';
 import { sourceOf } from '../shared/limb-leads';
 import { needsOption } from '../shared/needs-option';
 import { heldNumbers } from '../shared/text-numbers';
@@ -121,7 +121,7 @@ function startSample({ startS, samplingRateHz }: Placed): number {
 
 function source(parts: readonly Placed[], filters: AppliedFilters | undefined): LeadSource {
   const { name, units, samplingRateHz, gainAduPerUnit, baselineAdu } = parts[0]!;
-  const stretches: Stretch[] = [];
+  const stretches: SampleStretch[] = [];
   let stored = 0;
   for (const part of parts) {
     stretches.push({ start: startSample(part), samples: part.digits.length, stored });

@@ -6,7 +6,7 @@ import { clockText, dayText } from '../shared/clock';
 import { find, findAll, finite, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
-export function patientOf(root: XmlElement): Partial<Patient> {
+export function cardiosoftPatient(root: XmlElement): Partial<Patient> {
   const person = find(root, 'PatientInfo');
   const names = [textAt(person, 'Name', 'GivenName'), textAt(person, 'Name', 'FamilyName')];
   const gender = textAt(person, 'Gender').toUpperCase();

@@ -9,8 +9,8 @@ import { find, findAll, textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
 import { xmlRoot } from '../shared/xml/root';
 import type { XmlElement } from '../shared/xml/tree';
-import { beatAnnotations, measurementsOf, observationClock, patientOf } from './document';
-import { filtersOf, samplesOf } from './samples';
+import { beatAnnotations, measurementsOf, observationClock, cardiosoftPatient } from './document';
+import { cardiosoftFilters, samplesOf } from './samples';
 
 /** GE CardioSoft's XML export of resting electrocardiograms. */
 export const cardiosoftFormat: Format = {
@@ -28,7 +28,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   const fileName = path.basename(file);
   const strip = find(root, 'StripData');
   if (!strip) return err('bad-header', `${fileName} holds no strip (CardiologyXML/StripData).`);
-  const leads = samplesOf(strip, fileName, options, filtersOf(root));
+  const leads = samplesOf(strip, fileName, options, cardiosoftFilters(root));
   if (!leads.ok) return leads;
   if (!leads.value.some(({ samples }) => samples.length > 0)) {
     return err('bad-header', `${fileName} holds no samples in its strip (StripData/WaveformData).`);
@@ -51,7 +51,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
         format: cardiosoftFormat.id,
         formatTitle: 'GE CardioSoft XML',
         startClock: observationClock(root),
-        patient: patientOf(root),
+        patient: cardiosoftPatient(root),
         comments: words.length > 0 ? [`Device: ${words.join(' ')}`] : [],
         warnings: warningsOf(root, fileName),
         measurements: measurementsOf(root),

@@ -53,7 +53,7 @@ export function samplesOf(
 }
 
 /** Filters of the whole document; 0 is no filter. */
-export function filtersOf(root: XmlElement): AppliedFilters {
+export function cardiosoftFilters(root: XmlElement): AppliedFilters {
   const isOn = (name: string) => textAt(root, 'FilterSetting', name).toLowerCase() === 'yes';
   return {
     highPassHz: numberAt(root, 'FilterSetting', 'HighPass') || null,

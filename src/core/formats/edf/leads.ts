@@ -6,7 +6,7 @@ import { INT16, INT24 } from '../shared/integer-codes';
 import type { IntegerStore, LeadSource } from '../shared/lead-source';
 import type { EdfHeader, EdfScale, EdfSignal } from './header';
 import { needsOption } from '../shared/needs-option';
-import { stretchesOf, type Timeline } from './timeline';
+import { sampleStretchesOf, type Timeline } from './timeline';
 
 /** The signals that hold samples. */
 export function sampleSignals(header: EdfHeader): EdfSignal[] {
@@ -41,7 +41,7 @@ export function edfLeads(
   return sampleSignals(header).map((signal): LeadSource => {
     const { samplesPerRecord, byteInRecord } = signal;
     const samplingRateHz = withoutRounding(samplesPerRecord / recordDurationS);
-    const stretches = stretchesOf(timeline, samplesPerRecord, samplingRateHz);
+    const stretches = sampleStretchesOf(timeline, samplesPerRecord, samplingRateHz);
     const { start, samples } = stretches.at(-1)!;
     const stated = options.gainAduPerMv;
     const unscaled: EdfScale = { gainAduPerUnit: stated ?? 1, baselineAdu: 0 };

@@ -1,6 +1,6 @@
 import { ok, type Result, type Warning } from '../../../shared/domain';
 import type { TimeSpan } from '../open-recording';
-import type { Stretch } from '../shared/lead-source';
+import type { SampleStretch } from '../shared/lead-source';
 
 /** Data records that follow on each other without a gap. */
 export interface RecordRun {
@@ -131,12 +131,12 @@ export function unbrokenTimeline(records: number, recordDurationS: number): Time
 }
 
 /** Where the samples of one lead lie, a run's first sample at the nearest point of the lead's own grid. */
-export function stretchesOf(
+export function sampleStretchesOf(
   { runs }: Timeline,
   samplesPerRecord: number,
   samplingRateHz: number,
-): Stretch[] {
-  const stretches: Stretch[] = [];
+): SampleStretch[] {
+  const stretches: SampleStretch[] = [];
   let end = 0;
   for (const { startS, first, records } of runs) {
     const start = Math.max(end, Math.round(startS * samplingRateHz));

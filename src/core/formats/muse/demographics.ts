@@ -4,7 +4,7 @@ import { clockText, dayText } from '../shared/clock';
 import { find, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
-export function patientOf(root: XmlElement): Partial<Patient> {
+export function musePatient(root: XmlElement): Partial<Patient> {
   const person = find(root, 'PatientDemographics');
   const gender = textAt(person, 'Gender').toUpperCase();
   const names = [textAt(person, 'PatientFirstName'), textAt(person, 'PatientLastName')];

@@ -9,7 +9,7 @@ import { find, findAll, textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
 import { xmlRoot } from '../shared/xml/root';
 import type { XmlElement } from '../shared/xml/tree';
-import { acquisitionClock, patientOf } from './demographics';
+import { acquisitionClock, musePatient } from './demographics';
 import { measurementsOf, qrsAnnotations } from './measurements';
 import { waveformOf } from './waveform';
 
@@ -59,7 +59,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
         format: museFormat.id,
         formatTitle: titleOf(root),
         startClock: acquisitionClock(root),
-        patient: patientOf(root),
+        patient: musePatient(root),
         comments: deviceOf(root),
         warnings,
         measurements: measurementsOf(root),

@@ -5,7 +5,7 @@ import { clockText, dayText } from '../shared/clock';
 import { find, findAll, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
-export function patientOf(root: XmlElement): Partial<Patient> {
+export function philipsPatient(root: XmlElement): Partial<Patient> {
   const person = find(root, 'patient', 'generalpatientdata');
   const names = ['firstname', 'middlename', 'lastname'].map((part) =>
     known(textAt(person, 'name', part)),

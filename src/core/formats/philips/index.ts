@@ -7,7 +7,7 @@ import { stripRecording } from '../shared/strip-recording';
 import { textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
 import { xmlRoot } from '../shared/xml/root';
-import { acquisitionClock, deviceOf, measurementsOf, patientOf } from './document';
+import { acquisitionClock, deviceOf, measurementsOf, philipsPatient } from './document';
 import { representativeBeats } from './representative-beats';
 import { stripOf, type Strip } from './strip';
 
@@ -40,7 +40,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
         format: philipsFormat.id,
         formatTitle: `Philips Sierra XML ${version}`.trim(),
         startClock: acquisitionClock(root),
-        patient: patientOf(root),
+        patient: philipsPatient(root),
         comments: deviceOf(root),
         warnings: warningsOf(strip.value, fileName),
         measurements: measurementsOf(root),

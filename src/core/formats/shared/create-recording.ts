@@ -5,7 +5,7 @@ import {
   type RecordedAnnotations,
   type RecordedLead,
 } from '../open-recording';
-import type { LeadSource, Stretch } from './lead-source';
+import type { LeadSource, SampleStretch } from './lead-source';
 
 /** Values that one read may return: 24 h at 250 Hz are 21.6 million. */
 export const MAX_SAMPLES_PER_READ = 2 ** 25;
@@ -154,7 +154,7 @@ async function readIntegers(
  * fills the rest of the output with `missing`.
  */
 async function eachStretch(
-  stretches: readonly Stretch[],
+  stretches: readonly SampleStretch[],
   start: number,
   end: number,
   out: Float64Array | Int32Array,
@@ -178,7 +178,7 @@ async function eachStretch(
 }
 
 /** Index of the first stretch that ends after a sample. */
-function firstEndingAfter(stretches: readonly Stretch[], sample: number): number {
+function firstEndingAfter(stretches: readonly SampleStretch[], sample: number): number {
   let low = 0;
   let high = stretches.length;
   while (low < high) {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
-import { fileFailure } from '../wfdb/file-pool';
+import { cannotRead } from './cannot-read';
 import type { FileHead } from '../format';
 
 /** All that a format may look at to recognise its own. */
@@ -22,6 +22,6 @@ export async function readFileHead(file: string): Promise<Result<FileHead>> {
       await handle.close();
     }
   } catch (error) {
-    return err(...fileFailure(error, file));
+    return cannotRead(file, error);
   }
 }

@@ -18,7 +18,7 @@ export interface ValueStore {
 export type SampleStore = IntegerStore | ValueStore;
 
 /** A stretch of stored samples on the lead's own time axis. */
-export interface Stretch {
+export interface SampleStretch {
   /** Its first sample, counted from the start of the recording at the lead's rate. */
   readonly start: number;
   readonly samples: number;
@@ -31,13 +31,13 @@ export interface LeadSource {
   readonly lead: Omit<RecordedLead, 'index'>;
   readonly store: SampleStore;
   /** In order of time, none overlapping; what lies between them was not recorded. */
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly SampleStretch[];
   /** What the file writes for a missing sample, of a store of integers. */
   readonly missingCode?: number;
 }
 
 /** A lead stored from the first to the last sample of the recording. */
-export function wholeStretch(samples: number): readonly Stretch[] {
+export function wholeStretch(samples: number): readonly SampleStretch[] {
   return [{ start: 0, samples, stored: 0 }];
 }
 

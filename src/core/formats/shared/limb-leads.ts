@@ -5,7 +5,7 @@ import {
   valuesInMemory,
   wholeStretch,
   type LeadSource,
-  type Stretch,
+  type SampleStretch,
 } from './lead-source';
 
 /** A lead whose stored samples are in memory. */
@@ -13,7 +13,7 @@ export interface HeldLead {
   readonly lead: Omit<RecordedLead, 'index'>;
   /** Integers before gain and baseline, or values in the lead's unit. */
   readonly samples: Int32Array | Int16Array | Float64Array;
-  readonly stretches?: readonly Stretch[];
+  readonly stretches?: readonly SampleStretch[];
   readonly missingCode?: number;
 }
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 import { fileFailure } from '../../base/file-failure';
-import type { Stretch } from '../shared/lead-source';
+import type { SampleStretch } from '../shared/lead-source';
 import { RowCells } from './cells';
 import { rowSeconds, secondsFrom } from './clock';
 import type { TableLayout } from './layout';
@@ -28,7 +28,7 @@ export interface RowIndex {
   /** Where each block of rows begins in the file, and where the last one ends. */
   readonly blockBytes: readonly number[];
   /** Rows on the time axis in samples. */
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly SampleStretch[];
   /** Steps from row to row that the clock column tells as regular, and the seconds that they took; 0 without one. */
   readonly intervals: number;
   readonly seconds: number;

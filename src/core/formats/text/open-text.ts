@@ -4,7 +4,7 @@ import type { OpenOptions } from '../format';
 import type { OpenRecording, TimeSpan } from '../open-recording';
 import { readFileHead } from '../shared/file-head';
 import { leadCodeOf } from '../shared/lead-codes';
-import type { LeadSource, SampleStore, Stretch } from '../shared/lead-source';
+import type { LeadSource, SampleStore, SampleStretch } from '../shared/lead-source';
 import { needsOption } from '../shared/needs-option';
 import { stripRecording } from '../shared/strip-recording';
 import { createFilePool, type FilePool } from '../wfdb/file-pool';
@@ -127,7 +127,7 @@ function sourceOf(
   };
 }
 
-function gapsOf(stretches: readonly Stretch[], rateHz: number): readonly TimeSpan[] {
+function gapsOf(stretches: readonly SampleStretch[], rateHz: number): readonly TimeSpan[] {
   return stretches.slice(1).map((next, k) => {
     const before = stretches[k]!;
     return { startS: (before.start + before.samples) / rateHz, endS: next.start / rateHz };

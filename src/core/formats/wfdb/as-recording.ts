@@ -9,7 +9,7 @@ import {
 import { readAnnotations } from './annotations';
 import { annotatorsOf } from './annotators';
 import { invalidCode } from './formats';
-import { patientOf } from './patient';
+import { patientInComments } from './patient';
 import type { RecordReader, SignalSpec } from './types';
 
 /** An annotator is the extension of a file beside the record: letters, digits and `_`, never a path. */
@@ -48,7 +48,7 @@ export function asRecording(record: RecordReader): OpenRecording {
     leads: signals.map((spec) => leadOf(spec, frameRateHz, frames)),
     startClock: record.startClock,
     comments: record.comments,
-    patient: patientOf(record.comments),
+    patient: patientInComments(record.comments),
     warnings: record.warnings,
     gaps: [],
     measurements: [],

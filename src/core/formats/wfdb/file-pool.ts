@@ -1,6 +1,7 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
+import { cannotRead } from '../shared/cannot-read';
 
 /** Random access to the files of one record with a bounded number of open handles and cached bytes. */
 export interface FilePool {
@@ -72,7 +73,7 @@ export function createFilePool(): FilePool {
       // Not kept, so that a later read can try again.
       opened.delete(file);
       await closeHandle(entry);
-      return err(...fileFailure(error, file));
+      return cannotRead(file, error);
     } finally {
       entry.users--;
       await closeSpare();
@@ -111,7 +112,7 @@ export function createFilePool(): FilePool {
         if (status.isFile()) return ok(status.size);
         return err('not-readable', `${path.basename(file)} is not a regular file.`);
       } catch (error) {
-        return err(...fileFailure(error, file));
+        return cannotRead(file, error);
       }
     },
 
@@ -137,14 +138,4 @@ export function createFilePool(): FilePool {
 /** Node waits for reads under way before it closes. */
 async function closeHandle(entry: Opened): Promise<void> {
   await entry.handle.then((handle) => handle.close()).catch(() => undefined);
-}
-
-/** Error code and sentence for a failed file operation. */
-export function fileFailure(error: unknown, file: string): ['not-found' | 'not-readable', string] {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-  const name = path.basename(file);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return ['not-found', `${name} does not exist.`];
-  if (code === 'EACCES' || code === 'EPERM')
-    return ['not-readable', `${name} may not be read: permission denied.`];
-  return ['not-readable', `${name} cannot be read (${code}).`];
 }

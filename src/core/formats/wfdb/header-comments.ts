@@ -1,5 +1,5 @@
 import type { OpenRecording } from '../open-recording';
-import { patientOf } from './patient';
+import { patientInComments } from './patient';
 
 /**
  * Comment lines of a header: what the recording's own say, and what only other formats have fields for. Who was
@@ -8,7 +8,7 @@ import { patientOf } from './patient';
 export function headerComments(recording: OpenRecording): string[] {
   const { comments, patient, measurements, leads, format, formatTitle } = recording;
   const lines = [...comments];
-  const known = patientOf(comments);
+  const known = patientInComments(comments);
   if (known.ageYears === null && patient.ageYears !== null) {
     lines.push(`<age>: ${Math.round(patient.ageYears * 100) / 100}`);
   }

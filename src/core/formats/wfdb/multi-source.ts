@@ -3,7 +3,7 @@ import type { RecordSource } from './record-source';
 import type { SignalSpec } from './types';
 
 /** A stretch of a multi-segment record. */
-export interface Segment {
+export interface RecordSegment {
   readonly startFrame: number;
   readonly frames: number;
   /** Null where the recording has a gap. */
@@ -15,7 +15,7 @@ export interface Segment {
 /** A record made of segments, one after the other. */
 export function multiSource(
   signals: readonly SignalSpec[],
-  segments: readonly Segment[],
+  segments: readonly RecordSegment[],
 ): RecordSource {
   const last = segments.at(-1);
 
@@ -67,7 +67,7 @@ export function multiSource(
 }
 
 /** Index of the segment that holds a frame, by bisection. */
-function segmentAt(segments: readonly Segment[], frame: number): number {
+function segmentAt(segments: readonly RecordSegment[], frame: number): number {
   let low = 0;
   let high = segments.length;
   while (low < high) {

@@ -3,7 +3,7 @@ import { err, ok, type Failure, type Result, type Warning } from '../../../share
 import type { FilePool } from './file-pool';
 import type { Header, SegmentSpec } from './header';
 import { LIMITS } from './limits';
-import { multiSource, type Segment } from './multi-source';
+import { multiSource, type RecordSegment } from './multi-source';
 import { caseInsensitive, fileBeside } from './names';
 import { openSingle, type OpenedSource } from './open-single';
 import { readHeader } from './read-header';
@@ -66,7 +66,7 @@ export async function openMulti(
       message: `${headerName}: segment ${name} cannot be read and is shown as missing: ${message}`,
     });
   }
-  const segments: Segment[] = [];
+  const segments: RecordSegment[] = [];
   let startFrame = 0;
   for (const spec of specs.slice(variable ? 1 : 0)) {
     const segment = opened.get(spec.name);

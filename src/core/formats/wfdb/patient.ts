@@ -18,7 +18,7 @@ const END_OF_FIELD = /(^|[:=]\s*[^\s:=]+|>\s*\S+|[,;|(<])\s*$/;
  * Age and sex from header comments. Understands MIT-BIH's `69 M 1085 1629 x1`, PhysioNet's `<age>: 60 <sex>: F`,
  * `Age: 74`, `Age: 3 months` and `Sex: Female`; what it does not understand stays null.
  */
-export function patientOf(comments: readonly string[]): Patient {
+export function patientInComments(comments: readonly string[]): Patient {
   let ageYears: number | null = null;
   let sex: 'F' | 'M' | null = null;
   for (const comment of comments) {

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { err, type Result } from '../../../shared/domain';
-import { fileFailure } from './file-pool';
+import { cannotRead } from '../shared/cannot-read';
 import { parseHeader, type Header } from './header';
 import { LIMITS } from './limits';
 
@@ -30,6 +30,6 @@ export async function readHeader(
       closeSync(file);
     }
   } catch (error) {
-    return err(...fileFailure(error, headerPath));
+    return cannotRead(headerPath, error);
   }
 }

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { err, ok, type Result } from '../../../shared/domain';
-import { fileFailure } from '../wfdb/file-pool';
+import { cannotRead } from '../shared/cannot-read';
 import { ZIP_LIMITS } from './limits';
 
 /** A file in an archive whose name may be used. */
@@ -36,7 +36,7 @@ export async function openArchive(file: string): Promise<Result<Archive>> {
     stamp = await stat(file);
     zip = await yauzl.openPromise(file, { autoClose: false, decodeStrings: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code) return err(...fileFailure(error, file));
+    if ((error as NodeJS.ErrnoException).code) return cannotRead(file, error);
     return damaged(fileName, 'its directory cannot be found', error);
   }
   const key = `${stamp.size} ${stamp.mtimeMs} ${file}`;

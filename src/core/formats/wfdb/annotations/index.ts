@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../../shared/domain';
-import { fileFailure } from '../file-pool';
+import { cannotRead } from '../../shared/cannot-read';
 import { LIMITS } from '../limits';
 import type { AnnotationFile, RecordReader } from '../types';
 import { parseAnnotations } from './parse';
@@ -35,7 +35,7 @@ export async function readAnnotations(
       warnings: [...parsed.value.warnings, { code: 'outside-recording', message }],
     });
   } catch (error) {
-    return err(...fileFailure(error, file));
+    return cannotRead(file, error);
   }
 }
 

@@ -1,13 +1,4 @@
-/** Random numbers in [0, 1) from a seed (mulberry32), the same on every machine. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { seededRandom } from '../../../base/seeded-random';
 
 /** An integer from `from` to `to`, both included. */
 export function integer(random: () => number, from: number, to: number): number {
