@@ -11,6 +11,7 @@ import { convertHandlers } from './convert/handlers';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
 import { createLibrary } from './recordings/library';
+import { recordingIdOf } from './base/recording-id';
 import { createRecordingCache } from './recordings/recording-cache';
 import { openWithinRoot } from './recordings/within-root';
 import { reportHandlers } from './report/handlers';
@@ -41,7 +42,9 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   const opened = openSqliteStore(dataDir);
   if (!opened.ok) return opened;
   const store = opened.value;
-  const recordings = createRecordingCache(openWithinRoot);
+  const recordings = createRecordingCache(openWithinRoot, {
+    onChanged: (path) => emit('recording.filesChanged', { recordingId: recordingIdOf(path) }),
+  });
   const documents = createDocuments(dataDir);
   const models = createModels(modelsDir, () => readSettings(store).modelId);
   const changed = coalesce(() => emit('recordings.changed', {}), CHANGED_INTERVAL_MS);

@@ -54,6 +54,7 @@ const soak: Soak = {
     return soak.restarting;
   },
 };
+console.log(`${RECORDS} records of two states, judged by a process of its own`);
 const picked = await soak.viewer.pick();
 if (!picked.ok) throw new Error(picked.error.message);
 for (const { name, recordingId } of picked.value.entries) soak.ids.set(name, recordingId);

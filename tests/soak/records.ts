@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { openRecording } from '../../src/core/formats/list';
 import { projectDir } from '../../src/core/processes/entries';
@@ -53,35 +53,54 @@ export async function makeRecords(
   count: number,
   env: Readonly<Record<string, string>>,
 ): Promise<SoakRecord[]> {
-  const records: SoakRecord[] = [];
+  const pathOf = (k: number, v: number): string => join(dir, `soak${k}-${v}`, `soak${k}`);
   for (let k = 0; k < count; k++) {
-    const name = `soak${k}`;
-    const variants: Variant[] = [];
     for (const v of [0, 1]) {
-      const folder = join(dir, `${name}-${v}`);
+      const folder = dirname(pathOf(k, v));
       await mkdir(folder, { recursive: true });
       await writeSyntheticRecord(folder, {
-        name,
+        name: `soak${k}`,
         durationS: DURATION_S,
         rateHz: RATE_HZ,
         leads: 2,
         seed: 10 * k + v + 1,
         format: 16,
       });
-      variants.push(await judged(join(folder, name), env));
     }
-    records.push({ name, variants, now: 0, busy: Promise.resolve() });
+  }
+  const verdicts = await scanned(dir, env);
+  const records: SoakRecord[] = [];
+  for (let k = 0; k < count; k++) {
+    const variants: Variant[] = [];
+    for (const v of [0, 1]) {
+      const path = pathOf(k, v);
+      variants.push({ ...(await read(path)), verdicts: verdicts.get(`${path}.hea`)! });
+    }
+    records.push({ name: `soak${k}`, variants, now: 0, busy: Promise.resolve() });
   }
   return records;
 }
 
-async function judged(path: string, env: Readonly<Record<string, string>>): Promise<Variant> {
+/** What a fresh process says of every recording below a folder, by path. */
+async function scanned(
+  dir: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Map<string, Verdicts>> {
   const bin = join(projectDir(), 'bin', 'fiducial.mjs');
-  const { stdout } = await run(process.execPath, [bin, 'predict', path, '--json'], {
+  const out = join(dir, 'rows.jsonl');
+  await run(process.execPath, [bin, 'scan', dir, '--out', out], {
     env: { ...process.env, ...env },
-    maxBuffer: 64 << 20,
   });
-  const { segments } = JSON.parse(stdout) as { segments: Judged[] };
+  const rows = (await readFile(out, 'utf8')).trim().split('\n');
+  return new Map(
+    rows.map((line) => {
+      const { path, segments } = JSON.parse(line) as { path: string; segments: Judged[] };
+      return [path, verdictsOf(segments)];
+    }),
+  );
+}
+
+async function read(path: string): Promise<Omit<Variant, 'verdicts'>> {
   const opened = await openRecording(`${path}.hea`);
   if (!opened.ok) throw new Error(opened.error.message);
   const samples = await opened.value.readPhysical(0, 0, RATE_HZ);
@@ -90,7 +109,6 @@ async function judged(path: string, env: Readonly<Record<string, string>>): Prom
   return {
     header: await readFile(`${path}.hea`),
     signal: await readFile(`${path}.dat`),
-    verdicts: verdictsOf(segments),
     firstSecond: Float32Array.from(samples.value),
   };
 }

@@ -35,8 +35,14 @@ interface Entry {
   dropped: boolean;
 }
 
-/** @param capacity records kept open when nobody uses them */
-export function createRecordingCache(open: OpenRecord, capacity = 8): RecordingCache {
+/**
+ * @param capacity records kept open when nobody uses them
+ * @param onChanged told the path of an open record of which a file is not what it was
+ */
+export function createRecordingCache(
+  open: OpenRecord,
+  { capacity = 8, onChanged }: { capacity?: number; onChanged?: (path: string) => void } = {},
+): RecordingCache {
   /** Least recently used first. */
   const entries = new Map<string, Entry>();
 
@@ -84,7 +90,10 @@ export function createRecordingCache(open: OpenRecord, capacity = 8): RecordingC
 
   const acquire: RecordingCache['acquire'] = async (path) => {
     const known = entries.get(path);
-    if (known && !(await isCurrent(known)) && entries.get(path) === known) await drop(path);
+    if (known && !(await isCurrent(known)) && entries.get(path) === known) {
+      onChanged?.(path);
+      await drop(path);
+    }
     const held = entries.get(path) ?? { opening: begin(path), users: 0, dropped: false };
     entries.delete(path);
     entries.set(path, held);

@@ -134,6 +134,20 @@ describe('a recording whose files change', () => {
     await fresh.close();
   });
 
+  it('tells that files of an open record changed, once for each state', async () => {
+    const path = await record('a');
+    const told: string[] = [];
+    const cache = createRecordingCache(openRecording, { onChanged: (at) => void told.push(at) });
+    await firstSamples(cache, path);
+    await firstSamples(cache, path);
+    expect(told).toEqual([]);
+    await appendFile(join(dir, 'a.dat'), Buffer.alloc(3));
+    await firstSamples(cache, path);
+    await firstSamples(cache, path);
+    expect(told).toEqual([path]);
+    await cache.close();
+  });
+
   it('gives no answer that began with other files', async () => {
     const path = await record('a');
     const recording = value(await openRecording(path));
@@ -189,7 +203,7 @@ describe('the recording cache', () => {
 
   it('keeps no more open than it may', async () => {
     const { log, open } = counting();
-    const cache = createRecordingCache(open, 2);
+    const cache = createRecordingCache(open, { capacity: 2 });
     for (const name of ['a', 'b', 'c', 'd']) {
       await cache.use(await record(name), async () => ok(null));
     }

@@ -20,6 +20,8 @@ export const useRecording = defineStore('recording', () => {
   const recordingId = ref<string | null>(null);
   const info = shallowRef<RecordingInfo | null>(null);
   const failure = shallowRef<Failure | null>(null);
+  /** Its files changed while it was open, and it was read anew. */
+  const changed = ref(false);
   /** Beats and rhythms of a reference annotation file, columns as they came. */
   const reference = shallowRef<AnnotationColumns | null>(null);
   /** Whose annotations `reference` is, or will be; null where the recording has none. */
@@ -49,6 +51,7 @@ export const useRecording = defineStore('recording', () => {
     recordingId.value = id;
     state.value = 'opening';
     failure.value = null;
+    changed.value = false;
     info.value = null;
     reference.value = null;
     annotator.value = null;
@@ -148,6 +151,7 @@ export const useRecording = defineStore('recording', () => {
     recordingId,
     info,
     failure,
+    changed,
     reference,
     annotator,
     referenceFailure,

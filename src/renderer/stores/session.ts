@@ -47,6 +47,20 @@ export const useSession = defineStore('session', () => {
     if (recording.recordingId === id) await analyse();
   }
 
+  /** Files that changed under the reader are read anew, at the place where the reader is. */
+  async function readAnew(): Promise<void> {
+    const id = recording.recordingId;
+    if (id === null || recording.state === 'opening') return;
+    const placeS = view.leftS;
+    analysis.reset();
+    const isOpen = await recording.open(id);
+    if (recording.recordingId !== id) return;
+    recording.changed = true;
+    if (!isOpen) return;
+    view.scrollTo(placeS);
+    await analyse();
+  }
+
   /** Runs, or looks up, the analysis of the open recording with a model; null is the reader's default. */
   async function analyse(modelId?: string, lead: number | null = null): Promise<void> {
     selection.position = -1;
@@ -97,6 +111,9 @@ export const useSession = defineStore('session', () => {
     };
     useConnection().listen(catchUp);
     useSettings().followDisplay();
+    transport.on('recording.filesChanged', ({ recordingId }) => {
+      if (recordingId === recording.recordingId) void readAnew();
+    });
     transport.onHost('host.missed', catchUp);
     let admitted = false;
     transport.onHost('host.admitted', (payload) => {

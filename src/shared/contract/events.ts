@@ -21,6 +21,8 @@ export const EVENTS = {
   'scan.row': z.object({ scanId: z.string(), index: z.int(), row: ScanRow }),
   /** The worklist changed: opened, dropped, analysed. The receiver asks for it again. */
   'recordings.changed': z.object({}),
+  /** Files of a recording that was open are not what they were: what is shown of them has to be asked for anew. */
+  'recording.filesChanged': z.object({ recordingId: z.string() }),
   /** The engine ended unasked and is being started again (`up` false, with the cause), or is back. Told by the host. */
   'engine.state': z.object({ up: z.boolean(), reason: z.string().nullable() }),
 } as const;

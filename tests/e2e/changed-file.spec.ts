@@ -1,0 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, openDemo, test } from './viewer';
+
+test.use({ hostName: 'changed-file' });
+
+test('a file that changes while it is open is said and read anew, decisions kept with the former state', async ({
+  viewer: page,
+  host,
+}) => {
+  await openDemo(page);
+  await page.keyboard.press('n');
+  await page.keyboard.press('a');
+  await expect(page.getByText(/^Saved/).first()).toBeVisible();
+  const path = join(host.root, 'demo.dat');
+  const before = await readFile(path);
+  const notice = page.getByRole('complementary', { name: 'About this file' });
+  // Half of the recording becomes a flat line.
+  await writeFile(path, Buffer.from(before).fill(0, before.length >> 1));
+  await page.keyboard.press('End');
+  await expect(notice).toContainText('The files changed while they were open');
+  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+  // Nothing was decided on this state.
+  await page.getByRole('button', { name: 'Worklist', exact: true }).click();
+  const entry = page
+    .getByRole('region', { name: 'Worklist' })
+    .getByRole('button', { name: 'demo' });
+  await expect(entry).toContainText(/flagged ?0 \/ \d+/);
+  // The former state comes back with its decision.
+  await writeFile(path, before);
+  await entry.click();
+  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Worklist', exact: true }).click();
+  await expect(entry).toContainText(/flagged ?1 \/ \d+/);
+});
