@@ -33,7 +33,7 @@ describe('npm start', () => {
     const found = new Promise<string>((resolve) => {
       const hear = (chunk: Buffer): void => {
         output += chunk.toString();
-        if (/http:\/\/127\.0\.0\.1:\d+/.test(output)) resolve(output);
+        if (/http:\/\/127\.0\.0\.1:\d+\/\S+/.test(output)) resolve(output);
       };
       child!.stdout!.on('data', hear);
       child!.stderr!.on('data', hear);
@@ -58,8 +58,10 @@ describe('npm start', () => {
     const reason = process.getuid?.() === 0 ? 'you are root, .*' : '.* reached: ECONNREFUSED';
     expect(output).toMatch(new RegExp(`no desktop window, since ${reason}; using your browser`));
     expect(output).toMatch(/For the window: /);
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0];
-    const page = await fetch(`${address}/`);
+    const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(output)![0];
+    const opened = await fetch(address, { redirect: 'manual' });
+    const cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
+    const page = await fetch(new URL('/', address), { headers: { cookie } });
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('<div id="app">');
   });
