@@ -37,7 +37,8 @@ const PATIENCE_MS = 120_000;
 /** Asks until somebody answers: servers and engines are killed in between. Only for what may be asked twice. */
 async function ask<T>(soak: Soak, work: (viewer: ViewerClient) => Promise<Result<T>>): Promise<T> {
   const until = Date.now() + PATIENCE_MS;
-  for (let last = ''; ;) {
+  for (;;) {
+    let last: string;
     await soak.restarting;
     try {
       const answer = await work(soak.viewer);
