@@ -152,6 +152,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       scans.close();
       await jobs.close();
       await recordings.close();
+      documents.close();
       store.close();
     },
   });

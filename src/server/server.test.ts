@@ -120,6 +120,24 @@ describe('the browser host', () => {
     });
   });
 
+  it('takes dropped files under the names that people give, and says which it cannot take', async () => {
+    await start();
+    const headers = { cookie: await cookie() };
+    const drop = async (...names: string[]): Promise<unknown> => {
+      const form = new FormData();
+      for (const name of names) form.append('file', new Blob(['x 1 360 10\n']), name);
+      const sent = await fetch(`${server.url}/upload`, { method: 'POST', headers, body: form });
+      return decode(new Uint8Array(await sent.arrayBuffer()));
+    };
+    const names = ['my rec.hea', 'rec(1).hea', 'Müller.hea', '心電図.hea'];
+    expect(await drop(...names)).toMatchObject({ ok: true });
+    expect((await readdir(admitted.at(-1)![0]!)).sort()).toEqual([...names].sort());
+    expect(await drop('a.hea', 'b?.dat')).toMatchObject({
+      ok: false,
+      error: { code: 'bad-input', message: expect.stringContaining('b?.dat') as string },
+    });
+  });
+
   it('wants the header with a dropped signal file', async () => {
     await start();
     const headers = { cookie: await cookie() };

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../core/base/temporary-folders';
 import { createModels } from '../../core/analysis/models';
 import { dataDirectory } from '../../core/base/data-dir';
 import { admitDemoAtFirst } from '../../core/processes/admit-demo';
@@ -41,7 +41,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
   const remember = (): void => void (stopped = true);
   process.once('SIGINT', remember);
   process.once('SIGTERM', remember);
-  const uploadDir = await mkdtemp(join(tmpdir(), 'fiducial-drop-'));
+  const uploadDir = await temporaryFolder('drop');
   const host = createNodeHost(
     {
       host: 'browser',

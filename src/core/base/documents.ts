@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DocumentRef } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
+import { isRunning } from './is-running';
 import { fileFailure } from './file-failure';
 import { makePrivateFile, makePrivateFolder } from './private-files';
 
@@ -24,17 +26,27 @@ export interface Documents {
     file: Omit<DocumentFile, 'path'>,
   ): Promise<Result<DocumentRef>>;
   find(documentId: string): Promise<Result<DocumentFile>>;
+  /** Removes what was handed out. */
+  close(): void;
 }
 
+/** The last ones can be fetched again; of a page that is open for days the older are let go. */
+const KEPT = 50;
+/** Folders are told by the process that made them. */
+const FOLDER = /^(\d+)-/;
+
+/** What processes that are gone have left is removed at start, what this one made when it is closed. */
 export function createDocuments(dataDir: string): Documents {
+  const place = join(dataDir, 'documents');
   const published = new Map<string, DocumentFile>();
+  sweep(place);
   return {
     async reserve(fileName) {
       const documentId = randomUUID();
-      const folder = join(dataDir, 'documents', documentId);
+      const folder = join(place, `${process.pid}-${documentId}`);
       try {
         // Reports name a person's findings: nobody else of this machine reads them.
-        makePrivateFolder(join(dataDir, 'documents'), true);
+        makePrivateFolder(place, true);
         makePrivateFolder(folder, true);
       } catch (cause) {
         return { ok: false, error: { ...fileFailure(folder, cause), code: 'not-writable' } };
@@ -46,6 +58,7 @@ export function createDocuments(dataDir: string): Documents {
         const { size } = await stat(path);
         makePrivateFile(path);
         published.set(documentId, { path, ...file });
+        for (const old of [...published.keys()].slice(0, -KEPT)) letGo(published, old);
         return ok({ documentId, ...file, bytes: size });
       } catch (cause) {
         return { ok: false, error: fileFailure(path, cause) };
@@ -57,7 +70,33 @@ export function createDocuments(dataDir: string): Documents {
         ? ok(file)
         : err('not-found', 'This document is not there any more; make it again.');
     },
+    close() {
+      for (const documentId of published.keys()) letGo(published, documentId);
+    },
   };
+}
+
+function letGo(published: Map<string, DocumentFile>, documentId: string): void {
+  const file = published.get(documentId);
+  published.delete(documentId);
+  if (file) remove(dirname(file.path));
+}
+
+/** Folders of earlier versions name no process: nobody can ask for what is in them either. */
+function sweep(place: string): void {
+  if (!existsSync(place)) return;
+  for (const name of readdirSync(place)) {
+    const pid = FOLDER.exec(name)?.[1];
+    if (pid === undefined || !isRunning(Number(pid))) remove(join(place, name));
+  }
+}
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // A read-only disk, or a file that somebody reads: the next start tries again.
+  }
 }
 
 /** Record names come from files: nothing but a plain file name may reach the disk. */

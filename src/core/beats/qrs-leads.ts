@@ -1,11 +1,10 @@
 import { err, ok, type Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
+import { HIGHEST_RATE_HZ } from '../recordings/lead-signal';
 import { leadsOf } from '../recordings/recording-info';
 
 /** The slowest lead in which a QRS complex can be told from other waves. */
 const LOWEST_RATE_HZ = 100;
-/** Beyond this no electrocardiogram is sampled; the detector's interpolation would grow without use. */
-const HIGHEST_RATE_HZ = 100_000;
 /** A hundred electrodes say no more about when the heart beats than these, but take as many times longer. */
 const MOST_LEADS = 16;
 

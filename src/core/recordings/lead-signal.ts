@@ -11,7 +11,10 @@ export interface LeadSignal {
   readonly read: ReadSamples;
 }
 
-/** @returns `not-found` for an index the recording does not have, `unsupported` for a signal that is no voltage */
+/** Beyond this no electrocardiogram is sampled; filters and detector would grow without use. */
+export const HIGHEST_RATE_HZ = 100_000;
+
+/** @returns `not-found` for an index the recording does not have, `unsupported` for a signal that is no voltage, or faster than 100 kHz */
 export function leadSignal(recording: OpenRecording, index: number): Result<LeadSignal> {
   const lead = recording.leads[index];
   if (!lead) {
@@ -26,6 +29,12 @@ export function leadSignal(recording: OpenRecording, index: number): Result<Lead
     return err(
       'unsupported',
       `${recording.name}: "${name}" is measured in "${lead.units}", which is no voltage, so it is no ECG lead.`,
+    );
+  }
+  if (lead.samplingRateHz > HIGHEST_RATE_HZ) {
+    return err(
+      'unsupported',
+      `${recording.name}: "${name}" has ${lead.samplingRateHz} samples per second; no electrocardiogram is sampled faster than ${HIGHEST_RATE_HZ} Hz.`,
     );
   }
   return ok({

@@ -1,8 +1,8 @@
-import { copyFile, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
+import { temporaryFolder } from '../base/temporary-folders';
 import { recordingsIn } from '../formats/find-in-folder';
 import { recogniseFile } from '../formats/list';
 import { MITBIH_LAYOUT, readHeader, type HeaderlessOptions } from '../formats/wfdb';
@@ -59,7 +59,7 @@ export async function stageUpload(options: StageUploadOptions): Promise<Result<S
       );
     }
   }
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'fiducial-')));
+  const folder = options.folder ?? (await temporaryFolder('samples'));
   const remove = async (): Promise<void> => {
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   };

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { temporaryFolder } from '../../core/base/temporary-folders';
 import { analyseRecord } from '../../core/analysis/analyse-record';
 import type { Models } from '../../core/analysis/models';
 import type { Inference } from '../../core/inference/types';
@@ -108,7 +107,7 @@ export async function predictRoute(
         () => stop.abort(new Error('slow')),
         limits.arrivalMs,
       );
-      const folder = await mkdtemp(join(tmpdir(), 'fiducial-predict-'));
+      const folder = await temporaryFolder('predict');
       let cleaned = false;
       const clean = async (): Promise<void> => {
         if (cleaned) return;

@@ -94,11 +94,14 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
   const folder = join(uploadDir, randomUUID());
   await mkdir(folder, { recursive: true });
   const received: string[] = [];
+  const refused: string[] = [];
   try {
     for await (const { filename, file } of files) {
       const name = plainName(filename);
       if (name === null) {
         file.resume();
+        // Hidden files come along with a folder, and are no part of a recording.
+        if (!isHidden(filename)) refused.push(filename ?? 'a file without a name');
         continue;
       }
       await pipeline(file, createWriteStream(join(folder, name), { flags: 'wx' }));
@@ -112,6 +115,14 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
     await rm(folder, { recursive: true, force: true });
     const reason = cause instanceof Error ? cause.message : String(cause);
     return err('bad-input', `The files could not be received: ${reason}.`);
+  }
+  if (refused.length > 0) {
+    await rm(folder, { recursive: true, force: true });
+    const names = refused.map((name) => JSON.stringify(name.slice(0, 80))).join(', ');
+    return err(
+      'bad-input',
+      `${names} cannot be kept under that name: rename it and drop it again.`,
+    );
   }
   const headers = received.filter((name) => name.toLowerCase().endsWith('.hea'));
   if (headers.length === 0) {
@@ -128,8 +139,15 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
   return admitted.ok ? ok({ entries: admitted.value.entries, sourceIds: [] }) : admitted;
 }
 
-/** The name of a file without any folder; null for one that no record's file has. */
+const baseOf = (filename: string | undefined): string =>
+  basename((filename ?? '').replaceAll('\\', '/'));
+
+const isHidden = (filename: string | undefined): boolean => baseOf(filename).startsWith('.');
+
+/** The name of a file without any folder, in any script; null for one that no file of a recording has. */
 function plainName(filename: string | undefined): string | null {
-  const name = basename((filename ?? '').replaceAll('\\', '/'));
-  return /^[\w][\w.-]{0,127}$/.test(name) ? name : null;
+  const name = baseOf(filename).normalize('NFC');
+  // Control characters, what Windows refuses in a name, hidden files, and names too long for a disk.
+  const isPlain = /^[^.\p{Cc}\p{Cf}<>:"|?*][^\p{Cc}\p{Cf}<>:"|?*]*$/u.test(name);
+  return isPlain && Buffer.byteLength(name) <= 255 ? name : null;
 }

@@ -47,14 +47,16 @@ export function beatLeads(
   const chosen =
     ecg.length <= most ? ecg : [...ecg].sort((a, b) => rank(a.name) - rank(b.name)).slice(0, most);
   const leads: BeatLead[] = [];
+  let refused: Result<never> | null = null;
   for (const { index } of chosen) {
     const lead = leadSignal(recording, index);
+    if (!lead.ok) refused ??= lead;
     if (!lead.ok || lead.value.rateHz < LOWEST_RATE_HZ) continue;
     // The detector adds leads sample by sample, so they share one rate: that of the first.
     if (leads.length === 0 || lead.value.rateHz === leads[0]!.rateHz)
       leads.push({ index, ...lead.value });
   }
-  return leads.length > 0 ? ok(leads) : tooSlow(recording);
+  return leads.length > 0 ? ok(leads) : (refused ?? tooSlow(recording));
 }
 
 function tooSlow(recording: OpenRecording): Result<never> {

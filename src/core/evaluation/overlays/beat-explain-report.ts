@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { temporaryFolder } from '../../base/temporary-folders';
 import { err, ok, type Failure, type Result } from '../../../shared/domain';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { Pool } from '../../workers/types';
@@ -47,7 +47,7 @@ export interface ExplainReport {
 export async function explainBeatRecords(options: ExplainOptions): Promise<Result<ExplainReport>> {
   const { paths, model, onRecord, ...rest } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const folder = await mkdtemp(join(tmpdir(), 'fiducial-shuffled-'));
+  const folder = await temporaryFolder('shuffled');
   try {
     const shuffled = await shuffledModel(model, folder);
     let sums = NO_BEAT_FAITHFULNESS;

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { temporaryFolder } from '../../base/temporary-folders';
 import { err, ok, type Failure, type Result } from '../../../shared/domain';
 import { table } from '../text-report';
 import { judgeOverlays, OVERLAYS, type JudgedSegment, type OverlayName } from './explain-overlays';
@@ -39,7 +39,7 @@ export async function explainSegmentRecords(
 ): Promise<Result<OverlayReport>> {
   const { paths, model, onRecord, ...rest } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const folder = await mkdtemp(join(tmpdir(), 'fiducial-shuffled-'));
+  const folder = await temporaryFolder('shuffled');
   try {
     const shuffled = await shuffledModel(model, folder);
     const judged: JudgedSegment[] = [];

@@ -6,10 +6,8 @@ import type { OpenRecording } from '../open-recording';
 import { archivePath, splitArchivePath } from '../shared/archive-path';
 import { openArchive, type Archive, type ZipEntry } from './archive';
 import { extractRecording } from './extract';
-import { privateFolder } from './private-folder';
+import { temporaryFolder } from '../../base/temporary-folders';
 import { recordingsInZip } from './recordings-in';
-
-export { sweepArchiveFolders } from './private-folder';
 
 /** Of the first file in an archive, and of the end of an empty one. */
 const MARKS = ['PK\u0003\u0004', 'PK\u0005\u0006'];
@@ -75,7 +73,7 @@ async function openExtracted(
   options: OpenOptions,
   openFile: OpenFile,
 ): Promise<Result<OpenRecording>> {
-  const folder = await privateFolder();
+  const folder = await temporaryFolder('zip');
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const extracted = await extractRecording(file, archive, entry, folder);
   const target = path.join(folder, path.posix.basename(entry.name));

@@ -8,7 +8,7 @@ import { encodeEdf } from '../edf/testing/encode-edf';
 import { encodeBeats, encodeIshne } from '../ishne/testing/encode-ishne';
 import { FORMATS, openRecording, recogniseFile } from '../list';
 import { archivePath, fileOnDisk } from '../shared/archive-path';
-import { sweepArchiveFolders } from './index';
+import { sweepTemporaryFolders } from '../../base/temporary-folders';
 import { ZIP_LIMITS } from './limits';
 import { encodeZip, type MadeEntry } from './testing/encode-zip';
 
@@ -202,7 +202,7 @@ it('takes away what a process left that was killed', async () => {
   const mine = path.join(tmpdir(), `fiducial-zip-${process.pid}-abc`);
   await mkdir(left, { recursive: true });
   await mkdir(mine, { recursive: true });
-  await sweepArchiveFolders();
+  await sweepTemporaryFolders();
   expect(await stat(left).catch(() => null)).toBeNull();
   expect((await stat(mine)).isDirectory()).toBe(true);
   await rm(mine, { recursive: true });
