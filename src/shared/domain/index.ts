@@ -1,6 +1,7 @@
 export * from './analysis';
 export * from './apply-beat-edits';
 export * from './beat-classes';
+export * from './beat-family';
 export * from './beat-rows';
 export * from './counted-beats';
 export * from './display-filters';

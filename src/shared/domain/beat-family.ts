@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { BEAT_CLASSES } from './beat-classes';
+
+/** Beats of one class and one form, as a reader left them. Times are seconds from the start of the recording. */
+export const BeatFamily = z.object({
+  /** Stays the same as long as the form and the class do, whatever else is decided. */
+  id: z.string().min(1).max(100),
+  /** Class and a letter, as in `V a`; of the beats of a class that are unlike any other `V alone`. */
+  name: z.string(),
+  beatClass: z.enum(BEAT_CLASSES),
+  /** No form, but the beats of its class that are unlike any other. */
+  alone: z.boolean(),
+  beats: z.int().positive(),
+  /** Of all beats, 0 to 1. */
+  share: z.number().min(0).max(1),
+  /** Beats that a reader has set, or said to be right, by hand. */
+  seen: z.int().min(0),
+  firstS: z.number(),
+  lastS: z.number(),
+  /** Median interval from the beat before, milliseconds; null where none follows another. */
+  rrBeforeMs: z.number().nullable(),
+  /** Forms whose means are most like its own, whatever their class, the most alike first. */
+  alike: z.array(z.object({ id: z.string(), likeness: z.number().min(-1).max(1) })),
+});
+export type BeatFamily = z.infer<typeof BeatFamily>;
+
+/** Beats of a recording with the family of each, one entry a beat in every column, in time order. */
+export const FamilyMembers = z.object({
+  timeS: z.instanceof(Float64Array),
+  /** Index into the list of families. */
+  family: z.instanceof(Uint16Array),
+  /** Correlation with the mean of the family, -1 to 1; 0 for a beat that is unlike any other. */
+  likeness: z.instanceof(Float32Array),
+  /** 1 where a reader has set the class, or said that it is right. */
+  byHand: z.instanceof(Uint8Array),
+});
+export type FamilyMembers = z.infer<typeof FamilyMembers>;
+
+/** How shapes lie in their arrays: row-major [beats, leads, samples], in microvolts. */
+export const ShapeGrid = z.object({
+  /** The leads that beats are compared in. */
+  leads: z.array(z.object({ index: z.int().min(0), name: z.string() })),
+  rateHz: z.number().positive(),
+  samples: z.int().positive(),
+  /** Samples before the middle of the QRS complex. */
+  before: z.int().min(0),
+});
+export type ShapeGrid = z.infer<typeof ShapeGrid>;
+
+/** Stands for a lead that a beat is not seen in, in arrays of microvolts. */
+export const MISSING_UV = -32768;
