@@ -3,6 +3,7 @@ import { createAnalyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { measurementsHandler } from './analysis/measurements-handler';
 import { createModels } from './analysis/models';
+import { familyHandlers } from './analysis/families/handlers';
 import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './analysis/app-handlers';
 import { coalesce } from './base/coalesce';
@@ -138,6 +139,15 @@ export async function createService(dependencies: ServiceDependencies): Promise<
         attention: analysis.attention,
       }),
       ...reviews.handlers,
+      ...familyHandlers({
+        pool,
+        recordings,
+        dataDir,
+        emit,
+        readings,
+        reviewed: (analysisId) => analysis.reviewed(analysisId),
+        source: (analysisId) => analysis.source(analysisId),
+      }),
       ...exchange.handlers,
       ...writeAnnotationsHandler({ library, recordings, store, readings, documents }),
     }),

@@ -123,6 +123,10 @@ function describe(edit: ReviewFile['events'][number]['edit']): string {
     }
     case 'relabel-beats':
       return `${edit.timesS.length} beats to ${edit.beatClass}, ${edit.family}`;
+    case 'see-beats':
+      return `${edit.timesS.length} beats seen, ${edit.family}`;
+    case 'form-beats':
+      return `${edit.timesS.length} beats made one form, ${edit.family}`;
     case 'delete-beats':
       return `${edit.timesS.length} beats taken out, ${edit.family}`;
     case 'move-fiducial':

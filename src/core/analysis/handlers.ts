@@ -56,6 +56,8 @@ interface Started {
 
 export interface Analyses {
   readonly handlers: Pick<Handlers, Names>;
+  /** Where the samples of an analysis lie, and the lead that was chosen for it. */
+  source(analysisId: string): Result<{ path: string; lead: number | null }>;
   /** What there is to decide on, and the hash of the model that found it; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
   /**
@@ -204,6 +206,14 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
 
   return {
     handlers,
+    source(analysisId) {
+      const status = statusOf(analysisId);
+      if (!status) return noSuchAnalysis();
+      const origin = originOf(analysisId, status);
+      return origin.ok
+        ? ok({ path: origin.value.recording.path, lead: origin.value.lead })
+        : origin;
+    },
     async attention(analysisId, segments, measure, signal) {
       const result = resultOf(analysisId);
       if (!result) return noSuchAnalysis();

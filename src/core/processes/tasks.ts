@@ -2,6 +2,8 @@ import { beatTask } from '../analysis/beat-model/beat-task';
 import { measureTask } from '../beats/averaging/measure-task';
 import { qualityTask } from '../analysis/quality-task';
 import { windowsTask } from '../analysis/segment-model/windows-task';
+import { familiesTask } from '../analysis/families/families-task';
+import { formsTask, shapesTask } from '../beats/families';
 import { convertTask } from '../convert/convert-task';
 import { hashTask } from '../recordings/hash-task';
 import { reportTask } from '../report/report-task';
@@ -20,6 +22,9 @@ export const TASKS: readonly Task<never, unknown>[] = [
   reportTask,
   findingsTask,
   measureTask,
+  formsTask,
+  shapesTask,
+  familiesTask,
   convertTask,
   backupTask,
 ];

@@ -23,6 +23,7 @@ export interface Reviews {
     | 'analysis.findings'
     | 'analysis.segments'
     | 'review.decide'
+    | 'review.preview'
     | 'review.undo'
     | 'review.history'
     | 'review.summary'
@@ -130,6 +131,7 @@ export function createReviews({
         change(analysisId, reader, (by) =>
           redo ? trail.redo(analysisId, by) : trail.undo(analysisId, by),
         ),
+      'review.preview': async ({ analysisId, edit }) => readings.preview(analysisId, edit),
       async 'review.history'({ analysisId }) {
         return analysis(analysisId)
           ? ok({ events: trail.events(analysisId) })

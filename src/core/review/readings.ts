@@ -3,11 +3,13 @@ import {
   editBeats,
   err,
   ok,
+  type Consequences,
   type EditedBeats,
   type FindingThresholds,
   type KeptCaliper,
   type MovedFiducial,
   type Result,
+  type ReviewEdit,
   type ReviewState,
   type Segment,
   type SegmentDecision,
@@ -40,6 +42,8 @@ export interface RecordingReading {
   readonly findings: Findings;
   readonly durationS: number;
   readonly beats: StandingBeats;
+  /** What beats were made one form by hand, in order. */
+  readonly formActs: readonly Extract<ReviewEdit, { kind: 'form-beats' }>[];
   readonly segments: readonly Segment[];
   /** Made, or following from what was decided on the findings. */
   readonly decisions: readonly SegmentDecision[];
@@ -61,6 +65,11 @@ export interface Readings {
    * @returns `not-found` for an unknown analysis
    */
   of(analysisId: string, reader?: string | null): Promise<Result<RecordingReading>>;
+  /**
+   * What an edit of beats would change, of the decisions of all; nothing is kept.
+   * @returns `not-found` for an unknown analysis, `unsupported` for an edit that is not about beats
+   */
+  preview(analysisId: string, edit: ReviewEdit): Promise<Result<Consequences>>;
 }
 
 export interface ReadingsDependencies {
@@ -81,6 +90,7 @@ interface Kept {
   readonly version: string;
   readonly edited: EditedBeats;
   readonly decisions: readonly PlacedFindingDecision[];
+  readonly formActs: RecordingReading['formActs'];
   readonly basis: Promise<FindingsBasis>;
 }
 
@@ -101,22 +111,65 @@ export function createReadings({
     ]);
     const known = kept.get(key);
     if (known?.version === version) return known;
-    const edited = editBeats(beats, standing.beatActs());
+    const acts = standing.beatActs();
+    const edited = editBeats(beats, acts);
+    const formActs = acts.flatMap(({ edit }) => (edit.kind === 'form-beats' ? [edit] : []));
     const decisions = standing.findingDecisions();
-    const reading = { beats: { ...edited.beats, handAt: edited.handAt }, decisions };
-    const input = { signal: analysedSignal(result, isDone), thresholds: limits, reading };
-    const basis =
-      beats.timeS.length < LONG_BEATS
-        ? Promise.resolve(findingsBasis(input.signal, limits, reading))
-        : pool.run(findingsTask, input, { lane: 'interactive' });
-    const made = { version, edited, decisions, basis };
+    const basis = basisOf({ result, isDone }, edited, decisions);
+    const made = { version, edited, decisions, formActs, basis };
     kept.set(key, made);
     // What failed is asked for again, not kept.
     basis.catch(() => kept.delete(key));
     return made;
   }
 
-  return {
+  /** What is found in beats as they were left: of a long recording off the engine's own thread. */
+  function basisOf(
+    { result, isDone }: Pick<ReviewedAnalysis, 'result' | 'isDone'>,
+    { beats, handAt }: EditedBeats,
+    decisions: readonly PlacedFindingDecision[],
+  ): Promise<FindingsBasis> {
+    const input = {
+      signal: analysedSignal(result, isDone),
+      thresholds: thresholds(),
+      reading: { beats: { ...beats, handAt }, decisions },
+    };
+    return beats.timeS.length < LONG_BEATS
+      ? Promise.resolve(findingsBasis(input.signal, input.thresholds, input.reading))
+      : pool.run(findingsTask, input, { lane: 'interactive' });
+  }
+
+  const readings: Readings = {
+    async preview(analysisId, edit) {
+      if (edit.kind === 'decide-segments' || edit.kind === 'decide-findings') {
+        return err('unsupported', 'Only an edit of beats can be looked at before it is made.');
+      }
+      const reviewed = analysis(analysisId);
+      if (!reviewed) return noSuchReading();
+      const now = await readings.of(analysisId);
+      if (!now.ok) return now;
+      const standing = trail.standing(analysisId);
+      const sequence = standing.sequence + 1;
+      const acts = [...standing.beatActs(), { edit, sequence }];
+      const decisions = standing.findingDecisions();
+      const basis = await basisOf(reviewed, editBeats(reviewed.result.beats, acts), decisions);
+      const by = { reader: '', atMs: 0 };
+      const { findings, counts } = findingsFrom(basis, decisions, () => by);
+      const closed = new Map([...basis.closed.keys()].map((segment) => [segment, by]));
+      const settled = settledSegments(basis.segments, findings, closed);
+      const made = now.value.decisions.filter((one) => one.settled !== true);
+      const flagged = basis.segments.filter(({ verdict }) => verdict === 'Abnormal');
+      const before = new Set(now.value.decisions.map(({ segment }) => segment));
+      const after = new Set([...made, ...settled].map(({ segment }) => segment));
+      return ok({
+        before: now.value.findings.counts,
+        after: counts,
+        segmentsClosed: flagged.filter(({ index }) => !before.has(index) && after.has(index))
+          .length,
+        segmentsOpened: flagged.filter(({ index }) => before.has(index) && !after.has(index))
+          .length,
+      });
+    },
     async of(analysisId, reader = null) {
       const reviewed = analysis(analysisId);
       if (!reviewed) return noSuchReading();
@@ -140,6 +193,7 @@ export function createReadings({
         findings,
         durationS: analysedSignal(reviewed.result, reviewed.isDone).durationS,
         beats: standingBeats(now.edited.beats, basis.left, basis.beats),
+        formActs: now.formActs,
         segments: basis.segments,
         decisions: segmentDecisions(standing.segmentDecisions(), settled),
         editedBeats: standing.beatActs().length,
@@ -150,6 +204,7 @@ export function createReadings({
       });
     },
   };
+  return readings;
 }
 
 /** What findings are made of, from a stored or running analysis. */

@@ -181,6 +181,8 @@ function touched(standing: Standing, edit: ReviewEdit): unknown {
         .filter(({ fiducial }) => fiducial === edit.fiducial);
     case 'relabel-beats':
     case 'delete-beats':
+    case 'see-beats':
+    case 'form-beats':
       return { beats: edit.timesS.length, family: edit.family };
     default:
       return standing.beatEditsAt(edit.timeS);

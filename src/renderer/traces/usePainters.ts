@@ -161,7 +161,9 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     () =>
       new Set(
         (review.state?.beatEdits ?? []).flatMap((edit) => {
-          if (edit.kind === 'relabel-beats') return edit.timesS.map(inMs);
+          if (edit.kind === 'relabel-beats' || edit.kind === 'see-beats')
+            return edit.timesS.map(inMs);
+          if (edit.kind === 'form-beats' && edit.beatClass !== null) return edit.timesS.map(inMs);
           if (edit.kind === 'move-beat') return [inMs(edit.toTimeS)];
           return edit.kind === 'reclass-beat' || edit.kind === 'add-beat' ? [inMs(edit.timeS)] : [];
         }),

@@ -19,6 +19,8 @@ export const EVENTS = {
     error: Failure.nullable(),
   }),
   'scan.row': z.object({ scanId: z.string(), index: z.int(), row: ScanRow }),
+  /** How much of comparing the beats of an analysis is done, 0 to 1. */
+  'families.progress': z.object({ analysisId: z.string(), done: z.number().min(0).max(1) }),
   /** The worklist changed: opened, dropped, analysed. The receiver asks for it again. */
   'recordings.changed': z.object({}),
   /** Files of a recording that was open are not what they were: what is shown of them has to be asked for anew. */

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import {
   AnalysisStatus,
   BeatColumns,
+  BeatFamily,
+  Consequences,
   CountedBeats,
   DISPLAY_FILTER_IDS,
+  FamilyMembers,
   Finding,
   FindingCounts,
   FindingThresholds,
@@ -22,6 +25,7 @@ import {
   ReviewState,
   RhythmEpisode,
   Segment,
+  ShapeGrid,
 } from '../domain';
 import {
   AnnotationColumns,
@@ -178,6 +182,33 @@ export const METHODS = {
     }),
     output: Measurements,
   },
+  /**
+   * Beats by form and class, after the reader's decisions and corrections: the beats that count in the findings, each in
+   * one family. The first call for an analysis compares all beats, which takes seconds for a day (`families.progress`);
+   * `conflict` while the analysis still runs.
+   */
+  'families.list': {
+    input: AnalysisRef.extend({ reader: Reader.nullable().optional() }),
+    output: z.object({
+      grid: ShapeGrid,
+      /** The largest first, those of beats that are unlike any other at the end. */
+      families: z.array(BeatFamily),
+      members: FamilyMembers,
+      /** Mean of each family, [families, leads, samples]; see `ShapeGrid`. */
+      meansUv: z.instanceof(Int16Array),
+      /** Up to 60 members of each family to lay over one another, [shapes, leads, samples]. */
+      shapesUv: z.instanceof(Int16Array),
+      /** Where the shapes of each family end, [families]. */
+      shapesEnd: z.instanceof(Uint32Array),
+      /** Median interval between two normal beats, milliseconds. */
+      usualRrMs: z.number().nullable(),
+    }),
+  },
+  /** Shapes of beats by their times, [beats, leads, samples]; see `ShapeGrid`. */
+  'families.shapes': {
+    input: AnalysisRef.extend({ timesS: z.array(z.number()).min(1).max(1000) }),
+    output: z.object({ uv: z.instanceof(Int16Array) }),
+  },
   'analysis.explain': {
     input: AnalysisRef.extend({ segment: z.int().min(0) }),
     output: Overlay,
@@ -186,6 +217,11 @@ export const METHODS = {
   'review.decide': {
     input: AnalysisRef.extend({ edit: ReviewEdit, reader: Reader }),
     output: ReviewState,
+  },
+  /** What an edit would change, before it is made. */
+  'review.preview': {
+    input: AnalysisRef.extend({ edit: ReviewEdit }),
+    output: Consequences,
   },
   'review.undo': {
     input: AnalysisRef.extend({ redo: z.boolean(), reader: Reader }),

@@ -133,3 +133,19 @@ test('a day of beats relabelled one by one takes no more than a moment', () => {
   // Each by a search through all would take minutes.
   expect(performance.now() - startMs).toBeLessThan(2000);
 });
+
+test('beats that were seen keep their class and count as set by hand; one form may have one class', () => {
+  const { beats: edited, handAt } = editBeats(beats, [
+    { edit: { kind: 'see-beats', timesS: [1, 2], family: 'N a, V a' }, sequence: 4 },
+    {
+      edit: { kind: 'form-beats', timesS: [2], form: 'x', beatClass: null, family: 'V a' },
+      sequence: 5,
+    },
+    {
+      edit: { kind: 'form-beats', timesS: [3], form: 'y', beatClass: 'S', family: 'N a' },
+      sequence: 6,
+    },
+  ]);
+  expect(classes(edited)).toEqual(['N', 'V', 'S']);
+  expect([...handAt]).toEqual([4, 4, 6]);
+});

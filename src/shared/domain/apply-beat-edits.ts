@@ -50,6 +50,15 @@ export function editBeats(beats: BeatColumns, edits: readonly PlacedEdit[]): Edi
         for (const timeS of edit.timesS) board.reclass(timeS, beatClass, sequence);
         break;
       }
+      case 'form-beats': {
+        if (edit.beatClass === null) break;
+        const beatClass = BEAT_CLASSES.indexOf(edit.beatClass);
+        for (const timeS of edit.timesS) board.reclass(timeS, beatClass, sequence);
+        break;
+      }
+      case 'see-beats':
+        for (const timeS of edit.timesS) board.see(timeS, sequence);
+        break;
       case 'move-beat':
         board.move(edit.timeS, edit.toTimeS, sequence);
         break;
@@ -75,6 +84,8 @@ interface Beat {
 interface Board {
   add(timeS: number, beatClass: number, sequence: number): void;
   reclass(timeS: number, beatClass: number, sequence: number): void;
+  /** Says that the class is right. */
+  see(timeS: number, sequence: number): void;
   move(timeS: number, toTimeS: number, sequence: number): void;
   remove(timeS: number): void;
   result(): EditedBeats;
@@ -141,20 +152,28 @@ function createBoard(beats: BeatColumns): Board {
       handAt: handAt[i]!,
     };
   }
+  /** @param code class to set, null for the one that the beat has */
+  function set(at: number, code: number | null, sequence: number): void {
+    const column = nearestColumn(at);
+    const beside = nearestAdded(at);
+    if (beside && (!column || beside.distanceS < column.distanceS)) {
+      const { beat } = beside;
+      Object.assign(beat, {
+        beatClass: code ?? beat.beatClass,
+        confidence: 1,
+        handAt: sequence,
+      });
+    } else if (column) {
+      beatClass[column.index] = code ?? beatClass[column.index]!;
+      confidence[column.index] = 1;
+      handAt[column.index] = sequence;
+    }
+  }
   return {
     add: (at, code, sequence) =>
       put({ timeS: at, beatClass: code, confidence: 1, attention: 0, handAt: sequence }),
-    reclass(at, code, sequence) {
-      const column = nearestColumn(at);
-      const beside = nearestAdded(at);
-      if (beside && (!column || beside.distanceS < column.distanceS)) {
-        Object.assign(beside.beat, { beatClass: code, confidence: 1, handAt: sequence });
-      } else if (column) {
-        beatClass[column.index] = code;
-        confidence[column.index] = 1;
-        handAt[column.index] = sequence;
-      }
-    },
+    reclass: set,
+    see: (at, sequence) => set(at, null, sequence),
     move(at, toTimeS, sequence) {
       const beat = take(at);
       if (beat) put({ ...beat, timeS: toTimeS, handAt: sequence });

@@ -175,3 +175,13 @@ export const FindingCounts = z.object({
   afS: z.number().min(0),
 });
 export type FindingCounts = z.infer<typeof FindingCounts>;
+
+/** What an edit would do, by finding anew what there is with it. */
+export const Consequences = z.object({
+  before: FindingCounts,
+  after: FindingCounts,
+  /** Flagged segments that would be settled, and settled ones that would be open again. */
+  segmentsClosed: z.int().min(0),
+  segmentsOpened: z.int().min(0),
+});
+export type Consequences = z.infer<typeof Consequences>;

@@ -50,6 +50,18 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
     family: z.string().max(200),
   }),
   z.object({ kind: z.literal('delete-beats'), timesS: Times, family: z.string().max(200) }),
+  /** Says of beats, whatever their classes, that they were seen and are right. */
+  z.object({ kind: z.literal('see-beats'), timesS: Times, family: z.string().max(200) }),
+  /** Makes one form of beats: parts them from theirs, or brings several forms together. */
+  z.object({
+    kind: z.literal('form-beats'),
+    timesS: Times,
+    /** Name of the form, unlike that of any other. */
+    form: z.string().min(1).max(100),
+    /** The class that they have then, null for that of each. */
+    beatClass: z.enum(BEAT_CLASSES).nullable(),
+    family: z.string().max(200),
+  }),
   z.object({ kind: z.literal('reclass-beat'), timeS: z.number(), beatClass: z.enum(BEAT_CLASSES) }),
   z.object({ kind: z.literal('add-beat'), timeS: z.number(), beatClass: z.enum(BEAT_CLASSES) }),
   z.object({ kind: z.literal('delete-beat'), timeS: z.number() }),

@@ -1,0 +1,145 @@
+import type { Emit, Handlers } from '../../../shared/contract';
+import { err, ok, type Result } from '../../../shared/domain';
+import {
+  beatIndices,
+  familiesOf,
+  shapesInUv,
+  shapesTask,
+  type Families,
+  type FamiliesInput,
+} from '../../beats/families';
+import { BEAT_WINDOW } from '../../beats/features';
+import type { Findings } from '../../findings/findings';
+import type { RecordingCache } from '../../recordings/recording-cache';
+import type { Readings, RecordingReading, ReviewedAnalysis } from '../../review/readings';
+import type { Pool } from '../../workers/types';
+import { familiesTask } from './families-task';
+import { createFormFiles, type LeadForms } from './form-files';
+import { createKnownForms } from './known-forms';
+
+export interface FamilyDependencies {
+  readonly pool: Pool;
+  readonly recordings: RecordingCache;
+  readonly dataDir: string;
+  readonly emit: Emit;
+  readonly readings: Readings;
+  /** Null when there is no such analysis. */
+  reviewed(analysisId: string): ReviewedAnalysis | null;
+  /** Where the samples of an analysis lie. */
+  source(analysisId: string): Result<{ path: string; lead: number | null }>;
+}
+
+/** From here on grouping the beats anew would hold up the engine. */
+const LONG_BEATS = 20_000;
+
+interface Known {
+  readonly source: { readonly path: string };
+  readonly program: FamiliesInput['program'];
+  readonly found: LeadForms;
+}
+
+/** Families of beats, and the shapes of their members. */
+export function familyHandlers({
+  pool,
+  recordings,
+  dataDir,
+  emit,
+  readings,
+  reviewed,
+  source,
+}: FamilyDependencies): Pick<Handlers, 'families.list' | 'families.shapes'> {
+  const files = createFormFiles(dataDir);
+  const forms = createKnownForms({ pool, recordings, files }, (analysisId, done) =>
+    emit('families.progress', { analysisId, done }),
+  );
+
+  async function known(analysisId: string, signal: AbortSignal): Promise<Result<Known>> {
+    const analysis = reviewed(analysisId);
+    const from = source(analysisId);
+    if (!analysis || !from.ok) {
+      return err(
+        'not-found',
+        'There is no such analysis; open the recording and analyse it first.',
+      );
+    }
+    if (!analysis.isDone) {
+      return err('conflict', 'The beats have no forms before the analysis has named all of them.');
+    }
+    const { beats } = analysis.result;
+    const found = await forms.of(analysisId, { ...from.value, beats }, signal);
+    if (!found.ok) return found;
+    return ok({
+      source: from.value,
+      program: { timeS: beats.timeS, forms: found.value.forms },
+      found: found.value,
+    });
+  }
+
+  /** Families of the last readings asked for: a page that is opened again asks for the same. */
+  const last = new WeakMap<Findings['beats'], Promise<Families>>();
+  function familiesIn(program: FamiliesInput['program'], reading: RecordingReading) {
+    const counted = reading.findings.beats;
+    const done = last.get(counted);
+    if (done) return done;
+    const { timeS, beatClass, follows, handAt } = counted;
+    const acts = reading.formActs.map(({ timesS, form }) => ({ timesS, form }));
+    const input = { program, beats: { timeS, beatClass, follows, handAt }, acts };
+    const families =
+      timeS.length < LONG_BEATS
+        ? Promise.resolve(familiesOf(input))
+        : pool.run(familiesTask, input, { lane: 'interactive' });
+    last.set(counted, families);
+    families.catch(() => last.delete(counted));
+    return families;
+  }
+
+  return {
+    async 'families.list'({ analysisId, reader = null }, { signal }) {
+      const of = await known(analysisId, signal);
+      if (!of.ok) return of;
+      const reading = await readings.of(analysisId, reader);
+      if (!reading.ok) return reading;
+      const { families, ...columns } = await familiesIn(of.value.program, reading.value);
+      const { shapes } = of.value.program.forms;
+      return ok({
+        grid: {
+          leads: [...of.value.found.leads],
+          rateHz: BEAT_WINDOW.rateHz,
+          samples: shapes.samples,
+          before: BEAT_WINDOW.before,
+        },
+        families: [...families],
+        ...columns,
+      });
+    },
+
+    async 'families.shapes'({ analysisId, timesS }, { signal }) {
+      const of = await known(analysisId, signal);
+      if (!of.ok) return of;
+      const { program, found, source: from } = of.value;
+      const times = Float64Array.from(timesS);
+      const order = [...times.keys()].sort((a, b) => times[a]! - times[b]!);
+      const sorted = times.slice().sort();
+      const indices = new Int32Array(times.length);
+      beatIndices(program.timeS, sorted).forEach((beat, i) => (indices[order[i]!] = beat));
+      const uv = shapesInUv(program.forms.shapes, indices);
+      const missing = [...order].filter((i) => indices[i]! < 0);
+      if (missing.length === 0) return ok({ uv });
+      // Beats that a reader added have no shape yet.
+      const read = await pool.run(
+        shapesTask,
+        {
+          path: from.path,
+          leads: found.leads.map(({ index }) => index),
+          timeS: Float64Array.from(missing, (i) => times[i]!),
+        },
+        { lane: 'interactive', signal },
+      );
+      if (!read.ok) return read;
+      const size = read.value.leads * read.value.samples;
+      const added = shapesInUv(read.value, [...missing.keys()]);
+      missing.forEach((i, k) => uv.set(added.subarray(k * size, (k + 1) * size), i * size));
+      return ok({ uv });
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { LRUCache } from 'lru-cache';
+import { err, ok, type BeatColumns, type Result } from '../../../shared/domain';
+import { formsTask } from '../../beats/families';
+import type { RecordingCache } from '../../recordings/recording-cache';
+import type { Pool } from '../../workers/types';
+import { beatLeads } from '../beat-model/beat-leads';
+import type { FormFiles, LeadForms } from './form-files';
+
+/** Leads that beats are compared in, at most: what the eye can compare too. */
+const MOST_LEADS = 2;
+/** Recordings whose forms stay in memory. */
+const KEPT = 3;
+
+/** Where the beats of an analysis come from. */
+export interface FormSource {
+  readonly path: string;
+  /** The lead that a reader chose for the analysis, null for the model's own choice. */
+  readonly lead: number | null;
+  readonly beats: Pick<BeatColumns, 'timeS' | 'beatClass'>;
+}
+
+export interface KnownForms {
+  /**
+   * The forms of a finished analysis: what is kept, or found now. One search for all who ask; it ends when the last of
+   * them is gone.
+   */
+  of(analysisId: string, source: FormSource, signal: AbortSignal): Promise<Result<LeadForms>>;
+}
+
+interface Search {
+  readonly answer: Promise<Result<LeadForms>>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+/** @param told how much of a search is done, 0 to 1 */
+export function createKnownForms(
+  { pool, recordings, files }: { pool: Pool; recordings: RecordingCache; files: FormFiles },
+  told: (analysisId: string, done: number) => void,
+): KnownForms {
+  const known = new LRUCache<string, LeadForms>({ max: KEPT });
+  const searches = new Map<string, Search>();
+
+  async function find(
+    analysisId: string,
+    { path, lead, beats }: FormSource,
+    signal: AbortSignal,
+  ): Promise<Result<LeadForms>> {
+    const { timeS, beatClass } = beats;
+    const kept = await files.read(analysisId, timeS.length);
+    if (kept) return ok(kept);
+    const chosen = await recordings.use(path, async (recording) =>
+      beatLeads(recording, MOST_LEADS, lead),
+    );
+    if (!chosen.ok) return chosen;
+    const leads = chosen.value.map(({ index, name }) => ({ index, name }));
+    const found = await pool.run(
+      formsTask,
+      { path, leads: leads.map(({ index }) => index), timeS, beatClass },
+      { signal, onProgress: (done) => told(analysisId, done) },
+    );
+    if (!found.ok) return found;
+    const value = { leads, forms: found.value };
+    await files.write(analysisId, value);
+    return ok(value);
+  }
+
+  function begin(analysisId: string, source: FormSource): Search {
+    const stop = new AbortController();
+    const answer = find(analysisId, source, stop.signal).then((found) => {
+      if (found.ok) known.set(analysisId, found.value);
+      return found;
+    });
+    const search = { answer, stop, waiting: 0 };
+    searches.set(analysisId, search);
+    const end = (): void => {
+      if (searches.get(analysisId) === search) searches.delete(analysisId);
+    };
+    answer.then(end, end);
+    return search;
+  }
+
+  return {
+    async of(analysisId, source, signal) {
+      const kept = known.get(analysisId);
+      if (kept) return ok(kept);
+      if (signal.aborted) return cancelled();
+      const search = searches.get(analysisId) ?? begin(analysisId, source);
+      search.waiting++;
+      const gone = new Promise<Result<never>>((resolve) => {
+        const leave = (): void => {
+          if (--search.waiting === 0) {
+            search.stop.abort();
+            // Whoever asks again begins anew, and does not get the answer of a search that was given up.
+            searches.delete(analysisId);
+          }
+          resolve(cancelled());
+        };
+        signal.addEventListener('abort', leave, { once: true });
+        const forget = (): void => signal.removeEventListener('abort', leave);
+        search.answer.then(forget, forget);
+      });
+      return Promise.race([search.answer, gone]);
+    },
+  };
+}
+
+function cancelled(): Result<never> {
+  return err('cancelled', 'The forms of the beats are no longer wanted.');
+}
