@@ -32,6 +32,8 @@ export const useFamilies = defineStore('families', () => {
   const failure = shallowRef<Failure | null>(null);
   /** Share of comparing all beats that is done; null while nobody compares. */
   const progress = ref<number | null>(null);
+  /** Acts that read the families themselves once they are made. */
+  const actsUnderWay = ref(0);
   /** Counts what has arrived. */
   const version = ref(0);
 
@@ -104,6 +106,8 @@ export const useFamilies = defineStore('families', () => {
     return timeS ? membersOf(id).map((i) => timeS[i]!) : [];
   }
 
+  /** Beats have changed since the families were read. */
+  let stale = false;
   let reading: Promise<void> | null = null;
   let again = false;
   /** Reads the families. One reading at a time; a wish that comes meanwhile is one more after it. */
@@ -121,6 +125,7 @@ export const useFamilies = defineStore('families', () => {
   async function readUntilCurrent(): Promise<void> {
     do {
       again = false;
+      stale = false;
       const id = analysis.analysisId;
       if (!id || analysis.status?.state !== 'done') return;
       asked = new AbortController();
@@ -155,7 +160,7 @@ export const useFamilies = defineStore('families', () => {
     () => [findings.version, analysis.status?.state === 'done', view.tab] as const,
     () => {
       const isFinal = findings.found?.soFar === false && analysis.status?.state === 'done';
-      if (isFinal && (view.tab === 'beats' || !found.value)) void load();
+      if (isFinal && (!found.value || (stale && view.tab === 'beats'))) void load();
     },
   );
   watch(
@@ -173,7 +178,12 @@ export const useFamilies = defineStore('families', () => {
   );
   watch(
     () => review.state,
-    (state) => state && found.value && view.tab === 'beats' && void load(),
+    (state, before) => {
+      if (!state || !before || !found.value || actsUnderWay.value > 0) return;
+      stale = true;
+      if (view.tab === 'beats') void load();
+    },
+    { flush: 'sync' },
   );
 
   function show(id: string): void {
@@ -217,6 +227,7 @@ export const useFamilies = defineStore('families', () => {
     failure,
     progress,
     version,
+    actsUnderWay,
     order,
     onlyClass,
     currentId,

@@ -7,7 +7,6 @@ import { isSeen } from '../families/order';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useFamilies } from './families';
-import { useFindings } from './findings';
 import { useReview } from './review';
 
 /** Families this much alike are offered after one of them was relabelled. */
@@ -25,6 +24,8 @@ export interface SaidAct {
   readonly text: string;
   readonly atMs: number;
   readonly follows: string;
+  /** The first of its beats, by which what it was about is found again. */
+  readonly firstS: number;
 }
 
 /** A family that is like one that was just relabelled. */
@@ -39,7 +40,6 @@ export interface Offer {
 export const useFamilyActs = defineStore('family-acts', () => {
   const analysis = useAnalysis();
   const families = useFamilies();
-  const findings = useFindings();
   const review = useReview();
 
   /** Beats that were taken out of their family, by its id: they stay as they are until they are relabelled. */
@@ -49,7 +49,8 @@ export const useFamilyActs = defineStore('family-acts', () => {
   const listed = shallowRef<readonly SaidAct[]>([]);
   /** Families that look like the one relabelled last, by id. */
   const offers = shallowRef<ReadonlyMap<string, Offer>>(new Map());
-  const busy = ref(0);
+  /** Acts that are being made: a key that comes meanwhile is not for what will be in hand after. */
+  const busy = computed(() => families.actsUnderWay);
 
   function toggleOut(id: string, timeS: number): void {
     const own = new Set(outOf(id));
@@ -158,15 +159,16 @@ export const useFamilyActs = defineStore('family-acts', () => {
     text: string,
     follows = '',
   ): Promise<boolean> {
-    busy.value++;
+    families.actsUnderWay++;
     try {
       await review.edit(edit);
       if (review.failure) return false;
-      say({ family, text, follows, atMs: Date.now() });
+      const firstS = 'timesS' in edit ? edit.timesS[0]! : 0;
+      say({ family, text, follows, firstS, atMs: Date.now() });
       await families.load();
       return true;
     } finally {
-      busy.value--;
+      families.actsUnderWay--;
     }
   }
   const canAct = (): boolean => review.state !== null && busy.value === 0;
@@ -301,23 +303,29 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const text = `${counted(timesS.length, 'beat')} made one form${changed > 0 ? `, ${counted(changed, 'beat')} to ${beatClass}` : ''}`;
     const follows = found ? consequencesInWords('', found, true).follows : '';
     if (!(await make(edit, namesOf(targets), text, follows))) return;
-    const at = families.found?.members.timeS.indexOf(timesS[0]!) ?? -1;
-    const now = families.all[families.found?.members.family[at] ?? -1];
-    if (now) families.show(now.id);
+    showFamilyAt(timesS[0]!);
+  }
+
+  /** Takes the family of a beat in hand. */
+  function showFamilyAt(timeS: number): void {
+    const at = families.found?.members.timeS.indexOf(timeS) ?? -1;
+    const family = families.all[families.found?.members.family[at] ?? -1];
+    if (family) families.show(family.id);
   }
 
   async function undo(redo = false): Promise<void> {
     if (busy.value > 0) return;
-    busy.value++;
+    families.actsUnderWay++;
     try {
       await review.undo(redo);
       said.value = null;
       offers.value = new Map();
       const [last, ...rest] = listed.value;
       if (last && !redo) listed.value = rest;
-      await Promise.all([families.load(), findings.load()]);
+      await families.load();
+      if (last) showFamilyAt(last.firstS);
     } finally {
-      busy.value--;
+      families.actsUnderWay--;
     }
   }
 
