@@ -16,6 +16,12 @@ export const FILTERS = DISPLAY_BAND_IDS.map((value) => ({
   value,
   text: DISPLAY_BANDS[value].short,
 }));
+export const LAYOUTS = [
+  { value: '3x4', text: '3 × 4 + II' },
+  { value: '6x2', text: '6 × 2' },
+  { value: '12x1', text: '12 × 1' },
+  { value: 'cabrera', text: 'Cabrera' },
+] as const;
 export const OVERLAYS = [
   { value: 'off', text: 'Off' },
   { value: 'attention', text: 'Attention' },

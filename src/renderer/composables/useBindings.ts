@@ -2,6 +2,7 @@ import { BEAT_CLASSES } from '../domain';
 import { useAnalysis } from '../stores/analysis';
 import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
 import { useEvents } from '../stores/events';
+import { useLeadLayout } from '../stores/lead-layout';
 import { useRecording } from '../stores/recording';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
@@ -181,6 +182,7 @@ function showing(actions: Actions): KeyBinding[] {
   const selection = useSelection();
   const settings = useSettings();
   const view = useView();
+  const leads = useLeadLayout();
   const { set } = settings;
   const overlayMode = useOverlayMode();
   const gain = (by: number) => (): void =>
@@ -208,6 +210,11 @@ function showing(actions: Actions): KeyBinding[] {
     bind([']'], ']', 'faster sweep', speed(1));
     bind(['['], '[', 'slower sweep', speed(-1));
     bind(['l'], 'L', 'leads: show, order, gain', () => actions.dialog('leads'), MENU);
+    bind(['q'], 'Q', 'twelve leads: 3 × 4, 6 × 2, 12 × 1, Cabrera', () => leads.next(), MENU);
+    bind(['\\'], '\\', 'left column to a rail', () => (leads.railed = !leads.railed), {
+      ...MENU,
+      on: () => leads.railed,
+    });
     bind(['v'], 'V', 'beats of the model', () => (view.showBeats = !view.showBeats), {
       ...MENU,
       on: () => view.showBeats,

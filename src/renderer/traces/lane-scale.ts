@@ -79,7 +79,8 @@ export function scaleLane(lane: Lane, pxPerMv: number, first: TileTrace | undefi
   const values = first ? finiteSorted(first) : [];
   const at = (q: number): number => values[Math.floor(q * (values.length - 1))] ?? 0;
   if (mv !== null) {
-    const pxPerUnit = pxPerMv * mv * lane.gainFactor;
+    const sign = lane.invertedAs === undefined ? 1 : -1;
+    const pxPerUnit = sign * pxPerMv * mv * lane.gainFactor;
     const median = at(0.5);
     const off = Math.abs(median * pxPerUnit) > lane.heightPx * 0.4;
     return { pxPerUnit, zero: off ? median : 0 };

@@ -1,4 +1,5 @@
 import type { Lead } from '../../shared/domain';
+import { isInColumn, type LeadColumn, type LeadRow } from './lead-layout';
 
 /** Where one lead is drawn, in CSS px from the top of the paper. */
 export interface Lane {
@@ -9,6 +10,10 @@ export interface Lane {
   readonly baselinePx: number;
   /** Factor on the common gain, 1 unless the reader changed it for this lead. */
   readonly gainFactor: number;
+  /** The part of the paper that it is drawn in; absent where it is the whole row. */
+  readonly column?: LeadColumn;
+  /** Name of a lead that is shown upside down, as `-aVR`. */
+  readonly invertedAs?: string;
 }
 
 const ROW_PX = 20;
@@ -61,7 +66,7 @@ const FAIR_PX = 110;
 const AIR_PX = 8;
 
 export interface LaneOptions {
-  readonly leads: readonly Lead[];
+  readonly rows: readonly LeadRow[];
   readonly paneHeightPx: number;
   readonly pxPerMm: number;
   readonly gainFactorOf: (lead: number) => number;
@@ -72,52 +77,76 @@ export interface LaneOptions {
 }
 
 /**
- * Stacks the leads on one sheet; `heightPx` is the pane's height or more. Lanes are as high as their signals need:
- * where there is room for all, each gets its reach and an equal part of the rest, so that no beat runs into the
- * lane, or the letters, above it.
+ * Stacks the rows on one sheet; `heightPx` is the pane's height or more. Rows are as high as their signals need, so that
+ * no beat runs into the row, or the letters, above it: where there is room for all, each gets its reach and an equal
+ * part of the rest; where there is not, the paper is higher than the pane.
  */
 export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: number } {
-  const { leads, paneHeightPx, pxPerMm, headPx } = options;
+  const { rows, paneHeightPx, pxPerMm, headPx } = options;
   const room = Math.max(0, paneHeightPx - headPx);
-  const equalPx = Math.max(MIN_LANE_MM * pxPerMm, leads.length > 0 ? room / leads.length : room);
-  const heights = laneHeights(options, room, equalPx);
+  const equalPx = Math.max(MIN_LANE_MM * pxPerMm, rows.length > 0 ? room / rows.length : room);
+  const reaches = rows.map((row) => rowReach(row, options));
+  const heights = rowHeights(reaches, room, equalPx);
   let topPx = headPx;
-  const lanes = leads.map((lead, i): Lane => {
+  const lanes = rows.flatMap((row, i): Lane[] => {
     const heightPx = heights[i]!;
     // Tall lanes put 0 mV on a 5 mm line, so that amplitudes can be counted; low ones stay evenly spaced.
     const snapPx = (heightPx >= 25 * pxPerMm ? 5 : 1) * pxPerMm;
-    const reach = options.reachOf(lead.index);
+    const reach = reaches[i]!;
     // Without a reach a little below the middle: R waves are taller than S waves are deep in most leads.
     const zeroPx =
       reach === null
         ? heightPx * 0.56
         : reach.abovePx + (heightPx - reach.abovePx - reach.belowPx) / 2;
-    const lane = {
-      lead,
+    const place = {
       topPx,
       heightPx,
       baselinePx: Math.round((topPx + zeroPx) / snapPx) * snapPx,
-      gainFactor: options.gainFactorOf(lead.index),
     };
     topPx += heightPx;
-    return lane;
+    return row.map(({ lead, column, invertedAs }) => ({
+      lead,
+      ...place,
+      gainFactor: options.gainFactorOf(lead.index),
+      ...(column ? { column } : {}),
+      ...(invertedAs === undefined ? {} : { invertedAs }),
+    }));
   });
   return { lanes, heightPx: Math.max(paneHeightPx, topPx) };
 }
 
-function laneHeights({ leads, reachOf }: LaneOptions, room: number, equalPx: number): number[] {
-  const wanted = leads.map(({ index }) => {
-    const reach = reachOf(index);
-    return reach === null ? null : Math.max(FAIR_PX, reach.abovePx + reach.belowPx + 2 * AIR_PX);
-  });
-  const known = wanted.filter((height) => height !== null);
-  const sum = known.reduce((total, height) => total + height, 0);
-  if (known.length < leads.length || sum > room) return leads.map(() => equalPx);
-  const rest = (room - sum) / leads.length;
-  return known.map((height) => height + rest);
+/** What the leads of a row reach together; null while it is not known of all. */
+function rowReach(row: LeadRow, { reachOf }: LaneOptions): Reach | null {
+  let abovePx = 0;
+  let belowPx = 0;
+  for (const { lead, invertedAs } of row) {
+    const reach = reachOf(lead.index);
+    if (reach === null) return null;
+    const turned = invertedAs !== undefined;
+    abovePx = Math.max(abovePx, turned ? reach.belowPx : reach.abovePx);
+    belowPx = Math.max(belowPx, turned ? reach.abovePx : reach.belowPx);
+  }
+  return { abovePx, belowPx };
 }
 
-/** Lane under a height, or the nearest one; null without lanes. */
-export function laneAt(lanes: readonly Lane[], yPx: number): Lane | null {
-  return lanes.find((lane) => yPx < lane.topPx + lane.heightPx) ?? lanes.at(-1) ?? null;
+/** A lead that reaches further than this part of the room is cut, or it would push all others off the screen. */
+const MOST_OF_ROOM = 0.5;
+
+function rowHeights(reaches: readonly (Reach | null)[], room: number, equalPx: number): number[] {
+  const known = reaches.filter((reach) => reach !== null);
+  if (known.length < reaches.length) return reaches.map(() => equalPx);
+  const least = known.map(({ abovePx, belowPx }) =>
+    Math.min(MOST_OF_ROOM * room, abovePx + belowPx + 2 * AIR_PX),
+  );
+  for (const wanted of [least.map((height) => Math.max(FAIR_PX, height)), least]) {
+    const rest = (room - wanted.reduce((sum, height) => sum + height, 0)) / wanted.length;
+    if (rest >= 0) return wanted.map((height) => height + rest);
+  }
+  return least;
+}
+
+/** Lane under a height at a time, or the nearest one; null without lanes. */
+export function laneAt(lanes: readonly Lane[], yPx: number, timeS: number): Lane | null {
+  const shown = lanes.filter(({ column }) => isInColumn(column, timeS));
+  return shown.find((lane) => yPx < lane.topPx + lane.heightPx) ?? shown.at(-1) ?? null;
 }

@@ -28,6 +28,8 @@ export function paintLabels(
   context.textAlign = 'left';
   context.font = `400 ${11 * ratio}px 'Inter', sans-serif`;
   for (const lane of lanes) {
+    // What stands in columns has its name on the paper, and no room for more.
+    if (lane.column) continue;
     const note = laneNotes(lane, scaleOf(lane));
     if (!note) continue;
     const x = 10 * ratio;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Lead } from '../../shared/domain';
 import { headRows, laneAt, layoutLanes, MIN_LANE_MM } from './lanes';
+import { leadRows } from './lead-layout';
 import { traceTile, type TraceMap } from './trace-path';
 
 function recorder() {
@@ -61,7 +62,7 @@ it('stacks lanes with 0 mV on a line of the grid, and grows the sheet when leads
   });
   const leads = Array.from({ length: 12 }, (_, i) => lead(i));
   const { lanes, heightPx } = layoutLanes({
-    leads,
+    rows: leadRows('12x1', leads),
     paneHeightPx: 300,
     pxPerMm: 4,
     gainFactorOf: () => 1,
@@ -73,9 +74,9 @@ it('stacks lanes with 0 mV on a line of the grid, and grows the sheet when leads
     expect(lane.baselinePx % 4).toBe(0);
     expect(lane.heightPx).toBeGreaterThanOrEqual(MIN_LANE_MM * 4);
   }
-  expect(laneAt(lanes, 27)?.lead.index).toBe(0);
-  expect(laneAt(lanes, 1e6)?.lead.index).toBe(11);
-  expect(laneAt([], 5)).toBeNull();
+  expect(laneAt(lanes, 27, 0)?.lead.index).toBe(0);
+  expect(laneAt(lanes, 1e6, 0)?.lead.index).toBe(11);
+  expect(laneAt([], 5, 0)).toBeNull();
 });
 
 it('gives a lane what its signal reaches, so that no beat runs into the lane above', () => {
@@ -87,7 +88,7 @@ it('gives a lane what its signal reaches, so that no beat runs into the lane abo
     { abovePx: 20, belowPx: 20 },
   ];
   const { lanes, heightPx } = layoutLanes({
-    leads,
+    rows: leadRows('12x1', leads),
     paneHeightPx: 400,
     pxPerMm: 4,
     gainFactorOf: () => 1,
@@ -101,6 +102,25 @@ it('gives a lane what its signal reaches, so that no beat runs into the lane abo
     expect(lane.baselinePx - reaches[i]!.abovePx).toBeGreaterThanOrEqual(lane.topPx);
     expect(lane.baselinePx + reaches[i]!.belowPx).toBeLessThanOrEqual(lane.topPx + lane.heightPx);
   }
+});
+
+it('lets the paper grow where signals need more than the pane has, so that lanes do not overlap', () => {
+  const leads = Array.from(
+    { length: 6 },
+    (_, index) => ({ index, name: `L${index}`, units: 'mV', isEcg: true }) as Lead,
+  );
+  const { lanes, heightPx } = layoutLanes({
+    rows: leadRows('12x1', leads),
+    paneHeightPx: 400,
+    pxPerMm: 4,
+    gainFactorOf: () => 1,
+    reachOf: () => ({ abovePx: 80, belowPx: 30 }),
+    headPx: 60,
+  });
+  expect(heightPx).toBeGreaterThan(400);
+  lanes.slice(1).forEach((lane, i) => {
+    expect(lane.baselinePx - 80).toBeGreaterThanOrEqual(lanes[i]!.baselinePx + 30);
+  });
 });
 
 it('keeps the rows above the lanes at one height; reference beats add one', () => {

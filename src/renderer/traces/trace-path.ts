@@ -8,6 +8,8 @@ export interface PathSink {
 
 /** Linear map from recording to device px. */
 export interface TraceMap {
+  /** Time at px 0; `leftS` unless only a part of the paper is drawn. */
+  readonly originS?: number;
   readonly leftS: number;
   readonly rightS: number;
   readonly pxPerS: number;
@@ -29,7 +31,7 @@ export interface Pen {
 export function traceTile(sink: PathSink, trace: TileTrace, map: TraceMap, pen: Pen): void {
   const { values, t0S, stepS } = trace;
   const step = stepS * map.pxPerS;
-  const x0 = (t0S - map.leftS) * map.pxPerS;
+  const x0 = (t0S - (map.originS ?? map.leftS)) * map.pxPerS;
   const count = trace.kind === 'samples' ? values.length : values.length >> 1;
   // One beyond the window on each side, so that the line runs off the paper.
   const first = Math.max(0, Math.floor((map.leftS - t0S) / stepS) - 1);

@@ -2,6 +2,8 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { LaneScale } from './lane-scale';
 import type { Lane } from './lanes';
+import { columnSpans } from './lead-layout';
+import { paintColumns } from './paint-columns';
 import { createPaperSheet, type Palette, type PaperSheet } from './paper';
 import { createSheets, type SheetPiece } from './sheets';
 import type { TileTrace } from './tile-grid';
@@ -119,21 +121,25 @@ export function createTracePlot(
     // Round joins of a wide pen cost twice as much and cannot be told from these.
     context.lineJoin = 'bevel';
     for (const lane of m.lanes) {
-      const found = m.tiles(lane.lead.index, frame.leftS, frame.rightS);
-      whole &&= found.whole;
       const scale = m.laneScale(lane);
-      const map = {
-        leftS: frame.leftS,
-        rightS: frame.rightS,
-        pxPerS,
-        zeroPx: (lane.baselinePx + scale.zero * scale.pxPerUnit) * ratio,
-        pxPerUnit: scale.pxPerUnit * ratio,
-      };
-      const pen: Pen = { down: false };
       context.beginPath();
-      for (const tile of found.tiles) traceTile(context, tile, map, pen);
+      for (const { startS, endS } of columnSpans(lane.column, frame.leftS, frame.rightS)) {
+        const found = m.tiles(lane.lead.index, startS, endS);
+        whole &&= found.whole;
+        const map = {
+          originS: frame.leftS,
+          leftS: startS,
+          rightS: endS,
+          pxPerS,
+          zeroPx: (lane.baselinePx + scale.zero * scale.pxPerUnit) * ratio,
+          pxPerUnit: scale.pxPerUnit * ratio,
+        };
+        const pen: Pen = { down: false };
+        for (const tile of found.tiles) traceTile(context, tile, map, pen);
+      }
       context.stroke();
     }
+    paintColumns(frame, m.palette);
     m.over(frame);
     paintBeyond(frame, m);
     return whole;

@@ -31,6 +31,8 @@ const RIBBON_HEIGHT_PX = 10;
 const UNFAITHFUL = 0.3;
 const MAX_STRIPS = 120;
 
+/** Lanes that are a whole row; an overlay on a lead of a column would break off. */
+const rowsOf = ({ lanes }: FrameGeometry) => lanes.filter(({ column }) => !column);
 const inMs = (timeS: number): number => Math.round(timeS * 1000);
 
 /** What is drawn on the paper besides the traces: overlay, beats, reference, episodes, current segment. */
@@ -92,8 +94,8 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   function paintOverlay(frame: FrameGeometry): void {
     if (overlayMode.value === 'off') return;
     const lane =
-      frame.lanes.find((l) => l.lead.name === analysis.status?.lead) ??
-      frame.lanes.find((l) => l.lead.isEcg);
+      rowsOf(frame).find((l) => l.lead.name === analysis.status?.lead) ??
+      rowsOf(frame).find((l) => l.lead.isEcg);
     if (!lane) return;
     const { context, ratio } = frame;
     const cells = analysis.cells;

@@ -3,10 +3,12 @@ import type { Failure } from '../../shared/domain';
 import { useClock } from '../composables/useClock';
 import { usePalette } from '../composables/usePalette';
 import { useRecording } from '../stores/recording';
+import { useLeadLayout } from '../stores/lead-layout';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
 import { laneAt, layoutLanes, type Lane } from './lanes';
+import { isInColumn } from './lead-layout';
 import { reachOf, scaleLane, type LaneScale } from './lane-scale';
 import { paintLabels } from './paint-labels';
 import { createTileCache, type TileCache } from './tile-cache';
@@ -35,6 +37,7 @@ export function useTracePlot(
   painters: readonly PaperPainter[],
 ) {
   const recording = useRecording();
+  const leadLayout = useLeadLayout();
   const settings = useSettings();
   const view = useView();
   const { palette } = usePalette();
@@ -55,7 +58,7 @@ export function useTracePlot(
   const rows = useHeadRows();
   const layout = computed(() =>
     layoutLanes({
-      leads: recording.leads,
+      rows: leadLayout.rows,
       paneHeightPx: paneHeightPx.value,
       pxPerMm: settings.pxPerMm,
       gainFactorOf: (lead) => recording.leadGain[lead] ?? 1,
@@ -97,6 +100,7 @@ export function useTracePlot(
       settings.values.filter,
       lane.heightPx,
       lane.gainFactor,
+      lane.invertedAs,
       view.scale.pxPerMv,
     ].join('|');
     const known = scales.get(key);
@@ -247,9 +251,9 @@ export function useTracePlot(
 
   /** What is drawn under a point of the paper, CSS px. */
   function read(xPx: number, yPx: number) {
-    const lane = laneAt(layout.value.lanes, yPx);
-    if (!lane) return null;
     const timeS = view.leftS + xPx / view.scale.pxPerS;
+    const lane = laneAt(layout.value.lanes, yPx, timeS);
+    if (!lane) return null;
     const tile = tilesOf(lane.lead.index, timeS, timeS + 1e-6).tiles.find(
       (t) => timeS >= t.t0S && timeS < t.t0S + t.stepS * t.values.length,
     );
@@ -258,7 +262,9 @@ export function useTracePlot(
 
   /** Every lead that is shown at a time. */
   function readLeads(timeS: number) {
-    return layout.value.lanes.map(({ lead }) => {
+    const shown = layout.value.lanes.filter(({ column }) => isInColumn(column, timeS));
+    const leads = [...new Set(shown.map(({ lead }) => lead))];
+    return leads.map((lead) => {
       const tile = tilesOf(lead.index, timeS, timeS + 1e-6).tiles.find(
         (t) => timeS >= t.t0S && timeS < t.t0S + t.stepS * t.values.length,
       );
