@@ -1,5 +1,5 @@
 import type { Lead } from '../../shared/domain';
-import { canonicalLeadName } from '../../shared/domain/ecg-leads';
+import { canonicalLeadName, shortLeadName } from '../../shared/domain/ecg-leads';
 
 /** How twelve leads stand on the paper. */
 export const LEAD_LAYOUTS = ['3x4', '6x2', '12x1', 'cabrera'] as const;
@@ -60,7 +60,7 @@ export function leadRows(layout: LeadLayout, leads: readonly Lead[]): LeadRow[] 
 
 /** Name of a lead on the paper: the field's own, whatever the file writes. */
 export function shownName({ lead, invertedAs }: Pick<RowCell, 'lead' | 'invertedAs'>): string {
-  return invertedAs ?? canonicalLeadName(lead.name) ?? lead.name;
+  return invertedAs ?? shortLeadName(lead.name);
 }
 
 /** Parts of [fromS, toS) in which a column is drawn. */
