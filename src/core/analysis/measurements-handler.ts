@@ -1,4 +1,4 @@
-import type { Handlers } from '../../shared/contract';
+import { METHODS, type Handlers } from '../../shared/contract';
 import { lowerBound, type AnalysisStatus, type Result } from '../../shared/domain';
 import { measureTask, wholeOrFirstMinute } from '../beats/averaging';
 import type { Library } from '../recordings/library';
@@ -54,7 +54,7 @@ export function measurementsHandler({
               to > stretch.startS,
           ),
         },
-        { lane: 'bulk' },
+        { lane: METHODS['analysis.measurements'].lane },
       );
     },
   };

@@ -1,3 +1,4 @@
+import { METHODS } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import { recordingInfo } from '../recordings/recording-info';
 import type { AnalyserInput, AnalyserUpdate } from './analyser';
@@ -32,7 +33,7 @@ export async function* withLeadQuality(
       const quality = await pool.run(
         qualityTask,
         { path: recording.path, lead: index, fromS, toS },
-        { lane: 'bulk', signal },
+        { lane: METHODS['analysis.start'].lane, signal },
       );
       if (!quality.ok) break;
       const update: AnalyserUpdate = {

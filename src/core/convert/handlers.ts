@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Handlers, RecordingForm } from '../../shared/contract';
+import { METHODS, type Handlers, type RecordingForm } from '../../shared/contract';
 import { err, type Result } from '../../shared/domain';
 import type { Documents } from '../base/documents';
 import { fileFailure } from '../base/file-failure';
@@ -44,7 +44,7 @@ export function convertHandlers({
           name: path.basename(stem),
           anonymiseWeeks: identity ? null : chooseShiftWeeks(),
         },
-        { lane: 'bulk', signal },
+        { lane: METHODS['recordings.convert'].lane, signal },
       );
       if (!written.ok) return written;
       if (signal.aborted) return err('cancelled', 'The recording in this format is not wanted.');

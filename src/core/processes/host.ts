@@ -1,18 +1,19 @@
-import type {
-  Admitted,
-  Client,
-  EventName,
-  EventPayload,
-  MethodInput,
-  MethodName,
-  MethodOutput,
-  ToService,
+import {
+  isMethodName,
+  METHODS,
+  type Admitted,
+  type Client,
+  type EventName,
+  type EventPayload,
+  type MethodInput,
+  type MethodName,
+  type MethodOutput,
+  type ToService,
 } from '../../shared/contract';
 import { err, type Result } from '../../shared/domain';
 import type { DocumentFile } from '../base/documents';
 import type { Channel } from '../base/channel';
 import { createHeartbeat } from './heartbeat';
-import { isIdempotent } from './idempotent';
 import type { EngineConfig, FromEngine, ToEngine } from './link';
 import { createInferenceRelay } from './relay';
 import { createResumption } from './resumption';
@@ -233,4 +234,8 @@ function engineEnded(reason: string, retried: boolean): Result<never> {
       : `The engine ended while it worked on this (${reason}) and has been started again. ` +
           'See whether the change was made, and make it again if not.',
   );
+}
+
+function isIdempotent(method: string): boolean {
+  return isMethodName(method) && METHODS[method].idempotent;
 }

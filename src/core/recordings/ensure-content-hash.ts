@@ -1,3 +1,4 @@
+import { METHODS } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
 import type { Pool } from '../workers/types';
@@ -26,7 +27,7 @@ export async function ensureContentHash(
     const hash = await pool.run(
       hashTask,
       { path: opened.path, files: [...opened.files] },
-      { lane: 'bulk', ...(signal ? { signal } : {}) },
+      { lane: METHODS['analysis.start'].lane, ...(signal ? { signal } : {}) },
     );
     return hash.ok ? ok({ hash: hash.value, stamp }) : hash;
   });

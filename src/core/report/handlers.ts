@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Handlers } from '../../shared/contract';
+import { METHODS, type Handlers } from '../../shared/contract';
 import { err, ok } from '../../shared/domain';
 import type { Analyses } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
@@ -79,7 +79,7 @@ export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers,
       if (!job.ok) return job;
       if (context.signal.aborted) return err('cancelled', 'The report is no longer wanted.');
       const written = await pool.run(reportTask, job.value, {
-        lane: 'bulk',
+        lane: METHODS['report.create'].lane,
         signal: context.signal,
       });
       if (!written.ok) return written;

@@ -1,3 +1,4 @@
+import { METHODS } from '../../shared/contract';
 import { LRUCache } from 'lru-cache';
 import {
   editBeats,
@@ -136,7 +137,7 @@ export function createReadings({
     };
     return beats.timeS.length < LONG_BEATS
       ? Promise.resolve(findingsBasis(input.signal, input.thresholds, input.reading))
-      : pool.run(findingsTask, input, { lane: 'interactive' });
+      : pool.run(findingsTask, input, { lane: METHODS['analysis.findings'].lane });
   }
 
   const readings: Readings = {

@@ -1,4 +1,4 @@
-import type { MethodInput, MethodOutput } from '../../shared/contract';
+import { METHODS, type Lane, type MethodInput, type MethodOutput } from '../../shared/contract';
 
 import type { OpenRecording } from '../formats/open-recording';
 import { COARSE_COLUMN_S } from './coarse-envelope';
@@ -15,7 +15,7 @@ const LARGEST_INTERACTIVE = 1_000_000;
 const SAMPLES_PER_COLUMN = 2;
 
 export interface TilePlan {
-  readonly lane: 'interactive' | 'bulk';
+  readonly lane: Lane;
   /** Every lead of the answer without its values, and the number of values it will have. */
   readonly leads: readonly (Omit<TileLead, 'values'> & { readonly length: number })[];
   /** Leads, as positions in `leads`, that are put together from coarse chunks instead of tasks. */
@@ -105,6 +105,6 @@ export function planTile(
     leads: answer,
     coarse,
     tasks,
-    lane: samples > LARGEST_INTERACTIVE ? 'bulk' : 'interactive',
+    lane: samples > LARGEST_INTERACTIVE ? 'bulk' : METHODS['traces.tile'].lane,
   };
 }

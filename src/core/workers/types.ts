@@ -1,7 +1,8 @@
+import type { Lane } from '../../shared/contract';
 import type { Task } from './task';
 
 export interface TaskOptions {
-  readonly lane?: 'interactive' | 'bulk';
+  readonly lane?: Lane;
   readonly signal?: AbortSignal;
   /** Called now and then with the share that is done, 0 to 1, by tasks that tell (`TaskContext.progress`). */
   readonly onProgress?: (done: number) => void;

@@ -45,8 +45,23 @@ const Reader = z.string().max(200);
 /** Characters of an exported review: some 50,000 decisions with notes. */
 const LONGEST_REVIEW = 12_000_000;
 
+/** `interactive`: a reader looks and waits, so it goes before everything else; `bulk`: it takes its turn. */
+export type Lane = 'interactive' | 'bulk';
+
+interface Method {
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  /**
+   * It may be sent again when the engine ended under it, because answering it twice changes nothing. A decision or a
+   * scan, asked for again, would be made twice.
+   */
+  readonly idempotent: boolean;
+  /** Of the worker threads, for the part of the answer that they make. */
+  readonly lane: Lane;
+}
+
 /**
- * The contract: every request that a door may carry, with the shape of its input and output.
+ * The contract: every request that a door may carry, with the shape of its input and output and with its traits.
  * Doors derive their types from this object; the service implements it; nothing else does.
  */
 export const METHODS = {
@@ -58,6 +73,8 @@ export const METHODS = {
       host: z.enum(['electron', 'browser', 'cli']),
       disclaimer: z.string(),
     }),
+    idempotent: true,
+    lane: 'interactive',
   },
   /** Every format that is opened, by its title and usual endings; a file is recognised by its content all the same. */
   'formats.list': {
@@ -67,8 +84,15 @@ export const METHODS = {
         z.object({ id: z.string(), title: z.string(), extensions: z.array(z.string()) }),
       ),
     }),
+    idempotent: true,
+    lane: 'interactive',
   },
-  'recordings.list': { input: Empty, output: z.object({ entries: z.array(RecordingEntry) }) },
+  'recordings.list': {
+    input: Empty,
+    output: z.object({ entries: z.array(RecordingEntry) }),
+    idempotent: true,
+    lane: 'interactive',
+  },
   'recordings.open': {
     input: RecordingRef.extend({
       /** What a reader states where the file leaves it out (`needs-option`); kept with the recording. */
@@ -80,10 +104,17 @@ export const METHODS = {
         .optional(),
     }),
     output: RecordingInfo,
+    idempotent: true,
+    lane: 'interactive',
   },
-  'recordings.close': { input: RecordingRef, output: Empty },
+  'recordings.close': { input: RecordingRef, output: Empty, idempotent: true, lane: 'interactive' },
   /** Takes an entry off the worklist. Nothing stored about the recording is deleted. */
-  'recordings.forget': { input: RecordingRef, output: Empty },
+  'recordings.forget': {
+    input: RecordingRef,
+    output: Empty,
+    idempotent: true,
+    lane: 'interactive',
+  },
 
   /** Writes the recording in another format, as a document. */
   'recordings.convert': {
@@ -93,6 +124,8 @@ export const METHODS = {
       identity: z.boolean(),
     }),
     output: DocumentRef,
+    idempotent: false,
+    lane: 'bulk',
   },
 
   /** At most one min/max pair per pixel column; raw samples once a column holds two or fewer. */
@@ -118,14 +151,18 @@ export const METHODS = {
         }),
       ),
     }),
+    idempotent: true,
+    lane: 'interactive',
   },
 
   'annotations.read': {
     input: RecordingRef.extend({ annotator: z.string().min(1).max(32) }),
     output: AnnotationColumns,
+    idempotent: true,
+    lane: 'interactive',
   },
   /** Writes beats, rhythm and verdicts as annotator `fid` and hands out the file as a document. */
-  'annotations.write': { input: AnalysisRef, output: DocumentRef },
+  'annotations.write': { input: AnalysisRef, output: DocumentRef, idempotent: false, lane: 'bulk' },
 
   'analysis.start': {
     input: RecordingRef.extend({
@@ -134,16 +171,32 @@ export const METHODS = {
       lead: z.int().min(0).nullable(),
     }),
     output: AnalysisStatus,
+    idempotent: true,
+    lane: 'bulk',
   },
-  'analysis.cancel': { input: AnalysisRef, output: AnalysisStatus },
-  'analysis.status': { input: AnalysisRef, output: AnalysisStatus },
+  'analysis.cancel': {
+    input: AnalysisRef,
+    output: AnalysisStatus,
+    idempotent: false,
+    lane: 'interactive',
+  },
+  'analysis.status': {
+    input: AnalysisRef,
+    output: AnalysisStatus,
+    idempotent: true,
+    lane: 'interactive',
+  },
   'analysis.segments': {
     input: AnalysisRef,
     output: z.object({ segments: z.array(Segment) }),
+    idempotent: true,
+    lane: 'interactive',
   },
   'analysis.beats': {
     input: AnalysisRef,
     output: z.object({ beats: BeatColumns, episodes: z.array(RhythmEpisode) }),
+    idempotent: true,
+    lane: 'interactive',
   },
   /** What was found, after the reader's decisions and corrections: what every list, tile and table shows. */
   'analysis.findings': {
@@ -168,6 +221,8 @@ export const METHODS = {
       /** The analysis still runs: everything above is so far. */
       soFar: z.boolean(),
     }),
+    idempotent: true,
+    lane: 'interactive',
   },
   /**
    * The averaged beat of a stretch with its marks and intervals, after the reader's corrections. Measured, not
@@ -181,6 +236,8 @@ export const METHODS = {
       reader: Reader.nullable().optional(),
     }),
     output: Measurements,
+    idempotent: true,
+    lane: 'bulk',
   },
   /**
    * Beats by form and class, after the reader's decisions and corrections: the beats that count in the findings, each in
@@ -203,31 +260,48 @@ export const METHODS = {
       /** Median interval between two normal beats, milliseconds. */
       usualRrMs: z.number().nullable(),
     }),
+    idempotent: true,
+    lane: 'interactive',
   },
   /** Shapes of beats by their times, [beats, leads, samples]; see `ShapeGrid`. */
   'families.shapes': {
     input: AnalysisRef.extend({ timesS: z.array(z.number()).min(1).max(1000) }),
     output: z.object({ uv: z.instanceof(Int16Array) }),
+    idempotent: true,
+    lane: 'interactive',
   },
   'analysis.explain': {
     input: AnalysisRef.extend({ segment: z.int().min(0) }),
     output: Overlay,
+    idempotent: true,
+    lane: 'interactive',
   },
 
   'review.decide': {
     input: AnalysisRef.extend({ edit: ReviewEdit, reader: Reader }),
     output: ReviewState,
+    idempotent: false,
+    lane: 'interactive',
   },
   /** What an edit would change, before it is made. */
   'review.preview': {
     input: AnalysisRef.extend({ edit: ReviewEdit }),
     output: Consequences,
+    idempotent: true,
+    lane: 'interactive',
   },
   'review.undo': {
     input: AnalysisRef.extend({ redo: z.boolean(), reader: Reader }),
     output: ReviewState,
+    idempotent: false,
+    lane: 'interactive',
   },
-  'review.history': { input: AnalysisRef, output: z.object({ events: z.array(ReviewEvent) }) },
+  'review.history': {
+    input: AnalysisRef,
+    output: z.object({ events: z.array(ReviewEvent) }),
+    idempotent: true,
+    lane: 'interactive',
+  },
   'review.summary': {
     input: AnalysisRef.extend({
       /** Whose undo and redo are meant; null for anybody's. */
@@ -236,6 +310,8 @@ export const METHODS = {
       of: Reader.nullable().optional(),
     }),
     output: ReviewState,
+    idempotent: true,
+    lane: 'interactive',
   },
   /** Writes the review of a finished analysis, or its segments or beats as a table, as a document. */
   'review.export': {
@@ -245,6 +321,8 @@ export const METHODS = {
       identity: z.boolean().optional(),
     }),
     output: DocumentRef,
+    idempotent: false,
+    lane: 'bulk',
   },
   /** Takes over an exported review; `conflict` when this analysis has decisions of its own. */
   'review.import': {
@@ -254,6 +332,8 @@ export const METHODS = {
       json: z.string().max(LONGEST_REVIEW),
     }),
     output: ReviewState,
+    idempotent: false,
+    lane: 'bulk',
   },
 
   'scan.start': {
@@ -263,11 +343,20 @@ export const METHODS = {
       modelId: z.string().nullable(),
     }),
     output: z.object({ scanId: z.string() }),
+    idempotent: false,
+    lane: 'bulk',
   },
-  'scan.cancel': { input: z.object({ scanId: z.string() }), output: Empty },
+  'scan.cancel': {
+    input: z.object({ scanId: z.string() }),
+    output: Empty,
+    idempotent: false,
+    lane: 'interactive',
+  },
   'scan.rows': {
     input: z.object({ scanId: z.string(), from: z.int().min(0) }),
     output: z.object({ rows: z.array(ScanRow), done: z.boolean() }),
+    idempotent: true,
+    lane: 'interactive',
   },
 
   'report.create': {
@@ -281,6 +370,8 @@ export const METHODS = {
       form: z.enum(REPORT_FORMS).optional(),
     }),
     output: DocumentRef,
+    idempotent: false,
+    lane: 'bulk',
   },
 
   'models.list': {
@@ -291,13 +382,25 @@ export const METHODS = {
       /** One sentence for each model that was found and not loaded. */
       refused: z.array(z.string()).optional(),
     }),
+    idempotent: true,
+    lane: 'interactive',
   },
   /** What was tried to run each model on, and why it runs where it does. Tries nothing. */
-  'devices.list': { input: Empty, output: z.object({ models: z.array(ModelDevices) }) },
+  'devices.list': {
+    input: Empty,
+    output: z.object({ models: z.array(ModelDevices) }),
+    idempotent: true,
+    lane: 'interactive',
+  },
 
-  'settings.get': { input: Empty, output: Settings },
-  'settings.set': { input: Settings.partial(), output: Settings },
-} as const;
+  'settings.get': { input: Empty, output: Settings, idempotent: true, lane: 'interactive' },
+  'settings.set': {
+    input: Settings.partial(),
+    output: Settings,
+    idempotent: true,
+    lane: 'interactive',
+  },
+} as const satisfies Record<string, Method>;
 
 export type Methods = typeof METHODS;
 export type MethodName = keyof Methods;

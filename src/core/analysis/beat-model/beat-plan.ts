@@ -1,3 +1,4 @@
+import { METHODS } from '../../../shared/contract';
 import { err, ok, type Band, type Result } from '../../../shared/domain';
 import type { TrialInput } from '../analyser';
 import { beatLeads } from './beat-leads';
@@ -58,6 +59,6 @@ export function readStretch(
       stretch,
       band,
     },
-    { lane: 'bulk', signal, ...(onProgress ? { onProgress } : {}) },
+    { lane: METHODS['analysis.start'].lane, signal, ...(onProgress ? { onProgress } : {}) },
   );
 }

@@ -1,4 +1,4 @@
-import type { Emit, Handlers } from '../../../shared/contract';
+import { METHODS, type Emit, type Handlers } from '../../../shared/contract';
 import { err, ok, type Result } from '../../../shared/domain';
 import {
   beatIndices,
@@ -87,7 +87,7 @@ export function familyHandlers({
     const families =
       timeS.length < LONG_BEATS
         ? Promise.resolve(familiesOf(input))
-        : pool.run(familiesTask, input, { lane: 'interactive' });
+        : pool.run(familiesTask, input, { lane: METHODS['families.list'].lane });
     last.set(counted, families);
     families.catch(() => last.delete(counted));
     return families;
@@ -133,7 +133,7 @@ export function familyHandlers({
           leads: found.leads.map(({ index }) => index),
           timeS: Float64Array.from(missing, (i) => times[i]!),
         },
-        { lane: 'interactive', signal },
+        { lane: METHODS['families.shapes'].lane, signal },
       );
       if (!read.ok) return read;
       const size = read.value.leads * read.value.samples;

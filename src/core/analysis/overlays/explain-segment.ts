@@ -1,3 +1,4 @@
+import { METHODS } from '../../../shared/contract';
 import {
   err,
   ok,
@@ -145,7 +146,7 @@ async function standardisedWindow(
       first: segment.index,
       end: segment.index + 1,
     },
-    { lane: 'interactive', signal },
+    { lane: METHODS['analysis.explain'].lane, signal },
   );
   if (!batch.ok) return batch;
   if (batch.value.samples.length !== card.windowSamples) {

@@ -1,3 +1,4 @@
+import { METHODS } from '../../../shared/contract';
 import { err, ok, type Result } from '../../../shared/domain';
 import { segmentGrid } from '../../dsp';
 import type { AnalysisPlan, TrialInput } from '../analyser';
@@ -48,6 +49,6 @@ export function readWindows(
       first,
       end,
     },
-    { lane: 'bulk', signal },
+    { lane: METHODS['analysis.start'].lane, signal },
   );
 }
