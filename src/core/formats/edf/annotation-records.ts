@@ -3,11 +3,13 @@ import type { FrameColumn } from '../shared/framed-file';
 import { UINT8 } from '../shared/integer-codes';
 import type { IntegerStore } from '../shared/lead-source';
 import type { EdfHeader, EdfSignal } from './header';
+import { holdsTimeAlone } from './tal';
 
 /** The bytes of one annotation signal, data record by data record. */
 export interface AnnotationRecords {
   one(record: number): Promise<Result<Uint8Array>>;
-  all(): AsyncIterable<Result<Uint8Array>>;
+  /** Those that hold more than the time of their record: of a day's hundred thousands hardly any does. */
+  telling(): AsyncIterable<Result<Uint8Array>>;
 }
 
 const BATCH_BYTES = 2 ** 18;
@@ -28,12 +30,12 @@ export function annotationRecords(
     if (recordBytes === 0) return ok(new Uint8Array(0));
     const bytes = new Int32Array((to - from) * recordBytes);
     const done = await store.read(from * recordBytes, to * recordBytes, bytes, 0);
-    return done.ok ? ok(Uint8Array.from(bytes)) : done;
+    return done.ok ? ok(new Uint8Array(bytes)) : done;
   }
 
   return {
     one: (record) => read(record, record + 1),
-    async *all() {
+    async *telling() {
       for (let from = 0; from < records; from += batchRecords) {
         const to = Math.min(records, from + batchRecords);
         const bytes = await read(from, to);
@@ -42,7 +44,8 @@ export function annotationRecords(
           return;
         }
         for (let at = 0; at < bytes.value.length; at += recordBytes) {
-          yield ok(bytes.value.subarray(at, at + recordBytes));
+          const record = bytes.value.subarray(at, at + recordBytes);
+          if (!holdsTimeAlone(record)) yield ok(record);
         }
       }
     },

@@ -24,7 +24,7 @@ export async function readEdfAnnotations(
   const fileName = path.basename(file);
   let broken = 0;
   for (const records of signals) {
-    for await (const bytes of records.all()) {
+    for await (const bytes of records.telling()) {
       if (!bytes.ok) return bytes;
       const parsed = parseTals(bytes.value);
       broken += parsed.broken;

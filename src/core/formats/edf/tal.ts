@@ -33,6 +33,21 @@ export function parseTals(bytes: Uint8Array): { tals: Tal[]; broken: number } {
   return { tals, broken };
 }
 
+const [PLUS, MINUS, POINT, DIGIT_0, DIGIT_9] = [0x2b, 0x2d, 0x2e, 0x30, 0x39];
+
+/** Whether a data record's annotations are its own onset and nothing else: `+12.5\x14\x14\x00` and zeros. */
+export function holdsTimeAlone(bytes: Uint8Array): boolean {
+  if (bytes[0] !== PLUS && bytes[0] !== MINUS) return false;
+  let at = 1;
+  while (bytes[at]! >= DIGIT_0 && bytes[at]! <= DIGIT_9) at++;
+  if (at === 1) return false;
+  if (bytes[at] === POINT) at++;
+  while (bytes[at]! >= DIGIT_0 && bytes[at]! <= DIGIT_9) at++;
+  if (bytes[at] !== 0x14 || bytes[at + 1] !== 0x14) return false;
+  for (at += 2; at < bytes.length; at++) if (bytes[at] !== 0) return false;
+  return true;
+}
+
 function parseTal(bytes: Uint8Array): Tal | null {
   const [stamp, ...texts] = utf8.decode(bytes).split('\x14');
   const [onset, duration = '0', ...more] = stamp!.split('\x15');
