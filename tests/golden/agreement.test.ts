@@ -1,0 +1,275 @@
+/**
+ * Viewer, tables, review file, command line, API, rows of a scan and report say one thing of a recording: before anybody
+ * read it, and after decisions, corrections, undo and redo.
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findingsCommand } from '../../src/cli/commands/findings';
+import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
+import { createService } from '../../src/core/service';
+import type { Service } from '../../src/core/service-types';
+import { createInlinePool } from '../../src/core/workers/inline-pool';
+import type { MethodOutput, RequestContext } from '../../src/shared/contract';
+import type { Finding, Result, ReviewEdit } from '../../src/shared/domain';
+import { startServe, type Served } from '../load/start-serve';
+import { readCsv } from './interchange/read-csv';
+import { sharedData } from './shared-data';
+
+const ROOT = join(import.meta.dirname, '../..');
+const context: RequestContext = { signal: new AbortController().signal };
+const run = promisify(execFile);
+/** Parts of these records of MIT-BIH, from a second on: ectopy of every kind, fibrillation, pauses, a fast rate. */
+const PARTS = [
+  ['208', 0],
+  ['119', 300],
+  ['201', 0],
+  ['223', 1200],
+  ['203', 60],
+] as const;
+const PART_S = 120;
+const RATE_HZ = 360;
+
+const pdftotext = ((): boolean => {
+  try {
+    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+/** As JSON carries it. */
+const plain = <T>(of: T): T => JSON.parse(JSON.stringify(of)) as T;
+
+type Found = MethodOutput<'analysis.findings'>;
+
+describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }, () => {
+  let dir: string;
+  let service: Service;
+  let served: Served;
+  const files = new Map<string, string>();
+  const analyses = new Map<string, string>();
+
+  /** A part of a record in format 212: three bytes hold the two samples of a frame. */
+  function writePart(name: string, startS: number): string {
+    const bytes = readFileSync(join(sharedData!, 'mitdb', `${name}.dat`));
+    const first = 3 * RATE_HZ * startS;
+    writeFileSync(join(dir, `${name}.dat`), bytes.subarray(first, first + 3 * RATE_HZ * PART_S));
+    const leads = ['MLII', 'V1'].map((lead) => `${name}.dat 212 200 11 1024 0 0 0 ${lead}`);
+    const header = [`${name} 2 ${RATE_HZ} ${RATE_HZ * PART_S}`, ...leads, ''].join('\n');
+    writeFileSync(join(dir, `${name}.hea`), header);
+    return join(dir, `${name}.hea`);
+  }
+  /** What `fiducial findings FILE --json` prints, on the same store. */
+  async function toldOf(name: string): Promise<string> {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    try {
+      await findingsCommand().parseAsync([files.get(name)!, '--json'], { from: 'user' });
+      return String(log.mock.calls[0]?.[0]);
+    } finally {
+      log.mockRestore();
+    }
+  }
+  async function fiducial(...args: string[]): Promise<string> {
+    const env = { ...process.env, FIDUCIAL_HOME: join(dir, 'home') };
+    const bin = join(ROOT, 'bin/fiducial.mjs');
+    return (await run(process.execPath, [bin, ...args], { env, maxBuffer: 1 << 28 })).stdout;
+  }
+  async function open(): Promise<Service> {
+    return value(
+      await createService({
+        pool: createInlinePool(),
+        // Nothing is left to judge: the command line has stored every analysis.
+        inference: createFakeInference(() => NaN),
+        dataDir: join(dir, 'home'),
+        modelsDir: join(ROOT, 'resources/models'),
+        host: 'cli',
+        version: '0.0.0',
+        emit: () => undefined,
+      }),
+    );
+  }
+  const found = async (name: string): Promise<Found> =>
+    value(
+      await service.handlers['analysis.findings']({ analysisId: analyses.get(name)! }, context),
+    );
+  async function text(made: Promise<Result<{ documentId: string }>>): Promise<string> {
+    const { path } = value(await service.document(value(await made).documentId));
+    return path.endsWith('.pdf')
+      ? execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })
+      : readFileSync(path, 'utf8');
+  }
+
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'fiducial-agreement-'));
+    vi.stubEnv('FIDUCIAL_HOME', join(dir, 'home'));
+    for (const [name, startS] of PARTS) files.set(name, writePart(name, startS));
+    served = await startServe({ FIDUCIAL_HOME: join(dir, 'served') });
+  }, 300_000);
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await served?.stop();
+    await service?.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  /** Everything that a reader's decisions reach. @param told by `fiducial findings --json` */
+  async function expectAgreement(name: string, told: string): Promise<Found> {
+    const analysisId = analyses.get(name)!;
+    const now = await found(name);
+    const wanted = plain(now.findings);
+    const { analysableS, counts, heartRate, hours, hrv, leads, thresholds } = plain(now);
+    const same = {
+      findings: wanted,
+      analysableS,
+      counts,
+      heartRate,
+      hours,
+      hrv,
+      leads,
+      thresholds,
+    };
+
+    expect(JSON.parse(told)).toMatchObject(same);
+
+    const review = (form: 'review-json' | 'findings-csv' | 'beats-csv'): Promise<string> =>
+      text(Promise.resolve(service.handlers['review.export']({ analysisId, form }, context)));
+    expect(JSON.parse(await review('review-json'))).toMatchObject(same);
+    expect(readCsv(await review('findings-csv'))).toEqual(wanted.map(rowOf));
+    const beats = readCsv(await review('beats-csv')).filter((row) => row['counts'] === 'yes');
+    for (const letter of ['N', 'S', 'V', 'F', 'Q'] as const)
+      expect(beats.filter((row) => row['class'] === letter)).toHaveLength(counts.beats[letter]);
+
+    if (pdftotext) {
+      const report = service.handlers['report.create'](
+        { analysisId, paper: 'A4', identity: true, reader: 'Dr A' },
+        context,
+      );
+      expectReport((await text(Promise.resolve(report))).replaceAll(/[\s\u202f]+/g, ' '), now);
+    }
+    return now;
+  }
+
+  function rowOf(finding: Finding): Record<string, string> {
+    const said = (of: string | number | null | undefined): string => String(of ?? '');
+    return {
+      id: finding.id,
+      kind: finding.kind,
+      start_s: said(finding.startS),
+      end_s: said(finding.endS),
+      duration_s: said(finding.durationS),
+      beats: said(finding.beats),
+      rate_bpm: said(finding.rateBpm),
+      coupling_ms: said(finding.couplingMs),
+      probability: said(finding.probability),
+      urgent: finding.urgent ? 'yes' : 'no',
+      state: finding.state,
+      rejected_as: said(finding.rejectedAs),
+      note: finding.note,
+      reader: said(finding.reader),
+      decided_at: finding.decidedAtMs === null ? '' : new Date(finding.decidedAtMs).toISOString(),
+    };
+  }
+
+  /** The report has the figures, wherever it prints them. */
+  function expectReport(report: string, { counts, heartRate }: Found): void {
+    const { V, S, total } = counts.beats;
+    const rates = heartRate ? [heartRate.meanBpm, heartRate.lowest.bpm, heartRate.highest.bpm] : [];
+    for (const figure of [V, S, total, ...rates.map(Math.round)])
+      if (figure > 0) expect(report).toMatch(new RegExp(`(?<!\\d)${figure}(?!\\d)`));
+    if (counts.kinds.some(({ rejected }) => rejected > 0)) expect(report).toMatch(/rejected/i);
+  }
+
+  it('is one thing before anybody has read it, from the API and a scan too', async () => {
+    const told = new Map<string, string>();
+    for (const [name] of PARTS) told.set(name, await toldOf(name));
+    await fiducial('scan', dir, '--out', join(dir, 'rows.jsonl'));
+    const rows = readFileSync(join(dir, 'rows.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { record: string });
+    service = await open();
+    const kinds = new Set<string>();
+    for (const [name] of PARTS) {
+      const file = files.get(name)!;
+      const { entries } = value(await service.admit([file]));
+      const { recordingId } = entries[0]!;
+      const started = await service.handlers['analysis.start'](
+        { recordingId, modelId: null, lead: null },
+        context,
+      );
+      expect(value(started).state).toBe('done');
+      analyses.set(name, value(started).analysisId);
+      const now = await expectAgreement(name, told.get(name)!);
+      for (const { kind } of now.findings) kinds.add(kind);
+      const same = plain({
+        findings: now.findings,
+        heartRate: now.heartRate,
+        analysableS: now.analysableS,
+        leads: now.leads,
+      });
+      expect(rows.find(({ record }) => record === name)).toMatchObject(same);
+
+      const form = new FormData();
+      form.append('file', new Blob([readFileSync(file.replace('.hea', '.dat'))]), `${name}.dat`);
+      form.append('header', new Blob([readFileSync(file)]), `${name}.hea`);
+      const url = `${served.url}/predict?ecg_signal=false`;
+      const answer = await (await fetch(url, { method: 'POST', body: form })).json();
+      expect(answer).toMatchObject({ ...same, counts: plain(now.counts), hours: plain(now.hours) });
+    }
+    // Or little would be compared.
+    expect([...kinds]).toEqual(expect.arrayContaining(['ventricular-couplet', 'bigeminy', 'af']));
+    expect(kinds.size).toBeGreaterThan(6);
+  });
+
+  it('is one thing after decisions, corrections, undo and redo', async () => {
+    for (const [i, [name]] of PARTS.entries()) {
+      const analysisId = analyses.get(name)!;
+      const act = async (edit: ReviewEdit): Promise<unknown> =>
+        value(
+          await service.handlers['review.decide']({ analysisId, edit, reader: 'Dr A' }, context),
+        );
+      const back = async (redo: boolean): Promise<unknown> =>
+        value(await service.handlers['review.undo']({ analysisId, redo, reader: 'Dr A' }, context));
+      const before = await found(name);
+      const every = async (n: number): Promise<Finding[]> => {
+        const { findings } = await found(name);
+        return findings.filter(({ state }, at) => state === 'open' && at % n === 0);
+      };
+      const decide = (
+        findings: readonly Finding[],
+        decision: 'confirm' | 'reject' | 'unsure',
+        rejectedAs: 'artefact' | 'aberrant' | null = null,
+      ): Promise<unknown> | null =>
+        findings.length === 0
+          ? null
+          : act({
+              kind: 'decide-findings',
+              findings: [...findings],
+              decision,
+              note: 'µ, "so"',
+              rejectedAs,
+            });
+      await decide(await every(4), 'confirm');
+      await decide(await every(3), 'reject', i % 2 === 0 ? 'artefact' : 'aberrant');
+      await decide(await every(2), 'unsure');
+      const { timeS } = before.beats;
+      const family = { family: 'V a', timesS: [...timeS.slice(20, 30)] };
+      await act({ kind: 'relabel-beats', beatClass: 'V', ...family });
+      await act({ kind: 'delete-beats', timesS: [...timeS.slice(60, 64)], family: 'V a' });
+      await act({ kind: 'add-beat', timeS: timeS[80]! + 0.2, beatClass: 'S' });
+      await act({ kind: 'decide-segments', segments: [0, 1], decision: 'unsure', note: 'µ' });
+      for (const redo of [false, false, false, true, i % 2 === 0]) await back(redo);
+      const after = await expectAgreement(name, await toldOf(name));
+      expect(after.counts.beats).not.toEqual(before.counts.beats);
+    }
+  });
+});
