@@ -14,6 +14,7 @@ import { asEdf, benchFirstTrace, decodeAll } from './formats';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
 import { benchStore } from './store';
+import { benchFamilies } from './families';
 import { benchTiles } from './tiles';
 import { openNetworkRun } from './network';
 import { benchReport } from './report';
@@ -48,6 +49,7 @@ try {
     network: () => benchNetwork(record),
     scan: () => benchScan(dir, record, DURATION_S),
     api: () => benchApi(record),
+    families: benchFamilies,
     report: () => benchReport(dir),
     store: () => benchStore(dir),
     day: async () => {
