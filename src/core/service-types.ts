@@ -1,8 +1,10 @@
 import type { Admitted, Emit, Handlers } from '../shared/contract';
 import type { Result } from '../shared/domain';
-import type { DocumentFile } from './base/documents';
+import type { Analyses } from './analysis/handlers';
+import type { DocumentFile, Documents } from './base/documents';
 import type { Inference } from './inference/types';
 import type { ReviewExchange } from './review/exchange-review';
+import type { ScanToFile } from './scan/scan-to-file';
 import type { Pool } from './workers/types';
 
 /** What the service needs from whoever hosts it; everything that starts a thread or process is injected. */
@@ -16,6 +18,8 @@ export interface ServiceDependencies {
   readonly host: 'electron' | 'browser' | 'cli';
   readonly version: string;
   readonly emit: Emit;
+  /** Analyses at work at a time; by default few, so that what a reader opens need not wait. */
+  readonly analysesAtATime?: number;
 }
 
 type ExchangeOfReviews = ReviewExchange['service'];
@@ -29,5 +33,11 @@ export interface Service extends ExchangeOfReviews {
    */
   admit(paths: readonly string[]): Promise<Result<Admitted>>;
   document(documentId: string): Promise<Result<DocumentFile>>;
+  /** Puts a document where a person wants it, whole or not at all; it is no document any more then. */
+  takeDocument: Documents['take'];
+  /** Analyses a recording, or finds what is stored, and waits for the end. */
+  readonly complete: Analyses['complete'];
+  readonly scanToFile: ScanToFile;
+  /** Waits for what is still being written, and closes the store. */
   close(): Promise<void>;
 }

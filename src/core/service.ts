@@ -24,6 +24,8 @@ import { openSqliteStore } from './review/store/sqlite-store';
 import { storeFailuresAsResults } from './review/store/store-failure';
 import { formatHandlers } from './formats/handlers';
 import { createFolderScans } from './scan/folder-scans';
+import { createScanner } from './scan/scan-recordings';
+import { createScanToFile } from './scan/scan-to-file';
 import type { Service, ServiceDependencies } from './service-types';
 import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
@@ -39,7 +41,7 @@ const BACKUP_AFTER_MS = 20_000;
  * @returns `not-writable` or `unsupported` when the store in `dataDir` cannot be opened
  */
 export async function createService(dependencies: ServiceDependencies): Promise<Result<Service>> {
-  const { pool, inference, dataDir, modelsDir, emit } = dependencies;
+  const { pool, inference, dataDir, modelsDir, emit, analysesAtATime } = dependencies;
   const opened = openSqliteStore(dataDir);
   if (!opened.ok) return opened;
   const store = opened.value;
@@ -50,10 +52,13 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   const models = createModels(modelsDir, () => readSettings(store).modelId);
   const changed = coalesce(() => emit('recordings.changed', {}), CHANGED_INTERVAL_MS);
 
+  /** Counts of finished analyses that are still to be stored. */
+  const counting = new Set<Promise<void>>();
   const jobs = createJobs({
     emit,
     onChange: changed,
     openedAtMs: (recordingId) => store.recording(recordingId)?.openedAtMs ?? 0,
+    ...(analysesAtATime === undefined ? {} : { concurrency: analysesAtATime }),
   });
   const library = createLibrary({
     store,
@@ -68,7 +73,13 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     jobs,
     pool,
     inference,
-    kept: (analysisId) => void reviews.count(analysisId),
+    kept(analysisId) {
+      const count = reviews
+        .count(analysisId)
+        .catch((cause: unknown) => console.error(cause))
+        .finally(() => counting.delete(count));
+      counting.add(count);
+    },
   });
   const readings = createReadings({
     trail: store.trail,
@@ -92,14 +103,26 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     nameOf: (recordingId) => store.recording(recordingId)?.name ?? recordingId,
     count: (analysisId) => reviews.count(analysisId),
   });
-  const scans = createFolderScans({
+  const reports = reportHandlers({
     library,
     recordings,
+    store,
+    readings,
     models,
-    emit,
+    documents,
+    pool,
+    version: dependencies.version,
+    attention: analysis.attention,
+  });
+  const scanner = createScanner({
+    library,
+    recordings,
     complete: analysis.complete,
     readings,
+    documents,
+    report: reports['report.create'],
   });
+  const scans = createFolderScans({ library, recordings, models, scanner, emit });
 
   const backup = backUpLater(dependencies);
   const guarded = storeFailuresAsResults;
@@ -127,17 +150,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
           ),
         pool,
       }),
-      ...reportHandlers({
-        library,
-        recordings,
-        store,
-        readings,
-        models,
-        documents,
-        pool,
-        version: dependencies.version,
-        attention: analysis.attention,
-      }),
+      ...reports,
       ...reviews.handlers,
       ...familyHandlers({
         pool,
@@ -154,6 +167,9 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     ...guarded({
       admit: (paths: readonly string[]) => library.admit(paths),
       document: (documentId: string) => documents.find(documentId),
+      takeDocument: documents.take,
+      complete: analysis.complete,
+      scanToFile: createScanToFile({ scanner, models, recordings, inference }),
       ...exchange.service,
     }),
     async close() {
@@ -161,6 +177,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       clearTimeout(backup);
       scans.close();
       await jobs.close();
+      await Promise.allSettled(counting);
       await recordings.close();
       documents.close();
       store.close();

@@ -22,8 +22,9 @@ interface Ended {
   readonly stderr: string;
 }
 
-function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, FIDUCIAL_HOME: join(dir, 'home') };
+/** @param home one of its own for a test that wants to find nothing done by another */
+function environment(home = 'home'): NodeJS.ProcessEnv {
+  return { ...process.env, FIDUCIAL_HOME: join(dir, home) };
 }
 
 function fiducial(...args: string[]): Promise<Ended> {
@@ -171,7 +172,7 @@ describe.skipIf(!BUILT)('the command line', { timeout: 180_000 }, () => {
     await fiducial('scan', records, '--out', whole);
     const out = join(dir, 'killed.jsonl');
     const child = spawn(process.execPath, [BIN, 'scan', records, '--out', out, '--workers', '1'], {
-      env: environment(),
+      env: environment('killed'),
       stdio: 'ignore',
     });
     const ended = new Promise((done) => child.once('exit', done));
@@ -192,7 +193,7 @@ describe.skipIf(!BUILT)('the command line', { timeout: 180_000 }, () => {
     const records = await folder(6);
     const out = join(dir, 'stopped.jsonl');
     const child = spawn(process.execPath, [BIN, 'scan', records, '--out', out, '--workers', '1'], {
-      env: environment(),
+      env: environment('stopped'),
       stdio: 'ignore',
     });
     const ended = new Promise<number | null>((done) => child.once('exit', done));

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { dataDirectory } from '../../core/base/data-dir';
 import { createService } from '../../core/service';
 import type { Service } from '../../core/service-types';
@@ -5,27 +8,66 @@ import type { AnalysisStatus, RecordingEntry, Result } from '../../shared/domain
 import { err, ok } from '../../shared/domain';
 import { createProgress, durationText } from './progress';
 import { version } from './version';
-import { modelsDir, withWorkbench } from './workbench';
+import { modelsDir, withWorkbench, type Workbench } from './workbench';
+
+export interface WithServiceOptions {
+  /** Analyses at work at a time. */
+  readonly analysesAtATime?: number;
+  /**
+   * `must` (default): without the store there is nothing to do. `may`: where it cannot be opened that is said, and the
+   * work goes on without. `no`: nothing is read from it and nothing kept.
+   */
+  readonly store?: 'must' | 'may' | 'no';
+}
 
 /** The service in this process, on the same store as the viewer. */
-export function withService<T>(work: (service: Service) => Promise<Result<T>>): Promise<Result<T>> {
-  return withWorkbench(async ({ pool, inference }) => {
-    const service = await createService({
-      pool,
-      inference,
-      dataDir: dataDirectory(),
-      modelsDir: modelsDir(),
-      host: 'cli',
-      version: version(),
-      emit: () => undefined,
-    });
-    if (!service.ok) return service;
+export function withService<T>(
+  work: (service: Service) => Promise<Result<T>>,
+  { analysesAtATime, store = 'must' }: WithServiceOptions = {},
+): Promise<Result<T>> {
+  return withWorkbench(async (bench) => {
+    const open = (dataDir: string): Promise<Result<Service>> =>
+      serviceOn(bench, dataDir, analysesAtATime);
+    const kept = store === 'no' ? null : await open(dataDirectory());
+    if (kept?.ok) return closing(kept.value, work);
+    if (kept && store === 'must') return kept;
+    if (kept) console.error(`fiducial: ${kept.error.message} What is found is not kept.`);
+    const dataDir = await mkdtemp(join(tmpdir(), 'fiducial-store-'));
     try {
-      return await work(service.value);
+      const service = await open(dataDir);
+      return service.ok ? await closing(service.value, work) : service;
     } finally {
-      await service.value.close();
+      await rm(dataDir, { recursive: true, force: true });
     }
   });
+}
+
+function serviceOn(
+  { pool, inference }: Workbench,
+  dataDir: string,
+  analysesAtATime: number | undefined,
+): Promise<Result<Service>> {
+  return createService({
+    pool,
+    inference,
+    dataDir,
+    modelsDir: modelsDir(),
+    host: 'cli',
+    version: version(),
+    emit: () => undefined,
+    ...(analysesAtATime === undefined ? {} : { analysesAtATime }),
+  });
+}
+
+async function closing<T>(
+  service: Service,
+  work: (service: Service) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  try {
+    return await work(service);
+  } finally {
+    await service.close();
+  }
 }
 
 /** The entry of one record named on the command line. */
@@ -38,8 +80,6 @@ export async function admitOne(service: Service, path: string): Promise<Result<R
     : err('bad-input', `${path} holds ${entries.length} records; name one of them.`);
 }
 
-const POLL_MS = 100;
-
 /** Analyses a record, or finds the stored analysis; progress goes to stderr. */
 export async function analyse(
   service: Service,
@@ -48,22 +88,14 @@ export async function analyse(
   signal: AbortSignal,
 ): Promise<Result<AnalysisStatus>> {
   const progress = createProgress();
-  const { handlers } = service;
-  let status = await handlers['analysis.start']({ recordingId, modelId, lead: null }, { signal });
-  while (status.ok && (status.value.state === 'queued' || status.value.state === 'running')) {
-    const { analysisId, segmentsDone, segmentsTotal, remainingS } = status.value;
-    if (signal.aborted) {
-      await handlers['analysis.cancel']({ analysisId }, { signal });
-      return err('cancelled', 'The analysis was stopped.');
-    }
-    const left = remainingS === null ? '' : `, ${durationText(remainingS)} left`;
-    progress.update(`analysing: ${segmentsDone} of ${segmentsTotal} segments${left}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    status = await handlers['analysis.status']({ analysisId }, { signal });
-  }
+  const status = await service.complete(recordingId, {
+    modelId,
+    signal,
+    onProgress({ segmentsDone, segmentsTotal, remainingS }) {
+      const left = remainingS === null ? '' : `, ${durationText(remainingS)} left`;
+      progress.update(`analysing: ${segmentsDone} of ${segmentsTotal} segments${left}`);
+    },
+  });
   progress.end();
-  if (status.ok && status.value.state !== 'done') {
-    return err('inference-failed', status.value.message ?? 'The analysis did not finish.');
-  }
   return status;
 }

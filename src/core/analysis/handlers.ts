@@ -14,7 +14,7 @@ import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import type { ReviewedAnalysis } from '../review/readings';
 import { retryStore } from '../review/store/retry-store';
-import type { AnalysisResult, Store, StoredAnalysis, StoredRecording } from '../review/store/types';
+import type { Store, StoredAnalysis, StoredRecording } from '../review/store/types';
 import type { OpenRecording } from '../formats/open-recording';
 import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
 import { analyserOf } from './analysers';
@@ -71,12 +71,19 @@ export interface Analyses {
     measure: boolean,
     signal: AbortSignal,
   ): Promise<Result<ReadonlyMap<number, SegmentAttention>>>;
-  /** Analyses a recording, or finds what is stored, and waits for the end. For scans. */
-  complete(
-    recordingId: string,
-    modelId: string | null,
-    signal: AbortSignal,
-  ): Promise<Result<{ status: AnalysisStatus; result: AnalysisResult }>>;
+  /**
+   * Analyses a recording, or finds what is stored, and waits for the end: the one wait of whoever has no use for a
+   * part of an analysis.
+   * @returns the status of a finished analysis; else why it failed, `cancelled` among it
+   */
+  complete(recordingId: string, options: CompleteOptions): Promise<Result<AnalysisStatus>>;
+}
+
+export interface CompleteOptions {
+  /** Null for the default model. */
+  readonly modelId: string | null;
+  readonly signal: AbortSignal;
+  onProgress?(status: AnalysisStatus): void;
 }
 
 export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
@@ -234,19 +241,19 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
           withAnalyser(analysisId, signal, (analyser, input) => analyser.attend(input, asked)),
       );
     },
-    async complete(recordingId, modelId, signal) {
+    async complete(recordingId, { modelId, signal, onProgress }) {
       const status = await start({ recordingId, modelId, lead: null }, { signal });
       if (!status.ok) return status;
       const { analysisId } = status.value;
       const stop = (): void => void jobs.cancel(analysisId);
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
-      const ended = (await jobs.finished(analysisId)) ?? status.value;
+      const ended = (await jobs.finished(analysisId, onProgress)) ?? status.value;
       signal.removeEventListener('abort', stop);
-      if (ended.state === 'failed') return err('inference-failed', ended.message ?? 'It failed.');
-      const result = resultOf(analysisId);
-      if (ended.state !== 'done' || !result) return err('cancelled', 'The analysis was cancelled.');
-      return ok({ status: ended, result });
+      const failure = jobs.failure(analysisId);
+      if (ended.state === 'failed' && failure) return { ok: false, error: failure };
+      if (ended.state !== 'done') return err('cancelled', 'The analysis was cancelled.');
+      return ok(ended);
     },
     reviewed(analysisId) {
       const result = resultOf(analysisId);

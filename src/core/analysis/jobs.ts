@@ -1,6 +1,6 @@
 import type { Emit } from '../../shared/contract';
 import type { ActivityOf } from '../recordings/library';
-import { err, type AnalysisStatus, type Result } from '../../shared/domain';
+import { err, type AnalysisStatus, type Failure, type Result } from '../../shared/domain';
 import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
 import type { AnalyserUpdate, AnalysisPlan } from './analyser';
 import { createCollector } from './collect';
@@ -31,8 +31,16 @@ export interface Jobs {
   noteFailure(recordingId: string, message: string | null): void;
   cancel(analysisId: string): AnalysisStatus | null;
   status(analysisId: string): AnalysisStatus | null;
-  /** Waits until the job has ended, one way or another. */
-  finished(analysisId: string): Promise<AnalysisStatus | null>;
+  /**
+   * Waits until the job has ended, one way or another.
+   * @param onProgress told of every change until then
+   */
+  finished(
+    analysisId: string,
+    onProgress?: (status: AnalysisStatus) => void,
+  ): Promise<AnalysisStatus | null>;
+  /** Why a job failed; null where it did not. */
+  failure(analysisId: string): Failure | null;
   /** What the job has found so far. */
   result(analysisId: string): AnalysisResult | null;
   /** How the latest job of a recording stands, for the worklist; null where only the store has a say. */
@@ -55,8 +63,12 @@ interface Job {
   readonly controller: AbortController;
   readonly collector: ReturnType<typeof createCollector>;
   status: AnalysisStatus;
+  /** Why it failed. */
+  failure: Failure | null;
   startedMs: number;
   finished: Promise<void> | null;
+  /** Who waits for its end and wants to know how far it is. */
+  readonly followers: Set<(status: AnalysisStatus) => void>;
   readonly ending: { readonly promise: Promise<void>; readonly resolve: () => void };
 }
 
@@ -74,6 +86,11 @@ export function createJobs(options: JobsOptions): Jobs {
   const running = new Set<Job>();
   const queue: Job[] = [];
   const unqueued = new Map<string, string>();
+
+  function tell({ status, followers }: Job): void {
+    emit('analysis.progress', status);
+    for (const follower of followers) follower(status);
+  }
 
   function next(): void {
     while (running.size < concurrency && queue.length > 0) {
@@ -101,11 +118,11 @@ export function createJobs(options: JobsOptions): Jobs {
       if (segments.length > 0) {
         emit('analysis.segment', { analysisId: spec.analysisId, segments });
       }
-      emit('analysis.progress', job.status);
+      tell(job);
     });
     gate.touch([]);
     onChange();
-    let failure: { code: string; message: string } | null = null;
+    let failure: Failure | null = null;
     try {
       for await (const update of spec.run(controller.signal)) {
         if (controller.signal.aborted) break;
@@ -121,7 +138,7 @@ export function createJobs(options: JobsOptions): Jobs {
       // A bug met in one recording must not end the analyses of the others.
       console.error(bug);
       failure = {
-        code: 'bug',
+        code: 'bad-signal',
         message: `Fiducial itself failed on this recording: ${bug instanceof Error ? bug.message : String(bug)}`,
       };
     }
@@ -129,6 +146,7 @@ export function createJobs(options: JobsOptions): Jobs {
     if (controller.signal.aborted || failure?.code === 'cancelled') {
       job.status = ended(job, 'cancelled', null);
     } else if (failure) {
+      job.failure = failure;
       job.status = ended(job, 'failed', failure.message);
     } else {
       job.status = ended(job, 'done', null);
@@ -142,7 +160,7 @@ export function createJobs(options: JobsOptions): Jobs {
         job.status = ended(job, 'done', `The results are shown and could not be stored: ${reason}`);
       }
     }
-    emit('analysis.progress', job.status);
+    tell(job);
     onChange();
   }
 
@@ -165,6 +183,8 @@ export function createJobs(options: JobsOptions): Jobs {
         collector: createCollector(spec.origin),
         startedMs: performance.now(),
         finished: null,
+        failure: null,
+        followers: new Set(),
         ending: createEnding(),
         status: {
           analysisId: spec.analysisId,
@@ -204,7 +224,7 @@ export function createJobs(options: JobsOptions): Jobs {
         queue.splice(waiting, 1);
         job.ending.resolve();
         job.status = ended(job, 'cancelled', null);
-        emit('analysis.progress', job.status);
+        tell(job);
         onChange();
       } else if (job.status.state === 'running') {
         job.status = ended(job, 'cancelled', null);
@@ -213,12 +233,15 @@ export function createJobs(options: JobsOptions): Jobs {
     },
 
     status: (analysisId) => jobs.get(analysisId)?.status ?? null,
-    async finished(analysisId) {
+    async finished(analysisId, onProgress) {
       const job = jobs.get(analysisId);
       if (!job) return null;
+      if (onProgress) job.followers.add(onProgress);
       await job.ending.promise;
+      if (onProgress) job.followers.delete(onProgress);
       return job.status;
     },
+    failure: (analysisId) => jobs.get(analysisId)?.failure ?? null,
     result: (analysisId) => jobs.get(analysisId)?.collector.result() ?? null,
 
     activityOf(recordingId) {

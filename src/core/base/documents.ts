@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DocumentRef } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
+import { copyWhole } from './copy-whole';
 import { isRunning } from './is-running';
 import { fileFailure } from './file-failure';
 import { makePrivateFile, makePrivateFolder } from './private-files';
@@ -28,6 +29,8 @@ export interface Documents {
   find(documentId: string): Promise<Result<DocumentFile>>;
   /** Removes what was handed out. */
   close(): void;
+  /** Puts a document where a person wants it, whole or not at all; it is no document any more then. */
+  take(documentId: string, target: string): Promise<Result<void>>;
 }
 
 /** The last ones can be fetched again; of a page that is open for days the older are let go. */
@@ -66,9 +69,15 @@ export function createDocuments(dataDir: string): Documents {
     },
     async find(documentId) {
       const file = published.get(documentId);
-      return file
-        ? ok(file)
-        : err('not-found', 'This document is not there any more; make it again.');
+      return file ? ok(file) : noSuchDocument();
+    },
+    async take(documentId, target) {
+      const file = published.get(documentId);
+      if (!file) return noSuchDocument();
+      const copied = await copyWhole(file.path, target);
+      if (!copied.ok) return copied;
+      letGo(published, documentId);
+      return copied;
     },
     close() {
       for (const documentId of published.keys()) letGo(published, documentId);
@@ -97,6 +106,10 @@ function remove(folder: string): void {
   } catch {
     // A read-only disk, or a file that somebody reads: the next start tries again.
   }
+}
+
+function noSuchDocument(): Result<never> {
+  return err('not-found', 'This document is not there any more; make it again.');
 }
 
 /** Record names come from files: nothing but a plain file name may reach the disk. */

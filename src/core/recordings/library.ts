@@ -26,6 +26,8 @@ export interface Library {
   /** Keeps what the worklist says of an opened recording. */
   describe(recordingId: string, opened: OpenRecording): void;
   admit(paths: readonly string[]): Promise<Result<Admitted>>;
+  /** Lists a recording that was found already. */
+  add(path: string): void;
   /** Path that a source id was handed out for. */
   source(sourceId: string): Result<string>;
 }
@@ -129,6 +131,11 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       for (const folder of folders) sources.set(sourceIdOf(folder), folder);
       onChange();
       return ok({ entries, sourceIds: folders.map(sourceIdOf) });
+    },
+
+    add(path) {
+      list(path);
+      onChange();
     },
 
     source(sourceId) {

@@ -2,26 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { relative } from 'node:path';
 import type { Emit, Handlers } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
-import type { Analyses } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import { findRecords } from '../recordings/find-records';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingIdOf } from '../base/recording-id';
-import { recordingInfo } from '../recordings/recording-info';
-import type { Readings } from '../review/readings';
 import type { ModelFiles } from '../inference/types';
 import { haveChanged, seenFiles, type SeenFiles } from './seen-files';
-import { resultRow, type ScanRow } from './scan-row';
-import { scanRecords, type ScanProgress } from './scan-records';
+import type { ScanProgress } from './scan-records';
+import type { Scanner } from './scan-recordings';
+import type { ScanRow } from './scan-row';
 
 export interface FolderScanDependencies {
   readonly library: Library;
   readonly recordings: RecordingCache;
   readonly models: Models;
+  readonly scanner: Scanner;
   readonly emit: Emit;
-  readonly complete: Analyses['complete'];
-  readonly readings: Readings;
 }
 
 type Names = 'scan.start' | 'scan.cancel' | 'scan.rows';
@@ -48,7 +45,7 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
   readonly handlers: Pick<Handlers, Names>;
   close(): void;
 } {
-  const { library, models, recordings, emit } = dependencies;
+  const { library, models, recordings, scanner, emit } = dependencies;
   const scans = new Map<string, Scan>();
 
   function find(scanId: string): Result<Scan> {
@@ -81,11 +78,12 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
       return tell('cancelled');
     }
     const { paths } = found.value;
-    const ended = await scanRecords({
+    const ended = await scanner.scan({
       paths,
+      model,
+      reports: null,
       workers: WORKERS,
       signal,
-      analyse: (path) => rowOf(dependencies, path, model, signal),
       async onRow(row) {
         const files = await seenFiles(row.path, recordings);
         const recordingId = recordingIdOf(row.path);
@@ -154,29 +152,6 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
       for (const scan of scans.values()) scan.controller.abort();
     },
   };
-}
-
-async function rowOf(
-  { library, recordings, complete, readings }: FolderScanDependencies,
-  path: string,
-  model: ModelFiles,
-  signal: AbortSignal,
-): Promise<Result<ScanRow>> {
-  const recordingId = recordingIdOf(path);
-  // A record that came into the folder after it was picked is not on the worklist yet.
-  if (!library.find(recordingId).ok) {
-    const admitted = await library.admit([path]);
-    if (!admitted.ok) return admitted;
-  }
-  const analysed = await complete(recordingId, model.card.id, signal);
-  if (!analysed.ok) return analysed;
-  const info = await recordings.use(path, async (recording) => ok(await recordingInfo(recording)));
-  if (!info.ok) return info;
-  const { status } = analysed.value;
-  const reading = await readings.of(status.analysisId);
-  if (!reading.ok) return reading;
-  const { findings } = reading.value;
-  return ok(resultRow(path, model, { info: info.value, findings, lead: status.lead }));
 }
 
 /** The path as the person knows it: below the folder that was picked, never from the root of the disk. */

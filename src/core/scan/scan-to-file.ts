@@ -1,0 +1,135 @@
+import { resolve } from 'node:path';
+import { err, ok, type Failure, type Result } from '../../shared/domain';
+import { modelSha256 } from '../analysis/analysis-key';
+import type { Models } from '../analysis/models';
+import type { Inference, ModelFiles } from '../inference/types';
+import { findRecords } from '../recordings/find-records';
+import { recordFingerprint } from '../recordings/fingerprint';
+import type { RecordingCache } from '../recordings/recording-cache';
+import { openPartialFile, type PartialFile } from './partial-file';
+import { openReportFolder, type ReportFolder } from './report-folder';
+import { SCAN_CSV_HEADER, scanCsvLine } from './scan-csv';
+import { scanParquet } from './scan-parquet';
+import type { ScanProgress } from './scan-records';
+import type { Scanner } from './scan-recordings';
+import type { ScanRow } from './scan-row';
+
+export const SCAN_FORMATS = ['jsonl', 'csv', 'parquet'] as const;
+
+export interface FileScan {
+  /** Folders, recordings, archives: what a person named. */
+  readonly given: readonly string[];
+  /** Null for the default model. */
+  readonly modelId: string | null;
+  /** File to write; a killed scan goes on from `OUT.partial`. */
+  readonly out: string;
+  /** Writes the rows to what is no file: all of them at the end, with nothing to go on from. Null for a file. */
+  readonly stream: PartialFile['finish'] | null;
+  readonly format: (typeof SCAN_FORMATS)[number];
+  /** Recordings at work at a time. */
+  readonly workers: number;
+  /** Folder for the report of every recording; null for none. */
+  readonly reportDir: string | null;
+  readonly signal: AbortSignal;
+  /** Told of what could not be searched; the rest is scanned. */
+  onProblem(problem: Failure): void;
+  onProgress(progress: ScanProgress): void;
+}
+
+/** Scans what was named and writes one row a recording. @returns the rows, in the order of the file */
+export type ScanToFile = (scan: FileScan) => Promise<Result<readonly ScanRow[]>>;
+
+export interface ScanToFileDependencies {
+  readonly scanner: Scanner;
+  readonly models: Models;
+  readonly recordings: RecordingCache;
+  readonly inference: Inference;
+}
+
+export function createScanToFile(dependencies: ScanToFileDependencies): ScanToFile {
+  const { models, inference } = dependencies;
+  return async (scan) => {
+    const { given, modelId, signal } = scan;
+    const model = await models.find(modelId);
+    if (!model.ok) return model;
+    const found = await findRecords(given, signal);
+    if (!found.ok) return found;
+    const { paths, problems } = found.value;
+    problems.forEach(scan.onProblem);
+    if (paths.length === 0) {
+      return err('not-found', `There is no recording in ${given.join(', ')}.`);
+    }
+    // Once for a machine, and worth it for more than one record.
+    if (paths.length > 1) await inference.tryDevices(model.value, { signal });
+
+    const { reportDir } = scan;
+    const reports = reportDir === null ? null : await openReportFolder(resolve(reportDir));
+    if (reports && !reports.ok) return reports;
+    const out = resolve(scan.out);
+    const kind = kindOf(model.value, reports?.value ?? null);
+    const partial = scan.stream ? ok(streamed(scan.stream)) : await openPartialFile(out, kind);
+    if (!partial.ok) return partial;
+    try {
+      const parts = { paths, model: model.value, reports: reports?.value ?? null };
+      return await scanInto(partial.value, scan, parts, dependencies);
+    } finally {
+      await partial.value.close();
+    }
+  };
+}
+
+function streamed(finish: PartialFile['finish']): PartialFile {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { known: () => null, append: nothing, finish, close: nothing };
+}
+
+/** What decides the rows. One that was made without its report is not done for a scan that wants one. */
+function kindOf(model: ModelFiles, reports: ReportFolder | null): string {
+  return `findings ${model.card.id} ${modelSha256(model)} ${reports?.path ?? ''}`;
+}
+
+async function scanInto(
+  partial: PartialFile,
+  { format, workers, signal, onProgress }: FileScan,
+  parts: {
+    readonly paths: readonly string[];
+    readonly model: ModelFiles;
+    readonly reports: ReportFolder | null;
+  },
+  { scanner, recordings }: ScanToFileDependencies,
+): Promise<Result<readonly ScanRow[]>> {
+  const rows = new Array<ScanRow>(parts.paths.length);
+  const fingerprints = new Map<string, string>();
+  const scanned = await scanner.scan({
+    ...parts,
+    workers,
+    signal,
+    onProgress,
+    async known(path) {
+      const fingerprint = await recordFingerprint(path, recordings);
+      fingerprints.set(path, fingerprint);
+      return partial.known(path, fingerprint);
+    },
+    async onRow(row, index, wasKnown) {
+      rows[index] = row;
+      if (!wasKnown) await partial.append(fingerprints.get(row.path) ?? 'missing', row);
+    },
+  });
+  if (!scanned.ok) return scanned;
+  const finished = await partial.finish(contentOf(rows, format));
+  return finished.ok ? ok(rows) : finished;
+}
+
+function contentOf(
+  rows: readonly ScanRow[],
+  format: FileScan['format'],
+): Iterable<string | Uint8Array> {
+  return format === 'parquet' ? [scanParquet(rows)] : lines(rows, format);
+}
+
+function* lines(rows: readonly ScanRow[], format: 'jsonl' | 'csv'): Iterable<string> {
+  if (format === 'csv') yield `${SCAN_CSV_HEADER}\r\n`;
+  for (const row of rows) {
+    yield format === 'csv' ? `${scanCsvLine(row)}\r\n` : `${JSON.stringify(row)}\n`;
+  }
+}
