@@ -99,6 +99,8 @@ export interface OpenRecording {
   readonly storedBeats: readonly StoredBeat[];
   /** Rate in which annotation files beside the recording count unless they state their own (WFDB's frames); else absent. */
   readonly annotationRateHz?: number;
+  /** True where annotations lie among the samples: reading them is reading the whole file. */
+  readonly annotationsAmongSamples?: boolean;
   /** Sources of annotations, `atr` of WFDB first where there is one. */
   annotators(): Promise<readonly string[]>;
   /** @returns `not-found` for a source that there is not, `bad-annotation` */

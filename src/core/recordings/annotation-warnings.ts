@@ -8,7 +8,8 @@ const known = new WeakMap<OpenRecording, Promise<readonly Warning[]>>();
 
 /**
  * What is wrong with the annotations beside a recording: a file that ends too early, or goes on after its end mark, would
- * otherwise be shown as if it were whole.
+ * otherwise be shown as if it were whole. Annotations among the samples are as whole as these, and a day of them is
+ * not read before its first trace.
  */
 export function annotationWarnings(recording: OpenRecording): Promise<readonly Warning[]> {
   const before = known.get(recording);
@@ -19,6 +20,7 @@ export function annotationWarnings(recording: OpenRecording): Promise<readonly W
 }
 
 async function read(recording: OpenRecording): Promise<readonly Warning[]> {
+  if (recording.annotationsAmongSamples) return [];
   const warnings: Warning[] = [];
   for (const annotator of (await recording.annotators()).slice(0, MOST_SOURCES)) {
     const found = await recording.annotations(annotator);

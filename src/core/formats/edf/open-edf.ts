@@ -76,6 +76,7 @@ async function openWith(
         gaps,
         measurements: [],
         storedBeats: [],
+        annotationsAmongSamples: true,
         annotationSources: new Map(
           annotationSignals.length > 0 ? [[EDF_ANNOTATOR, readAnnotations]] : [],
         ),
