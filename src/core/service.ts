@@ -15,7 +15,7 @@ import { createLibrary } from './recordings/library';
 import { recordingIdOf } from './base/recording-id';
 import { createRecordingCache } from './recordings/recording-cache';
 import { openWithinRoot } from './recordings/within-root';
-import { reportHandlers } from './report/handlers';
+import { createReports } from './report/handlers';
 import { reviewExchange } from './review/exchange-review';
 import { createReviews } from './review/handlers';
 import { backupTask } from './review/backup-task';
@@ -95,6 +95,19 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     changed,
   });
 
+  const reports = createReports({
+    library,
+    recordings,
+    store,
+    trail: store.trail,
+    readings,
+    models,
+    documents,
+    pool,
+    version: dependencies.version,
+    attention: analysis.attention,
+    count: (analysisId) => reviews.count(analysisId),
+  });
   const exchange = reviewExchange({
     store,
     trail: store.trail,
@@ -103,24 +116,13 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     nameOf: (recordingId) => store.recording(recordingId)?.name ?? recordingId,
     count: (analysisId) => reviews.count(analysisId),
   });
-  const reports = reportHandlers({
-    library,
-    recordings,
-    store,
-    readings,
-    models,
-    documents,
-    pool,
-    version: dependencies.version,
-    attention: analysis.attention,
-  });
   const scanner = createScanner({
     library,
     recordings,
     complete: analysis.complete,
     readings,
     documents,
-    report: reports['report.create'],
+    report: reports.handlers['report.create'],
   });
   const scans = createFolderScans({ library, recordings, models, scanner, emit });
 
@@ -150,7 +152,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
           ),
         pool,
       }),
-      ...reports,
+      ...reports.handlers,
       ...reviews.handlers,
       ...familyHandlers({
         pool,

@@ -135,6 +135,10 @@ function describe(edit: ReviewFile['events'][number]['edit']): string {
       return edit.mark
         ? `${edit.mark.kind} from ${edit.mark.startS.toFixed(3)} to ${edit.mark.endS.toFixed(3)} s`
         : `mark ${edit.id} removed`;
+    case 'edit-report':
+      return `report: ${Object.keys(edit.report).join(', ')}`;
+    case 'sign-report':
+      return `report signed, version ${edit.signature.version}`;
     default:
       return `${edit.kind} at ${edit.timeS.toFixed(3)} s`;
   }

@@ -96,10 +96,14 @@ function gapFinder(gaps: readonly TimeSpan[]): (startS: number, endS: number) =>
   return (startS, endS) => {
     while (next < sorted.length && sorted[next]!.endS <= startS) next++;
     for (let i = next; i < sorted.length && sorted[i]!.startS < endS; i++) {
-      const gap = sorted[i]!;
-      const toleranceS = 0.1 * (gap.endS - gap.startS);
-      if (startS <= gap.startS + toleranceS && endS >= gap.endS - toleranceS) return true;
+      if (spansGap(sorted[i]!, { startS, endS })) return true;
     }
     return false;
   };
+}
+
+/** Whether an interval is the one that was rejected: it reaches over it, but for a tenth at either end. */
+export function spansGap(gap: TimeSpan, { startS, endS }: TimeSpan): boolean {
+  const toleranceS = 0.1 * (gap.endS - gap.startS);
+  return startS <= gap.startS + toleranceS && endS >= gap.endS - toleranceS;
 }

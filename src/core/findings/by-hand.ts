@@ -2,7 +2,7 @@ import {
   BEAT_CLASSES,
   lowerBound,
   SAME_BEAT_S,
-  type FindingKind,
+  wayToSettle,
   type Segment,
 } from '../../shared/domain';
 import type { Beats, PlacedRows } from './beat-rows';
@@ -12,22 +12,12 @@ import { CLASS_OF } from './rejections';
 /** Who set beats by hand, by its place in the trail. */
 export type ActOf = (sequence: number) => { readonly reader: string; readonly atMs: number } | null;
 
-/** Kinds that a reader settles by the form of their beats; longer ones are looked at one by one. */
-const BY_FORM: ReadonlySet<FindingKind> = new Set<FindingKind>([
-  'ventricular-couplet',
-  'bigeminy',
-  'trigeminy',
-  'ventricular-beat',
-  'sv-couplet',
-  'sv-beat',
-  'fusion-beat',
-]);
 const NORMAL = BEAT_CLASSES.indexOf('N');
 const UNKNOWN = BEAT_CLASSES.indexOf('Q');
 
 /** Says of a finding by form that all its ectopic beats were set by hand: the reader has seen them. */
 export function withSeen(found: Found, { timeS, beatClass, handAt }: PlacedRows): Found {
-  if (!handAt || !BY_FORM.has(found.kind)) return found;
+  if (!handAt || wayToSettle(found.kind) !== 'by-form') return found;
   const own = CLASS_OF[found.kind];
   let seenAt = 0;
   for (let i = lowerBound(timeS, found.startS); i < timeS.length && timeS[i]! <= found.endS; i++) {

@@ -2,6 +2,7 @@ import {
   FINDING_KINDS,
   heartRate,
   heartRateTrend,
+  highestNormalRate,
   type BeatRows,
   type Finding,
   type FindingCounts,
@@ -16,7 +17,7 @@ import {
 } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
 import { agreedVerdicts, type AgreedVerdicts } from './agreed-verdicts';
-import { beatRows, type Beats, type PlacedRows } from './beat-rows';
+import { beatRows, spansGap, type Beats, type PlacedRows } from './beat-rows';
 import { closedByHand, withSeen, type ActOf } from './by-hand';
 import { beatsByClass, countsOf } from './counts';
 import { decided, rejectedFinding } from './decided';
@@ -32,6 +33,8 @@ import { slowAndFast } from './slow-and-fast';
 import { secondsIn, without } from './time-spans';
 import { unexplained } from './unexplained';
 import { unreadSignal } from './unread-signal';
+
+const PAUSES: ReadonlySet<Found['kind']> = new Set<Found['kind']>(['pause', 'asystole']);
 
 /** What a reader made of it; nothing, before they began. */
 export interface Reading {
@@ -92,7 +95,10 @@ export function findingsBasis(
   const agreed = programVerdicts(signal, thresholds);
   const left = afterRejections(beats, decisions);
   const rows = beatRows(left, time, left);
-  const found = foundIn(rows, signal, time, thresholds).map((one) => withSeen(one, rows));
+  const found = foundIn(rows, signal, time, thresholds)
+    // Before the first beat and after the last there is no interval that could be left out.
+    .filter((one) => !PAUSES.has(one.kind) || !left.gaps.some((gap) => spansGap(gap, one)))
+    .map((one) => withSeen(one, rows));
   const explained = [...found, ...left.rejected.map((one) => one.found)];
   const byNetwork = agreed.segments.filter(({ index }) => !agreed.byRule.has(index));
   const closed = closedByHand(agreed.segments, signal.beats, beats);
@@ -114,7 +120,7 @@ export function findingsBasis(
     closed,
     beatCounts: beatsByClass(rows),
     beats: rows,
-    heartRate: heartRate(rows),
+    heartRate: rateOf(rows),
     trend: heartRateTrend(rows, durationS),
     hrv: hrv(
       rows,
@@ -159,6 +165,11 @@ export function findingsFrom(
     segments: basis.segments,
     thresholds,
   };
+}
+
+function rateOf(rows: BeatRows): HeartRate | null {
+  const rate = heartRate(rows);
+  return rate && { ...rate, highestNormal: highestNormalRate(rows) };
 }
 
 function idsOf(rejected: AfterRejections['rejected']): ReadonlySet<string> {

@@ -24,6 +24,9 @@ const WRITTEN: Readonly<Record<string, string>> = {
   '↑': '^',
   '✓': 'ok',
 };
+/** Between thousands; Inter's subsets have only the wider one. */
+const NARROW_SPACE = '\u202f';
+const NO_BREAK_SPACE = '\u00a0';
 const LATIN = /^[\x20-\x7e\xa0-\xff–—‘’“”•…−]*$/;
 
 /** A stretch of text in one font. */
@@ -42,6 +45,9 @@ const states = new WeakMap<Doc, FontState>();
 /** Splits text by the font that has its characters. */
 export function textRuns(doc: Doc, content: string, bold: boolean): TextRun[] {
   const weight: Weight = bold ? 'bold' : 'regular';
+  if (content.includes(NARROW_SPACE)) {
+    return textRuns(doc, content.replaceAll(NARROW_SPACE, NO_BREAK_SPACE), bold);
+  }
   if (LATIN.test(content)) return [{ font: fontOf(doc, 'latin', weight), content }];
   const runs: { font: string; content: string }[] = [];
   const scriptOf = (character: string): string | undefined =>
@@ -73,6 +79,35 @@ function covers(doc: Doc, script: string, weight: Weight, codePoint: number): bo
     _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } };
   };
   return _font.font.hasGlyphForCodePoint(codePoint);
+}
+
+/** What pdfkit keeps of a font: fontkit's own. */
+interface FontkitFont {
+  readonly unitsPerEm: number;
+  layout(text: string): {
+    readonly glyphs: readonly { readonly path: { toSVG(): string } }[];
+    readonly positions: readonly { readonly xAdvance: number }[];
+  };
+}
+
+/**
+ * Outlines of a line of Latin text, for letters that are a picture and not to be read: with its width at size 1.
+ * @returns an SVG path for each letter, with how far it stands from the start, both in units of `perEm`
+ */
+export function outlines(
+  doc: Doc,
+  content: string,
+): { letters: { path: string; at: number }[]; width: number; perEm: number } {
+  doc.font(fontOf(doc, 'latin', 'bold'));
+  const { font } = (doc as unknown as { _font: { font: FontkitFont } })._font;
+  const { glyphs, positions } = font.layout(content);
+  let width = 0;
+  const letters = glyphs.map((glyph, i) => {
+    const letter = { path: glyph.path.toSVG(), at: width };
+    width += positions[i]!.xAdvance;
+    return letter;
+  });
+  return { letters, width, perEm: font.unitsPerEm };
 }
 
 const files = new Map<string, Buffer>();

@@ -1,100 +1,278 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { METHODS, type Handlers } from '../../shared/contract';
-import { err, ok } from '../../shared/domain';
+import { METHODS, type DocumentRef, type Handlers, type MethodInput } from '../../shared/contract';
+import { err, ok, type ReportDraft, type Result } from '../../shared/domain';
 import type { Analyses } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import type { Documents } from '../base/documents';
+import { fileFailure } from '../base/file-failure';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
-import { analysedSignal, type Readings } from '../review/readings';
-import type { Store } from '../review/store/types';
-import type { Pool } from '../workers/types';
+import { analysedSignal, NOBODY, type Readings, type RecordingReading } from '../review/readings';
+import type { Store, StoredAnalysis } from '../review/store/types';
+import type { Trail } from '../review/trail';
 import { readSettings } from '../settings/handlers';
+import type { Pool } from '../workers/types';
+import { reportContent, type ReportBasis, type ReportContent } from './content';
 import { planReport } from './plan-report';
 import { putPdfInto } from './report-forms';
+import type { ReportJob } from './report-job';
 import { reportTask } from './report-task';
 
 export interface ReportDependencies {
   readonly library: Library;
   readonly recordings: RecordingCache;
   readonly store: Store;
+  readonly trail: Trail;
   readonly readings: Readings;
   readonly models: Models;
   readonly documents: Documents;
   readonly pool: Pool;
   readonly version: string;
   readonly attention: Analyses['attention'];
+  /** Counts an analysis for the worklist anew. */
+  count(analysisId: string): Promise<void>;
 }
 
-/** Makes the PDF of a finished analysis as a document: the host saves, downloads or shows it. */
-export function reportHandlers(dependencies: ReportDependencies): Pick<Handlers, 'report.create'> {
-  const { library, recordings, store, readings, models, documents, pool, version } = dependencies;
-  return {
-    async 'report.create'(
-      { analysisId, paper, identity, reader, measureAttention = false, form = 'pdf' },
-      context,
-    ) {
-      const analysis = store.analysis(analysisId);
-      if (!analysis) {
-        return err(
-          'not-found',
-          'A report needs a finished analysis; start it and wait for its end.',
-        );
-      }
-      const recording = library.find(analysis.status.recordingId);
-      if (!recording.ok) return recording;
-      const model = await models.find(analysis.modelId);
-      if (!model.ok) return model;
-      const { path: source, name } = recording.value;
-      const info = await recordings.use(source, async (opened) => ok(await recordingInfo(opened)));
-      if (!info.ok) return info;
+type Names = 'report.create' | 'report.draft' | 'report.sign';
 
-      const suggestedName = `${identity ? name : 'ecg'}-review.pdf`;
-      const reserved = await documents.reserve(suggestedName);
-      if (!reserved.ok) return reserved;
-      const { documentId, path } = reserved.value;
-      const reading = await readings.of(analysisId);
-      if (!reading.ok) return reading;
-      const job = await planReport(
-        {
-          recordingPath: source,
-          filter: readSettings(store).filter,
-          info: info.value,
-          recordSha256: analysis.key.contentHash,
-          card: model.value.card,
-          modelSha256: analysis.key.modelSha256,
-          threshold: analysis.status.threshold,
-          reading: reading.value,
-          namesBeats: analysedSignal(analysis.result, true).findsBeats,
-          reader,
-          createdAtMs: Date.now(),
-          version,
-          attention: (wanted) =>
-            dependencies.attention(analysisId, wanted, measureAttention, context.signal),
-        },
-        { paper, identity },
-        path,
-      );
-      if (!job.ok) return job;
-      if (context.signal.aborted) return err('cancelled', 'The report is no longer wanted.');
-      const written = await pool.run(reportTask, job.value, {
-        lane: METHODS['report.create'].lane,
-        signal: context.signal,
-      });
-      if (!written.ok) return written;
-      if (form === 'pdf') {
-        return documents.publish(documentId, path, { suggestedName, mediaType: 'application/pdf' });
-      }
-      const { data } = job.value;
-      const { thresholds } = reading.value.findings;
-      const put = await putPdfInto(form, path, { data, thresholds, identity });
-      if (!put.ok) return put;
-      const { file, mediaType } = put.value;
-      return documents.publish(documentId, file, {
-        suggestedName: suggestedName.replace(/\.pdf$/, extname(file)),
-        mediaType,
-      });
+export interface Reports {
+  readonly handlers: Pick<Handlers, Names>;
+  /** What a report would say, and how far it is; for other files that say so too. */
+  content(analysisId: string): Promise<Result<ReportContent>>;
+}
+
+/** What a report is of, all of it from one moment. */
+interface Opened {
+  readonly analysis: StoredAnalysis;
+  readonly path: string;
+  readonly name: string;
+  readonly basis: ReportBasis;
+  readonly reading: RecordingReading;
+  readonly content: ReportContent;
+  /** Place in the trail that this is as of. */
+  readonly sequence: number;
+}
+
+/** A PDF that is whole, before it is handed out. */
+interface WrittenPdf {
+  readonly documentId: string;
+  readonly path: string;
+  readonly suggestedName: string;
+  readonly job: ReportJob;
+}
+
+type Wish = Pick<
+  MethodInput<'report.create'>,
+  'analysisId' | 'paper' | 'identity' | 'reader' | 'measureAttention'
+>;
+
+/** The report of a finished analysis: as a draft, signed, and as a PDF that the host saves, downloads or shows. */
+export function createReports(dependencies: ReportDependencies): Reports {
+  const { library, recordings, store, trail, readings, models, documents, pool } = dependencies;
+
+  async function open(analysisId: string): Promise<Result<Opened>> {
+    const analysis = store.analysis(analysisId);
+    if (!analysis) {
+      return err('not-found', 'A report needs a finished analysis; start it and wait for its end.');
+    }
+    const recording = library.find(analysis.status.recordingId);
+    if (!recording.ok) return recording;
+    const { path, name } = recording.value;
+    const info = await recordings.use(path, async (opened) => ok(await recordingInfo(opened)));
+    if (!info.ok) return info;
+    const program = await readings.of(analysisId, NOBODY);
+    if (!program.ok) return program;
+    const reading = await readings.of(analysisId);
+    if (!reading.ok) return reading;
+    const standing = trail.standing(analysisId);
+    const basis: ReportBasis = {
+      info: info.value,
+      reading: reading.value,
+      program: program.value.findings,
+      standing,
+      namesBeats: analysedSignal(analysis.result, true).findsBeats,
+      isKept: (version) => store.hasSignedReport(analysisId, version),
+    };
+    const content = reportContent(basis);
+    const { sequence } = standing;
+    return ok({ analysis, path, name, basis, reading: reading.value, content, sequence });
+  }
+
+  /** Writes the PDF into a document of its own, which is then to be published. */
+  async function write(
+    { analysis, path: source, name, basis, reading, content }: Opened,
+    { analysisId, paper, identity, reader, measureAttention = false }: Wish,
+    createdAtMs: number,
+    signal: AbortSignal,
+  ): Promise<Result<WrittenPdf>> {
+    const model = await models.find(analysis.modelId);
+    if (!model.ok) return model;
+    const suggestedName = `${identity ? name : 'ecg'}-review.pdf`;
+    const reserved = await documents.reserve(suggestedName);
+    if (!reserved.ok) return reserved;
+    const settings = readSettings(store);
+    const job = await planReport(
+      {
+        recordingPath: source,
+        filter: settings.filter,
+        info: basis.info,
+        recordSha256: analysis.key.contentHash,
+        card: model.value.card,
+        modelSha256: analysis.key.modelSha256,
+        threshold: analysis.status.threshold,
+        reading,
+        content,
+        namesBeats: basis.namesBeats,
+        reader,
+        institution: settings.institution,
+        logo: logoOf(settings.logo),
+        createdAtMs,
+        version: dependencies.version,
+        attention: measureAttention
+          ? (wanted) => dependencies.attention(analysisId, wanted, true, signal)
+          : null,
+      },
+      { paper, identity },
+      reserved.value.path,
+    );
+    if (!job.ok) return job;
+    if (signal.aborted) return err('cancelled', 'The report is no longer wanted.');
+    const written = await pool.run(reportTask, job.value, {
+      lane: METHODS['report.create'].lane,
+      signal,
+    });
+    return written.ok ? ok({ ...reserved.value, suggestedName, job: job.value }) : written;
+  }
+
+  /** A version as it was signed, from the store. */
+  async function kept(analysisId: string, version: number): Promise<Result<DocumentRef>> {
+    const pdf = store.signedReport(analysisId, version);
+    if (!pdf) return err('not-found', `Version ${version} of this report is not kept here.`);
+    const suggestedName = `report-version-${version}.pdf`;
+    const reserved = await documents.reserve(suggestedName);
+    if (!reserved.ok) return reserved;
+    const { documentId, path } = reserved.value;
+    try {
+      await writeFile(path, pdf);
+    } catch (cause) {
+      return { ok: false, error: { ...fileFailure(path, cause), code: 'not-writable' } };
+    }
+    return documents.publish(documentId, path, { suggestedName, mediaType: 'application/pdf' });
+  }
+
+  async function sign(
+    wish: MethodInput<'report.sign'>,
+    signal: AbortSignal,
+  ): Promise<Result<ReportDraft>> {
+    const { analysisId } = wish;
+    const reader = wish.reader.trim();
+    if (reader === '')
+      return err('bad-input', 'A report is signed with a name; give the reader’s.');
+    const opened = await open(analysisId);
+    if (!opened.ok) return opened;
+    const { content, sequence, analysis } = opened.value;
+    const refused = refusal(content, sequence, wish.sequence);
+    if (refused !== null) return err('conflict', refused);
+    const version = content.state.signatures.length + 1;
+    const atMs = Date.now();
+    const final = { ...opened.value, content: signedContent(content, { version, reader, atMs }) };
+    const written = await write(final, { ...wish, reader }, atMs, signal);
+    if (!written.ok) return written;
+    const pdf = await readFile(written.value.path);
+    const { digest, figures } = content;
+    const appended = trail.edit(
+      analysisId,
+      { kind: 'sign-report', signature: { version, digest, figures: [...figures] } },
+      { reader, modelSha256: analysis.key.modelSha256 },
+      { after: sequence, atMs, store: () => store.putSignedReport(analysisId, version, pdf) },
+    );
+    if (!appended.ok) return appended;
+    await dependencies.count(analysisId);
+    return draft(analysisId);
+  }
+
+  async function draft(analysisId: string): Promise<Result<ReportDraft>> {
+    const opened = await open(analysisId);
+    if (!opened.ok) return opened;
+    const { content, sequence } = opened.value;
+    return ok({
+      analysisId,
+      sequence,
+      state: content.state,
+      fileIdentity: content.fileIdentity,
+      identity: content.identity,
+      sentences: [...content.sentences],
+      words: content.words,
+      strips: [...content.strips],
+      ownStrips: content.ownStrips,
+      audit: content.audit,
+      amended: content.amended,
+    });
+  }
+
+  return {
+    async content(analysisId) {
+      const opened = await open(analysisId);
+      return opened.ok ? ok(opened.value.content) : opened;
+    },
+    handlers: {
+      'report.draft': ({ analysisId }) => draft(analysisId),
+      'report.sign': (wish, { signal }) => sign(wish, signal),
+      async 'report.create'(wish, { signal }) {
+        if (wish.version !== undefined) return kept(wish.analysisId, wish.version);
+        const opened = await open(wish.analysisId);
+        if (!opened.ok) return opened;
+        const written = await write(opened.value, wish, Date.now(), signal);
+        if (!written.ok) return written;
+        return handOut(documents, written.value, wish);
+      },
     },
   };
+}
+
+/** Publishes a written PDF, or what it was put into. */
+async function handOut(
+  documents: Documents,
+  { documentId, path, suggestedName, job }: WrittenPdf,
+  { form = 'pdf', identity }: MethodInput<'report.create'>,
+): Promise<Result<DocumentRef>> {
+  if (form === 'pdf') {
+    return documents.publish(documentId, path, { suggestedName, mediaType: 'application/pdf' });
+  }
+  const { data } = job;
+  const put = await putPdfInto(form, path, { data, thresholds: data.thresholds, identity });
+  if (!put.ok) return put;
+  const { file, mediaType } = put.value;
+  return documents.publish(documentId, file, {
+    suggestedName: suggestedName.replace(/\.pdf$/, extname(file)),
+    mediaType,
+  });
+}
+
+/** Why a report cannot be signed, or null. */
+function refusal({ state }: ReportContent, sequence: number, seen: number): string | null {
+  if (state.open > 0) {
+    const events = state.open === 1 ? '1 event is' : `${state.open} events are`;
+    return `The report cannot be signed: ${events} not decided.`;
+  }
+  if (state.signed) return 'Nothing has changed since this report was signed.';
+  if (sequence !== seen) return 'Something was decided on this recording meanwhile; look again.';
+  return null;
+}
+
+/** The content with the signature that it is about to get. */
+function signedContent(
+  content: ReportContent,
+  { version, reader, atMs }: { version: number; reader: string; atMs: number },
+): ReportContent {
+  const signatures = [...content.state.signatures, { version, reader, atMs, kept: true }];
+  const amendment = version - 1;
+  const kind = amendment === 0 ? ('final' as const) : ('amended' as const);
+  return { ...content, state: { ...content.state, kind, signed: true, amendment, signatures } };
+}
+
+function logoOf(dataUrl: string | null): Uint8Array | null {
+  return dataUrl === null ? null : Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
 }

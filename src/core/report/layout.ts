@@ -1,5 +1,7 @@
 import type PDFKit from 'pdfkit';
+import type { Hue } from '../../shared/domain';
 import { textRuns } from './fonts';
+import { artifact, content as tagged } from './tags';
 
 export type Doc = InstanceType<typeof PDFKit>;
 
@@ -7,37 +9,35 @@ export type Doc = InstanceType<typeof PDFKit>;
 export const POINTS_PER_MM = 72 / 25.4;
 export const mm = (millimetres: number): number => millimetres * POINTS_PER_MM;
 
-/** Portrait sizes in millimetres. */
-export const PAPER_MM = {
-  A4: { width: 210, height: 297 },
-  Letter: { width: 215.9, height: 279.4 },
-};
-/** Ten seconds at 25 mm/s are 250 mm: a landscape Letter sheet (279.4 mm) leaves 14 mm on either side. */
-export const MARGIN_MM = 12;
-
+/** The light theme of the viewer, on white paper: a hue is a class, and red is what needs the reader. */
 export const COLOUR = {
-  ink: '#14171c',
+  ink: '#18212c',
   muted: '#5b6472',
-  rule: '#d5d9df',
-  warm: '#9a3412',
-  warmFill: '#fdf0e7',
-  warmLine: '#f3c9ab',
-  done: '#0f766e',
-  gridMinor: '#f7dcda',
-  gridMajor: '#eeb4b0',
-  unreadable: '#c9ced6',
+  rule: '#e2dfd9',
+  strongRule: '#c9c5bc',
+  need: '#b42318',
+  trace: '#14181d',
+  paper: '#fffdfc',
+  gridMinor: '#fbe6e2',
+  gridMajor: '#f1c3bb',
+  paperEdge: '#d9b3ab',
+  cellEmpty: '#f2f1ed',
+  rate: '#3b4655',
+  rateBand: '#d8dce1',
 };
 
-/** Recording time as `mm:ss` or `h:mm:ss`, with tenths when asked. */
-export function clock(timeS: number, tenths = false): string {
-  const whole = tenths ? Math.floor(timeS * 10 + 1e-6) / 10 : Math.floor(timeS + 1e-6);
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor((whole % 3600) / 60);
-  const seconds = (whole % 60).toFixed(tenths ? 1 : 0).padStart(tenths ? 4 : 2, '0');
-  return hours > 0
-    ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
-    : `${String(minutes).padStart(2, '0')}:${seconds}`;
-}
+/** A class's colour for text, for what carries none, and for the ground behind text. */
+export const HUES: Record<Hue, { text: string; fill: string; soft: string }> = {
+  n: { text: '#5b6472', fill: '#8b93a0', soft: '#edeff1' },
+  v: { text: '#a84a06', fill: '#d96a12', soft: '#fdeede' },
+  s: { text: '#6d28d9', fill: '#8453e0', soft: '#f1ebfd' },
+  f: { text: '#74431d', fill: '#99663a', soft: '#f5ece4' },
+  af: { text: '#0b6b63', fill: '#14897e', soft: '#dcf1ee' },
+  pause: { text: '#0b5fa5', fill: '#2480cf', soft: '#e3effa' },
+  unread: { text: '#5f6773', fill: '#b4b8bf', soft: '#eceef0' },
+};
+/** Shares of a class's fill in the five steps of a lane. */
+export const STEP_SHARES = [0.22, 0.42, 0.62, 0.82, 1];
 
 export interface TextStyle {
   size?: number;
@@ -69,7 +69,7 @@ function runWidth(doc: Doc, font: string, content: string, size: number): number
 
 /**
  * One line of text with its top left corner at (xMm, yMm). Text that does not fit `widthMm` ends in an
- * ellipsis; it never wraps into its neighbour.
+ * ellipsis; it never wraps into its neighbour. It is a paragraph, unless it is part of something else.
  */
 export function text(
   doc: Doc,
@@ -78,6 +78,10 @@ export function text(
   yMm: number,
   style: TextStyle = {},
 ): void {
+  if (content !== '') tagged(doc, 'P', () => drawText(doc, content, xMm, yMm, style));
+}
+
+function drawText(doc: Doc, content: string, xMm: number, yMm: number, style: TextStyle): void {
   const { size = SIZE, bold = false, colour = COLOUR.ink, align = 'left', widthMm } = style;
   const line = widthMm === undefined ? content : fit(doc, content, widthMm, style);
   const spareMm = widthMm === undefined ? 0 : widthMm - textWidthMm(doc, line, style);
@@ -168,7 +172,7 @@ export function wrap(
   ];
 }
 
-/** Lines of text below each other. @returns the y below them */
+/** Lines of text below each other, read as one paragraph. @returns the y below them */
 export function paragraph(
   doc: Doc,
   lines: readonly string[],
@@ -177,13 +181,20 @@ export function paragraph(
   lineMm: number,
   style: TextStyle,
 ): number {
-  lines.forEach((line, i) => text(doc, line, xMm, yMm + i * lineMm, style));
+  if (lines.length > 0) {
+    tagged(doc, 'P', () =>
+      lines.forEach((line, i) => text(doc, line, xMm, yMm + i * lineMm, style)),
+    );
+  }
   return yMm + lines.length * lineMm;
 }
 
-/** A small grey heading in capitals, as above every block. */
-export function heading(doc: Doc, content: string, xMm: number, yMm: number): void {
-  text(doc, content.toUpperCase(), xMm, yMm, { size: 7.5, bold: true, colour: COLOUR.muted });
+/** A small grey heading in capitals, as above every block; what is said beside it is no part of it. */
+export function heading(doc: Doc, content: string, xMm: number, yMm: number, beside = ''): void {
+  const style = { size: 7.5, bold: true, colour: COLOUR.muted };
+  tagged(doc, 'H2', () => text(doc, content.toUpperCase(), xMm, yMm, style));
+  const x = xMm + textWidthMm(doc, content.toUpperCase(), style) + 3.5;
+  text(doc, beside, x, yMm, { size: 7.5, colour: COLOUR.muted });
 }
 
 export function rule(
@@ -194,10 +205,12 @@ export function rule(
   colour = COLOUR.rule,
   weightMm = 0.2,
 ): void {
-  doc
-    .moveTo(mm(xMm), mm(yMm))
-    .lineTo(mm(xMm + widthMm), mm(yMm))
-    .lineWidth(mm(weightMm))
-    .strokeColor(colour)
-    .stroke();
+  artifact(doc, () =>
+    doc
+      .moveTo(mm(xMm), mm(yMm))
+      .lineTo(mm(xMm + widthMm), mm(yMm))
+      .lineWidth(mm(weightMm))
+      .strokeColor(colour)
+      .stroke(),
+  );
 }

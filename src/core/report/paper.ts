@@ -1,6 +1,6 @@
 import { COLOUR, mm, text, textWidthMm, type Doc } from './layout';
 
-/** Scale of every strip, as printed at 100 % (ANSI/AAMI EC11: 25 mm/s, 10 mm/mV). */
+/** Sweep unless a strip says another, and gain of all, as printed at 100 % (ANSI/AAMI EC11: 25 mm/s, 10 mm/mV). */
 export const SWEEP_MM_PER_S = 25;
 export const GAIN_MM_PER_MV = 10;
 
@@ -18,6 +18,7 @@ const grids = new Map<string, string>();
 
 /** ECG paper: a line every millimetre, a stronger one every fifth. */
 export function drawGrid(doc: Doc, box: BoxMm): void {
+  doc.rect(mm(box.x), mm(box.y), mm(box.width), mm(box.height)).fill(COLOUR.paper);
   const key = `${box.width} ${box.height}`;
   let grid = grids.get(key);
   if (grid === undefined) grids.set(key, (grid = gridPath(box.width, box.height)));
@@ -63,12 +64,13 @@ export function drawTrace(
   samplingRateHz: number,
   xMm: number,
   baselineMm: number,
+  sweepMmPerS: number = SWEEP_MM_PER_S,
 ): void {
-  const perColumn = Math.max(1, Math.floor((samplingRateHz / SWEEP_MM_PER_S) * 0.1));
+  const perColumn = Math.max(1, Math.floor((samplingRateHz / sweepMmPerS) * 0.1));
   const operators: string[] = [];
   let penDown = false;
   const to = (i: number): void => {
-    const x = at(mm(xMm + (i / samplingRateHz) * SWEEP_MM_PER_S));
+    const x = at(mm(xMm + (i / samplingRateHz) * sweepMmPerS));
     const y = at(mm(baselineMm - samplesMv[i]! * GAIN_MM_PER_MV));
     operators.push(`${x} ${y} ${penDown ? 'l' : 'm'}`);
     penDown = true;
@@ -89,27 +91,30 @@ export function drawTrace(
     if (low !== high) to(Math.max(low, high));
   }
   if (operators.length === 0) return;
-  doc.lineWidth(mm(0.25)).lineJoin('round').strokeColor(COLOUR.ink);
+  doc.lineWidth(mm(0.25)).lineJoin('round').strokeColor(COLOUR.trace);
   doc.addContent(operators.join('\n'));
   doc.stroke();
 }
 
-/** Calibration pulse: 1 mV high, 200 ms wide, 1.2 mm of baseline on either side. */
+/** Width of a calibration pulse with its feet. */
+export const PULSE_MM = 5.6;
+
+/** Calibration pulse: 1 mV high, from the gutter's left edge. */
 export function drawPulse(doc: Doc, xMm: number, baselineMm: number): void {
-  const widthMm = 0.2 * SWEEP_MM_PER_S;
+  const [foot, top] = [0.9, PULSE_MM - 1.8];
   doc
     .moveTo(mm(xMm), mm(baselineMm))
-    .lineTo(mm(xMm + 1.2), mm(baselineMm))
-    .lineTo(mm(xMm + 1.2), mm(baselineMm - GAIN_MM_PER_MV))
-    .lineTo(mm(xMm + 1.2 + widthMm), mm(baselineMm - GAIN_MM_PER_MV))
-    .lineTo(mm(xMm + 1.2 + widthMm), mm(baselineMm))
-    .lineTo(mm(xMm + 2.4 + widthMm), mm(baselineMm))
+    .lineTo(mm(xMm + foot), mm(baselineMm))
+    .lineTo(mm(xMm + foot), mm(baselineMm - GAIN_MM_PER_MV))
+    .lineTo(mm(xMm + foot + top), mm(baselineMm - GAIN_MM_PER_MV))
+    .lineTo(mm(xMm + foot + top), mm(baselineMm))
+    .lineTo(mm(xMm + PULSE_MM), mm(baselineMm))
     .lineWidth(mm(0.25))
-    .strokeColor(COLOUR.ink)
+    .strokeColor(COLOUR.trace)
     .stroke();
 }
 
-/** A lead's name beside its baseline, small enough for its room. */
+/** A lead's name, small enough for its room. */
 export function drawLeadLabel(
   doc: Doc,
   name: string,
@@ -118,8 +123,6 @@ export function drawLeadLabel(
   widthMm: number,
 ): void {
   const full = textWidthMm(doc, name, { size: 8, bold: true });
-  const size = Math.max(4.5, Math.min(8, (8 * (widthMm - 0.8)) / full));
-  const labelMm = Math.min(widthMm, (full * size) / 8 + 0.8);
-  doc.fillOpacity(0.85).rect(mm(xMm), mm(yMm), mm(labelMm), mm(4.2)).fill('#ffffff').fillOpacity(1);
-  text(doc, name, xMm + 0.4, yMm + 0.7 + (8 - size) * 0.15, { size, bold: true, widthMm });
+  const size = Math.max(4.5, Math.min(8, (8 * widthMm) / full));
+  text(doc, name, xMm, yMm + (8 - size) * 0.15, { size, bold: true, widthMm });
 }

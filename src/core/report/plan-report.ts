@@ -1,24 +1,32 @@
 import {
   displayFilter,
+  displayFilterId,
+  hueOf,
+  kindShort,
   ok,
-  shownOrder,
   type DisplayFilterId,
+  type Finding,
   type ModelCard,
   type RecordingInfo,
+  type ReportDraftStrip,
   type Result,
   type Segment,
 } from '../../shared/domain';
 import type { SegmentAttention } from '../analysis/overlays/known-attention';
 import type { RecordingReading } from '../review/readings';
 import { cautions } from './cautions';
-import { chooseStrips } from './choose-strips';
+import { conclusionOf } from './conclusion';
+import type { ReportContent } from './content';
+import { PAPER_MM, traceWidthMm } from './page-size';
 import type { ReportJob } from './report-job';
-import { reportFindings, type FoundKind } from './report-findings';
-import type { ReportOptions, ReportStrip, StripAttention } from './types';
+import { reportTimes } from './report-times';
+import { ribbonOf } from './ribbon-values';
+import { stripRows } from './strip-rows';
+import { summaryOf } from './summary';
+import { leadsOnStrips, twelveLeadsAt, twelveLeadsOf } from './twelve-leads';
+import type { ReportData, ReportOptions, ReportStrip, StripRow } from './types';
 
-/** Strips at the most: thirty are fifteen pages, as many as anyone reads. */
-const MOST_STRIPS = 30;
-/** A 12-lead record is drawn whole; more signals than that are not leads of one ECG. */
+/** More signals than a 12-lead record has are not leads of one ECG. */
 const MOST_LEADS = 12;
 
 export interface ReportSource {
@@ -32,12 +40,17 @@ export interface ReportSource {
   readonly threshold: number;
   /** As the program and the reader left it. */
   readonly reading: RecordingReading;
+  readonly content: ReportContent;
   readonly namesBeats: boolean;
   readonly reader: string;
+  readonly institution: string;
+  readonly logo: Uint8Array | null;
   readonly createdAtMs: number;
   readonly version: string;
-  /** Attention of the segments that get a strip, by index; those in which the model did not look are left out. */
-  attention(segments: readonly Segment[]): Promise<Result<ReadonlyMap<number, SegmentAttention>>>;
+  /** Attention of segments by index, where it is wished for; those in which the model did not look are left out. */
+  attention:
+    | ((segments: readonly Segment[]) => Promise<Result<ReadonlyMap<number, SegmentAttention>>>)
+    | null;
 }
 
 /** Everything of a report but its samples, from an analysis and what was decided on it. */
@@ -46,36 +59,22 @@ export async function planReport(
   options: ReportOptions,
   path: string,
 ): Promise<Result<ReportJob>> {
-  const { info, card, reading } = source;
-  const { segments, decisions } = reading;
-  const { timeS, beatClass } = reading.findings.beats;
-  const { counts, heartRate, trend, analysableS, thresholds } = reading.findings;
-  const findings = reportFindings(reading.findings.findings, segments, thresholds);
-  const choice = chooseStrips(segments, decisions, findings, MOST_STRIPS);
-  const looked = await source.attention(choice.chosen.map(({ segment }) => segment));
-  // A strip without its ribbon is still a strip; only a cancelled request ends the report.
-  if (!looked.ok && looked.error.code === 'cancelled') return looked;
-  const attentionOf = looked.ok ? looked.value : null;
-  const strips = choice.chosen.map(({ segment, title }): Omit<ReportStrip, 'leads'> => {
-    const attention = attentionOf?.get(segment.index);
-    return {
-      segment,
-      title,
-      aboutS: placeOf(
-        findings.find(({ kind }) => kind === title),
-        segment,
-      ),
-      startS: segment.startS,
-      endS: segment.endS,
-      decision: decisions.find((decision) => decision.segment === segment.index) ?? null,
-      attention: attention ? ribbon(attention, segment) : null,
-    };
-  });
-  const ecgLeads = info.leads.filter((lead) => lead.isEcg);
-  const drawn = ecgLeads.length > 0 ? ecgLeads : info.leads;
-  const leads = shownOrder(drawn).map((place) => drawn[place]!);
-  const isOnStrip = (timeS: number): boolean =>
-    strips.some(({ startS, endS }) => startS <= timeS && timeS < endS);
+  const { info, card, reading, content } = source;
+  const { findings, segments } = reading;
+  const times = reportTimes(options.identity ? info.startClock : null, info.durationS);
+  const { timeS, beatClass } = findings.beats;
+  const leads = leadsOnStrips(info.leads, MOST_LEADS);
+  const undrawn = info.leads.filter(({ isEcg }) => isEcg).slice(MOST_LEADS);
+  const strips = content.strips.map((strip) =>
+    plannedStrip(strip, findings.findings, reading.beats.timeS, info.durationS, options),
+  );
+  const looked = await attentionOf(source, strips, segments);
+  if (!looked.ok) return looked;
+  const twelve = twelveLeadsOf(info.leads);
+  const { notchHz, bandId } = displayFilter(source.filter);
+  // A model's band distorts the ST segment: twelve leads are read through a recorder's own.
+  const diagnostic = displayFilterId(bandId === 'raw' ? 'raw' : '0.05-150', notchHz);
+  const shown = new Set(content.strips.map(({ findingId }) => findingId));
   return ok({
     recordingPath: source.recordingPath,
     data: {
@@ -89,74 +88,135 @@ export async function planReport(
         threshold: source.threshold,
         limits: card.limits,
       },
-      segments,
-      decisions,
-      beats: { timeS, beatClass },
-      editedBeats: reading.editedBeats,
-      heartRate,
-      trend,
-      counts,
-      analysableS,
-      namesBeats: source.namesBeats,
-      afS: thresholds.afS,
-      longestAfS: Math.max(
-        0,
-        ...reading.findings.findings
-          .filter(({ kind, state }) => kind === 'af' && state !== 'rejected')
-          .map(({ durationS }) => durationS),
-      ),
-      rejected: counts.kinds.reduce((sum, { rejected }) => sum + rejected, 0),
-      findings: findings.map(({ occurrences, ...finding }) => ({
-        ...finding,
-        inStrips: occurrences.filter(({ startS }) => isOnStrip(startS)).length,
+      content,
+      sentences: conclusionOf(findings, times, source.namesBeats).map((one) => ({
+        ...one,
+        written: content.sentences.find(({ key }) => key === one.key)?.written ?? null,
+        outdated: null,
       })),
+      summary: summaryOf(findings, times, source.namesBeats),
+      thresholds: findings.thresholds,
+      findings: findings.findings,
+      beats: { timeS, beatClass },
+      counts: findings.counts,
+      heartRate: findings.heartRate,
+      trend: findings.trend,
+      hours: findings.hours,
+      unreadable: findings.unreadable,
+      analysableS: findings.analysableS,
+      namesBeats: source.namesBeats,
+      notes: notesOf(reading, shown),
       cautions: cautions(
         info,
         card,
-        leads.slice(MOST_LEADS).map(({ name }) => name),
+        undrawn.map(({ name }) => name),
         options.identity,
       ),
-      leftOut: choice.leftOut,
       reader: source.reader,
       createdAtMs: source.createdAtMs,
       version: source.version,
       filterLabel: displayFilter(source.filter).caption,
+      institution: source.institution,
+      logo: source.logo,
     },
-    strips,
+    strips: strips.map((strip) => ({
+      ...strip,
+      rows: strip.rows.map((row) => ({ ...row, attention: looked.value(row) })),
+    })),
+    leads: leads.map(({ index }) => index),
+    twelveLeads: twelve && {
+      ...twelveLeadsAt(segments, info.durationS),
+      leads: twelve,
+      filter: diagnostic,
+      filterLabel: displayFilter(diagnostic).caption,
+    },
     filter: source.filter,
-    leads: leads.slice(0, MOST_LEADS).map((lead) => lead.index),
     options,
     path,
   });
 }
 
-/** The kind's example where it lies in the segment, else the first of the kind that does, else the middle. */
-function placeOf(finding: FoundKind | undefined, { startS, endS }: Segment): number {
-  const lies = (timeS: number): boolean => startS <= timeS && timeS < endS;
-  if (finding && lies(finding.exampleS)) return finding.exampleS;
-  return finding?.occurrences.find((at) => lies(at.startS))?.startS ?? (startS + endS) / 2;
+type PlannedStrip = Omit<ReportStrip, 'rows'> & {
+  readonly rows: readonly Omit<StripRow, 'leads'>[];
+};
+
+function plannedStrip(
+  strip: ReportDraftStrip,
+  findings: readonly Finding[],
+  beatsS: Float64Array,
+  durationS: number,
+  { paper }: ReportOptions,
+): PlannedStrip {
+  const { id, findingId, startS, endS } = strip;
+  const finding = findings.find((one) => one.id === findingId);
+  const about = { startS, endS };
+  const laid = stripRows(about, beatsS, durationS, traceWidthMm(PAPER_MM[paper].width));
+  return {
+    id,
+    title: strip.title || strip.ownTitle,
+    comment: strip.comment,
+    note: finding?.note.trim() ?? '',
+    state: strip.state,
+    chip: finding ? `${kindShort(finding.kind)}, ${strip.value}` : '',
+    hue: finding ? hueOf(finding.kind) : 'n',
+    about,
+    sweepMmPerS: laid.sweepMmPerS,
+    leftOutS: laid.leftOutS,
+    rows: laid.rows.map((row) => ({ ...row, attention: null })),
+  };
 }
 
-/** Attention whose maximum is less than this times its mean points nowhere. */
-const EVEN_RATIO = 1.25;
-/** Half the width of a beat's mark on the ribbon: a QRS complex with its T wave's beginning. */
-const BEAT_MARK_S = 0.12;
-const BEAT_RIBBON_STEP_S = 0.02;
-
-/** Mean attention over the heads, scaled to its own maximum, as the ribbon of a strip. */
-function ribbon(attended: SegmentAttention, { startS, endS }: Segment): StripAttention | null {
-  const largest = Math.max(...attended.shares);
-  if (!(largest > 0)) return null;
-  const faithful = attended.faithfulness?.faithful ?? null;
-  const shares = attended.shares.map((value) => value / largest);
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const even = shares.length > 1 && mean > 1 / EVEN_RATIO;
-  if (!attended.beatTimesS) return { stepS: attended.stepS, values: shares, faithful, even };
-  const marks = new Float32Array(Math.round((endS - startS) / BEAT_RIBBON_STEP_S));
-  attended.beatTimesS.forEach((timeS, beat) => {
-    const middle = Math.round((timeS - startS) / BEAT_RIBBON_STEP_S);
-    const half = Math.round(BEAT_MARK_S / BEAT_RIBBON_STEP_S);
-    marks.fill(shares[beat]!, Math.max(0, middle - half), Math.max(0, middle + half + 1));
+/** For a row of paper, where the model looked in the segment that lies most in it. */
+async function attentionOf(
+  { attention }: ReportSource,
+  strips: readonly PlannedStrip[],
+  segments: readonly Segment[],
+): Promise<Result<(row: { startS: number; endS: number }) => StripRow['attention']>> {
+  if (!attention) return ok(() => null);
+  const segmentOf = ({ startS, endS }: { startS: number; endS: number }): Segment | undefined => {
+    const middleS = (startS + endS) / 2;
+    const distance = (one: Segment): number => Math.abs((one.startS + one.endS) / 2 - middleS);
+    return segments
+      .filter((one) => one.startS <= middleS && middleS <= one.endS)
+      .reduce<Segment | undefined>(
+        (best, one) => (best && distance(best) <= distance(one) ? best : one),
+        undefined,
+      );
+  };
+  const asked = new Map<number, Segment>();
+  for (const row of strips.flatMap(({ rows }) => rows)) {
+    const segment = segmentOf(row);
+    if (segment) asked.set(segment.index, segment);
+  }
+  const looked = await attention([...asked.values()]);
+  // A strip without its ribbon is still a strip; only a cancelled request ends the report.
+  if (!looked.ok) return looked.error.code === 'cancelled' ? looked : ok(() => null);
+  return ok((row) => {
+    const segment = segmentOf(row);
+    const found = segment && looked.value.get(segment.index);
+    return segment && found ? ribbonOf(found, segment) : null;
   });
-  return { stepS: BEAT_RIBBON_STEP_S, values: marks, faithful, even };
 }
+
+/** Notes that stand on no strip: of findings without one, and of segments. */
+function notesOf(
+  { findings, segments, decisions }: RecordingReading,
+  shown: ReadonlySet<string | null>,
+): ReportData['notes'] {
+  const ofFindings = findings.findings
+    .filter(({ id, note }) => note.trim() !== '' && !shown.has(id))
+    .map(({ kind, startS, state, note }) => ({
+      atS: startS,
+      title: `${kindShort(kind)}, ${state}`,
+      note: note.trim(),
+    }));
+  const ofSegments = decisions.flatMap(({ segment, note, decision }) => {
+    const at = segments.find(({ index }) => index === segment);
+    return at && note.trim() !== ''
+      ? [{ atS: at.startS, title: `${at.verdict} segment, ${WORDS[decision]}`, note: note.trim() }]
+      : [];
+  });
+  return [...ofFindings, ...ofSegments].sort((a, b) => a.atS - b.atS);
+}
+
+const WORDS = { none: 'open', agree: 'confirmed', overrule: 'rejected', unsure: 'unsure' };

@@ -1,19 +1,41 @@
-import { ok, type Result, type DisplayFilterId } from '../../shared/domain';
-
-import { millivoltsPerUnit, shortLeadName } from '../../shared/domain';
-import { readFiltered } from '../traces/filtered-samples';
+import {
+  millivoltsPerUnit,
+  ok,
+  shortLeadName,
+  type DisplayFilterId,
+  type Result,
+  type TimeSpan,
+} from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
 import { workerRecordings } from '../recordings/worker-recordings';
-import type { ReportData, ReportOptions, ReportStrip, StripLead } from './types';
+import { readFiltered } from '../traces/filtered-samples';
+import type {
+  ReportData,
+  ReportOptions,
+  ReportStrip,
+  StripLead,
+  StripRow,
+  TwelveLeads,
+} from './types';
 import { writeReport } from './write-report';
+
+/** The page of twelve leads before its samples are read. */
+type PlannedTwelve = Omit<TwelveLeads, 'leads'> & {
+  readonly leads: readonly number[];
+  readonly filter: DisplayFilterId;
+};
 
 /** A report before its samples are read: strips name their time, and the leads are the same for all. */
 export interface ReportJob {
   readonly recordingPath: string;
-  readonly data: Omit<ReportData, 'strips'>;
-  readonly strips: readonly Omit<ReportStrip, 'leads'>[];
-  /** Indices of the ECG leads to draw. */
+  readonly data: Omit<ReportData, 'strips' | 'twelveLeads'>;
+  readonly strips: readonly (Omit<ReportStrip, 'rows'> & {
+    readonly rows: readonly Omit<StripRow, 'leads'>[];
+  })[];
+  /** Indices of the ECG leads that strips show. */
   readonly leads: readonly number[];
+  /** Indices of twelve leads and the time for which they are drawn together; null where there are none. */
+  readonly twelveLeads: PlannedTwelve | null;
   /** What the strips are drawn through; its caption is among the data. */
   readonly filter: DisplayFilterId;
   readonly options: ReportOptions;
@@ -21,39 +43,48 @@ export interface ReportJob {
   readonly path: string;
 }
 
-/** Reads the strips' samples through the model's filter and writes the PDF. */
+/** Reads the strips' samples through the reader's filter and writes the PDF. */
 export function runReportJob(job: ReportJob): Promise<Result<{ pages: number }>> {
   return workerRecordings().use(job.recordingPath, async (recording) => {
     const strips: ReportStrip[] = [];
     for (const strip of job.strips) {
-      const leads: StripLead[] = [];
-      for (const lead of job.leads) {
-        const read = await readLead(recording, lead, job.filter, strip.startS, strip.endS);
-        if (!read.ok) return read;
-        leads.push(read.value);
+      const rows: StripRow[] = [];
+      for (const row of strip.rows) {
+        const leads = await readLeads(recording, job.leads, job.filter, row);
+        if (!leads.ok) return leads;
+        rows.push({ ...row, leads: leads.value });
       }
-      strips.push({ ...strip, leads });
+      strips.push({ ...strip, rows });
     }
-    return writeReport({ ...job.data, strips }, job.options, job.path);
+    const { twelveLeads } = job;
+    const twelve =
+      twelveLeads &&
+      (await readLeads(recording, twelveLeads.leads, twelveLeads.filter, twelveLeads));
+    if (twelve && !twelve.ok) return twelve;
+    const page = twelve ? { ...twelveLeads!, leads: twelve.value } : null;
+    return writeReport({ ...job.data, strips, twelveLeads: page }, job.options, job.path);
   });
 }
 
-async function readLead(
+async function readLeads(
   recording: OpenRecording,
-  lead: number,
+  indices: readonly number[],
   filter: DisplayFilterId,
-  startS: number,
-  endS: number,
-): Promise<Result<StripLead>> {
-  const { units, name } = recording.leads[lead]!;
-  const rateHz = recording.leads[lead]!.samplingRateHz;
-  const start = Math.round(startS * rateHz);
-  const read = await readFiltered(recording, lead, filter, start, Math.round(endS * rateHz));
-  if (!read.ok) return read;
-  const toMv = millivoltsPerUnit(units) ?? 1;
-  return ok({
-    name: shortLeadName(name.trim()) || `signal ${lead + 1}`,
-    samplingRateHz: rateHz,
-    samplesMv: Float32Array.from(read.value, (value) => value * toMv),
-  });
+  { startS, endS }: TimeSpan,
+): Promise<Result<StripLead[]>> {
+  const leads: StripLead[] = [];
+  for (const index of indices) {
+    const { units, name, samplingRateHz } = recording.leads[index]!;
+    const start = Math.round(startS * samplingRateHz);
+    const end = Math.round(endS * samplingRateHz);
+    const read = await readFiltered(recording, index, filter, start, end);
+    if (!read.ok) return read;
+    const toMv = millivoltsPerUnit(units) ?? 1;
+    leads.push({
+      name: shortLeadName(name.trim()) || `signal ${index + 1}`,
+      samplingRateHz,
+      samplesMv: Float32Array.from(read.value, (value) => value * toMv),
+    });
+  }
+  return ok(leads);
 }

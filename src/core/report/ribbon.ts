@@ -1,6 +1,5 @@
 import { COLOUR, mm, text, type Doc } from './layout';
-import { SWEEP_MM_PER_S } from './paper';
-import type { ReportStrip } from './types';
+import type { StripRow } from './types';
 
 /** Height of the band under the paper, its gap included. */
 export const RIBBON_MM = 3.4;
@@ -12,31 +11,32 @@ const UNFAITHFUL = { colour: '#6b7280', opacity: 0.45 };
 /** Attention under the paper: where the model looked, darker for more. */
 export function drawRibbon(
   doc: Doc,
-  { attention, startS, endS }: ReportStrip,
+  { attention, startS, endS }: StripRow,
   xMm: number,
   traceX: number,
   yMm: number,
+  sweepMmPerS: number,
 ): void {
   if (!attention) return;
   const y = yMm + RIBBON_MM - BAND_MM;
-  text(doc, 'attention', xMm + 0.4, y, { size: 6, colour: COLOUR.muted });
-  doc
-    .rect(mm(traceX), mm(y), mm((endS - startS) * SWEEP_MM_PER_S), mm(BAND_MM))
-    .lineWidth(mm(0.12))
-    .strokeColor(COLOUR.rule)
-    .stroke();
+  const widthMm = (endS - startS) * sweepMmPerS;
+  text(doc, 'attention', xMm, y + 0.1, { size: 5.4, colour: COLOUR.muted });
+  doc.rect(mm(traceX), mm(y), mm(widthMm), mm(BAND_MM)).lineWidth(mm(0.12));
+  doc.strokeColor(COLOUR.rule).stroke();
   // What failed its test, and what points nowhere, must not catch the eye.
   const unfaithful = attention.faithful === false || attention.even;
-  const stepMm = attention.stepS * SWEEP_MM_PER_S;
+  const stepMm = attention.stepS * sweepMmPerS;
+  const firstMm = (attention.startS - startS) * sweepMmPerS;
   // No finer than 0.5 mm: the eye cannot tell, and the file stays small.
   const group = Math.max(1, Math.round(0.5 / stepMm));
+  doc.save().rect(mm(traceX), mm(y), mm(widthMm), mm(BAND_MM)).clip();
   let run = null as { from: number; to: number; level: number } | null;
   const flush = (): void => {
     if (run && run.level > 0) {
-      doc
-        .fillOpacity((run.level / 10) * (unfaithful ? UNFAITHFUL.opacity : 1))
-        .rect(mm(traceX + run.from * stepMm), mm(y), mm((run.to - run.from) * stepMm), mm(BAND_MM))
-        .fill(unfaithful ? UNFAITHFUL.colour : FAITHFUL);
+      const x = traceX + firstMm + run.from * stepMm;
+      doc.fillOpacity((run.level / 10) * (unfaithful ? UNFAITHFUL.opacity : 1));
+      doc.rect(mm(x), mm(y), mm((run.to - run.from) * stepMm), mm(BAND_MM));
+      doc.fill(unfaithful ? UNFAITHFUL.colour : FAITHFUL);
     }
     run = null;
   };
@@ -50,12 +50,12 @@ export function drawRibbon(
     }
   }
   flush();
-  doc.fillOpacity(1);
+  doc.fillOpacity(1).restore();
 }
 
 /** What was measured of the ribbon: no overlay claims to be the reason. */
-export function ribbonLabel({ attention }: ReportStrip): string[] {
-  if (!attention) return ['no attention to show'];
+export function ribbonLabel({ attention }: StripRow): string[] {
+  if (!attention) return [];
   const even = attention.even ? ['attention nearly even: nothing stands out'] : [];
   if (attention.faithful === null) return [...even, 'faithfulness of the attention not measured'];
   return [

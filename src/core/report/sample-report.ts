@@ -1,78 +1,85 @@
+import { DEFAULT_FINDING_THRESHOLDS, type Finding, type Segment } from '../../shared/domain';
+import type { AnalysedSignal } from '../findings/analysed-signal';
+import { findingsOf } from '../findings/findings';
+import { createStanding } from '../review/standing';
+import { reportContent } from './content';
+import { reportTimes } from './report-times';
+import { summaryOf } from './summary';
 import type { ReportData, ReportStrip } from './types';
+
+const RATE_HZ = 360;
 
 /**
  * A report whose scale is known: every lead is flat but for a 1 mV spike at each full second. For tests.
- * @param strips number of strips, of ten seconds each
+ * @param strips number of strips
  * @param leads number of leads in each
  */
 export function sampleReport(strips: number, leads: number): ReportData {
-  const rateHz = 360;
-  const strip = (i: number): ReportStrip => {
-    const samplesMv = new Float32Array(10 * rateHz);
-    for (let second = 0; second < 10; second++) samplesMv[second * rateHz] = 1;
-    const segment = segments[i * 2]!;
-    return {
-      segment,
-      title: 'Ventricular couplets',
-      aboutS: segment.startS + 2.4,
-      startS: segment.startS,
-      endS: segment.endS,
-      leads: Array.from({ length: leads }, (_, lead) => ({
-        name: `L${lead + 1}`,
-        samplingRateHz: rateHz,
-        samplesMv,
-      })),
-      decision:
-        i === 0 ? { segment: 0, decision: 'agree', note: 'clear', reader: 'Dr A', atMs: 0 } : null,
-      attention: {
-        stepS: 1 / 90,
-        values: Float32Array.from({ length: 900 }, (_, t) => (t % 90) / 90),
-        faithful: i === 0 ? true : i === 1 ? false : null,
-        even: false,
-      },
-    };
-  };
-  const segments = Array.from({ length: 2 * strips + 1 }, (_, index) => ({
+  const durationS = Math.max(60, strips * 10 + 10);
+  const timeS = Float64Array.from({ length: durationS - 1 }, (_, i) => i + 0.5);
+  const beatClass = Uint8Array.from(timeS, (_, i) => (i % 3 === 0 ? 2 : 0));
+  const segments = Array.from({ length: Math.floor(durationS / 5) - 1 }, (_, index): Segment => ({
     index,
     startS: index * 5,
     endS: index * 5 + 10,
-    verdict: index % 2 === 0 ? ('Abnormal' as const) : ('Normal' as const),
-    probability: index % 2 === 0 ? 0.88 : 0.12,
+    verdict: 'Abnormal',
+    probability: 0.88,
     reason: null,
     refer: false,
   }));
-  const durationS = strips * 10 + 10;
-  const beatCount = Math.floor(durationS);
-  const ventricular = Math.ceil(beatCount / 3);
+  const names = Array.from({ length: leads }, (_, index) => ({
+    index,
+    name: `L${index + 1}`,
+    isEcg: true,
+  }));
+  const signal: AnalysedSignal = {
+    durationS,
+    startClock: null,
+    findsBeats: true,
+    leads: names,
+    beats: { timeS, beatClass },
+    episodes: [],
+    segments,
+    quality: null,
+  };
+  const findings = findingsOf(signal, DEFAULT_FINDING_THRESHOLDS);
+  const info: ReportData['recording'] = {
+    recordingId: 'r',
+    name: 'spikes',
+    folder: 'tests',
+    durationS,
+    samplingRateHz: RATE_HZ,
+    leads: names.map((lead) => ({
+      ...lead,
+      units: 'mV',
+      samplingRateHz: RATE_HZ,
+      gainAduPerUnit: 200,
+      gainAssumed: false,
+      baselineAdu: 0,
+      adcResolutionBits: 12,
+    })),
+    startClock: null,
+    comments: [],
+    patient: { name: null, id: null, birthDate: null, ageYears: 61, sex: 'F' },
+    format: 'wfdb',
+    formatTitle: 'WFDB format 212',
+    gaps: [],
+    measurements: [],
+    synthetic: true,
+    annotators: [],
+    warnings: [],
+  };
+  const content = reportContent({
+    info,
+    reading: { findings, beats: { timeS }, segments: findings.segments },
+    program: findings,
+    standing: createStanding(),
+    namesBeats: true,
+    isKept: () => false,
+  });
+  const shown = findings.findings.filter(({ kind }) => kind === 'ventricular-beat');
   return {
-    recording: {
-      recordingId: 'r',
-      name: 'spikes',
-      folder: 'tests',
-      durationS,
-      samplingRateHz: rateHz,
-      leads: Array.from({ length: leads }, (_, index) => ({
-        index,
-        name: `L${index + 1}`,
-        units: 'mV',
-        isEcg: true,
-        samplingRateHz: rateHz,
-        gainAduPerUnit: 200,
-        gainAssumed: false,
-        baselineAdu: 0,
-        adcResolutionBits: 12,
-      })),
-      startClock: null,
-      comments: [],
-      patient: { name: null, id: null, birthDate: null, ageYears: 61, sex: 'F' },
-      format: 'wfdb',
-      formatTitle: 'WFDB format 212',
-      gaps: [],
-      measurements: [],
-      synthetic: true,
-      annotators: [],
-      warnings: [],
-    },
+    recording: info,
     recordSha256: 'a'.repeat(64),
     model: {
       id: 'attention-cnn',
@@ -85,66 +92,67 @@ export function sampleReport(strips: number, leads: number): ReportData {
         'Paced hearts were not trained on.',
       ],
     },
-    segments,
-    decisions: [{ segment: 0, decision: 'agree', note: 'clear', reader: 'Dr A', atMs: 0 }],
-    beats: {
-      timeS: Float64Array.from({ length: beatCount }, (_, i) => i),
-      beatClass: Uint8Array.from({ length: beatCount }, (_, i) => (i % 3 === 0 ? 2 : 0)),
-    },
-    editedBeats: 0,
-    heartRate: {
-      meanBpm: 60,
-      lowest: { bpm: 58, atS: 3 },
-      highest: { bpm: 66, atS: 8 },
-      longestRr: { ms: 1400, atS: 5 },
-    },
-    trend: {
-      stepS: 10,
-      medianBpm: Float32Array.from({ length: Math.ceil(durationS / 10) }, (_, i) =>
-        i === 7 ? NaN : 60 + (i % 5),
-      ),
-      lowestBpm: new Float32Array(Math.ceil(durationS / 10)).fill(58),
-      highestBpm: new Float32Array(Math.ceil(durationS / 10)).fill(66),
-    },
-    counts: {
-      kinds: [],
-      beats: { N: beatCount - ventricular, S: 0, V: ventricular, F: 0, Q: 0, total: beatCount },
-      needReader: 0,
-      afS: 0,
-    },
+    content,
+    sentences: content.sentences,
+    summary: summaryOf(findings, reportTimes(null, durationS), true),
+    thresholds: findings.thresholds,
+    findings: findings.findings,
+    beats: { timeS, beatClass },
+    counts: findings.counts,
+    heartRate: findings.heartRate,
+    trend: findings.trend,
+    hours: findings.hours,
+    unreadable: [],
     analysableS: durationS,
     namesBeats: true,
-    afS: 30,
-    longestAfS: 0,
-    rejected: 0,
-    findings: [
-      {
-        kind: 'Ventricular couplets',
-        neverLeftOut: false,
-        count: 12,
-        reviewed: 1,
-        segments: [0, 2],
-        exampleS: 2.4,
-        extreme: null,
-        inStrips: 8,
-      },
-      {
-        kind: 'Ventricular run',
-        neverLeftOut: true,
-        count: 1,
-        reviewed: 0,
-        segments: [4],
-        exampleS: 21,
-        extreme: '4 beats, 168 bpm',
-        inStrips: 1,
-      },
-    ],
-    strips: Array.from({ length: strips }, (_, i) => strip(i)),
-    leftOut: [{ title: 'Ventricular beats, single', segments: 7 }],
+    strips: Array.from({ length: strips }, (_, i) =>
+      sampleStrip(i, leads, shown[i % shown.length]!),
+    ),
+    twelveLeads: null,
+    notes: [],
     cautions: [],
     reader: 'Dr A',
     createdAtMs: Date.UTC(2026, 10, 23, 20, 0),
     version: '0.1.0',
     filterLabel: '0.5–50 Hz',
+    institution: 'Institute of tests',
+    logo: null,
+  };
+}
+
+/** Seven seconds from a full second on, with a spike at each. */
+function sampleStrip(i: number, leads: number, about: Finding): ReportStrip {
+  const startS = i * 10;
+  const samplesMv = new Float32Array(7 * RATE_HZ);
+  for (let second = 0; second < 7; second++) samplesMv[second * RATE_HZ] = 1;
+  return {
+    id: `sample-${i}`,
+    title: 'Ventricular beats, single',
+    comment: i === 0 ? 'seen on both leads' : '',
+    note: i === 0 ? 'clear' : '',
+    state: i === 0 ? 'confirmed' : 'open',
+    chip: 'V beat, 1 beat',
+    hue: 'v',
+    about: { startS: about.startS, endS: about.endS },
+    sweepMmPerS: 25,
+    leftOutS: 0,
+    rows: [
+      {
+        startS,
+        endS: startS + 7,
+        leads: Array.from({ length: leads }, (_, lead) => ({
+          name: `L${lead + 1}`,
+          samplingRateHz: RATE_HZ,
+          samplesMv,
+        })),
+        attention: {
+          startS,
+          stepS: 1 / 90,
+          values: Float32Array.from({ length: 630 }, (_, t) => (t % 90) / 90),
+          faithful: i === 0 ? true : i === 1 ? false : null,
+          even: false,
+        },
+      },
+    ],
   };
 }

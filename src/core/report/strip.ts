@@ -1,176 +1,290 @@
-import { BEAT_CLASSES } from '../../shared/domain';
-import { clock, COLOUR, mm, paragraph, text, textWidthMm, wrap, type Doc } from './layout';
 import {
-  drawGrid,
-  drawLeadLabel,
-  drawPulse,
-  drawTrace,
-  GAIN_MM_PER_MV,
-  SWEEP_MM_PER_S,
-  type BoxMm,
-} from './paper';
+  BEAT_CLASSES,
+  lowerBound,
+  type BeatClass,
+  type Hue,
+  type TimeSpan,
+} from '../../shared/domain';
+import { COLOUR, HUES, mm, paragraph, text, textWidthMm, wrap, type Doc } from './layout';
+import { GUTTER_MM } from './page-size';
+import { drawGrid, drawLeadLabel, drawPulse, drawTrace, GAIN_MM_PER_MV, type BoxMm } from './paper';
+import type { ReportTimes } from './report-times';
 import { drawRibbon, RIBBON_MM, ribbonLabel } from './ribbon';
-import { baselinesMm, leavesPaper } from './strip-leads';
-import type { ReportData, ReportStrip } from './types';
+import { baselinesMm, leavesPaper, paperForMm } from './strip-leads';
+import type { ReportStrip, StripRow } from './types';
 
-/** Paper before the trace, for lead labels and calibration pulses. */
-export const LEFT_MM = 15;
-const HEAD_MM = 5;
-const NOTE_LINE_MM = 3.8;
-const SYMBOLS_MM = 4.6;
-const FOOT_MM = 3.6;
-const MOST_NOTE_LINES = 3;
-const NOTE = { size: 8, colour: COLOUR.ink } as const;
+const TITLE_MM = 4.8;
+const NOTE_LINE_MM = 3.9;
+/** Bracket with its chip, and the letters of the beats under it. */
+const BRACKET_MM = 5.6;
+const LETTERS_MM = 3.4;
+const AXIS_MM = 4;
+const ROW_GAP_MM = 1.5;
+const NOTE = { size: 8 } as const;
+const MOST_NOTE_LINES = 4;
+const TINT_OPACITY = 0.09;
 
-export interface StripLayout {
+const HUE_OF: Record<BeatClass, Hue> = { N: 'n', S: 's', V: 'v', F: 'f', Q: 'unread' };
+
+export interface StripContext {
+  readonly times: ReportTimes;
+  readonly beats: { readonly timeS: Float64Array; readonly beatClass: Uint8Array };
+  /** Atrial fibrillation or flutter that was not rejected. */
+  readonly fibrillation: readonly TimeSpan[];
   readonly number: number;
-  readonly filter: string;
+}
+
+/** A strip measured for its place, before it is drawn. */
+export interface MeasuredStrip {
+  readonly heightMm: number;
   readonly paperMm: number;
-  /** The reader's note, broken into lines; empty on page 1. */
-  readonly note: readonly string[];
+  readonly notes: readonly string[];
 }
 
-/** Width of a strip with its left margin. */
-export function stripWidthMm({ startS, endS }: ReportStrip): number {
-  return LEFT_MM + (endS - startS) * SWEEP_MM_PER_S;
+/**
+ * How high a strip is with all that stands around its paper.
+ * @param mostMm height of a page: a strip has its place on one, however many leads and rows it has
+ */
+export function measureStrip(
+  doc: Doc,
+  strip: ReportStrip,
+  widthMm: number,
+  mostMm: number,
+): MeasuredStrip {
+  const wished = Math.max(...strip.rows.map(({ leads }) => paperForMm(leads)));
+  const said = [strip.comment, strip.note && `“${strip.note}”`].filter(Boolean);
+  const notes = said.flatMap((line) => wrap(doc, line, widthMm, NOTE, MOST_NOTE_LINES));
+  const around = strip.rows.reduce((sum, row) => sum + aroundMm(row) + ROW_GAP_MM, 0);
+  const withoutPaper = TITLE_MM + notes.length * NOTE_LINE_MM + BRACKET_MM + around;
+  const room = Math.floor((mostMm - withoutPaper) / strip.rows.length / 5) * 5;
+  const paperMm = Math.min(wished, room);
+  return { heightMm: withoutPaper + strip.rows.length * paperMm, paperMm, notes };
 }
 
-/** Height of a strip without its paper. */
-export function aroundPaperMm(noteLines: number): number {
-  return HEAD_MM + noteLines * NOTE_LINE_MM + SYMBOLS_MM + RIBBON_MM + FOOT_MM;
+const aroundMm = (row: StripRow): number => LETTERS_MM + (row.attention ? RIBBON_MM : 0) + AXIS_MM;
+
+/** What is wrong with, or particular to, how a strip is drawn; part of its title. */
+function howDrawn(strip: ReportStrip, paperMm: number): string {
+  const { sweepMmPerS, leftOutS, rows } = strip;
+  const off = new Set(
+    rows.flatMap(({ leads }) => {
+      const baselines = baselinesMm(leads, paperMm);
+      return leads
+        .filter((lead, i) => leavesPaper(lead, baselines[i]!, paperMm))
+        .map(({ name }) => name);
+    }),
+  );
+  return [
+    ...(sweepMmPerS === 25 ? [] : [`${sweepMmPerS} mm/s`]),
+    ...(leftOutS > 0
+      ? [`its start and its end, ${Math.round(leftOutS)} s between them not shown`]
+      : rows.length > 1
+        ? [`${rows.length} rows`]
+        : []),
+    ...(off.size > 0 ? [`${[...off].join(', ')} runs off the paper`] : []),
+    ...new Set(rows.flatMap(ribbonLabel)),
+  ].join(', ');
 }
 
-/** The note as it stands over a strip; a longer one ends in an ellipsis and is repeated in full at the end. */
-export function noteLines(doc: Doc, strip: ReportStrip): string[] {
-  const note = noteOf(strip);
-  return note ? wrap(doc, `“${note}”`, stripWidthMm(strip), NOTE, MOST_NOTE_LINES) : [];
-}
-
-/** Whether the strip shows its whole note. */
-export function noteIsWhole(doc: Doc, strip: ReportStrip): boolean {
-  const note = noteOf(strip);
-  return wrap(doc, `“${note}”`, stripWidthMm(strip), NOTE).length <= MOST_NOTE_LINES;
-}
-
-function noteOf({ decision }: ReportStrip): string {
-  return decision?.note.trim().replaceAll(/\s+/g, ' ') ?? '';
-}
-
-/** One strip at true scale with its top left corner at (xMm, yMm). */
+/** One strip at true scale with its top left corner at (xMm, yMm), `widthMm` wide. */
 export function drawStrip(
   doc: Doc,
   strip: ReportStrip,
-  beats: ReportData['beats'],
+  { paperMm, notes }: MeasuredStrip,
   xMm: number,
   yMm: number,
-  { number, filter, paperMm, note }: StripLayout,
+  widthMm: number,
+  context: StripContext,
 ): void {
-  const width = stripWidthMm(strip);
-  const half = width * 0.5;
-  const time = `${clock(strip.startS)} – ${clock(strip.endS)}`;
-  text(doc, `${number} · ${strip.title} · ${time}`, xMm, yMm, {
-    size: 9,
-    bold: true,
-    widthMm: half,
-  });
-  text(doc, verdictLine(strip), xMm + half, yMm, {
-    size: 8.5,
+  const { times, number } = context;
+  const how = howDrawn(strip, paperMm);
+  const title = `${number}. ${strip.title}, ${times.dayAndSecond(strip.about.startS)}`;
+  const state = strip.state === null ? 'chosen stretch' : strip.state;
+  const titleStyle = { size: 9, bold: true };
+  const titleMm = Math.min(textWidthMm(doc, title, titleStyle) + 0.1, widthMm - 24);
+  text(doc, title, xMm, yMm, { ...titleStyle, widthMm: titleMm });
+  text(doc, how, xMm + titleMm + 3, yMm + 0.3, {
+    size: 7.5,
     colour: COLOUR.muted,
+    widthMm: Math.max(0, widthMm - titleMm - 3 - 22),
+  });
+  text(doc, state, xMm, yMm, {
+    size: 8.5,
+    bold: state === 'open',
+    colour: state === 'open' ? COLOUR.need : COLOUR.muted,
     align: 'right',
-    widthMm: half,
+    widthMm,
   });
-  const symbolsY = paragraph(doc, note, xMm, yMm + HEAD_MM, NOTE_LINE_MM, NOTE);
-  const box: BoxMm = { x: xMm, y: symbolsY + SYMBOLS_MM, width, height: paperMm };
+  let y = paragraph(doc, notes, xMm, yMm + TITLE_MM, NOTE_LINE_MM, NOTE) + BRACKET_MM;
+  strip.rows.forEach((row, i) => {
+    drawRow(
+      doc,
+      strip,
+      row,
+      i,
+      { x: xMm, y: y + LETTERS_MM, width: widthMm, height: paperMm },
+      context,
+    );
+    y += paperMm + aroundMm(row) + ROW_GAP_MM;
+  });
+}
+
+function drawRow(
+  doc: Doc,
+  strip: ReportStrip,
+  row: StripRow,
+  index: number,
+  outer: BoxMm,
+  context: StripContext,
+): void {
+  const { sweepMmPerS } = strip;
+  const traceX = outer.x + GUTTER_MM;
+  const box = { ...outer, x: traceX, width: (row.endS - row.startS) * sweepMmPerS };
+  const at = (timeS: number): number => traceX + (timeS - row.startS) * sweepMmPerS;
   drawGrid(doc, box);
-  const traceX = xMm + LEFT_MM;
-  const baselines = baselinesMm(strip.leads, paperMm);
+  drawTint(doc, strip, row, box, at);
+  drawFibrillation(doc, row, box, at, context.fibrillation);
+  const baselines = baselinesMm(row.leads, box.height);
   const gaps = baselines.slice(1).map((baseline, i) => baseline - baselines[i]!);
-  const pulses = gaps.every((gap) => gap >= GAIN_MM_PER_MV + 0.5) ? strip.leads.length : 1;
+  const pulses = gaps.every((gap) => gap >= GAIN_MM_PER_MV + 3.5) ? row.leads.length : 1;
   doc.save().rect(mm(box.x), mm(box.y), mm(box.width), mm(box.height)).clip();
-  strip.leads.forEach((lead, i) => {
-    const baseline = box.y + baselines[i]!;
-    drawTrace(doc, lead.samplesMv, lead.samplingRateHz, traceX, baseline);
-    drawLeadLabel(doc, lead.name, xMm + 0.4, baseline - 2.1, LEFT_MM - 8.4);
-    if (i < pulses) drawPulse(doc, traceX - 7.8, baseline);
-  });
+  row.leads.forEach((lead, i) =>
+    drawTrace(doc, lead.samplesMv, lead.samplingRateHz, traceX, box.y + baselines[i]!, sweepMmPerS),
+  );
   doc.restore();
-  drawBeats(doc, beats, strip, traceX, symbolsY);
-  const ribbonY = box.y + paperMm;
-  drawRibbon(doc, strip, xMm, traceX, ribbonY);
-  const off = strip.leads.filter((lead, i) => leavesPaper(lead, baselines[i]!, paperMm));
-  const caption = [
-    `${SWEEP_MM_PER_S} mm/s · ${GAIN_MM_PER_MV} mm/mV · ${filter}`,
-    ...(off.length > 0 ? [`${off.map(({ name }) => name).join(', ')} runs off the paper`] : []),
-    ...ribbonLabel(strip),
-  ].join(' · ');
-  const footY = ribbonY + RIBBON_MM + 0.6;
-  const style = { size: 6.5, colour: COLOUR.muted };
-  text(doc, caption, xMm, footY, { ...style, align: 'right', widthMm: width });
-  const captionX = xMm + width - textWidthMm(doc, caption, style);
-  for (let second = Math.ceil(strip.startS - 1e-6); second < strip.endS; second++) {
-    const x = traceX + (second - strip.startS) * SWEEP_MM_PER_S;
-    if (x + 12 > captionX) break;
-    text(doc, clock(second), x - 6, footY, { ...style, align: 'center', widthMm: 12 });
+  doc.rect(mm(box.x), mm(box.y), mm(box.width), mm(box.height)).lineWidth(mm(0.2));
+  doc.strokeColor(COLOUR.paperEdge).stroke();
+  row.leads.forEach((lead, i) => {
+    const baseline = box.y + baselines[i]!;
+    const pulsed = i < pulses;
+    if (pulsed) drawPulse(doc, outer.x + 0.6, baseline);
+    const labelY = pulsed ? baseline - GAIN_MM_PER_MV - 3.6 : baseline - 1.6;
+    drawLeadLabel(doc, lead.name, outer.x, Math.max(outer.y - 3, labelY), GUTTER_MM - 1);
+  });
+  drawLetters(doc, row, at, box.y - LETTERS_MM, context.beats);
+  if (strip.chip !== '') drawBracket(doc, strip, row, index, box, at);
+  drawRibbon(doc, row, outer.x, traceX, box.y + box.height, sweepMmPerS);
+  const axisY = box.y + box.height + (row.attention ? RIBBON_MM : 0) + 0.7;
+  drawAxis(doc, row, box, at, axisY, context.times);
+}
+
+function drawTint(
+  doc: Doc,
+  { about, hue, chip }: ReportStrip,
+  { startS, endS }: StripRow,
+  box: BoxMm,
+  at: (timeS: number) => number,
+): void {
+  const [from, to] = [Math.max(about.startS, startS), Math.min(about.endS, endS)];
+  if (chip === '' || to < from) return;
+  const [left, right] = edgesMm(hue, at(from), at(to));
+  doc.fillOpacity(TINT_OPACITY).rect(mm(left), mm(box.y), mm(right - left), mm(box.height));
+  doc.fill(HUES[hue].fill).fillOpacity(1);
+}
+
+/** Half of a complex: an event of beats goes from before its first to after its last. */
+const HALF_BEAT_MM = 2.2;
+
+/** Where an event begins and ends on paper: a pause at its beats, what consists of beats beside them. */
+function edgesMm(hue: Hue, fromMm: number, toMm: number): [number, number] {
+  const half = hue === 'pause' || hue === 'af' ? 0 : HALF_BEAT_MM;
+  return [fromMm - half, toMm + half];
+}
+
+/** The bracket over what the strip is about, open on the side on which it goes on; its value in a chip. */
+function drawBracket(
+  doc: Doc,
+  { about, hue, chip, rows }: ReportStrip,
+  row: StripRow,
+  index: number,
+  box: BoxMm,
+  at: (timeS: number) => number,
+): void {
+  const [from, to] = [Math.max(about.startS, row.startS), Math.min(about.endS, row.endS)];
+  if (to < from) return;
+  const colours = HUES[hue];
+  const [left, right] = edgesMm(hue, at(from), at(to));
+  const isFirst = index === 0;
+  const top = box.y - LETTERS_MM - (isFirst ? 2.2 : 0.6);
+  // The letter of the beat at which a pause begins stands under the bracket's end.
+  const foot = hue === 'pause' ? box.y - LETTERS_MM : box.y + 1.2;
+  doc.lineWidth(mm(0.35)).strokeColor(colours.fill);
+  if (about.startS >= row.startS) doc.moveTo(mm(left), mm(foot)).lineTo(mm(left), mm(top));
+  else doc.moveTo(mm(left), mm(top));
+  doc.lineTo(mm(right), mm(top));
+  if (about.endS <= row.endS) doc.lineTo(mm(right), mm(foot));
+  doc.stroke();
+  if (!isFirst) return;
+  const style = { size: 8.4, bold: true, colour: colours.text };
+  const more = rows.length > 1 ? `${chip} …` : chip;
+  const widthMm = textWidthMm(doc, more, style) + 5;
+  const chipX = Math.min(
+    Math.max((left + right) / 2 - widthMm / 2, box.x),
+    box.x + box.width - widthMm,
+  );
+  doc.roundedRect(mm(chipX), mm(top - 2.3), mm(widthMm), mm(4.6), mm(1));
+  doc.lineWidth(mm(0.25)).fillAndStroke(colours.soft, colours.fill);
+  text(doc, more, chipX + 2.5, top - 1.7, style);
+}
+
+/** Letters above the paper, where no trace reaches; none is lost, however near its neighbour. */
+function drawLetters(
+  doc: Doc,
+  { startS, endS }: StripRow,
+  at: (timeS: number) => number,
+  yMm: number,
+  { timeS, beatClass }: StripContext['beats'],
+): void {
+  for (let i = lowerBound(timeS, startS); i < timeS.length && timeS[i]! < endS; i++) {
+    const symbol = BEAT_CLASSES[beatClass[i]!] ?? 'Q';
+    const x = at(timeS[i]!);
+    const colour = HUES[HUE_OF[symbol]].text;
+    const style = { size: 7.4, bold: symbol !== 'N', colour, align: 'center', widthMm: 6 } as const;
+    text(doc, symbol, x - 3, yMm + 0.1, style);
+    doc.moveTo(mm(x), mm(yMm + 2.9)).lineTo(mm(x), mm(yMm + LETTERS_MM));
+    doc.lineWidth(mm(0.2)).strokeColor(colour).stroke();
   }
 }
 
-const DECISIONS = { none: 'open', agree: 'agreed', overrule: 'overruled', unsure: 'unsure' };
-
-/** `Abnormal 0.61, near the threshold · agreed`. */
-function verdictLine({ segment, decision }: ReportStrip): string {
-  const probability = segment.probability === null ? '' : ` ${segment.probability.toFixed(2)}`;
-  const near = segment.refer ? ', near the threshold' : '';
-  const decided = decision ? DECISIONS[decision.decision] : 'open';
-  return `${segment.verdict}${probability}${near} · ${decided}`;
-}
-
-/** Letters above the paper, where no trace reaches. */
-function drawBeats(
+function drawFibrillation(
   doc: Doc,
-  beats: ReportData['beats'],
-  strip: ReportStrip,
-  traceX: number,
-  yMm: number,
+  { startS, endS }: StripRow,
+  box: BoxMm,
+  at: (timeS: number) => number,
+  episodes: readonly TimeSpan[],
 ): void {
-  beats.timeS.forEach((timeS, i) => {
-    if (timeS < strip.startS || timeS >= strip.endS) return;
-    const symbol = BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q';
-    const x = traceX + (timeS - strip.startS) * SWEEP_MM_PER_S;
-    const colour = symbol === 'N' ? COLOUR.muted : COLOUR.warm;
-    const style = { size: 7, bold: symbol !== 'N', colour, align: 'center', widthMm: 6 } as const;
-    text(doc, symbol, x - 3, yMm + 0.4, style);
-    doc
-      .moveTo(mm(x), mm(yMm + 3.4))
-      .lineTo(mm(x), mm(yMm + SYMBOLS_MM))
-      .lineWidth(mm(0.2))
-      .strokeColor(colour)
-      .stroke();
-  });
+  for (const episode of episodes) {
+    const [from, to] = [Math.max(episode.startS, startS), Math.min(episode.endS, endS)];
+    if (to <= from) continue;
+    doc.rect(mm(at(from)), mm(box.y), mm(at(to) - at(from)), mm(1.1)).fill(HUES.af.fill);
+    text(doc, 'AF', at(from) + 0.8, box.y + 1.5, { size: 7, bold: true, colour: HUES.af.text });
+  }
 }
 
-/** The part of a strip that fits `widthMm`, around the instant that its title is about. */
-export function cropStrip(strip: ReportStrip, widthMm: number): ReportStrip {
-  const paperMm = Math.floor((widthMm - LEFT_MM) / 5) * 5;
-  const durationS = Math.min(strip.endS - strip.startS, paperMm / SWEEP_MM_PER_S);
-  const startS = Math.min(
-    Math.max(strip.startS, strip.aboutS - durationS / 3),
-    strip.endS - durationS,
-  );
-  const cut = (values: Float32Array, rateHz: number): Float32Array => {
-    const from = Math.round((startS - strip.startS) * rateHz);
-    return values.subarray(from, from + Math.round(durationS * rateHz));
-  };
-  return {
-    ...strip,
-    startS,
-    endS: startS + durationS,
-    leads: strip.leads.map((lead) => ({
-      ...lead,
-      samplesMv: cut(lead.samplesMv, lead.samplingRateHz),
-    })),
-    attention: strip.attention && {
-      ...strip.attention,
-      values: cut(strip.attention.values, 1 / strip.attention.stepS),
-    },
-  };
+/** The time at each second that has room for it. */
+function drawAxis(
+  doc: Doc,
+  { startS, endS }: StripRow,
+  box: BoxMm,
+  at: (timeS: number) => number,
+  yMm: number,
+  times: ReportTimes,
+): void {
+  const style = { size: 6.6, colour: COLOUR.muted } as const;
+  // Seconds of the clock, which may begin between two of the recording's.
+  const phase = (times.start.secondsS ?? 0) % 1;
+  const labelMm = textWidthMm(doc, times.second(startS), style) + 1.5;
+  let freeFrom = box.x;
+  for (let second = Math.ceil(startS + phase - 1e-6) - phase; second < endS; second++) {
+    const x = at(second);
+    doc.moveTo(mm(x), mm(box.y + box.height)).lineTo(mm(x), mm(box.y + box.height + 0.8));
+    doc.lineWidth(mm(0.2)).strokeColor(COLOUR.paperEdge).stroke();
+    if (x - labelMm / 2 < freeFrom - 1e-6 || x + labelMm / 2 > box.x + box.width + 4) continue;
+    text(doc, times.second(second + 1e-6), x - labelMm / 2, yMm + 0.2, {
+      ...style,
+      align: 'center',
+      widthMm: labelMm,
+    });
+    freeFrom = x + labelMm / 2;
+  }
 }

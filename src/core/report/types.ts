@@ -1,43 +1,33 @@
 import type {
-  BeatColumns,
+  ConclusionSentence,
+  CountedBeats,
+  Finding,
   FindingCounts,
+  FindingThresholds,
   HeartRate,
   HeartRateTrend,
+  HourRow,
+  Hue,
   RecordingInfo,
-  Segment,
-  SegmentDecision,
+  TimeSpan,
 } from '../../shared/domain';
-
-/** A line of the findings table on page 1. */
-export interface ReportFinding {
-  /** As a reader says it: `Ventricular couplets`. */
-  readonly kind: string;
-  /** Every place of it gets a strip, as long as there is room. */
-  readonly neverLeftOut: boolean;
-  readonly count: number;
-  /** Of them decided. */
-  readonly reviewed: number;
-  /** Indices of the segments that hold at least one. */
-  readonly segments: readonly number[];
-  /** Start of the example shown, seconds. */
-  readonly exampleS: number;
-  /** Longest or fastest, with units, or null where neither means anything. */
-  readonly extreme: string | null;
-  /** How many of them begin on a strip. */
-  readonly inStrips: number;
-}
+import type { ReportContent } from './content';
+import type { StripSweep } from './strip-rows';
+import type { Summary } from './summary';
 
 export interface StripLead {
   readonly name: string;
   readonly samplingRateHz: number;
-  /** Millivolts from the strip's first instant; NaN where missing. */
+  /** Millivolts from the row's first instant; NaN where missing. */
   readonly samplesMv: Float32Array;
 }
 
-/** Where the model looked in a strip. */
+/** Where the model looked in a row of a strip. */
 export interface StripAttention {
+  /** Seconds of the recording that the values cover. */
+  readonly startS: number;
   readonly stepS: number;
-  /** 0 to 1 of the strip's own maximum, in equal steps from the strip's start. */
+  /** 0 to 1 of the segment's own maximum, in equal steps. */
   readonly values: Float32Array;
   /** Whether masking what it attended to lowered the verdict; null where that was not measured. */
   readonly faithful: boolean | null;
@@ -45,18 +35,37 @@ export interface StripAttention {
   readonly even: boolean;
 }
 
-/** Ten seconds of paper: one flagged segment with everything a reader needs to judge it. */
-export interface ReportStrip {
-  readonly segment: Segment;
-  /** Why it was chosen: `Ventricular couplets`, or the verdict alone. */
-  readonly title: string;
-  /** Where on it the thing lies that it was chosen for. */
-  readonly aboutS: number;
-  readonly startS: number;
-  readonly endS: number;
+/** One row of a strip's paper. */
+export interface StripRow extends TimeSpan {
   readonly leads: readonly StripLead[];
-  readonly decision: SegmentDecision | null;
   readonly attention: StripAttention | null;
+}
+
+/** A strip: what it is about, whole, with a beat on either side. */
+export interface ReportStrip {
+  /** As its finding's or stretch's. */
+  readonly id: string;
+  readonly title: string;
+  readonly comment: string;
+  /** The note that was written with the decision. */
+  readonly note: string;
+  /** What was decided on its finding; null for a stretch. */
+  readonly state: Finding['state'] | null;
+  /** Over the bracket, as `VT, 12 beats, 159 bpm`; empty for none. */
+  readonly chip: string;
+  readonly hue: Hue;
+  /** What the bracket spans. */
+  readonly about: TimeSpan;
+  readonly sweepMmPerS: StripSweep;
+  readonly leftOutS: number;
+  readonly rows: readonly StripRow[];
+}
+
+/** Ten seconds of twelve leads, drawn together. */
+export interface TwelveLeads extends TimeSpan {
+  readonly filterLabel: string;
+  /** In the standard order. */
+  readonly leads: readonly StripLead[];
 }
 
 /** All that the PDF says. Structured-cloneable: it is written by a worker thread. */
@@ -72,36 +81,43 @@ export interface ReportData {
     /** What the card says it is not made for, a sentence each. */
     limits: readonly string[];
   };
-  readonly segments: readonly Segment[];
-  readonly decisions: readonly SegmentDecision[];
-  /** As the reader left them. */
-  /** Those that count. */
-  readonly beats: Pick<BeatColumns, 'timeS' | 'beatClass'>;
-  /** Beats that the reader changed, added or deleted. */
-  readonly editedBeats: number;
+  readonly content: ReportContent;
+  /** The conclusion as this report prints it: without clock times where the identity is left out. */
+  readonly sentences: readonly ConclusionSentence[];
+  readonly summary: Summary;
+  readonly thresholds: FindingThresholds;
+  /** Every finding, rejected ones among them. */
+  readonly findings: readonly Finding[];
+  /** Those that count, as the reader left them. */
+  readonly beats: Pick<CountedBeats, 'timeS' | 'beatClass'>;
+  readonly counts: FindingCounts;
   readonly heartRate: HeartRate | null;
   readonly trend: HeartRateTrend;
-  readonly counts: FindingCounts;
+  readonly hours: readonly HourRow[];
+  /** What could not be read. */
+  readonly unreadable: readonly TimeSpan[];
   /** Seconds in which at least one ECG lead can be read. */
   readonly analysableS: number;
   /** False for a model that names neither beats nor rhythm. */
   readonly namesBeats: boolean;
-  /** Shorter atrial fibrillation is an irregular rhythm; a recording that is shorter can have none. */
-  readonly afS: number;
-  /** Longest atrial fibrillation or flutter, seconds; 0 without any. */
-  readonly longestAfS: number;
-  /** Findings that the reader rejected: in no other figure. */
-  readonly rejected: number;
-  readonly findings: readonly ReportFinding[];
   readonly strips: readonly ReportStrip[];
-  /** Flagged segments that are in no strip, by the same titles as the strips; shown as a count. */
-  readonly leftOut: readonly { readonly title: string; readonly segments: number }[];
+  readonly twelveLeads: TwelveLeads | null;
+  /** Notes on findings and segments that no strip shows. */
+  readonly notes: readonly {
+    readonly atS: number;
+    readonly title: string;
+    readonly note: string;
+  }[];
   /** What must be known before page 1 is believed, a sentence or two each. */
   readonly cautions: readonly string[];
+  /** Who wrote or signs it; may be empty. */
   readonly reader: string;
   readonly createdAtMs: number;
   readonly version: string;
   readonly filterLabel: string;
+  readonly institution: string;
+  /** A PNG or JPEG file. */
+  readonly logo: Uint8Array | null;
 }
 
 export interface ReportOptions {

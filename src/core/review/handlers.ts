@@ -146,9 +146,12 @@ export function createReviews({
 
   /**
    * The edit, about things that there are: a finding is decided on where it lies now.
-   * @returns `bad-input` where it is about a segment or a finding that there is not
+   * @returns `bad-input` where it is about a segment or a finding that there is not, or a signature
    */
   async function knownEdit(analysisId: string, edit: ReviewEdit): Promise<Result<ReviewEdit>> {
+    if (edit.kind === 'sign-report') {
+      return err('bad-input', 'A report is signed by report.sign, as it then says what is signed.');
+    }
     if (edit.kind !== 'decide-segments' && edit.kind !== 'decide-findings') return ok(edit);
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;

@@ -81,6 +81,9 @@ export interface ReadingsDependencies {
   readonly pool: Pool;
 }
 
+/** A reader who never acts: their reading is what the program alone found. */
+export const NOBODY = '\u0000';
+
 /** From here on a recording is long enough that finding anew what there is would hold up the engine. */
 const LONG_BEATS = 20_000;
 /** Recordings that are kept read: the open one, by one or two readers, and its neighbours. */

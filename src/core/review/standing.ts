@@ -4,10 +4,12 @@ import type {
   KeptCaliper,
   MovedFiducial,
   PlacedEdit,
+  ReportSignature,
   ReviewEdit,
   ReviewEvent,
   SegmentDecision,
 } from '../../shared/domain';
+import { createReportStanding, type WrittenReport } from './report-standing';
 
 /** An edit with who made it and when. */
 export interface Act extends PlacedEdit {
@@ -64,6 +66,23 @@ export interface Standing {
   readers(): string[];
   /** Who made an edit, and when, by its place in the trail. */
   act(sequence: number): Act | null;
+  /** What the readers set of the report, besides their decisions. */
+  report(): WrittenReport;
+  /** Oldest first. */
+  signatures(): readonly PlacedSignature[];
+  /** Acts on decisions, beats and report in force from a place in the trail on, by reader in the order of their first. */
+  actsBy(afterSequence: number): ReaderActs[];
+}
+
+/** A signature with who, when and where in the trail. */
+export type PlacedSignature = ReportSignature &
+  Pick<Act, 'reader' | 'atMs'> & { readonly sequence: number };
+
+/** How much a reader did, and when last. */
+export interface ReaderActs {
+  readonly reader: string;
+  readonly acts: number;
+  readonly lastAtMs: number;
 }
 
 /** @param reader whose edits stand; null for those of all, the last of which wins */
@@ -75,6 +94,8 @@ export function createStanding(reader: string | null = null): Standing {
   const byTime = new Map<number, Entry[]>();
   const byMeasure = new Map<string, Entry[]>();
   const bySequence = new Map<number, TrackedAct>();
+  const report = createReportStanding();
+  const signatures: PlacedSignature[] = [];
   let beatActs: TrackedAct[] = [];
   let sequence = 0;
   let foundVersion = 0;
@@ -95,6 +116,8 @@ export function createStanding(reader: string | null = null): Standing {
       edit.findings.forEach(({ id }, at) => push(byFinding, id, { act, at }));
     } else if (edit.kind === 'set-caliper' || edit.kind === 'move-fiducial') {
       push(byMeasure, measureKey(edit), { act, at: 0 });
+    } else if (edit.kind === 'edit-report') {
+      report.enter(edit.report, () => act.state);
     } else {
       beatActs.push(act);
       if ('timeS' in edit) push(byTime, edit.timeS, { act, at: 0 });
@@ -135,6 +158,11 @@ export function createStanding(reader: string | null = null): Standing {
     add(event) {
       sequence = event.sequence;
       if (reader !== null && event.reader !== reader) return;
+      if (event.edit.kind === 'sign-report') {
+        const { reader: by, atMs } = event;
+        signatures.push({ ...event.edit.signature, reader: by, atMs, sequence });
+        return;
+      }
       const stack = stackOf(event.reader);
       if (event.action === 'edit') {
         const { edit, reader: by, atMs } = event;
@@ -196,11 +224,27 @@ export function createStanding(reader: string | null = null): Standing {
       }),
     readers: () => [...stacks].filter(([, { done }]) => done.length > 0).map(([name]) => name),
     act: (of) => bySequence.get(of) ?? null,
+    report: () => report.now(),
+    signatures: () => signatures,
+    actsBy(afterSequence) {
+      const found = new Map<string, { acts: number; lastAtMs: number }>();
+      for (const act of bySequence.values()) {
+        if (act.sequence <= afterSequence || act.state !== 'in-force') continue;
+        const { acts = 0 } = found.get(act.reader) ?? {};
+        found.set(act.reader, { acts: acts + 1, lastAtMs: act.atMs });
+      }
+      return [...found].map(([name, done]) => ({ reader: name, ...done }));
+    },
   };
 }
 
 function isAboutWhatIsFound({ kind }: ReviewEdit): boolean {
-  return kind !== 'decide-segments' && kind !== 'set-caliper' && kind !== 'move-fiducial';
+  return (
+    kind !== 'decide-segments' &&
+    kind !== 'set-caliper' &&
+    kind !== 'move-fiducial' &&
+    kind !== 'edit-report'
+  );
 }
 
 type Measure =

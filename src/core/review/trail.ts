@@ -23,8 +23,8 @@ export interface Trail {
    * @param reader whose edits stand; null for those of all
    */
   standing(analysisId: string, reader?: string | null): Standing;
-  /** Appends an edit. Durable once it returns. */
-  edit(analysisId: string, edit: ReviewEdit, by: Author): Result<void>;
+  /** Appends an edit. Durable once it returns; `conflict` where it is meant to come after another line than the last. */
+  edit(analysisId: string, edit: ReviewEdit, by: Author, together?: Together): Result<void>;
   /** Appends an `undo` of this reader's last edit in force; `conflict` when there is none. */
   undo(analysisId: string, by: Author): Result<void>;
   /** Appends a `redo` of the edit that this reader undid last; `conflict` when there is none. */
@@ -37,6 +37,16 @@ export interface Trail {
 export interface Author {
   readonly reader: string;
   readonly modelSha256: string;
+}
+
+/** What belongs to an edit. */
+export interface Together {
+  /** Sequence of the line that it comes after. */
+  readonly after: number;
+  /** Time of the edit, epoch milliseconds, where something else says it too. */
+  readonly atMs: number;
+  /** Stores what goes with it, both or neither. */
+  store(): void;
 }
 
 /** Trails that are kept replayed: the recordings that are open, and a worklist being walked. */
@@ -73,22 +83,27 @@ export function createTrail(
     analysisId: string,
     by: Author,
     choose: (now: Standing) => { action: ReviewEvent['action']; edit: ReviewEdit } | null,
+    together?: Together,
   ): Result<void> {
     try {
       // Read and append under one lock: two processes on one store cannot write the same sequence number.
       const appended = database.transaction(() => {
         const last = replayed(analysisId, null);
         const now = last.standing;
+        if (together && now.sequence !== together.after) {
+          return err('conflict', 'Something was decided on this recording meanwhile; look again.');
+        }
         const chosen = choose(now);
         if (!chosen) return err('conflict', 'There is nothing to take back or bring again.');
         const sequence = now.sequence + 1;
-        const atMs = nowMs();
+        const atMs = together?.atMs ?? nowMs();
         const before = touched(now, chosen.edit);
         now.add({ ...chosen, sequence, reader: by.reader, atMs });
         const { reader, modelSha256 } = by;
         const after = touched(now, chosen.edit);
         const event = { ...chosen, sequence, atMs, reader, before, after, modelSha256 };
         last.hash = insertEvent(database, analysisId, event, last.hash);
+        together?.store();
         return ok(undefined);
       });
       if (appended.ok) onAppend(analysisId);
@@ -103,7 +118,8 @@ export function createTrail(
   return {
     events: (analysisId) => readEvents(database, analysisId, 0, CHAIN_START).events,
     standing,
-    edit: (analysisId, edit, by) => append(analysisId, by, () => ({ action: 'edit', edit })),
+    edit: (analysisId, edit, by, together) =>
+      append(analysisId, by, () => ({ action: 'edit', edit }), together),
     undo: (analysisId, by) =>
       append(analysisId, by, (now) => {
         const edit = now.next('undo', by.reader);
@@ -179,6 +195,10 @@ function touched(standing: Standing, edit: ReviewEdit): unknown {
       return standing
         .movedFiducials(edit.startS, edit.endS)
         .filter(({ fiducial }) => fiducial === edit.fiducial);
+    case 'edit-report':
+      return standing.report();
+    case 'sign-report':
+      return { version: standing.signatures().at(-1)?.version ?? 0 };
     case 'relabel-beats':
     case 'delete-beats':
     case 'see-beats':

@@ -20,6 +20,7 @@ import {
   Overlay,
   RecordingEntry,
   RecordingInfo,
+  ReportDraft,
   ReviewEdit,
   ReviewEvent,
   ReviewState,
@@ -364,12 +365,37 @@ export const METHODS = {
       paper: z.enum(['A4', 'Letter']),
       identity: z.boolean(),
       reader: z.string().max(200),
-      /** Measures how faithful the attention of every strip is, which takes seconds; else what is known is said. */
+      /** Draws where the model looked under every strip, and measures how faithful that is, which takes seconds. */
       measureAttention: z.boolean().optional(),
       /** The PDF itself where nothing else is asked for. */
       form: z.enum(REPORT_FORMS).optional(),
+      /** A signed version as it was kept, whatever came after it; `not-found` where it is not in this store. */
+      version: z.int().min(1).optional(),
     }),
     output: DocumentRef,
+    idempotent: false,
+    lane: 'bulk',
+  },
+  /** What the report would say now, and how far it is. Strips, conclusion and identity change by `review.decide`. */
+  'report.draft': {
+    input: AnalysisRef,
+    output: ReportDraft,
+    idempotent: true,
+    lane: 'interactive',
+  },
+  /**
+   * Signs the report as the reader saw it: it is then final, and its PDF is kept. `conflict` while an event is open,
+   * where nothing changed since the last signature, and where something changed since the draft was read.
+   */
+  'report.sign': {
+    input: AnalysisRef.extend({
+      /** Of the draft that the reader saw. */
+      sequence: z.int().min(0),
+      reader: Reader,
+      paper: z.enum(['A4', 'Letter']),
+      identity: z.boolean(),
+    }),
+    output: ReportDraft,
     idempotent: false,
     lane: 'bulk',
   },

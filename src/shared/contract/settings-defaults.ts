@@ -16,5 +16,8 @@ export const DEFAULT_SETTINGS: Settings = {
   blindFirst: false,
   modelId: null,
   findings: DEFAULT_FINDING_THRESHOLDS,
+  institution: '',
+  logo: null,
+  paper: 'A4',
   pxPerMmByDisplay: {},
 };

@@ -99,6 +99,9 @@ export const ScanRow = z.object({
 });
 export type ScanRow = z.infer<typeof ScanRow>;
 
+/** Characters of a logo: half a megabyte of picture. */
+const LONGEST_LOGO = 700_000;
+
 /** Preferences of this reader on this machine. */
 export const Settings = z.object({
   readerName: z.string().max(200),
@@ -113,6 +116,15 @@ export const Settings = z.object({
   modelId: z.string().nullable(),
   /** What makes a finding. */
   findings: FindingThresholds,
+  /** Head of every report. */
+  institution: z.string().max(200),
+  /** A PNG or JPEG picture for the head of every report, as a data URL; null for none. */
+  logo: z
+    .string()
+    .max(LONGEST_LOGO)
+    .regex(/^data:image\/(png|jpeg);base64,/)
+    .nullable(),
+  paper: z.enum(['A4', 'Letter']),
   /** CSS pixels per millimetre by display, from the ruler or bank-card calibration. */
   pxPerMmByDisplay: z.record(z.string(), z.number().positive()),
 });

@@ -1,4 +1,5 @@
 // Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
+import { BEAT_CLASSES } from './beat-classes';
 import type { BeatRows } from './beat-rows';
 import type { HeartRate, HeartRateTrend } from './finding';
 import { lowerBound } from './lower-bound';
@@ -60,6 +61,27 @@ export function heartRate(rows: BeatRows, startS = -Infinity, endS = Infinity): 
     throw new Error('a mean rate lies beyond every rate that it is the mean of');
   };
   return { meanBpm, lowest: extreme(-1), highest: extreme(1), longestRr: longest };
+}
+
+const NORMAL = BEAT_CLASSES.indexOf('N');
+
+/** The fastest 8 consecutive intervals whose beats are all normal ones, or null. */
+export function highestNormalRate({
+  timeS,
+  beatClass,
+  follows,
+}: BeatRows): { bpm: number; atS: number } | null {
+  let highest: { bpm: number; atS: number } | null = null;
+  let normal = 0;
+  for (let i = 0; i < timeS.length; i++) {
+    if (beatClass[i] !== NORMAL) normal = 0;
+    else normal = follows[i] === 1 ? normal + 1 : 1;
+    if (normal <= RATE_INTERVALS) continue;
+    const atS = timeS[i - RATE_INTERVALS]!;
+    const bpm = (60 * RATE_INTERVALS) / (timeS[i]! - atS);
+    if (!highest || bpm > highest.bpm) highest = { bpm, atS };
+  }
+  return highest;
 }
 
 /** Ever wider sets of stretches, of which the first that encloses the mean is taken. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BEAT_CLASSES } from './beat-classes';
 import { FINDING_KINDS, REJECTED_AS } from './finding-kinds';
 import { CaliperMark, FIDUCIALS } from './measurements';
+import { ReportChange, ReportSignature } from './report';
 
 /** What a reader says of a segment. `none` is the state before a decision and after its undo. */
 export const Decision = z.enum(['none', 'agree', 'overrule', 'unsure']);
@@ -81,6 +82,10 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
     id: CaliperMark.shape.id,
     mark: CaliperMark.nullable(),
   }),
+  /** What the report says besides the findings: each part that is given replaces what there was. */
+  z.object({ kind: z.literal('edit-report'), report: ReportChange }),
+  /** The report as it stood, made final. No undo takes it back; a later change makes an amended report. */
+  z.object({ kind: z.literal('sign-report'), signature: ReportSignature }),
 ]);
 export type ReviewEdit = z.infer<typeof ReviewEdit>;
 

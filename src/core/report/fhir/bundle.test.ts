@@ -72,10 +72,12 @@ it('is a bundle by the published schema, with rate, burden, fibrillation, conclu
   expect(Buffer.from(data, 'base64').equals(pdf) && size === pdf.length).toBe(true);
 });
 
-it('says how many of each kind a reader confirmed, and is final once all is decided', () => {
+it('says how many of each kind a reader confirmed, and is final once it is signed', () => {
   const count = { kind: 'pause', total: 3, open: 0, confirmed: 3, unsure: 0, rejected: 4 } as const;
   const kinds = [{ ...count, urgentOpen: 0, worst: null }];
-  const data = dataOf({ segments: [], counts: { ...dataOf().counts, kinds } });
+  const { content, counts } = dataOf();
+  const signed = { ...content, state: { ...content.state, kind: 'final' as const, signed: true } };
+  const data = dataOf({ content: signed, counts: { ...counts, kinds } });
   const { resources } = bundleOf(data);
   expect(observation(resources, 'pause')).toMatchObject({
     status: 'final',
@@ -83,7 +85,7 @@ it('says how many of each kind a reader confirmed, and is final once all is deci
     component: [0, 3, 0, 4].map((value) => ({ valueQuantity: { value } })),
   });
   expect(observation(resources, '11524-6')).toMatchObject({ status: 'final' });
-  const unseen = bundleOf(dataOf({ segments: [], decisions: [] })).resources;
+  const unseen = bundleOf(dataOf({ counts: { ...counts, kinds } })).resources;
   expect(observation(unseen, '11524-6')).toMatchObject({ status: 'preliminary' });
 });
 

@@ -12,7 +12,7 @@ import {
 } from './observations';
 
 export interface BundleSource {
-  readonly data: Omit<ReportData, 'strips'>;
+  readonly data: Omit<ReportData, 'strips' | 'twelveLeads'>;
   readonly thresholds: FindingThresholds;
   /** The report that goes with it. */
   readonly pdf: Uint8Array;
@@ -28,7 +28,7 @@ interface Entry {
 /**
  * What was found in a recording as a FHIR R4 Bundle (hl7.org/fhir/R4): the patient, this program as a device,
  * observations of heart rate, ventricular burden, atrial fibrillation, each kind of finding and the conclusion, and the
- * report as a document. Preliminary until a reader has decided on all that was flagged.
+ * report as a document. Preliminary until a reader has signed it.
  */
 export function fhirBundle(source: BundleSource): FhirJson {
   const { data, thresholds, identity } = source;

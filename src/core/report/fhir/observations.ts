@@ -11,7 +11,7 @@ import {
   type FhirJson,
 } from './coding';
 
-type Data = Omit<ReportData, 'strips'>;
+type Data = Omit<ReportData, 'strips' | 'twelveLeads'>;
 
 const PER_MINUTE = ['/min', 'beats/minute'] as const;
 const BEATS = ['{beats}', 'beats'] as const;
@@ -59,7 +59,10 @@ export function burdenObservation({ counts, namesBeats }: Data): FhirJson {
 
 /** Share of the analysable time in atrial fibrillation or flutter; not judged in what is too short for it. */
 export function fibrillationObservation(data: Data): FhirJson {
-  const { counts, analysableS, afS, longestAfS, namesBeats } = data;
+  const { counts, analysableS, namesBeats, findings } = data;
+  const { afS } = data.thresholds;
+  const held = findings.filter(({ kind, state }) => kind === 'af' && state !== 'rejected');
+  const longestAfS = Math.max(0, ...held.map(({ durationS }) => durationS));
   const about = {
     category: category('procedure'),
     code: ownConcept('af-burden', 'Time in atrial fibrillation or flutter'),
@@ -112,13 +115,9 @@ export function conclusionObservation(data: Data, thresholds: FindingThresholds)
   };
 }
 
-/** Whether a reader decided on everything that was flagged: what no reader has looked at stays preliminary. */
-export function isReviewed({ counts, segments, decisions }: Data): boolean {
-  const made = decisions.filter(({ decision }) => decision !== 'none');
-  const decided = new Set(made.map(({ segment }) => segment));
-  const flagged = segments.filter(({ verdict }) => verdict === 'Abnormal');
-  const isOpen = counts.kinds.some(({ open }) => open > 0);
-  return made.length > 0 && !isOpen && flagged.every(({ index }) => decided.has(index));
+/** Whether a reader signed it as it stands: what nobody has signed stays preliminary. */
+export function isReviewed({ content }: Data): boolean {
+  return content.state.signed;
 }
 
 function part(code: string, text: string, valueQuantity: FhirJson): FhirJson {

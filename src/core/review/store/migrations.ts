@@ -104,4 +104,17 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
        about TEXT NOT NULL
      ) STRICT`,
   ],
+  [
+    // Signed reports as they were printed, by their version: what was final once is never written anew.
+    `CREATE TABLE signed_reports (
+       analysis_id TEXT NOT NULL,
+       version INTEGER NOT NULL,
+       pdf BLOB NOT NULL,
+       PRIMARY KEY (analysis_id, version)
+     ) STRICT`,
+    `CREATE TRIGGER signed_reports_keep BEFORE UPDATE ON signed_reports
+       BEGIN SELECT RAISE(ABORT, 'a signed report stays as it is'); END`,
+    `CREATE TRIGGER signed_reports_stay BEFORE DELETE ON signed_reports
+       BEGIN SELECT RAISE(ABORT, 'a signed report stays as it is'); END`,
+  ],
 ];

@@ -121,6 +121,25 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
       );
       summaries.touch(analysisId);
     },
+    putSignedReport(analysisId, version, pdf) {
+      database.run('INSERT INTO signed_reports (analysis_id, version, pdf) VALUES (?, ?, ?)', [
+        analysisId,
+        version,
+        Buffer.from(pdf),
+      ]);
+    },
+    signedReport(analysisId, version) {
+      const row = database.get(
+        'SELECT pdf FROM signed_reports WHERE analysis_id = ? AND version = ?',
+        [analysisId, version],
+      );
+      return row?.['pdf'] instanceof Uint8Array ? row['pdf'] : null;
+    },
+    hasSignedReport: (analysisId, version) =>
+      database.get('SELECT 1 FROM signed_reports WHERE analysis_id = ? AND version = ?', [
+        analysisId,
+        version,
+      ]) !== undefined,
     settings() {
       const row = database.get(`SELECT ${asBytes('value')} FROM settings WHERE key = 'settings'`);
       const text = TextColumn.safeParse(row?.['value']);

@@ -122,6 +122,12 @@ export interface Store {
   latestAnalyses(): ReadonlyMap<string, AnalysisSummary>;
   putCounts(analysisId: string, counts: ReviewCounts): void;
 
+  /** Keeps the PDF of a signed version, for good. */
+  putSignedReport(analysisId: string, version: number, pdf: Uint8Array): void;
+  /** Null where there is none in this store. */
+  signedReport(analysisId: string, version: number): Uint8Array | null;
+  hasSignedReport(analysisId: string, version: number): boolean;
+
   /** As stored, unchecked: `readSettings` checks each field. */
   settings(): Record<string, unknown>;
   putSettings(settings: Settings): void;

@@ -2,7 +2,7 @@ import type { Finding, TimeSpan } from '../../../shared/domain';
 import type { Hue } from '../../findings/kinds';
 import { hatchPattern } from '../../traces/hatch';
 import type { Palette } from '../../traces/paper';
-import { stepOfCount, type TrendCell } from './lane-cells';
+import { stepOfCount, type TrendCell } from '../../../shared/domain/lane-cells';
 
 export interface LaneCanvas {
   readonly context: CanvasRenderingContext2D;

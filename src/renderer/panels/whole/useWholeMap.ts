@@ -11,7 +11,7 @@ import { useFindings } from '../../stores/findings';
 import { useRecording } from '../../stores/recording';
 import { useSettings } from '../../stores/settings';
 import { hatchPattern } from '../../traces/hatch';
-import { axisSteps, beatsInCells, cellsFor, trendInCells } from './lane-cells';
+import { axisSteps, beatsInCells, cellsFor, trendInCells } from '../../../shared/domain/lane-cells';
 import {
   paintCells,
   paintClockLines,

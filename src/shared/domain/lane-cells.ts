@@ -1,6 +1,7 @@
-import type { BeatColumns } from '../../../shared/domain';
-import { trendCellS } from '../../../shared/domain/heart-rate';
-import type { FoundAll } from '../../stores/findings';
+// Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
+import type { BeatColumns } from './analysis';
+import type { HeartRateTrend } from './finding';
+import { trendCellS } from './heart-rate';
 
 /** Counts from which a cell has each of the five steps, by the cell's width. */
 const STEPS = {
@@ -41,7 +42,7 @@ export interface TrendCell {
 
 /** The rate in each cell: median of the medians, and the lowest and highest; null where it cannot be told. */
 export function trendInCells(
-  trend: FoundAll['trend'],
+  trend: HeartRateTrend,
   cellS: number,
   durationS: number,
 ): (TrendCell | null)[] {

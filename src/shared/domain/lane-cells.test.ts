@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { trendCellS } from '../../../shared/domain/heart-rate';
+import { trendCellS } from './heart-rate';
 import { axisSteps, beatsInCells, cellsFor, stepOfCount, trendInCells } from './lane-cells';
 
 it('counts every beat of a class once, the last cell takes the end', () => {

@@ -1,0 +1,21 @@
+import type { ChangedFigure, ReportAudit, ReportFigure } from '../../shared/domain';
+import type { ReaderActs } from '../review/standing';
+
+const NONE = '–';
+
+/** Which numbers differ, and who acted in between. A number that only one of both has was, or is, none. */
+export function auditOf(
+  before: readonly ReportFigure[],
+  now: readonly ReportFigure[],
+  readers: readonly ReaderActs[],
+): ReportAudit {
+  const were = new Map(before.map(({ name, value }) => [name, value]));
+  const are = new Map(now.map(({ name, value }) => [name, value]));
+  const names = new Set([...were.keys(), ...are.keys()]);
+  const figures: ChangedFigure[] = [];
+  for (const name of names) {
+    const [was, is] = [were.get(name) ?? NONE, are.get(name) ?? NONE];
+    if (was !== is) figures.push({ name, before: was, now: is });
+  }
+  return { figures, readers: readers.map((one) => ({ ...one })) };
+}

@@ -1,0 +1,114 @@
+import { formatDuration, kindTitle, valueOf, type Finding } from '../../shared/domain';
+import { COLOUR, heading, paragraph, rule, text, wrap } from './layout';
+import { need, type Flow } from './page-frame';
+import { MARGIN_MM } from './page-size';
+import { momentText, reportTimes, type ReportTimes } from './report-times';
+import { content } from './tags';
+
+const LINE_MM = 4.1;
+const SMALL = { size: 6.3, colour: COLOUR.muted } as const;
+const SMALL_MM = 2.9;
+/** More rejected findings than these are told by their number. */
+const MOST_REJECTED = 60;
+
+/** What stands last: what was rejected, notes, the signature, and what all figures rest on. */
+export function drawEnd(flow: Flow): void {
+  const { data, options } = flow;
+  const times = reportTimes(
+    options.identity ? data.recording.startClock : null,
+    data.recording.durationS,
+  );
+  drawRejected(flow, times);
+  drawNotes(flow, times);
+  drawSignature(flow);
+  drawBasis(flow);
+}
+
+function drawRejected(flow: Flow, times: ReportTimes): void {
+  const rejected = flow.data.findings.filter(({ state }) => state === 'rejected');
+  if (rejected.length === 0) return;
+  const line = (one: Finding): string => {
+    const value = one.beats === 1 ? '' : `, ${valueOf(one)}`;
+    const as = one.rejectedAs && one.rejectedAs !== 'other' ? `, ${one.rejectedAs}` : '';
+    const by = one.reader ? `, ${one.reader}` : '';
+    return `${times.dayAndSecond(one.startS)}  ${kindTitle(one.kind, flow.data.thresholds)}${value}${as}${by}`;
+  };
+  const lines = rejected.slice(0, MOST_REJECTED).map(line);
+  if (rejected.length > MOST_REJECTED) lines.push(`and ${rejected.length - MOST_REJECTED} more`);
+  drawList(flow, 'Rejected by the reader', 'in no figure of this report', lines);
+}
+
+function drawNotes(flow: Flow, times: ReportTimes): void {
+  const lines = flow.data.notes.map(
+    ({ atS, title, note }) =>
+      `${times.dayAndSecond(atS)}  ${title}: “${note.replaceAll(/\s+/g, ' ')}”`,
+  );
+  if (lines.length === 0) return;
+  flow.doc.outline.addItem('Notes');
+  drawList(flow, 'Notes', 'that stand on no strip', lines);
+}
+
+function drawList(flow: Flow, title: string, beside: string, entries: readonly string[]): void {
+  const { doc, width } = flow;
+  need(flow, 5 + 2 * LINE_MM);
+  heading(doc, title, MARGIN_MM, flow.y, beside);
+  flow.y += 5;
+  for (const entry of entries) {
+    const lines = wrap(doc, entry, width, { size: 8.5 });
+    for (let from = 0; from < lines.length;) {
+      need(flow, LINE_MM);
+      const room = Math.max(1, Math.floor((flow.bottom - flow.y) / LINE_MM));
+      const part = lines.slice(from, from + room);
+      flow.y = paragraph(doc, part, MARGIN_MM, flow.y, LINE_MM, { size: 8.5 });
+      from += part.length;
+    }
+  }
+  flow.y += 4;
+}
+
+function drawSignature(flow: Flow): void {
+  const { doc, data, width } = flow;
+  const { state } = data.content;
+  const signed = state.signed ? state.signatures.at(-1) : undefined;
+  need(flow, 24);
+  flow.y += 6;
+  const [left, gap] = [width * 0.385, width * 0.04];
+  const right = width - left - gap;
+  const x = MARGIN_MM + left + gap;
+  const name = signed?.reader ?? data.reader;
+  content(doc, 'P', () => {
+    text(doc, name, MARGIN_MM, flow.y, { size: 10.5, bold: true, widthMm: left });
+    text(doc, signed ? 'Read and signed' : 'Reader, not signed', MARGIN_MM, flow.y + 6.2, {
+      size: 8.5,
+      colour: COLOUR.muted,
+    });
+  });
+  rule(doc, MARGIN_MM, flow.y + 5, left, COLOUR.ink, 0.3);
+  rule(doc, x, flow.y + 5, right, COLOUR.ink, 0.3);
+  const first = state.signatures[0];
+  const amended =
+    state.amendment > 0 && first
+      ? `First signed by ${first.reader}, ${momentText(first.atMs)}; that report is kept`
+      : 'Date. A change after this makes an amended report, the first one is kept';
+  content(doc, 'P', () => {
+    text(doc, signed ? momentText(signed.atMs) : '', x, flow.y, { size: 10.5, bold: true });
+    text(doc, amended, x, flow.y + 6.2, { size: 8.5, colour: COLOUR.muted, widthMm: right });
+  });
+  flow.y += 14;
+}
+
+/** Thresholds, model, hashes and limits: what the figures rest on. */
+function drawBasis(flow: Flow): void {
+  const { doc, data, options, width } = flow;
+  const { thresholds: of, model } = data;
+  const readers = data.content.audit.readers.map(({ reader }) => reader || 'no name');
+  const lines = [
+    `Thresholds: pause over ${of.pauseS} s, urgent from ${of.urgentPauseS} s, asystole from ${of.asystoleS} s; ventricular run ${of.ventricularRunBeats} beats, tachycardia over ${of.ventricularTachycardiaBpm} bpm; fibrillation ${of.afS} s or longer; bradycardia below ${of.bradycardiaBpm} and tachycardia over ${of.tachycardiaBpm} bpm over ${of.rateBeats} intervals.`,
+    `Model ${model.id} ${model.version}, scheme ${model.scheme}, threshold ${model.threshold.toFixed(2)}; model SHA-256 ${model.sha256}; ${options.identity ? `record SHA-256 ${data.recordSha256}` : 'record SHA-256 left out with the identity'}.`,
+    `Limits: ${model.limits.join(' ')} ST, QT, conduction and paced rhythm are not judged. Analysable ${formatDuration(data.analysableS)} of ${formatDuration(data.recording.durationS)}.`,
+    ...(readers.length > 0 ? [`Decided by ${readers.join(', ')}.`] : []),
+    `Written ${momentText(data.createdAtMs)} by Fiducial ${data.version}. Strips are true to scale when printed at 100 %.`,
+  ].flatMap((line) => wrap(doc, line, width, SMALL));
+  need(flow, lines.length * SMALL_MM);
+  flow.y = paragraph(doc, lines, MARGIN_MM, flow.y, SMALL_MM, SMALL) + 2;
+}

@@ -1,0 +1,150 @@
+import { formatCount, formatDuration, type HourRow } from '../../shared/domain';
+import { COLOUR, heading, rule, text } from './layout';
+import { addPage, need, type Flow } from './page-frame';
+import { MARGIN_MM } from './page-size';
+import { reportTimes } from './report-times';
+import { content, group } from './tags';
+import type { ReportData } from './types';
+
+const ROW_MM = 4.25;
+const NONE = '–';
+
+interface Column {
+  readonly head: string;
+  readonly share: number;
+  cell(row: HourRow): string;
+}
+
+/** A row for each hour, and the sum of all, which is what page 1 says. */
+export function drawHours(flow: Flow): void {
+  const { doc, data } = flow;
+  if (!data.namesBeats || data.hours.length === 0) return;
+  const rows = [...data.hours, sumOf(data)];
+  if (!need(flow, 12 + Math.min(rows.length, 6) * ROW_MM) && flow.y > 40) flow.y += 1;
+  drawHeading(flow, 'By the hour');
+  group(doc, 'Table', () => {
+    drawRow(flow, columnsOf(flow), null, false);
+    rows.forEach((row, i) => {
+      if (flow.y + ROW_MM > flow.bottom) {
+        addPage(flow);
+        drawHeading(flow, 'By the hour, continued');
+        drawRow(flow, columnsOf(flow), null, false);
+      }
+      drawRow(flow, columnsOf(flow), row, i === rows.length - 1);
+    });
+  });
+  flow.y += 4;
+}
+
+function drawHeading(flow: Flow, title: string): void {
+  const { ventricularRunBeats, pauseS } = flow.data.thresholds;
+  const beside = `rate in bpm over 8 beats; runs: ${ventricularRunBeats} or more V; pauses over ${pauseS} s; a finding counts where it begins`;
+  heading(flow.doc, title, MARGIN_MM, flow.y, beside);
+  flow.y += 5;
+}
+
+function drawRow(flow: Flow, columns: readonly Column[], row: HourRow | null, sum: boolean): void {
+  const { doc, width } = flow;
+  let x = MARGIN_MM;
+  group(doc, 'TR', () =>
+    columns.forEach(({ head, share, cell }, i) => {
+      const columnMm = share * width;
+      const isHead = row === null || i === 0;
+      content(doc, isHead ? 'TH' : 'TD', () =>
+        text(doc, row === null ? head : i === 0 && sum ? 'all' : cell(row), x, flow.y, {
+          size: 8,
+          bold: sum || (row !== null && i === 0),
+          colour: row === null ? COLOUR.muted : COLOUR.ink,
+          align: i === 0 ? 'left' : 'right',
+          widthMm: columnMm,
+        }),
+      );
+      x += columnMm;
+    }),
+  );
+  const isStrong = row === null;
+  rule(
+    doc,
+    MARGIN_MM,
+    flow.y + 3.7,
+    width,
+    isStrong ? COLOUR.ink : COLOUR.rule,
+    isStrong ? 0.3 : 0.15,
+  );
+  flow.y += ROW_MM + (isStrong ? 0.3 : 0);
+}
+
+function columnsOf({ data, options }: Flow): Column[] {
+  const times = reportTimes(
+    options.identity ? data.recording.startClock : null,
+    data.recording.durationS,
+  );
+  const count = (value: number): string => (value > 0 ? formatCount(value) : NONE);
+  const rate = (bpm: number | undefined): string =>
+    bpm === undefined ? NONE : String(Math.round(bpm));
+  const hour = ({ startS }: HourRow): string =>
+    times.start.secondsS === null ? times.second(startS) : times.minute(startS);
+  return [
+    { head: 'Hour', share: 0.075, cell: hour },
+    { head: 'Beats', share: 0.085, cell: ({ beats }) => count(beats) },
+    { head: 'Mean', share: 0.06, cell: ({ heartRate }) => rate(heartRate?.meanBpm) },
+    { head: 'Min', share: 0.055, cell: ({ heartRate }) => rate(heartRate?.lowest.bpm) },
+    { head: 'Max', share: 0.055, cell: ({ heartRate }) => rate(heartRate?.highest.bpm) },
+    { head: 'V', share: 0.07, cell: ({ ventricularBeats }) => count(ventricularBeats) },
+    {
+      head: '% V',
+      share: 0.06,
+      cell: ({ ventricularShare, ventricularBeats }) =>
+        ventricularBeats > 0 && ventricularShare !== null
+          ? (100 * ventricularShare).toFixed(1)
+          : NONE,
+    },
+    {
+      head: 'Couplets',
+      share: 0.075,
+      cell: ({ ventricularCouplets }) => count(ventricularCouplets),
+    },
+    { head: 'Runs', share: 0.06, cell: ({ ventricularRuns }) => count(ventricularRuns) },
+    { head: 'S', share: 0.07, cell: ({ supraventricularBeats }) => count(supraventricularBeats) },
+    {
+      head: 'AF',
+      share: 0.085,
+      cell: ({ afS }) => (afS > 0 ? `${(afS / 60).toFixed(1)} min` : NONE),
+    },
+    { head: 'Pauses', share: 0.065, cell: ({ pauses }) => count(pauses) },
+    {
+      head: 'Longest RR',
+      share: 0.09,
+      cell: ({ heartRate }) =>
+        heartRate ? `${(heartRate.longestRr.ms / 1000).toFixed(2)} s` : NONE,
+    },
+    {
+      head: 'Unreadable',
+      share: 0.095,
+      cell: ({ unreadableS }) => (unreadableS >= 0.5 ? formatDuration(unreadableS) : NONE),
+    },
+  ];
+}
+
+/** Sums of the rows; the rate is that of the whole recording. */
+function sumOf({ hours, heartRate, recording }: ReportData): HourRow {
+  const sum = (of: (row: HourRow) => number): number =>
+    hours.reduce((total, row) => total + of(row), 0);
+  const beats = sum((row) => row.beats);
+  const ventricularBeats = sum((row) => row.ventricularBeats);
+  return {
+    startS: 0,
+    endS: recording.durationS,
+    analysableS: sum((row) => row.analysableS),
+    unreadableS: sum((row) => row.unreadableS),
+    heartRate,
+    beats,
+    ventricularBeats,
+    ventricularShare: beats > 0 ? ventricularBeats / beats : null,
+    ventricularCouplets: sum((row) => row.ventricularCouplets),
+    ventricularRuns: sum((row) => row.ventricularRuns),
+    supraventricularBeats: sum((row) => row.supraventricularBeats),
+    afS: sum((row) => row.afS),
+    pauses: sum((row) => row.pauses),
+  };
+}

@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  BEAT_CLASSES,
+  DEFAULT_FINDING_THRESHOLDS,
+  type Finding,
+  type RecordingInfo,
+  type ReviewEdit,
+  type RhythmEpisode,
+  type Segment,
+} from '../../shared/domain';
+import type { AnalysedSignal } from '../findings/analysed-signal';
+import { findingsOf } from '../findings/findings';
+import { createStanding, type Standing } from '../review/standing';
+import { reportContent, type ReportContent } from './content';
+import { sampleReport } from './sample-report';
+
+const DURATION_S = 90;
+/** A beat each half second, by their letters; a space leaves one out. */
+function signalOf(letters: string, episodes: RhythmEpisode[] = []): AnalysedSignal {
+  const beats = [...letters].flatMap((letter, i) =>
+    letter === ' ' ? [] : [{ letter, at: 0.5 + i / 2 }],
+  );
+  return {
+    durationS: DURATION_S,
+    startClock: null,
+    findsBeats: true,
+    leads: [{ index: 0, name: 'II', isEcg: true }],
+    beats: {
+      timeS: Float64Array.from(beats, ({ at }) => at),
+      beatClass: Uint8Array.from(beats, ({ letter }) => BEAT_CLASSES.indexOf(letter as 'N')),
+    },
+    episodes,
+    segments: Array.from({ length: 17 }, (_, index): Segment => ({
+      index,
+      startS: index * 5,
+      endS: index * 5 + 10,
+      verdict: index % 5 === 4 ? 'Abnormal' : 'Normal',
+      probability: 0.5,
+      reason: null,
+      refer: index % 7 === 3,
+    })),
+    quality: null,
+  };
+}
+const info: RecordingInfo = { ...sampleReport(1, 1).recording, durationS: DURATION_S };
+
+/** A recording under review: what its report says after each act. */
+function review(signal: AnalysedSignal) {
+  const standing: Standing = createStanding();
+  const add = (edit: ReviewEdit, reader = 'Dr A', action: 'edit' | 'undo' = 'edit'): void =>
+    standing.add({
+      sequence: standing.sequence + 1,
+      action,
+      edit,
+      reader,
+      atMs: 1000 * standing.sequence,
+    });
+  const found = () =>
+    findingsOf(signal, DEFAULT_FINDING_THRESHOLDS, {
+      beats: signal.beats,
+      decisions: standing.findingDecisions(),
+    });
+  const content = (): ReportContent => {
+    const findings = found();
+    return reportContent({
+      info,
+      reading: { findings, beats: signal.beats, segments: findings.segments },
+      program: findingsOf(signal, DEFAULT_FINDING_THRESHOLDS),
+      standing,
+      namesBeats: true,
+      isKept: () => true,
+    });
+  };
+  const decide = (
+    which: readonly Finding[],
+    decision: 'confirm' | 'reject' | 'unsure',
+  ): ReviewEdit => {
+    const edit: ReviewEdit = {
+      kind: 'decide-findings',
+      findings: which.map(({ id, kind, startS, endS }) => ({ id, kind, startS, endS })),
+      decision,
+      note: '',
+      rejectedAs: null,
+    };
+    add(edit);
+    return edit;
+  };
+  const sign = (): void => {
+    const { digest, figures } = content();
+    const version = standing.signatures().length + 1;
+    add({ kind: 'sign-report', signature: { version, digest, figures: [...figures] } });
+  };
+  return { found, content, decide, add, sign };
+}
+
+const textOf = ({ sentences }: ReportContent): string =>
+  sentences.map(({ parts }) => parts.map(({ text }) => text).join('')).join(' ');
+const ARRHYTHMIA =
+  /ventricular|fibrillation|flutter|tachycardia|bradycardia|pause|asystole|irregular|fusion|borderline|flagged, cause/i;
+
+describe('rejected findings', () => {
+  it('are in no sentence, number or strip, and are counted once, whatever was found', () => {
+    const letters = fc
+      .array(fc.constantFrom('N', 'N', 'N', 'V', 'V', 'S', 'F', ' '), {
+        minLength: 40,
+        maxLength: 178,
+      })
+      .map((list) => list.join(''));
+    fc.assert(
+      fc.property(letters, fc.boolean(), (beats, af) => {
+        const episodes = af ? [{ startS: 10, endS: 60, rhythm: '(AFIB', probability: 0.9 }] : [];
+        const { found, content, decide } = review(signalOf(beats, episodes));
+        // Beats that are taken out may leave others of which something is found.
+        for (let round = 0; round < 20; round++) {
+          const open = found().findings.filter(({ state }) => state === 'open');
+          if (open.length === 0) break;
+          decide(open, 'reject');
+        }
+        const { findings } = found();
+        expect(findings.filter(({ state }) => state !== 'rejected')).toEqual([]);
+        const said = content();
+        expect(textOf(said)).not.toMatch(ARRHYTHMIA);
+        if (findings.length > 0) expect(textOf(said)).toContain(`${findings.length} finding`);
+        for (const { name, value } of said.figures) {
+          if (!/^(Rate|Beats)/.test(name)) expect(`${name} ${value}`).toMatch(/–$/);
+        }
+        const ids = new Set(findings.map(({ id }) => id));
+        expect(said.strips.filter(({ findingId }) => findingId && ids.has(findingId))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a report', () => {
+  const RUN = 'NNNNNNNNNNVVVVNNNNNNNNNNVVVNNNNNNNNNN     NNNNNNNNNNNNN';
+
+  it('is preliminary while an event is open, and says how many', () => {
+    const { found, content, decide } = review(signalOf(RUN));
+    const events = found().findings.filter(({ kind }) => kind === 'ventricular-tachycardia');
+    expect(events).toHaveLength(2);
+    decide([events[0]!], 'confirm');
+    const { state } = content();
+    expect(state).toMatchObject({ kind: 'preliminary', signed: false });
+    expect(state.open).toBeGreaterThan(0);
+    expect(textOf(content())).toMatch(/1 ventricular tachycardia confirmed, 1 not yet decided/);
+  });
+
+  it('is final once signed, amended by a later change, and final again when that is taken back', () => {
+    const { found, content, decide, add, sign } = review(signalOf(RUN));
+    decide(found().findings, 'confirm');
+    expect(content().state).toMatchObject({ kind: 'preliminary', open: 0 });
+    sign();
+    expect(content().state).toMatchObject({ kind: 'final', signed: true, amendment: 0 });
+
+    const worst = found().findings.find(({ kind }) => kind === 'ventricular-tachycardia')!;
+    const edit = decide([worst], 'reject');
+    const amended = content();
+    expect(amended.state).toMatchObject({ kind: 'amended', signed: false, amendment: 1 });
+    expect(amended.amended!.figures).toContainEqual({
+      name: 'Ventricular: tachycardia',
+      before: '2',
+      now: '1',
+    });
+    expect(amended.amended!.readers).toEqual([
+      expect.objectContaining({ reader: 'Dr A', acts: 1 }),
+    ]);
+    sign();
+    expect(content().state).toMatchObject({ kind: 'amended', signed: true, amendment: 1 });
+    expect(content().state.signatures).toHaveLength(2);
+
+    add(edit, 'Dr A', 'undo');
+    expect(content().state).toMatchObject({ kind: 'amended', signed: false, amendment: 2 });
+  });
+
+  it('takes no undo for its signature', () => {
+    const standing = createStanding();
+    const signature = { version: 1, digest: 'a', figures: [] };
+    standing.add({
+      sequence: 1,
+      action: 'edit',
+      edit: { kind: 'sign-report', signature },
+      reader: 'Dr A',
+      atMs: 0,
+    });
+    expect(standing.next('undo', 'Dr A')).toBeNull();
+    expect(standing.signatures()).toHaveLength(1);
+  });
+});
+
+describe('the conclusion', () => {
+  it('keeps a reader’s sentence as long as it says what it replaced, and owns up when it no longer does', () => {
+    const { found, content, decide, add } = review(
+      signalOf('NNNNNNNNNNVVVVNNNNNNNNNNVVVNNNNNNNNNN'),
+    );
+    const tachycardias = found().findings.filter(({ kind }) => kind === 'ventricular-tachycardia');
+    decide(tachycardias, 'confirm');
+    const { key, parts } = content().sentences.find(
+      (one) => one.key === 'ventricular-tachycardia',
+    )!;
+    const of = parts.map(({ text }) => text).join('');
+    const sentences = [{ key, of, text: 'Two short runs.' }];
+    add({ kind: 'edit-report', report: { conclusion: { sentences, words: 'See cardiology.' } } });
+    const written = () => content().sentences.find((one) => one.key === key);
+    expect(written()).toMatchObject({ written: 'Two short runs.', outdated: null });
+    expect(content().words).toBe('See cardiology.');
+    decide([tachycardias[0]!], 'reject');
+    expect(written()).toMatchObject({ written: null, outdated: 'Two short runs.' });
+  });
+
+  it('leads from each number to what it is about', () => {
+    const { found, content } = review(signalOf('NNNNNNNNNNVVVVNNNNNNNNNNVVVNNNNNNNNNN'));
+    const worst = found().findings.find(
+      ({ kind, beats }) => kind === 'ventricular-tachycardia' && beats === 4,
+    )!;
+    const { parts } = content().sentences.find((one) => one.key === 'ventricular-tachycardia')!;
+    expect(parts.find(({ findingId }) => findingId === worst.id)?.text).toContain('4 beats at');
+  });
+});
+
+describe('strips', () => {
+  it('are the worst of each kind unless a reader chose others, in their order and with their words', () => {
+    const { found, content, add } = review(signalOf('NNNNNNNNNNVVVVNNNNNNNNNNVVVNNNNNNNNNN'));
+    expect(content().ownStrips).toBe(true);
+    expect(content().strips.map(({ ownTitle }) => ownTitle)).toContain(
+      'Ventricular tachycardia, the longest',
+    );
+    const [first, second] = found().findings.filter(
+      ({ kind }) => kind === 'ventricular-tachycardia',
+    );
+    const strip = (one: Finding, title: string) => ({
+      id: one.id,
+      findingId: one.id,
+      startS: one.startS,
+      endS: one.endS,
+      title,
+      comment: '',
+    });
+    const strips = [strip(second!, 'Shown to the family'), strip(first!, '')];
+    add({ kind: 'edit-report', report: { strips } });
+    const { strips: now, ownStrips } = content();
+    expect(ownStrips).toBe(false);
+    expect(now.map(({ id, title }) => [id, title])).toEqual([
+      [second!.id, 'Shown to the family'],
+      [first!.id, ''],
+    ]);
+    expect(now[0]!.value).toContain('3 beats');
+    add({ kind: 'edit-report', report: { strips: null } });
+    expect(content().ownStrips).toBe(true);
+  });
+});

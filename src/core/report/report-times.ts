@@ -1,0 +1,45 @@
+import {
+  clockStart,
+  dayOf,
+  formatDuration,
+  hourAndMinute,
+  timeOfDay,
+  type ClockStart,
+} from '../../shared/domain';
+
+/** How a report writes times: by the clock where the start is known and may be told, else from the start. */
+export interface ReportTimes {
+  readonly start: ClockStart;
+  /** `10:58:20`, or `12:34` from the start. */
+  second(timeS: number): string;
+  /** `10:58`; to the second where no clock is known and the recording is short. */
+  minute(timeS: number): string;
+  /** `Fri 27 Nov 10:58:20`. */
+  dayAndSecond(timeS: number): string;
+}
+
+/** @param startClock null also where the identity is left out */
+export function reportTimes(startClock: string | null, durationS: number): ReportTimes {
+  const start = clockStart(startClock);
+  const second = (timeS: number): string => timeOfDay(start, timeS, durationS);
+  return {
+    start,
+    second,
+    minute: (timeS) => hourAndMinute(start, timeS, durationS),
+    dayAndSecond: (timeS) => [dayOf(start, timeS), second(timeS)].filter(Boolean).join(' '),
+  };
+}
+
+/** Length of something found: `3.77 s`, `6 min 18 s`. */
+export function lengthText(seconds: number): string {
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
+}
+
+/** Epoch milliseconds as the place of the reader reads them: `Sat 28 Nov 2026, 14:12`. */
+export function momentText(atMs: number): string {
+  const date = new Date(atMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${dayOf(clockStart(`${day}T${time}:00`), 0, true)}, ${time}`;
+}

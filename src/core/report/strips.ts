@@ -1,0 +1,85 @@
+import { heading, mm } from './layout';
+import { addPage, TOP_MM, type Flow } from './page-frame';
+import { MARGIN_MM } from './page-size';
+import { reportTimes } from './report-times';
+import { drawStrip, measureStrip, type MeasuredStrip } from './strip';
+import { baselinesMm, leavesPaper } from './strip-leads';
+import { content } from './tags';
+import type { ReportStrip } from './types';
+
+const HEADING_MM = 5;
+const BETWEEN_MM = 2;
+/** Of the paper that a strip wishes for, at the least. */
+const LEAST_SHARE = 0.65;
+
+/**
+ * The strips in the reader's order, one below the other, as many on a page as fit at true scale.
+ * @param from index of the first that is still to be drawn
+ * @param here true draws only those for which the page that was begun has room
+ * @returns index of the first that was not drawn
+ */
+export function drawStrips(flow: Flow, from: number, here: boolean): number {
+  const { doc, data, options } = flow;
+  const { startClock, durationS } = data.recording;
+  const times = reportTimes(options.identity ? startClock : null, durationS);
+  const fibrillation = data.findings.filter(
+    ({ kind, state }) => kind === 'af' && state !== 'rejected',
+  );
+  const context = { times, beats: data.beats, fibrillation };
+  const fresh = flow.bottom - TOP_MM - HEADING_MM;
+  let headed = -1;
+  for (let i = from; i < data.strips.length; i++) {
+    const strip = data.strips[i]!;
+    let measured = measureStrip(doc, strip, flow.width, fresh);
+    const pages = (): number => doc.bufferedPageRange().count;
+    const room = flow.bottom - flow.y - (headed === pages() ? 0 : HEADING_MM);
+    if (measured.heightMm > room) {
+      const tight = measureStrip(doc, strip, flow.width, room);
+      if (isReadable(strip, tight, measured)) measured = tight;
+      else if (here) return i;
+      else addPage(flow);
+    }
+    if (headed !== pages()) drawHeading(flow, i === 0);
+    headed = pages();
+    const at = times.dayAndSecond(strip.about.startS);
+    doc.addNamedDestination(`strip-${strip.id}`, 'XYZ', 0, mm(flow.y - 4), null);
+    doc.outline.addItem(`${i + 1} ${strip.title} ${times.second(strip.about.startS)}`);
+    const draw = (): void =>
+      drawStrip(doc, strip, measured, MARGIN_MM, flow.y, flow.width, { ...context, number: i + 1 });
+    content(doc, 'Figure', draw, { alt: altOf(strip, at) });
+    flow.y += measured.heightMm + BETWEEN_MM;
+  }
+  return data.strips.length;
+}
+
+/** Less paper than a strip wishes for serves as well, where its leads come near each other and none leaves the paper. */
+function isReadable(strip: ReportStrip, tight: MeasuredStrip, wished: MeasuredStrip): boolean {
+  return (
+    tight.paperMm >= LEAST_SHARE * wished.paperMm &&
+    strip.rows.every(({ leads }) => {
+      const baselines = baselinesMm(leads, tight.paperMm);
+      return leads.every((lead, i) => !leavesPaper(lead, baselines[i]!, tight.paperMm));
+    })
+  );
+}
+
+function drawHeading(flow: Flow, first: boolean): void {
+  const { data, doc } = flow;
+  const { strips, content: said } = data;
+  const who = said.ownStrips ? 'chosen by the program' : 'chosen by the reader';
+  const number = strips.length === 1 ? '1 strip' : `${strips.length} strips`;
+  const count = first ? `${number} ${who}; ` : '';
+  heading(
+    doc,
+    first ? 'Strips' : 'Strips, continued',
+    MARGIN_MM,
+    flow.y,
+    `${count}25 mm/s unless said, 10 mm/mV, ${data.filterLabel}; N normal, S supraventricular, V ventricular, F fusion, Q other`,
+  );
+  flow.y += HEADING_MM;
+}
+
+function altOf({ title, chip, state, rows }: ReportStrip, at: string): string {
+  const leads = rows[0]?.leads.map(({ name }) => name).join(', ') ?? '';
+  return [title, at, chip, state ?? 'chosen stretch', `leads ${leads}`].filter(Boolean).join('; ');
+}

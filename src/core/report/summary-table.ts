@@ -1,0 +1,80 @@
+import { COLOUR, heading, rule, text, textWidthMm } from './layout';
+import { MARGIN_MM } from './page-size';
+import { need, type Flow } from './page-frame';
+import type { SummaryBlock } from './summary';
+import { content, group } from './tags';
+
+const ROW_MM = 4.9;
+const HEAD_MM = 5.2;
+const BETWEEN_MM = 2.2;
+const VALUE = { size: 8.4, bold: true } as const;
+/** Three columns, the middle one the widest, as shares of the width; where numbers end, as a share of the column. */
+const COLUMNS = [
+  { x: 0, width: 0.309, valueEnd: 0.63 },
+  { x: 0.337, width: 0.354, valueEnd: 0.6 },
+  { x: 0.719, width: 0.281, valueEnd: 0.46 },
+];
+
+/** Page 1 in numbers. */
+export function drawSummary(flow: Flow): void {
+  const { doc, data } = flow;
+  const heights = data.summary.map((blocks) =>
+    blocks.reduce((sum, { rows }) => sum + HEAD_MM + rows.length * ROW_MM + BETWEEN_MM, 0),
+  );
+  need(flow, 5 + Math.max(...heights));
+  heading(doc, 'Summary', MARGIN_MM, flow.y);
+  const top = flow.y + 4.6;
+  data.summary.forEach((blocks, i) => {
+    const column = COLUMNS[i]!;
+    let y = top;
+    for (const block of blocks) {
+      drawBlock(flow, block, y, column);
+      y += HEAD_MM + block.rows.length * ROW_MM + BETWEEN_MM;
+    }
+  });
+  flow.y = top + Math.max(...heights) + 0.5;
+}
+
+function drawBlock(
+  { doc, width }: Flow,
+  { title, rows }: SummaryBlock,
+  yMm: number,
+  column: (typeof COLUMNS)[number],
+): void {
+  const x = MARGIN_MM + column.x * width;
+  const widthMm = column.width * width;
+  const valueEnd = column.valueEnd * widthMm;
+  group(doc, 'Table', () => {
+    group(doc, 'TR', () =>
+      content(doc, 'TH', () => text(doc, title, x, yMm, { size: 8.6, bold: true, widthMm })),
+    );
+    rule(doc, x, yMm + 4.2, widthMm, COLOUR.ink, 0.25);
+    rows.forEach(({ name, value, note, open = 0 }, i) => {
+      const y = yMm + HEAD_MM + i * ROW_MM;
+      group(doc, 'TR', () => {
+        content(doc, 'TH', () =>
+          text(doc, name, x, y, {
+            size: 8.2,
+            colour: COLOUR.muted,
+            widthMm: value === '' ? widthMm : valueEnd - textWidthMm(doc, value, VALUE) - 1.5,
+          }),
+        );
+        if (value !== '') {
+          content(doc, 'TD', () =>
+            text(doc, value, x, y, { ...VALUE, align: 'right', widthMm: valueEnd }),
+          );
+        }
+        content(doc, 'TD', () =>
+          text(doc, open > 0 ? `and ${open} open` : note, x + valueEnd + 2, y, {
+            size: 8.2,
+            bold: open > 0,
+            colour: open > 0 ? COLOUR.need : COLOUR.muted,
+            align: 'right',
+            widthMm: widthMm - valueEnd - 2,
+          }),
+        );
+      });
+      rule(doc, x, y + 3.9, widthMm);
+    });
+  });
+}
