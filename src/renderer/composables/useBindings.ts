@@ -11,6 +11,7 @@ import { useWorklist } from '../stores/worklist';
 import { FILTERS, GAINS, nextOf, OVERLAYS, SPEEDS, stepOf, THEMES } from '../view-choices';
 import type { KeyBinding } from './useKeys';
 import { useOverlayMode } from './useOverlayMode';
+import { useToReport } from './useToReport';
 import { useWalk } from './useWalk';
 import type { Scroller } from './useScroller';
 
@@ -141,6 +142,7 @@ function deciding(actions: Actions): KeyBinding[] {
   const selection = useSelection();
   const settings = useSettings();
   const steps = useWalk();
+  const toReport = useToReport();
   const blind = (): void => settings.set({ blindFirst: !settings.values.blindFirst });
   const undo = (): void => void steps.undo(false);
   const redo = (): void => void steps.undo(true);
@@ -149,6 +151,8 @@ function deciding(actions: Actions): KeyBinding[] {
     bind(['o'], 'O', 'reject; then 1 – 4 says what it is instead', () => steps.decide('O'));
     bind(['u'], 'U', 'unsure, then the next open one', () => steps.decide('U'));
     bind(['e'], 'E', 'write a note', actions.note);
+    bind(['i'], 'I', 'to the report, or off it: event, segment or segments', toReport.toggle);
+    bind(['i'], 'Shift I', 'what is on the paper to the report', toReport.takePaper, SHIFT);
     bind(['z'], 'Z', 'undo', undo);
     bind(['y'], 'Y', 'redo', redo);
     bind(['z'], '', 'redo', redo, SHIFT);
