@@ -1,6 +1,6 @@
 export type * from './types';
 export { openRecord } from './open-record';
-export { MITBIH_LAYOUT, openHeaderless, type HeaderlessOptions } from './open-headerless';
+export { MITBIH_LAYOUT, type HeaderlessOptions } from './headerless';
 export {
   MAX_AUX_BYTES,
   parseAnnotations,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openHeaderless, openRecord, type RecordReader } from '.';
+import { openRecord, type RecordReader } from '.';
 import { invalidCode, sampleBits } from './formats';
 import { encodeFlac } from './testing/encode-flac';
 import { encodeSamples } from './testing/encode';
@@ -255,28 +255,6 @@ describe('multi-segment records', () => {
     });
   });
 });
-
-it('opens a signal file without a header', () =>
-  withFiles({ 'x.dat': encodeSamples(212, [1024, 1224, 824, 1024]) }, async (folder) => {
-    const file = path.join(folder, 'x.dat');
-    const layout = { format: 212, signals: 2, fs: 360, gain: 200, baseline: 1024 };
-    const opened = await openHeaderless(file, layout);
-    if (!opened.ok) throw new Error(opened.error.message);
-    expect(await physical(opened.value, 0)).toEqual([0, -1]);
-    expect(await physical(opened.value, 1)).toEqual([1, 0]);
-    await opened.value.close();
-    for (const wrong of [
-      { format: 7 },
-      { signals: 0 },
-      { fs: NaN },
-      { gain: 0 },
-      { baseline: Infinity },
-    ]) {
-      const refused = await openHeaderless(file, { ...layout, ...wrong });
-      expect(!refused.ok && refused.error.code).toBe('bad-input');
-      expect(!refused.ok && refused.error.message).toContain(Object.keys(wrong)[0]);
-    }
-  }));
 
 it('opens a record by any of its files, and refuses requests outside it', () =>
   withFiles(
