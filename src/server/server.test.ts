@@ -138,16 +138,24 @@ describe('the browser host', () => {
     });
   });
 
-  it('wants the header with a dropped signal file', async () => {
+  it('takes a dropped file of any format, and wants the header with a signal file of WFDB', async () => {
     await start();
     const headers = { cookie: await cookie() };
-    const alone = new FormData();
-    alone.append('file', new Blob(['0123']), 'y.dat');
-    const refused = await fetch(`${server.url}/upload`, { method: 'POST', headers, body: alone });
-    expect(decode(new Uint8Array(await refused.arrayBuffer()))).toMatchObject({
+    const drop = async (name: string): Promise<unknown> => {
+      const form = new FormData();
+      form.append('file', new Blob(['0123']), name);
+      const sent = await fetch(`${server.url}/upload`, { method: 'POST', headers, body: form });
+      return decode(new Uint8Array(await sent.arrayBuffer()));
+    };
+    expect(await drop('holter.edf')).toMatchObject({ ok: true });
+    expect(await drop('y.dat')).toMatchObject({
       ok: false,
-      error: { code: 'not-wfdb' },
+      error: {
+        code: 'unknown-format',
+        message: expect.stringMatching(/^y\.dat: .*header/) as string,
+      },
     });
+    expect(await readdir(join(dir, 'drop'))).toHaveLength(1);
   });
 
   it('hands out documents by id', async () => {

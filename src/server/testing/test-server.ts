@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,10 @@ function fakeHost(): Host {
     },
     async admit(paths) {
       admitted.push(paths);
+      const names = await readdir(paths[0]!).catch(() => []);
+      // What no folder of records is: a signal file without its header.
+      if (names.join() === 'y.dat')
+        return { ok: false, error: { code: 'not-found', message: `Nothing in ${paths[0]!}.` } };
       return ok({ entries: [{ recordingId: 'r' } as RecordingEntry], sourceIds: ['s'] });
     },
     async document(id) {

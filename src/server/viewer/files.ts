@@ -124,19 +124,17 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
       `${names} cannot be kept under that name: rename it and drop it again.`,
     );
   }
-  const headers = received.filter((name) => name.toLowerCase().endsWith('.hea'));
-  if (headers.length === 0) {
-    await rm(folder, { recursive: true, force: true });
-    return err(
-      'not-wfdb',
-      received.length > 0
-        ? `${received.join(', ')}: drop the header (.hea) together with the signal files.`
-        : 'Nothing was dropped.',
-    );
-  }
-  const admitted = await host.admit([folder]);
+  const admitted = received.length > 0 ? await host.admit([folder]) : null;
   // The folder exists for this drop alone; it is no source for a scan.
-  return admitted.ok ? ok({ entries: admitted.value.entries, sourceIds: [] }) : admitted;
+  if (admitted?.ok) return ok({ entries: admitted.value.entries, sourceIds: [] });
+  await rm(folder, { recursive: true, force: true });
+  if (!admitted) return err('bad-input', 'Nothing was dropped.');
+  // Its own message names the folder, which means nothing to whoever dropped files.
+  if (admitted.error.code !== 'not-found') return admitted;
+  return err(
+    'unknown-format',
+    `${received.join(', ')}: no recording that Fiducial reads. A WFDB header (.hea) is dropped together with its signal files.`,
+  );
 }
 
 const baseOf = (filename: string | undefined): string =>
