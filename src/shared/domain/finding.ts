@@ -73,10 +73,10 @@ export const HeartRate = z.object({
   meanBpm: z.number().positive(),
   lowest: RateAt,
   highest: RateAt,
-  /** The fastest 8 consecutive intervals between normal beats alone; null without any. */
-  highestNormal: RateAt.nullable().optional(),
   /** Longest interval between two beats of analysable signal, with its start. */
   longestRr: z.object({ ms: z.number().positive(), atS: z.number().min(0) }),
+  /** The fastest 8 consecutive intervals between normal beats alone; null without any. */
+  highestNormal: RateAt.nullable().optional(),
 });
 export type HeartRate = z.infer<typeof HeartRate>;
 
