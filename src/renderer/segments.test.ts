@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../shared/domain';
-import { cellAt, cellsOf, step } from './segments';
+import { cellAt, cellsOf } from './segments';
 
 const segment = (index: number, startS: number): Segment => ({
   index,
@@ -57,12 +57,4 @@ describe('cells', () => {
     expect(cellAt(cells, 19)).toBe(2);
     expect(cellAt([], 3)).toBe(-1);
   });
-});
-
-it('steps to the next wanted position and stops at the ends', () => {
-  const flagged = new Set([2, 7]);
-  expect(step(10, -1, 1, (i) => flagged.has(i))).toBe(2);
-  expect(step(10, 2, 1, (i) => flagged.has(i))).toBe(7);
-  expect(step(10, 7, 1, (i) => flagged.has(i))).toBe(-1);
-  expect(step(10, 7, -1, (i) => flagged.has(i))).toBe(2);
 });

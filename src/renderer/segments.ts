@@ -47,14 +47,3 @@ export function cellAt(cells: readonly Cell[], timeS: number): number {
   }
   return cells.length === 0 ? -1 : Math.max(0, low - 1);
 }
-
-/** `next` or previous position after `from` for which `wanted` holds, or -1. */
-export function step(
-  count: number,
-  from: number,
-  by: 1 | -1,
-  wanted: (position: number) => boolean,
-): number {
-  for (let i = from + by; i >= 0 && i < count; i += by) if (wanted(i)) return i;
-  return -1;
-}

@@ -158,6 +158,15 @@ it('a walk through what is undecided that began in the middle leaves nothing out
   expect(selection.current!.index).toBe(first);
 });
 
+it('goes back for the flagged segments that it began after, before it comes to the borderline ones', () => {
+  const selection = useSelection();
+  const { cells } = useAnalysis();
+  const flagged = cells.filter(({ segment }) => segment.verdict === 'Abnormal');
+  selection.select(cells.indexOf(flagged.at(-1)!), false);
+  selection.walk(1, true);
+  expect(selection.current!.index).toBe(flagged[0]!.segment.index);
+});
+
 it('walks the flagged segments and then the borderline ones, as the card names them', () => {
   const selection = useSelection();
   const { cells } = useAnalysis();

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { Decision, Segment } from '../../shared/domain';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
-import { cellAt, step } from '../segments';
+import { cellAt } from '../segments';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
 import { useSettings } from './settings';
@@ -93,18 +93,28 @@ export const useSelection = defineStore('selection', () => {
 
   /**
    * Next or previous segment on the walk; `undecided` leaves out what has been decided, and goes on from the other end, so
-   * that a walk that began in the middle leaves nothing out.
+   * that a walk that began in the middle leaves nothing out: not among the flagged ones before the borderline ones come.
    */
   function walk(by: 1 | -1, undecided = false): boolean {
     const { positions } = walkOrder.value;
-    const isWanted = (place: number): boolean =>
-      !undecided || review.decisionOf(analysis.cells[positions[place]!]!.segment.index) === 'none';
-    const ahead = step(positions.length, placeInWalk(by), by, isWanted);
-    const end = by === 1 ? -1 : positions.length;
-    const found = ahead < 0 && undecided ? step(positions.length, end, by, isWanted) : ahead;
-    if (found < 0) return false;
-    select(positions[found]!, true);
+    const from = placeInWalk(by);
+    const found = undecided ? undecidedPlace(from, by) : from + by;
+    const next = positions[found];
+    if (next === undefined) return false;
+    select(next, true);
     return true;
+  }
+
+  /** Place in the walk of the next undecided segment, the flagged ones first; -1 when there is none. */
+  function undecidedPlace(from: number, by: 1 | -1): number {
+    const { positions, flagged } = walkOrder.value;
+    const open = positions.flatMap((at, place) =>
+      review.decisionOf(analysis.cells[at]!.segment.index) === 'none' ? [place] : [],
+    );
+    const first = open.filter((place) => place < flagged);
+    const group = first.length > 0 ? first : open;
+    if (by === -1) group.reverse();
+    return group.find((place) => by * (place - from) > 0) ?? group[0] ?? -1;
   }
 
   const targets = computed(() => {
