@@ -75,7 +75,7 @@ function storeAnalysis(): string {
   return analysisId;
 }
 
-it('writes thirty strips with their attention from what the analysis kept, without the network', async () => {
+it('writes thirty strips that a reader chose from what the analysis kept, without the network', async () => {
   const analysisId = storeAnalysis();
   const asked: string[] = [];
   const inference: Inference = {
@@ -101,14 +101,25 @@ it('writes thirty strips with their attention from what the analysis kept, witho
   );
   try {
     value(await service.admit([HEADER]));
+    const strips = Array.from({ length: 30 }, (_, i) => ({
+      ...{ id: `stretch@${i}`, findingId: null, startS: 10 * i, endS: 10 * i + 6 },
+      ...{ title: `Chosen ${i + 1}`, comment: '' },
+    }));
+    const signal = new AbortController().signal;
+    value(
+      await service.handlers['review.decide'](
+        { analysisId, edit: { kind: 'edit-report', report: { strips } }, reader: '' },
+        { signal },
+      ),
+    );
     const report = value(
       await service.handlers['report.create'](
         { analysisId, paper: 'A4', identity: true, reader: '' },
-        { signal: new AbortController().signal },
+        { signal },
       ),
     );
     const pdf = readFileSync(value(await service.document(report.documentId)).path, 'latin1');
-    expect(pdf.match(/\/Title \(\d+ Ventricular beats, single/g)).toHaveLength(30);
+    expect(pdf.match(/\/Title \(\d+ Chosen \d+/g)).toHaveLength(30);
     expect(asked).toEqual([]);
   } finally {
     await service.close();
