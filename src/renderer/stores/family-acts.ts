@@ -8,6 +8,7 @@ import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useFamilies } from './families';
 import { useReview } from './review';
+import { useView } from './view';
 
 /** Families this much alike are offered after one of them was relabelled. */
 const OFFERED = 0.8;
@@ -40,6 +41,7 @@ export interface Offer {
 export const useFamilyActs = defineStore('family-acts', () => {
   const analysis = useAnalysis();
   const families = useFamilies();
+  const view = useView();
   const review = useReview();
 
   /** Beats that were taken out of their family, by its id: they stay as they are until they are relabelled. */
@@ -86,6 +88,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
       families.version,
       families.targets.map(({ id }) => [id, outOf(id).size]),
       analysis.analysisId,
+      view.tab === 'beats',
     ]),
   );
   let asking: AbortController | null = null;
@@ -94,7 +97,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     asking?.abort();
     clearTimeout(timer);
     previews.value = new Map();
-    if (families.targets.length === 0) return;
+    if (families.targets.length === 0 || view.tab !== 'beats') return;
     const mine = (asking = new AbortController());
     timer = setTimeout(() => void previewAll(mine.signal), PREVIEW_MS);
   });

@@ -40,7 +40,7 @@ export function createQueue(room: number): Queue {
 
 /**
  * The queues of one window. A browser opens six connections to a host over HTTP/1.1 and lets every further request
- * wait: one carries the events, so tiles and overlays get three and work that may take seconds one. The last is
+ * wait: one carries the events, so tiles, overlays and what stands beside the paper get three and work that may take seconds one. The last is
  * always free for what the reader waits for: a decision is never behind a picture.
  * @returns the queue that a request has to go through; null for those that are answered at once
  */
@@ -50,12 +50,19 @@ export function createQueues(): (method: MethodName) => Queue | null {
   const queues: Partial<Record<MethodName, Queue>> = {
     'traces.tile': pictures,
     'analysis.explain': pictures,
+    // What stands beside the paper: looked at, and never in the way of a decision.
+    'analysis.measurements': pictures,
+    'families.list': pictures,
+    'families.shapes': pictures,
+    'report.draft': pictures,
+    'review.preview': pictures,
     // Reads the whole file where its content is not known yet.
     'analysis.start': work,
     'annotations.write': work,
     'devices.list': work,
     'recordings.convert': work,
     'report.create': work,
+    'report.sign': work,
     'review.export': work,
   };
   return (method) => queues[method] ?? null;
