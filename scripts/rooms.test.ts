@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'src/core/dsp/forbidden-import-for-this-test');
 
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 /** What the check says of dsp with one more file in it. */
 async function check(content: string): Promise<string> {

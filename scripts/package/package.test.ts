@@ -53,7 +53,7 @@ describe.skipIf(process.platform !== 'linux' || isLinked)(
         });
       }
     }, 240_000);
-    afterAll(() => rm(dir, { recursive: true, force: true }));
+    afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
     it('holds what runs, and nothing of sources, tests, training, scripts and documents', () => {
       const top = new Set(files.map((file) => file.split('/')[0]));

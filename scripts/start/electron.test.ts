@@ -8,7 +8,7 @@ let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-electron-'));
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 describe('whyNoWindow', () => {
   const linux = { platform: 'linux', env: { DISPLAY: ':0' }, uid: 1000 };

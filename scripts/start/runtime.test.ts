@@ -16,7 +16,7 @@ beforeEach(async () => {
   said = [];
   shown = [];
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 /** An `electron` package whose installer does what the test says; no network is involved. */
 const installer = (script: string): Promise<void> => writeFile(join(dir, 'install.js'), script);

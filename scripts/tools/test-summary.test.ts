@@ -8,7 +8,7 @@ let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-summary-'));
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 it('names every group that was skipped, and counts', async () => {
   const unit = join(dir, 'unit.json');

@@ -39,7 +39,7 @@ describe.skipIf(!findPython(project))('npm run train -- --model beat-attention',
     );
     log = `${stdout}\n${stderr}`;
   }, 600_000);
-  afterAll(() => rm(dir, { recursive: true, force: true }));
+  afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it('goes from the records of two databases to a model that the product accepts', async () => {
     const model = await loadModel(join(dir, 'run', 'model', 'beat-attention.json'));

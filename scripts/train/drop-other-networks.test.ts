@@ -12,7 +12,7 @@ beforeAll(async () => {
   await mkdir(join(dir, 'run'));
   await writeFile(join(dir, 'code', 'model.py'), 'one');
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 it('keeps the networks of the same recipe, data and code, and no others', async () => {
   const run = join(dir, 'run');

@@ -36,7 +36,7 @@ describe.skipIf(!python)('the scan graph (needs a Python with PyTorch)', () => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'fiducial-scan-graph-'));
   });
-  afterAll(() => rm(dir, { recursive: true, force: true }));
+  afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it.each([
     { factor: 1, atLeast: 0 },

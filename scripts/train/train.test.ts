@@ -59,7 +59,7 @@ describe.skipIf(!python)('npm run train (needs a Python with PyTorch)', () => {
     const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     log = `${stdout}\n${stderr}`;
   }, 600_000);
-  afterAll(() => rm(dir, { recursive: true, force: true }));
+  afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
   it("passes training's own unit tests", () => {
     const { status, stderr } = spawnSync(

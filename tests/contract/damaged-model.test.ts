@@ -26,7 +26,7 @@ beforeAll(async () => {
   await writeFile(graph, bytes);
   env = { ...process.env, FIDUCIAL_HOME: join(dir, 'home'), FIDUCIAL_MODELS: models };
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 function fiducial(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((done) => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const double of open.splice(0)) await double.close();
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 async function start(options: DoubleOptions = {}): Promise<Double> {
   const double = await startDouble(options);

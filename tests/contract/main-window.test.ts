@@ -25,7 +25,7 @@ beforeAll(async () => {
     await writeTestRecord(join(dir, 'records'), { name, ...seconds });
   }
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 async function open(): Promise<void> {
   double = await startDouble();

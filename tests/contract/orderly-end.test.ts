@@ -13,7 +13,7 @@ let home: string;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'fiducial-end-'));
 });
-afterEach(() => rm(home, { recursive: true, force: true }));
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 /** A server in a process group of its own, as a shell starts it. */
 async function serve(): Promise<{ server: ChildProcess; ended: Promise<number | null> }> {

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await viewer?.end();
-  await rm(dir, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe.skipIf(!CAN_RUN)('what the viewer keeps', { timeout: 120_000 }, () => {

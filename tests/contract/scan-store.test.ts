@@ -25,7 +25,7 @@ beforeEach(async () => {
     await copyFile(join(ROOT, `resources/demo/demo.${ending}`), join(records, `demo.${ending}`));
   }
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);

@@ -47,7 +47,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
     await opened?.close();
     await double?.close();
     await browser?.close();
-    await rm(dir, { recursive: true, force: true });
+    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** Number of pixels drawn on the trace canvases; the paper below them is none of theirs. */

@@ -63,7 +63,7 @@ async function startHost(
     },
     async stop() {
       await end('SIGTERM');
-      await rm(home, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

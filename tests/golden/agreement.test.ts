@@ -118,7 +118,7 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     vi.unstubAllEnvs();
     await served?.stop();
     await service?.close();
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** Everything that a reader's decisions reach. @param told by `fiducial findings --json` */

@@ -62,8 +62,8 @@ function truthOf(file: string): { timeS: number; beatClass: string }[] {
 let out: string;
 beforeAll(async () => void (out = await mkdtemp(path.join(tmpdir(), 'fiducial-cases-out-'))));
 afterAll(async () => {
-  await rm(out, { recursive: true, force: true });
-  await rm(home, { recursive: true, force: true });
+  await rm(out, { recursive: true, force: true, maxRetries: 5 });
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe.skipIf(!sharedData)('headers', () => {

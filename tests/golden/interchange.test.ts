@@ -153,7 +153,7 @@ describe('what a review writes, read by second readers', () => {
   });
   afterAll(async () => {
     await service?.close();
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** What every reader must find in the annotation file. */

@@ -10,7 +10,7 @@ const KILLS = 6;
 
 let dir: string;
 beforeAll(() => void (dir = mkdtempSync(join(tmpdir(), 'fiducial-killed-'))));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Runs `fiducial report` on the demo. @returns how long it took, ms, and its exit code; null when it was killed */
 function report(

@@ -21,7 +21,7 @@ const value = <T>(result: Result<T>): T => {
 
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'fiducial-report-'))));
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Stores an analysis of the demo: a V beat in every segment, each flagged. */
 function storeAnalysis(): string {

@@ -15,7 +15,7 @@ beforeAll(() => {
   }
   writeFileSync(join(dir, 'records', 'broken.hea'), 'broken 1 360 3600\nbroken.dat 16 x 12\n');
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 it('writes one whole report a record, also where two share a name', { timeout: 600_000 }, () => {
   const scan = spawnSync(

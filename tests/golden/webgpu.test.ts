@@ -43,8 +43,8 @@ beforeAll(async () => {
   built = await buildEntries('inference');
 });
 afterAll(async () => {
-  await rm(dir, { recursive: true, force: true });
-  await rm(built, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(built, { recursive: true, force: true, maxRetries: 5 });
 });
 beforeEach(() => {
   vi.stubEnv('VK_ICD_FILENAMES', DRIVER);

@@ -13,7 +13,7 @@ beforeAll(async () => {
     await writeSyntheticRecord(dir, { name, seed: 30 + i, ...options });
   }
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 afterEach(() => {
   vi.restoreAllMocks();
   process.exitCode = 0;

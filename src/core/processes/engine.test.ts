@@ -39,8 +39,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await host.close();
-  await rm(dir, { recursive: true, force: true });
-  await rm(built, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(built, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A record that no analysis has been stored for: the content differs by its length. */

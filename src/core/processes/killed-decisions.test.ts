@@ -30,8 +30,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await host.close();
-  await rm(dir, { recursive: true, force: true });
-  await rm(built, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(built, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A host of its own for every round, as after a crash of everything: a host that restarts waits longer each time. */

@@ -28,8 +28,8 @@ beforeAll(async () => {
   await mkdir(join(dir, 'records'));
 }, 60_000);
 afterAll(async () => {
-  await rm(dir, { recursive: true, force: true });
-  await rm(built, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  await rm(built, { recursive: true, force: true, maxRetries: 5 });
 });
 beforeEach(() => {
   engines = [];

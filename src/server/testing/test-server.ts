@@ -85,7 +85,7 @@ export function useTestServer(): void {
   });
   afterEach(async () => {
     await server.close();
-    await rm(dir, { recursive: true, force: true });
+    await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 }
 

@@ -148,7 +148,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
     },
     async close() {
       await end(child, ended);
-      if (!options.profile) await rm(profile, { recursive: true, force: true });
+      if (!options.profile) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
