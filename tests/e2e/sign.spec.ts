@@ -124,7 +124,11 @@ test.describe('half an hour, from opened to signed', () => {
     await expect(dialog.getByText('Amended 1', { exact: true }).first()).toBeVisible();
     await expect(dialog.getByText(/Changed since the signature: .+, now /)).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'Final' })).toBeVisible();
+    // The signature takes the keyboard once nothing is being written any more.
+    const again = dialog.getByRole('button', { name: /^Sign/ });
+    await expect(again).toBeEnabled({ timeout: 60_000 });
     await keys.press('Control+Enter');
+    await expect(again).toBeFocused();
     await keys.press('Enter');
     await keys.until(() =>
       expect(dialog.getByRole('button', { name: 'Amended 1' })).toBeVisible({ timeout: 60_000 }),
