@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   clockStartS,
-  formatClock,
   formatCount,
   formatDuration,
   formatMv,
@@ -41,7 +40,6 @@ it('clock times come from both header forms', () => {
   expect(clockStartS('1989-10-20T14:03:07.250')).toBe(50_587.25);
   expect(clockStartS('T23:59:50')).toBe(86_390);
   expect(clockStartS(null)).toBeNull();
-  expect(formatClock(86_390, 15)).toBe('00:00:05');
 });
 
 it('writes counts, lengths and voltages as a reader expects them', () => {

@@ -1,5 +1,4 @@
 /** Words for numbers. Times are seconds from the start of the recording unless named otherwise. */
-import { formatTime } from '../shared/domain/number-text';
 
 export { formatCount, formatDuration, formatTime } from '../shared/domain/number-text';
 
@@ -9,11 +8,6 @@ const two = (n: number): string => String(n).padStart(2, '0');
 export function clockStartS(startClock: string | null): number | null {
   const match = /T(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(startClock ?? '');
   return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null;
-}
-
-/** Time of day `hh:mm:ss` at `seconds` into the recording. */
-export function formatClock(startS: number, seconds: number): string {
-  return formatTime((startS + seconds) % 86_400, 0, true);
 }
 
 /**

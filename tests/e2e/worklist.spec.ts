@@ -33,6 +33,12 @@ test.describe('the worklist by urgency', () => {
     await expect(rowOf(page, 'broken')).toContainText(/Cannot be read:.*broken\.hea/);
     await page.screenshot({ path: join(SCREENSHOTS, 'worklist.png') });
 
+    // Arrows in the menu go through the menu.
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('menuitem').nth(1)).toBeFocused();
+    await page.keyboard.press('Escape');
+
     await page.getByRole('button', { name: 'Patient' }).click();
     await page.getByRole('searchbox').fill('20');
     await expect(rowOf(page, '101')).toHaveCount(0);
