@@ -28,10 +28,12 @@ export const OVERLAYS = [
   { value: 'evidence', text: 'Evidence' },
 ] as const;
 export const THEMES = [
-  { value: 'system', text: 'As the system' },
-  { value: 'light', text: 'Light' },
-  { value: 'dark', text: 'Dark' },
+  { value: 'system', word: 'settings.asSystem' },
+  { value: 'light', word: 'settings.themeLight' },
+  { value: 'dark', word: 'settings.themeDark' },
 ] as const;
+/** A language is named in itself. */
+export const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const;
 
 /** The value after `current`, the first one after the last. */
 export function nextOf<T>(choices: readonly { value: T }[], current: T): T {

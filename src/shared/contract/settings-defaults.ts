@@ -8,6 +8,7 @@ export const GAINS_MM_PER_MV = [5, 10, 20] as const;
 
 export const DEFAULT_SETTINGS: Settings = {
   readerName: '',
+  language: 'system',
   theme: 'system',
   sweepSpeedMmPerS: 25,
   gainMmPerMv: 10,

@@ -9,6 +9,7 @@ import {
   Segment,
   Warning,
 } from '../domain';
+import { LANGUAGE_CHOICES } from '../words/language';
 import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
 
 export { DEFAULT_SETTINGS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
@@ -105,6 +106,7 @@ const LONGEST_LOGO = 700_000;
 /** Preferences of this reader on this machine. */
 export const Settings = z.object({
   readerName: z.string().max(200),
+  language: z.enum(LANGUAGE_CHOICES),
   theme: z.enum(['system', 'light', 'dark']),
   sweepSpeedMmPerS: z.union(SWEEP_SPEEDS_MM_PER_S.map((v) => z.literal(v))),
   gainMmPerMv: z.union(GAINS_MM_PER_MV.map((v) => z.literal(v))),

@@ -1,0 +1,71 @@
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { describe, expect, it } from 'vitest';
+import { en } from './en';
+import { es } from './es';
+import { languageOf, LANGUAGES } from './language';
+import { wordsIn } from './words';
+
+/** Names of the parameters of a message, each once, sorted. */
+function parameters(text: string): string[] {
+  const names = new Set<string>();
+  const walk = (elements: readonly MessageFormatElement[]): void => {
+    for (const element of elements) {
+      if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
+      names.add(element.value);
+      if (element.type === TYPE.plural || element.type === TYPE.select) {
+        for (const { value } of Object.values(element.options)) walk(value);
+      }
+    }
+  };
+  walk(parse(text, { ignoreTag: true }));
+  return [...names].sort();
+}
+
+const texts = (catalogue: object): [string, string][] =>
+  Object.entries(catalogue).flatMap(([area, names]) =>
+    Object.entries(names as Record<string, string>).map(([name, text]): [string, string] => [
+      `${area}.${name}`,
+      text,
+    ]),
+  );
+
+describe('catalogues', () => {
+  const english = new Map(texts(en));
+  const spanish = new Map(texts(es));
+
+  it('say the same things with the same parameters', () => {
+    expect([...spanish.keys()].sort()).toEqual([...english.keys()].sort());
+    const differing = [...english].filter(
+      ([key, text]) => parameters(text).join() !== parameters(spanish.get(key) ?? '').join(),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it('leave nothing empty', () => {
+    expect([...english, ...spanish].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  it('fill in parameters in each language', () => {
+    const said = LANGUAGES.map((language) =>
+      wordsIn(language).say('settings.notALogo', { name: 'a.gif' }),
+    );
+    expect(said).toEqual([
+      'a.gif is no PNG or JPEG of half a megabyte at the most.',
+      'a.gif no es un PNG o JPEG de medio megabyte como máximo.',
+    ]);
+  });
+
+  it('write numbers with the decimal mark of the language', () => {
+    expect(wordsIn('en').number(-1234.5, 2)).toBe('\u22121\u202f234.50');
+    expect(wordsIn('es').number(-1234.5, 2)).toBe('\u22121\u202f234,50');
+    expect(wordsIn('es').number(-0.001, 2)).toBe('0,00');
+  });
+
+  it('follow the system unless a language was chosen', () => {
+    expect(languageOf('system', 'es-MX')).toBe('es');
+    expect(languageOf('system', 'de-DE')).toBe('en');
+    expect(languageOf('en', 'es-ES')).toBe('en');
+  });
+});

@@ -1,0 +1,65 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { ValuesOf, Values, WordKey } from './catalogue';
+import { en } from './en';
+import { es } from './es';
+import type { Language } from './language';
+
+/** Says things in one language. */
+export interface Words {
+  readonly language: Language;
+  /** The text of a key with its parameters filled in (ICU message syntax: `{name}`, `{n, plural, ...}`). */
+  say<Key extends WordKey>(key: Key, ...values: ValuesOf<Key>): string;
+  /** A number with so many digits after the language's decimal mark, as in `0.88` and `0,88`; minus is U+2212. */
+  number(value: number, digits?: number): string;
+}
+
+const CATALOGUES = { en, es } as const;
+const DECIMAL_MARKS: Readonly<Record<Language, string>> = { en: '.', es: ',' };
+const made = new Map<Language, Words>();
+
+/** The words of a language. */
+export function wordsIn(language: Language): Words {
+  let words = made.get(language);
+  if (!words) made.set(language, (words = makeWords(language)));
+  return words;
+}
+
+/** What logs, commands, files and the API say. */
+export const english: Words = wordsIn('en');
+
+function makeWords(language: Language): Words {
+  const catalogue: Readonly<Record<string, Readonly<Record<string, string>>>> =
+    CATALOGUES[language];
+  const formats = new Map<string, IntlMessageFormat>();
+  const number = (value: number, digits?: number): string => {
+    const text = digits === undefined ? String(Math.abs(value)) : Math.abs(value).toFixed(digits);
+    const [whole = '', fraction] = text.split('.');
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '\u202f');
+    // What rounds to zero has no sign.
+    const sign = value < 0 && Number(text) !== 0 ? '\u2212' : '';
+    return `${sign}${grouped}${fraction === undefined ? '' : DECIMAL_MARKS[language] + fraction}`;
+  };
+  const formatOf = (key: string): IntlMessageFormat => {
+    let format = formats.get(key);
+    if (!format) {
+      const [area = '', name = ''] = key.split('.');
+      const text = catalogue[area]?.[name];
+      if (text === undefined) throw new Error(`No words for ${key} in ${language}.`);
+      format = new IntlMessageFormat(text, language, undefined, {
+        ignoreTag: true,
+        formatters: {
+          getNumberFormat: () => ({ format: number }) as unknown as Intl.NumberFormat,
+          getDateTimeFormat: (...given) => new Intl.DateTimeFormat(...given),
+          getPluralRules: (...given) => new Intl.PluralRules(...given),
+        },
+      });
+      formats.set(key, format);
+    }
+    return format;
+  };
+  return {
+    language,
+    number,
+    say: (key, ...[values]) => String(formatOf(key).format(values as Values | undefined)),
+  };
+}
