@@ -49,11 +49,16 @@ const DOORS = {
   cli: ['core', 'server'],
 };
 
+/** Doors that stand before core, and the only modules of core that they take values from; types may come from any. */
+const VALUE_DOORS = '^src/(main|preload|server|cli)/';
+const FACES = ['^src/core/workbench\\.ts$', '^src/core/service\\.ts$', '^src/core/host\\.ts$'];
+const IN_TESTS = '\\.test\\.ts$|/testing/';
+
 const roomRule = (name, allowed) => ({
   name: `core/${name}`,
   comment: `core/${name} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'}.`,
   severity: 'error',
-  from: { path: `^src/core/${name}/`, pathNot: '\\.test\\.ts$|/testing/' },
+  from: { path: `^src/core/${name}/`, pathNot: IN_TESTS },
   to: {
     path: '^src/core/',
     pathNot: [name, ...allowed].map((room) => `^src/core/${room}/`),
@@ -75,6 +80,15 @@ module.exports = {
   forbidden: [
     ...Object.entries(CORE).map(([name, allowed]) => roomRule(name, allowed)),
     ...Object.entries(DOORS).map(([name, allowed]) => doorRule(name, allowed)),
+    {
+      name: 'doors-take-faces',
+      comment:
+        'Of core a door takes values from workbench.ts (keeps nothing), service.ts (remembers) and host.ts (starts ' +
+        'processes) only; types may come from its rooms.',
+      severity: 'error',
+      from: { path: VALUE_DOORS, pathNot: IN_TESTS },
+      to: { path: '^src/core/', pathNot: FACES, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'core-knows-no-door',
       severity: 'error',

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { makeConsolePlain, printable } from '../core/host';
 import { annotateCommand } from './commands/annotate';
 import { convertCommand } from './commands/convert';
 import { detectCommand } from './commands/detect';
@@ -18,7 +19,6 @@ import { storeCommand } from './commands/store';
 import { EXIT } from './lib/exit-codes';
 import { version } from './lib/version';
 import { watchStdout } from './lib/watch-stdout';
-import { makeConsolePlain, printable } from '../core/base/plain-console';
 
 makeConsolePlain();
 watchStdout();

@@ -30,6 +30,19 @@ import type { Service, ServiceDependencies } from './service-types';
 import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
 
+// For the command that looks after the store itself.
+export { backUp, backUpDated } from './review/store/backup-store';
+export { checkStore } from './review/store/check-store';
+export { connectStore, openDatabase } from './review/store/database';
+export { keptText } from './review/store/open-sound';
+export { repairStore } from './review/store/repair-store';
+export { STORE_FILE, TEXT_TRAIL_FILE } from './review/store/store-files';
+export { StoreFailure } from './review/store/store-failure';
+export { eventsAfter, textLine } from './review/store/text-trail';
+
+export { SCAN_FORMATS } from './scan/scan-to-file';
+export type { Service } from './service-types';
+
 /** A worklist of a thousand records is asked for again this often at most. */
 const CHANGED_INTERVAL_MS = 500;
 /** The first seconds belong to what the reader opens. */

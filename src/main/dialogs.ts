@@ -2,7 +2,7 @@ import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { Host } from '../core/processes/host';
+import type { Host } from '../core/host';
 import type { DocumentRef } from '../shared/contract';
 import { err, ok, type Result } from '../shared/domain';
 

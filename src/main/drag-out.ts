@@ -1,5 +1,5 @@
 import { app, type WebContents } from 'electron';
-import type { Host } from '../core/processes/host';
+import type { Host } from '../core/host';
 import type { DocumentRef } from '../shared/contract';
 
 /** Lets a document that core made be dropped on a folder or a mail, under the name that it has. */

@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import type { Host } from '../core/processes/host';
+import type { Host } from '../core/host';
 
 /**
  * Electron ends its utility processes together with itself. The engine gets its time to close the store before that:

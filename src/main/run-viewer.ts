@@ -1,10 +1,8 @@
 import type { App, IpcMain, Session } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataDirectory } from '../core/base/data-dir';
-import { admitDemoAtFirst } from '../core/processes/admit-demo';
-import { entryPath, projectDir } from '../core/processes/entries';
-import { createHost, type Host } from '../core/processes/host';
+import { admitDemoAtFirst, createHost, dataDirectory, entryPath, projectDir } from '../core/host';
+import type { Host } from '../core/host';
 import type { Admitted } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
 import { guardClosing } from './closing';

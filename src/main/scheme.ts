@@ -1,7 +1,7 @@
 import { protocol, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import type { Host } from '../core/processes/host';
+import type { Host } from '../core/host';
 
 export const SCHEME = 'fiducial';
 /** The viewer's own origin. */

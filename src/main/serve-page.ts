@@ -1,6 +1,6 @@
 import type { IpcMain, WebContents } from 'electron';
 import { z } from 'zod';
-import type { Host } from '../core/processes/host';
+import type { Host } from '../core/host';
 import { DocumentRef, EVENTS, type Admitted, type EventName } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
 import { CHANNELS } from '../shared/transport/channels';

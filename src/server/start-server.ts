@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
-import type { Host } from '../core/processes/host';
+import type { Host } from '../core/host';
 import type { Admitted } from '../shared/contract';
 import { infoRoutes, registerDocs } from './api/info';
 import {

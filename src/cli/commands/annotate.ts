@@ -1,8 +1,11 @@
 import { Command } from 'commander';
-import { analyseRecord } from '../../core/analysis/analyse-record';
-import { fidAnnotations } from '../../core/beats/fid-annotations';
-import { openRecording } from '../../core/formats/list';
-import { annotationClock, type AnnotationClock } from '../../core/recordings/annotation-clock';
+import {
+  analyseRecord,
+  annotationClock,
+  fidAnnotations,
+  openRecording,
+} from '../../core/workbench';
+import type { AnnotationClock } from '../../core/recordings/annotation-clock';
 import { BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
 import { annotateRecords, type Summary } from '../lib/annotate-records';
 import { fail } from '../lib/fail';

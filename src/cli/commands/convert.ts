@@ -1,14 +1,9 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { chooseShiftWeeks } from '../../core/convert/anonymise';
-import {
-  convertRecording,
-  outputNames,
-  type ConvertOptions,
-} from '../../core/convert/convert-recording';
+import { chooseShiftWeeks, convertRecording, findRecords, outputNames } from '../../core/workbench';
+import type { ConvertOptions } from '../../core/convert/convert-recording';
 import type { Written } from '../../core/formats/shared/writing/writer';
-import { findRecords } from '../../core/recordings/find-records';
-import type { Service } from '../../core/service-types';
+import type { Service } from '../../core/service';
 import { RECORDING_FORMS, type RecordingForm } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import { convertFound, FOUND_TARGETS, type FoundTarget } from '../lib/convert-found';

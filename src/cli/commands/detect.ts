@@ -1,8 +1,5 @@
 import { Command } from 'commander';
-import { detectRecord } from '../../core/beats/detect-record';
-import { annotationClock } from '../../core/recordings/annotation-clock';
-import { fidAnnotations } from '../../core/beats/fid-annotations';
-import { openRecording } from '../../core/formats/list';
+import { annotationClock, detectRecord, fidAnnotations, openRecording } from '../../core/workbench';
 import { ok } from '../../shared/domain';
 import { annotateRecords } from '../lib/annotate-records';
 import { interruptible } from '../lib/interrupt';

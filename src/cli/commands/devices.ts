@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import type { Workbench } from '../../core/workbench';
 import type { DeviceReport, ModelDevices } from '../../shared/contract';
 import { providerName } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { createProgress } from '../lib/progress';
-import { withWorkbench, type Workbench } from '../lib/workbench';
+import { withWorkbench } from '../lib/workbench';
 
 interface Options {
   json?: boolean;

@@ -1,14 +1,15 @@
 import { Command } from 'commander';
-import { evaluate, type Evaluation } from '../../core/evaluation/evaluate';
-import { htmlReport } from '../../core/evaluation/html-report';
 import {
+  beatTable,
+  delineationTable,
+  evaluate,
+  htmlReport,
   parseRecordList,
   selectRecords,
-  type SelectedRecords,
-} from '../../core/evaluation/select-records';
-import { beatTable } from '../../core/evaluation/ec57-report';
-import { delineationTable } from '../../core/evaluation/delineation/delineation-report';
-import { textReport } from '../../core/evaluation/text-report';
+  textReport,
+} from '../../core/workbench';
+import type { Evaluation } from '../../core/evaluation/evaluate';
+import type { SelectedRecords } from '../../core/evaluation/select-records';
 import { err, LabelScheme, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { checkOutput } from '../lib/check-output';

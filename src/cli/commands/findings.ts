@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { mainRhythm } from '../../core/findings/main-rhythm';
-import type { Service } from '../../core/service-types';
+import { mainRhythm } from '../../core/workbench';
+import type { Service } from '../../core/service';
 import { ok, type Finding, type Result } from '../../shared/domain';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';

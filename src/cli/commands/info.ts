@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { recordingReport, type RecordingReport } from '../../core/recordings/recording-report';
+import { recordingReport } from '../../core/workbench';
+import type { RecordingReport } from '../../core/recordings/recording-report';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 

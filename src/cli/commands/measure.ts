@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Service } from '../../core/service-types';
+import type { Service } from '../../core/service';
 import { ok, type Intervals, type Measurements, type Result } from '../../shared/domain';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import openInBrowser from 'open';
-import { projectDir } from '../../core/processes/entries';
+import { projectDir } from '../../core/host';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { portNumber } from '../lib/options';

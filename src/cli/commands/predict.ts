@@ -1,9 +1,12 @@
 import { Command } from 'commander';
-import { analyseRecord } from '../../core/analysis/analyse-record';
-import { recordVerdict } from '../../core/analysis/record-verdict';
-import { resultRow } from '../../core/scan/scan-row';
-import { stageUpload } from '../../core/recordings/stage-upload';
-import { findRecords } from '../../core/recordings/find-records';
+import {
+  analyseRecord,
+  findRecords,
+  recordVerdict,
+  resultRow,
+  stageUpload,
+  type Workbench,
+} from '../../core/workbench';
 import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
@@ -11,7 +14,7 @@ import { interruptible } from '../lib/interrupt';
 import { LEAD_HELP, leadIndex } from '../lib/options';
 import { warn } from '../lib/warn';
 import { createProgress } from '../lib/progress';
-import { withWorkbench, type Workbench } from '../lib/workbench';
+import { withWorkbench } from '../lib/workbench';
 
 interface Options {
   header?: string;

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { parseRecordList, selectRecords } from '../../core/evaluation/select-records';
-import { table } from '../../core/evaluation/text-report';
+import { parseRecordList, selectRecords, table } from '../../core/workbench';
 import { err, LabelScheme, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';

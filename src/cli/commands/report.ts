@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Service } from '../../core/service-types';
+import type { Service } from '../../core/service';
 import type { Result } from '../../shared/domain';
 import { checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { ReviewFile } from '../../core/review/exchange';
-import type { Service } from '../../core/service-types';
+import type { Service } from '../../core/service';
 import { err, ok, type AnalysisStatus, type Result } from '../../shared/domain';
 import { checkFolder } from '../lib/check-output';
 import { fail } from '../lib/fail';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { SCAN_FORMATS } from '../../core/scan/scan-to-file';
+import { SCAN_FORMATS } from '../../core/service';
 import type { ScanProgress } from '../../core/scan/scan-records';
 import { EXIT } from '../lib/exit-codes';
 import { checkFolder, checkOutput } from '../lib/check-output';

@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { dataDirectory } from '../../core/base/data-dir';
-import { backUp, backUpDated } from '../../core/review/store/backup-store';
-import { checkStore } from '../../core/review/store/check-store';
-import { connectStore, openDatabase, type Database } from '../../core/review/store/database';
-import { keptText } from '../../core/review/store/open-sound';
-import { repairStore } from '../../core/review/store/repair-store';
-import { STORE_FILE, TEXT_TRAIL_FILE } from '../../core/review/store/store-files';
-import { StoreFailure } from '../../core/review/store/store-failure';
-import { eventsAfter, textLine } from '../../core/review/store/text-trail';
+import { dataDirectory } from '../../core/host';
+import {
+  STORE_FILE,
+  StoreFailure,
+  TEXT_TRAIL_FILE,
+  backUp,
+  backUpDated,
+  checkStore,
+  connectStore,
+  eventsAfter,
+  keptText,
+  openDatabase,
+  repairStore,
+  textLine,
+} from '../../core/service';
+import type { Database } from '../../core/review/store/database';
 import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';

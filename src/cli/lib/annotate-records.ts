@@ -1,10 +1,13 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { isAnnotatorName, writeAnnotationFile } from '../../core/beats/write-annotation-file';
-import { findRecords } from '../../core/recordings/find-records';
+import {
+  findRecords,
+  isAnnotatorName,
+  placesApart,
+  writeAnnotationFile,
+} from '../../core/workbench';
 import type { Annotation } from '../../core/formats/wfdb/types';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
-import { placesApart } from '../../core/recordings/places-apart';
 import { checkFolder } from './check-output';
 import { warn } from './warn';
 import { EXIT } from './exit-codes';

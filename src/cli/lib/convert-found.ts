@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
+import { stageFiles, writeBytes } from '../../core/workbench';
 import type { OpenOptions } from '../../core/formats/format';
 import type { Written } from '../../core/formats/shared/writing/writer';
-import { stageFiles, writeBytes } from '../../core/formats/shared/writing/staged-files';
-import type { Service } from '../../core/service-types';
+import type { Service } from '../../core/service';
 import type { DocumentRef, ReviewForm } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import { admitOne, analyse } from './with-service';

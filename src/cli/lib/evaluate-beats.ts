@@ -1,12 +1,17 @@
-import { analyseRecord } from '../../core/analysis/analyse-record';
-import { detectRecord } from '../../core/beats/detect-record';
-import { annotatedBeats, type ClassedBeats } from '../../core/evaluation/ec57-beats';
-import { beatsReport, type BeatsReport } from '../../core/evaluation/ec57-report';
-import { isAnnotatorName } from '../../core/beats/write-annotation-file';
+import {
+  analyseRecord,
+  annotatedBeats,
+  beatsReport,
+  detectRecord,
+  isAnnotatorName,
+  type Workbench,
+} from '../../core/workbench';
+import type { ClassedBeats } from '../../core/evaluation/ec57-beats';
+import type { BeatsReport } from '../../core/evaluation/ec57-report';
 import type { OpenRecording } from '../../core/formats/open-recording';
 import { err, ok, type Result } from '../../shared/domain';
 import { createProgress } from './progress';
-import { withWorkbench, type Workbench } from './workbench';
+import { withWorkbench } from './workbench';
 
 export interface EvaluateBeatsOptions {
   readonly paths: readonly string[];

@@ -1,7 +1,5 @@
-import {
-  delineationReport,
-  type DelineationReport,
-} from '../../core/evaluation/delineation/delineation-report';
+import { delineationReport } from '../../core/workbench';
+import type { DelineationReport } from '../../core/evaluation/delineation/delineation-report';
 import type { Result } from '../../shared/domain';
 import { createProgress } from './progress';
 

@@ -1,13 +1,11 @@
 import {
   explainBeatRecords,
-  explainText,
-  type ExplainReport,
-} from '../../core/evaluation/overlays/beat-explain-report';
-import {
   explainSegmentRecords,
+  explainText,
   overlayText,
-  type OverlayReport,
-} from '../../core/evaluation/overlays/explain-report';
+} from '../../core/workbench';
+import type { ExplainReport } from '../../core/evaluation/overlays/beat-explain-report';
+import type { OverlayReport } from '../../core/evaluation/overlays/explain-report';
 import { ok, type Result } from '../../shared/domain';
 import { createProgress } from './progress';
 import { withWorkbench } from './workbench';

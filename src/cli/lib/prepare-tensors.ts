@@ -1,6 +1,6 @@
+import { prepareBeatTensors, prepareSegments } from '../../core/workbench';
 import type { BeatTrainingCounts } from '../../core/training-data/beat-training-record';
-import { prepareBeatTensors } from '../../core/training-data/beat-prepare';
-import { prepareSegments, type PreparedSegment } from '../../core/training-data/segment-prepare';
+import type { PreparedSegment } from '../../core/training-data/segment-prepare';
 import { ok, type Failure, type LabelScheme, type Result } from '../../shared/domain';
 
 export const TENSOR_MODELS = ['attention-cnn', 'beat-attention'] as const;

@@ -1,4 +1,4 @@
-import { printable } from '../../core/base/plain-console';
+import { printable } from '../../core/host';
 
 /** Progress on stderr, which never mixes with results on stdout. */
 export interface Progress {

@@ -1,22 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../core/base/temporary-folders';
-import { createModels } from '../../core/analysis/models';
-import { dataDirectory } from '../../core/base/data-dir';
-import { admitDemoAtFirst } from '../../core/processes/admit-demo';
-import { entryPath, projectDir } from '../../core/processes/entries';
-import type { Host } from '../../core/processes/host';
-import { createLocalInference } from '../../core/processes/local-inference';
-import { createNodeHost } from '../../core/processes/node-host';
-import { createRecordingCache } from '../../core/recordings/recording-cache';
-import { openRecording } from '../../core/formats/list';
-import { createPool } from '../../core/workers/pool';
-import type { PredictEngine } from '../../server/api/predict';
+import {
+  admitDemoAtFirst,
+  createNodeHost,
+  dataDirectory,
+  projectDir,
+  temporaryFolder,
+  type Host,
+} from '../../core/host';
 import { startServer, type Server } from '../../server/start-server';
 import type { Admitted } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import { version } from './version';
-import { modelsDir } from './workbench';
+import { modelsDir, openWorkbench } from './workbench';
 
 export interface RunServerOptions {
   readonly address: string;
@@ -53,7 +49,8 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
     },
     (reason) => console.error(`fiducial: the engine ended (${reason}) and is started again.`),
   );
-  const api = lazyEngine();
+  // The predict API has one of its own: its load never slows the viewer's engine.
+  const api = openWorkbench();
   const stop = async (): Promise<void> => {
     await host.close();
     await api.close();
@@ -73,7 +70,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
         rendererDir: join(projectDir(), 'out', 'renderer'),
         opened: () => admitted,
       },
-      engine: api.engine,
+      engine: () => api,
       ...(options.log ? { log: options.log } : {}),
     });
     if (options.root !== null) await host.admit([options.root]);
@@ -107,38 +104,4 @@ function whatToOpen(
 ): Promise<Result<Admitted>> | null {
   if (open !== null) return host.admit([open]);
   return demo === undefined ? null : admitDemoAtFirst(host, demo);
-}
-
-/** Worker threads and an inference process of the predict API's own: its load never slows the viewer's engine. */
-function lazyEngine(): { engine: () => PredictEngine; close: () => Promise<void> } {
-  const models = createModels(modelsDir(), () => null);
-  const recordings = createRecordingCache(openRecording);
-  let started: Pick<PredictEngine, 'pool' | 'inference'> | null = null;
-  const start = (): Pick<PredictEngine, 'pool' | 'inference'> => {
-    if (started) return started;
-    const pool = createPool({ entry: entryPath('worker') });
-    const inference = createLocalInference(pool, (reason) =>
-      console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
-    );
-    started = { pool, inference };
-    return started;
-  };
-  const engine: PredictEngine = {
-    models,
-    recordings,
-    get pool() {
-      return start().pool;
-    },
-    get inference() {
-      return start().inference;
-    },
-  };
-  return {
-    engine: () => engine,
-    async close() {
-      await recordings.close();
-      await started?.inference.close();
-      await started?.pool.close();
-    },
-  };
 }

@@ -1,6 +1,6 @@
+import { projectDir } from '../../core/host';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectDir } from '../../core/processes/entries';
 
 /** Version of the installed package. */
 export function version(): string {

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataDirectory } from '../../core/base/data-dir';
-import { createService } from '../../core/service';
-import type { Service } from '../../core/service-types';
+import type { Workbench } from '../../core/workbench';
+import { dataDirectory } from '../../core/host';
+import { createService, type Service } from '../../core/service';
 import type { AnalysisStatus, RecordingEntry, Result } from '../../shared/domain';
 import { err, ok } from '../../shared/domain';
 import { createProgress, durationText } from './progress';
 import { version } from './version';
-import { modelsDir, withWorkbench, type Workbench } from './workbench';
+import { modelsDir, withWorkbench } from './workbench';
 
 export interface WithServiceOptions {
   /** Analyses at work at a time. */

@@ -1,14 +1,16 @@
+import {
+  DISCLAIMER,
+  findingsJson,
+  mainRhythm,
+  modelSha256,
+  recordVerdict,
+  tileTask,
+} from '../../core/workbench';
 import type { AnalysedRecord } from '../../core/analysis/analyse-record';
-import { modelSha256 } from '../../core/analysis/analysis-key';
-import { recordVerdict } from '../../core/analysis/record-verdict';
-import { findingsJson } from '../../core/findings/findings-json';
-import { mainRhythm } from '../../core/findings/main-rhythm';
-import { DISCLAIMER } from '../../core/analysis/app-handlers';
 import type { ModelFiles } from '../../core/inference/types';
 import type { RecordingCache } from '../../core/recordings/recording-cache';
 import type { Pool } from '../../core/workers/types';
 import { millivoltsPerUnit, ok, type Result, type Warning } from '../../shared/domain';
-import { tileTask } from '../../core/traces/tile-task';
 
 /** Samples per step of the answer: bounded memory however long the recording is. */
 const STEP_SAMPLES = 100_000;

@@ -3,13 +3,8 @@ import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { temporaryFolder } from '../../core/base/temporary-folders';
-import { analyseRecord } from '../../core/analysis/analyse-record';
-import type { Models } from '../../core/analysis/models';
-import type { Inference } from '../../core/inference/types';
-import { stageUpload } from '../../core/recordings/stage-upload';
-import type { RecordingCache } from '../../core/recordings/recording-cache';
-import type { Pool } from '../../core/workers/types';
+import { temporaryFolder } from '../../core/host';
+import { analyseRecord, stageUpload, type Workbench } from '../../core/workbench';
 import { err, ok, type Result } from '../../shared/domain';
 import { problem, problemOf, sendProblem } from '../problem';
 import { answerText, type AnswerParts } from './answer';
@@ -18,13 +13,8 @@ import { createGate } from './gate';
 import { PREDICT_SCHEMA } from './predict-schema';
 import { receiveUpload } from './receive-upload';
 
-/** What predictions are computed with; nothing of them is kept. */
-export interface PredictEngine {
-  readonly pool: Pool;
-  readonly inference: Inference;
-  readonly models: Models;
-  readonly recordings: RecordingCache;
-}
+/** What predictions are computed with; nothing of them is kept. Whoever made it closes it. */
+export type PredictEngine = Omit<Workbench, 'close'>;
 
 export interface PredictLimits {
   /** Largest signal file. */

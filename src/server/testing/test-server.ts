@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { createModels } from '../../core/analysis/models';
 import { createFakeInference } from '../../core/analysis/testing/fake-inference';
 import { writeTestModel } from '../../core/inference/testing/model-fixture';
-import type { Host } from '../../core/processes/host';
+import type { Host } from '../../core/host';
 import { createRecordingCache } from '../../core/recordings/recording-cache';
 import { openRecording } from '../../core/formats/list';
 import { createInlinePool } from '../../core/workers/inline-pool';

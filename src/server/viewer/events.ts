@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import type { Host } from '../../core/processes/host';
+import type { Host } from '../../core/host';
 import { EVENTS, type Admitted, type EventName } from '../../shared/contract';
 
 /** Keeps the connection alive through whatever closes silent ones. */

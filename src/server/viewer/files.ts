@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Host } from '../../core/processes/host';
+import type { Host } from '../../core/host';
 import type { Admitted } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
 import { problemOf, sendProblem } from '../problem';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Host } from '../../core/processes/host';
+import type { Host } from '../../core/host';
 import type { MethodName } from '../../shared/contract';
 import { err, type Result } from '../../shared/domain';
 import { decode, encode } from '../../shared/transport/codec';

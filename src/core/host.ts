@@ -1,0 +1,12 @@
+/**
+ * The face that starts processes and watches over them, for doors behind which the service runs in a process of its own.
+ * It takes nothing of the rest of core along: Electron's main process only routes.
+ */
+export { copyWhole } from './base/copy-whole';
+export { dataDirectory } from './base/data-dir';
+export { makeConsolePlain, printable } from './base/plain-console';
+export { temporaryFolder } from './base/temporary-folders';
+export { admitDemoAtFirst } from './processes/admit-demo';
+export { entryPath, projectDir } from './processes/entries';
+export { createHost, type Host } from './processes/host';
+export { createNodeHost } from './processes/node-host';

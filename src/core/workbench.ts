@@ -1,0 +1,90 @@
+import { createModels, type Models } from './analysis/models';
+import { openRecording } from './formats/list';
+import type { Inference } from './inference/types';
+import { entryPath } from './processes/entries';
+import { createLocalInference } from './processes/local-inference';
+import { createRecordingCache, type RecordingCache } from './recordings/recording-cache';
+import { createPool } from './workers/pool';
+import type { Pool } from './workers/types';
+
+/**
+ * The face that keeps nothing: what doors take of core to open, detect, analyse, predict, compare, prepare and convert
+ * without a store. What remembers is `service.ts`.
+ */
+
+/** What recordings are analysed with. Worker threads and the inference process start when one of them is first used. */
+export interface Workbench {
+  readonly pool: Pool;
+  readonly inference: Inference;
+  readonly models: Models;
+  readonly recordings: RecordingCache;
+  /** Ends what was started. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param modelsDir `resources/models`, or a folder of somebody's own
+ * @param onCrash told when the inference process ended and is started again
+ */
+export function createWorkbench(modelsDir: string, onCrash: (reason: string) => void): Workbench {
+  let started: { readonly pool: Pool; readonly inference: Inference } | null = null;
+  const start = () => {
+    if (started) return started;
+    const pool = createPool({ entry: entryPath('worker') });
+    started = { pool, inference: createLocalInference(pool, onCrash) };
+    return started;
+  };
+  const recordings = createRecordingCache(openRecording);
+  return {
+    models: createModels(modelsDir, () => null),
+    recordings,
+    get pool() {
+      return start().pool;
+    },
+    get inference() {
+      return start().inference;
+    },
+    async close() {
+      await recordings.close();
+      await started?.inference.close();
+      await started?.pool.close();
+    },
+  };
+}
+
+// Recordings: find, open, describe, write in another format.
+export { chooseShiftWeeks } from './convert/anonymise';
+export { convertRecording, outputNames } from './convert/convert-recording';
+export { openRecording } from './formats/list';
+export { stageFiles, writeBytes } from './formats/shared/writing/staged-files';
+export { annotationClock } from './recordings/annotation-clock';
+export { findRecords } from './recordings/find-records';
+export { placesApart } from './recordings/places-apart';
+export { recordingReport } from './recordings/recording-report';
+export { stageUpload } from './recordings/stage-upload';
+export { tileTask } from './traces/tile-task';
+
+// Beats and analyses, and what is said of them.
+export { analyseRecord } from './analysis/analyse-record';
+export { modelSha256 } from './analysis/analysis-key';
+export { DISCLAIMER } from './analysis/app-handlers';
+export { recordVerdict } from './analysis/record-verdict';
+export { detectRecord } from './beats/detect-record';
+export { fidAnnotations } from './beats/fid-annotations';
+export { isAnnotatorName, writeAnnotationFile } from './beats/write-annotation-file';
+export { findingsJson } from './findings/findings-json';
+export { mainRhythm } from './findings/main-rhythm';
+export { resultRow } from './scan/scan-row';
+
+// Models against reference annotations, and the tensors that they are trained on.
+export { delineationReport, delineationTable } from './evaluation/delineation/delineation-report';
+export { annotatedBeats } from './evaluation/ec57-beats';
+export { beatsReport, beatTable } from './evaluation/ec57-report';
+export { evaluate } from './evaluation/evaluate';
+export { htmlReport } from './evaluation/html-report';
+export { explainBeatRecords, explainText } from './evaluation/overlays/beat-explain-report';
+export { explainSegmentRecords, overlayText } from './evaluation/overlays/explain-report';
+export { parseRecordList, selectRecords } from './evaluation/select-records';
+export { table, textReport } from './evaluation/text-report';
+export { prepareBeatTensors } from './training-data/beat-prepare';
+export { prepareSegments } from './training-data/segment-prepare';
