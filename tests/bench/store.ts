@@ -35,6 +35,7 @@ export async function benchStore(dir: string): Promise<string> {
       after: [],
       modelSha256: 'm',
     })),
+    { from: 'r.json', by: 'Dr A', atMs: 0 },
   );
   const analysis = (analysisId: string) => {
     const found = store.analysis(analysisId);

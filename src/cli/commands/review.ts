@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import type { ReviewFile } from '../../core/review/exchange';
 import type { Service } from '../../core/service';
-import { err, ok, type AnalysisStatus, type Result } from '../../shared/domain';
+import { err, ok, type AnalysisStatus, type ImportMark, type Result } from '../../shared/domain';
 import { checkFolder } from '../lib/check-output';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
@@ -14,6 +14,7 @@ interface Options {
   json?: boolean;
   model?: string;
   import?: string;
+  reader?: string;
   csv?: string;
 }
 
@@ -24,6 +25,7 @@ export function reviewCommand(): Command {
     .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
     .option('--json', 'print decisions and trail as JSON; this is also the export format')
     .option('--import <file>', 'take over a review exported with --json')
+    .option('--reader <name>', 'who takes it over, instead of the name in the settings')
     .option('--csv <dir>', 'write segments.csv and beats.csv to a folder')
     .option('--model <id>', 'model whose verdicts were decided on, instead of the default one')
     .action(async (record: string, options: Options) => {
@@ -51,7 +53,7 @@ async function reviewOf(
   const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
   if (!status.ok) return status;
   if (options.import !== undefined) {
-    const imported = await importReview(service, status.value, options.import, signal);
+    const imported = await importReview(service, status.value, options, signal);
     if (!imported.ok) return imported;
   }
   const review = await service.exportReview(status.value.analysisId);
@@ -63,16 +65,29 @@ async function reviewOf(
 async function importReview(
   service: Service,
   { analysisId }: AnalysisStatus,
-  path: string,
+  { import: path = '', reader }: Options,
   signal: AbortSignal,
 ): Promise<Result<unknown>> {
+  const by = await readerName(service, reader, signal);
+  if (!by.ok) return by;
   let json: string;
   try {
     json = await readFile(path, 'utf8');
   } catch (cause) {
     return err('not-readable', `${path} cannot be read: ${(cause as Error).message}.`);
   }
-  return service.handlers['review.import']({ analysisId, name: path, json }, { signal });
+  const taken = { analysisId, name: basename(path), json, reader: by.value };
+  return service.handlers['review.import'](taken, { signal });
+}
+
+async function readerName(
+  service: Service,
+  named: string | undefined,
+  signal: AbortSignal,
+): Promise<Result<string>> {
+  if (named !== undefined) return ok(named);
+  const settings = await service.handlers['settings.get']({}, { signal });
+  return settings.ok ? ok(settings.value.readerName) : settings;
 }
 
 async function writeCsv(
@@ -105,10 +120,14 @@ function summary({ record, modelId, state, events }: ReviewFile): string {
     `${counts.flagged} segments flagged, ${counts.decided} of them decided`,
     `${counts.agreed} agreed, ${counts.overruled} overruled, ${counts.unsure} unsure${agreement}`,
     ...events.map(
-      ({ sequence, atMs, reader, action, edit }) =>
-        `${String(sequence).padStart(5)}  ${new Date(atMs).toISOString()}  ${reader || 'no name'}  ${action}  ${describe(edit)}`,
+      ({ sequence, atMs, reader, action, edit, imported }) =>
+        `${String(sequence).padStart(5)}  ${new Date(atMs).toISOString()}  ${reader || 'no name'}  ${action}  ${describe(edit)}${imported ? `  ${marked(imported)}` : ''}`,
     ),
   ].join('\n');
+}
+
+function marked({ from, by, atMs }: ImportMark): string {
+  return `(imported from ${from} by ${by || 'no name'}, ${new Date(atMs).toISOString()})`;
 }
 
 function describe(edit: ReviewFile['events'][number]['edit']): string {

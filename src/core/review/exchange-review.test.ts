@@ -112,7 +112,7 @@ it('writes a review that another reader can take over, with its whole trail', as
   const two = await reader('two');
   const take = (json: string) =>
     two.service.handlers['review.import'](
-      { analysisId: two.analysisId, name: 'a-review.json', json },
+      { analysisId: two.analysisId, name: 'a-review.json', json, reader: 'B. Reader' },
       context,
     );
   expect(await take('{')).toMatchObject({ ok: false, error: { code: 'bad-input' } });
@@ -123,6 +123,14 @@ it('writes a review that another reader can take over, with its whole trail', as
     { segment: 1, decision: 'overrule', note: 'sinus' },
   ]);
   expect((await exported(two, 'beats-csv')).text).toBe(beats.text);
+  // Every line says where it came from, through whom and when.
+  const { events } = value(
+    await two.service.handlers['review.history']({ analysisId: two.analysisId }, context),
+  );
+  expect(events.map(({ reader, imported }) => [reader, imported])).toEqual([
+    ['A. Reader', { from: 'a-review.json', by: 'B. Reader', atMs: expect.any(Number) as number }],
+    ['A. Reader', { from: 'a-review.json', by: 'B. Reader', atMs: expect.any(Number) as number }],
+  ]);
   expect(await take(review.text)).toMatchObject({ ok: false, error: { code: 'conflict' } });
 });
 

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import type { Handlers, ReviewForm } from '../../shared/contract';
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type ImportMark, type Result } from '../../shared/domain';
 import type { Documents } from '../base/documents';
 import { fileFailure } from '../base/file-failure';
 import type { Store, StoredAnalysis } from './store/types';
 import { findingsJson } from '../findings/findings-json';
+import { checkImported } from './check-imported';
 import { beatsCsv, findingsCsv, segmentsCsv } from './csv';
 import { parseReviewFile, type ImportedReview, type ReviewFile } from './exchange';
 import { beatsParquet, segmentsParquet } from './parquet';
@@ -35,8 +36,16 @@ export interface ReviewExchange {
   readonly service: {
     /** The review of a finished analysis as a file's content: decisions and trail. */
     exportReview(analysisId: string): Promise<Result<ReviewFile>>;
-    /** Takes over an exported review; `conflict` when the analysis has decisions of its own. */
-    adoptReview(analysisId: string, file: Pick<ImportedReview, 'events'>): Promise<Result<void>>;
+    /**
+     * Takes over an exported review, every line of it marked with the file, the reader who did so and the time.
+     * @returns `bad-input` where it is about what the analysis does not have, `conflict` when the analysis has decisions
+     *   of its own
+     */
+    adoptReview(
+      analysisId: string,
+      file: Pick<ImportedReview, 'events'>,
+      from: Pick<ImportMark, 'from' | 'by'>,
+    ): Promise<Result<void>>;
   };
   readonly handlers: Pick<Handlers, 'review.export' | 'review.import'>;
 }
@@ -79,8 +88,20 @@ export function reviewExchange({
     });
   };
 
-  const adoptReview: ReviewExchange['service']['adoptReview'] = async (analysisId, file) => {
-    const adopted = await retryStore(() => trail.adopt(analysisId, file.events));
+  const adoptReview: ReviewExchange['service']['adoptReview'] = async (
+    analysisId,
+    { events },
+    { from, by },
+  ) => {
+    const found = find(analysisId);
+    if (!found.ok) return found;
+    const { result } = found.value;
+    const { durationS } = analysedSignal(result, true);
+    const into = { segments: result.segments.length, durationS, beatsS: result.beats.timeS };
+    const checked = checkImported(events, from, into);
+    if (!checked.ok) return checked;
+    const mark = { from, by, atMs: Date.now() };
+    const adopted = await retryStore(() => trail.adopt(analysisId, events, mark));
     if (!adopted.ok) return adopted;
     await count(analysisId);
     return ok(undefined);
@@ -136,12 +157,12 @@ export function reviewExchange({
           mediaType: MEDIA_TYPES[form.slice(form.indexOf('-') + 1)]!,
         });
       },
-      async 'review.import'({ analysisId, name, json }) {
+      async 'review.import'({ analysisId, name, json, reader }) {
         const own = await exportReview(analysisId);
         if (!own.ok) return own;
         const file = parseReviewFile(json, name, own.value);
         if (!file.ok) return file;
-        const adopted = await adoptReview(analysisId, file.value);
+        const adopted = await adoptReview(analysisId, file.value, { from: name, by: reader });
         if (!adopted.ok) return adopted;
         const after = await exportReview(analysisId);
         return after.ok ? ok(after.value.state) : after;

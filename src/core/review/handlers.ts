@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract';
 import { err, ok, type Result, type ReviewEdit, type ReviewState } from '../../shared/domain';
 import { worklistFigures } from '../findings/worklist-figures';
+import { wrongInEdit } from './check-edit';
 import type { Readings, RecordingReading, ReviewedAnalysis } from './readings';
 import type { ReviewCounts } from './store/types';
 import { retryStore } from './store/retry-store';
@@ -146,23 +147,18 @@ export function createReviews({
 
   /**
    * The edit, about things that there are: a finding is decided on where it lies now.
-   * @returns `bad-input` where it is about a segment or a finding that there is not, or a signature
+   * @returns `bad-input` where it is about a segment, a time or a finding that there is not, or a signature
    */
   async function knownEdit(analysisId: string, edit: ReviewEdit): Promise<Result<ReviewEdit>> {
     if (edit.kind === 'sign-report') {
       return err('bad-input', 'A report is signed by report.sign, as it then says what is signed.');
     }
-    if (edit.kind !== 'decide-segments' && edit.kind !== 'decide-findings') return ok(edit);
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
-    if (edit.kind === 'decide-segments') {
-      const { segments } = reading.value;
-      const unknown = edit.segments.find((index) => !segments[index]);
-      if (unknown === undefined) return ok(edit);
-      return err(
-        'bad-input',
-        `Segment ${unknown} does not exist; this analysis has ${segments.length}.`,
-      );
+    if (edit.kind !== 'decide-findings') {
+      const { segments, durationS } = reading.value;
+      const wrong = wrongInEdit(edit, { segments: segments.length, durationS });
+      return wrong === null ? ok(edit) : err('bad-input', `edit.${wrong}.`);
     }
     const asked = new Set(edit.findings.map(({ id }) => id));
     const found = reading.value.findings.findings.filter(({ id }) => asked.delete(id));

@@ -8,6 +8,7 @@ import { openDatabase, type Database } from './store/database';
 import { createTrail, type Trail } from './trail';
 
 const by = { reader: 'Dr A', modelSha256: 'abc' };
+const mark = { from: 'a-review.json', by: 'Dr B', atMs: 5 };
 const decide = (
   segments: number[],
   decision: 'agree' | 'overrule' | 'unsure' | 'none',
@@ -125,10 +126,10 @@ test('an exported trail is taken over line by line, but never mixed with another
   trail.undo('a', by);
   trail.edit('a', decide([2], 'overrule', 'artefact'), by);
   const events = trail.events('a');
-  expect(trail.adopt('b', events).ok).toBe(true);
-  expect(trail.events('b')).toEqual(events);
-  expect(trail.adopt('b', events)).toMatchObject({ ok: false, error: { code: 'conflict' } });
-  expect(trail.adopt('c', events.slice(1))).toMatchObject({
+  expect(trail.adopt('b', events, mark).ok).toBe(true);
+  expect(trail.events('b')).toEqual(events.map((event) => ({ ...event, imported: mark })));
+  expect(trail.adopt('b', events, mark)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(trail.adopt('c', events.slice(1), mark)).toMatchObject({
     ok: false,
     error: { code: 'bad-input' },
   });
@@ -175,7 +176,7 @@ test('a decision after thousands reads the events that came since, and no other'
     },
   };
   trail = createTrail(counting);
-  trail.adopt('a', events);
+  trail.adopt('a', events, mark);
   // The first one after a start reads the trail, once.
   expect(state().decisions).toHaveLength(3);
   expect(rows).toBe(count);

@@ -1,5 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import { err, ok, type Result, type ReviewEdit, type ReviewEvent } from '../../shared/domain';
+import {
+  err,
+  ok,
+  type ImportMark,
+  type Result,
+  type ReviewEdit,
+  type ReviewEvent,
+} from '../../shared/domain';
 import { createStanding, type Standing } from './standing';
 import type { Database } from './store/database';
 import {
@@ -29,8 +36,11 @@ export interface Trail {
   undo(analysisId: string, by: Author): Result<void>;
   /** Appends a `redo` of the edit that this reader undid last; `conflict` when there is none. */
   redo(analysisId: string, by: Author): Result<void>;
-  /** Takes over the trail of an exported review, line by line; `conflict` when this analysis has one already. */
-  adopt(analysisId: string, events: readonly ReviewEvent[]): Result<void>;
+  /**
+   * Takes over the trail of an exported review, line by line and each with the mark; `conflict` when this analysis has one
+   * already. The lines have to be checked before (`checkImported`).
+   */
+  adopt(analysisId: string, events: readonly ReviewEvent[], mark: ImportMark): Result<void>;
 }
 
 /** Who acts, and on whose verdicts: the hash of the model that the reader had before them. */
@@ -130,7 +140,7 @@ export function createTrail(
         const edit = now.next('redo', by.reader);
         return edit ? { action: 'redo', edit } : null;
       }),
-    adopt(analysisId, events) {
+    adopt(analysisId, events, imported) {
       const adopted = database.transaction(() => {
         if (standing(analysisId).sequence > 0) {
           return err(
@@ -141,7 +151,9 @@ export function createTrail(
         const gap = events.findIndex((event, i) => event.sequence !== i + 1);
         if (gap >= 0) return err('bad-input', `The trail has a gap at line ${gap + 1}.`);
         let hash = CHAIN_START;
-        for (const event of events) hash = insertEvent(database, analysisId, event, hash);
+        for (const event of events) {
+          hash = insertEvent(database, analysisId, { ...event, imported }, hash);
+        }
         return ok(undefined);
       });
       if (adopted.ok) onAppend(analysisId);

@@ -325,12 +325,17 @@ export const METHODS = {
     idempotent: false,
     lane: 'bulk',
   },
-  /** Takes over an exported review; `conflict` when this analysis has decisions of its own. */
+  /**
+   * Takes over an exported review, marked in the trail as imported; `bad-input` where it is about what this analysis does
+   * not have, `conflict` when this analysis has decisions of its own.
+   */
   'review.import': {
     input: AnalysisRef.extend({
-      /** The file's name, for messages. */
+      /** The file's name, for messages and the trail. */
       name: z.string().max(255),
       json: z.string().max(LONGEST_REVIEW),
+      /** Who takes it over. */
+      reader: Reader,
     }),
     output: ReviewState,
     idempotent: false,

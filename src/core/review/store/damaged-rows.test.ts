@@ -124,18 +124,22 @@ test.each([
 });
 
 test('a step of a kind that this version does not know is that record’s error', () => {
-  store.trail.adopt('c', [
-    {
-      sequence: 1,
-      atMs: 1,
-      reader: 'x',
-      action: 'edit',
-      edit: { kind: 'sign' } as never,
-      before: [],
-      after: [],
-      modelSha256: 'm',
-    },
-  ]);
+  store.trail.adopt(
+    'c',
+    [
+      {
+        sequence: 1,
+        atMs: 1,
+        reader: 'x',
+        action: 'edit',
+        edit: { kind: 'sign' } as never,
+        before: [],
+        after: [],
+        modelSha256: 'm',
+      },
+    ],
+    { from: 'r.json', by: 'x', atMs: 2 },
+  );
   expect(() => store.trail.events('c')).toThrow(/use the newer one/);
   expectOtherWhole();
 });

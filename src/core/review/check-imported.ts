@@ -1,0 +1,88 @@
+import {
+  err,
+  ok,
+  SAME_BEAT_S,
+  lowerBound,
+  type Result,
+  type ReviewEdit,
+  type ReviewEvent,
+} from '../../shared/domain';
+import { wrongInEdit, type EditedSignal } from './check-edit';
+import { createStanding } from './standing';
+
+/** What the trail of another store has to agree with before it is taken over. */
+export interface ImportedInto extends EditedSignal {
+  /** Beats of the analysis, seconds, ascending. */
+  readonly beatsS: Float64Array;
+}
+
+/** Longest name of a reader, as the contract has it. */
+const LONGEST_READER = 200;
+
+/**
+ * Compares a trail with the analysis that it is said to be about: its lines are numbered from 1 without a gap, name
+ * segments, beats and stretches that there are, and take back or bring again only what their own reader did.
+ * @param name the file's name, for the message
+ * @returns `bad-input` with one sentence that names file and field
+ */
+export function checkImported(
+  events: readonly ReviewEvent[],
+  name: string,
+  into: ImportedInto,
+): Result<void> {
+  const standing = createStanding();
+  const isBeat = beatsOf(events, into.beatsS);
+  for (const [i, event] of events.entries()) {
+    const wrong =
+      wrongInEvent(event, i + 1) ??
+      at('edit', wrongInEdit(event.edit, into) ?? unknownBeat(event.edit, isBeat));
+    if (wrong !== null) return err('bad-input', `${name}: events.${i}.${wrong}.`);
+    if (event.action !== 'edit') {
+      const own = standing.next(event.action, event.reader);
+      if (own === null || JSON.stringify(own) !== JSON.stringify(event.edit)) {
+        const reader = event.reader || 'its reader';
+        const step = event.action === 'undo' ? 'takes back' : 'brings again';
+        return err(
+          'bad-input',
+          `${name}: events.${i}.action: the line ${step} what is not the last step of ${reader}.`,
+        );
+      }
+    }
+    standing.add(event);
+  }
+  return ok(undefined);
+}
+
+function at(field: string, wrong: string | null): string | null {
+  return wrong === null ? null : `${field}.${wrong}`;
+}
+
+function wrongInEvent({ sequence, reader, atMs }: ReviewEvent, expected: number): string | null {
+  if (sequence !== expected)
+    return `sequence: line ${expected} is numbered ${sequence}, so that lines are missing`;
+  if (reader.length > LONGEST_READER)
+    return `reader: the name has ${reader.length} characters, ${LONGEST_READER} are the most`;
+  return Number.isSafeInteger(Math.round(atMs)) && atMs >= 0
+    ? null
+    : `atMs: ${atMs} is no time in milliseconds since 1970`;
+}
+
+/** Whether a beat lies at a time: of the analysis, or put there by one of the events. */
+function beatsOf(events: readonly ReviewEvent[], beatsS: Float64Array): (timeS: number) => boolean {
+  const put = events.flatMap(({ edit }) =>
+    edit.kind === 'add-beat' ? [edit.timeS] : edit.kind === 'move-beat' ? [edit.toTimeS] : [],
+  );
+  const known = put.length === 0 ? beatsS : Float64Array.from([...beatsS, ...put]).sort();
+  return (timeS) => {
+    const next = known[lowerBound(known, timeS - SAME_BEAT_S)];
+    return next !== undefined && next <= timeS + SAME_BEAT_S;
+  };
+}
+
+function unknownBeat(edit: ReviewEdit, isBeat: (timeS: number) => boolean): string | null {
+  if (edit.kind === 'add-beat') return null;
+  if ('timeS' in edit) return isBeat(edit.timeS) ? null : `timeS: no beat lies at ${edit.timeS} s`;
+  if (!('timesS' in edit)) return null;
+  const i = edit.timesS.findIndex((timeS) => !isBeat(timeS));
+  return i < 0 ? null : `timesS.${i}: no beat lies at ${edit.timesS[i]} s`;
+}
