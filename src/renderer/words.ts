@@ -2,7 +2,9 @@ import { computed, shallowRef } from 'vue';
 import { languageOf, wordsIn, type LanguageChoice, type Words } from '../shared/words';
 
 const choice = shallowRef<LanguageChoice>('system');
-const words = computed(() => wordsIn(languageOf(choice.value, navigator.language)));
+/** There is no navigator where the stores are tested. */
+const system = (): string => (typeof navigator === 'undefined' ? 'en' : navigator.language);
+const words = computed(() => wordsIn(languageOf(choice.value, system())));
 
 /** What the page speaks from here on; everything that was said is said anew. */
 export function speak(chosen: LanguageChoice): void {

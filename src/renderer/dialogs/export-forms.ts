@@ -21,16 +21,14 @@ export interface ExportForm {
 
 /** A row of the dialog: what is kept, and in which formats. */
 export interface ExportRow {
-  readonly title: string;
-  readonly about: string;
+  /** Its words: `exports.NAME` and `exports.NAMEAbout`. */
+  readonly what: 'recording' | 'report' | 'findings' | 'beats' | 'segments' | 'review';
   readonly forms: readonly ExportForm[];
 }
 
 export const EXPORT_ROWS: readonly ExportRow[] = [
   {
-    title: 'Recording',
-    about:
-      'The samples as they were recorded, with the annotations of the file where a format has room for them.',
+    what: 'recording',
     forms: [
       recording('WFDB', 'wfdb'),
       recording('EDF+', 'edf'),
@@ -39,30 +37,23 @@ export const EXPORT_ROWS: readonly ExportRow[] = [
     ],
   },
   {
-    title: 'Report',
-    about: 'For an archive: the PDF in DICOM, or a FHIR bundle of observations with the PDF.',
+    what: 'report',
     forms: [report('DICOM', 'dicom'), report('FHIR', 'fhir')],
   },
   {
-    title: 'Findings',
-    about: 'Kind, place, measure and your decision, one line each.',
+    what: 'findings',
     forms: [review('CSV', 'findings-csv')],
   },
   {
-    title: 'Beats',
-    about:
-      'Time, class and RR as you left them, one line each; for WFDB as annotator “fid” with rhythm and verdicts.',
+    what: 'beats',
     forms: [review('CSV', 'beats-csv'), review('Parquet', 'beats-parquet'), annotations('WFDB')],
   },
   {
-    title: 'Segments',
-    about: 'Verdict, probability, your decision and note, one line each.',
+    what: 'segments',
     forms: [review('CSV', 'segments-csv'), review('Parquet', 'segments-parquet')],
   },
   {
-    title: 'Review',
-    about:
-      'Every decision and the trail that led there, with names. Can be imported below, or on another machine.',
+    what: 'review',
     forms: [review('JSON', 'review-json')],
   },
 ];

@@ -1,11 +1,22 @@
 import type { Decision, Segment } from '../../shared/domain';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { formatProbability, formatTime } from '../format';
+import { say } from '../words';
 
 /** One word for a segment, as bands and lists show it. */
 export function verdictWord(segment: Segment, hidden: boolean): string {
-  if (hidden) return 'not decided';
-  return isBorderline(segment) ? 'Borderline' : segment.verdict;
+  if (hidden) return say('verdicts.notDecided');
+  return isBorderline(segment) ? say('verdicts.borderline') : verdictName(segment.verdict);
+}
+
+/** What a network says of a segment. */
+export function verdictName(verdict: Segment['verdict']): string {
+  return say(`verdicts.${verdict}`);
+}
+
+/** What a reader said of a segment. */
+export function decisionWord(decision: Decision): string {
+  return say(`verdicts.${decision}`);
 }
 
 /** Class that colours and patterns follow. */
@@ -19,13 +30,6 @@ export function verdictClass(
   return isFlagged(segment) ? 'abnormal' : 'normal';
 }
 
-export const DECISION_WORDS: Record<Decision, string> = {
-  none: 'undecided',
-  agree: 'confirmed',
-  overrule: 'rejected',
-  unsure: 'unsure',
-};
-
 /** Everything about a segment in one sentence, for a screen reader. */
 export function segmentSentence(
   segment: Segment,
@@ -33,13 +37,25 @@ export function segmentSentence(
   hidden: boolean,
   hours: boolean,
 ): string {
-  const span = `${formatTime(segment.startS, 0, hours)} to ${formatTime(segment.endS, 0, hours)}`;
-  if (hidden) return `Segment ${span}, verdict hidden until you decide`;
+  const span = say('verdicts.span', {
+    from: formatTime(segment.startS, 0, hours),
+    to: formatTime(segment.endS, 0, hours),
+  });
+  if (hidden) return say('verdicts.hiddenSentence', { span });
   const probability =
     segment.probability === null
       ? (segment.reason ?? '')
-      : `probability ${formatProbability(segment.probability)}`;
+      : say('verdicts.probability', { value: formatProbability(segment.probability) });
   const rule = isFlagged(segment) && segment.reason !== null;
-  const refer = rule ? `, by rule: ${segment.reason}` : isBorderline(segment) ? ', borderline' : '';
-  return `Segment ${span}, ${segment.verdict}, ${probability}${refer}, ${DECISION_WORDS[decision]}`;
+  const refer = rule
+    ? say('verdicts.byRule', { reason: segment.reason ?? '' })
+    : isBorderline(segment)
+      ? say('verdicts.orBorderline')
+      : '';
+  return say('verdicts.sentence', {
+    span,
+    verdict: verdictName(segment.verdict),
+    probability: probability + refer,
+    decision: decisionWord(decision),
+  });
 }

@@ -1,0 +1,16 @@
+export const leads = {
+  title: 'Leads',
+  show: 'Show',
+  lead: 'Lead',
+  recordedAs: 'Recorded as',
+  gain: 'Gain',
+  order: 'Order',
+  showLead: 'Show {name}',
+  recorded: '{rate} Hz, {gain} ADU/{unit}',
+  assumed: '(assumed)',
+  gainOf: 'Gain of {name}',
+  up: 'Move {name} up',
+  down: 'Move {name} down',
+  annotations: 'Annotations',
+  annotationKeys: 'R shows or hides them, Shift R takes the next.',
+} as const;

@@ -1,0 +1,11 @@
+import type { Translation } from '../catalogue';
+
+export const general: Translation['general'] = {
+  close: 'Cerrar',
+  writing: 'Escribiendo…',
+  reading: 'Leyendo…',
+  noRecording: 'No hay ningún registro abierto',
+  openWith: 'Elija uno de la lista de trabajo o abra uno con',
+  stop: 'Detener',
+  none: 'ninguna',
+};

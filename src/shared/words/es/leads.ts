@@ -1,0 +1,18 @@
+import type { Translation } from '../catalogue';
+
+export const leads: Translation['leads'] = {
+  title: 'Derivaciones',
+  show: 'Mostrar',
+  lead: 'Derivación',
+  recordedAs: 'Registrada con',
+  gain: 'Ganancia',
+  order: 'Orden',
+  showLead: 'Mostrar {name}',
+  recorded: '{rate} Hz, {gain} ADU/{unit}',
+  assumed: '(supuesta)',
+  gainOf: 'Ganancia de {name}',
+  up: 'Subir {name}',
+  down: 'Bajar {name}',
+  annotations: 'Anotaciones',
+  annotationKeys: 'R las muestra u oculta, Mayús R toma las siguientes.',
+};

@@ -1,0 +1,27 @@
+import type { Translation } from '../catalogue';
+
+export const model: Translation['model'] = {
+  labels: 'Etiquetas',
+  scheme: 'esquema {scheme}',
+  threshold: 'Umbral',
+  referBand: 'Banda dudosa',
+  fromTo: '{low} a {high}',
+  leads: 'Derivaciones',
+  leadNumbers: '{min} a {max}, prefiere {preferred}',
+  input: 'Entrada',
+  inputIs: '{seconds} s a {rate} Hz, {low}–{high} Hz',
+  trainedOn: 'Entrenado con',
+  training: '{n} registros, commit {commit}',
+  recipe: 'Receta',
+  limits: 'Límites de uso',
+  title: 'Modelo',
+  none: 'No hay ningún modelo instalado.',
+  isDefault: '· predeterminado',
+  isInUse: '· en uso',
+  lead: 'Derivación',
+  preferred: '{lead} o la que elija el modelo',
+  first: 'la primera',
+  again: 'Analizar de nuevo',
+  inUse: 'En uso',
+  use: 'Usar este modelo',
+};

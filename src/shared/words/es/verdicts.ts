@@ -1,0 +1,27 @@
+import type { Translation } from '../catalogue';
+
+export const verdicts: Translation['verdicts'] = {
+  Normal: 'Normal',
+  Abnormal: 'Anormal',
+  Unreadable: 'Ilegible',
+  borderline: 'Dudoso',
+  notDecided: 'no decidido',
+  none: 'sin decidir',
+  agree: 'confirmado',
+  overrule: 'rechazado',
+  unsure: 'inseguro',
+  span: '{from} a {to}',
+  hiddenSentence: 'Segmento {span}, veredicto oculto hasta que usted decida',
+  probability: 'probabilidad {value}',
+  byRule: ', por regla: {reason}',
+  orBorderline: ', dudoso',
+  sentence: 'Segmento {span}, {verdict}, {probability}, {decision}',
+  finding_none: 'abierto de nuevo',
+  finding_confirm: 'confirmado',
+  finding_reject: 'rechazado',
+  finding_unsure: 'inseguro',
+  state_open: 'abierto',
+  state_confirmed: 'confirmado',
+  state_rejected: 'rechazado',
+  state_unsure: 'inseguro',
+};
