@@ -1,6 +1,7 @@
 import type { Admitted, Emit, Handlers } from '../shared/contract';
 import type { Result } from '../shared/domain';
 import type { Analyses } from './analysis/handlers';
+import type { Stated } from './base/stated-path';
 import type { DocumentFile, Documents } from './base/documents';
 import type { Inference } from './inference/types';
 import type { ReviewExchange } from './review/exchange-review';
@@ -30,8 +31,9 @@ export interface Service extends ExchangeOfReviews {
   /**
    * Brings paths into the worklist: `.hea` files, record names without an extension, or folders (searched
    * recursively for headers). Hosts call it with what a dialog, a drop or the command line gave.
+   * @param stated of recordings whose files leave it out; kept with them
    */
-  admit(paths: readonly string[]): Promise<Result<Admitted>>;
+  admit(paths: readonly string[], stated?: Stated): Promise<Result<Admitted>>;
   document(documentId: string): Promise<Result<DocumentFile>>;
   /** Puts a document where a person wants it, whole or not at all; it is no document any more then. */
   takeDocument: Documents['take'];

@@ -6,11 +6,13 @@ import { createModels } from './analysis/models';
 import { familyHandlers } from './analysis/families/handlers';
 import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './analysis/app-handlers';
+import type { Stated } from './base/stated-path';
 import { coalesce } from './base/coalesce';
 import { createDocuments } from './base/documents';
 import { convertHandlers } from './convert/handlers';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
+import { keepStated } from './recordings/keep-stated';
 import { createLibrary } from './recordings/library';
 import { recordingIdOf } from './base/recording-id';
 import { createRecordingCache } from './recordings/recording-cache';
@@ -180,7 +182,12 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...writeAnnotationsHandler({ library, recordings, store, readings, documents }),
     }),
     ...guarded({
-      admit: (paths: readonly string[]) => library.admit(paths),
+      async admit(paths: readonly string[], stated: Stated = {}) {
+        const admitted = await library.admit(paths);
+        for (const { recordingId } of admitted.ok ? admitted.value.entries : [])
+          await keepStated(library, recordings, recordingId, stated);
+        return admitted;
+      },
       document: (documentId: string) => documents.find(documentId),
       takeDocument: documents.take,
       complete: analysis.complete,

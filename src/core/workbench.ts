@@ -53,6 +53,7 @@ export function createWorkbench(modelsDir: string, onCrash: (reason: string) => 
 }
 
 // Recordings: find, open, describe, write in another format.
+export { statedPath, type Stated } from './base/stated-path';
 export { chooseShiftWeeks } from './convert/anonymise';
 export { convertRecording, outputNames } from './convert/convert-recording';
 export { openRecording } from './formats/list';

@@ -4,20 +4,20 @@ import {
   annotationClock,
   fidAnnotations,
   openRecording,
+  statedPath,
 } from '../../core/workbench';
 import type { AnnotationClock } from '../../core/recordings/annotation-clock';
 import { BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
+import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { annotateRecords, type Summary } from '../lib/annotate-records';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
-import { LEAD_HELP, leadIndex } from '../lib/options';
 import { withWorkbench } from '../lib/workbench';
 
-interface Options {
+interface Options extends AnalysisOptions {
   out: string;
   annotator: string;
   model?: string;
-  lead?: number;
   notes?: boolean;
   force?: boolean;
   json?: boolean;
@@ -25,70 +25,72 @@ interface Options {
 
 /** `fiducial annotate RECORD... --out DIR`: beats with classes and AF episodes, as WFDB annotation files. */
 export function annotateCommand(): Command {
-  return new Command('annotate')
-    .description(
-      'class the heartbeats of records, find atrial fibrillation, write WFDB annotations',
-    )
-    .argument('<record...>', 'records, headers or folders')
-    .requiredOption('--out <dir>', 'folder to write RECORD.fid into; made if absent')
-    .option('--annotator <name>', 'extension of the files', 'fid')
-    .option('--model <id>', 'model to use (default: the default model)')
-    .option('--lead <n>', LEAD_HELP, leadIndex)
-    .option('--notes', 'also write a comment per segment that is not Normal')
-    .option('--force', 'replace files that exist')
-    .option('--json', 'print one JSON object per record')
-    .addHelpText(
-      'after',
-      `
+  return withAnalysisOptions(
+    new Command('annotate')
+      .description(
+        'class the heartbeats of records, find atrial fibrillation, write WFDB annotations',
+      )
+      .argument('<record...>', 'records, headers or folders')
+      .requiredOption('--out <dir>', 'folder to write RECORD.fid into; made if absent')
+      .option('--annotator <name>', 'extension of the files', 'fid')
+      .option('--model <id>', 'model to use (default: the default model)')
+      .option('--notes', 'also write a comment per segment that is not Normal')
+      .option('--force', 'replace files that exist')
+      .option('--json', 'print one JSON object per record')
+      .addHelpText(
+        'after',
+        `
 Beats are marked N, S, V, F or Q (ANSI/AAMI EC57); rhythm changes are + with (AFIB and (N. For research
 and education only. Exit code 0: every record was written; 1: some were not.`,
-    )
-    .action(async (paths: string[], options: Options) => {
-      process.exitCode = await interruptible((signal) =>
-        withWorkbench(async ({ pool, inference, models, recordings }) => {
-          const model = await models.find(options.model ?? null);
-          if (!model.ok) return fail(model.error);
-          if (model.value.card.kind !== 'beat-attention') {
-            const { id } = model.value.card;
-            return fail(
-              err('bad-input', `Model ${id} gives verdicts on segments and classes no beats.`)
-                .error,
-            );
-          }
-          return annotateRecords({
-            paths,
-            out: options.out,
-            annotator: options.annotator,
-            force: options.force ?? false,
-            json: options.json ?? false,
-            signal,
-            async annotate(path, onProgress) {
-              const analysed = await analyseRecord({
-                path,
-                model: model.value,
-                lead: options.lead ?? null,
-                recordings,
-                pool,
-                inference,
-                signal,
-                onProgress,
-              });
-              if (!analysed.ok) return analysed;
-              const clock = await clockOf(path);
-              if (!clock.ok) return clock;
-              const { beats, episodes, segments } = analysed.value.result;
-              const content = { beats, episodes, segments: options.notes ? segments : [] };
-              return ok({
-                annotations: fidAnnotations(content, clock.value),
-                timeResolutionHz: clock.value.timeResolutionHz,
-                summary: summarise(beats.beatClass, episodes.length),
-                warnings: analysed.value.info.warnings,
-              });
-            },
-          });
-        }),
-      );
-    });
+      )
+      .action(async (paths: string[], options: Options) => {
+        process.exitCode = await interruptible((signal) =>
+          withWorkbench(async ({ pool, inference, models, recordings }) => {
+            const model = await models.find(options.model ?? null);
+            if (!model.ok) return fail(model.error);
+            if (model.value.card.kind !== 'beat-attention') {
+              const { id } = model.value.card;
+              return fail(
+                err('bad-input', `Model ${id} gives verdicts on segments and classes no beats.`)
+                  .error,
+              );
+            }
+            return annotateRecords({
+              paths,
+              out: options.out,
+              annotator: options.annotator,
+              force: options.force ?? false,
+              json: options.json ?? false,
+              signal,
+              async annotate(file, onProgress) {
+                const path = statedPath(file, statedOf(options));
+                const analysed = await analyseRecord({
+                  path,
+                  model: model.value,
+                  lead: options.lead ?? null,
+                  recordings,
+                  pool,
+                  inference,
+                  signal,
+                  onProgress,
+                });
+                if (!analysed.ok) return analysed;
+                const clock = await clockOf(path);
+                if (!clock.ok) return clock;
+                const { beats, episodes, segments } = analysed.value.result;
+                const content = { beats, episodes, segments: options.notes ? segments : [] };
+                return ok({
+                  annotations: fidAnnotations(content, clock.value),
+                  timeResolutionHz: clock.value.timeResolutionHz,
+                  summary: summarise(beats.beatClass, episodes.length),
+                  warnings: analysed.value.info.warnings,
+                });
+              },
+            });
+          }),
+        );
+      }),
+  );
 }
 
 async function clockOf(path: string): Promise<Result<AnnotationClock>> {

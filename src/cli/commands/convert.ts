@@ -6,42 +6,41 @@ import type { Written } from '../../core/formats/shared/writing/writer';
 import type { Service } from '../../core/service';
 import { RECORDING_FORMS, type RecordingForm } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
+import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { convertFound, FOUND_TARGETS, type FoundTarget } from '../lib/convert-found';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
-import { positiveNumber } from '../lib/options';
 import { createProgress } from '../lib/progress';
 import { withService } from '../lib/with-service';
 
 const TARGETS = [...new Set([...RECORDING_FORMS, ...FOUND_TARGETS])];
 type Target = RecordingForm | FoundTarget;
 
-interface Options {
+interface Options extends AnalysisOptions {
   to: Target;
   out: string;
   anonymise?: boolean;
   force?: boolean;
-  fs?: number;
-  gain?: number;
   json?: boolean;
 }
 
 /** `fiducial convert INPUT... --to FORMAT --out DIR`: recordings of any format, as others read them. */
 export function convertCommand(): Command {
-  return new Command('convert')
-    .description('write recordings of any format in another')
-    .argument('<input...>', 'recordings of any format, archives or folders')
-    .addOption(new Option('--to <format>', 'what to write').choices(TARGETS).makeOptionMandatory())
-    .requiredOption('--out <dir>', 'folder to write into; made if absent')
-    .option('--anonymise', 'leave out who was recorded, and move dates back by whole weeks')
-    .option('--force', 'replace files that exist')
-    .option('--fs <hz>', 'sampling rate of files that state none', positiveNumber('--fs'))
-    .option('--gain <adu>', 'ADU per mV of files that state none', positiveNumber('--gain'))
-    .option('--json', 'print one JSON object per recording')
-    .addHelpText(
-      'after',
-      `
+  return withAnalysisOptions(
+    new Command('convert')
+      .description('write recordings of any format in another')
+      .argument('<input...>', 'recordings of any format, archives or folders')
+      .addOption(
+        new Option('--to <format>', 'what to write').choices(TARGETS).makeOptionMandatory(),
+      )
+      .requiredOption('--out <dir>', 'folder to write into; made if absent')
+      .option('--anonymise', 'leave out who was recorded, and move dates back by whole weeks')
+      .option('--force', 'replace files that exist')
+      .option('--json', 'print one JSON object per recording')
+      .addHelpText(
+        'after',
+        `
 wfdb: NAME.hea, NAME.dat and NAME.atr; the same integers, gain and baseline, gaps as missing samples.
 edf:  NAME.edf, EDF+; gaps as EDF+D, annotations; values of more than 16 bits are rounded to 16.
 dicom: NAME.dcm, a 12-lead, General or Ambulatory ECG waveform; missing samples as padding.
@@ -50,10 +49,11 @@ NAME-findings.csv. parquet: NAME-beats.parquet and NAME-segments.parquet. fhir: 
 observations with the report. Beats, segments, findings and report are those of the default model, as readers left them.
 NAME is the file's name without its ending. Anonymised files keep it, so rename what is called after a person;
 the texts of annotations stay too. Exit code 0: everything was written; 1: some was not.`,
-    )
-    .action(async (inputs: string[], options: Options) => {
-      process.exitCode = await interruptible((signal) => convert(inputs, options, signal));
-    });
+      )
+      .action(async (inputs: string[], options: Options) => {
+        process.exitCode = await interruptible((signal) => convert(inputs, options, signal));
+      }),
+  );
 }
 
 async function convert(
@@ -117,16 +117,14 @@ interface How extends Pick<ConvertOptions, 'anonymiseWeeks' | 'onProgress'> {
 /** Writes the recording itself, what was found in it, or both. */
 async function convertOne(
   path: string,
-  { to, out, force: overwrite = false, fs, gain }: Options,
+  options: Options,
   how: How,
   service: Service | null,
 ): Promise<Result<Written>> {
+  const { to, out, force: overwrite = false } = options;
   const target = { ...how, folder: resolve(out), overwrite };
   const form = RECORDING_FORMS.find((one) => one === to);
-  const open = {
-    ...(fs === undefined ? {} : { samplingRateHz: fs }),
-    ...(gain === undefined ? {} : { gainAduPerMv: gain }),
-  };
+  const open = statedOf(options);
   const recording = form && (await convertRecording(path, how.name, { ...target, to: form, open }));
   if (recording && (!recording.ok || !isOfFindings(to))) return recording;
   const identity = how.anonymiseWeeks === null;
@@ -134,7 +132,7 @@ async function convertOne(
     ...target,
     to: to as FoundTarget,
     identity,
-    stated: open,
+    read: options,
   });
   if (!recording) return found;
   const { files, warnings } = recording.value;

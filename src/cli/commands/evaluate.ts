@@ -19,12 +19,13 @@ import { evaluateBeats } from '../lib/evaluate-beats';
 import { evaluateDelineation } from '../lib/evaluate-delineation';
 import { evaluateExplain } from '../lib/evaluate-explain';
 import { interruptible } from '../lib/interrupt';
-import { positiveInteger, secondsFrom } from '../lib/options';
+import { LEAD_HELP, leadIndex, positiveInteger, secondsFrom } from '../lib/options';
 import { createProgress } from '../lib/progress';
 import { withWorkbench } from '../lib/workbench';
 
 interface Options {
   model?: string;
+  lead?: number;
   scheme?: string;
   split?: string;
   annotator?: string;
@@ -45,6 +46,7 @@ export function evaluateCommand(): Command {
     .description('compare a model with the reference annotations of a database')
     .argument('<database>', 'folder of WFDB records with reference annotations')
     .option('--model <id>', "model to evaluate (default: the viewer's)")
+    .option('--lead <n>', LEAD_HELP, leadIndex)
     .option('--scheme <scheme>', `${LabelScheme.options.join(', ')} (default: the model's own)`)
     .option('--split <list>', 'records: ds1, ds2, paced, names with commas, or a file of names')
     .option(
@@ -113,6 +115,7 @@ async function compareBeats(
     source: options.beats === true ? 'model' : options.beats!,
     modelId: options.model ?? null,
     annotator: options.annotator ?? 'atr',
+    lead: options.lead ?? null,
     fromS: options.from,
     signal,
   });
@@ -159,6 +162,7 @@ async function explain(database: string, options: Options, signal: AbortSignal):
     paths: selected.value.paths,
     modelId: options.model ?? null,
     annotator: options.annotator ?? 'atr',
+    lead: options.lead ?? null,
     most: options.most,
     signal,
   });
@@ -203,6 +207,7 @@ async function run(
       model: model.value,
       ...(scheme.data ? { scheme: scheme.data } : {}),
       annotator: options.annotator ?? 'atr',
+      lead: options.lead ?? null,
       pool,
       inference,
       bootstrap: { draws: options.draws, seed: options.seed },

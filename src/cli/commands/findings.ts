@@ -2,47 +2,47 @@ import { Command } from 'commander';
 import { mainRhythm } from '../../core/workbench';
 import type { Service } from '../../core/service';
 import { ok, type Finding, type Result } from '../../shared/domain';
+import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { admitOne, analyse, withService } from '../lib/with-service';
 
-interface Options {
+interface Options extends AnalysisOptions {
   json?: boolean;
   model?: string;
 }
 
 /** `fiducial findings RECORD`: what was found, after the reader's decisions and corrections. */
 export function findingsCommand(): Command {
-  return new Command('findings')
-    .description('print what was found in a recording, most urgent first, with heart rate and HRV')
-    .argument('<record>', 'a recording')
-    .option('--json', 'print everything as JSON')
-    .option('--model <id>', 'model to use (default: the default model)')
-    .action(async (record: string, options: Options) => {
-      const answer = await interruptible((signal) =>
-        withService((service) => findingsOf(service, record, options.model ?? null, signal)),
-      );
-      if (!answer.ok) {
-        process.exitCode = fail(answer.error);
-        return;
-      }
-      console.log(options.json ? JSON.stringify(answer.value) : textOf(answer.value));
-    });
+  return withAnalysisOptions(
+    new Command('findings')
+      .description(
+        'print what was found in a recording, most urgent first, with heart rate and HRV',
+      )
+      .argument('<record>', 'a recording')
+      .option('--json', 'print everything as JSON')
+      .option('--model <id>', 'model to use (default: the default model)')
+      .action(async (record: string, options: Options) => {
+        const answer = await interruptible((signal) =>
+          withService((service) => findingsOf(service, record, options, signal)),
+        );
+        if (!answer.ok) {
+          process.exitCode = fail(answer.error);
+          return;
+        }
+        console.log(options.json ? JSON.stringify(answer.value) : textOf(answer.value));
+      }),
+  );
 }
 
-async function findingsOf(
-  service: Service,
-  path: string,
-  modelId: string | null,
-  signal: AbortSignal,
-) {
+async function findingsOf(service: Service, path: string, options: Options, signal: AbortSignal) {
   const { handlers } = service;
-  const entry = await admitOne(service, path);
+  const entry = await admitOne(service, path, options);
   if (!entry.ok) return entry;
   const { recordingId, name } = entry.value;
   const info = await handlers['recordings.open']({ recordingId }, { signal });
   if (!info.ok) return info;
-  const status = await analyse(service, recordingId, modelId, signal);
+  const status = await analyse(service, entry.value, options, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
   const found = await handlers['analysis.findings']({ analysisId }, { signal });

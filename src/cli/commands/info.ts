@@ -1,31 +1,38 @@
 import { Command } from 'commander';
 import { recordingReport } from '../../core/workbench';
 import type { RecordingReport } from '../../core/recordings/recording-report';
+import { statedOf, withStatedOptions, type StatedOptions } from '../lib/analysis-options';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 
-interface Options {
+interface Options extends StatedOptions {
   json?: boolean;
   verify?: boolean;
 }
 
 /** `fiducial info RECORD`: what a record consists of. */
 export function infoCommand(): Command {
-  return new Command('info')
-    .description('show what a record consists of: leads, rate, length, annotations, comments')
-    .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
-    .option('--json', 'print everything as JSON')
-    .option('--verify', 'read all samples and compare lengths and checksums with the header')
-    .action(async (record: string, options: Options) => {
-      const report = await interruptible((signal) =>
-        recordingReport(record, { verify: options.verify ?? false, signal }),
-      );
-      if (!report.ok) {
-        process.exitCode = fail(report.error);
-        return;
-      }
-      console.log(options.json ? JSON.stringify(report.value, null, 2) : table(report.value));
-    });
+  return withStatedOptions(
+    new Command('info')
+      .description('show what a record consists of: leads, rate, length, annotations, comments')
+      .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
+      .option('--json', 'print everything as JSON')
+      .option('--verify', 'read all samples and compare lengths and checksums with the header')
+      .action(async (record: string, options: Options) => {
+        const report = await interruptible((signal) =>
+          recordingReport(record, {
+            ...statedOf(options),
+            verify: options.verify ?? false,
+            signal,
+          }),
+        );
+        if (!report.ok) {
+          process.exitCode = fail(report.error);
+          return;
+        }
+        console.log(options.json ? JSON.stringify(report.value, null, 2) : table(report.value));
+      }),
+  );
 }
 
 function table(report: RecordingReport): string {

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import type { Service } from '../../core/service';
 import { ok, type Intervals, type Measurements, type Result } from '../../shared/domain';
+import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { secondsFrom } from '../lib/options';
 import { admitOne, analyse, withService } from '../lib/with-service';
 
-interface Options {
+interface Options extends AnalysisOptions {
   json?: boolean;
   model?: string;
   from?: number;
@@ -15,25 +16,33 @@ interface Options {
 
 /** `fiducial measure RECORD`: the averaged beat of a stretch, its marks and intervals. Measured, not interpreted. */
 export function measureCommand(): Command {
-  return new Command('measure')
-    .description('print rate, PR, QRS, QT, QTc, axis and ST of the averaged beat; not interpreted')
-    .argument('<record>', 'a recording')
-    .option('--from <seconds>', 'start of the stretch (default: 0)', secondsFrom('--from'))
-    .option('--to <seconds>', 'its end (default: the end, or a minute later)', secondsFrom('--to'))
-    .option('--json', 'print everything as JSON, with the averaged beat of every lead')
-    .option('--model <id>', 'model to use (default: the default model)')
-    .action(async (record: string, options: Options) => {
-      const answer = await interruptible((signal) =>
-        withService((service) => measured(service, record, options, signal)),
-      );
-      if (!answer.ok) {
-        process.exitCode = fail(answer.error);
-        return;
-      }
-      console.log(
-        options.json ? JSON.stringify(jsonOf(answer.value)) : textOf(answer.value.measured),
-      );
-    });
+  return withAnalysisOptions(
+    new Command('measure')
+      .description(
+        'print rate, PR, QRS, QT, QTc, axis and ST of the averaged beat; not interpreted',
+      )
+      .argument('<record>', 'a recording')
+      .option('--from <seconds>', 'start of the stretch (default: 0)', secondsFrom('--from'))
+      .option(
+        '--to <seconds>',
+        'its end (default: the end, or a minute later)',
+        secondsFrom('--to'),
+      )
+      .option('--json', 'print everything as JSON, with the averaged beat of every lead')
+      .option('--model <id>', 'model to use (default: the default model)')
+      .action(async (record: string, options: Options) => {
+        const answer = await interruptible((signal) =>
+          withService((service) => measured(service, record, options, signal)),
+        );
+        if (!answer.ok) {
+          process.exitCode = fail(answer.error);
+          return;
+        }
+        console.log(
+          options.json ? JSON.stringify(jsonOf(answer.value)) : textOf(answer.value.measured),
+        );
+      }),
+  );
 }
 
 interface Answer {
@@ -44,16 +53,17 @@ interface Answer {
 async function measured(
   service: Service,
   path: string,
-  { model, from, to }: Options,
+  options: Options,
   signal: AbortSignal,
 ): Promise<Result<Answer>> {
+  const { from, to } = options;
   const { handlers } = service;
-  const entry = await admitOne(service, path);
+  const entry = await admitOne(service, path, options);
   if (!entry.ok) return entry;
   const { recordingId, name } = entry.value;
   const info = await handlers['recordings.open']({ recordingId }, { signal });
   if (!info.ok) return info;
-  const status = await analyse(service, recordingId, model ?? null, signal);
+  const status = await analyse(service, entry.value, options, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
   const stretch = {

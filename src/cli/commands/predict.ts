@@ -5,55 +5,57 @@ import {
   recordVerdict,
   resultRow,
   stageUpload,
+  statedPath,
   type Workbench,
 } from '../../core/workbench';
 import { err, ok, type Result } from '../../shared/domain';
+import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
-import { LEAD_HELP, leadIndex } from '../lib/options';
 import { warn } from '../lib/warn';
 import { createProgress } from '../lib/progress';
 import { withWorkbench } from '../lib/workbench';
 
-interface Options {
+interface Options extends AnalysisOptions {
   header?: string;
   model?: string;
-  lead?: number;
   json?: boolean;
 }
 
 /** `fiducial predict FILE`: Normal or Abnormal, for one record. */
 export function predictCommand(): Command {
-  return new Command('predict')
-    .description('print Normal or Abnormal for one record, with its probability')
-    .argument('<file>', 'a record, its header, or a .dat file')
-    .option('--header <file>', 'header (.hea) of a .dat file that lies elsewhere')
-    .option('--model <id>', 'model to use (default: the default model)')
-    .option('--lead <n>', LEAD_HELP, leadIndex)
-    .option('--json', 'print the answer with every segment as JSON')
-    .addHelpText(
-      'after',
-      `
+  return withAnalysisOptions(
+    new Command('predict')
+      .description('print Normal or Abnormal for one record, with its probability')
+      .argument('<file>', 'a record, its header, or a .dat file')
+      .option('--header <file>', 'header (.hea) of a .dat file that lies elsewhere')
+      .option('--model <id>', 'model to use (default: the default model)')
+      .option('--json', 'print the answer with every segment as JSON')
+      .addHelpText(
+        'after',
+        `
 A record is Abnormal as soon as one readable 10-second segment is; its probability is that of the most
 abnormal segment. Without any readable segment it is Unreadable. A .dat without a header is read as
-MIT-BIH's are: format 212, 2 signals, 360 Hz, 200 ADU/mV, baseline 1024.`,
-    )
-    .action(async (file: string, options: Options) => {
-      // Whatever ends the process before its time ends no success.
-      process.exitCode = EXIT.someFailed;
-      process.exitCode = await interruptible((signal) =>
-        withWorkbench(async (bench) => {
-          const answer = await predict(file, options, bench, signal);
-          if (!answer.ok) return fail(answer.error);
-          const { verdict, probability } = answer.value;
-          if (!options.json) warn(answer.value.record, answer.value.warnings);
-          if (options.json) console.log(JSON.stringify(answer.value));
-          else console.log(probability === null ? verdict : `${verdict} ${probability.toFixed(4)}`);
-          return verdict === 'Unreadable' ? EXIT.someFailed : EXIT.done;
-        }),
-      );
-    });
+MIT-BIH's are: format 212, 2 signals, 360 Hz (--fs), 200 ADU/mV (--gain), baseline 1024.`,
+      )
+      .action(async (file: string, options: Options) => {
+        // Whatever ends the process before its time ends no success.
+        process.exitCode = EXIT.someFailed;
+        process.exitCode = await interruptible((signal) =>
+          withWorkbench(async (bench) => {
+            const answer = await predict(file, options, bench, signal);
+            if (!answer.ok) return fail(answer.error);
+            const { verdict, probability } = answer.value;
+            if (!options.json) warn(answer.value.record, answer.value.warnings);
+            if (options.json) console.log(JSON.stringify(answer.value));
+            else
+              console.log(probability === null ? verdict : `${verdict} ${probability.toFixed(4)}`);
+            return verdict === 'Unreadable' ? EXIT.someFailed : EXIT.done;
+          }),
+        );
+      }),
+  );
 }
 
 async function predict(
@@ -64,7 +66,7 @@ async function predict(
 ) {
   const model = await models.find(options.model ?? null);
   if (!model.ok) return model;
-  const header = await headerFor(file, options.header, signal);
+  const header = await headerFor(file, options, signal);
   if (!header.ok) return header;
   const progress = createProgress();
   try {
@@ -101,9 +103,10 @@ interface Staged {
 
 async function headerFor(
   file: string,
-  header: string | undefined,
+  options: Options,
   signal: AbortSignal,
 ): Promise<Result<Staged>> {
+  const { header, fs, gain } = options;
   if (header !== undefined) return stageUpload({ signalPath: file, headerPath: header });
   const found = await findRecords([file], signal);
   if (!found.ok) return found;
@@ -112,10 +115,13 @@ async function headerFor(
     return err('bad-input', `${file} is a folder; "fiducial scan" analyses folders.`);
   }
   if (paths[0]) {
-    return ok({ path: paths[0], warnings: [], remove: async () => undefined });
+    const path = statedPath(paths[0], statedOf(options));
+    return ok({ path, warnings: [], remove: async () => undefined });
   }
-  if (problems[0]?.code === 'unknown-format')
-    return stageUpload({ signalPath: file, headerPath: null });
+  if (problems[0]?.code === 'unknown-format') {
+    const layout = { ...(fs === undefined ? {} : { fs }), ...(gain === undefined ? {} : { gain }) };
+    return stageUpload({ signalPath: file, headerPath: null, layout });
+  }
   return {
     ok: false,
     error: problems[0] ?? { code: 'not-found', message: `${file} does not exist.` },

@@ -1,13 +1,14 @@
 import { Command, Option } from 'commander';
 import type { Service } from '../../core/service';
 import type { Result } from '../../shared/domain';
+import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { copyOutput } from '../lib/write-output';
 import { admitOne, analyse, withService } from '../lib/with-service';
 
-interface Options {
+interface Options extends AnalysisOptions {
   out: string;
   model?: string;
   paper: 'A4' | 'Letter';
@@ -19,23 +20,28 @@ interface Options {
 
 /** `fiducial report RECORD --out FILE`: the PDF of what was found and decided. */
 export function reportCommand(): Command {
-  return new Command('report')
-    .description('write the PDF report of a record, with the decisions made in the viewer')
-    .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
-    .requiredOption('--out <file>', 'PDF to write; an older one there is replaced')
-    .option('--dicom', 'write the PDF inside a DICOM file (Encapsulated PDF), for an archive')
-    .option('--model <id>', 'model to use instead of the default one')
-    .addOption(new Option('--paper <size>', 'paper size').choices(['A4', 'Letter']).default('A4'))
-    .option('--no-identity', 'leave out name, age, sex, comments, clock times and hashes')
-    .option('--reader <name>', 'name for the signature line', '')
-    .option('--measure-attention', 'measure how faithful the attention of every strip is (slower)')
-    .action(async (record: string, options: Options) => {
-      const written = await interruptible((signal) =>
-        withService((service) => writeReportOf(service, record, options, signal)),
-      );
-      if (!written.ok) process.exitCode = fail(written.error);
-      else console.error(`fiducial: wrote ${options.out}`);
-    });
+  return withAnalysisOptions(
+    new Command('report')
+      .description('write the PDF report of a record, with the decisions made in the viewer')
+      .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
+      .requiredOption('--out <file>', 'PDF to write; an older one there is replaced')
+      .option('--dicom', 'write the PDF inside a DICOM file (Encapsulated PDF), for an archive')
+      .option('--model <id>', 'model to use instead of the default one')
+      .addOption(new Option('--paper <size>', 'paper size').choices(['A4', 'Letter']).default('A4'))
+      .option('--no-identity', 'leave out name, age, sex, comments, clock times and hashes')
+      .option('--reader <name>', 'name for the signature line', '')
+      .option(
+        '--measure-attention',
+        'measure how faithful the attention of every strip is (slower)',
+      )
+      .action(async (record: string, options: Options) => {
+        const written = await interruptible((signal) =>
+          withService((service) => writeReportOf(service, record, options, signal)),
+        );
+        if (!written.ok) process.exitCode = fail(written.error);
+        else console.error(`fiducial: wrote ${options.out}`);
+      }),
+  );
 }
 
 async function writeReportOf(
@@ -46,9 +52,9 @@ async function writeReportOf(
 ): Promise<Result<void>> {
   const place = await checkOutput(options.out);
   if (!place.ok) return place;
-  const entry = await admitOne(service, record);
+  const entry = await admitOne(service, record, options);
   if (!entry.ok) return entry;
-  const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
+  const status = await analyse(service, entry.value, options, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
   const { paper, identity, reader, measureAttention = false, dicom } = options;

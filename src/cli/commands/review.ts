@@ -4,13 +4,14 @@ import { Command } from 'commander';
 import type { ReviewFile } from '../../core/review/exchange';
 import type { Service } from '../../core/service';
 import { err, ok, type AnalysisStatus, type ImportMark, type Result } from '../../shared/domain';
+import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { checkFolder } from '../lib/check-output';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { copyOutput } from '../lib/write-output';
 import { admitOne, analyse, withService } from '../lib/with-service';
 
-interface Options {
+interface Options extends AnalysisOptions {
   json?: boolean;
   model?: string;
   import?: string;
@@ -20,24 +21,26 @@ interface Options {
 
 /** `fiducial review RECORD`: decisions and their trail; export, import, CSV. */
 export function reviewCommand(): Command {
-  return new Command('review')
-    .description('show what was decided on a record, and every step that led there')
-    .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
-    .option('--json', 'print decisions and trail as JSON; this is also the export format')
-    .option('--import <file>', 'take over a review exported with --json')
-    .option('--reader <name>', 'who takes it over, instead of the name in the settings')
-    .option('--csv <dir>', 'write segments.csv and beats.csv to a folder')
-    .option('--model <id>', 'model whose verdicts were decided on, instead of the default one')
-    .action(async (record: string, options: Options) => {
-      const review = await interruptible((signal) =>
-        withService((service) => reviewOf(service, record, options, signal)),
-      );
-      if (!review.ok) {
-        process.exitCode = fail(review.error);
-        return;
-      }
-      console.log(options.json ? JSON.stringify(review.value, null, 2) : summary(review.value));
-    });
+  return withAnalysisOptions(
+    new Command('review')
+      .description('show what was decided on a record, and every step that led there')
+      .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
+      .option('--json', 'print decisions and trail as JSON; this is also the export format')
+      .option('--import <file>', 'take over a review exported with --json')
+      .option('--reader <name>', 'who takes it over, instead of the name in the settings')
+      .option('--csv <dir>', 'write segments.csv and beats.csv to a folder')
+      .option('--model <id>', 'model whose verdicts were decided on, instead of the default one')
+      .action(async (record: string, options: Options) => {
+        const review = await interruptible((signal) =>
+          withService((service) => reviewOf(service, record, options, signal)),
+        );
+        if (!review.ok) {
+          process.exitCode = fail(review.error);
+          return;
+        }
+        console.log(options.json ? JSON.stringify(review.value, null, 2) : summary(review.value));
+      }),
+  );
 }
 
 async function reviewOf(
@@ -48,9 +51,9 @@ async function reviewOf(
 ): Promise<Result<ReviewFile>> {
   const place = options.csv === undefined ? ok('') : await checkFolder(options.csv);
   if (!place.ok) return place;
-  const entry = await admitOne(service, record);
+  const entry = await admitOne(service, record, options);
   if (!entry.ok) return entry;
-  const status = await analyse(service, entry.value.recordingId, options.model ?? null, signal);
+  const status = await analyse(service, entry.value, options, signal);
   if (!status.ok) return status;
   if (options.import !== undefined) {
     const imported = await importReview(service, status.value, options, signal);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { SCAN_FORMATS } from '../../core/service';
 import type { ScanProgress } from '../../core/scan/scan-records';
+import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { EXIT } from '../lib/exit-codes';
 import { checkFolder, checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
@@ -12,7 +13,7 @@ import { summaryOf, summaryText } from '../lib/scan-summary';
 import { withService } from '../lib/with-service';
 import { STDOUT, writeOutput } from '../lib/write-output';
 
-interface Options {
+interface Options extends AnalysisOptions {
   out: string;
   format: (typeof SCAN_FORMATS)[number];
   workers: number;
@@ -24,40 +25,42 @@ interface Options {
 
 /** `fiducial scan PATH... --out FILE`: every record of a folder, one row each. */
 export function scanCommand(): Command {
-  return new Command('scan')
-    .description('analyse every record under the given paths and write one row per record')
-    .argument('<path...>', 'folders, records or headers')
-    .requiredOption(
-      '--out <file>',
-      'file to write, or - for standard output; a killed scan goes on from <file>.partial',
-    )
-    .addOption(
-      new Option('--format <format>', 'one JSON object, line of CSV or row of Parquet per record')
-        .choices(SCAN_FORMATS)
-        .default('jsonl'),
-    )
-    .option(
-      '--workers <n>',
-      'records at work at a time',
-      positiveInteger('--workers'),
-      Math.min(4, availableParallelism()),
-    )
-    .option('--model <id>', 'model to use (default: the default model)')
-    .option('--reports <dir>', 'also write the PDF report of every record into this folder')
-    .option('--no-store', 'keep nothing: the viewer will not know what was found')
-    .option('--json', 'print the summary as JSON')
-    .addHelpText(
-      'after',
-      `
+  return withAnalysisOptions(
+    new Command('scan')
+      .description('analyse every record under the given paths and write one row per record')
+      .argument('<path...>', 'folders, records or headers')
+      .requiredOption(
+        '--out <file>',
+        'file to write, or - for standard output; a killed scan goes on from <file>.partial',
+      )
+      .addOption(
+        new Option('--format <format>', 'one JSON object, line of CSV or row of Parquet per record')
+          .choices(SCAN_FORMATS)
+          .default('jsonl'),
+      )
+      .option(
+        '--workers <n>',
+        'records at work at a time',
+        positiveInteger('--workers'),
+        Math.min(4, availableParallelism()),
+      )
+      .option('--model <id>', 'model to use (default: the default model)')
+      .option('--reports <dir>', 'also write the PDF report of every record into this folder')
+      .option('--no-store', 'keep nothing: the viewer will not know what was found')
+      .option('--json', 'print the summary as JSON')
+      .addHelpText(
+        'after',
+        `
 What is found is kept where the viewer keeps it, so that every record opens at once there, and is found again instead
 of analysed again; rows carry decisions that a reader made.
 Exit code 0: every record has a result; 1: some have an error row, or the scan was stopped.`,
-    )
-    .action(async (paths: string[], options: Options) => {
-      // Whatever ends the process before its time ends no success.
-      process.exitCode = EXIT.someFailed;
-      process.exitCode = await interruptible((signal) => scan(paths, options, signal));
-    });
+      )
+      .action(async (paths: string[], options: Options) => {
+        // Whatever ends the process before its time ends no success.
+        process.exitCode = EXIT.someFailed;
+        process.exitCode = await interruptible((signal) => scan(paths, options, signal));
+      }),
+  );
 }
 
 async function scan(
@@ -77,6 +80,8 @@ async function scan(
       service.scanToFile({
         given,
         modelId: options.model ?? null,
+        lead: options.lead ?? null,
+        stated: statedOf(options),
         out,
         stream: place.value === 'file' ? null : (content) => writeOutput(out, content),
         format,

@@ -1,10 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { stageFiles, writeBytes } from '../../core/workbench';
-import type { OpenOptions } from '../../core/formats/format';
 import type { Written } from '../../core/formats/shared/writing/writer';
 import type { Service } from '../../core/service';
 import type { DocumentRef, ReviewForm } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
+import type { AnalysisOptions } from './analysis-options';
 import { admitOne, analyse } from './with-service';
 
 /** What is written of what was found in a recording, after the reader's decisions. */
@@ -25,8 +25,8 @@ export interface FoundOptions {
   /** False leaves out who was recorded and what readers wrote. */
   readonly identity: boolean;
   readonly signal: AbortSignal;
-  /** What a file may leave out. */
-  readonly stated: OpenOptions;
+  /** The lead to read, and what a file may leave out. */
+  readonly read: AnalysisOptions;
 }
 
 /** Analyses a recording, or takes the analysis that is known, and writes what was found. */
@@ -35,12 +35,10 @@ export async function convertFound(
   path: string,
   options: FoundOptions,
 ): Promise<Result<Written>> {
-  const { to, identity, signal } = options;
-  const entry = await admitOne(service, path);
+  const { to, identity, signal, read } = options;
+  const entry = await admitOne(service, path, read);
   if (!entry.ok) return entry;
-  const opened = await openStated(service, entry.value.recordingId, options);
-  if (!opened.ok) return opened;
-  const status = await analyse(service, entry.value.recordingId, null, signal);
+  const status = await analyse(service, entry.value, read, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
   const { handlers } = service;
@@ -58,19 +56,6 @@ export async function convertFound(
     }
   }
   return keep(service, made, options);
-}
-
-/** Opens a recording, with what was stated of it where its file leaves that out. */
-async function openStated(
-  { handlers }: Service,
-  recordingId: string,
-  { stated, signal }: FoundOptions,
-): Promise<Result<unknown>> {
-  const plain = await handlers['recordings.open']({ recordingId }, { signal });
-  if (plain.ok || plain.error.code !== 'needs-option' || Object.keys(stated).length === 0) {
-    return plain;
-  }
-  return handlers['recordings.open']({ recordingId, stated }, { signal });
 }
 
 /** Moves documents into a folder, all of them or none. */

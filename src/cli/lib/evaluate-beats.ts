@@ -20,6 +20,8 @@ export interface EvaluateBeatsOptions {
   readonly modelId: string | null;
   /** Extension of the reference annotations. */
   readonly annotator: string;
+  /** Index of the lead to read; null lets model or detector choose. */
+  readonly lead: number | null;
   readonly fromS: number;
   readonly signal: AbortSignal;
 }
@@ -41,7 +43,7 @@ export async function evaluateBeats(options: EvaluateBeatsOptions): Promise<Resu
     });
   try {
     if (source === 'detector')
-      return await compare((recording) => detectedBeats(recording, signal));
+      return await compare((recording) => detectedBeats(recording, options));
     if (source === 'model') {
       return await withWorkbench((bench) => compareModel(options, bench, compare));
     }
@@ -56,9 +58,9 @@ export async function evaluateBeats(options: EvaluateBeatsOptions): Promise<Resu
 
 async function detectedBeats(
   recording: OpenRecording,
-  signal: AbortSignal,
+  { lead, signal }: EvaluateBeatsOptions,
 ): Promise<Result<ClassedBeats>> {
-  const beats = await detectRecord(recording, { signal });
+  const beats = await detectRecord(recording, { ...(lead === null ? {} : { lead }), signal });
   if (!beats.ok) return beats;
   const timeS = beats.value.map((beat) => beat.timeS);
   return ok({ timeS, beatClass: new Uint8Array(timeS.length) });
@@ -81,7 +83,7 @@ async function beatsOfFile(
 }
 
 async function compareModel(
-  { modelId, signal }: EvaluateBeatsOptions,
+  { modelId, lead, signal }: EvaluateBeatsOptions,
   { pool, inference, models, recordings }: Workbench,
   compare: (
     testBeats: (recording: OpenRecording) => Promise<Result<ClassedBeats>>,
@@ -96,7 +98,7 @@ async function compareModel(
     const analysed = await analyseRecord({
       path,
       model: model.value,
-      lead: null,
+      lead,
       recordings,
       pool,
       inference,

@@ -14,6 +14,8 @@ export interface EvaluateExplainOptions {
   readonly paths: readonly string[];
   readonly modelId: string | null;
   readonly annotator: string;
+  /** Index of the lead to read; null lets the model choose. */
+  readonly lead: number | null;
   /** Segments of a kind per record at most. */
   readonly most: number;
   readonly signal: AbortSignal;

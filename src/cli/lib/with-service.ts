@@ -6,8 +6,10 @@ import { dataDirectory } from '../../core/host';
 import { createService, type Service } from '../../core/service';
 import type { AnalysisStatus, RecordingEntry, Result } from '../../shared/domain';
 import { err, ok } from '../../shared/domain';
+import { statedOf, type StatedOptions } from './analysis-options';
 import { createProgress, durationText } from './progress';
 import { version } from './version';
+import { warn } from './warn';
 import { modelsDir, withWorkbench } from './workbench';
 
 export interface WithServiceOptions {
@@ -71,8 +73,12 @@ async function closing<T>(
 }
 
 /** The entry of one record named on the command line. */
-export async function admitOne(service: Service, path: string): Promise<Result<RecordingEntry>> {
-  const admitted = await service.admit([path]);
+export async function admitOne(
+  service: Service,
+  path: string,
+  options: StatedOptions,
+): Promise<Result<RecordingEntry>> {
+  const admitted = await service.admit([path], statedOf(options));
   if (!admitted.ok) return admitted;
   const { entries } = admitted.value;
   return entries.length === 1
@@ -80,16 +86,22 @@ export async function admitOne(service: Service, path: string): Promise<Result<R
     : err('bad-input', `${path} holds ${entries.length} records; name one of them.`);
 }
 
-/** Analyses a record, or finds the stored analysis; progress goes to stderr. */
+export interface AnalyseOptions {
+  readonly model?: string;
+  readonly lead?: number;
+}
+
+/** Analyses a record, or finds the stored analysis; progress goes to stderr, and what is odd about how it was read. */
 export async function analyse(
   service: Service,
-  recordingId: string,
-  modelId: string | null,
+  { recordingId, name }: Pick<RecordingEntry, 'recordingId' | 'name'>,
+  { model, lead }: AnalyseOptions,
   signal: AbortSignal,
 ): Promise<Result<AnalysisStatus>> {
   const progress = createProgress();
   const status = await service.complete(recordingId, {
-    modelId,
+    modelId: model ?? null,
+    lead: lead ?? null,
     signal,
     onProgress({ segmentsDone, segmentsTotal, remainingS }) {
       const left = remainingS === null ? '' : `, ${durationText(remainingS)} left`;
@@ -97,5 +109,6 @@ export async function analyse(
     },
   });
   progress.end();
+  if (status.ok) warn(name, status.value.warnings ?? []);
   return status;
 }

@@ -15,6 +15,7 @@ import { analysedSignal } from '../review/readings';
 import type { AnalysisPlan } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisOrigin, createCollector } from './collect';
+import { planAnalysis } from './declared-leads';
 import { withLeadQuality } from './with-lead-quality';
 
 export interface AnalyseRecordOptions {
@@ -46,9 +47,10 @@ export async function analyseRecord(
   if (!analyser) return err('unsupported', `Models of kind ${model.card.kind} are not supported.`);
   const analysed = await recordings.use(path, async (recording) => {
     const input = { recording, model, lead, pool, inference, signal };
-    const plan = analyser.plan(input);
+    const plan = planAnalysis(analyser, input);
     if (!plan.ok) return plan;
-    const info = await recordingInfo(recording);
+    const about = await recordingInfo(recording);
+    const info = { ...about, warnings: [...about.warnings, ...plan.value.warnings] };
     const collector = createCollector(analysisOrigin(analyser, info));
     let segments = 0;
     let told = 0;

@@ -21,6 +21,7 @@ import { analyserOf } from './analysers';
 import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
 import { createBeatReads } from './beat-model/beat-reads';
 import { analysisOrigin } from './collect';
+import { planAnalysis } from './declared-leads';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
@@ -82,6 +83,8 @@ export interface Analyses {
 export interface CompleteOptions {
   /** Null for the default model. */
   readonly modelId: string | null;
+  /** Index of the lead to read; null lets the model choose. */
+  readonly lead: number | null;
   readonly signal: AbortSignal;
   onProgress?(status: AnalysisStatus): void;
 }
@@ -131,7 +134,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       signal: abort,
     });
     const planned = await recordings.use(path, async (opened) => {
-      const plan = analyser.plan(inputWith(opened, signal));
+      const plan = planAnalysis(analyser, inputWith(opened, signal));
       if (!plan.ok) return plan;
       const hash = await ensureContentHash(library, pool, recordingId, opened, signal);
       if (!hash.ok) return hash;
@@ -152,7 +155,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     started.set(analysisId, { recording: recording.value, lead, modelSha256: key.modelSha256 });
     const stored = storedOf(analysisId);
     // The same content may have been analysed under another path.
-    if (stored) return ok({ ...stored.status, recordingId });
+    if (stored) return ok({ ...stored.status, recordingId, warnings: [...plan.warnings] });
     return ok(
       jobs.start({
         analysisId,
@@ -241,8 +244,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
           withAnalyser(analysisId, signal, (analyser, input) => analyser.attend(input, asked)),
       );
     },
-    async complete(recordingId, { modelId, signal, onProgress }) {
-      const status = await start({ recordingId, modelId, lead: null }, { signal });
+    async complete(recordingId, { modelId, lead, signal, onProgress }) {
+      const status = await start({ recordingId, modelId, lead }, { signal });
       if (!status.ok) return status;
       const { analysisId } = status.value;
       const stop = (): void => void jobs.cancel(analysisId);

@@ -2,8 +2,9 @@ import type { Emit } from '../../shared/contract';
 import type { ActivityOf } from '../recordings/library';
 import { err, type AnalysisStatus, type Failure, type Result } from '../../shared/domain';
 import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
-import type { AnalyserUpdate, AnalysisPlan } from './analyser';
+import type { AnalyserUpdate } from './analyser';
 import { createCollector } from './collect';
+import type { CheckedPlan } from './declared-leads';
 import { createUpdateGate } from './update-gate';
 
 /** What a job needs to know to run; the registry knows nothing of records or models. */
@@ -14,7 +15,7 @@ export interface JobSpec {
   readonly threshold: number;
   /** Execution provider that the model runs on. */
   provider(): string;
-  readonly plan: AnalysisPlan;
+  readonly plan: CheckedPlan;
   readonly origin: AnalysisOrigin;
   run(signal: AbortSignal): AsyncIterable<Result<AnalyserUpdate>>;
   /** Called with a complete result before the job is shown as done. */
@@ -199,6 +200,7 @@ export function createJobs(options: JobsOptions): Jobs {
           threshold: spec.threshold,
           provider: spec.provider(),
           message: null,
+          warnings: [...spec.plan.warnings],
         },
       };
       jobs.delete(spec.analysisId);

@@ -6,20 +6,22 @@ import { qrsLeads } from './qrs-leads';
 const WINDOW_S = 30;
 
 export interface DetectRecordOptions {
+  /** Index of the only lead to read; by default all ECG leads are read together. */
+  readonly lead?: number;
   readonly signal?: AbortSignal;
   /** Share of the record that has been read, 0 to 1. */
   onProgress?(done: number): void;
 }
 
 /**
- * Finds the beats of a record in all of its ECG leads, reading it in windows of 30 s.
+ * Finds the beats of a record in all of its ECG leads, or in one, reading it in windows of 30 s.
  * @returns beats in time order; `unsupported` without a usable ECG lead, `cancelled` within a window's time
  */
 export async function detectRecord(
   recording: OpenRecording,
-  { signal, onProgress }: DetectRecordOptions = {},
+  { lead, signal, onProgress }: DetectRecordOptions = {},
 ): Promise<Result<Detection[]>> {
-  const leads = qrsLeads(recording);
+  const leads = qrsLeads(recording, lead);
   if (!leads.ok) return leads;
   const { signals, rateHz } = leads.value;
   const detector = createQrsDetector({ rateHz, leads: signals.length });

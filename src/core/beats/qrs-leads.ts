@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
-import { HIGHEST_RATE_HZ } from '../recordings/lead-signal';
+import { HIGHEST_RATE_HZ, leadSignal } from '../recordings/lead-signal';
 import { leadsOf } from '../recordings/recording-info';
 
 /** The slowest lead in which a QRS complex can be told from other waves. */
@@ -17,10 +17,15 @@ export interface QrsLeads {
 /**
  * The leads of a record to look for beats in: its ECG leads. Where their rates differ, those of the
  * rate that most of them have, the faster one of two. The first 16 of them.
- * @returns `unsupported` when there is none, or none of 100 to 100,000 Hz
+ * @param only index of the lead that a person chose
+ * @returns `unsupported` when there is none, or none of 100 to 100,000 Hz; `not-found` for an index that there is not
  */
-export function qrsLeads(recording: OpenRecording): Result<QrsLeads> {
-  const ecg = leadsOf(recording).filter(({ isEcg }) => isEcg);
+export function qrsLeads(recording: OpenRecording, only?: number): Result<QrsLeads> {
+  const chosen = only === undefined ? null : leadSignal(recording, only);
+  if (chosen && !chosen.ok) return chosen;
+  const ecg = leadsOf(recording).filter(({ index, isEcg }) =>
+    only === undefined ? isEcg : index === only,
+  );
   if (ecg.length === 0) {
     return err(
       'unsupported',

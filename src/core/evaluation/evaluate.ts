@@ -14,6 +14,8 @@ export interface EvaluateOptions {
   readonly scheme?: LabelScheme;
   /** Default `atr`. */
   readonly annotator?: string;
+  /** Index of the lead to read in every record; by default the model chooses. */
+  readonly lead?: number | null;
   readonly pool: Pool;
   readonly inference: Inference;
   readonly bootstrap?: BootstrapOptions;
@@ -63,6 +65,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Result<Evaluat
       analyser,
       scheme,
       annotator: options.annotator ?? 'atr',
+      lead: options.lead ?? null,
       pool,
       inference,
       signal,

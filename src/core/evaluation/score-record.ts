@@ -37,6 +37,8 @@ export interface ScoreOptions {
   readonly analyser: Analyser;
   readonly scheme: LabelScheme;
   readonly annotator: string;
+  /** Index of the lead to read; null lets the model choose. */
+  readonly lead: number | null;
   readonly pool: Pool;
   readonly inference: Inference;
   readonly signal: AbortSignal;
@@ -47,13 +49,13 @@ export async function scoreRecord(
   path: string,
   options: ScoreOptions,
 ): Promise<Result<ScoredRecord>> {
-  const { model, analyser, scheme, annotator, pool, inference, signal } = options;
+  const { model, analyser, scheme, annotator, lead, pool, inference, signal } = options;
   const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
   const { recording, annotations, rateHz } = opened.value;
   try {
     const collector = createCollector();
-    const input = { recording, model, lead: null, scheme, pool, inference, signal };
+    const input = { recording, model, lead, scheme, pool, inference, signal };
     for await (const update of analyser.run(input)) {
       if (!update.ok) return update;
       collector.add(update.value);

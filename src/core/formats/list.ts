@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type Failure, type Result } from '../../shared/domain';
 import { splitStated, statedPath, type Stated } from '../base/stated-path';
 import { aecgFormat } from './aecg';
 import { cardiosoftFormat } from './cardiosoft';
@@ -63,8 +63,23 @@ export async function openRecording(
   const { file: plain, stated } = splitStated(file);
   // A file may be called so all the same.
   if (!stated || (await readFileHead(file)).ok) return openFile(file, options);
-  const opened = await openFile(plain, { ...options, ...defined(stated) });
-  return opened.ok ? ok(withStated(opened.value, stated)) : opened;
+  let needed: OpenOptions = {};
+  for (;;) {
+    const opened = await openFile(plain, { ...options, ...needed });
+    const more = opened.ok ? {} : answersTo(opened.error, stated, needed);
+    if (Object.keys(more).length > 0) needed = { ...needed, ...more };
+    else return opened.ok ? ok(withStated(opened.value, needed)) : opened;
+  }
+}
+
+/** What a person stated of what a file turned out to leave out: what the file says itself is not overruled. */
+function answersTo({ code, details }: Failure, stated: Stated, given: Stated): OpenOptions {
+  if (code !== 'needs-option') return {};
+  const missing = (details as { missing?: readonly (keyof Stated)[] } | undefined)?.missing ?? [];
+  const answered = missing.filter(
+    (name) => stated[name] !== undefined && given[name] === undefined,
+  );
+  return Object.fromEntries(answered.map((name) => [name, stated[name]]));
 }
 
 async function openFile(file: string, options: OpenOptions): Promise<Result<OpenRecording>> {
@@ -72,15 +87,9 @@ async function openFile(file: string, options: OpenOptions): Promise<Result<Open
   return found.ok ? found.value.format.open(found.value.path, options) : found;
 }
 
-function defined({ samplingRateHz, gainAduPerMv }: Stated): OpenOptions {
-  return {
-    ...(samplingRateHz === undefined ? {} : { samplingRateHz }),
-    ...(gainAduPerMv === undefined ? {} : { gainAduPerMv }),
-  };
-}
-
 /** A recording that says what of it was stated and not read, and whose path opens it in the same way. */
 function withStated(recording: OpenRecording, stated: Stated): OpenRecording {
+  if (Object.keys(stated).length === 0) return recording;
   const { samplingRateHz, gainAduPerMv } = stated;
   const words = [
     ...(samplingRateHz === undefined ? [] : [`the sampling rate of ${samplingRateHz} Hz`]),

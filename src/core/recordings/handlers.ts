@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
-import { statedPath } from '../base/stated-path';
+import { splitStated, statedPath } from '../base/stated-path';
 import type { Library } from './library';
 import type { RecordingCache } from './recording-cache';
 import { recordingInfo } from './recording-info';
@@ -20,11 +20,16 @@ export function recordingHandlers(
       const recording = library.find(recordingId);
       if (!recording.ok) return recording;
       const { path: known } = recording.value;
-      const path = stated ? statedPath(known, stated) : known;
-      const info = await recordings.use(path, async (opened) => {
-        library.describe(recordingId, opened);
-        return ok(await recordingInfo(opened));
-      });
+      let path = known;
+      const info = await recordings.use(
+        stated ? statedPath(known, stated) : known,
+        async (opened) => {
+          library.describe(recordingId, opened);
+          // Of what was stated only that is kept which the file leaves out.
+          if (stated) path = statedPath(known, splitStated(opened.path).stated ?? {});
+          return ok(await recordingInfo(opened));
+        },
+      );
       if (!info.ok) {
         noteFailure(recordingId, info.error.message);
         return info;

@@ -2,6 +2,7 @@ import { copyFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
+import { statedPath } from '../base/stated-path';
 import { temporaryFolder } from '../base/temporary-folders';
 import { recordingsIn } from '../formats/find-in-folder';
 import { recogniseFile } from '../formats/list';
@@ -25,7 +26,7 @@ export interface StageUploadOptions {
   readonly headerName?: string;
   /** Where to put the record; a temporary folder that `remove` takes away, where none is given. */
   readonly folder?: string;
-  /** How to read a file without a header; MIT-BIH's layout by default. */
+  /** How to read a file without a header, MIT-BIH's layout by default; rate and gain of one that leaves them out. */
   readonly layout?: Partial<HeaderlessOptions>;
 }
 
@@ -48,7 +49,9 @@ export async function stageUpload(options: StageUploadOptions): Promise<Result<S
     const own = await recordingOfItsOwn(signalPath, shown);
     if (!own.ok) return own;
     if (own.value !== null) {
-      return ok({ path: own.value, warnings: [], remove: () => Promise.resolve() });
+      const { fs, gain } = options.layout ?? {};
+      const path = statedPath(own.value, { samplingRateHz: fs, gainAduPerMv: gain });
+      return ok({ path, warnings: [], remove: () => Promise.resolve() });
     }
     const other = await notSamples(signalPath);
     if (!other.ok) return other;

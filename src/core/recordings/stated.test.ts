@@ -104,3 +104,65 @@ it('states what is left out of a file in an archive, and opens a file that is ca
   await writeFile(odd, TABLE);
   expect(await openRecording(odd)).toMatchObject({ error: { code: 'needs-option' } });
 });
+
+it('takes nothing from a statement that the file makes itself, and only what is missing else', async () => {
+  const whole = path.join(dir, 'whole.csv');
+  const rows = Array.from({ length: 500 }, (_, k) => `${k / 250},${Math.sin(k / 9).toFixed(3)}`);
+  await writeFile(whole, `time (s),MLII (mV)\n${rows.join('\n')}\n`);
+  const plain = value(await openRecording(`${whole}?fs=1000&gain=5`));
+  expect(plain.leads[0]!.samplingRateHz).toBe(250);
+  expect(plain.path).toBe(whole);
+  expect(plain.warnings.map(({ code }) => code)).not.toContain('stated');
+  await plain.close();
+
+  const half = path.join(dir, 'half.csv');
+  await writeFile(
+    half,
+    `sample,MLII (mV)\n${rows.map((row, k) => row.replace(/^[^,]*/, `${k}`)).join('\n')}\n`,
+  );
+  const opened = value(await openRecording(`${half}?fs=100&gain=5`));
+  expect(opened.path).toBe(`${half}?fs=100`);
+  expect(opened.warnings[0]!.message).toBe(
+    'Stated by a reader and not by the file: the sampling rate of 100 Hz.',
+  );
+  await opened.close();
+});
+
+it('reaches a scan, which reads the lead that it is told, and says what the model misses', async () => {
+  const service = await start();
+  const scan = async (lead: number | null) => {
+    const rows = value(
+      await service.scanToFile({
+        given: [file, odd],
+        modelId: null,
+        lead,
+        stated: { samplingRateHz: 100, gainAduPerMv: 200 },
+        out: path.join(dir, `rows-${lead}.jsonl`),
+        stream: null,
+        format: 'jsonl',
+        workers: 1,
+        reportDir: null,
+        signal: context.signal,
+        onProblem: () => undefined,
+        onProgress: () => undefined,
+      }),
+    );
+    return rows.map(({ fs, lead: read, warnings, error }) => ({
+      fs,
+      read,
+      codes: warnings.map(({ code }) => code).filter((code) => /stated|other-leads/.test(code)),
+      error: error?.code,
+    }));
+  };
+  const odd = path.join(dir, 'chest.csv');
+  await writeFile(odd, TABLE.replace('MLII', 'V4'));
+  expect(await scan(null)).toEqual([
+    { fs: 100, read: 'MLII', codes: ['stated'], error: undefined },
+    { fs: 100, read: 'V4', codes: ['stated', 'other-leads'], error: undefined },
+  ]);
+  expect(await scan(0)).toEqual([
+    { fs: 100, read: 'MLII', codes: ['stated'], error: undefined },
+    { fs: 100, read: 'V4', codes: ['stated'], error: undefined },
+  ]);
+  expect((await scan(7)).map(({ error }) => error)).toEqual(['not-found', 'not-found']);
+});

@@ -87,8 +87,9 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
     const standing = trail.standing(analysisId);
+    const warnings = [...info.value.warnings, ...(analysis.status.warnings ?? [])];
     const basis: ReportBasis = {
-      info: info.value,
+      info: { ...info.value, warnings },
       reading: reading.value,
       program: program.value.findings,
       standing,

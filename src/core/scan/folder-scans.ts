@@ -81,6 +81,8 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
     const ended = await scanner.scan({
       paths,
       model,
+      lead: null,
+      stated: {},
       reports: null,
       workers: WORKERS,
       signal,

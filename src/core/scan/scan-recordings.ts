@@ -2,7 +2,9 @@ import type { Handlers } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import type { Analyses } from '../analysis/handlers';
 import type { Documents } from '../base/documents';
+import type { Stated } from '../base/stated-path';
 import type { ModelFiles } from '../inference/types';
+import { keepStated } from '../recordings/keep-stated';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingIdOf } from '../base/recording-id';
@@ -15,6 +17,10 @@ import { resultRow, type ScanRow } from './scan-row';
 
 export interface RecordingScan extends Omit<ScanOptions, 'analyse'> {
   readonly model: ModelFiles;
+  /** Index of the lead to read in every recording; null lets the model choose. */
+  readonly lead: number | null;
+  /** What is stated of recordings whose files leave it out. */
+  readonly stated: Stated;
   /** Also writes the report of every recording into it; null for none. */
   readonly reports: ReportFolder | null;
 }
@@ -52,24 +58,31 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
 
   async function rowOf(
     path: string,
-    { model, reports, signal }: RecordingScan,
+    { model, lead: wanted, stated, reports, signal }: RecordingScan,
   ): Promise<Result<ScanRow>> {
     const recordingId = recordingIdOf(path);
     // One that came into the folder after it was picked is not on the worklist yet.
     if (!library.find(recordingId).ok) library.add(path);
-    const analysed = await complete(recordingId, { modelId: model.card.id, signal });
+    await keepStated(library, recordings, recordingId, stated);
+    const asked = { modelId: model.card.id, lead: wanted, signal };
+    const analysed = await complete(recordingId, asked);
     if (!analysed.ok) return analysed;
-    const { analysisId, lead } = analysed.value;
-    const info = await recordings.use(path, async (opened) => ok(await recordingInfo(opened)));
-    if (!info.ok) return info;
+    const { analysisId, lead, warnings: ofModel = [] } = analysed.value;
+    const known = library.find(recordingId);
+    if (!known.ok) return known;
+    const about = await recordings.use(known.value.path, async (opened) =>
+      ok(await recordingInfo(opened)),
+    );
+    if (!about.ok) return about;
+    const info = { ...about.value, warnings: [...about.value.warnings, ...ofModel] };
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
     if (reports) {
-      const written = await writeReport(analysisId, reports.fileOf(info.value.name, path), signal);
+      const written = await writeReport(analysisId, reports.fileOf(info.name, path), signal);
       if (!written.ok) return written;
     }
     const { findings } = reading.value;
-    return ok(resultRow(path, model, { info: info.value, findings, lead }));
+    return ok(resultRow(path, model, { info, findings, lead }));
   }
 
   const guarded = storeFailuresAsResults({ rowOf });

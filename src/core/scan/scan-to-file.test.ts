@@ -38,6 +38,8 @@ async function scan(inference: Inference, signal = new AbortController().signal)
     return await service.value.scanToFile({
       given: [join(dir, 'records')],
       modelId: null,
+      lead: null,
+      stated: {},
       out: join(dir, 'rows.jsonl'),
       format: 'jsonl',
       workers: 2,

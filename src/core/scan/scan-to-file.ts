@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
+import type { Stated } from '../base/stated-path';
 import { modelSha256 } from '../analysis/analysis-key';
 import type { Models } from '../analysis/models';
 import type { Inference, ModelFiles } from '../inference/types';
@@ -21,6 +22,10 @@ export interface FileScan {
   readonly given: readonly string[];
   /** Null for the default model. */
   readonly modelId: string | null;
+  /** Index of the lead to read in every recording; null lets the model choose. */
+  readonly lead: number | null;
+  /** What is stated of recordings whose files leave it out. */
+  readonly stated: Stated;
   /** File to write; a killed scan goes on from `OUT.partial`. */
   readonly out: string;
   /** Writes the rows to what is no file: all of them at the end, with nothing to go on from. Null for a file. */
@@ -66,7 +71,7 @@ export function createScanToFile(dependencies: ScanToFileDependencies): ScanToFi
     const reports = reportDir === null ? null : await openReportFolder(resolve(reportDir));
     if (reports && !reports.ok) return reports;
     const out = resolve(scan.out);
-    const kind = kindOf(model.value, reports?.value ?? null);
+    const kind = kindOf(model.value, reports?.value ?? null, scan);
     const partial = scan.stream ? ok(streamed(scan.stream)) : await openPartialFile(out, kind);
     if (!partial.ok) return partial;
     try {
@@ -84,13 +89,19 @@ function streamed(finish: PartialFile['finish']): PartialFile {
 }
 
 /** What decides the rows. One that was made without its report is not done for a scan that wants one. */
-function kindOf(model: ModelFiles, reports: ReportFolder | null): string {
-  return `findings ${model.card.id} ${modelSha256(model)} ${reports?.path ?? ''}`;
+function kindOf(
+  model: ModelFiles,
+  reports: ReportFolder | null,
+  { lead, stated }: Pick<FileScan, 'lead' | 'stated'>,
+): string {
+  const asked = { ...(lead === null ? {} : { lead }), ...stated };
+  const said = Object.keys(asked).length === 0 ? '' : ` ${JSON.stringify(asked)}`;
+  return `findings ${model.card.id} ${modelSha256(model)} ${reports?.path ?? ''}${said}`;
 }
 
 async function scanInto(
   partial: PartialFile,
-  { format, workers, signal, onProgress }: FileScan,
+  { format, workers, lead, stated, signal, onProgress }: FileScan,
   parts: {
     readonly paths: readonly string[];
     readonly model: ModelFiles;
@@ -102,6 +113,8 @@ async function scanInto(
   const fingerprints = new Map<string, string>();
   const scanned = await scanner.scan({
     ...parts,
+    lead,
+    stated,
     workers,
     signal,
     onProgress,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Warning } from './recording';
 
 export const VERDICTS = ['Normal', 'Abnormal', 'Unreadable'] as const;
 export const Verdict = z.enum(VERDICTS);
@@ -94,5 +95,7 @@ export const AnalysisStatus = z.object({
   threshold: z.number(),
   provider: z.string(),
   message: z.string().nullable(),
+  /** What a reader must know of how the model read this recording; absent in what an older version stored. */
+  warnings: z.array(Warning).optional(),
 });
 export type AnalysisStatus = z.infer<typeof AnalysisStatus>;

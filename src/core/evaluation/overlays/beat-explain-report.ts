@@ -18,6 +18,8 @@ export interface ExplainOptions {
   readonly pool: Pool;
   readonly inference: Inference;
   readonly annotator?: string;
+  /** Index of the lead to read in every record; by default the model chooses. */
+  readonly lead?: number | null;
   /** Segments of a kind per record at most. */
   readonly most?: number;
   readonly signal?: AbortSignal;

@@ -36,6 +36,8 @@ export interface BeatFaithfulnessOptions {
   readonly pool: Pool;
   readonly inference: Inference;
   readonly annotator?: string;
+  /** Index of the lead to read in every record; by default the model chooses. */
+  readonly lead?: number | null;
   /** Mixed segments per record at most, evenly spaced. */
   readonly most?: number;
   readonly signal: AbortSignal;
@@ -71,11 +73,12 @@ export async function beatFaithfulness(
   options: BeatFaithfulnessOptions,
 ): Promise<Result<BeatFaithfulness>> {
   const { model, shuffled, pool, inference, annotator = 'atr', most = 40, signal } = options;
+  const { lead = null } = options;
   const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
   const { recording, annotations, rateHz } = opened.value;
   try {
-    const input = { recording, model, lead: null, pool, inference, signal };
+    const input = { recording, model, lead, pool, inference, signal };
     const plan = beatPlan(input);
     if (!plan.ok) return plan;
     const { durationS, windowS, hopS } = plan.value;

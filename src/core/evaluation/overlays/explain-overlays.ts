@@ -42,6 +42,8 @@ export interface JudgeOverlaysOptions {
   readonly pool: Pool;
   readonly inference: Inference;
   readonly annotator?: string;
+  /** Index of the lead to read in every record; by default the model chooses. */
+  readonly lead?: number | null;
   /** Mixed segments per record at most, and as many flagged ones, evenly spaced. */
   readonly most?: number;
   readonly signal: AbortSignal;
@@ -58,12 +60,13 @@ export async function judgeOverlays(
   options: JudgeOverlaysOptions,
 ): Promise<Result<JudgedSegment[]>> {
   const { model, pool, annotator = 'atr', most = 12, signal } = options;
+  const { lead: wanted = null } = options;
   const { card } = model;
   const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
   const { recording, annotations, rateHz } = opened.value;
   try {
-    const lead = chooseLead(recording, card.leads.preferred, null);
+    const lead = chooseLead(recording, card.leads.preferred, wanted);
     if (!lead.ok) return lead;
     const durationS = recording.durationS;
     const windowS = card.windowSamples / card.samplingRateHz;
