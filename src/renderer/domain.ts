@@ -1,6 +1,7 @@
 // From the file itself: the domain's index would bring the schema library into the bundle.
 import type { Hue } from './findings/kinds';
 import { BEAT_CLASSES } from '../shared/domain/beat-classes';
+import { say } from './words';
 
 export { BEAT_CLASSES };
 export { lowerBound } from '../shared/domain/lower-bound';
@@ -12,13 +13,10 @@ export function hueOfBeat(symbol: string): Hue {
   return HUES[symbol] ?? 'n';
 }
 
-export const BEAT_CLASS_NAMES: Record<(typeof BEAT_CLASSES)[number], string> = {
-  N: 'normal or bundle branch block',
-  S: 'supraventricular ectopic',
-  V: 'ventricular ectopic',
-  F: 'fusion',
-  Q: 'cannot be said',
-};
+/** What a class of beats is called. */
+export function beatClassName(beatClass: (typeof BEAT_CLASSES)[number]): string {
+  return say(`beats.class_${beatClass}`);
+}
 
 /** True for the classes that a reader looks for. */
 export function isEctopic(symbol: string): boolean {

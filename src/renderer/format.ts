@@ -1,6 +1,15 @@
 /** Words for numbers. Times are seconds from the start of the recording unless named otherwise. */
 
-export { formatCount, formatDuration, formatTime } from '../shared/domain/number-text';
+import { formatTime as timeText } from '../shared/domain/number-text';
+import { sayNumber } from './words';
+
+export { formatCount, formatDuration } from '../shared/domain/number-text';
+
+/** A time as `timeText` writes it, a fraction after the decimal mark of the reader's language. */
+export function formatTime(seconds: number, decimals = 0, hours?: boolean): string {
+  const text = timeText(seconds, decimals, hours);
+  return decimals > 0 ? text.replace('.', sayNumber(0, 1).charAt(1)) : text;
+}
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -30,12 +39,12 @@ export function parseTime(text: string, clock: number | null = null): number | n
 
 /** Probability or share with two digits, as in `0.88`. */
 export function formatProbability(value: number): string {
-  return value.toFixed(2);
+  return sayNumber(value, 2);
 }
 
 /** Voltage with a true minus sign. */
 export function formatMv(value: number): string {
-  return `${value < 0 ? '\u2212' : ''}${Math.abs(value).toFixed(2)}`;
+  return sayNumber(value, 2);
 }
 
 /** Epoch milliseconds as the local `hh:mm:ss`. */

@@ -23,9 +23,9 @@ export const LAYOUTS = [
   { value: 'cabrera', text: 'Cabrera' },
 ] as const;
 export const OVERLAYS = [
-  { value: 'off', text: 'Off' },
-  { value: 'attention', text: 'Attention' },
-  { value: 'evidence', text: 'Evidence' },
+  { value: 'off', word: 'bar.overlayOff' },
+  { value: 'attention', word: 'bar.overlayAttention' },
+  { value: 'evidence', word: 'bar.overlayEvidence' },
 ] as const;
 export const THEMES = [
   { value: 'system', word: 'settings.asSystem' },

@@ -1,6 +1,7 @@
 import type { BeatColumns, Faithfulness, Overlay } from '../shared/domain';
 import { BEAT_CLASSES, isEctopic, lowerBound } from './domain';
 import { formatTime } from './format';
+import { say, sayNumber } from './words';
 
 /** One line of "why": what, and its share of the overlay, 0 to 1. */
 export interface WhyLine {
@@ -32,8 +33,8 @@ export function faithfulnessOf(
 /** A change of logit(Abnormal) as a signed number, with a second digit where one would round to nothing. */
 function change(dropLogit: number): string {
   const size = Math.abs(dropLogit);
-  if (size < 0.005) return '0.0';
-  return `${dropLogit > 0 ? '−' : '+'}${size.toFixed(size < 0.095 ? 2 : 1)}`;
+  if (size < 0.005) return sayNumber(0, 1);
+  return `${dropLogit > 0 ? '−' : '+'}${sayNumber(size, size < 0.095 ? 2 : 1)}`;
 }
 
 /** A change smaller than this is nothing to a reader, as in the test of the overlay (`faithfulness.ts`). */
@@ -51,18 +52,17 @@ export function faithfulnessInWords({ faithful, topDropLogit, randomDropLogit }:
   const random = change(randomDropLogit);
   if (faithful)
     return {
-      badge: 'overlay: shown to be reliable here',
-      found: `Without these parts ${top}, without random ones ${random}.`,
+      badge: say('why.reliable'),
+      found: say('why.withoutThese', { top, random }),
     };
-  const badge = 'overlay: not shown to be reliable here';
+  const badge = say('why.notReliable');
   if (Math.abs(topDropLogit) < NOTHING_LOGIT)
     return {
       badge,
-      found: `The answer stands without these parts: ${top}, random ones ${random}.`,
+      found: say('why.stands', { top, random }),
     };
-  if (topDropLogit < 0)
-    return { badge, found: `Without these parts the score rises: ${top}, random ones ${random}.` };
-  return { badge, found: `Random parts matter as much: ${random}, these ${top}.` };
+  if (topDropLogit < 0) return { badge, found: say('why.rises', { top, random }) };
+  return { badge, found: say('why.randomMatters', { random, top }) };
 }
 
 /** Weights for "why": positive evidence where it is shown and exists, else attention. Sums to 1, or to 0. */
@@ -79,7 +79,7 @@ function weightsOf(overlay: Overlay, mode: 'attention' | 'evidence', head: numbe
 function runName(symbol: string, count: number): string {
   if (count === 1) return symbol;
   if (symbol === 'V' || symbol === 'S')
-    return count === 2 ? `${symbol} couplet` : `${symbol} run of ${count}`;
+    return count === 2 ? say('why.couplet', { symbol }) : say('why.runOf', { symbol, count });
   return symbol;
 }
 
@@ -124,10 +124,10 @@ export function explainInWords(
     for (let k = i; k < end; k++) share += shares[k]!;
     const which =
       end - i === 1
-        ? `beat ${i + 1}`
+        ? say('why.beat', { n: i + 1 })
         : end - i === 2
-          ? `beats ${i + 1}, ${end}`
-          : `beats ${i + 1}–${end}`;
+          ? say('why.twoBeats', { from: i + 1, to: end })
+          : say('why.beats', { from: i + 1, to: end });
     lines.push({
       label: `${which} · ${runName(symbol, end - i)}`,
       share,
@@ -135,7 +135,7 @@ export function explainInWords(
     });
     i = end;
   }
-  return topThree(lines, 'other beats');
+  return topThree(lines, say('why.others'));
 }
 
 function strongestStretches(weights: Float32Array, overlay: Overlay): WhyLine[] {
@@ -145,9 +145,9 @@ function strongestStretches(weights: Float32Array, overlay: Overlay): WhyLine[] 
     let share = 0;
     for (let k = i; k < Math.min(weights.length, i + width); k++) share += weights[k]!;
     const timeS = overlay.startS + i * overlay.stepS;
-    lines.push({ label: `at ${formatTime(timeS, 1)}`, share, timeS });
+    lines.push({ label: say('why.at', { at: formatTime(timeS, 1) }), share, timeS });
   }
-  return topThree(lines, 'elsewhere');
+  return topThree(lines, say('why.elsewhere'));
 }
 
 function topThree(lines: WhyLine[], rest: string): WhyLine[] {

@@ -2,6 +2,7 @@ import type { Decision, Segment } from '../../shared/domain';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { formatProbability, formatTime } from '../format';
 import { say } from '../words';
+import { sayReason } from '../failure-words';
 
 /** One word for a segment, as bands and lists show it. */
 export function verdictWord(segment: Segment, hidden: boolean): string {
@@ -44,11 +45,11 @@ export function segmentSentence(
   if (hidden) return say('verdicts.hiddenSentence', { span });
   const probability =
     segment.probability === null
-      ? (segment.reason ?? '')
+      ? sayReason(segment.reason)
       : say('verdicts.probability', { value: formatProbability(segment.probability) });
   const rule = isFlagged(segment) && segment.reason !== null;
   const refer = rule
-    ? say('verdicts.byRule', { reason: segment.reason ?? '' })
+    ? say('verdicts.byRule', { reason: sayReason(segment.reason) })
     : isBorderline(segment)
       ? say('verdicts.orBorderline')
       : '';

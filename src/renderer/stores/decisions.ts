@@ -1,4 +1,5 @@
 import type { Decision, Segment } from '../../shared/domain';
+import { say } from '../words';
 
 export interface DecisionButton {
   readonly decision: Exclude<Decision, 'none'>;
@@ -14,15 +15,15 @@ export interface DecisionButton {
 export function decisionButtons(segment: Segment, hidden: boolean): DecisionButton[] {
   if (!hidden)
     return [
-      { decision: 'agree', text: 'Confirm', key: 'A' },
-      { decision: 'overrule', text: 'Reject', key: 'O' },
-      { decision: 'unsure', text: 'Unsure', key: 'U' },
+      { decision: 'agree', text: say('decisions.confirm'), key: 'A' },
+      { decision: 'overrule', text: say('decisions.reject'), key: 'O' },
+      { decision: 'unsure', text: say('decisions.unsure'), key: 'U' },
     ];
   const abnormal = segment.verdict === 'Abnormal';
   return [
-    { decision: abnormal ? 'agree' : 'overrule', text: 'Abnormal', key: 'A' },
-    { decision: abnormal ? 'overrule' : 'agree', text: 'Normal', key: 'O' },
-    { decision: 'unsure', text: 'Unsure', key: 'U' },
+    { decision: abnormal ? 'agree' : 'overrule', text: say('verdicts.Abnormal'), key: 'A' },
+    { decision: abnormal ? 'overrule' : 'agree', text: say('verdicts.Normal'), key: 'O' },
+    { decision: 'unsure', text: say('decisions.unsure'), key: 'U' },
   ];
 }
 

@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { err, ok, type Result } from '../../shared/domain/result';
-import { formatCount } from '../format';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
 import { useSelection } from './selection';
 import { useSettings } from './settings';
+import { say } from '../words';
 
 /** Takes over reviews that were exported elsewhere: files that were chosen, and files that were dropped on the window. */
 export const useReviewImport = defineStore('review-import', () => {
@@ -28,10 +28,7 @@ export const useReviewImport = defineStore('review-import', () => {
   async function take(file: File): Promise<Result<string>> {
     const id = analysis.analysisId;
     if (!id || analysis.status?.state !== 'done') {
-      return err(
-        'conflict',
-        `Open the recording that ${file.name} is about, and wait until it is analysed.`,
-      );
+      return err('conflict', say('exports.openItFirst', { name: file.name }));
     }
     const result = await useTransport().call('review.import', {
       analysisId: id,
@@ -43,9 +40,7 @@ export const useReviewImport = defineStore('review-import', () => {
     await review.load();
     selection.resume();
     const count = result.value.decisions.length;
-    return ok(
-      `${file.name} imported: ${formatCount(count)} ${count === 1 ? 'decision' : 'decisions'}.`,
-    );
+    return ok(say('exports.imported', { name: file.name, n: count }));
   }
 
   return { dropped, keep, take };

@@ -6,4 +6,8 @@ export const general = {
   openWith: 'Choose one from the worklist, or open one with',
   stop: 'Stop',
   none: 'none',
+  tryAgain: 'Try again',
+  putMessageAway: 'Put this message away',
+  researchOnly: 'Research use only, not a medical device',
+  researchOnlySentence: 'Research use only, not a medical device.',
 } as const;

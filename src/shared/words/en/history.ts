@@ -35,4 +35,6 @@ export const history = {
   report_strips: 'strips',
   report_conclusion: 'conclusion',
   report_identity: 'identity',
+  imported: 'imported from {from}, by {by}, {at}',
+  noName: 'a reader without a name',
 } as const;

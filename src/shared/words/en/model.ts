@@ -22,4 +22,5 @@ export const model = {
   again: 'Analyse again',
   inUse: 'In use',
   use: 'Use this model',
+  inUseHere: '{title} {version} · {scheme} scheme',
 } as const;

@@ -66,4 +66,5 @@ export const report = {
   identity_drugs: 'Drugs',
   stripKeys:
     '`I` puts an event, segment or selection here. On a row: `Shift ↑↓` order, `Enter` title and comment, `Delete` off.',
+  stripsChosen: '{n, plural, one {# strip} other {# strips}}',
 } as const;

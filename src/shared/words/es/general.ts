@@ -8,4 +8,8 @@ export const general: Translation['general'] = {
   openWith: 'Elija uno de la lista de trabajo o abra uno con',
   stop: 'Detener',
   none: 'ninguna',
+  tryAgain: 'Intentar de nuevo',
+  putMessageAway: 'Cerrar este mensaje',
+  researchOnly: 'Solo para investigación; no es un producto sanitario',
+  researchOnlySentence: 'Solo para investigación; no es un producto sanitario.',
 };

@@ -37,4 +37,6 @@ export const history: Translation['history'] = {
   report_strips: 'tiras',
   report_conclusion: 'conclusión',
   report_identity: 'identidad',
+  imported: 'importado de {from}, por {by}, {at}',
+  noName: 'un lector sin nombre',
 };

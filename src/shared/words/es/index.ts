@@ -1,6 +1,11 @@
 import type { Translation } from '../catalogue';
 import { about } from './about';
+import { analysis } from './analysis';
+import { bar } from './bar';
+import { beats } from './beats';
 import { calibrate } from './calibrate';
+import { connection } from './connection';
+import { decisions } from './decisions';
 import { exports } from './exports';
 import { general } from './general';
 import { goTo } from './go-to';
@@ -8,15 +13,28 @@ import { history } from './history';
 import { keys } from './keys';
 import { leads } from './leads';
 import { model } from './model';
+import { open } from './open';
+import { record } from './record';
 import { report } from './report';
+import { rhythm } from './rhythm';
+import { saving } from './saving';
 import { scan } from './scan';
+import { segments } from './segments';
 import { settings } from './settings';
+import { status } from './status';
 import { verdicts } from './verdicts';
+import { why } from './why';
+import { worklist } from './worklist';
 
 /** All words, in Spanish. */
 export const es: Translation = {
   about,
+  analysis,
+  bar,
+  beats,
   calibrate,
+  connection,
+  decisions,
   exports,
   general,
   goTo,
@@ -24,8 +42,16 @@ export const es: Translation = {
   keys,
   leads,
   model,
+  open,
+  record,
   report,
+  rhythm,
+  saving,
   scan,
+  segments,
   settings,
+  status,
   verdicts,
+  why,
+  worklist,
 };

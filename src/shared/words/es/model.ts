@@ -4,7 +4,7 @@ export const model: Translation['model'] = {
   labels: 'Etiquetas',
   scheme: 'esquema {scheme}',
   threshold: 'Umbral',
-  referBand: 'Banda dudosa',
+  referBand: 'Banda limítrofe',
   fromTo: '{low} a {high}',
   leads: 'Derivaciones',
   leadNumbers: '{min} a {max}, prefiere {preferred}',
@@ -24,4 +24,5 @@ export const model: Translation['model'] = {
   again: 'Analizar de nuevo',
   inUse: 'En uso',
   use: 'Usar este modelo',
+  inUseHere: '{title} {version} · esquema {scheme}',
 };

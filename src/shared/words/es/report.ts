@@ -68,4 +68,5 @@ export const report: Translation['report'] = {
   identity_drugs: 'Medicación',
   stripKeys:
     '`I` pone aquí un evento, un segmento o una selección. En una fila: `Mayús ↑↓` orden, `Intro` título y comentario, `Supr` quitar.',
+  stripsChosen: '{n, plural, one {# tira} other {# tiras}}',
 };

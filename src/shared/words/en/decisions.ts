@@ -1,0 +1,15 @@
+export const decisions = {
+  title: 'Decision',
+  onSegments: 'on {n} segments',
+  readerChange: 'Reader: {reader}. Change',
+  noName: 'no name',
+  addName: 'add name',
+  notePlaceholder: 'Note …',
+  note: 'Note',
+  noteKey: 'note',
+  undo: 'undo',
+  redo: 'redo',
+  confirm: 'Confirm',
+  reject: 'Reject',
+  unsure: 'Unsure',
+} as const;

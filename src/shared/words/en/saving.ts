@@ -1,0 +1,6 @@
+export const saving = {
+  notSaved: 'Not saved',
+  saving: 'Saving …',
+  saved: 'Saved',
+  cannotBeRead: 'Decisions cannot be read',
+} as const;
