@@ -111,8 +111,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   });
 
   const reports = createReports({
-    library,
-    recordings,
+    withFiles: analysis.withFiles,
     store,
     trail: store.trail,
     readings,
@@ -135,6 +134,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     library,
     recordings,
     complete: analysis.complete,
+    withFiles: analysis.withFiles,
     readings,
     documents,
     report: reports.handlers['report.create'],
@@ -157,29 +157,23 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...settingsHandlers(store),
       ...analysis.handlers,
       ...measurementsHandler({
-        library,
+        withFiles: analysis.withFiles,
         readings,
         analysis: (analysisId) => analysis.reviewed(analysisId),
-        status: (analysisId) =>
-          analysis.handlers['analysis.status'](
-            { analysisId },
-            { signal: new AbortController().signal },
-          ),
         pool,
       }),
       ...reports.handlers,
       ...reviews.handlers,
       ...familyHandlers({
         pool,
-        recordings,
         dataDir,
         emit,
         readings,
         reviewed: (analysisId) => analysis.reviewed(analysisId),
-        source: (analysisId) => analysis.source(analysisId),
+        withFiles: analysis.withFiles,
       }),
       ...exchange.handlers,
-      ...writeAnnotationsHandler({ library, recordings, store, readings, documents }),
+      ...writeAnnotationsHandler({ withFiles: analysis.withFiles, store, readings, documents }),
     }),
     ...guarded({
       async admit(paths: readonly string[], stated: Stated = {}) {

@@ -56,10 +56,10 @@ export function createWorkbench(modelsDir: string, onCrash: (reason: string) => 
 export { statedPath, type Stated } from './base/stated-path';
 export { chooseShiftWeeks } from './convert/anonymise';
 export { convertRecording, outputNames } from './convert/convert-recording';
-export { openRecording } from './formats/list';
 export { stageFiles, writeBytes } from './formats/shared/writing/staged-files';
 export { annotationClock } from './recordings/annotation-clock';
 export { findRecords } from './recordings/find-records';
+export { useOnce } from './recordings/open-settled';
 export { placesApart } from './recordings/places-apart';
 export { recordingReport } from './recordings/recording-report';
 export { stageUpload } from './recordings/stage-upload';

@@ -1,13 +1,6 @@
 import { Command } from 'commander';
-import {
-  analyseRecord,
-  annotationClock,
-  fidAnnotations,
-  openRecording,
-  statedPath,
-} from '../../core/workbench';
-import type { AnnotationClock } from '../../core/recordings/annotation-clock';
-import { BEAT_CLASSES, err, ok, type Result } from '../../shared/domain';
+import { analyseRecord, fidAnnotations, statedPath } from '../../core/workbench';
+import { BEAT_CLASSES, err, ok } from '../../shared/domain';
 import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { annotateRecords, type Summary } from '../lib/annotate-records';
 import { fail } from '../lib/fail';
@@ -75,13 +68,12 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
                   onProgress,
                 });
                 if (!analysed.ok) return analysed;
-                const clock = await clockOf(path);
-                if (!clock.ok) return clock;
-                const { beats, episodes, segments } = analysed.value.result;
+                const { result, clock } = analysed.value;
+                const { beats, episodes, segments } = result;
                 const content = { beats, episodes, segments: options.notes ? segments : [] };
                 return ok({
-                  annotations: fidAnnotations(content, clock.value),
-                  timeResolutionHz: clock.value.timeResolutionHz,
+                  annotations: fidAnnotations(content, clock),
+                  timeResolutionHz: clock.timeResolutionHz,
                   summary: summarise(beats.beatClass, episodes.length),
                   warnings: analysed.value.info.warnings,
                 });
@@ -91,14 +83,6 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
         );
       }),
   );
-}
-
-async function clockOf(path: string): Promise<Result<AnnotationClock>> {
-  const opened = await openRecording(path);
-  if (!opened.ok) return opened;
-  const clock = annotationClock(opened.value);
-  await opened.value.close();
-  return ok(clock);
 }
 
 function summarise(beatClass: Uint8Array, episodes: number): Summary {

@@ -3,8 +3,8 @@ import {
   annotationClock,
   detectRecord,
   fidAnnotations,
-  openRecording,
   statedPath,
+  useOnce,
 } from '../../core/workbench';
 import { ok } from '../../shared/domain';
 import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
@@ -44,11 +44,8 @@ All ECG leads (signals in V, mV or uV) are read together, or one with --lead; ev
             force: options.force ?? false,
             json: options.json ?? false,
             signal,
-            async annotate(path, onProgress) {
-              const opened = await openRecording(statedPath(path, statedOf(options)));
-              if (!opened.ok) return opened;
-              const recording = opened.value;
-              try {
+            annotate: (path, onProgress) =>
+              useOnce(statedPath(path, statedOf(options)), async (recording) => {
                 const beats = await detectRecord(recording, { ...lead, signal, onProgress });
                 if (!beats.ok) return beats;
                 const timeS = Float64Array.from(beats.value, (beat) => beat.timeS);
@@ -63,10 +60,7 @@ All ECG leads (signals in V, mV or uV) are read together, or one with --lead; ev
                   summary: { beats: annotations.length },
                   warnings: recording.warnings,
                 });
-              } finally {
-                await recording.close();
-              }
-            },
+              }),
           }),
         );
       }),

@@ -6,6 +6,7 @@ import {
   type Result,
 } from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
+import { annotationClock, type AnnotationClock } from '../recordings/annotation-clock';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
 import type { AnalysisResult } from '../review/store/types';
@@ -33,6 +34,8 @@ export interface AnalyseRecordOptions {
 export interface AnalysedRecord {
   readonly info: RecordingInfo;
   readonly plan: AnalysisPlan;
+  /** In which annotation files beside it count. */
+  readonly clock: AnnotationClock;
   readonly result: AnalysisResult;
   /** What was found in it, with segments whose verdicts agree with that; nobody has read it yet. */
   readonly findings: Findings;
@@ -69,7 +72,7 @@ export async function analyseRecord(
     if (signal.aborted) return err('cancelled', `The analysis of ${recording.name} was cancelled.`);
     const result = collector.result();
     const findings = findingsOf(analysedSignal(result, true), DEFAULT_FINDING_THRESHOLDS);
-    return ok({ info, plan: plan.value, result, findings });
+    return ok({ info, plan: plan.value, clock: annotationClock(recording), result, findings });
   });
   await recordings.drop(path);
   return analysed;

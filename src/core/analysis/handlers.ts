@@ -48,17 +48,28 @@ type Names = Exclude<
   'analysis.findings' | 'analysis.segments' | 'analysis.measurements'
 >;
 
-/** What the lead of a finished analysis was, so that `explain` looks at the same one. */
+/** What an analysis was of, so that `explain` looks at the same. */
 interface Started {
   readonly recording: StoredRecording;
+  readonly contentHash: string;
   readonly lead: number | null;
   readonly modelSha256: string;
 }
 
+/** Where the samples of an analysis lie, what they are called on the worklist, and the lead that was chosen. */
+export interface AnalysisSource {
+  readonly path: string;
+  readonly name: string;
+  readonly lead: number | null;
+}
+
 export interface Analyses {
   readonly handlers: Pick<Handlers, Names>;
-  /** Where the samples of an analysis lie, and the lead that was chosen for it. */
-  source(analysisId: string): Result<{ path: string; lead: number | null }>;
+  /**
+   * Reads files on behalf of an analysis: the one way to samples that are shown or printed beside its verdicts.
+   * @returns the work's answer; `conflict` where the files are not what the analysis was of, or change meanwhile
+   */
+  withFiles<T>(analysisId: string, signal: AbortSignal, work: FilesWork<T>): Promise<Result<T>>;
   /** What there is to decide on, and the hash of the model that found it; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
   /**
@@ -79,6 +90,8 @@ export interface Analyses {
    */
   complete(recordingId: string, options: CompleteOptions): Promise<Result<AnalysisStatus>>;
 }
+
+export type FilesWork<T> = (opened: OpenRecording, source: AnalysisSource) => Promise<Result<T>>;
 
 export interface CompleteOptions {
   /** Null for the default model. */
@@ -152,7 +165,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const { plan, contentHash, stamp, origin } = planned.value;
     const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
     const analysisId = analysisIdOf(key);
-    started.set(analysisId, { recording: recording.value, lead, modelSha256: key.modelSha256 });
+    const { modelSha256 } = key;
+    started.set(analysisId, { recording: recording.value, contentHash, lead, modelSha256 });
     const stored = storedOf(analysisId);
     // The same content may have been analysed under another path.
     if (stored) return ok({ ...stored.status, recordingId, warnings: [...plan.warnings] });
@@ -216,14 +230,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
 
   return {
     handlers,
-    source(analysisId) {
-      const status = statusOf(analysisId);
-      if (!status) return noSuchAnalysis();
-      const origin = originOf(analysisId, status);
-      return origin.ok
-        ? ok({ path: origin.value.recording.path, lead: origin.value.lead })
-        : origin;
-    },
+    withFiles,
     async attention(analysisId, segments, measure, signal) {
       const result = resultOf(analysisId);
       if (!result) return noSuchAnalysis();
@@ -266,6 +273,30 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     },
   };
 
+  async function withFiles<T>(
+    analysisId: string,
+    signal: AbortSignal,
+    work: FilesWork<T>,
+  ): Promise<Result<T>> {
+    const status = statusOf(analysisId);
+    if (!status) return noSuchAnalysis();
+    const origin = originOf(analysisId, status);
+    if (!origin.ok) return origin;
+    const { recording, lead, contentHash } = origin.value;
+    const { recordingId, path, name } = recording;
+    return recordings.use(path, async (opened) => {
+      const hash = await ensureContentHash(library, pool, recordingId, opened, signal);
+      if (!hash.ok) return hash;
+      if (hash.value !== contentHash) {
+        return err(
+          'conflict',
+          `The files of ${name} are not those that this analysis was of; analyse them again.`,
+        );
+      }
+      return work(opened, { path, name, lead });
+    });
+  }
+
   /** Asks the model that gave an analysis its verdicts, about the recording and lead that it read. */
   async function withAnalyser<T>(
     analysisId: string,
@@ -284,8 +315,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     }
     const analyser = analyserOf(card.kind);
     if (!analyser) return err('unsupported', `Model ${card.id} cannot be explained.`);
-    const { recording, lead } = origin.value;
-    return recordings.use(recording.path, (opened) =>
+    return withFiles(analysisId, signal, (opened, { lead }) =>
       ask(analyser, {
         recording: opened,
         model: model.value,
@@ -307,7 +337,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const key = storedOf(analysisId)?.key;
     if (!key) return noSuchAnalysis();
     const { lead = null } = JSON.parse(key.parameters) as { lead?: number | null };
-    return ok({ recording: recording.value, lead, modelSha256: key.modelSha256 });
+    const { contentHash, modelSha256 } = key;
+    return ok({ recording: recording.value, contentHash, lead, modelSha256 });
   }
 }
 

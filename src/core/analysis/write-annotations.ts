@@ -6,15 +6,13 @@ import { reportedEpisodes } from '../findings/rhythms';
 import { annotationClock } from '../recordings/annotation-clock';
 import { writeAnnotationFile } from '../beats/write-annotation-file';
 import type { Documents } from '../base/documents';
-import type { Library } from '../recordings/library';
-import type { RecordingCache } from '../recordings/recording-cache';
 import type { Readings } from '../review/readings';
 import type { Store } from '../review/store/types';
+import type { Analyses } from './handlers';
 import { noSuchAnalysis } from './jobs';
 
 export interface WriteAnnotationsDependencies {
-  readonly library: Library;
-  readonly recordings: RecordingCache;
+  readonly withFiles: Analyses['withFiles'];
   readonly store: Store;
   readonly readings: Readings;
   readonly documents: Documents;
@@ -27,23 +25,19 @@ const ANNOTATOR = 'fid';
  * for the person to keep where they like: nothing is written beside the recording.
  */
 export function writeAnnotationsHandler({
-  library,
-  recordings,
+  withFiles,
   store,
   readings,
   documents,
 }: WriteAnnotationsDependencies): Pick<Handlers, 'annotations.write'> {
   return {
-    async 'annotations.write'({ analysisId }) {
+    async 'annotations.write'({ analysisId }, { signal }) {
       const analysis = store.analysis(analysisId);
       if (!analysis) return noSuchAnalysis();
-      const recording = library.find(analysis.status.recordingId);
-      if (!recording.ok) return recording;
-      const { name } = recording.value;
       const reading = await readings.of(analysisId);
       if (!reading.ok) return reading;
       const { findings, segments, decisions, beats } = reading.value;
-      const made = await recordings.use(recording.value.path, async (opened) => {
+      const made = await withFiles(analysisId, signal, async (opened, { name }) => {
         const clock = annotationClock(opened);
         const content = {
           beats,
@@ -55,9 +49,11 @@ export function writeAnnotationsHandler({
         return ok({
           annotations: fidAnnotations(content, clock),
           timeResolutionHz: clock.timeResolutionHz,
+          name,
         });
       });
       if (!made.ok) return made;
+      const { name } = made.value;
       const suggestedName = `${name}.${ANNOTATOR}`;
       const reserved = await documents.reserve(suggestedName);
       if (!reserved.ok) return reserved;

@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { RecordingForm } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import type { OpenOptions } from '../formats/format';
 import { openRecording } from '../formats/list';
+import { useOnce } from '../recordings/open-settled';
 import type { OpenRecording } from '../formats/open-recording';
 import type { WorkOptions } from '../formats/shared/writing/read-frames';
 import type { Written } from '../formats/shared/writing/writer';
@@ -31,13 +33,19 @@ export async function convertRecording(
   options: ConvertOptions,
 ): Promise<Result<Written>> {
   const { open, ...how } = options;
-  const opened = await openRecording(file, open);
-  if (!opened.ok) return opened;
-  try {
-    return await writeAs(opened.value, { ...how, name });
-  } finally {
-    await opened.value.close();
-  }
+  let written: readonly string[] = [];
+  const answer = await useOnce(
+    file,
+    async (recording) => {
+      const made = await writeAs(recording, { ...how, name });
+      if (made.ok) written = made.value.files;
+      return made;
+    },
+    (path) => openRecording(path, open),
+  );
+  // What is of two states of a file looks whole, and is not.
+  if (!answer.ok) await Promise.all(written.map((path) => rm(path, { force: true })));
+  return answer;
 }
 
 /** The same of a recording that is open, and stays so. */

@@ -84,8 +84,10 @@ export interface OpenRecording {
   readonly name: string;
   /** Absolute path that opens it again; of an entry in an archive `/x/a.zip!/folder/100.hea`. */
   readonly path: string;
-  /** Every file that the recording consists of, absolute; stamps and the content hash are over these. */
+  /** Every file that the recording consists of, absolute; the content hash is over these. */
   readonly files: readonly string[];
+  /** Files that were read with it and are no part of its content, absolute: annotations. Stamps are over these too. */
+  readonly beside?: readonly string[];
   readonly durationS: number;
   readonly leads: readonly RecordedLead[];
   /** `YYYY-MM-DDThh:mm:ss.sss`, `Thh:mm:ss.sss` without a date, or null. */

@@ -4,22 +4,12 @@ import type { OpenRecording } from '../formats/open-recording';
 /** Sources beyond these are not looked into: a folder may hold many. */
 const MOST_SOURCES = 4;
 
-const known = new WeakMap<OpenRecording, Promise<readonly Warning[]>>();
-
 /**
  * What is wrong with the annotations beside a recording: a file that ends too early, or goes on after its end mark, would
  * otherwise be shown as if it were whole. Annotations among the samples are as whole as these, and a day of them is
- * not read before its first trace.
+ * not read before its first trace. Read each time: they may change while the recording stays open.
  */
-export function annotationWarnings(recording: OpenRecording): Promise<readonly Warning[]> {
-  const before = known.get(recording);
-  if (before) return before;
-  const found = read(recording);
-  known.set(recording, found);
-  return found;
-}
-
-async function read(recording: OpenRecording): Promise<readonly Warning[]> {
+export async function annotationWarnings(recording: OpenRecording): Promise<readonly Warning[]> {
   if (recording.annotationsAmongSamples) return [];
   const warnings: Warning[] = [];
   for (const annotator of (await recording.annotators()).slice(0, MOST_SOURCES)) {

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
 import { splitStated, statedPath } from '../base/stated-path';
+import { againIfChanged } from './fingerprint';
 import type { Library } from './library';
 import type { RecordingCache } from './recording-cache';
 import { recordingInfo } from './recording-info';
@@ -21,14 +22,14 @@ export function recordingHandlers(
       if (!recording.ok) return recording;
       const { path: known } = recording.value;
       let path = known;
-      const info = await recordings.use(
-        stated ? statedPath(known, stated) : known,
-        async (opened) => {
+      const info = await againIfChanged(() =>
+        recordings.use(stated ? statedPath(known, stated) : known, async (opened) => {
+          const of = await recordingInfo(opened);
           library.describe(recordingId, opened);
           // Of what was stated only that is kept which the file leaves out.
           if (stated) path = statedPath(known, splitStated(opened.path).stated ?? {});
-          return ok(await recordingInfo(opened));
-        },
+          return ok(of);
+        }),
       );
       if (!info.ok) {
         noteFailure(recordingId, info.error.message);

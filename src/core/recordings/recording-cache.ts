@@ -1,14 +1,14 @@
-import type { Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
-import { stateOf } from './fingerprint';
-
-export type OpenRecord = (path: string) => Promise<Result<OpenRecording>>;
+import { stateOf, whileUnchanged } from './fingerprint';
+import { openSettled, type OpenRecord, type Settled } from './open-settled';
 
 /** Readers of recently used records, kept open. Each thread has its own. */
 export interface RecordingCache {
   /**
    * Runs `work` on an open reader, which stays open until `work` settles. A record of which a
    * file changed on disk is opened anew.
+   * @returns the work's answer; `conflict` where files changed until it was there: it would be of no state
    */
   use<T>(path: string, work: (recording: OpenRecording) => Promise<Result<T>>): Promise<Result<T>>;
   /** The same for work that is no single promise: whoever got the reader calls `release` once. */
@@ -23,14 +23,8 @@ export interface AcquiredRecording {
   release(): Promise<void>;
 }
 
-interface Opened {
-  readonly opened: Result<OpenRecording>;
-  /** `fingerprint` of all its files; null where one was gone again. */
-  readonly stamp: string | null;
-}
-
 interface Entry {
-  readonly opening: Promise<Opened>;
+  readonly opening: Promise<Result<Settled>>;
   users: number;
   dropped: boolean;
 }
@@ -47,8 +41,8 @@ export function createRecordingCache(
   const entries = new Map<string, Entry>();
 
   async function closeEntry(entry: Entry): Promise<void> {
-    const { opened } = await entry.opening;
-    if (opened.ok) await opened.value.close();
+    const opened = await entry.opening;
+    if (opened.ok) await opened.value.recording.close();
   }
 
   async function drop(path: string): Promise<void> {
@@ -72,51 +66,57 @@ export function createRecordingCache(
     await evict();
   }
 
-  /** Opens a recording and notes what its files looked like before a sample was read. */
-  async function begin(path: string): Promise<Opened> {
-    const opened = await open(path);
-    if (!opened.ok) return { opened, stamp: null };
-    const stamp = await stateOf(opened.value);
-    return { opened, stamp: stamp.ok ? stamp.value : null };
-  }
-
   /** Whether every file is still what it was when the recording was opened. */
   async function isCurrent(entry: Entry): Promise<boolean> {
-    const { opened, stamp } = await entry.opening;
+    const opened = await entry.opening;
     if (!opened.ok) return true;
-    const now = await stateOf(opened.value);
+    const { recording, stamp } = opened.value;
+    const now = await stateOf(recording);
     return now.ok && now.value === stamp;
   }
 
-  const acquire: RecordingCache['acquire'] = async (path) => {
+  async function dropChanged(path: string, entry: Entry): Promise<void> {
+    if (entries.get(path) !== entry) return;
+    onChanged?.(path);
+    await drop(path);
+  }
+
+  async function hold(path: string): Promise<Result<{ entry: Entry; settled: Settled }>> {
     const known = entries.get(path);
-    if (known && !(await isCurrent(known)) && entries.get(path) === known) {
-      onChanged?.(path);
-      await drop(path);
-    }
-    const held = entries.get(path) ?? { opening: begin(path), users: 0, dropped: false };
+    if (known && !(await isCurrent(known))) await dropChanged(path, known);
+    const begun = (): Entry => ({ opening: openSettled(open, path), users: 0, dropped: false });
+    const entry = entries.get(path) ?? begun();
     entries.delete(path);
-    entries.set(path, held);
-    held.users += 1;
-    const { opened } = await held.opening;
-    if (!opened.ok) {
-      // The next try may find the file mended.
-      if (entries.get(path) === held) entries.delete(path);
-      await release(held);
-      return opened;
-    }
-    return { ok: true, value: { recording: opened.value, release: () => release(held) } };
-  };
+    entries.set(path, entry);
+    entry.users += 1;
+    const opened = await entry.opening;
+    if (opened.ok) return ok({ entry, settled: opened.value });
+    // The next try may find the file mended.
+    if (entries.get(path) === entry) entries.delete(path);
+    await release(entry);
+    return opened;
+  }
 
   return {
-    acquire,
+    async acquire(path) {
+      const held = await hold(path);
+      if (!held.ok) return held;
+      const { entry, settled } = held.value;
+      return ok({ recording: settled.recording, release: () => release(entry) });
+    },
     async use(path, work) {
-      const acquired = await acquire(path);
-      if (!acquired.ok) return acquired;
+      const held = await hold(path);
+      if (!held.ok) return held;
+      const { entry, settled } = held.value;
+      const { recording, stamp } = settled;
       try {
-        return await work(acquired.value.recording);
+        const answer = await whileUnchanged(recording, () => work(recording), stamp);
+        if (!answer.ok && answer.error.code === 'conflict' && !(await isCurrent(entry))) {
+          await dropChanged(path, entry);
+        }
+        return answer;
       } finally {
-        await acquired.value.release();
+        await release(entry);
       }
     },
     drop,

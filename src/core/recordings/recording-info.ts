@@ -17,8 +17,8 @@ export function folderOf(path: string): string {
 }
 
 /**
- * What the viewer is told of an opened recording. Reads the folder's names, and once excerpts of its samples and
- * its annotations.
+ * What the viewer is told of an opened recording. Reads the folder's names, the annotations beside it, and once
+ * excerpts of its samples.
  */
 export async function recordingInfo(recording: OpenRecording): Promise<RecordingInfo> {
   const leads = leadsOf(recording);

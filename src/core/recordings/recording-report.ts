@@ -2,6 +2,8 @@ import path from 'node:path';
 import { ok, type Lead, type RecordingInfo, type Result } from '../../shared/domain';
 import { openRecording } from '../formats/list';
 import type { OpenOptions } from '../formats/format';
+import type { OpenRecording } from '../formats/open-recording';
+import { useOnce } from './open-settled';
 import { recordingInfo } from './recording-info';
 
 /** A lead with how many samples it has and how it is stored. */
@@ -33,10 +35,7 @@ export async function recordingReport(
     ...options
   }: OpenOptions & { readonly verify?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<Result<RecordingReport>> {
-  const opened = await openRecording(path.resolve(file), options);
-  if (!opened.ok) return opened;
-  const recording = opened.value;
-  try {
+  const report = async (recording: OpenRecording): Promise<Result<RecordingReport>> => {
     const { leads, warnings, ...info } = await recordingInfo(recording);
     const known = new Set(recording.warnings);
     const verified = verify ? await recording.verify(signal) : ok([]);
@@ -53,7 +52,6 @@ export async function recordingReport(
       verified: verify,
       warnings: [...warnings, ...verified.value.filter((warning) => !known.has(warning))],
     });
-  } finally {
-    await recording.close();
-  }
+  };
+  return useOnce(path.resolve(file), report, (own) => openRecording(own, options));
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../shared/domain';
 import { ok } from '../../shared/domain';
@@ -20,6 +21,7 @@ import { encodeZip } from '../formats/zip/testing/encode-zip';
 import { contentHash } from './content-hash';
 import { findRecords } from './find-records';
 import { fingerprint, stateOf, whileUnchanged } from './fingerprint';
+import { useOnce } from './open-settled';
 import { createRecordingCache } from './recording-cache';
 import { recordingIdOf } from '../base/recording-id';
 import { stageUpload } from './stage-upload';
@@ -148,6 +150,35 @@ describe('a recording whose files change', () => {
     await cache.close();
   });
 
+  it('gives no answer while a file of it changes, and opens it anew after', async () => {
+    const path = await record('a');
+    const told: string[] = [];
+    const cache = createRecordingCache(openRecording, { onChanged: (at) => void told.push(at) });
+    const torn = await cache.use(path, async (recording) => {
+      await appendFile(join(dir, 'a.dat'), Buffer.alloc(3));
+      return recording.readDigital(0, 0, 8);
+    });
+    expect(torn).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(told).toEqual([path]);
+    expect((await firstSamples(cache, path)).ok).toBe(true);
+    await cache.close();
+  });
+
+  it('takes no header of one state with signals of the next', async () => {
+    const path = await record('a');
+    const signal = join(dir, 'a.dat');
+    const bytes = await readFile(signal);
+    const cache = createRecordingCache(async (at) => {
+      const opened = await openRecording(at);
+      // Another program writes while the first opening has read the header alone.
+      if (bytes.length > 0) await writeFile(signal, bytes.subarray(0, bytes.length >> 1));
+      return opened;
+    });
+    const fresh = await useOnce(path, async ({ warnings }) => ok(warnings.length));
+    expect(await cache.use(path, async ({ warnings }) => ok(warnings.length))).not.toEqual(fresh);
+    await cache.close();
+  });
+
   it('gives no answer that began with other files', async () => {
     const path = await record('a');
     const recording = value(await openRecording(path));
@@ -175,8 +206,12 @@ describe('the recording cache', () => {
     return { log, open };
   }
 
+  /** Files that have come to rest: those that changed just now are opened twice. */
+  const atRest = () => wait(50);
+
   it('opens once for many uses, and not again while it is in use', async () => {
     const header = await record('r1');
+    await atRest();
     const { log, open } = counting();
     const cache = createRecordingCache(open);
     await Promise.all([1, 2, 3].map(() => cache.use(header, async () => ok(null))));
@@ -192,10 +227,12 @@ describe('the recording cache', () => {
 
   it('opens anew what changed on disk', async () => {
     const header = await record('r1');
+    await atRest();
     const { log, open } = counting();
     const cache = createRecordingCache(open);
     await cache.use(header, async () => ok(null));
     await utimes(header, new Date(), new Date(Date.now() + 60_000));
+    await atRest();
     await cache.use(header, async () => ok(null));
     expect(log).toEqual(['open', 'close', 'open']);
     await cache.close();
@@ -204,9 +241,9 @@ describe('the recording cache', () => {
   it('keeps no more open than it may', async () => {
     const { log, open } = counting();
     const cache = createRecordingCache(open, { capacity: 2 });
-    for (const name of ['a', 'b', 'c', 'd']) {
-      await cache.use(await record(name), async () => ok(null));
-    }
+    const paths = await Promise.all(['a', 'b', 'c', 'd'].map(record));
+    await atRest();
+    for (const path of paths) await cache.use(path, async () => ok(null));
     expect(log.filter((line) => line === 'close')).toHaveLength(2);
     await cache.close();
     expect(log.filter((line) => line === 'close')).toHaveLength(4);

@@ -1,13 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { METHODS, type DocumentRef, type Handlers, type MethodInput } from '../../shared/contract';
-import { err, ok, type ReportDraft, type Result } from '../../shared/domain';
-import type { Analyses } from '../analysis/handlers';
+import { err, ok, type RecordingInfo, type ReportDraft, type Result } from '../../shared/domain';
+import type { Analyses, AnalysisSource } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import type { Documents } from '../base/documents';
 import { fileFailure } from '../base/file-failure';
-import type { Library } from '../recordings/library';
-import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
 import { analysedSignal, NOBODY, type Readings, type RecordingReading } from '../review/readings';
 import type { Store, StoredAnalysis } from '../review/store/types';
@@ -21,8 +19,6 @@ import type { ReportJob } from './report-job';
 import { reportTask } from './report-task';
 
 export interface ReportDependencies {
-  readonly library: Library;
-  readonly recordings: RecordingCache;
   readonly store: Store;
   readonly trail: Trail;
   readonly readings: Readings;
@@ -31,6 +27,7 @@ export interface ReportDependencies {
   readonly pool: Pool;
   readonly version: string;
   readonly attention: Analyses['attention'];
+  readonly withFiles: Analyses['withFiles'];
   /** Counts an analysis for the worklist anew. */
   count(analysisId: string): Promise<void>;
 }
@@ -40,7 +37,7 @@ type Names = 'report.create' | 'report.draft' | 'report.sign';
 export interface Reports {
   readonly handlers: Pick<Handlers, Names>;
   /** What a report would say, and how far it is; for other files that say so too. */
-  content(analysisId: string): Promise<Result<ReportContent>>;
+  content(analysisId: string, signal: AbortSignal): Promise<Result<ReportContent>>;
 }
 
 /** What a report is of, all of it from one moment. */
@@ -70,26 +67,38 @@ type Wish = Pick<
 
 /** The report of a finished analysis: as a draft, signed, and as a PDF that the host saves, downloads or shows. */
 export function createReports(dependencies: ReportDependencies): Reports {
-  const { library, recordings, store, trail, readings, models, documents, pool } = dependencies;
+  const { withFiles, store, trail, readings, models, documents, pool } = dependencies;
 
-  async function open(analysisId: string): Promise<Result<Opened>> {
+  /** Does work that says or shows what a report would, with the files that its analysis was of. */
+  async function opening<T>(
+    analysisId: string,
+    signal: AbortSignal,
+    work: (opened: Opened) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     const analysis = store.analysis(analysisId);
     if (!analysis) {
       return err('not-found', 'A report needs a finished analysis; start it and wait for its end.');
     }
-    const recording = library.find(analysis.status.recordingId);
-    if (!recording.ok) return recording;
-    const { path, name } = recording.value;
-    const info = await recordings.use(path, async (opened) => ok(await recordingInfo(opened)));
-    if (!info.ok) return info;
+    return withFiles(analysisId, signal, async (recording, source) => {
+      const opened = await open(analysis, await recordingInfo(recording), source);
+      return opened.ok ? work(opened.value) : opened;
+    });
+  }
+
+  async function open(
+    analysis: StoredAnalysis,
+    info: RecordingInfo,
+    { path, name }: AnalysisSource,
+  ): Promise<Result<Opened>> {
+    const { analysisId } = analysis;
     const program = await readings.of(analysisId, NOBODY);
     if (!program.ok) return program;
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
     const standing = trail.standing(analysisId);
-    const warnings = [...info.value.warnings, ...(analysis.status.warnings ?? [])];
+    const warnings = [...info.warnings, ...(analysis.status.warnings ?? [])];
     const basis: ReportBasis = {
-      info: { ...info.value, warnings },
+      info: { ...info, warnings },
       reading: reading.value,
       program: program.value.findings,
       standing,
@@ -171,17 +180,19 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const reader = wish.reader.trim();
     if (reader === '')
       return err('bad-input', 'A report is signed with a name; give the reader’s.');
-    const opened = await open(analysisId);
-    if (!opened.ok) return opened;
-    const { content, sequence, analysis } = opened.value;
-    const refused = refusal(content, sequence, wish.sequence);
-    if (refused !== null) return err('conflict', refused);
-    const version = content.state.signatures.length + 1;
     const atMs = Date.now();
-    const final = { ...opened.value, content: signedContent(content, { version, reader, atMs }) };
-    const written = await write(final, { ...wish, reader }, atMs, signal);
-    if (!written.ok) return written;
-    const pdf = await readFile(written.value.path);
+    const made = await opening(analysisId, signal, async (opened) => {
+      const { content, sequence, analysis } = opened;
+      const refused = refusal(content, sequence, wish.sequence);
+      if (refused !== null) return err('conflict', refused);
+      const version = content.state.signatures.length + 1;
+      const final = { ...opened, content: signedContent(content, { version, reader, atMs }) };
+      const written = await write(final, { ...wish, reader }, atMs, signal);
+      return written.ok ? ok({ ...written.value, content, sequence, analysis, version }) : written;
+    });
+    if (!made.ok) return made;
+    const { content, sequence, analysis, version } = made.value;
+    const pdf = await readFile(made.value.path);
     const { digest, figures } = content;
     const appended = trail.edit(
       analysisId,
@@ -191,41 +202,37 @@ export function createReports(dependencies: ReportDependencies): Reports {
     );
     if (!appended.ok) return appended;
     await dependencies.count(analysisId);
-    return draft(analysisId);
+    return draft(analysisId, signal);
   }
 
-  async function draft(analysisId: string): Promise<Result<ReportDraft>> {
-    const opened = await open(analysisId);
-    if (!opened.ok) return opened;
-    const { content, sequence } = opened.value;
-    return ok({
-      analysisId,
-      sequence,
-      state: content.state,
-      fileIdentity: content.fileIdentity,
-      identity: content.identity,
-      sentences: [...content.sentences],
-      words: content.words,
-      strips: [...content.strips],
-      ownStrips: content.ownStrips,
-      audit: content.audit,
-      amended: content.amended,
-    });
-  }
+  const draft = (analysisId: string, signal: AbortSignal): Promise<Result<ReportDraft>> =>
+    opening(analysisId, signal, async ({ content, sequence }) =>
+      ok({
+        analysisId,
+        sequence,
+        state: content.state,
+        fileIdentity: content.fileIdentity,
+        identity: content.identity,
+        sentences: [...content.sentences],
+        words: content.words,
+        strips: [...content.strips],
+        ownStrips: content.ownStrips,
+        audit: content.audit,
+        amended: content.amended,
+      }),
+    );
 
   return {
-    async content(analysisId) {
-      const opened = await open(analysisId);
-      return opened.ok ? ok(opened.value.content) : opened;
-    },
+    content: (analysisId, signal) =>
+      opening(analysisId, signal, async ({ content }) => ok(content)),
     handlers: {
-      'report.draft': ({ analysisId }) => draft(analysisId),
+      'report.draft': ({ analysisId }, { signal }) => draft(analysisId, signal),
       'report.sign': (wish, { signal }) => sign(wish, signal),
       async 'report.create'(wish, { signal }) {
         if (wish.version !== undefined) return kept(wish.analysisId, wish.version);
-        const opened = await open(wish.analysisId);
-        if (!opened.ok) return opened;
-        const written = await write(opened.value, wish, Date.now(), signal);
+        const written = await opening(wish.analysisId, signal, (opened) =>
+          write(opened, wish, Date.now(), signal),
+        );
         if (!written.ok) return written;
         return handOut(documents, written.value, wish);
       },

@@ -38,6 +38,7 @@ export interface ScannerDependencies {
   readonly library: Library;
   readonly recordings: RecordingCache;
   readonly complete: Analyses['complete'];
+  readonly withFiles: Analyses['withFiles'];
   readonly readings: Readings;
   readonly documents: Documents;
   readonly report: Handlers['report.create'];
@@ -45,7 +46,7 @@ export interface ScannerDependencies {
 
 /** The one way from a path to a row: the viewer's folder scans and the command line's take it. */
 export function createScanner(dependencies: ScannerDependencies): Scanner {
-  const { library, recordings, complete, readings, documents, report } = dependencies;
+  const { library, recordings, withFiles, complete, readings, documents, report } = dependencies;
 
   async function writeReport(
     analysisId: string,
@@ -68,9 +69,7 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
     const analysed = await complete(recordingId, asked);
     if (!analysed.ok) return analysed;
     const { analysisId, lead, warnings: ofModel = [] } = analysed.value;
-    const known = library.find(recordingId);
-    if (!known.ok) return known;
-    const about = await recordings.use(known.value.path, async (opened) =>
+    const about = await withFiles(analysisId, signal, async (opened) =>
       ok(await recordingInfo(opened)),
     );
     if (!about.ok) return about;

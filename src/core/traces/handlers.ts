@@ -1,5 +1,7 @@
-import type { Handlers } from '../../shared/contract';
-import { err, ok } from '../../shared/domain';
+import type { Handlers, MethodOutput } from '../../shared/contract';
+import { err, ok, type Result } from '../../shared/domain';
+import type { OpenRecording } from '../formats/open-recording';
+import { againIfChanged } from '../recordings/fingerprint';
 import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import type { Pool } from '../workers/types';
@@ -20,7 +22,7 @@ export function traceHandlers(
       if (!(input.endS > input.startS)) {
         return err('bad-input', `traces.tile: endS must be after startS (${input.startS}).`);
       }
-      return recordings.use(path, async (opened) => {
+      const read = async (opened: OpenRecording): Promise<Result<MethodOutput<'traces.tile'>>> => {
         const missing = input.leads.find((lead) => lead >= opened.leads.length);
         if (missing !== undefined)
           return err('bad-input', `${name} has no lead number ${missing}.`);
@@ -46,7 +48,8 @@ export function traceHandlers(
           );
         }
         return ok({ leads });
-      });
+      };
+      return againIfChanged(() => recordings.use(path, read));
     },
   };
 }

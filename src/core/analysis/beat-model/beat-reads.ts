@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../shared/domain';
-import { stateOf } from '../../recordings/fingerprint';
+import { stateOf, whileUnchanged } from '../../recordings/fingerprint';
 import { createSharedReads, type SharedReads } from '../../base/shared-reads';
 import type { ExplainInput } from '../analyser';
 import { readStretch, type BeatPlan } from './beat-plan';
@@ -28,8 +28,15 @@ export async function tokensOf(
   const files = await stateOf(recording);
   if (!files.ok) return files;
   const key = [recording.path, files.value, ...plan.leads, stretch.fromS, stretch.toS].join('|');
-  return reads.get(key, signal, async (shared) => {
-    const read = await readStretch({ ...input, signal: shared }, plan, stretch);
-    return read.ok ? ok(read.value.tokens) : read;
-  });
+  return reads.get(key, signal, (shared) =>
+    // It may go on after whoever asked has gone, and is kept for others.
+    whileUnchanged(
+      recording,
+      async () => {
+        const read = await readStretch({ ...input, signal: shared }, plan, stretch);
+        return read.ok ? ok(read.value.tokens) : read;
+      },
+      files.value,
+    ),
+  );
 }

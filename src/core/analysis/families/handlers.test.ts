@@ -6,7 +6,6 @@ import type { RequestContext } from '../../../shared/contract';
 import {
   DEFAULT_FINDING_THRESHOLDS,
   MISSING_UV,
-  ok,
   type BeatClass,
   type Result,
   type ReviewEdit,
@@ -95,12 +94,12 @@ beforeEach(async () => {
   progress = [];
   families = familyHandlers({
     pool,
-    recordings,
     dataDir: join(folder, 'data'),
     emit: (_, payload) => void progress.push((payload as { done: number }).done),
     readings,
     reviewed: find,
-    source: () => ok({ path, lead: null }),
+    withFiles: (_id, _signal, work) =>
+      recordings.use(path, (opened) => work(opened, { path, name: 'x', lead: null })),
   });
 });
 afterEach(async () => {

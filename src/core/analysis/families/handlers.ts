@@ -10,30 +10,27 @@ import {
 } from '../../beats/families';
 import { BEAT_WINDOW } from '../../beats/features';
 import type { Findings } from '../../findings/findings';
-import type { RecordingCache } from '../../recordings/recording-cache';
 import type { Readings, RecordingReading, ReviewedAnalysis } from '../../review/readings';
 import type { Pool } from '../../workers/types';
 import { familiesTask } from './families-task';
+import type { Analyses } from '../handlers';
 import { createFormFiles, type LeadForms } from './form-files';
 import { createKnownForms } from './known-forms';
 
 export interface FamilyDependencies {
   readonly pool: Pool;
-  readonly recordings: RecordingCache;
   readonly dataDir: string;
   readonly emit: Emit;
   readonly readings: Readings;
   /** Null when there is no such analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
-  /** Where the samples of an analysis lie. */
-  source(analysisId: string): Result<{ path: string; lead: number | null }>;
+  readonly withFiles: Analyses['withFiles'];
 }
 
 /** From here on grouping the beats anew would hold up the engine. */
 const LONG_BEATS = 20_000;
 
 interface Known {
-  readonly source: { readonly path: string };
   readonly program: FamiliesInput['program'];
   readonly found: LeadForms;
 }
@@ -41,22 +38,20 @@ interface Known {
 /** Families of beats, and the shapes of their members. */
 export function familyHandlers({
   pool,
-  recordings,
   dataDir,
   emit,
   readings,
   reviewed,
-  source,
+  withFiles,
 }: FamilyDependencies): Pick<Handlers, 'families.list' | 'families.shapes'> {
   const files = createFormFiles(dataDir);
-  const forms = createKnownForms({ pool, recordings, files }, (analysisId, done) =>
+  const forms = createKnownForms({ pool, withFiles, files }, (analysisId, done) =>
     emit('families.progress', { analysisId, done }),
   );
 
   async function known(analysisId: string, signal: AbortSignal): Promise<Result<Known>> {
     const analysis = reviewed(analysisId);
-    const from = source(analysisId);
-    if (!analysis || !from.ok) {
+    if (!analysis) {
       return err(
         'not-found',
         'There is no such analysis; open the recording and analyse it first.',
@@ -66,10 +61,9 @@ export function familyHandlers({
       return err('conflict', 'The beats have no forms before the analysis has named all of them.');
     }
     const { beats } = analysis.result;
-    const found = await forms.of(analysisId, { ...from.value, beats }, signal);
+    const found = await forms.of(analysisId, beats, signal);
     if (!found.ok) return found;
     return ok({
-      source: from.value,
       program: { timeS: beats.timeS, forms: found.value.forms },
       found: found.value,
     });
@@ -116,7 +110,7 @@ export function familyHandlers({
     async 'families.shapes'({ analysisId, timesS }, { signal }) {
       const of = await known(analysisId, signal);
       if (!of.ok) return of;
-      const { program, found, source: from } = of.value;
+      const { program, found } = of.value;
       const times = Float64Array.from(timesS);
       const order = [...times.keys()].sort((a, b) => times[a]! - times[b]!);
       const sorted = times.slice().sort();
@@ -126,14 +120,16 @@ export function familyHandlers({
       const missing = [...order].filter((i) => indices[i]! < 0);
       if (missing.length === 0) return ok({ uv });
       // Beats that a reader added have no shape yet.
-      const read = await pool.run(
-        shapesTask,
-        {
-          path: from.path,
-          leads: found.leads.map(({ index }) => index),
-          timeS: Float64Array.from(missing, (i) => times[i]!),
-        },
-        { lane: METHODS['families.shapes'].lane, signal },
+      const read = await withFiles(analysisId, signal, (_opened, { path }) =>
+        pool.run(
+          shapesTask,
+          {
+            path,
+            leads: found.leads.map(({ index }) => index),
+            timeS: Float64Array.from(missing, (i) => times[i]!),
+          },
+          { lane: METHODS['families.shapes'].lane, signal },
+        ),
       );
       if (!read.ok) return read;
       const size = read.value.leads * read.value.samples;

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { err, ok, type BeatColumns, type Result } from '../../../shared/domain';
 import { formsTask } from '../../beats/families';
-import type { RecordingCache } from '../../recordings/recording-cache';
 import type { Pool } from '../../workers/types';
 import { beatLeads } from '../beat-model/beat-leads';
+import type { Analyses } from '../handlers';
 import type { FormFiles, LeadForms } from './form-files';
 
 /** Leads that beats are compared in, at most: what the eye can compare too. */
@@ -11,20 +11,15 @@ const MOST_LEADS = 2;
 /** Recordings whose forms stay in memory. */
 const KEPT = 3;
 
-/** Where the beats of an analysis come from. */
-export interface FormSource {
-  readonly path: string;
-  /** The lead that a reader chose for the analysis, null for the model's own choice. */
-  readonly lead: number | null;
-  readonly beats: Pick<BeatColumns, 'timeS' | 'beatClass'>;
-}
+/** The beats of an analysis. */
+type FormBeats = Pick<BeatColumns, 'timeS' | 'beatClass'>;
 
 export interface KnownForms {
   /**
    * The forms of a finished analysis: what is kept, or found now. One search for all who ask; it ends when the last of
    * them is gone.
    */
-  of(analysisId: string, source: FormSource, signal: AbortSignal): Promise<Result<LeadForms>>;
+  of(analysisId: string, beats: FormBeats, signal: AbortSignal): Promise<Result<LeadForms>>;
 }
 
 interface Search {
@@ -35,7 +30,7 @@ interface Search {
 
 /** @param told how much of a search is done, 0 to 1 */
 export function createKnownForms(
-  { pool, recordings, files }: { pool: Pool; recordings: RecordingCache; files: FormFiles },
+  { pool, withFiles, files }: { pool: Pool; withFiles: Analyses['withFiles']; files: FormFiles },
   told: (analysisId: string, done: number) => void,
 ): KnownForms {
   const known = new LRUCache<string, LeadForms>({ max: KEPT });
@@ -43,31 +38,30 @@ export function createKnownForms(
 
   async function find(
     analysisId: string,
-    { path, lead, beats }: FormSource,
+    beats: FormBeats,
     signal: AbortSignal,
   ): Promise<Result<LeadForms>> {
     const { timeS, beatClass } = beats;
     const kept = await files.read(analysisId, timeS.length);
     if (kept) return ok(kept);
-    const chosen = await recordings.use(path, async (recording) =>
-      beatLeads(recording, MOST_LEADS, lead),
-    );
-    if (!chosen.ok) return chosen;
-    const leads = chosen.value.map(({ index, name }) => ({ index, name }));
-    const found = await pool.run(
-      formsTask,
-      { path, leads: leads.map(({ index }) => index), timeS, beatClass },
-      { signal, onProgress: (done) => told(analysisId, done) },
-    );
-    if (!found.ok) return found;
-    const value = { leads, forms: found.value };
-    await files.write(analysisId, value);
-    return ok(value);
+    const found = await withFiles<LeadForms>(analysisId, signal, async (recording, source) => {
+      const chosen = beatLeads(recording, MOST_LEADS, source.lead);
+      if (!chosen.ok) return chosen;
+      const leads = chosen.value.map(({ index, name }) => ({ index, name }));
+      const forms = await pool.run(
+        formsTask,
+        { path: source.path, leads: leads.map(({ index }) => index), timeS, beatClass },
+        { signal, onProgress: (done) => told(analysisId, done) },
+      );
+      return forms.ok ? ok({ leads, forms: forms.value }) : forms;
+    });
+    if (found.ok) await files.write(analysisId, found.value);
+    return found;
   }
 
-  function begin(analysisId: string, source: FormSource): Search {
+  function begin(analysisId: string, beats: FormBeats): Search {
     const stop = new AbortController();
-    const answer = find(analysisId, source, stop.signal).then((found) => {
+    const answer = find(analysisId, beats, stop.signal).then((found) => {
       if (found.ok) known.set(analysisId, found.value);
       return found;
     });
@@ -81,11 +75,11 @@ export function createKnownForms(
   }
 
   return {
-    async of(analysisId, source, signal) {
+    async of(analysisId, beats, signal) {
       const kept = known.get(analysisId);
       if (kept) return ok(kept);
       if (signal.aborted) return cancelled();
-      const search = searches.get(analysisId) ?? begin(analysisId, source);
+      const search = searches.get(analysisId) ?? begin(analysisId, beats);
       search.waiting++;
       const gone = new Promise<Result<never>>((resolve) => {
         const leave = (): void => {

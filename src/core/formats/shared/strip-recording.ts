@@ -22,6 +22,8 @@ export interface StripFacts {
   readonly measurements?: readonly DeviceMeasurement[];
   readonly storedBeats?: readonly StoredBeat[];
   readonly annotations?: readonly RecordedAnnotations[];
+  /** Files that those were read from. */
+  readonly beside?: readonly string[];
   /** Time that was not recorded in any lead. */
   readonly gaps?: readonly TimeSpan[];
   readonly close?: () => Promise<void>;

@@ -11,15 +11,16 @@ const MAX_BYTES = 32 * 2 ** 20;
 
 /**
  * Annotations in text beside a table of samples, `100_annotations.txt` or `100annotations.txt` beside `100.csv`.
- * @returns none where no such file is there or it is something else
+ * @returns null where no such file is there or it is something else
  */
 export async function annotationsBeside(
   file: string,
   samplingRateHz: number,
-): Promise<readonly RecordedAnnotations[]> {
+): Promise<{ file: string; annotations: RecordedAnnotations } | null> {
   const { dir, name } = path.parse(file);
   for (const ending of ['_annotations.txt', 'annotations.txt']) {
-    const text = await readWhole(path.join(dir, `${name}${ending}`), MAX_BYTES);
+    const beside = path.join(dir, `${name}${ending}`);
+    const text = await readWhole(beside, MAX_BYTES);
     if (!text.ok) continue;
     const lines = text.value.toString('latin1').split(/\r?\n/);
     if (!HEADER.test(lines[0] ?? '')) continue;
@@ -29,7 +30,7 @@ export async function annotationsBeside(
       const aux = match[3]?.trim() ?? '';
       return [{ timeS: Number(match[1]) / samplingRateHz, symbol: match[2]!, aux }];
     });
-    return [annotationColumns('annotations', rows)];
+    return { file: beside, annotations: annotationColumns('annotations', rows) };
   }
-  return [];
+  return null;
 }

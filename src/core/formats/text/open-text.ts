@@ -48,6 +48,7 @@ async function openWith(
   if (rate === null) return needsOption(fileName, ['samplingRateHz']);
   const stores = rowStores(pool, file, layout, index.value);
   const sources = layout.leads.map((lead, k) => sourceOf(lead, stores[k]!, index.value, rate));
+  const beside = await annotationsBeside(file, rate);
   return ok(
     stripRecording(
       file,
@@ -60,7 +61,7 @@ async function openWith(
         ...(layout.comments ? { comments: layout.comments } : {}),
         ...(layout.warnings ? { warnings: layout.warnings } : {}),
         ...(layout.measurements ? { measurements: layout.measurements } : {}),
-        annotations: await annotationsBeside(file, rate),
+        ...(beside ? { annotations: [beside.annotations], beside: [beside.file] } : {}),
         close: () => pool.close(),
       },
       sources,
