@@ -38,6 +38,7 @@ export { checkStore } from './review/store/check-store';
 export { connectStore, openDatabase } from './review/store/database';
 export { keptText } from './review/store/open-sound';
 export { repairStore } from './review/store/repair-store';
+export { signedReportRows } from './review/store/signed-report-rows';
 export { STORE_FILE, TEXT_TRAIL_FILE } from './review/store/store-files';
 export { StoreFailure } from './review/store/store-failure';
 export { eventsAfter, textLine } from './review/store/text-trail';

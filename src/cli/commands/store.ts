@@ -14,10 +14,12 @@ import {
   keptText,
   openDatabase,
   repairStore,
+  signedReportRows,
   textLine,
 } from '../../core/service';
 import type { Database } from '../../core/review/store/database';
 import { err, ok, type Result } from '../../shared/domain';
+import { checkFolder } from '../lib/check-output';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { writeOutput } from '../lib/write-output';
@@ -44,7 +46,8 @@ export function storeCommand(): Command {
     .command('export')
     .description('write every step of every trail as a line of JSON')
     .option('--out <file>', 'file to write; - is standard output', '-')
-    .action(({ out }: { out: string }) => void done(() => exportTrail(out)));
+    .option('--reports <dir>', 'also write every signed report as it was printed into a folder')
+    .action((options: ExportOptions) => void done(() => exportTrail(options)));
   return store;
 }
 
@@ -81,10 +84,11 @@ function withStore(work: (database: Database) => number): number {
 
 function check(): number {
   return withStore((database) => {
-    const { problems, recordings, analyses, events } = checkStore(database, textPath());
+    const { problems, recordings, analyses, events, reports } = checkStore(database, textPath());
     for (const problem of problems) console.error(`fiducial: ${problem}`);
     console.log(
       `${database.path}: ${recordings} recordings, ${analyses} analyses, ${events} steps of decisions, ` +
+        `${reports} signed reports, ` +
         (problems.length === 0 ? 'all as they were written' : `${problems.length} problems`),
     );
     return problems.length === 0 ? EXIT.done : EXIT.someFailed;
@@ -99,7 +103,8 @@ function repair(): number {
   const repaired = repairStore(dataDirectory(), connected.ok ? connected.value : null);
   if (!repaired.ok) return fail(repaired.error);
   console.log(keptText(repaired.value));
-  return repaired.value.lostEvents === 0 ? EXIT.done : EXIT.someFailed;
+  const { lostEvents, lostReports } = repaired.value;
+  return lostEvents + lostReports === 0 ? EXIT.done : EXIT.someFailed;
 }
 
 function backup(out: string | undefined): number {
@@ -114,7 +119,12 @@ function backup(out: string | undefined): number {
   });
 }
 
-async function exportTrail(out: string): Promise<number> {
+interface ExportOptions {
+  readonly out: string;
+  readonly reports?: string;
+}
+
+async function exportTrail({ out, reports }: ExportOptions): Promise<number> {
   const path = present();
   if (!path.ok) return fail(path.error);
   const opened = openDatabase(path.value);
@@ -124,8 +134,31 @@ async function exportTrail(out: string): Promise<number> {
   };
   try {
     const written = await writeOutput(out, lines());
-    return written.ok ? EXIT.done : fail(written.error);
+    if (!written.ok) return fail(written.error);
+    return reports === undefined ? EXIT.done : await exportReports(opened.value, reports);
   } finally {
     opened.value.close();
   }
+}
+
+/** Exit code 1 where the pages of one are not what was printed. */
+async function exportReports(database: Database, out: string): Promise<number> {
+  const folder = await checkFolder(out);
+  if (!folder.ok) return fail(folder.error);
+  let damaged = 0;
+  for (const report of signedReportRows(database)) {
+    if (!report) {
+      damaged++;
+      continue;
+    }
+    const { analysisId, version, pdf } = report;
+    const target = join(folder.value, `${analysisId}-version-${version}.pdf`);
+    const written = await writeOutput(target, [pdf]);
+    if (!written.ok) return fail(written.error);
+  }
+  if (damaged === 0) return EXIT.done;
+  return fail({
+    code: 'not-readable',
+    message: `${damaged} signed reports are not what was printed, and were left out.`,
+  });
 }

@@ -83,6 +83,7 @@ test('a store that is as it was written has no problems', () => {
     recordings: 1,
     analyses: 1,
     events: 3,
+    reports: 0,
   });
 });
 

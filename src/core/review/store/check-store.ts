@@ -3,6 +3,7 @@ import { ANALYSIS_COLUMNS, analysisOf } from './analysis-rows';
 import type { Database, SqlRow } from './database';
 import { brokenAt, type ChainedEvent } from './event-rows';
 import { RECORDING_COLUMNS, recordingOf } from './recording-rows';
+import { signedReportRows, signedVersion } from './signed-report-rows';
 import { eventsAfter, textEvents } from './text-trail';
 
 /** What is wrong with a store, a sentence each; none when it is whole. */
@@ -11,6 +12,7 @@ export interface StoreCheck {
   readonly recordings: number;
   readonly analyses: number;
   readonly events: number;
+  readonly reports: number;
 }
 
 /**
@@ -29,8 +31,13 @@ export function checkStore(database: Database, textPath: string): StoreCheck {
   const trails = readTrails(database);
   problems.push(...trails.problems);
   const hashes = new Set<string>();
+  const signed = new Set<string>();
   for (const [analysisId, events] of trails.byAnalysis) {
     for (const { hash } of events) hashes.add(hash);
+    for (const event of events) {
+      const version = signedVersion(event);
+      if (version !== null) signed.add(`${version} of the report of analysis ${analysisId}`);
+    }
     const broken = brokenAt(events);
     if (broken >= 0) {
       problems.push(
@@ -39,12 +46,30 @@ export function checkStore(database: Database, textPath: string): StoreCheck {
     }
   }
   problems.push(...compareText(textPath, hashes));
+  const reports = readReports(database);
+  problems.push(...reports.problems);
+  for (const name of signed) {
+    if (!reports.whole.has(name))
+      problems.push(`Version ${name} is signed, and its pages are not there.`);
+  }
   return {
     problems,
     recordings: recordings.whole,
     analyses: analyses.whole,
     events: hashes.size,
+    reports: reports.whole.size,
   };
+}
+
+function readReports(database: Database): { whole: Set<string>; problems: string[] } {
+  const whole = new Set<string>();
+  let damaged = 0;
+  for (const report of signedReportRows(database)) {
+    if (report) whole.add(`${report.version} of the report of analysis ${report.analysisId}`);
+    else damaged++;
+  }
+  const problems = damaged > 0 ? [`${damaged} signed reports are not what was printed.`] : [];
+  return { whole, problems };
 }
 
 function countRows(

@@ -117,4 +117,6 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
     `CREATE TRIGGER signed_reports_stay BEFORE DELETE ON signed_reports
        BEGIN SELECT RAISE(ABORT, 'a signed report stays as it is'); END`,
   ],
+  // SHA-256 over the other columns; null in rows of earlier versions.
+  ['ALTER TABLE signed_reports ADD COLUMN digest TEXT'],
 ];

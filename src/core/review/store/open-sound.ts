@@ -20,9 +20,11 @@ export function openSound(dataDir: string): Result<Database> {
 /** One sentence on what a repair kept and what is lost. */
 export function keptText(repaired: Repaired): string {
   const { recordings, analyses, events, lostEvents, lostOn, setAside } = repaired;
+  const { reports, lostReports } = repaired;
   const lost =
     lostEvents > 0
       ? `${lostEvents} steps of decisions on ${lostOn} recordings are lost`
       : 'no decision that the store or its text still holds is lost';
-  return `kept ${recordings} recordings, ${analyses} analyses and ${events} steps of decisions; ${lost}; the damaged store lies in ${setAside}.`;
+  const unprinted = lostReports > 0 ? `; the pages of ${lostReports} signed reports are lost` : '';
+  return `kept ${recordings} recordings, ${analyses} analyses, ${events} steps of decisions and ${reports} signed reports; ${lost}${unprinted}; the damaged store lies in ${setAside}.`;
 }

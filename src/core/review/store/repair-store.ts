@@ -1,11 +1,14 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
+import { putAboutRow } from './about-rows';
+import { backupsOf } from './backup-store';
 import { mendChains } from './chains';
 import { openDatabase, type Database, type SqlRow, type SqlValue } from './database';
 import { CHAIN_START, insertEventRow, type ChainedEvent } from './event-rows';
 import { putRecordingRow } from './recording-rows';
-import { salvage } from './salvage';
+import { salvage, signedReportsIn } from './salvage';
+import { putSignedReportRow, signedVersion, type SignedReport } from './signed-report-rows';
 import { DAMAGED_FOLDER, dateStamp, STORE_FILE, TEXT_TRAIL_FILE } from './store-files';
 import { textEvents } from './text-trail';
 import type { StoredRecording } from './types';
@@ -18,6 +21,10 @@ export interface Repaired {
   /** Steps of trails that are nowhere any more, and on how many recordings. */
   readonly lostEvents: number;
   readonly lostOn: number;
+  /** Signed reports as they were printed. */
+  readonly reports: number;
+  /** Signed here, and their pages are nowhere any more. */
+  readonly lostReports: number;
   /** Where the damaged store lies now. */
   readonly setAside: string;
 }
@@ -41,7 +48,7 @@ export function repairStore(dataDir: string, damaged: Database | null): Result<R
     if (damaged && !damaged.isAlone()) {
       return err('busy', `The store ${path} is open in another Fiducial; close that first.`);
     }
-    const kept = fill(making, damaged, path, join(dataDir, TEXT_TRAIL_FILE));
+    const kept = fill(making, damaged, dataDir);
     if (!kept.ok) return kept;
     damaged?.close();
     const setAside = swap(dataDir, making);
@@ -65,14 +72,13 @@ function reserve(making: string): boolean {
 function fill(
   making: string,
   damaged: Database | null,
-  path: string,
-  textPath: string,
+  dataDir: string,
 ): Result<Omit<Repaired, 'setAside'>> {
   const opened = openDatabase(making);
   if (!opened.ok) return opened;
   const database = opened.value;
   try {
-    return ok(database.transaction(() => fillFrom(database, damaged, path, textPath)));
+    return ok(database.transaction(() => fillFrom(database, damaged, dataDir)));
   } finally {
     database.close();
   }
@@ -81,13 +87,20 @@ function fill(
 function fillFrom(
   database: Database,
   damaged: Database | null,
-  path: string,
-  textPath: string,
+  dataDir: string,
 ): Omit<Repaired, 'setAside'> {
+  const path = join(dataDir, STORE_FILE);
   const recordings = new Map<string, { recording: StoredRecording; rowid: number }>();
   const analyses = new Set<string>();
   const events: ChainedEvent[] = [];
+  const reports = new Set<string>();
+  const abouts = new Set<string>();
   let hasSettings = false;
+  const keep = (report: SignedReport): void => {
+    const key = reportKey(report);
+    if (!reports.has(key)) putSignedReportRow(database, report);
+    reports.add(key);
+  };
   salvage(damaged, path, {
     recording(recording, rowid) {
       if (!recordings.has(recording.recordingId)) {
@@ -106,20 +119,45 @@ function fillFrom(
       hasSettings = true;
       copyRow(database, 'settings', ['key', 'value'], row);
     },
+    about(recordingId, about) {
+      if (!abouts.has(recordingId)) putAboutRow(database, recordingId, about);
+      abouts.add(recordingId);
+    },
+    signedReport: keep,
   });
   // In the order in which they came.
   const inOrder = [...recordings.values()].sort((a, b) => a.rowid - b.rowid);
   for (const { recording } of inOrder) putRecordingRow(database, recording);
-  events.push(...textEvents(textPath));
+  events.push(...textEvents(join(dataDir, TEXT_TRAIL_FILE)));
   const mended = mendChains(events);
   appendChained(database, mended.events);
+  const signed = signedIn(mended.events);
+  const isMissing = (report: ReportPlace): boolean => !reports.has(reportKey(report));
+  // What the pages have lost a backup may have.
+  for (const backup of backupsOf(dataDir).reverse()) {
+    if (!signed.some(isMissing)) break;
+    for (const report of signedReportsIn(backup)) keep(report);
+  }
   return {
     recordings: recordings.size,
     analyses: analyses.size,
     events: mended.events.length,
     lostEvents: [...mended.lost.values()].reduce((sum, n) => sum + n, 0),
     lostOn: mended.lost.size,
+    reports: reports.size,
+    lostReports: signed.filter(isMissing).length,
   };
+}
+
+type ReportPlace = Pick<SignedReport, 'analysisId' | 'version'>;
+const reportKey = ({ analysisId, version }: ReportPlace): string => `${version} of ${analysisId}`;
+
+/** Every version that was signed here. */
+function signedIn(events: readonly ChainedEvent[]): ReportPlace[] {
+  return events.flatMap((event) => {
+    const version = signedVersion(event);
+    return version === null ? [] : [{ analysisId: event.analysisId, version }];
+  });
 }
 
 const ANALYSIS_NAMES = [

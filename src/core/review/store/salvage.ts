@@ -1,3 +1,4 @@
+import type { RecordingAbout } from '../../../shared/domain';
 import type { StoredRecording } from './types';
 import { ANALYSIS_COLUMNS, analysisOf } from './analysis-rows';
 import { isDamage } from './store-failure';
@@ -5,7 +6,9 @@ import type { Database, SqlRow } from './database';
 import { EVENT_COLUMNS, eventRowOf, type ChainedEvent } from './event-rows';
 import { rawRows, type RawRow } from './raw-rows';
 import { RECORDING_COLUMNS, recordingOf } from './recording-rows';
+import { aboutOf } from './about-rows';
 import { asBytes } from './columns';
+import { SIGNED_REPORT_COLUMNS, signedReportOf, type SignedReport } from './signed-report-rows';
 
 /** What can be read of a damaged store. Where a row was found twice, the first counts. */
 export interface Salvage {
@@ -14,6 +17,8 @@ export interface Salvage {
   analysis(row: SqlRow): void;
   event(event: ChainedEvent): void;
   setting(row: SqlRow): void;
+  about(recordingId: string, about: RecordingAbout): void;
+  signedReport(report: SignedReport): void;
 }
 
 /** Columns in the order in which a row has them; rows of earlier versions have fewer. */
@@ -40,9 +45,29 @@ const TABLES = {
     select: EVENT_COLUMNS,
   },
   settings: { columns: ['key', 'value'], select: asBytes('key', 'value') },
+  recording_abouts: {
+    columns: ['recording_id', 'about'],
+    select: asBytes('recording_id', 'about'),
+  },
+  signed_reports: {
+    columns: ['analysis_id', 'version', 'pdf', 'digest'],
+    select: SIGNED_REPORT_COLUMNS,
+  },
 } as const;
 type Table = keyof typeof TABLES;
-const NAMES = Object.keys(TABLES) as Table[];
+/** Tables that a repair carries over, row by row. */
+export const CARRIED = Object.keys(TABLES) as Table[];
+/** Tables that are made anew of the others: counts are taken again when the worklist is. */
+export const DERIVED = ['review_counts'];
+
+/** Signed reports in the pages of a file that is not opened: a backup stays as it is. */
+export function* signedReportsIn(path: string): Generator<SignedReport> {
+  for (const row of rawRows(path)) {
+    const named = namedRow('signed_reports', row);
+    const report = named && signedReportOf(named);
+    if (report) yield report;
+  }
+}
 
 /**
  * Hands over what a store still holds: row by row as SQLite finds them, then what lies in its pages besides.
@@ -50,10 +75,10 @@ const NAMES = Object.keys(TABLES) as Table[];
  */
 export function salvage(database: Database | null, path: string, found: Salvage): void {
   if (database) {
-    for (const table of NAMES) readTable(database, table, found);
+    for (const table of CARRIED) readTable(database, table, found);
   }
   for (const row of rawRows(path)) {
-    for (const table of NAMES) {
+    for (const table of CARRIED) {
       const named = namedRow(table, row);
       if (named) give(table, named, row.rowid, found);
     }
@@ -98,5 +123,11 @@ function give(table: Table, row: SqlRow, rowid: number, found: Salvage): void {
   } else if (table === 'review_events') {
     const event = eventRowOf(row);
     if (event) found.event(event);
+  } else if (table === 'signed_reports') {
+    const report = signedReportOf(row);
+    if (report) found.signedReport(report);
+  } else if (table === 'recording_abouts') {
+    const known = aboutOf(row);
+    if (known) found.about(...known);
   } else found.setting(row);
 }

@@ -6,6 +6,7 @@ import { ANALYSIS_COLUMNS, analysisOf, putAnalysisRow } from './analysis-rows';
 import { asBytes, TextColumn } from './columns';
 import { putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
 import { createAbouts } from './about-rows';
+import { putSignedReportRow, signedReport } from './signed-report-rows';
 import { storeResult } from './store-failure';
 import { createSummaries } from './summaries';
 import type { Database } from './database';
@@ -122,19 +123,9 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
       summaries.touch(analysisId);
     },
     putSignedReport(analysisId, version, pdf) {
-      database.run('INSERT INTO signed_reports (analysis_id, version, pdf) VALUES (?, ?, ?)', [
-        analysisId,
-        version,
-        Buffer.from(pdf),
-      ]);
+      putSignedReportRow(database, { analysisId, version, pdf });
     },
-    signedReport(analysisId, version) {
-      const row = database.get(
-        'SELECT pdf FROM signed_reports WHERE analysis_id = ? AND version = ?',
-        [analysisId, version],
-      );
-      return row?.['pdf'] instanceof Uint8Array ? row['pdf'] : null;
-    },
+    signedReport: (analysisId, version) => signedReport(database, analysisId, version)?.pdf ?? null,
     hasSignedReport: (analysisId, version) =>
       database.get('SELECT 1 FROM signed_reports WHERE analysis_id = ? AND version = ?', [
         analysisId,
