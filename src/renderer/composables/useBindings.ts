@@ -1,6 +1,7 @@
 import { BEAT_CLASSES } from '../domain';
 import { useAnalysis } from '../stores/analysis';
 import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
+import { useCalipers } from '../stores/calipers';
 import { useEvents } from '../stores/events';
 import { useLeadLayout } from '../stores/lead-layout';
 import { useRecording } from '../stores/recording';
@@ -187,6 +188,7 @@ function showing(actions: Actions): KeyBinding[] {
   const settings = useSettings();
   const view = useView();
   const leads = useLeadLayout();
+  const calipers = useCalipers();
   const { set } = settings;
   const overlayMode = useOverlayMode();
   const gain = (by: number) => (): void =>
@@ -235,10 +237,7 @@ function showing(actions: Actions): KeyBinding[] {
       void recording.nextAnnotator();
     };
     bind(['r'], 'Shift R', 'its next annotation file', nextAnnotator, SHIFT);
-    bind(['c'], 'C', 'calipers', () => (view.calipersOn = !view.calipersOn), {
-      ...MENU,
-      on: () => view.calipersOn,
-    });
+    bind(['c'], 'C', 'calipers: a new mark at the cursor', () => calipers.begin(), MENU);
     bind(['w'], 'W', 'whole recording', () => (view.showOverview = !view.showOverview), {
       ...MENU,
       on: () => view.showOverview,

@@ -9,7 +9,7 @@ export interface KeyBinding {
   /** How the help writes it; empty for a second way to do the same. */
   readonly shown: string;
   readonly does: string;
-  readonly group: 'Move' | 'Decide' | 'Beats' | 'Show' | 'Window';
+  readonly group: 'Move' | 'Decide' | 'Marks' | 'Beats' | 'Show' | 'Window';
   /** Gets the key that was pressed, for bindings of several keys. */
   readonly run: (key: string) => void;
   /** Also listed in the menu. */

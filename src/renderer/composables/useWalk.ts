@@ -1,6 +1,7 @@
 import type { RejectedAs } from '../../shared/domain';
 import { REJECTED_AS } from '../../shared/domain/finding-kinds';
 import { decisionForKey, type DecisionButton } from '../stores/decisions';
+import { useCalipers } from '../stores/calipers';
 import { useEvents } from '../stores/events';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
@@ -11,6 +12,7 @@ import { useView } from '../stores/view';
  * about segments.
  */
 export function useWalk() {
+  const calipers = useCalipers();
   const events = useEvents();
   const selection = useSelection();
   const settings = useSettings();
@@ -39,6 +41,8 @@ export function useWalk() {
       events.decide('reject', as);
       return true;
     },
-    undo: (redo: boolean): Promise<void> => events.undo(redo),
+    /** What was moved and is not kept yet goes first. */
+    undo: (redo: boolean): Promise<void> =>
+      !redo && calipers.dropPending() ? Promise.resolve() : events.undo(redo),
   };
 }

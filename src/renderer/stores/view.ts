@@ -7,6 +7,8 @@ import { useSettings } from './settings';
 /** What the cursor points at: the time, and each lead that is shown there. */
 export interface CursorReading {
   readonly timeS: number;
+  /** The lead under the cursor, in the recording. */
+  readonly leadIndex: number;
   readonly leads: readonly {
     readonly lead: string;
     readonly units: string;
@@ -44,8 +46,6 @@ export const useView = defineStore('view', () => {
   const showReference = ref(false);
   const showBeats = ref(true);
   const showOverview = ref(true);
-  const calipersOn = ref(false);
-  const calipers = shallowRef<{ deltaS: number; deltaMv: number } | null>(null);
   /** Head of the attention overlay, or null for the mean of all. */
   const head = ref<number | null>(null);
 
@@ -81,8 +81,6 @@ export const useView = defineStore('view', () => {
     showReference,
     showBeats,
     showOverview,
-    calipersOn,
-    calipers,
     head,
     scale,
     spanS,

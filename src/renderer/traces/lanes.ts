@@ -115,8 +115,11 @@ export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: nu
   return { lanes, heightPx: Math.max(paneHeightPx, topPx) };
 }
 
+/** Room for marks below the rhythm strip of leads in columns, where most are set. */
+const MARKS_PX = 26;
+
 /** What the leads of a row reach together; null while it is not known of all. */
-function rowReach(row: LeadRow, { reachOf }: LaneOptions): Reach | null {
+function rowReach(row: LeadRow, { reachOf, rows }: LaneOptions): Reach | null {
   let abovePx = 0;
   let belowPx = 0;
   for (const { lead, invertedAs } of row) {
@@ -126,7 +129,8 @@ function rowReach(row: LeadRow, { reachOf }: LaneOptions): Reach | null {
     abovePx = Math.max(abovePx, turned ? reach.belowPx : reach.abovePx);
     belowPx = Math.max(belowPx, turned ? reach.abovePx : reach.belowPx);
   }
-  return { abovePx, belowPx };
+  const isRhythm = !row.some(({ column }) => column) && rows.some((one) => one[0]?.column);
+  return { abovePx, belowPx: belowPx + (isRhythm ? MARKS_PX : 0) };
 }
 
 /** A lead that reaches further than this part of the room is cut, or it would push all others off the screen. */

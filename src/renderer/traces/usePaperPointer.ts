@@ -1,7 +1,8 @@
 import { onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue';
 import type { Scroller } from '../composables/useScroller';
+import { useCalipers } from '../stores/calipers';
 import { useView } from '../stores/view';
-import { mvPerUnit, unitName, type LaneScale } from './lane-scale';
+import { unitName, type LaneScale } from './lane-scale';
 import type { Lane } from './lanes';
 
 export interface PaperReading {
@@ -17,14 +18,6 @@ export interface PaperReaders {
   readLeads(timeS: number): { lead: string; units: string; value: number }[];
 }
 
-/** Two corners of a caliper: times in seconds, heights in CSS px from the top of the paper. */
-export interface Caliper {
-  readonly fromS: number;
-  readonly toS: number;
-  readonly fromYPx: number;
-  readonly toYPx: number;
-}
-
 /** A press that moves less than this is a click. */
 const CLICK_PX = 4;
 /** Wheels turn in notches of about 100 px, trackpads in many small steps that are smooth by themselves. */
@@ -33,7 +26,7 @@ const NOTCH_PX = 40;
 /** Paper that has not moved for this long is at rest. */
 const SETTLED_MS = 120;
 
-/** Wheel, drag, click, crosshair and calipers on the paper. */
+/** Wheel, drag, click and crosshair on the paper; a drag draws the mark that was just begun. */
 export function usePaperPointer(
   sheet: Ref<HTMLElement | null>,
   scroller: Scroller,
@@ -41,9 +34,9 @@ export function usePaperPointer(
   onClick: (timeS: number, yPx: number) => void,
 ) {
   const view = useView();
+  const calipers = useCalipers();
   const dragging = ref(false);
   const at = shallowRef<{ xPx: number; yPx: number; reading: PaperReading } | null>(null);
-  const caliper = shallowRef<Caliper | null>(null);
   let press: { x: number; y: number; leftS: number; moved: boolean; fromS: number } | null = null;
 
   /** Where the pointer rests on the paper. */
@@ -72,21 +65,10 @@ export function usePaperPointer(
     view.cursor = reading
       ? {
           timeS: reading.timeS,
+          leadIndex: reading.lane.lead.index,
           leads: readLeads(reading.timeS).map((one) => ({ ...one, units: unitName(one.units) })),
         }
       : null;
-  }
-
-  function measure(next: Caliper): void {
-    caliper.value = next;
-    const reading = read((next.fromS - view.leftS) * view.scale.pxPerS, next.fromYPx);
-    const perUnit = reading ? (mvPerUnit(reading.lane.lead.units) ?? NaN) : NaN;
-    view.calipers = {
-      deltaS: Math.abs(next.toS - next.fromS),
-      deltaMv: reading
-        ? (Math.abs(next.toYPx - next.fromYPx) / reading.scale.pxPerUnit) * perUnit
-        : NaN,
-    };
   }
 
   function down(event: PointerEvent): void {
@@ -107,13 +89,10 @@ export function usePaperPointer(
     const { x, y } = local(event);
     if (press) {
       press.moved ||= Math.hypot(x - press.x, y - press.y) >= CLICK_PX;
-      if (press.moved && view.calipersOn) {
-        measure({
-          fromS: press.fromS,
-          toS: view.leftS + x / view.scale.pxPerS,
-          fromYPx: press.y,
-          toYPx: y,
-        });
+      if (press.moved && calipers.isNew) {
+        const toS = view.leftS + x / view.scale.pxPerS;
+        const lead = read(press.x, press.y)?.lane.lead.index ?? null;
+        calipers.draw(press.fromS, toS, lead, !event.altKey);
       } else if (press.moved) {
         dragging.value = true;
         view.scrollTo(press.leftS - (x - press.x) / view.scale.pxPerS);
@@ -124,10 +103,8 @@ export function usePaperPointer(
   }
 
   function up(): void {
-    if (press && !press.moved) {
-      if (view.calipersOn) clearCaliper();
-      else onClick(press.fromS, press.y);
-    }
+    if (press && !press.moved) onClick(press.fromS, press.y);
+    else if (press && calipers.isNew) void calipers.keep();
     press = null;
     dragging.value = false;
   }
@@ -137,11 +114,6 @@ export function usePaperPointer(
     clearTimeout(settled);
     at.value = null;
     view.cursor = null;
-  }
-
-  function clearCaliper(): void {
-    caliper.value = null;
-    view.calipers = null;
   }
 
   function wheel(event: WheelEvent): void {
@@ -173,6 +145,6 @@ export function usePaperPointer(
     sheet.value?.removeEventListener('wheel', wheel);
   });
 
-  return { dragging, at, caliper, clearCaliper };
+  return { dragging, at };
 }
 export type PaperPointer = ReturnType<typeof usePaperPointer>;

@@ -272,5 +272,5 @@ export function useTracePlot(
     });
   }
 
-  return { layout, rows, failure, reading, refresh, read, readLeads };
+  return { layout, rows, failure, reading, refresh, read, readLeads, laneScale };
 }

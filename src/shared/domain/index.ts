@@ -3,6 +3,7 @@ export * from './apply-beat-edits';
 export * from './beat-classes';
 export * from './beat-family';
 export * from './beat-rows';
+export * from './calipers';
 export * from './counted-beats';
 export * from './clock';
 export * from './display-filters';

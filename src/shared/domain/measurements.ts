@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DISPLAY_FILTER_IDS } from './display-filters';
 
 /** Fiducial marks of a heartbeat, in time order. */
 export const FIDUCIALS = [
@@ -106,5 +107,10 @@ export const CaliperMark = z.object({
   endMv: z.number().nullable(),
   /** For QT: the RR interval that its QTc comes from. */
   rrMs: z.number().positive().nullable(),
+  /** For ST: the signal 60 and 80 ms after the second edge, mV. */
+  j60Mv: z.number().nullable().optional(),
+  j80Mv: z.number().nullable().optional(),
+  /** What the signal was read through, where mV are given. */
+  filter: z.enum(DISPLAY_FILTER_IDS).optional(),
 });
 export type CaliperMark = z.infer<typeof CaliperMark>;

@@ -11,6 +11,7 @@ import { goTo } from './go-to';
 import { history } from './history';
 import { keys } from './keys';
 import { leads } from './leads';
+import { marks } from './marks';
 import { model } from './model';
 import { open } from './open';
 import { record } from './record';
@@ -40,6 +41,7 @@ export const en = {
   history,
   keys,
   leads,
+  marks,
   model,
   open,
   record,

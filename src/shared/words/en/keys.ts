@@ -6,5 +6,6 @@ export const keys = {
   groupDecide: 'Decide',
   groupBeats: 'In Beats',
   groupShow: 'Show',
+  groupMarks: 'With a mark in hand',
   groupWindow: 'Window',
 } as const;

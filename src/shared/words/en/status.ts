@@ -1,10 +1,6 @@
 export const status = {
   noSignal: 'no signal',
   noAnnotations: 'no annotations with this record',
-  calipers: 'calipers: drag on the paper',
-  andBpm: ' · {n} bpm',
-  andMv: ' · {mv} mV',
-  delta: 'Δ {ms} ms{bpm}{mv}',
   orderHint:
     'Order and figures come from the program until an event is decided, from the reader after that',
   atCursor: 'at cursor',

@@ -12,6 +12,7 @@ import { goTo } from './go-to';
 import { history } from './history';
 import { keys } from './keys';
 import { leads } from './leads';
+import { marks } from './marks';
 import { model } from './model';
 import { open } from './open';
 import { record } from './record';
@@ -41,6 +42,7 @@ export const es: Translation = {
   history,
   keys,
   leads,
+  marks,
   model,
   open,
   record,

@@ -8,5 +8,6 @@ export const keys: Translation['keys'] = {
   groupDecide: 'Decidir',
   groupBeats: 'En Latidos',
   groupShow: 'Mostrar',
+  groupMarks: 'Con una marca en la mano',
   groupWindow: 'Ventana',
 };

@@ -3,10 +3,6 @@ import type { Translation } from '../catalogue';
 export const status: Translation['status'] = {
   noSignal: 'sin señal',
   noAnnotations: 'este registro no trae anotaciones',
-  calipers: 'compás: arrastre sobre el trazado',
-  andBpm: ' · {n} lpm',
-  andMv: ' · {mv} mV',
-  delta: 'Δ {ms} ms{bpm}{mv}',
   orderHint:
     'El orden y las cifras vienen del programa hasta que se decide un evento; después, del lector',
   atCursor: 'en el cursor',

@@ -1,0 +1,43 @@
+import type { WordKey } from '../../shared/words';
+import { useCalipers } from '../stores/calipers';
+import { CALIPER_KINDS_SHOWN } from '../traces/caliper-words';
+import { say } from '../words';
+import type { KeyBinding } from './useKeys';
+
+type KeyWord = Extract<WordKey, `marks.key${string}`>;
+
+/** Keys of the mark in hand, before all others. Tab, from edge to edge, and Enter are the handles' own. */
+export function useCaliperBindings(): readonly KeyBinding[] {
+  const calipers = useCalipers();
+  const list: KeyBinding[] = [];
+  const bind = (
+    keys: string[],
+    shown: string,
+    word: KeyWord,
+    run: (key: string) => void,
+    shift = false,
+  ): void => {
+    const rest = { keys, shown, run, group: 'Marks', ...(shift ? { shift } : {}) } as const;
+    list.push({
+      ...rest,
+      get does() {
+        return say(word);
+      },
+    });
+  };
+  const ofHandles = (): void => undefined;
+
+  bind([], 'Tab', 'marks.keyOther', ofHandles);
+  bind(['ArrowRight'], '→', 'marks.keyLater', () => calipers.step({ samples: 1 }));
+  bind(['ArrowLeft'], '←', 'marks.keyEarlier', () => calipers.step({ samples: -1 }));
+  bind(['ArrowRight'], 'Shift →', 'marks.keyLater10', () => calipers.step({ ms: 10 }), true);
+  bind(['ArrowLeft'], 'Shift ←', 'marks.keyEarlier10', () => calipers.step({ ms: -10 }), true);
+  const keys = CALIPER_KINDS_SHOWN.map((_, i) => String(i + 1));
+  bind(keys, `1 – ${keys.length}`, 'marks.keyKinds', (key) =>
+    calipers.setKind(CALIPER_KINDS_SHOWN[Number(key) - 1]!.kind),
+  );
+  bind([], 'Enter', 'marks.keyKeep', ofHandles);
+  bind(['Delete', 'Backspace'], 'Delete', 'marks.keyRemove', () => calipers.remove());
+  bind(['Escape'], 'Esc', 'marks.keyLeave', () => calipers.letGo());
+  return list;
+}
