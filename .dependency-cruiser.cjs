@@ -30,6 +30,7 @@ const CORE = {
     ...['analysis', 'base', 'findings', 'formats', 'inference', 'recordings', 'report', 'review'],
     'workers',
   ],
+  queue: ['analysis', 'base', 'inference', 'recordings', 'scan'],
   evaluation: [
     ...['analysis', 'base', 'beats', 'dsp', 'findings', 'formats', 'inference', 'recordings'],
     'workers',

@@ -6,7 +6,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /**
  * One build for all three doors: `out/main` holds the Electron main entry and, beside it, the entries that
- * Node starts without Electron (cli, engine, inference, worker). The renderer bundle is shared by Electron
+ * Node starts without Electron (cli, engine, inference, worker, scan-processor). The renderer bundle is shared by Electron
  * and the browser host.
  */
 export default defineConfig({
@@ -20,6 +20,7 @@ export default defineConfig({
           engine: at('src/core/processes/engine.ts'),
           inference: at('src/core/processes/inference.ts'),
           worker: at('src/core/processes/worker.ts'),
+          'scan-processor': at('src/cli/scan-processor.ts'),
         },
       },
     },

@@ -31,6 +31,12 @@ export const TOOLS = [
     find: () => findPython(ROOT),
     packages: ['python3-torch', 'python3-numpy'],
   },
+  {
+    name: 'Redis',
+    uses: 'the tests of scans on a queue',
+    find: () => findOnPath('redis-server') ?? findOnPath('valkey-server'),
+    packages: ['redis-server'],
+  },
 ];
 
 /**

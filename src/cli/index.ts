@@ -12,10 +12,12 @@ import { predictCommand } from './commands/predict';
 import { prepareCommand } from './commands/prepare';
 import { reportCommand } from './commands/report';
 import { findingsCommand } from './commands/findings';
+import { queueCommand } from './commands/queue';
 import { reviewCommand } from './commands/review';
 import { scanCommand } from './commands/scan';
 import { serveCommand } from './commands/serve';
 import { storeCommand } from './commands/store';
+import { workerCommand } from './commands/worker';
 import { EXIT } from './lib/exit-codes';
 import { version } from './lib/version';
 import { watchStdout } from './lib/watch-stdout';
@@ -45,7 +47,9 @@ const program = new Command('fiducial')
   .addCommand(devicesCommand())
   .addCommand(evaluateCommand())
   .addCommand(prepareCommand())
-  .addCommand(storeCommand());
+  .addCommand(storeCommand())
+  .addCommand(workerCommand())
+  .addCommand(queueCommand());
 
 // Commander ends with 1 on wrong use, which here means that inputs failed.
 for (const command of [

@@ -5,6 +5,7 @@ import type { Stated } from './base/stated-path';
 import type { DocumentFile, Documents } from './base/documents';
 import type { Inference } from './inference/types';
 import type { ReviewExchange } from './review/exchange-review';
+import type { ScanOne } from './scan/scan-one';
 import type { ScanToFile } from './scan/scan-to-file';
 import type { Pool } from './workers/types';
 
@@ -40,6 +41,7 @@ export interface Service extends ExchangeOfReviews {
   /** Analyses a recording, or finds what is stored, and waits for the end. */
   readonly complete: Analyses['complete'];
   readonly scanToFile: ScanToFile;
+  readonly scanOne: ScanOne;
   /** Waits for what is still being written, and closes the store. */
   close(): Promise<void>;
 }

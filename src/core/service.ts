@@ -26,6 +26,7 @@ import { openSqliteStore } from './review/store/sqlite-store';
 import { storeFailuresAsResults } from './review/store/store-failure';
 import { formatHandlers } from './formats/handlers';
 import { createFolderScans } from './scan/folder-scans';
+import { createScanOne } from './scan/scan-one';
 import { createScanner } from './scan/scan-recordings';
 import { createScanToFile } from './scan/scan-to-file';
 import type { Service, ServiceDependencies } from './service-types';
@@ -43,6 +44,12 @@ export { STORE_FILE, TEXT_TRAIL_FILE } from './review/store/store-files';
 export { StoreFailure } from './review/store/store-failure';
 export { eventsAfter, textLine } from './review/store/text-trail';
 
+// For scans on a queue. The queue's library is loaded when one is opened.
+export { packRow, RecordingJob } from './queue/payload';
+export { queueAddress, type QueueAddress } from './queue/queue-address';
+export { openQueueAdmin, type QueuesStatus } from './queue/queue-admin';
+export { PRIORITIES, queueScanner } from './queue/queue-scanner';
+export { startQueueWorker } from './queue/queue-worker';
 export { SCAN_FORMATS } from './scan/scan-to-file';
 export type { Service } from './service-types';
 
@@ -187,6 +194,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       takeDocument: documents.take,
       complete: analysis.complete,
       scanToFile: createScanToFile({ scanner, models, recordings, inference }),
+      scanOne: createScanOne({ scanner, models }),
       ...exchange.service,
     }),
     async close() {

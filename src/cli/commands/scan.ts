@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { SCAN_FORMATS } from '../../core/service';
+import { PRIORITIES, queueScanner, SCAN_FORMATS } from '../../core/service';
+import type { FileScan } from '../../core/scan/scan-to-file';
 import type { ScanProgress } from '../../core/scan/scan-records';
+import { ok, type Result } from '../../shared/domain';
 import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { EXIT } from '../lib/exit-codes';
 import { checkFolder, checkOutput } from '../lib/check-output';
@@ -9,7 +11,9 @@ import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { positiveInteger } from '../lib/options';
 import { createProgress, durationText } from '../lib/progress';
+import { QUEUE_HELP, readQueueAddress } from '../lib/queue-options';
 import { summaryOf, summaryText } from '../lib/scan-summary';
+import { version } from '../lib/version';
 import { withService } from '../lib/with-service';
 import { STDOUT, writeOutput } from '../lib/write-output';
 
@@ -20,6 +24,9 @@ interface Options extends AnalysisOptions {
   model?: string;
   reports?: string;
   store: boolean;
+  queue?: string;
+  ahead: number;
+  priority: keyof typeof PRIORITIES;
   json?: boolean;
 }
 
@@ -47,13 +54,29 @@ export function scanCommand(): Command {
       .option('--model <id>', 'model to use (default: the default model)')
       .option('--reports <dir>', 'also write the PDF report of every record into this folder')
       .option('--no-store', 'keep nothing: the viewer will not know what was found')
+      .option('--queue <address>', 'let the workers of a queue read the recordings')
+      .option(
+        '--ahead <n>',
+        'with --queue: recordings in the queue at a time',
+        positiveInteger('--ahead', 100_000),
+        1000,
+      )
+      .addOption(
+        new Option('--priority <priority>', 'with --queue: before or after other scans')
+          .choices(Object.keys(PRIORITIES))
+          .default('normal'),
+      )
       .option('--json', 'print the summary as JSON')
       .addHelpText(
         'after',
         `
 What is found is kept where the viewer keeps it, so that every record opens at once there, and is found again instead
 of analysed again; rows carry decisions that a reader made.
-Exit code 0: every record has a result; 1: some have an error row, or the scan was stopped.`,
+Exit code 0: every record has a result; 1: some have an error row, or the scan was stopped.
+
+With --queue "fiducial worker" reads the recordings, on machines that see them under the same paths. Rows are those of a scan
+with --no-store. A scan that was stopped or killed goes on with the same command, and finds what was read meanwhile.
+${QUEUE_HELP}`,
       )
       .action(async (paths: string[], options: Options) => {
         // Whatever ends the process before its time ends no success.
@@ -73,6 +96,8 @@ async function scan(
   if (!place.ok) return fail(place.error);
   const folder = reports === undefined ? null : await checkFolder(reports);
   if (folder && !folder.ok) return fail(folder.error);
+  const elsewhere = scannerOf(options);
+  if (!elsewhere.ok) return fail(elsewhere.error);
   const progress = createProgress();
   let unsearched = 0;
   const rows = await withService(
@@ -87,6 +112,7 @@ async function scan(
         format,
         workers,
         reportDir: folder?.value ?? null,
+        ...elsewhere.value,
         signal,
         onProblem({ message }) {
           unsearched += 1;
@@ -94,7 +120,7 @@ async function scan(
         },
         onProgress: (state) => progress.update(progressText(state)),
       }),
-    { analysesAtATime: workers, store: options.store ? 'may' : 'no' },
+    { analysesAtATime: workers, store: options.store && !options.queue ? 'may' : 'no' },
   );
   progress.end();
   if (!rows.ok) return fail(rows.error);
@@ -106,9 +132,25 @@ async function scan(
   return summary.failed + unsearched > 0 ? EXIT.someFailed : EXIT.done;
 }
 
+/** The scanner of a queue, where one is named. */
+function scannerOf({ queue, out, ahead, priority }: Options): Result<Pick<FileScan, 'scanner'>> {
+  if (queue === undefined) return ok({});
+  const address = readQueueAddress(queue);
+  if (!address.ok) return address;
+  const scanner = queueScanner({
+    address: address.value,
+    version: version(),
+    out,
+    ahead,
+    priority,
+  });
+  return ok({ scanner });
+}
+
 function progressText(state: ScanProgress): string {
   const { done, total, failed, current, recordsPerS, remainingS } = state;
   const left = remainingS === null ? '' : `, ${durationText(remainingS)} left`;
+  const who = state.workers === undefined ? '' : `, workers: ${state.workers ?? 'unknown'}`;
   const errors = failed > 0 ? `, ${failed} failed` : '';
-  return `${done} of ${total} records${errors}, ${recordsPerS.toFixed(1)}/s${left}  ${current ?? ''}`;
+  return `${done} of ${total} records${errors}, ${recordsPerS.toFixed(1)}/s${left}${who}  ${current ?? ''}`;
 }

@@ -44,7 +44,8 @@ export function withService<T>(
   });
 }
 
-function serviceOn(
+/** The service on a store of a folder's, with the threads and processes of a workbench. */
+export function serviceOn(
   { pool, inference }: Workbench,
   dataDir: string,
   analysesAtATime: number | undefined,

@@ -8,7 +8,7 @@ const here = dirname(fileURLToPath(import.meta.url));
  * Path of a built entry in `out/main`. This file may itself be bundled into an entry, into a chunk beside
  * them, or run from its source.
  */
-export function entryPath(name: 'engine' | 'inference' | 'worker'): string {
+export function entryPath(name: 'engine' | 'inference' | 'scan-processor' | 'worker'): string {
   const candidates = [here, join(here, '..'), join(projectDir(), 'out', 'main')];
   const dir = candidates.find((candidate) => existsSync(join(candidate, `${name}.js`)));
   if (!dir) throw new Error(`${name}.js is not built: run "npm run build".`);

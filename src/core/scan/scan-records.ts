@@ -9,6 +9,8 @@ export interface ScanProgress {
   readonly current: string | null;
   readonly recordsPerS: number;
   readonly remainingS: number | null;
+  /** Workers that take recordings from a queue; null where the server does not say. Absent in a scan of this process. */
+  readonly workers?: number | null;
 }
 
 export interface ScanOptions {

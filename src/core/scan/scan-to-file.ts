@@ -35,6 +35,8 @@ export interface FileScan {
   readonly workers: number;
   /** Folder for the report of every recording; null for none. */
   readonly reportDir: string | null;
+  /** Makes a scanner whose rows come from elsewhere; absent: recordings are read in this process. */
+  readonly scanner?: (recordings: RecordingCache) => Scanner;
   readonly signal: AbortSignal;
   /** Told of what could not be searched; the rest is scanned. */
   onProblem(problem: Failure): void;
@@ -65,7 +67,7 @@ export function createScanToFile(dependencies: ScanToFileDependencies): ScanToFi
       return err('not-found', `There is no recording in ${given.join(', ')}.`);
     }
     // Once for a machine, and worth it for more than one record.
-    if (paths.length > 1) await inference.tryDevices(model.value, { signal });
+    if (paths.length > 1 && !scan.scanner) await inference.tryDevices(model.value, { signal });
 
     const { reportDir } = scan;
     const reports = reportDir === null ? null : await openReportFolder(resolve(reportDir));
@@ -101,14 +103,15 @@ function kindOf(
 
 async function scanInto(
   partial: PartialFile,
-  { format, workers, lead, stated, signal, onProgress }: FileScan,
+  { format, workers, lead, stated, signal, onProgress, scanner: elsewhere }: FileScan,
   parts: {
     readonly paths: readonly string[];
     readonly model: ModelFiles;
     readonly reports: ReportFolder | null;
   },
-  { scanner, recordings }: ScanToFileDependencies,
+  { scanner: own, recordings }: ScanToFileDependencies,
 ): Promise<Result<readonly ScanRow[]>> {
+  const scanner = elsewhere?.(recordings) ?? own;
   const rows = new Array<ScanRow>(parts.paths.length);
   const fingerprints = new Map<string, string>();
   const scanned = await scanner.scan({

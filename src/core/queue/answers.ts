@@ -1,0 +1,67 @@
+import type { Job, Queue, QueueEvents } from 'bullmq';
+
+/** How a job ended: with what the worker answered, given up, it is not there any more, or nobody waits any longer. */
+export type Answer =
+  | { readonly kind: 'answered'; readonly value: unknown }
+  | { readonly kind: 'given-up'; readonly reason: string }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'stopped' };
+
+/** Waits for the ends of jobs. */
+export interface Answers {
+  /** Call it before the job is added, and `added` afterwards: no end is missed between the two. */
+  of(jobId: string): { readonly end: Promise<Answer>; added(): void };
+  /** Looks after every job that is waited for: events are lost where a connection is. */
+  lookAfter(): Promise<void>;
+  /** Ends every wait, those that are still to come as well. */
+  stop(): void;
+}
+
+export function createAnswers(queue: Queue, events: QueueEvents): Answers {
+  const waiting = new Map<string, { end(answer: Answer): void; isAdded: boolean }>();
+  let isStopped = false;
+
+  function ended(jobId: string, answer: Answer): void {
+    waiting.get(jobId)?.end(answer);
+    waiting.delete(jobId);
+  }
+
+  events.on('completed', ({ jobId, returnvalue }) =>
+    ended(jobId, { kind: 'answered', value: returnvalue }),
+  );
+  events.on('failed', ({ jobId, failedReason }) =>
+    ended(jobId, { kind: 'given-up', reason: failedReason }),
+  );
+
+  return {
+    of(jobId) {
+      const entry = { end: (_answer: Answer): void => undefined, isAdded: false };
+      const end = new Promise<Answer>((resolve) => (entry.end = resolve));
+      if (isStopped) entry.end({ kind: 'stopped' });
+      else waiting.set(jobId, entry);
+      return { end, added: () => void (entry.isAdded = true) };
+    },
+    async lookAfter() {
+      const added = [...waiting].filter(([, { isAdded }]) => isAdded).map(([jobId]) => jobId);
+      await Promise.all(
+        added.map(async (jobId) => {
+          const answer = answerOf(await queue.getJob(jobId));
+          if (answer) ended(jobId, answer);
+        }),
+      );
+    },
+    stop() {
+      isStopped = true;
+      for (const { end } of waiting.values()) end({ kind: 'stopped' });
+      waiting.clear();
+    },
+  };
+}
+
+function answerOf(job: Job | undefined): Answer | null {
+  if (!job) return { kind: 'gone' };
+  if (!job.finishedOn) return null;
+  return job.returnvalue === null || job.returnvalue === undefined
+    ? { kind: 'given-up', reason: job.failedReason ?? '' }
+    : { kind: 'answered', value: job.returnvalue };
+}

@@ -1,0 +1,72 @@
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { err, ok, type Result } from '../../shared/domain';
+import { PREFIX, QUEUES_KEY } from './names';
+import { addressText, type QueueAddress } from './queue-address';
+
+/** A finished job whose row nobody collects (its coordinator did not come back) is kept this long. */
+export const KEPT_S = 24 * 3600;
+/** Events that Redis keeps; one carries a row. What a coordinator misses, it finds by looking after its jobs. */
+const EVENTS_KEPT = 1000;
+const CONNECT_MS = 5000;
+
+export interface OpenQueue {
+  readonly queue: Queue;
+  readonly client: Redis;
+  close(): Promise<void>;
+}
+
+/** What every connection to a queue is made with. Commands wait for a server that is away, and go on when it is back. */
+export function connectionOf(address: QueueAddress): QueueAddress & { maxRetriesPerRequest: null } {
+  return { ...address, maxRetriesPerRequest: null };
+}
+
+/**
+ * The client of Redis, once the server answered. The library is loaded here, by nobody else.
+ * @returns `not-readable` where there is no server or it does not let us in
+ */
+export async function openClient(address: QueueAddress): Promise<Result<Redis>> {
+  const { Redis } = await import('ioredis');
+  let isThere = false;
+  let reason = '';
+  const client = new Redis({
+    ...connectionOf(address),
+    lazyConnect: true,
+    connectTimeout: CONNECT_MS,
+    retryStrategy: (times) => (isThere ? Math.min(100 * times, 2000) : null),
+  });
+  client.on('error', (cause: Error) => (reason = cause.message));
+  try {
+    await client.connect();
+    await client.ping();
+    isThere = true;
+    return ok(client);
+  } catch (cause) {
+    client.disconnect();
+    const why = reason || (cause as Error).message;
+    return err('not-readable', `The queue at ${addressText(address)} does not answer: ${why}.`);
+  }
+}
+
+/** Opens a queue by name, and enters it into the list of queues. @returns as `openClient` */
+export async function openQueue(address: QueueAddress, name: string): Promise<Result<OpenQueue>> {
+  const client = await openClient(address);
+  if (!client.ok) return client;
+  const { Queue } = await import('bullmq');
+  const queue = new Queue(name, {
+    connection: connectionOf(address),
+    prefix: PREFIX,
+    streams: { events: { maxLen: EVENTS_KEPT } },
+  });
+  // Connections that are lost are made again; what waits for them goes on then.
+  queue.on('error', () => undefined);
+  await client.value.sadd(QUEUES_KEY, name);
+  return ok({
+    queue,
+    client: client.value,
+    async close() {
+      await queue.close();
+      client.value.disconnect();
+    },
+  });
+}

@@ -1,0 +1,186 @@
+import { resolve } from 'node:path';
+import { err, ok, type Result } from '../../shared/domain';
+import { statedPath } from '../base/stated-path';
+import { modelSha256 } from '../analysis/analysis-key';
+import { recordFingerprint } from '../recordings/fingerprint';
+import type { RecordingCache } from '../recordings/recording-cache';
+import { recordingInfo } from '../recordings/recording-info';
+import type { RecordingScan, Scanner } from '../scan/scan-recordings';
+import { scanRecords, type ScanProgress } from '../scan/scan-records';
+import type { ScanRow } from '../scan/scan-row';
+import { createAnswers, type Answer, type Answers } from './answers';
+import { drainsKey, jobIdOf, PREFIX, queueNameOf, runIdOf } from './names';
+import { connectionOf, KEPT_S, openQueue, type OpenQueue } from './open-queue';
+import { unpackRow, type RecordingJob } from './payload';
+import type { QueueAddress } from './queue-address';
+
+/** BullMQ's numbers: the lower, the sooner. */
+export const PRIORITIES = { high: 1, normal: 10, low: 100 } as const;
+
+export interface QueueScanOptions {
+  readonly address: QueueAddress;
+  /** Version of the application: rows of two are not mixed. */
+  readonly version: string;
+  /** File that the run writes, by which it is known again. */
+  readonly out: string;
+  /** Recordings in the queue at a time: the memory of Redis is bounded by them. */
+  readonly ahead: number;
+  readonly priority: keyof typeof PRIORITIES;
+}
+
+/** A recording is tried this often before the processes that it ends are spared. */
+const TRIES = 2;
+const LOOK_INTERVAL_MS = 2000;
+const JOB_NAME = 'recording';
+
+/**
+ * A scanner whose recordings are read by workers on a queue. Order, rows that are known already and the file are those of
+ * any scan: the queue is the way to a row and back. A job is taken out of it when its row is safe.
+ * @returns what `scanToFile` takes in place of this process's own scanner
+ */
+export function queueScanner(options: QueueScanOptions): (recordings: RecordingCache) => Scanner {
+  return (recordings) => ({
+    async scan(scan) {
+      const name = queueNameOf(scan.model, options.version);
+      const opened = await openQueue(options.address, name);
+      if (!opened.ok) return opened;
+      const { QueueEvents } = await import('bullmq');
+      const connection = connectionOf(options.address);
+      const events = new QueueEvents(name, { connection, prefix: PREFIX });
+      events.on('error', () => undefined);
+      try {
+        await events.waitUntilReady();
+        const answers = createAnswers(opened.value.queue, events);
+        return await collect(scan, options, { ...opened.value, answers, recordings });
+      } finally {
+        await events.close();
+        await opened.value.close();
+      }
+    },
+  });
+}
+
+interface Parts extends OpenQueue {
+  readonly answers: Answers;
+  readonly recordings: RecordingCache;
+}
+
+async function collect(
+  scan: RecordingScan,
+  { ahead, priority, out }: QueueScanOptions,
+  { queue, client, answers, recordings }: Parts,
+): Promise<Result<ScanProgress>> {
+  const { model, lead, stated, reports } = scan;
+  const run = runIdOf({
+    ...{ model, lead, stated },
+    out: resolve(out),
+    reportDir: reports?.path ?? null,
+  });
+  const jobs = new Map<string, string>();
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([scan.signal, stopped.signal]);
+  signal.addEventListener('abort', answers.stop, { once: true });
+  if (signal.aborted) answers.stop();
+
+  async function analyse(path: string): Promise<Result<ScanRow>> {
+    const jobId = jobIdOf(run, path, await recordFingerprint(path, recordings));
+    jobs.set(path, jobId);
+    const job: RecordingJob = {
+      path,
+      modelId: model.card.id,
+      modelSha256: modelSha256(model),
+      lead,
+      stated: { ...stated },
+      report: await reportOf(path, scan, recordings),
+    };
+    for (;;) {
+      const { end, added } = answers.of(jobId);
+      // One that a coordinator before us has added is not added again.
+      await queue.add(JOB_NAME, job, {
+        jobId,
+        attempts: TRIES,
+        priority: PRIORITIES[priority],
+        removeOnComplete: { age: KEPT_S },
+        removeOnFail: { age: KEPT_S },
+      });
+      added();
+      const answer = await end;
+      // A server that came back without what it held: asked once more.
+      if (answer.kind === 'gone') continue;
+      return rowOf(answer);
+    }
+  }
+
+  const watch = await watchQueue({ queue, client, answers }, () => stopped.abort());
+  try {
+    const { onRow, onProgress } = scan;
+    const scanned = await scanRecords({
+      ...scan,
+      workers: ahead,
+      signal,
+      analyse,
+      async onRow(row, index, wasKnown) {
+        await onRow(row, index, wasKnown);
+        const jobId = jobs.get(row.path);
+        jobs.delete(row.path);
+        if (jobId !== undefined) await queue.remove(jobId);
+      },
+      // Which recording a worker reads, nobody here knows; names stay out of logs.
+      onProgress: (progress) =>
+        onProgress?.({ ...progress, current: null, workers: watch.workers() }),
+    });
+    if (!stopped.signal.aborted) return scanned;
+    return err('cancelled', 'The queue was drained; the same command goes on with what is left.');
+  } finally {
+    watch.end();
+  }
+}
+
+/** A report is named here, by whoever knows the names of all the others. */
+async function reportOf(
+  path: string,
+  { reports, stated }: RecordingScan,
+  recordings: RecordingCache,
+): Promise<string | null> {
+  if (!reports) return null;
+  const place = Object.keys(stated).length === 0 ? path : statedPath(path, stated);
+  const info = await recordings.use(place, async (opened) => ok(await recordingInfo(opened)));
+  return info.ok ? reports.fileOf(info.value.name, path) : null;
+}
+
+function rowOf(answer: Exclude<Answer, { kind: 'gone' }>): Result<ScanRow> {
+  if (answer.kind === 'answered') return unpackRow(answer.value);
+  if (answer.kind === 'stopped') return err('cancelled', 'The scan was cancelled.');
+  return err(
+    'inference-failed',
+    `${TRIES} processes ended while they read this recording, and it was given up: ${answer.reason}.`,
+  );
+}
+
+/** Looks after jobs, workers and drains, as long as a run takes. */
+async function watchQueue(
+  { queue, client, answers }: Pick<Parts, 'queue' | 'client' | 'answers'>,
+  drained: () => void,
+): Promise<{ workers(): number | null; end(): void }> {
+  const drains = (): Promise<string | null> => client.get(drainsKey(queue.name));
+  const before = await drains();
+  let workers: number | null = null;
+  let isLooking = false;
+  async function look(): Promise<void> {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      if ((await drains()) !== before) return drained();
+      // Where a server keeps the list of its clients to itself, nobody is counted.
+      workers = await queue.getWorkersCount().catch(() => null);
+      await answers.lookAfter();
+    } catch {
+      // The server is away: what is waited for comes when it is back.
+    } finally {
+      isLooking = false;
+    }
+  }
+  const timer = setInterval(() => void look(), LOOK_INTERVAL_MS);
+  void look();
+  return { workers: () => workers, end: () => clearInterval(timer) };
+}

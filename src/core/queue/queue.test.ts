@@ -1,0 +1,231 @@
+/** Scans on a queue against a Redis of the test's own, with a stand-in for the process that reads recordings. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Result } from '../../shared/domain';
+import { createModels } from '../analysis/models';
+import { openRecording } from '../formats/list';
+import { createFakeInference } from '../analysis/testing/fake-inference';
+import { writeTestModel } from '../inference/testing/model-fixture';
+import type { ModelFiles } from '../inference/types';
+import { createRecordingCache } from '../recordings/recording-cache';
+import { createScanToFile } from '../scan/scan-to-file';
+import type { ScanProgress } from '../scan/scan-records';
+import type { ScanRow } from '../scan/scan-row';
+import { openQueueAdmin, type QueueAdmin } from './queue-admin';
+import { queueScanner } from './queue-scanner';
+import { startQueueWorker, type QueueWorker } from './queue-worker';
+import { HAS_REDIS, startRedis, type TestRedis } from './testing/redis';
+
+const VERSION = '1.2.3';
+const NAMES = ['jansen-a', 'jansen-b', 'jansen-c', 'jansen-slow-d', 'jansen-slow-e'];
+
+let dir: string;
+let starts: string;
+let redis: TestRedis;
+let model: ModelFiles;
+const closing: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  if (!HAS_REDIS) return;
+  dir = await mkdtemp(join(tmpdir(), 'fiducial-queue-test-'));
+  starts = join(dir, 'starts');
+  await writeFile(starts, '');
+  process.env['FIDUCIAL_TEST_STARTS'] = starts;
+  redis = await startRedis();
+  model = await testModel('models');
+  await mkdir(join(dir, 'records'));
+  await record(...NAMES);
+});
+afterEach(async () => {
+  if (!HAS_REDIS) return;
+  await Promise.all(closing.splice(0).map((close) => close()));
+  await redis.close();
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function testModel(folder: string, description = ''): Promise<ModelFiles> {
+  const card = description ? { version: description } : {};
+  await writeTestModel(join(dir, folder), { card, inside: card });
+  return value(await createModels(join(dir, folder), () => null).find(null));
+}
+
+/** Headers alone: the stand-in reads nothing. */
+async function record(...names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await writeFile(join(dir, 'records', `${name}.hea`), `${name} 1 250 250\n${name}.dat 16\n`);
+    await writeFile(join(dir, 'records', `${name}.dat`), Buffer.alloc(500));
+  }
+}
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+
+const scanning = (): AbortController => new AbortController();
+
+function scan(
+  stop = scanning(),
+  { out = 'rows.jsonl', models = 'models', ahead = 100, seen = [] as ScanProgress[] } = {},
+): Promise<Result<readonly ScanRow[]>> {
+  const recordings = createRecordingCache(openRecording);
+  const scanToFile = createScanToFile({
+    scanner: { scan: () => Promise.reject(new Error('Nothing is read here.')) },
+    models: createModels(join(dir, models), () => null),
+    recordings,
+    inference: createFakeInference(() => 0),
+  });
+  const { address } = redis;
+  return scanToFile({
+    given: [join(dir, 'records')],
+    modelId: null,
+    lead: null,
+    stated: {},
+    out: join(dir, out),
+    stream: null,
+    format: 'jsonl',
+    workers: 1,
+    reportDir: null,
+    scanner: queueScanner({
+      ...{ address, version: VERSION, out: join(dir, out), ahead },
+      priority: 'normal',
+    }),
+    signal: stop.signal,
+    onProblem: () => undefined,
+    onProgress: (progress) => void seen.push(progress),
+  }).finally(() => recordings.close());
+}
+
+async function work(
+  options: { model?: ModelFiles; concurrency?: number; log?(line: string): void } = {},
+): Promise<QueueWorker> {
+  const worker = value(
+    await startQueueWorker({
+      address: redis.address,
+      version: VERSION,
+      model: options.model ?? model,
+      processor: join(import.meta.dirname, 'testing/processor.mjs'),
+      concurrency: options.concurrency ?? 2,
+      takeOverMs: 2000,
+      log: options.log ?? (() => undefined),
+    }),
+  );
+  closing.push(worker.close);
+  return worker;
+}
+
+async function admin(): Promise<QueueAdmin> {
+  const opened = value(await openQueueAdmin(redis.address));
+  closing.push(opened.close);
+  return opened;
+}
+
+const startsOf = async (name: string): Promise<number> =>
+  (await readFile(starts, 'utf8')).split('\n').filter((line) => line === name).length;
+
+const waiting = (): Promise<number> =>
+  admin().then(async (opened) => (await opened.status()).queues[0]?.waiting ?? 0);
+
+describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
+  it('has every row once, in order, and leaves no job behind', async () => {
+    await work();
+    const seen: ScanProgress[] = [];
+    const rows = value(await scan(scanning(), { seen }));
+    expect(rows.map((row) => row.record)).toEqual(NAMES);
+    const text = await readFile(join(dir, 'rows.jsonl'), 'utf8');
+    expect(text.trim().split('\n')).toEqual(rows.map((row) => JSON.stringify(row)));
+    for (const name of NAMES) expect(await startsOf(name)).toBe(1);
+    expect(seen.every(({ current }) => current === null)).toBe(true);
+    const { queues } = await (await admin()).status();
+    expect(queues).toMatchObject([{ waiting: 0, active: 0, answered: 0, failed: 0 }]);
+  });
+
+  it('gives up a recording that ends its process twice, with an error row, and reads the others', async () => {
+    await record('deadly');
+    await work();
+    const rows = value(await scan());
+    expect(rows.map((row) => [row.record, row.error?.code])).toEqual([
+      ['deadly', 'inference-failed'],
+      ...NAMES.map((name) => [name, undefined]),
+    ]);
+    expect(await startsOf('deadly')).toBe(2);
+  });
+
+  it('keeps no more in the queue than it may', async () => {
+    const stop = scanning();
+    const ended = scan(stop, { ahead: 2 });
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(2);
+    stop.abort();
+    expect(await ended).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  });
+
+  it('goes on where a coordinator ended, and reads nothing again', async () => {
+    const stop = scanning();
+    const first = scan(stop);
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length);
+    stop.abort();
+    await first;
+    // Read while nobody waits for it.
+    await work();
+    await expect
+      .poll(async () => (await (await admin()).status()).queues[0]!.answered, { timeout: 10_000 })
+      .toBe(NAMES.length);
+    expect(value(await scan()).map((row) => row.record)).toEqual(NAMES);
+    for (const name of NAMES) expect(await startsOf(name)).toBe(1);
+  });
+
+  it('is not answered by a worker with another version of the model', async () => {
+    const other = await testModel('other-models', '9.9.9');
+    await work({ model: other });
+    const stop = scanning();
+    const ended = scan(stop);
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length);
+    await work();
+    expect(value(await ended)).toHaveLength(NAMES.length);
+    const { queues } = await (await admin()).status();
+    expect(queues).toHaveLength(2);
+  });
+
+  it('is halted, goes on, and ends when the queue is drained', async () => {
+    const stop = scanning();
+    const first = scan(stop);
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length);
+    const queues = await admin();
+    await queues.pause();
+    await work();
+    expect((await queues.status()).queues).toMatchObject([{ paused: true }]);
+    expect(await readFile(starts, 'utf8')).toBe('');
+    expect(await queues.drain()).toBe(NAMES.length);
+    expect(await first).toMatchObject({ error: { message: expect.stringContaining('drained') } });
+    await queues.resume();
+    expect(value(await scan())).toHaveLength(NAMES.length);
+  });
+
+  it('shows nothing of a recording in keys and logs', async () => {
+    const lines: string[] = [];
+    const client = new Redis({ ...redis.address });
+    closing.push(async () => client.disconnect());
+    const stop = scanning();
+    const ended = scan(stop);
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length);
+    const keys = await client.keys('*');
+    await work({ log: (line) => lines.push(line) });
+    value(await ended);
+    expect(keys.length).toBeGreaterThan(NAMES.length);
+    expect(keys.join('\n')).not.toMatch(/jansen|records/);
+    expect(lines.length).toBeGreaterThanOrEqual(NAMES.length);
+    expect(lines.join('\n')).not.toMatch(/jansen|records/);
+    const left = await client.keys('*:r*');
+    expect(left).toEqual([]);
+  });
+});
+
+it('says where there is no queue', async () => {
+  expect(await openQueueAdmin({ host: '127.0.0.1', port: 1, db: 0 })).toMatchObject({
+    ok: false,
+    error: { code: 'not-readable', message: expect.stringContaining('redis://127.0.0.1:1') },
+  });
+});

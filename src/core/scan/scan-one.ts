@@ -1,0 +1,53 @@
+import { dirname } from 'node:path';
+import { err, ok, type Result } from '../../shared/domain';
+import { modelSha256 } from '../analysis/analysis-key';
+import type { Models } from '../analysis/models';
+import type { RecordingScan, Scanner } from './scan-recordings';
+import type { ScanRow } from './scan-row';
+
+export interface RecordingToScan {
+  readonly path: string;
+  readonly modelId: string;
+  /** What the asker's model has (`modelSha256`): another one's rows are none of this scan. */
+  readonly modelSha256: string;
+  /** As in a scan of many. */
+  readonly lead: RecordingScan['lead'];
+  readonly stated: RecordingScan['stated'];
+  /** File for the PDF report; null for none. */
+  readonly report: string | null;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The row of one recording for a scan that goes on elsewhere, made as any scan makes it: one that cannot be analysed
+ * gives an error row.
+ * @returns `conflict` where the model of that name is another here; `cancelled`
+ */
+export type ScanOne = (recording: RecordingToScan) => Promise<Result<ScanRow>>;
+
+export function createScanOne(dependencies: {
+  readonly scanner: Scanner;
+  readonly models: Models;
+}): ScanOne {
+  const { scanner, models } = dependencies;
+  return async ({ path, modelId, modelSha256: wanted, report, ...asked }) => {
+    const model = await models.find(modelId);
+    if (!model.ok) return model;
+    if (modelSha256(model.value) !== wanted) {
+      return err(
+        'conflict',
+        `The model ${modelId} is another version here than where the scan began.`,
+      );
+    }
+    const rows: ScanRow[] = [];
+    const scanned = await scanner.scan({
+      paths: [path],
+      model: model.value,
+      reports: report === null ? null : { path: dirname(report), fileOf: () => report },
+      workers: 1,
+      ...asked,
+      onRow: (row) => void rows.push(row),
+    });
+    return scanned.ok ? ok(rows[0]!) : scanned;
+  };
+}
