@@ -11,7 +11,12 @@ import type { Service } from '../../src/core/service-types';
 import type { AnalysisResult } from '../../src/core/review/store/types';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { RequestContext } from '../../src/shared/contract';
-import type { Result, ReviewEdit, Segment } from '../../src/shared/domain';
+import {
+  segmentsOfColumns,
+  type Result,
+  type ReviewEdit,
+  type Segment,
+} from '../../src/shared/domain';
 import { readCsv } from './interchange/read-csv';
 import { readMitAnnotations, type ReadAnnotation } from './interchange/read-mit-annotations';
 
@@ -146,7 +151,9 @@ describe('what a review writes, read by second readers', () => {
     for (const edit of editsOf(result)) {
       value(await service.handlers['review.decide']({ analysisId, edit, reader: 'Dr B' }, context));
     }
-    shown = value(await service.handlers['analysis.segments']({ analysisId }, context)).segments;
+    shown = segmentsOfColumns(
+      value(await service.handlers['analysis.segments']({ analysisId }, context)).segments,
+    );
     // The made-up verdicts call ventricular beats and fibrillation Normal here and there.
     expect(shown.some(({ verdict }, i) => verdict !== result.segments[i]!.verdict)).toBe(true);
     fidPath = await fileOf(await service.handlers['annotations.write']({ analysisId }, context));

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AnalysisStatus, Result } from '../../src/shared/domain';
+import { segmentsOfColumns, type AnalysisStatus, type Result } from '../../src/shared/domain';
 import { processTree } from '../load/process-tree';
 import { alone, putVariant, verdictsOf, type SoakRecord, type Verdicts } from './records';
 import type { ViewerClient } from './viewer-client';
@@ -94,7 +94,7 @@ async function checkVerdicts(
   const { segments } = await ask(soak, (viewer) =>
     viewer.call('analysis.segments', { analysisId }),
   );
-  const found = verdictsOf(segments);
+  const found = verdictsOf(segmentsOfColumns(segments));
   count(soak.tally, 'analyses compared');
   if (!allowed.some((variant) => same(found, record.variants[variant]!.verdicts))) {
     soak.tally.wrong.push(`${record.name}: verdicts of no state that its files had`);

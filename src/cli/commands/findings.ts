@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { mainRhythm } from '../../core/workbench';
 import type { Service } from '../../core/service';
-import { ok, type Finding, type Result } from '../../shared/domain';
+import { ok, segmentsOfColumns, type Finding, type Result } from '../../shared/domain';
 import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
@@ -55,7 +55,7 @@ async function findingsOf(service: Service, path: string, options: Options, sign
     durationS: info.value.durationS,
     analysableS,
     leads,
-    rhythm: mainRhythm(findings, judged.value.segments, analysableS),
+    rhythm: mainRhythm(findings, segmentsOfColumns(judged.value.segments), analysableS),
     heartRate,
     hrv,
     counts,

@@ -2,7 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AnalysisStatus, Result, Segment } from '../../shared/domain';
+import {
+  segmentsOfColumns,
+  type AnalysisStatus,
+  type Result,
+  type Segment,
+} from '../../shared/domain';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import type { Channel } from '../base/channel';
 import { createHost, type Host } from './host';
@@ -103,7 +108,9 @@ async function expectWhole({ analysisId, ended }: Running): Promise<void> {
   const status = await ended;
   expect(status.message).toBeNull();
   expect(status.state).toBe('done');
-  const { segments } = must(await host.client.call('analysis.segments', { analysisId }));
+  const segments = segmentsOfColumns(
+    must(await host.client.call('analysis.segments', { analysisId })).segments,
+  );
   expect(segments.map(({ index }) => index)).toEqual(segments.map((_, i) => i));
   expect(segments.length).toBe(status.segmentsTotal);
   expect(segments.length).toBeGreaterThan(SECONDS / 5 - 2);

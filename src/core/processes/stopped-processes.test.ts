@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '../../shared/domain';
+import { segmentsOfColumns, type Result } from '../../shared/domain';
 import type { Channel } from '../base/channel';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { openSqliteStore } from '../review/store/sqlite-store';
@@ -115,7 +115,9 @@ describe.skipIf(platform() === 'win32')('a process that is stopped', () => {
     await untilDone(analysisId);
     expect(stopped).toBe(true);
     expect(engines).toHaveLength(1);
-    const { segments } = must(await host.client.call('analysis.segments', { analysisId }));
+    const segments = segmentsOfColumns(
+      must(await host.client.call('analysis.segments', { analysisId })).segments,
+    );
     expect(segments.map(({ index }) => index)).toEqual(segments.map((_, i) => i));
     expect(segments).toHaveLength(segmentsTotal);
     expect([...seen].sort((a, b) => a - b)).toEqual(segments.map((_, i) => i));

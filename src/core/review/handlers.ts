@@ -1,5 +1,12 @@
 import type { Handlers } from '../../shared/contract';
-import { err, ok, type Result, type ReviewEdit, type ReviewState } from '../../shared/domain';
+import {
+  err,
+  ok,
+  segmentColumns,
+  type Result,
+  type ReviewEdit,
+  type ReviewState,
+} from '../../shared/domain';
 import { worklistFigures } from '../findings/worklist-figures';
 import { wrongInEdit } from './check-edit';
 import type { Readings, RecordingReading, ReviewedAnalysis } from './readings';
@@ -121,7 +128,7 @@ export function createReviews({
       },
       async 'analysis.segments'({ analysisId }) {
         const reading = await readings.of(analysisId);
-        return reading.ok ? ok({ segments: [...reading.value.segments] }) : reading;
+        return reading.ok ? ok({ segments: segmentColumns(reading.value.segments) }) : reading;
       },
       'review.decide': async ({ analysisId, edit, reader }) =>
         change(analysisId, reader, async (by) => {

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { AnalysisStatus, Segment } from '../../shared/domain';
+import { segmentColumns, type AnalysisStatus, type Segment } from '../../shared/domain';
 import { provideTransport, type Transport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useRecording } from './recording';
@@ -36,7 +36,7 @@ function service() {
   const answers: Record<string, () => unknown> = {
     'analysis.start': () => status('running', 0),
     'analysis.status': () => now.status,
-    'analysis.segments': () => ({ segments: now.segments }),
+    'analysis.segments': () => ({ segments: segmentColumns(now.segments) }),
     'analysis.beats': () => ({ beats: { timeS: new Float64Array() }, episodes: [] }),
   };
   provideTransport({

@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type {
-  AnalysisStatus,
-  BeatColumns,
-  Failure,
-  Overlay,
-  RhythmEpisode,
-  Segment,
+import {
+  segmentsOfColumns,
+  type AnalysisStatus,
+  type BeatColumns,
+  type Failure,
+  type Overlay,
+  type RhythmEpisode,
+  type Segment,
 } from '../../shared/domain';
 import { onTimeGrid } from '../overlay-grid';
 import { cellsOf } from '../segments';
@@ -87,7 +88,7 @@ export const useAnalysis = defineStore('analysis', () => {
     const transport = useTransport();
     const found = await transport.call('analysis.segments', { analysisId: id });
     if (analysisId.value !== id) return;
-    if (found.ok) merge(found.value.segments);
+    if (found.ok) merge(segmentsOfColumns(found.value.segments));
     if (status.value?.state === 'done') await readBeats(id);
   }
 

@@ -16,6 +16,7 @@ import type {
   Segment,
   SegmentDecision,
 } from '../../shared/domain';
+import { segmentColumns } from '../../shared/domain/segment-columns';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { mockMeasurements } from './mock-measurements';
 import { mockFindings } from './mock-findings';
@@ -245,7 +246,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
     'analysis.start': () => ok(status),
     'analysis.status': () => ok(status),
     'analysis.cancel': () => ok({ ...status, state: 'cancelled' }),
-    'analysis.segments': () => ok({ segments }),
+    'analysis.segments': () => ok({ segments: segmentColumns(segments) }),
     'analysis.beats': () =>
       ok({
         beats: {

@@ -25,7 +25,7 @@ import {
   ReviewEvent,
   ReviewState,
   RhythmEpisode,
-  Segment,
+  SegmentColumns,
   ShapeGrid,
 } from '../domain';
 import {
@@ -189,7 +189,7 @@ export const METHODS = {
   },
   'analysis.segments': {
     input: AnalysisRef,
-    output: z.object({ segments: z.array(Segment) }),
+    output: z.object({ segments: SegmentColumns }),
     idempotent: true,
     lane: 'interactive',
   },
