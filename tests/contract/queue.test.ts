@@ -15,7 +15,7 @@ import { writeSyntheticRecord } from '../../src/core/synthesis';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BUILT = existsSync(join(ROOT, 'out/main/cli.js'));
-const RECORDS = 8;
+const RECORDS = 6;
 
 let dir: string;
 let redis: TestRedis;
@@ -82,7 +82,7 @@ function worker(): { child: ChildProcess; answered: Promise<void> } {
 
 describe.skipIf(!BUILT || !HAS_REDIS)(
   'fiducial scan --queue (needs a build and redis-server)',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   () => {
     it('has the rows of a local scan, whichever processes end or stand still', async () => {
       const local = scan('local.jsonl', '--no-store');
