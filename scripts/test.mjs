@@ -1,8 +1,8 @@
 /**
- * `npm test`: finds or installs what the tests use, runs every check in turn until one fails, and says at the end what
- * was skipped and why. The command of a fresh clone, of a developer's machine and of CI.
+ * `npm test`: finds or installs what the tests use, runs the checks until one fails, and says at the end what was
+ * skipped and why. The command of a fresh clone, of a developer's machine and of CI.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build-if-needed.mjs';
@@ -15,12 +15,12 @@ const BROWSER = join(RESULTS, 'browser.json');
 
 const vitest = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT}`];
 if (process.env.GITHUB_ACTIONS) vitest.push('--reporter=github-actions');
+/** One after the other; those of one line beside each other, since each keeps one core busy. */
 const STEPS = [
-  { name: 'lint' },
-  { name: 'typecheck' },
-  { name: 'build' },
-  { name: 'test:unit', args: ['--', ...vitest] },
-  { name: 'test:e2e', env: { PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSER } },
+  [{ name: 'lint' }, { name: 'typecheck' }],
+  [{ name: 'build' }],
+  [{ name: 'test:unit', args: ['--', ...vitest] }],
+  [{ name: 'test:e2e', env: { PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSER } }],
 ];
 
 rmSync(RESULTS, { recursive: true, force: true });
@@ -30,20 +30,33 @@ if (tools.some((tool) => tool.refused)) process.exit(1);
 const chromium = tools.find(({ name }) => name === 'Chromium').path ?? 'none';
 
 const steps = [];
-for (const { name, args = [], env = {} } of STEPS) {
-  const startMs = Date.now();
-  console.error(`\nfiducial: ${name}`);
-  const { status } = spawnSync('npm', ['run', '--silent', name, ...args], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, FIDUCIAL_CHROMIUM: chromium, ...env },
-  });
-  steps.push({ name, seconds: (Date.now() - startMs) / 1000, passed: status === 0 });
-  if (status !== 0) break;
+for (const beside of STEPS) {
+  console.error(`\nfiducial: ${beside.map(({ name }) => name).join(', ')}`);
+  steps.push(...(await Promise.all(beside.map((step) => run(step, beside.length > 1)))));
+  if (steps.some((step) => !step.passed)) break;
 }
-const passed = steps.length === STEPS.length && steps.every((step) => step.passed);
+const passed = steps.length === STEPS.flat().length && steps.every((step) => step.passed);
 console.log(
   summary({ steps, tools, results: [...readVitest(UNIT, ROOT), ...readPlaywright(BROWSER)] }),
 );
 process.exit(passed ? 0 : 1);
+
+/** @param held whether what it says is printed at its end, whole, instead of among what others say */
+function run({ name, args = [], env = {} }, held) {
+  const startMs = Date.now();
+  const child = spawn('npm', ['run', '--silent', name, ...args], {
+    cwd: ROOT,
+    stdio: held ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, FIDUCIAL_CHROMIUM: chromium, ...env },
+  });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => said.push(chunk));
+  return new Promise((resolve) => {
+    child.on('close', (status) => {
+      process.stderr.write(Buffer.concat(said));
+      resolve({ name, seconds: (Date.now() - startMs) / 1000, passed: status === 0 });
+    });
+  });
+}
