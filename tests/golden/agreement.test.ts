@@ -176,6 +176,7 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
       note: finding.note,
       reader: said(finding.reader),
       decided_at: finding.decidedAtMs === null ? '' : new Date(finding.decidedAtMs).toISOString(),
+      qrs_ms: said(finding.qrsMs),
     };
   }
 

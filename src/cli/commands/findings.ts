@@ -82,8 +82,9 @@ function textOf({ record, heartRate, counts, findings, analysableS }: Answer): s
   ].join('\n');
 }
 
-function lineOf({ kind, startS, durationS, beats, rateBpm, state }: Finding): string {
+function lineOf({ kind, startS, durationS, beats, rateBpm, qrsMs, state }: Finding): string {
+  const width = qrsMs === undefined ? '' : `, QRS ${qrsMs} ms measured`;
   const measure = beats > 0 ? `${beats} beats` : `${durationS.toFixed(1)} s`;
   const rate = rateBpm === null ? '' : `, ${rateBpm.toFixed(0)} bpm`;
-  return `${startS.toFixed(2).padStart(10)} s  ${kind}, ${measure}${rate}${state === 'open' ? '' : `, ${state}`}`;
+  return `${startS.toFixed(2).padStart(10)} s  ${kind}, ${measure}${rate}${width}${state === 'open' ? '' : `, ${state}`}`;
 }

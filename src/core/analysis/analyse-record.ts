@@ -17,7 +17,7 @@ import type { AnalysisPlan } from './analyser';
 import { analyserOf } from './analysers';
 import { analysisOrigin, createCollector } from './collect';
 import { planAnalysis } from './declared-leads';
-import { withLeadQuality } from './with-lead-quality';
+import { wholeRun } from './whole-run';
 
 export interface AnalyseRecordOptions {
   readonly path: string;
@@ -61,7 +61,7 @@ export async function analyseRecord(
       // Work that is ahead of the segments was told already.
       if (done > told) onProgress?.((told = done));
     };
-    for await (const update of withLeadQuality(input, analyser.run(input))) {
+    for await (const update of wholeRun(analyser, input)) {
       if (!update.ok) return update;
       collector.add(update.value);
       if (update.value.kind === 'segments') {

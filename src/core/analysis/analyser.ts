@@ -2,6 +2,7 @@ import type {
   BeatColumns,
   LabelScheme,
   Overlay,
+  QrsWidth,
   Result,
   RhythmEpisode,
   Segment,
@@ -62,6 +63,8 @@ export type AnalyserUpdate =
       readonly fromS: number;
       readonly level: Uint8Array;
     }
+  /** How wide QRS is, measured in stretches over the recording. */
+  | { readonly kind: 'qrs-widths'; readonly widths: readonly QrsWidth[] }
   /** Work done before the first segment can be given, 0 to 1 of the whole. */
   | { readonly kind: 'progress'; readonly done: number };
 

@@ -37,6 +37,7 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
   const beats: BeatColumns[] = [];
   const attention = new Map<number, BeatShares | null>();
   let episodes: RhythmEpisode[] = [];
+  let qrsWidths: AnalysisResult['qrsWidths'];
   return {
     add(update) {
       if (update.kind === 'segments') {
@@ -45,6 +46,7 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
       }
       if (update.kind === 'beats') beats.push(update.beats);
       else if (update.kind === 'episodes') episodes = [...episodes, ...update.episodes];
+      else if (update.kind === 'qrs-widths') qrsWidths = update.widths;
       else if (update.kind === 'quality' && origin) quality.add(update);
     },
     result() {
@@ -57,6 +59,7 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
         beats: beats[0]!,
         episodes,
         ...(origin && { origin }),
+        ...(qrsWidths && { qrsWidths }),
         ...(quality.leads > 0 && { quality: quality.columns() }),
         ...(attention.size > 0 && { attention: packAttention(sorted, shares) }),
       };

@@ -25,7 +25,7 @@ import { planAnalysis } from './declared-leads';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
-import { withLeadQuality } from './with-lead-quality';
+import { wholeRun } from './whole-run';
 import { recordingInfo } from '../recordings/recording-info';
 import type { Inference } from '../inference/types';
 import type { Pool } from '../workers/types';
@@ -181,8 +181,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
         origin,
         run: (abort) =>
           runOpened(recordings, path, stamp, (opened) => {
-            const input = inputWith(opened, abort);
-            return withLeadQuality(input, analyser.run(input));
+            return wholeRun(analyser, inputWith(opened, abort));
           }),
         keep: (status, result) =>
           retryStore(() =>

@@ -1,4 +1,10 @@
-import type { BeatColumns, QualityColumns, RhythmEpisode, Segment } from '../../shared/domain';
+import type {
+  BeatColumns,
+  QrsWidth,
+  QualityColumns,
+  RhythmEpisode,
+  Segment,
+} from '../../shared/domain';
 
 /** What an analysis knows of a recording. */
 export interface AnalysedSignal {
@@ -10,6 +16,8 @@ export interface AnalysedSignal {
   readonly segments: readonly Segment[];
   /** Null in analyses that earlier versions stored. */
   readonly quality: QualityColumns | null;
+  /** How wide QRS is in stretches over the recording; absent where it was not measured. */
+  readonly qrsWidths?: readonly QrsWidth[] | undefined;
   /** Whether the model names beats at all; one that does not says nothing of pauses. */
   readonly findsBeats: boolean;
   /** Every signal of the recording; empty in analyses that earlier versions stored. */

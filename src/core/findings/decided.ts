@@ -94,7 +94,18 @@ function sharedS(
 }
 
 function finding(
-  { kind, startS, endS, beats, rateBpm, couplingMs = null, probability, reason, leads }: Found,
+  {
+    kind,
+    startS,
+    endS,
+    beats,
+    rateBpm,
+    couplingMs = null,
+    probability,
+    reason,
+    leads,
+    qrsMs,
+  }: Found,
   id: string,
   decision: FindingDecision | null,
   thresholds: FindingThresholds,
@@ -110,6 +121,7 @@ function finding(
     couplingMs,
     ...(probability !== undefined && { probability }),
     ...(reason !== undefined && { reason }),
+    ...(qrsMs !== undefined && { qrsMs }),
     urgent: isUrgent({ kind, startS, endS, beats }, thresholds),
     state: decision?.state ?? 'open',
     note: decision?.note ?? '',

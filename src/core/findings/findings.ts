@@ -33,6 +33,7 @@ import { slowAndFast } from './slow-and-fast';
 import { secondsIn, without } from './time-spans';
 import { unexplained } from './unexplained';
 import { unreadSignal } from './unread-signal';
+import { wideQrs } from './wide-qrs';
 
 const PAUSES: ReadonlySet<Found['kind']> = new Set<Found['kind']>(['pause', 'asystole']);
 
@@ -108,6 +109,7 @@ export function findingsBasis(
       explained,
     ),
   );
+  found.push(...wideQrs(durationS, signal.qrsWidths ?? [], thresholds));
   const gone = idsOf(left.rejected);
   const rejections = decisions.filter(({ id, state }) => state === 'rejected' && !gone.has(id));
   const held = decided(found, rejections, thresholds, gone).filter(

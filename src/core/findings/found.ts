@@ -11,6 +11,8 @@ export interface Found {
   readonly couplingMs?: number | null;
   readonly probability?: number | null;
   readonly leads?: readonly number[];
+  /** Median width of QRS, of what is wide. */
+  readonly qrsMs?: number;
   /** What was said of its segments, of what was flagged and nothing explains. */
   readonly reason?: string;
   /** Place in the trail at which the last of its ectopic beats was set by hand, where all were. */

@@ -1,5 +1,5 @@
 import { beatTask } from '../analysis/beat-model/beat-task';
-import { measureTask } from '../beats/averaging/measure-task';
+import { measureTask, qrsWidthTask } from '../beats/averaging';
 import { qualityTask } from '../analysis/quality-task';
 import { windowsTask } from '../analysis/segment-model/windows-task';
 import { familiesTask } from '../analysis/families/families-task';
@@ -22,6 +22,7 @@ export const TASKS: readonly Task<never, unknown>[] = [
   reportTask,
   findingsTask,
   measureTask,
+  qrsWidthTask,
   formsTask,
   shapesTask,
   familiesTask,

@@ -103,7 +103,7 @@ function drawBasis(flow: Flow): void {
   const { thresholds: of, model } = data;
   const readers = data.content.audit.readers.map(({ reader }) => reader || 'no name');
   const lines = [
-    `Thresholds: pause over ${of.pauseS} s, urgent from ${of.urgentPauseS} s, asystole from ${of.asystoleS} s; ventricular run ${of.ventricularRunBeats} beats, tachycardia over ${of.ventricularTachycardiaBpm} bpm; fibrillation ${of.afS} s or longer; bradycardia below ${of.bradycardiaBpm} and tachycardia over ${of.tachycardiaBpm} bpm over ${of.rateBeats} intervals.`,
+    `Thresholds: pause over ${of.pauseS} s, urgent from ${of.urgentPauseS} s, asystole from ${of.asystoleS} s; ventricular run ${of.ventricularRunBeats} beats, tachycardia over ${of.ventricularTachycardiaBpm} bpm; fibrillation ${of.afS} s or longer; bradycardia below ${of.bradycardiaBpm} and tachycardia over ${of.tachycardiaBpm} bpm over ${of.rateBeats} intervals; wide QRS from ${of.wideQrsMs} ms, measured.`,
     `Model ${model.id} ${model.version}, scheme ${model.scheme}, threshold ${model.threshold.toFixed(2)}; model SHA-256 ${model.sha256}; ${options.identity ? `record SHA-256 ${data.recordSha256}` : 'record SHA-256 left out with the identity'}.`,
     `Limits: ${model.limits.join(' ')} ST, QT, conduction and paced rhythm are not judged. Analysable ${formatDuration(data.analysableS)} of ${formatDuration(data.recording.durationS)}.`,
     ...(readers.length > 0 ? [`Decided by ${readers.join(', ')}.`] : []),

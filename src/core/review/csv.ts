@@ -69,6 +69,7 @@ export function findingsCsv(findings: readonly Finding[]): string {
       'note',
       'reader',
       'decided_at',
+      'qrs_ms',
     ],
     findings.map((finding) => [
       finding.id,
@@ -86,6 +87,7 @@ export function findingsCsv(findings: readonly Finding[]): string {
       finding.note,
       finding.reader ?? '',
       instant(finding.decidedAtMs),
+      finding.qrsMs ?? null,
     ]),
   );
 }

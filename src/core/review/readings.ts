@@ -213,7 +213,7 @@ export function createReadings({
 
 /** What findings are made of, from a stored or running analysis. */
 export function analysedSignal(result: AnalysisResult, isDone: boolean): AnalysedSignal {
-  const { segments, beats, episodes, quality = null, origin } = result;
+  const { segments, beats, episodes, quality = null, qrsWidths, origin } = result;
   const lastBeatS = beats.timeS.at(-1) ?? 0;
   return {
     durationS: origin?.durationS ?? segments.at(-1)?.endS ?? 0,
@@ -224,6 +224,7 @@ export function analysedSignal(result: AnalysisResult, isDone: boolean): Analyse
     episodes,
     segments,
     quality,
+    qrsWidths,
     ...(isDone ? {} : { analysedS: lastBeatS }),
   };
 }

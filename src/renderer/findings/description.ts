@@ -106,6 +106,8 @@ export function findingInWords(finding: Finding, beats: BeatRows | null): string
   if (kind === 'noise') return 'Too noisy to read. Nothing is said about it.';
   if (kind === 'lead-off') return 'No signal. Nothing is said about it.';
   if (kind === 'paced') return 'Pacing was seen. Paced rhythm is not judged.';
+  if (kind === 'wide-qrs')
+    return `The averaged normal beat is ${finding.qrsMs ?? '?'} ms wide wherever it was measured. What widens it is not judged.`;
   if (!beats) return '';
   if (isRun(kind)) return runInWords(beats, finding);
   if (kind === 'pause' || kind === 'asystole') return pauseInWords(beats, finding);

@@ -44,6 +44,16 @@ export const RhythmEpisode = z.object({
 });
 export type RhythmEpisode = z.infer<typeof RhythmEpisode>;
 
+/** Width of QRS in the averaged normal beat of a stretch. */
+export const QrsWidth = z.object({
+  startS: z.number(),
+  endS: z.number(),
+  qrsMs: z.number().positive(),
+  /** Normal beats that were averaged. */
+  beats: z.int().min(0),
+});
+export type QrsWidth = z.infer<typeof QrsWidth>;
+
 /**
  * Does the overlay point at what the model used? Drop of the Abnormal logit when the most attended part is
  * masked, against the mean drop when random parts of the same size are.

@@ -61,6 +61,7 @@ export type RejectedAs = (typeof REJECTED_AS)[number];
  * - Asystole from 6 s: the length at which ESC's guidelines on cardiac pacing (Glikson et al., Eur Heart J
  *   2021;42:3427) recommend a pacemaker for a pause without symptoms.
  * - Ventricular tachycardia of three beats over 100 bpm, atrial fibrillation from 30 s: the ISHNE-HRS consensus.
+ * - QRS from 120 ms on is wide: AHA/ACCF/HRS recommendations (Surawicz et al., Circulation 2009;119:e235).
  * - Bradycardia below 50 bpm: the ACC/AHA/HRS guideline. Fewer than three repeats are chance, not bigeminy.
  */
 export const DEFAULT_FINDING_THRESHOLDS: FindingThresholds = {
@@ -75,5 +76,6 @@ export const DEFAULT_FINDING_THRESHOLDS: FindingThresholds = {
   tachycardiaBpm: 120,
   rateBeats: 8,
   repeats: 3,
+  wideQrsMs: 120,
   ventricularBurden: 0.1,
 };

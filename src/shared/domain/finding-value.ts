@@ -31,6 +31,8 @@ export function valueLines(finding: Finding): readonly [string, string] {
     case 'bradycardia':
     case 'tachycardia':
       return [bpm(finding) || eventDuration(durationS), bpm(finding) && eventDuration(durationS)];
+    case 'wide-qrs':
+      return [finding.qrsMs === undefined ? '' : `QRS ${finding.qrsMs} ms`, 'measured'];
     default:
       return [eventDuration(durationS), bpm(finding)];
   }

@@ -23,6 +23,8 @@ export const FindingThresholds = z.object({
   rateBeats: z.int().min(2).max(60),
   /** Repeats that make bigeminy or trigeminy. */
   repeats: z.int().min(2).max(20),
+  /** QRS is wide from here on, milliseconds; absent in what an older version stored. */
+  wideQrsMs: z.number().min(100).max(200).default(120),
   /** Share of ventricular beats above which a recording is urgent, 0 to 1. */
   ventricularBurden: z.number().min(0).max(1),
 });
@@ -49,6 +51,8 @@ export const Finding = z.object({
   probability: z.number().min(0).max(1).nullable().optional(),
   /** What was said of its segments, of what was flagged and no finding explains. */
   reason: z.string().optional(),
+  /** Median width of QRS, milliseconds, of a wide one. */
+  qrsMs: z.number().positive().optional(),
   /** Meets one of the rules that need a reader first. */
   urgent: z.boolean(),
   state: z.enum(FINDING_STATES),

@@ -6,3 +6,4 @@ export {
   type Stretch,
 } from './measure-recording';
 export { measureTask } from './measure-task';
+export { qrsWidthTask, widthStretches } from './qrs-widths';

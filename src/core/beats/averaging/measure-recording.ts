@@ -1,6 +1,5 @@
 import {
   err,
-  millivoltsPerUnit,
   ok,
   type BeatColumns,
   type Measurements,
@@ -8,18 +7,13 @@ import {
   type Result,
 } from '../../../shared/domain';
 import type { OpenRecording } from '../../formats/open-recording';
-import { leadsOf } from '../../recordings/recording-info';
-import { qrsLeads } from '../qrs-leads';
-import { measure, type MeasuredLead } from './measure';
+import { measure } from './measure';
+import { measuredStretch } from './measured-stretch';
 
 /** Recordings up to this long are measured whole; of longer ones the first so much, unless a stretch is asked for. */
 export const WHOLE_S = 60;
 /** The longest stretch that is averaged: a longer one says no more and holds other rates. */
 const LONGEST_S = 120;
-/** A lead that is missing for longer than this share of the stretch is not measured. */
-const MOST_MISSING = 0.1;
-/** Class N in `BEAT_CLASSES`. */
-const NORMAL = 0;
 
 export interface Stretch {
   readonly startS: number;
@@ -56,33 +50,6 @@ export async function measureRecording(
       `What is measured is a stretch of up to ${LONGEST_S} s, not ${startS} to ${endS} s.`,
     );
   }
-  const usable = qrsLeads(recording);
-  if (!usable.ok) return usable;
-  const { rateHz, signals } = usable.value;
-  const first = Math.round(startS * rateHz);
-  const names = leadsOf(recording);
-  const leads: MeasuredLead[] = [];
-  for (const index of signals) {
-    const read = await recording.readPhysical(index, first, Math.round(endS * rateHz));
-    if (!read.ok) return read;
-    const { name, units } = names[index]!;
-    const scale = millivoltsPerUnit(units) ?? 1;
-    const missing = read.value.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
-    if (missing > MOST_MISSING * read.value.length) continue;
-    leads.push({ index, name, samples: read.value.map((value) => value * scale) });
-  }
-  const fromS = first / rateHz;
-  const own = Array.from(beats.timeS.keys()).filter(
-    (beat) => beats.timeS[beat]! >= fromS && beats.timeS[beat]! < endS,
-  );
-  const input = {
-    startS,
-    endS,
-    leads,
-    rateHz,
-    timeS: Float64Array.from(own, (beat) => beats.timeS[beat]! - fromS),
-    isNormal: Uint8Array.from(own, (beat) => (beats.beatClass[beat] === NORMAL ? 1 : 0)),
-    isPaced,
-  };
-  return ok(measure(input, moved));
+  const input = await measuredStretch(recording, beats, { startS, endS });
+  return input.ok ? ok(measure({ ...input.value, isPaced }, moved)) : input;
 }

@@ -131,8 +131,25 @@ function aboutItsStart(samples: Float64Array): Float64Array {
   });
 }
 
-/** Marks of the averaged beat over all leads, found in it alone; P only where the beats themselves have it. */
+/** Width of QRS in the averaged beat, and the beats that it was made of; null where there is none or it shows none. */
+export function qrsMsOf(input: MeasureInput): { qrsMs: number; beats: number } | null {
+  const average = averagedBeat(input, meanRrMs(input.timeS));
+  if (!average) return null;
+  const { qrsOnset, qrsEnd } = marksOf(average);
+  if (qrsOnset === null || qrsEnd === null) return null;
+  return { qrsMs: qrsEnd - qrsOnset, beats: average.beats };
+}
+
+/** Marks of the averaged beat; P only where the beats themselves have it. */
 function fiducialsOf(beat: AveragedBeat, input: MeasureInput): Fiducials {
+  const fiducials = marksOf(beat);
+  return fiducials.pPeak !== null && pShare(input) < P_SHARE
+    ? { ...fiducials, pOnset: null, pPeak: null, pEnd: null }
+    : fiducials;
+}
+
+/** Marks of the averaged beat over all leads, found in it alone. */
+function marksOf(beat: AveragedBeat): Fiducials {
   const pad = Math.round(PAD_S * beat.rateHz);
   const padded = beat.leads.map(({ valuesMv }) => {
     const signal = new Float64Array(valuesMv.length + 2 * pad);
@@ -147,9 +164,7 @@ function fiducialsOf(beat: AveragedBeat, input: MeasureInput): Fiducials {
     const at = all[name][0]!;
     if (!Number.isNaN(at)) fiducials[name] = Math.round((at - peakS) * 1000);
   }
-  return fiducials.pPeak !== null && pShare(input) < P_SHARE
-    ? { ...fiducials, pOnset: null, pPeak: null, pEnd: null }
-    : fiducials;
+  return fiducials;
 }
 
 function pShare({ leads, rateHz, timeS, isNormal }: MeasureInput): number {

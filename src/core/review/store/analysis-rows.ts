@@ -4,6 +4,7 @@ import {
   BeatColumns,
   isFlagged,
   QualityColumns,
+  QrsWidth,
   RhythmEpisode,
   Segment,
 } from '../../../shared/domain';
@@ -24,6 +25,7 @@ const StoredResult = z.object({
     })
     .optional(),
   quality: QualityColumns.optional(),
+  qrsWidths: z.array(QrsWidth).optional(),
   origin: z
     .object({
       durationS: z.number(),

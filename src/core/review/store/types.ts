@@ -2,6 +2,7 @@ import type { Settings } from '../../../shared/contract';
 import type {
   AnalysisStatus,
   BeatColumns,
+  QrsWidth,
   QualityColumns,
   RecordingAbout,
   RhythmEpisode,
@@ -36,6 +37,8 @@ export interface AnalysisResult {
   readonly attention?: AttentionColumns | undefined;
   /** Quality of every lead, second by second; absent likewise. */
   readonly quality?: QualityColumns | undefined;
+  /** How wide QRS is in stretches over the recording; absent likewise, and where it could not be measured. */
+  readonly qrsWidths?: readonly QrsWidth[] | undefined;
   /** What was analysed; absent likewise. */
   readonly origin?: AnalysisOrigin | undefined;
 }

@@ -1,0 +1,54 @@
+import {
+  millivoltsPerUnit,
+  ok,
+  type BeatColumns,
+  type Result,
+  type TimeSpan,
+} from '../../../shared/domain';
+import type { OpenRecording } from '../../formats/open-recording';
+import { leadsOf } from '../../recordings/recording-info';
+import { qrsLeads } from '../qrs-leads';
+import type { MeasuredLead, MeasureInput } from './measure';
+
+/** A lead that is missing for longer than this share of the stretch is not measured. */
+const MOST_MISSING = 0.1;
+/** Class N in `BEAT_CLASSES`. */
+const NORMAL = 0;
+
+/**
+ * The samples of a stretch in every ECG lead of one rate, with its beats.
+ * @returns `unsupported` without an ECG lead
+ */
+export async function measuredStretch(
+  recording: OpenRecording,
+  beats: Pick<BeatColumns, 'timeS' | 'beatClass'>,
+  { startS, endS }: TimeSpan,
+): Promise<Result<Omit<MeasureInput, 'isPaced'>>> {
+  const usable = qrsLeads(recording);
+  if (!usable.ok) return usable;
+  const { rateHz, signals } = usable.value;
+  const first = Math.round(startS * rateHz);
+  const names = leadsOf(recording);
+  const leads: MeasuredLead[] = [];
+  for (const index of signals) {
+    const read = await recording.readPhysical(index, first, Math.round(endS * rateHz));
+    if (!read.ok) return read;
+    const { name, units } = names[index]!;
+    const scale = millivoltsPerUnit(units) ?? 1;
+    const missing = read.value.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+    if (missing > MOST_MISSING * read.value.length) continue;
+    leads.push({ index, name, samples: read.value.map((value) => value * scale) });
+  }
+  const fromS = first / rateHz;
+  const own = Array.from(beats.timeS.keys()).filter(
+    (beat) => beats.timeS[beat]! >= fromS && beats.timeS[beat]! < endS,
+  );
+  return ok({
+    startS,
+    endS,
+    leads,
+    rateHz,
+    timeS: Float64Array.from(own, (beat) => beats.timeS[beat]! - fromS),
+    isNormal: Uint8Array.from(own, (beat) => (beats.beatClass[beat] === NORMAL ? 1 : 0)),
+  });
+}
