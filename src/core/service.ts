@@ -34,6 +34,7 @@ import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
 
 // For the command that looks after the store itself.
+export { agreementText, readsLine } from './report/reads-text';
 export { backUp, backUpDated } from './review/store/backup-store';
 export { checkStore } from './review/store/check-store';
 export { connectStore, openDatabase } from './review/store/database';

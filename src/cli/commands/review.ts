@@ -2,8 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import type { ReviewFile } from '../../core/review/exchange';
-import type { Service } from '../../core/service';
-import { err, ok, type AnalysisStatus, type ImportMark, type Result } from '../../shared/domain';
+import { agreementText, readsLine, type Service } from '../../core/service';
+import {
+  err,
+  ok,
+  type AnalysisStatus,
+  type ImportMark,
+  type ReadComparison,
+  type Result,
+} from '../../shared/domain';
 import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { checkFolder } from '../lib/check-output';
 import { fail } from '../lib/fail';
@@ -16,6 +23,9 @@ interface Options extends AnalysisOptions {
   model?: string;
   import?: string;
   reader?: string;
+  as?: string;
+  agreement?: boolean;
+  second?: string;
   csv?: string;
 }
 
@@ -28,6 +38,9 @@ export function reviewCommand(): Command {
       .option('--json', 'print decisions and trail as JSON; this is also the export format')
       .option('--import <file>', 'take over a review exported with --json')
       .option('--reader <name>', 'who takes it over, instead of the name in the settings')
+      .option('--as <name>', 'name under which its one reader becomes a second reader')
+      .option('--agreement', 'how two reads agree, and on which events they differ')
+      .option('--second <name>', 'whose second read, instead of the one that began last')
       .option('--csv <dir>', 'write segments.csv and beats.csv to a folder')
       .option('--model <id>', 'model whose verdicts were decided on, instead of the default one')
       .action(async (record: string, options: Options) => {
@@ -38,9 +51,17 @@ export function reviewCommand(): Command {
           process.exitCode = fail(review.error);
           return;
         }
-        console.log(options.json ? JSON.stringify(review.value, null, 2) : summary(review.value));
+        const { file, reads } = review.value;
+        const asText = (): string => (reads ? readsSummary(reads) : summary(file));
+        console.log(options.json ? JSON.stringify(reads ?? file, null, 2) : asText());
       }),
   );
+}
+
+interface Shown {
+  readonly file: ReviewFile;
+  /** Where their agreement is asked for. */
+  readonly reads: ReadComparison | null;
 }
 
 async function reviewOf(
@@ -48,7 +69,7 @@ async function reviewOf(
   record: string,
   options: Options,
   signal: AbortSignal,
-): Promise<Result<ReviewFile>> {
+): Promise<Result<Shown>> {
   const place = options.csv === undefined ? ok('') : await checkFolder(options.csv);
   if (!place.ok) return place;
   const entry = await admitOne(service, record, options);
@@ -59,16 +80,24 @@ async function reviewOf(
     const imported = await importReview(service, status.value, options, signal);
     if (!imported.ok) return imported;
   }
-  const review = await service.exportReview(status.value.analysisId);
-  if (!review.ok || options.csv === undefined) return review;
-  const written = await writeCsv(service, status.value, options.csv, signal);
-  return written.ok ? review : written;
+  const { analysisId } = status.value;
+  const file = await service.exportReview(analysisId);
+  if (!file.ok) return file;
+  if (options.csv !== undefined) {
+    const written = await writeCsv(service, status.value, options.csv, signal);
+    if (!written.ok) return written;
+  }
+  if (!options.agreement) return ok({ file: file.value, reads: null });
+  const { second } = options;
+  const asked = { analysisId, ...(second === undefined ? {} : { second }) };
+  const reads = await service.handlers['review.compare'](asked, { signal });
+  return reads.ok ? ok({ file: file.value, reads: reads.value }) : reads;
 }
 
 async function importReview(
   service: Service,
   { analysisId }: AnalysisStatus,
-  { import: path = '', reader }: Options,
+  { import: path = '', reader, as }: Options,
   signal: AbortSignal,
 ): Promise<Result<unknown>> {
   const by = await readerName(service, reader, signal);
@@ -79,7 +108,8 @@ async function importReview(
   } catch (cause) {
     return err('not-readable', `${path} cannot be read: ${(cause as Error).message}.`);
   }
-  const taken = { analysisId, name: basename(path), json, reader: by.value };
+  const name = as === undefined ? {} : { as };
+  const taken = { analysisId, name: basename(path), json, reader: by.value, ...name };
   return service.handlers['review.import'](taken, { signal });
 }
 
@@ -129,12 +159,29 @@ function summary({ record, modelId, state, events }: ReviewFile): string {
   ].join('\n');
 }
 
+function readsSummary(reads: ReadComparison): string {
+  const { events, segments, differences } = reads;
+  return [
+    readsLine(reads),
+    agreementText('events', events),
+    agreementText('segments', segments),
+    ...differences.map(({ finding, first, second, adjudicated }) => {
+      const settled = adjudicated
+        ? `${adjudicated.state} by ${adjudicated.reader || 'no name'} (${adjudicated.take})`
+        : 'not settled';
+      return `${finding.id}  first ${first.state}, second ${second.state}, ${settled}`;
+    }),
+  ].join('\n');
+}
+
 function marked({ from, by, atMs }: ImportMark): string {
   return `(imported from ${from} by ${by || 'no name'}, ${new Date(atMs).toISOString()})`;
 }
 
 function describe(edit: ReviewFile['events'][number]['edit']): string {
-  const said = 'note' in edit && edit.note ? `, "${edit.note}"` : '';
+  const note = 'note' in edit && edit.note ? `, "${edit.note}"` : '';
+  const about = 'adjudicates' in edit ? edit.adjudicates : undefined;
+  const said = `${about ? `, adjudicated: ${about.take}` : ''}${note}`;
   switch (edit.kind) {
     case 'decide-segments':
       return `${edit.decision}, segment ${edit.segments.map((segment) => segment + 1).join(', ')}${said}`;
@@ -159,6 +206,8 @@ function describe(edit: ReviewFile['events'][number]['edit']): string {
         : `mark ${edit.id} removed`;
     case 'edit-report':
       return `report: ${Object.keys(edit.report).join(', ')}`;
+    case 'second-read':
+      return `second read by ${edit.second}: ${edit.step}`;
     case 'sign-report':
       return `report signed, version ${edit.signature.version}`;
     default:

@@ -3,6 +3,7 @@ import {
   valueOf,
   type ConclusionSentence,
   type Finding,
+  type ReadComparison,
   type RecordingInfo,
   type ReportAudit,
   type ReportDraftStrip,
@@ -11,12 +12,14 @@ import {
   type ReportState,
 } from '../../shared/domain';
 import type { Findings } from '../findings/findings';
+import { openDifferences } from '../review/compare-reads';
 import type { RecordingReading } from '../review/readings';
 import type { Standing } from '../review/standing';
 import { auditOf } from './audit';
 import { conclusionOf, withWritten } from './conclusion';
 import { defaultStrips, stripOf, type TitledStrip } from './default-strips';
 import { fileIdentity, identityOf } from './identity';
+import { readsLine } from './reads-text';
 import { reportState } from './report-state';
 import { reportTimes } from './report-times';
 import { figuresOf, summaryOf } from './summary';
@@ -32,6 +35,8 @@ export interface ReportBasis {
   readonly program: Findings;
   readonly standing: Pick<Standing, 'report' | 'signatures' | 'actsBy'>;
   readonly namesBeats: boolean;
+  /** Two reads beside each other; null where there is one. */
+  readonly reads: ReadComparison | null;
   isKept(version: number): boolean;
 }
 
@@ -48,10 +53,11 @@ export interface ReportContent {
   readonly ownStrips: boolean;
   readonly audit: ReportAudit;
   readonly amended: ReportAudit | null;
+  readonly reads: ReadComparison | null;
 }
 
 export function reportContent(basis: ReportBasis): ReportContent {
-  const { info, reading, program, standing, namesBeats } = basis;
+  const { info, reading, program, standing, namesBeats, reads } = basis;
   const { findings } = reading;
   const times = reportTimes(info.startClock, info.durationS);
   const written = standing.report();
@@ -70,10 +76,17 @@ export function reportContent(basis: ReportBasis): ReportContent {
     identity,
     figures,
     findings.findings.map(({ id, state, note, rejectedAs }) => [id, state, note, rejectedAs]),
+    ...(reads ? [readsLine(reads)] : []),
   ]);
   const last = signatures.at(-1);
   return {
-    state: reportState(findings.findings, signatures, digest, (version) => basis.isKept(version)),
+    state: reportState(
+      findings.findings,
+      signatures,
+      digest,
+      (version) => basis.isKept(version),
+      reads ? openDifferences(reads) : 0,
+    ),
     digest,
     figures,
     fileIdentity: fileIdentity(info),
@@ -84,6 +97,7 @@ export function reportContent(basis: ReportBasis): ReportContent {
     ownStrips: written.strips === null,
     audit: auditOf(figuresOf(summaryOf(program, times, namesBeats)), figures, standing.actsBy(0)),
     amended: last ? auditOf(last.figures, figures, standing.actsBy(last.sequence)) : null,
+    reads,
   };
 }
 

@@ -2,6 +2,7 @@ import { formatDuration, kindTitle, valueOf, type Finding } from '../../shared/d
 import { COLOUR, heading, paragraph, rule, text, wrap } from './layout';
 import { need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
+import { agreementLine } from './reads-text';
 import { momentText, reportTimes, type ReportTimes } from './report-times';
 import { content } from './tags';
 
@@ -101,11 +102,13 @@ function drawSignature(flow: Flow): void {
 function drawBasis(flow: Flow): void {
   const { doc, data, options, width } = flow;
   const { thresholds: of, model } = data;
+  const { reads } = data.content;
   const readers = data.content.audit.readers.map(({ reader }) => reader || 'no name');
   const lines = [
     `Thresholds: pause over ${of.pauseS} s, urgent from ${of.urgentPauseS} s, asystole from ${of.asystoleS} s; ventricular run ${of.ventricularRunBeats} beats, tachycardia over ${of.ventricularTachycardiaBpm} bpm; fibrillation ${of.afS} s or longer; bradycardia below ${of.bradycardiaBpm} and tachycardia over ${of.tachycardiaBpm} bpm over ${of.rateBeats} intervals; wide QRS from ${of.wideQrsMs} ms, measured.`,
     `Model ${model.id} ${model.version}, scheme ${model.scheme}, threshold ${model.threshold.toFixed(2)}; model SHA-256 ${model.sha256}; ${options.identity ? `record SHA-256 ${data.recordSha256}` : 'record SHA-256 left out with the identity'}.`,
     `Limits: ${model.limits.join(' ')} ST, QT, conduction and paced rhythm are not judged. Analysable ${formatDuration(data.analysableS)} of ${formatDuration(data.recording.durationS)}.`,
+    ...(reads ? [agreementLine(reads)] : []),
     ...(readers.length > 0 ? [`Decided by ${readers.join(', ')}.`] : []),
     `Written ${momentText(data.createdAtMs)} by Fiducial ${data.version}. Strips are true to scale when printed at 100 %.`,
   ].flatMap((line) => wrap(doc, line, width, SMALL));

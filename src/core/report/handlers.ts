@@ -7,6 +7,7 @@ import type { Models } from '../analysis/models';
 import type { Documents } from '../base/documents';
 import { fileFailure } from '../base/file-failure';
 import { recordingInfo } from '../recordings/recording-info';
+import { compareReads, lastFinished } from '../review/compare-reads';
 import { analysedSignal, NOBODY, type Readings, type RecordingReading } from '../review/readings';
 import type { Store, StoredAnalysis } from '../review/store/types';
 import type { Trail } from '../review/trail';
@@ -93,6 +94,9 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const { analysisId } = analysis;
     const program = await readings.of(analysisId, NOBODY);
     if (!program.ok) return program;
+    const second = lastFinished(trail.standing(analysisId).reads.all());
+    const reads = second && (await compareReads(analysisId, second.reader, { trail, readings }));
+    if (reads?.ok === false) return reads;
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
     const standing = trail.standing(analysisId);
@@ -104,6 +108,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
       standing,
       namesBeats: analysedSignal(analysis.result, true).findsBeats,
       isKept: (version) => store.hasSignedReport(analysisId, version),
+      reads: reads?.value ?? null,
     };
     const content = reportContent(basis);
     const { sequence } = standing;
@@ -180,6 +185,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const reader = wish.reader.trim();
     if (reader === '')
       return err('bad-input', 'A report is signed with a name; give the reader’s.');
+    if (trail.standing(analysisId).reads.isApart(reader)) return blind();
     const atMs = Date.now();
     const made = await opening(analysisId, signal, async (opened) => {
       const { content, sequence, analysis } = opened;
@@ -219,6 +225,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
         ownStrips: content.ownStrips,
         audit: content.audit,
         amended: content.amended,
+        reads: content.reads,
       }),
     );
 
@@ -229,6 +236,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
       'report.draft': ({ analysisId }, { signal }) => draft(analysisId, signal),
       'report.sign': (wish, { signal }) => sign(wish, signal),
       async 'report.create'(wish, { signal }) {
+        if (trail.standing(wish.analysisId).reads.isApart(wish.reader)) return blind();
         if (wish.version !== undefined) return kept(wish.analysisId, wish.version);
         const written = await opening(wish.analysisId, signal, (opened) =>
           write(opened, wish, Date.now(), signal),
@@ -259,11 +267,21 @@ async function handOut(
   });
 }
 
+/** What a report says, a second reader is not told before the end of their read. */
+function blind(): Result<never> {
+  return err('conflict', 'The report belongs to both reads: finish your second read first.');
+}
+
 /** Why a report cannot be signed, or null. */
 function refusal({ state }: ReportContent, sequence: number, seen: number): string | null {
   if (state.open > 0) {
     const events = state.open === 1 ? '1 event is' : `${state.open} events are`;
     return `The report cannot be signed: ${events} not decided.`;
+  }
+  const { differences = 0 } = state;
+  if (differences > 0) {
+    const events = differences === 1 ? '1 event' : `${differences} events`;
+    return `The report cannot be signed: two reads differ on ${events}, and nobody has settled which holds.`;
   }
   if (state.signed) return 'Nothing has changed since this report was signed.';
   if (sequence !== seen) return 'Something was decided on this recording meanwhile; look again.';

@@ -5,10 +5,12 @@ import {
   type FindingKind,
   type ReportAudit,
 } from '../../shared/domain';
+import { openDifferences } from '../review/compare-reads';
 import { kindNoun } from './kind-nouns';
 import { COLOUR } from './layout';
 import { need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
+import { readsLine } from './reads-text';
 import { momentText, reportTimes, type ReportTimes } from './report-times';
 import { drawRich, wrapRich, type RichPart } from './rich-text';
 import { content } from './tags';
@@ -27,9 +29,10 @@ export function drawReaderLine(flow: Flow): void {
     options.identity ? data.recording.startClock : null,
     data.recording.durationS,
   );
-  const { audit, amended } = data.content;
+  const { audit, amended, reads } = data.content;
   const paragraphs = [
     readerParts(data, times),
+    reads && [{ text: readsLine(reads), bold: openDifferences(reads) > 0 }],
     auditParts('Changed by readers', audit),
     amended ? auditParts('Since the last signature', amended) : null,
   ];

@@ -70,6 +70,7 @@ function review(signal: AnalysedSignal) {
       standing,
       namesBeats: true,
       isKept: () => true,
+      reads: null,
     });
   };
   const decide = (

@@ -6,12 +6,14 @@ import type { PlacedSignature } from '../review/standing';
  * from the first change after that.
  * @param digest of what the report says now
  * @param isKept whether the PDF of a version is in the store
+ * @param differences of two reads that are not settled
  */
 export function reportState(
   findings: readonly Finding[],
   signatures: readonly PlacedSignature[],
   digest: string,
   isKept: (version: number) => boolean,
+  differences: number,
 ): ReportState {
   const events = findings.filter(({ kind }) => wayToSettle(kind) === 'one-by-one');
   const signed = signatures.at(-1)?.digest === digest;
@@ -22,6 +24,7 @@ export function reportState(
     amendment,
     events: events.length,
     open: events.filter(({ state }) => state === 'open').length,
+    ...(differences > 0 ? { differences } : {}),
     signatures: signatures.map(({ version, reader, atMs }) => ({
       version,
       reader,

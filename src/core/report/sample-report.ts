@@ -76,6 +76,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
     standing: createStanding(),
     namesBeats: true,
     isKept: () => false,
+    reads: null,
   });
   const shown = findings.findings.filter(({ kind }) => kind === 'ventricular-beat');
   return {

@@ -34,6 +34,7 @@ export function wrongInEdit(edit: ReviewEdit, about: EditedSignal): string | nul
         wrongSpan(`report.strips.${i}`, one, about),
       );
     case 'sign-report':
+    case 'second-read':
       return null;
     case 'move-beat':
       return wrongTime('timeS', edit.timeS, about) ?? wrongTime('toTimeS', edit.toTimeS, about);

@@ -8,6 +8,7 @@ import {
   type ReviewEvent,
 } from '../../shared/domain';
 import { wrongInEdit, type EditedSignal } from './check-edit';
+import { refusedStep } from './reads-standing';
 import { createStanding } from './standing';
 
 /** What the trail of another store has to agree with before it is taken over. */
@@ -37,6 +38,9 @@ export function checkImported(
       wrongInEvent(event, i + 1) ??
       at('edit', wrongInEdit(event.edit, into) ?? unknownBeat(event.edit, isBeat));
     if (wrong !== null) return err('bad-input', `${name}: events.${i}.${wrong}.`);
+    const refused =
+      event.action === 'edit' ? refusedStep(event.edit, event.reader, standing) : null;
+    if (refused !== null) return err('bad-input', `${name}: events.${i}.edit: ${refused}`);
     if (event.action !== 'edit') {
       const own = standing.next(event.action, event.reader);
       if (own === null || JSON.stringify(own) !== JSON.stringify(event.edit)) {

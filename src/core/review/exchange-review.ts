@@ -37,14 +37,14 @@ export interface ReviewExchange {
     /** The review of a finished analysis as a file's content: decisions and trail. */
     exportReview(analysisId: string): Promise<Result<ReviewFile>>;
     /**
-     * Takes over an exported review, every line of it marked with the file, the reader who did so and the time.
-     * @returns `bad-input` where it is about what the analysis does not have, `conflict` when the analysis has decisions
-     *   of its own
+     * Takes over an exported review, every line of it marked with the file, the reader who did so and the time: as it is
+     * where nothing was decided here, else each of its readers as a second one (`joinedSteps`).
+     * @returns `bad-input` where it is about what the analysis does not have, `conflict` where it cannot be joined
      */
     adoptReview(
       analysisId: string,
       file: Pick<ImportedReview, 'events'>,
-      from: Pick<ImportMark, 'from' | 'by'>,
+      from: Pick<ImportMark, 'from' | 'by'> & { readonly as?: string | undefined },
     ): Promise<Result<void>>;
   };
   readonly handlers: Pick<Handlers, 'review.export' | 'review.import'>;
@@ -91,7 +91,7 @@ export function reviewExchange({
   const adoptReview: ReviewExchange['service']['adoptReview'] = async (
     analysisId,
     { events },
-    { from, by },
+    { from, by, as = null },
   ) => {
     const found = find(analysisId);
     if (!found.ok) return found;
@@ -101,7 +101,11 @@ export function reviewExchange({
     const checked = checkImported(events, from, into);
     if (!checked.ok) return checked;
     const mark = { from, by, atMs: Date.now() };
-    const adopted = await retryStore(() => trail.adopt(analysisId, events, mark));
+    const adopted = await retryStore(() =>
+      trail.standing(analysisId).sequence === 0
+        ? trail.adopt(analysisId, events, mark)
+        : trail.join(analysisId, events, mark, as),
+    );
     if (!adopted.ok) return adopted;
     await count(analysisId);
     return ok(undefined);
@@ -134,7 +138,9 @@ export function reviewExchange({
   return {
     service: { exportReview, adoptReview },
     handlers: {
-      async 'review.export'({ analysisId, form, identity = true }) {
+      async 'review.export'({ analysisId, form, identity = true, reader }) {
+        if (reader !== undefined && trail.standing(analysisId).reads.isApart(reader))
+          return err('conflict', 'Finish your second read before anything of it is exported.');
         const review = await exportReview(analysisId);
         if (!review.ok) return review;
         const content =
@@ -157,12 +163,14 @@ export function reviewExchange({
           mediaType: MEDIA_TYPES[form.slice(form.indexOf('-') + 1)]!,
         });
       },
-      async 'review.import'({ analysisId, name, json, reader }) {
+      async 'review.import'({ analysisId, name, json, reader, as }) {
+        if (trail.standing(analysisId).reads.isApart(reader))
+          return err('conflict', 'Finish your second read before another one is taken over.');
         const own = await exportReview(analysisId);
         if (!own.ok) return own;
         const file = parseReviewFile(json, name, own.value);
         if (!file.ok) return file;
-        const adopted = await adoptReview(analysisId, file.value, { from: name, by: reader });
+        const adopted = await adoptReview(analysisId, file.value, { from: name, by: reader, as });
         if (!adopted.ok) return adopted;
         const after = await exportReview(analysisId);
         return after.ok ? ok(after.value.state) : after;

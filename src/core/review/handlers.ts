@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain';
 import { worklistFigures } from '../findings/worklist-figures';
 import { wrongInEdit } from './check-edit';
+import { compareReads } from './compare-reads';
 import type { Readings, RecordingReading, ReviewedAnalysis } from './readings';
 import type { ReviewCounts } from './store/types';
 import { retryStore } from './store/retry-store';
@@ -32,6 +33,7 @@ export interface Reviews {
     | 'analysis.segments'
     | 'review.decide'
     | 'review.preview'
+    | 'review.compare'
     | 'review.undo'
     | 'review.history'
     | 'review.summary'
@@ -52,10 +54,14 @@ export function createReviews({
 }: ReviewDependencies): Reviews {
   const counted = (analysisId: string, reading: RecordingReading): void => {
     if (reading.soFar) return;
-    const { flagged, decided } = reading.state(null).counts;
+    const { counts: done, secondReads = [] } = reading.state(null);
+    const { flagged, decided } = done;
     const { sequence } = trail.standing(analysisId);
     const { needReader } = reading.findings.counts;
-    const figures = worklistFigures(reading.findings, reading.durationS);
+    const figures = {
+      ...worklistFigures(reading.findings, reading.durationS),
+      ...(secondReads.length === 0 ? {} : { secondReads }),
+    };
     const counts = { sequence, flagged, decided, needReader, figures };
     // Counts that could not be kept are counted again: no decision fails for them.
     storeResult(() => ok(putCounts(analysisId, counts)));
@@ -92,7 +98,20 @@ export function createReviews({
     if (!reading.ok) return reading;
     counted(analysisId, reading.value);
     changed();
-    return ok(reading.value.state(reader));
+    return stateFor(analysisId, reader);
+  }
+
+  /** A reader whose second read goes on, null for anybody else: they are shown their own alone. */
+  const apart = (analysisId: string, reader: string | null): string | null =>
+    reader !== null && trail.standing(analysisId).reads.isApart(reader) ? reader : null;
+
+  async function stateFor(
+    analysisId: string,
+    reader: string | null,
+    of: string | null = apart(analysisId, reader),
+  ): Promise<Result<ReviewState>> {
+    const reading = await readings.of(analysisId, of);
+    return reading.ok ? ok(reading.value.state(reader)) : reading;
   }
 
   return {
@@ -132,23 +151,25 @@ export function createReviews({
       },
       'review.decide': async ({ analysisId, edit, reader }) =>
         change(analysisId, reader, async (by) => {
-          const known = await knownEdit(analysisId, edit);
+          const known = await knownEdit(analysisId, edit, reader);
           return known.ok ? trail.edit(analysisId, known.value, by) : known;
         }),
       'review.undo': async ({ analysisId, redo, reader }) =>
         change(analysisId, reader, (by) =>
           redo ? trail.redo(analysisId, by) : trail.undo(analysisId, by),
         ),
-      'review.preview': async ({ analysisId, edit }) => readings.preview(analysisId, edit),
-      async 'review.history'({ analysisId }) {
-        return analysis(analysisId)
-          ? ok({ events: trail.events(analysisId) })
-          : noSuchAnalysis(analysisId);
+      'review.preview': async ({ analysisId, edit, reader = null }) =>
+        readings.preview(analysisId, edit, reader),
+      'review.compare': async ({ analysisId, second = null }) =>
+        compareReads(analysisId, second, { trail, readings }),
+      async 'review.history'({ analysisId, reader = null }) {
+        if (!analysis(analysisId)) return noSuchAnalysis(analysisId);
+        const own = apart(analysisId, reader);
+        const events = trail.events(analysisId);
+        return ok({ events: own === null ? events : events.filter((one) => one.reader === own) });
       },
-      async 'review.summary'({ analysisId, reader = null, of = null }) {
-        const reading = await readings.of(analysisId, of);
-        return reading.ok ? ok(reading.value.state(reader)) : reading;
-      },
+      'review.summary': async ({ analysisId, reader = null, of }) =>
+        stateFor(analysisId, reader, of),
     },
   };
 
@@ -156,11 +177,15 @@ export function createReviews({
    * The edit, about things that there are: a finding is decided on where it lies now.
    * @returns `bad-input` where it is about a segment, a time or a finding that there is not, or a signature
    */
-  async function knownEdit(analysisId: string, edit: ReviewEdit): Promise<Result<ReviewEdit>> {
+  async function knownEdit(
+    analysisId: string,
+    edit: ReviewEdit,
+    reader: string,
+  ): Promise<Result<ReviewEdit>> {
     if (edit.kind === 'sign-report') {
       return err('bad-input', 'A report is signed by report.sign, as it then says what is signed.');
     }
-    const reading = await readings.of(analysisId);
+    const reading = await readings.of(analysisId, apart(analysisId, reader));
     if (!reading.ok) return reading;
     if (edit.kind !== 'decide-findings') {
       const { segments, durationS } = reading.value;
@@ -170,6 +195,15 @@ export function createReviews({
     const asked = new Set(edit.findings.map(({ id }) => id));
     const found = reading.value.findings.findings.filter(({ id }) => asked.delete(id));
     const [unknown] = asked;
+    if (unknown !== undefined && edit.adjudicates) {
+      // What one read has no more: that it is none can be kept, not that it is one.
+      return edit.decision === 'reject'
+        ? ok(edit)
+        : err(
+            'conflict',
+            'The first read gave the beats of this event other classes: give them theirs in Beats, and it is there again.',
+          );
+    }
     return unknown === undefined
       ? ok({
           ...edit,

@@ -67,10 +67,15 @@ export interface Readings {
    */
   of(analysisId: string, reader?: string | null): Promise<Result<RecordingReading>>;
   /**
-   * What an edit of beats would change, of the decisions of all; nothing is kept.
+   * What an edit of beats would change; nothing is kept.
+   * @param reader whose decisions and corrections it comes after, as in `of`
    * @returns `not-found` for an unknown analysis, `unsupported` for an edit that is not about beats
    */
-  preview(analysisId: string, edit: ReviewEdit): Promise<Result<Consequences>>;
+  preview(
+    analysisId: string,
+    edit: ReviewEdit,
+    reader?: string | null,
+  ): Promise<Result<Consequences>>;
 }
 
 export interface ReadingsDependencies {
@@ -144,15 +149,15 @@ export function createReadings({
   }
 
   const readings: Readings = {
-    async preview(analysisId, edit) {
+    async preview(analysisId, edit, reader = null) {
       if (edit.kind === 'decide-segments' || edit.kind === 'decide-findings') {
         return err('unsupported', 'Only an edit of beats can be looked at before it is made.');
       }
       const reviewed = analysis(analysisId);
       if (!reviewed) return noSuchReading();
-      const now = await readings.of(analysisId);
+      const now = await readings.of(analysisId, reader);
       if (!now.ok) return now;
-      const standing = trail.standing(analysisId);
+      const standing = trail.standing(analysisId, reader);
       const sequence = standing.sequence + 1;
       const acts = [...standing.beatActs(), { edit, sequence }];
       const decisions = standing.findingDecisions();

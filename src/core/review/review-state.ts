@@ -49,6 +49,8 @@ export function reviewState(
     canUndo: standing.next('undo', reader) !== null,
     canRedo: standing.next('redo', reader) !== null,
     readers: standing.readers(),
+    secondReads: [...standing.reads.all()],
+    apart: reader !== null && standing.reads.isApart(reader),
     counts: {
       flagged: flagged.length,
       decided: decidedOf(flagged),

@@ -1,5 +1,6 @@
 import { FIDUCIALS } from '../../shared/domain';
 import type {
+  Adjudication,
   FindingDecision,
   KeptCaliper,
   MovedFiducial,
@@ -9,6 +10,7 @@ import type {
   ReviewEvent,
   SegmentDecision,
 } from '../../shared/domain';
+import { createReadsStanding, FIRST_READ, isPartOf, type ReadsStanding } from './reads-standing';
 import { createReportStanding, type WrittenReport } from './report-standing';
 
 /** An edit with who made it and when. */
@@ -20,6 +22,8 @@ export interface Act extends PlacedEdit {
 interface TrackedAct extends Act {
   /** `undone` can come back by a redo; `forgotten` cannot. */
   state: 'in-force' | 'undone' | 'forgotten';
+  /** Whether what stands follows it: acts of a read of its own can be taken back and do not count here. */
+  readonly counts: boolean;
 }
 
 /** A reader's acts in force and those that they undid, the last at the end. */
@@ -35,7 +39,10 @@ interface Entry {
 }
 
 /** A decision on a finding with its place in the trail. */
-export type PlacedFindingDecision = FindingDecision & { readonly sequence: number };
+export type PlacedFindingDecision = FindingDecision & {
+  readonly sequence: number;
+  readonly adjudicates: Adjudication | undefined;
+};
 
 /**
  * What stands of a trail: its events folded one by one, each in the time of what it is about, whatever the length of
@@ -63,7 +70,11 @@ export interface Standing {
   calipers(): KeptCaliper[];
   /** Marks of the averaged beat of a stretch that were moved, the last move of each. */
   movedFiducials(startS: number, endS: number): MovedFiducial[];
+  /** Whose acts are in force, in the order of the first of them. */
   readers(): string[];
+  readonly reads: ReadsStanding;
+  /** Whether a line of the trail is this reader's. */
+  hasActed(reader: string): boolean;
   /** Who made an edit, and when, by its place in the trail. */
   act(sequence: number): Act | null;
   /** What the readers set of the report, besides their decisions. */
@@ -85,7 +96,10 @@ export interface ReaderActs {
   readonly lastAtMs: number;
 }
 
-/** @param reader whose edits stand; null for those of all, the last of which wins */
+/**
+ * @param reader whose edits stand, of a second reader those of that read; null for those of all but of second reads, the
+ *   last of which wins; `FIRST_READ` for those before any second read was compared with them
+ */
 export function createStanding(reader: string | null = null): Standing {
   const stacks = new Map<string, Stack>();
   const bySegment = new Map<number, Entry[]>();
@@ -96,6 +110,10 @@ export function createStanding(reader: string | null = null): Standing {
   const bySequence = new Map<number, TrackedAct>();
   const report = createReportStanding();
   const signatures: PlacedSignature[] = [];
+  const reads = createReadsStanding();
+  const acted = new Set<string>();
+  /** Acts in force by reader. */
+  const inForce = new Map<string, number>();
   let beatActs: TrackedAct[] = [];
   let sequence = 0;
   let foundVersion = 0;
@@ -139,9 +157,13 @@ export function createStanding(reader: string | null = null): Standing {
     return stack?.[list].pop();
   }
 
+  function tally({ reader: by, counts }: TrackedAct, more: 1 | -1): void {
+    if (counts) inForce.set(by, (inForce.get(by) ?? 0) + more);
+  }
+
   /** Whether what is found depends on an edit: a decision may also take back a rejection. */
-  function changesWhatIsFound({ edit }: Act): boolean {
-    if (!isAboutWhatIsFound(edit)) return false;
+  function changesWhatIsFound({ edit, counts }: TrackedAct): boolean {
+    if (!counts || !isAboutWhatIsFound(edit)) return false;
     if (edit.kind !== 'decide-findings') return true;
     const isRejected = (id: string): boolean =>
       byFinding.get(id)?.some(({ act }) => act.state === 'in-force' && rejects(act)) ?? false;
@@ -157,7 +179,15 @@ export function createStanding(reader: string | null = null): Standing {
     },
     add(event) {
       sequence = event.sequence;
-      if (reader !== null && event.reader !== reader) return;
+      acted.add(event.reader);
+      if (event.edit.kind === 'second-read') {
+        reads.step(event, event.edit);
+        // What was done before is a part of one read, and nothing of it is taken back in another.
+        if (event.edit.step !== 'compare') stacks.delete(event.reader);
+        return;
+      }
+      if (reader === FIRST_READ ? reads.isCompared() : reader !== null && event.reader !== reader)
+        return;
       if (event.edit.kind === 'sign-report') {
         const { reader: by, atMs } = event;
         signatures.push({ ...event.edit.signature, reader: by, atMs, sequence });
@@ -166,11 +196,14 @@ export function createStanding(reader: string | null = null): Standing {
       const stack = stackOf(event.reader);
       if (event.action === 'edit') {
         const { edit, reader: by, atMs } = event;
-        const act: TrackedAct = { edit, sequence, reader: by, atMs, state: 'in-force' };
+        const counts = isPartOf(reader, event, reads);
+        const act: TrackedAct = { edit, sequence, reader: by, atMs, counts, state: 'in-force' };
         if (changesWhatIsFound(act)) foundVersion++;
         for (const undone of stack.undone) undone.state = 'forgotten';
         stack.undone = [];
         stack.done.push(act);
+        if (!counts) return;
+        tally(act, 1);
         bySequence.set(sequence, act);
         enter(act);
         return;
@@ -181,6 +214,7 @@ export function createStanding(reader: string | null = null): Standing {
       act.state = 'in-force';
       if (changesWhatIsFound(act)) foundVersion++;
       if (isUndo) act.state = 'undone';
+      tally(act, isUndo ? -1 : 1);
       (isUndo ? stack.undone : stack.done).push(act);
     },
     next(action, by) {
@@ -222,7 +256,9 @@ export function createStanding(reader: string | null = null): Standing {
         const key = measureKey({ kind: 'move-fiducial', startS, endS, fiducial });
         return movedOf(byMeasure.get(key)) ?? [];
       }),
-    readers: () => [...stacks].filter(([, { done }]) => done.length > 0).map(([name]) => name),
+    readers: () => [...inForce].filter(([, acts]) => acts > 0).map(([name]) => name),
+    reads,
+    hasActed: (name) => acted.has(name),
     act: (of) => bySequence.get(of) ?? null,
     report: () => report.now(),
     signatures: () => signatures,
@@ -299,9 +335,9 @@ const STATE_OF = { confirm: 'confirmed', reject: 'rejected', unsure: 'unsure' } 
 function findingDecisionOf(id: string, entries: Entry[] | undefined): PlacedFindingDecision | null {
   const entry = lastInForce(entries);
   if (entry?.act.edit.kind !== 'decide-findings' || entry.act.edit.decision === 'none') return null;
-  const { findings, decision, note, rejectedAs } = entry.act.edit;
+  const { findings, decision, note, rejectedAs, adjudicates } = entry.act.edit;
   const { kind, startS, endS } = findings[entry.at]!;
   const { reader, atMs, sequence } = entry.act;
   const state = STATE_OF[decision];
-  return { id, kind, startS, endS, state, note, rejectedAs, reader, atMs, sequence };
+  return { id, kind, startS, endS, state, note, rejectedAs, reader, atMs, sequence, adjudicates };
 }

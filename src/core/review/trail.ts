@@ -7,6 +7,8 @@ import {
   type ReviewEdit,
   type ReviewEvent,
 } from '../../shared/domain';
+import { joinedSteps } from './joined-steps';
+import { refusedStep } from './reads-standing';
 import { createStanding, type Standing } from './standing';
 import type { Database } from './store/database';
 import {
@@ -41,6 +43,16 @@ export interface Trail {
    * already. The lines have to be checked before (`checkImported`).
    */
   adopt(analysisId: string, events: readonly ReviewEvent[], mark: ImportMark): Result<void>;
+  /**
+   * Takes over what other readers decided in another store into a trail that there is already: each as a second read of
+   * their own. See `joinedSteps`, from which the errors come.
+   */
+  join(
+    analysisId: string,
+    events: readonly ReviewEvent[],
+    mark: ImportMark,
+    as: string | null,
+  ): Result<void>;
 }
 
 /** Who acts, and on whose verdicts: the hash of the model that the reader had before them. */
@@ -105,6 +117,8 @@ export function createTrail(
         }
         const chosen = choose(now);
         if (!chosen) return err('conflict', 'There is nothing to take back or bring again.');
+        const refused = chosen.action === 'edit' ? refusedStep(chosen.edit, by.reader, now) : null;
+        if (refused !== null) return err('conflict', refused);
         const sequence = now.sequence + 1;
         const atMs = together?.atMs ?? nowMs();
         const before = touched(now, chosen.edit);
@@ -159,6 +173,21 @@ export function createTrail(
       if (adopted.ok) onAppend(analysisId);
       return adopted;
     },
+    join(analysisId, events, imported, as) {
+      const joined = database.transaction(() => {
+        const own = readEvents(database, analysisId, 0, CHAIN_START);
+        const steps = joinedSteps(own.events, events, imported.from, as);
+        if (!steps.ok) return steps;
+        let { hash } = own;
+        for (const [i, step] of steps.value.entries()) {
+          const sequence = own.events.length + i + 1;
+          hash = insertEvent(database, analysisId, { ...step, sequence, imported }, hash);
+        }
+        return ok(undefined);
+      });
+      if (joined.ok) onAppend(analysisId);
+      return joined;
+    },
   };
 }
 
@@ -211,6 +240,8 @@ function touched(standing: Standing, edit: ReviewEdit): unknown {
       return standing.report();
     case 'sign-report':
       return { version: standing.signatures().at(-1)?.version ?? 0 };
+    case 'second-read':
+      return standing.reads.of(edit.second);
     case 'relabel-beats':
     case 'delete-beats':
     case 'see-beats':

@@ -18,6 +18,7 @@ import {
   Measurements,
   ModelCard,
   Overlay,
+  ReadComparison,
   RecordingEntry,
   RecordingInfo,
   ReportDraft,
@@ -286,7 +287,11 @@ export const METHODS = {
   },
   /** What an edit would change, before it is made. */
   'review.preview': {
-    input: AnalysisRef.extend({ edit: ReviewEdit }),
+    input: AnalysisRef.extend({
+      edit: ReviewEdit,
+      /** Whose decisions and corrections it comes after; null for those of all. */
+      reader: Reader.nullable().optional(),
+    }),
     output: Consequences,
     idempotent: true,
     lane: 'interactive',
@@ -298,7 +303,8 @@ export const METHODS = {
     lane: 'interactive',
   },
   'review.history': {
-    input: AnalysisRef,
+    /** A reader whose second read goes on is given their own steps alone. */
+    input: AnalysisRef.extend({ reader: Reader.nullable().optional() }),
     output: z.object({ events: z.array(ReviewEvent) }),
     idempotent: true,
     lane: 'interactive',
@@ -307,10 +313,26 @@ export const METHODS = {
     input: AnalysisRef.extend({
       /** Whose undo and redo are meant; null for anybody's. */
       reader: Reader.nullable().optional(),
-      /** Whose decisions and corrections; null for those of all, the last of which wins. */
+      /**
+       * Whose decisions and corrections; null for those of all, the last of which wins. Without it, those of `reader` while
+       * a second read of theirs goes on.
+       */
       of: Reader.nullable().optional(),
     }),
     output: ReviewState,
+    idempotent: true,
+    lane: 'interactive',
+  },
+  /**
+   * Two reads beside each other: agreement, Cohen's kappa, and what differs. `not-found` without a second read, `conflict`
+   * while it goes on.
+   */
+  'review.compare': {
+    input: AnalysisRef.extend({
+      /** Whose second read; without it the one that began last. */
+      second: Reader.optional(),
+    }),
+    output: ReadComparison,
     idempotent: true,
     lane: 'interactive',
   },
@@ -320,14 +342,17 @@ export const METHODS = {
       form: z.enum(REVIEW_FORMS),
       /** False leaves notes and names of readers out of tables. */
       identity: z.boolean().optional(),
+      /** Who asks; `conflict` while a second read of theirs goes on. */
+      reader: Reader.optional(),
     }),
     output: DocumentRef,
     idempotent: false,
     lane: 'bulk',
   },
   /**
-   * Takes over an exported review, marked in the trail as imported; `bad-input` where it is about what this analysis does
-   * not have, `conflict` when this analysis has decisions of its own.
+   * Takes over an exported review, marked in the trail as imported: as it is where nothing was decided here, else each of
+   * its readers as a second one. `bad-input` where it is about what this analysis does not have, `conflict` where it
+   * holds nothing new, or a reader of it has no name or has decided here too.
    */
   'review.import': {
     input: AnalysisRef.extend({
@@ -336,6 +361,8 @@ export const METHODS = {
       json: z.string().max(LONGEST_REVIEW),
       /** Who takes it over. */
       reader: Reader,
+      /** Name under which its one reader becomes a second one, instead of that in the file. */
+      as: Reader.optional(),
     }),
     output: ReviewState,
     idempotent: false,

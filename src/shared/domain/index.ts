@@ -34,6 +34,7 @@ export * from './recording';
 export * from './report';
 export * from './result';
 export * from './review';
+export * from './second-read';
 export * from './segment-columns';
 export * from './segment-standing';
 export * from './severity';

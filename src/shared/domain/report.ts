@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReadComparison } from './second-read';
 
 /** A strip that a reader put on the report. */
 export const ChosenStrip = z.object({
@@ -95,6 +96,8 @@ export const ReportState = z.object({
   /** Events that are looked at one by one: all of them, and those that nobody has decided. */
   events: z.int(),
   open: z.int(),
+  /** Events on which two reads differ and nobody has settled which holds. */
+  differences: z.int().min(0).optional(),
   /** Oldest first. */
   signatures: z.array(SignedReport),
 });
@@ -161,5 +164,7 @@ export const ReportDraft = z.object({
   audit: ReportAudit,
   /** What changed since the last signature; null before one. */
   amended: ReportAudit.nullable(),
+  /** Two reads beside each other, where there are two. */
+  reads: ReadComparison.nullable().optional(),
 });
 export type ReportDraft = z.infer<typeof ReportDraft>;

@@ -3,6 +3,7 @@ import { BEAT_CLASSES } from './beat-classes';
 import { FINDING_KINDS, REJECTED_AS } from './finding-kinds';
 import { CaliperMark, FIDUCIALS } from './measurements';
 import { ReportChange, ReportSignature } from './report';
+import { Adjudication, SecondRead, SecondReadStep } from './second-read';
 
 /** What a reader says of a segment. `none` is the state before a decision and after its undo. */
 export const Decision = z.enum(['none', 'agree', 'overrule', 'unsure']);
@@ -23,6 +24,7 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
     segments: z.array(z.int().min(0)).min(1),
     decision: Decision,
     note: z.string().max(4000),
+    adjudicates: Adjudication.optional(),
   }),
   z.object({
     kind: z.literal('decide-findings'),
@@ -41,6 +43,7 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
     note: z.string().max(4000),
     /** For `reject`: what they are instead, where the reader says. */
     rejectedAs: z.enum(REJECTED_AS).nullable(),
+    adjudicates: Adjudication.optional(),
   }),
   /** Sets the class of a family of beats. The class that they have says: seen, and right. */
   z.object({
@@ -86,6 +89,7 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit-report'), report: ReportChange }),
   /** The report as it stood, made final. No undo takes it back; a later change makes an amended report. */
   z.object({ kind: z.literal('sign-report'), signature: ReportSignature }),
+  SecondReadStep,
 ]);
 export type ReviewEdit = z.infer<typeof ReviewEdit>;
 
@@ -149,6 +153,10 @@ export const ReviewState = z.object({
   canRedo: z.boolean(),
   /** Who made any of it. */
   readers: z.array(z.string()),
+  /** Second reads, in the order in which they began. */
+  secondReads: z.array(SecondRead).optional(),
+  /** This is a second read that goes on: what its reader alone decided. */
+  apart: z.boolean().optional(),
   counts: z.object({
     flagged: z.int(),
     decided: z.int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FINDING_KINDS } from './finding-kinds';
+import { SecondRead } from './second-read';
 
 /** The rules that bring a recording to the top of the worklist; their thresholds are among the settings. */
 export const URGENT_RULES = ['asystole', 'pause', 'tachycardia', 'af', 'burden'] as const;
@@ -44,5 +45,7 @@ export const WorklistFigures = z.object({
   decided: z.int().min(0),
   /** Who decided last; empty without a name, null where nobody has. */
   reader: z.string().nullable(),
+  /** Second reads, of which nothing above says anything. */
+  secondReads: z.array(SecondRead).optional(),
 });
 export type WorklistFigures = z.infer<typeof WorklistFigures>;

@@ -1,0 +1,91 @@
+import type { ReviewEvent, SecondRead, SecondReadStep } from '../../shared/domain';
+
+/** Whose acts stand where it is neither a reader by name nor all: the first read, before it was compared with another. */
+export const FIRST_READ = '\u0001';
+
+type Step = Pick<ReviewEvent, 'reader' | 'atMs' | 'imported'>;
+
+/** Second reads of a trail, as far as it was folded. */
+export interface ReadsStanding {
+  /** In the order in which they began. */
+  all(): readonly SecondRead[];
+  of(reader: string): SecondRead | null;
+  /** Whether this reader's acts stand apart now. */
+  isApart(reader: string): boolean;
+  /** Whether a second read was looked at beside the first. */
+  isCompared(): boolean;
+  step(event: Step, edit: SecondReadStep): void;
+}
+
+export function createReadsStanding(): ReadsStanding {
+  const reads = new Map<string, SecondRead>();
+  return {
+    all: () => [...reads.values()],
+    of: (reader) => reads.get(reader) ?? null,
+    isApart: (reader) => reads.get(reader)?.finishedAtMs === null,
+    isCompared: () => [...reads.values()].some(({ comparedAtMs }) => comparedAtMs !== null),
+    step({ reader, atMs, imported }, { step, second }) {
+      if (step === 'begin') {
+        const importedFrom = imported?.from ?? null;
+        const begun = { reader, begunAtMs: atMs, finishedAtMs: null, comparedAtMs: null };
+        reads.set(reader, { ...begun, importedFrom });
+        return;
+      }
+      const known = reads.get(second);
+      if (!known) return;
+      if (step === 'finish') reads.set(second, { ...known, finishedAtMs: atMs });
+      else reads.set(second, { ...known, comparedAtMs: known.comparedAtMs ?? atMs });
+    },
+  };
+}
+
+/**
+ * Whether an edit is a part of what stands.
+ * @param whose as in `createStanding`
+ */
+export function isPartOf(
+  whose: string | null,
+  { reader, edit }: Pick<ReviewEvent, 'reader' | 'edit'>,
+  reads: ReadsStanding,
+): boolean {
+  const isApart = reads.isApart(reader);
+  if (whose === null) return !isApart;
+  const isRead = !('adjudicates' in edit && edit.adjudicates);
+  if (whose === FIRST_READ) return isRead && !isApart && !reads.isCompared();
+  return isRead && (isApart || reads.of(reader) === null);
+}
+
+/**
+ * Whether a reader may make an edit now.
+ * @returns null, or why not, as a sentence
+ */
+export function refusedStep(
+  edit: ReviewEvent['edit'],
+  reader: string,
+  { reads, hasActed }: { readonly reads: ReadsStanding; hasActed(reader: string): boolean },
+): string | null {
+  const isApart = reads.isApart(reader);
+  if (edit.kind === 'edit-report' || edit.kind === 'sign-report')
+    return isApart ? 'The report belongs to both reads: finish your second read first.' : null;
+  if (edit.kind !== 'second-read') {
+    const about = 'adjudicates' in edit ? edit.adjudicates : undefined;
+    if (!about) return null;
+    if (isApart) return 'What differs is settled by those who see both reads: finish yours first.';
+    return reads.of(about.second)?.comparedAtMs == null
+      ? `The second read by ${about.second || 'a reader without a name'} was not compared with the first.`
+      : null;
+  }
+  const { step, second } = edit;
+  if (step === 'compare') {
+    if (isApart) return 'Finish your own second read before both are compared.';
+    return reads.of(second)?.finishedAtMs == null
+      ? `There is no finished second read by ${second || 'a reader without a name'}.`
+      : null;
+  }
+  if (second !== reader) return 'A second read is begun and finished by its own reader.';
+  if (step === 'finish') return isApart ? null : 'There is no second read of yours that goes on.';
+  if (reader.trim() === '') return 'A second read needs a name: say in the settings who reads.';
+  return hasActed(reader)
+    ? `${reader} has decided on this recording already: a second read is made by somebody else.`
+    : null;
+}
