@@ -2,11 +2,11 @@ import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { err, ok, type Result } from '../../shared/domain/result';
 import { useTransport } from '../transport';
+import { say } from '../words';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
 import { useSelection } from './selection';
 import { useSettings } from './settings';
-import { say } from '../words';
 
 /** Takes over reviews that were exported elsewhere: files that were chosen, and files that were dropped on the window. */
 export const useReviewImport = defineStore('review-import', () => {
@@ -24,23 +24,33 @@ export const useReviewImport = defineStore('review-import', () => {
     return files.filter((file) => !reviews.includes(file));
   }
 
-  /** @returns what to say of it */
-  async function take(file: File): Promise<Result<string>> {
+  /**
+   * @param as name under which its reader becomes a second one; empty is that in the file
+   * @returns what to say of it
+   */
+  async function take(file: File, as = ''): Promise<Result<string>> {
     const id = analysis.analysisId;
     if (!id || analysis.status?.state !== 'done') {
       return err('conflict', say('exports.openItFirst', { name: file.name }));
     }
+    const known = new Set((review.state?.secondReads ?? []).map(({ reader }) => reader));
     const result = await useTransport().call('review.import', {
       analysisId: id,
       name: file.name,
       json: await file.text(),
       reader: settings.values.readerName,
+      ...(as === '' ? {} : { as }),
     });
     if (!result.ok) return result;
     await review.load();
     selection.resume();
-    const count = result.value.decisions.length;
-    return ok(say('exports.imported', { name: file.name, n: count }));
+    const { decisions, secondReads = [] } = result.value;
+    const joined = secondReads.filter(({ reader }) => !known.has(reader)).at(-1);
+    return ok(
+      joined
+        ? say('reads.joined', { name: file.name, reader: joined.reader })
+        : say('exports.imported', { name: file.name, n: decisions.length }),
+    );
   }
 
   return { dropped, keep, take };

@@ -15,6 +15,7 @@ import { marks } from './marks';
 import { model } from './model';
 import { open } from './open';
 import { record } from './record';
+import { reads } from './reads';
 import { report } from './report';
 import { rhythm } from './rhythm';
 import { saving } from './saving';
@@ -45,6 +46,7 @@ export const en = {
   model,
   open,
   record,
+  reads,
   report,
   rhythm,
   saving,

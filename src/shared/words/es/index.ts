@@ -16,6 +16,7 @@ import { marks } from './marks';
 import { model } from './model';
 import { open } from './open';
 import { record } from './record';
+import { reads } from './reads';
 import { report } from './report';
 import { rhythm } from './rhythm';
 import { saving } from './saving';
@@ -46,6 +47,7 @@ export const es: Translation = {
   model,
   open,
   record,
+  reads,
   report,
   rhythm,
   saving,
