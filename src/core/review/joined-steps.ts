@@ -1,7 +1,7 @@
 import { err, ok, type Result, type ReviewEdit, type ReviewEvent } from '../../shared/domain';
 
 /** A line of a trail before it has a place in one. */
-export type Step = Omit<ReviewEvent, 'sequence' | 'imported'>;
+export type Step = Omit<ReviewEvent, 'sequence'>;
 
 /** What belongs to the report or to the comparison there, not to what a reader said of the recording. */
 const LEFT_BEHIND: ReadonlySet<ReviewEdit['kind']> = new Set<ReviewEdit['kind']>([
@@ -26,10 +26,9 @@ export function joinedSteps(
   const byReader = new Map<string, Step[]>();
   for (const event of theirs) {
     if (known.has(keyOf(event)) || !isOfRead(event)) continue;
-    const { sequence: _place, imported: _mark, ...step } = event;
     const steps = byReader.get(event.reader);
-    if (steps) steps.push(step);
-    else byReader.set(event.reader, [step]);
+    if (steps) steps.push(event);
+    else byReader.set(event.reader, [event]);
   }
   if (byReader.size === 0)
     return err('conflict', `${from} holds nothing that is not here already.`);

@@ -71,14 +71,14 @@ export function refusedStep(
     const about = 'adjudicates' in edit ? edit.adjudicates : undefined;
     if (!about) return null;
     if (isApart) return 'What differs is settled by those who see both reads: finish yours first.';
-    return reads.of(about.second)?.comparedAtMs == null
+    return (reads.of(about.second)?.comparedAtMs ?? null) === null
       ? `The second read by ${about.second || 'a reader without a name'} was not compared with the first.`
       : null;
   }
   const { step, second } = edit;
   if (step === 'compare') {
     if (isApart) return 'Finish your own second read before both are compared.';
-    return reads.of(second)?.finishedAtMs == null
+    return (reads.of(second)?.finishedAtMs ?? null) === null
       ? `There is no finished second read by ${second || 'a reader without a name'}.`
       : null;
   }

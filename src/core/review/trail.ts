@@ -7,7 +7,7 @@ import {
   type ReviewEdit,
   type ReviewEvent,
 } from '../../shared/domain';
-import { joinedSteps } from './joined-steps';
+import { joinedSteps, type Step } from './joined-steps';
 import { refusedStep } from './reads-standing';
 import { createStanding, type Standing } from './standing';
 import type { Database } from './store/database';
@@ -139,6 +139,26 @@ export function createTrail(
     }
   }
 
+  function takeOver(
+    analysisId: string,
+    imported: ImportMark,
+    choose: (own: readonly ReviewEvent[]) => Result<readonly Step[]>,
+  ): Result<void> {
+    const taken = database.transaction(() => {
+      const own = readEvents(database, analysisId, 0, CHAIN_START);
+      const steps = choose(own.events);
+      if (!steps.ok) return steps;
+      let { hash } = own;
+      for (const [i, step] of steps.value.entries()) {
+        const sequence = own.events.length + i + 1;
+        hash = insertEvent(database, analysisId, { ...step, sequence, imported }, hash);
+      }
+      return ok(undefined);
+    });
+    if (taken.ok) onAppend(analysisId);
+    return taken;
+  }
+
   return {
     events: (analysisId) => readEvents(database, analysisId, 0, CHAIN_START).events,
     standing,
@@ -154,41 +174,23 @@ export function createTrail(
         const edit = now.next('redo', by.reader);
         return edit ? { action: 'redo', edit } : null;
       }),
-    adopt(analysisId, events, imported) {
-      const adopted = database.transaction(() => {
-        if (standing(analysisId).sequence > 0) {
-          return err(
-            'conflict',
-            'This recording has decisions of its own; a trail is never mixed.',
-          );
-        }
-        const gap = events.findIndex((event, i) => event.sequence !== i + 1);
-        if (gap >= 0) return err('bad-input', `The trail has a gap at line ${gap + 1}.`);
-        let hash = CHAIN_START;
-        for (const event of events) {
-          hash = insertEvent(database, analysisId, { ...event, imported }, hash);
-        }
-        return ok(undefined);
-      });
-      if (adopted.ok) onAppend(analysisId);
-      return adopted;
-    },
-    join(analysisId, events, imported, as) {
-      const joined = database.transaction(() => {
-        const own = readEvents(database, analysisId, 0, CHAIN_START);
-        const steps = joinedSteps(own.events, events, imported.from, as);
-        if (!steps.ok) return steps;
-        let { hash } = own;
-        for (const [i, step] of steps.value.entries()) {
-          const sequence = own.events.length + i + 1;
-          hash = insertEvent(database, analysisId, { ...step, sequence, imported }, hash);
-        }
-        return ok(undefined);
-      });
-      if (joined.ok) onAppend(analysisId);
-      return joined;
-    },
+    adopt: (analysisId, events, mark) =>
+      takeOver(analysisId, mark, (own) => wholeTrail(own, events)),
+    join: (analysisId, events, mark, as) =>
+      takeOver(analysisId, mark, (own) => joinedSteps(own, events, mark.from, as)),
   };
+}
+
+/** Lines that begin a trail. */
+function wholeTrail(
+  own: readonly ReviewEvent[],
+  events: readonly ReviewEvent[],
+): Result<readonly Step[]> {
+  if (own.length > 0) {
+    return err('conflict', 'This recording has decisions of its own; a trail is never mixed.');
+  }
+  const gap = events.findIndex((event, i) => event.sequence !== i + 1);
+  return gap >= 0 ? err('bad-input', `The trail has a gap at line ${gap + 1}.`) : ok(events);
 }
 
 /** A trail as far as it was read, and the hash of the last event of it. */
