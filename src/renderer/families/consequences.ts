@@ -1,18 +1,17 @@
 import type { BeatClass, Consequences, FindingCounts, FindingKind } from '../../shared/domain';
 import { formatCount } from '../format';
+import { say, sayNumber } from '../words';
 
 const RUNS: readonly FindingKind[] = ['ventricular-tachycardia', 'ventricular-run', 'sv-run'];
 const COUPLETS: readonly FindingKind[] = ['ventricular-couplet', 'sv-couplet'];
-export const CLASS_WORDS: Readonly<Record<BeatClass, string>> = {
-  N: 'normal',
-  S: 'supraventricular',
-  V: 'ventricular',
-  F: 'fusion',
-  Q: 'unclassed',
-};
+/** The class of a beat as an adjective. */
+export function classWord(beatClass: BeatClass): string {
+  return say(`beats.word_${beatClass}`);
+}
 
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+/** A number of things that are counted, as in `1 beat` and `4 331 beats`. */
+export function counted(n: number, what: 'beat' | 'form' | 'segment' | 'run' | 'couplet'): string {
+  return say(`counted.${what}`, { n });
 }
 
 function totalOf(counts: FindingCounts, kinds: readonly FindingKind[]): number {
@@ -40,19 +39,25 @@ export function consequencesInWords(
   { before, after, segmentsClosed, segmentsOpened }: Consequences,
   done = false,
 ): ConsequenceWords {
-  const would = done ? '' : 'would ';
   const runs = totalOf(after, RUNS) - totalOf(before, RUNS);
   const couplets = totalOf(after, COUPLETS) - totalOf(before, COUPLETS);
   const closing = [
     segmentsClosed > 0 ? counted(segmentsClosed, 'segment') : null,
     runs < 0 ? counted(-runs, 'run') : null,
   ].filter((part) => part !== null);
+  const [one = '', other] = closing;
+  const closed = other === undefined ? one : say('beats.and', { one, other });
+  const opened = counted(segmentsOpened, 'segment');
   const parts = [
-    closing.length > 0 ? `${closing.join(' and ')} ${would}close${done ? 'd' : ''}` : null,
-    segmentsOpened > 0 ? `${counted(segmentsOpened, 'segment')} ${would}open again` : null,
-    runs > 0 ? `${counted(runs, 'run')} more` : null,
+    closed === '' ? null : say(done ? 'beats.closed' : 'beats.wouldClose', { what: closed }),
+    segmentsOpened > 0
+      ? say(done ? 'beats.openAgain' : 'beats.wouldOpenAgain', { what: opened })
+      : null,
+    runs > 0 ? say('beats.more', { what: counted(runs, 'run') }) : null,
     couplets !== 0
-      ? `${counted(Math.abs(couplets), 'couplet')} ${couplets < 0 ? 'fewer' : 'more'}`
+      ? say(couplets < 0 ? 'beats.fewer' : 'beats.more', {
+          what: counted(Math.abs(couplets), 'couplet'),
+        })
       : null,
   ].filter((part) => part !== null);
   return { act, follows: parts.join(', '), burden: burdenInWords(before.beats, after.beats) };
@@ -63,15 +68,18 @@ type BeatCounts = FindingCounts['beats'];
 function burdenInWords(before: BeatCounts, after: BeatCounts): string {
   const changed = (['V', 'S'] as const).filter((letter) => before[letter] !== after[letter]);
   return changed
-    .map((letter) => {
-      const word = CLASS_WORDS[letter];
-      const name = `${word[0]!.toUpperCase()}${word.slice(1)} beats`;
-      return `${name} ${formatCount(before[letter])} to ${formatCount(after[letter])}, ${percent(before[letter], before.total)} to ${percent(after[letter], after.total)}.`;
-    })
+    .map((letter) =>
+      say(`beats.burden_${letter}`, {
+        before: formatCount(before[letter]),
+        after: formatCount(after[letter]),
+        shareBefore: percent(before[letter], before.total),
+        shareAfter: percent(after[letter], after.total),
+      }),
+    )
     .join(' ');
 }
 
 /** A share in per cent with one decimal. */
 export function percent(part: number, total: number): string {
-  return `${total > 0 ? ((100 * part) / total).toFixed(1) : '0.0'} %`;
+  return `${sayNumber(total > 0 ? (100 * part) / total : 0, 1)} %`;
 }

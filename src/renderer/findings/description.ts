@@ -4,27 +4,9 @@ import { rrRange } from '../../shared/domain/heart-rate';
 import { BEAT_CLASSES, lowerBound } from '../domain';
 import { formatCount } from '../format';
 import { isRun } from './kinds';
+import { sayReason } from '../failure-words';
+import { say, sayNumber } from '../words';
 
-const NUMBERS = [
-  'No',
-  'One',
-  'Two',
-  'Three',
-  'Four',
-  'Five',
-  'Six',
-  'Seven',
-  'Eight',
-  'Nine',
-  'Ten',
-];
-const CLASS_WORDS: Record<string, string> = {
-  N: 'a normal',
-  S: 'a supraventricular',
-  V: 'a ventricular',
-  F: 'a fusion',
-  Q: 'an unclassified',
-};
 /** The rate before an event is that of this many intervals. */
 const BEFORE_BEATS = 8;
 /** A beat is at an event's edge within this, seconds. */
@@ -40,8 +22,16 @@ function around({ timeS }: BeatRows, { startS, endS }: Finding): Around {
   return { first: lowerBound(timeS, startS - SAME_S), after: lowerBound(timeS, endS + SAME_S) };
 }
 
-const classAt = (beats: BeatRows, i: number): string => BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q';
-const kindOfBeat = (beats: BeatRows, i: number): string => `${CLASS_WORDS[classAt(beats, i)]} beat`;
+const classAt = (beats: BeatRows, i: number): (typeof BEAT_CLASSES)[number] =>
+  BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q';
+const kindOfBeat = (beats: BeatRows, i: number): string =>
+  say(`findings.aBeat_${classAt(beats, i)}`);
+/** Small numbers as words. */
+const WORDED = [2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+function numberInWords(n: number): string {
+  const worded = WORDED.find((one) => one === n);
+  return worded ? say(`findings.number_${worded}`) : formatCount(n);
+}
 
 function rateBefore(beats: BeatRows, first: number): number | null {
   if (beats.follows[first] !== 1) return null;
@@ -53,32 +43,43 @@ function rateBefore(beats: BeatRows, first: number): number | null {
 
 function runInWords(beats: BeatRows, finding: Finding): string {
   const { first, after } = around(beats, finding);
-  const what = finding.kind === 'sv-run' ? 'supraventricular' : 'ventricular';
-  const count = NUMBERS[finding.beats] ?? formatCount(finding.beats);
-  const parts = [`${count} ${what} beats in a row.`];
+  const count = numberInWords(finding.beats);
+  const parts = [
+    say(finding.kind === 'sv-run' ? 'findings.svInARow' : 'findings.ventricularInARow', { count }),
+  ];
   if (beats.follows[first] === 1) {
     const ms = Math.round((beats.timeS[first]! - beats.timeS[first - 1]!) * 1000);
-    parts.push(`First beat ${formatCount(ms)} ms after ${kindOfBeat(beats, first - 1)}.`);
+    parts.push(
+      say('findings.firstBeat', { ms: formatCount(ms), beat: kindOfBeat(beats, first - 1) }),
+    );
   }
   const before = rateBefore(beats, first);
-  if (before !== null) parts.push(`Rate before ${Math.round(before)} bpm.`);
+  if (before !== null) parts.push(say('findings.rateBefore', { n: Math.round(before) }));
   if (beats.follows[after] === 1) {
     const ms = Math.round((beats.timeS[after]! - beats.timeS[after - 1]!) * 1000);
-    parts.push(`Then ${kindOfBeat(beats, after)} after ${formatCount(ms)} ms.`);
+    parts.push(say('findings.then', { beat: kindOfBeat(beats, after), ms: formatCount(ms) }));
   }
   return parts.join(' ');
 }
 
 function pauseInWords(beats: BeatRows, finding: Finding): string {
   const { first } = around(beats, finding);
-  const parts = [`No beat for ${finding.durationS.toFixed(2)} s`];
-  if (beats.follows[first + 1] === 1)
-    parts[0] += `, between ${kindOfBeat(beats, first)} and ${kindOfBeat(beats, first + 1)}`;
-  parts[0] += '.';
+  const length = sayNumber(finding.durationS, 2);
+  const parts = [
+    beats.follows[first + 1] === 1
+      ? say('findings.noBeatBetween', {
+          s: length,
+          from: kindOfBeat(beats, first),
+          to: kindOfBeat(beats, first + 1),
+        })
+      : say('findings.noBeat', { s: length }),
+  ];
   const before = rateBefore(beats, first + 1);
   if (before !== null) {
     const times = finding.durationS / (60 / before);
-    parts.push(`Rate before ${Math.round(before)} bpm: ${times.toFixed(1)} times its interval.`);
+    parts.push(
+      say('findings.timesInterval', { n: Math.round(before), times: sayNumber(times, 1) }),
+    );
   }
   return parts.join(' ');
 }
@@ -87,9 +88,16 @@ function rhythmInWords(beats: BeatRows, finding: Finding): string {
   const range = rrRange(beats, finding.startS, finding.endS);
   const { first, after } = around(beats, finding);
   if (!range) return '';
-  const intervals = `RR from ${formatCount(Math.round(range.shortestMs))} to ${formatCount(Math.round(range.longestMs))} ms`;
-  const word = finding.kind === 'af' || finding.kind === 'irregular-rhythm' ? 'Irregular: ' : '';
-  return `${word}${intervals} over ${formatCount(after - first)} beats.`;
+  return say(
+    finding.kind === 'af' || finding.kind === 'irregular-rhythm'
+      ? 'findings.irregularRr'
+      : 'findings.rr',
+    {
+      from: formatCount(Math.round(range.shortestMs)),
+      to: formatCount(Math.round(range.longestMs)),
+      n: after - first,
+    },
+  );
 }
 
 /**
@@ -99,15 +107,12 @@ function rhythmInWords(beats: BeatRows, finding: Finding): string {
 export function findingInWords(finding: Finding, beats: BeatRows | null): string {
   const { kind, rejectedAs, state } = finding;
   if (state === 'rejected') return rejectedInWords(rejectedAs ?? null);
-  if (kind === 'borderline')
-    return 'The network is near its threshold here, and nothing that was found explains it. A reader has to settle it.';
-  if (kind === 'flagged-unclear')
-    return `The network flagged this stretch${reasonOf(finding)}; no beat, rhythm or pause that was found explains it.`;
-  if (kind === 'noise') return 'Too noisy to read. Nothing is said about it.';
-  if (kind === 'lead-off') return 'No signal. Nothing is said about it.';
-  if (kind === 'paced') return 'Pacing was seen. Paced rhythm is not judged.';
-  if (kind === 'wide-qrs')
-    return `The averaged normal beat is ${finding.qrsMs ?? '?'} ms wide wherever it was measured. What widens it is not judged.`;
+  if (kind === 'borderline') return say('findings.borderline');
+  if (kind === 'flagged-unclear') return say('findings.flagged', { reason: reasonOf(finding) });
+  if (kind === 'noise') return say('findings.noise');
+  if (kind === 'lead-off') return say('findings.leadOff');
+  if (kind === 'paced') return say('findings.paced');
+  if (kind === 'wide-qrs') return say('findings.wideQrs', { ms: finding.qrsMs ?? '?' });
   if (!beats) return '';
   if (isRun(kind)) return runInWords(beats, finding);
   if (kind === 'pause' || kind === 'asystole') return pauseInWords(beats, finding);
@@ -119,20 +124,14 @@ export function rejectedInWords(rejectedAs: RejectedAs | null): string {
   switch (rejectedAs) {
     case 'aberrant':
     case 'supraventricular':
-      return `Rejected: ${REJECTED_WORDS[rejectedAs]}. Its beats count as supraventricular.`;
+      return say(`findings.rejectedAs_${rejectedAs}`);
     case 'artefact':
-      return `Rejected: ${REJECTED_WORDS.artefact}. It is in no count.`;
+      return say('findings.rejectedAs_artefact');
     default:
-      return 'Rejected. It is in no count.';
+      return say('findings.rejected');
   }
 }
 
-const REJECTED_WORDS = {
-  artefact: 'artefact',
-  aberrant: 'aberrant conduction',
-  supraventricular: 'supraventricular',
-};
-
 function reasonOf({ reason }: Finding): string {
-  return reason ? ` (${reason})` : '';
+  return reason ? ` (${sayReason(reason)})` : '';
 }

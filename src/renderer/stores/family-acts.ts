@@ -9,6 +9,7 @@ import { useAnalysis } from './analysis';
 import { useFamilies } from './families';
 import { useReview } from './review';
 import { useView } from './view';
+import { say as inWords } from '../words';
 
 /** Families this much alike are offered after one of them was relabelled. */
 const OFFERED = 0.8;
@@ -142,7 +143,11 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (!found || targets.length === 0) return null;
     const beats = targets.reduce((sum, one) => sum + one.beats - outOf(one.id).size, 0);
     return consequencesInWords(
-      `${counted(beats, 'beat')} ${lettersOf(targets)} to ${beatClass}`,
+      inWords('beats.actRelabel', {
+        beats: counted(beats, 'beat'),
+        from: lettersOf(targets),
+        to: beatClass,
+      }),
       found,
     );
   }
@@ -190,7 +195,11 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (timesS.length === 0) return;
     const edit = relabelEdit(targets, timesS, beatClass);
     const found = previews.value.get(beatClass) ?? (await preview(edit));
-    const act = `${counted(timesS.length, 'beat')} ${lettersOf(targets)} to ${beatClass}`;
+    const act = inWords('beats.actRelabel', {
+      beats: counted(timesS.length, 'beat'),
+      from: lettersOf(targets),
+      to: beatClass,
+    });
     const follows = found ? consequencesInWords(act, found, true).follows : '';
     const name = namesOf(targets);
     const at = placeOf(targets[0]!.id);
@@ -236,7 +245,10 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const timesS = timesOf(targets);
     if (timesS.length === 0) return;
     const name = namesOf(targets);
-    const text = `${counted(timesS.length, 'beat')} seen, class kept ${lettersOf(targets)}`;
+    const text = inWords('beats.actSeen', {
+      beats: counted(timesS.length, 'beat'),
+      letters: lettersOf(targets),
+    });
     if (!(await make({ kind: 'see-beats', timesS, family: name }, name, text))) return;
     offers.value = new Map(
       [...offers.value].filter(([id]) => !targets.some((one) => one.id === id)),
@@ -259,7 +271,11 @@ export const useFamilyActs = defineStore('family-acts', () => {
       family: family.name,
     };
     if (
-      !(await make(edit, family.name, `${counted(timesS.length, 'beat')} made a form of their own`))
+      !(await make(
+        edit,
+        family.name,
+        inWords('beats.actSplit', { beats: counted(timesS.length, 'beat') }),
+      ))
     )
       return;
     putBack(family.id);
@@ -273,7 +289,11 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (timesS.length === 0) return;
     const edit = relabelEdit([family], timesS, beatClass);
     const found = await preview(edit);
-    const act = `${counted(timesS.length, 'beat')} ${family.beatClass} to ${beatClass}`;
+    const act = inWords('beats.actRelabel', {
+      beats: counted(timesS.length, 'beat'),
+      from: family.beatClass,
+      to: beatClass,
+    });
     const follows = found ? consequencesInWords(act, found, true).follows : '';
     if (await make(edit, family.name, act, follows)) putBack(family.id);
   }
@@ -303,7 +323,13 @@ export const useFamilyActs = defineStore('family-acts', () => {
       family: namesOf(targets),
     };
     const found = changed > 0 ? await preview(edit) : null;
-    const text = `${counted(timesS.length, 'beat')} made one form${changed > 0 ? `, ${counted(changed, 'beat')} to ${beatClass}` : ''}`;
+    const text = inWords('beats.actMerge', {
+      beats: counted(timesS.length, 'beat'),
+      changed:
+        changed > 0
+          ? inWords('beats.actMergeChanged', { beats: counted(changed, 'beat'), to: beatClass })
+          : '',
+    });
     const follows = found ? consequencesInWords('', found, true).follows : '';
     if (!(await make(edit, namesOf(targets), text, follows))) return;
     showFamilyAt(timesS[0]!);

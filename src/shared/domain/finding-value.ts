@@ -1,82 +1,81 @@
 import type { Finding, FindingThresholds } from './finding';
 import { kindShort } from './finding-words';
-import { formatCount, formatDuration } from './number-text';
-import { severityOrder, type SeverityOrder } from './severity';
+import { formatDuration } from './number-text';
+import { severityOrder } from './severity';
+import { english, type Words } from '../words';
 
 /** Length of an event: with a digit where one second is much of it. */
-export function eventDuration(seconds: number): string {
-  return seconds < 10 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
+export function eventDuration(seconds: number, words: Words = english): string {
+  return seconds < 10 ? `${words.number(seconds, 1)} s` : formatDuration(seconds);
 }
 
-const bpm = ({ rateBpm }: Finding): string =>
-  rateBpm === null ? '' : `${Math.round(rateBpm)} bpm`;
-const count = ({ beats }: Finding): string =>
-  beats === 1 ? '1 beat' : `${formatCount(beats)} beats`;
+const bpmOf = ({ rateBpm }: Finding, { say }: Words): string =>
+  rateBpm === null ? '' : say('values.bpm', { n: Math.round(rateBpm) });
 
 /** What measures a finding, the first thing first; the second may be empty. */
-export function valueLines(finding: Finding): readonly [string, string] {
-  const { kind, durationS, couplingMs } = finding;
-  if (severityOrder(kind) === 'most-beats') return [count(finding), bpm(finding)];
+export function valueLines(finding: Finding, words: Words = english): readonly [string, string] {
+  const { say } = words;
+  const { kind, durationS, couplingMs, beats } = finding;
+  const bpm = bpmOf(finding, words);
+  if (severityOrder(kind) === 'most-beats') return [say('counted.beat', { n: beats }), bpm];
   switch (kind) {
     case 'asystole':
     case 'pause':
-      return [`${durationS.toFixed(2)} s`, ''];
+      return [`${words.number(durationS, 2)} s`, ''];
     case 'ventricular-beat':
     case 'sv-beat':
     case 'fusion-beat':
       return [
-        typeof couplingMs === 'number' ? `coupling ${Math.round(couplingMs)} ms` : '1 beat',
+        typeof couplingMs === 'number'
+          ? say('values.coupling', { ms: Math.round(couplingMs) })
+          : say('counted.beat', { n: 1 }),
         '',
       ];
     case 'bradycardia':
     case 'tachycardia':
-      return [bpm(finding) || eventDuration(durationS), bpm(finding) && eventDuration(durationS)];
+      return [bpm || eventDuration(durationS, words), bpm && eventDuration(durationS, words)];
     case 'wide-qrs':
-      return [finding.qrsMs === undefined ? '' : `QRS ${finding.qrsMs} ms`, 'measured'];
+      return [finding.qrsMs === undefined ? '' : `QRS ${finding.qrsMs} ms`, say('values.measured')];
     default:
-      return [eventDuration(durationS), bpm(finding)];
+      return [eventDuration(durationS, words), bpm];
   }
 }
 
-export function valueOf(finding: Finding): string {
-  return valueLines(finding).filter(Boolean).join(', ');
+export function valueOf(finding: Finding, words: Words = english): string {
+  return valueLines(finding, words).filter(Boolean).join(', ');
 }
 
 /** For the chip on the paper. */
-export function chipOf(finding: Finding): string {
-  return `${kindShort(finding.kind)}, ${valueOf(finding)}`;
+export function chipOf(finding: Finding, words: Words = english): string {
+  return `${kindShort(finding.kind, words)}, ${valueOf(finding, words)}`;
 }
 
-/** How the list of a kind is sorted, for the line under it, and what its first is called. */
-const ORDERS: Readonly<Record<SeverityOrder, { readonly list: string; readonly first: string }>> = {
-  'most-beats': { list: 'sorted by beats, then rate', first: 'worst' },
-  longest: { list: 'longest first', first: 'longest' },
-  slowest: { list: 'slowest first', first: 'worst' },
-  fastest: { list: 'fastest first', first: 'worst' },
-  earliest: { list: 'most premature first', first: 'worst' },
-  likeliest: { list: 'likeliest first', first: 'likeliest' },
-};
-
-export function orderInWords(kind: Finding['kind']): string {
-  return ORDERS[severityOrder(kind)].list;
+/** How the list of a kind is sorted, for the line under it. */
+export function orderInWords(kind: Finding['kind'], { say }: Words = english): string {
+  return say(`values.order_${severityOrder(kind)}`);
 }
 
 /** The worst of a kind in one line. */
-export function worstInWords(finding: Finding): string {
-  return `${ORDERS[severityOrder(finding.kind)].first} ${valueOf(finding)}`;
+export function worstInWords(finding: Finding, words: Words = english): string {
+  const value = valueOf(finding, words);
+  return words.say(`values.first_${severityOrder(finding.kind)}`, { value });
 }
 
 /** Why a finding is among those that need a reader first. */
-export function urgencyOf(finding: Finding, thresholds: FindingThresholds): string {
+export function urgencyOf(
+  finding: Finding,
+  thresholds: FindingThresholds,
+  words: Words = english,
+): string {
   switch (finding.kind) {
     case 'ventricular-tachycardia':
-      return `VT of ${thresholds.urgentRunBeats} beats or more`;
+      return words.say('values.urgentVt', { n: thresholds.urgentRunBeats });
     case 'pause':
     case 'asystole':
-      return `pause of ${thresholds.urgentPauseS} s or more`;
+      return words.say('values.urgentPause', { s: words.number(thresholds.urgentPauseS) });
     case 'af':
-      return 'atrial fibrillation or flutter';
+      return words.say('values.urgentAf');
     default:
-      return 'meets a rule for urgent findings';
+      return words.say('values.urgent');
   }
 }

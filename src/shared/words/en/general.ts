@@ -10,4 +10,5 @@ export const general = {
   putMessageAway: 'Put this message away',
   researchOnly: 'Research use only, not a medical device',
   researchOnlySentence: 'Research use only, not a medical device.',
+  soFar: ' so far',
 } as const;

@@ -37,4 +37,5 @@ export const history = {
   report_identity: 'identity',
   imported: 'imported from {from}, by {by}, {at}',
   noName: 'a reader without a name',
+  segmentN: 'Segment {n}',
 } as const;

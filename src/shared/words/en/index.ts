@@ -4,12 +4,18 @@ import { bar } from './bar';
 import { beats } from './beats';
 import { calibrate } from './calibrate';
 import { connection } from './connection';
+import { counted } from './counted';
 import { decisions } from './decisions';
+import { events } from './events';
 import { exports } from './exports';
+import { findings } from './findings';
 import { general } from './general';
 import { goTo } from './go-to';
 import { history } from './history';
+import { hours } from './hours';
 import { keys } from './keys';
+import { kinds } from './kinds';
+import { kindsShort } from './kindsShort';
 import { leads } from './leads';
 import { marks } from './marks';
 import { model } from './model';
@@ -23,6 +29,7 @@ import { scan } from './scan';
 import { segments } from './segments';
 import { settings } from './settings';
 import { status } from './status';
+import { values } from './values';
 import { verdicts } from './verdicts';
 import { why } from './why';
 import { worklist } from './worklist';
@@ -35,12 +42,18 @@ export const en = {
   beats,
   calibrate,
   connection,
+  counted,
   decisions,
+  events,
   exports,
+  findings,
   general,
   goTo,
   history,
+  hours,
   keys,
+  kinds,
+  kindsShort,
   leads,
   marks,
   model,
@@ -54,6 +67,7 @@ export const en = {
   segments,
   settings,
   status,
+  values,
   verdicts,
   why,
   worklist,

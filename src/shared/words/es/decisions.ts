@@ -14,4 +14,17 @@ export const decisions: Translation['decisions'] = {
   confirm: 'Confirmar',
   reject: 'Rechazar',
   unsure: 'No seguro',
+  addYourName: 'añada su nombre',
+  confirmedIs: 'Confirmado: {what} cuenta en cifras e informe.',
+  unsureIs: 'No seguro: cuenta, y se marca como no seguro.',
+  confirmKeeps:
+    'Confirmar mantiene {what} en cifras e informe. Rechazar pregunta qué es en su lugar.',
+  signalOnly: 'No se decide: es lo que le falta a la señal.',
+  instead: 'Qué es en su lugar',
+  nothingInHand: 'Nada en curso sobre lo que decidir.',
+  toReport: 'Al informe',
+  as_artefact: 'Artefacto',
+  as_aberrant: 'Aberrante',
+  as_supraventricular: 'Supraventricular',
+  as_other: 'Otro',
 };

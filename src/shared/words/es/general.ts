@@ -12,4 +12,5 @@ export const general: Translation['general'] = {
   putMessageAway: 'Cerrar este mensaje',
   researchOnly: 'Solo para investigación; no es un producto sanitario',
   researchOnlySentence: 'Solo para investigación; no es un producto sanitario.',
+  soFar: ' hasta ahora',
 };

@@ -39,4 +39,5 @@ export const history: Translation['history'] = {
   report_identity: 'identidad',
   imported: 'importado de {from}, por {by}, {at}',
   noName: 'un lector sin nombre',
+  segmentN: 'Segmento {n}',
 };

@@ -1,0 +1,16 @@
+export const hours = {
+  af: 'AF {length}',
+  bpmRange: '{from} to {to} bpm',
+  noRate: 'no rate',
+  unreadable: '{n} min unreadable',
+  blind: 'You decide first: the hours show what was found, so they are hidden.',
+  none: 'No hour yet.',
+  from: 'from',
+  bpm: 'bpm',
+  range: 'range',
+  found: 'runs, AF, pauses{soFar}',
+  showHighest: '{range}: show the highest',
+  showFirstV: '{n, plural, one {# ventricular beat} other {# ventricular beats}}: show the first',
+  all: 'all',
+  hint: 'The number opens its first event, the bar its highest rate. Couplets, S and unreadable minutes by hour are on the report’s second page.',
+} as const;

@@ -1,0 +1,26 @@
+import type { Translation } from '../catalogue';
+
+export const kinds: Translation['kinds'] = {
+  asystole: 'Asistolia',
+  'ventricular-tachycardia': 'Taquicardia ventricular',
+  af: 'Fibrilación o aleteo auricular',
+  'irregular-rhythm': 'Ritmo irregular',
+  'ventricular-couplet': 'Parejas ventriculares',
+  bigeminy: 'Bigeminismo ventricular',
+  trigeminy: 'Trigeminismo ventricular',
+  'ventricular-beat': 'Extrasístoles ventriculares aisladas',
+  'sv-run': 'Salva supraventricular',
+  'sv-couplet': 'Parejas supraventriculares',
+  'sv-beat': 'Extrasístoles supraventriculares aisladas',
+  'fusion-beat': 'Latidos de fusión',
+  borderline: 'Limítrofe',
+  'flagged-unclear': 'Señalado, causa no clara',
+  paced: 'Ritmo de marcapasos',
+  'wide-qrs': 'QRS ancho en todo el registro',
+  noise: 'Ruido',
+  'lead-off': 'Electrodo desconectado',
+  pauseOver: 'Pausa de más de {s} s',
+  runUpTo: 'Salva ventricular, {bpm} o más lenta',
+  bradycardiaBelow: 'Bradicardia, menos de {bpm}',
+  tachycardiaOver: 'Taquicardia, más de {bpm}',
+};

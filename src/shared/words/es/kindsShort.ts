@@ -1,0 +1,26 @@
+import type { Translation } from '../catalogue';
+
+export const kindsShort: Translation['kindsShort'] = {
+  asystole: 'Asistolia',
+  pause: 'Pausa',
+  'ventricular-tachycardia': 'TV',
+  'ventricular-run': 'Salva V',
+  af: 'FA o aleteo',
+  'irregular-rhythm': 'Irregular',
+  bradycardia: 'Bradicardia',
+  tachycardia: 'Taquicardia',
+  'ventricular-couplet': 'Pareja V',
+  bigeminy: 'Bigeminismo',
+  trigeminy: 'Trigeminismo',
+  'ventricular-beat': 'Latido V',
+  'sv-run': 'Salva SV',
+  'sv-couplet': 'Pareja SV',
+  'sv-beat': 'Latido SV',
+  'fusion-beat': 'Fusión',
+  borderline: 'Limítrofe',
+  'flagged-unclear': 'Señalado',
+  paced: 'Marcapasos',
+  'wide-qrs': 'QRS ancho',
+  noise: 'Ruido',
+  'lead-off': 'Electrodo',
+};
