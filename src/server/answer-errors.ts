@@ -28,11 +28,19 @@ export function answerErrors(app: FastifyInstance): void {
   });
 }
 
-/** One line per answer. */
-export function logAnswers(app: FastifyInstance, log: (line: string) => void): void {
+/** One line per answer, as text or as a JSON object with its time. Route and status, never an address or a name. */
+export function logAnswers(
+  app: FastifyInstance,
+  log: (line: string) => void,
+  format: 'text' | 'json' = 'text',
+): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '(none)';
-    log(`${request.method} ${route} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms`);
+    const { method, id } = request;
+    const ms = Math.round(reply.elapsedTime);
+    const status = reply.statusCode;
+    if (format === 'text') log(`${method} ${route} ${status} ${ms} ms`);
+    else log(JSON.stringify({ time: new Date().toISOString(), id, method, route, status, ms }));
   });
 }
 

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { equal } from './equal';
 import { problem, sendProblem } from './problem';
+import { roleMay, roleOf, type RoleTokens } from './roles';
 import { createTokenDelays } from './token-delays';
 
 export interface GuardOptions {
@@ -9,6 +10,8 @@ export interface GuardOptions {
   readonly host: string;
   /** Secret that every request must carry; null only on loopback, where the viewer then has a random one of its own. */
   readonly token: string | null;
+  /** Tokens of programs that may ask less. */
+  readonly roles?: RoleTokens;
 }
 
 export interface Guard {
@@ -54,7 +57,7 @@ export const GUARD_HEADERS: Readonly<Record<string, string>> = {
  * given for a token alone. A token that a person chose is wanted with every request: as `Authorization: Bearer`, or as the
  * session that the page got for `?token=`.
  */
-export function createGuard({ host, token }: GuardOptions): Guard {
+export function createGuard({ host, token, roles = {} }: GuardOptions): Guard {
   const pageToken = token ?? randomToken();
   // Made of the token: a server that is started again with the same one knows its pages.
   const session = createHmac('sha256', pageToken).update('fiducial session').digest('base64url');
@@ -79,6 +82,14 @@ export function createGuard({ host, token }: GuardOptions): Guard {
     reply: FastifyReply,
   ): Promise<FastifyReply | null> {
     const given = bearer(request);
+    const role = given === null ? null : roleOf(given, roles);
+    if (role !== null && roleMay(role, request)) return null;
+    if (role !== null) {
+      return sendProblem(
+        reply,
+        problem(403, `The token of ${role} is for other addresses.`, 'forbidden'),
+      );
+    }
     const right = given === null ? false : await isRight(given, request);
     if (right === true) return null;
     return right === 'too-many'

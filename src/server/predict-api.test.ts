@@ -258,7 +258,13 @@ describe('the predict API', () => {
     const api = (await (await fetch(`${server.url}/openapi.json`)).json()) as {
       paths: Record<string, unknown>;
     };
-    expect(Object.keys(api.paths).sort()).toEqual(['/healthz', '/models', '/predict']);
+    expect(Object.keys(api.paths).sort()).toEqual([
+      '/healthz',
+      '/jobs/{id}',
+      '/metrics',
+      '/models',
+      '/predict',
+    ]);
     const docs = await (await fetch(`${server.url}/docs/`)).text();
     expect(docs).not.toMatch(/(src|href)="https?:/);
   });

@@ -11,7 +11,9 @@ import {
 } from './api/predict';
 import { answerClientError, answerErrors, frameworkError, logAnswers } from './answer-errors';
 import { createGuard, isLoopback, type Guard } from './guard';
+import { createMetrics } from './metrics';
 import { problem, sendProblem } from './problem';
+import type { RoleTokens } from './roles';
 import { LONGEST_PARAMETER } from './routes';
 import { eventRoutes } from './viewer/events';
 import { fileRoutes } from './viewer/files';
@@ -39,6 +41,9 @@ export interface ServerOptions {
   readonly limits?: Partial<PredictLimits>;
   /** One line per answered request: method, route, status, time. Never an address, a name or a query. */
   readonly log?: (line: string) => void;
+  readonly logFormat?: 'text' | 'json';
+  /** Tokens of programs that may ask less than everything; only with a token. */
+  readonly roles?: RoleTokens;
 }
 
 export interface Server {
@@ -72,12 +77,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   // No route takes these, and parsing them would hold up everybody.
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  const guard = createGuard({ host: address, token });
+  const guard = createGuard({ host: address, token, roles: options.roles ?? {} });
   const underWay = countRequests(app);
   guard.install(app);
   answerErrors(app);
-  if (options.log) logAnswers(app, options.log);
+  if (options.log) logAnswers(app, options.log, options.logFormat);
   await registerDocs(app, options.version);
+  const metrics = createMetrics();
+  metrics.install(app);
   await app.register(infoRoutes, {
     models: options.engine().models,
     version: options.version,
@@ -86,6 +93,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await app.register(predictRoute, {
     engine: options.engine,
     limits: { ...PREDICT_LIMITS, ...options.limits },
+    metrics,
   });
   if (options.viewer) await app.register(viewerRoutes, { viewer: options.viewer, guard });
 

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { isLoopback } from '../../server/guard';
+import type { RoleTokens } from '../../server/roles';
+import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
-import { portNumber } from '../lib/options';
+import { portNumber, positiveInteger } from '../lib/options';
 import { untilStopped } from '../lib/until-stopped';
 
 interface Options {
@@ -12,6 +14,8 @@ interface Options {
   host: string;
   token?: string;
   quiet?: boolean;
+  logFormat: 'text' | 'json';
+  perMinute?: number;
 }
 
 /** `fiducial serve`: the viewer for a browser, and the predict API. */
@@ -26,12 +30,24 @@ export function serveCommand(): Command {
       'secret that every request must carry; needed for any address but loopback. Others see it in the list of processes: set FIDUCIAL_TOKEN instead',
     )
     .option('--quiet', 'do not log requests')
+    .addOption(
+      new Option('--log-format <format>', 'a line of text or a JSON object per request')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option(
+      '--per-minute <n>',
+      'predictions that one address may ask for in a minute (default: any number)',
+      positiveInteger('--per-minute', 1_000_000),
+    )
     .addHelpText(
       'after',
       `
 Variable FIDUCIAL_TOKEN is the same as --token, seen by nobody else. With a token of yours every request must carry it:
 programs send "Authorization: Bearer TOKEN", a browser opens /?token=TOKEN once. Without one the predict API answers every
 program on this machine, and the viewer whoever opens the address that is printed, whose token is random.
+FIDUCIAL_PREDICT_TOKEN and FIDUCIAL_METRICS_TOKEN, beside FIDUCIAL_TOKEN, are for programs that may ask for predictions alone,
+or for GET /metrics (Prometheus) alone.
 The log names route, status and time, never a recording.`,
     )
     .action(async (options: Options, command: Command) => {
@@ -50,6 +66,8 @@ The log names route, status and time, never a recording.`,
           exitCode: EXIT.wrongUse,
         });
       }
+      const roles = roleTokens(process.env, token);
+      if (!roles.ok) command.error(`error: ${roles.error.message}`, { exitCode: EXIT.wrongUse });
       try {
         // The server's libraries are a tenth of a second that no other command should wait for.
         const { runServer } = await import('../lib/run-server');
@@ -60,6 +78,9 @@ The log names route, status and time, never a recording.`,
           root,
           open: null,
           ...(options.quiet ? {} : { log: (line: string) => console.error(line) }),
+          logFormat: options.logFormat,
+          roles: roles.value,
+          ...(options.perMinute === undefined ? {} : { perMinute: options.perMinute }),
         });
         // Whoever waits for this line may end the server with it.
         const stopped = untilStopped(server.close);
@@ -73,6 +94,26 @@ The log names route, status and time, never a recording.`,
         process.exitCode = EXIT.someFailed;
       }
     });
+}
+
+/** @returns `bad-input` where they would close nothing, or open what another one opens */
+function roleTokens(
+  env: Readonly<Record<string, string | undefined>>,
+  token: string | null,
+): Result<RoleTokens> {
+  const predict = env['FIDUCIAL_PREDICT_TOKEN'];
+  const metrics = env['FIDUCIAL_METRICS_TOKEN'];
+  const given = [predict, metrics].filter(Boolean);
+  if (given.length > 0 && token === null) {
+    return err(
+      'bad-input',
+      'Tokens of roles close nothing without FIDUCIAL_TOKEN: set it as well.',
+    );
+  }
+  if (new Set([...given, token]).size <= given.length) {
+    return err('bad-input', 'Every token has to be another one.');
+  }
+  return ok({ ...(predict ? { predict } : {}), ...(metrics ? { metrics } : {}) });
 }
 
 async function isFolder(path: string): Promise<boolean> {

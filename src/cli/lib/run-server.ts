@@ -8,6 +8,7 @@ import {
   temporaryFolder,
   type Host,
 } from '../../core/host';
+import type { RoleTokens } from '../../server/roles';
 import { startServer, type Server } from '../../server/start-server';
 import type { Admitted } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
@@ -24,6 +25,10 @@ export interface RunServerOptions {
   /** Folder of records that are opened instead, as long as nobody has opened anything. */
   readonly demo?: string;
   readonly log?: (line: string) => void;
+  readonly logFormat?: 'text' | 'json';
+  readonly roles?: RoleTokens;
+  /** Predictions that one address may ask for in a minute; absent: any number. */
+  readonly perMinute?: number;
 }
 
 export interface RunningServer extends Server {
@@ -72,6 +77,9 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
       },
       engine: () => api,
       ...(options.log ? { log: options.log } : {}),
+      ...(options.logFormat ? { logFormat: options.logFormat } : {}),
+      ...(options.roles ? { roles: options.roles } : {}),
+      ...(options.perMinute === undefined ? {} : { limits: { perMinute: options.perMinute } }),
     });
     if (options.root !== null) await host.admit([options.root]);
     const opened = await whatToOpen(host, options);

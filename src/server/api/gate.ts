@@ -2,6 +2,9 @@
 export interface Gate {
   /** Requests that were let in and have not left. */
   readonly inside: number;
+  /** Those that wait for a place at work, and those that have one. */
+  readonly waiting: number;
+  readonly atWork: number;
   /** Lets a request in, or null when the house is full. Whoever is in calls the function once to leave. */
   enter(): (() => void) | null;
   /** Waits for one of the places at work. Rejects with the signal's reason when aborted. */
@@ -46,6 +49,12 @@ export function createGate(mostInside: number, mostAtWork: number): Gate {
   return {
     get inside() {
       return inside;
+    },
+    get waiting() {
+      return waiting.length;
+    },
+    get atWork() {
+      return atWork;
     },
     enter() {
       if (inside >= mostInside) return null;

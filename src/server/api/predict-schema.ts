@@ -53,6 +53,13 @@ export const PREDICT_SCHEMA = {
         default: 'true',
         description: 'Whether the answer holds the processed signal',
       },
+      async: {
+        type: 'string',
+        enum: ['0', '1'],
+        default: '0',
+        description:
+          'Not to wait: the answer is 202 with the address of a job, which gets the answer',
+      },
     },
   },
   body: {
@@ -136,9 +143,26 @@ export const PREDICT_SCHEMA = {
         },
       },
     },
+    202: {
+      description: 'With `async=1`: where the answer will be',
+      headers: { location: { type: 'string', description: 'GET it until it is no 202' } },
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            properties: {
+              id: { type: 'string' },
+              state: { type: 'string', enum: ['waiting'] },
+              location: { type: 'string' },
+            },
+          },
+        },
+      },
+    },
     400: PROBLEM,
     413: PROBLEM,
     422: PROBLEM,
+    429: PROBLEM,
     503: PROBLEM,
   },
 } as const;

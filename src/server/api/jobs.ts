@@ -1,0 +1,145 @@
+import { createWriteStream } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { temporaryFolder } from '../../core/host';
+import { err, type Failure, type Result } from '../../shared/domain';
+import { randomToken } from '../guard';
+import type { AnswerParts } from './answer';
+import type { Prepared } from './prediction';
+
+/** A prediction that its caller does not wait for. Its answer lies on disk, however long its signal is. */
+export type Job =
+  | { readonly state: 'waiting' | 'running' }
+  | { readonly state: 'done'; readonly file: string; readonly bytes: number }
+  | { readonly state: 'failed'; readonly error: Failure };
+
+export interface Jobs {
+  /**
+   * Takes over the folder of an upload.
+   * @returns the job's id, which nobody can guess; null where there is no room for it, and the folder stays the caller's
+   */
+  add(folder: string, prepared: Prepared): Promise<string | null>;
+  find(id: string): Job | null;
+  /** Breaks a job off, or forgets its answer. @returns whether there was one */
+  remove(id: string): Promise<boolean>;
+  count(state: Job['state']): number;
+  /** Breaks everything off; nothing is left on disk. */
+  close(): Promise<void>;
+}
+
+export interface JobsOptions {
+  readonly limits: {
+    readonly jobs: number;
+    readonly jobBytes: number;
+    readonly keptMs: number;
+    readonly timeoutMs: number;
+  };
+  compute(
+    prepared: Prepared,
+    signal: AbortSignal,
+    onStart: () => void,
+  ): Promise<Result<AnswerParts>>;
+  textOf(answer: AnswerParts): AsyncIterable<string>;
+}
+
+interface Entry {
+  job: Job;
+  /** Folders that go with the job. */
+  readonly folders: string[];
+  bytes: number;
+  readonly stop: AbortController;
+  timer: NodeJS.Timeout | null;
+  ended: Promise<void>;
+}
+
+export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
+  const entries = new Map<string, Entry>();
+  let bytes = 0;
+
+  async function run(id: string, entry: Entry, prepared: Prepared): Promise<void> {
+    const { stop } = entry;
+    try {
+      const answer = await compute(prepared, stop.signal, () => {
+        entry.job = { state: 'running' };
+        entry.timer = setTimeout(() => stop.abort(new Error('timeout')), limits.timeoutMs);
+      });
+      entry.job = answer.ok
+        ? await written(entry, textOf(answer.value))
+        : { state: 'failed', error: said(answer.error, stop.signal) };
+    } catch (bug) {
+      console.error(bug);
+      const message = 'Fiducial itself failed on this recording.';
+      entry.job = { state: 'failed', error: { code: 'inference-failed', message } };
+    }
+    if (entry.timer) clearTimeout(entry.timer);
+    entry.timer = null;
+    bytes -= entry.bytes;
+    entry.bytes = 0;
+    // The upload is not needed any more; an answer lies in a folder of its own.
+    await rm(entry.folders.shift()!, { recursive: true, force: true });
+    if (!entries.has(id)) return;
+    entry.timer = setTimeout(() => void remove(id), limits.keptMs);
+    entry.timer.unref();
+  }
+
+  async function written(entry: Entry, text: AsyncIterable<string>): Promise<Job> {
+    const folder = await temporaryFolder('answer');
+    entry.folders.push(folder);
+    const file = join(folder, 'answer.json');
+    const { signal } = entry.stop;
+    await pipeline(Readable.from(text, { objectMode: false }), createWriteStream(file), { signal });
+    return { state: 'done', file, bytes: (await stat(file)).size };
+  }
+
+  async function remove(id: string): Promise<boolean> {
+    const entry = entries.get(id);
+    if (!entry) return false;
+    entries.delete(id);
+    entry.stop.abort(new Error('removed'));
+    if (entry.timer) clearTimeout(entry.timer);
+    await entry.ended;
+    await Promise.all(entry.folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    return true;
+  }
+
+  return {
+    async add(folder, prepared) {
+      const size = await sizeOf(folder);
+      if (entries.size >= limits.jobs || bytes + size > limits.jobBytes) return null;
+      const id = randomToken();
+      const entry: Entry = {
+        job: { state: 'waiting' },
+        folders: [folder],
+        bytes: size,
+        stop: new AbortController(),
+        timer: null,
+        ended: Promise.resolve(),
+      };
+      bytes += size;
+      entries.set(id, entry);
+      entry.ended = run(id, entry, prepared);
+      return id;
+    },
+    find: (id) => entries.get(id)?.job ?? null,
+    remove,
+    count: (state) => [...entries.values()].filter(({ job }) => job.state === state).length,
+    async close() {
+      await Promise.all([...entries.keys()].map(remove));
+    },
+  };
+}
+
+function said(error: Failure, signal: AbortSignal): Failure {
+  const isLate = signal.aborted && (signal.reason as Error).message === 'timeout';
+  if (!isLate) return error;
+  const late = err('cancelled', 'The prediction took too long.');
+  return late.error;
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true });
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

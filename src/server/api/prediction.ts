@@ -1,0 +1,118 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { analyseRecord, stageUpload, type Workbench } from '../../core/workbench';
+import type { ModelFiles } from '../../core/inference/types';
+import { err, ok, type Result, type Warning } from '../../shared/domain';
+import type { Metrics } from '../metrics';
+import type { AnswerParts } from './answer';
+import type { Gate } from './gate';
+import { receiveUpload } from './receive-upload';
+
+/** What predictions are computed with; nothing of them is kept. Whoever made it closes it. */
+export type PredictEngine = Omit<Workbench, 'close'>;
+
+const count = z.coerce.number();
+// An unknown name is refused: a misspelt option would silently not count.
+const Query = z.strictObject({
+  format: count.optional(),
+  signals: count.optional(),
+  fs: count.optional(),
+  gain: count.optional(),
+  baseline: count.optional(),
+  model: z.string().max(200).optional(),
+  lead: z.coerce.number().int().min(0).optional(),
+  ecg_signal: z.enum(['true', 'false']).default('true'),
+  async: z.enum(['0', '1', 'true', 'false']).default('0'),
+});
+type Query = z.infer<typeof Query>;
+
+/** A prediction whose upload has arrived and can be read. */
+export interface Prepared {
+  /** The caller does not wait for the answer. */
+  readonly isAsync: boolean;
+  readonly path: string;
+  readonly model: ModelFiles;
+  readonly lead: number | null;
+  readonly withSignal: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+export interface PredictionParts {
+  readonly engine: () => PredictEngine;
+  readonly gate: Gate;
+  readonly metrics: Metrics;
+  readonly uploadBytes: number;
+}
+
+/** Receives the upload of a request into a folder. @returns why it cannot be read, `cancelled` among it */
+export async function receivePrediction(
+  request: FastifyRequest,
+  folder: string,
+  signal: AbortSignal,
+  { engine, metrics, uploadBytes }: PredictionParts,
+): Promise<Result<Prepared>> {
+  const query = readQuery(request.query);
+  if (!query.ok) return query;
+  const model = await engine().models.find(query.value.model ?? null);
+  if (!model.ok) return model;
+  const received = metrics.stage('receive');
+  const upload = await receiveUpload(request, folder, uploadBytes, signal);
+  if (!upload.ok) return upload;
+  const { format, signals, fs, gain, baseline } = query.value;
+  const given = Object.entries({ format, signals, fs, gain, baseline });
+  const staged = await stageUpload({
+    ...upload.value,
+    folder,
+    layout: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+  });
+  if (!staged.ok) return staged;
+  received();
+  return ok({
+    ...staged.value,
+    isAsync: query.value.async === '1' || query.value.async === 'true',
+    model: model.value,
+    lead: query.value.lead ?? null,
+    withSignal: query.value.ecg_signal === 'true',
+  });
+}
+
+/** Waits for a place at work and analyses. @returns what an answer is made of; else why not, `cancelled` among it */
+export async function computePrediction(
+  { path, model, lead, withSignal, warnings }: Prepared,
+  signal: AbortSignal,
+  { engine, gate, metrics }: PredictionParts,
+  onStart: () => void = () => undefined,
+): Promise<Result<AnswerParts>> {
+  const waited = metrics.stage('wait');
+  try {
+    const analysed = await gate.work(async () => {
+      waited();
+      onStart();
+      const ended = metrics.stage('analyse');
+      const { pool, inference, models, recordings } = engine();
+      const counted = metrics.countBatches(inference);
+      const parts = { pool, models, recordings, inference: counted, path, model, lead, signal };
+      return analyseRecord(parts).finally(ended);
+    }, signal);
+    // A file that the header names and nobody sent is the upload's fault, not an unknown address.
+    if (!analysed.ok && analysed.error.code === 'not-found') {
+      return err('bad-header', analysed.error.message);
+    }
+    if (!analysed.ok) return analysed;
+    return ok({ path, model, analysed: analysed.value, warnings, withSignal });
+  } catch (cause) {
+    if (signal.aborted) return err('cancelled', 'The prediction was broken off.');
+    throw cause;
+  }
+}
+
+function readQuery(raw: unknown): Result<Query> {
+  const parsed = Query.safeParse(raw);
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0]!;
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(Query.shape).join(', ');
+    return err('bad-input', `The query name "${issue.keys[0]}" is not known; ${known} are.`);
+  }
+  return err('bad-input', `Query field ${issue.path.join('.')}: ${issue.message}.`);
+}
