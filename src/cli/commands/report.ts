@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Service } from '../../core/service';
-import type { Result } from '../../shared/domain';
+import { LEAD_LAYOUTS, type LeadLayout, type Result } from '../../shared/domain';
 import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
@@ -15,6 +15,7 @@ interface Options extends AnalysisOptions {
   identity: boolean;
   reader: string;
   measureAttention?: boolean;
+  layout?: LeadLayout;
   dicom?: boolean;
 }
 
@@ -28,6 +29,11 @@ export function reportCommand(): Command {
       .option('--dicom', 'write the PDF inside a DICOM file (Encapsulated PDF), for an archive')
       .option('--model <id>', 'model to use instead of the default one')
       .addOption(new Option('--paper <size>', 'paper size').choices(['A4', 'Letter']).default('A4'))
+      .addOption(
+        new Option('--layout <rows>', 'how a page of twelve leads is laid out').choices(
+          LEAD_LAYOUTS,
+        ),
+      )
       .option('--no-identity', 'leave out name, age, sex, comments, clock times and hashes')
       .option('--reader <name>', 'name for the signature line', '')
       .option(
@@ -57,10 +63,18 @@ async function writeReportOf(
   const status = await analyse(service, entry.value, options, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
-  const { paper, identity, reader, measureAttention = false, dicom } = options;
+  const { paper, identity, reader, measureAttention = false, dicom, layout } = options;
   const form = dicom ? 'dicom' : 'pdf';
   const report = await service.handlers['report.create'](
-    { analysisId, paper, identity, reader, measureAttention, form },
+    {
+      analysisId,
+      paper,
+      identity,
+      reader,
+      measureAttention,
+      form,
+      ...(layout ? { layout } : {}),
+    },
     { signal },
   );
   if (!report.ok) return report;

@@ -133,6 +133,7 @@ async function writeCsv(
     ['segments-csv', 'segments.csv'],
     ['findings-csv', 'findings.csv'],
     ['beats-csv', 'beats.csv'],
+    ['marks-csv', 'marks.csv'],
   ] as const) {
     const made = await service.handlers['review.export']({ analysisId, form }, { signal });
     if (!made.ok) return made;

@@ -36,7 +36,7 @@ export function writeAnnotationsHandler({
       if (!analysis) return noSuchAnalysis();
       const reading = await readings.of(analysisId);
       if (!reading.ok) return reading;
-      const { findings, segments, decisions, beats } = reading.value;
+      const { findings, segments, decisions, beats, calipers } = reading.value;
       const made = await withFiles(analysisId, signal, async (opened, { name }) => {
         const clock = annotationClock(opened);
         const content = {
@@ -45,6 +45,7 @@ export function writeAnnotationsHandler({
           findings: findings.findings,
           segments,
           decisions,
+          calipers,
         };
         return ok({
           annotations: fidAnnotations(content, clock),

@@ -1,11 +1,15 @@
 import {
   BEAT_CLASSES,
+  caliperName,
+  caliperValues,
   type BeatColumns,
   type Finding,
+  type KeptCaliper,
   type RhythmEpisode,
   type Segment,
   type SegmentDecision,
 } from '../../shared/domain';
+import { english } from '../../shared/words';
 import type { Annotation } from '../formats/wfdb/types';
 import type { AnnotationClock } from '../recordings/annotation-clock';
 
@@ -18,6 +22,8 @@ export interface FidContent {
   readonly decisions?: readonly SegmentDecision[];
   /** Get a comment each with the reader's decision, but for single beats, which the beats say. */
   readonly findings?: readonly Finding[];
+  /** Get a comment each at their first edge. */
+  readonly calipers?: readonly KeptCaliper[];
 }
 
 /**
@@ -29,7 +35,7 @@ export interface FidContent {
  * @param clock how the recording's annotations count; nothing is placed beyond its end
  */
 export function fidAnnotations(
-  { beats, episodes = [], segments = [], decisions = [], findings = [] }: FidContent,
+  { beats, episodes = [], segments = [], decisions = [], findings = [], calipers = [] }: FidContent,
   { rateHz, samples }: Pick<AnnotationClock, 'rateHz' | 'samples'>,
 ): Annotation[] {
   const last = Math.max(0, samples - 1);
@@ -61,6 +67,7 @@ export function fidAnnotations(
   for (const finding of findings) {
     if (finding.beats !== 1) put(toSample(finding.startS), '"', findingComment(finding));
   }
+  for (const mark of calipers) put(toSample(mark.startS), '"', markComment(mark));
   return [...placed.values()].sort((a, b) => a.sample - b.sample);
 }
 
@@ -110,6 +117,12 @@ function findingComment({ kind, beats, rateBpm, durationS, state, reader, note }
   ];
   const by = state === 'open' ? state : `${state} by ${reader ?? ''}`;
   return printable(`${measures.join(', ')}; ${by}${note === '' ? '' : `: ${note}`}`);
+}
+
+/** `QT 388 ms, QTcF 422 ms, QTcB 439 ms, RR 770 ms; measured by reader`. */
+function markComment(mark: KeptCaliper): string {
+  const said = `${caliperName(mark, english)} ${caliperValues(mark, english).join(', ')}`;
+  return printable(`${said}; measured by ${mark.reader}`);
 }
 
 /** A control character would end the text for some of WFDB's tools. */

@@ -28,7 +28,7 @@ import { twelveLeadsOf } from './twelve-leads';
 /** What a report is made from. */
 export interface ReportBasis {
   readonly info: RecordingInfo;
-  readonly reading: Pick<RecordingReading, 'findings' | 'segments'> & {
+  readonly reading: Pick<RecordingReading, 'findings' | 'segments' | 'calipers'> & {
     readonly beats: { readonly timeS: Float64Array };
   };
   /** What the program alone had found; the same where no reader changed it. */
@@ -77,6 +77,8 @@ export function reportContent(basis: ReportBasis): ReportContent {
     figures,
     findings.findings.map(({ id, state, note, rejectedAs }) => [id, state, note, rejectedAs]),
     ...(reads ? [readsLine(reads)] : []),
+    // A report without marks says what it said before there were any.
+    ...(reading.calipers.length > 0 ? [reading.calipers] : []),
   ]);
   const last = signatures.at(-1);
   return {

@@ -63,7 +63,7 @@ interface WrittenPdf {
 
 type Wish = Pick<
   MethodInput<'report.create'>,
-  'analysisId' | 'paper' | 'identity' | 'reader' | 'measureAttention'
+  'analysisId' | 'paper' | 'identity' | 'reader' | 'measureAttention' | 'layout'
 >;
 
 /** The report of a finished analysis: as a draft, signed, and as a PDF that the host saves, downloads or shows. */
@@ -118,7 +118,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
   /** Writes the PDF into a document of its own, which is then to be published. */
   async function write(
     { analysis, path: source, name, basis, reading, content }: Opened,
-    { analysisId, paper, identity, reader, measureAttention = false }: Wish,
+    { analysisId, paper, identity, reader, measureAttention = false, layout }: Wish,
     createdAtMs: number,
     signal: AbortSignal,
   ): Promise<Result<WrittenPdf>> {
@@ -132,6 +132,8 @@ export function createReports(dependencies: ReportDependencies): Reports {
       {
         recordingPath: source,
         filter: settings.filter,
+        twelveLeadFilter: settings.twelveLeadFilter,
+        layout: layout ?? settings.leadLayout ?? '3x4',
         info: basis.info,
         recordSha256: analysis.key.contentHash,
         card: model.value.card,

@@ -1,8 +1,8 @@
 import {
   displayFilter,
-  displayFilterId,
   hueOf,
   kindShort,
+  type LeadLayout,
   ok,
   type DisplayFilterId,
   type Finding,
@@ -15,6 +15,7 @@ import {
 import type { SegmentAttention } from '../analysis/overlays/known-attention';
 import type { RecordingReading } from '../review/readings';
 import { cautions } from './cautions';
+import { marksOnNoPaper } from './strip-marks';
 import { conclusionOf } from './conclusion';
 import type { ReportContent } from './content';
 import { PAPER_MM, traceWidthMm } from './page-size';
@@ -33,6 +34,9 @@ export interface ReportSource {
   readonly recordingPath: string;
   /** What the strips are drawn through. */
   readonly filter: DisplayFilterId;
+  /** What twelve leads are drawn through, and how they stand. */
+  readonly twelveLeadFilter: DisplayFilterId;
+  readonly layout: LeadLayout;
   readonly info: RecordingInfo;
   readonly recordSha256: string;
   readonly card: ModelCard;
@@ -71,9 +75,12 @@ export async function planReport(
   const looked = await attentionOf(source, strips, segments);
   if (!looked.ok) return looked;
   const twelve = twelveLeadsOf(info.leads);
-  const { notchHz, bandId } = displayFilter(source.filter);
-  // A model's band distorts the ST segment: twelve leads are read through a recorder's own.
-  const diagnostic = displayFilterId(bandId === 'raw' ? 'raw' : '0.05-150', notchHz);
+  const page = twelve && { ...twelveLeadsAt(segments, info.durationS), leads: twelve };
+  const onStrips = leads.map(({ index }) => index);
+  const papers = [
+    ...strips.flatMap(({ rows }) => rows.map((row) => ({ ...row, leads: onStrips }))),
+    ...(page ? [page] : []),
+  ];
   const shown = new Set(content.strips.map(({ findingId }) => findingId));
   return ok({
     recordingPath: source.recordingPath,
@@ -105,7 +112,10 @@ export async function planReport(
       unreadable: findings.unreadable,
       analysableS: findings.analysableS,
       namesBeats: source.namesBeats,
-      notes: notesOf(reading, shown),
+      marks: reading.calipers,
+      notes: [...notesOf(reading, shown), ...marksOnNoPaper(reading.calipers, papers, info)].sort(
+        (a, b) => a.atS - b.atS,
+      ),
       cautions: cautions(
         info,
         card,
@@ -123,12 +133,12 @@ export async function planReport(
       ...strip,
       rows: strip.rows.map((row) => ({ ...row, attention: looked.value(row) })),
     })),
-    leads: leads.map(({ index }) => index),
-    twelveLeads: twelve && {
-      ...twelveLeadsAt(segments, info.durationS),
-      leads: twelve,
-      filter: diagnostic,
-      filterLabel: displayFilter(diagnostic).caption,
+    leads: onStrips,
+    twelveLeads: page && {
+      ...page,
+      layout: source.layout,
+      filter: source.twelveLeadFilter,
+      filterLabel: displayFilter(source.twelveLeadFilter).caption,
     },
     filter: source.filter,
     options,

@@ -65,7 +65,7 @@ function review(signal: AnalysedSignal) {
     const findings = found();
     return reportContent({
       info,
-      reading: { findings, beats: signal.beats, segments: findings.segments },
+      reading: { findings, beats: signal.beats, segments: findings.segments, calipers: [] },
       program: findingsOf(signal, DEFAULT_FINDING_THRESHOLDS),
       standing,
       namesBeats: true,

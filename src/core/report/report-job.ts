@@ -81,6 +81,7 @@ async function readLeads(
     if (!read.ok) return read;
     const toMv = millivoltsPerUnit(units) ?? 1;
     leads.push({
+      index,
       name: shortLeadName(name.trim()) || `signal ${index + 1}`,
       samplingRateHz,
       samplesMv: Float32Array.from(read.value, (value) => value * toMv),

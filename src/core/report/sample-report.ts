@@ -71,7 +71,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
   };
   const content = reportContent({
     info,
-    reading: { findings, beats: { timeS }, segments: findings.segments },
+    reading: { findings, beats: { timeS }, segments: findings.segments, calipers: [] },
     program: findings,
     standing: createStanding(),
     namesBeats: true,
@@ -110,6 +110,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
       sampleStrip(i, leads, shown[i % shown.length]!),
     ),
     twelveLeads: null,
+    marks: [],
     notes: [],
     cautions: [],
     reader: 'Dr A',
@@ -142,6 +143,7 @@ function sampleStrip(i: number, leads: number, about: Finding): ReportStrip {
         startS,
         endS: startS + 7,
         leads: Array.from({ length: leads }, (_, lead) => ({
+          index: lead,
           name: `L${lead + 1}`,
           samplingRateHz: RATE_HZ,
           samplesMv,

@@ -7,6 +7,7 @@ import type { StripLead } from './types';
 const lead = ({ up, down }: { up: number; down: number }): StripLead => ({
   name: 'II',
   samplingRateHz: 250,
+  index: 0,
   samplesMv: Float32Array.of(0, up, NaN, -down, 0),
 });
 const extents = fc.array(

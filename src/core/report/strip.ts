@@ -3,6 +3,7 @@ import {
   lowerBound,
   type BeatClass,
   type Hue,
+  type KeptCaliper,
   type TimeSpan,
 } from '../../shared/domain';
 import { COLOUR, HUES, mm, paragraph, text, textWidthMm, wrap, type Doc } from './layout';
@@ -11,6 +12,7 @@ import { drawGrid, drawLeadLabel, drawPulse, drawTrace, GAIN_MM_PER_MV, type Box
 import type { ReportTimes } from './report-times';
 import { drawRibbon, RIBBON_MM, ribbonLabel } from './ribbon';
 import { baselinesMm, leavesPaper, paperForMm } from './strip-leads';
+import { drawMarks } from './strip-marks';
 import type { ReportStrip, StripRow } from './types';
 
 const TITLE_MM = 4.8;
@@ -31,6 +33,7 @@ export interface StripContext {
   readonly beats: { readonly timeS: Float64Array; readonly beatClass: Uint8Array };
   /** Atrial fibrillation or flutter that was not rejected. */
   readonly fibrillation: readonly TimeSpan[];
+  readonly marks: readonly KeptCaliper[];
   readonly number: number;
 }
 
@@ -161,6 +164,19 @@ function drawRow(
     const labelY = pulsed ? baseline - GAIN_MM_PER_MV - 3.6 : baseline - 1.6;
     drawLeadLabel(doc, lead.name, outer.x, Math.max(outer.y - 3, labelY), GUTTER_MM - 1);
   });
+  drawMarks(
+    doc,
+    context.marks,
+    row.leads.map((lead, i) => ({
+      lead: lead.index,
+      startS: row.startS,
+      endS: row.endS,
+      baselineMm: box.y + baselines[i]!,
+      rightMm: box.x + box.width,
+      bottomMm: box.y + box.height,
+      at,
+    })),
+  );
   drawLetters(doc, row, at, box.y - LETTERS_MM, context.beats);
   if (strip.chip !== '') drawBracket(doc, strip, row, index, box, at);
   drawRibbon(doc, row, outer.x, traceX, box.y + box.height, sweepMmPerS);

@@ -25,7 +25,7 @@ export function drawStrips(flow: Flow, from: number, here: boolean): number {
   const fibrillation = data.findings.filter(
     ({ kind, state }) => kind === 'af' && state !== 'rejected',
   );
-  const context = { times, beats: data.beats, fibrillation };
+  const context = { times, beats: data.beats, fibrillation, marks: data.marks };
   const fresh = flow.bottom - TOP_MM - HEADING_MM;
   let headed = -1;
   for (let i = from; i < data.strips.length; i++) {

@@ -1,3 +1,10 @@
+import {
+  leadRows,
+  shownName,
+  type KeptCaliper,
+  type LeadLayout,
+  type TimeSpan,
+} from '../../shared/domain';
 import { COLOUR, heading, mm, text, type Doc } from './layout';
 import { addPage, type Flow } from './page-frame';
 import { PAPER_MM } from './page-size';
@@ -12,19 +19,20 @@ import {
 } from './paper';
 import { reportTimes } from './report-times';
 import { baselinesMm } from './strip-leads';
+import { drawMarks, type MarkedPaper } from './strip-marks';
 import { content } from './tags';
 import type { StripLead, TwelveLeads } from './types';
 
-/** Places of the leads in the order I II III aVR aVL aVF V1 to V6: four columns of three, and II below as the rhythm. */
-const ROWS = [
-  [0, 3, 6, 9],
-  [1, 4, 7, 10],
-  [2, 5, 8, 11],
-];
-const RHYTHM = 1;
+/** What is said beside the heading of each layout. */
+const LAYOUT_WORDS: Readonly<Record<LeadLayout, string>> = {
+  '3x4': 'columns follow each other, lead II below is whole',
+  '6x2': 'columns follow each other',
+  '12x1': 'every lead is whole',
+  cabrera: 'limb leads by Cabrera; columns follow each other',
+};
 const GUTTER_MM = 7;
 
-/** Twelve leads on a landscape page: 3 x 4 with lead II through all ten seconds. */
+/** Ten seconds of twelve leads on a landscape page, as the reader has them on screen. */
 export function drawTwelveLeads(flow: Flow): void {
   const { doc, data, options } = flow;
   const { twelveLeads } = data;
@@ -38,11 +46,11 @@ export function drawTwelveLeads(flow: Flow): void {
   const pageMm = PAPER_MM[options.paper].height;
   const widthMm = (twelveLeads.endS - twelveLeads.startS) * SWEEP_MM_PER_S;
   const x = (pageMm - widthMm - GUTTER_MM) / 2 + GUTTER_MM;
-  const beside = `from ${times.dayAndSecond(twelveLeads.startS)}; 25 mm/s, 10 mm/mV, ${twelveLeads.filterLabel}; columns follow each other, lead II below is whole`;
+  const beside = `from ${times.dayAndSecond(twelveLeads.startS)}; 25 mm/s, 10 mm/mV, ${twelveLeads.filterLabel}; ${LAYOUT_WORDS[twelveLeads.layout]}`;
   heading(doc, 'Twelve leads', x - GUTTER_MM, flow.y, beside);
   const box = { x, y: flow.y + 6, width: widthMm, height: flow.bottom - flow.y - 18 };
-  content(doc, 'Figure', () => drawSheet(doc, twelveLeads, box), {
-    alt: `Twelve leads in three rows of four, 2.5 s each, and lead II for ten seconds`,
+  content(doc, 'Figure', () => drawSheet(doc, twelveLeads, data.marks, box), {
+    alt: `Twelve leads, ${LAYOUT_WORDS[twelveLeads.layout]}`,
   });
   const values = data.recording.measurements;
   const said = values
@@ -52,56 +60,104 @@ export function drawTwelveLeads(flow: Flow): void {
     doc,
     said
       ? `As the device measured, not checked: ${said}`
-      : 'Nothing was measured. Conduction, ST and QT are not judged.',
+      : 'No measurements came with the recording. Conduction, ST and QT are not judged.',
     x - GUTTER_MM,
     box.y + box.height + 3,
     { size: 8, colour: COLOUR.muted, widthMm: widthMm + GUTTER_MM },
   );
 }
 
-function drawSheet(doc: Doc, { startS, endS, leads }: TwelveLeads, box: BoxMm): void {
-  drawGrid(doc, box);
-  const lasts = endS - startS;
-  const column = (lead: StripLead, from: number, to: number): StripLead => ({
-    ...lead,
-    samplesMv: lead.samplesMv.subarray(
-      Math.round(from * lasts * lead.samplingRateHz),
-      Math.round(to * lasts * lead.samplingRateHz),
-    ),
-  });
-  const rows = [
-    ...ROWS.map((row) => row.map((lead, i) => column(leads[lead]!, i / 4, (i + 1) / 4))),
-    [leads[RHYTHM]!],
-  ];
-  // A row is as high as the highest of its leads needs: all on one baseline.
-  const asLeads = rows.map((row) => ({
-    name: '',
-    samplingRateHz: 1,
-    samplesMv: Float32Array.from(row.flatMap(({ samplesMv }) => extremes(samplesMv))),
-  }));
-  const baselines = baselinesMm(asLeads, box.height);
-  doc.save().rect(mm(box.x), mm(box.y), mm(box.width), mm(box.height)).clip();
-  rows.forEach((row, i) =>
-    row.forEach((lead, j) => {
-      const x = box.x + (j / row.length) * box.width;
-      drawTrace(doc, lead.samplesMv, lead.samplingRateHz, x, box.y + baselines[i]!);
+/** A lead in its part of a row, and the part of the time that it shows. */
+interface Cell extends TimeSpan {
+  readonly lead: StripLead;
+  readonly xMm: number;
+}
+
+/** The cells of each row with the samples that they show, those of a lead turned round with their sign. */
+function cellsOf({ startS, endS, leads, layout }: TwelveLeads, box: BoxMm): Cell[][] {
+  return leadRows(layout, leads).map((row) =>
+    row.map(({ lead, column, invertedAs }) => {
+      const [from, to] = column
+        ? [column.index / column.of, (column.index + 1) / column.of]
+        : [0, 1];
+      const part = (fraction: number): number =>
+        Math.round(fraction * (endS - startS) * lead.samplingRateHz);
+      const samplesMv = lead.samplesMv.subarray(part(from), part(to));
+      return {
+        lead: {
+          ...lead,
+          name: shownName({ lead, ...(invertedAs === undefined ? {} : { invertedAs }) }),
+          samplesMv: invertedAs === undefined ? samplesMv : samplesMv.map((value) => -value),
+        },
+        xMm: box.x + from * box.width,
+        startS: startS + from * (endS - startS),
+        endS: startS + to * (endS - startS),
+      };
     }),
   );
-  doc.restore();
+}
+
+function drawSheet(
+  doc: Doc,
+  twelveLeads: TwelveLeads,
+  marks: readonly KeptCaliper[],
+  box: BoxMm,
+): void {
+  drawGrid(doc, box);
+  const rows = cellsOf(twelveLeads, box);
+  // A row is as high as the highest of its leads needs: all on one baseline.
+  const asLeads = rows.map((row, index) => ({
+    index,
+    name: '',
+    samplingRateHz: 1,
+    samplesMv: Float32Array.from(row.flatMap(({ lead }) => extremes(lead.samplesMv))),
+  }));
+  const baselines = baselinesMm(asLeads, box.height).map((baseline) => box.y + baseline);
+  doc.save().rect(mm(box.x), mm(box.y), mm(box.width), mm(box.height)).clip();
   rows.forEach((row, i) => {
-    const baseline = box.y + baselines[i]!;
-    drawPulse(doc, box.x - GUTTER_MM + 0.6, baseline);
-    row.forEach((lead, j) => {
-      const x = box.x + (j / row.length) * box.width;
-      drawLeadLabel(doc, lead.name, x + 1, baseline - GAIN_MM_PER_MV - 3.5, 14);
+    for (const { lead, xMm } of row) {
+      drawTrace(doc, lead.samplesMv, lead.samplingRateHz, xMm, baselines[i]!);
+    }
+  });
+  doc.restore();
+  const labelMm = Math.min(GAIN_MM_PER_MV + 3.5, (0.5 * box.height) / rows.length);
+  rows.forEach((row, i) => {
+    const baseline = baselines[i]!;
+    // In rows near each other a pulse would lie on the one above; the first stands for all.
+    if (i === 0 || baseline - baselines[i - 1]! > GAIN_MM_PER_MV)
+      drawPulse(doc, box.x - GUTTER_MM + 0.6, baseline);
+    row.forEach(({ lead, xMm }, j) => {
+      drawLeadLabel(doc, lead.name, xMm + 1, baseline - labelMm, 14);
       if (j > 0) {
-        doc.moveTo(mm(x), mm(baseline - 5)).lineTo(mm(x), mm(baseline - 1));
+        doc.moveTo(mm(xMm), mm(baseline - 5)).lineTo(mm(xMm), mm(baseline - 1));
         doc.lineWidth(mm(0.3)).strokeColor(COLOUR.trace).stroke();
       }
     });
   });
+  drawMarks(doc, marks, markedPapers(rows, baselines, twelveLeads, box));
   doc.rect(mm(box.x), mm(box.y), mm(box.width), mm(box.height)).lineWidth(mm(0.2));
   doc.strokeColor(COLOUR.paperEdge).stroke();
+}
+
+/** Where marks may stand: a whole row before a part of one. */
+function markedPapers(
+  rows: readonly (readonly Cell[])[],
+  baselines: readonly number[],
+  { startS }: TimeSpan,
+  box: BoxMm,
+): MarkedPaper[] {
+  const papers = rows.flatMap((row, i) =>
+    row.map(({ lead, startS: from, endS: to }) => ({
+      lead: lead.index,
+      startS: from,
+      endS: to,
+      baselineMm: baselines[i]!,
+      rightMm: box.x + box.width,
+      bottomMm: box.y + box.height,
+      at: (timeS: number) => box.x + (timeS - startS) * SWEEP_MM_PER_S,
+    })),
+  );
+  return papers.sort((a, b) => b.endS - b.startS - (a.endS - a.startS));
 }
 
 function extremes(samplesMv: Float32Array): [number, number] {

@@ -8,6 +8,8 @@ import type {
   HeartRateTrend,
   HourRow,
   Hue,
+  KeptCaliper,
+  LeadLayout,
   RecordingInfo,
   TimeSpan,
 } from '../../shared/domain';
@@ -16,6 +18,8 @@ import type { StripSweep } from './strip-rows';
 import type { Summary } from './summary';
 
 export interface StripLead {
+  /** In the recording. */
+  readonly index: number;
   readonly name: string;
   readonly samplingRateHz: number;
   /** Millivolts from the row's first instant; NaN where missing. */
@@ -63,6 +67,7 @@ export interface ReportStrip {
 
 /** Ten seconds of twelve leads, drawn together. */
 export interface TwelveLeads extends TimeSpan {
+  readonly layout: LeadLayout;
   readonly filterLabel: string;
   /** In the standard order. */
   readonly leads: readonly StripLead[];
@@ -102,6 +107,8 @@ export interface ReportData {
   readonly namesBeats: boolean;
   readonly strips: readonly ReportStrip[];
   readonly twelveLeads: TwelveLeads | null;
+  /** What was measured with the calipers; drawn where a strip or the page of twelve leads shows it. */
+  readonly marks: readonly KeptCaliper[];
   /** Notes on findings and segments that no strip shows. */
   readonly notes: readonly {
     readonly atS: number;

@@ -79,3 +79,47 @@ test('without identity neither name nor age nor record hash is in the file', asy
   expect(pdf.includes('spikes')).toBe(false);
   expect(readdirSync(folder)).toEqual(['report.pdf']);
 });
+
+test('a mark is drawn under its trace from edge to edge, in the scale of the strip', async () => {
+  const path = join(folder, 'report.pdf');
+  const data = sampleReport(1, 2);
+  const mark = { id: 'm', kind: 'RR', startS: 1, endS: 2, lead: 1, startMv: null, endMv: null };
+  const marks = [{ ...mark, kind: 'RR' as const, rrMs: null, reader: 'ab', atMs: 0 }];
+  const bars = async (drawn: typeof marks): Promise<number> => {
+    await writeReport({ ...data, marks: drawn }, { paper: 'A4', identity: true }, path);
+    return contentStreams(readFileSync(path))
+      .flatMap((stream) => polylines(stream, 2))
+      .filter(([a, b]) => Math.abs(b!.x - a!.x - 25) < 0.01 && Math.abs(b!.y - a!.y) < 0.01).length;
+  };
+  const without = await bars([]);
+  expect(await bars(marks)).toBe(without + 1);
+  // Of a lead that the strip does not show.
+  expect(await bars([{ ...marks[0]!, lead: 7 }])).toBe(without);
+});
+
+test.each([
+  ['3x4', 13],
+  ['6x2', 12],
+  ['12x1', 12],
+  ['cabrera', 12],
+] as const)(
+  'twelve leads as %s: every lead once, and aVR turned round by Cabrera',
+  async (layout, traces) => {
+    const path = join(folder, 'report.pdf');
+    const names = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
+    const samplesMv = new Float32Array(3600);
+    for (let second = 0; second < 10; second++) samplesMv[second * 360 + 90] = 1;
+    const leads = names.map((name, index) => ({ index, name, samplingRateHz: 360, samplesMv }));
+    const twelveLeads = { layout, startS: 0, endS: 10, filterLabel: '0.05–150 Hz', leads };
+    const data = { ...sampleReport(0, 1), twelveLeads };
+    await writeReport(data, { paper: 'A4', identity: true }, path);
+    const drawn = contentStreams(readFileSync(path)).flatMap((stream) => polylines(stream, 100));
+    expect(drawn).toHaveLength(traces);
+    const turned = drawn.filter((line) => {
+      const ys = line.map(({ y }) => y).sort((a, b) => a - b);
+      const middle = ys[ys.length >> 1]!;
+      return ys.at(-1)! - middle > 5;
+    });
+    expect(turned).toHaveLength(layout === 'cabrera' ? 1 : 0);
+  },
+);

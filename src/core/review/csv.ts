@@ -1,6 +1,8 @@
 import {
   BEAT_CLASSES,
+  caliperMeasures,
   type Finding,
+  type KeptCaliper,
   type Segment,
   type SegmentDecision,
 } from '../../shared/domain';
@@ -109,5 +111,55 @@ export function beatsCsv(beats: StandingBeats): string {
       attention[i]!.toFixed(4),
       yesNo(counts[i] === 1),
     ]),
+  );
+}
+
+/**
+ * Marks of the calipers, one line each: edges in seconds, intervals in ms, the signal at the edges in mV and what it was
+ * read through; QTc after Bazett and Fridericia from the RR that the mark names, ST against the first edge.
+ */
+export function marksCsv(marks: readonly KeptCaliper[]): string {
+  const fixed = (value: number | null | undefined, digits: number): string | null =>
+    value === null || value === undefined ? null : value.toFixed(digits);
+  return csvTable(
+    [
+      'kind',
+      'lead',
+      'start_s',
+      'end_s',
+      'duration_ms',
+      'rate_bpm',
+      'rr_ms',
+      'qtc_bazett_ms',
+      'qtc_fridericia_ms',
+      'start_mv',
+      'end_mv',
+      'st60_mv',
+      'st80_mv',
+      'filter',
+      'reader',
+      'measured_at',
+    ],
+    marks.map((mark) => {
+      const found = caliperMeasures(mark);
+      return [
+        mark.kind,
+        mark.lead,
+        mark.startS.toFixed(4),
+        mark.endS.toFixed(4),
+        found.durationMs.toFixed(1),
+        fixed(found.rateBpm, 1),
+        fixed(mark.rrMs, 1),
+        fixed(found.qtcBazettMs, 1),
+        fixed(found.qtcFridericiaMs, 1),
+        fixed(mark.startMv, 3),
+        fixed(mark.endMv, 3),
+        fixed(found.st60Mv, 3),
+        fixed(found.st80Mv, 3),
+        mark.filter ?? '',
+        mark.reader,
+        instant(mark.atMs),
+      ];
+    }),
   );
 }

@@ -142,3 +142,31 @@ it('exports nothing of an analysis that is not known', async () => {
     error: { code: 'not-found' },
   });
 });
+
+it('marks of the calipers go out as a table and in the review, and come back with it', async () => {
+  const first = await reader('marks');
+  const mark = { id: 'm', kind: 'QT', startS: 1, endS: 1.4, lead: 0, rrMs: 800 } as const;
+  const edit = {
+    kind: 'set-caliper' as const,
+    id: 'm',
+    mark: { ...mark, startMv: 0.1, endMv: null, filter: 'model' as const },
+  };
+  const { analysisId } = first;
+  value(await first.service.handlers['review.decide']({ analysisId, edit, reader: 'ab' }, context));
+  const { name, text } = await exported(first, 'marks-csv');
+  expect(name).toBe('a-marks.csv');
+  const [head, line] = text.trim().split(/\r?\n/);
+  expect(head).toMatch(/^kind,lead,start_s,end_s,duration_ms,/);
+  expect(line).toMatch(/^QT,0,1\.0000,1\.4000,400\.0,,800\.0,447\.2,430\.9,0\.100,,,,model,ab,/);
+  expect((await exported(first, 'marks-csv', false)).text).not.toContain('ab,');
+
+  const second = await reader('other');
+  const { text: json } = await exported(first, 'review-json');
+  const state = value(
+    await second.service.handlers['review.import'](
+      { analysisId: second.analysisId, name: 'a.json', json, reader: 'cd' },
+      context,
+    ),
+  );
+  expect(state.calipers).toMatchObject([{ id: 'm', kind: 'QT', reader: 'ab' }]);
+});

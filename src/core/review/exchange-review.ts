@@ -6,7 +6,7 @@ import { fileFailure } from '../base/file-failure';
 import type { Store, StoredAnalysis } from './store/types';
 import { findingsJson } from '../findings/findings-json';
 import { checkImported } from './check-imported';
-import { beatsCsv, findingsCsv, segmentsCsv } from './csv';
+import { beatsCsv, findingsCsv, marksCsv, segmentsCsv } from './csv';
 import { parseReviewFile, type ImportedReview, type ReviewFile } from './exchange';
 import { beatsParquet, segmentsParquet } from './parquet';
 import { analysedSignal, type Readings, type RecordingReading } from './readings';
@@ -120,7 +120,9 @@ export function reviewExchange({
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
     const { segments, beats } = reading.value;
-    const { decisions, findings } = identity ? named(reading.value) : unnamed(reading.value);
+    const { decisions, findings, calipers } = identity
+      ? named(reading.value)
+      : unnamed(reading.value);
     switch (form) {
       case 'segments-csv':
         return ok(segmentsCsv(segments, decisions));
@@ -128,6 +130,8 @@ export function reviewExchange({
         return ok(findingsCsv(findings));
       case 'beats-csv':
         return ok(beatsCsv(beats));
+      case 'marks-csv':
+        return ok(marksCsv(calipers));
       case 'segments-parquet':
         return ok(segmentsParquet(segments, decisions));
       case 'beats-parquet':
@@ -179,14 +183,15 @@ export function reviewExchange({
   };
 }
 
-function named({ decisions, findings }: RecordingReading) {
-  return { decisions, findings: findings.findings };
+function named({ decisions, findings, calipers }: RecordingReading) {
+  return { decisions, findings: findings.findings, calipers };
 }
 
 /** Without what was written and by whom: words may name people. */
-function unnamed({ decisions, findings }: RecordingReading): ReturnType<typeof named> {
+function unnamed({ decisions, findings, calipers }: RecordingReading): ReturnType<typeof named> {
   return {
     decisions: decisions.map((one) => ({ ...one, note: '', reader: '' })),
     findings: findings.findings.map((one) => ({ ...one, note: '', reader: null })),
+    calipers: calipers.map((one) => ({ ...one, reader: '' })),
   };
 }

@@ -196,7 +196,7 @@ function showing(actions: Actions): KeyBinding[] {
   const speed = (by: number) => (): void =>
     set({ sweepSpeedMmPerS: stepOf(SPEEDS, settings.values.sweepSpeedMmPerS, by) });
   const overlay = (): void => set({ overlay: nextOf(OVERLAYS, overlayMode.value) });
-  const filter = (): void => set({ filter: nextOf(FILTERS, settings.values.filter) });
+  const filter = (): void => void (leads.filter = nextOf(FILTERS, leads.filter));
   const theme = (): void => set({ theme: nextOf(THEMES, settings.values.theme) });
   const head = (): void => {
     const segment = selection.current;

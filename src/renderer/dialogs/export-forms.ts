@@ -22,7 +22,7 @@ export interface ExportForm {
 /** A row of the dialog: what is kept, and in which formats. */
 export interface ExportRow {
   /** Its words: `exports.NAME` and `exports.NAMEAbout`. */
-  readonly what: 'recording' | 'report' | 'findings' | 'beats' | 'segments' | 'review';
+  readonly what: 'recording' | 'report' | 'findings' | 'beats' | 'marks' | 'segments' | 'review';
   readonly forms: readonly ExportForm[];
 }
 
@@ -47,6 +47,10 @@ export const EXPORT_ROWS: readonly ExportRow[] = [
   {
     what: 'beats',
     forms: [review('CSV', 'beats-csv'), review('Parquet', 'beats-parquet'), annotations('WFDB')],
+  },
+  {
+    what: 'marks',
+    forms: [review('CSV', 'marks-csv')],
   },
   {
     what: 'segments',

@@ -6,9 +6,9 @@ import { createCaliperSignal } from '../traces/caliper-signal';
 import { mvPerUnit } from '../traces/lane-scale';
 import { useTransport } from '../transport';
 import { useFindings } from './findings';
+import { useLeadLayout } from './lead-layout';
 import { useRecording } from './recording';
 import { useReview } from './review';
-import { useSettings } from './settings';
 import { useView } from './view';
 
 /** An edge snaps to an R peak within this distance, CSS px. */
@@ -21,7 +21,7 @@ export function useCaliperReading() {
   const findings = useFindings();
   const recording = useRecording();
   const review = useReview();
-  const settings = useSettings();
+  const leadLayout = useLeadLayout();
   const view = useView();
 
   const signal = computed(() =>
@@ -29,7 +29,7 @@ export function useCaliperReading() {
       ? createCaliperSignal(useTransport().call, {
           recordingId: recording.info.recordingId,
           durationS: recording.durationS,
-          filter: settings.values.filter,
+          filter: leadLayout.filter,
         })
       : null,
   );
@@ -69,7 +69,7 @@ export function useCaliperReading() {
         endMv: mvAt(endS),
         rrMs: kind === 'QT' ? rrBefore(startS, endS) : null,
         ...(kind === 'ST' ? { j60Mv, j80Mv } : {}),
-        filter: settings.values.filter,
+        filter: leadLayout.filter,
       };
     },
     /** The R peak that is near where `toBeats`, else the nearest sample. */

@@ -4,7 +4,7 @@ import type { WordKey } from '../../shared/words';
 import { useClock } from '../composables/useClock';
 import { useRecording } from '../stores/recording';
 import { pageWords, say, sayNumber } from '../words';
-import { shownName } from './lead-layout';
+import { shownName } from '../../shared/domain/lead-layout';
 
 /** Kinds of a mark in the order of their keys, 1 to 7, and what each is from and to. */
 export const CALIPER_KINDS_SHOWN = [

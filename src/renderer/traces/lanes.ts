@@ -1,5 +1,5 @@
 import type { Lead } from '../../shared/domain';
-import { isInColumn, type LeadColumn, type LeadRow } from './lead-layout';
+import { isInColumn, type LeadColumn, type LeadRow } from '../../shared/domain/lead-layout';
 
 /** Where one lead is drawn, in CSS px from the top of the paper. */
 export interface Lane {

@@ -1,4 +1,4 @@
-import { columnSpans, shownName } from './lead-layout';
+import { columnSpans, shownName } from '../../shared/domain/lead-layout';
 import type { Palette } from './paper';
 import type { FrameGeometry } from './trace-plot';
 

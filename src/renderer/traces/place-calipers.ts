@@ -1,4 +1,4 @@
-import { isInColumn } from './lead-layout';
+import { isInColumn } from '../../shared/domain/lead-layout';
 import type { Lane } from './lanes';
 
 /** Height of a row of marks under a trace, CSS px, and what stays free below the last. */

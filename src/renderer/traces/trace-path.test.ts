@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Lead } from '../../shared/domain';
 import { headRows, laneAt, layoutLanes, MIN_LANE_MM } from './lanes';
-import { leadRows } from './lead-layout';
+import { leadRows } from '../../shared/domain/lead-layout';
 import { traceTile, type TraceMap } from './trace-path';
 
 function recorder() {

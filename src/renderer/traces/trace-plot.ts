@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { LaneScale } from './lane-scale';
 import type { Lane } from './lanes';
-import { columnSpans } from './lead-layout';
+import { columnSpans } from '../../shared/domain/lead-layout';
 import { paintColumns } from './paint-columns';
 import { createPaperSheet, type Palette, type PaperSheet } from './paper';
 import { createSheets, type SheetPiece } from './sheets';

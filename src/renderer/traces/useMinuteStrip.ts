@@ -3,6 +3,7 @@ import { usePalette } from '../composables/usePalette';
 import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../domain';
 import { useFindings } from '../stores/findings';
 import { useRecording } from '../stores/recording';
+import { useLeadLayout } from '../stores/lead-layout';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
@@ -23,6 +24,7 @@ export function useMinuteStrip(
 ) {
   const findings = useFindings();
   const recording = useRecording();
+  const leadLayout = useLeadLayout();
   const settings = useSettings();
   const view = useView();
   const { palette } = usePalette();
@@ -73,7 +75,7 @@ export function useMinuteStrip(
     const endS = startS.value + spanS.value;
     cache.want({
       leads: [lead.value.index],
-      filter: settings.values.filter,
+      filter: leadLayout.filter,
       level: level.value,
       startS: startS.value,
       endS,
@@ -82,7 +84,7 @@ export function useMinuteStrip(
     const { first, last } = tilesBetween(level.value, startS.value, endS, recording.durationS);
     const tiles = [];
     for (let tile = first; tile <= last; tile++) {
-      const trace = cache.get(lead.value.index, settings.values.filter, level.value, tile);
+      const trace = cache.get(lead.value.index, leadLayout.filter, level.value, tile);
       if (trace) tiles.push(trace);
     }
     paintTicks(context, ratio);
@@ -137,7 +139,16 @@ export function useMinuteStrip(
     { immediate: true },
   );
   watch(
-    [startS, spanS, widthPx, palette, lead, () => settings.values, () => findings.beats],
+    [
+      startS,
+      spanS,
+      widthPx,
+      palette,
+      lead,
+      () => settings.values,
+      () => leadLayout.filter,
+      () => findings.beats,
+    ],
     invalidate,
   );
   let observer: ResizeObserver | null = null;

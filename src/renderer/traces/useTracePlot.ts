@@ -8,7 +8,7 @@ import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
 import { laneAt, layoutLanes, type Lane } from './lanes';
-import { isInColumn } from './lead-layout';
+import { isInColumn } from '../../shared/domain/lead-layout';
 import { reachOf, scaleLane, type LaneScale } from './lane-scale';
 import { paintLabels } from './paint-labels';
 import { createTileCache, type TileCache } from './tile-cache';
@@ -65,7 +65,7 @@ export function useTracePlot(
       reachOf: (index) => {
         void firstVersion.value;
         const lead = recording.info?.leads[index];
-        const first = firstTiles.get(`${index}|${settings.values.filter}`);
+        const first = firstTiles.get(`${index}|${leadLayout.filter}`);
         const gain = recording.leadGain[index] ?? 1;
         return lead?.isEcg ? reachOf(lead.units, first, view.scale.pxPerMv * gain) : null;
       },
@@ -85,7 +85,7 @@ export function useTracePlot(
     let whole = true;
     const range = tilesBetween(level.value, startS, endS, recording.durationS);
     for (let tile = range.first; tile <= range.last; tile++) {
-      const trace = cache?.get(lead, settings.values.filter, level.value, tile);
+      const trace = cache?.get(lead, leadLayout.filter, level.value, tile);
       if (trace) tiles.push(trace);
       else whole = false;
     }
@@ -97,7 +97,7 @@ export function useTracePlot(
   function laneScale(lane: Lane): LaneScale {
     const key = [
       lane.lead.index,
-      settings.values.filter,
+      leadLayout.filter,
       lane.heightPx,
       lane.gainFactor,
       lane.invertedAs,
@@ -105,7 +105,7 @@ export function useTracePlot(
     ].join('|');
     const known = scales.get(key);
     if (known) return known;
-    const firstKey = `${lane.lead.index}|${settings.values.filter}`;
+    const firstKey = `${lane.lead.index}|${leadLayout.filter}`;
     const first =
       firstTiles.get(firstKey) ??
       tilesOf(lane.lead.index, view.leftS, view.leftS + view.spanS).tiles[0];
@@ -154,7 +154,7 @@ export function useTracePlot(
     lastLeftS = view.leftS;
     const whole = cache.want({
       leads: recording.leads.map((lead) => lead.index),
-      filter: settings.values.filter,
+      filter: leadLayout.filter,
       level: level.value,
       startS: view.leftS,
       endS: Math.min(view.leftS + view.spanS, recording.durationS),
@@ -238,7 +238,7 @@ export function useTracePlot(
     invalidate();
   });
   watch(() => view.leftS, schedule, { flush: 'sync' });
-  watch([layout, level, palette, () => view.scale, () => settings.values.filter], invalidate, {
+  watch([layout, level, palette, () => view.scale, () => leadLayout.filter], invalidate, {
     flush: 'sync',
   });
   onMounted(rebuild);

@@ -6,6 +6,7 @@ import {
   Consequences,
   CountedBeats,
   DISPLAY_FILTER_IDS,
+  LEAD_LAYOUTS,
   FamilyMembers,
   Finding,
   FindingCounts,
@@ -399,6 +400,8 @@ export const METHODS = {
       reader: z.string().max(200),
       /** Draws where the model looked under every strip, and measures how faithful that is, which takes seconds. */
       measureAttention: z.boolean().optional(),
+      /** How a page of twelve leads is laid out; the reader's choice in the settings where it is left out. */
+      layout: z.enum(LEAD_LAYOUTS).optional(),
       /** The PDF itself where nothing else is asked for. */
       form: z.enum(REPORT_FORMS).optional(),
       /** A signed version as it was kept, whatever came after it; `not-found` where it is not in this store. */

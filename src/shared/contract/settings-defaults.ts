@@ -3,7 +3,7 @@ import type { Settings } from './shapes';
 
 // Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
 
-export const SWEEP_SPEEDS_MM_PER_S = [12.5, 25, 50] as const;
+export const SWEEP_SPEEDS_MM_PER_S = [12.5, 25, 50, 100, 200] as const;
 export const GAINS_MM_PER_MV = [5, 10, 20] as const;
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -13,6 +13,8 @@ export const DEFAULT_SETTINGS: Settings = {
   sweepSpeedMmPerS: 25,
   gainMmPerMv: 10,
   filter: 'model',
+  twelveLeadFilter: '0.05-150',
+  leadLayout: null,
   overlay: 'auto',
   blindFirst: false,
   modelId: null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   DISPLAY_FILTER_IDS,
+  LEAD_LAYOUTS,
   Failure,
   Finding,
   FindingThresholds,
@@ -49,6 +50,7 @@ export const REVIEW_FORMS = [
   'segments-csv',
   'findings-csv',
   'beats-csv',
+  'marks-csv',
   'segments-parquet',
   'beats-parquet',
 ] as const;
@@ -111,6 +113,10 @@ export const Settings = z.object({
   sweepSpeedMmPerS: z.union(SWEEP_SPEEDS_MM_PER_S.map((v) => z.literal(v))),
   gainMmPerMv: z.union(GAINS_MM_PER_MV.map((v) => z.literal(v))),
   filter: z.enum(DISPLAY_FILTER_IDS),
+  /** What twelve leads are seen through. */
+  twelveLeadFilter: z.enum(DISPLAY_FILTER_IDS),
+  /** How twelve leads stand on screen and in the report; null for 3 x 4 of ten seconds and 12 x 1 of more. */
+  leadLayout: z.enum(LEAD_LAYOUTS).nullable(),
   /** `auto`: what the model in use is faithful in. */
   overlay: z.enum(['auto', 'off', 'attention', 'evidence']),
   blindFirst: z.boolean(),

@@ -25,6 +25,7 @@ export * from './intervals';
 export * from './finding-value';
 export { hueOf, isRun, kindShort, kindTitle, type Hue } from './finding-words';
 export * from './lane-cells';
+export * from './lead-layout';
 export * from './lower-bound';
 export * from './measurements';
 export * from './model-card';

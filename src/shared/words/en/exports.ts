@@ -19,6 +19,8 @@ export const exports = {
   beats: 'Beats',
   beatsAbout:
     'Time, class and RR as you left them, one line each; for WFDB as annotator “fid” with rhythm and verdicts.',
+  marks: 'Marks',
+  marksAbout: 'What you measured with the calipers, one line each, with mV at both edges and QTc.',
   segments: 'Segments',
   segmentsAbout: 'Verdict, probability, your decision and note, one line each.',
   review: 'Review',

@@ -22,6 +22,8 @@ export const exports: Translation['exports'] = {
   beats: 'Latidos',
   beatsAbout:
     'Tiempo, clase y RR tal como los dejó, una línea por cada uno; para WFDB como anotador «fid» con ritmo y veredictos.',
+  marks: 'Marcas',
+  marksAbout: 'Lo que midió con el compás, una línea cada una, con mV en ambos bordes y QTc.',
   segments: 'Segmentos',
   segmentsAbout: 'Veredicto, probabilidad, su decisión y nota, una línea por cada uno.',
   review: 'Revisión',

@@ -1,5 +1,5 @@
-import type { Lead } from '../../shared/domain';
-import { canonicalLeadName, shortLeadName } from '../../shared/domain/ecg-leads';
+import type { Lead } from './recording';
+import { canonicalLeadName, shortLeadName } from './ecg-leads';
 
 /** How twelve leads stand on the paper. */
 export const LEAD_LAYOUTS = ['3x4', '6x2', '12x1', 'cabrera'] as const;
@@ -13,14 +13,14 @@ export interface LeadColumn {
 }
 
 /** A lead in a row of the paper. */
-export interface RowCell {
-  readonly lead: Lead;
+export interface RowCell<L = Lead> {
+  readonly lead: L;
   /** Null where it takes the whole row. */
   readonly column: LeadColumn | null;
   /** Shown upside down under this name, as -aVR. */
   readonly invertedAs?: string;
 }
-export type LeadRow = readonly RowCell[];
+export type LeadRow<L = Lead> = readonly RowCell<L>[];
 
 /** Columns follow one another in time, and with the next ten seconds they begin again. */
 const PAGE_S = 10;
@@ -36,19 +36,22 @@ const ROWS: Record<Exclude<LeadLayout, '12x1'>, readonly (readonly string[])[]> 
 };
 
 /** Whether the twelve standard leads are among these. */
-export function hasTwelveLeads(leads: readonly Lead[]): boolean {
+export function hasTwelveLeads(leads: readonly Pick<Lead, 'name'>[]): boolean {
   const names = new Set(leads.map(({ name }) => canonicalLeadName(name)));
   return [...LIMB, ...CHEST].every((name) => names.has(name));
 }
 
 /** Rows of the paper, top down. Without the twelve standard leads, or as 12 x 1, every lead has a row of its own. */
-export function leadRows(layout: LeadLayout, leads: readonly Lead[]): LeadRow[] {
+export function leadRows<L extends Pick<Lead, 'name'>>(
+  layout: LeadLayout,
+  leads: readonly L[],
+): LeadRow<L>[] {
   if (layout === '12x1' || !hasTwelveLeads(leads)) {
     return leads.map((lead) => [{ lead, column: null }]);
   }
-  const of = (name: string): Lead => leads.find((lead) => canonicalLeadName(lead.name) === name)!;
+  const of = (name: string): L => leads.find((lead) => canonicalLeadName(lead.name) === name)!;
   return ROWS[layout].map((names) =>
-    names.map((name, index): RowCell => {
+    names.map((name, index): RowCell<L> => {
       const column =
         names.length === 1 ? null : { index, of: names.length, widthS: PAGE_S / names.length };
       return name.startsWith('-')
@@ -59,7 +62,10 @@ export function leadRows(layout: LeadLayout, leads: readonly Lead[]): LeadRow[] 
 }
 
 /** Name of a lead on the paper: the field's own, whatever the file writes. */
-export function shownName({ lead, invertedAs }: Pick<RowCell, 'lead' | 'invertedAs'>): string {
+export function shownName({
+  lead,
+  invertedAs,
+}: Pick<RowCell<Pick<Lead, 'name'>>, 'lead' | 'invertedAs'>): string {
   return invertedAs ?? shortLeadName(lead.name);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Lead } from '../../shared/domain';
+import type { Lead } from './recording';
 import { columnSpans, hasTwelveLeads, isInColumn, leadRows, shownName } from './lead-layout';
 
 const NAMES = ['i', 'ii', 'iii', 'avr', 'avl', 'avf', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6'];
