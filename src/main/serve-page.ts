@@ -4,7 +4,6 @@ import type { Host } from '../core/host';
 import { DocumentRef, EVENTS, type Admitted, type EventName } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
 import { CHANNELS } from '../shared/transport/channels';
-import { encode } from '../shared/transport/codec';
 import type { HostCommand, HostEventName, HostEvents } from '../shared/transport/bridge';
 import { createTrustedIpc } from './trusted-ipc';
 
@@ -43,7 +42,7 @@ const LEAVE_MS = 2000;
 const QUIET_MS = 60;
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Carries the contract between the page and the host, answers and events as `PreloadBridge` has them. No logic of its own. */
+/** Carries the contract between the page and the host. No logic of its own. */
 export function servePage(options: PageOptions): Page {
   const { host, ipcMain, contents, origins } = options;
   const ipc = createTrustedIpc(ipcMain, contents, origins);
@@ -53,14 +52,14 @@ export function servePage(options: PageOptions): Page {
   let onHandedOver = (): void => undefined;
 
   const send = (event: EventName | HostEventName, payload: unknown): void => {
-    if (listening) contents()?.send(CHANNELS.event, event, encode(payload));
+    if (listening) contents()?.send(CHANNELS.event, event, payload);
   };
 
   ipc.handle(CHANNELS.call, Call, async ({ method, input, requestId }) => {
     const abort = new AbortController();
     running.set(requestId, abort);
     try {
-      return encode(await host.call(method, input, abort.signal));
+      return await host.call(method, input, abort.signal);
     } finally {
       if (running.get(requestId) === abort) running.delete(requestId);
     }

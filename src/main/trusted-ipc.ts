@@ -7,7 +7,7 @@ export interface TrustedIpc {
   handle<T>(
     channel: string,
     input: z.ZodType<T>,
-    answer: (input: T) => Promise<Result<unknown> | Uint8Array>,
+    answer: (input: T) => Promise<Result<unknown>>,
   ): void;
   /** Listens to `send` on a channel. Input of another shape is dropped. */
   listen<T>(channel: string, input: z.ZodType<T>, listener: (input: T) => void): void;

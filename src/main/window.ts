@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { BrowserWindow } from 'electron';
 import { showContextMenus } from './context-menu';
 
@@ -11,8 +12,8 @@ export function createWindow({ preload, icon }: { preload: string; icon: string 
     name: 'viewer',
     windowStatePersistence: true,
     title: 'Fiducial',
-    // Windows and macOS take the application's.
-    ...(process.platform === 'linux' ? { icon } : {}),
+    // Windows and macOS take the application's. A window without its picture is better than none, which a missing file would mean.
+    ...(process.platform === 'linux' && existsSync(icon) ? { icon } : {}),
     width: 1440,
     height: 900,
     minWidth: 1024,

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { PreloadBridge } from '../shared/transport/bridge';
+import type { Bridge } from '../shared/transport/bridge';
 import { CHANNELS } from '../shared/transport/channels';
 
 /**
@@ -11,8 +11,8 @@ const bridge = {
   call: (method: string, input: unknown, requestId: number) =>
     ipcRenderer.invoke(CHANNELS.call, { method, input, requestId }),
   cancel: (requestId: number) => ipcRenderer.send(CHANNELS.cancel, requestId),
-  on(event: string, listener: (payload: Uint8Array) => void) {
-    const receive = (_event: unknown, name: string, payload: Uint8Array): void => {
+  on(event: string, listener: (payload: unknown) => void) {
+    const receive = (_event: unknown, name: string, payload: unknown): void => {
       if (name === event) listener(payload);
     };
     ipcRenderer.on(CHANNELS.event, receive);
@@ -37,4 +37,4 @@ ipcRenderer.on(CHANNELS.leaving, () => {
   setTimeout(() => ipcRenderer.send(CHANNELS.handedOver));
 });
 
-contextBridge.exposeInMainWorld('fiducial', bridge satisfies Record<keyof PreloadBridge, unknown>);
+contextBridge.exposeInMainWorld('fiducial', bridge satisfies Record<keyof Bridge, unknown>);

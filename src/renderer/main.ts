@@ -1,7 +1,6 @@
 import type { DocumentRef } from '../shared/contract';
 import { mountViewer } from './mount';
 import { createHttpBridge, documentUrl } from './transport/http';
-import { createPreloadBridge } from './transport/preload';
 import { transportOver } from './transport/over-bridge';
 
 /** Both hosts hand out a document where they serve the page; the server of a page in development has none. */
@@ -11,6 +10,6 @@ const previewUrl = ({ documentId }: DocumentRef): string | null =>
 // Under Electron the preload has put a bridge on the window; a browser talks to the host that served the page.
 mountViewer(
   window.fiducial
-    ? transportOver(createPreloadBridge(window.fiducial), previewUrl)
+    ? transportOver(window.fiducial, previewUrl)
     : transportOver(createHttpBridge(), previewUrl),
 );

@@ -7,7 +7,6 @@ import { writeTestRecord } from '../../src/core/processes/testing/test-record';
 import { RecordingEntry, RecordingInfo, type AnalysisStatus } from '../../src/shared/domain';
 import { DocumentRef, METHODS } from '../../src/shared/contract';
 import { CHANNELS } from '../../src/shared/transport/channels';
-import { decode } from '../../src/shared/transport/codec';
 import { listenAsPage, type PageMessages } from './double/page-messages';
 import { requireBuild } from './double/require-build';
 import { OWN_PAGE, ROOT, startDouble, type Double } from './double/start-double';
@@ -33,7 +32,7 @@ afterAll(async () => {
 
 type Answer = { ok: boolean; value?: never; error?: { code: string; message: string } };
 const call = async (method: string, input: unknown, from = OWN_PAGE): Promise<Answer> =>
-  (await double.call(method, input, 1, from)) as Answer;
+  (await double.invoke(CHANNELS.call, { method, input, requestId: 1 }, from)) as Answer;
 
 describe('the window', () => {
   it('is sandboxed, isolated and loads the app’s own scheme', async () => {
@@ -144,10 +143,7 @@ describe('the door', () => {
     ],
   ])('refuses %s as a call', async (_name, input) => {
     const answer = await double.invoke(CHANNELS.call, input);
-    expect(answer instanceof Uint8Array ? decode(answer) : answer).toMatchObject({
-      ok: false,
-      error: { code: 'bad-input' },
-    });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'bad-input' } });
   });
 
   it('refuses paths that are none', async () => {

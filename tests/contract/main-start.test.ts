@@ -31,7 +31,7 @@ async function start(options: DoubleOptions = {}): Promise<Double> {
 }
 
 const call = async (double: Double, method: string, input: object): Promise<unknown> => {
-  const answer = await double.call(method, input);
+  const answer = await double.invoke(CHANNELS.call, { method, input, requestId: 1 });
   return (answer as Result<unknown> & { value?: unknown }).value;
 };
 

@@ -45,7 +45,7 @@ function oneWindowEach(): void {
 }
 
 const call = (method: string, input: object, requestId = 1): Promise<unknown> =>
-  double.call(method, input, requestId);
+  double.invoke(CHANNELS.call, { method, input, requestId });
 
 async function scan(): Promise<string> {
   const dropped = (await double.invoke(CHANNELS.dropped, [join(dir, 'records')])) as Result<{

@@ -5,6 +5,7 @@ import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTestRecord } from '../../src/core/processes/testing/test-record';
 import type { AnalysisStatus, RecordingEntry } from '../../src/shared/domain';
+import { CHANNELS } from '../../src/shared/transport/channels';
 import {
   CHROMIUM,
   launchChromium,
@@ -115,14 +116,10 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
     const { page } = opened;
     await page.evaluate(() => {
       const globals = globalThis as unknown as {
-        fiducial: { on(event: string, listener: (...args: Uint8Array[]) => void): void };
-        __decode(bytes: Uint8Array): unknown;
+        fiducial: { on(event: string, listener: (...args: unknown[]) => void): void };
         seen: unknown[];
       };
-      globals.fiducial.on(
-        'host.command',
-        (...args) => (globals.seen = args.map((arg) => globals.__decode(arg))),
-      );
+      globals.fiducial.on('host.command', (...args) => (globals.seen = args));
     });
     await double.clickMenu('Help', 'Keys');
     const seen = (): Promise<unknown> =>
@@ -192,11 +189,10 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
         interface Entries {
           value: { entries: { decided: number }[] };
         }
-        const { fiducial, __decode: decode } = globalThis as unknown as {
-          fiducial: { call(method: string, input: object, id: number): Promise<Uint8Array> };
-          __decode(bytes: Uint8Array): unknown;
+        const { fiducial } = globalThis as unknown as {
+          fiducial: { call(method: string, input: object, id: number): Promise<Entries> };
         };
-        const { value } = decode(await fiducial.call('recordings.list', {}, 900_001)) as Entries;
+        const { value } = await fiducial.call('recordings.list', {}, 900_001);
         return value.entries.reduce((sum, entry) => sum + entry.decided, 0);
       });
     /** By then an undo that must not happen would have happened. */
@@ -206,7 +202,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       const again = await startDouble({ profile: dir });
       await again.loaded;
       const call = async <T>(method: string, input: object): Promise<T> => {
-        const answer = await again.call(method, input);
+        const answer = await again.invoke(CHANNELS.call, { method, input, requestId: 1 });
         return (answer as { value: T }).value;
       };
       const { entries } = await call<{ entries: RecordingEntry[] }>('recordings.list', {});

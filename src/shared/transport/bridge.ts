@@ -41,8 +41,8 @@ export const HOST_COMMANDS = [
 export type HostCommand = (typeof HOST_COMMANDS)[number];
 
 /**
- * The whole surface between the viewer and its host, the same for Electron and the browser. `src/renderer/transport`
- * builds it over what the preload puts on `window.fiducial`, in a browser over HTTP.
+ * The whole surface between the viewer and its host, the same for Electron and the browser. Under Electron the
+ * preload puts it on `window.fiducial`; in a browser `src/renderer/transport` builds it over HTTP.
  */
 export interface Bridge {
   readonly kind: 'electron' | 'browser';
@@ -66,19 +66,9 @@ export interface Bridge {
   drag?(document: DocumentRef): void;
 }
 
-/**
- * The bridge as Electron's preload can put it before the page: answers and events as the codec's bytes. The context
- * bridge copies a list of objects property by property, which takes a second for a day's; bytes it copies whole.
- */
-export interface PreloadBridge extends Omit<Bridge, 'call' | 'on'> {
-  /** @returns bytes, or the refusal of a request that never came to the host */
-  call(method: MethodName, input: unknown, requestId: number): Promise<Uint8Array | Result<never>>;
-  on(event: EventName | HostEventName, listener: (payload: Uint8Array) => void): () => void;
-}
-
 declare global {
   interface Window {
     /** Present under Electron only. */
-    readonly fiducial?: PreloadBridge;
+    readonly fiducial?: Bridge;
   }
 }

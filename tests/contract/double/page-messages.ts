@@ -1,5 +1,4 @@
 import { CHANNELS } from '../../../src/shared/transport/channels';
-import { decode } from '../../../src/shared/transport/codec';
 import type { Double } from './start-double';
 
 /** What main tells a page that is not there, kept in order. */
@@ -13,7 +12,7 @@ export interface PageMessages {
 export function listenAsPage(double: Double): PageMessages {
   const events: [string, unknown][] = [];
   double.onToPage((channel, [name, payload]) => {
-    if (channel === CHANNELS.event) events.push([name as string, decode(payload as Uint8Array)]);
+    if (channel === CHANNELS.event) events.push([name as string, payload]);
   });
   return {
     names: () => events.map(([name]) => name),

@@ -10,8 +10,6 @@ export interface PageGlobals {
   /** Playwright binding to the test. Bodies are base64 of the codec's bytes. */
   __ipc(kind: 'invoke' | 'send' | 'key', channel: string, body: string): Promise<string>;
   __toPage(channel: string, body: string): void;
-  /** For a test that asks the service from within the page. */
-  __decode(bytes: Uint8Array): unknown;
   addEventListener(type: 'input' | 'keydown', listener: (event: PageKey) => void): void;
   /** Paths that dropped files have, by name; tests fill it. */
   __pathOfFile?: Record<string, string>;
@@ -34,7 +32,6 @@ const toBody = (value: unknown): string => {
 const fromBody = (body: string): unknown =>
   decode(Uint8Array.from(atob(body), (char) => char.charCodeAt(0)));
 
-page.__decode = decode;
 page.__toPage = (channel, body) => {
   for (const listener of listeners.get(channel) ?? []) {
     listener({ sender: 'secret' }, ...(fromBody(body) as unknown[]));

@@ -3,8 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CHANNELS } from '../../../src/shared/transport/channels';
-import { decode } from '../../../src/shared/transport/codec';
 import type { FromDouble, Inspection, Sender, ToDouble, Told } from './messages';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
@@ -29,8 +27,6 @@ export interface Double {
   /** What main wrote to standard error. */
   readonly errors: () => string;
   invoke(channel: string, input: unknown, from?: Sender): Promise<unknown>;
-  /** Asks the service as the page does. */
-  call(method: string, input: unknown, requestId?: number, from?: Sender): Promise<unknown>;
   send(channel: string, input: unknown, from?: Sender): void;
   /** What the custom scheme answers; null when the request is cancelled or nothing serves it. */
   request(url: string, method?: string): Promise<Served | null>;
@@ -125,11 +121,6 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
     ended,
     errors: () => errors,
     invoke: (channel, input, from = OWN_PAGE) => ask({ kind: 'invoke', channel, input, from }),
-    async call(method, input, requestId = 1, from = OWN_PAGE) {
-      const asked = { method, input, requestId };
-      const answer = await ask({ kind: 'invoke', channel: CHANNELS.call, input: asked, from });
-      return answer instanceof Uint8Array ? decode(answer) : answer;
-    },
     send: (channel, input, from = OWN_PAGE) => post({ kind: 'send', channel, input, from }),
     request: (url, method = 'GET') =>
       ask({ kind: 'request', url, method }) as Promise<Served | null>,
