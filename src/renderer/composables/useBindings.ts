@@ -10,7 +10,7 @@ import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useWorklist } from '../stores/worklist';
 import { FILTERS, GAINS, nextOf, OVERLAYS, SPEEDS, stepOf, THEMES } from '../view-choices';
-import type { KeyBinding } from './useKeys';
+import { withWords, type KeyBinding, type KeyWord } from './useKeys';
 import { useOverlayMode } from './useOverlayMode';
 import { useToReport } from './useToReport';
 import { useWalk } from './useWalk';
@@ -48,16 +48,25 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
     ...deciding(actions),
     ...showing(actions),
     ...inGroup('Window', (bind) => {
-      bind(['o'], 'Ctrl O', 'open a record', () => actions.open('record'), { ...CTRL, ...MENU });
-      bind([], '', 'open a folder', () => actions.open('folder'), MENU);
-      bind([], '', 'analyse the whole worklist', () => void useWorklist().analyseAll(), MENU);
-      bind(['s'], 'S', 'scan a folder', () => actions.dialog('scan'), MENU);
-      bind(['p'], 'Ctrl P', 'report', () => actions.dialog('report'), { ...CTRL, ...MENU });
-      bind(['x'], 'X', 'export, import a review', () => actions.dialog('export'), MENU);
-      bind([], '', 'model', () => actions.dialog('model'), MENU);
-      bind([','], 'Ctrl ,', 'settings', () => actions.dialog('settings'), { ...CTRL, ...MENU });
-      bind([], '', 'about', () => actions.dialog('about'), MENU);
-      bind(['?'], '?', 'this list', () => actions.dialog('help'));
+      bind(['o'], 'Ctrl O', 'keys.does_openRecord', () => actions.open('record'), {
+        ...CTRL,
+        ...MENU,
+      });
+      bind([], '', 'keys.does_openFolder', () => actions.open('folder'), MENU);
+      bind([], '', 'keys.does_analyseWholeWorklist', () => void useWorklist().analyseAll(), MENU);
+      bind(['s'], 'S', 'keys.does_scanFolder', () => actions.dialog('scan'), MENU);
+      bind(['p'], 'Ctrl P', 'keys.does_report', () => actions.dialog('report'), {
+        ...CTRL,
+        ...MENU,
+      });
+      bind(['x'], 'X', 'keys.does_exportImportReview', () => actions.dialog('export'), MENU);
+      bind([], '', 'keys.does_model', () => actions.dialog('model'), MENU);
+      bind([','], 'Ctrl ,', 'keys.does_settings', () => actions.dialog('settings'), {
+        ...CTRL,
+        ...MENU,
+      });
+      bind([], '', 'keys.does_about', () => actions.dialog('about'), MENU);
+      bind(['?'], '?', 'keys.does_thisList', () => actions.dialog('help'));
     }),
   ];
 }
@@ -68,7 +77,7 @@ function inGroup(
     bind: (
       keys: string[],
       shown: string,
-      does: string,
+      does: KeyWord,
       run: (key: string) => void,
       extra?: Extra,
     ) => void,
@@ -76,7 +85,7 @@ function inGroup(
 ): KeyBinding[] {
   const list: KeyBinding[] = [];
   fill((keys, shown, does, run, extra = {}) =>
-    list.push({ keys, shown, does, run, group, ...extra }),
+    list.push(withWords({ keys, shown, run, group, ...extra }, does)),
   );
   return list;
 }
@@ -94,46 +103,46 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
   };
   const beside = (by: 1 | -1) => jump(() => selection.select(selection.position + by, true));
   return inGroup('Move', (bind) => {
-    bind(['ArrowRight'], '→', 'scroll 1 s on', () => scroller.by(1));
-    bind(['ArrowLeft'], '←', 'scroll 1 s back', () => scroller.by(-1));
-    bind(['ArrowRight'], 'Shift →', 'scroll 0.2 s on', () => scroller.by(0.2), SHIFT);
-    bind(['ArrowLeft'], 'Shift ←', 'scroll 0.2 s back', () => scroller.by(-0.2), SHIFT);
-    bind(['PageDown'], 'PageDown', 'next page', () => scroller.by(page()));
-    bind(['PageUp'], 'PageUp', 'page before', () => scroller.by(-page()));
+    bind(['ArrowRight'], '→', 'keys.does_scroll1SOn', () => scroller.by(1));
+    bind(['ArrowLeft'], '←', 'keys.does_scroll1SBack', () => scroller.by(-1));
+    bind(['ArrowRight'], 'Shift →', 'keys.does_scrollFifthOn', () => scroller.by(0.2), SHIFT);
+    bind(['ArrowLeft'], 'Shift ←', 'keys.does_scrollFifthBack', () => scroller.by(-0.2), SHIFT);
+    bind(['PageDown'], 'PageDown', 'keys.does_nextPage', () => scroller.by(page()));
+    bind(['PageUp'], 'PageUp', 'keys.does_pageBefore', () => scroller.by(-page()));
     bind(
       ['Home'],
       'Home',
-      'start of the recording',
+      'keys.does_startRecording',
       jump(() => view.scrollTo(0)),
     );
     bind(
       ['End'],
       'End',
-      'end of the recording',
+      'keys.does_endRecording',
       jump(() => view.scrollTo(recording.durationS)),
     );
     bind(
       ['n'],
       'N',
-      'next event, in Segments next flagged segment',
+      'keys.does_nextEventInSegmentsNext',
       jump(() => steps.walk(1)),
     );
     bind(
       ['p'],
       'P',
-      'previous event or flagged segment',
+      'keys.does_previousEventOrFlaggedSegment',
       jump(() => steps.walk(-1)),
     );
     bind(
       ['n'],
       'Shift N',
-      'next that needs you, in Segments next undecided',
+      'keys.does_nextThatNeedsYouIn',
       jump(() => steps.walkNeeding()),
       SHIFT,
     );
-    bind(['.'], '.', 'segment after', beside(1));
-    bind([','], ',', 'segment before', beside(-1));
-    bind(['g'], 'G', 'go to a time', () => actions.dialog('goto'), MENU);
+    bind(['.'], '.', 'keys.does_segmentAfter', beside(1));
+    bind([','], ',', 'keys.does_segmentBefore', beside(-1));
+    bind(['g'], 'G', 'keys.does_goToTime', () => actions.dialog('goto'), MENU);
   });
 }
 
@@ -148,36 +157,36 @@ function deciding(actions: Actions): KeyBinding[] {
   const undo = (): void => void steps.undo(false);
   const redo = (): void => void steps.undo(true);
   return inGroup('Decide', (bind) => {
-    bind(['a'], 'A', 'confirm, then the next open one', () => steps.decide('A'));
-    bind(['o'], 'O', 'reject; then 1 – 4 says what it is instead', () => steps.decide('O'));
-    bind(['u'], 'U', 'unsure, then the next open one', () => steps.decide('U'));
-    bind(['e'], 'E', 'write a note', actions.note);
-    bind(['i'], 'I', 'to the report, or off it: event, segment or segments', toReport.toggle);
-    bind(['i'], 'Shift I', 'what is on the paper to the report', toReport.takePaper, SHIFT);
-    bind(['z'], 'Z', 'undo', undo);
-    bind(['y'], 'Y', 'redo', redo);
-    bind(['z'], '', 'redo', redo, SHIFT);
-    bind(['z'], '', 'undo', undo, CTRL);
-    bind(['z'], '', 'redo', redo, { ...SHIFT, ...CTRL });
-    bind(['b'], 'B', 'blind-first: decide before the verdict shows', blind, {
+    bind(['a'], 'A', 'keys.does_confirmThenNextOpenOne', () => steps.decide('A'));
+    bind(['o'], 'O', 'keys.does_rejectThen14Says', () => steps.decide('O'));
+    bind(['u'], 'U', 'keys.does_unsureThenNextOpenOne', () => steps.decide('U'));
+    bind(['e'], 'E', 'keys.does_writeNote', actions.note);
+    bind(['i'], 'I', 'keys.does_toReportOrOffEvent', toReport.toggle);
+    bind(['i'], 'Shift I', 'keys.does_whatOnPaperToReport', toReport.takePaper, SHIFT);
+    bind(['z'], 'Z', 'keys.does_undo', undo);
+    bind(['y'], 'Y', 'keys.does_redo', redo);
+    bind(['z'], '', 'keys.does_redo', redo, SHIFT);
+    bind(['z'], '', 'keys.does_undo', undo, CTRL);
+    bind(['z'], '', 'keys.does_redo', redo, { ...SHIFT, ...CTRL });
+    bind(['b'], 'B', 'keys.does_blindFirstDecideBeforeVerdict', blind, {
       ...MENU,
       on: () => settings.values.blindFirst,
     });
-    bind(['h'], 'H', 'history of decisions', () => actions.dialog('history'), MENU);
+    bind(['h'], 'H', 'keys.does_historyDecisions', () => actions.dialog('history'), MENU);
     const letGo = (): void => {
       events.rejecting = false;
       selection.clearChosen();
       hand.letGo();
     };
-    bind(['Escape'], 'Esc', 'let go of what is chosen or begun', letGo);
-    bind(['d'], 'D', 'next beat in hand', () => hand.step(1));
-    bind(['d'], 'Shift D', 'previous beat in hand', () => hand.step(-1), SHIFT);
-    bind(['1', '2', '3', '4', '5'], '1 – 5', 'beat in hand is N S V F Q', (key) => {
+    bind(['Escape'], 'Esc', 'keys.does_letGoWhatChosenOr', letGo);
+    bind(['d'], 'D', 'keys.does_nextBeatInHand', () => hand.step(1));
+    bind(['d'], 'Shift D', 'keys.does_previousBeatInHand', () => hand.step(-1), SHIFT);
+    bind(['1', '2', '3', '4', '5'], '1 – 5', 'keys.does_beatInHandNS', (key) => {
       if (!steps.rejectAs(Number(key))) hand.reclass(BEAT_CLASSES[Number(key) - 1] ?? 'Q');
     });
-    bind(['<'], '<', 'beat in hand 10 ms earlier', () => void hand.move(-NUDGE_S));
-    bind(['>'], '>', 'beat in hand 10 ms later', () => void hand.move(NUDGE_S));
-    bind(['Delete'], 'Delete', 'delete the beat in hand', () => hand.remove());
+    bind(['<'], '<', 'keys.does_beatInHandEarlier', () => void hand.move(-NUDGE_S));
+    bind(['>'], '>', 'keys.does_beatInHandLater', () => void hand.move(NUDGE_S));
+    bind(['Delete'], 'Delete', 'keys.does_deleteBeatInHand', () => hand.remove());
   });
 }
 
@@ -208,27 +217,27 @@ function showing(actions: Actions): KeyBinding[] {
     );
   };
   return inGroup('Show', (bind) => {
-    bind(['m'], 'M', 'overlay: off, attention, evidence', overlay);
-    bind(['m'], 'Shift M', 'attention head, of a model that has several', head, SHIFT);
-    bind(['f'], 'F', 'filter: raw or 0.5–50 Hz', filter);
-    bind(['+', '='], '+', 'more gain', gain(1));
-    bind(['-'], '-', 'less gain', gain(-1));
-    bind([']'], ']', 'faster sweep', speed(1));
-    bind(['['], '[', 'slower sweep', speed(-1));
-    bind(['l'], 'L', 'leads: show, order, gain', () => actions.dialog('leads'), MENU);
-    bind(['q'], 'Q', 'twelve leads: 3 × 4, 6 × 2, 12 × 1, Cabrera', () => leads.next(), MENU);
-    bind(['\\'], '\\', 'left column to a rail', () => (leads.railed = !leads.railed), {
+    bind(['m'], 'M', 'keys.does_overlayOffAttentionEvidence', overlay);
+    bind(['m'], 'Shift M', 'keys.does_attentionHeadModelThatHas', head, SHIFT);
+    bind(['f'], 'F', 'keys.does_filterRawOr05', filter);
+    bind(['+', '='], '+', 'keys.does_moreGain', gain(1));
+    bind(['-'], '-', 'keys.does_lessGain', gain(-1));
+    bind([']'], ']', 'keys.does_fasterSweep', speed(1));
+    bind(['['], '[', 'keys.does_slowerSweep', speed(-1));
+    bind(['l'], 'L', 'keys.does_leadsShowOrderGain', () => actions.dialog('leads'), MENU);
+    bind(['q'], 'Q', 'keys.does_twelveLeads346', () => leads.next(), MENU);
+    bind(['\\'], '\\', 'keys.does_leftColumnToRail', () => (leads.railed = !leads.railed), {
       ...MENU,
       on: () => leads.railed,
     });
-    bind(['v'], 'V', 'beats of the model', () => (view.showBeats = !view.showBeats), {
+    bind(['v'], 'V', 'keys.does_beatsModel', () => (view.showBeats = !view.showBeats), {
       ...MENU,
       on: () => view.showBeats,
     });
     bind(
       ['r'],
       'R',
-      'annotations of the recording',
+      'keys.does_annotationsRecording',
       () => (view.showReference = !view.showReference),
       { ...MENU, on: () => view.showReference },
     );
@@ -236,23 +245,23 @@ function showing(actions: Actions): KeyBinding[] {
       view.showReference = true;
       void recording.nextAnnotator();
     };
-    bind(['r'], 'Shift R', 'its next annotation file', nextAnnotator, SHIFT);
-    bind(['c'], 'C', 'calipers: a new mark at the cursor', () => calipers.begin(), MENU);
-    bind(['w'], 'W', 'whole recording', () => (view.showOverview = !view.showOverview), {
+    bind(['r'], 'Shift R', 'keys.does_nextAnnotationFile', nextAnnotator, SHIFT);
+    bind(['c'], 'C', 'keys.does_newMark', () => calipers.begin(), MENU);
+    bind(['w'], 'W', 'keys.does_wholeRecording', () => (view.showOverview = !view.showOverview), {
       ...MENU,
       on: () => view.showOverview,
     });
     bind(
       ['j'],
       'J',
-      'verdicts of the networks, by segment',
+      'keys.does_verdictsNetworksBySegment',
       () => (view.showBand = !view.showBand),
       {
         ...MENU,
         on: () => view.showBand,
       },
     );
-    bind(['k'], 'K', 'calibrate the screen', () => actions.dialog('calibrate'), MENU);
-    bind(['t'], 'T', 'theme: system, light, dark', theme, MENU);
+    bind(['k'], 'K', 'keys.does_calibrateScreen', () => actions.dialog('calibrate'), MENU);
+    bind(['t'], 'T', 'keys.does_themeSystemLightDark', theme, MENU);
   });
 }

@@ -1,10 +1,6 @@
-import type { WordKey } from '../../shared/words';
 import { useCalipers } from '../stores/calipers';
 import { CALIPER_KINDS_SHOWN } from '../traces/caliper-words';
-import { say } from '../words';
-import type { KeyBinding } from './useKeys';
-
-type KeyWord = Extract<WordKey, `marks.key${string}`>;
+import { withWords, type KeyBinding, type KeyWord } from './useKeys';
 
 /** Keys of the mark in hand, before all others. Tab, from edge to edge, and Enter are the handles' own. */
 export function useCaliperBindings(): readonly KeyBinding[] {
@@ -17,13 +13,7 @@ export function useCaliperBindings(): readonly KeyBinding[] {
     run: (key: string) => void,
     shift = false,
   ): void => {
-    const rest = { keys, shown, run, group: 'Marks', ...(shift ? { shift } : {}) } as const;
-    list.push({
-      ...rest,
-      get does() {
-        return say(word);
-      },
-    });
+    list.push(withWords({ keys, shown, run, group: 'Marks', ...(shift ? { shift } : {}) }, word));
   };
   const ofHandles = (): void => undefined;
 

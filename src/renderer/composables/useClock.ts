@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import { clockStart, dayOf, hourAndMinute, timeOfDay } from '../clock';
 import { formatTime } from '../format';
 import { useRecording } from '../stores/recording';
+import { say } from '../words';
 
 /** Times of the open recording as they are shown: of the day where its start is known, else since its start. */
 export function useClock() {
@@ -18,6 +19,6 @@ export function useClock() {
     elapsed: (timeS: number) =>
       start.value.secondsS === null
         ? ''
-        : `${formatTime(timeS, 0, true)} after the start of the recording`,
+        : say('record.afterStart', { time: formatTime(timeS, 0, true) }),
   };
 }

@@ -1,4 +1,6 @@
 import { onBeforeUnmount, onMounted } from 'vue';
+import type { WordKey } from '../../shared/words';
+import { say } from '../words';
 
 export interface KeyBinding {
   /** `KeyboardEvent.key` values; letters in lower case. */
@@ -16,6 +18,19 @@ export interface KeyBinding {
   readonly menu?: boolean;
   /** For something that is on or off: whether it is on. */
   readonly on?: () => boolean;
+}
+
+/** Words of what a key does. */
+export type KeyWord = Extract<WordKey, `keys.${string}` | `marks.key${string}`>;
+
+/** A binding that says what it does in the reader's language, whenever it is read. */
+export function withWords(binding: Omit<KeyBinding, 'does'>, word: KeyWord): KeyBinding {
+  return {
+    ...binding,
+    get does() {
+      return say(word);
+    },
+  };
 }
 
 /** True where a key belongs to the field that has the focus. */

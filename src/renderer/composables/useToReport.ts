@@ -6,6 +6,7 @@ import { stripOfFinding, stripOfStretch, useReport } from '../stores/report';
 import { useSelection } from '../stores/selection';
 import { useView } from '../stores/view';
 import { useWalk } from './useWalk';
+import { say } from '../words';
 
 /** What is in hand, as a strip of the report: the event, or where segments are walked those chosen or the one shown. */
 export function useToReport() {
@@ -26,7 +27,10 @@ export function useToReport() {
     const segments = chosen.length > 0 ? chosen : selection.current ? [selection.current] : [];
     const [first, last] = [segments[0], segments.at(-1)];
     if (!first || !last) return null;
-    const title = segments.length > 1 ? 'Chosen segments' : `Segment, ${first.verdict}`;
+    const title =
+      segments.length > 1
+        ? say('report.chosenSegments')
+        : say('report.segmentStrip', { verdict: say(`verdicts.${first.verdict}`) });
     return stripOfStretch(first.startS, last.endS, title);
   });
   const isOn = computed(() => inHand.value !== null && report.ids.has(inHand.value.id));
@@ -36,6 +40,8 @@ export function useToReport() {
     isOn,
     toggle: () => void (inHand.value && report.toggle(inHand.value)),
     takePaper: () =>
-      void report.toggle(stripOfStretch(view.leftS, view.leftS + view.spanS, 'Chosen stretch')),
+      void report.toggle(
+        stripOfStretch(view.leftS, view.leftS + view.spanS, say('report.chosenStretchTitle')),
+      ),
   };
 }

@@ -10,6 +10,7 @@ import { useFindings } from './findings';
 import { useReview } from './review';
 import { useSettings } from './settings';
 import { useView } from './view';
+import { say } from '../words';
 
 export type FamilyList = MethodOutput<'families.list'>;
 
@@ -82,7 +83,7 @@ export const useFamilies = defineStore('families', () => {
   const isHidden = (family: BeatFamily): boolean => settings.values.blindFirst && !isSeen(family);
   function nameOf(family: BeatFamily): string {
     if (!isHidden(family)) return family.name;
-    return `Form ${forms.value.indexOf(family) + 1 || 'alone'}`;
+    return say('beats.hiddenForm', { n: forms.value.indexOf(family) + 1 || say('beats.alone') });
   }
   /** Leads that are drawn, by their place in the shapes. */
   const leads = computed(() => {

@@ -5,6 +5,7 @@ import type { Failure, Lead, RecordingInfo } from '../../shared/domain';
 import { shownOrder } from '../../shared/domain/ecg-leads';
 import { clockStartS } from '../format';
 import { useTransport } from '../transport';
+import { say } from '../words';
 
 export type Stated = NonNullable<MethodInput<'recordings.open'>['stated']>;
 export type OpenState = 'empty' | 'opening' | 'open' | 'failed';
@@ -124,7 +125,7 @@ export const useRecording = defineStore('recording', () => {
   /** Asks again for what was stated of the open recording. */
   function restate(): void {
     const missing = ['samplingRateHz', 'gainAduPerMv'];
-    const message = 'What the file leaves out is taken as you state it here.';
+    const message = say('open.stateHere');
     failure.value = { code: 'needs-option', message, details: { missing } };
     state.value = 'failed';
   }

@@ -4,6 +4,7 @@ import { hueOf } from '../findings/kinds';
 import type { HeadRows } from './lanes';
 import type { Palette } from './paper';
 import type { FrameGeometry } from './trace-plot';
+import { say } from '../words';
 
 const CHIP_TOP_PX = 8;
 const CHIP_HEIGHT_PX = 22;
@@ -159,7 +160,7 @@ export function paintNeighbours(
     paintLegs(frame, stretch, rows.bracketPx, rows.bracketPx + 7);
     const isAfter = current !== null && event.startS >= current.endS - 1e-6;
     const isBefore = current !== null && event.endS <= current.startS + 1e-6;
-    const word = isAfter ? 'next: ' : isBefore ? 'before: ' : '';
+    const word = isAfter ? say('paper.next') : isBefore ? say('paper.before') : '';
     const text = `${word}${chipOf(event)}`;
     const width = context.measureText(text).width;
     const wanted = Math.min(stretch.from, frame.widthPx - width - 5 * ratio);

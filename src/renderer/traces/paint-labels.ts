@@ -2,16 +2,19 @@ import type { LaneScale } from './lane-scale';
 import { mvPerUnit } from './lane-scale';
 import type { Lane } from './lanes';
 import type { Palette } from './paper';
+import { say, sayNumber } from '../words';
 
 /** What a reader has to know of a lane beside its name: it is fitted, shifted, or has a gain of its own. */
 export function laneNotes(lane: Lane, scale: LaneScale): string {
   const notes: string[] = [];
   if (mvPerUnit(lane.lead.units) === null || !lane.lead.isEcg)
-    notes.push(`${lane.lead.units}, fitted`);
+    notes.push(say('paper.fitted', { unit: lane.lead.units }));
   else if (scale.zero !== 0)
-    notes.push(`shifted ${(-scale.zero * mvPerUnit(lane.lead.units)!).toFixed(1)} mV`);
+    notes.push(
+      say('paper.shifted', { mv: sayNumber(-scale.zero * mvPerUnit(lane.lead.units)!, 1) }),
+    );
   if (lane.gainFactor !== 1) notes.push(`×${lane.gainFactor}`);
-  if (lane.lead.gainAssumed) notes.push('gain assumed');
+  if (lane.lead.gainAssumed) notes.push(say('paper.gainAssumed'));
   return notes.join(', ');
 }
 

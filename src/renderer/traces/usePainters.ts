@@ -20,6 +20,7 @@ import { useEventsOnPaper } from './useEventsOnPaper';
 import type { FrameGeometry } from './trace-plot';
 import { useHeadRows } from './useHeadRows';
 import type { PaperPainter } from './useTracePlot';
+import { say } from '../words';
 
 interface Strips {
   readonly tint: HTMLCanvasElement | null;
@@ -202,7 +203,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       paintNeighbours(frame, palette.value, beside, event, rows.value, chip);
       const reference = shownReference();
       if (!reference) return;
-      const name = `annotations (${reference.annotator})`;
+      const name = say('paper.annotations', { annotator: reference.annotator });
       paintRowName(frame, palette.value, name, rows.value.referencePx);
     },
   };

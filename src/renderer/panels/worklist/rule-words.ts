@@ -1,6 +1,7 @@
 import type { FindingThresholds, RuleMet, UrgentRule } from '../../../shared/domain';
 import type { Hue } from '../../findings/kinds';
-import { formatCount, formatDuration } from '../../format';
+import { formatDuration } from '../../format';
+import { say, sayNumber } from '../../words';
 
 /** Class whose colour a rule has. */
 export const RULE_HUES: Readonly<Record<UrgentRule, Hue>> = {
@@ -12,7 +13,7 @@ export const RULE_HUES: Readonly<Record<UrgentRule, Hue>> = {
 };
 
 export const percent = (share: number, decimals = 0): string =>
-  `${(100 * share).toFixed(decimals)}\u2009%`;
+  `${sayNumber(100 * share, decimals)}\u2009%`;
 
 /** Length in one unit, as in `24 h`, `10 min`, `8 s`. */
 export function briefDuration(seconds: number): string {
@@ -28,13 +29,13 @@ export function briefDuration(seconds: number): string {
 export function ruleMetText({ rule, value }: RuleMet): string {
   switch (rule) {
     case 'asystole':
-      return `asystole ${value.toFixed(1)} s`;
+      return say('worklist.ruleAsystole', { s: sayNumber(value, 1) });
     case 'pause':
-      return `pause ${value.toFixed(2)} s`;
+      return say('worklist.rulePause', { s: sayNumber(value, 2) });
     case 'tachycardia':
-      return `VT ${formatCount(value)} beats`;
+      return say('worklist.ruleVt', { n: value });
     case 'af':
-      return `AF ${briefDuration(value)}`;
+      return say('worklist.ruleAf', { length: briefDuration(value) });
     case 'burden':
       return `V ${percent(value)}`;
   }
@@ -46,9 +47,9 @@ export function rulesInWords(
 ): readonly { rule: UrgentRule; text: string }[] {
   const { urgentPauseS, urgentRunBeats, afS, ventricularBurden } = thresholds;
   return [
-    { rule: 'pause', text: `pause ${urgentPauseS} s or longer` },
-    { rule: 'tachycardia', text: `VT ${urgentRunBeats} beats or more` },
-    { rule: 'af', text: `AF ${briefDuration(afS)} or longer` },
-    { rule: 'burden', text: `V over ${percent(ventricularBurden)}` },
+    { rule: 'pause', text: say('worklist.whenPause', { s: sayNumber(urgentPauseS) }) },
+    { rule: 'tachycardia', text: say('worklist.whenVt', { n: urgentRunBeats }) },
+    { rule: 'af', text: say('worklist.whenAf', { length: briefDuration(afS) }) },
+    { rule: 'burden', text: say('worklist.whenBurden', { share: percent(ventricularBurden) }) },
   ];
 }

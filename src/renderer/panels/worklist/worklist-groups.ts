@@ -3,13 +3,6 @@ import type { RecordingEntry, WorklistFigures } from '../../../shared/domain';
 export const WORKLIST_GROUPS = ['urgent', 'other', 'decided', 'unread'] as const;
 export type WorklistGroup = (typeof WORKLIST_GROUPS)[number];
 
-export const GROUP_TITLES: Readonly<Record<WorklistGroup, string>> = {
-  urgent: 'Urgent, not yet decided',
-  other: 'Other',
-  decided: 'Decided',
-  unread: 'Cannot be read',
-};
-
 /** What the table can be sorted by; `urgency` is the order of the rules. */
 export type WorklistColumn =
   | 'urgency'

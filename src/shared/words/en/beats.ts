@@ -119,4 +119,13 @@ export const beats = {
   order_unseen: 'unseen first',
   takeOutKeys: '`Space` takes the beat in hand out, `Shift` and arrows take several',
   seen: 'seen',
+  hiddenForm: 'Form {n}',
+  alone: 'alone',
+  handAt: 'Beat at {at}, {beatClass}',
+  earlierTitle: '10 ms earlier (<)',
+  earlier: 'Move 10 ms earlier',
+  laterTitle: '10 ms later (>)',
+  later: 'Move 10 ms later',
+  delete: 'Delete',
+  letGo: 'Let go of the beat',
 } as const;

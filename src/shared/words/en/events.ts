@@ -45,4 +45,5 @@ export const events = {
   resumed: '{decided} of {of} decided, last at {at}',
   resumedBy: '{decided} of {of} decided, last by {reader} at {at}',
   event: 'event',
+  bpmAt: '{n} at {at}',
 } as const;

@@ -11,4 +11,5 @@ export const general = {
   researchOnly: 'Research use only, not a medical device',
   researchOnlySentence: 'Research use only, not a medical device.',
   soFar: ' so far',
+  noneThere: 'none',
 } as const;

@@ -18,10 +18,12 @@ import { kinds } from './kinds';
 import { kindsShort } from './kindsShort';
 import { leads } from './leads';
 import { marks } from './marks';
+import { measure } from './measure';
 import { model } from './model';
 import { open } from './open';
-import { record } from './record';
+import { paper } from './paper';
 import { reads } from './reads';
+import { record } from './record';
 import { report } from './report';
 import { rhythm } from './rhythm';
 import { saving } from './saving';
@@ -31,6 +33,7 @@ import { settings } from './settings';
 import { status } from './status';
 import { values } from './values';
 import { verdicts } from './verdicts';
+import { whole } from './whole';
 import { why } from './why';
 import { worklist } from './worklist';
 
@@ -56,10 +59,12 @@ export const en = {
   kindsShort,
   leads,
   marks,
+  measure,
   model,
   open,
-  record,
+  paper,
   reads,
+  record,
   report,
   rhythm,
   saving,
@@ -69,6 +74,7 @@ export const en = {
   status,
   values,
   verdicts,
+  whole,
   why,
   worklist,
 } as const;

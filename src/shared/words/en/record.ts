@@ -35,4 +35,5 @@ export const record = {
   eventsLong: '{n, plural, one { event} other { events}}',
   decided: ' decided{soFar}',
   marks: '{n, plural, one { mark} other { marks}}',
+  afterStart: '{time} after the start of the recording',
 } as const;

@@ -67,4 +67,7 @@ export const report = {
   stripKeys:
     '`I` puts an event, segment or selection here. On a row: `Shift ↑↓` order, `Enter` title and comment, `Delete` off.',
   stripsChosen: '{n, plural, one {# strip} other {# strips}}',
+  chosenSegments: 'Chosen segments',
+  segmentStrip: 'Segment, {verdict}',
+  chosenStretchTitle: 'Chosen stretch',
 } as const;

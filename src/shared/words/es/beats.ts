@@ -121,4 +121,13 @@ export const beats: Translation['beats'] = {
   order_unseen: 'no vistas primero',
   takeOutKeys: '`Espacio` saca el latido en curso, `Mayús` y flechas sacan varios',
   seen: 'vista',
+  hiddenForm: 'Forma {n}',
+  alone: 'aparte',
+  handAt: 'Latido en {at}, {beatClass}',
+  earlierTitle: '10 ms antes (<)',
+  earlier: 'Mover 10 ms antes',
+  laterTitle: '10 ms después (>)',
+  later: 'Mover 10 ms después',
+  delete: 'Borrar',
+  letGo: 'Soltar el latido',
 };

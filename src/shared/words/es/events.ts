@@ -48,4 +48,5 @@ export const events: Translation['events'] = {
   resumed: '{decided} de {of} decididos, el último el {at}',
   resumedBy: '{decided} de {of} decididos, el último por {reader} el {at}',
   event: 'evento',
+  bpmAt: '{n} a las {at}',
 };

@@ -13,4 +13,5 @@ export const general: Translation['general'] = {
   researchOnly: 'Solo para investigación; no es un producto sanitario',
   researchOnlySentence: 'Solo para investigación; no es un producto sanitario.',
   soFar: ' hasta ahora',
+  noneThere: 'ninguna',
 };

@@ -19,10 +19,12 @@ import { kinds } from './kinds';
 import { kindsShort } from './kindsShort';
 import { leads } from './leads';
 import { marks } from './marks';
+import { measure } from './measure';
 import { model } from './model';
 import { open } from './open';
-import { record } from './record';
+import { paper } from './paper';
 import { reads } from './reads';
+import { record } from './record';
 import { report } from './report';
 import { rhythm } from './rhythm';
 import { saving } from './saving';
@@ -32,6 +34,7 @@ import { settings } from './settings';
 import { status } from './status';
 import { values } from './values';
 import { verdicts } from './verdicts';
+import { whole } from './whole';
 import { why } from './why';
 import { worklist } from './worklist';
 
@@ -57,10 +60,12 @@ export const es: Translation = {
   kindsShort,
   leads,
   marks,
+  measure,
   model,
   open,
-  record,
+  paper,
   reads,
+  record,
   report,
   rhythm,
   saving,
@@ -70,6 +75,7 @@ export const es: Translation = {
   status,
   values,
   verdicts,
+  whole,
   why,
   worklist,
 };

@@ -37,4 +37,5 @@ export const record: Translation['record'] = {
   eventsLong: '{n, plural, one { evento} other { eventos}}',
   decided: ' decididos{soFar}',
   marks: '{n, plural, one { marca} other { marcas}}',
+  afterStart: '{time} desde el inicio del registro',
 };

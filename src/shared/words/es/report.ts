@@ -69,4 +69,7 @@ export const report: Translation['report'] = {
   stripKeys:
     '`I` pone aquí un evento, un segmento o una selección. En una fila: `Mayús ↑↓` orden, `Intro` título y comentario, `Supr` quitar.',
   stripsChosen: '{n, plural, one {# tira} other {# tiras}}',
+  chosenSegments: 'Segmentos elegidos',
+  segmentStrip: 'Segmento, {verdict}',
+  chosenStretchTitle: 'Tramo elegido',
 };

@@ -1,0 +1,26 @@
+import type { Translation } from '../catalogue';
+
+export const measure: Translation['measure'] = {
+  averaged: 'Latido promediado',
+  beatsOf: '{beats} de {of} latidos N',
+  paper: '{speed} mm/s, {gain} mm/mV.',
+  othersThin: ', las demás finas',
+  averagedLabel: 'Latido promediado con sus marcas',
+  notFound: 'no hallado:',
+  set: 'poner {name}',
+  handle: '{name} del latido promediado',
+  msFromR: 'a {ms} ms de R',
+  title: 'Mediciones',
+  qtcFrom: 'QTc con RR medio de {ms} ms.',
+  axisFrom: 'Eje por el área neta del QRS en I y aVF.',
+  notInterpreted: 'Medido, no interpretado.',
+  st: 'ST, J + 60, mV',
+  follows: 'El latido promediado llega tras el análisis.',
+  mark_pOnset: 'P',
+  mark_pEnd: 'fin de P',
+  mark_qrsOnset: 'QRS',
+  mark_qrsEnd: 'J',
+  mark_tEnd: 'fin de T',
+  rate: 'Frecuencia',
+  axis: 'Eje QRS',
+};
