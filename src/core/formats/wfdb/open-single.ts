@@ -7,6 +7,7 @@ import { openFlacFile } from './flac/flac-file';
 import { DIFFERENCES, flacBits, sampleFormat } from './formats';
 import type { Header } from './header';
 import { LIMITS } from './limits';
+import { matlabSamplesAt } from './matlab-samples';
 import { caseInsensitive, fileBeside, isSameFile } from './names';
 import type { RecordSource } from './record-source';
 import type { SignalFile } from './signal-file';
@@ -65,7 +66,7 @@ export async function openSingle(
         field: 'file name',
       });
     }
-    const opened = await openSignalFile(found, signals, headerName, pool);
+    const opened = await openSignalFile(found, signals, headerName, pool, warnings);
     if (opened.ok) groups.push({ file: opened.value, signals });
     else if (opened.error.code === 'not-found') absent.push(opened.error);
     else return opened;
@@ -90,6 +91,7 @@ async function openSignalFile(
   signals: readonly SignalSpec[],
   headerName: string,
   pool: FilePool,
+  warnings: Warning[],
 ): Promise<Result<SignalFile>> {
   const first = signals[0]!;
   const frameSamples = signals.reduce((sum, spec) => sum + spec.samplesPerFrame, 0);
@@ -109,10 +111,19 @@ async function openSignalFile(
       `${headerName} needs ${path.basename(file)}: ${size.error.message}`,
     );
   }
+  const matlabAt = await matlabSamplesAt(file, size.value, headerName, pool);
+  if (!matlabAt.ok) return matlabAt;
+  const byteOffset = matlabAt.value ?? first.byteOffset;
+  if (byteOffset !== first.byteOffset) {
+    warnings.push({
+      code: 'byte-offset',
+      message: `${headerName}: the samples of ${path.basename(file)} begin at byte ${byteOffset} of it and not at byte ${first.byteOffset}, as it is a MATLAB file; they are read from there.`,
+    });
+  }
   const layout = {
     path: file,
     sizeBytes: size.value,
-    byteOffset: first.byteOffset,
+    byteOffset,
     samplesPerFrame: signals.map((spec) => spec.samplesPerFrame),
   };
   if (flacBits(first.format) !== null) return openFlacFile(layout, first.format, pool);
