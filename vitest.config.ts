@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       'src/**/*.test.ts',
-      'tests/{golden,contract,fuzz,load,training}/**/*.test.ts',
+      'tests/{bench,contract,fuzz,golden,load,training}/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
     testTimeout: 30_000,

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the rows of the budget table, the first against Python, in one run;
- * `npm run bench -- decode filter` runs only those. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
+ * `npm run bench -- decode filter` runs only those. `queue`, `queue-killed`, `costs` and `scale` are run only when named. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
  * printed and never fail.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,6 +13,9 @@ import { benchDay } from './day';
 import { asEdf, benchFirstTrace, decodeAll } from './formats';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
+import { benchCosts } from './costs';
+import { benchKilledQueue, benchQueue } from './queue';
+import { benchScale } from './scale';
 import { benchStore } from './store';
 import { benchFamilies } from './families';
 import { benchTiles } from './tiles';
@@ -57,11 +60,21 @@ try {
       return benchTiles(dir, day, 86_400);
     },
   };
+  /** Minutes to hours, and on nobody's machine without being asked. */
+  const onRequest: typeof rows = {
+    queue: () => benchQueue(dir),
+    'queue-killed': () => benchKilledQueue(dir),
+    costs: () => benchCosts('beat-attention'),
+    scale: benchScale,
+  };
   const asked = process.argv.slice(2);
   for (const [name, bench] of Object.entries(rows)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     const printed = await bench();
     if (printed) console.log(printed);
+  }
+  for (const [name, bench] of Object.entries(onRequest)) {
+    if (asked.includes(name)) console.log(await bench());
   }
 } finally {
   for (const peer of peers) peer.close();
