@@ -37,7 +37,9 @@ export async function benchCosts(modelId: string): Promise<string> {
   // The first warms up, and counts when it comes again.
   for (const file of [paths[0]!, ...paths]) costs.push(await costOf(file, modelId));
   costs.shift();
-  await writeFile(COSTS_FILE, `${JSON.stringify(costs)}\n`);
+  const short = (_: string, value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toFixed(4)) : value;
+  await writeFile(COSTS_FILE, `${JSON.stringify(costs, short, 2)}\n`);
   return `costs of ${costs.length} recordings under ${modelId}, seconds of processor per hour of recording\n${costTable(costs)}`;
 }
 
