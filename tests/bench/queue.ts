@@ -29,8 +29,8 @@ function fiducial(dir: string, ...args: readonly string[]): ChildProcess {
 async function worker(dir: string, redis: TestRedis, takeOverS = 30): Promise<ChildProcess> {
   const options = ['--concurrency', '1', '--take-over', String(takeOverS), '--quiet'];
   const child = fiducial(dir, 'worker', '--queue', redis.url, ...options);
-  for await (const _line of createInterface({ input: child.stdout! })) break;
-  child.stdout!.resume();
+  // It takes recordings from here on.
+  await once(createInterface({ input: child.stdout! }), 'line');
   return child;
 }
 
@@ -144,9 +144,9 @@ export async function benchKilledQueue(dir: string): Promise<string> {
     const played = await playKilled(dir, folders, out, seededRandom(repeat));
     const rows = sorted(await readFile(out, 'utf8'));
     const isSame = rows.length === wanted.length && rows.every((row, i) => row === wanted[i]);
-    const once = new Set(rows).size === rows.length;
+    const areSingle = new Set(rows).size === rows.length;
     lines.push(
-      `    ${repeat}: ${rows.length} rows, ${isSame ? 'those of the local scan' : 'OTHERS THAN THE LOCAL SCAN’S'}, ${once ? 'none twice' : 'SOME TWICE'}; ${played.kills} workers and ${played.ends} coordinators killed, ${(played.ms / 1000).toFixed(0)} s`,
+      `    ${repeat}: ${rows.length} rows, ${isSame ? 'those of the local scan' : 'OTHERS THAN THE LOCAL SCAN’S'}, ${areSingle ? 'none twice' : 'SOME TWICE'}; ${played.kills} workers and ${played.ends} coordinators killed, ${(played.ms / 1000).toFixed(0)} s`,
     );
     await rm(out);
   }
