@@ -51,6 +51,7 @@ export { queueAddress, type QueueAddress } from './queue/queue-address';
 export { openQueueAdmin, type QueuesStatus } from './queue/queue-admin';
 export { PRIORITIES, queueScanner } from './queue/queue-scanner';
 export { startQueueWorker } from './queue/queue-worker';
+export { storedThresholds } from './settings/handlers';
 export { SCAN_FORMATS } from './scan/scan-to-file';
 export type { Service } from './service-types';
 

@@ -1,3 +1,4 @@
+import type { FindingThresholds } from '../shared/domain';
 import { createModels, type Models } from './analysis/models';
 import { openRecording } from './formats/list';
 import type { Inference } from './inference/types';
@@ -18,15 +19,22 @@ export interface Workbench {
   readonly inference: Inference;
   readonly models: Models;
   readonly recordings: RecordingCache;
+  /** What makes a finding, as asked for anew. */
+  thresholds(): FindingThresholds;
   /** Ends what was started. */
   close(): Promise<void>;
 }
 
 /**
  * @param modelsDir `resources/models`, or a folder of somebody's own
+ * @param thresholds what makes a finding: the reader's settings, which whoever remembers them knows
  * @param onCrash told when the inference process ended and is started again
  */
-export function createWorkbench(modelsDir: string, onCrash: (reason: string) => void): Workbench {
+export function createWorkbench(
+  modelsDir: string,
+  thresholds: () => FindingThresholds,
+  onCrash: (reason: string) => void,
+): Workbench {
   let started: { readonly pool: Pool; readonly inference: Inference } | null = null;
   const start = () => {
     if (started) return started;
@@ -38,6 +46,7 @@ export function createWorkbench(modelsDir: string, onCrash: (reason: string) => 
   return {
     models: createModels(modelsDir, () => null),
     recordings,
+    thresholds,
     get pool() {
       return start().pool;
     },
@@ -75,6 +84,7 @@ export { fidAnnotations } from './beats/fid-annotations';
 export { isAnnotatorName, writeAnnotationFile } from './beats/write-annotation-file';
 export { findingsJson } from './findings/findings-json';
 export { mainRhythm } from './findings/main-rhythm';
+export { isFibrillation, reportedEpisodes } from './findings/rhythms';
 export { resultRow } from './scan/scan-row';
 
 // Models against reference annotations, and the tensors that they are trained on.

@@ -7,6 +7,7 @@ import { createLocalInference } from '../../src/core/processes/local-inference';
 import { createRecordingCache } from '../../src/core/recordings/recording-cache';
 import { openRecording } from '../../src/core/formats/list';
 import { createPool } from '../../src/core/workers/pool';
+import { DEFAULT_FINDING_THRESHOLDS } from '../../src/shared/domain';
 
 export interface NetworkRun {
   /** Analyses the record from opening it to its last verdict. */
@@ -41,6 +42,7 @@ export async function openNetworkRun(
         recordings,
         pool,
         inference,
+        thresholds: () => DEFAULT_FINDING_THRESHOLDS,
         signal: new AbortController().signal,
       });
       if (!analysed.ok) throw new Error(analysed.error.message);

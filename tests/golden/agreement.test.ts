@@ -14,7 +14,14 @@ import { createService } from '../../src/core/service';
 import type { Service } from '../../src/core/service-types';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { MethodOutput, RequestContext } from '../../src/shared/contract';
-import type { Finding, Result, ReviewEdit } from '../../src/shared/domain';
+import {
+  DEFAULT_FINDING_THRESHOLDS,
+  formatCount,
+  type Finding,
+  type FindingThresholds,
+  type Result,
+  type ReviewEdit,
+} from '../../src/shared/domain';
 import { startServe, type Served } from '../load/start-serve';
 import { readCsv } from './interchange/read-csv';
 import { sharedData } from './shared-data';
@@ -31,6 +38,14 @@ const PARTS = [
   ['203', 60],
 ] as const;
 const PART_S = 120;
+/** Of a reader who does not go by the defaults. */
+const THRESHOLDS: FindingThresholds = {
+  ...DEFAULT_FINDING_THRESHOLDS,
+  pauseS: 1.5,
+  bradycardiaBpm: 70,
+  tachycardiaBpm: 110,
+  afS: 20,
+};
 const RATE_HZ = 360;
 
 const pdftotext = ((): boolean => {
@@ -83,13 +98,13 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     const bin = join(ROOT, 'bin/fiducial.mjs');
     return (await run(process.execPath, [bin, ...args], { env, maxBuffer: 1 << 28 })).stdout;
   }
-  async function open(): Promise<Service> {
+  async function open(home = 'home'): Promise<Service> {
     return value(
       await createService({
         pool: createInlinePool(),
         // Nothing is left to judge: the command line has stored every analysis.
         inference: createFakeInference(() => NaN),
-        dataDir: join(dir, 'home'),
+        dataDir: join(dir, home),
         modelsDir: join(ROOT, 'resources/models'),
         host: 'cli',
         version: '0.0.0',
@@ -112,6 +127,11 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     dir = mkdtempSync(join(tmpdir(), 'fiducial-agreement-'));
     vi.stubEnv('FIDUCIAL_HOME', join(dir, 'home'));
     for (const [name, startS] of PARTS) files.set(name, writePart(name, startS));
+    for (const home of ['home', 'served']) {
+      const own = await open(home);
+      value(await own.handlers['settings.set']({ findings: THRESHOLDS }, context));
+      await own.close();
+    }
     served = await startServe({ FIDUCIAL_HOME: join(dir, 'served') });
   }, 300_000);
   afterAll(async () => {
@@ -153,7 +173,7 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
         { analysisId, paper: 'A4', identity: true, reader: 'Dr A' },
         context,
       );
-      expectReport((await text(Promise.resolve(report))).replaceAll(/[\s\u202f]+/g, ' '), now);
+      expectReport((await text(Promise.resolve(report))).replaceAll('\u202f', ' '), now);
     }
     return now;
   }
@@ -180,23 +200,51 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     };
   }
 
-  /** The report has the figures, wherever it prints them. */
-  function expectReport(report: string, { counts, heartRate }: Found): void {
+  /** What a scan into a file says of every recording, with what a reader decided. */
+  async function scanned(): Promise<{ record: string }[]> {
+    const out = join(dir, 'rows.jsonl');
+    await fiducial('scan', dir, '--out', out);
+    const lines = readFileSync(out, 'utf8').trim().split('\n');
+    return lines.map((line) => JSON.parse(line) as { record: string });
+  }
+
+  /** Every figure of page 1 under its name. */
+  function expectReport(report: string, { counts, findings, heartRate, hrv }: Found): void {
     const { V, S, total } = counts.beats;
-    const rates = heartRate ? [heartRate.meanBpm, heartRate.lowest.bpm, heartRate.highest.bpm] : [];
-    for (const figure of [V, S, total, ...rates.map(Math.round)])
-      if (figure > 0) expect(report).toMatch(new RegExp(`(?<!\\d)${figure}(?!\\d)`));
+    const page = report.split('\f', 1)[0]!;
+    const held = (...kinds: Finding['kind'][]): Finding[] =>
+      findings.filter(({ kind, state }) => kinds.includes(kind) && state !== 'rejected');
+    const number = (count: number): string => (count > 0 ? formatCount(count) : '–');
+    const says = (name: string, ...values: string[]): void => {
+      // Columns stand apart by more than words do.
+      const printed = [
+        ...page.matchAll(
+          new RegExp(`(?:^|\\s{2,})${name}\\s+(–|\\d{1,3}(?:,\\d{3})*)(?=\\s|$)`, 'gm'),
+        ),
+      ];
+      expect([name, printed.map(([, value]) => value).sort()]).toEqual([name, values.sort()]);
+    };
+    says('beats', number(V), number(S));
+    expect(page).toContain(`${formatCount(total)} beats`);
+    if (heartRate) {
+      says('mean', String(Math.round(heartRate.meanBpm)));
+      says('lowest', String(Math.round(heartRate.lowest.bpm)));
+      says('highest, all beats', String(Math.round(heartRate.highest.bpm)));
+    }
+    says('single', number(held('ventricular-beat').length));
+    says('couplets', number(held('ventricular-couplet').length), number(held('sv-couplet').length));
+    for (const [name, figure] of [
+      ['SDNN', hrv?.sdnnMs],
+      ['RMSSD', hrv?.rmssdMs],
+    ] as const)
+      says(name, typeof figure === 'number' ? String(Math.round(figure)) : '–');
     if (counts.kinds.some(({ rejected }) => rejected > 0)) expect(report).toMatch(/rejected/i);
   }
 
   it('is one thing before anybody has read it, from the API and a scan too', async () => {
     const told = new Map<string, string>();
     for (const [name] of PARTS) told.set(name, await toldOf(name));
-    await fiducial('scan', dir, '--out', join(dir, 'rows.jsonl'));
-    const rows = readFileSync(join(dir, 'rows.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { record: string });
+    const rows = await scanned();
     service = await open();
     const kinds = new Set<string>();
     for (const [name] of PARTS) {
@@ -224,7 +272,9 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
       form.append('header', new Blob([readFileSync(file)]), `${name}.hea`);
       const url = `${served.url}/predict?ecg_signal=false`;
       const answer = await (await fetch(url, { method: 'POST', body: form })).json();
-      expect(answer).toMatchObject({ ...same, counts: plain(now.counts), hours: plain(now.hours) });
+      const { counts, hours, thresholds } = plain(now);
+      expect(thresholds).toEqual(THRESHOLDS);
+      expect(answer).toMatchObject({ ...same, counts, hours, thresholds });
     }
     // Or little would be compared.
     expect([...kinds]).toEqual(expect.arrayContaining(['ventricular-couplet', 'bigeminy', 'af']));
@@ -271,6 +321,12 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
       for (const redo of [false, false, false, true, i % 2 === 0]) await back(redo);
       const after = await expectAgreement(name, await toldOf(name));
       expect(after.counts.beats).not.toEqual(before.counts.beats);
+    }
+    const rows = await scanned();
+    for (const [name] of PARTS) {
+      const { findings, heartRate, analysableS } = plain(await found(name));
+      const row = rows.find(({ record }) => record === name);
+      expect(row).toMatchObject({ findings, heartRate, analysableS });
     }
   });
 });

@@ -24,7 +24,7 @@ import { forkNode } from '../../src/core/processes/node-channel';
 import { buildEntries } from '../../src/core/processes/testing/build-entries';
 import { createRecordingCache } from '../../src/core/recordings/recording-cache';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
-import type { Result, Segment } from '../../src/shared/domain';
+import { DEFAULT_FINDING_THRESHOLDS, type Result, type Segment } from '../../src/shared/domain';
 
 const DRIVER = process.env['VK_ICD_FILENAMES'] ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
 const HAS_DRIVER = platform() === 'linux' && existsSync(DRIVER);
@@ -104,6 +104,7 @@ describe.skipIf(!HAS_DRIVER)(`WebGPU over ${DRIVER}`, () => {
     const scan = async (onSegment: () => void): Promise<readonly Segment[]> => {
       const analysed = await analyseRecord({
         ...{ path: DEMO, model, lead: null, pool, inference },
+        thresholds: () => DEFAULT_FINDING_THRESHOLDS,
         recordings: createRecordingCache(openRecording),
         signal: new AbortController().signal,
         onProgress: onSegment,

@@ -1,5 +1,11 @@
 import { Command } from 'commander';
-import { analyseRecord, fidAnnotations, statedPath } from '../../core/workbench';
+import {
+  analyseRecord,
+  fidAnnotations,
+  statedPath,
+  isFibrillation,
+  reportedEpisodes,
+} from '../../core/workbench';
 import { BEAT_CLASSES, err, ok } from '../../shared/domain';
 import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { annotateRecords, type Summary } from '../lib/annotate-records';
@@ -38,8 +44,8 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
       )
       .action(async (paths: string[], options: Options) => {
         process.exitCode = await interruptible((signal) =>
-          withWorkbench(async ({ pool, inference, models, recordings }) => {
-            const model = await models.find(options.model ?? null);
+          withWorkbench(async (bench) => {
+            const model = await bench.models.find(options.model ?? null);
             if (!model.ok) return fail(model.error);
             if (model.value.card.kind !== 'beat-attention') {
               const { id } = model.value.card;
@@ -58,23 +64,26 @@ and education only. Exit code 0: every record was written; 1: some were not.`,
               async annotate(file, onProgress) {
                 const path = statedPath(file, statedOf(options));
                 const analysed = await analyseRecord({
+                  ...bench,
                   path,
                   model: model.value,
                   lead: options.lead ?? null,
-                  recordings,
-                  pool,
-                  inference,
                   signal,
                   onProgress,
                 });
                 if (!analysed.ok) return analysed;
-                const { result, clock } = analysed.value;
-                const { beats, episodes, segments } = result;
-                const content = { beats, episodes, segments: options.notes ? segments : [] };
+                const { result, clock, findings } = analysed.value;
+                const { beats } = result;
+                const episodes = reportedEpisodes(result.episodes, findings.findings);
+                const segments = options.notes ? findings.segments : [];
+                const content = { beats, episodes, segments };
                 return ok({
                   annotations: fidAnnotations(content, clock),
                   timeResolutionHz: clock.timeResolutionHz,
-                  summary: summarise(beats.beatClass, episodes.length),
+                  summary: summarise(
+                    beats.beatClass,
+                    episodes.filter(({ rhythm }) => isFibrillation(rhythm)).length,
+                  ),
                   warnings: analysed.value.info.warnings,
                 });
               },

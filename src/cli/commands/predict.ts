@@ -58,25 +58,18 @@ MIT-BIH's are: format 212, 2 signals, 360 Hz (--fs), 200 ADU/mV (--gain), baseli
   );
 }
 
-async function predict(
-  file: string,
-  options: Options,
-  { pool, inference, models, recordings }: Workbench,
-  signal: AbortSignal,
-) {
-  const model = await models.find(options.model ?? null);
+async function predict(file: string, options: Options, bench: Workbench, signal: AbortSignal) {
+  const model = await bench.models.find(options.model ?? null);
   if (!model.ok) return model;
   const header = await headerFor(file, options, signal);
   if (!header.ok) return header;
   const progress = createProgress();
   try {
     const analysed = await analyseRecord({
+      ...bench,
       path: header.value.path,
       model: model.value,
       lead: options.lead ?? null,
-      recordings,
-      pool,
-      inference,
       signal,
       onProgress: (done) => progress.update(`${Math.round(100 * done)} % analysed`),
     });

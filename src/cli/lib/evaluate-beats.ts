@@ -84,24 +84,22 @@ async function beatsOfFile(
 
 async function compareModel(
   { modelId, lead, signal }: EvaluateBeatsOptions,
-  { pool, inference, models, recordings }: Workbench,
+  bench: Workbench,
   compare: (
     testBeats: (recording: OpenRecording) => Promise<Result<ClassedBeats>>,
   ) => Promise<Result<BeatsReport>>,
 ): Promise<Result<BeatsReport>> {
-  const model = await models.find(modelId);
+  const model = await bench.models.find(modelId);
   if (!model.ok) return model;
   if (model.value.card.kind !== 'beat-attention') {
     return err('bad-input', `Model ${model.value.card.id} classes no beats.`);
   }
   return compare(async ({ path }) => {
     const analysed = await analyseRecord({
+      ...bench,
       path,
       model: model.value,
       lead,
-      recordings,
-      pool,
-      inference,
       signal,
     });
     return analysed.ok ? ok(analysed.value.result.beats) : analysed;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { projectDir } from '../../core/host';
+import { dataDirectory, projectDir } from '../../core/host';
+import { storedThresholds } from '../../core/service';
 import { createWorkbench, type Workbench } from '../../core/workbench';
 
 /** Models that were installed with Fiducial, or those of `FIDUCIAL_MODELS`. */
@@ -9,8 +10,11 @@ export function modelsDir(): string {
 
 /** A workbench that says on standard error what becomes of its processes. */
 export function openWorkbench(): Workbench {
-  return createWorkbench(modelsDir(), (reason) =>
-    console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
+  return createWorkbench(
+    modelsDir(),
+    () => storedThresholds(dataDirectory()),
+    (reason) =>
+      console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
   );
 }
 

@@ -1,7 +1,7 @@
 import {
-  DEFAULT_FINDING_THRESHOLDS,
   err,
   ok,
+  type FindingThresholds,
   type RecordingInfo,
   type Result,
 } from '../../shared/domain';
@@ -26,6 +26,8 @@ export interface AnalyseRecordOptions {
   readonly recordings: RecordingCache;
   readonly pool: Pool;
   readonly inference: Inference;
+  /** What makes a finding: the reader's settings. */
+  readonly thresholds: () => FindingThresholds;
   readonly signal: AbortSignal;
   /** Share of the recording that is done, 0 to 1. */
   onProgress?(done: number): void;
@@ -45,7 +47,8 @@ export interface AnalysedRecord {
 export async function analyseRecord(
   options: AnalyseRecordOptions,
 ): Promise<Result<AnalysedRecord>> {
-  const { path, model, lead, recordings, pool, inference, signal, onProgress } = options;
+  const { path, model, lead, recordings, pool, inference, thresholds, signal, onProgress } =
+    options;
   const analyser = analyserOf(model.card.kind);
   if (!analyser) return err('unsupported', `Models of kind ${model.card.kind} are not supported.`);
   const analysed = await recordings.use(path, async (recording) => {
@@ -71,7 +74,7 @@ export async function analyseRecord(
     }
     if (signal.aborted) return err('cancelled', `The analysis of ${recording.name} was cancelled.`);
     const result = collector.result();
-    const findings = findingsOf(analysedSignal(result, true), DEFAULT_FINDING_THRESHOLDS);
+    const findings = findingsOf(analysedSignal(result, true), thresholds());
     return ok({ info, plan: plan.value, clock: annotationClock(recording), result, findings });
   });
   await recordings.drop(path);

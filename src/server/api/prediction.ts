@@ -89,9 +89,9 @@ export async function computePrediction(
       waited();
       onStart();
       const ended = metrics.stage('analyse');
-      const { pool, inference, models, recordings } = engine();
-      const counted = metrics.countBatches(inference);
-      const parts = { pool, models, recordings, inference: counted, path, model, lead, signal };
+      const bench = engine();
+      const counted = metrics.countBatches(bench.inference);
+      const parts = { ...bench, inference: counted, path, model, lead, signal };
       return analyseRecord(parts).finally(ended);
     }, signal);
     // A file that the header names and nobody sent is the upload's fault, not an unknown address.

@@ -3,7 +3,6 @@ import { ok, type Result } from '../../../shared/domain';
 import type { Store, StoredRecording } from './types';
 import { createTrail, type Trail } from '../trail';
 import { ANALYSIS_COLUMNS, analysisOf, putAnalysisRow } from './analysis-rows';
-import { asBytes, TextColumn } from './columns';
 import { putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
 import { createAbouts } from './about-rows';
 import { putSignedReportRow, signedReport } from './signed-report-rows';
@@ -14,6 +13,7 @@ import { bringBack } from './bring-back';
 import { openSound } from './open-sound';
 import { TEXT_TRAIL_FILE } from './store-files';
 import { createTextTrail, type TextTrail } from './text-trail';
+import { settingsRow } from './settings-row';
 
 export interface SqliteStore extends Store {
   readonly trail: Trail;
@@ -131,12 +131,7 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
         analysisId,
         version,
       ]) !== undefined,
-    settings() {
-      const row = database.get(`SELECT ${asBytes('value')} FROM settings WHERE key = 'settings'`);
-      const text = TextColumn.safeParse(row?.['value']);
-      // Whoever reads them falls back field by field: one value of an earlier version costs no other.
-      return text.success ? jsonObject(text.data) : {};
-    },
+    settings: () => settingsRow(database),
     putSettings(settings) {
       database.run("INSERT OR REPLACE INTO settings (key, value) VALUES ('settings', ?)", [
         JSON.stringify(settings),
@@ -144,14 +139,4 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
     },
     close: () => database.close(),
   };
-}
-
-/** A JSON object, or an empty one where a damaged row holds something else. */
-function jsonObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
