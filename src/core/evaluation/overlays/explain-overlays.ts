@@ -12,8 +12,8 @@ import { abnormalProbabilities } from '../../analysis/segment-model/segment-prob
 import { windowsTask } from '../../analysis/segment-model/windows-task';
 
 /** The two overlays of a segment model. */
-export const OVERLAYS = ['attention', 'evidence'] as const;
-export type OverlayName = (typeof OVERLAYS)[number];
+export const JUDGED_OVERLAYS = ['attention', 'evidence'] as const;
+export type OverlayName = (typeof JUDGED_OVERLAYS)[number];
 
 /** One overlay of one segment. */
 export interface JudgedOverlay {

@@ -3,7 +3,12 @@ import { basename } from 'node:path';
 import { temporaryFolder } from '../../base/temporary-folders';
 import { err, ok, type Failure, type Result } from '../../../shared/domain';
 import { table } from '../text-report';
-import { judgeOverlays, OVERLAYS, type JudgedSegment, type OverlayName } from './explain-overlays';
+import {
+  judgeOverlays,
+  JUDGED_OVERLAYS,
+  type JudgedSegment,
+  type OverlayName,
+} from './explain-overlays';
 import type { ExplainOptions } from './beat-explain-report';
 import { shuffledModel } from './shuffled-model';
 
@@ -70,7 +75,7 @@ export function summarise(
   const flagged = judged.filter((segment) => segment.flagged);
   // Where nothing is flagged, the mixed segments have to do.
   const deciding = flagged.length > 0 ? flagged : mixed;
-  const [attention, evidence] = OVERLAYS.map((name) => dropsOf(deciding, name)) as [
+  const [attention, evidence] = JUDGED_OVERLAYS.map((name) => dropsOf(deciding, name)) as [
     OverlaySummary,
     OverlaySummary,
   ];
@@ -128,7 +133,7 @@ export function overlayText({ model, mixed, flagged, better }: OverlayReport): s
     title: string,
     of: { readonly attention: number; readonly evidence: number },
     format: (value: number) => string,
-  ): string[] => [title, ...OVERLAYS.map((name) => format(of[name]))];
+  ): string[] => [title, ...JUDGED_OVERLAYS.map((name) => format(of[name]))];
   const each = <T>(
     of: Readonly<Record<OverlayName, T>>,
     figure: (summary: T) => number,
@@ -156,7 +161,7 @@ export function overlayText({ model, mixed, flagged, better }: OverlayReport): s
   return [
     `Model ${model}: ${mixed.segments} segments with both normal and abnormal beats, ${flagged.segments} that it flags`,
     table([
-      ['mixed segments', ...OVERLAYS],
+      ['mixed segments', ...JUDGED_OVERLAYS],
       row(
         'pointing game: highest token in a beat annotated abnormal',
         each(mixed, (s) => s.pointing),

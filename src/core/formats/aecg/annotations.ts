@@ -6,7 +6,7 @@ import { beatSymbol, codeInWords } from './codes';
 import { hl7Clock, secondsBetween } from './hl7-time';
 import { leadOfCode } from './lead-code';
 import { quantity, seconds } from './quantity';
-import { codeOf } from './sequences';
+import { codedName } from './sequences';
 
 /** What annotation sets hold: marks in time by who set them, and values without a place. */
 export interface Annotated {
@@ -63,12 +63,12 @@ function walkSet(set: XmlElement, start: string | null, found: Found): void {
 }
 
 function walk(annotation: XmlElement, around: Context, start: string | null, found: Found): void {
-  const code = codeOf(annotation);
+  const code = codedName(annotation);
   const value = find(annotation, 'value');
   const valueCode = value?.attributes['code'] ?? '';
   const boundaries = findAll(annotation, 'support', 'supportingROI', 'component', 'boundary');
   const lead =
-    boundaries.map((boundary) => leadOfCode(codeOf(boundary))).find(Boolean) ?? around.lead;
+    boundaries.map((boundary) => leadOfCode(codedName(boundary))).find(Boolean) ?? around.lead;
   const span = boundaries.map((boundary) => spanOf(boundary, start)).find(Boolean) ?? null;
   const own = value?.attributes['displayName'] ?? codeInWords(valueCode);
   const words = [around.words, own].filter((part) => part !== '').join(' ');
@@ -119,8 +119,8 @@ function spanOf(boundary: XmlElement, start: string | null): Span | null {
   const low = find(value, 'low') ?? value;
   const high = find(value, 'high') ?? low;
   const secondsOf = (point: XmlElement | undefined): number | null => {
-    if (codeOf(boundary) === 'TIME_RELATIVE') return start === null ? null : seconds(point);
-    if (codeOf(boundary) !== 'TIME_ABSOLUTE' || start === null) return null;
+    if (codedName(boundary) === 'TIME_RELATIVE') return start === null ? null : seconds(point);
+    if (codedName(boundary) !== 'TIME_ABSOLUTE' || start === null) return null;
     const clock = hl7Clock(point?.attributes['value'] ?? '');
     return clock === null ? null : secondsBetween(start, clock);
   };

@@ -11,7 +11,7 @@ import { annotatedBy } from './annotations';
 import { aecgFilters } from './filters';
 import { hl7Clock } from './hl7-time';
 import { leadSources, startOf } from './lead-sources';
-import { codeOf, sequenceSets } from './sequences';
+import { codedName, sequenceSets } from './sequences';
 import { storedBeatsOf } from './stored-beats';
 import { subjectOf } from './subject';
 
@@ -30,7 +30,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   const root = document.value;
   const fileName = path.basename(file);
   const all = findAll(root, 'component', 'series');
-  const series = all.find((candidate) => codeOf(candidate) === 'RHYTHM') ?? all[0];
+  const series = all.find((candidate) => codedName(candidate) === 'RHYTHM') ?? all[0];
   if (!series)
     return err(
       'bad-header',

@@ -33,14 +33,14 @@ export interface SequenceSet {
 export function sequenceSets(series: XmlElement): readonly SequenceSet[] {
   return findAll(series, 'component', 'sequenceSet').map((set) => {
     const sequences = findAll(set, 'component', 'sequence');
-    const time = sequences.find((sequence) => codeOf(sequence).startsWith('TIME_'));
+    const time = sequences.find((sequence) => codedName(sequence).startsWith('TIME_'));
     const head = find(time, 'value', 'head');
     return {
       startClock:
-        codeOf(time) === 'TIME_ABSOLUTE' ? hl7Clock(head?.attributes['value'] ?? '') : null,
+        codedName(time) === 'TIME_ABSOLUTE' ? hl7Clock(head?.attributes['value'] ?? '') : null,
       startS: seconds(head) ?? 0,
       leads: sequences.flatMap((sequence) => {
-        const name = leadOfCode(codeOf(sequence));
+        const name = leadOfCode(codedName(sequence));
         return name === null
           ? []
           : [leadSequence(sequence, name, perSecond(find(time, 'value', 'increment')))];
@@ -50,7 +50,7 @@ export function sequenceSets(series: XmlElement): readonly SequenceSet[] {
 }
 
 /** `code` attribute of an element's own `code`, empty where there is none. */
-export function codeOf(element: XmlElement | undefined): string {
+export function codedName(element: XmlElement | undefined): string {
   return find(element, 'code')?.attributes['code'] ?? '';
 }
 

@@ -2,7 +2,7 @@ import type { DataSet } from 'dicom-parser';
 import type { DeviceMeasurement } from '../open-recording';
 import type { AnnotationRow } from '../shared/annotation-columns';
 import { textAnnotation, type TextAnnotation } from '../shared/annotation-text';
-import { codeOf, integersOf, itemsOf, textOf } from './data-set';
+import { codedConcept, integersOf, itemsOf, textOf } from './data-set';
 import type { MultiplexGroup } from './multiplex-groups';
 
 /** Name under which a file's own annotations are asked for. */
@@ -63,14 +63,14 @@ function rowText({ name, value, units }: DeviceMeasurement, durationS: number): 
 
 /** What an annotation says: a concept with a number, a code or nothing but its name, or free text. */
 function describe(item: DataSet, charset: string): DeviceMeasurement {
-  const concept = codeOf(item, 'x0040a043', charset);
+  const concept = codedConcept(item, 'x0040a043', charset);
   const number = textOf(item, 'x0040a30a', 'latin1');
-  const coded = codeOf(item, 'x0040a168', charset);
+  const coded = codedConcept(item, 'x0040a168', charset);
   const text = textOf(item, 'x00700006', charset);
   return {
     name: concept?.meaning || concept?.value || (text ? FREE_TEXT : ''),
     value: number ?? coded?.meaning ?? text ?? '',
-    units: number === null ? '' : (codeOf(item, 'x004008ea', 'latin1')?.value ?? ''),
+    units: number === null ? '' : (codedConcept(item, 'x004008ea', 'latin1')?.value ?? ''),
   };
 }
 

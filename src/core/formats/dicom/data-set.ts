@@ -23,7 +23,7 @@ export function itemsOf(dataSet: DataSet, tag: string): DataSet[] {
 }
 
 /** The first coded entry of a sequence; null where there is none. */
-export function codeOf(dataSet: DataSet, tag: string, charset: string): Code | null {
+export function codedConcept(dataSet: DataSet, tag: string, charset: string): Code | null {
   const [item] = itemsOf(dataSet, tag);
   if (!item) return null;
   return {

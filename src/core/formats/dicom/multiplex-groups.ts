@@ -13,7 +13,7 @@ import {
   type IntegerCode,
 } from '../shared/integer-codes';
 import { A_LAW, MU_LAW } from './companding';
-import { codeOf, decimalOf, itemsOf, textOf } from './data-set';
+import { codedConcept, decimalOf, itemsOf, textOf } from './data-set';
 import type { WaveformBytes } from './thin-copy';
 
 /** One channel of a multiplex group (PS3.3, C.10.9, table C.10-9). */
@@ -159,7 +159,7 @@ function parseChannel(
     filters: null,
   };
   if (!item) return { name: `channel ${index + 1}`, ...none };
-  const source = codeOf(item, 'x003a0208', charset);
+  const source = codedConcept(item, 'x003a0208', charset);
   const label = textOf(item, 'x003a0203', charset);
   const sensitivity = decimalOf(item, 'x003a0210');
   const factor = decimalOf(item, 'x003a0212') ?? 1;
@@ -172,7 +172,7 @@ function parseChannel(
   return {
     name: source?.meaning || label || source?.value || `channel ${index + 1}`,
     leadCode: source ? leadCodeOfSource(source.scheme, source.value) : null,
-    units: codeOf(item, 'x003a0211', 'latin1')?.value ?? '',
+    units: codedConcept(item, 'x003a0211', 'latin1')?.value ?? '',
     unitsPerAdu: usable ? unitsPerAdu : null,
     baseline: decimalOf(item, 'x003a0213') ?? 0,
     skewS: decimalOf(item, 'x003a0214') ?? (decimalOf(item, 'x003a0215') ?? 0) / rateHz,

@@ -1,6 +1,6 @@
 import type { RecordedAnnotations } from '../open-recording';
 import { writeAnnotations } from './annotations';
-import { codeOf } from './annotations/codes';
+import { annotationCode } from './annotations/codes';
 
 /**
  * Annotations of any format as a file of MIT format (annot(5)): a mnemonic that WFDB does not have becomes a note.
@@ -13,7 +13,7 @@ export function writableAnnotations(
   frameRateHz: number,
 ): { bytes: Uint8Array; leftOut: number } {
   const rows = symbol.map((own, k) => {
-    const known = codeOf(own) !== null;
+    const known = annotationCode(own) !== null;
     return {
       sample: Math.round(timeS[k]! * rateHz),
       symbol: known ? own : '"',

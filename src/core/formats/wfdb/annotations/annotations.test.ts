@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../types';
-import { codeOf, symbolOf } from './codes';
+import { annotationCode, symbolOf } from './codes';
 import { MAX_AUX_BYTES, writeAnnotations } from './encode';
 import { parseAnnotations } from './parse';
 
@@ -104,6 +104,6 @@ describe('writeAnnotations', () => {
 });
 
 it('has a mnemonic for every code and back', () => {
-  for (let code = 1; code <= 49; code++) expect(codeOf(symbolOf(code))).toBe(code);
-  expect(codeOf('no such')).toBeNull();
+  for (let code = 1; code <= 49; code++) expect(annotationCode(symbolOf(code))).toBe(code);
+  expect(annotationCode('no such')).toBeNull();
 });

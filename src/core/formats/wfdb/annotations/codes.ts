@@ -67,7 +67,7 @@ export function symbolOf(code: number): string {
 }
 
 /** The code of a mnemonic, or null when it has none. */
-export function codeOf(symbol: string): number | null {
+export function annotationCode(symbol: string): number | null {
   const numbered = Number(/^\[(\d{1,2})\]$/.exec(symbol)?.[1]);
   return codes.get(symbol) ?? (numbered >= 1 && numbered < SKIP ? numbered : null);
 }

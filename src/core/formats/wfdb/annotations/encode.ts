@@ -1,6 +1,6 @@
 import { decodeText } from '../header-text';
 import type { Annotation } from '../types';
-import { AUX, CHN, codeOf, NOTE, NUM, SKIP, SUB } from './codes';
+import { AUX, CHN, annotationCode, NOTE, NUM, SKIP, SUB } from './codes';
 import { definedSymbols, resolutionNote, statedResolutionHz } from './notes';
 
 export interface WriteOptions {
@@ -49,7 +49,7 @@ export function writeAnnotations(
 
   for (const aux of notes) put({ sample: 0, symbol: '"', subtype: 0, chan: 0, num: 0, aux }, NOTE);
   for (const annotation of annotations) {
-    const code = ownCodes.get(annotation.symbol) ?? codeOf(annotation.symbol);
+    const code = ownCodes.get(annotation.symbol) ?? annotationCode(annotation.symbol);
     if (code === null) throw new RangeError(`annotation symbol ${annotation.symbol} has no code`);
     check(annotation);
     put(annotation, code);
