@@ -18,6 +18,7 @@ import type { Scroller } from './useScroller';
 
 export type DialogName =
   | 'help'
+  | 'palette'
   | 'goto'
   | 'leads'
   | 'calibrate'
@@ -66,6 +67,9 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
         ...MENU,
       });
       bind([], '', 'keys.does_about', () => actions.dialog('about'), MENU);
+      const palette = (): void => actions.dialog('palette');
+      bind(['k'], 'Ctrl K', 'keys.does_commands', palette, { ...CTRL, ...MENU });
+      bind(['p'], '', 'keys.does_commands', palette, { ...CTRL, ...SHIFT });
       bind(['?'], '?', 'keys.does_thisList', () => actions.dialog('help'));
     }),
   ];

@@ -18,9 +18,14 @@ export const useSettings = defineStore('settings', () => {
     if (result.ok) values.value = result.value;
   }
 
-  function set(change: Partial<Settings>): void {
+  /** As `set`, for what follows from it: answers once the service has it. */
+  async function keep(change: Partial<Settings>): Promise<void> {
     values.value = { ...values.value, ...change };
-    void useTransport().call('settings.set', change);
+    await useTransport().call('settings.set', change);
+  }
+
+  function set(change: Partial<Settings>): void {
+    void keep(change);
   }
 
   /** CSS px per mm on the display that shows the window; fewer, each larger, where the page is zoomed. */
@@ -47,5 +52,5 @@ export const useSettings = defineStore('settings', () => {
     document.documentElement.addEventListener('mouseenter', () => displayChanged());
   }
 
-  return { values, load, set, pxPerMm, calibrated, calibrate, displayChanged, followDisplay };
+  return { values, load, set, keep, pxPerMm, calibrated, calibrate, displayChanged, followDisplay };
 });

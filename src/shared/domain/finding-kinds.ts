@@ -79,3 +79,20 @@ export const DEFAULT_FINDING_THRESHOLDS: FindingThresholds = {
   wideQrsMs: 120,
   ventricularBurden: 0.1,
 };
+
+/** What a threshold may be; `whole` ones count beats. */
+export const FINDING_THRESHOLD_RANGES = {
+  pauseS: { min: 1, max: 10, whole: false },
+  urgentPauseS: { min: 1, max: 30, whole: false },
+  asystoleS: { min: 2, max: 60, whole: false },
+  ventricularRunBeats: { min: 3, max: 100, whole: true },
+  ventricularTachycardiaBpm: { min: 60, max: 250, whole: false },
+  urgentRunBeats: { min: 3, max: 100, whole: true },
+  afS: { min: 10, max: 3600, whole: false },
+  bradycardiaBpm: { min: 20, max: 100, whole: false },
+  tachycardiaBpm: { min: 80, max: 250, whole: false },
+  rateBeats: { min: 2, max: 60, whole: true },
+  repeats: { min: 2, max: 20, whole: true },
+  wideQrsMs: { min: 100, max: 200, whole: false },
+  ventricularBurden: { min: 0, max: 1, whole: false },
+} as const;

@@ -1,32 +1,42 @@
 import { z } from 'zod';
-import { FINDING_KINDS, FINDING_STATES, REJECTED_AS } from './finding-kinds';
+import {
+  FINDING_KINDS,
+  FINDING_STATES,
+  FINDING_THRESHOLD_RANGES,
+  REJECTED_AS,
+} from './finding-kinds';
+
+/** A number within the range of a threshold. */
+function within({ min, max, whole }: { min: number; max: number; whole: boolean }): z.ZodNumber {
+  return (whole ? z.int() : z.number()).min(min).max(max);
+}
 
 /** What makes a finding, and what makes it urgent. Settings of the reader, printed wherever findings are. */
 export const FindingThresholds = z.object({
   /** A pause is longer than this, seconds. */
-  pauseS: z.number().min(1).max(10),
+  pauseS: within(FINDING_THRESHOLD_RANGES.pauseS),
   /** A pause from here on is urgent. */
-  urgentPauseS: z.number().min(1).max(30),
+  urgentPauseS: within(FINDING_THRESHOLD_RANGES.urgentPauseS),
   /** A pause from here on is asystole. */
-  asystoleS: z.number().min(2).max(60),
+  asystoleS: within(FINDING_THRESHOLD_RANGES.asystoleS),
   /** A ventricular run has this many beats or more in a row. */
-  ventricularRunBeats: z.int().min(3).max(100),
+  ventricularRunBeats: within(FINDING_THRESHOLD_RANGES.ventricularRunBeats),
   /** A ventricular run faster than this is a tachycardia. */
-  ventricularTachycardiaBpm: z.number().min(60).max(250),
+  ventricularTachycardiaBpm: within(FINDING_THRESHOLD_RANGES.ventricularTachycardiaBpm),
   /** A ventricular tachycardia of this many beats or more is urgent. */
-  urgentRunBeats: z.int().min(3).max(100),
+  urgentRunBeats: within(FINDING_THRESHOLD_RANGES.urgentRunBeats),
   /** Atrial fibrillation or flutter lasts this long or more; what is shorter is an irregular rhythm. */
-  afS: z.number().min(10).max(3600),
+  afS: within(FINDING_THRESHOLD_RANGES.afS),
   /** Bradycardia is below this, and tachycardia above that, over `rateBeats` intervals. */
-  bradycardiaBpm: z.number().min(20).max(100),
-  tachycardiaBpm: z.number().min(80).max(250),
-  rateBeats: z.int().min(2).max(60),
+  bradycardiaBpm: within(FINDING_THRESHOLD_RANGES.bradycardiaBpm),
+  tachycardiaBpm: within(FINDING_THRESHOLD_RANGES.tachycardiaBpm),
+  rateBeats: within(FINDING_THRESHOLD_RANGES.rateBeats),
   /** Repeats that make bigeminy or trigeminy. */
-  repeats: z.int().min(2).max(20),
+  repeats: within(FINDING_THRESHOLD_RANGES.repeats),
   /** QRS is wide from here on, milliseconds; absent in what an older version stored. */
-  wideQrsMs: z.number().min(100).max(200).default(120),
+  wideQrsMs: within(FINDING_THRESHOLD_RANGES.wideQrsMs).default(120),
   /** Share of ventricular beats above which a recording is urgent, 0 to 1. */
-  ventricularBurden: z.number().min(0).max(1),
+  ventricularBurden: within(FINDING_THRESHOLD_RANGES.ventricularBurden),
 });
 export type FindingThresholds = z.infer<typeof FindingThresholds>;
 

@@ -11,4 +11,5 @@ export const bar = {
   overlayOff: 'Off',
   overlayAttention: 'Attention',
   overlayEvidence: 'Evidence',
+  raw: 'Raw',
 } as const;

@@ -21,6 +21,7 @@ import { marks } from './marks';
 import { measure } from './measure';
 import { model } from './model';
 import { open } from './open';
+import { palette } from './palette';
 import { paper } from './paper';
 import { reads } from './reads';
 import { record } from './record';
@@ -62,6 +63,7 @@ export const en = {
   measure,
   model,
   open,
+  palette,
   paper,
   reads,
   record,

@@ -82,4 +82,5 @@ export const keys = {
   does_nothingHere: 'nothing here',
   does_fasterSweep: 'faster sweep',
   does_newMark: 'calipers: a new mark at the cursor',
+  does_commands: 'commands, by their words',
 } as const;

@@ -13,4 +13,5 @@ export const bar: Translation['bar'] = {
   overlayOff: 'No',
   overlayAttention: 'Atención',
   overlayEvidence: 'Evidencia',
+  raw: 'Crudo',
 };

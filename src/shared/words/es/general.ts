@@ -12,6 +12,6 @@ export const general: Translation['general'] = {
   putMessageAway: 'Cerrar este mensaje',
   researchOnly: 'Solo para investigación; no es un producto sanitario',
   researchOnlySentence: 'Solo para investigación; no es un producto sanitario.',
-  soFar: ' hasta ahora',
+  soFar: ' por ahora',
   noneThere: 'ninguna',
 };

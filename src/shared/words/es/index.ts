@@ -22,6 +22,7 @@ import { marks } from './marks';
 import { measure } from './measure';
 import { model } from './model';
 import { open } from './open';
+import { palette } from './palette';
 import { paper } from './paper';
 import { reads } from './reads';
 import { record } from './record';
@@ -63,6 +64,7 @@ export const es: Translation = {
   measure,
   model,
   open,
+  palette,
   paper,
   reads,
   record,

@@ -84,4 +84,5 @@ export const keys: Translation['keys'] = {
   does_nothingHere: 'nada aquí',
   does_fasterSweep: 'barrido más rápido',
   does_newMark: 'compás: una marca nueva en el cursor',
+  does_commands: 'órdenes, por sus palabras',
 };

@@ -16,7 +16,7 @@ export const record: Translation['record'] = {
   leadsAtRate: '{n, plural, one {# derivación} other {# derivaciones}}, {rate} Hz',
   noStart: '{what}, inicio no indicado',
   from: '{what}, desde {at}',
-  recorded: '{length} registradas',
+  recorded: '{length}',
   analysable: '{length}, {read} analizables{soFar}',
   place: 'registro {place} de {n}',
   before: 'Registro anterior',

@@ -1,7 +1,7 @@
 import type { Translation } from '../catalogue';
 
 export const whole: Translation['whole'] = {
-  pausesOver: 'Pausas de más de {s} s',
+  pausesOver: 'Pausas > {s} s',
   runs: 'Salvas',
   ventricular: 'Ventriculares',
   supraventricular: 'Supravent.',

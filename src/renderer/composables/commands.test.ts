@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { commandsOf, fitting } from './commands';
+import type { KeyBinding } from './useKeys';
+
+const binding = (does: string, over: Partial<KeyBinding> = {}): KeyBinding => ({
+  keys: ['x'],
+  shown: 'X',
+  does,
+  group: 'Window',
+  run: () => undefined,
+  ...over,
+});
+
+it('offers each act once, and none that needs to know its key', () => {
+  const commands = commandsOf([
+    binding('undo', { shown: 'Z' }),
+    binding('undo', { shown: '' }),
+    binding('open a folder', { keys: [], shown: '', menu: true }),
+    binding('class', { keys: ['1', '2'], shown: '1 – 2' }),
+    binding('of handles', { keys: [], shown: 'Tab' }),
+  ]);
+  expect(commands.map(({ does }) => does)).toEqual(['undo', 'open a folder']);
+});
+
+it('finds commands by parts of their words, without accents, and by their key', () => {
+  const commands = [
+    binding('parar el análisis'),
+    binding('abrir una carpeta', { shown: 'Ctrl O' }),
+  ];
+  expect(fitting(commands, 'ANALISIS parar')).toEqual([commands[0]]);
+  expect(fitting(commands, 'ctrl o')).toEqual([commands[1]]);
+  expect(fitting(commands, '')).toEqual(commands);
+  expect(fitting(commands, 'no such')).toEqual([]);
+});
