@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_FINDING_THRESHOLDS, FindingThresholds } from '.';
-import { FindingThresholds } from './finding';
-import { DEFAULT_FINDING_THRESHOLDS, FINDING_THRESHOLD_RANGES } from './finding-kinds';
+import { FINDING_THRESHOLD_RANGES } from './finding-kinds';
 
 test('the default thresholds are within their own limits', () => {
   expect(FindingThresholds.parse(DEFAULT_FINDING_THRESHOLDS)).toEqual(DEFAULT_FINDING_THRESHOLDS);
 });
 
-it('thresholds are held to the ranges that the settings offer', () => {
+test('thresholds are held to the ranges that the settings offer', () => {
   for (const [name, { min, max, whole }] of Object.entries(FINDING_THRESHOLD_RANGES)) {
     const given = (value: number): boolean =>
       FindingThresholds.safeParse({ ...DEFAULT_FINDING_THRESHOLDS, [name]: value }).success;
