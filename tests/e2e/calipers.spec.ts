@@ -105,3 +105,45 @@ test('a key pressed in the note is text', async ({ viewer: page }) => {
   expect(await rows(page).count()).toBe(count);
   await page.keyboard.press('Escape');
 });
+
+test('Insert adds a beat at the R peak; a drag over letters with Shift takes many, and a key relabels them in one act', async ({
+  viewer: page,
+}) => {
+  await openDemo(page);
+  await page.keyboard.press('Home');
+  const box = (await paper(page).boundingBox())!;
+  // A beat is taken away, and found again where it was from a place beside it.
+  await page.mouse.move(5, 5);
+  await page.keyboard.press('d');
+  const tools = page.getByRole('toolbar', { name: /^Beat at/ });
+  const at = (await tools.getAttribute('aria-label'))!;
+  const line = (await page.locator('.sheet .line').boundingBox())!;
+  await page.keyboard.press('Delete');
+  await expect(tools).toHaveCount(0);
+  // Until the beat is gone from the paper, Insert takes that one in hand.
+  await page.waitForTimeout(1500);
+  await page.mouse.move(line.x + 5, box.y + 200);
+  await page.keyboard.press('Insert');
+  await expect(tools).toBeVisible();
+  const seconds = (label: string): number => Number(/([\d.]+),/.exec(label)![1]);
+  const again = (await tools.getAttribute('aria-label'))!;
+  expect(Math.abs(seconds(again) - seconds(at))).toBeLessThanOrEqual(0.03);
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + 60, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 560, box.y + 20, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  const many = page.getByRole('toolbar', { name: /beats chosen/ });
+  await expect(many).toBeVisible();
+  const count = Number(/^\d+/.exec((await many.getAttribute('aria-label'))!)![0]);
+  expect(count).toBeGreaterThan(2);
+  await page.keyboard.press('2');
+  await page.keyboard.press('h');
+  await expect(page.getByRole('dialog').getByRole('row').nth(1)).toContainText(`${count} beats`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(many).toHaveCount(0);
+});

@@ -156,6 +156,13 @@ function deciding(actions: Actions): KeyBinding[] {
   const selection = useSelection();
   const settings = useSettings();
   const steps = useWalk();
+  const recording = useRecording();
+  /** The one that the cursor is on, else the first of the heart. */
+  const firstLead = (): number => {
+    const { leads } = recording;
+    const own = useView().cursor?.leadIndex;
+    return own ?? (leads.find(({ isEcg }) => isEcg) ?? leads[0])?.index ?? 0;
+  };
   const toReport = useToReport();
   const blind = (): void => settings.set({ blindFirst: !settings.values.blindFirst });
   const undo = (): void => void steps.undo(false);
@@ -190,6 +197,9 @@ function deciding(actions: Actions): KeyBinding[] {
     });
     bind(['<'], '<', 'keys.does_beatInHandEarlier', () => void hand.move(-NUDGE_S));
     bind(['>'], '>', 'keys.does_beatInHandLater', () => void hand.move(NUDGE_S));
+    bind(['Insert'], 'Insert', 'keys.does_addBeatAtCursor', () => {
+      void hand.addAtCursor(firstLead());
+    });
     bind(['Delete'], 'Delete', 'keys.does_deleteBeatInHand', () => hand.remove());
   });
 }

@@ -3,6 +3,9 @@ import { computed, ref } from 'vue';
 import type { ReviewEdit } from '../../shared/domain';
 import { beatNear } from '../beats';
 import { BEAT_CLASSES } from '../domain';
+import { peakNear, PEAK_REACH_S } from '../traces/peak-near';
+import { useCaliperReading } from './caliper-reading';
+import { useChosenBeats } from './chosen-beats';
 import { useReview } from './review';
 import { useView } from './view';
 
@@ -12,11 +15,13 @@ type BeatClass = (typeof BEAT_CLASSES)[number];
 const SAME_S = 0.02;
 export const NUDGE_S = 0.01;
 
-/** One beat chosen by the reader, to be classed, moved or deleted by hand. */
+/** Beats chosen by the reader, to be classed or deleted by hand: one, which can be moved too, or all of a stretch. */
 export const useBeatInHand = defineStore('beat-in-hand', () => {
   const review = useReview();
   const view = useView();
+  const reading = useCaliperReading();
   const timeS = ref<number | null>(null);
+  const { span, chosen, relabel, removeAll } = useChosenBeats();
 
   const index = computed(() =>
     timeS.value === null || !review.beats ? -1 : beatNear(review.beats, timeS.value, SAME_S),
@@ -33,6 +38,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
 
   /** Takes the beat near a time, or lets go where there is none. */
   function take(atS: number, withinS: number): boolean {
+    span.value = null;
     const found = review.beats ? beatNear(review.beats, atS, withinS) : -1;
     timeS.value = found < 0 ? null : review.beats!.timeS[found]!;
     return found >= 0;
@@ -53,8 +59,16 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
     void review.edit(change);
   }
 
+  /** Takes all beats between two times. */
+  function choose(aS: number, bS: number): void {
+    timeS.value = null;
+    span.value = { fromS: Math.min(aS, bS), toS: Math.max(aS, bS) };
+  }
+
+  /** One act, and one undo, whatever the number of beats. */
   function reclass(beatClass: BeatClass): void {
-    if (beat.value && beat.value.beatClass !== beatClass)
+    if (span.value) relabel(beatClass);
+    else if (beat.value && beat.value.beatClass !== beatClass)
       edit({ kind: 'reclass-beat', timeS: beat.value.timeS, beatClass });
   }
 
@@ -67,6 +81,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
   }
 
   function remove(): void {
+    if (span.value) return removeAll();
     if (!beat.value) return;
     edit({ kind: 'delete-beat', timeS: beat.value.timeS });
     timeS.value = null;
@@ -77,9 +92,18 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
     timeS.value = atS;
   }
 
-  function letGo(): void {
-    timeS.value = null;
+  /** Adds a beat at the R peak by the crosshair, or by the middle of the paper; takes one that is there already. */
+  async function addAtCursor(lead: number): Promise<void> {
+    const atS = view.cursor?.timeS ?? view.leftS + view.spanS / 2;
+    if (!review.beats || take(atS, PEAK_REACH_S)) return;
+    const peakS = peakNear(atS, reading.sampleS({ lead }), await reading.valuesAround(lead, atS));
+    await add(peakS);
   }
 
-  return { beat, take, step, reclass, move, remove, add, letGo };
+  function letGo(): void {
+    timeS.value = null;
+    span.value = null;
+  }
+
+  return { beat, span, chosen, take, choose, step, reclass, move, remove, add, addAtCursor, letGo };
 });

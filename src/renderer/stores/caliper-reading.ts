@@ -49,6 +49,11 @@ export function useCaliperReading() {
 
   return {
     sampleS,
+    /** The signal of a lead around a time, once it has been read. */
+    async valuesAround(lead: number, timeS: number): Promise<(timeS: number) => number> {
+      await signal.value?.whenRead(lead, [timeS - 0.5, timeS, timeS + 0.5]);
+      return (atS) => signal.value?.at(lead, atS) ?? NaN;
+    },
     /** Reads the signal that a mark says something of. */
     async whenRead({ kind, lead, startS, endS }: CaliperMark): Promise<void> {
       const after = kind === 'ST' ? ST_S.map((s) => endS + s) : [];

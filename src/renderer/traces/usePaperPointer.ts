@@ -18,6 +18,12 @@ export interface PaperReaders {
   readLeads(timeS: number): { lead: string; units: string; value: number }[];
 }
 
+/** The row of letters: a drag with Shift takes those between two times. */
+export interface LetterRow {
+  isAt(yPx: number): boolean;
+  choose(fromS: number, toS: number): void;
+}
+
 /** A press that moves less than this is a click. */
 const CLICK_PX = 4;
 /** Wheels turn in notches of about 100 px, trackpads in many small steps that are smooth by themselves. */
@@ -32,12 +38,21 @@ export function usePaperPointer(
   scroller: Scroller,
   { read, readLeads }: PaperReaders,
   onClick: (timeS: number, yPx: number) => void,
+  letters: LetterRow,
 ) {
   const view = useView();
   const calipers = useCalipers();
   const dragging = ref(false);
   const at = shallowRef<{ xPx: number; yPx: number; reading: PaperReading } | null>(null);
-  let press: { x: number; y: number; leftS: number; moved: boolean; fromS: number } | null = null;
+  interface Press {
+    readonly x: number;
+    readonly y: number;
+    readonly leftS: number;
+    readonly fromS: number;
+    readonly onLetters: boolean;
+    moved: boolean;
+  }
+  let press: Press | null = null;
 
   /** Where the pointer rests on the paper. */
   let rest: { x: number; y: number } | null = null;
@@ -79,6 +94,7 @@ export function usePaperPointer(
       x,
       y,
       leftS: view.leftS,
+      onLetters: event.shiftKey && letters.isAt(y),
       moved: false,
       fromS: view.leftS + x / view.scale.pxPerS,
     };
@@ -89,7 +105,9 @@ export function usePaperPointer(
     const { x, y } = local(event);
     if (press) {
       press.moved ||= Math.hypot(x - press.x, y - press.y) >= CLICK_PX;
-      if (press.moved && calipers.isNew) {
+      if (press.moved && press.onLetters) {
+        letters.choose(press.fromS, view.leftS + x / view.scale.pxPerS);
+      } else if (press.moved && calipers.isNew) {
         const toS = view.leftS + x / view.scale.pxPerS;
         const lead = read(press.x, press.y)?.lane.lead.index ?? null;
         calipers.draw(press.fromS, toS, lead, !event.altKey);

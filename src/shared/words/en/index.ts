@@ -11,6 +11,7 @@ import { exports } from './exports';
 import { findings } from './findings';
 import { general } from './general';
 import { goTo } from './go-to';
+import { hand } from './hand';
 import { history } from './history';
 import { hours } from './hours';
 import { keys } from './keys';
@@ -53,6 +54,7 @@ export const en = {
   findings,
   general,
   goTo,
+  hand,
   history,
   hours,
   keys,

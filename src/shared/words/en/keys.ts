@@ -48,6 +48,7 @@ export const keys = {
   does_beatInHandNS: 'beat in hand is N S V F Q',
   does_beatInHandEarlier: 'beat in hand 10 ms earlier',
   does_beatInHandLater: 'beat in hand 10 ms later',
+  does_addBeatAtCursor: 'add a beat at the cursor, at its R peak',
   does_deleteBeatInHand: 'delete the beat in hand',
   does_overlayOffAttentionEvidence: 'overlay: off, attention, evidence',
   does_attentionHeadModelThatHas: 'attention head, of a model that has several',

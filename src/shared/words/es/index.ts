@@ -12,6 +12,7 @@ import { exports } from './exports';
 import { findings } from './findings';
 import { general } from './general';
 import { goTo } from './go-to';
+import { hand } from './hand';
 import { history } from './history';
 import { hours } from './hours';
 import { keys } from './keys';
@@ -54,6 +55,7 @@ export const es: Translation = {
   findings,
   general,
   goTo,
+  hand,
   history,
   hours,
   keys,

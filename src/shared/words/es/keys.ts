@@ -50,6 +50,7 @@ export const keys: Translation['keys'] = {
   does_beatInHandNS: 'el latido en curso es N S V F Q',
   does_beatInHandEarlier: 'latido en curso 10 ms antes',
   does_beatInHandLater: 'latido en curso 10 ms después',
+  does_addBeatAtCursor: 'añadir un latido en el cursor, en su pico R',
   does_deleteBeatInHand: 'borrar el latido en curso',
   does_overlayOffAttentionEvidence: 'superposición: no, atención, evidencia',
   does_attentionHeadModelThatHas: 'cabezal de atención, si el modelo tiene varios',

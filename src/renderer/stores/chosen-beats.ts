@@ -1,0 +1,30 @@
+import { computed, shallowRef } from 'vue';
+import type { BEAT_CLASSES } from '../domain';
+import { lowerBound } from '../domain';
+import { say } from '../words';
+import { useReview } from './review';
+
+/** The beats of a stretch, taken together: classed or deleted in one act, and one undo. */
+export function useChosenBeats() {
+  const review = useReview();
+  const span = shallowRef<{ readonly fromS: number; readonly toS: number } | null>(null);
+  const chosen = computed<readonly number[]>(() => {
+    const beats = review.beats;
+    if (!beats || !span.value) return [];
+    const { fromS, toS } = span.value;
+    return [...beats.timeS.subarray(lowerBound(beats.timeS, fromS), lowerBound(beats.timeS, toS))];
+  });
+
+  function relabel(beatClass: (typeof BEAT_CLASSES)[number]): void {
+    const [timesS, family] = [[...chosen.value], say('hand.family')];
+    if (timesS.length > 0) void review.edit({ kind: 'relabel-beats', timesS, beatClass, family });
+  }
+
+  function removeAll(): void {
+    const [timesS, family] = [[...chosen.value], say('hand.family')];
+    span.value = null;
+    if (timesS.length > 0) void review.edit({ kind: 'delete-beats', timesS, family });
+  }
+
+  return { span, chosen, relabel, removeAll };
+}
