@@ -2,6 +2,8 @@
 export const marks = {
   title: 'Marks',
   new: 'new',
+  averaged: 'averaged beat',
+  yours: 'your marks',
   onPaper: 'Marks on the paper',
   none: 'None yet. C sets one at the cursor; handles, Tab and arrows move its edges.',
   handles:

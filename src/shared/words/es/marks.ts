@@ -4,6 +4,8 @@ import type { Translation } from '../catalogue';
 export const marks: Translation['marks'] = {
   title: 'Marcas',
   new: 'nueva',
+  averaged: 'latido promediado',
+  yours: 'sus marcas',
   onPaper: 'Marcas en el papel',
   none: 'Ninguna todavía. C pone una en el cursor; tiradores, Tab y flechas mueven sus bordes.',
   handles:
