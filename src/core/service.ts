@@ -110,6 +110,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     trail: store.trail,
     analysis: (analysisId) => analysis.reviewed(analysisId),
     thresholds: () => readSettings(store).findings,
+    secondReader: () => readSettings(store).secondReader,
     pool,
   });
   const reviews = createReviews({

@@ -21,8 +21,8 @@ export function measurementsHandler({
   pool,
 }: MeasurementsDependencies): Pick<Handlers, 'analysis.measurements'> {
   return {
-    async 'analysis.measurements'({ analysisId, startS, endS, reader = null }, { signal }) {
-      const reading = await readings.of(analysisId, reader);
+    async 'analysis.measurements'({ analysisId, startS, endS, ...asked }, { signal }) {
+      const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
       if (!reading.ok) return reading;
       const { beats, findings, movedFiducials } = reading.value;
       const durationS = analysis(analysisId)?.result.origin?.durationS ?? Infinity;

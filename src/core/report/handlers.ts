@@ -187,7 +187,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const reader = wish.reader.trim();
     if (reader === '')
       return err('bad-input', 'A report is signed with a name; give the reader’s.');
-    if (trail.standing(analysisId).reads.isApart(reader)) return blind();
+    if (readings.isApart(analysisId, reader)) return blind();
     const atMs = Date.now();
     const made = await opening(analysisId, signal, async (opened) => {
       const { content, sequence, analysis } = opened;
@@ -235,10 +235,13 @@ export function createReports(dependencies: ReportDependencies): Reports {
     content: (analysisId, signal) =>
       opening(analysisId, signal, async ({ content }) => ok(content)),
     handlers: {
-      'report.draft': ({ analysisId }, { signal }) => draft(analysisId, signal),
+      'report.draft': async ({ analysisId, asker }, { signal }) =>
+        asker !== undefined && readings.isApart(analysisId, asker)
+          ? blind()
+          : draft(analysisId, signal),
       'report.sign': (wish, { signal }) => sign(wish, signal),
       async 'report.create'(wish, { signal }) {
-        if (trail.standing(wish.analysisId).reads.isApart(wish.reader)) return blind();
+        if (wish.reader !== '' && readings.isApart(wish.analysisId, wish.reader)) return blind();
         if (wish.version !== undefined) return kept(wish.analysisId, wish.version);
         const written = await opening(wish.analysisId, signal, (opened) =>
           write(opened, wish, Date.now(), signal),

@@ -143,7 +143,7 @@ export function reviewExchange({
     service: { exportReview, adoptReview },
     handlers: {
       async 'review.export'({ analysisId, form, identity = true, reader }) {
-        if (reader !== undefined && trail.standing(analysisId).reads.isApart(reader))
+        if (reader !== undefined && readings.isApart(analysisId, reader))
           return err('conflict', 'Finish your second read before anything of it is exported.');
         const review = await exportReview(analysisId);
         if (!review.ok) return review;
@@ -168,7 +168,7 @@ export function reviewExchange({
         });
       },
       async 'review.import'({ analysisId, name, json, reader, as }) {
-        if (trail.standing(analysisId).reads.isApart(reader))
+        if (readings.isApart(analysisId, reader))
           return err('conflict', 'Finish your second read before another one is taken over.');
         const own = await exportReview(analysisId);
         if (!own.ok) return own;

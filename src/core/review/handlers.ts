@@ -103,7 +103,16 @@ export function createReviews({
 
   /** A reader whose second read goes on, null for anybody else: they are shown their own alone. */
   const apart = (analysisId: string, reader: string | null): string | null =>
-    reader !== null && trail.standing(analysisId).reads.isApart(reader) ? reader : null;
+    readings.whose(analysisId, reader === null ? {} : { asker: reader });
+
+  /** The first act of a second reader begins their read. */
+  function beginSecond(analysisId: string, edit: ReviewEdit, by: Author): Result<void> {
+    const { reader } = by;
+    const isBegun = trail.standing(analysisId).reads.isApart(reader);
+    if (isBegun || edit.kind === 'second-read' || apart(analysisId, reader) === null)
+      return ok(undefined);
+    return trail.edit(analysisId, { kind: 'second-read', step: 'begin', second: reader }, by);
+  }
 
   async function stateFor(
     analysisId: string,
@@ -122,8 +131,8 @@ export function createReviews({
       changed();
     },
     handlers: {
-      async 'analysis.findings'({ analysisId, reader = null }) {
-        const reading = await readings.of(analysisId, reader);
+      async 'analysis.findings'({ analysisId, ...asked }) {
+        const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
         if (!reading.ok) return reading;
         const { findings, soFar } = reading.value;
         return ok({
@@ -152,14 +161,16 @@ export function createReviews({
       'review.decide': async ({ analysisId, edit, reader }) =>
         change(analysisId, reader, async (by) => {
           const known = await knownEdit(analysisId, edit, reader);
-          return known.ok ? trail.edit(analysisId, known.value, by) : known;
+          if (!known.ok) return known;
+          const begun = beginSecond(analysisId, edit, by);
+          return begun.ok ? trail.edit(analysisId, known.value, by) : begun;
         }),
       'review.undo': async ({ analysisId, redo, reader }) =>
         change(analysisId, reader, (by) =>
           redo ? trail.redo(analysisId, by) : trail.undo(analysisId, by),
         ),
-      'review.preview': async ({ analysisId, edit, reader = null }) =>
-        readings.preview(analysisId, edit, reader),
+      'review.preview': async ({ analysisId, edit, ...asked }) =>
+        readings.preview(analysisId, edit, readings.whose(analysisId, asked)),
       'review.compare': async ({ analysisId, second = null }) =>
         compareReads(analysisId, second, { trail, readings }),
       async 'review.history'({ analysisId, reader = null }) {

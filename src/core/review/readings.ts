@@ -66,6 +66,10 @@ export interface Readings {
    * @returns `not-found` for an unknown analysis
    */
   of(analysisId: string, reader?: string | null): Promise<Result<RecordingReading>>;
+  /** Whose reading is meant, for `of`: the one asked for, else the asker's own while their second read goes on. */
+  whose(analysisId: string, asked: Asked): string | null;
+  /** Whether a reader is in a second read, or about to begin one, as a second reader by the settings is everywhere. */
+  isApart(analysisId: string, reader: string): boolean;
   /**
    * What an edit of beats would change; nothing is kept.
    * @param reader whose decisions and corrections it comes after, as in `of`
@@ -78,11 +82,19 @@ export interface Readings {
   ): Promise<Result<Consequences>>;
 }
 
+/** Whose reading a request is about, and who looks. */
+export interface Asked {
+  readonly reader?: string | null | undefined;
+  readonly asker?: string | undefined;
+}
+
 export interface ReadingsDependencies {
   readonly trail: Trail;
   /** Null when there is no such analysis. */
   analysis(analysisId: string): ReviewedAnalysis | null;
   thresholds(): FindingThresholds;
+  /** Whether whoever reads here reads second, by the settings. */
+  secondReader?(): boolean;
   readonly pool: Pool;
 }
 
@@ -107,6 +119,7 @@ export function createReadings({
   trail,
   analysis,
   thresholds,
+  secondReader = () => false,
   pool,
 }: ReadingsDependencies): Readings {
   const kept = new LRUCache<string, Kept>({ max: KEPT });
@@ -149,6 +162,14 @@ export function createReadings({
   }
 
   const readings: Readings = {
+    whose(analysisId, { reader, asker }) {
+      if (reader !== undefined) return reader;
+      return asker !== undefined && readings.isApart(analysisId, asker) ? asker : null;
+    },
+    isApart(analysisId, reader) {
+      const { reads, hasActed } = trail.standing(analysisId);
+      return reads.isApart(reader) || (secondReader() && !hasActed(reader));
+    },
     async preview(analysisId, edit, reader = null) {
       if (edit.kind === 'decide-segments' || edit.kind === 'decide-findings') {
         return err('unsupported', 'Only an edit of beats can be looked at before it is made.');
@@ -209,7 +230,10 @@ export function createReadings({
         movedFiducials: (startS, endS) => standing.movedFiducials(startS, endS),
         calipers: standing.calipers(),
         soFar: !reviewed.isDone,
-        state: (by) => reviewState(analysisId, standing, basis.segments, settled, by),
+        state: (by) => ({
+          ...reviewState(analysisId, standing, basis.segments, settled, by),
+          apart: by !== null && readings.isApart(analysisId, by),
+        }),
       });
     },
   };

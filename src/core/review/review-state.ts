@@ -50,7 +50,6 @@ export function reviewState(
     canRedo: standing.next('redo', reader) !== null,
     readers: standing.readers(),
     secondReads: [...standing.reads.all()],
-    apart: reader !== null && standing.reads.isApart(reader),
     counts: {
       flagged: flagged.length,
       decided: decidedOf(flagged),

@@ -4,6 +4,7 @@ import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
 import { useCalipers } from '../stores/calipers';
 import { useEvents } from '../stores/events';
 import { useLeadLayout } from '../stores/lead-layout';
+import { useReads } from '../stores/reads';
 import { useRecording } from '../stores/recording';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
@@ -28,6 +29,7 @@ export type DialogName =
   | 'history'
   | 'about'
   | 'export'
+  | 'second-read'
   | 'settings'
   | null;
 
@@ -153,6 +155,7 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
 function deciding(actions: Actions): KeyBinding[] {
   const events = useEvents();
   const hand = useBeatInHand();
+  const reads = useReads();
   const selection = useSelection();
   const settings = useSettings();
   const steps = useWalk();
@@ -183,7 +186,18 @@ function deciding(actions: Actions): KeyBinding[] {
       ...MENU,
       on: () => settings.values.blindFirst,
     });
+    bind(['b'], 'Shift B', 'keys.does_secondRead', () => actions.dialog('second-read'), {
+      ...SHIFT,
+      ...MENU,
+      on: () => reads.apart,
+    });
     bind(['h'], 'H', 'keys.does_historyDecisions', () => actions.dialog('history'), MENU);
+    const compare = (): void => (reads.comparing ? reads.leave() : void reads.compare());
+    bind(['h'], 'Shift H', 'keys.does_differences', compare, {
+      ...SHIFT,
+      ...MENU,
+      on: () => reads.comparing,
+    });
     const letGo = (): void => {
       events.rejecting = false;
       selection.clearChosen();
@@ -193,7 +207,7 @@ function deciding(actions: Actions): KeyBinding[] {
     bind(['d'], 'D', 'keys.does_nextBeatInHand', () => hand.step(1));
     bind(['d'], 'Shift D', 'keys.does_previousBeatInHand', () => hand.step(-1), SHIFT);
     bind(['1', '2', '3', '4', '5'], '1 – 5', 'keys.does_beatInHandNS', (key) => {
-      if (!steps.rejectAs(Number(key))) hand.reclass(BEAT_CLASSES[Number(key) - 1] ?? 'Q');
+      if (!steps.choose(Number(key))) hand.reclass(BEAT_CLASSES[Number(key) - 1] ?? 'Q');
     });
     bind(['<'], '<', 'keys.does_beatInHandEarlier', () => void hand.move(-NUDGE_S));
     bind(['>'], '>', 'keys.does_beatInHandLater', () => void hand.move(NUDGE_S));

@@ -3,6 +3,7 @@ import { REJECTED_AS } from '../../shared/domain/finding-kinds';
 import { decisionForKey, type DecisionButton } from '../stores/decisions';
 import { useCalipers } from '../stores/calipers';
 import { useEvents } from '../stores/events';
+import { useReads } from '../stores/reads';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
@@ -14,12 +15,20 @@ import { useView } from '../stores/view';
 export function useWalk() {
   const calipers = useCalipers();
   const events = useEvents();
+  const reads = useReads();
   const selection = useSelection();
   const settings = useSettings();
   const view = useView();
-  const bySegment = (): boolean => view.tab === 'segments' || settings.values.blindFirst;
+  /** Only what two reads differ on. */
+  const byDifference = (): boolean => reads.comparing && view.tab === 'events';
+  const bySegment = (): boolean =>
+    view.tab === 'segments' || (settings.values.blindFirst && !byDifference());
 
   function decide(key: DecisionButton['key']): void {
+    if (byDifference()) {
+      const verdict = ({ A: 'confirm', O: 'reject', U: 'unsure' } as const)[key];
+      return void reads.settle('own', verdict);
+    }
     if (!bySegment()) {
       if (key === 'O') events.reject();
       else events.decide(key === 'A' ? 'confirm' : 'unsure');
@@ -31,11 +40,27 @@ export function useWalk() {
 
   return {
     bySegment,
-    walk: (by: 1 | -1): unknown => (bySegment() ? selection.walk(by) : events.walk(by)),
-    walkNeeding: (): unknown => (bySegment() ? selection.walkUndecided() : events.walkNeeding()),
+    byDifference,
+    walk(by: 1 | -1): void {
+      if (byDifference()) reads.walk(by);
+      else if (bySegment()) selection.walk(by);
+      else events.walk(by);
+    },
+    walkNeeding(): void {
+      if (byDifference()) reads.walkOpen();
+      else if (bySegment()) selection.walkUndecided();
+      else events.walkNeeding();
+    },
     decide,
-    /** What a rejected event is instead, by the number of its key; false where none is being rejected. */
-    rejectAs(number: number): boolean {
+    /**
+     * By the number of a key: the side of a difference, or what a rejected event is instead; false where there is nothing
+     * to choose.
+     */
+    choose(number: number): boolean {
+      if (byDifference()) {
+        if (number <= 2) void reads.settle(number === 1 ? 'first' : 'second');
+        return true;
+      }
       const as: RejectedAs | undefined = REJECTED_AS[number - 1];
       if (!events.rejecting || bySegment() || !as) return false;
       events.decide('reject', as);

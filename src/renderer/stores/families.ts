@@ -131,7 +131,11 @@ export const useFamilies = defineStore('families', () => {
       if (!id || analysis.status?.state !== 'done') return;
       asked = new AbortController();
       const { signal } = asked;
-      const result = await useTransport().call('families.list', { analysisId: id }, { signal });
+      const result = await useTransport().call(
+        'families.list',
+        { analysisId: id, asker: settings.values.readerName },
+        { signal },
+      );
       progress.value = null;
       if (analysis.analysisId !== id) again = analysis.analysisId !== null;
       else if (!result.ok) failure.value = result.error.code === 'cancelled' ? null : result.error;

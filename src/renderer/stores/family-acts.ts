@@ -8,6 +8,7 @@ import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useFamilies } from './families';
 import { useReview } from './review';
+import { useSettings } from './settings';
 import { useView } from './view';
 import { say as inWords } from '../words';
 
@@ -124,7 +125,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (!id) return null;
     const result = await useTransport().call(
       'review.preview',
-      { analysisId: id, edit },
+      { analysisId: id, edit, asker: useSettings().values.readerName },
       signal ? { signal } : {},
     );
     return result.ok ? result.value : null;

@@ -6,6 +6,7 @@ import { withRows, type BeatRows } from '../../shared/domain/beat-rows';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
+import { useSettings } from './settings';
 
 export type FoundAll = MethodOutput<'analysis.findings'>;
 export type Verdict = 'confirm' | 'reject' | 'unsure';
@@ -59,7 +60,10 @@ export const useFindings = defineStore('findings', () => {
       again = false;
       const id = analysis.analysisId;
       if (!id) return;
-      const result = await useTransport().call('analysis.findings', { analysisId: id });
+      const result = await useTransport().call('analysis.findings', {
+        analysisId: id,
+        asker: useSettings().values.readerName,
+      });
       if (analysis.analysisId !== id) again = analysis.analysisId !== null;
       else if (!result.ok) failure.value = result.error;
       else {

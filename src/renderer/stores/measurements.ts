@@ -5,6 +5,7 @@ import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useLeadLayout } from './lead-layout';
 import { useReview } from './review';
+import { useSettings } from './settings';
 
 /** What is measured in the averaged beat of the strip shown, after the reader's corrections. */
 export const useMeasurements = defineStore('measurements', () => {
@@ -24,7 +25,10 @@ export const useMeasurements = defineStore('measurements', () => {
     if (!id || !leadLayout.isStrip || analysis.status?.state !== 'done') return;
     const mine = ++wish;
     reading.value = true;
-    const result = await useTransport().call('analysis.measurements', { analysisId: id });
+    const result = await useTransport().call('analysis.measurements', {
+      analysisId: id,
+      asker: useSettings().values.readerName,
+    });
     if (mine !== wish) return;
     reading.value = false;
     if (result.ok) held.value = { of: id, value: result.value };

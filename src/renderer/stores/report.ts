@@ -23,7 +23,10 @@ export const useReport = defineStore('report', () => {
   const review = useReview();
   const settings = useSettings();
   const held = shallowRef<{ readonly of: string; readonly draft: ReportDraft } | null>(null);
-  const draft = computed(() => (held.value?.of === analysis.analysisId ? held.value!.draft : null));
+  /** Null too while the reader reads second: it is of both reads. */
+  const draft = computed(() =>
+    held.value?.of === analysis.analysisId && !review.state?.apart ? held.value!.draft : null,
+  );
   /** Strips just changed, until the draft that has them is there. */
   const sent = shallowRef<readonly ChosenStrip[] | null>(null);
   const failure = shallowRef<Failure | null>(null);
@@ -40,7 +43,10 @@ export const useReport = defineStore('report', () => {
     const id = analysis.analysisId;
     if (!id || analysis.status?.state !== 'done') return;
     const reading = ++readings;
-    const result = await useTransport().call('report.draft', { analysisId: id });
+    const result = await useTransport().call('report.draft', {
+      analysisId: id,
+      asker: settings.values.readerName,
+    });
     if (reading !== readings || analysis.analysisId !== id) return;
     if (!result.ok) {
       failure.value = result.error;

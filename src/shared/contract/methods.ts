@@ -45,6 +45,11 @@ const RecordingRef = z.object({ recordingId: z.string().min(1).max(200) });
 const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
 const Empty = z.object({});
 const Reader = z.string().max(200);
+/**
+ * `reader`: whose decisions and corrections; null for those of all, the last of which wins. `asker`: who looks; without
+ * `reader`, a reader whose second read goes on is shown their own alone.
+ */
+const Whose = z.object({ reader: Reader.nullable().optional(), asker: Reader.optional() }).shape;
 /** Characters of an exported review: some 50,000 decisions with notes. */
 const LONGEST_REVIEW = 12_000_000;
 
@@ -203,8 +208,7 @@ export const METHODS = {
   },
   /** What was found, after the reader's decisions and corrections: what every list, tile and table shows. */
   'analysis.findings': {
-    /** `reader`: whose decisions and corrections; null for those of all, the last of which wins. */
-    input: AnalysisRef.extend({ reader: Reader.nullable().optional() }),
+    input: AnalysisRef.extend(Whose),
     output: z.object({
       /** Most urgent kind first, in time order within a kind. */
       findings: z.array(Finding),
@@ -236,7 +240,7 @@ export const METHODS = {
       startS: z.number().min(0).optional(),
       /** At most two minutes after `startS`. */
       endS: z.number().positive().optional(),
-      reader: Reader.nullable().optional(),
+      ...Whose,
     }),
     output: Measurements,
     idempotent: true,
@@ -248,7 +252,7 @@ export const METHODS = {
    * `conflict` while the analysis still runs.
    */
   'families.list': {
-    input: AnalysisRef.extend({ reader: Reader.nullable().optional() }),
+    input: AnalysisRef.extend(Whose),
     output: z.object({
       grid: ShapeGrid,
       /** The largest first, those of beats that are unlike any other at the end. */
@@ -290,8 +294,7 @@ export const METHODS = {
   'review.preview': {
     input: AnalysisRef.extend({
       edit: ReviewEdit,
-      /** Whose decisions and corrections it comes after; null for those of all. */
-      reader: Reader.nullable().optional(),
+      ...Whose,
     }),
     output: Consequences,
     idempotent: true,
@@ -413,7 +416,8 @@ export const METHODS = {
   },
   /** What the report would say now, and how far it is. Strips, conclusion and identity change by `review.decide`. */
   'report.draft': {
-    input: AnalysisRef,
+    /** `conflict` while a second read of the asker's goes on. */
+    input: AnalysisRef.extend({ asker: Reader.optional() }),
     output: ReportDraft,
     idempotent: true,
     lane: 'interactive',

@@ -17,6 +17,7 @@ export const DEFAULT_SETTINGS: Settings = {
   leadLayout: null,
   overlay: 'auto',
   blindFirst: false,
+  secondReader: false,
   modelId: null,
   findings: DEFAULT_FINDING_THRESHOLDS,
   institution: '',

@@ -120,6 +120,8 @@ export const Settings = z.object({
   /** `auto`: what the model in use is faithful in. */
   overlay: z.enum(['auto', 'off', 'attention', 'evidence']),
   blindFirst: z.boolean(),
+  /** This reader reads second: what others decided is not shown before the end of their own read. */
+  secondReader: z.boolean(),
   /** Default model; null is the one that Fiducial ships as default. */
   modelId: z.string().nullable(),
   /** What makes a finding. */

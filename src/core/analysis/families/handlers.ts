@@ -88,10 +88,10 @@ export function familyHandlers({
   }
 
   return {
-    async 'families.list'({ analysisId, reader = null }, { signal }) {
+    async 'families.list'({ analysisId, ...asked }, { signal }) {
       const of = await known(analysisId, signal);
       if (!of.ok) return of;
-      const reading = await readings.of(analysisId, reader);
+      const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
       if (!reading.ok) return reading;
       const { families, ...columns } = await familiesIn(of.value.program, reading.value);
       const { shapes } = of.value.program.forms;

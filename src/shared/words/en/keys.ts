@@ -42,6 +42,8 @@ export const keys = {
   does_redo: 'redo',
   does_blindFirstDecideBeforeVerdict: 'blind-first: decide before the verdict shows',
   does_historyDecisions: 'history of decisions',
+  does_secondRead: 'second read: begin, finish, agreement',
+  does_differences: 'what two reads differ on',
   does_letGoWhatChosenOr: 'let go of what is chosen or begun',
   does_nextBeatInHand: 'next beat in hand',
   does_previousBeatInHand: 'previous beat in hand',

@@ -44,6 +44,8 @@ export const keys: Translation['keys'] = {
   does_redo: 'rehacer',
   does_blindFirstDecideBeforeVerdict: 'a ciegas primero: decidir antes de ver el veredicto',
   does_historyDecisions: 'historial de decisiones',
+  does_secondRead: 'segunda lectura: empezar, terminar, acuerdo',
+  does_differences: 'en qué difieren dos lecturas',
   does_letGoWhatChosenOr: 'soltar lo elegido o empezado',
   does_nextBeatInHand: 'latido siguiente en curso',
   does_previousBeatInHand: 'latido anterior en curso',

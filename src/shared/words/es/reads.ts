@@ -41,7 +41,9 @@ export const reads: Translation['reads'] = {
   leaveHint: 'Las dos lecturas quedan como están.',
   first: 'Primera lectura',
   second: 'Segunda lectura',
-  says: '{state, select, confirmed {confirmado} rejected {rechazado} unsure {dudoso} other {abierto}}',
+  says_confirmed: 'confirmado',
+  says_rejected: 'rechazado',
+  says_unsure: 'dudoso',
   byBeats: 'por las clases de sus latidos',
   decide: 'Resolver',
   takeFirst: 'Tomar la primera',
@@ -54,10 +56,10 @@ export const reads: Translation['reads'] = {
   row: '{kind} en {at}: primera {first}, segunda {second}, {settled}',
   settled: 'resuelta',
   open: 'sin resolver',
-  key: 'segunda lectura: empezar, terminar, acuerdo',
-  keyCompare: 'en qué difieren dos lecturas',
   as: 'Lector en el archivo',
   asHint: 'Nombre con el que su lector pasa a ser el segundo; vacío es el del archivo',
+  settingHint:
+    'Leer en segundo lugar: nada de otros se muestra antes de terminar la lectura propia',
   inWorklist: 'segunda lectura de {reader}',
   inWorklistOpen: 'segunda lectura de {reader} en curso',
 };
