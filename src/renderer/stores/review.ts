@@ -102,6 +102,8 @@ export const useReview = defineStore('review', () => {
     const id = analysis.analysisId;
     if (!id) return Promise.resolve();
     if (!state.value) return whenLoaded().then((loaded) => (loaded ? edit(change) : undefined));
+    // Who acts is who reads now, not who reads when what was sent before has been stored.
+    const reader = settings.values.readerName;
     const indices = change.kind === 'decide-segments' ? change.segments : [];
     if (change.kind === 'decide-segments')
       sent.value = new Map([...sent.value, ...indices.map((i) => [i, change.decision] as const)]);
@@ -110,7 +112,7 @@ export const useReview = defineStore('review', () => {
         const result = await useTransport().call('review.decide', {
           analysisId: id,
           edit: change,
-          reader: settings.values.readerName,
+          reader,
         });
         if (analysis.analysisId !== id) return;
         apply(id, result);
@@ -136,12 +138,13 @@ export const useReview = defineStore('review', () => {
 
   function undo(redo = false): Promise<void> {
     const id = analysis.analysisId;
+    const reader = settings.values.readerName;
     if (!id) return Promise.resolve();
     return run(async () => {
       const result = await useTransport().call('review.undo', {
         analysisId: id,
         redo,
-        reader: settings.values.readerName,
+        reader,
       });
       if (analysis.analysisId === id) apply(id, result);
     });

@@ -183,3 +183,19 @@ it('walks the flagged segments and then the borderline ones, as the card names t
   selection.walk(-1);
   expect(selection.current!.index).toBe(where('Abnormal').findLast((index) => index < normal));
 });
+
+it('a decision is its reader’s who made it, whoever reads when it is stored', async () => {
+  const transport = createMockTransport({ durationS: 300, delayMs: 5 });
+  const call = vi.spyOn(transport, 'call');
+  provideTransport(transport);
+  useSettings().set({ readerName: 'Dr A' });
+  const review = useReview();
+  void review.decide([1], 'agree', '');
+  const second = review.decide([2], 'agree', '');
+  useSettings().set({ readerName: 'Dr B' });
+  await second;
+  const readers = call.mock.calls
+    .filter(([method]) => method === 'review.decide')
+    .map(([, input]) => (input as { reader: string }).reader);
+  expect(readers).toEqual(['Dr A', 'Dr A']);
+});
