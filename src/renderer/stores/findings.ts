@@ -60,10 +60,8 @@ export const useFindings = defineStore('findings', () => {
       again = false;
       const id = analysis.analysisId;
       if (!id) return;
-      const result = await useTransport().call('analysis.findings', {
-        analysisId: id,
-        asker: useSettings().values.readerName,
-      });
+      const asked = { analysisId: id, asker: useSettings().values.readerName };
+      const result = await useTransport().call('analysis.findings', asked);
       if (analysis.analysisId !== id) again = analysis.analysisId !== null;
       else if (!result.ok) failure.value = result.error;
       else {
