@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Workbench } from '../../core/workbench';
-import { dataDirectory } from '../../core/host';
+import { dataDirectory, temporaryFolder } from '../../core/host';
 import { createService, type Service } from '../../core/service';
 import type { AnalysisStatus, RecordingEntry, Result } from '../../shared/domain';
 import { err, ok } from '../../shared/domain';
@@ -34,7 +32,8 @@ export function withService<T>(
     if (kept?.ok) return closing(kept.value, work);
     if (kept && store === 'must') return kept;
     if (kept) console.error(`fiducial: ${kept.error.message} What is found is not kept.`);
-    const dataDir = await mkdtemp(join(tmpdir(), 'fiducial-store-'));
+    // Of a process that is killed, the next one takes it away.
+    const dataDir = await temporaryFolder('store');
     try {
       const service = await open(dataDir);
       return service.ok ? await closing(service.value, work) : service;
