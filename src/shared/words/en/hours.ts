@@ -8,7 +8,7 @@ export const hours = {
   from: 'from',
   bpm: 'bpm',
   range: 'range',
-  found: 'runs, AF, pauses{soFar}',
+  found: 'runs, AF, pauses',
   showHighest: '{range}: show the highest',
   showFirstV: '{n, plural, one {# ventricular beat} other {# ventricular beats}}: show the first',
   all: 'all',

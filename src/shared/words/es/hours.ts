@@ -10,7 +10,7 @@ export const hours: Translation['hours'] = {
   from: 'desde',
   bpm: 'lpm',
   range: 'rango',
-  found: 'salvas, FA, pausas{soFar}',
+  found: 'salvas, FA, pausas',
   showHighest: '{range}: mostrar la más alta',
   showFirstV:
     '{n, plural, one {# latido ventricular} other {# latidos ventriculares}}: mostrar el primero',

@@ -18,7 +18,7 @@ export const record: Translation['record'] = {
   from: '{what}, desde {at}',
   recorded: '{length}',
   analysable: '{length}, {read} analizables{soFar}',
-  place: 'registro {place} de {n}',
+  place: '{place} de {n}',
   before: 'Registro anterior',
   after: 'Registro siguiente',
   synthetic: 'sintético',
