@@ -216,7 +216,9 @@ export const ACTIONS: Readonly<Record<string, (soak: Soak, record: SoakRecord) =
         await soak.restart();
         return count(soak.tally, 'servers killed');
       }
-      const below = (processTree(soak.viewer.child.pid!) ?? []).slice(1);
+      const server = soak.viewer.child.pid!;
+      // Numbers begin anew at the largest: the server's may be greater than its children's.
+      const below = (processTree(server) ?? []).filter(({ pid }) => pid !== server);
       const victim = below[Math.floor(soak.random() * below.length)];
       if (!victim) return;
       try {

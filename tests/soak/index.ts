@@ -42,18 +42,32 @@ for (const record of records) await putVariant(root, record, 0);
 
 const random = seededRandom(Number(values.seed));
 const start = () => startViewer(['--quiet', '--root', root], env);
+let isRestarting: Promise<void> | null = null;
+/** A server that nobody asked to end has crashed: what it said last is the finding. */
+function watch(): void {
+  const { viewer } = soak;
+  viewer.child.once('exit', (code, signal) => {
+    if (isRestarting !== null || isOver) return;
+    const last = viewer.said().trim().split('\n').slice(-20).join('\n');
+    soak.tally.wrong.push(`the server ended by itself (${signal ?? code}): ${last}`);
+  });
+}
+let isOver = false;
 const soak: Soak = {
   ...{ root, records, random, sent: [], ids: new Map(), tally: { counts: {}, wrong: [] } },
   viewer: await start(),
   restarting: Promise.resolve(),
   restart() {
-    soak.restarting = (async () => {
+    // Of two that want it at once, one does it.
+    isRestarting ??= (async () => {
       await soak.viewer.end('SIGKILL');
       soak.viewer = await start();
-    })();
-    return soak.restarting;
+      watch();
+    })().finally(() => (isRestarting = null));
+    return (soak.restarting = isRestarting);
   },
 };
+watch();
 console.log(`${RECORDS} records of two states, judged by a process of its own`);
 const picked = await soak.viewer.pick();
 if (!picked.ok) throw new Error(picked.error.message);
@@ -111,6 +125,7 @@ clearInterval(timer);
 await wait(3000);
 measure();
 await checkTrail(soak);
+isOver = true;
 const ended = await soak.viewer.end();
 const left = (await readdir(tmp)).filter((name) => name.startsWith('fiducial-'));
 console.log(JSON.stringify(soak.tally.counts, null, 2));
