@@ -17,6 +17,7 @@ import { createHeartbeat } from './heartbeat';
 import type { EngineConfig, FromEngine, ToEngine } from './link';
 import { createInferenceRelay } from './relay';
 import { createResumption } from './resumption';
+import { endedWhenStopped } from './stopped-watch';
 import { validateCall } from './validate';
 
 export interface HostOptions {
@@ -74,7 +75,7 @@ export function createHost(options: HostOptions): Host {
   let isReady = false;
 
   const post = (message: ToEngine): void => engine?.post(message);
-  const relay = createInferenceRelay(options.forkInference, post);
+  const relay = createInferenceRelay(() => endedWhenStopped(options.forkInference()), post);
   const heartbeat = createHeartbeat({
     ask: () => post({ kind: 'ping' }),
     beatMs: options.beatMs,
@@ -86,7 +87,7 @@ export function createHost(options: HostOptions): Host {
   });
 
   function start(): void {
-    const started = options.forkEngine();
+    const started = endedWhenStopped(options.forkEngine());
     engine = started;
     startedAtMs = Date.now();
     started.onMessage((message) => {

@@ -5,12 +5,13 @@ import type { Pool } from '../workers/types';
 import { entryPath, projectDir } from './entries';
 import { createMachineInference } from './machine-inference';
 import { forkNode } from './node-channel';
+import { endedWhenStopped } from './stopped-watch';
 
 /** For a host that runs the service in its own process, as the CLI does: inference is still one of its own. */
 export function createLocalInference(pool: Pool, onCrash?: (reason: string) => void): Inference {
   const entry = entryPath('inference');
   return createMachineInference({
-    spawn: () => forkNode(entry, { quiet: true }),
+    spawn: () => endedWhenStopped(forkNode(entry, { quiet: true })),
     pool,
     dataDir: dataDirectory(),
     demoPath: join(projectDir(), 'resources', 'demo', 'demo.hea'),
