@@ -166,12 +166,13 @@ test('a decision after thousands reads the events that came since, and no other'
     after: [],
     modelSha256: 'abc',
   }));
+  /** Answers that held rows: five hundred each at most. */
   let rows = 0;
   const counting: Database = {
     ...database,
-    all(sql, parameters) {
-      const read = database.all(sql, parameters);
-      rows += read.length;
+    get(sql, parameters) {
+      const read = database.get(sql, parameters);
+      if (sql.includes('group_concat') && read?.['rows'] !== null) rows += 1;
       return read;
     },
   };
@@ -179,7 +180,7 @@ test('a decision after thousands reads the events that came since, and no other'
   trail.adopt('a', events, mark);
   // The first one after a start reads the trail, once.
   expect(state().decisions).toHaveLength(3);
-  expect(rows).toBe(count);
+  expect(rows).toBe(count / 500);
   rows = 0;
   for (let i = 0; i < 5; i++) {
     trail.edit('a', decide([1], 'unsure'), by);

@@ -11,14 +11,17 @@ import { joinedSteps, type Step } from './joined-steps';
 import { refusedStep } from './reads-standing';
 import { createStanding, type Standing } from './standing';
 import type { Database } from './store/database';
+import { eventBatches } from './store/event-batches';
 import {
+  actOf,
   brokenAt,
   CHAIN_START,
   damagedTrail,
-  eventRowsAfter,
   insertEventRow,
   reviewEventOf,
   unknownStep,
+  type ChainedEvent,
+  type EventAct,
 } from './store/event-rows';
 
 /**
@@ -73,6 +76,8 @@ export interface Together {
 
 /** Trails that are kept replayed: the recordings that are open, and a worklist being walked. */
 const KEPT = 50;
+/** Acts of such trails that are kept, of all together: some 100 MB. */
+const MOST_ACTS = 300_000;
 /** More things than this in one act are told by their number. */
 const MOST_LISTED = 200;
 
@@ -86,20 +91,39 @@ export function createTrail(
   database: Database,
   { nowMs = Date.now, onAppend = () => undefined }: TrailOptions = {},
 ): Trail {
-  const kept = new LRUCache<string, Replayed>({ max: KEPT });
+  const kept = new LRUCache<string, Standing>({ max: KEPT });
+  const reads = new LRUCache<string, ReadTrail>({
+    maxSize: MOST_ACTS,
+    sizeCalculation: ({ acts }) => acts.length + 1,
+  });
 
-  function replayed(analysisId: string, reader: string | null): Replayed {
+  /** The acts of a trail up to now: read once, followed along their chain, then only what came after. */
+  function read(analysisId: string): ReadTrail {
+    let known = reads.get(analysisId) ?? { acts: [], hash: CHAIN_START };
+    for (const rows of readRows(database, analysisId, known.acts.length, known.hash)) {
+      const { acts } = known;
+      for (const row of rows) acts.push(actOf(row) ?? unknown(row.sequence));
+      known = { acts, hash: rows.at(-1)!.hash };
+      reads.set(analysisId, known);
+    }
+    return known;
+  }
+
+  function unknown(sequence: number): never {
+    throw unknownStep(database.path, sequence);
+  }
+
+  function replayed(analysisId: string, reader: string | null): Standing {
     const key = JSON.stringify([analysisId, reader]);
-    const known = kept.get(key) ?? { standing: createStanding(reader), hash: CHAIN_START };
-    const { events, hash } = readEvents(database, analysisId, known.standing.sequence, known.hash);
-    for (const event of events) known.standing.add(event);
-    known.hash = hash;
+    const known = kept.get(key) ?? createStanding(reader);
+    const { acts } = read(analysisId);
+    for (let i = known.sequence; i < acts.length; i++) known.add(acts[i]!);
     kept.set(key, known);
     return known;
   }
 
   const standing = (analysisId: string, reader: string | null = null): Standing =>
-    replayed(analysisId, reader).standing;
+    replayed(analysisId, reader);
 
   function append(
     analysisId: string,
@@ -110,8 +134,7 @@ export function createTrail(
     try {
       // Read and append under one lock: two processes on one store cannot write the same sequence number.
       const appended = database.transaction(() => {
-        const last = replayed(analysisId, null);
-        const now = last.standing;
+        const now = replayed(analysisId, null);
         if (together && now.sequence !== together.after) {
           return err('conflict', 'Something was decided on this recording meanwhile; look again.');
         }
@@ -126,7 +149,7 @@ export function createTrail(
         const { reader, modelSha256 } = by;
         const after = touched(now, chosen.edit);
         const event = { ...chosen, sequence, atMs, reader, before, after, modelSha256 };
-        last.hash = insertEvent(database, analysisId, event, last.hash);
+        insertEvent(database, analysisId, event, read(analysisId).hash);
         together?.store();
         return ok(undefined);
       });
@@ -135,9 +158,15 @@ export function createTrail(
     } catch (cause) {
       // What is kept went ahead of a commit that failed.
       kept.clear();
+      reads.clear();
       throw cause;
     }
   }
+
+  const eventsOf = (analysisId: string): ReviewEvent[] =>
+    [...readRows(database, analysisId, 0, CHAIN_START)].flatMap((rows) =>
+      rows.map((row) => reviewEventOf(row) ?? unknown(row.sequence)),
+    );
 
   function takeOver(
     analysisId: string,
@@ -145,12 +174,12 @@ export function createTrail(
     choose: (own: readonly ReviewEvent[]) => Result<readonly Step[]>,
   ): Result<void> {
     const taken = database.transaction(() => {
-      const own = readEvents(database, analysisId, 0, CHAIN_START);
-      const steps = choose(own.events);
+      const own = eventsOf(analysisId);
+      const steps = choose(own);
       if (!steps.ok) return steps;
-      let { hash } = own;
+      let { hash } = read(analysisId);
       for (const [i, step] of steps.value.entries()) {
-        const sequence = own.events.length + i + 1;
+        const sequence = own.length + i + 1;
         hash = insertEvent(database, analysisId, { ...step, sequence, imported }, hash);
       }
       return ok(undefined);
@@ -160,7 +189,7 @@ export function createTrail(
   }
 
   return {
-    events: (analysisId) => readEvents(database, analysisId, 0, CHAIN_START).events,
+    events: eventsOf,
     standing,
     edit: (analysisId, edit, by, together) =>
       append(analysisId, by, () => ({ action: 'edit', edit }), together),
@@ -193,10 +222,10 @@ function wholeTrail(
   return gap >= 0 ? err('bad-input', `The trail has a gap at line ${gap + 1}.`) : ok(events);
 }
 
-/** A trail as far as it was read, and the hash of the last event of it. */
-interface Replayed {
-  readonly standing: Standing;
-  hash: string;
+/** A trail as far as it was read: its acts by sequence less one, and the hash of the last event. */
+interface ReadTrail {
+  readonly acts: EventAct[];
+  readonly hash: string;
 }
 
 function insertEvent(
@@ -254,19 +283,18 @@ function touched(standing: Standing, edit: ReviewEdit): unknown {
   }
 }
 
-function readEvents(
+/** Rows after a place of a trail, some at a time, each compared with its chain. */
+function* readRows(
   database: Database,
   analysisId: string,
   sequence: number,
   hash: string,
-): { events: ReviewEvent[]; hash: string } {
-  const rows = eventRowsAfter(database, analysisId, sequence);
-  const broken = brokenAt(rows, { sequence, hash });
-  if (broken >= 0) throw damagedTrail(database.path, sequence + broken + 1);
-  const events = rows.map((row, i) => {
-    const event = reviewEventOf(row!);
-    if (!event) throw unknownStep(database.path, sequence + i + 1);
-    return event;
-  });
-  return { events, hash: rows.at(-1)?.hash ?? hash };
+): Generator<readonly ChainedEvent[]> {
+  let from = { sequence, hash };
+  for (const rows of eventBatches(database, analysisId, sequence)) {
+    const broken = brokenAt(rows, from);
+    if (broken >= 0) throw damagedTrail(database.path, from.sequence + broken + 1);
+    yield rows;
+    from = rows.at(-1)!;
+  }
 }

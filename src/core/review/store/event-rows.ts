@@ -107,20 +107,6 @@ export function eventRowOf(raw: SqlRow): ChainedEvent | null {
   return { ...same, analysisId: analysis_id, atMs: at_ms, modelSha256: model_sha256 };
 }
 
-/** The events of an analysis after a sequence number, as stored. */
-export function eventRowsAfter(
-  database: Database,
-  analysisId: string,
-  sequence: number,
-): (ChainedEvent | null)[] {
-  return database
-    .all(
-      `SELECT ${EVENT_COLUMNS} FROM review_events WHERE analysis_id = ? AND sequence > ? ORDER BY sequence`,
-      [analysisId, sequence],
-    )
-    .map(eventRowOf);
-}
-
 /**
  * Follows the chain of one analysis.
  * @param from the sequence number and hash that `rows` go on from
@@ -138,14 +124,26 @@ export function brokenAt(
   });
 }
 
+/** What counts of an event for what stands. */
+export type EventAct = Pick<ReviewEvent, 'sequence' | 'atMs' | 'reader' | 'action' | 'edit'>;
+
+/** The act that a row tells, without what was before and after. @returns null where its JSON is not that of an act */
+export function actOf({ sequence, atMs, reader, action, edit }: EventRow): EventAct | null {
+  try {
+    return { sequence, atMs, reader, action, edit: ReviewEdit.parse(JSON.parse(edit)) };
+  } catch {
+    return null;
+  }
+}
+
 /** The event that a row tells. @returns null where its JSON is not that of an event */
 export function reviewEventOf(row: EventRow): ReviewEvent | null {
-  const { sequence, atMs, reader, action, modelSha256 } = row;
+  const act = actOf(row);
+  if (!act) return null;
   try {
-    const edit = ReviewEdit.parse(JSON.parse(row.edit));
     const before: unknown = JSON.parse(row.before);
     const after: unknown = JSON.parse(row.after);
-    const event = { sequence, atMs, reader, action, edit, before, after, modelSha256 };
+    const event = { ...act, before, after, modelSha256: row.modelSha256 };
     if (row.imported === null) return event;
     return { ...event, imported: ImportMark.parse(JSON.parse(row.imported)) };
   } catch {
