@@ -1,6 +1,7 @@
 /** Who may read what the viewer keeps. Needs `npm run build`; skipped without, and where files have no modes. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -72,6 +73,48 @@ describe.skipIf(!CAN_RUN)('what the viewer keeps', { timeout: 120_000 }, () => {
       await viewer.call('analysis.start', { recordingId, modelId: null, lead: null }),
     ]) {
       expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    }
+  });
+
+  it('is one reader’s: two servers in one browser keep apart, and another user of the machine gets nothing', async () => {
+    await mkdir(join(dir, 'records'));
+    // What keeps others out has to be ours, not the folder that this test made.
+    await chmod(dir, 0o755);
+    const start = (name: string): Promise<ViewerClient> =>
+      startViewer(['--quiet', '--root', join(dir, 'records')], {
+        FIDUCIAL_HOME: join(dir, name),
+        TMPDIR: dir,
+      });
+    viewer = await start('home');
+    const second = await start('second');
+    try {
+      const ask = (of: ViewerClient, cookie: string): Promise<number> =>
+        fetch(`${of.url}/rpc/settings.get`, {
+          method: 'POST',
+          headers: { cookie, 'content-type': 'application/x-fiducial' },
+        }).then(({ status }) => status);
+      // A browser sends the cookies of a host to each of its ports.
+      const jar = `${viewer.cookie}; ${second.cookie}`;
+      expect(await Promise.all([ask(viewer, jar), ask(second, jar)])).toEqual([200, 200]);
+      expect(await ask(viewer, second.cookie)).toBe(401);
+      expect(await ask(second, viewer.cookie)).toBe(401);
+      for (const reader of ['A', 'B']) {
+        const of = reader === 'A' ? viewer : second;
+        expect(await of.call('settings.set', { readerName: reader })).toMatchObject({ ok: true });
+      }
+      expect(await viewer.call('settings.get', {})).toMatchObject({ value: { readerName: 'A' } });
+      if (process.getuid?.() !== 0) return;
+      const script = `
+        const { readFileSync, readdirSync } = require('node:fs');
+        const tried = (work) => { try { work(); return 'read'; } catch ({ code }) { return code; } };
+        const home = ${JSON.stringify(join(dir, 'home'))};
+        const answers = [tried(() => readdirSync(home)), tried(() => readFileSync(home + '/fiducial.db'))];
+        fetch(${JSON.stringify(`${viewer.url}/`)}).then(({ status, headers }) =>
+          console.log(JSON.stringify([...answers, status, headers.get('set-cookie')])));`;
+      const other = spawnSync(process.execPath, ['-e', script], { uid: 65534, gid: 65534 });
+      expect(JSON.parse(other.stdout.toString())).toEqual(['EACCES', 'EACCES', 401, null]);
+    } finally {
+      await second.end();
     }
   });
 });

@@ -1,0 +1,140 @@
+/**
+ * Where who was recorded may not be: what the host says, the titles of its processes, and every file that it writes besides
+ * the store and what was asked for. Needs `npm run build` and /proc; skipped without.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { encodeEdf } from '../../src/core/formats/edf/testing/encode-edf';
+import { pulses } from '../../src/core/recordings/testing/write-record';
+import type { Result } from '../../src/shared/domain';
+import { processTree } from '../load/process-tree';
+import { startViewer, type ViewerClient } from '../soak/viewer-client';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const CAN_RUN = existsSync(join(ROOT, 'out/main/cli.js')) && existsSync('/proc/self/cmdline');
+/** In the file's name and in its header. */
+const NAME = /testperson/i;
+const RATE_HZ = 200;
+const SECONDS = 40;
+
+let dir: string;
+let viewer: ViewerClient;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'fiducial-identity-'));
+  await mkdir(join(dir, 'records'));
+  await mkdir(join(dir, 'tmp'));
+});
+afterEach(async () => {
+  await viewer?.end('SIGKILL');
+  await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+});
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+
+function edf(): Uint8Array {
+  const records = Array.from({ length: SECONDS }, (_, s) =>
+    Array.from({ length: RATE_HZ }, (__, i) => Math.round(1e4 * pulses(s + i / RATE_HZ))),
+  );
+  return encodeEdf({
+    patient: '4711 F 02-MAY-1951 Testperson_Ada',
+    signals: [{ label: 'ECG II', records }],
+  });
+}
+
+const predict = (name: string, bytes: Uint8Array): Promise<Response> => {
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(bytes)]), name);
+  return fetch(`${viewer.url}/predict`, { method: 'POST', body: form });
+};
+
+const titles = async (): Promise<string[]> =>
+  Promise.all(
+    (processTree(viewer.child.pid!) ?? []).map(({ pid }) =>
+      readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
+    ),
+  );
+
+/** Where identity belongs: the store with its text and its copies, and what a person asked for. */
+const ITS_PLACE = /^(home\/(fiducial\.db|fiducial-trail|backups\/|documents\/)|records\/)/;
+
+/** Files that tell who was recorded, by content or by name, besides those whose place it is. */
+async function telling(): Promise<string[]> {
+  const told: string[] = [];
+  for (const name of await readdir(dir, { recursive: true })) {
+    const path = join(dir, name);
+    if (ITS_PLACE.test(relative(dir, path)) || !(await stat(path)).isFile()) continue;
+    if (NAME.test(name) || NAME.test(await readFile(path, 'latin1'))) told.push(name);
+  }
+  return told;
+}
+
+it.skipIf(!CAN_RUN)(
+  'who was recorded is in no log, no title of a process, and no file but the store and what was asked for',
+  async () => {
+    await writeFile(join(dir, 'records', 'testperson-ada.edf'), edf());
+    await writeFile(join(dir, 'records', 'testperson-broken.hea'), 'testperson-broken 1 x\n');
+    viewer = await startViewer(['--root', join(dir, 'records')], {
+      ...{ FIDUCIAL_HOME: join(dir, 'home'), TMPDIR: join(dir, 'tmp'), FIDUCIAL_DEVICE: 'cpu' },
+    });
+    let said = '';
+    viewer.child.stdout!.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const { entries } = value(await viewer.pick());
+    const idOf = (name: string): string => entries.find((e) => e.name === name)!.recordingId;
+    const broken = { recordingId: idOf('testperson-broken') };
+    expect((await viewer.call('recordings.open', broken)).ok).toBe(false);
+    const start = { ...broken, modelId: null, lead: null };
+    expect((await viewer.call('analysis.start', start)).ok).toBe(false);
+
+    const recordingId = idOf('testperson-ada');
+    const opened = value(await viewer.call('recordings.open', { recordingId }));
+    expect(opened.patient.name).toMatch(NAME);
+    const analysed = async (): Promise<string> => {
+      for (;;) {
+        const started = await viewer.call('analysis.start', { ...start, recordingId });
+        if (started.ok && started.value.state === 'done') return started.value.analysisId;
+        await new Promise((done) => setTimeout(done, 200));
+      }
+    };
+    // The engine's and the inference process's end are told with why.
+    value(await viewer.call('analysis.start', { ...start, recordingId }));
+    for (const { pid, name } of processTree(viewer.child.pid!) ?? []) {
+      if (/engine|inference/.test(name)) process.kill(pid, 'SIGKILL');
+    }
+    const analysisId = await analysed();
+    const all = { analysisId, identity: true };
+    expect((await viewer.call('report.create', { ...all, paper: 'A4', reader: 'Dr A' })).ok).toBe(
+      true,
+    );
+    expect((await viewer.call('review.export', { ...all, form: 'review-json' })).ok).toBe(true);
+    expect((await viewer.call('families.list', { analysisId })).ok).toBe(true);
+    const edit = {
+      ...{ kind: 'decide-segments' as const, decision: 'agree' as const, note: 'Testperson' },
+      segments: [999],
+    };
+    await viewer.call('review.decide', { analysisId, edit, reader: 'Dr A' });
+
+    expect((await predict('testperson-ada.edf', edf())).status).toBe(200);
+    expect((await predict('testperson.edf', edf().subarray(0, 300))).status).toBeGreaterThanOrEqual(
+      400,
+    );
+    const dropped = new FormData();
+    dropped.append('files', new Blob(['Testperson 1 x']), 'testperson-dropped.hea');
+    const headers = { cookie: viewer.cookie, 'sec-fetch-site': 'same-origin' };
+    const upload = await fetch(`${viewer.url}/upload`, { method: 'POST', body: dropped, headers });
+    expect(upload.status).toBe(200);
+
+    expect((await titles()).filter((title) => NAME.test(title))).toEqual([]);
+    expect(await viewer.end()).toBe('0');
+    said += viewer.said();
+    expect(said).toMatch(/POST \/rpc/);
+    expect(said.split('\n').filter((line) => NAME.test(line))).toEqual([]);
+    expect(await telling()).toEqual([]);
+  },
+  120_000,
+);
