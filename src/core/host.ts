@@ -4,6 +4,8 @@
  */
 export { copyWhole } from './base/copy-whole';
 export { dataDirectory } from './base/data-dir';
+export { isWriteRefusal, writeFailure } from './base/file-failure';
+export { makeFolder } from './base/make-folder';
 export { makeConsolePlain, printable } from './base/plain-console';
 export { temporaryFolder } from './base/temporary-folders';
 export { admitDemoAtFirst } from './processes/admit-demo';

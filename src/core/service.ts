@@ -52,6 +52,7 @@ export { openQueueAdmin, type QueuesStatus } from './queue/queue-admin';
 export { PRIORITIES, queueScanner } from './queue/queue-scanner';
 export { startQueueWorker } from './queue/queue-worker';
 export { storedThresholds } from './settings/handlers';
+export { NOT_KEPT } from './scan/scan-recordings';
 export { SCAN_FORMATS } from './scan/scan-to-file';
 export type { Service } from './service-types';
 
@@ -123,6 +124,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
 
   const reports = createReports({
     withFiles: analysis.withFiles,
+    whyUnkept: analysis.whyUnkept,
     store,
     trail: store.trail,
     readings,

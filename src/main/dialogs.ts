@@ -1,10 +1,8 @@
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
-import { randomUUID } from 'node:crypto';
-import { copyFile, rename, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { Host } from '../core/host';
+import { copyWhole, type Host } from '../core/host';
 import type { DocumentRef } from '../shared/contract';
-import { err, ok, type Result } from '../shared/domain';
+import { ok, type Result } from '../shared/domain';
 
 /** Asks for recordings or a folder. @returns their paths, none when the person cancels */
 export async function askForPaths(
@@ -54,13 +52,6 @@ export async function saveDocument(
     ...(extension ? { filters: [{ name: extension.toUpperCase(), extensions: [extension] }] } : {}),
   });
   if (canceled || !filePath) return ok({ saved: false });
-  const temporary = `${filePath}.${randomUUID().slice(0, 8)}.part`;
-  try {
-    await copyFile(document.value.path, temporary);
-    await rename(temporary, filePath);
-    return ok({ saved: true });
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    return err('not-writable', `${filePath}: ${(error as Error).message}.`);
-  }
+  const copied = await copyWhole(document.value.path, filePath);
+  return copied.ok ? ok({ saved: true }) : copied;
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { PRIORITIES, queueScanner, SCAN_FORMATS } from '../../core/service';
+import { NOT_KEPT, PRIORITIES, queueScanner, SCAN_FORMATS } from '../../core/service';
 import type { FileScan } from '../../core/scan/scan-to-file';
 import type { ScanProgress } from '../../core/scan/scan-records';
 import { ok, type Result } from '../../shared/domain';
+import type { ScanRow } from '../../core/scan/scan-row';
 import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { EXIT } from '../lib/exit-codes';
 import { checkFolder, checkOutput } from '../lib/check-output';
@@ -124,6 +125,7 @@ async function scan(
   );
   progress.end();
   if (!rows.ok) return fail(rows.error);
+  sayUnkept(rows.value);
   const summary = summaryOf(rows.value);
   const said = options.json ? JSON.stringify(summary) : summaryText(summary, out);
   // Rows on standard output stand alone.
@@ -145,6 +147,12 @@ function scannerOf({ queue, out, ahead, priority }: Options): Result<Pick<FileSc
     priority,
   });
   return ok({ scanner });
+}
+
+/** Once for all of them: what a full or locked store did not take is for the same reason. */
+function sayUnkept(rows: readonly ScanRow[]): void {
+  const unkept = rows.flatMap(({ warnings }) => warnings.filter(({ code }) => code === NOT_KEPT));
+  if (unkept[0]) console.error(`fiducial: ${unkept.length} records: ${unkept[0].message}`);
 }
 
 function progressText(state: ScanProgress): string {

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import {
   findRecords,
@@ -7,6 +7,7 @@ import {
   writeAnnotationFile,
 } from '../../core/workbench';
 import type { Annotation } from '../../core/formats/wfdb/types';
+import { makeFolder, writeFailure } from '../../core/host';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { checkFolder } from './check-output';
 import { warn } from './warn';
@@ -114,10 +115,9 @@ function print(record: string, file: string, summary: Summary, json: boolean): v
 async function makeDirectory(out: string): Promise<Result<string>> {
   const directory = resolve(out);
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     return ok(directory);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    return err('not-writable', `--out ${out} is no folder that can be written (${code}).`);
+    return writeFailure(`--out ${out}`, cause);
   }
 }

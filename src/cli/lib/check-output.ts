@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder, writeFailure } from '../../core/host';
 import { ok, type Result } from '../../shared/domain';
-import { notWritten, outputKind, type OutputKind } from './write-output';
+import { outputKind, type OutputKind } from './write-output';
 
 /**
  * Finds out before any work is done whether `--out FILE` can be written, by making and removing a file beside it.
@@ -19,9 +20,9 @@ export async function checkOutput(out: string): Promise<Result<OutputKind>> {
 export async function checkFolder(out: string): Promise<Result<string>> {
   const folder = resolve(out);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (cause) {
-    return notWritten(`The folder ${out}`, cause);
+    return writeFailure(`The folder ${out}`, cause);
   }
   const tried = await tryFile(join(folder, `.${randomUUID()}.part`), `The folder ${out}`);
   return tried.ok ? ok(folder) : tried;
@@ -39,7 +40,7 @@ async function tryFile(path: string, target: string): Promise<Result<void>> {
     }
     return ok(undefined);
   } catch (cause) {
-    return notWritten(target, cause);
+    return writeFailure(target, cause);
   } finally {
     await rm(path, { force: true }).catch(() => undefined);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { writeFailure } from '../../core/host';
 import { err, ok, type Result } from '../../shared/domain';
 
 /** The name of standard output in place of a file. */
@@ -55,15 +56,8 @@ export async function writeOutput(
     return ok(undefined);
   } catch (cause) {
     if (temporary !== null) await rm(temporary, { force: true });
-    return notWritten(target, cause);
+    return writeFailure(target, cause);
   }
-}
-
-/** What stdout or a file said no to, in one sentence. */
-export function notWritten(target: string, cause: unknown): Result<never> {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const why = code === 'ENOSPC' ? 'the disk is full' : message;
-  return err('not-writable', `${target} cannot be written: ${why}.`);
 }
 
 /** Writes a finished file to where a command's `--out` says, as `writeOutput`. */
@@ -78,7 +72,7 @@ export async function copyOutput(from: string, out: string): Promise<Result<void
     return ok(undefined);
   } catch (cause) {
     await rm(temporary, { force: true });
-    return notWritten(out, cause);
+    return writeFailure(out, cause);
   }
 }
 

@@ -70,6 +70,8 @@ export interface Analyses {
    * @returns the work's answer; `conflict` where the files are not what the analysis was of, or change meanwhile
    */
   withFiles<T>(analysisId: string, signal: AbortSignal, work: FilesWork<T>): Promise<Result<T>>;
+  /** Why a finished analysis is not in the store; null for one that is, or is not finished. */
+  whyUnkept(analysisId: string): string | null;
   /** What there is to decide on, and the hash of the model that found it; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
   /**
@@ -263,6 +265,10 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       if (ended.state === 'failed' && failure) return { ok: false, error: failure };
       if (ended.state !== 'done') return err('cancelled', 'The analysis was cancelled.');
       return ok(ended);
+    },
+    whyUnkept(analysisId) {
+      const status = jobs.status(analysisId);
+      return status?.state === 'done' ? status.message : null;
     },
     reviewed(analysisId) {
       const result = resultOf(analysisId);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, rename, rm } from 'node:fs/promises';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { writeFailure } from './file-failure';
 
 /**
  * Copies a file through a temporary name beside the target, so that a copy that failed leaves no half file there, and
@@ -15,6 +16,6 @@ export async function copyWhole(from: string, to: string): Promise<Result<void>>
     return ok(undefined);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    return err('not-writable', `${to} cannot be written: ${(cause as Error).message}.`);
+    return writeFailure(to, cause);
   }
 }

@@ -6,7 +6,7 @@ import type { DocumentRef } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
 import { copyWhole } from './copy-whole';
 import { isRunning } from './is-running';
-import { fileFailure } from './file-failure';
+import { fileFailure, writeFailure } from './file-failure';
 import { makePrivateFile, makePrivateFolder } from './private-files';
 
 /** A finished file for the host to copy, stream or show. */
@@ -52,7 +52,7 @@ export function createDocuments(dataDir: string): Documents {
         makePrivateFolder(place, true);
         makePrivateFolder(folder, true);
       } catch (cause) {
-        return { ok: false, error: { ...fileFailure(folder, cause), code: 'not-writable' } };
+        return writeFailure(folder, cause);
       }
       return ok({ documentId, path: join(folder, safeName(fileName)) });
     },

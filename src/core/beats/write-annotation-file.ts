@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
+import { writeFailure } from '../base/file-failure';
 import { writeAnnotations } from '../formats/wfdb';
 import type { Annotation } from '../formats/wfdb/types';
 
@@ -55,6 +56,6 @@ export async function writeAnnotationFile(
       return err('conflict', `${path} exists already; nothing was written (--force replaces it).`);
     }
     if (!overwrite) await rm(path, { force: true });
-    return err('not-writable', `${path} cannot be written (${code}).`);
+    return writeFailure(path, cause);
   }
 }

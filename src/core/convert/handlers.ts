@@ -2,7 +2,7 @@ import path from 'node:path';
 import { METHODS, type Handlers, type RecordingForm } from '../../shared/contract';
 import { err, type Result } from '../../shared/domain';
 import type { Documents } from '../base/documents';
-import { fileFailure } from '../base/file-failure';
+import { writeFailure } from '../base/file-failure';
 import { writeArchive } from '../formats/zip/write-archive';
 import type { Library } from '../recordings/library';
 import type { Pool } from '../workers/types';
@@ -66,6 +66,6 @@ async function oneFile(files: readonly string[], stem: string): Promise<Result<s
     await writeArchive(files, archive);
     return { ok: true, value: archive };
   } catch (cause) {
-    return { ok: false, error: { ...fileFailure(archive, cause), code: 'not-writable' } };
+    return writeFailure(archive, cause);
   }
 }

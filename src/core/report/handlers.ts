@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { METHODS, type DocumentRef, type Handlers, type MethodInput } from '../../shared/contract';
 import { err, ok, type RecordingInfo, type ReportDraft, type Result } from '../../shared/domain';
 import type { Analyses, AnalysisSource } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import type { Documents } from '../base/documents';
-import { fileFailure } from '../base/file-failure';
+import { writeWhole } from '../base/write-whole';
 import { recordingInfo } from '../recordings/recording-info';
 import { compareReads, lastFinished } from '../review/compare-reads';
 import { analysedSignal, NOBODY, type Readings, type RecordingReading } from '../review/readings';
@@ -29,6 +29,7 @@ export interface ReportDependencies {
   readonly version: string;
   readonly attention: Analyses['attention'];
   readonly withFiles: Analyses['withFiles'];
+  readonly whyUnkept: Analyses['whyUnkept'];
   /** Counts an analysis for the worklist anew. */
   count(analysisId: string): Promise<void>;
 }
@@ -78,6 +79,8 @@ export function createReports(dependencies: ReportDependencies): Reports {
   ): Promise<Result<T>> {
     const analysis = store.analysis(analysisId);
     if (!analysis) {
+      const unkept = dependencies.whyUnkept(analysisId);
+      if (unkept !== null) return err('not-writable', unkept);
       return err('not-found', 'A report needs a finished analysis; start it and wait for its end.');
     }
     return withFiles(analysisId, signal, async (recording, source) => {
@@ -171,11 +174,8 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const reserved = await documents.reserve(suggestedName);
     if (!reserved.ok) return reserved;
     const { documentId, path } = reserved.value;
-    try {
-      await writeFile(path, pdf);
-    } catch (cause) {
-      return { ok: false, error: { ...fileFailure(path, cause), code: 'not-writable' } };
-    }
+    const written = await writeWhole(path, pdf);
+    if (!written.ok) return written;
     return documents.publish(documentId, path, { suggestedName, mediaType: 'application/pdf' });
   }
 

@@ -1,7 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import type { ReportForm } from '../../shared/contract';
 import { ok, type Patient, type RecordingInfo, type Result } from '../../shared/domain';
-import { fileFailure } from '../base/file-failure';
+import { writeFailure } from '../base/file-failure';
+import { writeWhole } from '../base/write-whole';
 import { encapsulatedPdf } from '../formats/dicom/encapsulated-pdf';
 import { fhirBundle, type BundleSource } from './fhir/bundle';
 
@@ -31,11 +32,12 @@ export async function putPdfInto(
       form === 'fhir'
         ? `${JSON.stringify(fhirBundle({ ...source, pdf }), null, 1)}\n`
         : encapsulatedPdf(pdf, described(data.recording, identity), data.createdAtMs);
-    await writeFile(file, content);
+    const written = await writeWhole(file, content);
+    if (!written.ok) return written;
     await rm(pdfPath);
     return ok({ file, mediaType });
   } catch (cause) {
-    return { ok: false, error: { ...fileFailure(file, cause), code: 'not-writable' } };
+    return writeFailure(file, cause);
   }
 }
 

@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { writeFailure } from '../base/file-failure';
 import { drawCautions } from './cautions-block';
 import { drawConclusion } from './conclusion-block';
 import { drawEnd } from './end-matter';
@@ -65,7 +66,7 @@ export async function writeReport(
     await rm(temporary, { force: true });
     const error = cause as NodeJS.ErrnoException;
     if (!error.code) throw cause;
-    return err('not-writable', `The report ${path} cannot be written: ${error.message}.`);
+    return writeFailure(`The report ${path}`, cause);
   }
 }
 

@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import type { Handlers, ReviewForm } from '../../shared/contract';
 import { err, ok, type ImportMark, type Result } from '../../shared/domain';
 import type { Documents } from '../base/documents';
-import { fileFailure } from '../base/file-failure';
+import { writeWhole } from '../base/write-whole';
 import type { Store, StoredAnalysis } from './store/types';
 import { findingsJson } from '../findings/findings-json';
 import { checkImported } from './check-imported';
@@ -157,11 +156,8 @@ export function reviewExchange({
         const reserved = await documents.reserve(suggestedName);
         if (!reserved.ok) return reserved;
         const { documentId, path } = reserved.value;
-        try {
-          await writeFile(path, content.value);
-        } catch (cause) {
-          return { ok: false, error: { ...fileFailure(path, cause), code: 'not-writable' } };
-        }
+        const written = await writeWhole(path, content.value);
+        if (!written.ok) return written;
         return documents.publish(documentId, path, {
           suggestedName,
           mediaType: MEDIA_TYPES[form.slice(form.indexOf('-') + 1)]!,

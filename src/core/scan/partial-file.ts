@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { ScanRow as ScanRowSchema } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
-import { fileFailure } from '../base/file-failure';
+import { writeFailure } from '../base/file-failure';
 import type { ScanRow } from './scan-row';
 
 /** A row with what its record's files looked like when it was made. */
@@ -29,16 +29,22 @@ export interface PartialFile {
  */
 export async function openPartialFile(out: string, scan: string): Promise<Result<PartialFile>> {
   const path = `${out}.partial`;
+  const anew = `${path}.anew`;
   const before = await readLines(path, scan);
-  let handle: FileHandle;
+  let opened: FileHandle | null = null;
   try {
-    // Written anew: a torn last line of the killed run must not swallow the next one.
-    handle = await open(path, 'w');
-    await handle.appendFile(`${JSON.stringify({ scan })}\n`);
-    for (const line of before.values()) await handle.appendFile(`${JSON.stringify(line)}\n`);
+    // Written anew: a torn last line of the killed run must not swallow the next one. Beside it first: a disk that is
+    // full takes nothing of what is there.
+    const file = (opened = await open(anew, 'w'));
+    await file.appendFile(`${JSON.stringify({ scan })}\n`);
+    for (const line of before.values()) await file.appendFile(`${JSON.stringify(line)}\n`);
+    await rename(anew, path);
   } catch (cause) {
-    return notWritable(path, cause);
+    await opened?.close().catch(() => undefined);
+    await rm(anew, { force: true }).catch(() => undefined);
+    return writeFailure(path, cause);
   }
+  const handle = opened;
   let writing = Promise.resolve();
   return ok({
     known(path, fingerprint) {
@@ -69,7 +75,7 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
         return ok(undefined);
       } catch (cause) {
         await rm(temporary, { force: true }).catch(() => undefined);
-        return notWritable(out, cause);
+        return writeFailure(out, cause);
       }
     },
     async close() {
@@ -77,15 +83,6 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
       await handle.close().catch(() => undefined);
     },
   });
-}
-
-function notWritable(path: string, cause: unknown): Result<never> {
-  const failure = fileFailure(path, cause);
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return {
-    ok: false,
-    error: { ...failure, code: 'not-writable', message: `${path} cannot be written: ${reason}.` },
-  };
 }
 
 async function readLines(path: string, scan: string): Promise<Map<string, Line>> {

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { writeFailure } from '../base/file-failure';
+import { makeFolder } from '../base/make-folder';
 
 /** Where the reports of a scan go. */
 export interface ReportFolder {
@@ -12,9 +13,9 @@ export interface ReportFolder {
 /** @returns `not-writable` where the folder is not there and cannot be made */
 export async function openReportFolder(folder: string): Promise<Result<ReportFolder>> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (cause) {
-    return err('not-writable', `${folder} cannot be made: ${(cause as Error).message}.`);
+    return writeFailure(folder, cause);
   }
   const taken = new Map<string, string>();
   return ok({

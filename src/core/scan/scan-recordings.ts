@@ -44,6 +44,9 @@ export interface ScannerDependencies {
   readonly report: Handlers['report.create'];
 }
 
+/** Warning of a row that the store did not take: it is whole, and will be made again. */
+export const NOT_KEPT = 'not-kept';
+
 /** The one way from a path to a row: the viewer's folder scans and the command line's take it. */
 export function createScanner(dependencies: ScannerDependencies): Scanner {
   const { library, recordings, withFiles, complete, readings, documents, report } = dependencies;
@@ -68,12 +71,14 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
     const asked = { modelId: model.card.id, lead: wanted, signal };
     const analysed = await complete(recordingId, asked);
     if (!analysed.ok) return analysed;
-    const { analysisId, lead, warnings: ofModel = [] } = analysed.value;
+    const { analysisId, lead, message, warnings: ofModel = [] } = analysed.value;
     const about = await withFiles(analysisId, signal, async (opened) =>
       ok(await recordingInfo(opened)),
     );
     if (!about.ok) return about;
-    const info = { ...about.value, warnings: [...about.value.warnings, ...ofModel] };
+    const unkept = message === null ? [] : [{ code: NOT_KEPT, message }];
+    const warnings = [...about.value.warnings, ...ofModel, ...unkept];
+    const info = { ...about.value, warnings };
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
     if (reports) {

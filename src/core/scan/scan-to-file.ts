@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
 import type { Stated } from '../base/stated-path';
 import { modelSha256 } from '../analysis/analysis-key';
+import { isWriteRefusal, writeFailure } from '../base/file-failure';
 import type { Models } from '../analysis/models';
 import type { Inference, ModelFiles } from '../inference/types';
 import { findRecords } from '../recordings/find-records';
@@ -79,6 +80,10 @@ export function createScanToFile(dependencies: ScanToFileDependencies): ScanToFi
     try {
       const parts = { paths, model: model.value, reports: reports?.value ?? null };
       return await scanInto(partial.value, scan, parts, dependencies);
+    } catch (cause) {
+      // What is whole of the partial file is taken up by the next run.
+      if (isWriteRefusal(cause)) return writeFailure(`${out}.partial`, cause);
+      throw cause;
     } finally {
       await partial.value.close();
     }

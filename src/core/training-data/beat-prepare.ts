@@ -1,8 +1,9 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
 import { BEAT_FEATURE_VERSION, BEAT_WINDOW } from '../beats/features';
-import { fileFailure } from '../base/file-failure';
+import { writeFailure } from '../base/file-failure';
+import { makeFolder } from '../base/make-folder';
 import {
   TRAINING_MARGIN,
   WINDOW_SCALE,
@@ -48,7 +49,7 @@ export async function prepareBeatTensors(
   const problems: Failure[] = [];
   try {
     await rm(aside, { recursive: true, force: true });
-    await mkdir(aside, { recursive: true });
+    await makeFolder(aside);
     for (const [i, path] of paths.entries()) {
       if (signal?.aborted) return err('cancelled', 'Preparing was cancelled.');
       const name = basename(path, '.hea');
@@ -73,7 +74,7 @@ export async function prepareBeatTensors(
     await publish(aside, outDir, rows);
     return ok({ records, problems });
   } catch (cause) {
-    return { ok: false, error: fileFailure(outDir, cause) };
+    return writeFailure(outDir, cause);
   } finally {
     await rm(aside, { recursive: true, force: true }).catch(() => undefined);
   }

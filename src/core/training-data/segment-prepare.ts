@@ -1,8 +1,9 @@
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
 import { placesApart } from '../recordings/places-apart';
-import { fileFailure } from '../base/file-failure';
+import { writeFailure } from '../base/file-failure';
+import { makeFolder } from '../base/make-folder';
 import type { SegmentLabels } from '../evaluation/labels';
 import {
   readReferenceRecord,
@@ -68,7 +69,7 @@ export async function prepareSegments(options: PrepareOptions): Promise<Result<P
   const placeOf = placesApart(paths);
   const problems: Failure[] = [];
   try {
-    await mkdir(outDir, { recursive: true });
+    await makeFolder(outDir);
     await writeFile(samplesTmp, '');
     await writeFile(otherTmp, '');
     for (const [i, path] of paths.entries()) {
@@ -89,7 +90,7 @@ export async function prepareSegments(options: PrepareOptions): Promise<Result<P
     for (const path of outputs) await rename(`${path}.tmp`, path);
     return ok({ segments: rows, problems });
   } catch (cause) {
-    return { ok: false, error: fileFailure(outDir, cause) };
+    return writeFailure(outDir, cause);
   } finally {
     for (const path of outputs) await rm(`${path}.tmp`, { force: true }).catch(() => undefined);
   }

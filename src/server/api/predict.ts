@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { temporaryFolder } from '../../core/host';
 import type { Failure } from '../../shared/domain';
 import type { Metrics } from '../metrics';
 import { problem, problemOf, sendProblem } from '../problem';
@@ -14,6 +13,7 @@ import { jobRoutes } from './job-routes';
 import { createJobs } from './jobs';
 import { PREDICT_SCHEMA } from './predict-schema';
 import { computePrediction, receivePrediction, type PredictEngine } from './prediction';
+import { uploadFolder } from './receive-upload';
 
 export type { PredictEngine } from './prediction';
 
@@ -107,7 +107,14 @@ export async function predictRoute(
         () => stop.abort(new Error('slow')),
         limits.arrivalMs,
       );
-      const folder = await temporaryFolder('predict');
+      const made = await uploadFolder();
+      if (!made.ok) {
+        clearTimeout(timer);
+        arrived();
+        leave();
+        return sendProblem(reply, problemOf(made.error));
+      }
+      const folder = made.value;
       let isCleaned = false;
       let isHandedOver = false;
       const clean = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
+import { isWriteRefusal, temporaryFolder, writeFailure } from '../../core/host';
 import { err, ok, type Result } from '../../shared/domain';
 
 export interface Upload {
@@ -44,7 +45,7 @@ export async function receiveUpload(
     if (signal.aborted) return err('cancelled', 'The upload was broken off.');
     const code = (cause as { code?: string }).code ?? '';
     if (code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge(mostBytes);
-    if (code === 'ENOSPC') return err('not-writable', 'The disk is full.');
+    if (isWriteRefusal(cause)) return writeFailure('The folder for uploads', cause);
     if (
       code.startsWith('FST_') ||
       cause instanceof SyntaxError ||
@@ -167,4 +168,14 @@ function tooLarge(mostBytes: number): Result<never> {
     'too-large',
     `The file is larger than the limit of ${Math.round(mostBytes / 1e6)} MB.`,
   );
+}
+
+/** A folder of its own for one upload. @returns `not-writable` on a disk that takes none */
+export async function uploadFolder(): Promise<Result<string>> {
+  try {
+    return ok(await temporaryFolder('predict'));
+  } catch (cause) {
+    if (isWriteRefusal(cause)) return writeFailure('The folder for uploads', cause);
+    throw cause;
+  }
 }

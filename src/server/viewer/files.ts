@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Host } from '../../core/host';
+import { isWriteRefusal, writeFailure, type Host } from '../../core/host';
 import type { Admitted } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
 import { problemOf, sendProblem } from '../problem';
@@ -92,10 +92,10 @@ type Files = AsyncIterable<{
 
 async function receive(files: Files, host: Host, uploadDir: string): Promise<Result<Admitted>> {
   const folder = join(uploadDir, randomUUID());
-  await mkdir(folder, { recursive: true });
   const received: string[] = [];
   const refused: string[] = [];
   try {
+    await mkdir(folder, { recursive: true });
     for await (const { filename, file } of files) {
       const name = plainName(filename);
       if (name === null) {
@@ -112,7 +112,8 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
       received.push(name);
     }
   } catch (cause) {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    if (isWriteRefusal(cause)) return writeFailure('The folder for dropped files', cause);
     const reason = cause instanceof Error ? cause.message : String(cause);
     return err('bad-input', `The files could not be received: ${reason}.`);
   }

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { canonicalLeadName, err, ok, type Result, type Warning } from '../../../shared/domain';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { leadCodeOf } from '../shared/lead-codes';
@@ -89,7 +90,7 @@ async function writeFile(
     { tag: 0x00400555, vr: 'SQ', value: [] },
     ...annotations.value.elements,
   ];
-  const path = `${target.name}.dcm`;
+  const path = join(target.folder, `${target.name}.dcm`);
   const start = Buffer.concat([
     fileMeta(newMeta(sopClass, instance)),
     encodeDataSet(head, EXPLICIT_LITTLE_ENDIAN),
@@ -160,7 +161,7 @@ async function writeGroup(
 ): Promise<Result<null>> {
   const { recording, samples, scales, anyMissing } = group;
   const { leads } = recording;
-  const path = `${target.name}.dcm`;
+  const path = join(target.folder, `${target.name}.dcm`);
   const elements: NewElement[] = [
     { tag: 0x00181068, vr: 'DS', value: '0' },
     { tag: 0x003a0004, vr: 'CS', value: 'ORIGINAL' },

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
 import { canonicalLeadName, err, ok, type Result, type Warning } from '../../../shared/domain';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
@@ -108,7 +109,7 @@ async function writeFile(
     durationText: plan.durationText,
     signals: [...signals, notes],
   });
-  const headed = await writeBytes(file, header, `${target.name}.edf`);
+  const headed = await writeBytes(file, header, path.join(target.folder, `${target.name}.edf`));
   if (!headed.ok) return headed;
   const work = { ...target, onProgress: half(0.5) };
   const written = await writeRecords(recording, frame, plan, scales, annotations, work, file);
@@ -173,7 +174,7 @@ async function writeRecords(
         annotations.recordBytes(record + r).copy(bytes, r * recordBytes + place);
       }
       record += count;
-      const written = await writeBytes(file, bytes, `${target.name}.edf`);
+      const written = await writeBytes(file, bytes, path.join(target.folder, `${target.name}.edf`));
       if (!written.ok) return written;
       target.onProgress?.(
         (segment.start + (first + count) * framesPerRecord) / segments.at(-1)!.end,

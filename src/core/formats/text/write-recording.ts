@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
 import Papa from 'papaparse';
 import { err, millivoltsPerUnit, ok, type Result } from '../../../shared/domain';
@@ -50,8 +51,9 @@ async function writeTable(
   file: FileHandle,
 ): Promise<Result<null>> {
   const { leads } = recording;
+  const shown = path.join(target.folder, `${target.name}.csv`);
   const header = ['time (s)', ...leads.map(({ name, units }) => `${name} (${unitOf(units)})`)];
-  const begun = await writeBytes(file, Buffer.from(`${Papa.unparse([header])}\r\n`), target.name);
+  const begun = await writeBytes(file, Buffer.from(`${Papa.unparse([header])}\r\n`), shown);
   if (!begun.ok) return begun;
   const frame = { frameRateHz: rateHz, samplesPerFrame: leads.map(() => 1) };
   const cellOf = leads.map(cells);
@@ -62,7 +64,7 @@ async function writeTable(
       for (const [k, integers] of block.leads.entries()) text += `,${cellOf[k]!(integers[i]!)}`;
       text += '\r\n';
     }
-    return writeBytes(file, Buffer.from(text), target.name);
+    return writeBytes(file, Buffer.from(text), shown);
   });
 }
 

@@ -73,7 +73,7 @@ async function writeRecord(
   const written = await writeBytes(
     header.value,
     Buffer.from(`${lines.join('\n')}\n`),
-    `${target.name}.hea`,
+    path.join(target.folder, `${target.name}.hea`),
   );
   return written.ok ? ok([...signals.value.warnings, ...annotated.value]) : written;
 }
@@ -183,7 +183,7 @@ async function writeFrames(
       }
       before += perFrame;
     }
-    return writeBytes(file, bytes, name);
+    return writeBytes(file, bytes, path.join(target.folder, name));
   });
   return written.ok ? ok(sums) : written;
 }
@@ -207,7 +207,11 @@ async function writeAnnotationFiles(
     const { bytes, leftOut } = writableAnnotations(read.value, rateHz, frame.frameRateHz);
     const file = await files.create(`${target.name}.${ending}`);
     if (!file.ok) return file;
-    const written = await writeBytes(file.value, bytes, `${target.name}.${ending}`);
+    const written = await writeBytes(
+      file.value,
+      bytes,
+      path.join(target.folder, `${target.name}.${ending}`),
+    );
     if (!written.ok) return written;
     warnings.push(...read.value.warnings);
     if (leftOut > 0) {

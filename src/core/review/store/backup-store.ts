@@ -1,5 +1,7 @@
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -10,10 +12,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
+import { writeFailure } from '../../base/file-failure';
 import { OWNER_ONLY_FILE } from '../../base/private-files';
 import type { Database } from './database';
 import { BACKUP_FOLDER, dateStamp } from './store-files';
-import { StoreFailure } from './store-failure';
+import { diskCause, StoreFailure } from './store-failure';
 
 /** Backups that are kept; the oldest goes when a new one is whole. */
 const KEPT = 5;
@@ -31,6 +34,7 @@ export function backUp(database: Database, target: string): Result<string> {
   const making = `${target}.making`;
   try {
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    accessSync(dirname(target), constants.W_OK);
     rmSync(making, { force: true });
     database.run('VACUUM INTO ?', [making]);
     chmodSync(making, OWNER_ONLY_FILE);
@@ -38,8 +42,11 @@ export function backUp(database: Database, target: string): Result<string> {
     return ok(target);
   } catch (cause) {
     rmSync(making, { force: true });
-    if (cause instanceof StoreFailure) return { ok: false, error: cause.failure };
-    return err('not-writable', `${target} cannot be written: ${(cause as Error).message}.`);
+    if (!(cause instanceof StoreFailure)) return writeFailure(target, cause);
+    // Whatever takes no more is where the copy goes: the store itself is read alone.
+    return cause.failure.code === 'not-writable'
+      ? writeFailure(target, diskCause(cause.cause))
+      : { ok: false, error: cause.failure };
   }
 }
 

@@ -6,7 +6,14 @@ import { err, ok, type Result } from '../../../shared/domain';
 import { isOwnDirectory } from '../../base/data-dir';
 import { makePrivateFile, makePrivateFolder } from '../../base/private-files';
 import { MIGRATIONS } from './migrations';
-import { isRefusedByDisk, StoreFailure, storeFailure, storeResult } from './store-failure';
+import {
+  isFullOrFailing,
+  isReadOnly,
+  isRefusedByDisk,
+  StoreFailure,
+  storeFailure,
+  storeResult,
+} from './store-failure';
 
 export type SqlValue = string | number | bigint | Buffer | null;
 export type SqlRow = Record<string, unknown>;
@@ -45,6 +52,8 @@ const BUSY_MS = 100;
 const OPENING_BUSY_MS = 5000;
 /** So long after the last write what lies in the write-ahead log is brought into the file itself. */
 const CHECKPOINT_AFTER_MS = 2000;
+/** What changes rows, as against what no transaction may hold. */
+const CHANGE = /^\s*(INSERT|UPDATE|DELETE)\b/i;
 /** Longest that closing waits for another process that reads from the log. */
 const CLOSE_BUSY_MS = 500;
 
@@ -99,7 +108,8 @@ function connectForReading(path: string, cause: unknown): Database | null {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (!isRefusedByDisk(cause) || hasLog || size === 0) return null;
   try {
-    const database = wrap(new Libsql(`${pathToFileURL(path).href}?immutable=1`), path);
+    const connection = new Libsql(`${pathToFileURL(path).href}?immutable=1`);
+    const database = wrap(connection, path, cause);
     database.get('SELECT 1 FROM sqlite_schema');
     return database;
   } catch {
@@ -116,12 +126,19 @@ function connect(path: string): Database {
   return wrap(connection, path);
 }
 
-function wrap(connection: InstanceType<typeof Libsql>, path: string): Database {
+/** @param refused why the file is open for reading alone: what no change can be made for */
+function wrap(
+  connection: InstanceType<typeof Libsql>,
+  path: string,
+  refused: unknown = null,
+): Database {
   function guarded<T>(work: () => T): T {
     try {
       return work();
     } catch (cause) {
-      throw storeFailure(path, cause);
+      const why =
+        isReadOnly(cause) && isFullOrFailing(refused) ? storeFailure(path, refused) : null;
+      throw why instanceof StoreFailure ? why : storeFailure(path, cause);
     }
   }
   const statements = new Map<string, ReturnType<typeof connection.prepare>>();
@@ -143,13 +160,16 @@ function wrap(connection: InstanceType<typeof Libsql>, path: string): Database {
     checkpoint.unref();
   };
   // Parameters always travel as one array: libsql 0.5 aborts the process on a lone Buffer or null.
-  return {
+  const database: Database = {
     path,
     all: (sql, parameters = []) => guarded(() => prepare(sql).all([...parameters]) as SqlRow[]),
     get: (sql, parameters = []) =>
       guarded(() => prepare(sql).get([...parameters]) as SqlRow | undefined),
     run(sql, parameters = []) {
-      guarded(() => prepare(sql).run([...parameters]));
+      const change = (): void => void guarded(() => prepare(sql).run([...parameters]));
+      // Refused as it begins, it would stay under way in the SQL library, and nothing after it could be committed.
+      if (!inTransaction && CHANGE.test(sql)) return database.transaction(change);
+      change();
       if (!inTransaction) written();
     },
     foreignVersion: () =>
@@ -203,6 +223,7 @@ function wrap(connection: InstanceType<typeof Libsql>, path: string): Database {
       connection.close();
     },
   };
+  return database;
 }
 
 function rollBack(connection: InstanceType<typeof Libsql>): void {

@@ -125,12 +125,16 @@ export function brokenAt(
 }
 
 /** What counts of an event for what stands. */
-export type EventAct = Pick<ReviewEvent, 'sequence' | 'atMs' | 'reader' | 'action' | 'edit'>;
+export type EventAct = Omit<ReviewEvent, 'before' | 'after' | 'modelSha256'>;
 
 /** The act that a row tells, without what was before and after. @returns null where its JSON is not that of an act */
-export function actOf({ sequence, atMs, reader, action, edit }: EventRow): EventAct | null {
+export function actOf(row: EventRow): EventAct | null {
+  const { sequence, atMs, reader, action } = row;
   try {
-    return { sequence, atMs, reader, action, edit: ReviewEdit.parse(JSON.parse(edit)) };
+    const edit = ReviewEdit.parse(JSON.parse(row.edit));
+    const act = { sequence, atMs, reader, action, edit };
+    if (row.imported === null) return act;
+    return { ...act, imported: ImportMark.parse(JSON.parse(row.imported)) };
   } catch {
     return null;
   }
@@ -143,9 +147,7 @@ export function reviewEventOf(row: EventRow): ReviewEvent | null {
   try {
     const before: unknown = JSON.parse(row.before);
     const after: unknown = JSON.parse(row.after);
-    const event = { ...act, before, after, modelSha256: row.modelSha256 };
-    if (row.imported === null) return event;
-    return { ...event, imported: ImportMark.parse(JSON.parse(row.imported)) };
+    return { ...act, before, after, modelSha256: row.modelSha256 };
   } catch {
     return null;
   }

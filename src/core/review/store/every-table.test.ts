@@ -1,15 +1,25 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { backupTask } from '../backup-task';
 import { backUp, backUpDated } from './backup-store';
 import { checkStore } from './check-store';
 import { connectStore, openDatabase, type Database } from './database';
-import { keptText } from './open-sound';
+import { keptText, openSound } from './open-sound';
 import { repairStore, type Repaired } from './repair-store';
 import { CARRIED, DERIVED } from './salvage';
 import { openSqliteStore, type SqliteStore } from './sqlite-store';
-import { STORE_FILE, TEXT_TRAIL_FILE } from './store-files';
+import { DAMAGED_FOLDER, STORE_FILE, SUSPECT_FILE, TEXT_TRAIL_FILE } from './store-files';
 import { exampleAnalysis, exampleRecording } from './testing/examples';
 
 /** Longer than a page, as the pages of a report are. */
@@ -158,5 +168,30 @@ describe('the pages of a signed report', () => {
     const backups = withDatabase(folder, (database) => backUpDated(database, dataDir, new Date()));
     expect(backups.ok).toBe(true);
     expect(repaired(dataDir)).toMatchObject({ reports: 2, lostReports: 0 });
+  });
+});
+
+describe('a large store', () => {
+  const damage = (bytes: Buffer): void => void bytes.fill(0xff, 4096, 3 * 4096);
+  const kept = { cancelled: () => false, progress: () => undefined };
+
+  it('is opened without being read whole, and mended at the start after its damage was found', async () => {
+    const dataDir = copyWith(damage);
+    const suspect = join(dataDir, SUSPECT_FILE);
+    const opened = openSound(dataDir, 0);
+    expect(opened.ok).toBe(true);
+    if (opened.ok) opened.value.close();
+    expect(existsSync(join(dataDir, DAMAGED_FOLDER))).toBe(false);
+    const looked = await backupTask.run({ dataDir }, kept);
+    expect(looked).toMatchObject({ ok: false, error: { code: 'not-readable' } });
+    expect(existsSync(suspect)).toBe(true);
+    // In a folder of its own: what this process has had open it keeps locked.
+    const later = join(folder, 'later');
+    cpSync(dataDir, later, { recursive: true });
+    const again = openSound(later, 0);
+    expect(again.ok && again.value.problems()).toEqual([]);
+    if (again.ok) again.value.close();
+    expect(existsSync(join(later, SUSPECT_FILE))).toBe(false);
+    expect(existsSync(join(later, DAMAGED_FOLDER))).toBe(true);
   });
 });

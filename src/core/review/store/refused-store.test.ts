@@ -77,8 +77,13 @@ describe('a store that another program holds', () => {
     store.putRecording(exampleRecording('b'));
     expect(store.recordings()).toEqual([exampleRecording('a'), exampleRecording('b')]);
     expect(store.recording(exampleRecording('b').recordingId)).toEqual(exampleRecording('b'));
+    // A change that was refused outside of a transaction must not stand in the way of the next.
+    expect(() => store.putSettings({ theme: 'dark' } as never)).toThrow(/locked/);
     other.value.run('COMMIT');
     expectReadable(store, 1);
+    store.trail.edit('a', agree, by);
+    store.putSettings({ theme: 'dark' } as never);
+    expectReadable(store, 2);
     other.value.close();
     store.close();
   });

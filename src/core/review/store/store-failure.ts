@@ -68,6 +68,24 @@ export function isRefusedByDisk(cause: unknown): boolean {
   return /^(SQLITE_(FULL|READONLY|CANTOPEN|IOERR|PERM)|EROFS|EACCES|EPERM|ENOSPC)/.test(code);
 }
 
+/** Whether SQLite says that it may not write, whatever the reason. */
+export function isReadOnly(cause: unknown): boolean {
+  return String((cause as { code?: unknown } | null)?.code ?? '').startsWith('SQLITE_READONLY');
+}
+
+/** Whether the disk is full, or fails as SQLite sees many that are. */
+export function isFullOrFailing(cause: unknown): boolean {
+  const code = String((cause as { code?: unknown } | null)?.code ?? '');
+  return /^SQLITE_(FULL|IOERR)/.test(code);
+}
+
+/** SQLite's word for a disk that refuses, as the system would say it. */
+export function diskCause(cause: unknown): unknown {
+  const code = String((cause as { code?: unknown } | null)?.code ?? '');
+  if (code.startsWith('SQLITE_FULL')) return { code: 'ENOSPC' };
+  return code.startsWith('SQLITE_READONLY') ? { code: 'EROFS' } : cause;
+}
+
 /** Whether the store itself is damaged, as against full, locked or not ours. */
 export function isDamage(cause: unknown): boolean {
   const code = String(

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import type { Failure } from '../../../shared/domain';
-import { fileFailure } from '../../base/file-failure';
+import { writeFailure } from '../../base/file-failure';
 import type { Database } from './database';
 import { EVENT_COLUMNS, eventRowOf, type ChainedEvent } from './event-rows';
 import { StoreFailure } from './store-failure';
@@ -54,7 +54,7 @@ export function createTextTrail(database: Database, path: string): TextTrail {
       } catch (cause) {
         known = null;
         if (cause instanceof StoreFailure) return cause.failure;
-        return { ...fileFailure(path, cause), code: 'not-writable' };
+        return writeFailure(path, cause).error;
       }
     },
   };

@@ -1,6 +1,8 @@
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Err, type Result } from '../../../../shared/domain';
+import { writeFailure } from '../../../base/file-failure';
+import { makeFolder } from '../../../base/make-folder';
 
 /** Files that are written beside their names and appear under them all at once, or not at all. */
 export interface StagedFiles {
@@ -25,7 +27,7 @@ export async function stageFiles(
   { overwrite, sources }: StageOptions,
 ): Promise<Result<StagedFiles>> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (cause) {
     return notWritable(folder, cause);
   }
@@ -74,6 +76,8 @@ export async function stageFiles(
         return ok(done);
       } catch (cause) {
         await abandon();
+        // Some files of a recording without the others would look whole.
+        for (const target of done) await rm(target, { force: true });
         return notWritable(folder, cause);
       }
     },
@@ -99,11 +103,6 @@ export async function writeBytes(
 }
 
 function notWritable(target: string, cause: unknown): Err {
-  const { code } = cause as NodeJS.ErrnoException;
-  if (code === undefined) throw cause;
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return err(
-    'not-writable',
-    `${target} cannot be written${full ? ': the disk is full' : ` (${code})`}.`,
-  );
+  if ((cause as NodeJS.ErrnoException).code === undefined) throw cause;
+  return writeFailure(target, cause);
 }

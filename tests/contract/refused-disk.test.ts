@@ -1,0 +1,364 @@
+/**
+ * A disk that is full or read-only, met through every command and every request that writes: a sentence that says which
+ * disk and what to do, an exit code that is not 0, nothing half that looks whole. The disk is the test's own; where none can
+ * be mounted it is left out. Commands need `npm run build`.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
+import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
+import { pulses, writeRecord } from '../../src/core/recordings/testing/write-record';
+import { createService, openDatabase, type Service } from '../../src/core/service';
+import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
+import { createInlinePool } from '../../src/core/workers/inline-pool';
+import type { Result } from '../../src/shared/domain';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BIN = join(ROOT, 'bin/fiducial.mjs');
+const DEMO = join(ROOT, 'resources/demo/demo.hea');
+const BUILT = existsSync(join(ROOT, 'out/main/cli.js'));
+
+function mount(...options: string[]): boolean {
+  try {
+    execFileSync('mount', options, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function canMount(): boolean {
+  const place = mkdtempSync(join(tmpdir(), 'fiducial-mount-'));
+  const could =
+    process.platform === 'linux' && mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place);
+  if (could) execFileSync('umount', [place]);
+  rmSync(place, { recursive: true });
+  return could;
+}
+
+/** Every file below a folder, by relative path. */
+const below = (folder: string): string[] =>
+  (readdirSync(folder, { recursive: true }) as string[])
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+
+const REFUSALS = ['full', 'read-only'] as const;
+type Refusal = (typeof REFUSALS)[number];
+const SENTENCES: Record<Refusal, RegExp> = {
+  full: /disk.* is full.*free some space/,
+  'read-only': /read-only/,
+};
+
+let dir: string;
+let disk: string;
+let record: string;
+let isMounted = false;
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'fiducial-refused-disk-'));
+  disk = join(dir, 'disk');
+  mkdirSync(disk);
+  record = await writeRecord(dir, {
+    name: 'r',
+    rateHz: 360,
+    seconds: 30,
+    leads: { II: pulses, V1: pulses },
+  });
+});
+afterAll(() => rmSync(dir, { recursive: true, maxRetries: 5 }));
+beforeEach(() => {
+  isMounted = mount('-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk);
+});
+afterEach(() => {
+  if (isMounted) execFileSync('umount', ['-l', disk]);
+  isMounted = false;
+});
+
+function refuse(how: Refusal): void {
+  if (how === 'read-only') return void expect(mount('-o', 'remount,ro', disk)).toBe(true);
+  const { bavail, bsize } = statfsSync(disk);
+  writeFileSync(join(disk, 'filler'), Buffer.alloc(bavail * bsize));
+}
+
+function allow(how: Refusal): void {
+  if (how === 'read-only') return void expect(mount('-o', 'remount,rw', disk)).toBe(true);
+  rmSync(join(disk, 'filler'));
+}
+
+/** Commands by what they are asked to write onto the disk. */
+const COMMANDS: Readonly<Record<string, (out: string) => string[]>> = {
+  'scan --out': (out) => ['scan', DEMO, '--no-store', '--out', join(out, 'rows.jsonl')],
+  'scan --format parquet': (out) => [
+    'scan',
+    DEMO,
+    '--format',
+    'parquet',
+    '--out',
+    join(out, 'rows.parquet'),
+  ],
+  'scan --reports': (out) => [
+    'scan',
+    DEMO,
+    '--out',
+    join(dir, 'rows.jsonl'),
+    '--reports',
+    join(out, 'reports'),
+  ],
+  report: (out) => ['report', DEMO, '--out', join(out, 'r.pdf')],
+  annotate: (out) => ['annotate', DEMO, '--out', join(out, 'annotated')],
+  detect: (out) => ['detect', DEMO, '--out', out],
+  'convert to EDF': (out) => ['convert', DEMO, '--to', 'edf', '--out', out],
+  'convert to WFDB': (out) => ['convert', DEMO, '--to', 'wfdb', '--out', join(out, 'converted')],
+  'review --csv': (out) => ['review', DEMO, '--csv', out],
+  'prepare segments': (out) => [
+    'prepare',
+    join(ROOT, 'resources/demo'),
+    '--out',
+    join(out, 'tensors'),
+  ],
+  'prepare beats': (out) => [
+    'prepare',
+    join(ROOT, 'resources/demo'),
+    '--model',
+    'beat-attention',
+    '--out',
+    out,
+  ],
+  'evaluate --html': (out) => [
+    'evaluate',
+    join(ROOT, 'resources/demo'),
+    '--draws',
+    '10',
+    '--html',
+    join(out, 'e.html'),
+  ],
+  'store backup': (out) => ['store', 'backup', '--out', join(out, 'copy.db')],
+  'store export': (out) => ['store', 'export', '--out', join(out, 'trail.jsonl')],
+  'store export --reports': (out) => [
+    'store',
+    'export',
+    '--out',
+    join(dir, 'trail'),
+    '--reports',
+    out,
+  ],
+};
+
+function fiducial(args: readonly string[], home = join(dir, 'home')) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    ...{ cwd: dir, encoding: 'utf8' as const },
+    env: { ...process.env, FIDUCIAL_HOME: home, FIDUCIAL_DEVICE: 'cpu' },
+  });
+  return { code: status, stdout, stderr };
+}
+
+const HAS_DISK = canMount();
+
+describe.skipIf(!BUILT || !HAS_DISK)(
+  'a command whose disk is refused',
+  { timeout: 120_000 },
+  () => {
+    beforeAll(() => {
+      // One analysis for all of them.
+      expect(fiducial(['scan', DEMO, '--out', join(dir, 'first.jsonl')]).code).toBe(0);
+      const store = value(openSqliteStore(join(dir, 'home')));
+      store.trail.edit(
+        'a',
+        { kind: 'decide-segments', segments: [0], decision: 'agree', note: 'n'.repeat(5000) },
+        { reader: 'x', modelSha256: 'm' },
+      );
+      store.close();
+    }, 120_000);
+
+    for (const how of REFUSALS) {
+      it.each(Object.entries(COMMANDS))(`says that it is ${how}: %s`, (_, args) => {
+        refuse(how);
+        const before = below(disk);
+        const { code, stderr } = fiducial(args(disk));
+        expect({ code, stderr }).toMatchObject({
+          code: 1,
+          stderr: expect.stringMatching(SENTENCES[how]) as string,
+        });
+        expect(stderr).toContain(disk);
+        expect(stderr).not.toMatch(/^ +at /m);
+        expect(below(disk)).toEqual(before);
+      });
+    }
+
+    it.each(REFUSALS)('says that the store is %s, and gives its result all the same', (how) => {
+      const home = join(disk, 'home');
+      expect(fiducial(['review', record, '--json'], home).code).toBe(0);
+      refuse(how);
+      const { code, stdout, stderr } = fiducial(['predict', record, '--json'], home);
+      expect({ code, rows: stdout.trim().split('\n').length }).toEqual({ code: 0, rows: 1 });
+      expect(stderr).not.toMatch(/^ +at /m);
+      const scan = fiducial(['scan', DEMO, '--out', join(dir, 'all.jsonl')], home);
+      // SQLite cannot always tell a full disk from one that fails.
+      expect(scan.stderr).toMatch(/could not be stored: .*(full|read-only)/);
+      expect(scan.stderr).not.toMatch(/^ +at /m);
+    });
+
+    it('keeps the rows of a scan that was killed where the disk is full when it is taken up', () => {
+      const out = join(disk, 'rows.jsonl');
+      const rows = `${JSON.stringify({ scan: 'x' })}\n`.repeat(100);
+      writeFileSync(`${out}.partial`, rows);
+      refuse('full');
+      expect(fiducial(['scan', DEMO, '--out', out])).toMatchObject({ code: 1 });
+      expect(statSync(`${out}.partial`).size).toBe(rows.length);
+    });
+  },
+);
+
+const context = { signal: new AbortController().signal };
+let service: Service;
+let recordingId: string;
+let analysisId: string;
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+
+async function startService(dataDir: string): Promise<void> {
+  await writeTestModel(join(dir, 'models'));
+  service = value(
+    await createService({
+      pool: createInlinePool(),
+      inference: createFakeInference(() => 0.9),
+      ...{ dataDir, modelsDir: join(dir, 'models'), host: 'browser', version: '0.0.0' },
+      emit: () => undefined,
+    }),
+  );
+  recordingId = value(await service.admit([record])).entries[0]!.recordingId;
+  const options = { modelId: 'test-model', lead: null, signal: context.signal };
+  ({ analysisId } = value(await service.complete(recordingId, options)));
+}
+
+const decide = () =>
+  service.handlers['review.decide'](
+    {
+      analysisId,
+      ...{
+        reader: 'x',
+        edit: { kind: 'decide-segments', segments: [0], decision: 'agree', note: 'n'.repeat(900) },
+      },
+    },
+    context,
+  );
+/** Requests that change what is kept. */
+const CHANGES = {
+  'review.decide': decide,
+  'settings.set': () =>
+    service.handlers['settings.set']({ theme: 'dark', readerName: 'n'.repeat(60) }, context),
+} as const;
+/** Requests that make a document. */
+const DOCUMENTS = {
+  'report.create': () =>
+    service.handlers['report.create'](
+      { analysisId, paper: 'A4', identity: true, reader: '' },
+      context,
+    ),
+  'review.export': () =>
+    service.handlers['review.export']({ analysisId, form: 'beats-csv' }, context),
+  'annotations.write': () => service.handlers['annotations.write']({ analysisId }, context),
+  'recordings.convert': () =>
+    service.handlers['recordings.convert']({ recordingId, to: 'edf', identity: true }, context),
+} as const;
+
+/** A small store takes some changes more than a full disk has room for. */
+async function untilRefused(ask: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
+  for (let times = 0; ; times++) {
+    const answer = await ask();
+    if (!answer.ok || times === 3000) return answer;
+  }
+}
+
+describe.skipIf(!HAS_DISK).each(REFUSALS)('a viewer whose disk is %s', (how) => {
+  beforeEach(async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await startService(join(disk, 'home'));
+    value(await decide());
+  });
+  afterEach(async () => {
+    await service.close();
+    vi.restoreAllMocks();
+  });
+
+  // A store that this process has open for writing makes its disk one that cannot become read-only.
+  it.skipIf(how === 'read-only')(
+    'answers every request that writes in a sentence, reads on, and loses nothing',
+    async () => {
+      refuse(how);
+      const made = below(disk).length;
+      for (const [name, ask] of Object.entries({ ...DOCUMENTS, ...CHANGES })) {
+        const answer = await untilRefused(ask);
+        expect({ name, answer }).toMatchObject({
+          answer: {
+            ok: false,
+            error: {
+              code: 'not-writable',
+              message: expect.stringMatching(SENTENCES[how]) as string,
+            },
+          },
+        });
+      }
+      const documents = join(disk, 'home', 'documents');
+      expect(
+        below(documents).filter((file) => /\.(pdf|csv|edf|fid|part|partial)$/.test(file)),
+      ).toEqual([]);
+      expect(below(disk).length - made).toBeLessThan(10);
+      expect(value(await service.handlers['recordings.open']({ recordingId }, context)).name).toBe(
+        'r',
+      );
+      const { events } = value(await service.handlers['review.history']({ analysisId }, context));
+      allow(how);
+      value(await decide());
+      const after = value(await service.handlers['review.history']({ analysisId }, context));
+      expect(after.events).toHaveLength(events.length + 1);
+      for (const ask of Object.values(DOCUMENTS)) expect(await ask()).toMatchObject({ ok: true });
+    },
+  );
+});
+
+describe('a viewer whose store another program holds', () => {
+  it('says so to every request that changes it, writes documents, and takes the change when it may', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const dataDir = join(dir, 'locked');
+    await startService(dataDir);
+    const other = value(openDatabase(join(dataDir, 'fiducial.db')));
+    other.run('BEGIN IMMEDIATE');
+    for (const [name, ask] of Object.entries(CHANGES)) {
+      expect({ name, answer: await ask() }).toMatchObject({
+        answer: {
+          ok: false,
+          error: {
+            code: 'busy',
+            message: expect.stringMatching(/holds the store .* locked.*do it again/) as string,
+          },
+        },
+      });
+    }
+    for (const [name, ask] of Object.entries(DOCUMENTS)) {
+      expect({ name, answer: await ask() }).toMatchObject({ answer: { ok: true } });
+    }
+    other.run('COMMIT');
+    other.close();
+    for (const [name, ask] of Object.entries(CHANGES)) {
+      const answer = await ask();
+      expect({ name, answer }).toMatchObject({ answer: { ok: true } });
+    }
+    await service.close();
+    vi.restoreAllMocks();
+  });
+});
