@@ -92,26 +92,7 @@ export function createTrail(
   { nowMs = Date.now, onAppend = () => undefined }: TrailOptions = {},
 ): Trail {
   const kept = new LRUCache<string, Standing>({ max: KEPT });
-  const reads = new LRUCache<string, ReadTrail>({
-    maxSize: MOST_ACTS,
-    sizeCalculation: ({ acts }) => acts.length + 1,
-  });
-
-  /** The acts of a trail up to now: read once, followed along their chain, then only what came after. */
-  function read(analysisId: string): ReadTrail {
-    let known = reads.get(analysisId) ?? { acts: [], hash: CHAIN_START };
-    for (const rows of readRows(database, analysisId, known.acts.length, known.hash)) {
-      const { acts } = known;
-      for (const row of rows) acts.push(actOf(row) ?? unknown(row.sequence));
-      known = { acts, hash: rows.at(-1)!.hash };
-      reads.set(analysisId, known);
-    }
-    return known;
-  }
-
-  function unknown(sequence: number): never {
-    throw unknownStep(database.path, sequence);
-  }
+  const { read, clear } = createTrailReads(database);
 
   function replayed(analysisId: string, reader: string | null): Standing {
     const key = JSON.stringify([analysisId, reader]);
@@ -158,15 +139,10 @@ export function createTrail(
     } catch (cause) {
       // What is kept went ahead of a commit that failed.
       kept.clear();
-      reads.clear();
+      clear();
       throw cause;
     }
   }
-
-  const eventsOf = (analysisId: string): ReviewEvent[] =>
-    [...readRows(database, analysisId, 0, CHAIN_START)].flatMap((rows) =>
-      rows.map((row) => reviewEventOf(row) ?? unknown(row.sequence)),
-    );
 
   function takeOver(
     analysisId: string,
@@ -174,7 +150,7 @@ export function createTrail(
     choose: (own: readonly ReviewEvent[]) => Result<readonly Step[]>,
   ): Result<void> {
     const taken = database.transaction(() => {
-      const own = eventsOf(analysisId);
+      const own = eventsOf(database, analysisId);
       const steps = choose(own);
       if (!steps.ok) return steps;
       let { hash } = read(analysisId);
@@ -189,7 +165,7 @@ export function createTrail(
   }
 
   return {
-    events: eventsOf,
+    events: (analysisId) => eventsOf(database, analysisId),
     standing,
     edit: (analysisId, edit, by, together) =>
       append(analysisId, by, () => ({ action: 'edit', edit }), together),
@@ -220,6 +196,37 @@ function wholeTrail(
   }
   const gap = events.findIndex((event, i) => event.sequence !== i + 1);
   return gap >= 0 ? err('bad-input', `The trail has a gap at line ${gap + 1}.`) : ok(events);
+}
+
+/** The acts of trails: read once, followed along their chain, then only what came after. */
+function createTrailReads(database: Database) {
+  const reads = new LRUCache<string, ReadTrail>({
+    maxSize: MOST_ACTS,
+    sizeCalculation: ({ acts }) => acts.length + 1,
+  });
+  return {
+    read(analysisId: string): ReadTrail {
+      let known = reads.get(analysisId) ?? { acts: [], hash: CHAIN_START };
+      for (const rows of readRows(database, analysisId, known.acts.length, known.hash)) {
+        const { acts } = known;
+        for (const row of rows) acts.push(actOf(row) ?? unknown(database, row));
+        known = { acts, hash: rows.at(-1)!.hash };
+        reads.set(analysisId, known);
+      }
+      return known;
+    },
+    clear: () => reads.clear(),
+  };
+}
+
+function eventsOf(database: Database, analysisId: string): ReviewEvent[] {
+  return [...readRows(database, analysisId, 0, CHAIN_START)].flatMap((rows) =>
+    rows.map((row) => reviewEventOf(row) ?? unknown(database, row)),
+  );
+}
+
+function unknown(database: Database, { sequence }: ChainedEvent): never {
+  throw unknownStep(database.path, sequence);
 }
 
 /** A trail as far as it was read: its acts by sequence less one, and the hash of the last event. */
