@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
+import type { RecordingEntry } from '../../shared/domain';
 import { inGroups, type WorklistColumn } from '../panels/worklist/worklist-groups';
 import { useSettings } from './settings';
 import { useWorklist } from './worklist';
@@ -17,12 +18,19 @@ export const useWorklistPage = defineStore('worklist-page', () => {
   /** The row that has the keyboard. */
   const chosenId = ref<string | null>(null);
 
+  /** Whoever decides first, or reads second, is told nothing of what was found or decided. */
+  const blind = computed(() => settings.values.blindFirst || settings.values.secondReader);
+  /** The reader is in the middle of a second read of a recording: its figures are those of the first. */
+  const readsSecond = ({ figures }: RecordingEntry): boolean =>
+    (figures?.secondReads ?? []).some(
+      ({ reader, finishedAtMs }) => reader === settings.values.readerName && finishedAtMs === null,
+    );
   const view = computed(() => ({
     column: column.value,
     descending: descending.value,
     find: find.value,
     reader: mineOnly.value ? settings.values.readerName : null,
-    blind: settings.values.blindFirst,
+    blind: blind.value,
   }));
   const groups = computed(() => inGroups(worklist.entries, view.value));
   const shown = computed(() => groups.value.flatMap(({ entries }) => entries));
@@ -61,6 +69,8 @@ export const useWorklistPage = defineStore('worklist-page', () => {
     mineOnly,
     scrollTopPx,
     chosenId,
+    blind,
+    readsSecond,
     groups,
     shown,
     mine,
