@@ -1,4 +1,4 @@
-import { BEAT_CLASSES } from '../domain';
+import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { useAnalysis } from '../stores/analysis';
 import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
 import { useCalipers } from '../stores/calipers';
@@ -10,7 +10,7 @@ import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useWorklist } from '../stores/worklist';
-import { FILTERS, GAINS, nextOf, OVERLAYS, SPEEDS, stepOf, THEMES } from '../view-choices';
+import { FILTERS, GAINS, nextOf, OVERLAYS, SPEEDS, stepOf, THEMES } from './view-choices';
 import { withWords, type KeyBinding, type KeyWord } from './useKeys';
 import { useOverlayMode } from './useOverlayMode';
 import { useToReport } from './useToReport';

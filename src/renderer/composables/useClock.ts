@@ -1,6 +1,6 @@
 import { computed } from 'vue';
-import { clockStart, dayOf, hourAndMinute, timeOfDay } from '../clock';
-import { formatTime } from '../format';
+import { clockStart, dayOf, hourAndMinute, timeOfDay } from '../../shared/domain/clock';
+import { formatTime } from '../words/format';
 import { useRecording } from '../stores/recording';
 import { say } from '../words';
 

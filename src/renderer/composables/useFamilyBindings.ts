@@ -1,4 +1,4 @@
-import { BEAT_CLASSES } from '../domain';
+import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { useFamilies } from '../stores/families';
 import { useFamilyActs } from '../stores/family-acts';
 import { useOpenFamily } from '../stores/open-family';

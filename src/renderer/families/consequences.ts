@@ -1,5 +1,5 @@
 import type { BeatClass, Consequences, FindingCounts, FindingKind } from '../../shared/domain';
-import { formatCount } from '../format';
+import { formatCount } from '../words/format';
 import { say, sayNumber } from '../words';
 
 const RUNS: readonly FindingKind[] = ['ventricular-tachycardia', 'ventricular-run', 'sv-run'];

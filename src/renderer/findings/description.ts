@@ -1,10 +1,10 @@
 import type { Finding, RejectedAs } from '../../shared/domain';
 import type { BeatRows } from '../../shared/domain/beat-rows';
 import { rrRange } from '../../shared/domain/heart-rate';
-import { BEAT_CLASSES, lowerBound } from '../domain';
-import { formatCount } from '../format';
+import { BEAT_CLASSES, lowerBound } from '../analysis/beat-classes';
+import { formatCount } from '../words/format';
 import { isRun } from './kinds';
-import { sayReason } from '../failure-words';
+import { sayReason } from '../words/failures';
 import { say, sayNumber } from '../words';
 
 /** The rate before an event is that of this many intervals. */

@@ -1,8 +1,8 @@
 import type { Decision, Segment } from '../../shared/domain';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
-import { formatProbability, formatTime } from '../format';
+import { formatProbability, formatTime } from '../words/format';
 import { say } from '../words';
-import { sayReason } from '../failure-words';
+import { sayReason } from '../words/failures';
 
 /** One word for a segment, as bands and lists show it. */
 export function verdictWord(segment: Segment, hidden: boolean): string {

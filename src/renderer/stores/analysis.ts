@@ -9,8 +9,8 @@ import {
   type RhythmEpisode,
   type Segment,
 } from '../../shared/domain';
-import { onTimeGrid } from '../overlay-grid';
-import { cellsOf } from '../segments';
+import { onTimeGrid } from '../analysis/overlay-grid';
+import { cellsOf } from '../analysis/segments';
 import { useTransport } from '../transport';
 import { useRecording } from './recording';
 import { useSettings } from './settings';

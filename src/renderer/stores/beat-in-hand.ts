@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { ReviewEdit } from '../../shared/domain';
-import { beatNear } from '../beats';
-import { BEAT_CLASSES } from '../domain';
+import { beatNear } from '../analysis/beats';
+import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { peakNear, PEAK_REACH_S } from '../traces/peak-near';
 import { useCaliperReading } from './caliper-reading';
 import { useChosenBeats } from './chosen-beats';

@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import type { CaliperMark } from '../../shared/domain';
-import { beatNear } from '../beats';
-import { rrAt } from '../rhythm';
+import { beatNear } from '../analysis/beats';
+import { rrAt } from '../analysis/rhythm';
 import { createCaliperSignal } from '../traces/caliper-signal';
 import { mvPerUnit } from '../traces/lane-scale';
 import { useTransport } from '../transport';

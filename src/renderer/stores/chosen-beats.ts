@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue';
-import type { BEAT_CLASSES } from '../domain';
-import { lowerBound } from '../domain';
+import type { BEAT_CLASSES } from '../analysis/beat-classes';
+import { lowerBound } from '../analysis/beat-classes';
 import { say } from '../words';
 import { useReview } from './review';
 

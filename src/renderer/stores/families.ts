@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { MethodOutput } from '../../shared/contract';
 import type { BeatClass, BeatFamily, Failure } from '../../shared/domain';
-import { BEAT_CLASSES } from '../domain';
+import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { isSeen, ordered, type FamilyOrder } from '../families/order';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';

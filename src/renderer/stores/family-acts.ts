@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { BeatClass, BeatFamily, Consequences, ReviewEdit } from '../../shared/domain';
-import { BEAT_CLASSES } from '../domain';
+import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { consequencesInWords, counted, type ConsequenceWords } from '../families/consequences';
 import { isSeen } from '../families/order';
 import { useTransport } from '../transport';

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { AnnotationColumns, MethodInput } from '../../shared/contract';
 import type { Failure, Lead, RecordingInfo } from '../../shared/domain';
 import { shownOrder } from '../../shared/domain/ecg-leads';
-import { clockStartS } from '../format';
+import { clockStartS } from '../words/format';
 import { useTransport } from '../transport';
 import { say } from '../words';
 

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { Decision, Segment } from '../../shared/domain';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
-import { cellAt } from '../segments';
+import { cellAt } from '../analysis/segments';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
 import { useSettings } from './settings';

@@ -1,5 +1,5 @@
 import type { Overlay } from '../../shared/domain';
-import { attentionOf } from '../why';
+import { attentionOf } from '../analysis/why';
 
 /**
  * Signed strength per token, the strongest scaled to 1; positive speaks for Abnormal. Attention is counted

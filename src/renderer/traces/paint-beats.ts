@@ -1,6 +1,6 @@
 import type { AnnotationColumns } from '../../shared/contract';
 import type { BeatColumns, CountedBeats } from '../../shared/domain';
-import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../domain';
+import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../analysis/beat-classes';
 import type { Hue } from '../findings/kinds';
 import type { Palette } from './paper';
 import type { FrameGeometry } from './trace-plot';

@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import { usePalette } from '../composables/usePalette';
-import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../domain';
+import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../analysis/beat-classes';
 import { useFindings } from '../stores/findings';
 import { useRecording } from '../stores/recording';
 import { useLeadLayout } from '../stores/lead-layout';

@@ -1,10 +1,10 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import type { Finding } from '../../../shared/domain';
-import { clockMarks, isMidnight } from '../../clock';
+import { clockMarks, isMidnight } from '../../../shared/domain/clock';
 import { useClock } from '../../composables/useClock';
 import { useMediaQuery } from '../../composables/useMediaQuery';
 import { usePalette } from '../../composables/usePalette';
-import { BEAT_CLASSES } from '../../domain';
+import { BEAT_CLASSES } from '../../analysis/beat-classes';
 import { hueOf, isRun, type FindingKind } from '../../findings/kinds';
 import { useAnalysis } from '../../stores/analysis';
 import { useFindings } from '../../stores/findings';

@@ -1,6 +1,6 @@
 import type { FindingThresholds, RuleMet, UrgentRule } from '../../../shared/domain';
 import type { Hue } from '../../findings/kinds';
-import { formatDuration } from '../../format';
+import { formatDuration } from '../../words/format';
 import { say, sayNumber } from '../../words';
 
 /** Class whose colour a rule has. */

@@ -1,7 +1,7 @@
-import type { HeartRate, RhythmEpisode } from '../shared/domain';
-import type { BeatRows } from '../shared/domain/beat-rows';
-import { heartRate, rrRange } from '../shared/domain/heart-rate';
-import { BEAT_CLASSES, lowerBound } from './domain';
+import type { HeartRate, RhythmEpisode } from '../../shared/domain';
+import type { BeatRows } from '../../shared/domain/beat-rows';
+import { heartRate, rrRange } from '../../shared/domain/heart-rate';
+import { BEAT_CLASSES, lowerBound } from './beat-classes';
 
 export interface RhythmFacts {
   /** Null without an interval. */

@@ -1,4 +1,4 @@
-import type { Overlay } from '../shared/domain';
+import type { Overlay } from '../../shared/domain';
 
 /** Step of the grid that beats are laid on, and half the width of a beat's mark: a QRS with its beginning T. */
 const STEP_S = 0.02;

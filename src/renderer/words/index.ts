@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue';
-import { languageOf, wordsIn, type LanguageChoice, type Words } from '../shared/words';
+import { languageOf, wordsIn, type LanguageChoice, type Words } from '../../shared/words';
 
 const choice = shallowRef<LanguageChoice>('system');
 /** There is no navigator where the stores are tested. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Segment } from '../shared/domain';
+import type { Segment } from '../../shared/domain';
 import { cellAt, cellsOf } from './segments';
 
 const segment = (index: number, startS: number): Segment => ({

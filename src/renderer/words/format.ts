@@ -1,9 +1,9 @@
 /** Words for numbers. Times are seconds from the start of the recording unless named otherwise. */
 
-import { formatTime as timeText } from '../shared/domain/number-text';
-import { sayNumber } from './words';
+import { formatTime as timeText } from '../../shared/domain/number-text';
+import { sayNumber } from '.';
 
-export { formatCount, formatDuration } from '../shared/domain/number-text';
+export { formatCount, formatDuration } from '../../shared/domain/number-text';
 
 /** A time as `timeText` writes it, a fraction after the decimal mark of the reader's language. */
 export function formatTime(seconds: number, decimals = 0, hours?: boolean): string {

@@ -1,10 +1,10 @@
 // From the file itself: the domain's index would bring the schema library into the bundle.
-import type { Hue } from './findings/kinds';
-import { BEAT_CLASSES } from '../shared/domain/beat-classes';
-import { say } from './words';
+import type { Hue } from '../findings/kinds';
+import { BEAT_CLASSES } from '../../shared/domain/beat-classes';
+import { say } from '../words';
 
 export { BEAT_CLASSES };
-export { lowerBound } from '../shared/domain/lower-bound';
+export { lowerBound } from '../../shared/domain/lower-bound';
 
 const HUES: Record<string, Hue> = { S: 's', V: 'v', F: 'f' };
 

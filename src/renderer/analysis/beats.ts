@@ -1,5 +1,5 @@
-import type { BeatColumns } from '../shared/domain';
-import { lowerBound } from './domain';
+import type { BeatColumns } from '../../shared/domain';
+import { lowerBound } from './beat-classes';
 
 /** Index of the beat nearest to a time, or -1 where none is within `withinS`. */
 export function beatNear(beats: BeatColumns, timeS: number, withinS: number): number {

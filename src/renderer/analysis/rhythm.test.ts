@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withRows, type BeatRows } from '../shared/domain/beat-rows';
+import { withRows, type BeatRows } from '../../shared/domain/beat-rows';
 import { episodeCue, rhythmBetween, rrAt } from './rhythm';
 
 /** Beats at these times, every fourth ventricular; a row ends where two are more than 10 s apart. */

@@ -1,7 +1,7 @@
-import type { BeatColumns, Faithfulness, Overlay } from '../shared/domain';
-import { BEAT_CLASSES, isEctopic, lowerBound } from './domain';
-import { formatTime } from './format';
-import { say, sayNumber } from './words';
+import type { BeatColumns, Faithfulness, Overlay } from '../../shared/domain';
+import { BEAT_CLASSES, isEctopic, lowerBound } from './beat-classes';
+import { formatTime } from '../words/format';
+import { say, sayNumber } from '../words';
 
 /** One line of "why": what, and its share of the overlay, 0 to 1. */
 export interface WhyLine {

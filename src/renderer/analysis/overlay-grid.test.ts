@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Overlay } from '../shared/domain';
+import type { Overlay } from '../../shared/domain';
 import { onTimeGrid } from './overlay-grid';
 
 const beats: Overlay = {

@@ -1,4 +1,4 @@
-import type { Failure, Warning } from '../shared/domain';
+import type { Failure, Warning } from '../../shared/domain';
 
 /** What went wrong, in the reader's language where there are words for it, else as the core says it. */
 export function sayFailure(failure: Pick<Failure, 'code' | 'message' | 'details'>): string {

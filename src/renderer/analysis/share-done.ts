@@ -1,4 +1,4 @@
-import type { AnalysisStatus } from '../shared/domain';
+import type { AnalysisStatus } from '../../shared/domain';
 
 /** Share of an analysis that is done, 0 to 1: what it says itself, else that of its segments. */
 export function shareDone({ done, segmentsDone, segmentsTotal }: AnalysisStatus): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BeatColumns, Overlay } from '../shared/domain';
+import type { BeatColumns, Overlay } from '../../shared/domain';
 import { attentionOf, explainInWords, faithfulnessInWords, faithfulnessOf } from './why';
 
 /** 10 s in 100 tokens; two heads that look at one token each. */

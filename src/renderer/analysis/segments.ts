@@ -1,4 +1,4 @@
-import type { Segment } from '../shared/domain';
+import type { Segment } from '../../shared/domain';
 
 /**
  * The stretch of the recording that stands for a segment on bands and overviews. Windows of 10 s start every

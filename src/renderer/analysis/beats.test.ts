@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BeatColumns } from '../shared/domain';
+import type { BeatColumns } from '../../shared/domain';
 import { beatNear } from './beats';
 
 it('finds the nearest beat within reach', () => {
