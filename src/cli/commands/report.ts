@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Service } from '../../core/service';
 import { LEAD_LAYOUTS, type LeadLayout, type Result } from '../../shared/domain';
+import { LANGUAGES, type Language } from '../../shared/words';
 import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
@@ -16,6 +17,7 @@ interface Options extends AnalysisOptions {
   reader: string;
   measureAttention?: boolean;
   layout?: LeadLayout;
+  language?: Language;
   dicom?: boolean;
 }
 
@@ -33,6 +35,12 @@ export function reportCommand(): Command {
         new Option('--layout <rows>', 'how a page of twelve leads is laid out').choices(
           LEAD_LAYOUTS,
         ),
+      )
+      .addOption(
+        new Option(
+          '--language <tag>',
+          'language of the report (default: that of the settings)',
+        ).choices(LANGUAGES),
       )
       .option('--no-identity', 'leave out name, age, sex, comments, clock times and hashes')
       .option('--reader <name>', 'name for the signature line', '')
@@ -63,7 +71,7 @@ async function writeReportOf(
   const status = await analyse(service, entry.value, options, signal);
   if (!status.ok) return status;
   const { analysisId } = status.value;
-  const { paper, identity, reader, measureAttention = false, dicom, layout } = options;
+  const { paper, identity, reader, measureAttention = false, dicom, layout, language } = options;
   const form = dicom ? 'dicom' : 'pdf';
   const report = await service.handlers['report.create'](
     {
@@ -74,6 +82,7 @@ async function writeReportOf(
       measureAttention,
       form,
       ...(layout ? { layout } : {}),
+      ...(language ? { language } : {}),
     },
     { signal },
   );

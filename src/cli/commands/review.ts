@@ -11,6 +11,7 @@ import {
   type ReadComparison,
   type Result,
 } from '../../shared/domain';
+import { english } from '../../shared/words';
 import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { checkFolder } from '../lib/check-output';
 import { fail } from '../lib/fail';
@@ -163,9 +164,9 @@ function summary({ record, modelId, state, events }: ReviewFile): string {
 function readsSummary(reads: ReadComparison): string {
   const { events, segments, differences } = reads;
   return [
-    readsLine(reads),
-    agreementText('events', events),
-    agreementText('segments', segments),
+    readsLine(reads, english),
+    agreementText('events', events, english),
+    agreementText('segments', segments, english),
     ...differences.map(({ finding, first, second, adjudicated }) => {
       const settled = adjudicated
         ? `${adjudicated.state} by ${adjudicated.reader || 'no name'} (${adjudicated.take})`

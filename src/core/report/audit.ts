@@ -1,4 +1,5 @@
 import type { ChangedFigure, ReportAudit, ReportFigure } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 import type { ReaderActs } from '../review/standing';
 
 const NONE = '–';
@@ -18,4 +19,26 @@ export function auditOf(
     if (was !== is) figures.push({ name, before: was, now: is });
   }
   return { figures, readers: readers.map((one) => ({ ...one })) };
+}
+
+/**
+ * The audit, which is kept and compared in English, in the words of the report.
+ * @param names of figures in those words, by their English names; one that no summary has any more stays as it was kept
+ */
+export function auditInWords(
+  { figures, readers }: ReportAudit,
+  names: ReadonlyMap<string, string>,
+  words: Words,
+): ReportAudit {
+  if (words.language === 'en') return { figures, readers };
+  const [mark] = words.number(0.5, 1).match(/[.,]/) ?? ['.'];
+  const value = (text: string): string => text.replaceAll(/(?<=\d)\.(?=\d)/g, mark);
+  return {
+    figures: figures.map(({ name, before, now }) => ({
+      name: names.get(name) ?? name,
+      before: value(before),
+      now: value(now),
+    })),
+    readers,
+  };
 }

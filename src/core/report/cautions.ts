@@ -1,4 +1,5 @@
 import type { ModelCard, RecordingInfo } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 
 /** Words with which headers speak of a pacemaker. */
 const PACED = /\bpace(d|r|s|maker|makers)?\b|\bpacing\b/i;
@@ -13,28 +14,34 @@ export function cautions(
   { limits }: Pick<ModelCard, 'limits'>,
   undrawn: readonly string[],
   identity: boolean,
+  { say }: Words,
 ): string[] {
   const found: string[] = [];
   const paced = comments.find((comment) => PACED.test(comment));
   if (paced !== undefined) {
     const limit = limits.find((sentence) => /\bpaced\b/i.test(sentence));
-    const words = identity ? ` (“${paced.trim().replaceAll(/\s+/g, ' ')}”)` : '';
+    const words = identity
+      ? ` (${say('reportEnd.quoted', { words: paced.trim().replaceAll(/\s+/g, ' ') })})`
+      : '';
     found.push(
-      `The record's header speaks of a pacemaker${words}. ${limit ?? 'Nothing is known of how this model judges paced hearts.'}`,
+      say('reportPages.paced', { words, limit: limit ?? say('reportPages.pacedUnknown') }),
     );
   }
   const assumed = leads.filter(({ isEcg, gainAssumed }) => isEcg && gainAssumed);
   if (assumed.length > 0) {
-    found.push(
-      `The header states no gain for ${assumed.map(({ name }) => name).join(', ')}: 200 ADU/mV is assumed, and amplitudes may be wrong.`,
-    );
+    found.push(say('reportPages.noGain', { leads: assumed.map(({ name }) => name).join(', ') }));
   }
-  if (undrawn.length > 0) found.push(`Leads that are not drawn: ${undrawn.join(', ')}.`);
+  if (undrawn.length > 0) found.push(say('reportPages.notDrawn', { leads: undrawn.join(', ') }));
   if (warnings.length > 0) {
     found.push(
       identity
-        ? `From reading the record: ${warnings.map(({ message }) => message).join(' ')}`
-        : `Reading the record gave ${warnings.length} warning${warnings.length > 1 ? 's' : ''}.`,
+        ? say('reportPages.warnings', {
+            warnings: warnings.map(({ message }) => message).join(' '),
+          })
+        : say('reportPages.warningsCounted', {
+            n: warnings.length,
+            count: String(warnings.length),
+          }),
     );
   }
   return found;

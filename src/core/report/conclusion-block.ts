@@ -19,7 +19,7 @@ interface Block {
 
 /** The conclusion in its box: each sentence, its numbers leading to their strips, and below the reader's own words. */
 export function drawConclusion(flow: Flow): void {
-  const { doc, data, width } = flow;
+  const { doc, data, width, words } = flow;
   const strips = new Set(data.strips.map(({ id }) => id));
   const block = (parts: readonly RichPart[], apart = false): Block => ({
     lines: wrapRich(doc, parts, width - 2 * PADDING_MM, SIZE),
@@ -40,7 +40,7 @@ export function drawConclusion(flow: Flow): void {
     );
   const own = data.content.words.trim();
   if (own === '') {
-    const nothing = 'The reader’s own words: not written yet';
+    const nothing = words.say('reportPages.noWords');
     blocks.push(block([{ text: nothing, colour: COLOUR.muted }], true));
   }
   own
@@ -50,7 +50,8 @@ export function drawConclusion(flow: Flow): void {
   let rest = blocks;
   for (let first = true; first || rest.length > 0; first = false) {
     if (!first) addPage(flow);
-    rest = drawBox(flow, rest, first ? 'Conclusion' : 'Conclusion, continued');
+    const title = words.say(first ? 'reportPages.conclusion' : 'reportPages.conclusionOn');
+    rest = drawBox(flow, rest, title);
   }
 }
 

@@ -6,14 +6,16 @@ import {
   type ConclusionSentence,
   type Finding,
   type FindingKind,
+  type HeartRate,
   type SentencePart,
   type WrittenConclusion,
   worstOf,
 } from '../../shared/domain';
 
+import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 import { kindNoun } from './kind-nouns';
-import { lengthText, type ReportTimes } from './report-times';
+import { lengthText, shareText, type ReportTimes } from './report-times';
 
 /** A ventricular tachycardia from here on is sustained (ACC/AHA/HRS, Al-Khatib et al., Circulation 2018;138:e272). */
 const SUSTAINED_S = 30;
@@ -37,6 +39,7 @@ export function conclusionOf(
   found: Findings,
   times: ReportTimes,
   namesBeats: boolean,
+  words: Words,
 ): readonly Sentence[] {
   const held = found.findings.filter(({ state }) => state !== 'rejected');
   const byKind = new Map<FindingKind, Finding[]>();
@@ -49,29 +52,37 @@ export function conclusionOf(
   const say = (key: string, parts: SentencePart[] | null): void => {
     if (parts) sentences.push({ key, parts });
   };
-  say('rate', rateSentence(found, times));
+  say('rate', rateSentence(found, times, words));
   for (const kind of FINDING_KINDS) {
     const findings = byKind.get(kind);
-    if (kind === 'sv-run') say('supraventricular-beats', beatsSentence(found, 'S'));
+    if (kind === 'sv-run') say('supraventricular-beats', beatsSentence(found, 'S', words));
     if (findings && wayToSettle(kind) === 'one-by-one')
-      say(kind, kindSentence(kind, findings, found, times));
-    if (kind === 'ventricular-run') say('ventricular-beats', beatsSentence(found, 'V'));
+      say(kind, kindSentence(kind, findings, found, times, words));
+    if (kind === 'ventricular-run') say('ventricular-beats', beatsSentence(found, 'V', words));
   }
   if (![...byKind.keys()].some((kind) => !NO_ARRHYTHMIA.has(kind))) {
-    say('nothing', nothingSentence(found, namesBeats));
+    say('nothing', nothingSentence(found, namesBeats, words));
   }
   return sentences;
 }
 
-/** The sentences with those that the reader put otherwise, as long as the program still says what they replaced. */
+/**
+ * The sentences with those that the reader put otherwise, as long as the program still says what they replaced.
+ * @param inAll the same sentences in every language: a reader may have changed theirs since
+ */
 export function withWritten(
   sentences: readonly Sentence[],
   written: WrittenConclusion | null,
+  inAll: readonly (readonly Sentence[])[],
 ): ConclusionSentence[] {
   const byKey = new Map(written?.sentences.map((one) => [one.key, one]));
   return sentences.map(({ key, parts }) => {
     const own = byKey.get(key);
-    const holds = own !== undefined && own.of === sentenceText(parts);
+    const holds =
+      own !== undefined &&
+      inAll.some((said) =>
+        said.some((one) => one.key === key && sentenceText(one.parts) === own.of),
+      );
     return {
       key,
       parts: [...parts],
@@ -85,31 +96,37 @@ export function sentenceText(parts: readonly SentencePart[]): string {
   return parts.map(({ text }) => text).join('');
 }
 
-function rateSentence({ heartRate }: Findings, times: ReportTimes): SentencePart[] | null {
+function rateSentence(
+  { heartRate }: Findings,
+  times: ReportTimes,
+  { say }: Words,
+): SentencePart[] | null {
   if (!heartRate) return null;
   const { meanBpm, lowest, highest, highestNormal } = heartRate;
   const top = highestNormal ?? highest;
+  const placed = (at: HeartRate['lowest']): SentencePart => ({
+    text: say('reportConclusion.placed', { what: bpm(at.bpm), at: times.atMinute(at.atS) }),
+    atS: at.atS,
+  });
   return [
-    { text: `Mean rate ${bpm(meanBpm)}; lowest ` },
-    { text: `${bpm(lowest.bpm)} at ${times.minute(lowest.atS)}`, atS: lowest.atS },
-    { text: ` over 8 beats, highest${highestNormal ? ' of normal beats' : ''} ` },
-    { text: `${bpm(top.bpm)} at ${times.minute(top.atS)}`, atS: top.atS },
+    { text: say('reportConclusion.mean', { mean: bpm(meanBpm) }) },
+    placed(lowest),
+    { text: say(highestNormal ? 'reportConclusion.highestNormal' : 'reportConclusion.highest') },
+    placed(top),
     { text: '.' },
   ];
 }
 
-function beatsSentence({ counts }: Findings, letter: 'V' | 'S'): SentencePart[] | null {
-  const count = counts.beats[letter];
-  if (count === 0) return null;
-  const name = letter === 'V' ? 'Ventricular' : 'Supraventricular';
-  const share = shareText(count / counts.beats.total);
-  return [{ text: `${name} beats ${formatCount(count)}, ${share}.` }];
-}
-
-/** `12.3 %`; what is above nothing is never `0.0 %`. */
-export function shareText(share: number): string {
-  const percent = 100 * share;
-  return percent > 0 && percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
+function beatsSentence(
+  { counts }: Findings,
+  letter: 'V' | 'S',
+  words: Words,
+): SentencePart[] | null {
+  const beats = counts.beats[letter];
+  if (beats === 0) return null;
+  const share = shareText(beats / counts.beats.total, words);
+  const count = formatCount(beats);
+  return [{ text: words.say(`reportConclusion.beats_${letter}`, { count, share }) }];
 }
 
 function kindSentence(
@@ -117,22 +134,27 @@ function kindSentence(
   findings: readonly Finding[],
   { thresholds }: Findings,
   times: ReportTimes,
+  words: Words,
 ): SentencePart[] {
+  const { say } = words;
   const count = (state: Finding['state']): number =>
     findings.filter((finding) => finding.state === state).length;
   const [open, unsure] = [count('open'), count('unsure')];
   const settled = findings.length - open;
-  const noun = (n: number): string => `${formatCount(n)} ${kindNoun(kind, n, thresholds)}`;
+  const noun = (n: number): string => `${formatCount(n)} ${kindNoun(kind, n, thresholds, words)}`;
   const counted =
     open === 0
       ? noun(settled)
       : settled === 0
-        ? `${noun(open)} not yet decided`
-        : `${noun(settled)} confirmed, ${formatCount(open)} not yet decided`;
-  const doubt = unsure > 0 ? ` (${formatCount(unsure)} unsure)` : '';
+        ? say('reportConclusion.undecided', { what: noun(open) })
+        : say('reportConclusion.someUndecided', {
+            settled: noun(settled),
+            open: formatCount(open),
+          });
+  const doubt = unsure > 0 ? say('reportConclusion.unsure', { n: formatCount(unsure) }) : '';
   return [
     { text: `${counted}${doubt}` },
-    ...detailsOf(kind, findings, thresholds.urgentPauseS, times),
+    ...detailsOf(kind, findings, thresholds.urgentPauseS, times, words),
     { text: '.' },
   ];
 }
@@ -143,82 +165,112 @@ function detailsOf(
   findings: readonly Finding[],
   urgentPauseS: number,
   times: ReportTimes,
+  words: Words,
 ): SentencePart[] {
+  const { say } = words;
   const worst = worstOf(findings)!;
-  const at = (text: string, { id, startS }: Finding): SentencePart => ({
-    text: `${text} ${times.minute(startS)}`,
+  const at = (what: string, { id, startS }: Finding): SentencePart => ({
+    text: say('reportConclusion.placed', { what, at: times.atMinute(startS) }),
     findingId: id,
     atS: startS,
   });
-  const lead = (word: string): SentencePart => ({
-    text: findings.length > 1 ? `, the ${word} ` : ', ',
-  });
+  const beats = (one: Finding): string => say('reportConclusion.beats', { n: String(one.beats) });
+  const rate = (one: Finding): string => say('values.bpm', { n: bpm(one.rateBpm) });
+  const lead = (text: string): SentencePart => ({ text: findings.length > 1 ? text : ', ' });
   switch (kind) {
-    case 'ventricular-tachycardia': {
-      const sustained = findings.filter(({ durationS }) => durationS >= SUSTAINED_S).length;
-      const fastest = findings.reduce((most, one) =>
-        (one.rateBpm ?? 0) > (most.rateBpm ?? 0) ? one : most,
-      );
-      return [
-        { text: sustained === 0 ? ', none sustained' : `, ${sustained} sustained` },
-        { text: findings.length > 1 ? ': longest ' : ': ' },
-        at(`${worst.beats} beats at`, worst),
-        { text: ` (${bpm(worst.rateBpm)} bpm)` },
-        ...(fastest === worst
-          ? []
-          : [
-              { text: ', fastest ' },
-              at(`${bpm(fastest.rateBpm)} bpm at`, fastest),
-              { text: ` (${fastest.beats} beats)` },
-            ]),
-      ];
-    }
+    case 'ventricular-tachycardia':
+      return tachycardiaDetails(findings, worst, { at, beats, rate }, words);
     case 'ventricular-run':
     case 'sv-run':
       return [
-        lead('longest'),
-        at(`${worst.beats} beats at`, worst),
-        { text: ` (${bpm(worst.rateBpm)} bpm)` },
+        lead(say('reportConclusion.longestPauseOrRun')),
+        at(beats(worst), worst),
+        { text: ` (${rate(worst)})` },
       ];
     case 'asystole':
     case 'pause': {
       const long = findings.filter(({ durationS }) => durationS >= urgentPauseS).length;
+      const s = words.number(urgentPauseS);
+      const longText = long > 0 && kind === 'pause';
       return [
-        { text: long > 0 && kind === 'pause' ? `, ${long} of ${urgentPauseS} s or more` : '' },
-        lead('longest'),
-        at(`${worst.durationS.toFixed(2)} s at`, worst),
+        { text: longText ? say('reportConclusion.longPauses', { n: String(long), s }) : '' },
+        lead(say('reportConclusion.longestPauseOrRun')),
+        at(`${words.number(worst.durationS, 2)} s`, worst),
       ];
     }
     case 'bradycardia':
-      return [lead('slowest'), at(`${bpm(worst.rateBpm)} bpm at`, worst)];
+      return [lead(say('reportConclusion.slowest')), at(rate(worst), worst)];
     case 'tachycardia':
-      return [lead('fastest'), at(`${bpm(worst.rateBpm)} bpm at`, worst)];
+      return [lead(say('reportConclusion.fastest')), at(rate(worst), worst)];
     case 'borderline':
-    case 'flagged-unclear':
-      return [lead('likeliest'), at('at', worst)];
+    case 'flagged-unclear': {
+      const text = times.atMinute(worst.startS);
+      return [
+        lead(say('reportConclusion.likeliest')),
+        { text, findingId: worst.id, atS: worst.startS },
+      ];
+    }
     default: {
       const sumS = findings.reduce((sum, { durationS }) => sum + durationS, 0);
+      const text = say('reportConclusion.from', {
+        length: lengthText(worst.durationS, words),
+        at: times.minute(worst.startS),
+      });
+      const inAll = say('reportConclusion.inAll', { length: formatDuration(sumS) });
       return [
-        { text: findings.length > 1 ? `, ${formatDuration(sumS)} in all` : '' },
-        lead('longest'),
-        at(`${lengthText(worst.durationS)} from`, worst),
+        { text: findings.length > 1 ? inAll : '' },
+        lead(say('reportConclusion.longestStretch')),
+        { text, findingId: worst.id, atS: worst.startS },
       ];
     }
   }
 }
 
+/** How many tachycardias are sustained, the longest, and the fastest where that is another. */
+function tachycardiaDetails(
+  findings: readonly Finding[],
+  longest: Finding,
+  told: {
+    at(what: string, one: Finding): SentencePart;
+    beats(one: Finding): string;
+    rate(one: Finding): string;
+  },
+  { say }: Words,
+): SentencePart[] {
+  const sustained = findings.filter(({ durationS }) => durationS >= SUSTAINED_S).length;
+  const fastest = findings.reduce((most, one) =>
+    (one.rateBpm ?? 0) > (most.rateBpm ?? 0) ? one : most,
+  );
+  return [
+    {
+      text:
+        sustained === 0
+          ? say('reportConclusion.noneSustained')
+          : say('reportConclusion.sustained', { n: String(sustained) }),
+    },
+    { text: findings.length > 1 ? say('reportConclusion.longestTachycardia') : ': ' },
+    told.at(told.beats(longest), longest),
+    { text: ` (${told.rate(longest)})` },
+    ...(fastest === longest
+      ? []
+      : [
+          { text: say('reportConclusion.fastestTachycardia') },
+          told.at(told.rate(fastest), fastest),
+          { text: ` (${told.beats(fastest)})` },
+        ]),
+  ];
+}
+
 /** Never said of more than was judged. */
-function nothingSentence(found: Findings, namesBeats: boolean): SentencePart[] {
+function nothingSentence(found: Findings, namesBeats: boolean, { say }: Words): SentencePart[] {
   const readable = formatDuration(found.analysableS);
   const rejected = found.findings.filter(({ state }) => state === 'rejected').length;
-  if (!namesBeats && rejected === 0) {
-    return [{ text: 'No segment was flagged. This model names neither beats nor rhythm.' }];
-  }
+  if (!namesBeats && rejected === 0) return [{ text: say('reportConclusion.noSegment') }];
   const what =
     rejected === 0
-      ? `No arrhythmia flagged in ${readable} that could be read.`
-      : `No arrhythmia in ${readable} that could be read: the reader rejected what was flagged, ${formatCount(rejected)} ${rejected === 1 ? 'finding' : 'findings'}.`;
-  return [{ text: `${what} ST, QT, conduction and pacing are not judged.` }];
+      ? say('reportConclusion.noneFlagged', { readable })
+      : say('reportConclusion.noneLeft', { readable, n: rejected });
+  return [{ text: say('reportConclusion.notJudged', { what }) }];
 }
 
 const bpm = (rate: number | null): string => (rate === null ? '–' : String(Math.round(rate)));

@@ -11,11 +11,12 @@ import {
   type ReportIdentity,
   type ReportState,
 } from '../../shared/domain';
+import { LANGUAGES, english, wordsIn, type Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 import { openDifferences } from '../review/compare-reads';
 import type { RecordingReading } from '../review/readings';
 import type { Standing } from '../review/standing';
-import { auditOf } from './audit';
+import { auditInWords, auditOf } from './audit';
 import { conclusionOf, withWritten } from './conclusion';
 import { defaultStrips, stripOf, type TitledStrip } from './default-strips';
 import { fileIdentity, identityOf } from './identity';
@@ -43,7 +44,9 @@ export interface ReportBasis {
 /** All that a report says, by its parts: what the viewer shows of it and what the PDF prints. */
 export interface ReportContent {
   readonly state: ReportState;
+  /** Of what it says in English: the same report in another language is not another one. */
   readonly digest: string;
+  /** In English, as signatures keep them. */
   readonly figures: readonly ReportFigure[];
   readonly fileIdentity: ReportIdentity;
   readonly identity: ReportIdentity;
@@ -56,31 +59,53 @@ export interface ReportContent {
   readonly reads: ReadComparison | null;
 }
 
-export function reportContent(basis: ReportBasis): ReportContent {
+/** @param words in which it is said; what is kept of a signature does not depend on them */
+export function reportContent(basis: ReportBasis, words: Words): ReportContent {
   const { info, reading, program, standing, namesBeats, reads } = basis;
   const { findings } = reading;
-  const times = reportTimes(info.startClock, info.durationS);
+  const timesIn = (said: Words) => reportTimes(info.startClock, info.durationS, said);
   const written = standing.report();
   const signatures = standing.signatures();
-  const sentences = withWritten(conclusionOf(findings, times, namesBeats), written.conclusion);
-  const words = written.conclusion?.words ?? '';
+  const concluded = LANGUAGES.map((language) => {
+    const said = wordsIn(language);
+    return { language, said: conclusionOf(findings, timesIn(said), namesBeats, said) };
+  });
+  const sentencesIn = ({ language }: Words): ConclusionSentence[] =>
+    withWritten(
+      concluded.find((one) => one.language === language)!.said,
+      written.conclusion,
+      concluded.map(({ said }) => said),
+    );
+  const figuresIn = (of: Findings, said: Words): ReportFigure[] =>
+    figuresOf(summaryOf(of, timesIn(said), namesBeats, said));
+  const own = written.conclusion?.words ?? '';
   const hasPage = twelveLeadsOf(info.leads) !== null;
-  const own = defaultStrips(findings, reading.beats.timeS, reading.segments, hasPage);
-  const strips = printedStrips(written.strips, own, findings);
-  const identity = identityOf(info, written.identity);
-  const figures = figuresOf(summaryOf(findings, times, namesBeats));
+  const chosen = defaultStrips(findings, reading.beats.timeS, reading.segments, hasPage, words);
+  const strips = printedStrips(written.strips, chosen, findings, words);
+  const figures = figuresIn(findings, english);
+  const ofProgram = figuresIn(program, english);
+  const names = new Map(
+    [program, findings].flatMap((of) => {
+      const said = figuresIn(of, words);
+      return figuresIn(of, english).map(({ name }, i) => [name, said[i]!.name] as const);
+    }),
+  );
   const digest = digestOf([
-    sentences.map(({ parts, written: instead }) => instead ?? parts.map(({ text }) => text)),
-    words,
+    sentencesIn(english).map(
+      ({ parts, written: instead }) => instead ?? parts.map(({ text }) => text),
+    ),
+    own,
     strips.map(({ id, title, comment, startS, endS }) => [id, title, comment, startS, endS]),
-    identity,
+    identityOf(info, written.identity, english),
     figures,
     findings.findings.map(({ id, state, note, rejectedAs }) => [id, state, note, rejectedAs]),
-    ...(reads ? [readsLine(reads)] : []),
+    ...(reads ? [readsLine(reads, english)] : []),
     // A report without marks says what it said before there were any.
     ...(reading.calipers.length > 0 ? [reading.calipers] : []),
   ]);
   const last = signatures.at(-1);
+  const audit = auditOf(ofProgram, figures, standing.actsBy(0));
+  const amended = last ? auditOf(last.figures, figures, standing.actsBy(last.sequence)) : null;
   return {
     state: reportState(
       findings.findings,
@@ -91,14 +116,14 @@ export function reportContent(basis: ReportBasis): ReportContent {
     ),
     digest,
     figures,
-    fileIdentity: fileIdentity(info),
-    identity,
-    sentences,
-    words,
+    fileIdentity: fileIdentity(info, words),
+    identity: identityOf(info, written.identity, words),
+    sentences: sentencesIn(words),
+    words: own,
     strips,
     ownStrips: written.strips === null,
-    audit: auditOf(figuresOf(summaryOf(program, times, namesBeats)), figures, standing.actsBy(0)),
-    amended: last ? auditOf(last.figures, figures, standing.actsBy(last.sequence)) : null,
+    audit: auditInWords(audit, names, words),
+    amended: amended && auditInWords(amended, names, words),
     reads,
   };
 }
@@ -108,6 +133,7 @@ function printedStrips(
   chosen: readonly Omit<TitledStrip, 'ownTitle'>[] | null,
   own: readonly TitledStrip[],
   { findings, thresholds }: Findings,
+  words: Words,
 ): ReportDraftStrip[] {
   const byId = new Map<string, Finding>(findings.map((finding) => [finding.id, finding]));
   const ownById = new Map(own.map((strip) => [strip.id, strip]));
@@ -115,7 +141,9 @@ function printedStrips(
     const finding = strip.findingId === null ? undefined : byId.get(strip.findingId);
     const known = ownById.get(strip.id)?.ownTitle;
     const title =
-      known ?? (finding && stripOf(finding, '', thresholds).ownTitle) ?? 'Chosen stretch';
+      known ??
+      (finding && stripOf(finding, '', thresholds, words).ownTitle) ??
+      words.say('report.chosenStretchTitle');
     return { ...strip, ownTitle: title };
   });
   return titled.flatMap((strip) => {
@@ -127,7 +155,7 @@ function printedStrips(
         ...strip,
         startS: finding?.startS ?? strip.startS,
         endS: finding?.endS ?? strip.endS,
-        value: finding ? valueOf(finding) : '',
+        value: finding ? valueOf(finding, words) : '',
         state: finding?.state ?? null,
       },
     ];

@@ -9,7 +9,7 @@ import {
   type Segment,
   worstOf,
 } from '../../shared/domain';
-
+import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 
 /** A strip with the title that it has where the reader gave none. */
@@ -37,6 +37,7 @@ export function defaultStrips(
   beatsS: Float64Array,
   segments: readonly Segment[],
   hasPage: boolean,
+  words: Words,
 ): TitledStrip[] {
   const strips: TitledStrip[] = [];
   for (const kind of FINDING_KINDS) {
@@ -46,20 +47,21 @@ export function defaultStrips(
     const among = confirmed.length > 0 ? confirmed : held;
     const worst = worstOf(among);
     if (!worst) continue;
-    strips.push(stripOf(worst, among.length > 1 ? superlative(kind) : '', thresholds));
+    const which = among.length > 1 ? words.say(`reportConclusion.which_${superlative(kind)}`) : '';
+    strips.push(stripOf(worst, which, thresholds, words));
   }
   // What goes on and on comes after what is seen at a glance, however it ranks.
   strips.sort((one, other) => Number(goesOn(one)) - Number(goesOn(other)));
   const isLong = (segments.at(-1)?.endS ?? 0) > SHORT_RECORDING_S;
-  for (const strip of heartRate && isLong ? rateStrips(heartRate, beatsS) : []) {
+  for (const strip of heartRate && isLong ? rateStrips(heartRate, beatsS, words) : []) {
     const isOn = strips.some(({ startS, endS }) => startS <= strip.startS && strip.endS <= endS);
     if (!isOn) strips.push(strip);
   }
   if (strips.length > 0 || (hasPage && !isLong)) return strips;
   const readable = segments.find(({ verdict }) => verdict !== 'Unreadable');
-  return readable
-    ? [stretch(readable.startS, readable.startS + STRETCH_S, 'Start of the signal')]
-    : [];
+  if (!readable) return [];
+  const title = words.say('reportConclusion.startOfSignal');
+  return [stretch(readable.startS, readable.startS + STRETCH_S, title)];
 }
 
 /** Rates and patterns, where they do not fit a row of paper. */
@@ -72,8 +74,9 @@ export function stripOf(
   { id, kind, startS, endS }: Finding,
   which: string,
   thresholds: FindingThresholds,
+  words: Words,
 ): TitledStrip {
-  const title = kindTitle(kind, thresholds);
+  const title = kindTitle(kind, thresholds, words);
   const ownTitle = which ? `${title}, ${which}` : title;
   return { id, findingId: id, startS, endS, title: '', comment: '', ownTitle };
 }
@@ -86,38 +89,48 @@ function stretch(startS: number, endS: number, ownTitle: string): TitledStrip {
 function rateStrips(
   { lowest, highest, longestRr }: HeartRate,
   beatsS: Float64Array,
+  words: Words,
 ): TitledStrip[] {
-  const eight = ({ bpm, atS }: HeartRate['lowest'], name: string): TitledStrip =>
+  const eight = (
+    { bpm, atS }: HeartRate['lowest'],
+    name: 'lowestRate' | 'highestRate',
+  ): TitledStrip =>
     stretch(
       atS,
       Math.min(atS + (60 * RATE_INTERVALS) / bpm, beatsS.at(-1) ?? Infinity),
-      `${name}, ${Math.round(bpm)} bpm over 8 beats`,
+      words.say(`reportConclusion.${name}`, { bpm: String(Math.round(bpm)) }),
     );
   const { atS, ms } = longestRr;
   return [
-    eight(lowest, 'Lowest rate'),
-    eight(highest, 'Highest rate'),
-    stretch(atS, atS + ms / 1000, `Longest RR, ${(ms / 1000).toFixed(2)} s`),
+    eight(lowest, 'lowestRate'),
+    eight(highest, 'highestRate'),
+    stretch(
+      atS,
+      atS + ms / 1000,
+      words.say('reportConclusion.longestRr', { s: words.number(ms / 1000, 2) }),
+    ),
   ];
 }
 
+type Superlative = 'slowest' | 'fastest' | 'earliest' | 'likeliest' | 'longest';
+
 /** Why one of a kind stands for it. */
-export function superlative(kind: Finding['kind']): string {
+function superlative(kind: Finding['kind']): Superlative {
   switch (kind) {
     case 'bradycardia':
-      return 'the slowest';
+      return 'slowest';
     case 'tachycardia':
     case 'ventricular-couplet':
     case 'sv-couplet':
-      return 'the fastest';
+      return 'fastest';
     case 'ventricular-beat':
     case 'sv-beat':
     case 'fusion-beat':
-      return 'the earliest';
+      return 'earliest';
     case 'borderline':
     case 'flagged-unclear':
-      return 'the likeliest';
+      return 'likeliest';
     default:
-      return 'the longest';
+      return 'longest';
   }
 }

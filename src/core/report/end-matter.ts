@@ -14,10 +14,11 @@ const MOST_REJECTED = 60;
 
 /** What stands last: what was rejected, notes, the signature, and what all figures rest on. */
 export function drawEnd(flow: Flow): void {
-  const { data, options } = flow;
+  const { data, options, words } = flow;
   const times = reportTimes(
     options.identity ? data.recording.startClock : null,
     data.recording.durationS,
+    words,
   );
   drawRejected(flow, times);
   drawNotes(flow, times);
@@ -26,27 +27,34 @@ export function drawEnd(flow: Flow): void {
 }
 
 function drawRejected(flow: Flow, times: ReportTimes): void {
+  const { words } = flow;
+  const { say } = words;
   const rejected = flow.data.findings.filter(({ state }) => state === 'rejected');
   if (rejected.length === 0) return;
   const line = (one: Finding): string => {
-    const value = one.beats === 1 ? '' : `, ${valueOf(one)}`;
-    const as = one.rejectedAs && one.rejectedAs !== 'other' ? `, ${one.rejectedAs}` : '';
+    const value = one.beats === 1 ? '' : `, ${valueOf(one, words)}`;
+    const as =
+      one.rejectedAs && one.rejectedAs !== 'other'
+        ? `, ${say(`reportEnd.as_${one.rejectedAs}`)}`
+        : '';
     const by = one.reader ? `, ${one.reader}` : '';
-    return `${times.dayAndSecond(one.startS)}  ${kindTitle(one.kind, flow.data.thresholds)}${value}${as}${by}`;
+    return `${times.dayAndSecond(one.startS)}  ${kindTitle(one.kind, flow.data.thresholds, words)}${value}${as}${by}`;
   };
   const lines = rejected.slice(0, MOST_REJECTED).map(line);
-  if (rejected.length > MOST_REJECTED) lines.push(`and ${rejected.length - MOST_REJECTED} more`);
-  drawList(flow, 'Rejected by the reader', 'in no figure of this report', lines);
+  if (rejected.length > MOST_REJECTED)
+    lines.push(say('reportEnd.andMore', { n: String(rejected.length - MOST_REJECTED) }));
+  drawList(flow, say('reportEnd.rejectedByReader'), say('reportEnd.inNoFigure'), lines);
 }
 
 function drawNotes(flow: Flow, times: ReportTimes): void {
+  const { say } = flow.words;
   const lines = flow.data.notes.map(
     ({ atS, title, note }) =>
-      `${times.dayAndSecond(atS)}  ${title}: “${note.replaceAll(/\s+/g, ' ')}”`,
+      `${times.dayAndSecond(atS)}  ${title}: ${say('reportEnd.quoted', { words: note.replaceAll(/\s+/g, ' ') })}`,
   );
   if (lines.length === 0) return;
-  flow.doc.outline.addItem('Notes');
-  drawList(flow, 'Notes', 'that stand on no strip', lines);
+  flow.doc.outline.addItem(say('reportEnd.notes'));
+  drawList(flow, say('reportEnd.notes'), say('reportEnd.onNoStrip'), lines);
 }
 
 function drawList(flow: Flow, title: string, beside: string, entries: readonly string[]): void {
@@ -68,7 +76,8 @@ function drawList(flow: Flow, title: string, beside: string, entries: readonly s
 }
 
 function drawSignature(flow: Flow): void {
-  const { doc, data, width } = flow;
+  const { doc, data, width, words } = flow;
+  const { say } = words;
   const { state } = data.content;
   const signed = state.signed ? state.signatures.at(-1) : undefined;
   need(flow, 24);
@@ -79,20 +88,29 @@ function drawSignature(flow: Flow): void {
   const name = signed?.reader ?? data.reader;
   content(doc, 'P', () => {
     text(doc, name, MARGIN_MM, flow.y, { size: 10.5, bold: true, widthMm: left });
-    text(doc, signed ? 'Read and signed' : 'Reader, not signed', MARGIN_MM, flow.y + 6.2, {
-      size: 8.5,
-      colour: COLOUR.muted,
-    });
+    text(
+      doc,
+      say(signed ? 'reportEnd.readAndSigned' : 'reportEnd.notSigned'),
+      MARGIN_MM,
+      flow.y + 6.2,
+      {
+        size: 8.5,
+        colour: COLOUR.muted,
+      },
+    );
   });
   rule(doc, MARGIN_MM, flow.y + 5, left, COLOUR.ink, 0.3);
   rule(doc, x, flow.y + 5, right, COLOUR.ink, 0.3);
   const first = state.signatures[0];
   const amended =
     state.amendment > 0 && first
-      ? `First signed by ${first.reader}, ${momentText(first.atMs)}; that report is kept`
-      : 'Date. A change after this makes an amended report, the first one is kept';
+      ? say('reportEnd.firstSigned', {
+          reader: first.reader,
+          at: momentText(first.atMs, words),
+        })
+      : say('reportEnd.dateHint');
   content(doc, 'P', () => {
-    text(doc, signed ? momentText(signed.atMs) : '', x, flow.y, { size: 10.5, bold: true });
+    text(doc, signed ? momentText(signed.atMs, words) : '', x, flow.y, { size: 10.5, bold: true });
     text(doc, amended, x, flow.y + 6.2, { size: 8.5, colour: COLOUR.muted, widthMm: right });
   });
   flow.y += 14;
@@ -100,17 +118,48 @@ function drawSignature(flow: Flow): void {
 
 /** Thresholds, model, hashes and limits: what the figures rest on. */
 function drawBasis(flow: Flow): void {
-  const { doc, data, options, width } = flow;
+  const { doc, data, options, width, words } = flow;
+  const { say, number } = words;
   const { thresholds: of, model } = data;
   const { reads } = data.content;
-  const readers = data.content.audit.readers.map(({ reader }) => reader || 'no name');
+  const readers = data.content.audit.readers.map(
+    ({ reader }) => reader || say('reportEnd.nameless'),
+  );
+  const record = options.identity
+    ? say('reportEnd.recordHash', { sha256: data.recordSha256 })
+    : say('reportEnd.recordHashLeftOut');
   const lines = [
-    `Thresholds: pause over ${of.pauseS} s, urgent from ${of.urgentPauseS} s, asystole from ${of.asystoleS} s; ventricular run ${of.ventricularRunBeats} beats, tachycardia over ${of.ventricularTachycardiaBpm} bpm; fibrillation ${of.afS} s or longer; bradycardia below ${of.bradycardiaBpm} and tachycardia over ${of.tachycardiaBpm} bpm over ${of.rateBeats} intervals; wide QRS from ${of.wideQrsMs} ms, measured.`,
-    `Model ${model.id} ${model.version}, scheme ${model.scheme}, threshold ${model.threshold.toFixed(2)}; model SHA-256 ${model.sha256}; ${options.identity ? `record SHA-256 ${data.recordSha256}` : 'record SHA-256 left out with the identity'}.`,
-    `Limits: ${model.limits.join(' ')} ST, QT, conduction and paced rhythm are not judged. Analysable ${formatDuration(data.analysableS)} of ${formatDuration(data.recording.durationS)}.`,
-    ...(reads ? [agreementLine(reads)] : []),
-    ...(readers.length > 0 ? [`Decided by ${readers.join(', ')}.`] : []),
-    `Written ${momentText(data.createdAtMs)} by Fiducial ${data.version}. Strips are true to scale when printed at 100 %.`,
+    say('reportEnd.thresholds', {
+      pause: number(of.pauseS),
+      urgentPause: number(of.urgentPauseS),
+      asystole: number(of.asystoleS),
+      runBeats: number(of.ventricularRunBeats),
+      vtBpm: number(of.ventricularTachycardiaBpm),
+      af: number(of.afS),
+      bradycardia: number(of.bradycardiaBpm),
+      tachycardia: number(of.tachycardiaBpm),
+      rateBeats: number(of.rateBeats),
+      wideQrs: number(of.wideQrsMs),
+    }),
+    say('reportEnd.model', {
+      id: model.id,
+      version: model.version,
+      scheme: model.scheme,
+      threshold: number(model.threshold, 2),
+      sha256: model.sha256,
+      record,
+    }),
+    say('reportEnd.limits', {
+      limits: model.limits.join(' '),
+      analysable: formatDuration(data.analysableS),
+      length: formatDuration(data.recording.durationS),
+    }),
+    ...(reads ? [agreementLine(reads, words)] : []),
+    ...(readers.length > 0 ? [say('reportEnd.decidedBy', { readers: readers.join(', ') })] : []),
+    say('reportEnd.written', {
+      at: momentText(data.createdAtMs, words),
+      version: data.version,
+    }),
   ].flatMap((line) => wrap(doc, line, width, SMALL));
   need(flow, lines.length * SMALL_MM);
   flow.y = paragraph(doc, lines, MARGIN_MM, flow.y, SMALL_MM, SMALL) + 2;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { METHODS, type DocumentRef, type Handlers, type MethodInput } from '../../shared/contract';
 import { err, ok, type RecordingInfo, type ReportDraft, type Result } from '../../shared/domain';
+import { english, languageOf, wordsIn, type Language, type Words } from '../../shared/words';
 import type { Analyses, AnalysisSource } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import type { Documents } from '../base/documents';
@@ -65,15 +66,23 @@ interface WrittenPdf {
 type Wish = Pick<
   MethodInput<'report.create'>,
   'analysisId' | 'paper' | 'identity' | 'reader' | 'measureAttention' | 'layout'
->;
+> & { readonly language: Language };
 
 /** The report of a finished analysis: as a draft, signed, and as a PDF that the host saves, downloads or shows. */
 export function createReports(dependencies: ReportDependencies): Reports {
   const { withFiles, store, trail, readings, models, documents, pool } = dependencies;
 
+  /** Words of the asker's language; of the reader's setting where they name none. */
+  const spoken = (asked: Language | undefined): Words =>
+    wordsIn(
+      asked ??
+        languageOf(readSettings(store).language, Intl.DateTimeFormat().resolvedOptions().locale),
+    );
+
   /** Does work that says or shows what a report would, with the files that its analysis was of. */
   async function opening<T>(
     analysisId: string,
+    words: Words,
     signal: AbortSignal,
     work: (opened: Opened) => Promise<Result<T>>,
   ): Promise<Result<T>> {
@@ -84,7 +93,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
       return err('not-found', 'A report needs a finished analysis; start it and wait for its end.');
     }
     return withFiles(analysisId, signal, async (recording, source) => {
-      const opened = await open(analysis, await recordingInfo(recording), source);
+      const opened = await open(analysis, await recordingInfo(recording), source, words);
       return opened.ok ? work(opened.value) : opened;
     });
   }
@@ -93,6 +102,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     analysis: StoredAnalysis,
     info: RecordingInfo,
     { path, name }: AnalysisSource,
+    words: Words,
   ): Promise<Result<Opened>> {
     const { analysisId } = analysis;
     const program = await readings.of(analysisId, NOBODY);
@@ -113,7 +123,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
       isKept: (version) => store.hasSignedReport(analysisId, version),
       reads: reads?.value ?? null,
     };
-    const content = reportContent(basis);
+    const content = reportContent(basis, words);
     const { sequence } = standing;
     return ok({ analysis, path, name, basis, reading: reading.value, content, sequence });
   }
@@ -121,7 +131,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
   /** Writes the PDF into a document of its own, which is then to be published. */
   async function write(
     { analysis, path: source, name, basis, reading, content }: Opened,
-    { analysisId, paper, identity, reader, measureAttention = false, layout }: Wish,
+    { analysisId, paper, identity, reader, measureAttention = false, layout, language }: Wish,
     createdAtMs: number,
     signal: AbortSignal,
   ): Promise<Result<WrittenPdf>> {
@@ -133,6 +143,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const settings = readSettings(store);
     const job = await planReport(
       {
+        language,
         recordingPath: source,
         filter: settings.filter,
         twelveLeadFilter: settings.twelveLeadFilter,
@@ -184,18 +195,20 @@ export function createReports(dependencies: ReportDependencies): Reports {
     signal: AbortSignal,
   ): Promise<Result<ReportDraft>> {
     const { analysisId } = wish;
+    const words = spoken(wish.language);
     const reader = wish.reader.trim();
     if (reader === '')
       return err('bad-input', 'A report is signed with a name; give the reader’s.');
     if (readings.isApart(analysisId, reader)) return blind();
     const atMs = Date.now();
-    const made = await opening(analysisId, signal, async (opened) => {
+    const made = await opening(analysisId, words, signal, async (opened) => {
       const { content, sequence, analysis } = opened;
       const refused = refusal(content, sequence, wish.sequence);
       if (refused !== null) return err('conflict', refused);
       const version = content.state.signatures.length + 1;
       const final = { ...opened, content: signedContent(content, { version, reader, atMs }) };
-      const written = await write(final, { ...wish, reader }, atMs, signal);
+      const { language } = words;
+      const written = await write(final, { ...wish, reader, language }, atMs, signal);
       return written.ok ? ok({ ...written.value, content, sequence, analysis, version }) : written;
     });
     if (!made.ok) return made;
@@ -210,11 +223,15 @@ export function createReports(dependencies: ReportDependencies): Reports {
     );
     if (!appended.ok) return appended;
     await dependencies.count(analysisId);
-    return draft(analysisId, signal);
+    return draft(analysisId, words, signal);
   }
 
-  const draft = (analysisId: string, signal: AbortSignal): Promise<Result<ReportDraft>> =>
-    opening(analysisId, signal, async ({ content, sequence }) =>
+  const draft = (
+    analysisId: string,
+    words: Words,
+    signal: AbortSignal,
+  ): Promise<Result<ReportDraft>> =>
+    opening(analysisId, words, signal, async ({ content, sequence }) =>
       ok({
         analysisId,
         sequence,
@@ -233,18 +250,20 @@ export function createReports(dependencies: ReportDependencies): Reports {
 
   return {
     content: (analysisId, signal) =>
-      opening(analysisId, signal, async ({ content }) => ok(content)),
+      opening(analysisId, english, signal, async ({ content }) => ok(content)),
     handlers: {
-      'report.draft': async ({ analysisId, asker }, { signal }) =>
+      'report.draft': async ({ analysisId, asker, language }, { signal }) =>
         asker !== undefined && readings.isApart(analysisId, asker)
           ? blind()
-          : draft(analysisId, signal),
+          : draft(analysisId, spoken(language), signal),
       'report.sign': (wish, { signal }) => sign(wish, signal),
       async 'report.create'(wish, { signal }) {
         if (wish.reader !== '' && readings.isApart(wish.analysisId, wish.reader)) return blind();
         if (wish.version !== undefined) return kept(wish.analysisId, wish.version);
-        const written = await opening(wish.analysisId, signal, (opened) =>
-          write(opened, wish, Date.now(), signal),
+        const words = spoken(wish.language);
+        const { language } = words;
+        const written = await opening(wish.analysisId, words, signal, (opened) =>
+          write(opened, { ...wish, language }, Date.now(), signal),
         );
         if (!written.ok) return written;
         return handOut(documents, written.value, wish);

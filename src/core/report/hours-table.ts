@@ -21,13 +21,13 @@ export function drawHours(flow: Flow): void {
   if (!data.namesBeats || data.hours.length === 0) return;
   const rows = [...data.hours, sumOf(data)];
   if (!need(flow, 12 + Math.min(rows.length, 6) * ROW_MM) && flow.y > 40) flow.y += 1;
-  drawHeading(flow, 'By the hour');
+  drawHeading(flow, 'reportSummary.byHour');
   group(doc, 'Table', () => {
     drawRow(flow, columnsOf(flow), null, false);
     rows.forEach((row, i) => {
       if (flow.y + ROW_MM > flow.bottom) {
         addPage(flow);
-        drawHeading(flow, 'By the hour, continued');
+        drawHeading(flow, 'reportSummary.byHourOn');
         drawRow(flow, columnsOf(flow), null, false);
       }
       drawRow(flow, columnsOf(flow), row, i === rows.length - 1);
@@ -36,28 +36,38 @@ export function drawHours(flow: Flow): void {
   flow.y += 4;
 }
 
-function drawHeading(flow: Flow, title: string): void {
+function drawHeading(flow: Flow, title: 'reportSummary.byHour' | 'reportSummary.byHourOn'): void {
+  const { say, number } = flow.words;
   const { ventricularRunBeats, pauseS } = flow.data.thresholds;
-  const beside = `rate in bpm over 8 beats; runs: ${ventricularRunBeats} or more V; pauses over ${pauseS} s; a finding counts where it begins`;
-  heading(flow.doc, title, MARGIN_MM, flow.y, beside);
+  const beside = say('reportSummary.hoursHint', {
+    n: String(ventricularRunBeats),
+    s: number(pauseS),
+  });
+  heading(flow.doc, say(title), MARGIN_MM, flow.y, beside);
   flow.y += 5;
 }
 
 function drawRow(flow: Flow, columns: readonly Column[], row: HourRow | null, sum: boolean): void {
-  const { doc, width } = flow;
+  const { doc, width, words } = flow;
   let x = MARGIN_MM;
   group(doc, 'TR', () =>
     columns.forEach(({ head, share, cell }, i) => {
       const columnMm = share * width;
       const isHead = row === null || i === 0;
       content(doc, isHead ? 'TH' : 'TD', () =>
-        text(doc, row === null ? head : i === 0 && sum ? 'all' : cell(row), x, flow.y, {
-          size: 8,
-          bold: sum || (row !== null && i === 0),
-          colour: row === null ? COLOUR.muted : COLOUR.ink,
-          align: i === 0 ? 'left' : 'right',
-          widthMm: columnMm,
-        }),
+        text(
+          doc,
+          row === null ? head : i === 0 && sum ? words.say('reportSummary.all') : cell(row),
+          x,
+          flow.y,
+          {
+            size: 8,
+            bold: sum || (row !== null && i === 0),
+            colour: row === null ? COLOUR.muted : COLOUR.ink,
+            align: i === 0 ? 'left' : 'right',
+            widthMm: columnMm,
+          },
+        ),
       );
       x += columnMm;
     }),
@@ -74,10 +84,12 @@ function drawRow(flow: Flow, columns: readonly Column[], row: HourRow | null, su
   flow.y += ROW_MM + (isStrong ? 0.3 : 0);
 }
 
-function columnsOf({ data, options }: Flow): Column[] {
+function columnsOf({ data, options, words }: Flow): Column[] {
+  const { say, number } = words;
   const times = reportTimes(
     options.identity ? data.recording.startClock : null,
     data.recording.durationS,
+    words,
   );
   const count = (value: number): string => (value > 0 ? formatCount(value) : NONE);
   const rate = (bpm: number | undefined): string =>
@@ -85,41 +97,56 @@ function columnsOf({ data, options }: Flow): Column[] {
   const hour = ({ startS }: HourRow): string =>
     times.start.secondsS === null ? times.second(startS) : times.minute(startS);
   return [
-    { head: 'Hour', share: 0.075, cell: hour },
-    { head: 'Beats', share: 0.085, cell: ({ beats }) => count(beats) },
-    { head: 'Mean', share: 0.06, cell: ({ heartRate }) => rate(heartRate?.meanBpm) },
-    { head: 'Min', share: 0.055, cell: ({ heartRate }) => rate(heartRate?.lowest.bpm) },
-    { head: 'Max', share: 0.055, cell: ({ heartRate }) => rate(heartRate?.highest.bpm) },
+    { head: say('reportSummary.head_hour'), share: 0.075, cell: hour },
+    { head: say('reportSummary.head_beats'), share: 0.085, cell: ({ beats }) => count(beats) },
+    {
+      head: say('reportSummary.head_mean'),
+      share: 0.06,
+      cell: ({ heartRate }) => rate(heartRate?.meanBpm),
+    },
+    {
+      head: say('reportSummary.head_min'),
+      share: 0.055,
+      cell: ({ heartRate }) => rate(heartRate?.lowest.bpm),
+    },
+    {
+      head: say('reportSummary.head_max'),
+      share: 0.055,
+      cell: ({ heartRate }) => rate(heartRate?.highest.bpm),
+    },
     { head: 'V', share: 0.07, cell: ({ ventricularBeats }) => count(ventricularBeats) },
     {
       head: '% V',
       share: 0.06,
       cell: ({ ventricularShare, ventricularBeats }) =>
         ventricularBeats > 0 && ventricularShare !== null
-          ? (100 * ventricularShare).toFixed(1)
+          ? number(100 * ventricularShare, 1)
           : NONE,
     },
     {
-      head: 'Couplets',
+      head: say('reportSummary.head_couplets'),
       share: 0.075,
       cell: ({ ventricularCouplets }) => count(ventricularCouplets),
     },
-    { head: 'Runs', share: 0.06, cell: ({ ventricularRuns }) => count(ventricularRuns) },
+    {
+      head: say('reportSummary.head_runs'),
+      share: 0.06,
+      cell: ({ ventricularRuns }) => count(ventricularRuns),
+    },
     { head: 'S', share: 0.07, cell: ({ supraventricularBeats }) => count(supraventricularBeats) },
     {
-      head: 'AF',
+      head: say('reportSummary.head_af'),
       share: 0.085,
-      cell: ({ afS }) => (afS > 0 ? `${(afS / 60).toFixed(1)} min` : NONE),
+      cell: ({ afS }) => (afS > 0 ? `${number(afS / 60, 1)} min` : NONE),
     },
-    { head: 'Pauses', share: 0.065, cell: ({ pauses }) => count(pauses) },
+    { head: say('reportSummary.head_pauses'), share: 0.065, cell: ({ pauses }) => count(pauses) },
     {
-      head: 'Longest RR',
+      head: say('reportSummary.head_longestRr'),
       share: 0.09,
-      cell: ({ heartRate }) =>
-        heartRate ? `${(heartRate.longestRr.ms / 1000).toFixed(2)} s` : NONE,
+      cell: ({ heartRate }) => (heartRate ? `${number(heartRate.longestRr.ms / 1000, 2)} s` : NONE),
     },
     {
-      head: 'Unreadable',
+      head: say('reportSummary.head_unreadable'),
       share: 0.095,
       cell: ({ unreadableS }) => (unreadableS >= 0.5 ? formatDuration(unreadableS) : NONE),
     },

@@ -2,60 +2,72 @@ import { clockStart, formatDuration, timeOfDay } from '../../shared/domain';
 import { COLOUR, text, wrap, paragraph } from './layout';
 import { MARGIN_MM } from './page-size';
 import { recordedText, type Flow } from './page-frame';
-import { shareText } from './conclusion';
+import { shareText } from './report-times';
 import { content } from './tags';
 
 const LINE_MM = 4.1;
 
 /** Who, for whom, when and how long: four columns under the head. */
 export function drawIdentity(flow: Flow): void {
-  const { doc, data, options, width } = flow;
+  const { doc, data, options, width, words } = flow;
+  const { say } = words;
   const { recording, analysableS } = data;
   const { identity } = data.content;
   const { startClock, durationS } = recording;
   const start = clockStart(startClock);
-  const recorded = recordedText(startClock, 0);
-  const untilS = recordedText(startClock, durationS);
+  const recorded = recordedText(startClock, 0, words);
+  const untilS = recordedText(startClock, durationS, words);
   const leads = recording.leads.filter(({ isEcg }) => isEcg).map(({ name }) => name);
-  const left = ['left out', '', ''];
+  const left = [say('reportPages.leftOut'), '', ''];
   const columns: [string, string[]][] = [
     [
-      'Patient',
+      say('reportPages.patient'),
       options.identity
         ? [
-            identity.name ?? `Record ${recording.name}`,
-            identity.person ?? 'sex and age not stated',
-            identity.number ? `no. ${identity.number}` : 'no number',
+            identity.name ?? say('reportPages.record', { name: recording.name }),
+            identity.person ?? say('reportPages.noPerson'),
+            identity.number
+              ? say('reportPages.number', { number: identity.number })
+              : say('reportPages.noNumber'),
           ]
         : left,
     ],
     [
-      'Asked by',
+      say('reportPages.askedBy'),
       options.identity
         ? [
-            identity.askedBy ?? 'not stated',
-            identity.question ?? 'Question: not stated',
-            `Drugs: ${identity.drugs ?? 'not stated'}`,
+            identity.askedBy ?? say('reportPages.notStated'),
+            identity.question ?? say('reportPages.noQuestion'),
+            say('reportPages.drugs', { drugs: identity.drugs ?? say('reportPages.notStated') }),
           ]
         : left,
     ],
     [
-      'Recorded',
+      say('reportPages.recorded'),
       [
         !options.identity
-          ? 'date left out'
+          ? say('reportPages.dateLeftOut')
           : recorded ||
-            (start.secondsS === null ? 'date not stated' : `at ${timeOfDay(start, 0, durationS)}`),
-        options.identity && untilS ? `to ${untilS}` : recording.synthetic ? 'synthetic signal' : '',
-        leads.length > 4 ? `${leads.length} leads` : leads.join(', '),
+            (start.secondsS === null
+              ? say('reportPages.dateNotStated')
+              : say('reportPages.at', { at: timeOfDay(start, 0, durationS) })),
+        options.identity && untilS
+          ? say('reportPages.to', { at: untilS })
+          : recording.synthetic
+            ? say('reportPages.synthetic')
+            : '',
+        leads.length > 4 ? say('reportPages.leads', { n: String(leads.length) }) : leads.join(', '),
       ].filter(Boolean),
     ],
     [
-      'Time',
+      say('reportPages.time'),
       [
-        `worn ${formatDuration(durationS)}`,
-        `analysable ${formatDuration(analysableS)}, ${shareText(Math.min(1, analysableS / Math.max(durationS, 1e-9)))}`,
-        `${recording.formatTitle}, ${recording.samplingRateHz} Hz`,
+        say('reportPages.worn', { length: formatDuration(durationS) }),
+        say('reportPages.analysable', {
+          length: formatDuration(analysableS),
+          share: shareText(Math.min(1, analysableS / Math.max(durationS, 1e-9)), words),
+        }),
+        `${recording.formatTitle}, ${words.number(recording.samplingRateHz)} Hz`,
       ],
     ],
   ];

@@ -1,4 +1,5 @@
 import { clockStart, dayOf, type RecordingInfo, type ReportIdentity } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 
 const NOTHING: ReportIdentity = {
   name: null,
@@ -10,20 +11,25 @@ const NOTHING: ReportIdentity = {
 };
 
 /** Who was recorded, as the file says. */
-export function fileIdentity({ patient }: RecordingInfo): ReportIdentity {
+export function fileIdentity({ patient }: RecordingInfo, words: Words): ReportIdentity {
+  const { say } = words;
   const { name, id, sex, ageYears, birthDate } = patient;
-  const born = birthDate === null ? '' : dayOf(clockStart(`${birthDate}T00:00:00`), 0, true);
+  const born = birthDate === null ? '' : dayOf(clockStart(`${birthDate}T00:00:00`), 0, true, words);
   const person = [
-    sex ?? '',
-    ageYears === null ? '' : `${Math.round(ageYears)} y`,
-    born === '' ? '' : `born ${born.replace(/^\w+ /, '')}`,
+    sex === null ? '' : say(`reportConclusion.sex_${sex}`),
+    ageYears === null ? '' : say('reportConclusion.years', { n: Math.round(ageYears) }),
+    born === '' ? '' : say('reportConclusion.born', { day: born.replace(/^\S+ /, '') }),
   ].filter(Boolean);
   return { ...NOTHING, name, number: id, person: person.join(', ') || null };
 }
 
 /** The identity as the reader left it: what they wrote, and the file's where they wrote nothing. */
-export function identityOf(info: RecordingInfo, written: ReportIdentity | null): ReportIdentity {
-  const file = fileIdentity(info);
+export function identityOf(
+  info: RecordingInfo,
+  written: ReportIdentity | null,
+  words: Words,
+): ReportIdentity {
+  const file = fileIdentity(info, words);
   const merged: Record<string, string | null> = { ...file };
   for (const [field, value] of Object.entries(written ?? {})) {
     if (value !== null) merged[field] = value;

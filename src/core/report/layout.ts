@@ -1,6 +1,7 @@
 import type PDFKit from 'pdfkit';
 import type { Hue } from '../../shared/domain';
 import { textRuns } from './fonts';
+import { MARGIN_MM } from './page-size';
 import { artifact, content as tagged } from './tags';
 
 export type Doc = InstanceType<typeof PDFKit>;
@@ -194,7 +195,8 @@ export function heading(doc: Doc, content: string, xMm: number, yMm: number, bes
   const style = { size: 7.5, bold: true, colour: COLOUR.muted };
   tagged(doc, 'H2', () => text(doc, content.toUpperCase(), xMm, yMm, style));
   const x = xMm + textWidthMm(doc, content.toUpperCase(), style) + 3.5;
-  text(doc, beside, x, yMm, { size: 7.5, colour: COLOUR.muted });
+  const widthMm = doc.page.width / mm(1) - MARGIN_MM - x;
+  text(doc, beside, x, yMm, { size: 7.5, colour: COLOUR.muted, widthMm });
 }
 
 export function rule(

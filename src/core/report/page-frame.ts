@@ -1,4 +1,5 @@
 import { clockStart } from '../../shared/domain';
+import { wordsIn, type Words } from '../../shared/words';
 import { outlines } from './fonts';
 import { COLOUR, mm, rule, text, textWidthMm, type Doc } from './layout';
 import { MARGIN_MM, PAPER_MM } from './page-size';
@@ -16,6 +17,8 @@ export interface Flow {
   readonly doc: Doc;
   readonly data: ReportData;
   readonly options: ReportOptions;
+  /** Of the report's language. */
+  readonly words: Words;
   /** Top of what is free. */
   y: number;
   width: number;
@@ -24,16 +27,19 @@ export interface Flow {
 
 /** Starts a page with the head that every page has. */
 export function addPage(flow: Flow, layout: 'portrait' | 'landscape' = 'portrait'): void {
-  const { doc, data, options } = flow;
+  const { doc, data, options, words } = flow;
   const isFirst = doc.bufferedPageRange().count === 0;
   doc.addPage({ size: options.paper, margin: 0, layout });
   const sheet = PAPER_MM[options.paper];
   const page = layout === 'portrait' ? sheet : { width: sheet.height, height: sheet.width };
   flow.width = page.width - 2 * MARGIN_MM;
   flow.bottom = page.height - BOTTOM_MM;
-  if (!data.content.state.signed)
-    artifact(doc, () => drawWatermark(doc, page, stateWords(data)[0]));
-  const head = (): void => drawHead(doc, data, flow.width);
+  const { kind, signed } = data.content.state;
+  const watermark = words.say(
+    kind === 'preliminary' ? 'report.preliminary' : 'reportPages.watermark',
+  );
+  if (!signed) artifact(doc, () => drawWatermark(doc, page, watermark));
+  const head = (): void => drawHead(doc, data, flow.width, words);
   // What every page repeats is read once.
   if (isFirst) head();
   else artifact(doc, head);
@@ -48,31 +54,41 @@ export function need(flow: Flow, heightMm: number): boolean {
 }
 
 /** The word of the state and what is said under it. */
-function stateWords({ content: { state } }: ReportData): [string, string] {
+function stateWords({ content: { state } }: ReportData, words: Words): [string, string] {
+  const { say } = words;
   const { kind, signed, amendment, open, signatures } = state;
   const last = signatures.at(-1);
-  const by = last ? `${last.reader}, ${momentText(last.atMs)}` : '';
-  const opened = open === 0 ? 'no event open' : open === 1 ? '1 event open' : `${open} events open`;
-  if (kind === 'preliminary') return ['Preliminary', `${opened}, not signed`];
-  if (kind === 'final') return ['Final', `Signed by ${by}`];
-  const word = `Amended ${amendment}`;
-  return [word, signed ? `Signed by ${by}` : `${opened}, not signed; last signed by ${by}`];
+  const by = last ? `${last.reader}, ${momentText(last.atMs, words)}` : '';
+  const opened =
+    open === 0
+      ? say('reportPages.noneOpen')
+      : say('reportPages.someOpen', { n: open, count: String(open) });
+  if (kind === 'preliminary')
+    return [say('report.preliminary'), say('reportPages.preliminary', { opened })];
+  const signedBy = say('reportPages.signedBy', { by });
+  if (kind === 'final') return [say('report.final'), signedBy];
+  const word = say('report.amended', { n: String(amendment) });
+  return [word, signed ? signedBy : say('reportPages.amendedOpen', { opened, by })];
 }
 
-function drawHead(doc: Doc, data: ReportData, width: number): void {
+function drawHead(doc: Doc, data: ReportData, width: number, words: Words): void {
+  const { say } = words;
   const { institution, logo, recording } = data;
-  if (logo) drawLogo(doc, logo);
+  if (logo) drawLogo(doc, logo, words);
   const x = MARGIN_MM + (logo ? LOGO_MM.width + 3 : 0);
   const isHolter = recording.durationS >= 1200;
   content(doc, 'H1', () =>
-    text(doc, isHolter ? 'Holter report' : 'ECG report', x, 8.2, { size: 17, bold: true }),
+    text(doc, say(isHolter ? 'reportPages.holter' : 'reportPages.ecg'), x, 8.2, {
+      size: 17,
+      bold: true,
+    }),
   );
   text(doc, institution || 'Fiducial', x, 16.2, {
     size: 9,
     colour: COLOUR.muted,
     widthMm: width * 0.45,
   });
-  const [word, under] = stateWords(data);
+  const [word, under] = stateWords(data, words);
   content(doc, 'P', () => {
     drawPill(doc, word, MARGIN_MM + width, data.content.state.signed);
     text(doc, under, MARGIN_MM + width * 0.4, 16.2, {
@@ -88,13 +104,13 @@ function drawHead(doc: Doc, data: ReportData, width: number): void {
 /** Room for the logo, mm. */
 const LOGO_MM = { width: 26, height: 12 };
 
-function drawLogo(doc: Doc, logo: Uint8Array): void {
+function drawLogo(doc: Doc, logo: Uint8Array, { say }: Words): void {
   const fit: [number, number] = [mm(LOGO_MM.width), mm(LOGO_MM.height)];
   content(
     doc,
     'Figure',
     () => doc.image(Buffer.from(logo), mm(MARGIN_MM), mm(8.5), { fit, valign: 'center' }),
-    { alt: 'Logo of the institution' },
+    { alt: say('reportPages.logo') },
   );
 }
 
@@ -111,8 +127,7 @@ function drawPill(doc: Doc, word: string, rightMm: number, signed: boolean): voi
 }
 
 /** Across the page, as outlines: whoever copies or reads the text aloud is not to meet its letters. */
-function drawWatermark(doc: Doc, page: { width: number; height: number }, word: string): void {
-  const said = word === 'Preliminary' ? word : 'Not signed';
+function drawWatermark(doc: Doc, page: { width: number; height: number }, said: string): void {
   const { letters, width, perEm } = outlines(doc, said.toUpperCase());
   const scale = WATERMARK_PT / perEm;
   const middle = [mm(page.width / 2), mm(page.height / 2)] as [number, number];
@@ -130,10 +145,13 @@ function drawWatermark(doc: Doc, page: { width: number; height: number }, word: 
 /** Who, what and page n of m under every page. @returns the number of pages */
 export function drawFooters(doc: Doc, data: ReportData, options: ReportOptions): number {
   const { start, count } = doc.bufferedPageRange();
+  const { say } = wordsIn(data.language);
   const { name, number } = data.content.identity;
   const who = options.identity
-    ? [name ?? data.recording.name, number && `no. ${number}`].filter(Boolean).join(', ')
-    : 'Identity left out';
+    ? [name ?? data.recording.name, number && say('reportPages.number', { number })]
+        .filter(Boolean)
+        .join(', ')
+    : say('reportPages.identityLeftOut');
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page);
     const width = doc.page.width / mm(1) - 2 * MARGIN_MM;
@@ -142,23 +160,24 @@ export function drawFooters(doc: Doc, data: ReportData, options: ReportOptions):
       rule(doc, MARGIN_MM, y - 1.6, width);
       const style = { size: 7.5, colour: COLOUR.muted, widthMm: width };
       text(doc, who, MARGIN_MM, y, { ...style, widthMm: width * 0.3 });
-      text(
-        doc,
-        `Fiducial ${data.version}, research and education only, not a medical device`,
-        MARGIN_MM,
-        y,
-        { ...style, align: 'center' },
-      );
-      text(doc, `page ${page - start + 1} of ${count}`, MARGIN_MM, y, { ...style, align: 'right' });
+      text(doc, say('reportPages.disclaimer', { version: data.version }), MARGIN_MM, y, {
+        ...style,
+        align: 'center',
+      });
+      const pageOf = say('reportPages.pageOf', {
+        page: String(page - start + 1),
+        n: String(count),
+      });
+      text(doc, pageOf, MARGIN_MM, y, { ...style, align: 'right' });
     });
   }
   return count;
 }
 
 /** `Fri 27 Nov 2026, 09:04`, or what of it is known. */
-export function recordedText(startClock: string | null, timeS: number): string {
+export function recordedText(startClock: string | null, timeS: number, words: Words): string {
   const start = clockStart(startClock);
   return start.day === null || start.secondsS === null
     ? ''
-    : momentText(new Date(`${startClock!.slice(0, 19)}`).getTime() + 1000 * timeS);
+    : momentText(new Date(`${startClock!.slice(0, 19)}`).getTime() + 1000 * timeS, words);
 }

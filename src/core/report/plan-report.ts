@@ -1,4 +1,5 @@
 import {
+  DISPLAY_BANDS,
   displayFilter,
   hueOf,
   kindShort,
@@ -12,6 +13,7 @@ import {
   type Result,
   type Segment,
 } from '../../shared/domain';
+import { wordsIn, type Language, type Words } from '../../shared/words';
 import type { SegmentAttention } from '../analysis/overlays/known-attention';
 import type { RecordingReading } from '../review/readings';
 import { cautions } from './cautions';
@@ -31,6 +33,7 @@ import type { ReportData, ReportOptions, ReportStrip, StripRow } from './types';
 const MOST_LEADS = 12;
 
 export interface ReportSource {
+  readonly language: Language;
   readonly recordingPath: string;
   /** What the strips are drawn through. */
   readonly filter: DisplayFilterId;
@@ -63,14 +66,15 @@ export async function planReport(
   options: ReportOptions,
   path: string,
 ): Promise<Result<ReportJob>> {
-  const { info, card, reading, content } = source;
+  const { info, card, reading, content, language } = source;
+  const words = wordsIn(language);
   const { findings, segments } = reading;
-  const times = reportTimes(options.identity ? info.startClock : null, info.durationS);
+  const times = reportTimes(options.identity ? info.startClock : null, info.durationS, words);
   const { timeS, beatClass } = findings.beats;
   const leads = leadsOnStrips(info.leads, MOST_LEADS);
   const undrawn = info.leads.filter(({ isEcg }) => isEcg).slice(MOST_LEADS);
   const strips = content.strips.map((strip) =>
-    plannedStrip(strip, findings.findings, reading.beats.timeS, info.durationS, options),
+    plannedStrip(strip, findings.findings, reading.beats.timeS, info.durationS, options, words),
   );
   const looked = await attentionOf(source, strips, segments);
   if (!looked.ok) return looked;
@@ -85,6 +89,7 @@ export async function planReport(
   return ok({
     recordingPath: source.recordingPath,
     data: {
+      language,
       recording: info,
       recordSha256: source.recordSha256,
       model: {
@@ -96,12 +101,12 @@ export async function planReport(
         limits: card.limits,
       },
       content,
-      sentences: conclusionOf(findings, times, source.namesBeats).map((one) => ({
+      sentences: conclusionOf(findings, times, source.namesBeats, words).map((one) => ({
         ...one,
         written: content.sentences.find(({ key }) => key === one.key)?.written ?? null,
         outdated: null,
       })),
-      summary: summaryOf(findings, times, source.namesBeats),
+      summary: summaryOf(findings, times, source.namesBeats, words),
       thresholds: findings.thresholds,
       findings: findings.findings,
       beats: { timeS, beatClass },
@@ -113,19 +118,21 @@ export async function planReport(
       analysableS: findings.analysableS,
       namesBeats: source.namesBeats,
       marks: reading.calipers,
-      notes: [...notesOf(reading, shown), ...marksOnNoPaper(reading.calipers, papers, info)].sort(
-        (a, b) => a.atS - b.atS,
-      ),
+      notes: [
+        ...notesOf(reading, shown, words),
+        ...marksOnNoPaper(reading.calipers, papers, info, words),
+      ].sort((a, b) => a.atS - b.atS),
       cautions: cautions(
         info,
         card,
         undrawn.map(({ name }) => name),
         options.identity,
+        words,
       ),
       reader: source.reader,
       createdAtMs: source.createdAtMs,
       version: source.version,
-      filterLabel: displayFilter(source.filter).caption,
+      filterLabel: filterInWords(source.filter, words),
       institution: source.institution,
       logo: source.logo,
     },
@@ -138,7 +145,7 @@ export async function planReport(
       ...page,
       layout: source.layout,
       filter: source.twelveLeadFilter,
-      filterLabel: displayFilter(source.twelveLeadFilter).caption,
+      filterLabel: filterInWords(source.twelveLeadFilter, words),
     },
     filter: source.filter,
     options,
@@ -156,6 +163,7 @@ function plannedStrip(
   beatsS: Float64Array,
   durationS: number,
   { paper }: ReportOptions,
+  words: Words,
 ): PlannedStrip {
   const { id, findingId, startS, endS } = strip;
   const finding = findings.find((one) => one.id === findingId);
@@ -167,7 +175,7 @@ function plannedStrip(
     comment: strip.comment,
     note: finding?.note.trim() ?? '',
     state: strip.state,
-    chip: finding ? `${kindShort(finding.kind)}, ${strip.value}` : '',
+    chip: finding ? `${kindShort(finding.kind, words)}, ${strip.value}` : '',
     hue: finding ? hueOf(finding.kind) : 'n',
     about,
     sweepMmPerS: laid.sweepMmPerS,
@@ -212,21 +220,40 @@ async function attentionOf(
 function notesOf(
   { findings, segments, decisions }: RecordingReading,
   shown: ReadonlySet<string | null>,
+  words: Words,
 ): ReportData['notes'] {
+  const { say } = words;
   const ofFindings = findings.findings
     .filter(({ id, note }) => note.trim() !== '' && !shown.has(id))
     .map(({ kind, startS, state, note }) => ({
       atS: startS,
-      title: `${kindShort(kind)}, ${state}`,
+      title: `${kindShort(kind, words)}, ${say(`verdicts.state_${state}`)}`,
       note: note.trim(),
     }));
   const ofSegments = decisions.flatMap(({ segment, note, decision }) => {
     const at = segments.find(({ index }) => index === segment);
-    return at && note.trim() !== ''
-      ? [{ atS: at.startS, title: `${at.verdict} segment, ${WORDS[decision]}`, note: note.trim() }]
-      : [];
+    if (!at || note.trim() === '') return [];
+    const title = say('reportPages.segmentNote', {
+      verdict: say(`verdicts.${at.verdict}`),
+      decision: say(`verdicts.state_${STATES[decision]}`),
+    });
+    return [{ atS: at.startS, title, note: note.trim() }];
   });
   return [...ofFindings, ...ofSegments].sort((a, b) => a.atS - b.atS);
 }
 
-const WORDS = { none: 'open', agree: 'confirmed', overrule: 'rejected', unsure: 'unsure' };
+const STATES = {
+  none: 'open',
+  agree: 'confirmed',
+  overrule: 'rejected',
+  unsure: 'unsure',
+} as const;
+
+/** What the strips are drawn through, as `0.5–40 Hz, notch 50 Hz`. */
+function filterInWords(id: DisplayFilterId, { say, language }: Words): string {
+  const { bandId, notchHz } = displayFilter(id);
+  const { caption, band: edges } = DISPLAY_BANDS[bandId];
+  const marked = language === 'en' ? caption : caption.replaceAll('.', ',');
+  const band = edges === null ? say('reportPages.asRecorded') : marked;
+  return notchHz === null ? band : say('reportPages.notch', { band, hz: String(notchHz) });
+}

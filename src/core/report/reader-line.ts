@@ -5,6 +5,7 @@ import {
   type FindingKind,
   type ReportAudit,
 } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 import { openDifferences } from '../review/compare-reads';
 import { kindNoun } from './kind-nouns';
 import { COLOUR } from './layout';
@@ -24,17 +25,18 @@ const MOST_TIMES = 3;
 
 /** What the reader decided, what they rejected, and who changed which number. */
 export function drawReaderLine(flow: Flow): void {
-  const { doc, data, options, width } = flow;
+  const { doc, data, options, width, words } = flow;
   const times = reportTimes(
     options.identity ? data.recording.startClock : null,
     data.recording.durationS,
+    words,
   );
   const { audit, amended, reads } = data.content;
   const paragraphs = [
-    readerParts(data, times),
-    reads && [{ text: readsLine(reads), bold: openDifferences(reads) > 0 }],
-    auditParts('Changed by readers', audit),
-    amended ? auditParts('Since the last signature', amended) : null,
+    readerParts(data, times, words),
+    reads && [{ text: readsLine(reads, words), bold: openDifferences(reads) > 0 }],
+    auditParts(words.say('reportEnd.changedByReaders'), audit, words),
+    amended ? auditParts(words.say('reportEnd.sinceSignature'), amended, words) : null,
   ];
   for (const parts of paragraphs) {
     if (!parts) continue;
@@ -51,27 +53,39 @@ export function drawReaderLine(flow: Flow): void {
 function readerParts(
   { content: said, findings, thresholds }: ReportData,
   times: ReportTimes,
+  words: Words,
 ): RichPart[] {
+  const { say } = words;
   const { events, open } = said.state;
   const parts: RichPart[] = [];
-  if (events === 0) parts.push({ text: 'No event to decide one by one', bold: true });
+  if (events === 0) parts.push({ text: say('reportEnd.noEvent'), bold: true });
   else {
-    const word = events === 1 ? 'event' : 'events';
-    const decided = `${formatCount(events - open)} of ${formatCount(events)} ${word} decided`;
+    const decided = say('reportEnd.decided', {
+      n: events,
+      decided: formatCount(events - open),
+    });
     parts.push({ text: decided, bold: true }, { text: ', ' });
     parts.push(
       open === 0
-        ? { text: 'none open' }
-        : { text: `${formatCount(open)} open`, bold: true, colour: COLOUR.need },
+        ? { text: say('reportEnd.noneOpen') }
+        : {
+            text: say('reportEnd.open', { n: formatCount(open) }),
+            bold: true,
+            colour: COLOUR.need,
+          },
     );
   }
-  parts.push({ text: `. ${rejectedText(findings, thresholds, times)}` });
+  parts.push({ text: `. ${rejectedText(findings, thresholds, times, words)}` });
   const borderline = findings.filter(({ kind }) => kind === 'borderline');
   const seen = borderline.filter(({ state }) => state !== 'open').length;
   if (seen > 0) {
     const reported = borderline.filter(({ state }) => state === 'confirmed').length;
     parts.push({
-      text: ` ${seen} borderline ${seen === 1 ? 'stretch' : 'stretches'} seen, ${reported === 0 ? 'none' : reported} reported.`,
+      text: say('reportEnd.borderline', {
+        n: seen,
+        count: String(seen),
+        reported: reported === 0 ? say('reportEnd.none') : String(reported),
+      }),
     });
   }
   const byForm = findings.filter(({ kind }) => wayToSettle(kind) === 'by-form');
@@ -80,8 +94,11 @@ function readerParts(
     parts.push({
       text:
         unseen === 0
-          ? ' All forms of beats seen.'
-          : ` ${formatCount(unseen)} of ${formatCount(byForm.length)} single beats, couplets and patterns as the program counts them, not looked at by form.`,
+          ? say('reportEnd.allFormsSeen')
+          : say('reportEnd.formsUnseen', {
+              unseen: formatCount(unseen),
+              all: formatCount(byForm.length),
+            }),
     });
   }
   return parts;
@@ -95,9 +112,11 @@ function rejectedText(
   findings: readonly Finding[],
   thresholds: ReportData['thresholds'],
   times: ReportTimes,
+  words: Words,
 ): string {
+  const { say } = words;
   const rejected = findings.filter(({ state }) => state === 'rejected');
-  if (rejected.length === 0) return 'Nothing rejected.';
+  if (rejected.length === 0) return say('reportEnd.nothingRejected');
   const held = new Set(
     findings.filter(({ state }) => state !== 'rejected').map(({ kind }) => kind),
   );
@@ -109,44 +128,49 @@ function rejectedText(
   }
   const named = [...byKind].filter(([kind]) => held.has(kind)).slice(0, MOST_NAMED);
   const parts = named.map(([kind, ofKind]) => {
-    const noun = `${formatCount(ofKind.length)} ${kindNoun(kind, ofKind.length, thresholds)}`;
+    const noun = `${formatCount(ofKind.length)} ${kindNoun(kind, ofKind.length, thresholds, words)}`;
     const beats = ofKind.reduce((sum, one) => sum + one.beats, 0);
-    const as = [
-      ...new Set(
-        ofKind.map(({ rejectedAs }) => rejectedAs).filter((one) => one && one !== 'other'),
-      ),
-    ];
+    const as = [...new Set(ofKind.map(({ rejectedAs }) => rejectedAs))].flatMap((one) =>
+      one && one !== 'other' ? [say(`reportEnd.as_${one}`)] : [],
+    );
     const at = ofKind
       .slice(0, MOST_TIMES)
       .map(({ startS }) => times.minute(startS))
       .join(', ');
     const more = ofKind.length > MOST_TIMES ? ', …' : '';
-    const beatsText = beats > 0 ? `, ${formatCount(beats)} beats` : '';
+    const beatsText =
+      beats > 0 ? say('reportEnd.rejectedBeats', { count: formatCount(beats) }) : '';
     return `${noun}${beatsText} (${[...as, `${at}${more}`].join(', ')})`;
   });
   const isNamed = new Set(named.map(([kind]) => kind));
   const rest = rejected.filter(({ kind }) => !isNamed.has(kind));
   if (rest.length > 0) {
-    const other = named.length > 0 ? 'other ' : '';
-    parts.push(
-      `${formatCount(rest.length)} ${other}${rest.length === 1 ? 'finding' : 'findings'}, listed at the end`,
-    );
+    const key = named.length > 0 ? 'reportEnd.rejectedOther' : 'reportEnd.rejectedRest';
+    parts.push(say(key, { n: rest.length }));
   }
-  return `Rejected: ${parts.join('; ')}. What was rejected is in none of these figures.`;
+  return say('reportEnd.rejected', { what: parts.join('; ') });
 }
 
 /** `Changed by readers: Ventricular: beats 4 968, now 4 960; by Dr A (3 acts, last Sat 28 Nov 2026, 14:02).` */
-function auditParts(title: string, { figures, readers }: ReportAudit): RichPart[] | null {
+function auditParts(
+  title: string,
+  { figures, readers }: ReportAudit,
+  words: Words,
+): RichPart[] | null {
+  const { say } = words;
   if (readers.length === 0 && figures.length === 0) return null;
-  const changed = figures.map(
-    ({ name, before, now }) => `${shortName(name)} ${before}, now ${now}`,
+  const changed = figures.map(({ name, before, now }) =>
+    say('reportEnd.changed', { name: shortName(name), before, now }),
   );
-  const by = readers.map(
-    ({ reader, acts, lastAtMs }) =>
-      `${reader || 'a reader without a name'} (${formatCount(acts)} ${acts === 1 ? 'act' : 'acts'}, last ${momentText(lastAtMs)})`,
+  const by = readers.map(({ reader, acts, lastAtMs }) =>
+    say('reportEnd.acts', {
+      reader: reader || say('reportEnd.noName'),
+      n: acts,
+      at: momentText(lastAtMs, words),
+    }),
   );
-  const what = changed.length > 0 ? changed.join('; ') : 'no number of this page';
-  const who = by.length > 0 ? `; by ${by.join(' and ')}` : '';
+  const what = changed.length > 0 ? changed.join('; ') : say('reportEnd.noNumberChanged');
+  const who = by.length > 0 ? say('reportEnd.by', { who: by.join(say('reportEnd.and')) }) : '';
   return [
     { text: `${title}: `, bold: true },
     { text: `${what}${who}.`, colour: COLOUR.muted },

@@ -12,6 +12,7 @@ import {
 import type { AnalysedSignal } from '../findings/analysed-signal';
 import { findingsOf } from '../findings/findings';
 import { createStanding, type Standing } from '../review/standing';
+import { english } from '../../shared/words';
 import { reportContent, type ReportContent } from './content';
 import { sampleReport } from './sample-report';
 
@@ -63,15 +64,18 @@ function review(signal: AnalysedSignal) {
     });
   const content = (): ReportContent => {
     const findings = found();
-    return reportContent({
-      info,
-      reading: { findings, beats: signal.beats, segments: findings.segments, calipers: [] },
-      program: findingsOf(signal, DEFAULT_FINDING_THRESHOLDS),
-      standing,
-      namesBeats: true,
-      isKept: () => true,
-      reads: null,
-    });
+    return reportContent(
+      {
+        info,
+        reading: { findings, beats: signal.beats, segments: findings.segments, calipers: [] },
+        program: findingsOf(signal, DEFAULT_FINDING_THRESHOLDS),
+        standing,
+        namesBeats: true,
+        isKept: () => true,
+        reads: null,
+      },
+      english,
+    );
   };
   const decide = (
     which: readonly Finding[],

@@ -6,6 +6,7 @@ import {
   timeOfDay,
   type ClockStart,
 } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 
 /** How a report writes times: by the clock where the start is known and may be told, else from the start. */
 export interface ReportTimes {
@@ -14,32 +15,53 @@ export interface ReportTimes {
   second(timeS: number): string;
   /** `10:58`; to the second where no clock is known and the recording is short. */
   minute(timeS: number): string;
+  /** `at 10:58`, said otherwise of the clock than of the time from the start. */
+  atMinute(timeS: number): string;
   /** `Fri 27 Nov 10:58:20`. */
   dayAndSecond(timeS: number): string;
 }
 
 /** @param startClock null also where the identity is left out */
-export function reportTimes(startClock: string | null, durationS: number): ReportTimes {
+export function reportTimes(
+  startClock: string | null,
+  durationS: number,
+  words: Words,
+): ReportTimes {
   const start = clockStart(startClock);
   const second = (timeS: number): string => timeOfDay(start, timeS, durationS);
+  const minute = (timeS: number): string => hourAndMinute(start, timeS, durationS);
   return {
     start,
     second,
-    minute: (timeS) => hourAndMinute(start, timeS, durationS),
-    dayAndSecond: (timeS) => [dayOf(start, timeS), second(timeS)].filter(Boolean).join(' '),
+    minute,
+    atMinute: (timeS) =>
+      words.say(
+        start.secondsS === null ? 'reportConclusion.atElapsed' : 'reportConclusion.atClock',
+        { time: minute(timeS) },
+      ),
+    dayAndSecond: (timeS) =>
+      [dayOf(start, timeS, false, words), second(timeS)].filter(Boolean).join(' '),
   };
 }
 
+/** `12.3 %`; what is above nothing is never `0.0 %`. */
+export function shareText(share: number, words: Words): string {
+  const percent = 100 * share;
+  return percent > 0 && percent < 0.1
+    ? `< ${words.number(0.1, 1)} %`
+    : `${words.number(percent, 1)} %`;
+}
+
 /** Length of something found: `3.77 s`, `6 min 18 s`. */
-export function lengthText(seconds: number): string {
-  return seconds < 10 ? `${seconds.toFixed(1)} s` : formatDuration(seconds);
+export function lengthText(seconds: number, words: Words): string {
+  return seconds < 10 ? `${words.number(seconds, 1)} s` : formatDuration(seconds);
 }
 
 /** Epoch milliseconds as the place of the reader reads them: `Sat 28 Nov 2026, 14:12`. */
-export function momentText(atMs: number): string {
+export function momentText(atMs: number, words: Words): string {
   const date = new Date(atMs);
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
-  return `${dayOf(clockStart(`${day}T${time}:00`), 0, true)}, ${time}`;
+  return `${dayOf(clockStart(`${day}T${time}:00`), 0, true, words)}, ${time}`;
 }

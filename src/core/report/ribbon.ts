@@ -1,3 +1,4 @@
+import type { Words } from '../../shared/words';
 import { COLOUR, mm, text, type Doc } from './layout';
 import type { StripRow } from './types';
 
@@ -16,11 +17,12 @@ export function drawRibbon(
   traceX: number,
   yMm: number,
   sweepMmPerS: number,
+  { say }: Words,
 ): void {
   if (!attention) return;
   const y = yMm + RIBBON_MM - BAND_MM;
   const widthMm = (endS - startS) * sweepMmPerS;
-  text(doc, 'attention', xMm, y + 0.1, { size: 5.4, colour: COLOUR.muted });
+  text(doc, say('reportPages.attention'), xMm, y + 0.1, { size: 5.4, colour: COLOUR.muted });
   doc.rect(mm(traceX), mm(y), mm(widthMm), mm(BAND_MM)).lineWidth(mm(0.12));
   doc.strokeColor(COLOUR.rule).stroke();
   // What failed its test, and what points nowhere, must not catch the eye.
@@ -54,15 +56,12 @@ export function drawRibbon(
 }
 
 /** What was measured of the ribbon: no overlay claims to be the reason. */
-export function ribbonLabel({ attention }: StripRow): string[] {
+export function ribbonLabel({ attention }: StripRow, { say }: Words): string[] {
   if (!attention) return [];
-  const even = attention.even ? ['attention nearly even: nothing stands out'] : [];
-  if (attention.faithful === null) return [...even, 'faithfulness of the attention not measured'];
+  const even = attention.even ? [say('reportPages.attentionEven')] : [];
+  if (attention.faithful === null) return [...even, say('reportPages.attentionNotMeasured')];
   return [
     ...even,
-
-    attention.faithful
-      ? 'attention measured: faithful'
-      : 'attention measured: not shown to be faithful, faded',
+    say(attention.faithful ? 'reportPages.attentionFaithful' : 'reportPages.attentionUnfaithful'),
   ];
 }

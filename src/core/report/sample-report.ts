@@ -1,4 +1,11 @@
-import { DEFAULT_FINDING_THRESHOLDS, type Finding, type Segment } from '../../shared/domain';
+import {
+  DEFAULT_FINDING_THRESHOLDS,
+  kindShort,
+  kindTitle,
+  type Finding,
+  type Segment,
+} from '../../shared/domain';
+import { english, type Words } from '../../shared/words';
 import type { AnalysedSignal } from '../findings/analysed-signal';
 import { findingsOf } from '../findings/findings';
 import { createStanding } from '../review/standing';
@@ -14,7 +21,7 @@ const RATE_HZ = 360;
  * @param strips number of strips
  * @param leads number of leads in each
  */
-export function sampleReport(strips: number, leads: number): ReportData {
+export function sampleReport(strips: number, leads: number, words: Words = english): ReportData {
   const durationS = Math.max(60, strips * 10 + 10);
   const timeS = Float64Array.from({ length: durationS - 1 }, (_, i) => i + 0.5);
   const beatClass = Uint8Array.from(timeS, (_, i) => (i % 3 === 0 ? 2 : 0));
@@ -69,7 +76,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
     annotators: [],
     warnings: [],
   };
-  const content = reportContent({
+  const basis = {
     info,
     reading: { findings, beats: { timeS }, segments: findings.segments, calipers: [] },
     program: findings,
@@ -77,9 +84,11 @@ export function sampleReport(strips: number, leads: number): ReportData {
     namesBeats: true,
     isKept: () => false,
     reads: null,
-  });
+  };
+  const content = reportContent(basis, words);
   const shown = findings.findings.filter(({ kind }) => kind === 'ventricular-beat');
   return {
+    language: words.language,
     recording: info,
     recordSha256: 'a'.repeat(64),
     model: {
@@ -95,7 +104,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
     },
     content,
     sentences: content.sentences,
-    summary: summaryOf(findings, reportTimes(null, durationS), true),
+    summary: summaryOf(findings, reportTimes(null, durationS, words), true, words),
     thresholds: findings.thresholds,
     findings: findings.findings,
     beats: { timeS, beatClass },
@@ -107,7 +116,7 @@ export function sampleReport(strips: number, leads: number): ReportData {
     analysableS: durationS,
     namesBeats: true,
     strips: Array.from({ length: strips }, (_, i) =>
-      sampleStrip(i, leads, shown[i % shown.length]!),
+      sampleStrip(i, leads, shown[i % shown.length]!, words),
     ),
     twelveLeads: null,
     marks: [],
@@ -123,17 +132,17 @@ export function sampleReport(strips: number, leads: number): ReportData {
 }
 
 /** Seven seconds from a full second on, with a spike at each. */
-function sampleStrip(i: number, leads: number, about: Finding): ReportStrip {
+function sampleStrip(i: number, leads: number, about: Finding, words: Words): ReportStrip {
   const startS = i * 10;
   const samplesMv = new Float32Array(7 * RATE_HZ);
   for (let second = 0; second < 7; second++) samplesMv[second * RATE_HZ] = 1;
   return {
     id: `sample-${i}`,
-    title: 'Ventricular beats, single',
+    title: kindTitle('ventricular-beat', DEFAULT_FINDING_THRESHOLDS, words),
     comment: i === 0 ? 'seen on both leads' : '',
     note: i === 0 ? 'clear' : '',
     state: i === 0 ? 'confirmed' : 'open',
-    chip: 'V beat, 1 beat',
+    chip: `${kindShort('ventricular-beat', words)}, ${words.say('counted.beat', { n: 1 })}`,
     hue: 'v',
     about: { startS: about.startS, endS: about.endS },
     sweepMmPerS: 25,

@@ -5,7 +5,7 @@ import {
   type RecordingInfo,
   type TimeSpan,
 } from '../../shared/domain';
-import { english } from '../../shared/words';
+import type { Words } from '../../shared/words';
 import { mm, text, textWidthMm, type Doc } from './layout';
 import type { ReportData } from './types';
 
@@ -31,12 +31,13 @@ export function drawMarks(
   doc: Doc,
   marks: readonly KeptCaliper[],
   papers: readonly MarkedPaper[],
+  words: Words,
 ): void {
   const rowsOf = new Map<MarkedPaper, number[]>();
   for (const mark of [...marks].sort((a, b) => a.startS - b.startS)) {
     const paper = papers.find((one) => isOn(mark, one, [one.lead]));
     if (!paper) continue;
-    const label = caliperLabel(mark, english);
+    const label = caliperLabel(mark, words);
     const [from, to] = [paper.at(mark.startS), paper.at(mark.endS)];
     const labelMm = textWidthMm(doc, label, LABEL) + 1;
     const before = to + labelMm + 1 > paper.rightMm;
@@ -70,17 +71,20 @@ export function marksOnNoPaper(
   marks: readonly KeptCaliper[],
   papers: readonly (TimeSpan & { readonly leads: readonly number[] })[],
   info: Pick<RecordingInfo, 'leads'>,
+  words: Words,
 ): ReportData['notes'] {
+  const { say } = words;
   return marks
     .filter((mark) => !papers.some((paper) => isOn(mark, paper, paper.leads)))
     .map((mark) => {
       const lead = mark.lead === null ? undefined : info.leads[mark.lead];
-      const where = lead ? `, lead ${shortLeadName(lead.name.trim())}` : '';
-      const by = mark.reader === '' ? '' : `, measured by ${mark.reader}`;
+      const by = mark.reader === '' ? '' : say('reportPages.measuredBy', { reader: mark.reader });
       return {
         atS: mark.startS,
-        title: `Mark${where}`,
-        note: `${caliperLabel(mark, english)}${by}`,
+        title: lead
+          ? say('reportPages.markIn', { lead: shortLeadName(lead.name.trim()) })
+          : say('reportPages.mark'),
+        note: `${caliperLabel(mark, words)}${by}`,
       };
     });
 }

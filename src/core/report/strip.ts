@@ -6,6 +6,7 @@ import {
   type KeptCaliper,
   type TimeSpan,
 } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 import { COLOUR, HUES, mm, paragraph, text, textWidthMm, wrap, type Doc } from './layout';
 import { GUTTER_MM } from './page-size';
 import { drawGrid, drawLeadLabel, drawPulse, drawTrace, GAIN_MM_PER_MV, type BoxMm } from './paper';
@@ -30,6 +31,7 @@ const HUE_OF: Record<BeatClass, Hue> = { N: 'n', S: 's', V: 'v', F: 'f', Q: 'unr
 
 export interface StripContext {
   readonly times: ReportTimes;
+  readonly words: Words;
   readonly beats: { readonly timeS: Float64Array; readonly beatClass: Uint8Array };
   /** Atrial fibrillation or flutter that was not rejected. */
   readonly fibrillation: readonly TimeSpan[];
@@ -53,9 +55,12 @@ export function measureStrip(
   strip: ReportStrip,
   widthMm: number,
   mostMm: number,
+  { say }: Words,
 ): MeasuredStrip {
   const wished = Math.max(...strip.rows.map(({ leads }) => paperForMm(leads)));
-  const said = [strip.comment, strip.note && `“${strip.note}”`].filter(Boolean);
+  const said = [strip.comment, strip.note && say('reportEnd.quoted', { words: strip.note })].filter(
+    Boolean,
+  );
   const notes = said.flatMap((line) => wrap(doc, line, widthMm, NOTE, MOST_NOTE_LINES));
   const around = strip.rows.reduce((sum, row) => sum + aroundMm(row) + ROW_GAP_MM, 0);
   const withoutPaper = TITLE_MM + notes.length * NOTE_LINE_MM + BRACKET_MM + around;
@@ -67,7 +72,8 @@ export function measureStrip(
 const aroundMm = (row: StripRow): number => LETTERS_MM + (row.attention ? RIBBON_MM : 0) + AXIS_MM;
 
 /** What is wrong with, or particular to, how a strip is drawn; part of its title. */
-function howDrawn(strip: ReportStrip, paperMm: number): string {
+function howDrawn(strip: ReportStrip, paperMm: number, words: Words): string {
+  const { say, number } = words;
   const { sweepMmPerS, leftOutS, rows } = strip;
   const off = new Set(
     rows.flatMap(({ leads }) => {
@@ -78,14 +84,14 @@ function howDrawn(strip: ReportStrip, paperMm: number): string {
     }),
   );
   return [
-    ...(sweepMmPerS === 25 ? [] : [`${sweepMmPerS} mm/s`]),
+    ...(sweepMmPerS === 25 ? [] : [`${number(sweepMmPerS)} mm/s`]),
     ...(leftOutS > 0
-      ? [`its start and its end, ${Math.round(leftOutS)} s between them not shown`]
+      ? [say('reportPages.notShown', { s: String(Math.round(leftOutS)) })]
       : rows.length > 1
-        ? [`${rows.length} rows`]
+        ? [say('reportPages.rows', { n: String(rows.length) })]
         : []),
-    ...(off.size > 0 ? [`${[...off].join(', ')} runs off the paper`] : []),
-    ...new Set(rows.flatMap(ribbonLabel)),
+    ...(off.size > 0 ? [say('reportPages.offPaper', { leads: [...off].join(', ') })] : []),
+    ...new Set(rows.flatMap((row) => ribbonLabel(row, words))),
   ].join(', ');
 }
 
@@ -99,10 +105,12 @@ export function drawStrip(
   widthMm: number,
   context: StripContext,
 ): void {
-  const { times, number } = context;
-  const how = howDrawn(strip, paperMm);
+  const { times, number, words } = context;
+  const how = howDrawn(strip, paperMm, words);
   const title = `${number}. ${strip.title}, ${times.dayAndSecond(strip.about.startS)}`;
-  const state = strip.state === null ? 'chosen stretch' : strip.state;
+  const state = words.say(
+    strip.state === null ? 'reportPages.chosenStretch' : `verdicts.state_${strip.state}`,
+  );
   const titleStyle = { size: 9, bold: true };
   const titleMm = Math.min(textWidthMm(doc, title, titleStyle) + 0.1, widthMm - 24);
   text(doc, title, xMm, yMm, { ...titleStyle, widthMm: titleMm });
@@ -113,8 +121,8 @@ export function drawStrip(
   });
   text(doc, state, xMm, yMm, {
     size: 8.5,
-    bold: state === 'open',
-    colour: state === 'open' ? COLOUR.need : COLOUR.muted,
+    bold: strip.state === 'open',
+    colour: strip.state === 'open' ? COLOUR.need : COLOUR.muted,
     align: 'right',
     widthMm,
   });
@@ -146,7 +154,7 @@ function drawRow(
   const at = (timeS: number): number => traceX + (timeS - row.startS) * sweepMmPerS;
   drawGrid(doc, box);
   drawTint(doc, strip, row, box, at);
-  drawFibrillation(doc, row, box, at, context.fibrillation);
+  drawFibrillation(doc, row, box, at, context);
   const baselines = baselinesMm(row.leads, box.height);
   const gaps = baselines.slice(1).map((baseline, i) => baseline - baselines[i]!);
   const pulses = gaps.every((gap) => gap >= GAIN_MM_PER_MV + 3.5) ? row.leads.length : 1;
@@ -176,10 +184,11 @@ function drawRow(
       bottomMm: box.y + box.height,
       at,
     })),
+    context.words,
   );
   drawLetters(doc, row, at, box.y - LETTERS_MM, context.beats);
   if (strip.chip !== '') drawBracket(doc, strip, row, index, box, at);
-  drawRibbon(doc, row, outer.x, traceX, box.y + box.height, sweepMmPerS);
+  drawRibbon(doc, row, outer.x, traceX, box.y + box.height, sweepMmPerS, context.words);
   const axisY = box.y + box.height + (row.attention ? RIBBON_MM : 0) + 0.7;
   drawAxis(doc, row, box, at, axisY, context.times);
 }
@@ -267,13 +276,17 @@ function drawFibrillation(
   { startS, endS }: StripRow,
   box: BoxMm,
   at: (timeS: number) => number,
-  episodes: readonly TimeSpan[],
+  { fibrillation, words }: StripContext,
 ): void {
-  for (const episode of episodes) {
+  for (const episode of fibrillation) {
     const [from, to] = [Math.max(episode.startS, startS), Math.min(episode.endS, endS)];
     if (to <= from) continue;
     doc.rect(mm(at(from)), mm(box.y), mm(at(to) - at(from)), mm(1.1)).fill(HUES.af.fill);
-    text(doc, 'AF', at(from) + 0.8, box.y + 1.5, { size: 7, bold: true, colour: HUES.af.text });
+    text(doc, words.say('reportPages.af'), at(from) + 0.8, box.y + 1.5, {
+      size: 7,
+      bold: true,
+      colour: HUES.af.text,
+    });
   }
 }
 

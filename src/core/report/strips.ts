@@ -1,3 +1,4 @@
+import type { Words } from '../../shared/words';
 import { heading, mm } from './layout';
 import { addPage, TOP_MM, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
@@ -19,22 +20,22 @@ const LEAST_SHARE = 0.65;
  * @returns index of the first that was not drawn
  */
 export function drawStrips(flow: Flow, from: number, here: boolean): number {
-  const { doc, data, options } = flow;
+  const { doc, data, options, words } = flow;
   const { startClock, durationS } = data.recording;
-  const times = reportTimes(options.identity ? startClock : null, durationS);
+  const times = reportTimes(options.identity ? startClock : null, durationS, words);
   const fibrillation = data.findings.filter(
     ({ kind, state }) => kind === 'af' && state !== 'rejected',
   );
-  const context = { times, beats: data.beats, fibrillation, marks: data.marks };
+  const context = { times, words, beats: data.beats, fibrillation, marks: data.marks };
   const fresh = flow.bottom - TOP_MM - HEADING_MM;
   let headed = -1;
   for (let i = from; i < data.strips.length; i++) {
     const strip = data.strips[i]!;
-    let measured = measureStrip(doc, strip, flow.width, fresh);
+    let measured = measureStrip(doc, strip, flow.width, fresh, words);
     const pages = (): number => doc.bufferedPageRange().count;
     const room = flow.bottom - flow.y - (headed === pages() ? 0 : HEADING_MM);
     if (measured.heightMm > room) {
-      const tight = measureStrip(doc, strip, flow.width, room);
+      const tight = measureStrip(doc, strip, flow.width, room, words);
       if (isReadable(strip, tight, measured)) measured = tight;
       else if (here) return i;
       else addPage(flow);
@@ -46,7 +47,7 @@ export function drawStrips(flow: Flow, from: number, here: boolean): number {
     doc.outline.addItem(`${i + 1} ${strip.title} ${times.second(strip.about.startS)}`);
     const draw = (): void =>
       drawStrip(doc, strip, measured, MARGIN_MM, flow.y, flow.width, { ...context, number: i + 1 });
-    content(doc, 'Figure', draw, { alt: altOf(strip, at) });
+    content(doc, 'Figure', draw, { alt: altOf(strip, at, words) });
     flow.y += measured.heightMm + BETWEEN_MM;
   }
   return data.strips.length;
@@ -64,22 +65,24 @@ function isReadable(strip: ReportStrip, tight: MeasuredStrip, wished: MeasuredSt
 }
 
 function drawHeading(flow: Flow, first: boolean): void {
-  const { data, doc } = flow;
+  const { data, doc, words } = flow;
+  const { say } = words;
   const { strips, content: said } = data;
-  const who = said.ownStrips ? 'chosen by the program' : 'chosen by the reader';
-  const number = strips.length === 1 ? '1 strip' : `${strips.length} strips`;
-  const count = first ? `${number} ${who}; ` : '';
+  const key = said.ownStrips ? 'reportPages.stripsByProgram' : 'reportPages.stripsByReader';
+  const count = first ? say(key, { n: strips.length, count: String(strips.length) }) : '';
   heading(
     doc,
-    first ? 'Strips' : 'Strips, continued',
+    say(first ? 'reportPages.strips' : 'reportPages.stripsOn'),
     MARGIN_MM,
     flow.y,
-    `${count}25 mm/s unless said, 10 mm/mV, ${data.filterLabel}; N normal, S supraventricular, V ventricular, F fusion, Q other`,
+    say('reportPages.stripsHint', { count, filter: data.filterLabel }),
   );
   flow.y += HEADING_MM;
 }
 
-function altOf({ title, chip, state, rows }: ReportStrip, at: string): string {
+function altOf({ title, chip, state, rows }: ReportStrip, at: string, { say }: Words): string {
   const leads = rows[0]?.leads.map(({ name }) => name).join(', ') ?? '';
-  return [title, at, chip, state ?? 'chosen stretch', `leads ${leads}`].filter(Boolean).join('; ');
+  const decided = state ? say(`verdicts.state_${state}`) : say('reportPages.chosenStretch');
+  const ofLeads = say('reportPages.leadsAlt', { leads });
+  return [title, at, chip, decided, ofLeads].filter(Boolean).join('; ');
 }

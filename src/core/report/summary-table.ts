@@ -17,12 +17,12 @@ const COLUMNS = [
 
 /** Page 1 in numbers. */
 export function drawSummary(flow: Flow): void {
-  const { doc, data } = flow;
+  const { doc, data, words } = flow;
   const heights = data.summary.map((blocks) =>
     blocks.reduce((sum, { rows }) => sum + HEAD_MM + rows.length * ROW_MM + BETWEEN_MM, 0),
   );
   need(flow, 5 + Math.max(...heights));
-  heading(doc, 'Summary', MARGIN_MM, flow.y);
+  heading(doc, words.say('reportSummary.title'), MARGIN_MM, flow.y);
   const top = flow.y + 4.6;
   data.summary.forEach((blocks, i) => {
     const column = COLUMNS[i]!;
@@ -36,7 +36,7 @@ export function drawSummary(flow: Flow): void {
 }
 
 function drawBlock(
-  { doc, width }: Flow,
+  { doc, width, words }: Flow,
   { title, rows }: SummaryBlock,
   yMm: number,
   column: (typeof COLUMNS)[number],
@@ -65,13 +65,19 @@ function drawBlock(
           );
         }
         content(doc, 'TD', () =>
-          text(doc, open > 0 ? `and ${open} open` : note, x + valueEnd + 2, y, {
-            size: 8.2,
-            bold: open > 0,
-            colour: open > 0 ? COLOUR.need : COLOUR.muted,
-            align: 'right',
-            widthMm: widthMm - valueEnd - 2,
-          }),
+          text(
+            doc,
+            open > 0 ? words.say('reportSummary.andOpen', { n: String(open) }) : note,
+            x + valueEnd + 2,
+            y,
+            {
+              size: 8.2,
+              bold: open > 0,
+              colour: open > 0 ? COLOUR.need : COLOUR.muted,
+              align: 'right',
+              widthMm: widthMm - valueEnd - 2,
+            },
+          ),
         );
       });
       rule(doc, x, y + 3.9, widthMm);

@@ -6,9 +6,9 @@ import {
   type ReportFigure,
   worstOf,
 } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
-import { shareText } from './conclusion';
-import { lengthText, type ReportTimes } from './report-times';
+import { lengthText, shareText, type ReportTimes } from './report-times';
 
 /** A line of the summary: a number under its name, and what is said beside it. */
 export interface SummaryRow {
@@ -33,27 +33,26 @@ const NONE = '–';
 const HOUR_S = 3600;
 
 /** @param namesBeats false for a model that names neither beats nor rhythm */
-export function summaryOf(found: Findings, times: ReportTimes, namesBeats: boolean): Summary {
-  const notJudged: SummaryBlock = {
-    title: 'ST, QT, conduction, pacing',
-    rows: [{ name: 'not judged', value: '', note: '' }],
-  };
+export function summaryOf(
+  found: Findings,
+  times: ReportTimes,
+  namesBeats: boolean,
+  words: Words,
+): Summary {
+  const { say } = words;
+  const only = (title: string, name: string): SummaryBlock => ({
+    title,
+    rows: [{ name, value: '', note: '' }],
+  });
+  const notJudged = only(say('reportSummary.notJudgedTitle'), say('reportSummary.notJudged'));
   if (!namesBeats) {
-    return [
-      [flagged(found)],
-      [
-        {
-          title: 'Beats and rhythm',
-          rows: [{ name: 'not named by this model', value: '', note: '' }],
-        },
-      ],
-      [notJudged],
-    ];
+    const unnamed = only(say('reportSummary.beatsAndRhythm'), say('reportSummary.notNamed'));
+    return [[flagged(found, words)], [unnamed], [notJudged]];
   }
   return [
-    [rates(found, times), pauses(found, times)],
-    [ventricular(found, times), fibrillation(found)],
-    [supraventricular(found, times), variability(found), notJudged],
+    [rates(found, times, words), pauses(found, times, words)],
+    [ventricular(found, times, words), fibrillation(found, words)],
+    [supraventricular(found, times, words), variability(found, words), notJudged],
   ];
 }
 
@@ -68,9 +67,10 @@ export function figuresOf(summary: Summary): ReportFigure[] {
     );
 }
 
-function rates({ heartRate, counts }: Findings, times: ReportTimes): SummaryBlock {
-  const title = 'Rate, bpm; extremes over 8 beats';
-  if (!heartRate) return { title, rows: [{ name: 'no beat could be read', value: '', note: '' }] };
+function rates({ heartRate, counts }: Findings, times: ReportTimes, { say }: Words): SummaryBlock {
+  const title = say('reportSummary.rates');
+  if (!heartRate)
+    return { title, rows: [{ name: say('reportSummary.noBeat'), value: '', note: '' }] };
   const { meanBpm, lowest, highest, highestNormal } = heartRate;
   const row = (name: string, at: HeartRate['lowest'] | null | undefined): SummaryRow => ({
     name,
@@ -81,77 +81,103 @@ function rates({ heartRate, counts }: Findings, times: ReportTimes): SummaryBloc
     title,
     rows: [
       {
-        name: 'mean',
+        name: say('reportSummary.mean'),
         value: String(Math.round(meanBpm)),
-        note: `${formatCount(counts.beats.total)} beats`,
+        note: say('reportSummary.beatsCount', { count: formatCount(counts.beats.total) }),
       },
-      row('lowest', lowest),
-      row('highest, normal beats', highestNormal),
-      row('highest, all beats', highest),
+      row(say('reportSummary.lowest'), lowest),
+      row(say('reportSummary.highestNormal'), highestNormal),
+      row(say('reportSummary.highestAll'), highest),
     ],
   };
 }
 
-function pauses(found: Findings, times: ReportTimes): SummaryBlock {
+function pauses(found: Findings, times: ReportTimes, words: Words): SummaryBlock {
+  const { say } = words;
   const { pauseS, urgentPauseS } = found.thresholds;
   const all = heldOf(found, 'pause', 'asystole');
   const settled = all.filter(({ state }) => state !== 'open');
   const long = settled.filter(({ durationS }) => durationS >= urgentPauseS).length;
   const longest = worstOf(settled);
+  const longText = say('reportSummary.longPauses', {
+    n: String(long),
+    s: words.number(urgentPauseS),
+  });
   return {
-    title: `Pauses, over ${pauseS} s`,
+    title: say('reportSummary.pauses', { s: words.number(pauseS) }),
     rows: [
-      counted('number', settled, all, long > 0 ? `${long} of ${urgentPauseS} s or more` : ''),
+      counted(say('reportSummary.number'), settled, all, long > 0 ? longText : ''),
       {
-        name: 'longest',
-        value: longest ? `${longest.durationS.toFixed(2)} s` : NONE,
+        name: say('reportSummary.longest'),
+        value: longest ? `${words.number(longest.durationS, 2)} s` : NONE,
         note: longest ? times.second(longest.startS) : '',
       },
     ],
   };
 }
 
-function ventricular(found: Findings, times: ReportTimes): SummaryBlock {
+function ventricular(found: Findings, times: ReportTimes, words: Words): SummaryBlock {
+  const { say } = words;
   const { ventricularTachycardiaBpm } = found.thresholds;
   return {
-    title: 'Ventricular',
+    title: say('reportSummary.ventricular'),
     rows: [
-      beatsRow(found, 'V'),
-      { name: 'single', value: number(heldOf(found, 'ventricular-beat')), note: '' },
-      byForm('couplets', heldOf(found, 'ventricular-couplet'), (worst) =>
-        worst.rateBpm === null ? '' : `fastest ${Math.round(worst.rateBpm)} bpm`,
-      ),
-      runs('tachycardia', heldOf(found, 'ventricular-tachycardia'), times),
-      runs(`runs, ${ventricularTachycardiaBpm} or slower`, heldOf(found, 'ventricular-run'), times),
+      beatsRow(found, 'V', words),
       {
-        name: 'bigeminy, trigeminy',
+        name: say('reportSummary.single'),
+        value: number(heldOf(found, 'ventricular-beat')),
+        note: '',
+      },
+      byForm(say('reportSummary.couplets'), heldOf(found, 'ventricular-couplet'), (worst) =>
+        worst.rateBpm === null
+          ? ''
+          : say('reportSummary.fastest', { bpm: String(Math.round(worst.rateBpm)) }),
+      ),
+      runs(
+        say('reportSummary.tachycardia'),
+        heldOf(found, 'ventricular-tachycardia'),
+        times,
+        words,
+      ),
+      runs(
+        say('reportSummary.runsUpTo', { bpm: words.number(ventricularTachycardiaBpm) }),
+        heldOf(found, 'ventricular-run'),
+        times,
+        words,
+      ),
+      {
+        name: say('reportSummary.bigeminyTrigeminy'),
         value: `${number(heldOf(found, 'bigeminy'))}, ${number(heldOf(found, 'trigeminy'))}`,
-        note: 'episodes',
+        note: say('reportSummary.episodes'),
       },
     ],
   };
 }
 
-function supraventricular(found: Findings, times: ReportTimes): SummaryBlock {
+function supraventricular(found: Findings, times: ReportTimes, words: Words): SummaryBlock {
+  const { say } = words;
   return {
-    title: 'Supraventricular',
+    title: say('reportSummary.supraventricular'),
     rows: [
-      beatsRow(found, 'S'),
-      { name: 'couplets', value: number(heldOf(found, 'sv-couplet')), note: '' },
-      runs('runs', heldOf(found, 'sv-run'), times),
+      beatsRow(found, 'S', words),
+      {
+        name: say('reportSummary.couplets'),
+        value: number(heldOf(found, 'sv-couplet')),
+        note: '',
+      },
+      runs(say('reportSummary.runs'), heldOf(found, 'sv-run'), times, words),
     ],
   };
 }
 
-function fibrillation(found: Findings): SummaryBlock {
-  const title = 'Atrial fibrillation or flutter';
+function fibrillation(found: Findings, words: Words): SummaryBlock {
+  const { say } = words;
+  const title = say('reportSummary.af');
   const all = heldOf(found, 'af');
   const settled = all.filter(({ state }) => state !== 'open');
   if (all.length === 0 && found.analysableS < found.thresholds.afS) {
-    return {
-      title,
-      rows: [{ name: `not judged, under ${found.thresholds.afS} s`, value: '', note: '' }],
-    };
+    const name = say('reportSummary.notJudgedUnder', { s: words.number(found.thresholds.afS) });
+    return { title, rows: [{ name, value: '', note: '' }] };
   }
   const sumS = settled.reduce((sum, { durationS }) => sum + durationS, 0);
   const longest = worstOf(settled);
@@ -159,34 +185,42 @@ function fibrillation(found: Findings): SummaryBlock {
     title,
     rows: [
       {
-        name: 'burden',
-        value: sumS > 0 ? shareText(sumS / Math.max(found.analysableS, sumS)) : NONE,
-        note: sumS > 0 ? lengthText(sumS) : '',
+        name: say('reportSummary.burden'),
+        value: sumS > 0 ? shareText(sumS / Math.max(found.analysableS, sumS), words) : NONE,
+        note: sumS > 0 ? lengthText(sumS, words) : '',
       },
-      counted('episodes', settled, all, longest ? `longest ${lengthText(longest.durationS)}` : ''),
+      counted(
+        say('reportSummary.episodes'),
+        settled,
+        all,
+        longest
+          ? say('reportSummary.longestOf', { length: lengthText(longest.durationS, words) })
+          : '',
+      ),
     ],
   };
 }
 
-function variability({ hrv }: Findings): SummaryBlock {
+function variability({ hrv }: Findings, words: Words): SummaryBlock {
+  const { say } = words;
   const ms = (value: number | null): string => (value === null ? NONE : `${Math.round(value)} ms`);
   const out = hrv?.leftOut;
   return {
-    title: 'Rate variability, N to N',
+    title: say('reportSummary.variability'),
     rows: [
       {
         name: 'SDNN',
         value: ms(hrv?.sdnnMs ?? null),
-        note: hrv ? `${formatCount(hrv.intervals)} intervals` : '',
+        note: hrv ? say('reportSummary.intervals', { count: formatCount(hrv.intervals) }) : '',
       },
       {
         name: 'RMSSD',
         value: ms(hrv?.rmssdMs ?? null),
-        note: out && out.af > 0 ? 'AF left out' : '',
+        note: out && out.af > 0 ? say('reportSummary.afLeftOut') : '',
       },
       {
         name: 'pNN50',
-        value: hrv?.pnn50 === null || hrv === null ? NONE : shareText(hrv.pnn50),
+        value: hrv?.pnn50 === null || hrv === null ? NONE : shareText(hrv.pnn50, words),
         note: '',
       },
     ],
@@ -194,31 +228,47 @@ function variability({ hrv }: Findings): SummaryBlock {
 }
 
 /** Of a model that flags segments and names nothing. */
-function flagged(found: Findings): SummaryBlock {
+function flagged(found: Findings, { say }: Words): SummaryBlock {
   const all = heldOf(found, 'flagged-unclear');
   const settled = all.filter(({ state }) => state !== 'open');
-  return { title: 'Flagged', rows: [counted('stretches', settled, all, '')] };
-}
-
-function beatsRow({ counts, analysableS }: Findings, letter: 'V' | 'S'): SummaryRow {
-  const count = counts.beats[letter];
-  const hourly = count / Math.max(1e-9, analysableS / HOUR_S);
-  const perHour = analysableS >= HOUR_S ? `, ${formatCount(Math.round(hourly))} an hour` : '';
   return {
-    name: 'beats',
-    value: count > 0 ? formatCount(count) : NONE,
-    note: count > 0 ? `${shareText(count / counts.beats.total)}${perHour}` : '',
+    title: say('reportSummary.flagged'),
+    rows: [counted(say('reportSummary.stretches'), settled, all, '')],
   };
 }
 
-function runs(name: string, all: readonly Finding[], times: ReportTimes): SummaryRow {
+function beatsRow({ counts, analysableS }: Findings, letter: 'V' | 'S', words: Words): SummaryRow {
+  const count = counts.beats[letter];
+  const hourly = count / Math.max(1e-9, analysableS / HOUR_S);
+  const perHour =
+    analysableS >= HOUR_S
+      ? words.say('reportSummary.perHour', { count: formatCount(Math.round(hourly)) })
+      : '';
+  return {
+    name: words.say('reportSummary.beats'),
+    value: count > 0 ? formatCount(count) : NONE,
+    note: count > 0 ? `${shareText(count / counts.beats.total, words)}${perHour}` : '',
+  };
+}
+
+function runs(
+  name: string,
+  all: readonly Finding[],
+  times: ReportTimes,
+  { say }: Words,
+): SummaryRow {
   const settled = all.filter(({ state }) => state !== 'open');
   const worst = worstOf(settled);
   return counted(
     name,
     settled,
     all,
-    worst ? `${worst.beats} beats at ${times.minute(worst.startS)}` : '',
+    worst
+      ? say('reportSummary.runBeats', {
+          n: String(worst.beats),
+          at: times.minute(worst.startS),
+        })
+      : '',
   );
 }
 

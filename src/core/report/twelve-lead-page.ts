@@ -1,10 +1,5 @@
-import {
-  leadRows,
-  shownName,
-  type KeptCaliper,
-  type LeadLayout,
-  type TimeSpan,
-} from '../../shared/domain';
+import { leadRows, shownName, type KeptCaliper, type TimeSpan } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 import { COLOUR, heading, mm, text, type Doc } from './layout';
 import { addPage, type Flow } from './page-frame';
 import { PAPER_MM } from './page-size';
@@ -23,44 +18,44 @@ import { drawMarks, type MarkedPaper } from './strip-marks';
 import { content } from './tags';
 import type { StripLead, TwelveLeads } from './types';
 
-/** What is said beside the heading of each layout. */
-const LAYOUT_WORDS: Readonly<Record<LeadLayout, string>> = {
-  '3x4': 'columns follow each other, lead II below is whole',
-  '6x2': 'columns follow each other',
-  '12x1': 'every lead is whole',
-  cabrera: 'limb leads by Cabrera; columns follow each other',
-};
 const GUTTER_MM = 7;
 
 /** Ten seconds of twelve leads on a landscape page, as the reader has them on screen. */
 export function drawTwelveLeads(flow: Flow): void {
-  const { doc, data, options } = flow;
+  const { doc, data, options, words } = flow;
+  const { say } = words;
   const { twelveLeads } = data;
   if (!twelveLeads) return;
   addPage(flow, 'landscape');
-  doc.outline.addItem('Twelve leads');
+  doc.outline.addItem(say('reportPages.twelveLeads'));
   const times = reportTimes(
     options.identity ? data.recording.startClock : null,
     data.recording.durationS,
+    words,
   );
   const pageMm = PAPER_MM[options.paper].height;
   const widthMm = (twelveLeads.endS - twelveLeads.startS) * SWEEP_MM_PER_S;
   const x = (pageMm - widthMm - GUTTER_MM) / 2 + GUTTER_MM;
-  const beside = `from ${times.dayAndSecond(twelveLeads.startS)}; 25 mm/s, 10 mm/mV, ${twelveLeads.filterLabel}; ${LAYOUT_WORDS[twelveLeads.layout]}`;
-  heading(doc, 'Twelve leads', x - GUTTER_MM, flow.y, beside);
+  const layout = say(`reportPages.layout_${twelveLeads.layout}`);
+  const beside = say('reportPages.twelveHint', {
+    at: times.dayAndSecond(twelveLeads.startS),
+    filter: twelveLeads.filterLabel,
+    layout,
+  });
+  heading(doc, say('reportPages.twelveLeads'), x - GUTTER_MM, flow.y, beside);
   const box = { x, y: flow.y + 6, width: widthMm, height: flow.bottom - flow.y - 18 };
-  content(doc, 'Figure', () => drawSheet(doc, twelveLeads, data.marks, box), {
-    alt: `Twelve leads, ${LAYOUT_WORDS[twelveLeads.layout]}`,
+  content(doc, 'Figure', () => drawSheet(doc, twelveLeads, data.marks, box, words), {
+    alt: say('reportPages.twelveAlt', { layout }),
   });
   const values = data.recording.measurements;
   const said = values
-    .map(({ name, value, units }) => `${name} ${value} ${units}`.trim())
+    .map(({ name, value, units }) =>
+      `${name} ${typeof value === 'number' ? words.number(value) : value} ${units}`.trim(),
+    )
     .join(', ');
   text(
     doc,
-    said
-      ? `As the device measured, not checked: ${said}`
-      : 'No measurements came with the recording. Conduction, ST and QT are not judged.',
+    said ? say('reportPages.device', { said }) : say('reportPages.noDevice'),
     x - GUTTER_MM,
     box.y + box.height + 3,
     { size: 8, colour: COLOUR.muted, widthMm: widthMm + GUTTER_MM },
@@ -102,6 +97,7 @@ function drawSheet(
   twelveLeads: TwelveLeads,
   marks: readonly KeptCaliper[],
   box: BoxMm,
+  words: Words,
 ): void {
   drawGrid(doc, box);
   const rows = cellsOf(twelveLeads, box);
@@ -134,7 +130,7 @@ function drawSheet(
       }
     });
   });
-  drawMarks(doc, marks, markedPapers(rows, baselines, twelveLeads, box));
+  drawMarks(doc, marks, markedPapers(rows, baselines, twelveLeads, box), words);
   doc.rect(mm(box.x), mm(box.y), mm(box.width), mm(box.height)).lineWidth(mm(0.2));
   doc.strokeColor(COLOUR.paperEdge).stroke();
 }

@@ -13,6 +13,7 @@ import type {
   RecordingInfo,
   TimeSpan,
 } from '../../shared/domain';
+import type { Language } from '../../shared/words';
 import type { ReportContent } from './content';
 import type { StripSweep } from './strip-rows';
 import type { Summary } from './summary';
@@ -75,6 +76,8 @@ export interface TwelveLeads extends TimeSpan {
 
 /** All that the PDF says. Structured-cloneable: it is written by a worker thread. */
 export interface ReportData {
+  /** What it is written in. */
+  readonly language: Language;
   readonly recording: RecordingInfo;
   readonly recordSha256: string;
   readonly model: {

@@ -12,6 +12,7 @@ import {
   type Hue,
   type TimeSpan,
 } from '../../shared/domain';
+import type { Words } from '../../shared/words';
 import { COLOUR, heading, HUES, mm, STEP_SHARES, text, type Doc } from './layout';
 import { need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
@@ -38,22 +39,30 @@ interface LaneMap {
 
 /** The whole recording at a glance: lanes on one axis of time, and the rate below them. */
 export function drawWholeRecording(flow: Flow): void {
-  const { doc, data, options, width } = flow;
+  const { doc, data, options, width, words } = flow;
+  const { say } = words;
   const { durationS, startClock } = data.recording;
-  const times = reportTimes(options.identity ? startClock : null, durationS);
-  const lanes = lanesOf(data);
+  const times = reportTimes(options.identity ? startClock : null, durationS, words);
+  const lanes = lanesOf(data, words);
   const trendTop = lanes.length * PITCH_MM + 2.5;
   const hasTrend = data.heartRate !== null;
   need(flow, 6 + trendTop + (hasTrend ? TREND_MM : 0) + AXIS_MM);
   const { cellS, from } = cellsFor(durationS);
   const cell = cellS >= 60 ? `${cellS / 60} min` : `${cellS} s`;
-  const clock = times.start.secondsS === null ? 'time from the start' : 'clock time';
+  const clock = say(
+    times.start.secondsS === null ? 'reportPages.fromStart' : 'reportPages.clockTime',
+  );
   heading(
     doc,
-    'Whole recording',
+    say('reportPages.wholeRecording'),
     MARGIN_MM,
     flow.y,
-    `${clock}; a column is ${cell}, darker from ${from.slice(0, -1).join(', ')} and ${from.at(-1)!} beats; blue: pause`,
+    say('reportPages.wholeHint', {
+      clock,
+      cell,
+      from: from.slice(0, -1).join(', '),
+      last: String(from.at(-1)!),
+    }),
   );
   const top = flow.y + 5;
   const map: LaneMap = { doc, x: MARGIN_MM + LABEL_MM, width: width - LABEL_MM, durationS };
@@ -63,11 +72,11 @@ export function drawWholeRecording(flow: Flow): void {
     'Figure',
     () => {
       lanes.forEach((_, i) => drawLaneGround(map, top + i * PITCH_MM));
-      drawClockLines(map, top, bottom, times.start);
+      drawClockLines(map, top, bottom, times.start, words);
       lanes.forEach((lane, i) => drawLane(map, lane, top + i * PITCH_MM));
-      if (hasTrend) drawTrend(map, data, top + trendTop, times);
+      if (hasTrend) drawTrend(map, data, top + trendTop, times, words);
     },
-    { alt: altOf(data) },
+    { alt: altOf(data, words) },
   );
   flow.y = bottom + AXIS_MM + 2.5;
 }
@@ -86,14 +95,10 @@ interface Lane {
   readonly spans?: readonly Span[];
 }
 
-function lanesOf({
-  beats,
-  recording,
-  findings,
-  unreadable,
-  thresholds,
-  namesBeats,
-}: ReportData): Lane[] {
+function lanesOf(
+  { beats, recording, findings, unreadable, thresholds, namesBeats }: ReportData,
+  { say }: Words,
+): Lane[] {
   const { durationS } = recording;
   const { cellS, from } = cellsFor(durationS);
   const counts = (letter: 'V' | 'S'): Uint16Array =>
@@ -105,19 +110,19 @@ function lanesOf({
     return [{ startS, endS, hue: 'pause', tall: lengthS >= thresholds.urgentPauseS }];
   });
   const unread: Lane = {
-    name: 'Unreadable',
+    name: say('reportPages.lane_unreadable'),
     spans: unreadable.map((span) => ({ ...span, hue: 'unread', tall: true })),
   };
   if (!namesBeats) {
     const flagged = held
       .filter(({ kind }) => kind === 'flagged-unclear')
       .map(({ startS, endS }) => ({ startS, endS, hue: 'n' as const, tall: true }));
-    return [{ name: 'Flagged', spans: flagged }, unread];
+    return [{ name: say('reportPages.lane_flagged'), spans: flagged }, unread];
   }
   return [
-    { name: 'Ventricular', cells: { counts: counts('V'), cellS, from, hue: 'v' } },
-    { name: 'Supraventr.', cells: { counts: counts('S'), cellS, from, hue: 's' } },
-    { name: 'AF, pauses', spans: rhythm },
+    { name: say('reportPages.lane_V'), cells: { counts: counts('V'), cellS, from, hue: 'v' } },
+    { name: say('reportPages.lane_S'), cells: { counts: counts('S'), cellS, from, hue: 's' } },
+    { name: say('reportPages.lane_rhythm'), spans: rhythm },
     unread,
   ];
 }
@@ -170,6 +175,7 @@ function drawClockLines(
   topMm: number,
   bottomMm: number,
   start: ReturnType<typeof reportTimes>['start'],
+  words: Words,
 ): void {
   const { lineS, labelS } = axisSteps(durationS);
   for (const timeS of clockMarks(start, 0, durationS, lineS)) {
@@ -185,7 +191,9 @@ function drawClockLines(
     const isLabelled = Math.min(phase, labelS - phase) < 0.5;
     // A label needs its own width on the paper.
     if ((!isLabelled && !midnight) || lineX - x > width - 5) continue;
-    const label = midnight ? dayOf(start, timeS + 1) : hourAndMinute(start, timeS, durationS);
+    const label = midnight
+      ? dayOf(start, timeS + 1, false, words)
+      : hourAndMinute(start, timeS, durationS);
     text(doc, label || hourAndMinute(start, timeS, durationS), lineX - 12, bottomMm + 0.8, {
       size: 7,
       bold: midnight,
@@ -202,6 +210,7 @@ function drawTrend(
   { trend, heartRate }: ReportData,
   topMm: number,
   times: ReturnType<typeof reportTimes>,
+  { say }: Words,
 ): void {
   const { cellS } = cellsFor(durationS);
   const { lowest, highest } = heartRate!;
@@ -219,9 +228,13 @@ function drawTrend(
       widthMm: LABEL_MM - 2,
     });
   }
-  text(doc, 'Rate, bpm', MARGIN_MM, topMm, { size: 7.5 });
-  ['over 8 beats;', 'median,', 'min to max'].forEach((line, i) =>
-    text(doc, line, MARGIN_MM, topMm + 3.4 + 2.7 * i, { size: 6.3, colour: COLOUR.muted }),
+  text(doc, say('reportPages.rate'), MARGIN_MM, topMm, { size: 7.5 });
+  const said = ['rateOver', 'rateMedian', 'rateRange'] as const;
+  said.forEach((line, i) =>
+    text(doc, say(`reportPages.${line}`), MARGIN_MM, topMm + 3.4 + 2.7 * i, {
+      size: 6.3,
+      colour: COLOUR.muted,
+    }),
   );
   const cells = trendInCells(trend, cellS, durationS).map((cell, i) =>
     cell ? { ...cell, x: at((i + 0.5) * cellS) } : null,
@@ -245,7 +258,10 @@ function drawTrend(
   ] as const) {
     const dotX = at(atS);
     doc.circle(mm(dotX), mm(y(bpm)), mm(0.5)).fill(COLOUR.rate);
-    const label = `${Math.round(bpm)} at ${times.minute(atS)}`;
+    const label = say('reportPages.rateAt', {
+      bpm: String(Math.round(bpm)),
+      at: times.minute(atS),
+    });
     const isRight = dotX > x + width - 24;
     text(doc, label, isRight ? dotX - 25 : dotX + 1.2, y(bpm) + (above ? -2.4 : -0.6), {
       size: 7.2,
@@ -269,9 +285,13 @@ function stretches<T>(cells: readonly (T | null)[]): T[][] {
   return found;
 }
 
-function altOf({ heartRate, recording }: ReportData): string {
+function altOf({ heartRate, recording }: ReportData, { say }: Words): string {
   const rate = heartRate
-    ? `; rate from ${Math.round(heartRate.lowest.bpm)} to ${Math.round(heartRate.highest.bpm)} bpm`
+    ? say('reportPages.wholeAltRate', {
+        low: String(Math.round(heartRate.lowest.bpm)),
+        high: String(Math.round(heartRate.highest.bpm)),
+      })
     : '';
-  return `Beats, rhythm and unreadable time over ${Math.round(recording.durationS / 60)} minutes${rate}`;
+  const n = String(Math.round(recording.durationS / 60));
+  return say('reportPages.wholeAlt', { n, rate });
 }

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import { ok, type Result } from '../../shared/domain';
+import { wordsIn } from '../../shared/words';
 import { writeFailure } from '../base/file-failure';
 import { drawCautions } from './cautions-block';
 import { drawConclusion } from './conclusion-block';
@@ -37,13 +38,16 @@ export async function writeReport(
   path: string,
 ): Promise<Result<{ pages: number }>> {
   const temporary = `${path}.${process.pid}.part`;
-  const title = options.identity ? `ECG report ${data.recording.name}` : 'ECG report';
+  const words = wordsIn(data.language);
+  const title = options.identity
+    ? words.say('reportPages.title', { name: data.recording.name })
+    : words.say('reportPages.titleAlone');
   const doc: Doc = new PDFDocument({
     autoFirstPage: false,
     bufferPages: true,
     pdfVersion: '1.7',
     tagged: true,
-    lang: 'en',
+    lang: data.language,
     displayTitle: true,
     info: {
       Title: title,
@@ -55,7 +59,7 @@ export async function writeReport(
     const written = pipeline(doc, createWriteStream(temporary));
     // A stream error surfaces at the await below; until then it must not count as unhandled.
     written.catch(() => undefined);
-    drawReport({ doc, data, options, y: 0, width: 0, bottom: 0 });
+    drawReport({ doc, data, options, words, y: 0, width: 0, bottom: 0 });
     const pages = drawFooters(doc, data, options);
     endTags(doc);
     doc.end();
@@ -72,9 +76,9 @@ export async function writeReport(
 
 /** Page 1 is the answer; hours, strips and what they rest on follow. */
 function drawReport(flow: Flow): void {
-  const { doc } = flow;
+  const { doc, words } = flow;
   addPage(flow);
-  doc.outline.addItem('Summary');
+  doc.outline.addItem(words.say('reportSummary.title'));
   drawIdentity(flow);
   drawConclusion(flow);
   drawCautions(flow);
@@ -87,9 +91,10 @@ function drawReport(flow: Flow): void {
   drawStrips(flow, next, false);
   drawEnd(flow);
   if (missingCharacters(doc).size > 0) {
-    const note =
-      'A box stands for a character that this report has no font for; the review keeps it.';
-    text(doc, note, MARGIN_MM, flow.y, { size: 6.3, colour: COLOUR.muted });
+    text(doc, words.say('reportPages.noFont'), MARGIN_MM, flow.y, {
+      size: 6.3,
+      colour: COLOUR.muted,
+    });
   }
   drawTwelveLeads(flow);
 }

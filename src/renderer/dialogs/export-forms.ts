@@ -1,6 +1,7 @@
 import type { DocumentRef, RecordingForm, ReviewForm } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import type { Transport } from '../transport';
+import { pageWords } from '../words';
 
 /** What is to be exported. */
 export interface ExportSubject {
@@ -83,7 +84,14 @@ function review(label: string, form: ReviewForm): ExportForm {
 
 function report(label: string, form: 'dicom' | 'fhir'): ExportForm {
   return ofAnalysis(label, (transport, analysisId, { identity, reader }) =>
-    transport.call('report.create', { analysisId, paper: 'A4', identity, reader, form }),
+    transport.call('report.create', {
+      analysisId,
+      paper: 'A4',
+      identity,
+      reader,
+      form,
+      language: pageWords().language,
+    }),
   );
 }
 

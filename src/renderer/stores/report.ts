@@ -10,6 +10,7 @@ import type {
   WrittenConclusion,
 } from '../../shared/domain';
 import { useTransport } from '../transport';
+import { pageWords } from '../words';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
 import { useSettings } from './settings';
@@ -46,6 +47,7 @@ export const useReport = defineStore('report', () => {
     const result = await useTransport().call('report.draft', {
       analysisId: id,
       asker: settings.values.readerName,
+      language: pageWords().language,
     });
     if (reading !== readings || analysis.analysisId !== id) return;
     if (!result.ok) {
@@ -59,7 +61,7 @@ export const useReport = defineStore('report', () => {
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   watch(
-    [() => review.state, () => analysis.status?.state],
+    [() => review.state, () => analysis.status?.state, () => pageWords().language],
     () => {
       clearTimeout(timer);
       timer = setTimeout(() => void load(), SETTLED_MS);
@@ -124,6 +126,7 @@ export const useReport = defineStore('report', () => {
       reader: settings.values.readerName,
       paper: settings.values.paper,
       identity,
+      language: pageWords().language,
     });
     signing.value = false;
     if (!result.ok) {

@@ -30,6 +30,7 @@ import {
   SegmentColumns,
   ShapeGrid,
 } from '../domain';
+import { LANGUAGES } from '../words/language';
 import {
   AnnotationColumns,
   DocumentRef,
@@ -405,6 +406,8 @@ export const METHODS = {
       measureAttention: z.boolean().optional(),
       /** How a page of twelve leads is laid out; the reader's choice in the settings where it is left out. */
       layout: z.enum(LEAD_LAYOUTS).optional(),
+      /** What it is written in; the reader's choice in the settings where it is left out. A signed one stays as it is. */
+      language: z.enum(LANGUAGES).optional(),
       /** The PDF itself where nothing else is asked for. */
       form: z.enum(REPORT_FORMS).optional(),
       /** A signed version as it was kept, whatever came after it; `not-found` where it is not in this store. */
@@ -417,7 +420,11 @@ export const METHODS = {
   /** What the report would say now, and how far it is. Strips, conclusion and identity change by `review.decide`. */
   'report.draft': {
     /** `conflict` while a second read of the asker's goes on. */
-    input: AnalysisRef.extend({ asker: Reader.optional() }),
+    input: AnalysisRef.extend({
+      asker: Reader.optional(),
+      /** As of `report.create`. */
+      language: z.enum(LANGUAGES).optional(),
+    }),
     output: ReportDraft,
     idempotent: true,
     lane: 'interactive',
@@ -433,6 +440,8 @@ export const METHODS = {
       reader: Reader,
       paper: z.enum(['A4', 'Letter']),
       identity: z.boolean(),
+      /** As of `report.create`: what was signed keeps it. */
+      language: z.enum(LANGUAGES).optional(),
     }),
     output: ReportDraft,
     idempotent: false,

@@ -1,7 +1,6 @@
+import { english, type Words } from '../words';
 import { formatTime } from './number-text';
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const DAY_S = 86_400;
 
 /** When the first sample was taken, as far as the file says. */
@@ -46,13 +45,20 @@ export function hourAndMinute(start: ClockStart, timeS: number, durationS: numbe
 }
 
 /** `Fri 27 Nov`, with the year on wish; the days since the start where no date is known; empty without a clock. */
-export function dayOf(start: ClockStart, timeS: number, withYear = false): string {
+export function dayOf(
+  start: ClockStart,
+  timeS: number,
+  withYear = false,
+  { say }: Words = english,
+): string {
   if (start.secondsS === null) return '';
   const after = Math.floor((start.secondsS + timeS + 1e-6) / DAY_S);
-  if (start.day === null) return after === 0 ? '' : `day ${after + 1}`;
+  if (start.day === null) return after === 0 ? '' : say('calendar.nth', { n: after + 1 });
   const date = new Date((start.day + after) * DAY_S * 1000);
   const year = withYear ? ` ${date.getUTCFullYear()}` : '';
-  return `${DAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year}`;
+  const day = say('calendar.days').split(' ')[date.getUTCDay()];
+  const month = say('calendar.months').split(' ')[date.getUTCMonth()];
+  return `${day} ${date.getUTCDate()} ${month}${year}`;
 }
 
 /** Times between two times at which the clock shows a multiple of `stepS`. */

@@ -2,6 +2,7 @@ import { about } from './about';
 import { analysis } from './analysis';
 import { bar } from './bar';
 import { beats } from './beats';
+import { calendar } from './calendar';
 import { calibrate } from './calibrate';
 import { connection } from './connection';
 import { counted } from './counted';
@@ -27,6 +28,11 @@ import { paper } from './paper';
 import { reads } from './reads';
 import { record } from './record';
 import { report } from './report';
+import { reportConclusion } from './report-conclusion';
+import { reportEnd } from './report-end';
+import { reportNouns } from './report-nouns';
+import { reportPages } from './report-pages';
+import { reportSummary } from './report-summary';
 import { rhythm } from './rhythm';
 import { saving } from './saving';
 import { scan } from './scan';
@@ -45,6 +51,7 @@ export const en = {
   analysis,
   bar,
   beats,
+  calendar,
   calibrate,
   connection,
   counted,
@@ -70,6 +77,11 @@ export const en = {
   reads,
   record,
   report,
+  reportConclusion,
+  reportEnd,
+  reportNouns,
+  reportPages,
+  reportSummary,
   rhythm,
   saving,
   scan,

@@ -3,6 +3,7 @@ import { about } from './about';
 import { analysis } from './analysis';
 import { bar } from './bar';
 import { beats } from './beats';
+import { calendar } from './calendar';
 import { calibrate } from './calibrate';
 import { connection } from './connection';
 import { counted } from './counted';
@@ -28,6 +29,11 @@ import { paper } from './paper';
 import { reads } from './reads';
 import { record } from './record';
 import { report } from './report';
+import { reportConclusion } from './report-conclusion';
+import { reportEnd } from './report-end';
+import { reportNouns } from './report-nouns';
+import { reportPages } from './report-pages';
+import { reportSummary } from './report-summary';
 import { rhythm } from './rhythm';
 import { saving } from './saving';
 import { scan } from './scan';
@@ -46,6 +52,7 @@ export const es: Translation = {
   analysis,
   bar,
   beats,
+  calendar,
   calibrate,
   connection,
   counted,
@@ -71,6 +78,11 @@ export const es: Translation = {
   reads,
   record,
   report,
+  reportConclusion,
+  reportEnd,
+  reportNouns,
+  reportPages,
+  reportSummary,
   rhythm,
   saving,
   scan,

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { english, wordsIn } from '../../shared/words';
+import { withWritten, sentenceText } from './conclusion';
+import { auditInWords } from './audit';
+import { sampleReport } from './sample-report';
+import { writeReport } from './write-report';
+
+const spanish = wordsIn('es');
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'fiducial-report-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The text of a report of twelve leads in one language, on one line. */
+async function textIn(words: typeof english): Promise<string> {
+  const path = join(folder, 'report.pdf');
+  const data = sampleReport(3, 2, words);
+  const names = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
+  const leads = names.map((name, index) => ({
+    index,
+    name,
+    samplingRateHz: 360,
+    samplesMv: new Float32Array(3600),
+  }));
+  const twelveLeads = { layout: '3x4', startS: 0, endS: 10, filterLabel: '0,05–150 Hz', leads } as const; // prettier-ignore
+  const findings = data.findings.map((one, i) =>
+    i === 0 ? { ...one, state: 'rejected' as const, rejectedAs: 'artefact' as const } : one,
+  );
+  // What the model's card and a reader say are not the report's own words.
+  const model = { ...data.model, limits: [] };
+  const strips = data.strips.map((strip) => ({ ...strip, comment: '', note: '' }));
+  const written = await writeReport(
+    { ...data, findings, model, strips, twelveLeads },
+    { paper: 'A4', identity: true },
+    path,
+  );
+  expect(written).toMatchObject({ ok: true });
+  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }).replaceAll(
+    /\s+/g,
+    ' ',
+  );
+}
+
+const ENGLISH =
+  /\b(and|beats?|rejected|not yet decided|research|summary|strips?|rate|lowest|highest|open|unsure|confirmed|chosen|leads?|page|patient|record|recorded|worn|signed|model|threshold|ventricular runs|pauses|over|from|with|the|AF|bpm)\b/i;
+
+it('is written in Spanish throughout, with decimal commas', async () => {
+  const text = await textIn(spanish);
+  for (const word of [
+    'Informe',
+    'RESUMEN',
+    'CONCLUSIÓN',
+    'Frecuencia media',
+    'latidos',
+    'Preliminar',
+  ])
+    // prettier-ignore
+    expect(text).toContain(word);
+  for (const word of ['Rechazado', 'artefacto', 'Solicitado por', 'mujer', '61 años', 'Umbrales'])
+    expect(text).toContain(word);
+  expect(text).toContain('solo para investigación y educación; no es un producto sanitario');
+  expect(text.match(ENGLISH)).toBeNull();
+  expect(text).toMatch(/33,\d %/);
+  expect(text).not.toMatch(/\d\.\d %/);
+});
+
+it('is told by the same digest and figures in every language', () => {
+  const [inEnglish, inSpanish] = [sampleReport(3, 2), sampleReport(3, 2, spanish)].map(
+    ({ content }) => content,
+  );
+  expect(inSpanish!.digest).toBe(inEnglish!.digest);
+  expect(inSpanish!.figures).toEqual(inEnglish!.figures);
+  // What older versions signed is still what they signed.
+  expect(inEnglish!.digest).toBe(
+    '2fe470df9d422925a5eb040f2ee3a7e5498bee336d06cc3a54b9d9e7cda1c150',
+  );
+});
+
+it('keeps a sentence that a reader put otherwise when the language changes', () => {
+  const said = [sampleReport(1, 1), sampleReport(1, 1, spanish)].map(({ sentences }) => sentences);
+  const { key, parts } = said[0]![0]!;
+  const written = { sentences: [{ key, of: sentenceText(parts), text: 'Otherwise.' }], words: '' };
+  expect(withWritten(said[1]!, written, said)[0]).toMatchObject({ written: 'Otherwise.' });
+  expect(withWritten(said[1]!, written, [said[1]!])[0]).toMatchObject({ outdated: 'Otherwise.' });
+});
+
+it('says what changed under its own names', () => {
+  const figures = [{ name: 'Pauses, over 2 s: longest', before: '3.77 s', now: '–' }];
+  const names = new Map([['Pauses, over 2 s: longest', 'Pausas, más de 2 s: la más larga']]);
+  const audit = { figures, readers: [] };
+  expect(auditInWords(audit, names, spanish).figures).toEqual([
+    { name: 'Pausas, más de 2 s: la más larga', before: '3,77 s', now: '–' },
+  ]);
+  expect(auditInWords(audit, names, english)).toEqual(audit);
+});

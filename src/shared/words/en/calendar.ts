@@ -1,0 +1,6 @@
+/** Names of days from Sunday on and of months from January on, between spaces. */
+export const calendar = {
+  days: 'Sun Mon Tue Wed Thu Fri Sat',
+  months: 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
+  nth: 'day {n}',
+} as const;
