@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
+import { openRecording } from '../../src/core/formats/list';
+import { contentHash } from '../../src/core/recordings/content-hash';
 import { recordingIdOf } from '../../src/core/base/recording-id';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createService } from '../../src/core/service';
@@ -98,6 +100,14 @@ function wantedBeats({ beats }: AnalysisResult): { sample: number; symbol: strin
   return [...list, { sample: added, symbol: 'V' }].sort((a, b) => a.sample - b.sample);
 }
 
+/** An analysis of other files would not be written beside these. */
+async function hashOfDemo(): Promise<string> {
+  const demo = value(await openRecording(`${DEMO}.hea`));
+  const hash = value(await contentHash(demo));
+  await demo.close();
+  return hash;
+}
+
 describe('what a review writes, read by second readers', () => {
   let dir: string;
   let service: Service;
@@ -117,7 +127,7 @@ describe('what a review writes, read by second readers', () => {
     const store = value(openSqliteStore(join(dir, 'store')));
     store.putAnalysis({
       analysisId,
-      key: { contentHash: 'c', modelSha256: 'm', parameters: '{}' },
+      key: { contentHash: await hashOfDemo(), modelSha256: 'm', parameters: '{}' },
       modelId: 'beat-attention',
       status: {
         analysisId,

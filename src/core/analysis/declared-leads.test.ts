@@ -34,6 +34,8 @@ it('says which leads a model would rather have read', () => {
     'm is meant for MLII, II, V1; no lead here is named so, and it reads "I", "V5".',
   );
   expect(otherLeads([lead('I'), lead('V5')], card, 1)).toEqual([]);
+  expect(otherLeads([lead('ECG')], card, null)).toEqual([]);
+  expect(otherLeads([lead('mV'), lead('V5')], card, null)).toEqual([]);
 });
 
 it('refuses a recording with fewer leads than the card asks for', async () => {

@@ -37,7 +37,7 @@ export function planAnalysis(analyser: Analyser, input: AnalyserInput): Result<C
 }
 
 /**
- * Says that a model reads leads other than its card declares, because the recording has none of those.
+ * Says that a model reads leads other than its card declares, because the recording names its leads and none is of those.
  * @param lead index of the lead that the reader chose: what is chosen by hand needs no warning
  */
 export function otherLeads(
@@ -48,7 +48,9 @@ export function otherLeads(
   const declared = new Set(preferred.map(canonicalLeadName));
   const ecg = leads.filter(({ isEcg }) => isEcg);
   if (lead !== null || declared.size === 0 || ecg.length === 0) return [];
-  if (ecg.some(({ name }) => declared.has(canonicalLeadName(name)))) return [];
+  const named = ecg.map(({ name }) => canonicalLeadName(name));
+  // A lead whose name is no lead's may be any of them.
+  if (named.some((name) => name === null || declared.has(name))) return [];
   const names = ecg.slice(0, 3).map(({ name }) => `"${name}"`);
   const more = ecg.length > names.length ? ' and others' : '';
   return [

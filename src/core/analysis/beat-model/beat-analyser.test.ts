@@ -132,7 +132,8 @@ describe('beatAnalyser', () => {
     // Two stretches of about 1,700 beats: 53 sequences, five batches each. Inline, the worker's own share is not heard.
     expect(progress.length).toBeGreaterThanOrEqual(8);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
-    expect(progress[0]).toBeGreaterThan(0.2);
+    // Finding the beats is a third of the work; at first that of one stretch is done, or of both.
+    expect(progress[0]).toBeGreaterThan(0.16);
     expect(progress[0]).toBeLessThan(0.5);
     expect(progress.at(-1)).toBe(1);
   });
