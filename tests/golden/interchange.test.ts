@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
-import { openRecording } from '../../src/core/formats/list';
-import { contentHash } from '../../src/core/recordings/content-hash';
 import { recordingIdOf } from '../../src/core/base/recording-id';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createService } from '../../src/core/service';
@@ -19,6 +17,7 @@ import {
   type ReviewEdit,
   type Segment,
 } from '../../src/shared/domain';
+import { demoHash } from './demo-hash';
 import { readCsv } from './interchange/read-csv';
 import { readMitAnnotations, type ReadAnnotation } from './interchange/read-mit-annotations';
 
@@ -100,14 +99,6 @@ function wantedBeats({ beats }: AnalysisResult): { sample: number; symbol: strin
   return [...list, { sample: added, symbol: 'V' }].sort((a, b) => a.sample - b.sample);
 }
 
-/** An analysis of other files would not be written beside these. */
-async function hashOfDemo(): Promise<string> {
-  const demo = value(await openRecording(`${DEMO}.hea`));
-  const hash = value(await contentHash(demo));
-  await demo.close();
-  return hash;
-}
-
 describe('what a review writes, read by second readers', () => {
   let dir: string;
   let service: Service;
@@ -127,7 +118,7 @@ describe('what a review writes, read by second readers', () => {
     const store = value(openSqliteStore(join(dir, 'store')));
     store.putAnalysis({
       analysisId,
-      key: { contentHash: await hashOfDemo(), modelSha256: 'm', parameters: '{}' },
+      key: { contentHash: await demoHash(`${DEMO}.hea`), modelSha256: 'm', parameters: '{}' },
       modelId: 'beat-attention',
       status: {
         analysisId,

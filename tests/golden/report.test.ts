@@ -9,6 +9,7 @@ import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createService } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { Result, Segment } from '../../src/shared/domain';
+import { demoHash } from './demo-hash';
 
 /** A report of an analysed record takes under 2 s; a single run of the network would take longer. */
 const PROJECT = join(import.meta.dirname, '../..');
@@ -24,7 +25,7 @@ beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'fiducial-report-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Stores an analysis of the demo: a V beat in every segment, each flagged. */
-function storeAnalysis(): string {
+function storeAnalysis(contentHash: string): string {
   const analysisId = 'b'.repeat(32);
   const segments = Array.from({ length: 119 }, (_, index): Segment => ({
     index,
@@ -43,7 +44,7 @@ function storeAnalysis(): string {
   const store = value(openSqliteStore(dir));
   store.putAnalysis({
     analysisId,
-    key: { contentHash: 'c', modelSha256: 'm', parameters: '{}' },
+    key: { contentHash, modelSha256: 'm', parameters: '{}' },
     modelId: 'beat-attention',
     status: {
       analysisId,
@@ -76,7 +77,7 @@ function storeAnalysis(): string {
 }
 
 it('writes thirty strips that a reader chose from what the analysis kept, without the network', async () => {
-  const analysisId = storeAnalysis();
+  const analysisId = storeAnalysis(await demoHash(HEADER));
   const asked: string[] = [];
   const inference: Inference = {
     async run(_model, variant) {
