@@ -68,6 +68,8 @@ export function useWalk() {
     },
     /** What was moved and is not kept yet goes first. */
     undo: (redo: boolean): Promise<void> =>
-      !redo && calipers.dropPending() ? Promise.resolve() : events.undo(redo),
+      !redo && calipers.dropPending()
+        ? Promise.resolve()
+        : calipers.settled().then(() => events.undo(redo)),
   };
 }

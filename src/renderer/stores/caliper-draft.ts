@@ -16,6 +16,9 @@ export function useCaliperDraft(reading: ReturnType<typeof useCaliperReading>) {
   /** Begun and not placed yet: a drag on the paper draws it. */
   const isNew = ref(false);
   let resting: ReturnType<typeof setTimeout> | undefined;
+  /** What is on its way into the trail, one after the other. */
+  let writing = Promise.resolve();
+  let beingKept: CaliperMark | null = null;
 
   const kept = computed<readonly KeptCaliper[]>(() => review.state?.calipers ?? []);
   const isKept = (id: string): boolean => kept.value.some((mark) => mark.id === id);
@@ -42,6 +45,14 @@ export function useCaliperDraft(reading: ReturnType<typeof useCaliperReading>) {
     const mark = draft.value;
     if (!mark) return;
     isNew.value = false;
+    const kept = writing.then(() => write(mark));
+    beingKept = mark;
+    writing = kept;
+    await kept;
+    if (writing === kept) beingKept = null;
+  }
+
+  async function write(mark: CaliperMark): Promise<void> {
     await reading.whenRead(mark);
     const whole = reading.measured(mark);
     await review.edit({ kind: 'set-caliper', id: whole.id, mark: whole });
@@ -53,16 +64,20 @@ export function useCaliperDraft(reading: ReturnType<typeof useCaliperReading>) {
     resting = setTimeout(() => void keep(), REST_MS);
   }
 
-  /** Drops what was moved and is not kept. @returns whether there was anything */
+  /** Drops what was moved and is not kept, nor on its way to be. @returns whether there was anything */
   function dropPending(): boolean {
     if (!draft.value) return false;
     clearTimeout(resting);
+    if (beingKept && isSame(draft.value, beingKept)) return false;
     draft.value = null;
     isNew.value = false;
     return true;
   }
 
-  return { marks, isNew, isKept, show, keep, keepWhenRested, dropPending };
+  /** After what is on its way into the trail: an undo before it would take back another step. */
+  const settled = (): Promise<void> => writing;
+
+  return { marks, isNew, isKept, show, keep, keepWhenRested, dropPending, settled };
 }
 
 const isSame = (a: CaliperMark | null, b: CaliperMark): boolean =>

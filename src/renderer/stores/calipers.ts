@@ -22,7 +22,7 @@ export const useCalipers = defineStore('calipers', () => {
   const recording = useRecording();
   const review = useReview();
   const reading = useCaliperReading();
-  const { marks, isNew, isKept, show, keep, keepWhenRested, dropPending } =
+  const { marks, isNew, isKept, show, keep, keepWhenRested, dropPending, settled } =
     useCaliperDraft(reading);
   const { place, bringOnPaper } = usePaperOfMarks();
 
@@ -104,7 +104,9 @@ export const useCalipers = defineStore('calipers', () => {
     const mark = inHand.value;
     if (!mark) return;
     leave();
-    if (isKept(mark.id)) void review.edit({ kind: 'set-caliper', id: mark.id, mark: null });
+    void settled().then(() => {
+      if (isKept(mark.id)) void review.edit({ kind: 'set-caliper', id: mark.id, mark: null });
+    });
   }
 
   function leave(): void {
@@ -114,7 +116,8 @@ export const useCalipers = defineStore('calipers', () => {
   watch(() => analysis.analysisId, leave);
 
   const acts = { begin, draw, take, letGo, moveEdge, step, setKind, keep, dropPending, remove };
-  return { marks, inHand, inHandId, edge, isNew, ...acts };
+
+  return { marks, inHand, inHandId, edge, isNew, settled, ...acts };
 });
 
 /** Where marks come to be, and how they come into sight. */
