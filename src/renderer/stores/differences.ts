@@ -47,6 +47,7 @@ export function createDifferences({ comparison, finished, apart, load, step }: R
   function walk(by: 1 | -1): void {
     show(differences.value[at.value + by]);
   }
+  /** Shows the next difference that is not settled, other than the one in hand where there is another. */
   function walkOpen(): void {
     const { length } = differences.value;
     for (let i = 1; i <= length; i++) {
@@ -55,7 +56,10 @@ export function createDifferences({ comparison, finished, apart, load, step }: R
     }
   }
 
-  /** Settles the difference in hand, and shows the next that is not. */
+  /**
+   * Settles the difference in hand, and shows the next that is not at once: a key that follows before the answer has come
+   * is for that one, and not for this one again.
+   */
   async function settle(
     take: 'first' | 'second' | 'own',
     verdict: FindingVerdict | null = null,
@@ -73,9 +77,9 @@ export function createDifferences({ comparison, finished, apart, load, step }: R
       rejectedAs: side?.rejectedAs ?? null,
       adjudicates: { second: read.reader, take },
     });
+    walkOpen();
     await done;
     await load();
-    walkOpen();
   }
 
   return {
