@@ -77,7 +77,12 @@ export function useCaliperDraft(reading: ReturnType<typeof useCaliperReading>) {
   /** After what is on its way into the trail: an undo before it would take back another step. */
   const settled = (): Promise<void> => writing;
 
-  return { marks, isNew, isKept, show, keep, keepWhenRested, dropPending, settled };
+  async function takeAway(id: string): Promise<void> {
+    await settled();
+    if (isKept(id)) await review.edit({ kind: 'set-caliper', id, mark: null });
+  }
+
+  return { marks, isNew, show, keep, keepWhenRested, dropPending, settled, takeAway };
 }
 
 const isSame = (a: CaliperMark | null, b: CaliperMark): boolean =>

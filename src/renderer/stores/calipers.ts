@@ -6,7 +6,6 @@ import { useCaliperDraft, type ShownCaliper } from './caliper-draft';
 import { useCaliperReading } from './caliper-reading';
 import { useLeadLayout } from './lead-layout';
 import { useRecording } from './recording';
-import { useReview } from './review';
 import { useView } from './view';
 
 export type { ShownCaliper };
@@ -20,9 +19,8 @@ const NEW_S = 0.2;
 export const useCalipers = defineStore('calipers', () => {
   const analysis = useAnalysis();
   const recording = useRecording();
-  const review = useReview();
   const reading = useCaliperReading();
-  const { marks, isNew, isKept, show, keep, keepWhenRested, dropPending, settled } =
+  const { marks, isNew, show, keep, keepWhenRested, dropPending, settled, takeAway } =
     useCaliperDraft(reading);
   const { place, bringOnPaper } = usePaperOfMarks();
 
@@ -104,9 +102,7 @@ export const useCalipers = defineStore('calipers', () => {
     const mark = inHand.value;
     if (!mark) return;
     leave();
-    void settled().then(() => {
-      if (isKept(mark.id)) void review.edit({ kind: 'set-caliper', id: mark.id, mark: null });
-    });
+    void takeAway(mark.id);
   }
 
   function leave(): void {
