@@ -79,8 +79,7 @@ describe('the predict API', () => {
     ]) {
       const body = (await answer.json()) as Record<string, unknown>;
       expect(body).toMatchObject({ predicted_class: 'Abnormal', duration_s: 30 });
-      // Nothing says which leads they are, either.
-      expect(body['warnings']).toMatchObject([{ code: 'no-header' }, { code: 'other-leads' }]);
+      expect(body['warnings']).toMatchObject([{ code: 'no-header' }]);
     }
   });
 
