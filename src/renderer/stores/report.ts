@@ -39,6 +39,8 @@ export const useReport = defineStore('report', () => {
   let readings = 0;
   /** Changes that have been sent and not yet stored. */
   let changing = 0;
+  /** The last of them, until the report is read again with it. */
+  let changed: Promise<void> = Promise.resolve();
   /** Reads the report; an answer that a later reading has overtaken is dropped. */
   async function load(): Promise<void> {
     const id = analysis.analysisId;
@@ -69,7 +71,12 @@ export const useReport = defineStore('report', () => {
     { immediate: true },
   );
 
-  async function change(report: ReportChange): Promise<void> {
+  function change(report: ReportChange): Promise<void> {
+    const stored = store(report);
+    changed = stored.catch(() => undefined);
+    return stored;
+  }
+  async function store(report: ReportChange): Promise<void> {
     failure.value = null;
     if (report.strips) sent.value = report.strips;
     changing++;
@@ -116,10 +123,16 @@ export const useReport = defineStore('report', () => {
 
   /** Makes the report final as it is shown. @returns whether it is */
   async function sign(identity: boolean): Promise<boolean> {
-    const shown = draft.value;
-    if (!shown || signing.value) return false;
+    if (!draft.value || signing.value) return false;
     signing.value = true;
     failure.value = null;
+    // Words that the reader has just left are part of what is signed.
+    await changed;
+    const shown = draft.value;
+    if (!shown) {
+      signing.value = false;
+      return false;
+    }
     const result = await useTransport().call('report.sign', {
       analysisId: shown.analysisId,
       sequence: shown.sequence,
