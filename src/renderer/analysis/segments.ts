@@ -11,7 +11,7 @@ export interface Cell {
   readonly endS: number;
 }
 
-/** Hop of the design (section 4), for recordings too short to show theirs. */
+/** Hop of the segment grid, for recordings too short to show theirs. */
 const DEFAULT_HOP_S = 5;
 
 /** Seconds between the starts of two segments; the last may be nearer, so it does not count. */

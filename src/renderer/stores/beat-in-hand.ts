@@ -4,6 +4,7 @@ import type { ReviewEdit } from '../../shared/domain';
 import { beatNear } from '../analysis/beats';
 import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { peakNear, PEAK_REACH_S } from '../traces/peak-near';
+import { useAnalysis } from './analysis';
 import { useCaliperReading } from './caliper-reading';
 import { useChosenBeats } from './chosen-beats';
 import { useReview } from './review';
@@ -17,6 +18,7 @@ export const NUDGE_S = 0.01;
 
 /** Beats chosen by the reader, to be classed or deleted by hand: one, which can be moved too, or all of a stretch. */
 export const useBeatInHand = defineStore('beat-in-hand', () => {
+  const analysis = useAnalysis();
   const review = useReview();
   const view = useView();
   const reading = useCaliperReading();
@@ -96,8 +98,10 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
   async function addAtCursor(lead: number): Promise<void> {
     const atS = view.cursor?.timeS ?? view.leftS + view.spanS / 2;
     if (!review.beats || take(atS, PEAK_REACH_S)) return;
-    const peakS = peakNear(atS, reading.sampleS({ lead }), await reading.valuesAround(lead, atS));
-    await add(peakS);
+    const of = analysis.analysisId;
+    const valueAt = await reading.valuesAround(lead, atS);
+    if (analysis.analysisId !== of) return;
+    await add(peakNear(atS, reading.sampleS({ lead }), valueAt));
   }
 
   function letGo(): void {

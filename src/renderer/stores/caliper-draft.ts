@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue';
 import type { CaliperMark, KeptCaliper } from '../../shared/domain';
+import { useAnalysis } from './analysis';
 import type { useCaliperReading } from './caliper-reading';
 import { useReview } from './review';
 
@@ -11,13 +12,14 @@ const REST_MS = 700;
 
 /** The marks that are kept, and the one that is being moved until it is. */
 export function useCaliperDraft(reading: ReturnType<typeof useCaliperReading>) {
+  const analysis = useAnalysis();
   const review = useReview();
   const draft = shallowRef<CaliperMark | null>(null);
   /** Begun and not placed yet: a drag on the paper draws it. */
   const isNew = ref(false);
   let resting: ReturnType<typeof setTimeout> | undefined;
   /** What is on its way into the trail, one after the other. */
-  let writing = Promise.resolve();
+  let writing: Promise<unknown> = Promise.resolve();
   let beingKept: CaliperMark | null = null;
 
   const kept = computed<readonly KeptCaliper[]>(() => review.state?.calipers ?? []);
@@ -45,17 +47,20 @@ export function useCaliperDraft(reading: ReturnType<typeof useCaliperReading>) {
     const mark = draft.value;
     if (!mark) return;
     isNew.value = false;
-    const kept = writing.then(() => write(mark));
+    const of = analysis.analysisId;
+    const written = writing.then(() => write(mark, of));
+    const done = written.catch(() => undefined);
     beingKept = mark;
-    writing = kept;
-    await kept;
-    if (writing === kept) beingKept = null;
+    writing = done;
+    await written;
+    if (writing === done) beingKept = null;
   }
 
-  async function write(mark: CaliperMark): Promise<void> {
+  async function write(mark: CaliperMark, of: string | null): Promise<void> {
     await reading.whenRead(mark);
-    const whole = reading.measured(mark);
-    await review.edit({ kind: 'set-caliper', id: whole.id, mark: whole });
+    // The signal that is shown by now may be another recording's.
+    const whole = of === analysis.analysisId ? reading.measured(mark) : mark;
+    await review.edit({ kind: 'set-caliper', id: whole.id, mark: whole }, of);
     if (isSame(draft.value, whole)) draft.value = null;
   }
 
@@ -64,25 +69,31 @@ export function useCaliperDraft(reading: ReturnType<typeof useCaliperReading>) {
     resting = setTimeout(() => void keep(), REST_MS);
   }
 
-  /** Drops what was moved and is not kept, nor on its way to be. @returns whether there was anything */
-  function dropPending(): boolean {
-    if (!draft.value) return false;
+  /** Shows what is being moved no more. */
+  function drop(): void {
     clearTimeout(resting);
-    if (beingKept && isSame(draft.value, beingKept)) return false;
     draft.value = null;
     isNew.value = false;
-    return true;
+  }
+
+  /** Drops what was moved and is not kept, nor on its way to be. @returns whether there was anything */
+  function dropPending(): boolean {
+    const isPending = draft.value !== null && !isSame(beingKept, draft.value);
+    if (isPending) drop();
+    return isPending;
   }
 
   /** After what is on its way into the trail: an undo before it would take back another step. */
-  const settled = (): Promise<void> => writing;
+  const settled = (): Promise<unknown> => writing;
 
   async function takeAway(id: string): Promise<void> {
+    const of = analysis.analysisId;
+    const isThere = isKept(id) || beingKept?.id === id;
     await settled();
-    if (isKept(id)) await review.edit({ kind: 'set-caliper', id, mark: null });
+    if (isThere) await review.edit({ kind: 'set-caliper', id, mark: null }, of);
   }
 
-  return { marks, isNew, show, keep, keepWhenRested, dropPending, settled, takeAway };
+  return { marks, isNew, show, keep, keepWhenRested, drop, dropPending, settled, takeAway };
 }
 
 const isSame = (a: CaliperMark | null, b: CaliperMark): boolean =>

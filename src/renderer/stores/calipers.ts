@@ -20,7 +20,7 @@ export const useCalipers = defineStore('calipers', () => {
   const analysis = useAnalysis();
   const recording = useRecording();
   const reading = useCaliperReading();
-  const { marks, isNew, show, keep, keepWhenRested, dropPending, settled, takeAway } =
+  const { marks, isNew, show, keep, keepWhenRested, drop, dropPending, settled, takeAway } =
     useCaliperDraft(reading);
   const { place, bringOnPaper } = usePaperOfMarks();
 
@@ -29,7 +29,7 @@ export const useCalipers = defineStore('calipers', () => {
   const inHand = computed(() => marks.value.find(({ id }) => id === inHandId.value) ?? null);
 
   /**
-   * Moves an edge, never past the other; `keep` keeps it.
+   * Moves an edge, never past the other.
    * @param snap to an R peak that is near; false to the nearest sample alone
    */
   function moveEdge(which: CaliperEdge, timeS: number, snap: boolean): void {
@@ -86,7 +86,7 @@ export const useCalipers = defineStore('calipers', () => {
 
   /** Keeps what was moved and leaves; a new mark that was not placed is not kept. */
   function letGo(): void {
-    if (isNew.value) dropPending();
+    if (isNew.value) drop();
     else void keep();
     inHandId.value = null;
   }
@@ -106,7 +106,7 @@ export const useCalipers = defineStore('calipers', () => {
   }
 
   function leave(): void {
-    dropPending();
+    drop();
     inHandId.value = null;
   }
   watch(() => analysis.analysisId, leave);

@@ -20,6 +20,8 @@ export function createDifferences({ comparison, finished, apart, load, step }: R
   const review = useReview();
   /** What differs is walked, instead of all events. */
   const comparing = ref(false);
+  /** Settled, and not yet answered. */
+  const sent = new Set<string>();
   const differences = computed<readonly Difference[]>(() => comparison.value?.differences ?? []);
   const at = computed(() =>
     differences.value.findIndex(({ finding }) => finding.id === events.currentId),
@@ -52,7 +54,7 @@ export function createDifferences({ comparison, finished, apart, load, step }: R
     const { length } = differences.value;
     for (let i = 1; i <= length; i++) {
       const next = differences.value[(at.value + i) % length];
-      if (next && !next.adjudicated) return show(next);
+      if (next && !next.adjudicated && !sent.has(next.finding.id)) return show(next);
     }
   }
 
@@ -69,6 +71,7 @@ export function createDifferences({ comparison, finished, apart, load, step }: R
     if (!difference || !read || !review.state) return;
     const side = take === 'own' ? null : difference[take];
     const { id, kind, startS, endS } = difference.finding;
+    sent.add(id);
     const done = review.edit({
       kind: 'decide-findings',
       findings: [{ id, kind, startS, endS }],
@@ -78,8 +81,7 @@ export function createDifferences({ comparison, finished, apart, load, step }: R
       adjudicates: { second: read.reader, take },
     });
     walkOpen();
-    await done;
-    await load();
+    await done.finally(() => sent.delete(id));
   }
 
   return {

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { AnnotationColumns, MethodInput } from '../../shared/contract';
 import type { Failure, Lead, RecordingInfo } from '../../shared/domain';
 import { shownOrder } from '../../shared/domain/ecg-leads';
-import { clockStartS } from '../words/format';
+import { clockStart } from '../../shared/domain/clock';
 import { useTransport } from '../transport';
 import { say } from '../words';
 
@@ -42,7 +42,7 @@ export const useRecording = defineStore('recording', () => {
     });
   });
   const durationS = computed(() => info.value?.durationS ?? 0);
-  const clockS = computed(() => clockStartS(info.value?.startClock ?? null));
+  const clockS = computed(() => clockStart(info.value?.startClock ?? null).secondsS);
 
   /** @param stated what the reader says where the file leaves it out */
   async function open(id: string, stated?: Stated): Promise<boolean> {

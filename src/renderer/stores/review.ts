@@ -98,10 +98,11 @@ export const useReview = defineStore('review', () => {
     });
   }
 
-  function edit(change: ReviewEdit): Promise<void> {
-    const id = analysis.analysisId;
+  /** @param id the analysis it is of, where something had to be waited for: the one shown may be another by then */
+  function edit(change: ReviewEdit, id: string | null = analysis.analysisId): Promise<void> {
     if (!id) return Promise.resolve();
-    if (!state.value) return whenLoaded().then((loaded) => (loaded ? edit(change) : undefined));
+    if (id === analysis.analysisId && !state.value)
+      return whenLoaded().then((loaded) => (loaded ? edit(change, id) : undefined));
     // Who acts is who reads now, not who reads when what was sent before has been stored.
     const reader = settings.values.readerName;
     const indices = change.kind === 'decide-segments' ? change.segments : [];

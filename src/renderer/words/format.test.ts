@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  clockStartS,
-  formatCount,
-  formatDuration,
-  formatMv,
-  formatTime,
-  parseTime,
-} from './format';
+import { formatCount, formatDuration, formatMv, formatTime, parseTime } from './format';
 
 describe('formatTime', () => {
   it('truncates instead of rounding into the next second', () => {
@@ -34,12 +27,6 @@ describe('parseTime', () => {
   it.each(['', 'abc', '1:2:3:4', '-4', '1::2'])('refuses %j', (text) => {
     expect(parseTime(text)).toBeNull();
   });
-});
-
-it('clock times come from both header forms', () => {
-  expect(clockStartS('1989-10-20T14:03:07.250')).toBe(50_587.25);
-  expect(clockStartS('T23:59:50')).toBe(86_390);
-  expect(clockStartS(null)).toBeNull();
 });
 
 it('writes counts, lengths and voltages as a reader expects them', () => {

@@ -13,12 +13,6 @@ export function formatTime(seconds: number, decimals = 0, hours?: boolean): stri
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** Seconds after midnight of the first sample, or null where the header gives no time. */
-export function clockStartS(startClock: string | null): number | null {
-  const match = /T(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(startClock ?? '');
-  return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null;
-}
-
 /**
  * Reads what a person types for a time: `754`, `12:34`, `1:02:03`, with an optional fraction. With `clock`
  * (seconds after midnight of the first sample) a leading `@` means the time of day. Null when it is none.

@@ -36,3 +36,9 @@ it('marks stand at whole hours of the clock', () => {
   expect(isMidnight(start, 14 * 3600 + 56 * 60)).toBe(true);
   expect(isMidnight(start, 3600)).toBe(false);
 });
+
+it('times of the day come from both header forms', () => {
+  expect(clockStart('1989-10-20T14:03:07.250').secondsS).toBe(50_587.25);
+  expect(clockStart('T23:59:50').secondsS).toBe(86_390);
+  expect(clockStart(null).secondsS).toBeNull();
+});
