@@ -113,6 +113,15 @@ describe('who may ask', () => {
     ]);
   });
 
+  it('makes whoever guesses the token of a role wait as long', async () => {
+    await start({ token: 'secret', roles: { predict: 'ask' } });
+    for (let i = 0; i < 3; i++) await fetch(`${server.url}/models`, bearer(`wrong ${i}`));
+    // A right word after wrong ones is not told at once, else it could be guessed without a wait.
+    const begunMs = performance.now();
+    expect((await fetch(`${server.url}/models`, bearer('ask'))).status).toBe(200);
+    expect(performance.now() - begunMs).toBeGreaterThan(240);
+  });
+
   it('does not start without a token where others can reach it', async () => {
     await start();
     await expect(start({ address: '0.0.0.0' })).rejects.toThrow(/token/);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { writeFailure } from '../../core/host';
+import { copyWhole, writeFailure } from '../../core/host';
 import { err, ok, type Result } from '../../shared/domain';
 
 /** The name of standard output in place of a file. */
@@ -65,15 +65,7 @@ export async function copyOutput(from: string, out: string): Promise<Result<void
   const kind = await outputKind(out);
   if (!kind.ok) return kind;
   if (kind.value !== 'file') return writeOutput(out, [await readFile(from)]);
-  const temporary = `${out}.${randomUUID()}.part`;
-  try {
-    await copyFile(from, temporary);
-    await rename(temporary, out);
-    return ok(undefined);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    return writeFailure(out, cause);
-  }
+  return copyWhole(from, out);
 }
 
 function writeWhole(file: number, part: string | Uint8Array): void {

@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type Err, type Result } from '../../shared/domain';
 import { PREFIX, QUEUES_KEY } from './names';
 import { addressText, type QueueAddress } from './queue-address';
 
@@ -48,7 +48,7 @@ export async function openClient(address: QueueAddress): Promise<Result<Redis>> 
   }
 }
 
-/** Opens a queue by name, and enters it into the list of queues. @returns as `openClient` */
+/** Opens a queue by name, and enters it into the list of queues. @returns as `openClient`; `not-writable` where it is full */
 export async function openQueue(address: QueueAddress, name: string): Promise<Result<OpenQueue>> {
   const client = await openClient(address);
   if (!client.ok) return client;
@@ -60,13 +60,23 @@ export async function openQueue(address: QueueAddress, name: string): Promise<Re
   });
   // Connections that are lost are made again; what waits for them goes on then.
   queue.on('error', () => undefined);
-  await client.value.sadd(QUEUES_KEY, name);
-  return ok({
-    queue,
-    client: client.value,
-    async close() {
-      await queue.close();
-      client.value.disconnect();
-    },
-  });
+  const close = async (): Promise<void> => {
+    await queue.close();
+    client.value.disconnect();
+  };
+  try {
+    await client.value.sadd(QUEUES_KEY, name);
+  } catch (cause) {
+    await close();
+    return takesNoMore(address, cause);
+  }
+  return ok({ queue, client: client.value, close });
+}
+
+/** What a server says that is full or for reading alone: no fault of a recording. */
+export function takesNoMore(address: QueueAddress, cause: unknown): Err {
+  return err(
+    'not-writable',
+    `The queue at ${addressText(address)} takes nothing more: ${(cause as Error).message}`,
+  );
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type Err, type Result } from '../../shared/domain';
 import { statedPath } from '../base/stated-path';
 import { modelSha256 } from '../analysis/analysis-key';
 import { recordFingerprint } from '../recordings/fingerprint';
@@ -10,7 +10,7 @@ import { scanRecords, type ScanProgress } from '../scan/scan-records';
 import type { ScanRow } from '../scan/scan-row';
 import { createAnswers, type Answer, type Answers } from './answers';
 import { drainsKey, jobIdOf, PREFIX, queueNameOf, runIdOf } from './names';
-import { connectionOf, KEPT_S, openQueue, type OpenQueue } from './open-queue';
+import { connectionOf, KEPT_S, openQueue, takesNoMore, type OpenQueue } from './open-queue';
 import { unpackRow, type RecordingJob } from './payload';
 import type { QueueAddress } from './queue-address';
 
@@ -67,7 +67,7 @@ interface Parts extends OpenQueue {
 
 async function collect(
   scan: RecordingScan,
-  { ahead, priority, out }: QueueScanOptions,
+  { address, ahead, priority, out }: QueueScanOptions,
   { queue, client, answers, recordings }: Parts,
 ): Promise<Result<ScanProgress>> {
   const { model, lead, stated, reports } = scan;
@@ -78,6 +78,8 @@ async function collect(
   });
   const jobs = new Map<string, string>();
   const stopped = new AbortController();
+  /** Why the queue took a job no more. */
+  let refused: Err | null = null;
   const signal = AbortSignal.any([scan.signal, stopped.signal]);
   signal.addEventListener('abort', answers.stop, { once: true });
   if (signal.aborted) answers.stop();
@@ -95,14 +97,21 @@ async function collect(
     };
     for (;;) {
       const { end, added } = answers.of(jobId);
-      // One that a coordinator before us has added is not added again.
-      await queue.add(JOB_NAME, job, {
-        jobId,
-        attempts: TRIES,
-        priority: PRIORITIES[priority],
-        removeOnComplete: { age: KEPT_S },
-        removeOnFail: { age: KEPT_S },
-      });
+      try {
+        // One that a coordinator before us has added is not added again.
+        await queue.add(JOB_NAME, job, {
+          jobId,
+          attempts: TRIES,
+          priority: PRIORITIES[priority],
+          removeOnComplete: { age: KEPT_S },
+          removeOnFail: { age: KEPT_S },
+        });
+      } catch (cause) {
+        // A server that is full refuses jobs. That is no fault of the recording, and no row says so.
+        refused ??= takesNoMore(address, cause);
+        stopped.abort();
+        return refused;
+      }
       added();
       const answer = await end;
       // A server that came back without what it held: asked once more.
@@ -130,6 +139,7 @@ async function collect(
         onProgress?.({ ...progress, current: null, workers: watch.workers() }),
     });
     if (!stopped.signal.aborted) return scanned;
+    if (refused !== null) return refused;
     return err('cancelled', 'The queue was drained; the same command goes on with what is left.');
   } finally {
     watch.end();
@@ -162,15 +172,18 @@ async function watchQueue(
   { queue, client, answers }: Pick<Parts, 'queue' | 'client' | 'answers'>,
   drained: () => void,
 ): Promise<{ workers(): number | null; end(): void }> {
-  const drains = (): Promise<string | null> => client.get(drainsKey(queue.name));
-  const before = await drains();
+  const drains = async (): Promise<number> => Number(await client.get(drainsKey(queue.name)));
+  let seen = await drains();
   let workers: number | null = null;
   let isLooking = false;
   async function look(): Promise<void> {
     if (isLooking) return;
     isLooking = true;
     try {
-      if ((await drains()) !== before) return drained();
+      const now = await drains();
+      if (now > seen) return drained();
+      // A server that came back without what it held counts from nought.
+      seen = now;
       // Where a server keeps the list of its clients to itself, nobody is counted.
       workers = await queue.getWorkersCount().catch(() => null);
       await answers.lookAfter();

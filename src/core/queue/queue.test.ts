@@ -1,4 +1,5 @@
 /** Scans on a queue against a Redis of the test's own, with a stand-in for the process that reads recordings. */
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -202,6 +203,25 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
     expect(await first).toMatchObject({ error: { message: expect.stringContaining('drained') } });
     await queues.resume();
     expect(value(await scan())).toHaveLength(NAMES.length);
+  });
+
+  it('ends where the server is full, says so, and writes no row of it', async () => {
+    const client = new Redis({ ...redis.address });
+    closing.push(async () => client.disconnect());
+    await client.config('SET', 'maxmemory-policy', 'noeviction');
+    const first = scan();
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length);
+    await client.config('SET', 'maxmemory', '1');
+    expect(await scan(scanning(), { out: 'other.jsonl' })).toMatchObject({
+      ok: false,
+      error: { code: 'not-writable', message: expect.stringContaining('takes nothing more') },
+    });
+    expect(existsSync(join(dir, 'other.jsonl'))).toBe(false);
+    await client.config('SET', 'maxmemory', '0');
+    await work();
+    expect(value(await first)).toHaveLength(NAMES.length);
+    const rows = value(await scan(scanning(), { out: 'other.jsonl' }));
+    expect(rows.map((row) => row.error)).toEqual(NAMES.map(() => undefined));
   });
 
   it('shows nothing of a recording in keys and logs', async () => {

@@ -18,6 +18,8 @@ export interface PartialFile {
   /** A row of an earlier, killed run, if the record has not changed since. */
   known(path: string, fingerprint: string): ScanRow | null;
   append(fingerprint: string, row: ScanRow): Promise<void>;
+  /** Every row of an earlier, killed run. */
+  earlier(): readonly ScanRow[];
   /** Puts the finished file into its place and removes the partial one. */
   finish(content: Iterable<string | Uint8Array>): Promise<Result<void>>;
   close(): Promise<void>;
@@ -51,6 +53,7 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
       const line = before.get(path);
       return line?.fingerprint === fingerprint ? line.row : null;
     },
+    earlier: () => [...before.values()].map(({ row }) => row),
     append(fingerprint, row) {
       const line: Line = { fingerprint, row };
       writing = writing.then(async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import type { Inference } from '../inference/types';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
 import { createService } from '../service';
+import type { FileScan } from './scan-to-file';
 import { createInlinePool } from '../workers/inline-pool';
 
 let dir: string;
@@ -23,7 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-async function scan(inference: Inference, signal = new AbortController().signal) {
+async function scan(
+  inference: Inference,
+  signal = new AbortController().signal,
+  options: Partial<FileScan> = {},
+) {
   const service = await createService({
     pool: createInlinePool(),
     inference,
@@ -48,6 +53,7 @@ async function scan(inference: Inference, signal = new AbortController().signal)
       signal,
       onProblem: () => undefined,
       onProgress: () => undefined,
+      ...options,
     });
   } finally {
     await service.value.close();
@@ -92,4 +98,25 @@ it('stops when cancelled, and leaves what is done to be taken up', async () => {
   controller.abort();
   expect(await ended).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   expect(await readFile(join(dir, 'rows.jsonl.partial'), 'utf8')).toContain('"scan":');
+});
+
+it('keeps the reports of recordings of one name apart, also when it is taken up again', async () => {
+  const folders = ['one', 'two'].map((name) => join(dir, 'named', name));
+  for (const folder of folders) {
+    await mkdir(folder, { recursive: true });
+    await writeRecord(folder, { name: 'x', rateHz: 360, seconds: 30, leads: { II: pulses } });
+  }
+  const controller = new AbortController();
+  const inference = createFakeInference(() => 0.9);
+  const options = { given: [join(dir, 'named')], reportDir: join(dir, 'reports'), workers: 1 };
+  const stopped = await scan(inference, controller.signal, {
+    ...options,
+    onProgress: ({ done }) => done === 1 && controller.abort(),
+  });
+  expect(stopped).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect(await readdir(join(dir, 'reports'))).toEqual(['x.pdf']);
+  const first = await readFile(join(dir, 'reports', 'x.pdf'));
+  expect(await scan(inference, undefined, options)).toMatchObject({ ok: true });
+  expect((await readdir(join(dir, 'reports'))).sort()).toEqual(['two-x.pdf', 'x.pdf']);
+  expect(await readFile(join(dir, 'reports', 'x.pdf'))).toEqual(first);
 });

@@ -77,6 +77,8 @@ export function createScanToFile(dependencies: ScanToFileDependencies): ScanToFi
     const kind = kindOf(model.value, reports?.value ?? null, scan);
     const partial = scan.stream ? ok(streamed(scan.stream)) : await openPartialFile(out, kind);
     if (!partial.ok) return partial;
+    // Reports that are written have their names, whoever comes first now.
+    for (const { record, path } of partial.value.earlier()) reports?.value.fileOf(record, path);
     try {
       const parts = { paths, model: model.value, reports: reports?.value ?? null };
       return await scanInto(partial.value, scan, parts, dependencies);
@@ -92,7 +94,7 @@ export function createScanToFile(dependencies: ScanToFileDependencies): ScanToFi
 
 function streamed(finish: PartialFile['finish']): PartialFile {
   const nothing = (): Promise<void> => Promise.resolve();
-  return { known: () => null, append: nothing, finish, close: nothing };
+  return { known: () => null, append: nothing, earlier: () => [], finish, close: nothing };
 }
 
 /** What decides the rows. One that was made without its report is not done for a scan that wants one. */

@@ -3,7 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { temporaryFolder } from '../../core/host';
+import { isWriteRefusal, temporaryFolder, writeFailure } from '../../core/host';
 import { err, type Failure, type Result } from '../../shared/domain';
 import { randomToken } from '../guard';
 import type { AnswerParts } from './answer';
@@ -68,17 +68,15 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
       entry.job = answer.ok
         ? await written(entry, textOf(answer.value))
         : { state: 'failed', error: said(answer.error, stop.signal) };
-    } catch (bug) {
-      console.error(bug);
-      const message = 'Fiducial itself failed on this recording.';
-      entry.job = { state: 'failed', error: { code: 'inference-failed', message } };
+    } catch (cause) {
+      entry.job = { state: 'failed', error: failureOf(cause, stop.signal) };
     }
     if (entry.timer) clearTimeout(entry.timer);
     entry.timer = null;
     bytes -= entry.bytes;
     entry.bytes = 0;
-    // The upload is not needed any more; an answer lies in a folder of its own.
-    await rm(entry.folders.shift()!, { recursive: true, force: true });
+    // The upload is not needed any more; an answer lies in a folder of its own. What is left is swept at the next start.
+    await rm(entry.folders.shift()!, { recursive: true, force: true }).catch(() => undefined);
     if (!entries.has(id)) return;
     entry.timer = setTimeout(() => void remove(id), limits.keptMs);
     entry.timer.unref();
@@ -129,6 +127,18 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
       await Promise.all([...entries.keys()].map(remove));
     },
   };
+}
+
+/** What ended a job: that it took too long, a disk that takes no more, or a fault of ours. */
+function failureOf(cause: unknown, signal: AbortSignal): Failure {
+  const bug: Failure = {
+    code: 'inference-failed',
+    message: 'Fiducial itself failed on this recording.',
+  };
+  if (signal.aborted) return said(bug, signal);
+  if (isWriteRefusal(cause)) return writeFailure('The folder of temporary files', cause).error;
+  console.error(cause);
+  return bug;
 }
 
 function said(error: Failure, signal: AbortSignal): Failure {
