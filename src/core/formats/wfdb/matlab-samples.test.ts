@@ -13,8 +13,10 @@ const frames = Array.from({ length: FRAMES }, (_, k) =>
 ).flat();
 const header = (format: string) =>
   `r ${LEADS} 500 ${FRAMES}\n${`r.mat ${format} 1000/mV 16 0 0 0 0 I\n`.repeat(LEADS)}`;
-const made = mat5();
 const dims = [LEADS, FRAMES];
+const made = mat5();
+const bigMade = mat5(true);
+const whole = made.file(made.numbers('val', dims, frames, 10));
 
 describe('a header over a MATLAB file', () => {
   it.each([
@@ -29,8 +31,14 @@ describe('a header over a MATLAB file', () => {
       /begin at byte 31/,
     ],
     ['version 4 as the header says', matrix4('val', LEADS, FRAMES, frames), null],
-  ])('%s: every lead has its own samples', async (_what, file, warning) => {
-    await withFiles({ 'r.hea': header('16+24'), 'r.mat': file }, async (folder) => {
+    [
+      'version 5 with the high byte first',
+      bigMade.file(bigMade.numbers('val', dims, frames, 10)),
+      /begin at byte 1\d\d of it and not at byte 24/,
+      '61',
+    ],
+  ])('%s: every lead has its own samples', async (_what, file, warning, format = '16') => {
+    await withFiles({ 'r.hea': header(`${format}+24`), 'r.mat': file }, async (folder) => {
       const opened = await openRecord(path.join(folder, 'r.hea'));
       if (!opened.ok) throw new Error(opened.error.message);
       const { warnings } = opened.value;
@@ -55,6 +63,28 @@ describe('a header over a MATLAB file', () => {
     await withFiles({ 'r.hea': header('16+24'), 'r.mat': file }, async (folder) => {
       const opened = await openRecord(path.join(folder, 'r.hea'));
       expect(opened).toMatchObject({ ok: false, error: { code: 'bad-header' } });
+      expect(!opened.ok && opened.error.message).toMatch(sentence);
+    });
+  });
+
+  it.each([
+    ['cut off', whole.subarray(0, whole.length - 100), 'bad-signal', /ends within the element/],
+    [
+      'without a signal',
+      made.file(made.text('note', ['x'.repeat(4000)])),
+      'bad-header',
+      /r\.hea.*no matrix of samples/,
+    ],
+    [
+      'with the high byte first under format 16',
+      bigMade.file(bigMade.numbers('val', dims, frames, 10)),
+      'bad-header',
+      /r\.hea.*big-endian/,
+    ],
+  ])('version 5 %s is refused: no byte of it is known', async (_what, file, code, sentence) => {
+    await withFiles({ 'r.hea': header('16+24'), 'r.mat': file }, async (folder) => {
+      const opened = await openRecord(path.join(folder, 'r.hea'));
+      expect(opened).toMatchObject({ ok: false, error: { code } });
       expect(!opened.ok && opened.error.message).toMatch(sentence);
     });
   });

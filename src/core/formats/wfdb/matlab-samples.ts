@@ -8,16 +8,19 @@ import type { FilePool } from './file-pool';
 
 /** Enough to tell the version by. */
 const HEAD_BYTES = 128;
+/** WFDB's format of 16-bit numbers with the high byte first; 16 has the low byte first (signal(5)). */
+const BIG_ENDIAN_16 = 61;
 
 /**
  * Where the samples of a MATLAB file lie that a header has as its signal file. Headers say 24 bytes, which is right for
  * version 4 with a short name alone: read from there, a file of version 5 gives every lead the samples of another.
- * @returns null for a file of another kind; `bad-header` where its matrix is not plain 16-bit numbers
+ * @returns null for a file of another kind; `bad-header` where its matrix is not plain 16-bit numbers in the byte order
+ * of the header's format; the failure of one of version 5 that cannot be read, whose samples lie nowhere known
  */
 export async function matlabSamplesAt(
   file: string,
   sizeBytes: number,
-  headerName: string,
+  { headerName, format }: { readonly headerName: string; readonly format: number },
   pool: FilePool,
 ): Promise<Result<number | null>> {
   const fileName = path.basename(file);
@@ -31,13 +34,23 @@ export async function matlabSamplesAt(
     bigEndian === null
       ? await version4Variables(source, sizeBytes, fileName)
       : await version5Variables({ source, bigEndian, fileName }, sizeBytes);
-  const signal = variables.ok ? findSignal(variables.value) : null;
-  if (!signal) return ok(null);
+  if (!variables.ok) return bigEndian === null ? ok(null) : variables;
+  const refused = (what: string): Result<never> =>
+    err(
+      'bad-header',
+      `${headerName} has ${fileName} read as it lies there, but ${what}: open ${fileName} apart from this header.`,
+      { field: 'file name' },
+    );
+  const signal = findSignal(variables.value);
+  if (!signal) return bigEndian === null ? ok(null) : refused('it holds no matrix of samples');
+  if (bigEndian !== null && bigEndian !== (format === BIG_ENDIAN_16)) {
+    return refused(
+      `its numbers are ${bigEndian ? 'big' : 'little'}-endian, which format ${format} is not`,
+    );
+  }
   const { array } = signal;
   if (array.source === source && array.code.bytes === 2) return ok(array.byteOffset);
-  return err(
-    'bad-header',
-    `${headerName} has ${fileName} read as it lies there, but its matrix ${signal.name} is ${array.source === source ? `of ${8 * array.code.bytes}-bit numbers` : 'compressed'}: open ${fileName} apart from this header.`,
-    { field: 'file name' },
+  return refused(
+    `its matrix ${signal.name} is ${array.source === source ? `of ${8 * array.code.bytes}-bit numbers` : 'compressed'}`,
   );
 }

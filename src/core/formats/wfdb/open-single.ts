@@ -111,7 +111,12 @@ async function openSignalFile(
       `${headerName} needs ${path.basename(file)}: ${size.error.message}`,
     );
   }
-  const matlabAt = await matlabSamplesAt(file, size.value, headerName, pool);
+  const matlabAt = await matlabSamplesAt(
+    file,
+    size.value,
+    { headerName, format: first.format },
+    pool,
+  );
   if (!matlabAt.ok) return matlabAt;
   const byteOffset = matlabAt.value ?? first.byteOffset;
   if (byteOffset !== first.byteOffset) {
