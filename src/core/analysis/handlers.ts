@@ -151,7 +151,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const planned = await recordings.use(path, async (opened) => {
       const plan = planAnalysis(analyser, inputWith(opened, signal));
       if (!plan.ok) return plan;
-      const hash = await ensureContentHash(library, pool, recordingId, opened, signal);
+      const hash = await ensureContentHash(library, pool, recording.value, opened, signal);
       if (!hash.ok) return hash;
       const stamp = await stateOf(opened);
       if (!stamp.ok) return stamp;
@@ -288,9 +288,9 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const origin = originOf(analysisId, status);
     if (!origin.ok) return origin;
     const { recording, lead, contentHash } = origin.value;
-    const { recordingId, path, name } = recording;
+    const { path, name } = recording;
     return recordings.use(path, async (opened) => {
-      const hash = await ensureContentHash(library, pool, recordingId, opened, signal);
+      const hash = await ensureContentHash(library, pool, recording, opened, signal);
       if (!hash.ok) return hash;
       if (hash.value !== contentHash) {
         return err(
