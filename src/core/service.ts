@@ -124,7 +124,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
 
   const reports = createReports({
     withFiles: analysis.withFiles,
-    whyUnkept: analysis.whyUnkept,
+    finished: analysis.finished,
     store,
     trail: store.trail,
     readings,
@@ -136,7 +136,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     count: (analysisId) => reviews.count(analysisId),
   });
   const exchange = reviewExchange({
-    store,
+    finished: analysis.finished,
     trail: store.trail,
     documents,
     readings,
@@ -186,7 +186,12 @@ export async function createService(dependencies: ServiceDependencies): Promise<
         withFiles: analysis.withFiles,
       }),
       ...exchange.handlers,
-      ...writeAnnotationsHandler({ withFiles: analysis.withFiles, store, readings, documents }),
+      ...writeAnnotationsHandler({
+        withFiles: analysis.withFiles,
+        finished: analysis.finished,
+        readings,
+        documents,
+      }),
     }),
     ...guarded({
       async admit(paths: readonly string[], stated: Stated = {}) {

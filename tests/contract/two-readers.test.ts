@@ -255,6 +255,7 @@ it('a second read shows nothing of the first, and nothing of it shows before its
     await ask('report.create', wish),
     await ask('report.sign', { ...wish, sequence: 0 }),
     await ask('review.export', { form: 'segments-csv', reader }),
+    await ask('annotations.write', { asker: reader }),
     await ask('review.compare', {}),
     await ask('review.decide', { reader, edit: { kind: 'edit-report', report: { strips: [] } } }),
     await ask('review.decide', { reader: 'Dr A', edit: step('compare', 'Dr B') }),
@@ -285,6 +286,13 @@ it('a second read shows nothing of the first, and nothing of it shows before its
     events: { both: 1, agreed: 0, firstOnly: 2 },
     differences: [{ first: { state: 'confirmed' }, second: { state: 'rejected' } }],
   });
+  // A third reader who reads second is not told of either.
+  await get('review.decide', { reader: 'Dr C', edit: step('begin', 'Dr C') });
+  expect(await ask('review.compare', { second: 'Dr B', asker: 'Dr C' })).toMatchObject({
+    ok: false,
+    error: { code: 'conflict' },
+  });
+  await get('review.compare', { second: 'Dr B', asker: 'Dr A' });
 });
 
 it('a review without a name, or of one who decided here too, is asked for another name', async () => {
@@ -306,4 +314,61 @@ it('a review without a name, or of one who decided here too, is asked for anothe
   });
   const state = await one.get('review.import', { ...take, as: 'Dr B' });
   expect(state.secondReads).toMatchObject([{ reader: 'Dr B' }]);
+});
+
+it('an event that one read alone has is a difference, settled by what the first has there', async () => {
+  const one = await profile('one');
+  await decideAll(one, 'Dr A', ['confirm']);
+  const reader = 'Dr B';
+  await one.get('review.decide', { reader, edit: step('begin', reader) });
+  for (const timeS of [61, 61.4, 61.8, 62.2]) {
+    const edit: ReviewEdit = { kind: 'add-beat', timeS, beatClass: 'V' };
+    await one.get('review.decide', { reader, edit });
+  }
+  const { findings } = await one.get('analysis.findings', { reader });
+  const run = findings.find(({ kind }) => kind === 'ventricular-tachycardia')!;
+  await one.get('review.decide', { reader, edit: decision(run, 'confirm') });
+  await one.get('review.decide', { reader, edit: step('finish', reader) });
+  await one.get('review.decide', { reader: 'Dr C', edit: step('compare', reader) });
+
+  const reads = await one.get('review.compare', {});
+  expect(reads.differences).toMatchObject([
+    {
+      finding: { kind: 'ventricular-tachycardia' },
+      first: { state: 'rejected', reader: null },
+      second: { state: 'confirmed', reader },
+      adjudicated: null,
+    },
+  ]);
+  expect(reads.events).toMatchObject({ both: 1, agreed: 0, firstOnly: 1, secondOnly: 0 });
+  expect((await one.get('report.draft', {})).state.differences).toBe(1);
+  const settle = (take: 'first' | 'second') =>
+    one.ask('review.decide', {
+      reader: 'Dr C',
+      edit: decision(run, take === 'first' ? 'reject' : 'confirm', { second: reader, take }),
+    });
+  expect(await settle('second')).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(await settle('first')).toMatchObject({ ok: true });
+  expect((await one.get('report.draft', {})).state.differences).toBeUndefined();
+});
+
+it('of a refused first act of a second reader nothing is kept, their begin neither', async () => {
+  const one = await profile('one');
+  await decideAll(one, 'Dr A', ['confirm']);
+  value(await one.service.handlers['settings.set']({ secondReader: true }, context));
+  const reader = 'Dr B';
+  const edit: ReviewEdit = { kind: 'edit-report', report: { strips: [] } };
+  expect(await one.ask('review.decide', { reader, edit })).toMatchObject({
+    ok: false,
+    error: { code: 'conflict' },
+  });
+  expect((await one.get('review.history', {})).events).toHaveLength(1);
+  const [first] = await events(one, reader);
+  await one.get('review.decide', { reader, edit: decision(first!, 'reject') });
+  const { events: lines } = await one.get('review.history', {});
+  expect(lines.map((line) => [line.reader, line.edit.kind])).toEqual([
+    ['Dr A', 'decide-findings'],
+    [reader, 'second-read'],
+    [reader, 'decide-findings'],
+  ]);
 });

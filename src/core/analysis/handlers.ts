@@ -7,6 +7,7 @@ import {
   type Overlay,
   type Result,
   type Segment,
+  type Warning,
 } from '../../shared/domain';
 import { changedMeanwhile, stateOf } from '../recordings/fingerprint';
 import { ensureContentHash } from '../recordings/ensure-content-hash';
@@ -54,6 +55,8 @@ interface Started {
   readonly contentHash: string;
   readonly lead: number | null;
   readonly modelSha256: string;
+  /** What the plan warns of: it hangs on who chose the lead, which the key of an analysis does not say. */
+  readonly warnings: readonly Warning[];
 }
 
 /** Where the samples of an analysis lie, what they are called on the worklist, and the lead that was chosen. */
@@ -70,8 +73,11 @@ export interface Analyses {
    * @returns the work's answer; `conflict` where the files are not what the analysis was of, or change meanwhile
    */
   withFiles<T>(analysisId: string, signal: AbortSignal, work: FilesWork<T>): Promise<Result<T>>;
-  /** Why a finished analysis is not in the store; null for one that is, or is not finished. */
-  whyUnkept(analysisId: string): string | null;
+  /**
+   * A finished analysis as the store has it, and what a reader must know of it before believing it.
+   * @returns `not-found` for one that is unknown or still runs, `not-writable` for one that the store did not take
+   */
+  finished(analysisId: string): Result<StoredAnalysis>;
   /** What there is to decide on, and the hash of the model that found it; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
   /**
@@ -123,7 +129,12 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   }
 
   function statusOf(analysisId: string): AnalysisStatus | null {
-    return jobs.status(analysisId) ?? storedOf(analysisId)?.status ?? null;
+    const running = jobs.status(analysisId);
+    if (running) return running;
+    const stored = storedOf(analysisId)?.status;
+    if (!stored) return null;
+    const asked = started.get(analysisId);
+    return asked ? { ...stored, warnings: [...asked.warnings] } : stored;
   }
 
   function resultOf(analysisId: string): ReturnType<Jobs['result']> {
@@ -168,10 +179,17 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
     const analysisId = analysisIdOf(key);
     const { modelSha256 } = key;
-    started.set(analysisId, { recording: recording.value, contentHash, lead, modelSha256 });
+    const { warnings } = plan;
+    started.set(analysisId, {
+      recording: recording.value,
+      contentHash,
+      lead,
+      modelSha256,
+      warnings,
+    });
     const stored = storedOf(analysisId);
     // The same content may have been analysed under another path.
-    if (stored) return ok({ ...stored.status, recordingId, warnings: [...plan.warnings] });
+    if (stored) return ok({ ...stored.status, recordingId, warnings: [...warnings] });
     return ok(
       jobs.start({
         analysisId,
@@ -266,15 +284,21 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       if (ended.state !== 'done') return err('cancelled', 'The analysis was cancelled.');
       return ok(ended);
     },
-    whyUnkept(analysisId) {
-      const status = jobs.status(analysisId);
-      return status?.state === 'done' ? status.message : null;
+    finished(analysisId) {
+      const stored = storedOf(analysisId);
+      const status = statusOf(analysisId);
+      if (stored && status) return ok({ ...stored, status });
+      return status?.state === 'done' && status.message !== null
+        ? err('not-writable', status.message)
+        : err('not-found', 'This takes a finished analysis; start it and wait for its end.');
     },
     reviewed(analysisId) {
       const result = resultOf(analysisId);
       const sha256 = started.get(analysisId)?.modelSha256 ?? storedOf(analysisId)?.key.modelSha256;
       if (!result || sha256 === undefined) return null;
-      return { result, isDone: jobs.result(analysisId) === null, modelSha256: sha256 };
+      // One that the store did not take is whole all the same.
+      const isDone = (jobs.status(analysisId)?.state ?? 'done') === 'done';
+      return { result, isDone, modelSha256: sha256 };
     },
   };
 
@@ -343,7 +367,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     if (!key) return noSuchAnalysis();
     const { lead = null } = JSON.parse(key.parameters) as { lead?: number | null };
     const { contentHash, modelSha256 } = key;
-    return ok({ recording: recording.value, contentHash, lead, modelSha256 });
+    const { warnings = [] } = status;
+    return ok({ recording: recording.value, contentHash, lead, modelSha256, warnings });
   }
 }
 

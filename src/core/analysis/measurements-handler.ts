@@ -50,7 +50,7 @@ export function measurementsHandler({
             moved: movedFiducials(stretch.startS, stretch.endS),
             isPaced,
           },
-          { lane: METHODS['analysis.measurements'].lane },
+          { lane: METHODS['analysis.measurements'].lane, signal },
         ),
       );
     },

@@ -59,9 +59,8 @@ async function qrsWidths(
       { path: recording.path, stretch, beats },
       { lane: METHODS['analysis.start'].lane, signal },
     );
-    // What cannot be measured is no reason to lose what was found.
-    if (!measured.ok) return widths;
-    if (measured.value) widths.push(measured.value);
+    // What cannot be measured is no reason to lose what was found, and says nothing of the other stretches.
+    if (measured.ok && measured.value) widths.push(measured.value);
   }
   return widths;
 }

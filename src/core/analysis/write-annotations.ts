@@ -1,19 +1,17 @@
 import { dirname } from 'node:path';
 import type { Handlers } from '../../shared/contract';
-import { ok } from '../../shared/domain';
+import { err, ok } from '../../shared/domain';
 import { fidAnnotations } from '../beats/fid-annotations';
 import { reportedEpisodes } from '../findings/rhythms';
 import { annotationClock } from '../recordings/annotation-clock';
 import { writeAnnotationFile } from '../beats/write-annotation-file';
 import type { Documents } from '../base/documents';
 import type { Readings } from '../review/readings';
-import type { Store } from '../review/store/types';
 import type { Analyses } from './handlers';
-import { noSuchAnalysis } from './jobs';
 
 export interface WriteAnnotationsDependencies {
   readonly withFiles: Analyses['withFiles'];
-  readonly store: Store;
+  readonly finished: Analyses['finished'];
   readonly readings: Readings;
   readonly documents: Documents;
 }
@@ -26,14 +24,16 @@ const ANNOTATOR = 'fid';
  */
 export function writeAnnotationsHandler({
   withFiles,
-  store,
+  finished,
   readings,
   documents,
 }: WriteAnnotationsDependencies): Pick<Handlers, 'annotations.write'> {
   return {
-    async 'annotations.write'({ analysisId }, { signal }) {
-      const analysis = store.analysis(analysisId);
-      if (!analysis) return noSuchAnalysis();
+    async 'annotations.write'({ analysisId, asker }, { signal }) {
+      if (asker !== undefined && readings.isApart(analysisId, asker))
+        return err('conflict', 'Finish your second read before anything of it is exported.');
+      const analysis = finished(analysisId);
+      if (!analysis.ok) return analysis;
       const reading = await readings.of(analysisId);
       if (!reading.ok) return reading;
       const { findings, segments, decisions, beats, calipers } = reading.value;
@@ -41,7 +41,7 @@ export function writeAnnotationsHandler({
         const clock = annotationClock(opened);
         const content = {
           beats,
-          episodes: reportedEpisodes(analysis.result.episodes, findings.findings),
+          episodes: reportedEpisodes(analysis.value.result.episodes, findings.findings),
           findings: findings.findings,
           segments,
           decisions,

@@ -154,7 +154,7 @@ function drawBasis(flow: Flow): void {
       analysable: formatDuration(data.analysableS),
       length: formatDuration(data.recording.durationS),
     }),
-    ...(reads ? [agreementLine(reads, words)] : []),
+    ...(reads ? [agreementLine(reads, words, options.identity)] : []),
     ...(readers.length > 0 ? [say('reportEnd.decidedBy', { readers: readers.join(', ') })] : []),
     say('reportEnd.written', {
       at: momentText(data.createdAtMs, words),

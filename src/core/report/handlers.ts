@@ -30,7 +30,7 @@ export interface ReportDependencies {
   readonly version: string;
   readonly attention: Analyses['attention'];
   readonly withFiles: Analyses['withFiles'];
-  readonly whyUnkept: Analyses['whyUnkept'];
+  readonly finished: Analyses['finished'];
   /** Counts an analysis for the worklist anew. */
   count(analysisId: string): Promise<void>;
 }
@@ -86,14 +86,10 @@ export function createReports(dependencies: ReportDependencies): Reports {
     signal: AbortSignal,
     work: (opened: Opened) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const analysis = store.analysis(analysisId);
-    if (!analysis) {
-      const unkept = dependencies.whyUnkept(analysisId);
-      if (unkept !== null) return err('not-writable', unkept);
-      return err('not-found', 'A report needs a finished analysis; start it and wait for its end.');
-    }
+    const analysis = dependencies.finished(analysisId);
+    if (!analysis.ok) return analysis;
     return withFiles(analysisId, signal, async (recording, source) => {
-      const opened = await open(analysis, await recordingInfo(recording), source, words);
+      const opened = await open(analysis.value, await recordingInfo(recording), source, words);
       return opened.ok ? work(opened.value) : opened;
     });
   }

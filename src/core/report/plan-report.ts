@@ -26,7 +26,7 @@ import { reportTimes } from './report-times';
 import { ribbonOf } from './ribbon-values';
 import { stripRows } from './strip-rows';
 import { summaryOf } from './summary';
-import { leadsOnStrips, twelveLeadsAt, twelveLeadsOf } from './twelve-leads';
+import { leadsOnStrips, twelveLeadPapers, twelveLeadsAt, twelveLeadsOf } from './twelve-leads';
 import type { ReportData, ReportOptions, ReportStrip, StripRow } from './types';
 
 /** More signals than a 12-lead record has are not leads of one ECG. */
@@ -83,7 +83,7 @@ export async function planReport(
   const onStrips = leads.map(({ index }) => index);
   const papers = [
     ...strips.flatMap(({ rows }) => rows.map((row) => ({ ...row, leads: onStrips }))),
-    ...(page ? [page] : []),
+    ...(page ? twelveLeadPapers(page, info.leads, source.layout) : []),
   ];
   const shown = new Set(content.strips.map(({ findingId }) => findingId));
   return ok({

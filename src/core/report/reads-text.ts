@@ -28,10 +28,18 @@ export function readsLine(reads: ReadComparison, words: Words): string {
   return `${who}: ${of} ${differ}${by}${left}.`;
 }
 
-/** How the reads agree, for the end: `Two readers: events 21 of 24 the same (87.5 %), Cohen's kappa 0.71; segments ...`. */
-export function agreementLine({ events, segments, second }: ReadComparison, words: Words): string {
+/**
+ * How the reads agree, for the end: `Two readers: events 21 of 24 the same (87.5 %), Cohen's kappa 0.71; segments ...`.
+ * @param identity whether the file that the second read came in is named
+ */
+export function agreementLine(
+  { events, segments, second }: ReadComparison,
+  words: Words,
+  identity: boolean,
+): string {
   const { say } = words;
-  const { importedFrom } = second;
+  // Files are named after patients.
+  const importedFrom = identity ? second.importedFrom : null;
   return say('reportEnd.agreement', {
     events: agreementText(say('reportEnd.events'), events, words),
     segments: agreementText(say('reportEnd.segments'), segments, words),

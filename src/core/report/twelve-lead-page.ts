@@ -16,6 +16,7 @@ import { reportTimes } from './report-times';
 import { baselinesMm } from './strip-leads';
 import { drawMarks, type MarkedPaper } from './strip-marks';
 import { content } from './tags';
+import { spanOf } from './twelve-leads';
 import type { StripLead, TwelveLeads } from './types';
 
 const GUTTER_MM = 7;
@@ -72,21 +73,17 @@ interface Cell extends TimeSpan {
 function cellsOf({ startS, endS, leads, layout }: TwelveLeads, box: BoxMm): Cell[][] {
   return leadRows(layout, leads).map((row) =>
     row.map(({ lead, column, invertedAs }) => {
-      const [from, to] = column
-        ? [column.index / column.of, (column.index + 1) / column.of]
-        : [0, 1];
-      const part = (fraction: number): number =>
-        Math.round(fraction * (endS - startS) * lead.samplingRateHz);
-      const samplesMv = lead.samplesMv.subarray(part(from), part(to));
+      const shown = spanOf({ startS, endS }, column);
+      const sampleAt = (timeS: number): number => Math.round((timeS - startS) * lead.samplingRateHz);
+      const samplesMv = lead.samplesMv.subarray(sampleAt(shown.startS), sampleAt(shown.endS));
       return {
         lead: {
           ...lead,
           name: shownName({ lead, ...(invertedAs === undefined ? {} : { invertedAs }) }),
           samplesMv: invertedAs === undefined ? samplesMv : samplesMv.map((value) => -value),
         },
-        xMm: box.x + from * box.width,
-        startS: startS + from * (endS - startS),
-        endS: startS + to * (endS - startS),
+        xMm: box.x + (shown.startS - startS) * SWEEP_MM_PER_S,
+        ...shown,
       };
     }),
   );

@@ -1,7 +1,10 @@
 import {
+  leadRows,
   shortLeadName,
   shownOrder,
   type Lead,
+  type LeadColumn,
+  type LeadLayout,
   type Segment,
   type TimeSpan,
 } from '../../shared/domain';
@@ -42,6 +45,28 @@ export function twelveLeadsAt(segments: readonly Segment[], durationS: number): 
   const readable = segments.find(({ verdict }) => verdict !== 'Unreadable');
   const startS = Math.min(readable?.startS ?? 0, Math.max(0, durationS - TWELVE_LEADS_S));
   return { startS, endS: Math.min(durationS, startS + TWELVE_LEADS_S) };
+}
+
+/** The part of the page's time that a lead in a column of it is drawn over; all of it where there is none. */
+export function spanOf({ startS, endS }: TimeSpan, column: LeadColumn | null): TimeSpan {
+  if (!column) return { startS, endS };
+  const widthS = (endS - startS) / column.of;
+  return {
+    startS: startS + column.index * widthS,
+    endS: startS + (column.index + 1) * widthS,
+  };
+}
+
+/** Where the page of twelve leads shows which lead: by columns only a part of the page's time of each. */
+export function twelveLeadPapers(
+  page: TimeSpan & { readonly leads: readonly number[] },
+  leads: readonly Lead[],
+  layout: LeadLayout,
+): (TimeSpan & { readonly leads: readonly number[] })[] {
+  const drawn = page.leads.map((index) => leads.find((lead) => lead.index === index)!);
+  return leadRows(layout, drawn).flatMap((row) =>
+    row.map(({ lead, column }) => ({ ...spanOf(page, column), leads: [lead.index] })),
+  );
 }
 
 function plain(name: string): string {

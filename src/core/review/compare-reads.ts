@@ -84,10 +84,12 @@ function pairs(one: RecordingReading, other: RecordingReading, program: Recordin
       ? left.get(finding.id)
       : [...left.values()].find((it) => !exact.has(it.id) && isSame(it, finding));
     if (same) left.delete(same.id);
-    return { finding, said: [said(finding), same ? said(same) : gone(ofProgram(finding))] };
+    const own = said(finding);
+    return { finding, said: [own, same ? said(same) : without(own, ofProgram(finding))] };
   });
   const rest = [...left.values()].map((finding): Pair => {
-    return { finding, said: [gone(ofProgram(finding)), said(finding)] };
+    const own = said(finding);
+    return { finding, said: [without(own, ofProgram(finding)), own] };
   });
   return [...both, ...rest];
 }
@@ -105,9 +107,17 @@ function said({ state, note, rejectedAs = null, reader }: Finding): ReadDecision
   return state === 'open' ? null : { state, note, rejectedAs, reader };
 }
 
-/** Of an event that the program found and a reader's classes of beats left nothing of. */
-function gone(wasThere: boolean): ReadDecision | null {
-  return wasThere ? { state: 'rejected', note: '', rejectedAs: null, reader: null } : null;
+/**
+ * What a read says of an event that it has not: that it is none, where the program found it and the reader's classes of
+ * beats left nothing of it, or where the other read holds it to be one.
+ * @param other what the read that has it says
+ * @param ofProgram whether the program found it
+ */
+function without(other: ReadDecision | null, ofProgram: boolean): ReadDecision | null {
+  const isHeld = other !== null && other.state !== 'rejected';
+  return ofProgram || isHeld
+    ? { state: 'rejected', note: '', rejectedAs: null, reader: null }
+    : null;
 }
 
 function differenceOf(

@@ -2,7 +2,7 @@ import type { Handlers, ReviewForm } from '../../shared/contract';
 import { err, ok, type ImportMark, type Result } from '../../shared/domain';
 import type { Documents } from '../base/documents';
 import { writeWhole } from '../base/write-whole';
-import type { Store, StoredAnalysis } from './store/types';
+import type { StoredAnalysis } from './store/types';
 import { findingsJson } from '../findings/findings-json';
 import { checkImported } from './check-imported';
 import { beatsCsv, findingsCsv, marksCsv, segmentsCsv } from './csv';
@@ -13,7 +13,8 @@ import { retryStore } from './store/retry-store';
 import type { Trail } from './trail';
 
 export interface ExchangeDependencies {
-  readonly store: Store;
+  /** A finished analysis: `not-found` where it is none, `not-writable` where the store did not take it. */
+  finished(analysisId: string): Result<StoredAnalysis>;
   readonly trail: Trail;
   readonly documents: Documents;
   readonly readings: Readings;
@@ -51,22 +52,15 @@ export interface ReviewExchange {
 
 /** Export and import of whole reviews, and of what they are about as tables. */
 export function reviewExchange({
-  store,
+  finished,
   trail,
   documents,
   readings,
   nameOf,
   count,
 }: ExchangeDependencies): ReviewExchange {
-  function find(analysisId: string): Result<StoredAnalysis> {
-    const analysis = store.analysis(analysisId);
-    return analysis
-      ? ok(analysis)
-      : err('not-found', 'This analysis is not finished; there is no review of it yet.');
-  }
-
   const exportReview: ReviewExchange['service']['exportReview'] = async (analysisId) => {
-    const found = find(analysisId);
+    const found = finished(analysisId);
     if (!found.ok) return found;
     const { status, key, modelId } = found.value;
     const reading = await readings.of(analysisId);
@@ -92,7 +86,7 @@ export function reviewExchange({
     { events },
     { from, by, as = null },
   ) => {
-    const found = find(analysisId);
+    const found = finished(analysisId);
     if (!found.ok) return found;
     const { result } = found.value;
     const { durationS } = analysedSignal(result, true);

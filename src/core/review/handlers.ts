@@ -106,12 +106,9 @@ export function createReviews({
     readings.whose(analysisId, reader === null ? {} : { asker: reader });
 
   /** The first act of a second reader begins their read. */
-  function beginSecond(analysisId: string, edit: ReviewEdit, by: Author): Result<void> {
-    const { reader } = by;
+  function beginsSecond(analysisId: string, edit: ReviewEdit, reader: string): boolean {
     const isBegun = trail.standing(analysisId).reads.isApart(reader);
-    if (isBegun || edit.kind === 'second-read' || apart(analysisId, reader) === null)
-      return ok(undefined);
-    return trail.edit(analysisId, { kind: 'second-read', step: 'begin', second: reader }, by);
+    return !isBegun && edit.kind !== 'second-read' && apart(analysisId, reader) !== null;
   }
 
   async function stateFor(
@@ -162,8 +159,9 @@ export function createReviews({
         change(analysisId, reader, async (by) => {
           const known = await knownEdit(analysisId, edit, reader);
           if (!known.ok) return known;
-          const begun = beginSecond(analysisId, edit, by);
-          return begun.ok ? trail.edit(analysisId, known.value, by) : begun;
+          return beginsSecond(analysisId, edit, reader)
+            ? trail.editAsSecond(analysisId, known.value, by)
+            : trail.edit(analysisId, known.value, by);
         }),
       'review.undo': async ({ analysisId, redo, reader }) =>
         change(analysisId, reader, (by) =>
@@ -171,8 +169,10 @@ export function createReviews({
         ),
       'review.preview': async ({ analysisId, edit, ...asked }) =>
         readings.preview(analysisId, edit, readings.whose(analysisId, asked)),
-      'review.compare': async ({ analysisId, second = null }) =>
-        compareReads(analysisId, second, { trail, readings }),
+      'review.compare': async ({ analysisId, second = null, asker }) =>
+        asker !== undefined && readings.isApart(analysisId, asker)
+          ? err('conflict', 'Finish your own second read before two are compared.')
+          : compareReads(analysisId, second, { trail, readings }),
       async 'review.history'({ analysisId, reader = null }) {
         if (!analysis(analysisId)) return noSuchAnalysis(analysisId);
         const own = apart(analysisId, reader);
@@ -212,7 +212,7 @@ export function createReviews({
         ? ok(edit)
         : err(
             'conflict',
-            'The first read gave the beats of this event other classes: give them theirs in Beats, and it is there again.',
+            'The first read has other beats or classes there than this event has: set them in Beats, and it is there to confirm.',
           );
     }
     return unknown === undefined

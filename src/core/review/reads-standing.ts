@@ -55,6 +55,18 @@ export function isPartOf(
   return isRead && (isApart || reads.of(reader) === null);
 }
 
+/** Who acts and how reads stand, as a step has to agree with it. */
+interface StepsSoFar {
+  readonly reads: ReadsStanding;
+  hasActed(reader: string): boolean;
+}
+
+/** The same once a reader has begun their second read. */
+export function onceBegun({ reads, hasActed }: StepsSoFar, reader: string): StepsSoFar {
+  const isApart = (one: string): boolean => one === reader || reads.isApart(one);
+  return { reads: { ...reads, isApart }, hasActed };
+}
+
 /**
  * Whether a reader may make an edit now.
  * @returns null, or why not, as a sentence
@@ -62,7 +74,7 @@ export function isPartOf(
 export function refusedStep(
   edit: ReviewEvent['edit'],
   reader: string,
-  { reads, hasActed }: { readonly reads: ReadsStanding; hasActed(reader: string): boolean },
+  { reads, hasActed }: StepsSoFar,
 ): string | null {
   const isApart = reads.isApart(reader);
   if (edit.kind === 'edit-report' || edit.kind === 'sign-report')

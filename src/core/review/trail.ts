@@ -8,7 +8,7 @@ import {
   type ReviewEvent,
 } from '../../shared/domain';
 import { joinedSteps, type Step } from './joined-steps';
-import { refusedStep } from './reads-standing';
+import { onceBegun, refusedStep } from './reads-standing';
 import { createStanding, type Standing } from './standing';
 import type { Database } from './store/database';
 import { eventBatches } from './store/event-batches';
@@ -37,6 +37,11 @@ export interface Trail {
   standing(analysisId: string, reader?: string | null): Standing;
   /** Appends an edit. Durable once it returns; `conflict` where it is meant to come after another line than the last. */
   edit(analysisId: string, edit: ReviewEdit, by: Author, together?: Together): Result<void>;
+  /**
+   * Appends an edit with which a reader begins their second read: both lines, or none where one of them is refused.
+   * `conflict` as of `edit`.
+   */
+  editAsSecond(analysisId: string, edit: ReviewEdit, by: Author): Result<void>;
   /** Appends an `undo` of this reader's last edit in force; `conflict` when there is none. */
   undo(analysisId: string, by: Author): Result<void>;
   /** Appends a `redo` of the edit that this reader undid last; `conflict` when there is none. */
@@ -109,7 +114,7 @@ export function createTrail(
   function append(
     analysisId: string,
     by: Author,
-    choose: (now: Standing) => { action: ReviewEvent['action']; edit: ReviewEdit } | null,
+    choose: (now: Standing) => Result<readonly ChosenStep[]>,
     together?: Together,
   ): Result<void> {
     try {
@@ -120,17 +125,8 @@ export function createTrail(
           return err('conflict', 'Something was decided on this recording meanwhile; look again.');
         }
         const chosen = choose(now);
-        if (!chosen) return err('conflict', 'There is nothing to take back or bring again.');
-        const refused = chosen.action === 'edit' ? refusedStep(chosen.edit, by.reader, now) : null;
-        if (refused !== null) return err('conflict', refused);
-        const sequence = now.sequence + 1;
-        const atMs = together?.atMs ?? nowMs();
-        const before = touched(now, chosen.edit);
-        now.add({ ...chosen, sequence, reader: by.reader, atMs });
-        const { reader, modelSha256 } = by;
-        const after = touched(now, chosen.edit);
-        const event = { ...chosen, sequence, atMs, reader, before, after, modelSha256 };
-        insertEvent(database, analysisId, event, read(analysisId).hash);
+        if (!chosen.ok) return chosen;
+        for (const step of chosen.value) appendStep(analysisId, by, step, now, together?.atMs);
         together?.store();
         return ok(undefined);
       });
@@ -142,6 +138,21 @@ export function createTrail(
       clear();
       throw cause;
     }
+  }
+
+  function appendStep(
+    analysisId: string,
+    { reader, modelSha256 }: Author,
+    step: ChosenStep,
+    now: Standing,
+    atMs = nowMs(),
+  ): void {
+    const sequence = now.sequence + 1;
+    const before = touched(now, step.edit);
+    now.add({ ...step, sequence, reader, atMs });
+    const after = touched(now, step.edit);
+    const event = { ...step, sequence, atMs, reader, before, after, modelSha256 };
+    insertEvent(database, analysisId, event, read(analysisId).hash);
   }
 
   function takeOver(
@@ -168,22 +179,46 @@ export function createTrail(
     events: (analysisId) => eventsOf(database, analysisId),
     standing,
     edit: (analysisId, edit, by, together) =>
-      append(analysisId, by, () => ({ action: 'edit', edit }), together),
-    undo: (analysisId, by) =>
+      append(analysisId, by, (now) => allowed(edit, by.reader, now), together),
+    editAsSecond: (analysisId, edit, by) =>
       append(analysisId, by, (now) => {
-        const edit = now.next('undo', by.reader);
-        return edit ? { action: 'undo', edit } : null;
+        const { reader } = by;
+        const begin = { kind: 'second-read', step: 'begin', second: reader } as const;
+        const begun = allowed(begin, reader, now);
+        if (!begun.ok) return begun;
+        const then = allowed(edit, reader, onceBegun(now, reader));
+        return then.ok ? ok([...begun.value, ...then.value]) : then;
       }),
-    redo: (analysisId, by) =>
-      append(analysisId, by, (now) => {
-        const edit = now.next('redo', by.reader);
-        return edit ? { action: 'redo', edit } : null;
-      }),
+    undo: (analysisId, by) => append(analysisId, by, (now) => lastOf('undo', by.reader, now)),
+    redo: (analysisId, by) => append(analysisId, by, (now) => lastOf('redo', by.reader, now)),
     adopt: (analysisId, events, mark) =>
       takeOver(analysisId, mark, (own) => wholeTrail(own, events)),
     join: (analysisId, events, mark, as) =>
       takeOver(analysisId, mark, (own) => joinedSteps(own, events, mark.from, as)),
   };
+}
+
+/** A line that is to be appended. */
+type ChosenStep = Pick<ReviewEvent, 'action' | 'edit'>;
+
+function allowed(
+  edit: ReviewEdit,
+  reader: string,
+  now: Parameters<typeof refusedStep>[2],
+): Result<readonly ChosenStep[]> {
+  const refused = refusedStep(edit, reader, now);
+  return refused === null ? ok([{ action: 'edit', edit }]) : err('conflict', refused);
+}
+
+function lastOf(
+  action: 'undo' | 'redo',
+  reader: string,
+  now: Standing,
+): Result<readonly ChosenStep[]> {
+  const edit = now.next(action, reader);
+  return edit
+    ? ok([{ action, edit }])
+    : err('conflict', 'There is nothing to take back or bring again.');
 }
 
 /** Lines that begin a trail. */
@@ -208,9 +243,9 @@ function createTrailReads(database: Database) {
     read(analysisId: string): ReadTrail {
       let known = reads.get(analysisId) ?? { acts: [], hash: CHAIN_START };
       for (const rows of readRows(database, analysisId, known.acts.length, known.hash)) {
-        const { acts } = known;
-        for (const row of rows) acts.push(actOf(row) ?? unknown(database, row));
-        known = { acts, hash: rows.at(-1)!.hash };
+        // What was given out stays as it was, and of rows that cannot all be read nothing is kept.
+        const acts = rows.map((row) => actOf(row) ?? unknown(database, row));
+        known = { acts: known.acts.concat(acts), hash: rows.at(-1)!.hash };
         reads.set(analysisId, known);
       }
       return known;
@@ -231,7 +266,7 @@ function unknown(database: Database, { sequence }: ChainedEvent): never {
 
 /** A trail as far as it was read: its acts by sequence less one, and the hash of the last event. */
 interface ReadTrail {
-  readonly acts: EventAct[];
+  readonly acts: readonly EventAct[];
   readonly hash: string;
 }
 

@@ -40,7 +40,7 @@ export function traceHandlers(
           const values = await pool.run(
             tileTask,
             { path, filter: input.filter, pieces: task.map(({ piece }) => piece) },
-            { lane: plan.lane },
+            { lane: plan.lane, signal },
           );
           if (!values.ok) return values;
           task.forEach(({ target, offset }, i) =>

@@ -73,11 +73,12 @@ function recording(label: string, to: RecordingForm): ExportForm {
 }
 
 function review(label: string, form: ReviewForm): ExportForm {
-  return ofAnalysis(label, (transport, analysisId, { identity }) =>
+  return ofAnalysis(label, (transport, analysisId, { identity, reader }) =>
     transport.call('review.export', {
       analysisId,
       form,
       identity: identity || form === 'review-json',
+      reader,
     }),
   );
 }
@@ -96,8 +97,8 @@ function report(label: string, form: 'dicom' | 'fhir'): ExportForm {
 }
 
 function annotations(label: string): ExportForm {
-  return ofAnalysis(label, (transport, analysisId) =>
-    transport.call('annotations.write', { analysisId }),
+  return ofAnalysis(label, (transport, analysisId, { reader }) =>
+    transport.call('annotations.write', { analysisId, asker: reader }),
   );
 }
 

@@ -30,7 +30,10 @@ export const useReads = defineStore('reads', () => {
   async function load(): Promise<void> {
     const id = analysis.analysisId;
     if (!id || !finished.value || apart.value) return;
-    const result = await useTransport().call('review.compare', { analysisId: id });
+    const result = await useTransport().call('review.compare', {
+      analysisId: id,
+      asker: reader.value,
+    });
     if (analysis.analysisId !== id) return;
     failure.value = result.ok ? null : result.error;
     if (result.ok) held.value = { of: id, value: result.value };

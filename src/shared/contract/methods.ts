@@ -171,7 +171,13 @@ export const METHODS = {
     lane: 'interactive',
   },
   /** Writes beats, rhythm and verdicts as annotator `fid` and hands out the file as a document. */
-  'annotations.write': { input: AnalysisRef, output: DocumentRef, idempotent: false, lane: 'bulk' },
+  'annotations.write': {
+    /** `conflict` while a second read of the asker's goes on. */
+    input: AnalysisRef.extend({ asker: Reader.optional() }),
+    output: DocumentRef,
+    idempotent: false,
+    lane: 'bulk',
+  },
 
   'analysis.start': {
     input: RecordingRef.extend({
@@ -330,12 +336,13 @@ export const METHODS = {
   },
   /**
    * Two reads beside each other: agreement, Cohen's kappa, and what differs. `not-found` without a second read, `conflict`
-   * while it goes on.
+   * while it goes on, or while one of the asker's own does.
    */
   'review.compare': {
     input: AnalysisRef.extend({
       /** Whose second read; without it the one that began last. */
       second: Reader.optional(),
+      asker: Reader.optional(),
     }),
     output: ReadComparison,
     idempotent: true,

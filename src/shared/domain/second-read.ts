@@ -56,7 +56,7 @@ export const ReadDecision = z.object({
   state: z.enum(['confirmed', 'rejected', 'unsure']),
   note: z.string(),
   rejectedAs: Finding.shape.rejectedAs,
-  /** Null where it follows from the classes that the reader gave the beats. */
+  /** Null where it follows from the beats and the classes that the reader left. */
   reader: Reader.nullable(),
 });
 export type ReadDecision = z.infer<typeof ReadDecision>;
