@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { METHODS } from '../../shared/contract';
 import { segmentsOfColumns, type AnalysisStatus, type Result } from '../../shared/domain';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
+import { openDatabase } from '../review/store/database';
 import { createService } from '../service';
 import type { Service } from '../service-types';
 import { createInlinePool } from '../workers/inline-pool';
@@ -226,5 +228,67 @@ describe('an analysis', () => {
       await service.handlers['analysis.segments']({ analysisId: other.analysisId }, context),
     );
     expect(segmentsOfColumns(segments).every(({ verdict }) => verdict === 'Unreadable')).toBe(true);
+  });
+
+  it('says what its model misses of a recording, whoever chose the lead before', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.2));
+    await rm(path);
+    path = await writeRecord(dir, {
+      name: 'demo',
+      rateHz: 360,
+      seconds: 30,
+      leads: { V5: pulses },
+    });
+    const of = async (lead: number | null) => {
+      const begun = value(
+        await service.handlers['analysis.start'](
+          { recordingId, modelId: 'test-model', lead },
+          context,
+        ),
+      );
+      return ended(service, begun.analysisId);
+    };
+    const chosen = await of(0);
+    expect(chosen.warnings).toEqual([]);
+    const { analysisId, warnings } = await of(null);
+    expect(analysisId).toBe(chosen.analysisId);
+    expect(warnings).toMatchObject([{ code: 'other-leads' }]);
+    const wish = { analysisId, paper: 'A4', identity: true, reader: '' } as const;
+    const report = value(await service.handlers['report.create'](wish, context));
+    const { path: pdf } = value(await service.document(report.documentId));
+    const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('no lead here is named so');
+  });
+
+  it('is whole where the store does not take it, and whatever is asked of it says why', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.2));
+    const store = openDatabase(join(dir, 'data', 'fiducial.db'));
+    if (!store.ok) throw new Error(store.error.message);
+    store.value.run(
+      `CREATE TRIGGER refuse BEFORE INSERT ON analyses BEGIN SELECT RAISE(ABORT, 'refused'); END`,
+    );
+    const { analysisId } = await start(service, recordingId);
+    expect(await ended(service, analysisId)).toMatchObject({
+      state: 'done',
+      message: expect.stringContaining('could not be stored') as string,
+    });
+    const found = value(await service.handlers['analysis.findings']({ analysisId }, context));
+    expect(found.soFar).toBe(false);
+    const wish = { analysisId, paper: 'A4', identity: true, reader: '' } as const;
+    for (const refused of [
+      await service.handlers['report.create'](wish, context),
+      await service.handlers['review.export']({ analysisId, form: 'beats-csv' }, context),
+      await service.handlers['annotations.write']({ analysisId }, context),
+    ]) {
+      expect(refused).toMatchObject({
+        ok: false,
+        error: {
+          code: 'not-writable',
+          message: expect.stringContaining('could not be stored') as string,
+        },
+      });
+    }
+    store.value.run('DROP TRIGGER refuse');
+    store.value.close();
   });
 });

@@ -27,7 +27,7 @@ import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
 import { wholeRun } from './whole-run';
-import { recordingInfo } from '../recordings/recording-info';
+import { leadsOf } from '../recordings/recording-info';
 import type { Inference } from '../inference/types';
 import type { Pool } from '../workers/types';
 
@@ -166,7 +166,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       if (!hash.ok) return hash;
       const stamp = await stateOf(opened);
       if (!stamp.ok) return stamp;
-      const origin = analysisOrigin(analyser, await recordingInfo(opened));
+      const { durationS, startClock } = opened;
+      const origin = analysisOrigin(analyser, { durationS, startClock, leads: leadsOf(opened) });
       return ok({ plan: plan.value, contentHash: hash.value, stamp: stamp.value, origin });
     });
     if (!planned.ok) {

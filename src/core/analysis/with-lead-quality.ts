@@ -1,6 +1,6 @@
 import { METHODS } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
-import { recordingInfo } from '../recordings/recording-info';
+import { leadsOf } from '../recordings/recording-info';
 import type { AnalyserInput, AnalyserUpdate } from './analyser';
 import { qualityTask } from './quality-task';
 
@@ -23,9 +23,8 @@ export async function* withLeadQuality(
     if (!update.ok) return;
     if (update.value.kind === 'quality') judged.add(update.value.lead);
   }
-  const { leads, durationS } = await recordingInfo(recording);
-  const seconds = Math.ceil(durationS);
-  for (const { index, isEcg, samplingRateHz } of leads) {
+  const seconds = Math.ceil(recording.durationS);
+  for (const { index, isEcg, samplingRateHz } of leadsOf(recording)) {
     if (!isEcg || judged.has(index) || samplingRateHz < LOWEST_RATE_HZ) continue;
     for (let fromS = 0; fromS < seconds; fromS += STRETCH_S) {
       if (signal.aborted) return;

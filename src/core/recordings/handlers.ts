@@ -1,7 +1,8 @@
 import type { Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
-import { splitStated, statedPath } from '../base/stated-path';
+import { statedPath } from '../base/stated-path';
 import { againIfChanged } from './fingerprint';
+import { restated } from './keep-stated';
 import type { Library } from './library';
 import type { RecordingCache } from './recording-cache';
 import { recordingInfo } from './recording-info';
@@ -21,13 +22,12 @@ export function recordingHandlers(
       const recording = library.find(recordingId);
       if (!recording.ok) return recording;
       const { path: known } = recording.value;
-      let path = known;
+      let change: ReturnType<typeof restated> = {};
       const info = await againIfChanged(() =>
         recordings.use(stated ? statedPath(known, stated) : known, async (opened) => {
           const of = await recordingInfo(opened);
           library.describe(recordingId, opened);
-          // Of what was stated only that is kept which the file leaves out.
-          if (stated) path = statedPath(known, splitStated(opened.path).stated ?? {});
+          if (stated) change = restated(known, opened.path);
           return ok(of);
         }),
       );
@@ -40,8 +40,7 @@ export function recordingHandlers(
         listed: true,
         name: info.value.name,
         synthetic: info.value.synthetic,
-        // Other values are another content: what was hashed and analysed before was not this.
-        ...(path === known ? {} : { path, contentHash: null, fingerprint: null }),
+        ...change,
       });
       return info;
     },

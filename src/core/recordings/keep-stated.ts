@@ -1,5 +1,6 @@
 import { ok } from '../../shared/domain';
 import { splitStated, statedPath, type Stated } from '../base/stated-path';
+import type { StoredRecording } from '../review/store/types';
 import type { Library } from './library';
 import type { RecordingCache } from './recording-cache';
 
@@ -17,11 +18,19 @@ export async function keepStated(
   if (!known.ok || Object.keys(stated).length === 0) return;
   const { path } = known.value;
   const opened = await recordings.use(statedPath(path, stated), async (recording) =>
-    ok(splitStated(recording.path).stated),
+    ok(recording.path),
   );
-  if (!opened.ok || opened.value === null) return;
-  const now = statedPath(path, opened.value);
-  if (now === path) return;
+  const change = opened.ok ? restated(path, opened.value) : {};
+  if (Object.keys(change).length > 0) library.update(recordingId, change);
+}
+
+/**
+ * What changes of a recording's row once it was opened with something stated: only that is kept which the file leaves out.
+ * @param known the path so far
+ * @param opened the path of the open recording, with what of the statement counted
+ */
+export function restated(known: string, opened: string): Partial<StoredRecording> {
+  const path = statedPath(known, splitStated(opened).stated ?? {});
   // Other values are another content: what was hashed and analysed before was not this.
-  library.update(recordingId, { path: now, contentHash: null, fingerprint: null });
+  return path === known ? {} : { path, contentHash: null, fingerprint: null };
 }

@@ -84,12 +84,15 @@ export function reportContent(basis: ReportBasis, words: Words): ReportContent {
   const strips = printedStrips(written.strips, chosen, findings, words);
   const figures = figuresIn(findings, english);
   const ofProgram = figuresIn(program, english);
-  const names = new Map(
-    [program, findings].flatMap((of) => {
-      const said = figuresIn(of, words);
-      return figuresIn(of, english).map(({ name }, i) => [name, said[i]!.name] as const);
-    }),
-  );
+  const namesIn = (kept: readonly ReportFigure[], of: Findings) => {
+    const said = figuresIn(of, words);
+    return kept.map(({ name }, i) => [name, said[i]!.name] as const);
+  };
+  // In English they are called what they are kept as.
+  const names =
+    words.language === 'en'
+      ? new Map<string, string>()
+      : new Map([...namesIn(ofProgram, program), ...namesIn(figures, findings)]);
   const digest = digestOf([
     sentencesIn(english).map(
       ({ parts, written: instead }) => instead ?? parts.map(({ text }) => text),

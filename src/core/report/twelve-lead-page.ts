@@ -74,7 +74,8 @@ function cellsOf({ startS, endS, leads, layout }: TwelveLeads, box: BoxMm): Cell
   return leadRows(layout, leads).map((row) =>
     row.map(({ lead, column, invertedAs }) => {
       const shown = spanOf({ startS, endS }, column);
-      const sampleAt = (timeS: number): number => Math.round((timeS - startS) * lead.samplingRateHz);
+      const sampleAt = (timeS: number): number =>
+        Math.round((timeS - startS) * lead.samplingRateHz);
       const samplesMv = lead.samplesMv.subarray(sampleAt(shown.startS), sampleAt(shown.endS));
       return {
         lead: {

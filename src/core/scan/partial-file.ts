@@ -2,6 +2,7 @@ import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { ScanRow as ScanRowSchema } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import { writeFailure } from '../base/file-failure';
+import { NOT_KEPT } from './scan-recordings';
 import type { ScanRow } from './scan-row';
 
 /** A row with what its record's files looked like when it was made. */
@@ -102,11 +103,16 @@ async function readLines(path: string, scan: string): Promise<Map<string, Line>>
     const parsed = parse(line);
     const row = ScanRowSchema.safeParse(parsed?.['row']);
     const fingerprint = parsed?.['fingerprint'];
-    // Records that failed are tried again: the reason may be gone.
-    if (!row.success || row.data.error || typeof fingerprint !== 'string') continue;
+    // Records that failed, or that the store did not take, are tried again: the reason may be gone.
+    const isWhole = row.success && !row.data.error && !isUnkept(row.data);
+    if (!isWhole || typeof fingerprint !== 'string') continue;
     lines.set(row.data.path, { fingerprint, row: row.data });
   }
   return lines;
+}
+
+function isUnkept({ warnings }: ScanRow): boolean {
+  return warnings.some(({ code }) => code === NOT_KEPT);
 }
 
 function parse(line: string): Record<string, unknown> | null {

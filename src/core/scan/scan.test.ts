@@ -5,6 +5,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../shared/domain';
 import { openPartialFile } from './partial-file';
+import { NOT_KEPT } from './scan-recordings';
 import { SCAN_CSV_HEADER, scanCsvLine } from './scan-csv';
 import { scanParquet } from './scan-parquet';
 import { scanRecords, type ScanProgress } from './scan-records';
@@ -113,6 +114,8 @@ describe('the partial file of a scan', () => {
     await first.append('f1', row('/1.hea'));
     await first.append('f2', row('/2.hea'));
     await first.append('f3', errorRow('/3.hea', { code: 'bad-header', message: 'x' }));
+    const unkept = [{ code: NOT_KEPT, message: 'The disk is full.' }];
+    await first.append('f5', { ...row('/5.hea'), warnings: unkept });
     await appendFile(`${out}.partial`, '{"fingerprint":"f4","row":{"rec');
     await first.close();
 
@@ -120,6 +123,7 @@ describe('the partial file of a scan', () => {
     expect(second.known('/1.hea', 'f1')).toEqual(row('/1.hea'));
     expect(second.known('/2.hea', 'changed since')).toBeNull();
     expect(second.known('/3.hea', 'f3')).toBeNull();
+    expect(second.known('/5.hea', 'f5')).toBeNull();
     await second.append('f4', row('/4.hea'));
     await second.close();
     const third = await open();

@@ -132,6 +132,16 @@ test('a step of a kind that this version does not know is that record’s error'
         atMs: 1,
         reader: 'x',
         action: 'edit',
+        edit: agree(0),
+        before: [],
+        after: [],
+        modelSha256: 'm',
+      },
+      {
+        sequence: 2,
+        atMs: 1,
+        reader: 'x',
+        action: 'edit',
         edit: { kind: 'sign' } as never,
         before: [],
         after: [],
@@ -141,5 +151,8 @@ test('a step of a kind that this version does not know is that record’s error'
     { from: 'r.json', by: 'x', atMs: 2 },
   );
   expect(() => store.trail.events('c')).toThrow(/use the newer one/);
+  // As often as it is asked for: nothing of what could not be read is kept.
+  for (let times = 0; times < 2; times++)
+    expect(() => store.trail.standing('c')).toThrow(/Step 2 .* use the newer one/s);
   expectOtherWhole();
 });
