@@ -126,7 +126,11 @@ export function createTrail(
         }
         const chosen = choose(now);
         if (!chosen.ok) return chosen;
-        for (const step of chosen.value) appendStep(analysisId, by, step, now, together?.atMs);
+        const atMs = together?.atMs ?? nowMs();
+        for (const step of chosen.value) {
+          const event = enter(now, step, by, atMs);
+          insertEvent(database, analysisId, event, read(analysisId).hash);
+        }
         together?.store();
         return ok(undefined);
       });
@@ -138,21 +142,6 @@ export function createTrail(
       clear();
       throw cause;
     }
-  }
-
-  function appendStep(
-    analysisId: string,
-    { reader, modelSha256 }: Author,
-    step: ChosenStep,
-    now: Standing,
-    atMs = nowMs(),
-  ): void {
-    const sequence = now.sequence + 1;
-    const before = touched(now, step.edit);
-    now.add({ ...step, sequence, reader, atMs });
-    const after = touched(now, step.edit);
-    const event = { ...step, sequence, atMs, reader, before, after, modelSha256 };
-    insertEvent(database, analysisId, event, read(analysisId).hash);
   }
 
   function takeOver(
@@ -200,6 +189,20 @@ export function createTrail(
 
 /** A line that is to be appended. */
 type ChosenStep = Pick<ReviewEvent, 'action' | 'edit'>;
+
+/** Folds a line into what stands. @returns the line as it is stored */
+function enter(
+  now: Standing,
+  step: ChosenStep,
+  { reader, modelSha256 }: Author,
+  atMs: number,
+): ReviewEvent {
+  const sequence = now.sequence + 1;
+  const before = touched(now, step.edit);
+  now.add({ ...step, sequence, reader, atMs });
+  const after = touched(now, step.edit);
+  return { ...step, sequence, atMs, reader, before, after, modelSha256 };
+}
 
 function allowed(
   edit: ReviewEdit,
