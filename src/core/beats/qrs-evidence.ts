@@ -117,8 +117,10 @@ function findCandidates(narrow: Float64Array): number[] {
 }
 
 function bridgeGaps(lead: Float64Array): { samples: Float64Array; missing: Uint8Array | null } {
-  if (lead.every(Number.isFinite)) return { samples: lead, missing: null };
   const n = lead.length;
+  let whole = 0;
+  while (whole < n && Number.isFinite(lead[whole]!)) whole++;
+  if (whole === n) return { samples: lead, missing: null };
   const samples = Float64Array.from(lead);
   const missing = new Uint8Array(n);
   for (let i = 0; i < n; i++) {

@@ -30,12 +30,12 @@ export function zeroPhase(samples: Float64Array, sections: readonly Biquad[]): F
   const last = out.length - 1;
   for (const { b0, b1, b2, a1, a2 } of sections) {
     const steady = (b0 + b1 + b2) / (1 + a1 + a2);
-    for (let direction = 0; direction < 2; direction++) {
-      const edge = (direction === 0 ? out[0] : out[last]) ?? 0;
+    for (const step of [1, -1]) {
+      const first = step > 0 ? 0 : last;
+      const edge = out[first] ?? 0;
       let z1 = (steady - b0) * edge;
       let z2 = (b2 - a2 * steady) * edge;
-      for (let n = 0; n <= last; n++) {
-        const i = direction === 0 ? n : last - n;
+      for (let i = first; i >= 0 && i <= last; i += step) {
         const x = out[i]!;
         const y = b0 * x + z1;
         z1 = b1 * x - a1 * y + z2;
@@ -65,22 +65,44 @@ export function movingRms(samples: Float64Array, width: number): Float64Array {
 
 const scratch = new Float64Array(256);
 
+/** Entries from `from` to before `end`, every `step`th; what lies outside the values is left out. */
+export interface Span {
+  readonly from: number;
+  readonly end: number;
+  readonly step?: number;
+}
+
 /**
  * Value at quantile `q` (0 to 1, lower of two) of the finite entries; `empty` when there is none.
- * Insertion sort in a kept buffer: these lists have some 30 entries and there are millions of them.
+ * Insertion sort of the smallest ones in a kept buffer: these lists have some 30 entries and there are millions of them.
  */
-export function lowerQuantile(values: ArrayLike<number>, q: number, empty = 0): number {
-  const sorted = values.length <= scratch.length ? scratch : new Float64Array(values.length);
+export function lowerQuantile(
+  values: ArrayLike<number>,
+  q: number,
+  empty = 0,
+  { from, end, step = 1 }: Span = { from: 0, end: values.length },
+): number {
+  const first = from >= 0 ? from : from + step * Math.ceil(-from / step);
+  const last = Math.min(end, values.length);
   let count = 0;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = first; i < last; i += step) if (Number.isFinite(values[i]!)) count++;
+  if (count === 0) return empty;
+  const rank = Math.floor(q * (count - 1));
+  const smallest = rank < scratch.length ? scratch : new Float64Array(rank + 1);
+  let held = 0;
+  for (let i = first; i < last; i += step) {
     const value = values[i]!;
     if (!Number.isFinite(value)) continue;
-    let at = count++;
-    while (at > 0 && sorted[at - 1]! > value) {
-      sorted[at] = sorted[at - 1]!;
+    if (held > rank) {
+      if (value >= smallest[rank]!) continue;
+      held = rank;
+    }
+    let at = held++;
+    while (at > 0 && smallest[at - 1]! > value) {
+      smallest[at] = smallest[at - 1]!;
       at--;
     }
-    sorted[at] = value;
+    smallest[at] = value;
   }
-  return count === 0 ? empty : sorted[Math.floor(q * (count - 1))]!;
+  return smallest[rank]!;
 }

@@ -35,10 +35,10 @@ export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): 
   for (let b = 0; b < blocks; b++) {
     const end = Math.min(envelope.length, (b + 1) * LEVEL_BLOCK);
     for (let i = b * LEVEL_BLOCK; i < end; i += 2) top[b] = Math.max(top[b]!, envelope[i]!);
-    quiet[b] = lowerQuantile(
-      thin.subarray(Math.max(0, b - 1) * PER_BLOCK, Math.min(blocks, b + 2) * PER_BLOCK),
-      0.35,
-    );
+    quiet[b] = lowerQuantile(thin, 0.35, 0, {
+      from: (b - 1) * PER_BLOCK,
+      end: (b + 2) * PER_BLOCK,
+    });
   }
   const top16 = new Float64Array(blocks);
   const activity = new Float64Array(blocks);
@@ -52,15 +52,10 @@ export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): 
   }
   const peak = new Float64Array(blocks);
   const background = new Float64Array(blocks);
-  const around: number[] = [];
   for (let b = 0; b < blocks; b++) {
-    around.length = 0;
-    for (let q = b - 22; q <= b + 22; q += 2) if (q >= 0 && q < blocks) around.push(top16[q]!);
-    peak[b] = lowerQuantile(around, 0.5);
-    background[b] = Math.max(
-      quiet[b]!,
-      lowerQuantile(quiet.subarray(Math.max(0, b - 8), b + 9), 0.5),
-    );
+    peak[b] = lowerQuantile(top16, 0.5, 0, { from: b - 22, end: b + 23, step: 2 });
+    const around = lowerQuantile(quiet, 0.5, 0, { from: b - 8, end: b + 9 });
+    background[b] = Math.max(quiet[b]!, around);
   }
   return { peak, background, activity };
 }

@@ -73,30 +73,26 @@ export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFea
       Math.max(0, from - Math.floor(0.3 * hz)),
       Math.min(samples.length, to + Math.floor(0.3 * hz)),
     ] as const;
-    const pick = (x: Float64Array, first: number, end: number): number[] => {
-      const out: number[] = [];
-      for (let i = first; i < end; i += 4) out.push(x[i]!);
-      return out;
-    };
+    const own = { from, end: to, step: 4 };
     return {
       top: largest(envelope, from, to),
       topWide: largest(envelope, ...wide),
-      background: lowerQuantile(pick(envelope, ...wide), 0.35),
-      fine: lowerQuantile(pick(fineLevel, from, to), 0.4),
-      burst: lowerQuantile(pick(fineLevel, from, to), 0.85),
+      background: lowerQuantile(envelope, 0.35, 0, { from: wide[0], end: wide[1], step: 4 }),
+      fine: lowerQuantile(fineLevel, 0.4, 0, own),
+      burst: lowerQuantile(fineLevel, 0.85, 0, own),
       wander: range(slow, from, to),
       range: range(fast, from, to),
       rangeWide: range(fast, ...wide),
     };
   });
-  const typical = (of: (second: (typeof measured)[number]) => number): Float64Array =>
-    Float64Array.from(measured, (_, s) => {
-      const near: number[] = [];
-      const end = Math.min(seconds, s + LEVEL_REACH_S + 1);
-      for (let k = Math.max(0, s - LEVEL_REACH_S); k < end; k++)
-        if (!off[k]) near.push(of(measured[k]!));
-      return Math.max(SMALLEST, lowerQuantile(near, 0.5));
+  const typical = (of: (second: (typeof measured)[number]) => number): Float64Array => {
+    // NaN is left out by lowerQuantile().
+    const each = Float64Array.from(measured, (second, s) => (off[s] ? NaN : of(second)));
+    return each.map((_, s) => {
+      const near = { from: s - LEVEL_REACH_S, end: s + LEVEL_REACH_S + 1 };
+      return Math.max(SMALLEST, lowerQuantile(each, 0.5, 0, near));
     });
+  };
   const slopeLevel = typical((second) => second.topWide);
   const rangeLevel = typical((second) => second.rangeWide);
   const peaks = strongPeaks(envelope, slopeLevel, hz);
@@ -192,12 +188,14 @@ function likeness(
   const step = length > 40 ? 2 : 1;
   const points = Math.ceil(length / step);
   const shifts = 2 * reach + 1;
-  const windows = new Float32Array(peaks.length * shifts * points);
+  // Each window is read some sixty times: doubles, which hold singles, need no conversion.
+  const windows = new Float64Array(peaks.length * shifts * points);
   peaks.forEach((at, p) => {
     for (let k = 0; k < shifts; k++) {
-      const row = windows.subarray((p * shifts + k) * points, (p * shifts + k + 1) * points);
-      for (let i = 0; i < points; i++) row[i] = x[at - before + k - reach + i * step] ?? 0;
-      standardise(row);
+      const row = (p * shifts + k) * points;
+      const first = at - before + k - reach;
+      for (let i = 0; i < points; i++) windows[row + i] = Math.fround(x[first + i * step] ?? 0);
+      standardise(windows, row, points);
     }
   });
   const correlation = (p: number, q: number): number => {
@@ -230,16 +228,20 @@ function likeness(
   });
 }
 
-function standardise(row: Float32Array): void {
+/** Gives a window mean 0 and energy 1, in single precision. */
+function standardise(windows: Float64Array, row: number, points: number): void {
+  const end = row + points;
   let sum = 0;
-  for (const value of row) sum += value;
+  for (let i = row; i < end; i++) sum += windows[i]!;
+  const mean = sum / points;
   let energy = 1e-12;
-  for (let i = 0; i < row.length; i++) {
-    row[i]! -= sum / row.length;
-    energy += row[i]! ** 2;
+  for (let i = row; i < end; i++) {
+    const value = Math.fround(windows[i]! - mean);
+    windows[i] = value;
+    energy += value * value;
   }
   const scale = 1 / Math.sqrt(energy);
-  for (let i = 0; i < row.length; i++) row[i]! *= scale;
+  for (let i = row; i < end; i++) windows[i] = Math.fround(windows[i]! * scale);
 }
 
 function odd(width: number): number {
