@@ -96,12 +96,14 @@ export function stripLeads(
 export function groupWarnings(groups: readonly MultiplexGroup[], fileName: string): Warning[] {
   const warnings: Warning[] = [];
   for (const group of groups) {
-    const { number, samples, declaredSamples, padding, channels, samplingRateHz } = group;
+    const { number, declaredSamples, heldSamples, padding, channels, samplingRateHz } = group;
     const tell = (code: string, what: string): void => {
       warnings.push({ code, message: `${fileName}: multiplex group ${number} ${what}.` });
     };
-    if (samples < declaredSamples) {
-      tell('sample-count', `declares ${declaredSamples} samples and holds ${samples}`);
+    // An odd byte fills up data of one byte a sample.
+    const isFill = heldSamples === declaredSamples + 1 && group.code.bytes * channels.length === 1;
+    if (heldSamples !== declaredSamples && !isFill) {
+      tell('sample-count', `declares ${declaredSamples} samples and holds ${heldSamples}`);
     }
     if (padding === 0) {
       tell('padding-zero', 'calls 0 a missing sample, which is an ordinary value; zeros are kept');

@@ -40,8 +40,9 @@ export interface MultiplexGroup {
   readonly samplingRateHz: number;
   /** Samples of each channel. */
   readonly samples: number;
-  /** Samples that the file declares, where its data is shorter. */
+  /** Samples of each channel that the file declares, and those that its data holds. */
   readonly declaredSamples: number;
+  readonly heldSamples: number;
   readonly offsetS: number;
   readonly code: IntegerCode;
   /** What is stored for a missing sample; null where nothing is. */
@@ -116,7 +117,8 @@ export function parseGroup(
     );
   }
   if (!waveform) return bad('Waveform Data (5400,1010)', 'is missing');
-  const samples = Math.min(declaredSamples, Math.floor(waveform.length / (code.bytes * count)));
+  const heldSamples = Math.floor(waveform.length / (code.bytes * count));
+  const samples = Math.min(declaredSamples, heldSamples);
   if (samples < 1) return bad('Waveform Data (5400,1010)', 'holds no sample of each channel');
   return ok({
     number,
@@ -125,6 +127,7 @@ export function parseGroup(
     samplingRateHz: rateHz,
     samples,
     declaredSamples,
+    heldSamples,
     offsetS: (decimalOf(item, 'x00181068') ?? 0) / 1000,
     code,
     padding: paddingOf(item, code),

@@ -181,6 +181,8 @@ describe('a DICOM waveform', () => {
   it('reads what is there where it declares more samples', async () => {
     const recording = await open({ groups: [{ ...strip, declaredSamples: 9 }] });
     expect([recording.leads[0]!.samples, codes(recording)]).toEqual([4, ['sample-count']]);
+    const longer = await open({ groups: [{ ...strip, declaredSamples: 3 }] });
+    expect([longer.leads[0]!.samples, codes(longer)]).toEqual([3, ['sample-count']]);
   });
 
   it('walks past large values and values of unknown representation', async () => {

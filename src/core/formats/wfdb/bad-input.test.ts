@@ -169,6 +169,12 @@ describe('records that cannot be opened', () => {
 
 const warned: readonly [what: string, files: Files, code: string][] = [
   ['a truncated signal file', { 'r.hea': 'r 1 360 400\nr.dat 16', 'r.dat': samples }, 'short-file'],
+  ['a longer signal file', { 'r.hea': 'r 1 360 3\nr.dat 16', 'r.dat': samples }, 'long-file'],
+  [
+    'a longer segment',
+    { 'r.hea': 'r/1 1 360 3\ns 3', 's.hea': 's 1 360 4\ns.dat 16', 's.dat': samples },
+    'long-segment',
+  ],
   ['a wrong checksum', { 'r.hea': 'r 1 360 4\nr.dat 16 1 0 0 1 99', 'r.dat': samples }, 'checksum'],
   [
     'a wrong total length',
@@ -194,6 +200,22 @@ describe('records that are read with a warning', () => {
     }),
   );
 });
+
+it.each([
+  [
+    'what fills the last block of format 310',
+    'r 1 360 4\nr.dat 310',
+    encodeSamples(310, [1, 2, 3, 4, 0, 0]),
+  ],
+  ['what skew moves on', 'r 1 360 3\nr.dat 16:1', samples],
+])('does not take %s for more than is declared', (_, header, dat) =>
+  withFiles({ 'r.hea': header, 'r.dat': dat }, async (folder) => {
+    const opened = await openRecord(path.join(folder, 'r'));
+    if (!opened.ok) throw new Error(opened.error.message);
+    expect(opened.value.warnings).toEqual([]);
+    await opened.value.close();
+  }),
+);
 
 it('refuses a folder that poses as a signal file or header', () =>
   withFiles({ 'r.hea': 'r 1 360 4\nd 16' }, async (folder) => {

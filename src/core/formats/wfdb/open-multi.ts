@@ -86,6 +86,12 @@ export async function openMulti(
         message: `${spec.name} holds ${source.frames} of the ${spec.frames} frames that ${headerName} calls for; the rest is missing.`,
       });
     }
+    if (source && source.frames > spec.frames) {
+      warnings.push({
+        code: 'long-segment',
+        message: `${spec.name} holds ${source.frames} frames, and ${headerName} calls for ${spec.frames}; the rest is left out.`,
+      });
+    }
     segments.push({ startFrame, frames: spec.frames, source, channels: channels.value });
     startFrame += spec.frames;
   }

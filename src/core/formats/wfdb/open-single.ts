@@ -156,15 +156,33 @@ function agreeOnFrames(
       `${headerName}: ${frames} samples are over the limit of what can be opened.`,
     );
   }
-  for (const { file } of groups) {
+  for (const group of groups) {
+    const { file } = group;
+    const name = path.basename(file.path);
     const wanted = header.frames ?? longest;
-    if (file.frames >= wanted) continue;
-    warnings.push({
-      code: 'short-file',
-      message: `${path.basename(file.path)} holds ${file.frames} of the ${wanted} frames that ${headerName} calls for; the rest is missing.`,
-    });
+    const extra = header.frames === null ? 0 : framesBeyond(group, header.frames);
+    if (file.frames < wanted) {
+      warnings.push({
+        code: 'short-file',
+        message: `${name} holds ${file.frames} of the ${wanted} frames that ${headerName} calls for; the rest is missing.`,
+      });
+    } else if (extra > 0) {
+      warnings.push({
+        code: 'long-file',
+        message: `${name} holds ${file.frames} frames, and ${headerName} declares ${wanted}; the last ${extra} are left out.`,
+      });
+    }
   }
   return ok(frames);
+}
+
+/** Frames after those that are declared, which skew moves on; what only fills the last block of a format is none. */
+function framesBeyond({ file, signals }: SignalGroup, declared: number): number {
+  const skew = Math.max(...signals.map(({ skewFrames }) => skewFrames));
+  const extra = file.frames - declared - skew;
+  const frameSamples = signals.reduce((sum, spec) => sum + spec.samplesPerFrame, 0);
+  const { blockSamples } = sampleFormat(signals[0]!.format) ?? { blockSamples: 1 };
+  return extra * frameSamples >= blockSamples ? extra : 0;
 }
 
 function byFileName(signals: readonly SignalSpec[]): Map<string, SignalSpec[]> {
