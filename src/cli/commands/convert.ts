@@ -11,6 +11,7 @@ import { convertFound, FOUND_TARGETS, type FoundTarget } from '../lib/convert-fo
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
+import { withOptionRules } from '../lib/option-rules';
 import { createProgress } from '../lib/progress';
 import { withService } from '../lib/with-service';
 
@@ -27,7 +28,7 @@ interface Options extends AnalysisOptions {
 
 /** `fiducial convert INPUT... --to FORMAT --out DIR`: recordings of any format, as others read them. */
 export function convertCommand(): Command {
-  return withAnalysisOptions(
+  const command = withAnalysisOptions(
     new Command('convert')
       .description('write recordings of any format in another')
       .argument('<input...>', 'recordings of any format, archives or folders')
@@ -54,6 +55,13 @@ the texts of annotations stay too. Exit code 0: everything was written; 1: some 
         process.exitCode = await interruptible((signal) => convert(inputs, options, signal));
       }),
   );
+  return withOptionRules(command, [
+    {
+      options: ['--lead'],
+      counts: ({ to }) => isOfFindings(to as Target),
+      what: `is for what is found (--to ${FOUND_TARGETS.join(', ')}); others hold every lead`,
+    },
+  ]);
 }
 
 async function convert(

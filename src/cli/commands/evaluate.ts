@@ -19,6 +19,7 @@ import { evaluateBeats } from '../lib/evaluate-beats';
 import { evaluateDelineation } from '../lib/evaluate-delineation';
 import { evaluateExplain } from '../lib/evaluate-explain';
 import { interruptible } from '../lib/interrupt';
+import { notWith, onlyWith, withOptionRules } from '../lib/option-rules';
 import { LEAD_HELP, leadIndex, positiveInteger, secondsFrom } from '../lib/options';
 import { createProgress } from '../lib/progress';
 import { withWorkbench } from '../lib/workbench';
@@ -42,6 +43,28 @@ interface Options {
 
 /** `fiducial evaluate DB`: how well a model agrees with the reference annotations of a database. */
 export function evaluateCommand(): Command {
+  return withOptionRules(evaluation(), [
+    notWith('--delineation', '--explain', '--beats', '--model', '--lead'),
+    notWith('--explain', '--beats'),
+    ...['--delineation', '--explain', '--beats'].map((other) =>
+      notWith(other, '--scheme', '--draws', '--seed', '--html'),
+    ),
+    onlyWith('--explain', '--most'),
+    onlyWith('--beats', '--from'),
+    {
+      options: ['--model'],
+      counts: ({ beats = true }) => beats === true || beats === 'model',
+      what: 'is for the beats of a model',
+    },
+    {
+      options: ['--lead'],
+      counts: ({ beats = true }) => beats === true || beats === 'model' || beats === 'detector',
+      what: 'means nothing for beats of a file',
+    },
+  ]);
+}
+
+function evaluation(): Command {
   return new Command('evaluate')
     .description('compare a model with the reference annotations of a database')
     .argument('<database>', 'folder of WFDB records with reference annotations')

@@ -13,6 +13,7 @@ import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/anal
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
+import { notWith, withOptionRules } from '../lib/option-rules';
 import { warn } from '../lib/warn';
 import { createProgress } from '../lib/progress';
 import { withWorkbench } from '../lib/workbench';
@@ -25,7 +26,7 @@ interface Options extends AnalysisOptions {
 
 /** `fiducial predict FILE`: Normal or Abnormal, for one record. */
 export function predictCommand(): Command {
-  return withAnalysisOptions(
+  const command = withAnalysisOptions(
     new Command('predict')
       .description('print Normal or Abnormal for one record, with its probability')
       .argument('<file>', 'a record, its header, or a .dat file')
@@ -56,6 +57,8 @@ MIT-BIH's are: format 212, 2 signals, 360 Hz (--fs), 200 ADU/mV (--gain), baseli
         );
       }),
   );
+  // A header states both.
+  return withOptionRules(command, [notWith('--header', '--fs', '--gain')]);
 }
 
 async function predict(file: string, options: Options, bench: Workbench, signal: AbortSignal) {

@@ -19,22 +19,20 @@ export function queueCommand(): Command {
     name: string,
     description: string,
     act: (admin: QueueAdmin, options: Options) => Promise<string>,
-  ): void => {
+  ): Command =>
     queue
       .command(name)
       .description(description)
       .addOption(queueOption('where the queue is').makeOptionMandatory())
-      .option('--json', 'print JSON')
       .addHelpText('after', QUEUE_HELP)
       .action(async (options: Options) => {
         process.exitCode = EXIT.someFailed;
         process.exitCode = await withAdmin(options, (admin) => act(admin, options));
       });
-  };
   add('status', 'what waits, what is at work, and who works', async (admin, { json }) => {
     const status = await admin.status();
     return json ? JSON.stringify(status) : statusText(status);
-  });
+  }).option('--json', 'print JSON');
   add('pause', 'let workers finish what they have and take nothing more', async (admin) => {
     await admin.pause();
     return 'paused';
@@ -50,7 +48,7 @@ export function queueCommand(): Command {
       const drained = await admin.drain();
       return json ? JSON.stringify({ drained }) : `${drained} recordings taken out`;
     },
-  );
+  ).option('--json', 'print JSON');
   return queue;
 }
 

@@ -16,6 +16,7 @@ import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-optio
 import { checkFolder } from '../lib/check-output';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
+import { onlyWith, withOptionRules } from '../lib/option-rules';
 import { copyOutput } from '../lib/write-output';
 import { admitOne, analyse, withService } from '../lib/with-service';
 
@@ -32,7 +33,7 @@ interface Options extends AnalysisOptions {
 
 /** `fiducial review RECORD`: decisions and their trail; export, import, CSV. */
 export function reviewCommand(): Command {
-  return withAnalysisOptions(
+  const command = withAnalysisOptions(
     new Command('review')
       .description('show what was decided on a record, and every step that led there')
       .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
@@ -57,6 +58,10 @@ export function reviewCommand(): Command {
         console.log(options.json ? JSON.stringify(reads ?? file, null, 2) : asText());
       }),
   );
+  return withOptionRules(command, [
+    onlyWith('--import', '--reader', '--as'),
+    onlyWith('--agreement', '--second'),
+  ]);
 }
 
 interface Shown {

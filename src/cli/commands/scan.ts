@@ -10,6 +10,7 @@ import { EXIT } from '../lib/exit-codes';
 import { checkFolder, checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
+import { notWith, onlyWith, withOptionRules } from '../lib/option-rules';
 import { positiveInteger } from '../lib/options';
 import { createProgress, durationText } from '../lib/progress';
 import { QUEUE_HELP, readQueueAddress } from '../lib/queue-options';
@@ -33,7 +34,7 @@ interface Options extends AnalysisOptions {
 
 /** `fiducial scan PATH... --out FILE`: every record of a folder, one row each. */
 export function scanCommand(): Command {
-  return withAnalysisOptions(
+  const command = withAnalysisOptions(
     new Command('scan')
       .description('analyse every record under the given paths and write one row per record')
       .argument('<path...>', 'folders, records or headers')
@@ -85,6 +86,10 @@ ${QUEUE_HELP}`,
         process.exitCode = await interruptible((signal) => scan(paths, options, signal));
       }),
   );
+  return withOptionRules(command, [
+    onlyWith('--queue', '--ahead', '--priority'),
+    notWith('--queue', '--workers'),
+  ]);
 }
 
 async function scan(

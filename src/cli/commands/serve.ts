@@ -5,6 +5,7 @@ import { isLoopback } from '../../server/guard';
 import type { RoleTokens } from '../../server/roles';
 import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
+import { notWith, withOptionRules } from '../lib/option-rules';
 import { portNumber, positiveInteger } from '../lib/options';
 import { untilStopped } from '../lib/until-stopped';
 
@@ -20,6 +21,10 @@ interface Options {
 
 /** `fiducial serve`: the viewer for a browser, and the predict API. */
 export function serveCommand(): Command {
+  return withOptionRules(serving(), [notWith('--quiet', '--log-format')]);
+}
+
+function serving(): Command {
   return new Command('serve')
     .description('serve the viewer for a browser and the predict API (POST /predict, GET /docs)')
     .option('--root <dir>', 'folder whose records the viewer may open')
