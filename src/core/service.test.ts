@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestContext } from '../shared/contract';
 import { METHODS } from '../shared/contract';
 import type { Result } from '../shared/domain';
-import { createService } from './service';
-import type { Service } from './service-types';
+import { createService, type Service } from './service';
 import { createInlinePool } from './workers/inline-pool';
 import { createFakeInference } from './analysis/testing/fake-inference';
 

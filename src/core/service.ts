@@ -1,5 +1,6 @@
+import type { Admitted, Emit, Handlers } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
-import { createAnalyses } from './analysis/handlers';
+import { createAnalyses, type Analyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { measurementsHandler } from './analysis/measurements-handler';
 import { createModels } from './analysis/models';
@@ -8,7 +9,7 @@ import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './analysis/app-handlers';
 import type { Stated } from './base/stated-path';
 import { coalesce } from './base/coalesce';
-import { createDocuments } from './base/documents';
+import { createDocuments, type DocumentFile, type Documents } from './base/documents';
 import { convertHandlers } from './convert/handlers';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
@@ -18,7 +19,7 @@ import { recordingIdOf } from './base/recording-id';
 import { createRecordingCache } from './recordings/recording-cache';
 import { openWithinRoot } from './recordings/within-root';
 import { createReports } from './report/handlers';
-import { reviewExchange } from './review/exchange-review';
+import { reviewExchange, type ReviewExchange } from './review/exchange-review';
 import { createReviews } from './review/handlers';
 import { backupTask } from './review/backup-task';
 import { createReadings } from './review/readings';
@@ -26,12 +27,13 @@ import { openSqliteStore } from './review/store/sqlite-store';
 import { storeFailuresAsResults } from './review/store/store-failure';
 import { formatHandlers } from './formats/handlers';
 import { createFolderScans } from './scan/folder-scans';
-import { createScanOne } from './scan/scan-one';
+import { createScanOne, type ScanOne } from './scan/scan-one';
 import { createScanner } from './scan/scan-recordings';
-import { createScanToFile } from './scan/scan-to-file';
-import type { Service, ServiceDependencies } from './service-types';
+import { createScanToFile, type ScanToFile } from './scan/scan-to-file';
 import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
+import type { Inference } from './inference/types';
+import type { Pool } from './workers/types';
 
 // For the command that looks after the store itself.
 export { agreementText, readsLine } from './report/reads-text';
@@ -54,7 +56,43 @@ export { startQueueWorker } from './queue/queue-worker';
 export { storedThresholds } from './settings/handlers';
 export { NOT_KEPT } from './scan/scan-recordings';
 export { SCAN_FORMATS } from './scan/scan-to-file';
-export type { Service } from './service-types';
+
+/** What the service needs from whoever hosts it; everything that starts a thread or process is injected. */
+export interface ServiceDependencies {
+  readonly pool: Pool;
+  readonly inference: Inference;
+  /** Where the store, settings and documents live; created when absent. */
+  readonly dataDir: string;
+  /** `resources/models`: ONNX files and their cards. */
+  readonly modelsDir: string;
+  readonly host: 'electron' | 'browser' | 'cli';
+  readonly version: string;
+  readonly emit: Emit;
+  /** Analyses at work at a time; by default few, so that what a reader opens need not wait. */
+  readonly analysesAtATime?: number;
+}
+
+type ExchangeOfReviews = ReviewExchange['service'];
+
+/** The only public door of core: the contract's handlers, and what only a host may ask. */
+export interface Service extends ExchangeOfReviews {
+  readonly handlers: Handlers;
+  /**
+   * Brings paths into the worklist: `.hea` files, record names without an extension, or folders (searched
+   * recursively for headers). Hosts call it with what a dialog, a drop or the command line gave.
+   * @param stated of recordings whose files leave it out; kept with them
+   */
+  admit(paths: readonly string[], stated?: Stated): Promise<Result<Admitted>>;
+  document(documentId: string): Promise<Result<DocumentFile>>;
+  /** Puts a document where a person wants it, whole or not at all; it is no document any more then. */
+  takeDocument: Documents['take'];
+  /** Analyses a recording, or finds what is stored, and waits for the end. */
+  readonly complete: Analyses['complete'];
+  readonly scanToFile: ScanToFile;
+  readonly scanOne: ScanOne;
+  /** Waits for what is still being written, and closes the store. */
+  close(): Promise<void>;
+}
 
 /** A worklist of a thousand records is asked for again this often at most. */
 const CHANGED_INTERVAL_MS = 500;

@@ -23,8 +23,7 @@ import { writeAnnotationFile } from '../../src/core/beats/write-annotation-file'
 import { encodeEdf } from '../../src/core/formats/edf/testing/encode-edf';
 import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { pulses } from '../../src/core/recordings/testing/write-record';
-import { createService } from '../../src/core/service';
-import type { Service } from '../../src/core/service-types';
+import { createService, type Service } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { Pool } from '../../src/core/workers/types';
 import type { RequestContext } from '../../src/shared/contract';

@@ -10,8 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findingsCommand } from '../../src/cli/commands/findings';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
-import { createService } from '../../src/core/service';
-import type { Service } from '../../src/core/service-types';
+import { createService, type Service } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { MethodOutput, RequestContext } from '../../src/shared/contract';
 import {

@@ -9,8 +9,7 @@ import { segmentsOfColumns, type AnalysisStatus, type Result } from '../../share
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
 import { openDatabase } from '../review/store/database';
-import { createService } from '../service';
-import type { Service } from '../service-types';
+import { createService, type Service } from '../service';
 import { createInlinePool } from '../workers/inline-pool';
 import { createFakeInference } from './testing/fake-inference';
 

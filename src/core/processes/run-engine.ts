@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import { makeConsolePlain } from '../base/plain-console';
-import type { Service, ServiceDependencies } from '../service-types';
+import type { Service, ServiceDependencies } from '../service';
 import { keepWithin } from '../recordings/within-root';
 import { createPool } from '../workers/pool';
 import type { ParentChannel } from '../base/channel';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { err, ok, type Result } from '../../shared/domain';
-import type { Service } from '../service-types';
+import type { Service } from '../service';
 import { serveRequests } from './serve-requests';
 
 type Handler = (input: unknown, context: { signal: AbortSignal }) => Promise<Result<unknown>>;

@@ -1,6 +1,6 @@
 import type { FromService, MethodName, ToService } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
-import type { Service } from '../service-types';
+import type { Service } from '../service';
 import type { FromEngine } from './link';
 
 type Handler = (input: unknown, context: { signal: AbortSignal }) => Promise<Result<unknown>>;

@@ -8,8 +8,7 @@ import { createFakeInference } from '../analysis/testing/fake-inference';
 import { openRecording } from '../formats/list';
 import { encodeZip } from '../formats/zip/testing/encode-zip';
 import { writeTestModel } from '../inference/testing/model-fixture';
-import { createService } from '../service';
-import type { Service } from '../service-types';
+import { createService, type Service } from '../service';
 import { createInlinePool } from '../workers/inline-pool';
 
 const context: RequestContext = { signal: new AbortController().signal };

@@ -7,8 +7,7 @@ import type { Result } from '../../shared/domain';
 import { createFakeInference } from '../analysis/testing/fake-inference';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
-import { createService } from '../service';
-import type { Service } from '../service-types';
+import { createService, type Service } from '../service';
 import { createInlinePool } from '../workers/inline-pool';
 
 const context: RequestContext = { signal: new AbortController().signal };
