@@ -4,6 +4,7 @@ import { createAnalyses, type Analyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { measurementsHandler } from './analysis/measurements-handler';
 import { createModels } from './analysis/models';
+import { createTeachings } from './analysis/teachings';
 import { familyHandlers } from './analysis/families/handlers';
 import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './analysis/app-handlers';
@@ -152,11 +153,17 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     secondReader: () => readSettings(store).secondReader,
     pool,
   });
+  const teaching = createTeachings({
+    store,
+    models,
+    reviewed: (analysisId) => analysis.reviewed(analysisId),
+  });
   const reviews = createReviews({
     trail: store.trail,
     readings,
     analysis: (analysisId) => analysis.reviewed(analysisId),
     putCounts: (analysisId, counts) => store.putCounts(analysisId, counts),
+    teaching,
     changed,
   });
 
@@ -187,6 +194,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     complete: analysis.complete,
     withFiles: analysis.withFiles,
     readings,
+    teaching,
     documents,
     report: reports.handlers['report.create'],
   });

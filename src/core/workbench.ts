@@ -86,6 +86,7 @@ export { findingsJson } from './findings/findings-json';
 export { mainRhythm } from './findings/main-rhythm';
 export { isFibrillation, reportedEpisodes } from './findings/rhythms';
 export { resultRow } from './scan/scan-row';
+export { teachingOf } from './findings/teaching';
 
 // Models against reference annotations, and the tensors that they are trained on.
 export { delineationReport, delineationTable } from './evaluation/delineation/delineation-report';

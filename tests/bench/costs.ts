@@ -53,13 +53,13 @@ async function costOf(file: string, modelId: string): Promise<RecordingCost> {
   const before = own();
   await decodeAll(file);
   const decodeS = own() - before;
-  const run = await openNetworkRun(file, modelId);
+  const run = await openNetworkRun(modelId);
   if (typeof run === 'string') throw new Error(run);
   try {
     // Starting threads, the process and the graph is a worker's cost, not a recording's.
-    await run.run();
+    await run.run(file);
     const start = { own: own(), below: cpuSecondsBelow(process.pid) };
-    await run.run();
+    await run.run(file);
     const networkS = cpuSecondsBelow(process.pid) - start.below;
     const restS = Math.max(0, own() - start.own - decodeS);
     return { hours, bytes, decodeS, networkS, restS };

@@ -149,14 +149,15 @@ async function benchFilter(): Promise<void> {
 
 async function benchNetwork(record: string): Promise<void> {
   const what = 'attention-cnn over the 30-min record, decode to verdicts';
-  const network = await openNetworkRun(`${record}.hea`, 'attention-cnn');
+  const file = `${record}.hea`;
+  const network = await openNetworkRun('attention-cnn');
   if (typeof network === 'string') {
     console.log(`${what}\n    not measured: ${network}`);
     return;
   }
   try {
-    const { segments } = await network.run();
-    const own = (): Promise<number> => timed(() => network.run());
+    const { segments } = await network.run(file);
+    const own = (): Promise<number> => timed(() => network.run(file));
     const withTorch = peers.filter((peer) => peer.versions.torch !== null);
     if (withTorch.length === 0) {
       console.log(row(what, label('torch', null), await compare(own, null, 5), 1));

@@ -7,11 +7,11 @@ import { createLocalInference } from '../../src/core/processes/local-inference';
 import { createRecordingCache } from '../../src/core/recordings/recording-cache';
 import { openRecording } from '../../src/core/formats/list';
 import { createPool } from '../../src/core/workers/pool';
-import { DEFAULT_FINDING_THRESHOLDS } from '../../src/shared/domain';
+import { DEFAULT_FINDING_THRESHOLDS, type BeatColumns } from '../../src/shared/domain';
 
 export interface NetworkRun {
-  /** Analyses the record from opening it to its last verdict. */
-  run(): Promise<{ segments: number }>;
+  /** Analyses a record from opening it to its last verdict. @param file path of its header */
+  run(file: string): Promise<{ segments: number; beats: BeatColumns }>;
   close(): Promise<void>;
 }
 
@@ -20,23 +20,23 @@ export interface NetworkRun {
  * @returns why it cannot be measured here, where it cannot
  */
 export async function openNetworkRun(
-  recordPath: string,
   modelId: string,
+  modelsDir = path.join(projectDir(), 'resources/models'),
 ): Promise<NetworkRun | string> {
   if (!existsSync(path.join(projectDir(), 'out/main/inference.js'))) {
     return 'the inference process is not built: run "npm run build"';
   }
-  const models = await loadModels(path.join(projectDir(), 'resources/models'));
+  const models = await loadModels(modelsDir);
   if (!models.ok) return models.error.message;
   const model = models.value.models.find(({ card }) => card.id === modelId);
-  if (!model) return `model missing: resources/models has no ${modelId}`;
+  if (!model) return `model missing: ${modelsDir} has no ${modelId}`;
   const pool = createPool({ entry: entryPath('worker') });
   const inference = createLocalInference(pool);
   const recordings = createRecordingCache(openRecording);
   return {
-    async run() {
+    async run(file) {
       const analysed = await analyseRecord({
-        path: recordPath,
+        path: file,
         model,
         lead: null,
         recordings,
@@ -46,7 +46,8 @@ export async function openNetworkRun(
         signal: new AbortController().signal,
       });
       if (!analysed.ok) throw new Error(analysed.error.message);
-      return { segments: analysed.value.result.segments.length };
+      const { segments, beats } = analysed.value.result;
+      return { segments: segments.length, beats };
     },
     async close() {
       await recordings.close();

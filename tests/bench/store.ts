@@ -56,6 +56,7 @@ export async function benchStore(dir: string): Promise<string> {
       counted = counts;
       store.putCounts(analysisId, counts);
     },
+    teaching: async () => null,
     changed: () => undefined,
   });
   const decide = (): Promise<unknown> =>

@@ -33,6 +33,18 @@ test.describe('the worklist by urgency', () => {
     await expect(rowOf(page, 'broken')).toContainText(/Cannot be read:.*broken\.hea/);
     await page.screenshot({ path: join(SCREENSHOTS, 'worklist.png') });
 
+    // What teaches most is one list with the reason of each, and no order that tells flags stands before a blind reader.
+    const order = page.getByLabel('Order');
+    await order.selectOption('teaching');
+    await expect(page.getByRole('columnheader', { name: 'Why it teaches' })).toBeVisible();
+    await expect(page.getByRole('row', { name: /Urgent, not yet decided/ })).toHaveCount(0);
+    await expect(page.getByRole('row', { name: /To be read/ })).toHaveCount(1);
+    await expect(
+      page.getByRole('row').filter({ hasText: /borderline stretch|unlike the training data/ }),
+    ).not.toHaveCount(0);
+    await page.screenshot({ path: join(SCREENSHOTS, 'worklist-teaches.png') });
+    await order.selectOption('urgency');
+
     // Arrows in the menu go through the menu.
     await page.getByRole('button', { name: 'Menu' }).click();
     await page.keyboard.press('ArrowDown');

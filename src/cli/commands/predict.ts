@@ -6,6 +6,7 @@ import {
   resultRow,
   stageUpload,
   statedPath,
+  teachingOf,
   type Workbench,
 } from '../../core/workbench';
 import { err, ok, type Result } from '../../shared/domain';
@@ -77,10 +78,11 @@ async function predict(file: string, options: Options, bench: Workbench, signal:
       onProgress: (done) => progress.update(`${Math.round(100 * done)} % analysed`),
     });
     if (!analysed.ok) return analysed;
-    const { info, plan, findings } = analysed.value;
+    const { info, plan, findings, result } = analysed.value;
+    const teaching = teachingOf({ ...findings, unlike: result.unlike ?? null, other: null });
     const { card } = model.value;
     return ok({
-      ...resultRow(file, model.value, { info, findings, lead: plan.lead?.name ?? null }),
+      ...resultRow(file, model.value, { info, findings, teaching, lead: plan.lead?.name ?? null }),
       ...recordVerdict(findings.segments),
       modelVersion: card.version,
       warnings: [...header.value.warnings, ...info.warnings],

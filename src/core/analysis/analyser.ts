@@ -63,6 +63,8 @@ export type AnalyserUpdate =
       readonly fromS: number;
       readonly level: Uint8Array;
     }
+  /** Of so many more beats how many have forms unlike those that the networks learned from. */
+  | { readonly kind: 'unlike'; readonly beats: number; readonly of: number }
   /** How wide QRS is, measured in stretches over the recording. */
   | { readonly kind: 'qrs-widths'; readonly widths: readonly QrsWidth[] }
   /** Work done before the first segment can be given, 0 to 1 of the whole. */

@@ -38,6 +38,7 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
   const attention = new Map<number, BeatShares | null>();
   let episodes: RhythmEpisode[] = [];
   let qrsWidths: AnalysisResult['qrsWidths'];
+  let unlike: AnalysisResult['unlike'];
   return {
     add(update) {
       if (update.kind === 'segments') {
@@ -47,7 +48,10 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
       if (update.kind === 'beats') beats.push(update.beats);
       else if (update.kind === 'episodes') episodes = [...episodes, ...update.episodes];
       else if (update.kind === 'qrs-widths') qrsWidths = update.widths;
-      else if (update.kind === 'quality' && origin) quality.add(update);
+      else if (update.kind === 'unlike') {
+        const { beats: more, of } = update;
+        unlike = { beats: (unlike?.beats ?? 0) + more, of: (unlike?.of ?? 0) + of };
+      } else if (update.kind === 'quality' && origin) quality.add(update);
     },
     result() {
       // Joined when asked for, and kept joined: many small pieces become one.
@@ -60,6 +64,7 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
         episodes,
         ...(origin && { origin }),
         ...(qrsWidths && { qrsWidths }),
+        ...(unlike && { unlike }),
         ...(quality.leads > 0 && { quality: quality.columns() }),
         ...(attention.size > 0 && { attention: packAttention(sorted, shares) }),
       };

@@ -6,7 +6,9 @@ import {
   type Result,
   type ReviewEdit,
   type ReviewState,
+  type Teaching,
 } from '../../shared/domain';
+import type { Findings } from '../findings/findings';
 import { worklistFigures } from '../findings/worklist-figures';
 import { wrongInEdit } from './check-edit';
 import { compareReads } from './compare-reads';
@@ -22,6 +24,8 @@ export interface ReviewDependencies {
   /** Null when there is no such analysis. */
   analysis(analysisId: string): ReviewedAnalysis | null;
   putCounts(analysisId: string, counts: ReviewCounts): void;
+  /** What reading the recording would teach a network; null for an analysis that is gone. */
+  teaching(analysisId: string, findings: Findings): Promise<Teaching | null>;
   /** Told after a change was stored, so that the worklist's counters follow. */
   changed(): void;
 }
@@ -50,16 +54,19 @@ export function createReviews({
   readings,
   analysis,
   putCounts,
+  teaching: teachingOf,
   changed,
 }: ReviewDependencies): Reviews {
-  const counted = (analysisId: string, reading: RecordingReading): void => {
+  const counted = async (analysisId: string, reading: RecordingReading): Promise<void> => {
     if (reading.soFar) return;
     const { counts: done, secondReads = [] } = reading.state(null);
     const { flagged, decided } = done;
     const { sequence } = trail.standing(analysisId);
+    const teaching = await teachingOf(analysisId, reading.findings);
     const { needReader } = reading.findings.counts;
     const figures = {
       ...worklistFigures(reading.findings, reading.durationS),
+      ...(teaching && { teaching }),
       ...(secondReads.length === 0 ? {} : { secondReads }),
     };
     const counts = { sequence, flagged, decided, needReader, figures };
@@ -96,7 +103,7 @@ export function createReviews({
     if (!appended.ok) return appended;
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
-    counted(analysisId, reading.value);
+    await counted(analysisId, reading.value);
     changed();
     return stateFor(analysisId, reader);
   }
@@ -124,7 +131,7 @@ export function createReviews({
     async count(analysisId) {
       const reading = await readings.of(analysisId);
       if (!reading.ok) return;
-      counted(analysisId, reading.value);
+      await counted(analysisId, reading.value);
       changed();
     },
     handlers: {

@@ -90,6 +90,7 @@ beforeEach(() => {
     readings,
     analysis: find,
     putCounts: (_, counts) => (counted = counts),
+    teaching: async () => null,
     changed: () => undefined,
   });
 });

@@ -1,4 +1,5 @@
-import { isFlagged } from '../../shared/domain';
+import { isFlagged, teachingText } from '../../shared/domain';
+import { english } from '../../shared/words';
 import { csvLine, type CsvValue } from '../base/csv';
 import type { ScanRow } from './scan-row';
 
@@ -24,6 +25,8 @@ export const SCAN_COLUMNS = [
   'highestBpm',
   'longestRrMs',
   'findings',
+  'teaches',
+  'teachesBecause',
   'warnings',
   'errorCode',
   'errorMessage',
@@ -65,6 +68,8 @@ export function scanValues(row: ScanRow): ScanValues {
     highestBpm: row.heartRate?.highest.bpm ?? null,
     longestRrMs: row.heartRate?.longestRr.ms ?? null,
     findings: findingsText(row.findings),
+    teaches: row.teaching?.score ?? null,
+    teachesBecause: row.teaching ? teachingText(row.teaching, english) : null,
     warnings: row.warnings.map(({ message }) => message).join(' '),
     errorCode: row.error?.code ?? null,
     errorMessage: row.error?.message ?? null,

@@ -5,6 +5,7 @@ import type { ScanRow } from './scan-row';
 /** Columns that hold no numbers. */
 const TEXTS: ReadonlySet<string> = new Set([
   ...['record', 'path', 'leads', 'lead', 'model', 'scheme', 'abnormalAtS', 'findings', 'warnings'],
+  'teachesBecause',
   ...['errorCode', 'errorMessage'],
 ]);
 

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import type { Analyses } from '../analysis/handlers';
+import type { TeachingOf } from '../analysis/teachings';
 import type { Documents } from '../base/documents';
 import type { Stated } from '../base/stated-path';
 import type { ModelFiles } from '../inference/types';
@@ -40,6 +41,7 @@ export interface ScannerDependencies {
   readonly complete: Analyses['complete'];
   readonly withFiles: Analyses['withFiles'];
   readonly readings: Readings;
+  readonly teaching: TeachingOf;
   readonly documents: Documents;
   readonly report: Handlers['report.create'];
 }
@@ -49,7 +51,8 @@ export const NOT_KEPT = 'not-kept';
 
 /** The one way from a path to a row: the viewer's folder scans and the command line's take it. */
 export function createScanner(dependencies: ScannerDependencies): Scanner {
-  const { library, recordings, withFiles, complete, readings, documents, report } = dependencies;
+  const { library, recordings, withFiles, complete, readings, teaching, documents, report } =
+    dependencies;
 
   async function writeReport(
     analysisId: string,
@@ -86,7 +89,8 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
       if (!written.ok) return written;
     }
     const { findings } = reading.value;
-    return ok(resultRow(path, model, { info, findings, lead }));
+    const teaches = await teaching(analysisId, findings);
+    return ok(resultRow(path, model, { info, findings, lead, teaching: teaches }));
   }
 
   const guarded = storeFailuresAsResults({ rowOf });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ModelCard, RecordingInfo, Segment } from '../../shared/domain';
 import { ScanRow } from '../../shared/contract';
+import { scanValues } from './scan-csv';
 import { resultRow } from './scan-row';
 
 it('carries the answers of each segment apart, where the model has them', () => {
@@ -19,12 +20,17 @@ it('carries the answers of each segment apart, where the model has them', () => 
     ...{ name: 'a', format: 'wfdb', samplingRateHz: 250, durationS: 20 },
     ...{ leads: [], warnings: [] },
   };
+  const teaching = {
+    ...{ score: 0.25, borderline: 17, unlike: { beats: 12, of: 100 } },
+    differing: { segments: 40, modelId: 'other' },
+  };
   const row = resultRow(
     '/a.hea',
     { card },
     {
       info: info as unknown as RecordingInfo,
       lead: null,
+      teaching,
       findings: {
         analysableS: 20,
         findings: [],
@@ -47,6 +53,12 @@ it('carries the answers of each segment apart, where the model has them', () => 
     },
     { startS: 5, endS: 15, verdict: 'Abnormal', probability: 0.712346, reason: null, refer: true },
   ]);
+  expect(scanValues(row)).toMatchObject({
+    teaches: 0.25,
+    teachesBecause:
+      '17 borderline stretches; forms unlike the training data in 12\u2009% of the beats; the two models differ in 40 segments',
+  });
+  expect(ScanRow.parse(row).teaching).toEqual(teaching);
   expect(ScanRow.parse(row).segments[0]).toMatchObject({
     ectopy: 0.123457,
     af: 0.987654,

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { z } from 'zod';
 import type { ScanRow as ScanRowSchema } from '../../shared/contract';
-import type { Failure } from '../../shared/domain';
+import type { Failure, Teaching } from '../../shared/domain';
 import type { Findings } from '../findings/findings';
 import { mainRhythm } from '../findings/main-rhythm';
 import type { AnalysedRecord } from '../analysis/analyse-record';
@@ -19,13 +19,14 @@ export interface AnalysedForRow extends Pick<AnalysedRecord, 'info'> {
   /** Name of the lead that a single-lead model read. */
   readonly lead: string | null;
   readonly findings: FoundForRow;
+  readonly teaching: Teaching | null;
 }
 
 /** The row of a record that was analysed. */
 export function resultRow(
   path: string,
   { card }: Pick<ModelFiles, 'card'>,
-  { info, lead, findings }: AnalysedForRow,
+  { info, lead, findings, teaching }: AnalysedForRow,
 ): ScanRow {
   const { analysableS, segments, heartRate } = findings;
   return {
@@ -44,6 +45,7 @@ export function resultRow(
     rhythm: mainRhythm(findings.findings, segments, analysableS),
     heartRate,
     findings: [...findings.findings],
+    teaching,
     segments: segments.map(({ startS, endS, verdict, probability, ectopy, af, reason, refer }) => ({
       startS,
       endS,
@@ -80,6 +82,7 @@ export function errorRow(path: string, { code, message }: Failure): ScanRow {
     rhythm: null,
     heartRate: null,
     findings: [],
+    teaching: null,
     segments: [],
     error: { code, message },
   };

@@ -40,13 +40,15 @@ export const useWorklistPage = defineStore('worklist-page', () => {
         .length,
   );
 
+  /** Puts the table in an order, most first. */
+  function orderBy(wanted: WorklistColumn): void {
+    column.value = wanted;
+    descending.value = wanted !== 'name';
+  }
   /** Sorts by a column, most first; once more turns it around. */
   function sortBy(wanted: WorklistColumn): void {
     if (column.value === wanted) descending.value = !descending.value;
-    else {
-      column.value = wanted;
-      descending.value = wanted !== 'name';
-    }
+    else orderBy(wanted);
   }
 
   /** Moves the keyboard's row, or to the next urgent one. */
@@ -74,6 +76,7 @@ export const useWorklistPage = defineStore('worklist-page', () => {
     groups,
     shown,
     mine,
+    orderBy,
     sortBy,
     step,
     nextUrgent,

@@ -8,6 +8,7 @@ import {
   HeartRate,
   LeadQuality,
   Segment,
+  Teaching,
   Warning,
 } from '../domain';
 import { LANGUAGE_CHOICES } from '../words/language';
@@ -93,6 +94,8 @@ export const ScanRow = z.object({
   rhythm: z.object({ name: z.string(), afProbability: z.number().nullable() }).nullable(),
   heartRate: HeartRate.nullable(),
   findings: z.array(Finding),
+  /** What reading it would teach a network; absent from rows of earlier versions. */
+  teaching: Teaching.nullable().optional(),
   segments: z.array(Segment.omit({ index: true })),
   error: Failure.pick({ code: true, message: true }).optional(),
   /** The viewer's handle on the record; absent in files that a scan writes. */

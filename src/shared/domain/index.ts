@@ -39,5 +39,7 @@ export * from './second-read';
 export * from './segment-columns';
 export * from './segment-standing';
 export * from './severity';
+export * from './teaching';
+export { teachingReasons, teachingText, type TeachingReason } from './teaching-words';
 export type * from './time-span';
 export * from './worklist-figures';

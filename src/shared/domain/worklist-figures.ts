@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FINDING_KINDS } from './finding-kinds';
 import { SecondRead } from './second-read';
+import { Teaching } from './teaching';
 
 /** The rules that bring a recording to the top of the worklist; their thresholds are among the settings. */
 export const URGENT_RULES = ['asystole', 'pause', 'tachycardia', 'af', 'burden'] as const;
@@ -40,6 +41,8 @@ export const WorklistFigures = z.object({
   analysableS: z.number().min(0),
   unreadableShare: z.number().min(0).max(1),
   borderline: z.int().min(0),
+  /** What reading it would teach a network; absent from figures that an earlier version counted. */
+  teaching: Teaching.optional(),
   /** Events that are settled one by one, and how many of them are. */
   events: z.int().min(0),
   decided: z.int().min(0),

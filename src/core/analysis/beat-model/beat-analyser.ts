@@ -92,6 +92,7 @@ export const beatAnalyser: Analyser = {
       ];
       const updates: AnalyserUpdate[] = [
         { kind: 'beats', beats: beats.columns },
+        { kind: 'unlike', ...beats.unlike },
         { kind: 'segments', ...answerSegments(stretch.value, plan.value, input.model.card) },
       ];
       if (found.length > 0) updates.push({ kind: 'episodes', episodes: found });
@@ -157,10 +158,12 @@ interface BeatsAnswered {
   /** [beats]. */
   readonly paced: Uint8Array;
   readonly columns: BeatColumns;
+  /** Beats of forms unlike those that the networks learned from, of all that some lead shows. */
+  readonly unlike: { readonly beats: number; readonly of: number };
 }
 
 function beatsOf(
-  { tokens, answers, windows, startS, endS }: AnsweredStretch,
+  { tokens, answers, windows, unlike, startS, endS }: AnsweredStretch,
   plan: BeatPlan,
   lastBeatS: number,
 ): BeatsAnswered {
@@ -191,6 +194,7 @@ function beatsOf(
     timeS,
     paced: Uint8Array.from(own, (beat) => tokens.paced[beat]!),
     seenS: Float64Array.from(seen, (beat) => tokens.timeS[beat]!),
+    unlike: { beats: seen.filter((beat) => unlike[beat] === 1).length, of: seen.length },
     fibrillation: Float32Array.from(seen, (beat) => answers.fibrillation[beat]!),
     columns: {
       timeS,

@@ -1,4 +1,5 @@
 import { ok, type Band, type Result } from '../../../shared/domain';
+import { unlikeTraining } from '../../beats/features';
 import { bestOf, connectedSeconds, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
@@ -27,6 +28,8 @@ export interface BeatTaskOutput {
   readonly quality: StretchQuality;
   /** Quality of each lead per second from `quality.startS` on, pauses told from leads that are off. */
   readonly leadLevels: readonly Uint8Array[];
+  /** 1 where the form of a beat is unlike those that the networks learned from (`unlikeTraining`), [beats]. */
+  readonly unlike: Uint8Array;
 }
 
 /** Worker task: decodes, filters, detects and measures one stretch of a recording for a beat model. */
@@ -55,7 +58,8 @@ export const beatTask = defineTask(
         connectedSeconds(level, raw[i]!, rateHz),
       );
       const windows = segmentsOf(input, raw, quality, rateHz);
-      return ok({ tokens, windows, quality, leadLevels });
+      const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
+      return ok({ tokens, windows, quality, leadLevels, unlike });
     });
   },
 );

@@ -89,6 +89,7 @@ beforeEach(async () => {
     readings,
     analysis: find,
     putCounts: () => undefined,
+    teaching: async () => null,
     changed: () => undefined,
   });
   progress = [];

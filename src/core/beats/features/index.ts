@@ -6,5 +6,6 @@ export {
   type BeatTokens,
   type FilteredLead,
 } from './beat-tokens';
+export { unlikeTraining } from './unlike-training';
 export { rhythmFeatures } from './rhythm-features';
 export { BEAT_WINDOW } from './beat-window';

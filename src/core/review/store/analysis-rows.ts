@@ -7,6 +7,7 @@ import {
   QrsWidth,
   RhythmEpisode,
   Segment,
+  Teaching,
 } from '../../../shared/domain';
 import { decode, encode } from '../../../shared/transport/codec';
 import { asBytes, BytesColumn, digestOf, TextColumn } from './columns';
@@ -26,6 +27,7 @@ const StoredResult = z.object({
     .optional(),
   quality: QualityColumns.optional(),
   qrsWidths: z.array(QrsWidth).optional(),
+  unlike: Teaching.shape.unlike.unwrap().optional(),
   origin: z
     .object({
       durationS: z.number(),

@@ -7,6 +7,7 @@ import type {
   RecordingAbout,
   RhythmEpisode,
   Segment,
+  Teaching,
   WorklistFigures,
 } from '../../../shared/domain';
 
@@ -39,6 +40,8 @@ export interface AnalysisResult {
   readonly quality?: QualityColumns | undefined;
   /** How wide QRS is in stretches over the recording; absent likewise, and where it could not be measured. */
   readonly qrsWidths?: readonly QrsWidth[] | undefined;
+  /** Beats of forms unlike those that the networks learned from, of all whose forms were compared; absent likewise. */
+  readonly unlike?: NonNullable<Teaching['unlike']> | undefined;
   /** What was analysed; absent likewise. */
   readonly origin?: AnalysisOrigin | undefined;
 }

@@ -3,7 +3,7 @@ import type { RecordingEntry, WorklistFigures } from '../../../shared/domain';
 export const WORKLIST_GROUPS = ['urgent', 'other', 'decided', 'unread'] as const;
 export type WorklistGroup = (typeof WORKLIST_GROUPS)[number];
 
-/** What the table can be sorted by; `urgency` is the order of the rules. */
+/** What the table can be sorted by; `urgency` is the order of the rules, `teaching` that of what a network would learn. */
 export type WorklistColumn =
   | 'urgency'
   | 'name'
@@ -17,7 +17,8 @@ export type WorklistColumn =
   | 'highestBpm'
   | 'unreadable'
   | 'borderline'
-  | 'decided';
+  | 'decided'
+  | 'teaching';
 
 /** A recording whose rules are met and not all decided is urgent; one of its events being seen does not end that. */
 export function groupOf({ state, figures }: RecordingEntry): WorklistGroup {
@@ -27,8 +28,8 @@ export function groupOf({ state, figures }: RecordingEntry): WorklistGroup {
   return isDecided(figures) ? 'decided' : 'other';
 }
 
-/** To a reader who decides first, groups by urgency would give verdicts away. */
-export function blindGroupOf({ state, figures }: RecordingEntry): WorklistGroup {
+/** Without urgency: to a reader who decides first it would give verdicts away. */
+export function plainGroupOf({ state, figures }: RecordingEntry): WorklistGroup {
   if (state === 'failed') return 'unread';
   return figures && isDecided(figures) ? 'decided' : 'other';
 }
@@ -50,6 +51,7 @@ const VALUE: Readonly<
   unreadable: ({ unreadableShare }) => unreadableShare,
   borderline: ({ borderline }) => borderline,
   decided: ({ decided, events }) => (events > 0 ? decided / events : 0),
+  teaching: ({ teaching }) => teaching?.score ?? -1,
 };
 
 /** Rules met, then longest tachycardia, then share of ventricular beats: most first. */
@@ -90,7 +92,10 @@ export interface WorklistView {
   readonly blind: boolean;
 }
 
-/** The table: groups by urgency that have rows, each in the order asked for; ties by name. */
+/**
+ * The table: groups by urgency that have rows, each in the order asked for; ties by name. What teaches most is one list of
+ * all that are to be read, urgent or not.
+ */
 export function inGroups(
   entries: readonly RecordingEntry[],
   { column, descending, find, reader, blind }: WorklistView,
@@ -98,8 +103,9 @@ export function inGroups(
   const kept = entries.filter((entry) => isFound(entry, find) && isOf(entry, reader));
   const sortedBy = blind && column !== 'name' && column !== 'duration' ? null : column;
   const sign = descending ? -1 : 1;
+  const groupIn = blind || column === 'teaching' ? plainGroupOf : groupOf;
   return WORKLIST_GROUPS.flatMap((group) => {
-    const members = kept.filter((entry) => (blind ? blindGroupOf : groupOf)(entry) === group);
+    const members = kept.filter((entry) => groupIn(entry) === group);
     if (members.length === 0) return [];
     if (sortedBy)
       members.sort((one, other) => sign * compare(one, other, sortedBy) || byName(one, other));

@@ -39,6 +39,7 @@ import { scan } from './scan';
 import { segments } from './segments';
 import { settings } from './settings';
 import { status } from './status';
+import { teaching } from './teaching';
 import { values } from './values';
 import { verdicts } from './verdicts';
 import { whole } from './whole';
@@ -88,6 +89,7 @@ export const en = {
   segments,
   settings,
   status,
+  teaching,
   values,
   verdicts,
   whole,

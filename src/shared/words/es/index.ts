@@ -40,6 +40,7 @@ import { scan } from './scan';
 import { segments } from './segments';
 import { settings } from './settings';
 import { status } from './status';
+import { teaching } from './teaching';
 import { values } from './values';
 import { verdicts } from './verdicts';
 import { whole } from './whole';
@@ -89,6 +90,7 @@ export const es: Translation = {
   segments,
   settings,
   status,
+  teaching,
   values,
   verdicts,
   whole,
