@@ -1,14 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const ROOT = import.meta.dirname;
+
+/** Files that take longest: begun last they would keep one core busy while the other waits. */
+const LONGEST: readonly string[] = [
+  'tests/golden/webgpu.test.ts',
+  'scripts/package/package.test.ts',
+  'tests/golden/convert.test.ts',
+  'tests/contract/changed-files.test.ts',
+  'tests/contract/cli.test.ts',
+  'tests/golden/beats.test.ts',
+  'tests/golden/cases.test.ts',
+  'src/core/processes/killed-decisions.test.ts',
+  'tests/contract/refused-disk.test.ts',
+  'tests/contract/main-start.test.ts',
+  'tests/golden/agreement.test.ts',
+  'tests/contract/outputs.test.ts',
+  'tests/contract/main-window.test.ts',
+  'tests/contract/scan-store.test.ts',
+  'src/core/processes/engine.test.ts',
+  'src/core/processes/stopped-processes.test.ts',
+  'tests/golden/report-killed.test.ts',
+  'src/core/review/store/damaged-pages.test.ts',
+  'tests/contract/private-files.test.ts',
+  'tests/contract/queue.test.ts',
+  'scripts/train/scan-graph.test.ts',
+  'scripts/train/train.test.ts',
+];
+
+/** One project after the other, so that a shared process is kept; in each the longest files first. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project, moduleId }: TestSpecification): number => {
+      const at = LONGEST.indexOf(relative(ROOT, moduleId).replaceAll('\\', '/'));
+      return (project.name === 'alone' ? 0 : 1000) + (at < 0 ? LONGEST.length : at);
+    };
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => rank(a) - rank(b));
+  }
+}
+
+/**
+ * Files that need a process of their own: what one file mocks would be mocked for the next, stores of the viewer go on
+ * after a test, and the fuzz measures the memory of its process.
+ */
+const ALONE = [
+  'src/renderer/stores/**/*.test.ts',
+  'tests/fuzz/**/*.test.ts',
+  ...['src', 'scripts', 'tests'].flatMap(mockingIn),
+];
+
+function mockingIn(folder: string): string[] {
+  const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((file) => /\bvi\.(mock|doMock)\(/.test(readFileSync(join(ROOT, file), 'utf8')));
+}
 
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'tests/{bench,contract,fuzz,golden,load,training}/**/*.test.ts',
-      'scripts/**/*.test.ts',
-    ],
     testTimeout: 30_000,
     // Two cores: more forks than cores only make the slow tests slower.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: 'alone', include: ALONE } },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: [
+            'src/**/*.test.ts',
+            'tests/{bench,contract,golden,load,training}/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', ...ALONE],
+          // A process that has loaded core and its libraries runs the next file in a third of the time.
+          isolate: false,
+          setupFiles: ['tests/run/leave-clean.ts'],
+        },
+      },
+    ],
   },
 });
