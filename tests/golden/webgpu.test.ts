@@ -18,10 +18,10 @@ import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { openTrialProcess } from '../../src/core/inference/trial-process';
 import { largestDifference } from '../../src/core/inference/try-providers';
 import type { ModelFiles, TrialBatch } from '../../src/core/inference/types';
-import { projectDir } from '../../src/core/processes/entries';
+import { entryPath, projectDir } from '../../src/core/processes/entries';
 import { createMachineInference } from '../../src/core/processes/machine-inference';
 import { forkNode } from '../../src/core/processes/node-channel';
-import { buildEntries } from '../../src/core/processes/testing/build-entries';
+import { requireBuild } from '../contract/double/require-build';
 import { createRecordingCache } from '../../src/core/recordings/recording-cache';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import { DEFAULT_FINDING_THRESHOLDS, type Result, type Segment } from '../../src/shared/domain';
@@ -31,20 +31,18 @@ const HAS_DRIVER = platform() === 'linux' && existsSync(DRIVER);
 const DEMO = path.join(projectDir(), 'resources/demo/demo.hea');
 
 let dir: string;
-let built: string;
 const started: Channel[] = [];
 const spawn = (): Channel => {
-  started.push(forkNode(path.join(built, 'inference.js'), { quiet: true }));
+  started.push(forkNode(entryPath('inference'), { quiet: true }));
   return started.at(-1)!;
 };
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'fiducial-webgpu-'));
-  built = await buildEntries('inference');
+  await requireBuild();
 });
 afterAll(async () => {
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
-  await rm(built, { recursive: true, force: true, maxRetries: 5 });
 });
 beforeEach(() => {
   vi.stubEnv('VK_ICD_FILENAMES', DRIVER);

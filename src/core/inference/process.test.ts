@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Channel } from '../base/channel';
 import { forkNode } from '../processes/node-channel';
-import { buildEntries } from '../processes/testing/build-entries';
+import { requireBuild } from '../../../tests/contract/double/require-build';
+import { entryPath } from '../processes/entries';
 import { createInference, type InferenceProcess } from './client';
 import { loadModels } from './load-models';
 import { TEST_HEADS, TEST_TOKENS, TEST_WINDOW, writeTestModel } from './testing/model-fixture';
 import type { ModelFiles, Tensors } from './types';
 
 /** The built inference process with real ONNX Runtime, on a model whose answer is known. */
-let built: string;
 let dir: string;
 let model: ModelFiles;
 let process: Channel | null = null;
 let inference: InferenceProcess;
 
 beforeAll(async () => {
-  built = await buildEntries('inference');
-  const entry = join(built, 'inference.js');
+  await requireBuild();
+  const entry = entryPath('inference');
   dir = await mkdtemp(join(tmpdir(), 'fiducial-inference-'));
   await writeTestModel(dir, { externalFile: 'weights.bin' });
   const models = await loadModels(dir);
@@ -34,7 +34,6 @@ afterAll(async () => {
   await inference.close();
   vi.unstubAllEnvs();
   await rm(dir, { recursive: true, force: true });
-  await rm(built, { recursive: true, force: true });
 });
 
 /** Segments that are constant, one value each: their mean is the value. */

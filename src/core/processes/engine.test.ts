@@ -10,15 +10,15 @@ import {
 } from '../../shared/domain';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import type { Channel } from '../base/channel';
+import { entryPath } from './entries';
 import { createHost, type Host } from './host';
 import { forkNode } from './node-channel';
-import { buildEntries } from './testing/build-entries';
+import { requireBuild } from '../../../tests/contract/double/require-build';
 import { writeTestRecord } from './testing/test-record';
 
 /** The real engine, worker threads and inference process, as built, under a host. */
-const SECONDS = 3600;
+const SECONDS = 1800;
 let dir: string;
-let built: string;
 let host: Host;
 let recordingId: string;
 let engine: Channel;
@@ -27,12 +27,12 @@ let record = 0;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-engine-'));
-  built = await buildEntries('engine', 'inference', 'worker');
+  await requireBuild();
   await writeTestModel(join(dir, 'models'));
   await mkdir(join(dir, 'records'));
   host = createHost({
-    forkEngine: () => (engine = forkNode(join(built, 'engine.js'))),
-    forkInference: () => (inference = forkNode(join(built, 'inference.js'), { quiet: true })),
+    forkEngine: () => (engine = forkNode(entryPath('engine'))),
+    forkInference: () => (inference = forkNode(entryPath('inference'), { quiet: true })),
     config: {
       host: 'browser',
       version: 'test',
@@ -45,7 +45,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await host.close();
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
-  await rm(built, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A record that no analysis has been stored for: the content differs by its length. */

@@ -6,9 +6,10 @@ import type { Result } from '../../shared/domain';
 import { createRandom } from '../synthesis/random';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import type { Channel } from '../base/channel';
+import { entryPath } from './entries';
 import { createHost, type Host } from './host';
 import { forkNode } from './node-channel';
-import { buildEntries } from './testing/build-entries';
+import { requireBuild } from '../../../tests/contract/double/require-build';
 import { writeTestRecord } from './testing/test-record';
 
 /** Killings in one run; each is in the middle of a burst of decisions. */
@@ -17,13 +18,12 @@ const KILLS = 50;
 const BURST = 12;
 
 let dir: string;
-let built: string;
 let host: Host;
 let engine: Channel;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-killed-'));
-  built = await buildEntries('engine', 'inference', 'worker');
+  await requireBuild();
   await writeTestModel(join(dir, 'models'));
   await mkdir(join(dir, 'records'));
   begin();
@@ -31,14 +31,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await host.close();
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
-  await rm(built, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A host of its own for every round, as after a crash of everything: a host that restarts waits longer each time. */
 function begin(): void {
   host = createHost({
-    forkEngine: () => (engine = forkNode(join(built, 'engine.js'), { quiet: true })),
-    forkInference: () => forkNode(join(built, 'inference.js'), { quiet: true }),
+    forkEngine: () => (engine = forkNode(entryPath('engine'), { quiet: true })),
+    forkInference: () => forkNode(entryPath('inference'), { quiet: true }),
     config: {
       host: 'browser',
       version: 'test',

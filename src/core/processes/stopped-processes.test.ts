@@ -6,16 +6,16 @@ import { segmentsOfColumns, type Result } from '../../shared/domain';
 import type { Channel } from '../base/channel';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { openSqliteStore } from '../review/store/sqlite-store';
+import { entryPath } from './entries';
 import { createHost, type Host } from './host';
 import { forkNode } from './node-channel';
-import { buildEntries } from './testing/build-entries';
+import { requireBuild } from '../../../tests/contract/double/require-build';
 import { writeTestRecord } from './testing/test-record';
 
 /** Processes that are really stopped (SIGSTOP): they live, hold everything, and do nothing. */
 const BEAT_MS = 400;
 
 let dir: string;
-let built: string;
 let host: Host;
 let engines: Channel[];
 let inferences: Channel[];
@@ -23,20 +23,19 @@ let states: { up: boolean; reason: string | null }[];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-stopped-'));
-  built = await buildEntries('engine', 'inference', 'worker');
+  await requireBuild();
   await writeTestModel(join(dir, 'models'));
   await mkdir(join(dir, 'records'));
 }, 60_000);
 afterAll(async () => {
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
-  await rm(built, { recursive: true, force: true, maxRetries: 5 });
 });
 beforeEach(() => {
   engines = [];
   inferences = [];
   states = [];
-  const fork = (list: Channel[], name: string) => (): Channel => {
-    list.push(forkNode(join(built, `${name}.js`), { quiet: true }));
+  const fork = (list: Channel[], name: 'engine' | 'inference') => (): Channel => {
+    list.push(forkNode(entryPath(name), { quiet: true }));
     return list.at(-1)!;
   };
   host = createHost({
@@ -100,7 +99,7 @@ describe.skipIf(platform() === 'win32')('a process that is stopped', () => {
   }, 60_000);
 
   it('is the inference process: the analysis goes on, and no segment is lost or doubled', async () => {
-    const recordingId = await admit('analysed', 7200);
+    const recordingId = await admit('analysed', 2400);
     const seen: number[] = [];
     let stopped = false;
     host.client.on('analysis.segment', ({ segments }) => {
