@@ -1,23 +1,5 @@
 import { Command } from 'commander';
 import { makeConsolePlain, printable } from '../core/host';
-import { annotateCommand } from './commands/annotate';
-import { convertCommand } from './commands/convert';
-import { detectCommand } from './commands/detect';
-import { devicesCommand } from './commands/devices';
-import { evaluateCommand } from './commands/evaluate';
-import { infoCommand } from './commands/info';
-import { measureCommand } from './commands/measure';
-import { openCommand } from './commands/open';
-import { predictCommand } from './commands/predict';
-import { prepareCommand } from './commands/prepare';
-import { reportCommand } from './commands/report';
-import { findingsCommand } from './commands/findings';
-import { queueCommand } from './commands/queue';
-import { reviewCommand } from './commands/review';
-import { scanCommand } from './commands/scan';
-import { serveCommand } from './commands/serve';
-import { storeCommand } from './commands/store';
-import { workerCommand } from './commands/worker';
 import { EXIT } from './lib/exit-codes';
 import { version } from './lib/version';
 import { watchStdout } from './lib/watch-stdout';
@@ -25,31 +7,40 @@ import { watchStdout } from './lib/watch-stdout';
 makeConsolePlain();
 watchStdout();
 
+/** Commands in the order of the help. The one that is asked for is loaded alone: all together double a start. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  open: async () => (await import('./commands/open')).openCommand(),
+  info: async () => (await import('./commands/info')).infoCommand(),
+  convert: async () => (await import('./commands/convert')).convertCommand(),
+  scan: async () => (await import('./commands/scan')).scanCommand(),
+  detect: async () => (await import('./commands/detect')).detectCommand(),
+  annotate: async () => (await import('./commands/annotate')).annotateCommand(),
+  predict: async () => (await import('./commands/predict')).predictCommand(),
+  findings: async () => (await import('./commands/findings')).findingsCommand(),
+  measure: async () => (await import('./commands/measure')).measureCommand(),
+  review: async () => (await import('./commands/review')).reviewCommand(),
+  report: async () => (await import('./commands/report')).reportCommand(),
+  serve: async () => (await import('./commands/serve')).serveCommand(),
+  devices: async () => (await import('./commands/devices')).devicesCommand(),
+  evaluate: async () => (await import('./commands/evaluate')).evaluateCommand(),
+  prepare: async () => (await import('./commands/prepare')).prepareCommand(),
+  store: async () => (await import('./commands/store')).storeCommand(),
+  worker: async () => (await import('./commands/worker')).workerCommand(),
+  queue: async () => (await import('./commands/queue')).queueCommand(),
+};
+
 const program = new Command('fiducial')
   .description(
     'ECG review workstation. Research and education only; not a medical device.\n' +
       'Results go to stdout, progress to stderr. Exit code 0: done; 1: some inputs failed; 2: wrong use.',
   )
   .version(version())
-  .showHelpAfterError('(add --help for what this command understands)')
-  .addCommand(openCommand())
-  .addCommand(infoCommand())
-  .addCommand(convertCommand())
-  .addCommand(scanCommand())
-  .addCommand(detectCommand())
-  .addCommand(annotateCommand())
-  .addCommand(predictCommand())
-  .addCommand(findingsCommand())
-  .addCommand(measureCommand())
-  .addCommand(reviewCommand())
-  .addCommand(reportCommand())
-  .addCommand(serveCommand())
-  .addCommand(devicesCommand())
-  .addCommand(evaluateCommand())
-  .addCommand(prepareCommand())
-  .addCommand(storeCommand())
-  .addCommand(workerCommand())
-  .addCommand(queueCommand());
+  .showHelpAfterError('(add --help for what this command understands)');
+
+const asked = Object.keys(COMMANDS).filter((name) => name === process.argv[2]);
+for (const name of asked.length > 0 ? asked : Object.keys(COMMANDS)) {
+  program.addCommand(await COMMANDS[name]!());
+}
 
 // Commander ends with 1 on wrong use, which here means that inputs failed.
 for (const command of [
