@@ -7,6 +7,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build-if-needed.mjs';
 import { ensureTools } from './tools/ensure-tools.mjs';
+import { memoryFolder } from './tools/memory-folder.mjs';
 import { readPlaywright, readVitest, summary } from './tools/test-summary.mjs';
 
 const RESULTS = join(ROOT, 'node_modules', '.cache', 'test-results');
@@ -29,6 +30,11 @@ const tools = await ensureTools();
 if (tools.some((tool) => tool.refused)) process.exit(1);
 const chromium = tools.find(({ name }) => name === 'Chromium').path ?? 'none';
 
+const inMemory = memoryFolder();
+const temporary = inMemory === null ? {} : { TMPDIR: inMemory };
+process.once('exit', () => inMemory && rmSync(inMemory, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const steps = [];
 for (const beside of STEPS) {
   console.error(`\nfiducial: ${beside.map(({ name }) => name).join(', ')}`);
@@ -48,7 +54,7 @@ function run({ name, args = [], env = {} }, held) {
     cwd: ROOT,
     stdio: held ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     shell: process.platform === 'win32',
-    env: { ...process.env, FIDUCIAL_CHROMIUM: chromium, ...env },
+    env: { ...process.env, ...temporary, FIDUCIAL_CHROMIUM: chromium, ...env },
   });
   const said = [];
   for (const stream of [child.stdout, child.stderr])
