@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
 import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { pulses, writeRecord } from '../../src/core/recordings/testing/write-record';
+import { HAS_PDFTOTEXT, textOf } from '../../src/core/report/testing/pdf-text';
 import { createService, type Service } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { MethodInput, MethodName, MethodOutput } from '../../src/shared/contract';
@@ -119,7 +119,9 @@ const step = (of: 'begin' | 'finish' | 'compare', second: string): ReviewEdit =>
   second,
 });
 
-it('exported, merged, adjudicated: kappa is scikit-learn’s, and the report names both', async () => {
+it('exported, merged, adjudicated: kappa is scikit-learn’s, and the report names both', async ({
+  skip,
+}) => {
   const one = await profile('one');
   const two = await profile('two');
   expect((await events(one)).length).toBe(5);
@@ -204,7 +206,8 @@ it('exported, merged, adjudicated: kappa is scikit-learn’s, and the report nam
   await one.get('report.sign', { ...wish, sequence: draft.sequence });
   const { documentId } = await one.get('report.create', wish);
   const { path } = value(await one.service.document(documentId));
-  const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+  skip(!HAS_PDFTOTEXT, 'the report’s text needs pdftotext');
+  const text = textOf(path);
   expect(text.replaceAll(/\s+/g, ' ')).toMatch(
     /Read by Dr A, second read by Dr B: of 4 events decided by both 2 differ, adjudicated by Dr C\./,
   );

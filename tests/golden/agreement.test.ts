@@ -2,7 +2,7 @@
  * Viewer, tables, review file, command line, API, rows of a scan and report say one thing of a recording: before anybody
  * read it, and after decisions, corrections, undo and redo.
  */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findingsCommand } from '../../src/cli/commands/findings';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
+import { HAS_PDFTOTEXT, textOf } from '../../src/core/report/testing/pdf-text';
 import { createService, type Service } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { MethodOutput, RequestContext } from '../../src/shared/contract';
@@ -46,15 +47,6 @@ const THRESHOLDS: FindingThresholds = {
   afS: 20,
 };
 const RATE_HZ = 360;
-
-const pdftotext = ((): boolean => {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
@@ -117,9 +109,7 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     );
   async function text(made: Promise<Result<{ documentId: string }>>): Promise<string> {
     const { path } = value(await service.document(value(await made).documentId));
-    return path.endsWith('.pdf')
-      ? execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })
-      : readFileSync(path, 'utf8');
+    return path.endsWith('.pdf') ? textOf(path) : readFileSync(path, 'utf8');
   }
 
   beforeAll(async () => {
@@ -167,7 +157,7 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     for (const letter of ['N', 'S', 'V', 'F', 'Q'] as const)
       expect(beats.filter((row) => row['class'] === letter)).toHaveLength(counts.beats[letter]);
 
-    if (pdftotext) {
+    if (HAS_PDFTOTEXT) {
       const report = service.handlers['report.create'](
         { analysisId, paper: 'A4', identity: true, reader: 'Dr A' },
         context,

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleReport } from './sample-report';
+import { HAS_PDFTOTEXT, textOf } from './testing/pdf-text';
 import type { ReportData, ReportOptions } from './types';
 import { writeReport } from './write-report';
 
@@ -72,18 +72,8 @@ it('is tagged: headings, tables with their heads, a figure with words for each s
   expect(pdf.match(/\/Alt \(Ventricular beats, single; /g)).toHaveLength(3);
 });
 
-const pdftotext = ((): string | null => {
-  try {
-    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
-    return 'pdftotext';
-  } catch {
-    return null;
-  }
-})();
-
-describe.skipIf(!pdftotext)('text as another program extracts it (needs pdftotext)', () => {
-  const pagesOf = (): string[] =>
-    execFileSync(pdftotext!, ['-layout', path, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1);
+describe.skipIf(!HAS_PDFTOTEXT)('text as another program extracts it (needs pdftotext)', () => {
+  const pagesOf = (): string[] => textOf(path).split('\f').slice(0, -1);
 
   it('numbers every page and says what page 1 must say', async () => {
     const data = withNote('clear');
