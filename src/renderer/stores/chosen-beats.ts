@@ -1,8 +1,10 @@
 import { computed, shallowRef } from 'vue';
 import type { BEAT_CLASSES } from '../analysis/beat-classes';
 import { lowerBound } from '../analysis/beat-classes';
-import { say } from '../words';
 import { useReview } from './review';
+
+/** The trail is of no language: beats that are of no form have no name in it, and whoever tells of them names them. */
+const CHOSEN = '';
 
 /** The beats of a stretch, taken together: classed or deleted in one act, and one undo. */
 export function useChosenBeats() {
@@ -16,14 +18,15 @@ export function useChosenBeats() {
   });
 
   function relabel(beatClass: (typeof BEAT_CLASSES)[number]): void {
-    const [timesS, family] = [[...chosen.value], say('hand.family')];
-    if (timesS.length > 0) void review.edit({ kind: 'relabel-beats', timesS, beatClass, family });
+    const timesS = [...chosen.value];
+    if (timesS.length > 0)
+      void review.edit({ kind: 'relabel-beats', timesS, beatClass, family: CHOSEN });
   }
 
   function removeAll(): void {
-    const [timesS, family] = [[...chosen.value], say('hand.family')];
+    const timesS = [...chosen.value];
     span.value = null;
-    if (timesS.length > 0) void review.edit({ kind: 'delete-beats', timesS, family });
+    if (timesS.length > 0) void review.edit({ kind: 'delete-beats', timesS, family: CHOSEN });
   }
 
   return { span, chosen, relabel, removeAll };
