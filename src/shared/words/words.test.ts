@@ -1,5 +1,5 @@
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { en } from './en';
 import { es } from './es';
 import { languageOf, LANGUAGES } from './language';
@@ -41,6 +41,14 @@ describe('catalogues', () => {
     expect(differing).toEqual([]);
   });
 
+  it('begin and end with the same space, so that what is joined to them joins alike', () => {
+    const edges = (text: string): string => JSON.stringify(/^(\s*).*?(\s*)$/s.exec(text)!.slice(1));
+    const differing = [...english].filter(
+      ([key, text]) => edges(text) !== edges(spanish.get(key) ?? ''),
+    );
+    expect(differing).toEqual([]);
+  });
+
   it('leave nothing empty', () => {
     expect([...english, ...spanish].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
@@ -61,6 +69,17 @@ describe('words', () => {
     expect(wordsIn('en').number(-1234.5, 2)).toBe('\u22121\u202f234.50');
     expect(wordsIn('es').number(-1234.5, 2)).toBe('\u22121\u202f234,50');
     expect(wordsIn('es').number(-0.001, 2)).toBe('0,00');
+  });
+
+  it('count by the rules of their language, which are made once', () => {
+    const made = vi.spyOn(Intl, 'PluralRules');
+    const said = [1, 2].flatMap((n) => [
+      wordsIn('es').say('counted.beat', { n }),
+      wordsIn('es').say('counted.pause', { n }),
+    ]);
+    expect(said).toEqual(['1 latido', '1 pausa', '2 latidos', '2 pausas']);
+    expect(made.mock.calls.length).toBeLessThanOrEqual(1);
+    made.mockRestore();
   });
 
   it('follow the system unless a language was chosen', () => {

@@ -31,6 +31,7 @@ function makeWords(language: Language): Words {
   const catalogue: Readonly<Record<string, Readonly<Record<string, string>>>> =
     CATALOGUES[language];
   const formats = new Map<string, IntlMessageFormat>();
+  const rules: Partial<Record<Intl.PluralRuleType, Intl.PluralRules>> = {};
   const number = (value: number, digits?: number): string => {
     const text = digits === undefined ? String(Math.abs(value)) : Math.abs(value).toFixed(digits);
     const [whole = '', fraction] = text.split('.');
@@ -50,7 +51,10 @@ function makeWords(language: Language): Words {
         formatters: {
           getNumberFormat: () => ({ format: number }) as unknown as Intl.NumberFormat,
           getDateTimeFormat: (...given) => new Intl.DateTimeFormat(...given),
-          getPluralRules: (...given) => new Intl.PluralRules(...given),
+          getPluralRules: (_, options) => {
+            const type = options?.type ?? 'cardinal';
+            return (rules[type] ??= new Intl.PluralRules(language, { type }));
+          },
         },
       });
       formats.set(key, format);
