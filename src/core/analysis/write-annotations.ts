@@ -46,6 +46,7 @@ export function writeAnnotationsHandler({
           segments,
           decisions,
           calipers,
+          leads: opened.leads,
         };
         return ok({
           annotations: fidAnnotations(content, clock),

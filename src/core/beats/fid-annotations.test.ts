@@ -46,9 +46,15 @@ describe('fidAnnotations', () => {
   it('says at its first edge what a reader measured', () => {
     const mark = { id: 'm', kind: 'QT', startS: 1.6, endS: 1.988, lead: 0, rrMs: 760 } as const;
     const calipers = [{ ...mark, startMv: null, endMv: null, reader: 'ab', atMs: 0 }];
-    expect(lines(fidAnnotations({ beats, calipers }, { rateHz: 100, samples: 1000 }))).toContain(
-      '160 " QT 388 ms, QTcF 425 ms, QTcB 445 ms, RR 760 ms; measured by ab',
+    const leads = [{ name: 'MLII' }];
+    const said = lines(fidAnnotations({ beats, calipers, leads }, { rateHz: 100, samples: 1000 }));
+    expect(said).toContain(
+      '160 " QT 388 ms, QTcF 425 ms, QTcB 445 ms, RR 760 ms; measured by ab in MLII',
     );
+    const everyLead = calipers.map((one) => ({ ...one, lead: null }));
+    expect(
+      lines(fidAnnotations({ beats, calipers: everyLead }, { rateHz: 100, samples: 1000 })),
+    ).toContain('160 " QT 388 ms, QTcF 425 ms, QTcB 445 ms, RR 760 ms; measured by ab');
   });
 
   it('begins and ends episodes, and moves aside for a beat', () => {

@@ -24,6 +24,8 @@ export interface FidContent {
   readonly findings?: readonly Finding[];
   /** Get a comment each at their first edge. */
   readonly calipers?: readonly KeptCaliper[];
+  /** Of the recording, for marks that were set in one of them. */
+  readonly leads?: readonly { readonly name: string }[];
 }
 
 /**
@@ -35,9 +37,11 @@ export interface FidContent {
  * @param clock how the recording's annotations count; nothing is placed beyond its end
  */
 export function fidAnnotations(
-  { beats, episodes = [], segments = [], decisions = [], findings = [], calipers = [] }: FidContent,
+  content: FidContent,
   { rateHz, samples }: Pick<AnnotationClock, 'rateHz' | 'samples'>,
 ): Annotation[] {
+  const { beats, episodes = [], segments = [], decisions = [], findings = [] } = content;
+  const { calipers = [], leads = [] } = content;
   const last = Math.max(0, samples - 1);
   const toSample = (timeS: number): number =>
     Math.min(last, Math.max(0, Math.round(timeS * rateHz)));
@@ -67,7 +71,7 @@ export function fidAnnotations(
   for (const finding of findings) {
     if (finding.beats !== 1) put(toSample(finding.startS), '"', findingComment(finding));
   }
-  for (const mark of calipers) put(toSample(mark.startS), '"', markComment(mark));
+  for (const mark of calipers) put(toSample(mark.startS), '"', markComment(mark, leads));
   return [...placed.values()].sort((a, b) => a.sample - b.sample);
 }
 
@@ -119,10 +123,12 @@ function findingComment({ kind, beats, rateBpm, durationS, state, reader, note }
   return printable(`${measures.join(', ')}; ${by}${note === '' ? '' : `: ${note}`}`);
 }
 
-/** `QT 388 ms, QTcF 422 ms, QTcB 439 ms, RR 770 ms; measured by reader`. */
-function markComment(mark: KeptCaliper): string {
+/** `QT 388 ms, QTcF 422 ms, QTcB 439 ms, RR 770 ms; measured by reader in MLII`. */
+function markComment(mark: KeptCaliper, leads: NonNullable<FidContent['leads']>): string {
   const said = `${caliperName(mark, english)} ${caliperValues(mark, english).join(', ')}`;
-  return printable(`${said}; measured by ${mark.reader}`);
+  const lead = mark.lead === null ? undefined : leads[mark.lead];
+  const where = lead ? ` in ${lead.name.trim()}` : '';
+  return printable(`${said}; measured by ${mark.reader}${where}`);
 }
 
 /** A control character would end the text for some of WFDB's tools. */

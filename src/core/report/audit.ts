@@ -31,13 +31,11 @@ export function auditInWords(
   words: Words,
 ): ReportAudit {
   if (words.language === 'en') return { figures, readers };
-  const [mark] = words.number(0.5, 1).match(/[.,]/) ?? ['.'];
-  const value = (text: string): string => text.replaceAll(/(?<=\d)\.(?=\d)/g, mark);
   return {
     figures: figures.map(({ name, before, now }) => ({
       name: names.get(name) ?? name,
-      before: value(before),
-      now: value(now),
+      before: words.marked(before),
+      now: words.marked(now),
     })),
     readers,
   };

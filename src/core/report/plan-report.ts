@@ -250,10 +250,9 @@ const STATES = {
 } as const;
 
 /** What the strips are drawn through, as `0.5–40 Hz, notch 50 Hz`. */
-function filterInWords(id: DisplayFilterId, { say, language }: Words): string {
+function filterInWords(id: DisplayFilterId, { say, marked }: Words): string {
   const { bandId, notchHz } = displayFilter(id);
   const { caption, band: edges } = DISPLAY_BANDS[bandId];
-  const marked = language === 'en' ? caption : caption.replaceAll('.', ',');
-  const band = edges === null ? say('reportPages.asRecorded') : marked;
+  const band = edges === null ? say('reportPages.asRecorded') : marked(caption);
   return notchHz === null ? band : say('reportPages.notch', { band, hz: String(notchHz) });
 }

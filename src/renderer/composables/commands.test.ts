@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { commandsOf, fitting } from './commands';
+import { speak } from '../words';
 import type { KeyBinding } from './useKeys';
 
 const binding = (does: string, over: Partial<KeyBinding> = {}): KeyBinding => ({
@@ -29,6 +30,10 @@ it('finds commands by parts of their words, without accents, and by their key', 
   ];
   expect(fitting(commands, 'ANALISIS parar')).toEqual([commands[0]]);
   expect(fitting(commands, 'ctrl o')).toEqual([commands[1]]);
+  vi.stubGlobal('document', { documentElement: {} });
+  speak('es');
+  expect(fitting([binding('x', { shown: 'Shift PageUp' })], 'mayus repag')).toHaveLength(1);
+  speak('en');
   expect(fitting(commands, '')).toEqual(commands);
   expect(fitting(commands, 'no such')).toEqual([]);
 });

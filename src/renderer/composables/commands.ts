@@ -1,4 +1,5 @@
 import type { KeyBinding } from './useKeys';
+import { sayKeys } from '../words/key-names';
 
 /** What can be done without saying which key was pressed, each once: keys of several meanings are left out. */
 export function commandsOf(bindings: readonly KeyBinding[]): KeyBinding[] {
@@ -19,6 +20,9 @@ export function fitting(commands: readonly KeyBinding[], text: string): KeyBindi
   const parts = plain(text).split(/\s+/).filter(Boolean);
   return commands.filter(({ does, shown }) => {
     const words = plain(does);
-    return parts.every((part) => words.includes(part)) || plain(shown) === plain(text.trim());
+    return (
+      parts.every((part) => words.includes(part)) ||
+      [shown, sayKeys(shown)].some((key) => plain(key) === plain(text.trim()))
+    );
   });
 }

@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import { clockStart, dayOf, hourAndMinute, timeOfDay } from '../../shared/domain/clock';
 import { formatTime } from '../words/format';
 import { useRecording } from '../stores/recording';
-import { pageWords, say } from '../words';
+import { pageWords, say, sayMarked } from '../words';
 
 /** Times of the open recording as they are shown: of the day where its start is known, else since its start. */
 export function useClock() {
@@ -12,7 +12,7 @@ export function useClock() {
     start,
     isClock: computed(() => start.value.secondsS !== null),
     at: (timeS: number, decimals = 0) =>
-      timeOfDay(start.value, timeS, recording.durationS, decimals),
+      sayMarked(timeOfDay(start.value, timeS, recording.durationS, decimals)),
     hour: (timeS: number) => hourAndMinute(start.value, timeS, recording.durationS),
     day: (timeS: number, withYear = false) => dayOf(start.value, timeS, withYear, pageWords()),
     /** For a tooltip: where the clock is shown, how long since the start. */

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { speak } from '.';
 import { formatCount, formatDuration, formatMv, formatTime, parseTime } from './format';
 
 describe('formatTime', () => {
@@ -27,6 +28,14 @@ describe('parseTime', () => {
   it.each(['', 'abc', '1:2:3:4', '-4', '1::2'])('refuses %j', (text) => {
     expect(parseTime(text)).toBeNull();
   });
+});
+
+it('writes a fraction of a second with the decimal mark of the language', () => {
+  vi.stubGlobal('document', { documentElement: {} });
+  speak('es');
+  expect(formatTime(12.5, 1)).toBe('00:12,5');
+  speak('en');
+  expect(formatTime(12.5, 1)).toBe('00:12.5');
 });
 
 it('writes counts, lengths and voltages as a reader expects them', () => {

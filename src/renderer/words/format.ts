@@ -1,14 +1,13 @@
 /** Words for numbers. Times are seconds from the start of the recording unless named otherwise. */
 
 import { formatTime as timeText } from '../../shared/domain/number-text';
-import { sayNumber } from '.';
+import { sayMarked, sayNumber } from '.';
 
 export { formatCount, formatDuration } from '../../shared/domain/number-text';
 
 /** A time as `timeText` writes it, a fraction after the decimal mark of the reader's language. */
 export function formatTime(seconds: number, decimals = 0, hours?: boolean): string {
-  const text = timeText(seconds, decimals, hours);
-  return decimals > 0 ? text.replace('.', sayNumber(0, 1).charAt(1)) : text;
+  return sayMarked(timeText(seconds, decimals, hours));
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');

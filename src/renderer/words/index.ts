@@ -22,3 +22,6 @@ export const say: Words['say'] = (key, ...values) => words.value.say(key, ...val
 
 /** A number on the page, with the decimal mark of the reader's language. */
 export const sayNumber: Words['number'] = (value, digits) => words.value.number(value, digits);
+
+/** A text with numbers on the page, likewise. */
+export const sayMarked: Words['marked'] = (text) => words.value.marked(text);

@@ -31,6 +31,10 @@ it('without an RR there is no QTc', () => {
   expect(caliperValues(mark({ kind: 'QT' }), english)).toEqual(['388 ms']);
 });
 
+it('a mark of no length has no rate', () => {
+  expect(caliperValues(mark({ kind: 'RR', endS: 1 }), english)).toEqual(['0 ms']);
+});
+
 it('RR and march-out say the rate, PR and QRS do not', () => {
   expect(caliperLabel(mark({ kind: 'RR', endS: 1.76 }), english)).toBe('RR 760 ms, 79 bpm');
   expect(caliperLabel(mark({ kind: 'march-out', endS: 1.6 }), english)).toBe(

@@ -51,7 +51,13 @@ export function caliperValues(mark: CaliperMark, words: Words): string[] {
   switch (mark.kind) {
     case 'RR':
     case 'march-out':
-      return [ms(found.durationMs), words.say('marks.bpm', { value: whole(found.rateBpm ?? 0) })];
+      return [
+        ms(found.durationMs),
+        // A mark of no length has no rate.
+        ...(found.rateBpm === null
+          ? []
+          : [words.say('marks.bpm', { value: whole(found.rateBpm) })]),
+      ];
     case 'QT': {
       const { qtcFridericiaMs, qtcBazettMs } = found;
       if (qtcFridericiaMs === null || qtcBazettMs === null) return [ms(found.durationMs)];

@@ -49,6 +49,24 @@ describe('catalogues', () => {
     expect(differing).toEqual([]);
   });
 
+  it('say unsure with one word', () => {
+    for (const [key, text] of english) {
+      expect([key, /dudoso/i.test(spanish.get(key)!)]).toEqual([key, /unsure/i.test(text)]);
+    }
+    expect([...spanish].filter(([, text]) => /no segur/i.test(text))).toEqual([]);
+  });
+
+  it('place what was found by no word that a clock or a time from the start alone would want', () => {
+    const placing = [...spanish].filter(([, text]) => /\b(en|a las) \{(at|time)\}/.test(text));
+    // These two are said of a clock alone.
+    expect(placing.map(([key]) => key)).toEqual(['reportConclusion.atClock', 'reportPages.at']);
+  });
+
+  it('name keys as a Spanish keyboard does', () => {
+    const foreign = /\b(Shift|Enter|Space|Delete|Home|End|Page ?(Up|Down))\b/;
+    expect([...spanish].filter(([, text]) => foreign.test(text))).toEqual([]);
+  });
+
   it('leave nothing empty', () => {
     expect([...english, ...spanish].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
@@ -71,8 +89,32 @@ describe('words', () => {
     expect(wordsIn('es').number(-0.001, 2)).toBe('0,00');
   });
 
+  it('agree with one as with many', () => {
+    const { say } = wordsIn('es');
+    expect([
+      say('segments.rejected', { n: '1', agreement: '' }),
+      say('beats.leftOut', { n: '1' }),
+      say('beats.wouldClose', { what: say('counted.segment', { n: 1 }) }),
+      say('beats.closed', { what: say('counted.run', { n: 1 }) }),
+      say('scan.progress', { done: '0', total: '1' }),
+      say('reportEnd.rejectedBeats', { count: '1' }),
+      say('reportEnd.rejectedBeats', { count: '1\u202f204' }),
+    ]).toEqual([
+      '1 rechazado',
+      '1 latido más no cuenta: ilegible o rechazado.',
+      'cerraría 1 segmento',
+      'ha cerrado 1 salva',
+      '0 de 1 registro',
+      ', 1 latido',
+      ', 1\u202f204 latidos',
+    ]);
+  });
+
   it('count by the rules of their language, which are made once', () => {
-    const made = vi.spyOn(Intl, 'PluralRules');
+    const { PluralRules } = Intl;
+    const made = vi.spyOn(Intl, 'PluralRules').mockImplementation(function (...given) {
+      return new PluralRules(...given);
+    });
     const said = [1, 2].flatMap((n) => [
       wordsIn('es').say('counted.beat', { n }),
       wordsIn('es').say('counted.pause', { n }),

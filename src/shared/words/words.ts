@@ -11,6 +11,8 @@ export interface Words {
   say<Key extends WordKey>(key: Key, ...values: ValuesOf<Key>): string;
   /** A number with so many digits after the language's decimal mark, as in `0.88` and `0,88`; minus is U+2212. */
   number(value: number, digits?: number): string;
+  /** A text whose numbers were written with a point, as `0.5–40 Hz`, with the language's decimal mark. */
+  marked(text: string): string;
 }
 
 const CATALOGUES = { en, es } as const;
@@ -64,6 +66,7 @@ function makeWords(language: Language): Words {
   return {
     language,
     number,
+    marked: (text) => text.replaceAll(/(?<=\d)\.(?=\d)/g, DECIMAL_MARKS[language]),
     say: (key, ...[values]) => String(formatOf(key).format(values as Values | undefined)),
   };
 }

@@ -20,7 +20,8 @@ export const beats = {
   beats: 'beats',
   share: 'share',
   forms: 'forms',
-  leftOut: '{n} more beats do not count: unreadable or rejected.',
+  leftOut:
+    '{n, plural, one {{n} more beat does not count: unreadable or rejected.} other {{n} more beats do not count: unreadable or rejected.}}',
   show: 'Show',
   order: 'Order',
   acts: 'Acts',
@@ -43,7 +44,7 @@ export const beats = {
   noneFoundFor: 'No beat was found; {why}.',
   formsOfBeats: 'Forms of beats',
   largestHold: '{n} largest hold {share} of the beats',
-  total: '{n} beats',
+  total: '{n, plural, one {{n} beat} other {{n} beats}}',
   formsChosen: 'forms chosen',
   form: 'Form',
   order_time: 'in the order of time',

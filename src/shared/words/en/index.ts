@@ -15,6 +15,7 @@ import { goTo } from './go-to';
 import { hand } from './hand';
 import { history } from './history';
 import { hours } from './hours';
+import { keyNames } from './key-names';
 import { keys } from './keys';
 import { kinds } from './kinds';
 import { kindsShort } from './kindsShort';
@@ -65,6 +66,7 @@ export const en = {
   hand,
   history,
   hours,
+  keyNames,
   keys,
   kinds,
   kindsShort,

@@ -18,7 +18,7 @@ export const kinds = {
   noise: 'Noise',
   'lead-off': 'Lead off',
   pauseOver: 'Pause over {s} s',
-  runUpTo: 'Ventricular run, {bpm} or slower',
-  bradycardiaBelow: 'Bradycardia, below {bpm}',
-  tachycardiaOver: 'Tachycardia, over {bpm}',
+  runUpTo: 'Ventricular run, {bpm} bpm or slower',
+  bradycardiaBelow: 'Bradycardia, below {bpm} bpm',
+  tachycardiaOver: 'Tachycardia, over {bpm} bpm',
 } as const;

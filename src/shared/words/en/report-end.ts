@@ -11,7 +11,7 @@ export const reportEnd = {
   formsUnseen:
     ' {unseen} of {all} single beats, couplets and patterns as the program counts them, not looked at by form.',
   nothingRejected: 'Nothing rejected.',
-  rejectedBeats: ', {count} beats',
+  rejectedBeats: '{count, plural, one {, {count} beat} other {, {count} beats}}',
   rejectedRest:
     '{n, plural, one {# finding, listed at the end} other {# findings, listed at the end}}',
   rejectedOther:

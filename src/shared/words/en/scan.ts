@@ -13,7 +13,7 @@ export const scan = {
   changedHint:
     '{n, plural, one {# record has changed since this scan: “Scan again” reads it anew and takes the rest as it is.} other {# records have changed since this scan: “Scan again” reads them anew and takes the rest as it is.}}',
   name: 'Scan',
-  progress: '{done} of {total} records',
+  progress: '{total, plural, one {{done} of {total} record} other {{done} of {total} records}}',
   failed: ', {n} not read',
   left: '· {left} left',
   at: '· at {current}',

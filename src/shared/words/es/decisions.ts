@@ -13,10 +13,10 @@ export const decisions: Translation['decisions'] = {
   redo: 'rehacer',
   confirm: 'Confirmar',
   reject: 'Rechazar',
-  unsure: 'No seguro',
+  unsure: 'Dudoso',
   addYourName: 'añada su nombre',
   confirmedIs: 'Confirmado: {what} cuenta en cifras e informe.',
-  unsureIs: 'No seguro: cuenta, y se marca como no seguro.',
+  unsureIs: 'Dudoso: cuenta, y se marca como dudoso.',
   confirmKeeps:
     'Confirmar mantiene {what} en cifras e informe. Rechazar pregunta qué es en su lugar.',
   signalOnly: 'No se decide: es lo que le falta a la señal.',

@@ -11,9 +11,9 @@ export const events: Translation['events'] = {
   rr: 'RR{run}',
   longestRr: 'RR más largo',
   ms: '{ms} ms',
-  at: 'en {at}',
-  rowName: '{kind} en {at}, {value}, {state}',
-  needsYou: 'le necesita',
+  at: '({at})',
+  rowName: '{kind}, {at}, {value}, {state}',
+  needsYou: 'urgente',
   allRejected: 'todos rechazados',
   blind:
     'Usted decide primero: los eventos muestran su tipo y lugar, por eso están ocultos. Lea por segmentos; lo encontrado vuelve al salir de «a ciegas primero» (B).',
@@ -21,7 +21,7 @@ export const events: Translation['events'] = {
   looking: 'Buscando eventos…',
   oneByOne: 'Uno por uno',
   decidedAll: 'decididos / todos',
-  needYouLabel: '{n, plural, one {# le necesita} other {# le necesitan}}',
+  needYouLabel: '{n, plural, one {# urgente} other {# urgentes}}',
   byForm: 'Por forma, en Latidos',
   count: 'número',
   signal: 'Señal',
@@ -42,12 +42,12 @@ export const events: Translation['events'] = {
   noArrhythmia: 'Ninguna arritmia señalada',
   nothingReadYet: 'Todavía no se ha leído nada.',
   readSoFar:
-    'en {read} legibles hasta ahora. No valorado: ST, QT, conducción, ritmo de marcapasos.',
-  readAll: 'en {read} legibles. No valorado: ST, QT, conducción, ritmo de marcapasos.',
+    'en {read} de señal legible hasta ahora. No valorado: ST, QT, conducción, ritmo de marcapasos.',
+  readAll: 'en {read} de señal legible. No valorado: ST, QT, conducción, ritmo de marcapasos.',
   readNotAll:
-    'en {read} legibles; {unread} ilegibles. No valorado: ST, QT, conducción, ritmo de marcapasos.',
+    'en {read} de señal legible; {unread} de señal ilegible. No valorado: ST, QT, conducción, ritmo de marcapasos.',
   resumed: '{decided} de {of} decididos, el último el {at}',
   resumedBy: '{decided} de {of} decididos, el último por {reader} el {at}',
   event: 'evento',
-  bpmAt: '{n} a las {at}',
+  bpmAt: '{n} ({at})',
 };

@@ -4,7 +4,7 @@ export const hours: Translation['hours'] = {
   af: 'FA {length}',
   bpmRange: '{from} a {to} lpm',
   noRate: 'sin frecuencia',
-  unreadable: '{n} min ilegibles',
+  unreadable: 'ilegible {n} min',
   blind: 'Usted decide primero: las horas muestran lo encontrado, por eso están ocultas.',
   none: 'Todavía no hay horas.',
   from: 'desde',

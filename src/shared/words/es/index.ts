@@ -16,6 +16,7 @@ import { goTo } from './go-to';
 import { hand } from './hand';
 import { history } from './history';
 import { hours } from './hours';
+import { keyNames } from './key-names';
 import { keys } from './keys';
 import { kinds } from './kinds';
 import { kindsShort } from './kindsShort';
@@ -66,6 +67,7 @@ export const es: Translation = {
   hand,
   history,
   hours,
+  keyNames,
   keys,
   kinds,
   kindsShort,

@@ -20,7 +20,7 @@ export const kinds: Translation['kinds'] = {
   noise: 'Ruido',
   'lead-off': 'Electrodo desconectado',
   pauseOver: 'Pausa de más de {s} s',
-  runUpTo: 'Salva ventricular, {bpm} o más lenta',
-  bradycardiaBelow: 'Bradicardia, menos de {bpm}',
-  tachycardiaOver: 'Taquicardia, más de {bpm}',
+  runUpTo: 'Salva ventricular, {bpm} lpm o menos',
+  bradycardiaBelow: 'Bradicardia, menos de {bpm} lpm',
+  tachycardiaOver: 'Taquicardia, más de {bpm} lpm',
 };

@@ -32,7 +32,7 @@ export const reads: Translation['reads'] = {
   kappa: 'kappa {kappa}',
   kappaNone: 'kappa no definido',
   kappaHint: 'Kappa de Cohen (1960) sobre lo que ambos decidieron',
-  oneAlone: '{first} decididos solo en la primera lectura, {second} solo en la segunda',
+  oneAlone: 'decididos solo en la primera lectura: {first}; solo en la segunda: {second}',
   differences: 'Diferencias',
   settledCount: '{settled} de {all} resueltas',
   noDifference: 'Las dos lecturas dicen lo mismo de todos los eventos que ambos decidieron.',
@@ -53,7 +53,7 @@ export const reads: Translation['reads'] = {
   notSettled:
     'Las dos lecturas difieren. Lo que diga aquí vale en recuentos e informe; las dos lecturas quedan.',
   place: 'Diferencia {n} de {of}',
-  row: '{kind} en {at}: primera {first}, segunda {second}, {settled}',
+  row: '{kind} ({at}): primera {first}, segunda {second}, {settled}',
   settled: 'resuelta',
   open: 'sin resolver',
   as: 'Lector en el archivo',

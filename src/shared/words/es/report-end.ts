@@ -13,7 +13,7 @@ export const reportEnd: Translation['reportEnd'] = {
   formsUnseen:
     ' {unseen} de {all} latidos aislados, parejas y patrones tal como los cuenta el programa, sin revisar por su forma.',
   nothingRejected: 'Nada rechazado.',
-  rejectedBeats: ', {count} latidos',
+  rejectedBeats: '{count, plural, one {, {count} latido} other {, {count} latidos}}',
   rejectedRest:
     '{n, plural, one {# hallazgo, indicado al final} other {# hallazgos, indicados al final}}',
   rejectedOther:

@@ -55,7 +55,7 @@ export const report: Translation['report'] = {
   chosenByProgram: 'elegidas por el programa',
   letProgramChoose: 'que elija el programa',
   stripsOf: 'Tiras del informe',
-  stripNamed: '{i}. {title}, {value} en {at}, {state}',
+  stripNamed: '{i}. {title}, {value} ({at}), {state}',
   chosenStretch: 'tramo elegido',
   stripTitle: 'Título de la tira',
   stripComment: 'Comentario bajo el título',

@@ -2,8 +2,8 @@ import type { Translation } from '../catalogue';
 
 export const segments: Translation['segments'] = {
   agreement: ', acuerdo {n} %',
-  rejected: '{n} rechazados{agreement}',
-  decidedAnd: '{n} decididos, {rejected}',
+  rejected: '{n, plural, one {{n} rechazado} other {{n} rechazados}}{agreement}',
+  decidedAnd: '{n, plural, one {{n} decidido} other {{n} decididos}}, {rejected}',
   flaggedOf: 'señalados {done}/{total}',
   borderlineOf: 'limítrofes {done}/{total}',
   title: 'Segmentos',
@@ -14,7 +14,7 @@ export const segments: Translation['segments'] = {
   onPaper: 'Veredictos de los segmentos en el trazado',
   confirmed: '✓ confirmado',
   rejectedMark: '✕ rechazado',
-  unsure: '? no seguro',
+  unsure: '? dudoso',
   noVerdict: 'Sin veredictos',
   oftenWrong: 'la red se equivoca a menudo aquí',
   tooOftenWrong: 'entre {low} y {high} la red se equivoca demasiado a menudo',
@@ -33,7 +33,7 @@ export const segments: Translation['segments'] = {
   filter_open: 'sin decidir',
   filter_decided: 'decididos',
   filter_overruled: 'rechazados',
-  filter_unsure: 'no seguros',
+  filter_unsure: 'dudosos',
   filter_refer: 'limítrofes',
   filter_unreadable: 'ilegibles',
   filter_all: 'todos',

@@ -24,7 +24,7 @@ export const why: Translation['why'] = {
   twoBeats: 'latidos {from}, {to}',
   beats: 'latidos {from}–{to}',
   others: 'otros latidos',
-  at: 'en {at}',
+  at: 'hacia {at}',
   elsewhere: 'en otra parte',
   aModel: 'modelo',
 };

@@ -2,10 +2,10 @@ import type { Translation } from '../catalogue';
 
 export const worklist: Translation['worklist'] = {
   title: 'Lista de trabajo',
-  analysed: '{n} analizados',
+  analysed: '{n, plural, one {{n} analizado} other {{n} analizados}}',
   onTheWay: '{n} en curso',
   notAnalysedN: '{n} sin analizar',
-  unreadN: '{n} no se pueden leer',
+  unreadN: '{n, plural, one {{n} no se puede leer} other {{n} no se pueden leer}}',
   find: 'Buscar paciente, número o registro',
   analyseAll: 'Analizar todo',
   scan: 'Carpeta completa',
