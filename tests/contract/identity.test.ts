@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { encodeEdf } from '../../src/core/formats/edf/testing/encode-edf';
 import { pulses } from '../../src/core/recordings/testing/write-record';
@@ -63,15 +63,18 @@ const titles = async (): Promise<string[]> =>
 /** Where identity belongs: the store with its text and its copies, and what a person asked for. */
 const ITS_PLACE = /^(home\/(fiducial\.db|fiducial-trail|backups\/|documents\/)|records\/)/;
 
-/** Files that tell who was recorded, by content or by name, besides those whose place it is. */
-async function telling(): Promise<string[]> {
+/** Files that tell who was recorded, by content or by name: those whose place it is, and the others. */
+async function telling(): Promise<{ inPlace: string[]; elsewhere: string[] }> {
   const told: string[] = [];
   for (const name of await readdir(dir, { recursive: true })) {
     const path = join(dir, name);
-    if (ITS_PLACE.test(relative(dir, path)) || !(await stat(path)).isFile()) continue;
+    if (!(await stat(path)).isFile()) continue;
     if (NAME.test(name) || NAME.test(await readFile(path, 'latin1'))) told.push(name);
   }
-  return told;
+  return {
+    inPlace: told.filter((name) => ITS_PLACE.test(name)),
+    elsewhere: told.filter((name) => !ITS_PLACE.test(name)),
+  };
 }
 
 it.skipIf(!CAN_RUN)(
@@ -103,9 +106,11 @@ it.skipIf(!CAN_RUN)(
     };
     // The engine's and the inference process's end are told with why.
     value(await viewer.call('analysis.start', { ...start, recordingId }));
-    for (const { pid, name } of processTree(viewer.child.pid!) ?? []) {
-      if (/engine|inference/.test(name)) process.kill(pid, 'SIGKILL');
-    }
+    const killed = processTree(viewer.child.pid!)!.filter(({ name }) =>
+      /engine|inference/.test(name),
+    );
+    expect(killed.length).toBeGreaterThan(0);
+    for (const { pid } of killed) process.kill(pid, 'SIGKILL');
     const analysisId = await analysed();
     const all = { analysisId, identity: true };
     expect((await viewer.call('report.create', { ...all, paper: 'A4', reader: 'Dr A' })).ok).toBe(
@@ -117,7 +122,12 @@ it.skipIf(!CAN_RUN)(
       ...{ kind: 'decide-segments' as const, decision: 'agree' as const, note: 'Testperson' },
       segments: [999],
     };
-    await viewer.call('review.decide', { analysisId, edit, reader: 'Dr A' });
+    // No such segment: refused, with a note that must be told to nobody.
+    expect((await viewer.call('review.decide', { analysisId, edit, reader: 'Dr A' })).ok).toBe(
+      false,
+    );
+    const noted = { ...edit, segments: [0] };
+    value(await viewer.call('review.decide', { analysisId, edit: noted, reader: 'Dr A' }));
 
     expect((await predict('testperson-ada.edf', edf())).status).toBe(200);
     expect((await predict('testperson.edf', edf().subarray(0, 300))).status).toBeGreaterThanOrEqual(
@@ -129,12 +139,19 @@ it.skipIf(!CAN_RUN)(
     const upload = await fetch(`${viewer.url}/upload`, { method: 'POST', body: dropped, headers });
     expect(upload.status).toBe(200);
 
-    expect((await titles()).filter((title) => NAME.test(title))).toEqual([]);
+    const running = await titles();
+    expect(running.length).toBeGreaterThan(1);
+    expect(running.filter((title) => title !== '')).not.toEqual([]);
+    expect(running.filter((title) => NAME.test(title))).toEqual([]);
     expect(await viewer.end()).toBe('0');
     said += viewer.said();
     expect(said).toMatch(/POST \/rpc/);
     expect(said.split('\n').filter((line) => NAME.test(line))).toEqual([]);
-    expect(await telling()).toEqual([]);
+    const { inPlace, elsewhere } = await telling();
+    // The search finds what there is to find: the recordings, and the trail that keeps the note.
+    expect(inPlace).toEqual(expect.arrayContaining(['records/testperson-ada.edf']));
+    expect(inPlace.some((name) => name.startsWith('home/'))).toBe(true);
+    expect(elsewhere).toEqual([]);
   },
   120_000,
 );

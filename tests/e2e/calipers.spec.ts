@@ -120,8 +120,8 @@ test('Insert adds a beat at the R peak; a drag over letters with Shift takes man
   const line = (await page.locator('.sheet .line').boundingBox())!;
   await page.keyboard.press('Delete');
   await expect(tools).toHaveCount(0);
-  // Until the beat is gone from the paper, Insert takes that one in hand.
-  await page.waitForTimeout(1500);
+  // Until the beat is gone, which is when it is said to be saved, Insert takes that one in hand.
+  await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:/ })).toBeVisible();
   await page.mouse.move(line.x + 5, box.y + 200);
   await page.keyboard.press('Insert');
   await expect(tools).toBeVisible();

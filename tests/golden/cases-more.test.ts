@@ -311,23 +311,22 @@ describe('headers', () => {
   });
 
   it.each([
-    ['10:05:00 12/07/1999', '1999-07-12T10:05:00.000', false],
-    ['10:05:00 12.07.1999', '1999-07-12T10:05:00.000', null],
-    ['10:05:00 12-07-1999', '1999-07-12T10:05:00.000', null],
-    ['10:05:00 1999/07/12', '1999-07-12T10:05:00.000', null],
-    ['10:05:00 31/02/1999', null, true],
-    ['10:05:00 12/07/99', null, true],
-    ['10:05:00 0/0/0', null, true],
-    ['10:05:00 07/31/1999', null, true],
-    ['1999-07-12 10:05:00', null, true],
-    ['25:05:00 12/07/1999', null, true],
-  ])('a start of %s is read as it is meant, or it is said that it was not', (start, clock, warns) =>
+    ['10:05:00 12/07/1999', '1999-07-12T10:05:00.000'],
+    ['10:05:00 12.07.1999', 'T10:05:00.000'],
+    ['10:05:00 12-07-1999', 'T10:05:00.000'],
+    ['10:05:00 1999/07/12', 'T10:05:00.000'],
+    ['10:05:00 31/02/1999', 'T10:05:00.000'],
+    ['10:05:00 12/07/99', 'T10:05:00.000'],
+    ['10:05:00 0/0/0', 'T10:05:00.000'],
+    ['10:05:00 07/31/1999', 'T10:05:00.000'],
+    ['1999-07-12 10:05:00', null],
+    ['25:05:00 12/07/1999', null],
+  ])('a start of %s is read as it is meant, or it is said that it was not', (start, clock) =>
     underHeader(`r 1 100 2000 ${start}\n${SIGNAL}\n`, ({ startClock, warnings }) => {
-      const said = warnings.some(({ message }) => /date|start|clock|time/i.test(message));
       // Never a year of antiquity, and never a day that nobody wrote.
-      if (startClock?.includes('-')) expect(startClock).toBe('1999-07-12T10:05:00.000');
-      if (clock !== null && warns === false) expect(startClock).toBe(clock);
-      if (startClock !== '1999-07-12T10:05:00.000') expect(said).toBe(true);
+      expect(startClock).toBe(clock);
+      const said = warnings.some(({ message }) => /date|start|clock|time/i.test(message));
+      expect(said).toBe(clock !== '1999-07-12T10:05:00.000');
     }),
   );
 
@@ -385,7 +384,6 @@ describe('annotations', () => {
         [1, -200],
         [1, 900],
       ],
-      [300, 500, 800, 1500].map(() => 0),
     ],
     [
       'everything backwards',
@@ -395,7 +393,6 @@ describe('annotations', () => {
         [1, -500],
         [1, -500],
       ],
-      [],
     ],
   ])('out of order are put in order for a comparison: %s', async (_, steps) => {
     const bytes = Uint8Array.from([
