@@ -5,18 +5,13 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestContext } from '../shared/contract';
 import { METHODS } from '../shared/contract';
-import type { Result } from '../shared/domain';
 import { createService, type Service } from './service';
 import { createInlinePool } from './workers/inline-pool';
 import { createFakeInference } from './analysis/testing/fake-inference';
+import { valueOf } from '../shared/domain/testing/value-of';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const context: RequestContext = { signal: new AbortController().signal };
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 describe('the service on a record of its own', () => {
   let dir: string;
@@ -38,7 +33,7 @@ describe('the service on a record of its own', () => {
       join(dir, 'demo.hea'),
       `demo 2 250 ${frames} 12:30:00\ndemo.dat 16 200 16 0 0 0 0 MLII\ndemo.dat 16 100 16 0 0 0 0 V1\n# 69 M 1085\n# Synthetic record\n`,
     );
-    service = value(
+    service = valueOf(
       await createService({
         pool: createInlinePool(),
         inference: createFakeInference(() => 0.9),
@@ -56,12 +51,12 @@ describe('the service on a record of its own', () => {
   });
 
   async function admitDemo(): Promise<string> {
-    const { entries } = value(await service.admit([join(dir, 'demo')]));
+    const { entries } = valueOf(await service.admit([join(dir, 'demo')]));
     return entries[0]!.recordingId;
   }
 
   it('hands out ids, never paths', async () => {
-    const admitted = value(await service.admit([dir]));
+    const admitted = valueOf(await service.admit([dir]));
     expect(admitted.entries).toHaveLength(1);
     expect(admitted.sourceIds).toHaveLength(1);
     expect(JSON.stringify(admitted)).not.toContain(dir);
@@ -71,18 +66,18 @@ describe('the service on a record of its own', () => {
 
   it('describes the record as its header does', async () => {
     const recordingId = await admitDemo();
-    const info = value(await service.handlers['recordings.open']({ recordingId }, context));
+    const info = valueOf(await service.handlers['recordings.open']({ recordingId }, context));
     expect(() => METHODS['recordings.open'].output.parse(info)).not.toThrow();
     expect(info).toMatchObject({ durationS: 60, samplingRateHz: 250, synthetic: true });
     expect(info.leads.map(({ name }) => name)).toEqual(['MLII', 'V1']);
     expect(info.patient).toMatchObject({ ageYears: 69, sex: 'M' });
-    const { entries } = value(await service.handlers['recordings.list']({}, context));
+    const { entries } = valueOf(await service.handlers['recordings.list']({}, context));
     expect(entries[0]!.openedAtMs).toBeGreaterThan(0);
   });
 
   it('gives raw samples where a column holds two or fewer, with gaps as NaN', async () => {
     const recordingId = await admitDemo();
-    const tile = value(
+    const tile = valueOf(
       await service.handlers['traces.tile'](
         { recordingId, leads: [0, 1], startS: 19.5, endS: 20.5, widthPx: 500, filter: 'raw' },
         context,
@@ -103,7 +98,7 @@ describe('the service on a record of its own', () => {
 
   it('gives one min/max pair per column that bounds every sample, and ends with the record', async () => {
     const recordingId = await admitDemo();
-    const tile = value(
+    const tile = valueOf(
       await service.handlers['traces.tile'](
         { recordingId, leads: [1], startS: 30, endS: 90, widthPx: 300, filter: 'raw' },
         context,
@@ -129,18 +124,18 @@ describe('the service on a record of its own', () => {
   });
 
   it('keeps settings, and falls back where they make no sense', async () => {
-    const set = value(await service.handlers['settings.set']({ gainMmPerMv: 20 }, context));
+    const set = valueOf(await service.handlers['settings.set']({ gainMmPerMv: 20 }, context));
     expect(set.gainMmPerMv).toBe(20);
-    const got = value(await service.handlers['settings.get']({}, context));
+    const got = valueOf(await service.handlers['settings.get']({}, context));
     expect(got).toMatchObject({ gainMmPerMv: 20, sweepSpeedMmPerS: 25 });
   });
 
   it('takes a record off the worklist and brings it back', async () => {
     const recordingId = await admitDemo();
-    value(await service.handlers['recordings.forget']({ recordingId }, context));
-    expect(value(await service.handlers['recordings.list']({}, context)).entries).toEqual([]);
+    valueOf(await service.handlers['recordings.forget']({ recordingId }, context));
+    expect(valueOf(await service.handlers['recordings.list']({}, context)).entries).toEqual([]);
     await admitDemo();
-    expect(value(await service.handlers['recordings.list']({}, context)).entries).toHaveLength(1);
+    expect(valueOf(await service.handlers['recordings.list']({}, context)).entries).toHaveLength(1);
   });
 });
 
@@ -149,7 +144,7 @@ describe.skipIf(!existsSync(join(DATA, 'mitdb/208.hea')))('the service on MIT-BI
   let service: Service;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'fiducial-service-'));
-    service = value(
+    service = valueOf(
       await createService({
         pool: createInlinePool(),
         inference: createFakeInference(() => 0.1),
@@ -167,11 +162,11 @@ describe.skipIf(!existsSync(join(DATA, 'mitdb/208.hea')))('the service on MIT-BI
   });
 
   it('reads its annotations in seconds', async () => {
-    const { entries } = value(await service.admit([join(DATA, 'mitdb/208')]));
+    const { entries } = valueOf(await service.admit([join(DATA, 'mitdb/208')]));
     const recordingId = entries[0]!.recordingId;
-    const info = value(await service.handlers['recordings.open']({ recordingId }, context));
+    const info = valueOf(await service.handlers['recordings.open']({ recordingId }, context));
     expect(info.annotators).toContain('atr');
-    const atr = value(
+    const atr = valueOf(
       await service.handlers['annotations.read']({ recordingId, annotator: 'atr' }, context),
     );
     expect(atr.symbol.filter((symbol) => symbol === 'V')).toHaveLength(992);
@@ -179,7 +174,7 @@ describe.skipIf(!existsSync(join(DATA, 'mitdb/208.hea')))('the service on MIT-BI
   });
 
   it('answers a filtered tile of the whole record with what the blocks give', async () => {
-    const { entries } = value(await service.admit([join(DATA, 'mitdb/208')]));
+    const { entries } = valueOf(await service.admit([join(DATA, 'mitdb/208')]));
     const recordingId = entries[0]!.recordingId;
     const tile = (startS: number, endS: number, widthPx: number) =>
       service.handlers['traces.tile'](
@@ -187,8 +182,8 @@ describe.skipIf(!existsSync(join(DATA, 'mitdb/208.hea')))('the service on MIT-BI
         context,
       );
     // 4 s over a block boundary (32,768 samples are 91.02 s) against the envelope of the whole record.
-    const near = value(await tile(90, 94, 4000)).leads[0]!;
-    const whole = value(await tile(0, 1800, 900)).leads[0]!;
+    const near = valueOf(await tile(90, 94, 4000)).leads[0]!;
+    const whole = valueOf(await tile(0, 1800, 900)).leads[0]!;
     const samples = Array.from(near.values.subarray(0, 720));
     expect(whole.values[2 * 45]).toBeCloseTo(Math.min(...samples), 4);
     expect(whole.values[2 * 45 + 1]).toBeCloseTo(Math.max(...samples), 4);

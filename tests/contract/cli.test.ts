@@ -1,14 +1,11 @@
 /** The built command line, as a person or a script meets it. Needs `npm run build`; skipped without. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const ROOT = resolve(import.meta.dirname, '../..');
-const BIN = join(ROOT, 'bin/fiducial.mjs');
-const BUILT = existsSync(join(ROOT, 'out/main/cli.js'));
+import { BIN, IS_BUILT, ROOT, runFiducial, type Ended } from '../support/fiducial';
 
 let dir: string;
 beforeAll(async () => {
@@ -16,28 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** @param home one of its own for a test that wants to find nothing done by another */
 function environment(home = 'home'): NodeJS.ProcessEnv {
   return { ...process.env, FIDUCIAL_HOME: join(dir, home) };
 }
 
-function fiducial(...args: string[]): Promise<Ended> {
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      [BIN, ...args],
-      { env: environment(), maxBuffer: 1 << 28 },
-      (error, stdout, stderr) =>
-        done({ code: error ? Number(error.code ?? NaN) : 0, stdout, stderr }),
-    );
-  });
-}
+const fiducial = (...args: string[]): Promise<Ended> =>
+  runFiducial(args, { env: { FIDUCIAL_HOME: join(dir, 'home') } });
 
 /** Copies of the demo under several names, and one broken record. */
 async function folder(records: number): Promise<string> {
@@ -52,7 +34,7 @@ async function folder(records: number): Promise<string> {
   return target;
 }
 
-describe.skipIf(!BUILT)('the command line', { timeout: 180_000 }, () => {
+describe.skipIf(!IS_BUILT)('the command line', { timeout: 180_000 }, () => {
   it.each([
     'open',
     'info',

@@ -1,13 +1,11 @@
 /** The built command line and predict API on an installation whose default model is damaged. Needs `npm run build`. */
-import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BIN, IS_BUILT, ROOT, runFiducial, type Ended } from '../support/fiducial';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const BIN = join(ROOT, 'bin/fiducial.mjs');
 const DEMO = join(ROOT, 'resources/demo/demo');
 
 let dir: string;
@@ -28,18 +26,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
-function fiducial(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [BIN, ...args], { env }, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code ?? NaN) : 0, stdout, stderr }),
-    );
-  });
-}
+const fiducial = (...args: string[]): Promise<Ended> => runFiducial(args, { env });
 
 const SENTENCE =
   /Model "beat-attention" cannot be used\..*beat-attention\.onnx.*Nothing is analysed with another model/;
 
-describe.skipIf(!existsSync(join(ROOT, 'out/main/cli.js')))('a damaged default model', () => {
+describe.skipIf(!IS_BUILT)('a damaged default model', () => {
   it('ends every analysing command with 1, a sentence and no result', async () => {
     const out = join(dir, 'rows.jsonl');
     const commands = [

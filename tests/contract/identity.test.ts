@@ -9,9 +9,9 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { encodeEdf } from '../../src/core/formats/edf/testing/encode-edf';
 import { pulses } from '../../src/core/recordings/testing/write-record';
-import type { Result } from '../../src/shared/domain';
 import { processTree } from '../load/process-tree';
 import { startViewer, type ViewerClient } from '../soak/viewer-client';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const CAN_RUN = existsSync(join(ROOT, 'out/main/cli.js')) && existsSync('/proc/self/cmdline');
@@ -31,11 +31,6 @@ afterEach(async () => {
   await viewer?.end('SIGKILL');
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
 });
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 function edf(): Uint8Array {
   const records = Array.from({ length: SECONDS }, (_, s) =>
@@ -87,7 +82,7 @@ it.skipIf(!CAN_RUN)(
     });
     let said = '';
     viewer.child.stdout!.setEncoding('utf8').on('data', (text: string) => (said += text));
-    const { entries } = value(await viewer.pick());
+    const { entries } = valueOf(await viewer.pick());
     const idOf = (name: string): string => entries.find((e) => e.name === name)!.recordingId;
     const broken = { recordingId: idOf('testperson-broken') };
     expect((await viewer.call('recordings.open', broken)).ok).toBe(false);
@@ -95,7 +90,7 @@ it.skipIf(!CAN_RUN)(
     expect((await viewer.call('analysis.start', start)).ok).toBe(false);
 
     const recordingId = idOf('testperson-ada');
-    const opened = value(await viewer.call('recordings.open', { recordingId }));
+    const opened = valueOf(await viewer.call('recordings.open', { recordingId }));
     expect(opened.patient.name).toMatch(NAME);
     const analysed = async (): Promise<string> => {
       for (;;) {
@@ -105,7 +100,7 @@ it.skipIf(!CAN_RUN)(
       }
     };
     // The engine's and the inference process's end are told with why.
-    value(await viewer.call('analysis.start', { ...start, recordingId }));
+    valueOf(await viewer.call('analysis.start', { ...start, recordingId }));
     const killed = processTree(viewer.child.pid!)!.filter(({ name }) =>
       /engine|inference/.test(name),
     );
@@ -127,7 +122,7 @@ it.skipIf(!CAN_RUN)(
       false,
     );
     const noted = { ...edit, segments: [0] };
-    value(await viewer.call('review.decide', { analysisId, edit: noted, reader: 'Dr A' }));
+    valueOf(await viewer.call('review.decide', { analysisId, edit: noted, reader: 'Dr A' }));
 
     expect((await predict('testperson-ada.edf', edf())).status).toBe(200);
     expect((await predict('testperson.edf', edf().subarray(0, 300))).status).toBeGreaterThanOrEqual(

@@ -1,23 +1,11 @@
 /** Where the command line's results go, and what it says where they cannot. Needs `npm run build`; skipped without. */
-import { spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IS_BUILT, ROOT, waitForFiducial, type Ended } from '../support/fiducial';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const BIN = join(ROOT, 'bin/fiducial.mjs');
 const DEMO = join(ROOT, 'resources/demo/demo.hea');
-const BUILT = existsSync(join(ROOT, 'out/main/cli.js'));
 
 let dir: string;
 let broken: string;
@@ -28,28 +16,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** @param to a file that standard output goes to, instead of to us */
-function fiducial(args: readonly string[], to?: string): Ended {
-  const file = to === undefined ? ('pipe' as const) : openSync(to, 'w');
-  const ended = spawnSync(process.execPath, [BIN, ...args], {
-    cwd: dir,
-    env: { ...process.env, FIDUCIAL_HOME: join(dir, 'home') },
-    stdio: ['ignore', file, 'pipe'],
-    encoding: 'utf8',
-  });
-  if (file !== 'pipe') closeSync(file);
-  return { code: ended.status, stdout: ended.stdout ?? '', stderr: ended.stderr };
-}
+const fiducial = (args: readonly string[], to?: string): Ended =>
+  waitForFiducial(args, { cwd: dir, env: { FIDUCIAL_HOME: join(dir, 'home') }, to });
 
 const hasFullDevice = existsSync('/dev/full');
 
-describe.skipIf(!BUILT)('what the command line writes', { timeout: 120_000 }, () => {
+describe.skipIf(!IS_BUILT)('what the command line writes', { timeout: 120_000 }, () => {
   it.skipIf(!hasFullDevice)('is no success where standard output takes nothing', () => {
     const { code, stderr } = fiducial(['info', DEMO, '--json'], '/dev/full');
     expect(code).toBe(1);

@@ -2,19 +2,17 @@
  * A scan on a queue by the built command line: workers are killed and stopped in the middle, a coordinator as well, and the
  * rows are those of a local scan. Needs `npm run build` and redis-server; skipped without.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HAS_REDIS, startRedis, type TestRedis } from '../../src/core/queue/testing/redis';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
+import { IS_BUILT, startFiducial } from '../support/fiducial';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const BUILT = existsSync(join(ROOT, 'out/main/cli.js'));
 const RECORDS = 6;
 
 let dir: string;
@@ -22,7 +20,7 @@ let redis: TestRedis;
 const children: ChildProcess[] = [];
 
 beforeEach(async () => {
-  if (!BUILT || !HAS_REDIS) return;
+  if (!IS_BUILT || !HAS_REDIS) return;
   dir = await mkdtemp(join(tmpdir(), 'fiducial-queue-cli-'));
   redis = await startRedis();
   await mkdir(join(dir, 'records'));
@@ -45,12 +43,10 @@ afterEach(async () => {
 });
 
 function fiducial(...args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, [join(ROOT, 'bin/fiducial.mjs'), ...args], {
-    env: { ...process.env, FIDUCIAL_HOME: join(dir, 'home'), FIDUCIAL_DEVICE: 'cpu' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = startFiducial(args, {
+    env: { FIDUCIAL_HOME: join(dir, 'home'), FIDUCIAL_DEVICE: 'cpu' },
   });
   children.push(child);
-  child.stdout!.resume();
   return child;
 }
 
@@ -80,7 +76,7 @@ function worker(): { child: ChildProcess; answered: Promise<void> } {
   return { child, answered };
 }
 
-describe.skipIf(!BUILT || !HAS_REDIS)(
+describe.skipIf(!IS_BUILT || !HAS_REDIS)(
   'fiducial scan --queue (needs a build and redis-server)',
   { timeout: 240_000 },
   () => {

@@ -3,19 +3,10 @@
  * disk and what to do, an exit code that is not 0, nothing half that looks whole. The disk is the test's own; where none can
  * be mounted it is left out. Commands need `npm run build`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
 import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
@@ -24,29 +15,11 @@ import { createService, openDatabase, type Service } from '../../src/core/servic
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { Result } from '../../src/shared/domain';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
+import { canMountDisk, fillDisk, mount, mountDisk } from '../../src/core/base/testing/own-disk';
+import { IS_BUILT, ROOT, waitForFiducial, type Ended } from '../support/fiducial';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const BIN = join(ROOT, 'bin/fiducial.mjs');
 const DEMO = join(ROOT, 'resources/demo/demo.hea');
-const BUILT = existsSync(join(ROOT, 'out/main/cli.js'));
-
-function mount(...options: string[]): boolean {
-  try {
-    execFileSync('mount', options, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function canMount(): boolean {
-  const place = mkdtempSync(join(tmpdir(), 'fiducial-mount-'));
-  const could =
-    process.platform === 'linux' && mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place);
-  if (could) execFileSync('umount', [place]);
-  rmSync(place, { recursive: true });
-  return could;
-}
 
 /** Every file below a folder, by relative path. */
 const below = (folder: string): string[] =>
@@ -78,7 +51,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, maxRetries: 5 }));
 beforeEach(() => {
-  isMounted = mount('-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk);
+  isMounted = mountDisk(disk, '3m');
 });
 afterEach(() => {
   if (isMounted) execFileSync('umount', ['-l', disk]);
@@ -87,8 +60,7 @@ afterEach(() => {
 
 function refuse(how: Refusal): void {
   if (how === 'read-only') return void expect(mount('-o', 'remount,ro', disk)).toBe(true);
-  const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(join(disk, 'filler'), Buffer.alloc(bavail * bsize));
+  fillDisk(disk);
 }
 
 function allow(how: Refusal): void {
@@ -155,24 +127,19 @@ const COMMANDS: Readonly<Record<string, (out: string) => string[]>> = {
   ],
 };
 
-function fiducial(args: readonly string[], home = join(dir, 'home')) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
-    ...{ cwd: dir, encoding: 'utf8' as const },
-    env: { ...process.env, FIDUCIAL_HOME: home, FIDUCIAL_DEVICE: 'cpu' },
-  });
-  return { code: status, stdout, stderr };
-}
+const fiducial = (args: readonly string[], home = join(dir, 'home')): Ended =>
+  waitForFiducial(args, { cwd: dir, env: { FIDUCIAL_HOME: home, FIDUCIAL_DEVICE: 'cpu' } });
 
-const HAS_DISK = canMount();
+const HAS_DISK = canMountDisk();
 
-describe.skipIf(!BUILT || !HAS_DISK)(
+describe.skipIf(!IS_BUILT || !HAS_DISK)(
   'a command whose disk is refused',
   { timeout: 120_000 },
   () => {
     beforeAll(() => {
       // One analysis for all of them.
       expect(fiducial(['scan', DEMO, '--out', join(dir, 'first.jsonl')]).code).toBe(0);
-      const store = value(openSqliteStore(join(dir, 'home')));
+      const store = valueOf(openSqliteStore(join(dir, 'home')));
       store.trail.edit(
         'a',
         { kind: 'decide-segments', segments: [0], decision: 'agree', note: 'n'.repeat(5000) },
@@ -225,14 +192,9 @@ let service: Service;
 let recordingId: string;
 let analysisId: string;
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
-
 async function startService(dataDir: string): Promise<void> {
   await writeTestModel(join(dir, 'models'));
-  service = value(
+  service = valueOf(
     await createService({
       pool: createInlinePool(),
       inference: createFakeInference(() => 0.9),
@@ -240,9 +202,9 @@ async function startService(dataDir: string): Promise<void> {
       emit: () => undefined,
     }),
   );
-  recordingId = value(await service.admit([record])).entries[0]!.recordingId;
+  recordingId = valueOf(await service.admit([record])).entries[0]!.recordingId;
   const options = { modelId: 'test-model', lead: null, signal: context.signal };
-  ({ analysisId } = value(await service.complete(recordingId, options)));
+  ({ analysisId } = valueOf(await service.complete(recordingId, options)));
 }
 
 const decide = () =>
@@ -288,7 +250,7 @@ describe.skipIf(!HAS_DISK).each(REFUSALS)('a viewer whose disk is %s', (how) => 
   beforeEach(async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await startService(join(disk, 'home'));
-    value(await decide());
+    valueOf(await decide());
   });
   afterEach(async () => {
     await service.close();
@@ -318,13 +280,13 @@ describe.skipIf(!HAS_DISK).each(REFUSALS)('a viewer whose disk is %s', (how) => 
         below(documents).filter((file) => /\.(pdf|csv|edf|fid|part|partial)$/.test(file)),
       ).toEqual([]);
       expect(below(disk).length - made).toBeLessThan(10);
-      expect(value(await service.handlers['recordings.open']({ recordingId }, context)).name).toBe(
-        'r',
-      );
-      const { events } = value(await service.handlers['review.history']({ analysisId }, context));
+      expect(
+        valueOf(await service.handlers['recordings.open']({ recordingId }, context)).name,
+      ).toBe('r');
+      const { events } = valueOf(await service.handlers['review.history']({ analysisId }, context));
       allow(how);
-      value(await decide());
-      const after = value(await service.handlers['review.history']({ analysisId }, context));
+      valueOf(await decide());
+      const after = valueOf(await service.handlers['review.history']({ analysisId }, context));
       expect(after.events).toHaveLength(events.length + 1);
       for (const ask of Object.values(DOCUMENTS)) expect(await ask()).toMatchObject({ ok: true });
     },
@@ -336,7 +298,7 @@ describe('a viewer whose store another program holds', () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const dataDir = join(dir, 'locked');
     await startService(dataDir);
-    const other = value(openDatabase(join(dataDir, 'fiducial.db')));
+    const other = valueOf(openDatabase(join(dataDir, 'fiducial.db')));
     other.run('BEGIN IMMEDIATE');
     for (const [name, ask] of Object.entries(CHANGES)) {
       expect({ name, answer: await ask() }).toMatchObject({

@@ -9,7 +9,7 @@ import { createFakeInference } from '../../src/core/analysis/testing/fake-infere
 import { createService } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { ScanRow } from '../../src/shared/contract';
-import type { Result } from '../../src/shared/domain';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BUILT = existsSync(join(ROOT, 'out/main/cli.js'));
@@ -26,11 +26,6 @@ beforeEach(async () => {
   }
 });
 afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 function scan(...options: string[]): Promise<{ code: number; stderr: string }> {
   const args = ['scan', records, '--out', join(dir, 'rows.jsonl'), ...options];
@@ -57,7 +52,7 @@ describe.skipIf(!BUILT)('a scan on the command line', { timeout: 120_000 }, () =
     expect(await scan()).toMatchObject({ code: 0 });
     const [row] = await rows();
     const inference = createFakeInference(() => 0.5);
-    const service = value(
+    const service = valueOf(
       await createService({
         pool: createInlinePool(),
         inference,
@@ -70,15 +65,15 @@ describe.skipIf(!BUILT)('a scan on the command line', { timeout: 120_000 }, () =
     );
     try {
       const { handlers } = service;
-      const [entry] = value(await handlers['recordings.list']({}, context)).entries;
+      const [entry] = valueOf(await handlers['recordings.list']({}, context)).entries;
       expect(entry).toMatchObject({ name: 'demo', state: 'analysed' });
       const { recordingId } = entry!;
-      const started = value(
+      const started = valueOf(
         await handlers['analysis.start']({ recordingId, modelId: null, lead: null }, context),
       );
       expect(started).toMatchObject({ state: 'done', modelId: row!.model, lead: row!.lead });
       const { analysisId } = started;
-      const found = value(await handlers['analysis.findings']({ analysisId }, context));
+      const found = valueOf(await handlers['analysis.findings']({ analysisId }, context));
       expect(found.findings).toEqual(row!.findings);
       expect(found.heartRate).toEqual(row!.heartRate);
       expect(inference.batches).toEqual([]);

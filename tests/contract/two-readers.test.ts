@@ -11,6 +11,7 @@ import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { MethodInput, MethodName, MethodOutput } from '../../src/shared/contract';
 import type { Finding, FindingVerdict, Result, ReviewEdit } from '../../src/shared/domain';
 import golden from '../golden/kappa/golden.json';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
 
 /** Two readers in two profiles, each with a store of their own: read, exported, merged, adjudicated, reported. */
 interface Profile {
@@ -29,11 +30,6 @@ interface Profile {
 const SECONDS = 130;
 const context = { signal: new AbortController().signal };
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
-
 let dir: string;
 const services: Service[] = [];
 beforeEach(async () => {
@@ -51,7 +47,7 @@ afterEach(async () => {
 
 async function profile(name: string): Promise<Profile> {
   const hasSpike = (row: Float32Array): boolean => row.some((mv) => mv < -6);
-  const service = value(
+  const service = valueOf(
     await createService({
       pool: createInlinePool(),
       inference: createFakeInference((row) => (hasSpike(row) ? 0.9 : 0.1)),
@@ -63,11 +59,11 @@ async function profile(name: string): Promise<Profile> {
     }),
   );
   services.push(service);
-  const { recordingId } = value(await service.admit([join(dir, 'a.hea')])).entries[0]!;
+  const { recordingId } = valueOf(await service.admit([join(dir, 'a.hea')])).entries[0]!;
   const { handlers } = service;
   const start = { recordingId, modelId: null, lead: null };
-  const { analysisId } = value(await handlers['analysis.start'](start, context));
-  while (value(await handlers['analysis.status']({ analysisId }, context)).state !== 'done')
+  const { analysisId } = valueOf(await handlers['analysis.start'](start, context));
+  while (valueOf(await handlers['analysis.status']({ analysisId }, context)).state !== 'done')
     await new Promise((resolve) => setTimeout(resolve, 5));
   const ask: Profile['ask'] = (method, input) =>
     (handlers[method] as (input: unknown, of: typeof context) => Promise<Result<never>>)(
@@ -78,7 +74,7 @@ async function profile(name: string): Promise<Profile> {
     service,
     analysisId,
     ask,
-    get: async (method, input) => value(await ask(method, input)),
+    get: async (method, input) => valueOf(await ask(method, input)),
   };
 }
 
@@ -110,7 +106,7 @@ async function decideAll(of: Profile, reader: string, verdicts: FindingVerdict[]
 
 async function exported({ service, get }: Profile): Promise<string> {
   const { documentId } = await get('review.export', { form: 'review-json' });
-  return readFile(value(await service.document(documentId)).path, 'utf8');
+  return readFile(valueOf(await service.document(documentId)).path, 'utf8');
 }
 
 const step = (of: 'begin' | 'finish' | 'compare', second: string): ReviewEdit => ({
@@ -205,7 +201,7 @@ it('exported, merged, adjudicated: kappa is scikit-learn’s, and the report nam
   const wish = { paper: 'A4', identity: true, reader: 'Dr C' } as const;
   await one.get('report.sign', { ...wish, sequence: draft.sequence });
   const { documentId } = await one.get('report.create', wish);
-  const { path } = value(await one.service.document(documentId));
+  const { path } = valueOf(await one.service.document(documentId));
   skip(!HAS_PDFTOTEXT, 'the report’s text needs pdftotext');
   const text = textOf(path);
   expect(text.replaceAll(/\s+/g, ' ')).toMatch(
@@ -357,7 +353,7 @@ it('an event that one read alone has is a difference, settled by what the first 
 it('of a refused first act of a second reader nothing is kept, their begin neither', async () => {
   const one = await profile('one');
   await decideAll(one, 'Dr A', ['confirm']);
-  value(await one.service.handlers['settings.set']({ secondReader: true }, context));
+  valueOf(await one.service.handlers['settings.set']({ secondReader: true }, context));
   const reader = 'Dr B';
   const edit: ReviewEdit = { kind: 'edit-report', report: { strips: [] } };
   expect(await one.ask('review.decide', { reader, edit })).toMatchObject({

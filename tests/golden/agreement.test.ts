@@ -2,11 +2,9 @@
  * Viewer, tables, review file, command line, API, rows of a scan and report say one thing of a recording: before anybody
  * read it, and after decisions, corrections, undo and redo.
  */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findingsCommand } from '../../src/cli/commands/findings';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
@@ -25,10 +23,10 @@ import {
 import { startServe, type Served } from '../load/start-serve';
 import { readCsv } from './interchange/read-csv';
 import { sharedData } from './shared-data';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
+import { ROOT, runFiducial } from '../support/fiducial';
 
-const ROOT = join(import.meta.dirname, '../..');
 const context: RequestContext = { signal: new AbortController().signal };
-const run = promisify(execFile);
 /** Parts of these records of MIT-BIH, from a second on: ectopy of every kind, fibrillation, pauses, a fast rate. */
 const PARTS = [
   ['208', 0],
@@ -48,10 +46,6 @@ const THRESHOLDS: FindingThresholds = {
 };
 const RATE_HZ = 360;
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 /** As JSON carries it. */
 const plain = <T>(of: T): T => JSON.parse(JSON.stringify(of)) as T;
 
@@ -84,13 +78,8 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
       log.mockRestore();
     }
   }
-  async function fiducial(...args: string[]): Promise<string> {
-    const env = { ...process.env, FIDUCIAL_HOME: join(dir, 'home') };
-    const bin = join(ROOT, 'bin/fiducial.mjs');
-    return (await run(process.execPath, [bin, ...args], { env, maxBuffer: 1 << 28 })).stdout;
-  }
   async function open(home = 'home'): Promise<Service> {
-    return value(
+    return valueOf(
       await createService({
         pool: createInlinePool(),
         // Nothing is left to judge: the command line has stored every analysis.
@@ -104,11 +93,11 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     );
   }
   const found = async (name: string): Promise<Found> =>
-    value(
+    valueOf(
       await service.handlers['analysis.findings']({ analysisId: analyses.get(name)! }, context),
     );
   async function text(made: Promise<Result<{ documentId: string }>>): Promise<string> {
-    const { path } = value(await service.document(value(await made).documentId));
+    const { path } = valueOf(await service.document(valueOf(await made).documentId));
     return path.endsWith('.pdf') ? textOf(path) : readFileSync(path, 'utf8');
   }
 
@@ -118,7 +107,7 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     for (const [name, startS] of PARTS) files.set(name, writePart(name, startS));
     for (const home of ['home', 'served']) {
       const own = await open(home);
-      value(await own.handlers['settings.set']({ findings: THRESHOLDS }, context));
+      valueOf(await own.handlers['settings.set']({ findings: THRESHOLDS }, context));
       await own.close();
     }
     served = await startServe({ FIDUCIAL_HOME: join(dir, 'served') });
@@ -192,7 +181,8 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
   /** What a scan into a file says of every recording, with what a reader decided. */
   async function scanned(): Promise<{ record: string }[]> {
     const out = join(dir, 'rows.jsonl');
-    await fiducial('scan', dir, '--out', out);
+    const home = { FIDUCIAL_HOME: join(dir, 'home') };
+    expect((await runFiducial(['scan', dir, '--out', out], { env: home })).code).toBe(0);
     const lines = readFileSync(out, 'utf8').trim().split('\n');
     return lines.map((line) => JSON.parse(line) as { record: string });
   }
@@ -238,14 +228,14 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     const kinds = new Set<string>();
     for (const [name] of PARTS) {
       const file = files.get(name)!;
-      const { entries } = value(await service.admit([file]));
+      const { entries } = valueOf(await service.admit([file]));
       const { recordingId } = entries[0]!;
       const started = await service.handlers['analysis.start'](
         { recordingId, modelId: null, lead: null },
         context,
       );
-      expect(value(started).state).toBe('done');
-      analyses.set(name, value(started).analysisId);
+      expect(valueOf(started).state).toBe('done');
+      analyses.set(name, valueOf(started).analysisId);
       const now = await expectAgreement(name, told.get(name)!);
       for (const { kind } of now.findings) kinds.add(kind);
       const same = plain({
@@ -274,11 +264,13 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     for (const [i, [name]] of PARTS.entries()) {
       const analysisId = analyses.get(name)!;
       const act = async (edit: ReviewEdit): Promise<unknown> =>
-        value(
+        valueOf(
           await service.handlers['review.decide']({ analysisId, edit, reader: 'Dr A' }, context),
         );
       const back = async (redo: boolean): Promise<unknown> =>
-        value(await service.handlers['review.undo']({ analysisId, redo, reader: 'Dr A' }, context));
+        valueOf(
+          await service.handlers['review.undo']({ analysisId, redo, reader: 'Dr A' }, context),
+        );
       const before = await found(name);
       const every = async (n: number): Promise<Finding[]> => {
         const { findings } = await found(name);

@@ -21,17 +21,13 @@ import { placesApart } from '../../src/core/recordings/places-apart';
 import { leadsOf, recordingInfo } from '../../src/core/recordings/recording-info';
 import { stageUpload } from '../../src/core/recordings/stage-upload';
 import { pulses } from '../../src/core/recordings/testing/write-record';
-import { DEFAULT_FINDING_THRESHOLDS, type Result, type Segment } from '../../src/shared/domain';
+import { DEFAULT_FINDING_THRESHOLDS, type Segment } from '../../src/shared/domain';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
 
 let dir: string;
 let made = 0;
 beforeAll(async () => void (dir = await mkdtemp(path.join(tmpdir(), 'fiducial-more-cases-'))));
 afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 /** Writes files into a folder of their own. @returns the folder */
 async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {

@@ -1,27 +1,19 @@
 /** Small inputs that went wrong, from the data folder's `cases/`; each has a README that says what is expected. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRecording } from '../../src/core/formats/list';
 import type { OpenRecording } from '../../src/core/formats/open-recording';
 import { readAnnotations } from '../../src/core/formats/wfdb';
 import { findRecords } from '../../src/core/recordings/find-records';
-import type { Result } from '../../src/shared/domain';
 import { sharedData } from './shared-data';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
+import { runFiducial, type Ended } from '../support/fiducial';
 
 const CASES = path.join(sharedData ?? '', 'cases');
-const root = path.resolve(import.meta.dirname, '../..');
 const home = mkdtempSync(path.join(tmpdir(), 'fiducial-cases-'));
-const run = promisify(execFile);
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 async function opened<T>(file: string, look: (recording: OpenRecording) => T | Promise<T>) {
   const recording = valueOf(await openRecording(path.join(CASES, file)));
@@ -32,23 +24,8 @@ async function opened<T>(file: string, look: (recording: OpenRecording) => T | P
   }
 }
 
-interface Answer {
-  readonly out: string;
-  readonly err: string;
-  readonly code: number;
-}
-
-async function fiducial(...args: string[]): Promise<Answer> {
-  const env = { ...process.env, FIDUCIAL_HOME: home };
-  return run(process.execPath, [path.join(root, 'bin/fiducial.mjs'), ...args], { env }).then(
-    ({ stdout, stderr }) => ({ out: stdout, err: stderr, code: 0 }),
-    (cause: { stdout: string; stderr: string; code: number }) => ({
-      out: cause.stdout,
-      err: cause.stderr,
-      code: cause.code,
-    }),
-  );
-}
+const fiducial = (...args: string[]): Promise<Ended> =>
+  runFiducial(args, { env: { FIDUCIAL_HOME: home } });
 
 /** Beats of a `.truth.csv`: seconds and class. */
 function truthOf(file: string): { timeS: number; beatClass: string }[] {
@@ -128,8 +105,8 @@ describe.skipIf(!sharedData)('the command line', { timeout: 120_000 }, () => {
     ),
   )('refuses %s as a recording', async (name) => {
     const {
-      out: said,
-      err,
+      stdout: said,
+      stderr: err,
       code,
     } = await fiducial('predict', path.join(CASES, 'not-a-recording', name));
     expect(code).not.toBe(0);
@@ -139,7 +116,7 @@ describe.skipIf(!sharedData)('the command line', { timeout: 120_000 }, () => {
 
   it('reads a table with times and a unit as what it is, at the rate of its times', async () => {
     const file = path.join(CASES, 'not-a-recording', 'ecg.csv');
-    const { out: said, code } = await fiducial('predict', file, '--json');
+    const { stdout: said, code } = await fiducial('predict', file, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(said)).toMatchObject({ fs: 360, durationS: 30, warnings: [] });
   });
@@ -148,7 +125,7 @@ describe.skipIf(!sharedData)('the command line', { timeout: 120_000 }, () => {
     ['headerless-250-hz/r.dat', /360 Hz.*baseline 1024/],
     ['truncated-silent/r', /holds .* of the .* frames/],
   ])('says of %s what was assumed or is missing', async (file, words) => {
-    const { err, code } = await fiducial('predict', path.join(CASES, file));
+    const { stderr: err, code } = await fiducial('predict', path.join(CASES, file));
     expect(code).toBe(0);
     expect(err).toMatch(words);
   });
@@ -164,7 +141,7 @@ describe.skipIf(!sharedData)('the command line', { timeout: 120_000 }, () => {
   });
 
   it('calls a short recording short', async () => {
-    const { out: said } = await fiducial('predict', path.join(CASES, 'short-5-s/r'), '--json');
+    const { stdout: said } = await fiducial('predict', path.join(CASES, 'short-5-s/r'), '--json');
     expect(said).toMatch(/shorter than a segment/);
     expect(said).not.toMatch(/missing samples/);
   });
@@ -204,7 +181,7 @@ describe.skipIf(!sharedData)('the command line', { timeout: 120_000 }, () => {
   });
 
   it('evaluates a clinic whose records are numbered like another collection', async () => {
-    const { out: said, code } = await fiducial(
+    const { stdout: said, code } = await fiducial(
       'evaluate',
       path.join(CASES, 'names-of-mitbih/clinic'),
     );

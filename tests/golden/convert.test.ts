@@ -12,7 +12,7 @@ import { openRecording } from '../../src/core/formats/list';
 import type { OpenRecording } from '../../src/core/formats/open-recording';
 import { RECORDING_FORMS, type RecordingForm } from '../../src/shared/contract';
 import { millivoltsPerUnit } from '../../src/shared/domain';
-import { valueOf } from './expected-leads';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
 import { openSample, sampleFiles } from './samples';
 import { sharedData } from './shared-data';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { MISSING_ADU, type OpenRecording } from '../../src/core/formats/open-recording';
-import type { Result } from '../../src/shared/domain';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
 
 /** A lead as `expected.json` of a format's folder describes it. */
 export interface ExpectedLead {
@@ -25,11 +25,6 @@ export function expectedFiles<T>(data: string | null, format: string): Record<st
   const file = path.join(data, 'formats', format, 'expected.json');
   const text = readFileSync(file, 'utf8').replace(/\bNaN\b/g, 'null');
   return (JSON.parse(text) as { files: Record<string, T> }).files;
-}
-
-export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
 }
 
 const MV_PER_UNIT: Record<string, number> = { V: 1000, mV: 1, uV: 0.001, µV: 0.001, nV: 1e-6 };

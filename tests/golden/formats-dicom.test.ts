@@ -5,7 +5,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRecording, recogniseFile } from '../../src/core/formats/list';
-import { expectedFiles, expectLead, valueOf, type ExpectedLead } from './expected-leads';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
+import { expectedFiles, expectLead, type ExpectedLead } from './expected-leads';
 import { sharedData } from './shared-data';
 
 interface ExpectedDicomLead extends ExpectedLead {

@@ -8,7 +8,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { OpenOptions } from '../../src/core/formats/format';
 import { openRecording, recogniseFile } from '../../src/core/formats/list';
 import type { OpenRecording } from '../../src/core/formats/open-recording';
-import { expectedFiles, expectLead, valueOf, type ExpectedLead } from './expected-leads';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
+import { expectedFiles, expectLead, type ExpectedLead } from './expected-leads';
 import { sharedData } from './shared-data';
 
 interface ExpectedFile {

@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FORMATS, openRecording } from '../../src/core/formats/list';
-import { expectedFiles, expectLead, valueOf, type ExpectedLead } from './expected-leads';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
+import { expectedFiles, expectLead, type ExpectedLead } from './expected-leads';
 import { sharedData } from './shared-data';
 
 interface ExpectedZip {

@@ -19,6 +19,7 @@ import {
 import { demoHash } from './demo-hash';
 import { readCsv } from './interchange/read-csv';
 import { readMitAnnotations, type ReadAnnotation } from './interchange/read-mit-annotations';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
 
 /**
  * What a review writes for other programs, read back by readers that share no code with the product: the files must
@@ -37,11 +38,6 @@ const NOTES = [
   '=1+1',
   '',
 ];
-
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-};
 
 /** An analysis of the demo whose beats are its reference beats. */
 function analysisOfDemo(reference: readonly ReadAnnotation[]): AnalysisResult {
@@ -108,13 +104,13 @@ describe('what a review writes, read by second readers', () => {
   const analysisId = 'a'.repeat(32);
 
   async function fileOf(made: Result<{ documentId: string }>): Promise<string> {
-    return value(await service.document(value(made).documentId)).path;
+    return valueOf(await service.document(valueOf(made).documentId)).path;
   }
 
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'fiducial-interchange-'));
     result = analysisOfDemo(readMitAnnotations(readFileSync(`${DEMO}.atr`)));
-    const store = value(openSqliteStore(join(dir, 'store')));
+    const store = valueOf(openSqliteStore(join(dir, 'store')));
     store.putAnalysis({
       analysisId,
       key: { contentHash: await demoHash(`${DEMO}.hea`), modelSha256: 'm', parameters: '{}' },
@@ -136,7 +132,7 @@ describe('what a review writes, read by second readers', () => {
       result,
     });
     store.close();
-    service = value(
+    service = valueOf(
       await createService({
         pool: createInlinePool(),
         inference: createFakeInference(() => 0.5),
@@ -147,12 +143,14 @@ describe('what a review writes, read by second readers', () => {
         emit: () => undefined,
       }),
     );
-    value(await service.admit([`${DEMO}.hea`]));
+    valueOf(await service.admit([`${DEMO}.hea`]));
     for (const edit of editsOf(result)) {
-      value(await service.handlers['review.decide']({ analysisId, edit, reader: 'Dr B' }, context));
+      valueOf(
+        await service.handlers['review.decide']({ analysisId, edit, reader: 'Dr B' }, context),
+      );
     }
     shown = segmentsOfColumns(
-      value(await service.handlers['analysis.segments']({ analysisId }, context)).segments,
+      valueOf(await service.handlers['analysis.segments']({ analysisId }, context)).segments,
     );
     // The made-up verdicts call ventricular beats and fibrillation Normal here and there.
     expect(shown.some(({ verdict }, i) => verdict !== result.segments[i]!.verdict)).toBe(true);

@@ -8,17 +8,13 @@ import { recordingIdOf } from '../../src/core/base/recording-id';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createService } from '../../src/core/service';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
-import type { Result, Segment } from '../../src/shared/domain';
+import type { Segment } from '../../src/shared/domain';
 import { demoHash } from './demo-hash';
+import { valueOf } from '../../src/shared/domain/testing/value-of';
 
 /** A report of an analysed record takes under 2 s; a single run of the network would take longer. */
 const PROJECT = join(import.meta.dirname, '../..');
 const HEADER = join(PROJECT, 'resources/demo/demo.hea');
-
-const value = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-};
 
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'fiducial-report-'))));
@@ -41,7 +37,7 @@ function storeAnalysis(contentHash: string): string {
     timeS: timeS.subarray(startS, startS + 10),
     share: Float32Array.of(0.55, ...Array<number>(9).fill(0.05)),
   }));
-  const store = value(openSqliteStore(dir));
+  const store = valueOf(openSqliteStore(dir));
   store.putAnalysis({
     analysisId,
     key: { contentHash, modelSha256: 'm', parameters: '{}' },
@@ -89,7 +85,7 @@ it('writes thirty strips that a reader chose from what the analysis kept, withou
     tryDevices: async () => [],
     close: async () => undefined,
   };
-  const service = value(
+  const service = valueOf(
     await createService({
       pool: createInlinePool(),
       inference,
@@ -101,25 +97,25 @@ it('writes thirty strips that a reader chose from what the analysis kept, withou
     }),
   );
   try {
-    value(await service.admit([HEADER]));
+    valueOf(await service.admit([HEADER]));
     const strips = Array.from({ length: 30 }, (_, i) => ({
       ...{ id: `stretch@${i}`, findingId: null, startS: 10 * i, endS: 10 * i + 6 },
       ...{ title: `Chosen ${i + 1}`, comment: '' },
     }));
     const signal = new AbortController().signal;
-    value(
+    valueOf(
       await service.handlers['review.decide'](
         { analysisId, edit: { kind: 'edit-report', report: { strips } }, reader: '' },
         { signal },
       ),
     );
-    const report = value(
+    const report = valueOf(
       await service.handlers['report.create'](
         { analysisId, paper: 'A4', identity: true, reader: '' },
         { signal },
       ),
     );
-    const pdf = readFileSync(value(await service.document(report.documentId)).path, 'latin1');
+    const pdf = readFileSync(valueOf(await service.document(report.documentId)).path, 'latin1');
     expect(pdf.match(/\/Title \(\d+ Chosen \d+/g)).toHaveLength(30);
     expect(asked).toEqual([]);
   } finally {

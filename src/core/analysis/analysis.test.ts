@@ -5,20 +5,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventName, EventPayload, RequestContext } from '../../shared/contract';
 import { METHODS } from '../../shared/contract';
-import { segmentsOfColumns, type AnalysisStatus, type Result } from '../../shared/domain';
+import { segmentsOfColumns, type AnalysisStatus } from '../../shared/domain';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
 import { openDatabase } from '../review/store/database';
 import { createService, type Service } from '../service';
 import { createInlinePool } from '../workers/inline-pool';
 import { createFakeInference } from './testing/fake-inference';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 const context: RequestContext = { signal: new AbortController().signal };
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 let dir: string;
 let path: string;
@@ -46,7 +42,7 @@ afterEach(async () => {
 });
 
 async function open(inference: ReturnType<typeof createFakeInference>) {
-  const service = value(
+  const service = valueOf(
     await createService({
       pool: createInlinePool(),
       inference,
@@ -59,12 +55,12 @@ async function open(inference: ReturnType<typeof createFakeInference>) {
     }),
   );
   services.push(service);
-  const { entries } = value(await service.admit([path]));
+  const { entries } = valueOf(await service.admit([path]));
   return { service, recordingId: entries[0]!.recordingId };
 }
 
 async function start(service: Service, recordingId: string): Promise<AnalysisStatus> {
-  return value(
+  return valueOf(
     await service.handlers['analysis.start'](
       { recordingId, modelId: 'test-model', lead: null },
       context,
@@ -74,7 +70,7 @@ async function start(service: Service, recordingId: string): Promise<AnalysisSta
 
 async function ended(service: Service, analysisId: string): Promise<AnalysisStatus> {
   for (;;) {
-    const status = value(await service.handlers['analysis.status']({ analysisId }, context));
+    const status = valueOf(await service.handlers['analysis.status']({ analysisId }, context));
     if (status.state !== 'queued' && status.state !== 'running') return status;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -86,7 +82,7 @@ describe('an analysis', () => {
     const { analysisId, segmentsTotal, lead } = await start(service, recordingId);
     expect({ segmentsTotal, lead }).toEqual({ segmentsTotal: 18, lead: 'MLII' });
     expect(await ended(service, analysisId)).toMatchObject({ state: 'done', segmentsDone: 18 });
-    const judged = value(await service.handlers['analysis.segments']({ analysisId }, context));
+    const judged = valueOf(await service.handlers['analysis.segments']({ analysisId }, context));
     expect(() => METHODS['analysis.segments'].output.parse(judged)).not.toThrow();
     const segments = segmentsOfColumns(judged.segments);
     expect(segments.map(({ index }) => index)).toEqual([...Array(18).keys()]);
@@ -118,7 +114,7 @@ describe('an analysis', () => {
     // The worklist has its line without the recording being opened.
     await expect
       .poll(async () => {
-        const { entries } = value(await service.handlers['recordings.list']({}, context));
+        const { entries } = valueOf(await service.handlers['recordings.list']({}, context));
         return entries[0];
       })
       .toMatchObject({ figures: { decided: 0, reader: null }, about: { ecgLeads: 2 } });
@@ -135,9 +131,9 @@ describe('an analysis', () => {
     const again = await start(second.service, second.recordingId);
     expect(again).toMatchObject({ analysisId, state: 'done' });
     expect(inference.batches).toEqual([]);
-    const { entries } = value(await second.service.handlers['recordings.list']({}, context));
+    const { entries } = valueOf(await second.service.handlers['recordings.list']({}, context));
     expect(entries[0]).toMatchObject({ state: 'analysed', flagged: 15, decided: 0 });
-    const overlay = value(
+    const overlay = valueOf(
       await second.service.handlers['analysis.explain']({ analysisId, segment: 0 }, context),
     );
     expect(overlay.segmentIndex).toBe(0);
@@ -149,7 +145,7 @@ describe('an analysis', () => {
     const { analysisId } = await start(service, recordingId);
     await expect.poll(() => inference.batches.length).toBeGreaterThan(0);
     const beganMs = performance.now();
-    value(await service.handlers['analysis.cancel']({ analysisId }, context));
+    valueOf(await service.handlers['analysis.cancel']({ analysisId }, context));
     expect(await ended(service, analysisId)).toMatchObject({ state: 'cancelled' });
     await service.close();
     services.pop();
@@ -164,7 +160,7 @@ describe('an analysis', () => {
     const { service, recordingId } = await open(inference);
     const { analysisId } = await start(service, recordingId);
     await ended(service, analysisId);
-    const overlay = value(
+    const overlay = valueOf(
       await service.handlers['analysis.explain']({ analysisId, segment: 17 }, context),
     );
     expect(() => METHODS['analysis.explain'].output.parse(overlay)).not.toThrow();
@@ -179,7 +175,7 @@ describe('an analysis', () => {
     }
     const again = service.handlers['analysis.explain']({ analysisId, segment: 17 }, context);
     const batches = inference.batches.length;
-    expect(value(await again)).toBe(overlay);
+    expect(valueOf(await again)).toBe(overlay);
     expect(inference.batches).toHaveLength(batches);
     // This model does not look at its input: masking changes nothing, and the badge must say so.
     expect(overlay.faithfulness).toMatchObject({ faithful: false });
@@ -214,7 +210,7 @@ describe('an analysis', () => {
   it('reads the lead that was asked for, under an id of its own', async () => {
     const { service, recordingId } = await open(createFakeInference(() => 0.7));
     const { analysisId } = await start(service, recordingId);
-    const other = value(
+    const other = valueOf(
       await service.handlers['analysis.start'](
         { recordingId, modelId: 'test-model', lead: 0 },
         context,
@@ -223,7 +219,7 @@ describe('an analysis', () => {
     expect(other.lead).toBe('V5');
     expect(other.analysisId).not.toBe(analysisId);
     await ended(service, other.analysisId);
-    const { segments } = value(
+    const { segments } = valueOf(
       await service.handlers['analysis.segments']({ analysisId: other.analysisId }, context),
     );
     expect(segmentsOfColumns(segments).every(({ verdict }) => verdict === 'Unreadable')).toBe(true);
@@ -239,7 +235,7 @@ describe('an analysis', () => {
       leads: { V5: pulses },
     });
     const of = async (lead: number | null) => {
-      const begun = value(
+      const begun = valueOf(
         await service.handlers['analysis.start'](
           { recordingId, modelId: 'test-model', lead },
           context,
@@ -253,8 +249,8 @@ describe('an analysis', () => {
     expect(analysisId).toBe(chosen.analysisId);
     expect(warnings).toMatchObject([{ code: 'other-leads' }]);
     const wish = { analysisId, paper: 'A4', identity: true, reader: '' } as const;
-    const report = value(await service.handlers['report.create'](wish, context));
-    const { path: pdf } = value(await service.document(report.documentId));
+    const report = valueOf(await service.handlers['report.create'](wish, context));
+    const { path: pdf } = valueOf(await service.document(report.documentId));
     const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
     expect(text.replaceAll(/\s+/g, ' ')).toContain('no lead here is named so');
   });
@@ -271,7 +267,7 @@ describe('an analysis', () => {
       state: 'done',
       message: expect.stringContaining('could not be stored') as string,
     });
-    const found = value(await service.handlers['analysis.findings']({ analysisId }, context));
+    const found = valueOf(await service.handlers['analysis.findings']({ analysisId }, context));
     expect(found.soFar).toBe(false);
     const wish = { analysisId, paper: 'A4', identity: true, reader: '' } as const;
     for (const refused of [

@@ -3,19 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RECORDING_FORMS, type RecordingForm, type RequestContext } from '../../shared/contract';
-import type { Result } from '../../shared/domain';
 import { createFakeInference } from '../analysis/testing/fake-inference';
 import { openRecording } from '../formats/list';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
 import { createService, type Service } from '../service';
 import { createInlinePool } from '../workers/inline-pool';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 const context: RequestContext = { signal: new AbortController().signal };
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 let dir: string;
 let service: Service;
@@ -23,7 +18,7 @@ let recordingId: string;
 beforeEach(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'fiducial-convert-'));
   await writeRecord(dir, { name: 'jane', rateHz: 360, seconds: 30, leads: { II: pulses } });
-  service = value(
+  service = valueOf(
     await createService({
       pool: createInlinePool(),
       inference: createFakeInference(() => 0.9),
@@ -34,7 +29,7 @@ beforeEach(async () => {
       emit: () => undefined,
     }),
   );
-  ({ recordingId } = value(await service.admit([path.join(dir, 'jane.hea')])).entries[0]!);
+  ({ recordingId } = valueOf(await service.admit([path.join(dir, 'jane.hea')])).entries[0]!);
 });
 afterEach(async () => {
   await service.close();
@@ -47,10 +42,10 @@ const convert = (to: RecordingForm, identity: boolean) =>
 it('makes one document of each form that opens as the same recording', async () => {
   const names: string[] = [];
   for (const to of RECORDING_FORMS) {
-    const made = value(await convert(to, true));
+    const made = valueOf(await convert(to, true));
     names.push(made.suggestedName);
-    const { path: file } = value(await service.document(made.documentId));
-    const copy = value(await openRecording(file));
+    const { path: file } = valueOf(await service.document(made.documentId));
+    const copy = valueOf(await openRecording(file));
     expect(copy.leads[0], to).toMatchObject({ name: 'II', samplingRateHz: 360, samples: 10_800 });
     await copy.close();
   }
@@ -58,9 +53,9 @@ it('makes one document of each form that opens as the same recording', async () 
 });
 
 it('names nobody where that is not wanted', async () => {
-  const made = value(await convert('edf', false));
+  const made = valueOf(await convert('edf', false));
   expect(made.suggestedName).toBe('ecg.edf');
-  const { path: file } = value(await service.document(made.documentId));
+  const { path: file } = valueOf(await service.document(made.documentId));
   expect(path.basename(file)).toBe('ecg.edf');
 });
 

@@ -19,6 +19,7 @@ import { openQueueAdmin, type QueueAdmin } from './queue-admin';
 import { queueScanner } from './queue-scanner';
 import { startQueueWorker, type QueueWorker } from './queue-worker';
 import { HAS_REDIS, startRedis, type TestRedis } from './testing/redis';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 const VERSION = '1.2.3';
 const NAMES = ['jansen-a', 'jansen-b', 'jansen-c', 'jansen-slow-d', 'jansen-slow-e'];
@@ -50,7 +51,7 @@ afterEach(async () => {
 async function testModel(folder: string, description = ''): Promise<ModelFiles> {
   const card = description ? { version: description } : {};
   await writeTestModel(join(dir, folder), { card, inside: card });
-  return value(await createModels(join(dir, folder), () => null).find(null));
+  return valueOf(await createModels(join(dir, folder), () => null).find(null));
 }
 
 /** Headers alone: the stand-in reads nothing. */
@@ -59,11 +60,6 @@ async function record(...names: readonly string[]): Promise<void> {
     await writeFile(join(dir, 'records', `${name}.hea`), `${name} 1 250 250\n${name}.dat 16\n`);
     await writeFile(join(dir, 'records', `${name}.dat`), Buffer.alloc(500));
   }
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
 }
 
 const scanning = (): AbortController => new AbortController();
@@ -103,7 +99,7 @@ function scan(
 async function work(
   options: { model?: ModelFiles; concurrency?: number; log?(line: string): void } = {},
 ): Promise<QueueWorker> {
-  const worker = value(
+  const worker = valueOf(
     await startQueueWorker({
       address: redis.address,
       version: VERSION,
@@ -119,7 +115,7 @@ async function work(
 }
 
 async function admin(): Promise<QueueAdmin> {
-  const opened = value(await openQueueAdmin(redis.address));
+  const opened = valueOf(await openQueueAdmin(redis.address));
   closing.push(opened.close);
   return opened;
 }
@@ -134,7 +130,7 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
   it('has every row once, in order, and leaves no job behind', async () => {
     await work();
     const seen: ScanProgress[] = [];
-    const rows = value(await scan(scanning(), { seen }));
+    const rows = valueOf(await scan(scanning(), { seen }));
     expect(rows.map((row) => row.record)).toEqual(NAMES);
     const text = await readFile(join(dir, 'rows.jsonl'), 'utf8');
     expect(text.trim().split('\n')).toEqual(rows.map((row) => JSON.stringify(row)));
@@ -147,7 +143,7 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
   it('gives up a recording that ends its process twice, with an error row, and reads the others', async () => {
     await record('deadly');
     await work();
-    const rows = value(await scan());
+    const rows = valueOf(await scan());
     expect(rows.map((row) => [row.record, row.error?.code])).toEqual([
       ['deadly', 'inference-failed'],
       ...NAMES.map((name) => [name, undefined]),
@@ -174,7 +170,7 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
     await expect
       .poll(async () => (await (await admin()).status()).queues[0]!.answered, { timeout: 10_000 })
       .toBe(NAMES.length);
-    expect(value(await scan()).map((row) => row.record)).toEqual(NAMES);
+    expect(valueOf(await scan()).map((row) => row.record)).toEqual(NAMES);
     for (const name of NAMES) expect(await startsOf(name)).toBe(1);
   });
 
@@ -185,7 +181,7 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
     const ended = scan(stop);
     await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length);
     await work();
-    expect(value(await ended)).toHaveLength(NAMES.length);
+    expect(valueOf(await ended)).toHaveLength(NAMES.length);
     const { queues } = await (await admin()).status();
     expect(queues).toHaveLength(2);
   });
@@ -202,7 +198,7 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
     expect(await queues.drain()).toBe(NAMES.length);
     expect(await first).toMatchObject({ error: { message: expect.stringContaining('drained') } });
     await queues.resume();
-    expect(value(await scan())).toHaveLength(NAMES.length);
+    expect(valueOf(await scan())).toHaveLength(NAMES.length);
   });
 
   it('ends where the server is full, says so, and writes no row of it', async () => {
@@ -219,8 +215,8 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
     expect(existsSync(join(dir, 'other.jsonl'))).toBe(false);
     await client.config('SET', 'maxmemory', '0');
     await work();
-    expect(value(await first)).toHaveLength(NAMES.length);
-    const rows = value(await scan(scanning(), { out: 'other.jsonl' }));
+    expect(valueOf(await first)).toHaveLength(NAMES.length);
+    const rows = valueOf(await scan(scanning(), { out: 'other.jsonl' }));
     expect(rows.map((row) => row.error)).toEqual(NAMES.map(() => undefined));
   });
 
@@ -233,7 +229,7 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
     await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length);
     const keys = await client.keys('*');
     await work({ log: (line) => lines.push(line) });
-    value(await ended);
+    valueOf(await ended);
     expect(keys.length).toBeGreaterThan(NAMES.length);
     expect(keys.join('\n')).not.toMatch(/jansen|records/);
     expect(lines.length).toBeGreaterThanOrEqual(NAMES.length);

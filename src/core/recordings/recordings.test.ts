@@ -26,17 +26,13 @@ import { createRecordingCache } from './recording-cache';
 import { recordingIdOf } from '../base/recording-id';
 import { stageUpload } from './stage-upload';
 import { pulses, writeRecord } from './testing/write-record';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-recordings-'));
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 const record = (name: string) =>
   writeRecord(dir, { name, rateHz: 250, seconds: 4, leads: { II: pulses, V1: pulses } });
@@ -46,9 +42,9 @@ describe('findRecords', () => {
     const header = await record('r1');
     await mkdir(join(dir, 'inner'));
     for (const given of ['r1.hea', 'r1', 'r1.dat', '']) {
-      expect(value(await findRecords([join(dir, given)])).paths).toEqual([header]);
+      expect(valueOf(await findRecords([join(dir, given)])).paths).toEqual([header]);
     }
-    const twice = value(await findRecords([dir, header]));
+    const twice = valueOf(await findRecords([dir, header]));
     expect(twice.paths).toEqual([header]);
     expect(twice.folders).toEqual([dir]);
   });
@@ -56,7 +52,7 @@ describe('findRecords', () => {
   it('reports what it cannot use and goes on', async () => {
     const header = await record('r1');
     await writeFile(join(dir, 'notes.txt'), '');
-    const found = value(
+    const found = valueOf(
       await findRecords([join(dir, 'gone'), join(dir, 'notes.txt'), join(dir, 'r1')]),
     );
     expect(found.paths).toEqual([header]);
@@ -78,10 +74,10 @@ describe('recordings in archives', () => {
   it('are found by the archive, by their own path and in a folder; other archives are not', async () => {
     const { header, path } = await archive('a.zip');
     await writeFile(join(dir, 'photos.zip'), encodeZip([{ name: 'a.jpg', bytes: 'x' }]));
-    expect(value(await findRecords([join(dir, 'a.zip')])).paths).toEqual([path]);
-    expect(value(await findRecords([path])).paths).toEqual([path]);
-    expect(value(await findRecords([dir])).paths).toEqual([path, header]);
-    const photos = value(await findRecords([join(dir, 'photos.zip')]));
+    expect(valueOf(await findRecords([join(dir, 'a.zip')])).paths).toEqual([path]);
+    expect(valueOf(await findRecords([path])).paths).toEqual([path]);
+    expect(valueOf(await findRecords([dir])).paths).toEqual([path, header]);
+    const photos = valueOf(await findRecords([join(dir, 'photos.zip')]));
     expect(photos.paths).toEqual([join(dir, 'photos.zip')]);
   });
 
@@ -91,12 +87,12 @@ describe('recordings in archives', () => {
     const looks = () =>
       cache.use(path, async (recording) => {
         const hash = await contentHash(recording);
-        return hash.ok ? ok([hash.value, value(await stateOf(recording))]) : hash;
+        return hash.ok ? ok([hash.value, valueOf(await stateOf(recording))]) : hash;
       });
-    const first = value(await looks());
+    const first = valueOf(await looks());
     await cache.drop(path);
-    expect(value(await looks())).toEqual(first);
-    const outside = value(await cache.use(header, (recording) => contentHash(recording)));
+    expect(valueOf(await looks())).toEqual(first);
+    const outside = valueOf(await cache.use(header, (recording) => contentHash(recording)));
     expect(first[0]).toBe(outside);
     await cache.close();
   });
@@ -105,10 +101,10 @@ describe('recordings in archives', () => {
     const { path } = await archive('a.zip');
     const cache = createRecordingCache(openRecording);
     const files = () => cache.use(path, async ({ files }) => ok(files[0]));
-    const before = value(await files());
-    expect(value(await files())).toBe(before);
+    const before = valueOf(await files());
+    expect(valueOf(await files())).toBe(before);
     await utimes(join(dir, 'a.zip'), new Date(), new Date(Date.now() + 60_000));
-    expect(value(await files())).not.toBe(before);
+    expect(valueOf(await files())).not.toBe(before);
     await cache.close();
   });
 });
@@ -121,17 +117,17 @@ describe('a recording whose files change', () => {
     const path = await record('a');
     const signal = join(dir, 'a.dat');
     const cache = createRecordingCache(openRecording);
-    const before = [...value(await firstSamples(cache, path))];
+    const before = [...valueOf(await firstSamples(cache, path))];
     const { atime, mtime } = await stat(signal);
     await writeFile(
       signal,
       (await readFile(signal)).map((byte) => byte ^ 5),
     );
     await utimes(signal, atime, mtime);
-    const after = [...value(await firstSamples(cache, path))];
+    const after = [...valueOf(await firstSamples(cache, path))];
     expect(after).not.toEqual(before);
     const fresh = createRecordingCache(openRecording);
-    expect(after).toEqual([...value(await firstSamples(fresh, path))]);
+    expect(after).toEqual([...valueOf(await firstSamples(fresh, path))]);
     await cache.close();
     await fresh.close();
   });
@@ -181,7 +177,7 @@ describe('a recording whose files change', () => {
 
   it('gives no answer that began with other files', async () => {
     const path = await record('a');
-    const recording = value(await openRecording(path));
+    const recording = valueOf(await openRecording(path));
     const grown = await whileUnchanged(recording, async () => {
       await appendFile(join(dir, 'a.dat'), Buffer.alloc(3));
       return ok('of neither state');
@@ -216,7 +212,7 @@ describe('the recording cache', () => {
     const cache = createRecordingCache(open);
     await Promise.all([1, 2, 3].map(() => cache.use(header, async () => ok(null))));
     expect(log).toEqual(['open']);
-    const held = value(await cache.acquire(header));
+    const held = valueOf(await cache.acquire(header));
     await cache.drop(header);
     expect(log).toEqual(['open']);
     expect((await held.recording.readPhysical(0, 0, 10)).ok).toBe(true);
@@ -266,10 +262,10 @@ describe('the recording cache', () => {
 describe('stageUpload', () => {
   it('joins a signal file to the header that came with it, whatever they are called', async () => {
     const header = await record('r1');
-    const staged = value(
+    const staged = valueOf(
       await stageUpload({ signalPath: header.replace('.hea', '.dat'), headerPath: header }),
     );
-    const recording = value(await openRecording(staged.path));
+    const recording = valueOf(await openRecording(staged.path));
     expect(recording.leads[0]!.samples).toBe(1000);
     await recording.close();
     await staged.remove();
@@ -279,12 +275,12 @@ describe('stageUpload', () => {
   it('reads a bare file as MIT-BIH would have it, and says so', async () => {
     const path = join(dir, 'x.dat');
     await writeFile(path, Buffer.alloc(3 * 3600));
-    const staged = value(await stageUpload({ signalPath: path, headerPath: null }));
+    const staged = valueOf(await stageUpload({ signalPath: path, headerPath: null }));
     expect(staged.warnings).toMatchObject([{ code: 'no-header' }]);
-    const recording = value(await openRecording(staged.path));
+    const recording = valueOf(await openRecording(staged.path));
     const { samples, samplingRateHz } = recording.leads[0]!;
     expect([samples, samplingRateHz, recording.leads.length]).toEqual([3600, 360, 2]);
-    expect(value(await recording.readPhysical(0, 0, 1))[0]).toBeCloseTo(-1024 / 200, 9);
+    expect(valueOf(await recording.readPhysical(0, 0, 1))[0]).toBeCloseTo(-1024 / 200, 9);
     await recording.close();
     await staged.remove();
   });
@@ -312,9 +308,9 @@ describe('ids and fingerprints', () => {
     const header = await record('r1');
     expect(recordingIdOf(header)).toBe(recordingIdOf(join(dir, '.', 'r1.hea')));
     expect(recordingIdOf(header)).not.toBe(recordingIdOf(join(dir, 'r2.hea')));
-    const before = value(await fingerprint([header]));
+    const before = valueOf(await fingerprint([header]));
     await writeFile(header, `${await readFile(header, 'utf8')}# more\n`);
-    expect(value(await fingerprint([header]))).not.toBe(before);
+    expect(valueOf(await fingerprint([header]))).not.toBe(before);
     expect(await fingerprint([join(dir, 'gone')])).toMatchObject({ error: { code: 'not-found' } });
   });
 });

@@ -3,20 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RequestContext } from '../../shared/contract';
-import type { Result } from '../../shared/domain';
 import { createFakeInference } from '../analysis/testing/fake-inference';
 import { openRecording } from '../formats/list';
 import { encodeZip } from '../formats/zip/testing/encode-zip';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { createService, type Service } from '../service';
 import { createInlinePool } from '../workers/inline-pool';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 const context: RequestContext = { signal: new AbortController().signal };
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 /** A table without rate and scale: a beat every 100 rows. */
 const TABLE = `sample,MLII\n${Array.from({ length: 3000 }, (_, k) => `${k},${Math.round(1000 + 300 * Math.exp(-(((k % 100) - 50) ** 2) / 8) + 20 * Math.sin(k / 40))}`).join('\n')}\n`;
@@ -36,7 +31,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<Service> {
-  const service = value(
+  const service = valueOf(
     await createService({
       pool: createInlinePool(),
       inference: createFakeInference(() => 0.1),
@@ -53,9 +48,9 @@ async function start(): Promise<Service> {
 
 async function analysed({ handlers }: Service, recordingId: string): Promise<number> {
   const call = { recordingId, modelId: null, lead: null };
-  const { analysisId } = value(await handlers['analysis.start'](call, context));
+  const { analysisId } = valueOf(await handlers['analysis.start'](call, context));
   for (;;) {
-    const status = value(await handlers['analysis.status']({ analysisId }, context));
+    const status = valueOf(await handlers['analysis.status']({ analysisId }, context));
     if (status.state === 'failed') throw new Error(status.message ?? '');
     if (status.state === 'done') return status.segmentsTotal;
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -64,13 +59,13 @@ async function analysed({ handlers }: Service, recordingId: string): Promise<num
 
 it('asks for what a file leaves out, and keeps the answer for everything that opens it', async () => {
   const service = await start();
-  const { recordingId } = value(await service.admit([file])).entries[0]!;
+  const { recordingId } = valueOf(await service.admit([file])).entries[0]!;
   const open = service.handlers['recordings.open'];
   expect(await open({ recordingId }, context)).toMatchObject({
     error: { code: 'needs-option', details: { missing: ['samplingRateHz', 'gainAduPerMv'] } },
   });
   const stated = { samplingRateHz: 100, gainAduPerMv: 200 };
-  const info = value(await open({ recordingId, stated }, context));
+  const info = valueOf(await open({ recordingId, stated }, context));
   expect(info).toMatchObject({ recordingId, samplingRateHz: 100, durationS: 30 });
   expect(info.warnings[0]).toMatchObject({
     code: 'stated',
@@ -83,19 +78,19 @@ it('asks for what a file leaves out, and keeps the answer for everything that op
 
   // The worklist of another day, and the same file brought in again.
   const later = await start();
-  value(await later.admit([file]));
-  const again = value(await later.handlers['recordings.open']({ recordingId }, context));
+  valueOf(await later.admit([file]));
+  const again = valueOf(await later.handlers['recordings.open']({ recordingId }, context));
   expect(again.samplingRateHz).toBe(100);
   // Another answer is another recording: nothing found at 100 Hz is taken for it.
   const other = { samplingRateHz: 150, gainAduPerMv: 200 };
-  value(await later.handlers['recordings.open']({ recordingId, stated: other }, context));
+  valueOf(await later.handlers['recordings.open']({ recordingId, stated: other }, context));
   expect(await analysed(later, recordingId)).toBe(3);
 });
 
 it('states what is left out of a file in an archive, and opens a file that is called so', async () => {
   const zip = path.join(dir, 'a.zip');
   await writeFile(zip, encodeZip([{ name: 'bare.csv', bytes: TABLE }]));
-  const inside = value(await openRecording(`${zip}!/bare.csv?fs=250&gain=200`));
+  const inside = valueOf(await openRecording(`${zip}!/bare.csv?fs=250&gain=200`));
   expect(inside.leads[0]!.samplingRateHz).toBe(250);
   expect(inside.path).toBe(`${zip}!/bare.csv?fs=250&gain=200`);
   await inside.close();
@@ -108,7 +103,7 @@ it('takes nothing from a statement that the file makes itself, and only what is 
   const whole = path.join(dir, 'whole.csv');
   const rows = Array.from({ length: 500 }, (_, k) => `${k / 250},${Math.sin(k / 9).toFixed(3)}`);
   await writeFile(whole, `time (s),MLII (mV)\n${rows.join('\n')}\n`);
-  const plain = value(await openRecording(`${whole}?fs=1000&gain=5`));
+  const plain = valueOf(await openRecording(`${whole}?fs=1000&gain=5`));
   expect(plain.leads[0]!.samplingRateHz).toBe(250);
   expect(plain.path).toBe(whole);
   expect(plain.warnings.map(({ code }) => code)).not.toContain('stated');
@@ -119,7 +114,7 @@ it('takes nothing from a statement that the file makes itself, and only what is 
     half,
     `sample,MLII (mV)\n${rows.map((row, k) => row.replace(/^[^,]*/, `${k}`)).join('\n')}\n`,
   );
-  const opened = value(await openRecording(`${half}?fs=100&gain=5`));
+  const opened = valueOf(await openRecording(`${half}?fs=100&gain=5`));
   expect(opened.path).toBe(`${half}?fs=100`);
   expect(opened.warnings[0]!.message).toBe(
     'Stated by a reader and not by the file: the sampling rate of 100 Hz.',
@@ -130,7 +125,7 @@ it('takes nothing from a statement that the file makes itself, and only what is 
 it('reaches a scan, which reads the lead that it is told, and says what the model misses', async () => {
   const service = await start();
   const scan = async (lead: number | null) => {
-    const rows = value(
+    const rows = valueOf(
       await service.scanToFile({
         given: [file, odd],
         modelId: null,

@@ -3,19 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RequestContext, ReviewForm } from '../../shared/contract';
-import type { Result } from '../../shared/domain';
 import { createFakeInference } from '../analysis/testing/fake-inference';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
 import { createService, type Service } from '../service';
 import { createInlinePool } from '../workers/inline-pool';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 const context: RequestContext = { signal: new AbortController().signal };
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 let dir: string;
 const services: Service[] = [];
@@ -31,7 +26,7 @@ afterEach(async () => {
 
 /** A service with a store of its own, and the finished analysis of the record. */
 async function reader(name: string): Promise<{ service: Service; analysisId: string }> {
-  const service = value(
+  const service = valueOf(
     await createService({
       pool: createInlinePool(),
       inference: createFakeInference(() => 0.9),
@@ -43,13 +38,13 @@ async function reader(name: string): Promise<{ service: Service; analysisId: str
     }),
   );
   services.push(service);
-  const { recordingId } = value(await service.admit([join(dir, 'a.hea')])).entries[0]!;
+  const { recordingId } = valueOf(await service.admit([join(dir, 'a.hea')])).entries[0]!;
   const { handlers } = service;
-  const started = value(
+  const started = valueOf(
     await handlers['analysis.start']({ recordingId, modelId: null, lead: null }, context),
   );
   for (;;) {
-    const status = value(await handlers['analysis.status'](started, context));
+    const status = valueOf(await handlers['analysis.status'](started, context));
     if (status.state === 'done') return { service, analysisId: status.analysisId };
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -60,10 +55,10 @@ async function exported(
   form: ReviewForm,
   identity = true,
 ): Promise<{ name: string; text: string }> {
-  const made = value(
+  const made = valueOf(
     await service.handlers['review.export']({ analysisId, form, identity }, context),
   );
-  const file = value(await service.document(made.documentId));
+  const file = valueOf(await service.document(made.documentId));
   return { name: made.suggestedName, text: await readFile(file.path, 'utf8') };
 }
 
@@ -71,7 +66,7 @@ it('writes a review that another reader can take over, with its whole trail', as
   const one = await reader('one');
   const decide = one.service.handlers['review.decide'];
   const by = { analysisId: one.analysisId, reader: 'A. Reader' };
-  value(
+  valueOf(
     await decide(
       {
         ...by,
@@ -80,7 +75,9 @@ it('writes a review that another reader can take over, with its whole trail', as
       context,
     ),
   );
-  value(await decide({ ...by, edit: { kind: 'add-beat', timeS: 4.25, beatClass: 'V' } }, context));
+  valueOf(
+    await decide({ ...by, edit: { kind: 'add-beat', timeS: 4.25, beatClass: 'V' } }, context),
+  );
 
   const review = await exported(one, 'review-json');
   expect(review.name).toBe('a-review.json');
@@ -115,7 +112,7 @@ it('writes a review that another reader can take over, with its whole trail', as
       context,
     );
   expect(await take('{')).toMatchObject({ ok: false, error: { code: 'bad-input' } });
-  const state = value(await take(review.text));
+  const state = valueOf(await take(review.text));
   // The beat that the reader added is why the segment before it is abnormal.
   expect(state.decisions).toMatchObject([
     { segment: 0, decision: 'agree', settled: true },
@@ -123,7 +120,7 @@ it('writes a review that another reader can take over, with its whole trail', as
   ]);
   expect((await exported(two, 'beats-csv')).text).toBe(beats.text);
   // Every line says where it came from, through whom and when.
-  const { events } = value(
+  const { events } = valueOf(
     await two.service.handlers['review.history']({ analysisId: two.analysisId }, context),
   );
   expect(events.map(({ reader, imported }) => [reader, imported])).toEqual([
@@ -151,7 +148,9 @@ it('marks of the calipers go out as a table and in the review, and come back wit
     mark: { ...mark, startMv: 0.1, endMv: null, filter: 'model' as const },
   };
   const { analysisId } = first;
-  value(await first.service.handlers['review.decide']({ analysisId, edit, reader: 'ab' }, context));
+  valueOf(
+    await first.service.handlers['review.decide']({ analysisId, edit, reader: 'ab' }, context),
+  );
   const { name, text } = await exported(first, 'marks-csv');
   expect(name).toBe('a-marks.csv');
   const [head, line] = text.trim().split(/\r?\n/);
@@ -161,7 +160,7 @@ it('marks of the calipers go out as a table and in the review, and come back wit
 
   const second = await reader('other');
   const { text: json } = await exported(first, 'review-json');
-  const state = value(
+  const state = valueOf(
     await second.service.handlers['review.import'](
       { analysisId: second.analysisId, name: 'a.json', json, reader: 'cd' },
       context,

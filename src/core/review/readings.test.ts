@@ -8,7 +8,6 @@ import {
   BEAT_CLASSES,
   DEFAULT_FINDING_THRESHOLDS,
   type Finding,
-  type Result,
   type ReviewEdit,
   type Segment,
 } from '../../shared/domain';
@@ -20,6 +19,7 @@ import { createReviews, type Reviews } from './handlers';
 import { analysedSignal, createReadings, type Readings, type ReviewedAnalysis } from './readings';
 import type { ReviewCounts } from './store/types';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 const context: RequestContext = { signal: new AbortController().signal };
 const LETTERS = 'NNNVNNVVNNNNNSNNVVVVNNNNVNVNVNNNNFNN3NNNNNSSSNNNNNNNNVNNNNNNNNNN'.repeat(2);
@@ -99,16 +99,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 const decide = (analysisId: string, edit: ReviewEdit, reader = 'a') =>
   reviews.handlers['review.decide']({ analysisId, edit, reader }, context);
 const undo = (analysisId: string, redo = false, reader = 'a') =>
   reviews.handlers['review.undo']({ analysisId, redo, reader }, context);
 const found = async (analysisId: string, reader: string | null = null) =>
-  value(await reviews.handlers['analysis.findings']({ analysisId, reader }, context));
+  valueOf(await reviews.handlers['analysis.findings']({ analysisId, reader }, context));
 
 function verdict(
   findings: readonly Finding[],
@@ -164,7 +160,7 @@ async function expectAgreement(id: string): Promise<void> {
   expect(lines.map((line) => line.split(',')[10])).toEqual(now.findings.map(({ state }) => state));
 
   // The beats, as letters on the paper and as a table: those that were rejected are not among them.
-  const { beats } = value(await readings.of(id));
+  const { beats } = valueOf(await readings.of(id));
   const letters = Array.from(now.beats.beatClass, (code) => BEAT_CLASSES[code]!);
   for (const letter of BEAT_CLASSES) {
     expect(letters.filter((own) => own === letter)).toHaveLength(now.counts.beats[letter]);
@@ -182,9 +178,9 @@ async function expectAgreement(id: string): Promise<void> {
 
   // Told anew, from the trail's beginning, by nobody who remembers anything.
   const standing = store.trail.standing(id);
-  const reading = value(await readings.of(id));
+  const reading = valueOf(await readings.of(id));
   const signal = analysedSignal(reviewed.result, true);
-  const anew = value(
+  const anew = valueOf(
     await createReadings({
       trail: store.trail,
       analysis: () => reviewed,
@@ -201,7 +197,7 @@ async function expectAgreement(id: string): Promise<void> {
   }
 
   // Segments: what is decided is counted alike everywhere.
-  const state = value(await reviews.handlers['review.summary']({ analysisId: id }, context));
+  const state = valueOf(await reviews.handlers['review.summary']({ analysisId: id }, context));
   const decided = new Set(state.decisions.map(({ segment }) => segment));
   const flagged = reading.segments.filter((segment) => segment.verdict === 'Abnormal');
   expect(state.counts.decided).toBe(flagged.filter(({ index }) => decided.has(index)).length);
@@ -233,21 +229,21 @@ describe('a reading', () => {
         const id = `analysis-${next++}`;
         for (const { what, which, many, rejectedAs, letter } of acts) {
           const { findings } = await found(id);
-          const { beats } = value(await readings.of(id));
+          const { beats } = valueOf(await readings.of(id));
           const some = findings.slice(which % findings.length).slice(0, many);
           const first = which % Math.max(1, beats.timeS.length);
           const timesS = [...beats.timeS.slice(first, first + many)];
           if (what === 'undo' || what === 'redo') await undo(id, what === 'redo');
           else if (what === 'add')
-            value(await decide(id, { kind: 'add-beat', timeS: which / 9, beatClass: letter }));
+            valueOf(await decide(id, { kind: 'add-beat', timeS: which / 9, beatClass: letter }));
           else if (what === 'relabel' && timesS.length > 0)
-            value(
+            valueOf(
               await decide(id, { kind: 'relabel-beats', timesS, beatClass: letter, family: 'a' }),
             );
           else if (what === 'delete' && timesS.length > 0)
-            value(await decide(id, { kind: 'delete-beats', timesS, family: 'a' }));
+            valueOf(await decide(id, { kind: 'delete-beats', timesS, family: 'a' }));
           else if (what !== 'relabel' && what !== 'delete')
-            value(await decide(id, verdict(some, what as 'confirm', rejectedAs)));
+            valueOf(await decide(id, verdict(some, what as 'confirm', rejectedAs)));
         }
         await expectAgreement(id);
         // All of it taken back is as though nothing had been done.
@@ -262,23 +258,23 @@ describe('a reading', () => {
     for (;;) {
       const open = (await found('a')).findings.filter(({ state }) => state === 'open');
       if (open.length === 0) break;
-      value(await decide('a', verdict(open, 'reject')));
+      valueOf(await decide('a', verdict(open, 'reject')));
     }
     const now = await found('a');
     expect(now.counts.kinds.every(({ total }) => total === 0)).toBe(true);
     expect(now.counts.beats).toMatchObject({ V: 0, S: 0, F: 0 });
     expect(now.counts.afS).toBe(0);
-    const state = value(await reviews.handlers['review.summary']({ analysisId: 'a' }, context));
+    const state = valueOf(await reviews.handlers['review.summary']({ analysisId: 'a' }, context));
     expect(state.counts.decided).toBe(state.counts.flagged);
     expect(counted).toMatchObject({ needReader: 0, decided: state.counts.flagged });
     await expectAgreement('a');
   });
 
   it('settles the flagged segments that a confirmed finding explains', async () => {
-    const before = value(await reviews.handlers['review.summary']({ analysisId: 'a' }, context));
+    const before = valueOf(await reviews.handlers['review.summary']({ analysisId: 'a' }, context));
     expect(before.counts.decided).toBe(0);
     const { findings } = await found('a');
-    const state = value(await decide('a', verdict(findings, 'confirm')));
+    const state = valueOf(await decide('a', verdict(findings, 'confirm')));
     expect(state.counts.decided).toBe(state.counts.flagged);
     expect(state.counts.borderlineDecided).toBe(state.counts.borderline);
     expect(state.decisions.every(({ decision, settled }) => decision === 'agree' && settled)).toBe(
@@ -291,7 +287,7 @@ describe('a reading', () => {
       decision: 'overrule',
       note: '',
     });
-    expect(value(own).decisions[0]).toMatchObject({ segment: 0, decision: 'overrule' });
+    expect(valueOf(own).decisions[0]).toMatchObject({ segment: 0, decision: 'overrule' });
   });
 
   it('takes a family that was relabelled for seen, and closes the segments that it was flagged for', async () => {
@@ -302,12 +298,12 @@ describe('a reading', () => {
       timesS: [single!.startS],
       family: 'V a',
     };
-    value(await decide('a', { ...seen, beatClass: 'V' }));
+    valueOf(await decide('a', { ...seen, beatClass: 'V' }));
     expect((await found('a')).findings.find(({ id }) => id === single!.id)).toMatchObject({
       state: 'confirmed',
       reader: 'a',
     });
-    const closed = value(await decide('a', { ...seen, beatClass: 'N' }));
+    const closed = valueOf(await decide('a', { ...seen, beatClass: 'N' }));
     const isIn = ({ segment }: { segment: number }) => segment === 1 || segment === 2;
     expect(closed.decisions.filter(isIn)).toMatchObject([
       { decision: 'overrule', settled: true },
@@ -318,8 +314,8 @@ describe('a reading', () => {
 
   it('keeps readers apart where it is asked to, and lets each undo their own', async () => {
     const [first, second] = (await found('a')).findings;
-    value(await decide('a', verdict([first!], 'reject'), 'x'));
-    value(await decide('a', verdict([second!], 'confirm'), 'y'));
+    valueOf(await decide('a', verdict([first!], 'reject'), 'x'));
+    valueOf(await decide('a', verdict([second!], 'confirm'), 'y'));
     const stateOf = async (reader: string | null) =>
       (await found('a', reader)).findings
         .filter(({ state }) => state !== 'open')
@@ -328,7 +324,7 @@ describe('a reading', () => {
     expect(await stateOf('y')).toEqual([[second!.id, 'confirmed']]);
     expect(await stateOf(null)).toHaveLength(2);
     expect(await undo('a', false, 'z')).toMatchObject({ error: { code: 'conflict' } });
-    value(await undo('a', false, 'x'));
+    valueOf(await undo('a', false, 'x'));
     expect(await stateOf(null)).toEqual([[second!.id, 'confirmed']]);
   });
 

@@ -8,19 +8,14 @@ import {
   type EventPayload,
   type RequestContext,
 } from '../../shared/contract';
-import type { Result } from '../../shared/domain';
 import { createFakeInference } from '../analysis/testing/fake-inference';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
 import { createService, type Service } from '../service';
 import { createInlinePool } from '../workers/inline-pool';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 const context: RequestContext = { signal: new AbortController().signal };
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 
 let dir: string;
 let folder: string;
@@ -53,7 +48,7 @@ afterEach(async () => {
 
 async function open(inference: ReturnType<typeof createFakeInference>): Promise<string[]> {
   await service?.close();
-  service = value(
+  service = valueOf(
     await createService({
       pool: createInlinePool(),
       inference,
@@ -65,18 +60,18 @@ async function open(inference: ReturnType<typeof createFakeInference>): Promise<
         void events.push({ event, payload }),
     }),
   );
-  return value(await service.admit([folder])).sourceIds;
+  return valueOf(await service.admit([folder])).sourceIds;
 }
 
 async function start(sourceIds: string[]): Promise<string> {
   const { handlers } = service!;
-  return value(await handlers['scan.start']({ sourceIds, modelId: null }, context)).scanId;
+  return valueOf(await handlers['scan.start']({ sourceIds, modelId: null }, context)).scanId;
 }
 
 async function finished(scanId: string) {
   const { handlers } = service!;
   for (;;) {
-    const answer = value(await handlers['scan.rows']({ scanId, from: 0 }, context));
+    const answer = valueOf(await handlers['scan.rows']({ scanId, from: 0 }, context));
     if (answer.done) return answer.rows;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -109,7 +104,7 @@ describe('a folder scan in the viewer', () => {
       expect(row).toMatchObject({ model: 'test-model', lead: 'II', fs: 360, durationS: 30 });
       expect(row.segments).toHaveLength(5);
     }
-    const { entries } = value(await service!.handlers['recordings.list']({}, context));
+    const { entries } = valueOf(await service!.handlers['recordings.list']({}, context));
     expect(new Map(entries.map((entry) => [entry.name, entry.state]))).toEqual(
       new Map([
         ['a', 'analysed'],
@@ -150,7 +145,7 @@ describe('a folder scan in the viewer', () => {
     // Two analyses at a time (`jobs.ts`), both waiting for their answer.
     await expect.poll(() => inference.batches.length).toBe(2);
     const beganMs = performance.now();
-    value(await service!.handlers['scan.cancel']({ scanId }, context));
+    valueOf(await service!.handlers['scan.cancel']({ scanId }, context));
     await finished(scanId);
     expect(performance.now() - beganMs).toBeLessThan(200);
     const last = events.filter(({ event }) => event === 'scan.progress').at(-1)!;
@@ -171,7 +166,7 @@ describe('the worklist', () => {
   it('shows why a recording could not be analysed', async () => {
     await open(createFakeInference(() => 0.9));
     const { handlers } = service!;
-    const list = async () => value(await handlers['recordings.list']({}, context)).entries;
+    const list = async () => valueOf(await handlers['recordings.list']({}, context)).entries;
     const broken = (await list()).find(({ name }) => name === 'broken')!;
     const { recordingId } = broken;
     const started = await handlers['analysis.start'](

@@ -2,25 +2,21 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DEFAULT_FINDING_THRESHOLDS, type Result } from '../../shared/domain';
+import { DEFAULT_FINDING_THRESHOLDS } from '../../shared/domain';
 import { openSqliteStore } from '../review/store/sqlite-store';
 import { STORE_FILE } from '../review/store/store-files';
 import { settingsHandlers, storedThresholds } from './handlers';
+import { valueOf } from '../../shared/domain/testing/value-of';
 
 const context = { signal: new AbortController().signal };
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'fiducial-thresholds-'))));
 afterEach(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
 it('are the reader’s, while the store is open elsewhere and after, also without those of a later version', async () => {
   const findings = { ...DEFAULT_FINDING_THRESHOLDS, pauseS: 3, bradycardiaBpm: 40 };
-  const store = value(openSqliteStore(dir));
-  value(await settingsHandlers(store)['settings.set']({ findings }, context));
+  const store = valueOf(openSqliteStore(dir));
+  valueOf(await settingsHandlers(store)['settings.set']({ findings }, context));
   expect(storedThresholds(dir)).toEqual(findings);
   const older = JSON.parse(JSON.stringify({ ...findings, wideQrsMs: undefined })) as unknown;
   await store.putSettings({ findings: older } as never);

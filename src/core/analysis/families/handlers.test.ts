@@ -7,7 +7,6 @@ import {
   DEFAULT_FINDING_THRESHOLDS,
   MISSING_UV,
   type BeatClass,
-  type Result,
   type ReviewEdit,
 } from '../../../shared/domain';
 import { openRecording } from '../../formats/list';
@@ -18,6 +17,7 @@ import { createReadings, type ReviewedAnalysis } from '../../review/readings';
 import { openSqliteStore, type SqliteStore } from '../../review/store/sqlite-store';
 import { createInlinePool } from '../../workers/inline-pool';
 import { familyHandlers } from './handlers';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 const context: RequestContext = { signal: new AbortController().signal };
 /** One beat a second, a wide one every fifth. */
@@ -113,17 +113,13 @@ function beatAt(at: number): number {
   const beat = Math.floor(at);
   return Math.exp(-(((at - beat - 0.5) / (isWide(beat) ? 0.06 : 0.02)) ** 2));
 }
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
-  return result.value;
-}
 const list = async (analysisId = 'x') =>
-  value(await families['families.list']({ analysisId }, context));
+  valueOf(await families['families.list']({ analysisId }, context));
 const sizes = async () => (await list()).families.map(({ name, beats }) => `${name} ${beats}`);
 const act = async (edit: ReviewEdit) =>
-  value(await reviews.handlers['review.decide']({ analysisId: 'x', edit, reader: 'a' }, context));
+  valueOf(await reviews.handlers['review.decide']({ analysisId: 'x', edit, reader: 'a' }, context));
 const undo = async (redo = false) =>
-  value(await reviews.handlers['review.undo']({ analysisId: 'x', redo, reader: 'a' }, context));
+  valueOf(await reviews.handlers['review.undo']({ analysisId: 'x', redo, reader: 'a' }, context));
 const timesOf = async (name: string): Promise<number[]> => {
   const { families: all, members } = await list();
   const at = all.findIndex((family) => family.name === name);
@@ -175,7 +171,7 @@ it('says what would follow before it is done, and changes nothing', async () => 
     family: 'V a',
   };
   const preview = async () =>
-    value(await reviews.handlers['review.preview']({ analysisId: 'x', edit }, context));
+    valueOf(await reviews.handlers['review.preview']({ analysisId: 'x', edit }, context));
   const said = await preview();
   expect(said).toMatchObject({ segmentsClosed: 11, segmentsOpened: 0 });
   expect([said.before.beats.V, said.after.beats.V]).toEqual([12, 0]);
@@ -220,7 +216,7 @@ it('says of beats of several classes at once that they were seen', async () => {
 
 it('gives shapes of any beats, those that a reader added read from the signal', async () => {
   await act({ kind: 'add-beat', timeS: 30.6, beatClass: 'V' });
-  const { uv } = value(
+  const { uv } = valueOf(
     await families['families.shapes']({ analysisId: 'x', timesS: [30.6, 20.5, 4.5] }, context),
   );
   const size = uv.length / 3;

@@ -10,6 +10,7 @@ import type { OpenRecording } from '../open-recording';
 import { fileMeta } from './encode-data-set';
 import { dicomFormat } from './index';
 import { coded, encodeDicom, type MadeDicom, type MadeGroup } from './testing/encode-dicom';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 let dir: string;
 let file: string;
@@ -32,18 +33,13 @@ async function tryOpen(
 }
 
 async function open(made: MadeDicom | Uint8Array, options?: OpenOptions): Promise<OpenRecording> {
-  const recording = value(await tryOpen(made, options));
+  const recording = valueOf(await tryOpen(made, options));
   opened.push(recording);
   return recording;
 }
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
 const all = async (recording: OpenRecording, lead = 0) => [
-  ...value(await recording.readPhysical(lead, 0, recording.leads[lead]!.samples)),
+  ...valueOf(await recording.readPhysical(lead, 0, recording.leads[lead]!.samples)),
 ];
 const codes = (recording: OpenRecording) => recording.warnings.map(({ code }) => code);
 
@@ -69,14 +65,14 @@ describe('a DICOM waveform', () => {
     ['big endian without a mark', { bare: true, bigEndian: true }],
   ])('reads the same in each encoding: %s', async (_what, encoding) => {
     const recording = await open({ groups: [strip], ...encoding });
-    expect(value(await recogniseFile(file))?.id).toBe('dicom');
+    expect(valueOf(await recogniseFile(file))?.id).toBe('dicom');
     expect(recording.leads.map(({ name, leadCode, units }) => [name, leadCode, units])).toEqual([
       ['Lead II', 2, 'mV'],
       ['aVR, augmented voltage, right', 62, 'uV'],
     ]);
     expect(await all(recording)).toEqual([0.5, 1, 1.5, -2]);
     expect(await all(recording, 1)).toEqual([20, 40, 60, -80]);
-    expect([...value(await recording.readDigital(1, 1, 3))]).toEqual([20, 30]);
+    expect([...valueOf(await recording.readDigital(1, 1, 3))]).toEqual([20, 30]);
     expect(recording).toMatchObject({
       formatTitle: 'DICOM General ECG',
       startClock: '2001-02-03T04:05:06.120',
@@ -99,7 +95,7 @@ describe('a DICOM waveform', () => {
     const group = { channels: [{ source: II, sensitivity: '1' }], rows, interpretation };
     for (const bigEndian of [false, true]) {
       const recording = await open({ groups: [group], bigEndian });
-      expect([...value(await recording.readDigital(0, 0, 9))]).toEqual(wanted);
+      expect([...valueOf(await recording.readDigital(0, 0, 9))]).toEqual(wanted);
     }
   });
 
@@ -251,7 +247,7 @@ describe('what a DICOM file says besides', () => {
       { name: 'Statement', value: 'Sinus rhythm', units: '' },
       { name: 'Group 2: P onset', value: '100', units: 'ms' },
     ]);
-    const rows = value(await recording.annotations('dicom'));
+    const rows = valueOf(await recording.annotations('dicom'));
     expect([[...rows.timeS], [...rows.durationS!], rows.aux]).toEqual([
       [0, 0.5],
       [0.2, 0],

@@ -2,24 +2,19 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '../../../shared/domain';
 import { openRecording } from '../list';
 import { MISSING_ADU, type OpenRecording } from '../open-recording';
 import { createRecording, type RecordingFacts } from '../shared/create-recording';
 import { integersInMemory, wholeStretch, type LeadSource } from '../shared/lead-source';
 import { itemsOf, parseDataSet, textOf } from './data-set';
 import { writeDicom } from './write-recording';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'fiducial-write-dicom-'));
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 const facts = (more: Partial<RecordingFacts> = {}): RecordingFacts => ({
   format: 'test',
@@ -65,18 +60,18 @@ function lead(
 async function written(
   recording: OpenRecording,
 ): Promise<{ copy: OpenRecording; file: string; codes: string[] }> {
-  const { files, warnings } = value(
+  const { files, warnings } = valueOf(
     await writeDicom(recording, { folder: dir, name: 'x', overwrite: true }),
   );
   return {
-    copy: value(await openRecording(files[0]!)),
+    copy: valueOf(await openRecording(files[0]!)),
     file: files[0]!,
     codes: warnings.map(({ code }) => code),
   };
 }
 
 const values = async (recording: OpenRecording, k: number) => [
-  ...value(await recording.readPhysical(k, 0, recording.leads[k]!.samples)),
+  ...valueOf(await recording.readPhysical(k, 0, recording.leads[k]!.samples)),
 ];
 
 describe('a recording written as DICOM', () => {
@@ -163,7 +158,7 @@ describe('a recording written as DICOM', () => {
       [lead('II', [1, 2, 3, 4])],
     );
     const { copy, codes } = await written(recording);
-    const read = value(await copy.annotations('dicom'));
+    const read = valueOf(await copy.annotations('dicom'));
     expect(
       read.symbol.map((symbol, k) => [read.timeS[k], read.durationS![k], symbol, read.aux[k]]),
     ).toEqual([

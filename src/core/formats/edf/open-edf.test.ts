@@ -7,6 +7,7 @@ import type { OpenOptions } from '../format';
 import { MISSING_ADU, type OpenRecording } from '../open-recording';
 import { edfFormat } from './index';
 import { encodeEdf, tals, type MadeEdf, type MadeSignal } from './testing/encode-edf';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 let dir: string;
 const opened: OpenRecording[] = [];
@@ -28,14 +29,9 @@ async function tryOpen(
 }
 
 async function open(made: MadeEdf | Uint8Array, options?: OpenOptions): Promise<OpenRecording> {
-  const result = value(await tryOpen(made, options));
+  const result = valueOf(await tryOpen(made, options));
   opened.push(result);
   return result;
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
 }
 
 const ecg: MadeSignal = { label: 'ECG II', records: [[1, 2], [3, 4], [5, 6]] }; // prettier-ignore
@@ -45,7 +41,7 @@ const times = (...onsets: readonly string[]): MadeSignal => ({
 });
 const codes = (recording: OpenRecording) => recording.warnings.map(({ code }) => code);
 const all = async (recording: OpenRecording, lead = 0) => [
-  ...value(await recording.readPhysical(lead, 0, recording.leads[lead]!.samples)),
+  ...valueOf(await recording.readPhysical(lead, 0, recording.leads[lead]!.samples)),
 ];
 
 describe('samples', () => {
@@ -63,13 +59,13 @@ describe('samples', () => {
     const slow: MadeSignal = { label: 'II', records: [[7], [8], [9]] };
     const recording = await open({ signals: [ecg, slow], duration: '0.3' });
     expect(recording.leads.map(({ samplingRateHz }) => samplingRateHz)).toEqual([2 / 0.3, 1 / 0.3]);
-    expect([...value(await recording.readDigital(1, 1, 99))]).toEqual([8, 9]);
+    expect([...valueOf(await recording.readDigital(1, 1, 99))]).toEqual([8, 9]);
   });
 
   it('of 24 bits keep their sign', async () => {
     const signal = { ...ecg, records: [[-(2 ** 23), 2 ** 23 - 1]] };
     const recording = await open({ version: '\u00ffBIOSEMI', signals: [signal] });
-    expect([...value(await recording.readDigital(0, 0, 2))]).toEqual([-(2 ** 23), 2 ** 23 - 1]);
+    expect([...valueOf(await recording.readDigital(0, 0, 2))]).toEqual([-(2 ** 23), 2 ** 23 - 1]);
     expect(recording.formatTitle).toBe('BDF');
   });
 
@@ -129,7 +125,7 @@ describe('time', () => {
       gaps: [{ startS: 2, endS: 4.5 }],
       warnings: [],
     });
-    const digital = [...value(await recording.readDigital(0, 0, 99))];
+    const digital = [...valueOf(await recording.readDigital(0, 0, 99))];
     expect(digital).toEqual([1, 2, 3, 4, ...Array<number>(5).fill(MISSING_ADU), 5, 6]);
   });
 
@@ -189,7 +185,7 @@ describe('annotations', () => {
     const signal = { label: 'EDF Annotations', records };
     const recording = await open({ reserved: 'EDF+C', signals: [ecg, signal] });
     expect(await recording.annotators()).toEqual(['edf']);
-    const read = value(await recording.annotations('edf'));
+    const read = valueOf(await recording.annotations('edf'));
     expect([...read.timeS]).toEqual([0.25, 0.5, 0.5, 1]);
     expect([...read.durationS!]).toEqual([0.5, 0, 0, 0]);
     expect(read.symbol).toEqual(['"', 'V', '+', '"']);

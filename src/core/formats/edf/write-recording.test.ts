@@ -2,24 +2,19 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '../../../shared/domain';
 import { openRecording } from '../list';
 import { MISSING_ADU, type OpenRecording } from '../open-recording';
 import { createRecording, type RecordingFacts } from '../shared/create-recording';
 import { integersInMemory, wholeStretch, type LeadSource } from '../shared/lead-source';
 import { planRecords } from './record-plan';
 import { writeEdf } from './write-recording';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'fiducial-write-edf-'));
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 const facts = (more: Partial<RecordingFacts> = {}): RecordingFacts => ({
   format: 'test',
@@ -61,17 +56,17 @@ async function written(
   recording: OpenRecording,
 ): Promise<{ copy: OpenRecording; codes: string[]; header: string }> {
   const target = { folder: dir, name: 'x', overwrite: true };
-  const { files, warnings } = value(await writeEdf(recording, target));
+  const { files, warnings } = valueOf(await writeEdf(recording, target));
   const header = (await readFile(files[0]!)).subarray(0, 512).toString('latin1');
-  const copy = value(await openRecording(files[0]!));
+  const copy = valueOf(await openRecording(files[0]!));
   await copy.close();
-  const again = value(await openRecording(files[0]!));
+  const again = valueOf(await openRecording(files[0]!));
   return { copy: again, codes: warnings.map(({ code }) => code), header };
 }
 
 const X = MISSING_ADU;
 const all = async (recording: OpenRecording, k = 0) => [
-  ...value(await recording.readDigital(k, 0, recording.leads[k]!.samples)),
+  ...valueOf(await recording.readDigital(k, 0, recording.leads[k]!.samples)),
 ];
 
 describe('a recording written as EDF+', () => {
@@ -139,7 +134,7 @@ describe('a recording written as EDF+', () => {
     ]);
     const { copy, codes } = await written(recording);
     expect([await all(copy), codes]).toEqual([[1, 2, 2, 2, 5, 6], ['missing-held']]);
-    const notes = value(await copy.annotations('edf'));
+    const notes = valueOf(await copy.annotations('edf'));
     expect([notes.aux, [...notes.timeS], [...notes.durationS!]]).toEqual([
       ['Missing: II'],
       [0.5],
@@ -154,14 +149,14 @@ describe('a recording written as EDF+', () => {
       createRecording(facts(), [lead(big, { gainAduPerUnit: 1e6 })]),
     );
     const { units, gainAduPerUnit } = copy.leads[0]!;
-    const values = [...value(await copy.readPhysical(0, 0, 3))];
+    const values = [...valueOf(await copy.readPhysical(0, 0, 3))];
     const halfStep = 0.5 / gainAduPerUnit;
     expect([units, codes]).toEqual(['uV', ['scaled']]);
     for (const [k, sample] of big.entries()) {
       expect(Math.abs(values[k]! - sample / 1000)).toBeLessThanOrEqual(halfStep * 1.0001);
     }
     const still = await written(createRecording(facts(), [lead([100_000, 100_000])]));
-    expect([...value(await still.copy.readPhysical(0, 0, 1))][0]).toBeCloseTo(500, 9);
+    expect([...valueOf(await still.copy.readPhysical(0, 0, 1))][0]).toBeCloseTo(500, 9);
     await copy.close();
     await still.copy.close();
   });
@@ -184,7 +179,7 @@ describe('a recording written as EDF+', () => {
       lead(Array<number>(21).fill(7)),
     ]);
     const { copy } = await written(recording);
-    const read = value(await copy.annotations('edf'));
+    const read = valueOf(await copy.annotations('edf'));
     const own = read.aux.map(
       (aux, k) => !aux.startsWith('Missing') && [read.timeS[k], read.symbol[k], aux],
     );

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '../../../shared/domain';
 import { openRecording } from '../list';
 import type { OpenRecording } from '../open-recording';
 import { ishneFormat } from './index';
 import { encodeBeats, encodeIshne, type MadeIshne } from './testing/encode-ishne';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 let dir: string;
 const opened: OpenRecording[] = [];
@@ -25,14 +25,9 @@ async function write(name: string, made: MadeIshne): Promise<string> {
 }
 
 async function open(made: MadeIshne, options = {}): Promise<OpenRecording> {
-  const recording = value(await ishneFormat.open(await write('x.ecg', made), options));
+  const recording = valueOf(await ishneFormat.open(await write('x.ecg', made), options));
   opened.push(recording);
   return recording;
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
 }
 
 const rows = [[100, -200], [300, -400], [500, -600]]; // prettier-ignore
@@ -45,8 +40,8 @@ describe('an ISHNE recording', () => {
       ['II', 'mV', 3],
       ['V1', 'mV', 3],
     ]);
-    expect([...value(await recording.readPhysical(0, 0, 3))]).toEqual([0.5, 1.5, 2.5]);
-    expect([...value(await recording.readPhysical(1, 1, 2))]).toEqual([-4]);
+    expect([...valueOf(await recording.readPhysical(0, 0, 3))]).toEqual([0.5, 1.5, 2.5]);
+    expect([...valueOf(await recording.readPhysical(1, 1, 2))]).toEqual([-4]);
     expect(recording).toMatchObject({ startClock: '2001-02-03T04:05:06.000', warnings: [] });
   });
 
@@ -97,8 +92,8 @@ describe('an ISHNE recording', () => {
     const recording = await open(made);
     expect([recording.leads[1]!.units, codes(recording)]).toEqual(['ADU', ['no-scale']]);
     const stated = await open(made, { gainAduPerMv: 100 });
-    expect([...value(await stated.readPhysical(1, 0, 1))]).toEqual([-2]);
-    expect([...value(await stated.readPhysical(0, 0, 1))]).toEqual([0.5]);
+    expect([...valueOf(await stated.readPhysical(1, 0, 1))]).toEqual([-2]);
+    expect([...valueOf(await stated.readPhysical(0, 0, 1))]).toEqual([0.5]);
   });
 
   it('needs a rate', async () => {
@@ -129,7 +124,7 @@ describe('an annotation file', () => {
     const recording = await open({ rows });
     expect(await recording.annotators()).toEqual(['ann']);
     expect(recording.files).toEqual([path.join(dir, 'x.ecg'), file]);
-    const read = value(await recording.annotations('ann'));
+    const read = valueOf(await recording.annotations('ann'));
     expect([...read.timeS]).toEqual([1, 301, 301.5, 302, 302.5, 303]);
     expect(read.symbol).toEqual(['N', 'V', '/', '|', '"', 'Q']);
     expect(read.aux[4]).toBe('calibration');
@@ -137,7 +132,7 @@ describe('an annotation file', () => {
 
   it('ends where a timeout makes the rest unknown, and says so', async () => {
     await beats([['N', 190], ['!', 65_535], ['N', 100]]); // prettier-ignore
-    const read = value(await (await open({ rows })).annotations('ann'));
+    const read = valueOf(await (await open({ rows })).annotations('ann'));
     expect([read.symbol, read.warnings.length]).toEqual([['N'], 1]);
   });
 
@@ -145,7 +140,7 @@ describe('an annotation file', () => {
     const file = await beats([]);
     expect(await openRecording(file)).toMatchObject({ error: { code: 'unknown-format' } });
     const ecg = await write('x.ecg', { rows });
-    const recording = value(await openRecording(file));
+    const recording = valueOf(await openRecording(file));
     expect(recording.path).toBe(ecg);
     await recording.close();
   });

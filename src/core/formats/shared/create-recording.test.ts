@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Result } from '../../../shared/domain';
 import { MISSING_ADU } from '../open-recording';
 import { createRecording, type RecordingFacts } from './create-recording';
 import { integersInMemory, valuesInMemory, type LeadSource } from './lead-source';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 const FACTS: RecordingFacts = {
   format: 'test',
@@ -33,11 +33,6 @@ function lead(samples: number): LeadSource['lead'] {
   };
 }
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
 /** Two stretches of stored samples: 1, 2, 3 at sample 2, and 4, -9, 6 at sample 7 of 12. */
 const gapped: LeadSource = {
   lead: lead(12),
@@ -53,13 +48,13 @@ describe('a recording made of leads', () => {
   it('puts stored samples where they belong and calls the rest missing', async () => {
     const recording = createRecording(FACTS, [gapped]);
     const all = [NaN, NaN, 0, 0.5, 1, NaN, NaN, 1.5, NaN, 2.5, NaN, NaN];
-    expect([...value(await recording.readPhysical(0, 0, 12))]).toEqual(all);
-    expect([...value(await recording.readDigital(0, 0, 12))]).toEqual(
+    expect([...valueOf(await recording.readPhysical(0, 0, 12))]).toEqual(all);
+    expect([...valueOf(await recording.readDigital(0, 0, 12))]).toEqual(
       [null, null, 1, 2, 3, null, null, 4, null, 6, null, null].map((code) => code ?? MISSING_ADU),
     );
     for (let start = 0; start <= 12; start++) {
       for (let end = start; end <= 14; end++) {
-        const part = value(await recording.readPhysical(0, start, end));
+        const part = valueOf(await recording.readPhysical(0, start, end));
         expect([...part], `${start} to ${end}`).toEqual(all.slice(start, end));
       }
     }
@@ -73,8 +68,8 @@ describe('a recording made of leads', () => {
       stretches: [{ start: 0, samples: 3, stored: 0 }],
     };
     const recording = createRecording(FACTS, [source]);
-    expect(value(await recording.readPhysical(0, 0, 3))).toEqual(values);
-    expect([...value(await recording.readDigital(0, 0, 3))]).toEqual([50, MISSING_ADU, -125]);
+    expect(valueOf(await recording.readPhysical(0, 0, 3))).toEqual(values);
+    expect([...valueOf(await recording.readDigital(0, 0, 3))]).toEqual([50, MISSING_ADU, -125]);
   });
 
   it('refuses leads and samples that there are not', async () => {

@@ -2,23 +2,18 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Result } from '../../../shared/domain';
 import { openRecording } from '../list';
 import { MISSING_ADU, type OpenRecording } from '../open-recording';
 import { createRecording } from '../shared/create-recording';
 import { integersInMemory, wholeStretch } from '../shared/lead-source';
 import { writeSamplesCsv } from './write-recording';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'fiducial-write-csv-'));
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 interface MadeLead {
   readonly name: string;
@@ -63,7 +58,7 @@ function recordingOf(leads: readonly MadeLead[]): OpenRecording {
 }
 
 const write = async (leads: readonly MadeLead[]) =>
-  value(await writeSamplesCsv(recordingOf(leads), { folder: dir, name: 'r', overwrite: false }));
+  valueOf(await writeSamplesCsv(recordingOf(leads), { folder: dir, name: 'r', overwrite: false }));
 
 it('writes a row a sample, millivolts, and nothing where a sample is missing', async () => {
   const { files } = await write([
@@ -89,11 +84,11 @@ it('writes leads of each rate apart, and both are read again', async () => {
     'r-samples-50Hz.csv',
   ]);
   for (const [k, file] of files.entries()) {
-    const copy = value(await openRecording(file));
+    const copy = valueOf(await openRecording(file));
     expect(copy.leads).toMatchObject([
       { name: ['I', 'II'][k], units: 'mV', samplingRateHz: [599.88, 50][k] },
     ]);
-    const values = value(await copy.readPhysical(0, 0, 100));
+    const values = valueOf(await copy.readPhysical(0, 0, 100));
     expect(values[70]).toBeCloseTo((wave(100)[70]! - 100) / 200, 9);
     await copy.close();
   }

@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '../../../shared/domain';
 import { encodeEdf, tals, type MadeEdf } from '../edf/testing/encode-edf';
 import { openRecording } from '../list';
 import { MISSING_ADU, type OpenRecording } from '../open-recording';
 import { writeWfdb } from './write-recording';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 let dir: string;
 beforeEach(async () => {
@@ -14,24 +14,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
 /** Writes a made EDF as WFDB and opens both. */
 async function converted(made: MadeEdf, name = 'x'): Promise<[OpenRecording, OpenRecording]> {
   const file = path.join(dir, 'source.edf');
   await writeFile(file, encodeEdf(made));
-  const source = value(await openRecording(file));
+  const source = valueOf(await openRecording(file));
   const folder = path.join(dir, 'out');
-  const written = value(await writeWfdb(source, { folder, name, overwrite: false }));
+  const written = valueOf(await writeWfdb(source, { folder, name, overwrite: false }));
   expect(written.files.at(-1)).toBe(path.join(folder, `${name}.hea`));
-  return [source, value(await openRecording(path.join(folder, `${name}.hea`)))];
+  return [source, valueOf(await openRecording(path.join(folder, `${name}.hea`)))];
 }
 
 const all = async (recording: OpenRecording, lead: number) => [
-  ...value(await recording.readDigital(lead, 0, recording.leads[lead]!.samples)),
+  ...valueOf(await recording.readDigital(lead, 0, recording.leads[lead]!.samples)),
 ];
 
 const ecg = { label: 'ECG II', limits: ['-5', '5', '-1000', '1000'] as const, units: 'mV' };
@@ -56,7 +51,7 @@ describe('a recording written as WFDB', () => {
       { name: 'temp', units: 'Deg_C', samplingRateHz: 1, gainAduPerUnit: 2, baselineAdu: 0 },
     ]);
     for (const lead of [0, 1, 2]) expect(await all(copy, lead)).toEqual(await all(source, lead));
-    expect(value(await copy.verify())).toEqual([]);
+    expect(valueOf(await copy.verify())).toEqual([]);
     await source.close();
     await copy.close();
   });
@@ -93,7 +88,7 @@ describe('a recording written as WFDB', () => {
       ],
     });
     expect(await copy.annotators()).toEqual(['atr']);
-    const rows = value(await copy.annotations('atr'));
+    const rows = valueOf(await copy.annotations('atr'));
     expect([...rows.timeS]).toEqual([0, 0.25, 1.5, 1.75, 1.75]);
     expect(rows.symbol).toEqual(['"', 'V', '+', '"', '"']);
     expect(rows.aux).toEqual(['start', '', '(AFIB', '30', 'rest']);

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Result } from '../../../shared/domain';
 import { encodeEdf } from '../edf/testing/encode-edf';
 import { encodeBeats, encodeIshne } from '../ishne/testing/encode-ishne';
 import { FORMATS, openRecording, recogniseFile } from '../list';
@@ -11,6 +10,7 @@ import { archivePath, fileOnDisk } from '../shared/archive-path';
 import { sweepTemporaryFolders } from '../../base/temporary-folders';
 import { ZIP_LIMITS } from './limits';
 import { encodeZip, type MadeEntry } from './testing/encode-zip';
+import { valueOf } from '../../../shared/domain/testing/value-of';
 
 let dir: string;
 let file: string;
@@ -31,11 +31,6 @@ const edf = encodeEdf({ signals: [{ label: 'II', records: [[1, 2], [3, 4]] }] })
 const zip = FORMATS.find(({ id }) => id === 'zip')!;
 const write = (entries: readonly MadeEntry[]) => writeFile(file, encodeZip(entries));
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
 describe('an archive', () => {
   it('lists the recordings in it, wherever they lie and whatever they are called', async () => {
     await write([
@@ -46,8 +41,8 @@ describe('an archive', () => {
       { name: '.hidden/c.edf', bytes: edf },
       { name: 'deep/', bytes: '' },
     ]);
-    expect(value(await recogniseFile(file))?.id).toBe('zip');
-    expect(value(await zip.recordingsIn!(file))).toEqual([
+    expect(valueOf(await recogniseFile(file))?.id).toBe('zip');
+    expect(valueOf(await zip.recordingsIn!(file))).toEqual([
       `${file}!/b.edf`,
       `${file}!/deep/er/x.txt`,
     ]);
@@ -55,9 +50,9 @@ describe('an archive', () => {
 
   it('opens a recording in it, and takes its files away when that is closed', async () => {
     await write([{ name: 'in/b.edf', bytes: edf }]);
-    const recording = value(await zip.open(archivePath(file, 'in/b.edf')));
+    const recording = valueOf(await zip.open(archivePath(file, 'in/b.edf')));
     expect(recording).toMatchObject({ format: 'edf', name: 'b', path: `${file}!/in/b.edf` });
-    expect([...value(await recording.readDigital(0, 0, 9))]).toEqual([1, 2, 3, 4]);
+    expect([...valueOf(await recording.readDigital(0, 0, 9))]).toEqual([1, 2, 3, 4]);
     const [extracted] = recording.files;
     expect((await stat(path.dirname(extracted!))).mode & 0o077).toBe(0);
     await recording.close();
@@ -66,7 +61,7 @@ describe('an archive', () => {
 
   it('opens by its own name where it holds one recording, and names them where it holds more', async () => {
     await write([{ name: 'b.edf', bytes: edf }]);
-    const recording = value(await openRecording(file));
+    const recording = valueOf(await openRecording(file));
     expect(recording.path).toBe(`${file}!/b.edf`);
     await recording.close();
     await write([
@@ -86,13 +81,13 @@ describe('an archive', () => {
       { name: 'x/r2.ann', bytes: beats },
       { name: 'y/r.ann', bytes: beats },
     ]);
-    const recording = value(await zip.open(archivePath(file, 'x/r.ecg')));
+    const recording = valueOf(await zip.open(archivePath(file, 'x/r.ecg')));
     expect(recording.files.map((one) => path.basename(one))).toEqual(['r.ecg', 'r.ann']);
-    expect(value(await recording.annotations('ann')).symbol).toEqual(['N']);
+    expect(valueOf(await recording.annotations('ann')).symbol).toEqual(['N']);
     const folder = path.dirname(recording.files[0]!);
     expect((await readdir(folder)).sort()).toEqual(['r.ann', 'r.ecg']);
     await recording.close();
-    const byBeats = value(await zip.open(archivePath(file, 'x/r.ann')));
+    const byBeats = valueOf(await zip.open(archivePath(file, 'x/r.ann')));
     expect(byBeats.path).toBe(`${file}!/x/r.ecg`);
     await byBeats.close();
   });
@@ -110,11 +105,11 @@ describe('an archive', () => {
       { name: 'w/other.hea', bytes: signal('../other') },
       { name: 'other.dat', bytes: samples },
     ]);
-    expect(value(await zip.recordingsIn!(file))).toEqual([
+    expect(valueOf(await zip.recordingsIn!(file))).toEqual([
       `${file}!/w/m.hea`,
       `${file}!/w/other.hea`,
     ]);
-    const recording = value(await openRecording(archivePath(file, 'w/m.hea')));
+    const recording = valueOf(await openRecording(archivePath(file, 'w/m.hea')));
     expect(recording.durationS).toBeCloseTo(40 / 250, 9);
     expect(await recording.annotators()).toEqual(['atr']);
     await recording.close();
@@ -127,7 +122,7 @@ describe('an archive', () => {
     await utimes(file, 1_700_000_000.1234567, 1_700_000_000.1234567);
     const times: number[] = [];
     for (let k = 0; k < 2; k++) {
-      const recording = value(await openRecording(file));
+      const recording = valueOf(await openRecording(file));
       times.push((await stat(recording.files[0]!)).mtimeMs);
       await recording.close();
     }
@@ -141,7 +136,7 @@ describe('an archive', () => {
     await mkdir(odd);
     file = path.join(odd, 'a.zip');
     await write([{ name: 'b.edf', bytes: edf }]);
-    const recording = value(await zip.open(archivePath(file, 'b.edf')));
+    const recording = valueOf(await zip.open(archivePath(file, 'b.edf')));
     expect(recording.path).toBe(`${file}!/b.edf`);
     await recording.close();
   });
@@ -151,7 +146,7 @@ describe('an archive that means harm', () => {
   it('writes nothing outside its own folder, and opens the rest', async () => {
     const names = ['../evil.edf', '/evil.edf', 'x/../../evil.edf', 'C:/evil.edf', '..\\evil.edf'];
     await write([...names.map((name) => ({ name, bytes: edf })), { name: 'ok.edf', bytes: edf }]);
-    expect(value(await zip.recordingsIn!(file))).toEqual([`${file}!/ok.edf`]);
+    expect(valueOf(await zip.recordingsIn!(file))).toEqual([`${file}!/ok.edf`]);
     for (const name of names) {
       expect(await zip.open(archivePath(file, name))).toMatchObject({
         error: { code: 'not-found' },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { retryStore } from './retry-store';
 import { openSqliteStore, type SqliteStore } from './sqlite-store';
 import { STORE_FILE } from './store-files';
 import { exampleAnalysis, exampleRecording } from './testing/examples';
+import { canMountDisk, fillDisk, mount, mountDisk } from '../../base/testing/own-disk';
 
 const by = { reader: 'x', modelSha256: 'm' };
 const agree = {
@@ -89,44 +90,18 @@ describe('a store that another program holds', () => {
   });
 });
 
-function mount(...options: string[]): boolean {
-  try {
-    execFileSync('mount', options, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A disk of the test's own needs a right that few have. */
-function canMount(): boolean {
-  const place = mkdtempSync(join(tmpdir(), 'fiducial-mount-'));
-  const could =
-    process.platform === 'linux' && mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place);
-  if (could) execFileSync('umount', [place]);
-  rmSync(place, { recursive: true });
-  return could;
-}
-
-describe.skipIf(!canMount())('a disk of its own', () => {
+describe.skipIf(!canMountDisk())('a disk of its own', () => {
   beforeEach(() => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    expect(mount('-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder)).toBe(true);
+    expect(mountDisk(folder, '2m')).toBe(true);
   });
   afterEach(() => {
     execFileSync('umount', ['-l', folder]);
   });
 
-  function fillDisk(): string {
-    const filler = join(folder, 'filler');
-    const { bavail, bsize } = statfsSync(folder);
-    writeFileSync(filler, Buffer.alloc(bavail * bsize));
-    return filler;
-  }
-
   it('that is full: a change says so and what to do, reading goes on, and it passes when there is room', () => {
     const store = filled(folder);
-    const filler = fillDisk();
+    const filler = fillDisk(folder);
     let kept = 1;
     let refused: unknown = null;
     for (let i = 0; i < 2000 && !refused; i++) {
@@ -147,7 +122,7 @@ describe.skipIf(!canMount())('a disk of its own', () => {
 
   it('that is full already: the store opens for reading', () => {
     filled(folder).close();
-    fillDisk();
+    fillDisk(folder);
     const store = open(folder);
     expectReadable(store, 1);
     store.close();
