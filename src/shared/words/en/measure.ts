@@ -19,6 +19,8 @@ export const measure = {
   mark_qrsOnset: 'QRS',
   mark_qrsEnd: 'J',
   mark_tEnd: 'T end',
+  mark_pPeak: 'P peak',
+  mark_tPeak: 'T peak',
   rate: 'Rate',
   axis: 'QRS axis',
 } as const;

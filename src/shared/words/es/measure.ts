@@ -21,6 +21,8 @@ export const measure: Translation['measure'] = {
   mark_qrsOnset: 'QRS',
   mark_qrsEnd: 'J',
   mark_tEnd: 'fin de T',
+  mark_pPeak: 'pico de P',
+  mark_tPeak: 'pico de T',
   rate: 'Frecuencia',
   axis: 'Eje QRS',
 };
