@@ -15,7 +15,7 @@ import { openWorkbench } from './lib/workbench';
 /** The store of what was found is emptied after so many recordings: a worker's disk does not fill. */
 const RECORDINGS_PER_STORE = 200;
 
-const bench = openWorkbench();
+const bench = openWorkbench('nobody');
 let kept: { readonly service: Service; readonly dataDir: string; recordings: number } | null = null;
 
 // Nobody waits for an answer any more.

@@ -54,7 +54,7 @@ export { queueAddress, type QueueAddress } from './queue/queue-address';
 export { openQueueAdmin, type QueuesStatus } from './queue/queue-admin';
 export { PRIORITIES, queueScanner } from './queue/queue-scanner';
 export { startQueueWorker } from './queue/queue-worker';
-export { storedThresholds } from './settings/handlers';
+export { createStoredSettings } from './settings/stored-settings';
 export { NOT_KEPT } from './scan/scan-recordings';
 export { SCAN_FORMATS } from './scan/scan-to-file';
 

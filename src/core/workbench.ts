@@ -1,10 +1,10 @@
-import type { FindingThresholds } from '../shared/domain';
 import { createModels, type Models } from './analysis/models';
 import { openRecording } from './formats/list';
 import type { Inference } from './inference/types';
 import { entryPath } from './processes/entries';
 import { createLocalInference } from './processes/local-inference';
 import { createRecordingCache, type RecordingCache } from './recordings/recording-cache';
+import type { AnswerSettings } from './settings/stored-settings';
 import { createPool } from './workers/pool';
 import type { Pool } from './workers/types';
 
@@ -19,20 +19,20 @@ export interface Workbench {
   readonly inference: Inference;
   readonly models: Models;
   readonly recordings: RecordingCache;
-  /** What makes a finding, as asked for anew. */
-  thresholds(): FindingThresholds;
+  /** What makes a finding, and the model where none is named, as asked for anew. */
+  settings(): AnswerSettings;
   /** Ends what was started. */
   close(): Promise<void>;
 }
 
 /**
  * @param modelsDir `resources/models`, or a folder of somebody's own
- * @param thresholds what makes a finding: the reader's settings, which whoever remembers them knows
+ * @param settings the reader's, which whoever remembers them knows; `OUR_SETTINGS` where none are to count
  * @param onCrash told when the inference process ended and is started again
  */
 export function createWorkbench(
   modelsDir: string,
-  thresholds: () => FindingThresholds,
+  settings: () => AnswerSettings,
   onCrash: (reason: string) => void,
 ): Workbench {
   let started: { readonly pool: Pool; readonly inference: Inference } | null = null;
@@ -44,9 +44,9 @@ export function createWorkbench(
   };
   const recordings = createRecordingCache(openRecording);
   return {
-    models: createModels(modelsDir, () => null),
+    models: createModels(modelsDir, () => settings().modelId),
     recordings,
-    thresholds,
+    settings,
     get pool() {
       return start().pool;
     },
@@ -60,6 +60,8 @@ export function createWorkbench(
     },
   };
 }
+
+export { OUR_SETTINGS } from './settings/stored-settings';
 
 // Recordings: find, open, describe, write in another format.
 export { statedPath, type Stated } from './base/stated-path';

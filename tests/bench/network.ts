@@ -6,8 +6,9 @@ import { entryPath, projectDir } from '../../src/core/processes/entries';
 import { createLocalInference } from '../../src/core/processes/local-inference';
 import { createRecordingCache } from '../../src/core/recordings/recording-cache';
 import { openRecording } from '../../src/core/formats/list';
+import { OUR_SETTINGS } from '../../src/core/settings/stored-settings';
 import { createPool } from '../../src/core/workers/pool';
-import { DEFAULT_FINDING_THRESHOLDS, type BeatColumns } from '../../src/shared/domain';
+import type { BeatColumns } from '../../src/shared/domain';
 
 export interface NetworkRun {
   /** Analyses a record from opening it to its last verdict. @param file path of its header */
@@ -42,7 +43,7 @@ export async function openNetworkRun(
         recordings,
         pool,
         inference,
-        thresholds: () => DEFAULT_FINDING_THRESHOLDS,
+        settings: () => OUR_SETTINGS,
         signal: new AbortController().signal,
       });
       if (!analysed.ok) throw new Error(analysed.error.message);

@@ -12,11 +12,11 @@ import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { createRecordingCache } from '../../src/core/recordings/recording-cache';
 import { openRecording } from '../../src/core/formats/list';
 import { integer, seededRandom } from '../../src/core/formats/wfdb/testing/random';
+import { OUR_SETTINGS } from '../../src/core/settings/stored-settings';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import { startServer, type Server } from '../../src/server/start-server';
 import { corpus } from './corpus';
 import { BYTE_MUTATORS, mutate, TEXT_MUTATORS } from './mutate';
-import { DEFAULT_FINDING_THRESHOLDS } from '../../src/shared/domain';
 
 const CASES = Math.max(100, Math.floor(Number(process.env['FIDUCIAL_FUZZ_CASES'] ?? 0) / 10));
 const LIMIT_MS = 2000;
@@ -34,7 +34,7 @@ beforeAll(async () => {
     inference: createFakeInference(() => 0.2),
     models: createModels(join(dir, 'models'), () => null),
     recordings: createRecordingCache(openRecording),
-    thresholds: () => DEFAULT_FINDING_THRESHOLDS,
+    settings: () => OUR_SETTINGS,
   };
   server = await startServer({
     address: '127.0.0.1',

@@ -23,8 +23,9 @@ import { createMachineInference } from '../../src/core/processes/machine-inferen
 import { forkNode } from '../../src/core/processes/node-channel';
 import { requireBuild } from '../contract/double/require-build';
 import { createRecordingCache } from '../../src/core/recordings/recording-cache';
+import { OUR_SETTINGS } from '../../src/core/settings/stored-settings';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
-import { DEFAULT_FINDING_THRESHOLDS, type Result, type Segment } from '../../src/shared/domain';
+import type { Result, Segment } from '../../src/shared/domain';
 
 const DRIVER = process.env['VK_ICD_FILENAMES'] ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
 const HAS_DRIVER = platform() === 'linux' && existsSync(DRIVER);
@@ -102,7 +103,7 @@ describe.skipIf(!HAS_DRIVER)(`WebGPU over ${DRIVER}`, () => {
     const scan = async (onSegment: () => void): Promise<readonly Segment[]> => {
       const analysed = await analyseRecord({
         ...{ path: DEMO, model, lead: null, pool, inference },
-        thresholds: () => DEFAULT_FINDING_THRESHOLDS,
+        settings: () => OUR_SETTINGS,
         recordings: createRecordingCache(openRecording),
         signal: new AbortController().signal,
         onProgress: onSegment,

@@ -32,7 +32,7 @@ export function annotateCommand(): Command {
       .argument('<record...>', 'records, headers or folders')
       .requiredOption('--out <dir>', 'folder to write RECORD.fid into; made if absent')
       .option('--annotator <name>', 'extension of the files', 'fid')
-      .option('--model <id>', 'model to use (default: the default model)')
+      .option('--model <id>', 'model to use (default: as in the settings)')
       .option('--notes', 'also write a comment per segment that is not Normal')
       .option('--force', 'replace files that exist')
       .option('--json', 'print one JSON object per record')

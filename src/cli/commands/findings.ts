@@ -21,7 +21,7 @@ export function findingsCommand(): Command {
       )
       .argument('<record>', 'a recording')
       .option('--json', 'print everything as JSON')
-      .option('--model <id>', 'model to use (default: the default model)')
+      .option('--model <id>', 'model to use (default: as in the settings)')
       .action(async (record: string, options: Options) => {
         const answer = await interruptible((signal) =>
           withService((service) => findingsOf(service, record, options, signal)),

@@ -29,7 +29,7 @@ export function measureCommand(): Command {
         secondsFrom('--to'),
       )
       .option('--json', 'print everything as JSON, with the averaged beat of every lead')
-      .option('--model <id>', 'model to use (default: the default model)')
+      .option('--model <id>', 'model to use (default: as in the settings)')
       .action(async (record: string, options: Options) => {
         const answer = await interruptible((signal) =>
           withService((service) => measured(service, record, options, signal)),

@@ -32,7 +32,7 @@ export function predictCommand(): Command {
       .description('print Normal or Abnormal for one record, with its probability')
       .argument('<file>', 'a record, its header, or a .dat file')
       .option('--header <file>', 'header (.hea) of a .dat file that lies elsewhere')
-      .option('--model <id>', 'model to use (default: the default model)')
+      .option('--model <id>', 'model to use (default: as in the settings)')
       .option('--json', 'print the answer with every segment as JSON')
       .addHelpText(
         'after',

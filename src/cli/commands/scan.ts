@@ -53,7 +53,7 @@ export function scanCommand(): Command {
         positiveInteger('--workers'),
         Math.min(4, availableParallelism()),
       )
-      .option('--model <id>', 'model to use (default: the default model)')
+      .option('--model <id>', 'model to use (default: as in the settings)')
       .option('--reports <dir>', 'also write the PDF report of every record into this folder')
       .option('--no-store', 'keep nothing: the viewer will not know what was found')
       .option('--queue <address>', 'let the workers of a queue read the recordings')
@@ -75,6 +75,8 @@ export function scanCommand(): Command {
 What is found is kept where the viewer keeps it, so that every record opens at once there, and is found again instead
 of analysed again; rows carry decisions that a reader made.
 Exit code 0: every record has a result; 1: some have an error row, or the scan was stopped.
+
+Without a store (--no-store, --queue) no settings are read: model and thresholds are the defaults.
 
 With --queue "fiducial worker" reads the recordings, on machines that see them under the same paths. Rows are those of a scan
 with --no-store. A scan that was stopped or killed goes on with the same command, and finds what was read meanwhile.

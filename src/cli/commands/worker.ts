@@ -52,12 +52,13 @@ The log names jobs, never a recording. Nothing that was found is kept here.`,
 async function work(options: Options): Promise<number> {
   const address = readQueueAddress(options.queue);
   if (!address.ok) return fail(address.error);
+  // Whoever began a scan on a queue read no settings either.
   const model = await withWorkbench(async ({ models, inference }) => {
     const found = await models.find(options.model ?? null);
     // Once for a machine; the processes that read use what is known.
     if (found.ok) await inference.tryDevices(found.value);
     return found;
-  });
+  }, 'nobody');
   if (!model.ok) return fail(model.error);
   const worker = await startQueueWorker({
     address: address.value,

@@ -1,26 +1,35 @@
 import { join } from 'node:path';
 import { dataDirectory, projectDir } from '../../core/host';
-import { storedThresholds } from '../../core/service';
-import { createWorkbench, type Workbench } from '../../core/workbench';
+import { createStoredSettings } from '../../core/service';
+import { createWorkbench, OUR_SETTINGS, type Workbench } from '../../core/workbench';
 
 /** Models that were installed with Fiducial, or those of `FIDUCIAL_MODELS`. */
 export function modelsDir(): string {
   return process.env['FIDUCIAL_MODELS'] ?? join(projectDir(), 'resources', 'models');
 }
 
+/**
+ * Whose settings decide answers: the reader's on this machine, as in the viewer, or nobody's, where the same is to be
+ * answered on every machine.
+ */
+export type WhoseSettings = 'reader' | 'nobody';
+
 /** A workbench that says on standard error what becomes of its processes. */
-export function openWorkbench(): Workbench {
+export function openWorkbench(whose: WhoseSettings = 'reader'): Workbench {
   return createWorkbench(
     modelsDir(),
-    () => storedThresholds(dataDirectory()),
+    whose === 'reader' ? createStoredSettings(dataDirectory()) : () => OUR_SETTINGS,
     (reason) =>
       console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
   );
 }
 
 /** Runs `work` with a workbench, and ends its threads and processes whatever happens. */
-export async function withWorkbench<T>(work: (bench: Workbench) => Promise<T>): Promise<T> {
-  const bench = openWorkbench();
+export async function withWorkbench<T>(
+  work: (bench: Workbench) => Promise<T>,
+  whose?: WhoseSettings,
+): Promise<T> {
+  const bench = openWorkbench(whose);
   try {
     return await work(bench);
   } finally {

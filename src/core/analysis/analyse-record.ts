@@ -1,15 +1,10 @@
-import {
-  err,
-  ok,
-  type FindingThresholds,
-  type RecordingInfo,
-  type Result,
-} from '../../shared/domain';
+import { err, ok, type RecordingInfo, type Result } from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
 import { annotationClock, type AnnotationClock } from '../recordings/annotation-clock';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
 import type { AnalysisResult } from '../review/store/types';
+import type { AnswerSettings } from '../settings/stored-settings';
 import type { Pool } from '../workers/types';
 import { findingsOf, type Findings } from '../findings/findings';
 import { analysedSignal } from '../review/readings';
@@ -27,7 +22,7 @@ export interface AnalyseRecordOptions {
   readonly pool: Pool;
   readonly inference: Inference;
   /** What makes a finding: the reader's settings. */
-  readonly thresholds: () => FindingThresholds;
+  readonly settings: () => Pick<AnswerSettings, 'findings' | 'warnings'>;
   readonly signal: AbortSignal;
   /** Share of the recording that is done, 0 to 1. */
   onProgress?(done: number): void;
@@ -47,8 +42,7 @@ export interface AnalysedRecord {
 export async function analyseRecord(
   options: AnalyseRecordOptions,
 ): Promise<Result<AnalysedRecord>> {
-  const { path, model, lead, recordings, pool, inference, thresholds, signal, onProgress } =
-    options;
+  const { path, model, lead, recordings, pool, inference, settings, signal, onProgress } = options;
   const analyser = analyserOf(model.card.kind);
   if (!analyser) return err('unsupported', `Models of kind ${model.card.kind} are not supported.`);
   const analysed = await recordings.use(path, async (recording) => {
@@ -56,8 +50,7 @@ export async function analyseRecord(
     const plan = planAnalysis(analyser, input);
     if (!plan.ok) return plan;
     const about = await recordingInfo(recording);
-    const info = { ...about, warnings: [...about.warnings, ...plan.value.warnings] };
-    const collector = createCollector(analysisOrigin(analyser, info));
+    const collector = createCollector(analysisOrigin(analyser, about));
     let segments = 0;
     let told = 0;
     const tell = (done: number): void => {
@@ -74,7 +67,9 @@ export async function analyseRecord(
     }
     if (signal.aborted) return err('cancelled', `The analysis of ${recording.name} was cancelled.`);
     const result = collector.result();
-    const findings = findingsOf(analysedSignal(result, true), thresholds());
+    const { findings: thresholds, warnings } = settings();
+    const info = { ...about, warnings: [...about.warnings, ...plan.value.warnings, ...warnings] };
+    const findings = findingsOf(analysedSignal(result, true), thresholds);
     return ok({ info, plan: plan.value, clock: annotationClock(recording), result, findings });
   });
   await recordings.drop(path);

@@ -1,7 +1,6 @@
 import { DEFAULT_SETTINGS, Settings, type Handlers } from '../../shared/contract';
-import { ok, type FindingThresholds } from '../../shared/domain';
+import { ok } from '../../shared/domain';
 import { retryStore } from '../review/store/retry-store';
-import { settingsIn } from '../review/store/settings-row';
 import type { Store } from '../review/store/types';
 
 type Names = 'settings.get' | 'settings.set';
@@ -15,14 +14,6 @@ export function readSettings(store: Pick<Store, 'settings'>): Settings {
     if (value.success) settings[key] = value.data;
   }
   return Settings.parse(settings);
-}
-
-/**
- * What makes a finding by the reader's settings, for a door that keeps nothing and so has no store open.
- * @param dataDir where the store lies; the defaults where there is none
- */
-export function storedThresholds(dataDir: string): FindingThresholds {
-  return readSettings({ settings: () => settingsIn(dataDir) }).findings;
 }
 
 export function settingsHandlers(store: Store): Pick<Handlers, Names> {

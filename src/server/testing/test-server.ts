@@ -10,7 +10,8 @@ import type { Host } from '../../core/host';
 import { createRecordingCache } from '../../core/recordings/recording-cache';
 import { openRecording } from '../../core/formats/list';
 import { createInlinePool } from '../../core/workers/inline-pool';
-import { DEFAULT_FINDING_THRESHOLDS, ok, type RecordingEntry } from '../../shared/domain';
+import { OUR_SETTINGS } from '../../core/settings/stored-settings';
+import { ok, type RecordingEntry } from '../../shared/domain';
 import { startServer, type Server, type ServerOptions } from '../start-server';
 export let dir: string;
 export let server: Server;
@@ -95,7 +96,7 @@ export async function start(options: Partial<ServerOptions> = {}, delayMs = 0): 
     inference: createFakeInference((row) => (Math.max(...row) > 0 ? 0.75 : 0.1), { delayMs }),
     models: createModels(join(dir, 'models'), () => null),
     recordings: createRecordingCache(openRecording),
-    thresholds: () => DEFAULT_FINDING_THRESHOLDS,
+    settings: () => OUR_SETTINGS,
   };
   server = await startServer({
     address: '127.0.0.1',

@@ -1,39 +1,53 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { err, ok, type Result } from '../../../shared/domain';
 import { asBytes, TextColumn } from './columns';
 import { connectStore, type Database } from './database';
 import { STORE_FILE } from './store-files';
 
-/** The settings as they were stored, an empty object where there are none. */
-export function settingsRow(database: Database): Record<string, unknown> {
-  const row = database.get(`SELECT ${asBytes('value')} FROM settings WHERE key = 'settings'`);
-  const text = TextColumn.safeParse(row?.['value']);
-  // Whoever reads them falls back field by field: one value of an earlier version costs no other.
-  return text.success ? jsonObject(text.data) : {};
+type StoredFields = Record<string, unknown>;
+
+/** The settings as they were stored, an empty object where there are none or their row is damaged. */
+export function settingsRow(database: Database): StoredFields {
+  const settings = fieldsIn(database);
+  return settings.ok ? settings.value : {};
 }
 
-/** The settings of a store that is not otherwise opened; an empty object where there is none or it cannot be read. */
-export function settingsIn(dataDir: string): Record<string, unknown> {
+/**
+ * The settings of a store that is not otherwise opened; an empty object where there is none.
+ * @returns `not-readable` where the store or the row of its settings cannot be read
+ */
+export function settingsIn(dataDir: string): Result<StoredFields> {
   const path = join(dataDir, STORE_FILE);
   // Looking at settings makes no store.
-  if (!statSync(path, { throwIfNoEntry: false })?.size) return {};
+  if (!statSync(path, { throwIfNoEntry: false })?.size) return ok({});
   const store = connectStore(path);
-  if (!store.ok) return {};
+  if (!store.ok) return store;
   try {
-    return settingsRow(store.value);
-  } catch {
-    return {};
+    return fieldsIn(store.value);
+  } catch (cause) {
+    return err('not-readable', `${path}: ${(cause as Error).message}.`);
   } finally {
     store.value.close();
   }
 }
 
-/** A JSON object, or an empty one where a damaged row holds something else. */
-function jsonObject(text: string): Record<string, unknown> {
+/** Whoever reads them falls back field by field: one value of an earlier version costs no other. */
+function fieldsIn(database: Database): Result<StoredFields> {
+  const row = database.get(`SELECT ${asBytes('value')} FROM settings WHERE key = 'settings'`);
+  if (!row) return ok({});
+  const text = TextColumn.safeParse(row['value']);
+  const fields = text.success ? jsonObject(text.data) : null;
+  return fields === null
+    ? err('not-readable', `The row of settings in ${database.path} is damaged.`)
+    : ok(fields);
+}
+
+function jsonObject(text: string): StoredFields | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
+    return typeof value === 'object' && value !== null ? { ...value } : null;
   } catch {
-    return {};
+    return null;
   }
 }
