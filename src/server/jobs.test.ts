@@ -2,7 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { pulses, writeRecord } from '../core/recordings/testing/write-record';
+import { temporaryFolder } from '../core/host';
+import { ok } from '../shared/domain';
+import type { AnswerParts } from './api/answer';
+import { createJobs } from './api/jobs';
 import { PREDICT_LIMITS } from './api/predict';
+import type { Prepared } from './api/prediction';
 import { dir, server, start, useTestServer } from './testing/test-server';
 
 useTestServer();
@@ -96,6 +101,42 @@ describe('predictions that nobody waits for', () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('2');
     expect((await ask(form, '')).status).toBe(200);
+  });
+
+  it('are refused while the answers that are kept fill their room, and leave nothing of one that does not fit', async () => {
+    await start({ limits: { answerBytes: 20_000 } });
+    const form = await body();
+    const taken = (await ask(form)).headers.get('location')!;
+    const large = await answered(taken);
+    expect(large.status).toBe(503);
+    expect(large.headers.get('retry-after')).toBe('2');
+    expect(await large.json()).toMatchObject({
+      code: 'busy',
+      detail: expect.stringMatching(/no room for this one/) as string,
+    });
+    expect((await folders()).filter((name) => name.includes('answer'))).toEqual([]);
+    // Without its signal it fits.
+    const small = await ask(form, '?async=1&ecg_signal=false');
+    expect((await answered(small.headers.get('location')!)).status).toBe(200);
+  });
+
+  it('are not begun while there is no room for any answer, until one is deleted', async () => {
+    await start();
+    const jobs = createJobs({
+      limits: { ...PREDICT_LIMITS, answerBytes: 10 },
+      compute: async () => ok({} as AnswerParts),
+      async *textOf() {
+        yield '0123456789';
+      },
+    });
+    const add = async (): Promise<string | null> =>
+      jobs.add(await temporaryFolder('x'), {} as Prepared);
+    const first = (await add())!;
+    await expect.poll(() => jobs.find(first)?.state).toBe('done');
+    expect(await add()).toBeNull();
+    await jobs.remove(first);
+    expect(await add()).not.toBeNull();
+    await jobs.close();
   });
 
   it('take a burst: every caller is answered, or told to come back', async () => {

@@ -23,11 +23,14 @@ export interface AnswerParts {
   readonly withSignal: boolean;
 }
 
-/** The answer of `POST /predict` as pieces of JSON text, the processed signal step by step. */
+/**
+ * The answer of `POST /predict` as pieces of JSON text, the processed signal step by step.
+ * @param signal of who waits for it: once they are gone it ends where it is
+ */
 export async function* answerText(
   { path, model, analysed, warnings, withSignal }: AnswerParts,
-  recordings: RecordingCache,
-  pool: Pool,
+  { recordings, pool }: { readonly recordings: RecordingCache; readonly pool: Pool },
+  signal: AbortSignal,
 ): AsyncGenerator<string> {
   const { info, plan, findings } = analysed;
   const { verdict, probability, abnormalSegments, readableSegments } = recordVerdict(
@@ -73,8 +76,9 @@ export async function* answerText(
         filter: 'model',
         pieces: [{ kind: 'samples', lead: lead.index, start, end }],
       },
-      { lane: 'bulk' },
+      { lane: 'bulk', signal },
     );
+    if (signal.aborted) throw signal.reason as Error;
     if (!values.ok) throw new Error(values.error.message);
     yield `${start > 0 ? ',' : ''}${numbers(values.value[0]!, toMv)}`;
   }

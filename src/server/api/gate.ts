@@ -7,9 +7,14 @@ export interface Gate {
   readonly atWork: number;
   /** Lets a request in, or null when the house is full. Whoever is in calls the function once to leave. */
   enter(): (() => void) | null;
-  /** Waits for one of the places at work. Rejects with the signal's reason when aborted. */
-  work<T>(job: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /**
+   * Waits for one of the places at work. Rejects with the signal's reason when aborted.
+   * @param who waits for the end: a caller, or nobody; they take turns, so that neither holds up the other for long
+   */
+  work<T>(job: () => Promise<T>, signal: AbortSignal, who?: Waiting): Promise<T>;
 }
+
+type Waiting = 'caller' | 'nobody';
 
 /**
  * @param mostInside requests that may be received, waiting or at work together
@@ -18,16 +23,27 @@ export interface Gate {
 export function createGate(mostInside: number, mostAtWork: number): Gate {
   let inside = 0;
   let atWork = 0;
-  const waiting: (() => void)[] = [];
+  const lines: Readonly<Record<Waiting, (() => void)[]>> = { caller: [], nobody: [] };
+  let turn: Waiting = 'caller';
+
+  function first(): (() => void) | undefined {
+    const other = turn === 'caller' ? 'nobody' : 'caller';
+    const start = lines[turn].shift();
+    if (!start) return lines[other].shift();
+    turn = other;
+    return start;
+  }
 
   function next(): void {
-    while (atWork < mostAtWork && waiting.length > 0) {
+    while (atWork < mostAtWork) {
+      const start = first();
+      if (!start) return;
       atWork += 1;
-      waiting.shift()!();
+      start();
     }
   }
 
-  function place(signal: AbortSignal): Promise<void> {
+  function place(signal: AbortSignal, waiting: (() => void)[]): Promise<void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
         signal.removeEventListener('abort', leave);
@@ -51,7 +67,7 @@ export function createGate(mostInside: number, mostAtWork: number): Gate {
       return inside;
     },
     get waiting() {
-      return waiting.length;
+      return lines.caller.length + lines.nobody.length;
     },
     get atWork() {
       return atWork;
@@ -66,8 +82,8 @@ export function createGate(mostInside: number, mostAtWork: number): Gate {
         inside -= 1;
       };
     },
-    async work(job, signal) {
-      await place(signal);
+    async work(job, signal, who = 'caller') {
+      await place(signal, lines[who]);
       try {
         return await job();
       } finally {

@@ -33,6 +33,7 @@ export interface JobsOptions {
   readonly limits: {
     readonly jobs: number;
     readonly jobBytes: number;
+    readonly answerBytes: number;
     readonly keptMs: number;
     readonly timeoutMs: number;
   };
@@ -41,7 +42,7 @@ export interface JobsOptions {
     signal: AbortSignal,
     onStart: () => void,
   ): Promise<Result<AnswerParts>>;
-  textOf(answer: AnswerParts): AsyncIterable<string>;
+  textOf(answer: AnswerParts, signal: AbortSignal): AsyncIterable<string>;
 }
 
 interface Entry {
@@ -49,6 +50,8 @@ interface Entry {
   /** Folders that go with the job. */
   readonly folders: string[];
   bytes: number;
+  /** What its answer takes on disk, as far as it is written. */
+  answerBytes: number;
   readonly stop: AbortController;
   timer: NodeJS.Timeout | null;
   ended: Promise<void>;
@@ -57,6 +60,7 @@ interface Entry {
 export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
   const entries = new Map<string, Entry>();
   let bytes = 0;
+  let answerBytes = 0;
 
   async function run(id: string, entry: Entry, prepared: Prepared): Promise<void> {
     const { stop } = entry;
@@ -66,7 +70,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
         entry.timer = setTimeout(() => stop.abort(new Error('timeout')), limits.timeoutMs);
       });
       entry.job = answer.ok
-        ? await written(entry, textOf(answer.value))
+        ? await written(entry, textOf(answer.value, stop.signal))
         : { state: 'failed', error: said(answer.error, stop.signal) };
     } catch (cause) {
       entry.job = { state: 'failed', error: failureOf(cause, stop.signal) };
@@ -87,8 +91,33 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     entry.folders.push(folder);
     const file = join(folder, 'answer.json');
     const { signal } = entry.stop;
-    await pipeline(Readable.from(text, { objectMode: false }), createWriteStream(file), { signal });
+    const parts = Readable.from(roomFor(entry, text), { objectMode: false });
+    try {
+      await pipeline(parts, createWriteStream(file), { signal });
+    } catch (cause) {
+      await forgetAnswer(entry);
+      if (!(cause instanceof NoRoom)) throw cause;
+      return { state: 'failed', error: NO_ROOM };
+    }
     return { state: 'done', file, bytes: (await stat(file)).size };
+  }
+
+  /** The answer as long as what is kept leaves room for it: nobody knows before how long it gets. */
+  async function* roomFor(entry: Entry, text: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const part of text) {
+      const size = Buffer.byteLength(part);
+      if (answerBytes + size > limits.answerBytes) throw new NoRoom();
+      answerBytes += size;
+      entry.answerBytes += size;
+      yield part;
+    }
+  }
+
+  async function forgetAnswer(entry: Entry): Promise<void> {
+    const folders = entry.folders.splice(1);
+    await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    answerBytes -= entry.answerBytes;
+    entry.answerBytes = 0;
   }
 
   async function remove(id: string): Promise<boolean> {
@@ -99,6 +128,8 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     if (entry.timer) clearTimeout(entry.timer);
     await entry.ended;
     await Promise.all(entry.folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    answerBytes -= entry.answerBytes;
+    entry.answerBytes = 0;
     return true;
   }
 
@@ -106,11 +137,14 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     async add(folder, prepared) {
       const size = await sizeOf(folder);
       if (entries.size >= limits.jobs || bytes + size > limits.jobBytes) return null;
+      // One that could not be answered is better not begun.
+      if (answerBytes >= limits.answerBytes) return null;
       const id = randomToken();
       const entry: Entry = {
         job: { state: 'waiting' },
         folders: [folder],
         bytes: size,
+        answerBytes: 0,
         stop: new AbortController(),
         timer: null,
         ended: Promise.resolve(),
@@ -140,6 +174,15 @@ function failureOf(cause: unknown, signal: AbortSignal): Failure {
   console.error(cause);
   return bug;
 }
+
+/** Ends the writing of an answer. */
+class NoRoom extends Error {}
+
+const NO_ROOM: Failure = {
+  code: 'busy',
+  message:
+    'The answers that are kept left no room for this one; fetch and delete some, and ask for the prediction again.',
+};
 
 function said(error: Failure, signal: AbortSignal): Failure {
   const isLate = signal.aborted && (signal.reason as Error).message === 'timeout';

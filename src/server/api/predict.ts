@@ -28,6 +28,8 @@ export interface PredictLimits {
   readonly jobs: number;
   /** What the uploads of those that are not finished may take on disk. */
   readonly jobBytes: number;
+  /** What their answers may take on disk; more are told to come back (503). */
+  readonly answerBytes: number;
   /** How long an answer is kept for whoever asks for it. */
   readonly keptMs: number;
   /** Predictions that one address may ask for in a minute; null for any number. */
@@ -44,6 +46,7 @@ export const PREDICT_LIMITS: PredictLimits = {
   atWork: 2,
   jobs: 1000,
   jobBytes: 8e9,
+  answerBytes: 8e9,
   keptMs: 600_000,
   perMinute: null,
   timeoutMs: 300_000,
@@ -67,7 +70,7 @@ export async function predictRoute(
   const jobs = createJobs({
     limits,
     compute: (prepared, signal, onStart) => computePrediction(prepared, signal, parts, onStart),
-    textOf: (answer) => answerText(answer, engine().recordings, engine().pool),
+    textOf: (answer, signal) => answerText(answer, engine(), signal),
   });
   metrics.watch({ gate, jobs });
   app.addHook('onClose', () => jobs.close());
@@ -141,7 +144,9 @@ export async function predictRoute(
         }
         const answer = await computePrediction(prepared.value, stop.signal, parts);
         if (!answer.ok) return refuse(answer.error, request, reply, stop.signal);
-        return send(reply, answer.value);
+        // How long its sending takes is up to the client.
+        clearTimeout(timer);
+        return send(reply, answer.value, stop.signal);
       } catch (bug) {
         await clean();
         throw bug;
@@ -149,9 +154,8 @@ export async function predictRoute(
     },
   );
 
-  function send(reply: FastifyReply, parts: AnswerParts): FastifyReply {
-    const { recordings, pool } = engine();
-    const body = Readable.from(answerText(parts, recordings, pool), { objectMode: false });
+  function send(reply: FastifyReply, parts: AnswerParts, signal: AbortSignal): FastifyReply {
+    const body = Readable.from(answerText(parts, engine(), signal), { objectMode: false });
     return reply.type('application/json; charset=utf-8').send(body);
   }
 }

@@ -78,14 +78,14 @@ export async function receivePrediction(
 
 /** Waits for a place at work and analyses. @returns what an answer is made of; else why not, `cancelled` among it */
 export async function computePrediction(
-  { path, model, lead, withSignal, warnings }: Prepared,
+  { isAsync, path, model, lead, withSignal, warnings }: Prepared,
   signal: AbortSignal,
   { engine, gate, metrics }: PredictionParts,
   onStart: () => void = () => undefined,
 ): Promise<Result<AnswerParts>> {
   const waited = metrics.stage('wait');
   try {
-    const analysed = await gate.work(async () => {
+    const analyse = async (): ReturnType<typeof analyseRecord> => {
       waited();
       onStart();
       const ended = metrics.stage('analyse');
@@ -93,7 +93,8 @@ export async function computePrediction(
       const counted = metrics.countBatches(bench.inference);
       const parts = { ...bench, inference: counted, path, model, lead, signal };
       return analyseRecord(parts).finally(ended);
-    }, signal);
+    };
+    const analysed = await gate.work(analyse, signal, isAsync ? 'nobody' : 'caller');
     // A file that the header names and nobody sent is the upload's fault, not an unknown address.
     if (!analysed.ok && analysed.error.code === 'not-found') {
       return err('bad-header', analysed.error.message);
