@@ -60,7 +60,7 @@ interface Entry {
 export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
   const entries = new Map<string, Entry>();
   let bytes = 0;
-  let answerBytes = 0;
+  const room = createRoom(limits.answerBytes);
 
   async function run(id: string, entry: Entry, prepared: Prepared): Promise<void> {
     const { stop } = entry;
@@ -91,7 +91,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     entry.folders.push(folder);
     const file = join(folder, 'answer.json');
     const { signal } = entry.stop;
-    const parts = Readable.from(roomFor(entry, text), { objectMode: false });
+    const parts = Readable.from(room.take(entry, text), { objectMode: false });
     try {
       await pipeline(parts, createWriteStream(file), { signal });
     } catch (cause) {
@@ -102,22 +102,10 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     return { state: 'done', file, bytes: (await stat(file)).size };
   }
 
-  /** The answer as long as what is kept leaves room for it: nobody knows before how long it gets. */
-  async function* roomFor(entry: Entry, text: AsyncIterable<string>): AsyncGenerator<string> {
-    for await (const part of text) {
-      const size = Buffer.byteLength(part);
-      if (answerBytes + size > limits.answerBytes) throw new NoRoom();
-      answerBytes += size;
-      entry.answerBytes += size;
-      yield part;
-    }
-  }
-
   async function forgetAnswer(entry: Entry): Promise<void> {
     const folders = entry.folders.splice(1);
     await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
-    answerBytes -= entry.answerBytes;
-    entry.answerBytes = 0;
+    room.leave(entry);
   }
 
   async function remove(id: string): Promise<boolean> {
@@ -128,8 +116,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     if (entry.timer) clearTimeout(entry.timer);
     await entry.ended;
     await Promise.all(entry.folders.map((folder) => rm(folder, { recursive: true, force: true })));
-    answerBytes -= entry.answerBytes;
-    entry.answerBytes = 0;
+    room.leave(entry);
     return true;
   }
 
@@ -138,7 +125,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
       const size = await sizeOf(folder);
       if (entries.size >= limits.jobs || bytes + size > limits.jobBytes) return null;
       // One that could not be answered is better not begun.
-      if (answerBytes >= limits.answerBytes) return null;
+      if (room.isFull()) return null;
       const id = randomToken();
       const entry: Entry = {
         job: { state: 'waiting' },
@@ -173,6 +160,31 @@ function failureOf(cause: unknown, signal: AbortSignal): Failure {
   if (isWriteRefusal(cause)) return writeFailure('The folder of temporary files', cause).error;
   console.error(cause);
   return bug;
+}
+
+/** What answers take on disk, all together. */
+function createRoom(mostBytes: number) {
+  let takenBytes = 0;
+  return {
+    isFull: () => takenBytes >= mostBytes,
+    /** An answer as long as there is room for it: nobody knows before how long it gets. */
+    async *take(
+      entry: Pick<Entry, 'answerBytes'>,
+      text: AsyncIterable<string>,
+    ): AsyncGenerator<string> {
+      for await (const part of text) {
+        const size = Buffer.byteLength(part);
+        if (takenBytes + size > mostBytes) throw new NoRoom();
+        takenBytes += size;
+        entry.answerBytes += size;
+        yield part;
+      }
+    },
+    leave(entry: Pick<Entry, 'answerBytes'>): void {
+      takenBytes -= entry.answerBytes;
+      entry.answerBytes = 0;
+    },
+  };
 }
 
 /** Ends the writing of an answer. */
