@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import openInBrowser from 'open';
 import { projectDir } from '../../core/host';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
@@ -53,6 +52,7 @@ export function openCommand(): Command {
 /** Where there is no browser, the printed address has to do. */
 async function showIn(url: string): Promise<void> {
   try {
+    const { default: openInBrowser } = await import('open');
     const child = await openInBrowser(url);
     child.once('error', () =>
       console.error('No browser could be started; open the address above.'),
