@@ -36,7 +36,8 @@ const CORE = {
     'workers',
   ],
   'training-data': [
-    ...['analysis', 'base', 'beats', 'dsp', 'evaluation', 'formats', 'recordings', 'workers'],
+    ...['analysis', 'base', 'beats', 'convert', 'dsp', 'evaluation', 'formats', 'recordings'],
+    ...['review', 'workers'],
   ],
 };
 

@@ -29,13 +29,7 @@ export async function trainBeatAttention(
   const { python, run, tensors, out } = placesFor('beat-attention', given);
   const inTraining = { cwd: trainingDir(project) };
   await runCommand(python, ['-c', 'from beat_attention.export import ready; ready()'], inTraining);
-  step('Prepare');
-  const paths = await chooseRecords(given);
-  const onRecord = reportRecord(paths.length);
-  const prepared = valueOf(await prepareBeatTensors({ paths, outDir: tensors, onRecord }));
-  const records = prepared.records.map(({ record }) => record);
-  const beats = prepared.records.reduce((sum, record) => sum + record.beats, 0);
-  console.log(`${beats} beats of ${records.length} records`);
+  const records = await prepareBeats(given, tensors);
 
   const common = ['--data', tensors, '--epochs', given.epochs ?? EPOCHS, ...recipe];
   await dropOtherNetworks(run, join(inTraining.cwd, 'beat_attention'), [
@@ -67,6 +61,27 @@ export async function trainBeatAttention(
   );
   console.log(`Model and card in ${out}`);
 
+  await checkBeatModel(out, run, given, records);
+}
+
+/** Tensors of the chosen records, and what they are called. @throws Error as `trainBeatAttention` */
+export async function prepareBeats(given: TrainOptions, outDir: string): Promise<string[]> {
+  step('Prepare');
+  const paths = await chooseRecords(given);
+  const onRecord = reportRecord(paths.length);
+  const prepared = valueOf(await prepareBeatTensors({ paths, outDir, onRecord }));
+  const beats = prepared.records.reduce((sum, record) => sum + record.beats, 0);
+  console.log(`${beats} beats of ${prepared.records.length} records`);
+  return prepared.records.map(({ record }) => record);
+}
+
+/** Compares the exported model with PyTorch, and evaluates it. @throws Error where they do not agree */
+export async function checkBeatModel(
+  out: string,
+  run: string,
+  given: TrainOptions,
+  records: readonly string[],
+): Promise<void> {
   step('Parity');
   const difference = await checkBeatParity(join(out, 'beat-attention.json'), run);
   const text = Object.entries(difference).map(([name, value]) => `${name} ${exponent(value)}`);

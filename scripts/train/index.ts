@@ -1,12 +1,13 @@
 /**
  * `npm run train -- --db DB [--db DB2] [--model ID] [--records LIST] [--epochs N] [--folds N] [--out DIR] [--run DIR]
- * [-- RECIPE...]`: prepare, train, export, parity and evaluate in one go (see training/README.md). Killed and started
+ * [--start-from MODEL] [-- RECIPE...]`: prepare, train, export, parity and evaluate in one go (see training/README.md). Killed and started
  * again with the same options, training goes on where it was. What follows `--` goes to the training as it is.
  */
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { trainAttentionCnn } from './attention-cnn';
 import { trainBeatAttention } from './beat-attention';
+import { trainFurther } from './further';
 import type { TrainOptions } from './stages';
 
 const command = new Command('train')
@@ -30,6 +31,11 @@ const command = new Command('train')
   )
   .option('--members <n>', 'beat-attention: networks whose answers are averaged', '3')
   .option('--jobs <n>', 'beat-attention: networks trained at the same time', '1')
+  .option(
+    '--start-from <model>',
+    "beat-attention: folder or card of a model that is trained further; databases of readers' decisions (fiducial dataset) are learned, the others replayed",
+  )
+  .option('--steps <n>', 'with --start-from: batches per network (default: 300)')
   .option('--run <dir>', 'tensors and checkpoints (default: training/runs/MODEL)')
   .option('--out <dir>', 'where model and card go (default: model/ in the run folder)')
   .option('--model-version <text>', 'version on the card', '1.0.0')
@@ -45,6 +51,7 @@ try {
 }
 
 async function train(options: TrainOptions, recipe: readonly string[]): Promise<void> {
+  if (options.startFrom !== undefined) return trainFurther(options, recipe);
   if (options.model === 'beat-attention') return trainBeatAttention(options, recipe);
   if (options.model === 'attention-cnn') return trainAttentionCnn(options, recipe);
   // Each in a folder of its own; what follows -- would have to suit both.

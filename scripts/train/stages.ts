@@ -19,6 +19,9 @@ export interface TrainOptions {
   out?: string;
   run?: string;
   modelVersion: string;
+  /** Model to go on from: its folder or card. */
+  startFrom?: string;
+  steps?: string;
   evaluate: boolean;
 }
 

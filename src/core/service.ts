@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Admitted, Emit, Handlers } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
 import { createAnalyses, type Analyses } from './analysis/handlers';
@@ -5,12 +6,14 @@ import { createJobs } from './analysis/jobs';
 import { measurementsHandler } from './analysis/measurements-handler';
 import { createModels } from './analysis/models';
 import { createTeachings } from './analysis/teachings';
+import { compareHandler, createNetworks } from './analysis/networks';
 import { familyHandlers } from './analysis/families/handlers';
 import { writeAnnotationsHandler } from './analysis/write-annotations';
 import { appHandlers } from './analysis/app-handlers';
 import type { Stated } from './base/stated-path';
 import { coalesce } from './base/coalesce';
 import { createDocuments, type DocumentFile, type Documents } from './base/documents';
+import { createAdoptedModels, type AdoptedModels } from './inference/adopted-models';
 import { convertHandlers } from './convert/handlers';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
@@ -35,6 +38,7 @@ import { readSettings, settingsHandlers } from './settings/handlers';
 import { traceHandlers } from './traces/handlers';
 import type { Inference } from './inference/types';
 import type { Pool } from './workers/types';
+import { createDatasetWriter, type WriteDataset } from './training-data/from-reviews';
 
 // For the command that looks after the store itself.
 export { agreementText, readsLine } from './report/reads-text';
@@ -66,6 +70,8 @@ export interface ServiceDependencies {
   readonly dataDir: string;
   /** `resources/models`: ONNX files and their cards. */
   readonly modelsDir: string;
+  /** Networks that a person adopted; by default the folder `models` in `dataDir`, null where only `modelsDir` counts. */
+  readonly adoptedDir?: string | null;
   readonly host: 'electron' | 'browser' | 'cli';
   readonly version: string;
   readonly emit: Emit;
@@ -91,10 +97,15 @@ export interface Service extends ExchangeOfReviews {
   readonly complete: Analyses['complete'];
   readonly scanToFile: ScanToFile;
   readonly scanOne: ScanOne;
+  readonly writeDataset: WriteDataset;
+  /** Copies a model to where it can be looked at and adopted. @param from its folder or card */
+  readonly addModel: AdoptedModels['add'];
   /** Waits for what is still being written, and closes the store. */
   close(): Promise<void>;
 }
 
+/** Of the application's data: networks that a person brought in. */
+export const MODELS_FOLDER = 'models';
 /** A worklist of a thousand records is asked for again this often at most. */
 const CHANGED_INTERVAL_MS = 500;
 /** The first seconds belong to what the reader opens. */
@@ -114,7 +125,14 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     onChanged: (path) => emit('recording.filesChanged', { recordingId: recordingIdOf(path) }),
   });
   const documents = createDocuments(dataDir);
-  const models = createModels(modelsDir, () => readSettings(store).modelId);
+  const { adoptedDir = join(dataDir, MODELS_FOLDER) } = dependencies;
+  const adopted = createAdoptedModels(adoptedDir ?? join(dataDir, MODELS_FOLDER));
+  const models = createModels(
+    modelsDir,
+    () => readSettings(store).modelId,
+    adoptedDir === null ? null : adopted,
+  );
+  const networks = createNetworks(models, adopted);
   const changed = coalesce(() => emit('recordings.changed', {}), CHANGED_INTERVAL_MS);
 
   /** Counts of finished analyses that are still to be stored. */
@@ -205,7 +223,9 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   return ok({
     handlers: guarded({
       ...scans.handlers,
-      ...appHandlers(dependencies, models),
+      ...appHandlers(dependencies, models, networks),
+      ...networks.handlers,
+      ...compareHandler({ models, analyses: analysis, readings }),
       ...formatHandlers(),
       ...recordingHandlers(library, recordings, (recordingId, message) =>
         jobs.noteFailure(recordingId, message),
@@ -251,6 +271,14 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       complete: analysis.complete,
       scanToFile: createScanToFile({ scanner, models, recordings, inference }),
       scanOne: createScanOne({ scanner, models }),
+      addModel: adopted.add,
+      writeDataset: createDatasetWriter({
+        store,
+        trail: store.trail,
+        readings,
+        dataDir,
+        withFiles: analysis.withFiles,
+      }),
       ...exchange.service,
     }),
     async close() {

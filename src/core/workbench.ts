@@ -1,5 +1,6 @@
 import { createModels, type Models } from './analysis/models';
 import { openRecording } from './formats/list';
+import { createAdoptedModels } from './inference/adopted-models';
 import type { Inference } from './inference/types';
 import { entryPath } from './processes/entries';
 import { createLocalInference } from './processes/local-inference';
@@ -27,11 +28,13 @@ export interface Workbench {
 
 /**
  * @param modelsDir `resources/models`, or a folder of somebody's own
+ * @param adoptedDir of networks that a person adopted, which are used instead of those; null for none
  * @param settings the reader's, which whoever remembers them knows; `OUR_SETTINGS` where none are to count
  * @param onCrash told when the inference process ended and is started again
  */
 export function createWorkbench(
   modelsDir: string,
+  adoptedDir: string | null,
   settings: () => AnswerSettings,
   onCrash: (reason: string) => void,
 ): Workbench {
@@ -44,7 +47,11 @@ export function createWorkbench(
   };
   const recordings = createRecordingCache(openRecording);
   return {
-    models: createModels(modelsDir, () => settings().modelId),
+    models: createModels(
+      modelsDir,
+      () => settings().modelId,
+      adoptedDir === null ? null : createAdoptedModels(adoptedDir),
+    ),
     recordings,
     settings,
     get pool() {
@@ -78,7 +85,7 @@ export { tileTask } from './traces/tile-task';
 
 // Beats and analyses, and what is said of them.
 export { analyseRecord } from './analysis/analyse-record';
-export { modelSha256 } from './analysis/analysis-key';
+export { modelKey, modelSha256 } from './inference/model-hash';
 export { DISCLAIMER } from './analysis/app-handlers';
 export { recordVerdict } from './analysis/record-verdict';
 export { detectRecord } from './beats/detect-record';
@@ -90,8 +97,12 @@ export { isFibrillation, reportedEpisodes } from './findings/rhythms';
 export { resultRow } from './scan/scan-row';
 export { teachingOf } from './findings/teaching';
 
+export { modelAt } from './inference/load-models';
+
 // Models against reference annotations, and the tensors that they are trained on.
 export { delineationReport, delineationTable } from './evaluation/delineation/delineation-report';
+export { compareModels } from './evaluation/compare-models';
+export { comparisonText } from './evaluation/comparison-text';
 export { annotatedBeats } from './evaluation/ec57-beats';
 export { beatsReport, beatTable } from './evaluation/ec57-report';
 export { evaluate } from './evaluation/evaluate';

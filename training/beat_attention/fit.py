@@ -64,7 +64,7 @@ def losses(net, batch, bf16: bool) -> dict:
         "classes": F.cross_entropy(
             classes.reshape(-1, len(CLASSES)), labels.reshape(-1),
             weight=torch.tensor(CLASS_WEIGHTS, device=classes.device), ignore_index=-1, label_smoothing=SMOOTHING,
-        ),
+        ) if (labels >= 0).any() else nothing,
         "fibrillation": bce(fibrillation[known], soften(batch.fibrillation[known])) if known.any() else nothing,
         "segments": bce(segments[judged], soften(batch.verdicts[judged])) if judged.any() else nothing,
         "pointing": -torch.log(on_ectopic + 1e-4).mean() if shown.any() else nothing,

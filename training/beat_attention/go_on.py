@@ -59,18 +59,22 @@ def thinned(records) -> list:
     return kept
 
 
-def go_on(net, records, lenders, steps: int, seed: int, log):
-    """Trains a network further; returns the running mean of its weights."""
+def go_on(net, records, lenders, steps: int, seed: int, log, draw=None, rate: float = RATE):
+    """Trains a network further; returns the running mean of its weights.
+
+    draw: sequences of a pass, from a random generator; by default an epoch over the records.
+    """
+    draw = draw or (lambda random: epoch(records, random, PLAIN_SHARES, OTHER_SHARES))
     random = np.random.default_rng(seed)
     torch.manual_seed(seed)
     donors, healthy, fibrillating = people_to_borrow_from(records, lenders)
     net.train()
     mean = {name: value.clone() for name, value in net.state_dict().items()}
-    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 1, pct_start=0.15)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps + 1, pct_start=0.15)
     plan = []
     while len(plan) < BATCH * steps:
-        plan += epoch(records, random, PLAIN_SHARES, OTHER_SHARES)
+        plan += draw(random)
     leads = max(record.windows.shape[1] for record in records)
     for step in range(steps):
         batch = cut(plan[step * BATCH : (step + 1) * BATCH], leads, random, (), donors, healthy)

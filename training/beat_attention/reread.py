@@ -1,8 +1,8 @@
 """The members of an exported model, so that a training can go on where it ended."""
 
-from pathlib import Path
-
 import torch
+
+from common.onnx_reader import read_graph
 
 from .model import TASKS, BeatAttention
 
@@ -12,18 +12,15 @@ def members_of(graph_file, card: dict) -> list:
 
     The exporter keeps most parameters by name and writes the weight of a linear layer transposed, before its bias.
     """
-    import onnx  # only here: PyTorch 1.13 exports without it
-    from onnx import numpy_helper
-
-    graph = onnx.load(str(Path(graph_file))).graph
-    values = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in graph.initializer}
+    weights, nodes = read_graph(graph_file)
+    values = {name: torch.from_numpy(one.copy()) for name, one in weights.items() if one is not None}
     products = {
-        node.output[0]: values[node.input[1]] for node in graph.node
-        if node.op_type == "MatMul" and node.input[1] in values
+        node.outputs[0]: values[node.inputs[1]] for node in nodes
+        if node.operator == "MatMul" and node.inputs[1] in values
     }
-    for node in graph.node:
-        if node.op_type == "Add":
-            for bias, product in (node.input, reversed(node.input)):
+    for node in nodes:
+        if node.operator == "Add":
+            for bias, product in (node.inputs, reversed(node.inputs)):
                 if bias in values and bias.endswith(".bias") and product in products:
                     values[bias.removesuffix("bias") + "weight"] = products[product].T.contiguous()
     calibration, biases = card["parameters"]["calibration"], card["parameters"]["segmentBiasLogit"]

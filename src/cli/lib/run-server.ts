@@ -13,7 +13,7 @@ import { startServer, type Server } from '../../server/start-server';
 import type { Admitted } from '../../shared/contract';
 import type { Result } from '../../shared/domain';
 import { version } from './version';
-import { modelsDir, openWorkbench } from './workbench';
+import { adoptedDir, modelsDir, openWorkbench } from './workbench';
 
 export interface RunServerOptions {
   readonly address: string;
@@ -49,6 +49,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
       version: version(),
       dataDir: dataDirectory(),
       modelsDir: modelsDir(),
+      adoptedDir: adoptedDir(),
       demoPath: join(projectDir(), 'resources', 'demo', 'demo.hea'),
       root: options.root,
     },

@@ -8,7 +8,7 @@ import { statedOf, type StatedOptions } from './analysis-options';
 import { createProgress, durationText } from './progress';
 import { version } from './version';
 import { warn } from './warn';
-import { modelsDir, withWorkbench } from './workbench';
+import { adoptedDir, modelsDir, withWorkbench } from './workbench';
 
 export interface WithServiceOptions {
   /** Analyses at work at a time. */
@@ -54,6 +54,7 @@ export function serviceOn(
     inference,
     dataDir,
     modelsDir: modelsDir(),
+    adoptedDir: adoptedDir(),
     host: 'cli',
     version: version(),
     emit: () => undefined,

@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { dataDirectory, projectDir } from '../../core/host';
-import { createStoredSettings } from '../../core/service';
+import { createStoredSettings, MODELS_FOLDER } from '../../core/service';
 import { createWorkbench, OUR_SETTINGS, type Workbench } from '../../core/workbench';
 
 /** Models that were installed with Fiducial, or those of `FIDUCIAL_MODELS`. */
 export function modelsDir(): string {
   return process.env['FIDUCIAL_MODELS'] ?? join(projectDir(), 'resources', 'models');
+}
+
+/** Networks that a person adopted; none beside a folder that was named. */
+export function adoptedDir(): string | null {
+  return process.env['FIDUCIAL_MODELS'] ? null : join(dataDirectory(), MODELS_FOLDER);
 }
 
 /**
@@ -18,6 +23,7 @@ export type WhoseSettings = 'reader' | 'nobody';
 export function openWorkbench(whose: WhoseSettings = 'reader'): Workbench {
   return createWorkbench(
     modelsDir(),
+    adoptedDir(),
     whose === 'reader' ? createStoredSettings(dataDirectory()) : () => OUR_SETTINGS,
     (reason) =>
       console.error(`fiducial: the inference process ended (${reason}) and is started again.`),

@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
+import { modelSha256 } from '../inference/model-hash';
 import type { ModelFiles } from '../inference/types';
 import type { AnalysisKey } from '../review/store/types';
 
 /** Raised when the same input and model would give another result because our own code changed. */
 const ANALYSIS_VERSION = 4;
-
-/** Hash that stands for a model in results, reports and the trail: that of the graph that gave the verdicts. */
-export function modelSha256(model: ModelFiles): string {
-  const { files } = model.card;
-  return (files['scan'] ?? files['explain'])?.sha256 ?? '';
-}
 
 /** What decides a result, so that equal keys need no second run. */
 export function analysisKey(

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
 import type { Models } from './models';
+import type { Networks } from './networks';
 import type { Inference } from '../inference/types';
 
 export const DISCLAIMER =
@@ -19,6 +20,7 @@ export function appHandlers(
     readonly inference: Pick<Inference, 'devices'>;
   },
   models: Models,
+  networks: Networks,
 ): Pick<Handlers, Names> {
   return {
     'app.info': async () =>
@@ -31,6 +33,7 @@ export function appHandlers(
         models: list.value.map(({ card }) => card),
         defaultModelId: await models.defaultModelId(),
         refused: [...(await models.refused())],
+        ...(await networks.known()),
       });
     },
 

@@ -19,7 +19,7 @@ import type { Store, StoredAnalysis, StoredRecording } from '../review/store/typ
 import type { OpenRecording } from '../formats/open-recording';
 import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
 import { analyserOf } from './analysers';
-import { analysisIdOf, analysisKey, modelSha256 } from './analysis-key';
+import { analysisIdOf, analysisKey } from './analysis-key';
 import { createBeatReads } from './beat-model/beat-reads';
 import { analysisOrigin } from './collect';
 import { planAnalysis } from './declared-leads';
@@ -28,6 +28,7 @@ import { knownAttention, type SegmentAttention } from './overlays/known-attentio
 import type { Models } from './models';
 import { wholeRun } from './whole-run';
 import { leadsOf } from '../recordings/recording-info';
+import { modelSha256 } from '../inference/model-hash';
 import type { Inference } from '../inference/types';
 import type { Pool } from '../workers/types';
 
@@ -337,7 +338,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     if (!status) return noSuchAnalysis();
     const origin = originOf(analysisId, status);
     if (!origin.ok) return origin;
-    const model = await models.find(status.modelId);
+    const model = await models.that(status.modelId, origin.value.modelSha256);
     if (!model.ok) return model;
     const { card } = model.value;
     if (modelSha256(model.value) !== origin.value.modelSha256) {

@@ -1,31 +1,59 @@
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type ModelCard, type Result } from '../../shared/domain';
+import type { AdoptedModels, AdoptedNow } from '../inference/adopted-models';
 import { loadModels, type LoadedModels, type RefusedModel } from '../inference/load-models';
+import { modelKey, modelSha256 } from '../inference/model-hash';
 import type { ModelFiles } from '../inference/types';
+import type { AnalysisKey } from '../review/store/types';
 
 /** The model that is used where none is named. */
 const DEFAULT_MODEL_ID = 'beat-attention';
 /** What an installation holds; a folder of somebody's own may hold anything. */
 const SHIPPED_MODEL_IDS: readonly string[] = [DEFAULT_MODEL_ID, 'attention-cnn'];
 
-/** The models that came with Fiducial, loaded and checked once. */
+/** The models that came with Fiducial, and those that a person adopted instead; loaded and checked once. */
 export interface Models {
+  /** Those in use: of each id one. */
   list(): Promise<Result<readonly ModelFiles[]>>;
+  /** Every network that there is: in use, shipped, adopted before, and added to be looked at. */
+  every(): Promise<Result<readonly ModelFiles[]>>;
+  /** Those that were shipped. */
+  shipped(): Promise<Result<readonly ModelFiles[]>>;
   /** One sentence for each model that was refused. */
   refused(): Promise<readonly string[]>;
   /**
-   * By id; null means the default: the reader's choice, else ours. Where that one is refused or missing there is none:
-   * another model answers another question, and is used only by whoever names it.
+   * By id, or by key for a network that may not be the one in use (`modelKey`); null means the default: the reader's
+   * choice, else ours. Where that one is refused or missing there is none: another model answers another question, and
+   * is used only by whoever names it.
    * @returns `bad-model` for a model that was refused, `not-found` for one that is not there
    */
   find(modelId: string | null): Promise<Result<ModelFiles>>;
+  /** The network that gave some verdicts; where it is gone, the one that has its id now. */
+  that(modelId: string, sha256: string): Promise<Result<ModelFiles>>;
+  /** The card of the network that an analysis was made with; where that is gone, its version on the card of today's. */
+  cardOf(modelId: string, key: AnalysisKey): Promise<Result<ModelCard>>;
   /** Null where the default cannot be used; `find(null)` says why. */
   defaultModelId(): Promise<string | null>;
 }
 
-/** @param chosenModelId the reader's own default from the settings, null for ours */
-export function createModels(modelsDir: string, chosenModelId: () => string | null): Models {
+const NONE_ADOPTED: AdoptedNow = { kept: [], current: [], refused: [], steps: [] };
+
+/** What there is, and which of it is in use. */
+interface Known extends LoadedModels {
+  readonly shipped: readonly ModelFiles[];
+  readonly every: readonly ModelFiles[];
+}
+
+/**
+ * @param chosenModelId the reader's own default from the settings, null for ours
+ * @param adopted networks that a person adopted, null where only `modelsDir` counts
+ */
+export function createModels(
+  modelsDir: string,
+  chosenModelId: () => string | null,
+  adopted: AdoptedModels | null = null,
+): Models {
   let loading: Promise<Result<LoadedModels>> | null = null;
-  const load = (): Promise<Result<LoadedModels>> => {
+  const loadShipped = (): Promise<Result<LoadedModels>> => {
     loading ??= loadModels(modelsDir).then((loaded) => {
       for (const { error } of loaded.ok ? loaded.value.refused : []) {
         console.error(`fiducial: model refused in ${modelsDir}: ${error.message}`);
@@ -35,12 +63,42 @@ export function createModels(modelsDir: string, chosenModelId: () => string | nu
     return loading;
   };
 
+  let brought: { stamp: string; now: Promise<Result<AdoptedNow>> } | null = null;
+  const loadAdopted = async (): Promise<Result<AdoptedNow>> => {
+    if (!adopted) return ok(NONE_ADOPTED);
+    const stamp = await adopted.stamp();
+    if (brought?.stamp !== stamp) brought = { stamp, now: adopted.now() };
+    return brought.now;
+  };
+
+  /** An adopted network stands instead of the shipped one of its id, and so does one that was adopted and is gone. */
+  async function load(): Promise<Result<Known>> {
+    const shipped = await loadShipped();
+    if (!shipped.ok) return shipped;
+    const own = await loadAdopted();
+    if (!own.ok) return own;
+    const { current, refused, kept } = own.value;
+    const replaced = new Set([
+      ...current.map(({ card }) => card.id),
+      ...refused.map(({ id }) => id),
+    ]);
+    const rest = shipped.value.models.filter(({ card }) => !replaced.has(card.id));
+    return ok({
+      models: [...rest, ...current].sort((a, b) => a.card.id.localeCompare(b.card.id)),
+      refused: [...shipped.value.refused.filter(({ id }) => !replaced.has(id)), ...refused],
+      shipped: shipped.value.models,
+      every: [...shipped.value.models, ...kept],
+    });
+  }
+
   async function find(modelId: string | null): Promise<Result<ModelFiles>> {
     const loaded = await load();
     if (!loaded.ok) return loaded;
     const id = modelId ?? chosenModelId() ?? defaultIdOf(loaded.value);
     if (id === null) return noDefault(modelsDir, loaded.value);
-    const model = loaded.value.models.find(({ card }) => card.id === id);
+    const model = id.includes('@')
+      ? loaded.value.every.find((one) => modelKey(one) === id)
+      : loaded.value.models.find(({ card }) => card.id === id);
     if (model) return ok(model);
     const refused = loaded.value.refused.filter((other) => other.id === id);
     const code = refused.length > 0 ? 'bad-model' : 'not-found';
@@ -52,11 +110,35 @@ export function createModels(modelsDir: string, chosenModelId: () => string | nu
     return err(code, sentences.join(' '));
   }
 
+  async function that(modelId: string, sha256: string): Promise<Result<ModelFiles>> {
+    const loaded = await load();
+    if (!loaded.ok) return loaded;
+    const model = loaded.value.every.find((one) => modelSha256(one) === sha256);
+    return model ? ok(model) : find(modelId);
+  }
+
   return {
     find,
+    that,
+    async cardOf(modelId, { modelSha256: sha256, parameters }) {
+      const model = await that(modelId, sha256);
+      if (!model.ok) return model;
+      const { card } = model.value;
+      const { model: named = '' } = JSON.parse(parameters) as { model?: string };
+      const isSame = modelSha256(model.value) === sha256 || !named.startsWith(`${modelId} `);
+      return ok(isSame ? card : { ...card, version: named.slice(modelId.length + 1) });
+    },
     async list() {
       const loaded = await load();
       return loaded.ok ? ok(loaded.value.models) : loaded;
+    },
+    async every() {
+      const loaded = await load();
+      return loaded.ok ? ok(loaded.value.every) : loaded;
+    },
+    async shipped() {
+      const loaded = await load();
+      return loaded.ok ? ok(loaded.value.shipped) : loaded;
     },
     async refused() {
       const loaded = await load();

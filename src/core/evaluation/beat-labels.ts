@@ -10,26 +10,31 @@ export const FLUTTER_LABEL = BEAT_CLASSES.length;
 
 /** Longest distance between a detection and the beat it is of (EC57, 4.3). */
 const MATCH_S = 0.15;
+const Q = BEAT_CLASSES.indexOf('Q');
 const FIBRILLATION = new Set(['(AFIB', '(AFL']);
 
 /**
  * Class of each detected beat from the reference: that of the nearest annotated beat within 150 ms, one detection
  * per annotation; `Q` for a detection that is of no beat.
  * @param timeS detected R peaks in seconds, ascending
- * @returns indices into BEAT_CLASSES, or FLUTTER_LABEL
+ * @param others label of a detection that is of no annotation. Where it is not `Q`, an artefact that looks like a beat
+ *   (`|`) is one to be told, and its label is `Q`
+ * @returns indices into BEAT_CLASSES, FLUTTER_LABEL, or `others`
  */
 export function labelBeats(
   timeS: Float64Array,
   annotations: readonly ReferenceAnnotation[],
   annotationRateHz: number,
-): Uint8Array {
+  others: number = Q,
+): Int8Array {
   const beats = annotations
     .map(({ sample, symbol }) => ({
       at: sample / annotationRateHz,
-      label: symbol === '!' ? FLUTTER_LABEL : aamiClass(symbol),
+      label:
+        symbol === '!' ? FLUTTER_LABEL : symbol === '|' && others !== Q ? Q : aamiClass(symbol),
     }))
     .filter((beat): beat is { at: number; label: number } => beat.label !== null);
-  const labels = new Uint8Array(timeS.length).fill(BEAT_CLASSES.indexOf('Q'));
+  const labels = new Int8Array(timeS.length).fill(others);
   const distance = new Float64Array(timeS.length).fill(Infinity);
   let first = 0;
   for (const { at, label } of beats) {

@@ -3,10 +3,12 @@ import { BEAT_CLASSES, err, type Failure, type Result, ok } from '../../shared/d
 import { openAnnotated } from '../recordings/open-annotated';
 import type { OpenRecording } from '../formats/open-recording';
 import { isPaced } from './paced';
+import { judgedBeats } from './decided-windows';
 import {
   annotatedBeats,
   compareBeats,
   flutterSpans,
+  MATCH_WINDOW_S,
   type BeatMatrix,
   type ClassedBeats,
 } from './ec57-beats';
@@ -79,11 +81,13 @@ export async function compareBeatsOfRecord(
 ): Promise<Result<RecordBeats>> {
   const opened = await openAnnotated(path, options.annotator ?? 'atr');
   if (!opened.ok) return opened;
-  const { recording, annotations, rateHz } = opened.value;
+  const { recording, annotations, rateHz, decided } = opened.value;
   try {
     const test = await options.testBeats(recording);
     if (!test.ok) return test;
-    const matrix = compareBeats(annotatedBeats(annotations, rateHz), test.value, {
+    const reference = annotatedBeats(annotations, rateHz);
+    const judged = judgedBeats(test.value, reference, decided, MATCH_WINDOW_S);
+    const matrix = compareBeats(reference, judged, {
       flutter: flutterSpans(annotations, rateHz),
       fromS: options.fromS ?? 0,
     });

@@ -11,6 +11,7 @@ import { openAnnotated } from '../recordings/open-annotated';
 import { leadsOf } from '../recordings/recording-info';
 import type { OpenRecording } from '../formats/open-recording';
 import { personOf } from './databases';
+import { isLabelKnown } from './decided-windows';
 import { labelWindows, type SegmentLabels } from './labels';
 
 /** What has to be known of a model to cut its segments. */
@@ -47,7 +48,7 @@ export async function readReferenceRecord(
 ): Promise<Result<ReferenceRecord>> {
   const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
-  const { recording, annotations, rateHz } = opened.value;
+  const { recording, annotations, rateHz, decided } = opened.value;
   try {
     const lead = chooseLead(recording, source.leads.preferred, null);
     if (!lead.ok) return lead;
@@ -67,9 +68,13 @@ export async function readReferenceRecord(
     if (!other.ok) return other;
     return ok({
       record: recording.name,
-      patient: personOf(recording),
+      patient: decided?.patient ?? personOf(recording),
       leadName: lead.value.name,
-      segments: batch.value.windows.map((window, i) => ({ ...window, labels: labels[i]! })),
+      segments: batch.value.windows.map((window, i) => {
+        const label = labels[i] ?? null;
+        const isKnown = label && isLabelKnown(label, window, decided, null);
+        return { ...window, labels: isKnown ? label : null };
+      }),
       samples: spread(batch.value, source.windowSamples),
       otherLead: other.value
         ? spread(other.value, source.windowSamples)

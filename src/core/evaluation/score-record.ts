@@ -6,6 +6,7 @@ import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
 import { openAnnotated } from '../recordings/open-annotated';
 import { personOf } from './databases';
+import { isLabelKnown } from './decided-windows';
 import { isPaced } from './paced';
 import { wasTrainedOn } from './trained-on';
 import { labelWindows } from './labels';
@@ -52,7 +53,7 @@ export async function scoreRecord(
   const { model, analyser, scheme, annotator, lead, pool, inference, signal } = options;
   const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
-  const { recording, annotations, rateHz } = opened.value;
+  const { recording, annotations, rateHz, decided } = opened.value;
   try {
     const collector = createCollector();
     const input = { recording, model, lead, scheme, pool, inference, signal };
@@ -72,21 +73,25 @@ export async function scoreRecord(
     );
     const scored: ScoredSegment[] = [];
     const unreadable = { normal: 0, abnormal: 0 };
-    segments.forEach(({ startS, probability }, i) => {
-      const label = labels[i]?.[scheme];
-      if (label === undefined) return;
-      const abnormal = label === 'Abnormal';
+    let unlabelled = 0;
+    segments.forEach(({ startS, endS, probability }, i) => {
+      const label = labels[i];
+      if (!label || !isLabelKnown(label, { startS, endS }, decided, scheme)) {
+        unlabelled++;
+        return;
+      }
+      const abnormal = label[scheme] === 'Abnormal';
       if (probability === null) unreadable[abnormal ? 'abnormal' : 'normal']++;
       else scored.push({ startS, abnormal, probability });
     });
     return ok({
       record: recording.name,
-      patient: personOf(recording),
+      patient: decided?.patient ?? personOf(recording),
       paced: isPaced(annotations),
       trainedOn: await wasTrainedOn(model, recording),
       segments: scored,
       unreadable,
-      unlabelled: labels.filter((label) => label === null).length,
+      unlabelled,
     });
   } finally {
     await recording.close();

@@ -50,6 +50,8 @@ export interface RecordedAnnotations {
   readonly symbol: readonly string[];
   /** Free text, empty where none. */
   readonly aux: readonly string[];
+  /** WFDB's field `num`, 0 to 127; absent where it is 0 throughout. */
+  readonly num?: readonly number[];
   /** Length of each in seconds, 0 for a moment; absent where the source knows moments only. */
   readonly durationS?: Float64Array;
   readonly warnings: readonly Warning[];

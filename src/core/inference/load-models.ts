@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, ModelCard, ok, type Failure, type Result } from '../../shared/domain';
 import { graphDisagreement } from './check-graph';
@@ -68,6 +68,34 @@ export async function loadModels(dir: string): Promise<Result<LoadedModels>> {
 export async function loadModel(cardPath: string): Promise<Result<ModelFiles>> {
   const { card } = await readCard(cardPath);
   return card.ok ? loadFiles(cardPath, card.value) : card;
+}
+
+/** A model and where its card lies. */
+export interface ModelAt extends ModelFiles {
+  readonly cardPath: string;
+}
+
+/**
+ * The one model of a folder, or that of a card.
+ * @returns `not-found`, `bad-model`, `bad-input` for a folder that holds several
+ */
+export async function modelAt(from: string): Promise<Result<ModelAt>> {
+  const status = await stat(from).catch(() => null);
+  if (!status) return err('not-found', `There is no model at ${from}.`);
+  const inFolder = status.isDirectory()
+    ? (await readdir(from)).filter((name) => name.endsWith('.json') && name !== TRAINED_ON_FILE)
+    : null;
+  const found: ModelAt[] = [];
+  let failure: Result<never> | null = null;
+  for (const cardPath of inFolder?.map((name) => join(from, name)) ?? [from]) {
+    const model = await loadModel(cardPath);
+    if (model.ok) found.push({ ...model.value, cardPath });
+    else failure ??= model;
+  }
+  if (found.length > 1)
+    return err('bad-input', `${from} holds ${found.length} models; name the card of one.`);
+  if (found[0]) return ok(found[0]);
+  return failure ?? err('not-found', `There is no model in ${from}.`);
 }
 
 async function loadFiles(cardPath: string, card: ModelCard): Promise<Result<ModelFiles>> {

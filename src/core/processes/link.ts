@@ -6,6 +6,8 @@ export interface EngineConfig {
   readonly version: string;
   readonly dataDir: string;
   readonly modelsDir: string;
+  /** As of `ServiceDependencies`. */
+  readonly adoptedDir?: string | null;
   /** Header of a recording that is always there, to try devices with. */
   readonly demoPath: string;
   /** Folder that the viewer may open recordings from, whose links must not lead out of it; null for no such folder. */

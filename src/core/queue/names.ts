@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { recordingIdOf } from '../base/recording-id';
 import type { Stated } from '../base/stated-path';
-import { analysisKey, modelSha256 } from '../analysis/analysis-key';
+import { analysisKey } from '../analysis/analysis-key';
+import { modelSha256 } from '../inference/model-hash';
 import type { ModelFiles } from '../inference/types';
 
 /** Before the name of every key of ours in Redis. */

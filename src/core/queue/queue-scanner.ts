@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { err, ok, type Err, type Result } from '../../shared/domain';
 import { statedPath } from '../base/stated-path';
-import { modelSha256 } from '../analysis/analysis-key';
+import { modelSha256 } from '../inference/model-hash';
 import { recordFingerprint } from '../recordings/fingerprint';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../shared/domain';
 import { openRecording } from '../formats/list';
 import type { OpenRecording } from '../formats/open-recording';
+import { readDecidedOnly, type DecidedOnly } from './decided-only';
 import { leadsOf } from './recording-info';
 
 /** One annotation of a reference, placed in samples of the rate that it is given with. */
@@ -20,13 +21,15 @@ export interface AnnotatedRecording {
   readonly annotations: readonly ReferenceAnnotation[];
   /** Samples per second that the annotations count in. */
   readonly rateHz: number;
+  /** Where the annotations are what readers decided and no whole reference, what that covers; else null. */
+  readonly decided: DecidedOnly | null;
 }
 
 /**
  * Opens a recording that has to be annotated.
  * @param path absolute path of the recording
  * @param annotator source of the annotations, as in `atr`
- * @returns the first failure of recording or annotations
+ * @returns the first failure of recording, annotations or their mask
  */
 export async function openAnnotated(
   path: string,
@@ -40,10 +43,15 @@ export async function openAnnotated(
     await recording.close();
     return read;
   }
+  const decided = await readDecidedOnly(recording.path, recording.comments);
+  if (!decided.ok) {
+    await recording.close();
+    return decided;
+  }
   const { timeS, symbol, aux } = read.value;
   const rateHz = leadsOf(recording).find((lead) => lead.isEcg)?.samplingRateHz ?? 1000;
   const annotations = symbol
     .map((own, i) => ({ sample: Math.round(timeS[i]! * rateHz), symbol: own, aux: aux[i]! }))
     .sort((a, b) => a.sample - b.sample);
-  return ok({ recording, annotations, rateHz });
+  return ok({ recording, annotations, rateHz, decided: decided.value });
 }

@@ -131,8 +131,8 @@ export function createReports(dependencies: ReportDependencies): Reports {
     createdAtMs: number,
     signal: AbortSignal,
   ): Promise<Result<WrittenPdf>> {
-    const model = await models.find(analysis.modelId);
-    if (!model.ok) return model;
+    const card = await models.cardOf(analysis.modelId, analysis.key);
+    if (!card.ok) return card;
     const suggestedName = `${identity ? name : 'ecg'}-review.pdf`;
     const reserved = await documents.reserve(suggestedName);
     if (!reserved.ok) return reserved;
@@ -146,7 +146,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
         layout: layout ?? settings.leadLayout ?? '3x4',
         info: basis.info,
         recordSha256: analysis.key.contentHash,
-        card: model.value.card,
+        card: card.value,
         modelSha256: analysis.key.modelSha256,
         threshold: analysis.status.threshold,
         reading,

@@ -50,6 +50,8 @@ export interface RecordingReading {
   readonly decisions: readonly SegmentDecision[];
   /** Edits of beats in force. */
   readonly editedBeats: number;
+  /** Every beat with the act that last set it by hand, and what rejections made of it, [beats]. */
+  readonly byHand: { readonly edited: EditedBeats; readonly left: FindingsBasis['left'] };
   /** Marks of the averaged beat of a stretch that were moved by hand. */
   movedFiducials(startS: number, endS: number): MovedFiducial[];
   /** What was measured with the calipers and kept. */
@@ -227,6 +229,7 @@ export function createReadings({
         segments: basis.segments,
         decisions: segmentDecisions(standing.segmentDecisions(), settled),
         editedBeats: standing.beatActs().length,
+        byHand: { edited: now.edited, left: basis.left },
         movedFiducials: (startS, endS) => standing.movedFiducials(startS, endS),
         calipers: standing.calipers(),
         soFar: !reviewed.isDone,

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
-import { modelSha256 } from '../analysis/analysis-key';
+import { modelSha256 } from '../inference/model-hash';
 import type { Models } from '../analysis/models';
 import type { RecordingScan, Scanner } from './scan-recordings';
 import type { ScanRow } from './scan-row';

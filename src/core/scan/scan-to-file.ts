@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
 import type { Stated } from '../base/stated-path';
-import { modelSha256 } from '../analysis/analysis-key';
+import { modelSha256 } from '../inference/model-hash';
 import { isWriteRefusal, writeFailure } from '../base/file-failure';
 import type { Models } from '../analysis/models';
 import type { Inference, ModelFiles } from '../inference/types';

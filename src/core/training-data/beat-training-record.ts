@@ -21,6 +21,8 @@ export interface BeatTrainingRecord {
   readonly beats: number;
   readonly leads: number;
   readonly hasRhythm: boolean;
+  /** Only what readers decided is labelled. */
+  readonly decided: boolean;
 }
 
 /** What a record has to learn from: beats by label, and labelled segments by kind. */
@@ -102,6 +104,7 @@ export async function writeBeatTrainingRecord(
         beats: n,
         leads: tokens.leads,
         hasRhythm: truth.knows.rhythm,
+        decided: truth.decided !== null,
       },
       counts: countsOf(recording.name, labels, segments),
     });

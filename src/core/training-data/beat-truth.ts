@@ -8,6 +8,8 @@ import {
   labelBeats,
   rhythmSpans,
 } from '../evaluation/beat-labels';
+import { ofDecisions } from './decided-labels';
+import { isIrregular } from './irregular';
 import { UNKNOWN, type Known, type RecordTruth } from './set-truth';
 
 const WINDOW_S = 10;
@@ -21,8 +23,6 @@ const [N, V, Q] = (['N', 'V', 'Q'] as const).map((name) => BEAT_CLASSES.indexOf(
 const TACHYCARDIA = new Set(['(VT']);
 const FLUTTER = new Set(['(VFL', '(VF', '(VFIB']);
 const NOISE = new Set(['(NOISE']);
-/** Relative RR variability from which a rhythm that nobody annotated may be fibrillation. */
-const IRREGULAR = 0.1;
 
 export type SegmentRow = readonly [
   startS: number,
@@ -46,8 +46,9 @@ export function truthOf(
   tokens: Pick<BeatTokens, 'timeS' | 'seen' | 'rhythm'>,
   durationS: number,
 ): BeatTruth {
-  return truth.whole
-    ? ofStrip(truth.whole, tokens, durationS)
+  if (truth.whole) return ofStrip(truth.whole, tokens, durationS);
+  return truth.decided
+    ? ofDecisions(truth, truth.decided, tokens, durationS)
     : ofAnnotations(truth, tokens, durationS);
 }
 
@@ -86,7 +87,7 @@ function ofAnnotations(
   const flutter = spansOf(FLUTTER);
   const noise = spansOf(NOISE);
   const labels = knows.classes
-    ? Int8Array.from(labelBeats(timeS, annotations, rateHz))
+    ? labelBeats(timeS, annotations, rateHz)
     : Int8Array.from(timeS, (time) => {
         if (within(tachycardia, time)) return V;
         if (within(flutter, time)) return FLUTTER_LABEL;
@@ -129,14 +130,4 @@ function ofAnnotations(
 interface Span {
   readonly startS: number;
   readonly endS: number;
-}
-
-/** Whether the beats of a segment lie among such uneven intervals that fibrillation cannot be ruled out. */
-function isIrregular(timeS: Float64Array, rhythm: Float32Array, startS: number): boolean {
-  const width = rhythm.length / Math.max(1, timeS.length);
-  const values: number[] = [];
-  timeS.forEach((time, beat) => {
-    if (time >= startS && time < startS + WINDOW_S) values.push(rhythm[(beat + 1) * width - 1]!);
-  });
-  return values.length > 0 && values.sort((a, b) => a - b)[values.length >> 1]! > IRREGULAR;
 }

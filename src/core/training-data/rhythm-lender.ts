@@ -89,6 +89,7 @@ export async function writeRhythmLender(
       beats: n,
       leads: 0,
       hasRhythm: spans.length > 0,
+      decided: false,
     },
     counts: {
       record: name,

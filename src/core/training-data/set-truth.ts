@@ -5,6 +5,7 @@ import { ok, type Result } from '../../shared/domain';
 import { personOf } from '../evaluation/databases';
 import { openRecording } from '../formats/list';
 import type { OpenRecording } from '../formats/open-recording';
+import type { DecidedOnly } from '../recordings/decided-only';
 import { openAnnotated, type ReferenceAnnotation } from '../recordings/open-annotated';
 
 /** An answer that a set does not give. */
@@ -31,6 +32,8 @@ export interface RecordTruth {
   /** Whether the annotations give classes of beats, and rhythms. */
   readonly knows: { readonly classes: boolean; readonly rhythm: boolean };
   readonly whole: WholeTruth | null;
+  /** Where the annotations are a reader's decisions: the rest is not known. */
+  readonly decided: DecidedOnly | null;
 }
 
 const NOTHING: WholeTruth = {
@@ -61,6 +64,7 @@ const SAME_PERSON: Readonly<Record<string, string>> = {
  * - `ptbxl`: diagnoses per strip (ptbxl_database.csv): AFIB, AFLT; ectopic beats; sinus rhythm without any of those.
  * - `mimic-perform-af`: the rhythm of a person, in the header.
  * - `vfdb`, `cpsc2021`: rhythms; in ventricular tachycardia, flutter and fibrillation every beat is V.
+ * - records with a mask beside them, whatever the set: what readers decided (`decided-only.ts`).
  * - any other: beats, and rhythms where the annotations name some.
  *
  * @returns the first failure of annotations or header
@@ -74,13 +78,15 @@ export async function openWithTruth(path: string, annotator: string): Promise<Re
     if (!opened.ok) return opened;
     const { whole, patient } = await stated(path, opened.value);
     const knows = { classes: false, rhythm: false };
-    return ok({ recording: opened.value, patient, annotations: [], rateHz: 1, knows, whole });
+    const nothing = { annotations: [], rateHz: 1, decided: null };
+    return ok({ recording: opened.value, patient, ...nothing, knows, whole });
   }
   const opened = await openAnnotated(path, annotator);
   if (!opened.ok) return opened;
-  const { annotations, recording } = opened.value;
+  const { annotations, recording, decided } = opened.value;
   const rhythm = annotations.some(({ symbol, aux }) => symbol === '+' && aux.startsWith('('));
   const knows = { classes: !RHYTHM_ONLY.has(set), rhythm: rhythm || set === 'cpsc2021' };
+  if (decided) return ok({ ...opened.value, patient: decided.patient, knows, whole: null });
   const patient =
     set === 'vfdb'
       ? (SAME_PERSON[name] ?? name)

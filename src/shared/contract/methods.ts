@@ -31,6 +31,7 @@ import {
   ShapeGrid,
 } from '../domain';
 import { LANGUAGES } from '../words/language';
+import { Adoption, KnownNetwork, NetworkComparison } from './networks';
 import {
   AnnotationColumns,
   DocumentRef,
@@ -462,9 +463,37 @@ export const METHODS = {
       defaultModelId: z.string().nullable(),
       /** One sentence for each model that was found and not loaded. */
       refused: z.array(z.string()).optional(),
+      /** Every network that there is, in use or not, by its key. */
+      every: z.array(KnownNetwork).optional(),
+      /** Who took which network into use, and when; oldest first. */
+      adoptions: z.array(Adoption).optional(),
     }),
     idempotent: true,
     lane: 'interactive',
+  },
+  /** Takes a network into use for everything that is analysed from here on. `conflict` where it is in use. */
+  'models.adopt': {
+    input: z.object({ key: z.string().min(1).max(200), reader: Reader }),
+    output: Adoption,
+    idempotent: false,
+    lane: 'interactive',
+  },
+  /** Goes back to the network that was in use before the last adoption. `conflict` without one. */
+  'models.rollback': {
+    input: z.object({ modelId: z.string().min(1).max(200), reader: Reader }),
+    output: Adoption,
+    idempotent: false,
+    lane: 'interactive',
+  },
+  /** What another network says of a recording: analyses it where nobody has. Nothing is decided by it. */
+  'models.compare': {
+    input: AnalysisRef.extend({
+      /** By id or key. */
+      modelId: z.string().min(1).max(200),
+    }),
+    output: NetworkComparison,
+    idempotent: true,
+    lane: 'bulk',
   },
   /** What was tried to run each model on, and why it runs where it does. Tries nothing. */
   'devices.list': {

@@ -120,7 +120,7 @@ export async function beatFaithfulness(
   }
 }
 
-function isMixed(abnormal: Uint8Array, first: number, end: number): boolean {
+function isMixed(abnormal: Int8Array, first: number, end: number): boolean {
   const own = abnormal.subarray(first, end);
   return own.includes(1) && own.includes(0);
 }
@@ -136,7 +136,7 @@ async function judgeSegment(
     readonly plan: Parameters<typeof occlude>[1];
   },
   tokens: StretchBeats,
-  abnormal: Uint8Array,
+  abnormal: Int8Array,
   first: number,
   end: number,
   random: () => number,

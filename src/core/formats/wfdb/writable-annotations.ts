@@ -8,7 +8,7 @@ import { annotationCode } from './annotations/codes';
  * @param frameRateHz of the record, which a file states its own resolution beside
  */
 export function writableAnnotations(
-  { timeS, symbol, aux }: RecordedAnnotations,
+  { timeS, symbol, aux, num = [] }: RecordedAnnotations,
   rateHz: number,
   frameRateHz: number,
 ): { bytes: Uint8Array; leftOut: number } {
@@ -19,7 +19,7 @@ export function writableAnnotations(
       symbol: known ? own : '"',
       subtype: 0,
       chan: 0,
-      num: 0,
+      num: num[k] ?? 0,
       aux: known ? aux[k]! : [own, aux[k]!].filter((text) => text !== '').join(' '),
     };
   });

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { copyFile, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { err, ok, type Result } from '../../shared/domain';
+import { writeFailure } from '../base/file-failure';
+import { makeFolder } from '../base/make-folder';
+import {
+  adoptionsStamp,
+  before,
+  inUse,
+  readAdoptions,
+  writeAdoptions,
+  type AdoptionStep,
+} from './adoptions';
+import { loadModel, loadModels, modelAt, type RefusedModel } from './load-models';
+import { modelKey, modelSha256 } from './model-hash';
+import type { ModelFiles } from './types';
+
+/** Networks that a person brought in, and which of them are in use. */
+export interface AdoptedNow {
+  /** Every network of the folder that can be used, in use or not. */
+  readonly kept: readonly ModelFiles[];
+  /** In use instead of the shipped ones of their ids. */
+  readonly current: readonly ModelFiles[];
+  /** Adopted, and not to be used: their files are not what was adopted. */
+  readonly refused: readonly RefusedModel[];
+  readonly steps: readonly AdoptionStep[];
+}
+
+export interface AdoptedModels {
+  now(): Promise<Result<AdoptedNow>>;
+  /** Changes with every adoption, whichever process made it. */
+  stamp(): Promise<string>;
+  /**
+   * Copies a model into the folder, whole or not at all. It is used by nobody yet.
+   * @param from folder or card of one model
+   * @returns `bad-model` for one whose card and files disagree, `not-found`, `not-writable`
+   */
+  add(from: string): Promise<Result<ModelFiles>>;
+  /** Takes a network that was added into use. @returns `not-found`, `conflict` where it is in use, `bad-input` */
+  adopt(key: string, reader: string): Promise<Result<AdoptionStep>>;
+  /** Goes back to the network before. @param shippedVersion of what was shipped. @returns `conflict` without one */
+  rollback(modelId: string, reader: string, shippedVersion: string): Promise<Result<AdoptionStep>>;
+}
+
+/** @param folder of the application's data; made when something is added */
+export function createAdoptedModels(folder: string, nowMs: () => number = Date.now): AdoptedModels {
+  const now: AdoptedModels['now'] = async () => {
+    const steps = await readAdoptions(folder);
+    if (!steps.ok) return steps;
+    const kept: ModelFiles[] = [];
+    for (const place of await places(folder)) {
+      const loaded = await loadModels(place);
+      if (loaded.ok) kept.push(...loaded.value.models);
+    }
+    const current: ModelFiles[] = [];
+    const refused: RefusedModel[] = [];
+    for (const id of new Set(steps.value.map(({ modelId }) => modelId))) {
+      const sha256 = inUse(steps.value, id);
+      if (sha256 === '') continue;
+      const model = kept.find((one) => one.card.id === id && modelSha256(one) === sha256);
+      if (model) current.push(model);
+      else refused.push({ id, error: notAsAdopted(folder, id, sha256) });
+    }
+    return ok({ kept, current, refused, steps: steps.value });
+  };
+
+  async function step(one: Omit<AdoptionStep, 'atMs'>): Promise<Result<AdoptionStep>> {
+    if (one.reader.trim() === '')
+      return err('bad-input', 'A network is adopted by a person: say who reads.');
+    const steps = await readAdoptions(folder);
+    if (!steps.ok) return steps;
+    const made = { ...one, atMs: nowMs() };
+    const written = await writeAdoptions(folder, [...steps.value, made]);
+    return written.ok ? ok(made) : written;
+  }
+
+  return {
+    now,
+    async stamp() {
+      return `${await adoptionsStamp(folder)} ${(await places(folder)).join()}`;
+    },
+    async add(from) {
+      const model = await modelAt(from);
+      if (!model.ok) return model;
+      const { card, cardPath, paths } = model.value;
+      const place = join(folder, modelKey(model.value).replace('@', '-'));
+      const part = join(folder, `.${randomUUID().slice(0, 8)}.part`);
+      try {
+        await makeFolder(part);
+        const beside = dirname(Object.values(paths)[0]!);
+        for (const { file } of Object.values(card.files))
+          await copyFile(join(beside, file), join(part, file));
+        await copyFile(cardPath, join(part, `${card.id}.json`));
+        await rm(place, { recursive: true, force: true });
+        await rename(part, place);
+      } catch (cause) {
+        await rm(part, { recursive: true, force: true }).catch(() => undefined);
+        return writeFailure(place, cause);
+      }
+      return loadModel(join(place, `${card.id}.json`));
+    },
+    async adopt(key, reader) {
+      const known = await now();
+      if (!known.ok) return known;
+      const model = known.value.kept.find((one) => modelKey(one) === key);
+      if (!model) return err('not-found', `There is no network ${key} to adopt.`);
+      const { id: modelId, version } = model.card;
+      const sha256 = modelSha256(model);
+      if (inUse(known.value.steps, modelId) === sha256)
+        return err('conflict', `${modelId} ${version} is in use already.`);
+      return step({ kind: 'adopt', modelId, version, sha256, reader });
+    },
+    async rollback(modelId, reader, shippedVersion) {
+      const known = await now();
+      if (!known.ok) return known;
+      const sha256 = before(known.value.steps, modelId);
+      if (sha256 === null)
+        return err(
+          'conflict',
+          `No network was adopted for ${modelId}; there is none to go back to.`,
+        );
+      const adopted = known.value.steps.find((one) => one.sha256 === sha256 && sha256 !== '');
+      const version = adopted?.version ?? shippedVersion;
+      return step({ kind: 'rollback', modelId, version, sha256, reader });
+    },
+  };
+}
+
+function notAsAdopted(folder: string, id: string, sha256: string): RefusedModel['error'] {
+  const key = `${id}@${sha256.slice(0, 12)}`;
+  return {
+    code: 'bad-model',
+    message: `${folder}: the network ${key} that was adopted is not there as it was; roll back, or add it again.`,
+  };
+}
+
+/** Folders that hold a network each. */
+async function places(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => join(folder, name))
+    .sort();
+}

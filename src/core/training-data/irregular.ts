@@ -1,0 +1,16 @@
+const WINDOW_S = 10;
+/** Relative RR variability from which a rhythm that nobody annotated may be fibrillation. */
+const IRREGULAR = 0.1;
+
+/**
+ * Whether the beats of a segment lie among such uneven intervals that fibrillation cannot be ruled out.
+ * @param rhythm intervals and, last of each beat's, their variability, [beats, width]
+ */
+export function isIrregular(timeS: Float64Array, rhythm: Float32Array, startS: number): boolean {
+  const width = rhythm.length / Math.max(1, timeS.length);
+  const values: number[] = [];
+  timeS.forEach((time, beat) => {
+    if (time >= startS && time < startS + WINDOW_S) values.push(rhythm[(beat + 1) * width - 1]!);
+  });
+  return values.length > 0 && values.sort((a, b) => a - b)[values.length >> 1]! > IRREGULAR;
+}
