@@ -9,10 +9,12 @@ it('sends nothing again that would happen twice, and lets nobody who looks wait 
     ...['recordings.convert', 'annotations.write', 'analysis.cancel'],
     ...['review.decide', 'review.undo', 'review.export', 'review.import'],
     ...['scan.start', 'scan.cancel', 'report.create', 'report.sign'],
+    ...['models.adopt', 'models.rollback'],
   ]);
   const inTurn = names.filter(([, { lane }]) => lane === 'bulk').map(([name]) => name);
   expect(inTurn).toEqual([
     ...['recordings.convert', 'annotations.write', 'analysis.start', 'analysis.measurements'],
     ...['review.export', 'review.import', 'scan.start', 'report.create', 'report.sign'],
+    'models.compare',
   ]);
 });
