@@ -43,15 +43,11 @@ interface Known extends LoadedModels {
   readonly every: readonly ModelFiles[];
 }
 
-/**
- * @param chosenModelId the reader's own default from the settings, null for ours
- * @param adopted networks that a person adopted, null where only `modelsDir` counts
- */
-export function createModels(
+/** Loads what there is, once, and anew when somebody adopted something. */
+function createLoading(
   modelsDir: string,
-  chosenModelId: () => string | null,
-  adopted: AdoptedModels | null = null,
-): Models {
+  adopted: AdoptedModels | null,
+): () => Promise<Result<Known>> {
   let loading: Promise<Result<LoadedModels>> | null = null;
   const loadShipped = (): Promise<Result<LoadedModels>> => {
     loading ??= loadModels(modelsDir).then((loaded) => {
@@ -90,6 +86,19 @@ export function createModels(
       every: [...shipped.value.models, ...kept],
     });
   }
+  return load;
+}
+
+/**
+ * @param chosenModelId the reader's own default from the settings, null for ours
+ * @param adopted networks that a person adopted, null where only `modelsDir` counts
+ */
+export function createModels(
+  modelsDir: string,
+  chosenModelId: () => string | null,
+  adopted: AdoptedModels | null = null,
+): Models {
+  const load = createLoading(modelsDir, adopted);
 
   async function find(modelId: string | null): Promise<Result<ModelFiles>> {
     const loaded = await load();

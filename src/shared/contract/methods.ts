@@ -31,7 +31,7 @@ import {
   ShapeGrid,
 } from '../domain';
 import { LANGUAGES } from '../words/language';
-import { Adoption, KnownNetwork, NetworkComparison } from './networks';
+import { Adoption, KnownNetwork, NETWORK_METHODS } from './networks';
 import {
   AnnotationColumns,
   DocumentRef,
@@ -471,30 +471,7 @@ export const METHODS = {
     idempotent: true,
     lane: 'interactive',
   },
-  /** Takes a network into use for everything that is analysed from here on. `conflict` where it is in use. */
-  'models.adopt': {
-    input: z.object({ key: z.string().min(1).max(200), reader: Reader }),
-    output: Adoption,
-    idempotent: false,
-    lane: 'interactive',
-  },
-  /** Goes back to the network that was in use before the last adoption. `conflict` without one. */
-  'models.rollback': {
-    input: z.object({ modelId: z.string().min(1).max(200), reader: Reader }),
-    output: Adoption,
-    idempotent: false,
-    lane: 'interactive',
-  },
-  /** What another network says of a recording: analyses it where nobody has. Nothing is decided by it. */
-  'models.compare': {
-    input: AnalysisRef.extend({
-      /** By id or key. */
-      modelId: z.string().min(1).max(200),
-    }),
-    output: NetworkComparison,
-    idempotent: true,
-    lane: 'bulk',
-  },
+  ...NETWORK_METHODS,
   /** What was tried to run each model on, and why it runs where it does. Tries nothing. */
   'devices.list': {
     input: Empty,

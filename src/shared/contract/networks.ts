@@ -54,3 +54,34 @@ export const NetworkComparison = z.object({
   supraventricularBeats: BeforeAfter,
 });
 export type NetworkComparison = z.infer<typeof NetworkComparison>;
+
+const Reader = z.string().max(200);
+
+/** What is asked about networks; a part of `METHODS`. */
+export const NETWORK_METHODS = {
+  /** Takes a network into use for everything that is analysed from here on. `conflict` where it is in use. */
+  'models.adopt': {
+    input: z.object({ key: z.string().min(1).max(200), reader: Reader }),
+    output: Adoption,
+    idempotent: false,
+    lane: 'interactive',
+  },
+  /** Goes back to the network that was in use before the last adoption. `conflict` without one. */
+  'models.rollback': {
+    input: z.object({ modelId: z.string().min(1).max(200), reader: Reader }),
+    output: Adoption,
+    idempotent: false,
+    lane: 'interactive',
+  },
+  /** What another network says of a recording: analyses it where nobody has. Nothing is decided by it. */
+  'models.compare': {
+    input: z.object({
+      analysisId: z.string().min(1).max(200),
+      /** By id or key. */
+      modelId: z.string().min(1).max(200),
+    }),
+    output: NetworkComparison,
+    idempotent: true,
+    lane: 'bulk',
+  },
+} as const;
