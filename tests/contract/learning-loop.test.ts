@@ -16,14 +16,10 @@ import { createService } from '../../src/core/service';
 import type { Service } from '../../src/core/service';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
 import { prepareBeatTensors } from '../../src/core/training-data/beat-prepare';
+import { OUR_SETTINGS } from '../../src/core/workbench';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { MethodInput, MethodName, MethodOutput } from '../../src/shared/contract';
-import {
-  BEAT_CLASSES,
-  DEFAULT_FINDING_THRESHOLDS,
-  type Result,
-  type ReviewEdit,
-} from '../../src/shared/domain';
+import { BEAT_CLASSES, type Result, type ReviewEdit } from '../../src/shared/domain';
 
 /** From a reader's corrections to another network in use, and back: every step in its own place and nowhere else. */
 const project = projectDir();
@@ -225,7 +221,7 @@ describe.skipIf(!python)('corrections to a better network', () => {
     const compared = value(
       await compareModels({
         ...{ pool, inference, recordings, annotator: 'atr', ...context },
-        thresholds: () => DEFAULT_FINDING_THRESHOLDS,
+        settings: () => OUR_SETTINGS,
         models: [
           value(await modelAt(at('models', 'beat-attention.json'))),
           value(await modelAt(at('run', 'model'))),

@@ -77,9 +77,9 @@ async function compare(
     if (!first.ok) return first;
     const second = await modelOf(bench, after);
     if (!second.ok) return second;
-    const { pool, inference, recordings, thresholds } = bench;
+    const { pool, inference, recordings, settings } = bench;
     return compareModels({
-      ...{ pool, inference, recordings, thresholds, signal, annotator, paths },
+      ...{ pool, inference, recordings, settings, signal, annotator, paths },
       models: [first.value, second.value],
       bootstrap: { draws, seed },
       onRecord: (done) => progress.update(`comparing: ${done} of ${paths.length} records`),

@@ -51,7 +51,7 @@ export interface ComparedRecord {
 
 export interface CompareRecordOptions extends Pick<
   AnalyseRecordOptions,
-  'recordings' | 'pool' | 'inference' | 'thresholds' | 'signal'
+  'recordings' | 'pool' | 'inference' | 'settings' | 'signal'
 > {
   readonly models: readonly [ModelFiles, ModelFiles];
   /** Extension of the reference annotations. */
