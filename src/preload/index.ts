@@ -2,6 +2,12 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from '../shared/transport/bridge';
 import { CHANNELS } from '../shared/transport/channels';
 
+/** Who listens to which event: Electron warns of a leak at eleven listeners of one channel, and the page has more. */
+const listeners = new Map<string, Set<{ readonly tell: (payload: unknown) => void }>>();
+ipcRenderer.on(CHANNELS.event, (_event, name: string, payload: unknown) => {
+  for (const { tell } of [...(listeners.get(name) ?? [])]) tell(payload);
+});
+
 /**
  * The whole of what the page can reach. It gets neither `ipcRenderer` nor an IPC event object. Names and inputs
  * are checked where they are answered (`src/main/trusted-ipc.ts`, `validateCall`), not in the page's reach.
@@ -12,13 +18,12 @@ const bridge = {
     ipcRenderer.invoke(CHANNELS.call, { method, input, requestId }),
   cancel: (requestId: number) => ipcRenderer.send(CHANNELS.cancel, requestId),
   on(event: string, listener: (payload: unknown) => void) {
-    const receive = (_event: unknown, name: string, payload: unknown): void => {
-      if (name === event) listener(payload);
-    };
-    ipcRenderer.on(CHANNELS.event, receive);
+    const own = { tell: listener };
+    const same = listeners.get(event) ?? new Set();
+    listeners.set(event, same.add(own));
     // What the command line or the system opened waits until somebody listens for it.
     if (event.startsWith('host.')) ipcRenderer.send(CHANNELS.ready);
-    return () => void ipcRenderer.removeListener(CHANNELS.event, receive);
+    return () => void same.delete(own);
   },
   pick: (kind: string) => ipcRenderer.invoke(CHANNELS.pick, kind),
   dropped: (files: readonly File[]) =>

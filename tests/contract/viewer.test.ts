@@ -90,7 +90,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
     await page.getByText('MLII').first().waitFor();
   });
 
-  it('shows nothing that its content security policy forbids', () => {
+  it('shows nothing that its content security policy forbids, and logs no warning', () => {
     expect(opened.errors).toEqual([]);
   });
 

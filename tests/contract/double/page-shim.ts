@@ -63,6 +63,8 @@ const electron = {
       const set = listeners.get(channel) ?? new Set();
       listeners.set(channel, set);
       set.add(listener);
+      // As Node's emitters, and Electron's with them, do.
+      if (set.size === 11) console.error(`MaxListenersExceededWarning: 11 ${channel} listeners`);
     },
     removeListener: (channel: string, listener: (event: unknown) => void) =>
       void listeners.get(channel)?.delete(listener),
