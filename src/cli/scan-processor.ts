@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { temporaryFolder } from '../core/host';
-import { packRow, RecordingJob, type Service } from '../core/service';
+import { handBack, packRow, RecordingJob, type HeldJob, type Service } from '../core/service';
 import type { Result } from '../shared/domain';
 import { serviceOn } from './lib/with-service';
 import { openWorkbench } from './lib/workbench';
@@ -24,15 +24,23 @@ process.on('exit', () => {
   if (kept) rmSync(kept.dataDir, { recursive: true, force: true });
 });
 
-/** Called by the queue with one job at a time. @returns the row, packed @throws Error where no row can be made here */
+/**
+ * Called by the queue with one job at a time.
+ * @returns the row, packed; of a recording that cannot be read that is an error row
+ * @throws Error where no row can be made here (`handBack`)
+ */
 export default async function readRecording(
-  { data }: { readonly data: unknown },
-  _token: unknown,
+  job: HeldJob & { readonly data: unknown },
+  token: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const job = RecordingJob.parse(data);
-  const service = await freshService();
-  return packRow(valueOf(await service.scanOne({ ...job, signal })));
+  try {
+    const asked = RecordingJob.parse(job.data);
+    const service = await freshService();
+    return packRow(valueOf(await service.scanOne({ ...asked, signal })));
+  } catch (cause) {
+    return handBack(job, token, cause as Error);
+  }
 }
 
 async function freshService(): Promise<Service> {
@@ -50,6 +58,6 @@ async function freshService(): Promise<Service> {
 }
 
 function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
+  if (!result.ok) throw Object.assign(new Error(result.error.message), { code: result.error.code });
   return result.value;
 }

@@ -53,6 +53,7 @@ export { StoreFailure } from './review/store/store-failure';
 export { eventsAfter, textLine } from './review/store/text-trail';
 
 // For scans on a queue. The queue's library is loaded when one is opened.
+export { handBack, type HeldJob } from './queue/hand-back';
 export { packRow, RecordingJob } from './queue/payload';
 export { queueAddress, type QueueAddress } from './queue/queue-address';
 export { openQueueAdmin, type QueuesStatus } from './queue/queue-admin';

@@ -90,7 +90,8 @@ export async function openQueueAdmin(address: QueueAddress): Promise<Result<Queu
         const { waiting } = await statusOf(queue);
         // Before what waits is gone: a coordinator would ask for it again.
         await client.incr(drainsKey(queue.name));
-        await queue.drain();
+        // Those that were handed back and wait for their time as well.
+        await queue.drain(true);
         drained += waiting;
       }
       return drained;

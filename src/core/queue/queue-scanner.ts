@@ -161,10 +161,17 @@ async function reportOf(
 function rowOf(answer: Exclude<Answer, { kind: 'gone' }>): Result<ScanRow> {
   if (answer.kind === 'answered') return unpackRow(answer.value);
   if (answer.kind === 'stopped') return err('cancelled', 'The scan was cancelled.');
-  return err(
-    'inference-failed',
-    `${TRIES} processes ended while they read this recording, and it was given up: ${answer.reason}.`,
-  );
+  return err('inference-failed', givenUp(answer.reason));
+}
+
+/** Why the queue gave a recording up: what it says itself of processes that ended and workers that went, or what a worker says. */
+function givenUp(reason: string): string {
+  const because = reason.replace(/\.$/, '');
+  if (/^Unexpected exit code/.test(reason))
+    return `${TRIES} processes ended while they read this recording, and it was given up: ${because}.`;
+  if (/stalled more than/.test(reason))
+    return `One worker after the other was gone while it had this recording, and it was given up: ${because}.`;
+  return `No worker could read this recording, and it was given up: ${because}.`;
 }
 
 /** Looks after jobs, workers and drains, as long as a run takes. */

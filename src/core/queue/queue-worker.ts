@@ -1,6 +1,7 @@
 import type { Result } from '../../shared/domain';
 import { ok } from '../../shared/domain';
 import type { ModelFiles } from '../inference/types';
+import type { HandedBack } from './hand-back';
 import { PREFIX, queueNameOf } from './names';
 import { connectionOf, openQueue } from './open-queue';
 import type { QueueAddress } from './queue-address';
@@ -58,6 +59,11 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Res
     log(`${id} answered after ${((finishedOn - processedOn) / 1000).toFixed(1)} s`),
   );
   worker.on('failed', (job, { message }) => log(`${job?.id ?? 'a job'} failed: ${message}`));
+  worker.on('progress', ({ id }, said) =>
+    log(
+      `${id} handed back: this worker cannot read now (${(said as unknown as HandedBack).handedBack})`,
+    ),
+  );
   worker.on('stalled', (jobId) => log(`${jobId} taken over from a worker that is gone`));
   worker.on('error', ({ message }) => log(`the queue: ${message}`));
   return ok({ queueName: name, close: () => worker.close() });

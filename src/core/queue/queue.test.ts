@@ -151,6 +151,18 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
     expect(await startsOf('deadly')).toBe(2);
   });
 
+  it('does not count against a recording that workers hand it back, and says why it was given up', async () => {
+    await record('sick', 'wrong');
+    await work();
+    const rows = valueOf(await scan());
+    const failed = rows.filter(({ error }) => error);
+    expect(failed.map((row) => [row.record, row.error?.message])).toEqual([
+      ['wrong', 'No worker could read this recording, and it was given up: Not here.'],
+    ]);
+    expect(rows.find((row) => row.record === 'sick')?.error).toBeUndefined();
+    expect(await startsOf('sick')).toBe(4);
+  });
+
   it('keeps no more in the queue than it may', async () => {
     const stop = scanning();
     const ended = scan(stop, { ahead: 2 });
