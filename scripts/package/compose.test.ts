@@ -14,6 +14,7 @@ interface Service {
   healthcheck?: { test: string[] };
   environment?: Record<string, string>;
   ports?: string[];
+  volumes?: (string | { bind?: { create_host_path?: boolean } })[];
 }
 
 const text = readFileSync(join(ROOT, 'compose.yaml'), 'utf8');
@@ -43,6 +44,14 @@ describe('compose.yaml', () => {
     for (const [name, value] of secrets) expect(value, name).toMatch(/^\$\{[A-Z_]+:\?[^}]+\}$/);
     const commands = Object.values(services).flatMap(({ command }) => command ?? []);
     expect(commands.join(' ')).not.toMatch(/\$\{|--token|--requirepass/);
+  });
+
+  it('has no folder made for it by Docker, which would be root’s', () => {
+    const places = Object.values(services).flatMap(({ volumes }) => volumes ?? []);
+    for (const place of places) {
+      if (typeof place === 'string') expect(place).toMatch(/:ro$|^\w+:/);
+      else expect(place.bind?.create_host_path).toBe(false);
+    }
   });
 
   it('is reached from this machine alone', () => {

@@ -11,11 +11,16 @@ export type Answer =
 export interface Answers {
   /** Call it before the job is added, and `added` afterwards: no end is missed between the two. */
   of(jobId: string): { readonly end: Promise<Answer>; added(): void };
-  /** Looks after every job that is waited for: events are lost where a connection is. */
+  /** Looks after jobs that are waited for: events are lost where a connection is. Called now and then, it misses none. */
   lookAfter(): Promise<void>;
   /** Ends every wait, those that are still to come as well. */
   stop(): void;
 }
+
+/** Finished jobs whose names are looked through, the newest first. */
+const MOST_FINISHED = 2000;
+/** Jobs that did not end and are looked after at a time. */
+const LOOKED_AFTER = 20;
 
 export function createAnswers(queue: Queue, events: QueueEvents): Answers {
   const waiting = new Map<string, { end(answer: Answer): void; isAdded: boolean }>();
@@ -42,9 +47,18 @@ export function createAnswers(queue: Queue, events: QueueEvents): Answers {
       return { end, added: () => void (entry.isAdded = true) };
     },
     async lookAfter() {
-      const added = [...waiting].filter(([, { isAdded }]) => isAdded).map(([jobId]) => jobId);
+      // Names alone: a job is asked for where it has ended, and some of the others in turn, as they may be gone.
+      const finished = await queue.getRanges(['completed', 'failed'], 0, MOST_FINISHED);
+      const inTurn = [...waiting].filter(([, { isAdded }]) => isAdded).slice(0, LOOKED_AFTER);
+      for (const [jobId, entry] of inTurn) {
+        // To the end of the line.
+        waiting.delete(jobId);
+        waiting.set(jobId, entry);
+      }
+      const asked = new Set([...finished, ...inTurn.map(([jobId]) => jobId)]);
       await Promise.all(
-        added.map(async (jobId) => {
+        [...asked].map(async (jobId) => {
+          if (waiting.get(jobId)?.isAdded !== true) return;
           const answer = answerOf(await queue.getJob(jobId));
           if (answer) ended(jobId, answer);
         }),

@@ -48,6 +48,17 @@ export async function openClient(address: QueueAddress): Promise<Result<Redis>> 
   }
 }
 
+/** Takes a queue that holds nothing and that nobody works for out of the list of queues. */
+export async function forgetIfIdle(queue: Queue, client: Redis): Promise<void> {
+  const [counts, workers] = await Promise.all([
+    queue.getJobCounts(),
+    // Where a server keeps the list of its clients to itself, there may be some.
+    queue.getWorkersCount().catch(() => 1),
+  ]);
+  const held = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (held === 0 && workers === 0) await client.srem(QUEUES_KEY, queue.name);
+}
+
 /** Opens a queue by name, and enters it into the list of queues. @returns as `openClient`; `not-writable` where it is full */
 export async function openQueue(address: QueueAddress, name: string): Promise<Result<OpenQueue>> {
   const client = await openClient(address);

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../shared/domain';
 import { drainsKey, PREFIX, QUEUES_KEY } from './names';
-import { connectionOf, openClient } from './open-queue';
+import { connectionOf, forgetIfIdle, openClient } from './open-queue';
 import type { QueueAddress } from './queue-address';
 
 export interface QueueStatus {
@@ -93,6 +93,7 @@ export async function openQueueAdmin(address: QueueAddress): Promise<Result<Queu
         // Those that were handed back and wait for their time as well.
         await queue.drain(true);
         drained += waiting;
+        await forgetIfIdle(queue, client);
       }
       return drained;
     },

@@ -1,16 +1,23 @@
 import { resolve } from 'node:path';
+import type { Job, Queue } from 'bullmq';
 import { err, ok, type Err, type Result } from '../../shared/domain';
 import { statedPath } from '../base/stated-path';
 import { modelSha256 } from '../inference/model-hash';
 import { recordFingerprint } from '../recordings/fingerprint';
 import type { RecordingCache } from '../recordings/recording-cache';
-import { recordingInfo } from '../recordings/recording-info';
 import type { RecordingScan, Scanner } from '../scan/scan-recordings';
 import { scanRecords, type ScanProgress } from '../scan/scan-records';
 import type { ScanRow } from '../scan/scan-row';
 import { createAnswers, type Answer, type Answers } from './answers';
-import { drainsKey, jobIdOf, PREFIX, queueNameOf, runIdOf } from './names';
-import { connectionOf, KEPT_S, openQueue, takesNoMore, type OpenQueue } from './open-queue';
+import { drainsKey, jobIdOf, PREFIX, QUEUES_KEY, queueNameOf, runIdOf } from './names';
+import {
+  connectionOf,
+  forgetIfIdle,
+  KEPT_S,
+  openQueue,
+  takesNoMore,
+  type OpenQueue,
+} from './open-queue';
 import { unpackRow, type RecordingJob } from './payload';
 import type { QueueAddress } from './queue-address';
 
@@ -54,6 +61,7 @@ export function queueScanner(options: QueueScanOptions): (recordings: RecordingC
         return await collect(scan, options, { ...opened.value, answers, recordings });
       } finally {
         await events.close();
+        await forgetIfIdle(opened.value.queue, opened.value.client).catch(() => undefined);
         await opened.value.close();
       }
     },
@@ -85,7 +93,8 @@ async function collect(
   if (signal.aborted) answers.stop();
 
   async function analyse(path: string): Promise<Result<ScanRow>> {
-    const jobId = jobIdOf(run, path, await recordFingerprint(path, recordings));
+    const fingerprint = scan.fingerprintOf?.(path) ?? (await recordFingerprint(path, recordings));
+    const jobId = jobIdOf(run, path, fingerprint);
     jobs.set(path, jobId);
     const job: RecordingJob = {
       path,
@@ -97,7 +106,9 @@ async function collect(
     };
     for (;;) {
       const { end, added } = answers.of(jobId);
+      let isOther: boolean;
       try {
+        isOther = job.report !== null && (await holdsOther(queue, jobId, job.report));
         // One that a coordinator before us has added is not added again.
         await queue.add(JOB_NAME, job, {
           jobId,
@@ -116,6 +127,10 @@ async function collect(
       const answer = await end;
       // A server that came back without what it held: asked once more.
       if (answer.kind === 'gone') continue;
+      if (isOther && answer.kind === 'answered') {
+        await queue.remove(jobId);
+        continue;
+      }
       return rowOf(answer);
     }
   }
@@ -146,6 +161,16 @@ async function collect(
   }
 }
 
+/**
+ * Whether the queue holds a job of a coordinator before us that writes its report under another name, which by now may be
+ * another recording's. One that is not being read is taken out.
+ */
+async function holdsOther(queue: Queue, jobId: string, report: string): Promise<boolean> {
+  const left = (await queue.getJob(jobId)) as Job<RecordingJob> | undefined;
+  if (!left || left.data.report === report) return false;
+  return (await queue.remove(jobId)) === 0;
+}
+
 /** A report is named here, by whoever knows the names of all the others. */
 async function reportOf(
   path: string,
@@ -154,8 +179,8 @@ async function reportOf(
 ): Promise<string | null> {
   if (!reports) return null;
   const place = Object.keys(stated).length === 0 ? path : statedPath(path, stated);
-  const info = await recordings.use(place, async (opened) => ok(await recordingInfo(opened)));
-  return info.ok ? reports.fileOf(info.value.name, path) : null;
+  const name = await recordings.use(place, async (opened) => ok(opened.name));
+  return name.ok ? reports.fileOf(name.value, path) : null;
 }
 
 function rowOf(answer: Exclude<Answer, { kind: 'gone' }>): Result<ScanRow> {
@@ -193,6 +218,8 @@ async function watchQueue(
       seen = now;
       // Where a server keeps the list of its clients to itself, nobody is counted.
       workers = await queue.getWorkersCount().catch(() => null);
+      // Whoever was the last to leave it may have taken it out.
+      await client.sadd(QUEUES_KEY, queue.name);
       await answers.lookAfter();
     } catch {
       // The server is away: what is waited for comes when it is back.

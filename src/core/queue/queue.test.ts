@@ -1,8 +1,8 @@
 /** Scans on a queue against a Redis of the test's own, with a stand-in for the process that reads recordings. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../shared/domain';
@@ -57,7 +57,8 @@ async function testModel(folder: string, description = ''): Promise<ModelFiles> 
 /** Headers alone: the stand-in reads nothing. */
 async function record(...names: readonly string[]): Promise<void> {
   for (const name of names) {
-    await writeFile(join(dir, 'records', `${name}.hea`), `${name} 1 250 250\n${name}.dat 16\n`);
+    const own = basename(name);
+    await writeFile(join(dir, 'records', `${name}.hea`), `${own} 1 250 250\n${own}.dat 16\n`);
     await writeFile(join(dir, 'records', `${name}.dat`), Buffer.alloc(500));
   }
 }
@@ -66,7 +67,13 @@ const scanning = (): AbortController => new AbortController();
 
 function scan(
   stop = scanning(),
-  { out = 'rows.jsonl', models = 'models', ahead = 100, seen = [] as ScanProgress[] } = {},
+  {
+    out = 'rows.jsonl',
+    models = 'models',
+    ahead = 100,
+    seen = [] as ScanProgress[],
+    reports = null as string | null,
+  } = {},
 ): Promise<Result<readonly ScanRow[]>> {
   const recordings = createRecordingCache(openRecording);
   const scanToFile = createScanToFile({
@@ -85,7 +92,7 @@ function scan(
     stream: null,
     format: 'jsonl',
     workers: 1,
-    reportDir: null,
+    reportDir: reports,
     scanner: queueScanner({
       ...{ address, version: VERSION, out: join(dir, out), ahead },
       priority: 'normal',
@@ -184,6 +191,37 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
       .toBe(NAMES.length);
     expect(valueOf(await scan()).map((row) => row.record)).toEqual(NAMES);
     for (const name of NAMES) expect(await startsOf(name)).toBe(1);
+  });
+
+  it('writes a report under the name that it has now, whatever a coordinator before named it', async () => {
+    const reports = join(dir, 'reports');
+    const stop = scanning();
+    const first = scan(stop, { reports });
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length);
+    stop.abort();
+    await first;
+    // One more of that name, which comes first.
+    await mkdir(join(dir, 'records', 'a'));
+    await record(join('a', NAMES[0]!));
+    const second = scan(scanning(), { reports });
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(NAMES.length + 1);
+    await work();
+    const rows = valueOf(await second);
+    expect(rows.map((row) => row.error)).toEqual(rows.map(() => undefined));
+    const written = await readdir(reports);
+    expect(written).toHaveLength(NAMES.length + 1);
+    const texts = await Promise.all(written.map((name) => readFile(join(reports, name), 'utf8')));
+    for (const { path } of rows) expect(texts.join('')).toContain(path);
+  });
+
+  it('takes a queue that holds nothing and has no worker out of the list', async () => {
+    const worker = await work();
+    valueOf(await scan());
+    expect((await (await admin()).status()).queues).toHaveLength(1);
+    await worker.close();
+    const queues = await admin();
+    await queues.drain();
+    expect((await (await admin()).status()).queues).toEqual([]);
   });
 
   it('is not answered by a worker with another version of the model', async () => {

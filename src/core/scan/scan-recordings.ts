@@ -24,6 +24,8 @@ export interface RecordingScan extends Omit<ScanOptions, 'analyse'> {
   readonly stated: Stated;
   /** Also writes the report of every recording into it; null for none. */
   readonly reports: ReportFolder | null;
+  /** What the files of a recording looked like when `known` was asked, where that was looked at. */
+  fingerprintOf?(path: string): string | undefined;
 }
 
 export interface Scanner {

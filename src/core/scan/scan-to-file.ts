@@ -128,6 +128,7 @@ async function scanInto(
     workers,
     signal,
     onProgress,
+    fingerprintOf: (path) => fingerprints.get(path),
     async known(path) {
       const fingerprint = await recordFingerprint(path, recordings);
       fingerprints.set(path, fingerprint);

@@ -19,6 +19,7 @@ export default async function read(job, token) {
   }
   if (name.includes('wrong')) throw new Error('Not here.');
   if (name.includes('slow')) await wait(400);
+  if (job.data.report !== null) appendFileSync(job.data.report, `${path}\n`);
   const row = {
     ...{ record: name, path, format: 'wfdb', fs: 250, durationS: 1, analysableS: 1, leads: [] },
     ...{ lead: null, model: null, scheme: null, threshold: null, warnings: [], rhythm: null },
