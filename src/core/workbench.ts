@@ -41,7 +41,7 @@ export function createWorkbench(
   let started: { readonly pool: Pool; readonly inference: Inference } | null = null;
   const start = () => {
     if (started) return started;
-    const pool = createPool({ entry: entryPath('worker') });
+    const pool = createPool({ entry: entryPath('worker'), lazy: true });
     started = { pool, inference: createLocalInference(pool, onCrash) };
     return started;
   };

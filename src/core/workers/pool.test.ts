@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -91,4 +91,20 @@ it('closes at once after it was made, while its thread is still loading', async 
     await new Promise((done) => setTimeout(done, 10 * i));
     await young.close();
   }
+});
+
+it.each([
+  { lazy: false, loaded: 2 },
+  { lazy: true, loaded: 1 },
+])('loads $loaded threads for a bulk task where lazy is $lazy', async ({ lazy, loaded }) => {
+  const marks = join(dir, `marks-${lazy}`);
+  const entry = join(dir, `marking-${lazy}.mjs`);
+  const text = `import { appendFileSync } from 'node:fs';
+    appendFileSync(${JSON.stringify(marks)}, 'x');
+    export default () => ({ ok: true });`;
+  await writeFile(entry, text);
+  const own = createPool({ entry, bulkThreads: 1, lazy });
+  await own.run({ name: 'a', run: () => Promise.reject(new Error('a')) }, null);
+  await own.close();
+  expect(await readFile(marks, 'utf8')).toHaveLength(loaded);
 });

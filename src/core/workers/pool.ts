@@ -12,6 +12,8 @@ export interface PoolOptions {
   readonly workerData?: unknown;
   /** Threads of the bulk lane; by default all cores but one, and at least one. */
   readonly bulkThreads?: number;
+  /** Starts the interactive lane's thread with its first task: for a command, which may have none; default false. */
+  readonly lazy?: boolean;
 }
 
 /**
@@ -25,14 +27,15 @@ export function createPool(options: PoolOptions): Pool {
     workerData: options.workerData,
     // Piscina's default parks an idle thread in Atomics.wait, where a task's timers and closes never run.
     atomics: 'disabled' as const,
+    // Of threads beyond the least number.
+    idleTimeout: 30_000,
   };
   const lanes = {
-    interactive: new Piscina({ ...common, minThreads: 1, maxThreads: 1 }),
+    interactive: new Piscina({ ...common, minThreads: options.lazy ? 0 : 1, maxThreads: 1 }),
     bulk: new Piscina({
       ...common,
       minThreads: 0,
       maxThreads: options.bulkThreads ?? Math.max(1, availableParallelism() - 1),
-      idleTimeout: 30_000,
     }),
   };
   const loaded = new Set<number>();
