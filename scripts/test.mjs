@@ -16,10 +16,9 @@ const BROWSER = join(RESULTS, 'browser.json');
 
 const vitest = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT}`];
 if (process.env.GITHUB_ACTIONS) vitest.push('--reporter=github-actions');
-/** One after the other; those of one line beside each other, since each keeps one core busy. */
+/** One after the other; those of one line beside each other, since each keeps one core busy. The longest are first. */
 const STEPS = [
-  [{ name: 'lint' }, { name: 'typecheck' }],
-  [{ name: 'build' }],
+  ['typecheck', 'lint:code', 'lint:format', 'lint:rooms', 'build'].map((name) => ({ name })),
   [{ name: 'test:unit', args: ['--', ...vitest] }],
   [{ name: 'test:e2e', env: { PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSER } }],
 ];
