@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
+import { writeAnnotationFile } from '../../src/core/beats/write-annotation-file';
 import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { pulses, writeRecord } from '../../src/core/recordings/testing/write-record';
 import { createService, openDatabase, type Service } from '../../src/core/service';
@@ -17,9 +18,11 @@ import { createInlinePool } from '../../src/core/workers/inline-pool';
 import type { Result } from '../../src/shared/domain';
 import { valueOf } from '../../src/shared/domain/testing/value-of';
 import { canMountDisk, fillDisk, mount, mountDisk } from '../../src/core/base/testing/own-disk';
-import { IS_BUILT, ROOT, waitForFiducial, type Ended } from '../support/fiducial';
+import { IS_BUILT, waitForFiducial, type Ended } from '../support/fiducial';
 
-const DEMO = join(ROOT, 'resources/demo/demo.hea');
+/** A short recording with reference annotations, in a folder of its own below that of the test. */
+const RECORDS = 'records';
+const RECORD = join(RECORDS, 'short.hea');
 
 /** Every file below a folder, by relative path. */
 const below = (folder: string): string[] =>
@@ -42,12 +45,19 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'fiducial-refused-disk-'));
   disk = join(dir, 'disk');
   mkdirSync(disk);
-  record = await writeRecord(dir, {
-    name: 'r',
-    rateHz: 360,
-    seconds: 30,
-    leads: { II: pulses, V1: pulses },
-  });
+  const shape = { rateHz: 360, seconds: 30, leads: { II: pulses, V1: pulses } };
+  record = await writeRecord(dir, { name: 'r', ...shape });
+  mkdirSync(join(dir, RECORDS));
+  await writeRecord(join(dir, RECORDS), { ...shape, name: 'short', seconds: 40 });
+  await writeAnnotationFile(
+    Array.from({ length: 40 }, (_, s) => ({
+      ...{ sample: 360 * s + 180, symbol: 'N', subtype: 0, chan: 0, num: 0, aux: '' },
+    })),
+    {
+      ...{ directory: join(dir, RECORDS), record: 'short', annotator: 'atr', overwrite: true },
+      timeResolutionHz: null,
+    },
+  );
 });
 afterAll(() => rmSync(dir, { recursive: true, maxRetries: 5 }));
 beforeEach(() => {
@@ -70,10 +80,10 @@ function allow(how: Refusal): void {
 
 /** Commands by what they are asked to write onto the disk. */
 const COMMANDS: Readonly<Record<string, (out: string) => string[]>> = {
-  'scan --out': (out) => ['scan', DEMO, '--no-store', '--out', join(out, 'rows.jsonl')],
+  'scan --out': (out) => ['scan', RECORD, '--no-store', '--out', join(out, 'rows.jsonl')],
   'scan --format parquet': (out) => [
     'scan',
-    DEMO,
+    RECORD,
     '--format',
     'parquet',
     '--out',
@@ -81,40 +91,21 @@ const COMMANDS: Readonly<Record<string, (out: string) => string[]>> = {
   ],
   'scan --reports': (out) => [
     'scan',
-    DEMO,
+    RECORD,
     '--out',
     join(dir, 'rows.jsonl'),
     '--reports',
     join(out, 'reports'),
   ],
-  report: (out) => ['report', DEMO, '--out', join(out, 'r.pdf')],
-  annotate: (out) => ['annotate', DEMO, '--out', join(out, 'annotated')],
-  detect: (out) => ['detect', DEMO, '--out', out],
-  'convert to EDF': (out) => ['convert', DEMO, '--to', 'edf', '--out', out],
-  'convert to WFDB': (out) => ['convert', DEMO, '--to', 'wfdb', '--out', join(out, 'converted')],
-  'review --csv': (out) => ['review', DEMO, '--csv', out],
-  'prepare segments': (out) => [
-    'prepare',
-    join(ROOT, 'resources/demo'),
-    '--out',
-    join(out, 'tensors'),
-  ],
-  'prepare beats': (out) => [
-    'prepare',
-    join(ROOT, 'resources/demo'),
-    '--model',
-    'beat-attention',
-    '--out',
-    out,
-  ],
-  'evaluate --html': (out) => [
-    'evaluate',
-    join(ROOT, 'resources/demo'),
-    '--draws',
-    '10',
-    '--html',
-    join(out, 'e.html'),
-  ],
+  report: (out) => ['report', RECORD, '--out', join(out, 'r.pdf')],
+  annotate: (out) => ['annotate', RECORD, '--out', join(out, 'annotated')],
+  detect: (out) => ['detect', RECORD, '--out', out],
+  'convert to EDF': (out) => ['convert', RECORD, '--to', 'edf', '--out', out],
+  'convert to WFDB': (out) => ['convert', RECORD, '--to', 'wfdb', '--out', join(out, 'converted')],
+  'review --csv': (out) => ['review', RECORD, '--csv', out],
+  'prepare segments': (out) => ['prepare', RECORDS, '--out', join(out, 'tensors')],
+  'prepare beats': (out) => ['prepare', RECORDS, '--model', 'beat-attention', '--out', out],
+  'evaluate --html': (out) => ['evaluate', RECORDS, '--draws', '10', '--html', join(out, 'e.html')],
   'store backup': (out) => ['store', 'backup', '--out', join(out, 'copy.db')],
   'store export': (out) => ['store', 'export', '--out', join(out, 'trail.jsonl')],
   'store export --reports': (out) => [
@@ -138,7 +129,7 @@ describe.skipIf(!IS_BUILT || !HAS_DISK)(
   () => {
     beforeAll(() => {
       // One analysis for all of them.
-      expect(fiducial(['scan', DEMO, '--out', join(dir, 'first.jsonl')]).code).toBe(0);
+      expect(fiducial(['scan', RECORD, '--out', join(dir, 'first.jsonl')]).code).toBe(0);
       const store = valueOf(openSqliteStore(join(dir, 'home')));
       store.trail.edit(
         'a',
@@ -170,7 +161,7 @@ describe.skipIf(!IS_BUILT || !HAS_DISK)(
       const { code, stdout, stderr } = fiducial(['predict', record, '--json'], home);
       expect({ code, rows: stdout.trim().split('\n').length }).toEqual({ code: 0, rows: 1 });
       expect(stderr).not.toMatch(/^ +at /m);
-      const scan = fiducial(['scan', DEMO, '--out', join(dir, 'all.jsonl')], home);
+      const scan = fiducial(['scan', RECORD, '--out', join(dir, 'all.jsonl')], home);
       // SQLite cannot always tell a full disk from one that fails.
       expect(scan.stderr).toMatch(/could not be stored: .*(full|read-only)/);
       expect(scan.stderr).not.toMatch(/^ +at /m);
@@ -181,7 +172,7 @@ describe.skipIf(!IS_BUILT || !HAS_DISK)(
       const rows = `${JSON.stringify({ scan: 'x' })}\n`.repeat(100);
       writeFileSync(`${out}.partial`, rows);
       refuse('full');
-      expect(fiducial(['scan', DEMO, '--out', out])).toMatchObject({ code: 1 });
+      expect(fiducial(['scan', RECORD, '--out', out])).toMatchObject({ code: 1 });
       expect(statSync(`${out}.partial`).size).toBe(rows.length);
     });
   },
