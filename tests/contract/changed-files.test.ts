@@ -174,7 +174,6 @@ const TASKS: Partial<Record<Moment, RegExp>> = {
   ...{ tile: /^tile$/, hash: /^hash$/, segments: /windows/, report: /^report$/ },
 };
 
-const context: RequestContext = { signal: new AbortController().signal };
 let dir: string;
 let other: string;
 let pristine: string;
@@ -215,6 +214,7 @@ async function serve(pool: Pool): Promise<Service> {
 
 /** Asks what a page asks of a recording. What is an answer is put into words that can be compared. */
 function asker({ handlers, document }: Service, recordingId: string, { annotator = 'atr' }: Kind) {
+  const context: RequestContext = { signal: new AbortController().signal };
   const said = <T>({ ...answer }: Result<T>, words: (value: T) => unknown): unknown =>
     answer.ok ? words(answer.value) : null;
   return {
