@@ -428,7 +428,7 @@ async function run(name: string, file: string, change: string, moment: Moment): 
   }
 }
 
-describe.each(Object.entries(KINDS))('a recording %s', (name, { files }) => {
+describe.each(Object.entries(KINDS))('a recording %s', { timeout: 120_000 }, (name, { files }) => {
   const cases = files.flatMap((file) =>
     Object.keys(CHANGES).map((change) => [file, change] as const),
   );
