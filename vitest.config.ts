@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -30,6 +30,9 @@ const LONGEST: readonly string[] = [
   'scripts/train/scan-graph.test.ts',
   'scripts/train/train.test.ts',
 ];
+
+const gone = LONGEST.filter((file) => !existsSync(join(ROOT, file)));
+if (gone.length > 0) throw new Error(`vitest.config.ts names files that are not there: ${gone}`);
 
 /** One project after the other, so that a shared process is kept; in each the longest files first. */
 class LongestFirst extends BaseSequencer {

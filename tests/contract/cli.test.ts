@@ -5,6 +5,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pulses, writeRecord } from '../../src/core/recordings/testing/write-record';
 import { BIN, IS_BUILT, ROOT, runFiducial, type Ended } from '../support/fiducial';
 
 let dir: string;
@@ -21,15 +22,12 @@ function environment(home = 'home'): NodeJS.ProcessEnv {
 const fiducial = (...args: string[]): Promise<Ended> =>
   runFiducial(args, { env: { FIDUCIAL_HOME: join(dir, 'home') } });
 
-/** Copies of the demo under several names, and one broken record. */
+/** Recordings of two minutes that differ by their names, and one broken record. */
 async function folder(records: number): Promise<string> {
   const target = join(dir, `records-${records}`);
   await mkdir(target, { recursive: true });
-  const header = await readFile(join(ROOT, 'resources/demo/demo.hea'), 'utf8');
-  for (let i = 0; i < records; i++) {
-    await copyFile(join(ROOT, 'resources/demo/demo.dat'), join(target, `r${i}.dat`));
-    await writeFile(join(target, `r${i}.hea`), header.replaceAll('demo', `r${i}`));
-  }
+  const shape = { rateHz: 360, seconds: 120, leads: { MLII: pulses, V1: pulses } };
+  for (let i = 0; i < records; i++) await writeRecord(target, { name: `r${i}`, ...shape });
   await writeFile(join(target, 'broken.hea'), 'broken 1 0\nbroken.dat 16\n');
   return target;
 }
@@ -138,6 +136,7 @@ describe.skipIf(!IS_BUILT)('the command line', { timeout: 180_000 }, () => {
       'rhythm',
       'heartRate',
       'findings',
+      'teaching',
       'segments',
     ]);
     expect(rows[1]!['segments']).toEqual(rows[2]!['segments']);
