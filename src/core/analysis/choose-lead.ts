@@ -1,4 +1,5 @@
-import { err, ok, type ModelCard, type Result } from '../../shared/domain';
+import { ok, type ModelCard, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { leadForModel } from '../recordings/lead-for-model';
 import { leadsOf } from '../recordings/recording-info';
@@ -21,10 +22,7 @@ export function chooseLead(
 ): Result<ChosenLead> {
   const index = wanted ?? leadForModel(leadsOf(recording), preferred);
   if (index === null) {
-    return err(
-      'unsupported',
-      `${recording.name} has no ECG lead (no voltage that is named as one).`,
-    );
+    return errSaid('unsupported', 'failures.noLeadForModel', { name: recording.name });
   }
   const lead = leadSignal(recording, index);
   return lead.ok ? ok({ index, name: lead.value.name }) : lead;

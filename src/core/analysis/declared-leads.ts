@@ -7,6 +7,7 @@ import {
   type Result,
   type Warning,
 } from '../../shared/domain';
+import { warningSaid } from '../../shared/domain/said';
 import { leadsOf } from '../recordings/recording-info';
 import type { Analyser, AnalyserInput, AnalysisPlan } from './analyser';
 
@@ -52,11 +53,12 @@ export function otherLeads(
   // A lead whose name is no lead's may be any of them.
   if (named.some((name) => name === null || declared.has(name))) return [];
   const names = ecg.slice(0, 3).map(({ name }) => `"${name}"`);
-  const more = ecg.length > names.length ? ' and others' : '';
+  const more = ecg.length > names.length;
   return [
-    {
-      code: 'other-leads',
-      message: `${id} is meant for ${preferred.join(', ')}; no lead here is named so, and it reads ${names.join(', ')}${more}.`,
-    },
+    warningSaid('other-leads', more ? 'warnings.otherLeadsMore' : 'warnings.otherLeads', {
+      model: id,
+      meant: preferred.join(', '),
+      names: names.join(', '),
+    }),
   ];
 }

@@ -9,6 +9,7 @@ import {
   type Segment,
   type Warning,
 } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { changedMeanwhile, stateOf } from '../recordings/fingerprint';
 import { ensureContentHash } from '../recordings/ensure-content-hash';
 import type { Library } from '../recordings/library';
@@ -240,7 +241,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       const result = resultOf(analysisId);
       if (!result) return noSuchAnalysis();
       const found = result.segments.find(({ index }) => index === segment);
-      if (!found) return err('not-found', `Segment ${segment + 1} has not been analysed yet.`);
+      if (!found) return errSaid('not-found', 'failures.segmentNotYet', { n: segment + 1 });
       const overlay = await withAnalyser(analysisId, signal, (analyser, input) =>
         analyser.explain(input, found, result),
       );
@@ -283,7 +284,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       signal.removeEventListener('abort', stop);
       const failure = jobs.failure(analysisId);
       if (ended.state === 'failed' && failure) return { ok: false, error: failure };
-      if (ended.state !== 'done') return err('cancelled', 'The analysis was cancelled.');
+      if (ended.state !== 'done') return errSaid('cancelled', 'failures.analysisCancelled');
       return ok(ended);
     },
     finished(analysisId) {
@@ -292,7 +293,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       if (stored && status) return ok({ ...stored, status });
       return status?.state === 'done' && status.message !== null
         ? err('not-writable', status.message)
-        : err('not-found', 'This takes a finished analysis; start it and wait for its end.');
+        : errSaid('not-found', 'failures.needsAnalysis');
     },
     reviewed(analysisId) {
       const result = resultOf(analysisId);
@@ -319,10 +320,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       const hash = await ensureContentHash(library, pool, recording, opened, signal);
       if (!hash.ok) return hash;
       if (hash.value !== contentHash) {
-        return err(
-          'conflict',
-          `The files of ${name} are not those that this analysis was of; analyse them again.`,
-        );
+        return errSaid('conflict', 'failures.otherFiles', { name });
       }
       return work(opened, { path, name, lead });
     });
@@ -342,7 +340,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     if (!model.ok) return model;
     const { card } = model.value;
     if (modelSha256(model.value) !== origin.value.modelSha256) {
-      return err('conflict', `Another version of ${card.id} gave these verdicts; analyse again.`);
+      return errSaid('conflict', 'failures.otherModelVersion', { model: card.id });
     }
     const analyser = analyserOf(card.kind);
     if (!analyser) return err('unsupported', `Model ${card.id} cannot be explained.`);

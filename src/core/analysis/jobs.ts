@@ -1,6 +1,7 @@
 import type { Emit } from '../../shared/contract';
 import type { ActivityOf } from '../recordings/library';
-import { err, type AnalysisStatus, type Failure, type Result } from '../../shared/domain';
+import { type AnalysisStatus, type Failure, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
 import type { AnalyserUpdate } from './analyser';
 import { createCollector } from './collect';
@@ -310,5 +311,5 @@ function ended(job: Job, state: AnalysisStatus['state'], message: string | null)
 
 /** For callers that name an analysis which neither runs nor is stored. */
 export function noSuchAnalysis(): Result<never> {
-  return err('not-found', 'This analysis is not known any more; start it again.');
+  return errSaid('not-found', 'failures.analysisForgotten');
 }

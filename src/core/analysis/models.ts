@@ -1,5 +1,6 @@
 import { err, ok, type ModelCard, type Result } from '../../shared/domain';
 import type { AdoptedModels, AdoptedNow } from '../inference/adopted-models';
+import { errSaid } from '../../shared/domain/said';
 import { loadModels, type LoadedModels, type RefusedModel } from '../inference/load-models';
 import { modelKey, modelSha256 } from '../inference/model-hash';
 import type { ModelFiles } from '../inference/types';
@@ -110,13 +111,12 @@ export function createModels(
       : loaded.value.models.find(({ card }) => card.id === id);
     if (model) return ok(model);
     const refused = loaded.value.refused.filter((other) => other.id === id);
-    const code = refused.length > 0 ? 'bad-model' : 'not-found';
-    const sentences =
-      refused.length > 0
-        ? [`Model "${id}" cannot be used.`, ...reasons(refused)]
-        : [`There is no model "${id}".`, ...reasons(loaded.value.refused)];
-    if (modelId === null) sentences.push(namesToChoose(loaded.value));
-    return err(code, sentences.join(' '));
+    const isRefused = refused.length > 0;
+    const why = reasons(isRefused ? refused : loaded.value.refused);
+    if (modelId === null) why.push(namesToChoose(loaded.value));
+    if (isRefused)
+      return errSaid('bad-model', 'failures.modelUnusable', { id, why: why.join(' ') });
+    return err('not-found', [`There is no model "${id}".`, ...why].join(' '));
   }
 
   async function that(modelId: string, sha256: string): Promise<Result<ModelFiles>> {
@@ -171,7 +171,8 @@ function defaultIdOf({ models, refused }: LoadedModels): string | null {
 }
 
 function noDefault(modelsDir: string, loaded: LoadedModels): Result<never> {
-  if (loaded.refused.length === 0) return err('not-found', `There is no model in ${modelsDir}.`);
+  if (loaded.refused.length === 0)
+    return errSaid('not-found', 'failures.noModelIn', { folder: modelsDir });
   return err('bad-model', [...reasons(loaded.refused), namesToChoose(loaded)].join(' '));
 }
 

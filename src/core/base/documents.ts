@@ -3,7 +3,8 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DocumentRef } from '../../shared/contract';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { copyWhole } from './copy-whole';
 import { isRunning } from './is-running';
 import { fileFailure, writeFailure } from './file-failure';
@@ -109,7 +110,7 @@ function remove(folder: string): void {
 }
 
 function noSuchDocument(): Result<never> {
-  return err('not-found', 'This document is not there any more; make it again.');
+  return errSaid('not-found', 'failures.documentGone');
 }
 
 /** Record names come from files: nothing but a plain file name may reach the disk. */

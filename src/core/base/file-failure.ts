@@ -1,4 +1,5 @@
-import { err, type Err, type Failure } from '../../shared/domain';
+import type { Err, Failure } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 
 /** What the system's refusal to read or write a path means, in one sentence that names the path. */
 export function fileFailure(path: string, cause: unknown): Failure {
@@ -6,45 +7,44 @@ export function fileFailure(path: string, cause: unknown): Failure {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return { code: 'not-found', message: `${path} does not exist.` };
+      return errSaid('not-found', 'failures.notThere', { name: path }).error;
     case 'EACCES':
     case 'EPERM':
-      return { code: 'not-readable', message: `${path} may not be read (${code}).` };
+      return errSaid('not-readable', 'failures.mayNotBeRead', { name: path, code }).error;
     case 'EROFS':
     case 'ENOSPC':
     case 'EDQUOT':
       return writeFailure(path, cause).error;
     default:
-      return {
-        code: 'not-readable',
-        message: `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      };
+      return errSaid('not-readable', 'failures.unreadable', { name: path, why: whyOf(cause) })
+        .error;
   }
 }
 
 /** What the system's refusal to write a path means and what to do about it, in one sentence that names the path. */
 export function writeFailure(path: string, cause: unknown): Err {
-  return err('not-writable', `${path} cannot be written: ${refusalOf(cause)}.`);
-}
-
-function refusalOf(cause: unknown): string {
+  const refused = (
+    key: 'failures.diskFull' | 'failures.diskReadOnly' | 'failures.notYours' | 'failures.noFolder',
+  ): Err => errSaid('not-writable', key, { name: path });
   switch ((cause as NodeJS.ErrnoException | null)?.code) {
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
-      return 'the disk is full; free some space and do it again';
+      return refused('failures.diskFull');
     case 'EROFS':
-      return 'the disk is read-only; name a place on another';
+      return refused('failures.diskReadOnly');
     case 'EACCES':
     case 'EPERM':
-      return 'it is not yours to write; name another place, or see to its rights';
+      return refused('failures.notYours');
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'there is no such folder';
+      return refused('failures.noFolder');
     default:
-      return cause instanceof Error ? cause.message : String(cause);
+      return errSaid('not-writable', 'failures.unwritable', { name: path, why: whyOf(cause) });
   }
 }
+
+const whyOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** Whether the system took no more: a full or read-only disk, a place without rights. */
 export function isWriteRefusal(cause: unknown): boolean {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { err, type Failure, type Result } from '../../shared/domain';
+import { type Failure, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 
 /** Costly reads by key: made once for all who ask meanwhile, the last few kept. */
 export interface SharedReads<T> {
@@ -73,5 +74,5 @@ function orAborted<T>(answer: Promise<Result<T>>, signal: AbortSignal): Promise<
 }
 
 function cancelled(): { ok: false; error: Failure } {
-  return err('cancelled', 'The request was cancelled.');
+  return errSaid('cancelled', 'failures.cancelled');
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { HIGHEST_RATE_HZ, leadSignal } from '../recordings/lead-signal';
 import { leadsOf } from '../recordings/recording-info';
@@ -27,10 +28,7 @@ export function qrsLeads(recording: OpenRecording, only?: number): Result<QrsLea
     only === undefined ? isEcg : index === only,
   );
   if (ecg.length === 0) {
-    return err(
-      'unsupported',
-      `${recording.name} has no ECG lead: none of its signals is a voltage that is named as one.`,
-    );
+    return errSaid('unsupported', 'failures.noEcgLead', { name: recording.name });
   }
   const byRate = new Map<number, number[]>();
   for (const { index, samplingRateHz: rateHz } of ecg) {

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Failure, type Result } from '../../shared/domain';
+import { ok, type Failure, type Result } from '../../shared/domain';
+import { errSaid, warningSaid } from '../../shared/domain/said';
 import { splitStated, statedPath, type Stated } from '../base/stated-path';
 import { aecgFormat } from './aecg';
 import { cardiosoftFormat } from './cardiosoft';
@@ -91,15 +92,18 @@ async function openFile(file: string, options: OpenOptions): Promise<Result<Open
 function withStated(recording: OpenRecording, stated: Stated): OpenRecording {
   if (Object.keys(stated).length === 0) return recording;
   const { samplingRateHz, gainAduPerMv } = stated;
-  const words = [
-    ...(samplingRateHz === undefined ? [] : [`the sampling rate of ${samplingRateHz} Hz`]),
-    ...(gainAduPerMv === undefined ? [] : [`the gain of ${gainAduPerMv} ADU/mV`]),
-  ];
-  const message = `Stated by a reader and not by the file: ${words.join(' and ')}.`;
+  const rate = samplingRateHz ?? null;
+  const gain = gainAduPerMv ?? null;
+  const warning =
+    rate !== null && gain !== null
+      ? warningSaid('stated', 'warnings.statedBoth', { rate, gain })
+      : rate !== null
+        ? warningSaid('stated', 'warnings.statedRate', { rate })
+        : warningSaid('stated', 'warnings.statedGain', { gain: gain ?? '' });
   return {
     ...recording,
     path: statedPath(recording.path, stated),
-    warnings: [{ code: 'stated', message }, ...recording.warnings],
+    warnings: [warning, ...recording.warnings],
   };
 }
 
@@ -128,8 +132,5 @@ export async function recordingAt(file: string): Promise<Result<RecordingFile>> 
     if (recording && recording !== file) return ok({ path: recording, format });
   }
   if (!head.ok) return head;
-  return err(
-    'unknown-format',
-    `${path.basename(file)} is in none of the recording formats that Fiducial reads.`,
-  );
+  return errSaid('unknown-format', 'failures.unknownFormat', { name: path.basename(file) });
 }

@@ -1,4 +1,5 @@
 import { err, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { Channel } from '../base/channel';
 import { graphRef } from './graph-ref';
 import { createHangWatch } from './hang-watch';
@@ -231,5 +232,5 @@ function complaintOf(result: Result<Tensors>): string | null {
 }
 
 function cancelled(): ReturnType<typeof err> {
-  return err('cancelled', 'The request was cancelled.');
+  return errSaid('cancelled', 'failures.cancelled');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { GraphRef } from './messages';
 import { readOnnx } from './onnx-file';
 
@@ -53,7 +54,7 @@ export async function readChecked(path: string, sha256: string): Promise<Result<
   }
   return createHash('sha256').update(bytes).digest('hex') === sha256.toLowerCase()
     ? ok(bytes)
-    : err('bad-model', `${placeOf(path)} does not have the SHA-256 that the model's card gives.`);
+    : errSaid('bad-model', 'failures.modelDamaged', { file: placeOf(path) });
 }
 
 /** A file for a sentence that reaches whoever asks the API: with its folder, which tells cards apart, and no more. */

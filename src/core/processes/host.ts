@@ -10,7 +10,8 @@ import {
   type MethodOutput,
   type ToService,
 } from '../../shared/contract';
-import { err, type Result } from '../../shared/domain';
+import type { Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { DocumentFile } from '../base/documents';
 import type { Channel } from '../base/channel';
 import { createHeartbeat } from './heartbeat';
@@ -151,15 +152,15 @@ export function createHost(options: HostOptions): Host {
   }
 
   function send(message: Unnumbered, signal?: AbortSignal): Promise<Result<unknown>> {
-    if (closed) return Promise.resolve(err('cancelled', 'Fiducial is closing.'));
-    if (signal?.aborted) return Promise.resolve(err('cancelled', 'The request was cancelled.'));
+    if (closed) return Promise.resolve(errSaid('cancelled', 'failures.closing'));
+    if (signal?.aborted) return Promise.resolve(errSaid('cancelled', 'failures.cancelled'));
     const id = nextId++;
     return new Promise((resolve, reject) => {
       // The answer to a cancel does not wait for the engine: whatever it does, the caller is free at once.
       const abort = (): void => {
         post({ kind: 'cancel', id });
         pending.delete(id);
-        resolve(err('cancelled', 'The request was cancelled.'));
+        resolve(errSaid('cancelled', 'failures.cancelled'));
       };
       const done = (): void => signal?.removeEventListener('abort', abort);
       signal?.addEventListener('abort', abort, { once: true });
@@ -209,7 +210,7 @@ export function createHost(options: HostOptions): Host {
       clearTimeout(restart);
       heartbeat.stop();
       for (const request of pending.values()) {
-        request.resolve(err('cancelled', 'Fiducial is closing.'));
+        request.resolve(errSaid('cancelled', 'failures.closing'));
       }
       pending.clear();
       const ending = engine;
@@ -228,13 +229,9 @@ export function createHost(options: HostOptions): Host {
 }
 
 function engineEnded(reason: string, retried: boolean): Result<never> {
-  return err(
-    'busy',
-    retried
-      ? `The engine ended repeatedly on this request (${reason}).`
-      : `The engine ended while it worked on this (${reason}) and has been started again. ` +
-          'See whether the change was made, and make it again if not.',
-  );
+  return errSaid('busy', retried ? 'failures.engineEndedAgain' : 'failures.engineEnded', {
+    reason,
+  });
 }
 
 function isIdempotent(method: string): boolean {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { fileFailure } from '../base/file-failure';
 import { splitStated } from '../base/stated-path';
@@ -88,7 +89,7 @@ export async function whileUnchanged<T>(
 }
 
 export function changedMeanwhile(name: string): Result<never> {
-  return err('conflict', `The files of ${name} changed while they were read; read them again.`);
+  return errSaid('conflict', 'failures.changedWhileRead', { name });
 }
 
 /** How often a short reading is done again while files change. */

@@ -1,4 +1,5 @@
 import type { Lead, Warning } from '../../shared/domain';
+import { warningSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { leadSignal } from './lead-signal';
 
@@ -56,18 +57,24 @@ function warningsOf(
 ): Warning[] {
   const warnings: Warning[] = [];
   if (heightMv > HEIGHT_MV.most || heightMv < HEIGHT_MV.least) {
-    warnings.push({
-      code: 'implausible-gain',
-      message: `The typical deflection is ${heightMv > 1 ? heightMv.toFixed(0) : heightMv.toFixed(3)} mV, which no ECG has: the gain of ${gainAduPerUnit} ADU/${units} is probably wrong.`,
-    });
+    warnings.push(
+      warningSaid('implausible-gain', 'warnings.implausibleGain', {
+        mv: heightMv > 1 ? heightMv.toFixed(0) : heightMv.toFixed(3),
+        gain: gainAduPerUnit,
+        unit: units,
+      }),
+    );
   }
   const halved = perMinute <= HALVED.mostPerMinute && widthMs >= HALVED.leastMs;
   const doubled = perMinute >= DOUBLED.leastPerMinute && widthMs <= DOUBLED.mostMs;
   if (halved || doubled) {
-    warnings.push({
-      code: 'implausible-rate',
-      message: `The heart beats ${halved ? 'slowly in wide' : 'fast in narrow'} deflections (about ${Math.round(perMinute)} a minute, ${Math.round(widthMs)} ms wide at half their height): unless that is so, the sampling rate is ${halved ? 'twice' : 'half'} the ${samplingRateHz} Hz of the header.`,
-    });
+    warnings.push(
+      warningSaid('implausible-rate', halved ? 'warnings.rateHalved' : 'warnings.rateDoubled', {
+        n: Math.round(perMinute),
+        ms: Math.round(widthMs),
+        rate: samplingRateHz,
+      }),
+    );
   }
   return warnings;
 }

@@ -1,12 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Admitted } from '../../shared/contract';
-import {
-  err,
-  ok,
-  type RecordingAbout,
-  type RecordingEntry,
-  type Result,
-} from '../../shared/domain';
+import { ok, type RecordingAbout, type RecordingEntry, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { AnalysisSummary, Store, StoredRecording } from '../review/store/types';
 import { findRecords } from './find-records';
 import { recordingIdOf, sourceIdOf } from '../base/recording-id';
@@ -101,9 +96,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
 
     find(recordingId) {
       const recording = store.recording(recordingId);
-      return recording
-        ? ok(recording)
-        : err('not-found', 'This recording is not on the worklist; open its file again.');
+      return recording ? ok(recording) : errSaid('not-found', 'failures.notOnWorklist');
     },
 
     update(recordingId, change) {
@@ -124,7 +117,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       const problem = problems[0];
       if (paths.length === 0 && problem) return { ok: false, error: problem };
       if (paths.length === 0) {
-        return err('not-found', `There is no recording in ${given.join(', ')}.`);
+        return errSaid('not-found', 'failures.noRecordingIn', { paths: given.join(', ') });
       }
       const known = knownNow();
       const entries = paths.map((path) => entryOf(list(path), known));
@@ -140,9 +133,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
 
     source(sourceId) {
       const path = sources.get(sourceId);
-      return path
-        ? ok(path)
-        : err('not-found', 'This folder is not known any more; pick it again.');
+      return path ? ok(path) : errSaid('not-found', 'failures.folderForgotten');
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type RecordingAbout,
   type RecordingInfo,
 } from '../../shared/domain';
+import { warningSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { recordingIdOf } from '../base/recording-id';
 import { annotationWarnings } from './annotation-warnings';
@@ -27,10 +28,12 @@ export async function recordingInfo(recording: OpenRecording): Promise<Recording
   );
   const warnings = [...recording.warnings];
   if (assumed.length > 0) {
-    warnings.push({
-      code: 'gain-assumed',
-      message: `No gain is given for ${assumed.map((lead) => lead.name).join(', ')}; ${assumed[0]!.gainAduPerUnit} ADU/mV was assumed.`,
-    });
+    warnings.push(
+      warningSaid('gain-assumed', 'warnings.gainAssumed', {
+        leads: assumed.map((lead) => lead.name).join(', '),
+        gain: assumed[0]!.gainAduPerUnit,
+      }),
+    );
   }
   warnings.push(...(await implausibleWarnings(recording, leads)));
   warnings.push(...(await annotationWarnings(recording)));

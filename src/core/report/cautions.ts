@@ -1,4 +1,5 @@
-import type { ModelCard, RecordingInfo } from '../../shared/domain';
+import type { ModelCard, RecordingInfo, Warning } from '../../shared/domain';
+import { inWords } from '../../shared/domain/said';
 import type { Words } from '../../shared/words';
 
 /** Words with which headers speak of a pacemaker. */
@@ -14,17 +15,18 @@ export function cautions(
   { limits }: Pick<ModelCard, 'limits'>,
   undrawn: readonly string[],
   identity: boolean,
-  { say }: Words,
+  words: Words,
 ): string[] {
+  const { say } = words;
   const found: string[] = [];
   const paced = comments.find((comment) => PACED.test(comment));
   if (paced !== undefined) {
     const limit = limits.find((sentence) => /\bpaced\b/i.test(sentence));
-    const words = identity
+    const quoted = identity
       ? ` (${say('reportEnd.quoted', { words: paced.trim().replaceAll(/\s+/g, ' ') })})`
       : '';
     found.push(
-      say('reportPages.paced', { words, limit: limit ?? say('reportPages.pacedUnknown') }),
+      say('reportPages.paced', { words: quoted, limit: limit ?? say('reportPages.pacedUnknown') }),
     );
   }
   const assumed = leads.filter(({ isEcg, gainAssumed }) => isEcg && gainAssumed);
@@ -36,7 +38,7 @@ export function cautions(
     found.push(
       identity
         ? say('reportPages.warnings', {
-            warnings: warnings.map(({ message }) => message).join(' '),
+            warnings: warnings.map((one) => told(one, words)).join(' '),
           })
         : say('reportPages.warningsCounted', {
             n: warnings.length,
@@ -45,4 +47,10 @@ export function cautions(
     );
   }
   return found;
+}
+
+/** A warning in the words of the report; one that has none is marked as English. */
+function told(warning: Warning, words: Words): string {
+  const text = inWords(warning, words);
+  return warning.said ? text : words.say('reportPages.inEnglish', { text });
 }

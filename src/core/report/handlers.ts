@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { METHODS, type DocumentRef, type Handlers, type MethodInput } from '../../shared/contract';
 import { err, ok, type RecordingInfo, type ReportDraft, type Result } from '../../shared/domain';
 import { english, languageOf, wordsIn, type Language, type Words } from '../../shared/words';
+import { errSaid } from '../../shared/domain/said';
 import type { Analyses, AnalysisSource } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
 import type { Documents } from '../base/documents';
@@ -176,7 +177,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
   /** A version as it was signed, from the store. */
   async function kept(analysisId: string, version: number): Promise<Result<DocumentRef>> {
     const pdf = store.signedReport(analysisId, version);
-    if (!pdf) return err('not-found', `Version ${version} of this report is not kept here.`);
+    if (!pdf) return errSaid('not-found', 'failures.reportNotKept', { n: version });
     const suggestedName = `report-version-${version}.pdf`;
     const reserved = await documents.reserve(suggestedName);
     if (!reserved.ok) return reserved;
@@ -193,8 +194,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const { analysisId } = wish;
     const words = spoken(wish.language);
     const reader = wish.reader.trim();
-    if (reader === '')
-      return err('bad-input', 'A report is signed with a name; give the reader’s.');
+    if (reader === '') return errSaid('bad-input', 'failures.signatureNeedsName');
     if (readings.isApart(analysisId, reader)) return blind();
     const atMs = Date.now();
     const made = await opening(analysisId, words, signal, async (opened) => {
@@ -289,7 +289,7 @@ async function handOut(
 
 /** What a report says, a second reader is not told before the end of their read. */
 function blind(): Result<never> {
-  return err('conflict', 'The report belongs to both reads: finish your second read first.');
+  return errSaid('conflict', 'failures.reportOfBothReads');
 }
 
 /** Why a report cannot be signed, or null. */

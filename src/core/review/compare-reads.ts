@@ -1,5 +1,4 @@
 import {
-  err,
   ok,
   wayToSettle,
   type Agreement,
@@ -10,6 +9,7 @@ import {
   type Result,
   type SecondRead,
 } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { cohenKappa } from './kappa';
 import { NOBODY, type Readings, type RecordingReading } from './readings';
 import { FIRST_READ } from './reads-standing';
@@ -29,9 +29,9 @@ export async function compareReads(
 ): Promise<Result<ReadComparison>> {
   const reads = trail.standing(analysisId).reads.all();
   const read = second === null ? reads.at(-1) : reads.find(({ reader }) => reader === second);
-  if (!read) return err('not-found', 'There is no second read of this recording.');
+  if (!read) return errSaid('not-found', 'failures.noSecondRead');
   if (read.finishedAtMs === null)
-    return err('conflict', `${read.reader} has not finished the second read.`);
+    return errSaid('conflict', 'failures.secondReadOpen', { reader: read.reader });
   const sides: RecordingReading[] = [];
   for (const whose of [FIRST_READ, read.reader, NOBODY]) {
     const reading = await readings.of(analysisId, whose);

@@ -1,5 +1,6 @@
 import type { Handlers, ReviewForm } from '../../shared/contract';
-import { err, ok, type ImportMark, type Result } from '../../shared/domain';
+import { ok, type ImportMark, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { Documents } from '../base/documents';
 import { writeWhole } from '../base/write-whole';
 import type { StoredAnalysis } from './store/types';
@@ -137,7 +138,7 @@ export function reviewExchange({
     handlers: {
       async 'review.export'({ analysisId, form, identity = true, reader }) {
         if (reader !== undefined && readings.isApart(analysisId, reader))
-          return err('conflict', 'Finish your second read before anything of it is exported.');
+          return errSaid('conflict', 'failures.finishBeforeExport');
         const review = await exportReview(analysisId);
         if (!review.ok) return review;
         const content =
@@ -159,7 +160,7 @@ export function reviewExchange({
       },
       async 'review.import'({ analysisId, name, json, reader, as }) {
         if (readings.isApart(analysisId, reader))
-          return err('conflict', 'Finish your second read before another one is taken over.');
+          return errSaid('conflict', 'failures.finishBeforeImport');
         const own = await exportReview(analysisId);
         if (!own.ok) return own;
         const file = parseReviewFile(json, name, own.value);

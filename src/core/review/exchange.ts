@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, ReviewEvent, type Result, type ReviewState } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { FindingsJson } from '../findings/findings-json';
 
 /** What an exported review must hold to be taken over. */
@@ -45,13 +46,10 @@ export function parseReviewFile(
     );
   }
   if (parsed.data.recordSha256 !== expected.recordSha256) {
-    return err('conflict', `${name} belongs to another recording (${parsed.data.record}).`);
+    return errSaid('conflict', 'failures.ofOtherRecording', { name, record: parsed.data.record });
   }
   if (parsed.data.modelSha256 !== expected.modelSha256) {
-    return err(
-      'conflict',
-      `${name} was decided on verdicts of another model (${parsed.data.modelId}).`,
-    );
+    return errSaid('conflict', 'failures.ofOtherModel', { name, model: parsed.data.modelId });
   }
   return ok(parsed.data);
 }

@@ -8,6 +8,7 @@ import {
   type ReviewState,
   type Teaching,
 } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { Findings } from '../findings/findings';
 import { worklistFigures } from '../findings/worklist-figures';
 import { wrongInEdit } from './check-edit';
@@ -178,7 +179,7 @@ export function createReviews({
         readings.preview(analysisId, edit, readings.whose(analysisId, asked)),
       'review.compare': async ({ analysisId, second = null, asker }) =>
         asker !== undefined && readings.isApart(analysisId, asker)
-          ? err('conflict', 'Finish your own second read before two are compared.')
+          ? errSaid('conflict', 'failures.finishOwnFirst')
           : compareReads(analysisId, second, { trail, readings }),
       async 'review.history'({ analysisId, reader = null }) {
         if (!analysis(analysisId)) return noSuchAnalysis(analysisId);
@@ -217,17 +218,14 @@ export function createReviews({
       // What one read has no more: that it is none can be kept, not that it is one.
       return edit.decision === 'reject'
         ? ok(edit)
-        : err(
-            'conflict',
-            'The first read has other beats or classes there than this event has: set them in Beats, and it is there to confirm.',
-          );
+        : errSaid('conflict', 'failures.otherBeatsThere');
     }
     return unknown === undefined
       ? ok({
           ...edit,
           findings: found.map(({ id, kind, startS, endS }) => ({ id, kind, startS, endS })),
         })
-      : err('bad-input', `There is no finding ${unknown} in this recording; look again.`);
+      : errSaid('bad-input', 'failures.noSuchFinding', { id: unknown });
   }
 }
 

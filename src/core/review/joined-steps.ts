@@ -1,4 +1,5 @@
-import { err, ok, type Result, type ReviewEdit, type ReviewEvent } from '../../shared/domain';
+import { ok, type Result, type ReviewEdit, type ReviewEvent } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 
 /** A line of a trail before it has a place in one. */
 export type Step = Omit<ReviewEvent, 'sequence'>;
@@ -30,28 +31,22 @@ export function joinedSteps(
     if (steps) steps.push(event);
     else byReader.set(event.reader, [event]);
   }
-  if (byReader.size === 0)
-    return err('conflict', `${from} holds nothing that is not here already.`);
+  if (byReader.size === 0) return errSaid('conflict', 'failures.nothingNewIn', { file: from });
   if (as !== null && byReader.size > 1) {
-    return err('conflict', `${from} holds several readers; they cannot all be ${as}.`);
+    return errSaid('conflict', 'failures.severalReadersIn', { file: from, as });
   }
   const joined: Step[] = [];
   for (const [reader, steps] of byReader) {
     const name = (as ?? reader).trim();
     if (name === '') {
-      return err(
-        'conflict',
-        `The reader of ${from} has no name; say under which it is taken over.`,
-      );
+      return errSaid('conflict', 'failures.namelessReaderIn', { file: from });
     }
     if (own.some((event) => event.reader === name)) {
-      return err(
-        'conflict',
-        `${name} has decided here too, so that ${from} is no other reader’s; say under which name it is taken over.`,
-      );
+      return errSaid('conflict', 'failures.sameReaderIn', { reader: name, file: from });
     }
     const read = oneRead(steps, name);
-    if (!read) return err('conflict', `${name} has not finished the second read in ${from}.`);
+    if (!read)
+      return errSaid('conflict', 'failures.secondReadOpenIn', { reader: name, file: from });
     joined.push(...read);
   }
   return ok(joined);

@@ -15,6 +15,7 @@ import {
   type Segment,
   type SegmentDecision,
 } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { AnalysedSignal } from '../findings/analysed-signal';
 import {
   findingsBasis,
@@ -262,5 +263,5 @@ export function analysedSignal(result: AnalysisResult, isDone: boolean): Analyse
 }
 
 function noSuchReading(): Result<never> {
-  return err('not-found', 'There is no such analysis; open the recording and analyse it first.');
+  return errSaid('not-found', 'failures.noSuchAnalysis');
 }

@@ -7,6 +7,7 @@ import {
   type ReviewEdit,
   type ReviewEvent,
 } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { joinedSteps, type Step } from './joined-steps';
 import { onceBegun, refusedStep } from './reads-standing';
 import { createStanding, type Standing } from './standing';
@@ -122,7 +123,7 @@ export function createTrail(
       const appended = database.transaction(() => {
         const now = replayed(analysisId, null);
         if (together && now.sequence !== together.after) {
-          return err('conflict', 'Something was decided on this recording meanwhile; look again.');
+          return errSaid('conflict', 'failures.decidedMeanwhile');
         }
         const chosen = choose(now);
         if (!chosen.ok) return chosen;
@@ -219,9 +220,7 @@ function lastOf(
   now: Standing,
 ): Result<readonly ChosenStep[]> {
   const edit = now.next(action, reader);
-  return edit
-    ? ok([{ action, edit }])
-    : err('conflict', 'There is nothing to take back or bring again.');
+  return edit ? ok([{ action, edit }]) : errSaid('conflict', 'failures.nothingToUndo');
 }
 
 /** Lines that begin a trail. */
@@ -230,7 +229,7 @@ function wholeTrail(
   events: readonly ReviewEvent[],
 ): Result<readonly Step[]> {
   if (own.length > 0) {
-    return err('conflict', 'This recording has decisions of its own; a trail is never mixed.');
+    return errSaid('conflict', 'failures.neverMixed');
   }
   const gap = events.findIndex((event, i) => event.sequence !== i + 1);
   return gap >= 0 ? err('bad-input', `The trail has a gap at line ${gap + 1}.`) : ok(events);

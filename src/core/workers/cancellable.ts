@@ -1,4 +1,4 @@
-import { err } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { TaskRequest } from './task';
 import type { TaskOptions } from './types';
 
@@ -14,7 +14,7 @@ export function cancellable(
   { signal, onProgress }: Pick<TaskOptions, 'signal' | 'onProgress'>,
   run: (request: TaskRequest) => Promise<unknown>,
 ): Promise<unknown> {
-  const failure = err('cancelled', 'The request was cancelled.');
+  const failure = errSaid('cancelled', 'failures.cancelled');
   if (signal?.aborted) return Promise.resolve(failure);
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const work = run({ ...request, shared });

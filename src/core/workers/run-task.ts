@@ -1,4 +1,4 @@
-import { err } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { Task, TaskContext, TaskRequest } from './task';
 
 /** Runs a task on the memory that it shares with its pool. Used by the worker threads and the pool without threads. */
@@ -11,6 +11,6 @@ export async function runTask<Input>(
     progress: (done) => void Atomics.store(shared, 1, Math.round(1000 * done)),
   };
   // Cancelled while it waited for a thread: nobody listens for the answer any more.
-  if (context.cancelled()) return err('cancelled', 'The request was cancelled.');
+  if (context.cancelled()) return errSaid('cancelled', 'failures.cancelled');
   return task.run(input as Input, context);
 }

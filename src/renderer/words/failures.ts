@@ -1,16 +1,19 @@
 import type { Failure, Warning } from '../../shared/domain';
+import { reasonInWords } from '../../shared/domain/reason-words';
+import { inWords } from '../../shared/domain/said';
+import { pageWords } from '.';
 
 /** What went wrong. Sentences of the core are English so far: this is the one place to say them otherwise, by code and details. */
-export function sayFailure(failure: Pick<Failure, 'code' | 'message' | 'details'>): string {
-  return failure.message;
+export function sayFailure(failure: Pick<Failure, 'message' | 'said'>): string {
+  return inWords(failure, pageWords());
 }
 
 /** What a reader should know of a file; English likewise. */
 export function sayWarning(warning: Warning): string {
-  return warning.message;
+  return inWords(warning, pageWords());
 }
 
 /** Why a rule flagged a segment or nothing could be said of it; empty where there is no reason; English likewise. */
 export function sayReason(reason: string | null | undefined): string {
-  return reason ?? '';
+  return reason ? reasonInWords(reason, pageWords()) : '';
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WorklistFigures } from './worklist-figures';
+import { Said } from './result';
 
 /** One signal of a recording as its file declares it. */
 export const Lead = z.object({
@@ -31,7 +32,12 @@ export const Lead = z.object({
 export type Lead = z.infer<typeof Lead>;
 
 /** Something about a file that a reader should know but that did not stop us reading it. */
-export const Warning = z.object({ code: z.string(), message: z.string() });
+export const Warning = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** The same for a reader, in the language of the page; absent where there is English alone. */
+  said: Said.optional(),
+});
 export type Warning = z.infer<typeof Warning>;
 
 /** Who was recorded, as far as the file says; every field may be left out of reports and exports. */

@@ -24,11 +24,20 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** A sentence by its key in the catalogues of `shared/words`, with the values of its parameters. */
+export const Said = z.object({
+  key: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Said = z.infer<typeof Said>;
+
 /** An expected failure. `message` is one sentence for a person; it names the file and the field. */
 export const Failure = z.object({
   code: z.enum(ERROR_CODES),
   message: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
+  /** The same for a reader, in the language of the page; absent where there is English alone. */
+  said: Said.optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 

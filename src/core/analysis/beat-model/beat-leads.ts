@@ -1,4 +1,5 @@
-import { canonicalLeadName, err, ok, type Result } from '../../../shared/domain';
+import { canonicalLeadName, ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
 import { leadsOf } from '../../recordings/recording-info';
@@ -35,10 +36,7 @@ export function beatLeads(
   }
   const ecg = leadsOf(recording).filter(({ isEcg }) => isEcg);
   if (ecg.length === 0) {
-    return err(
-      'unsupported',
-      `${recording.name} has no ECG lead (no voltage that is named as one).`,
-    );
+    return errSaid('unsupported', 'failures.noLeadForModel', { name: recording.name });
   }
   const rank = (name: string): number => {
     const at = PREFERRED.indexOf(canonicalLeadName(name) ?? '');
@@ -60,8 +58,8 @@ export function beatLeads(
 }
 
 function tooSlow(recording: OpenRecording): Result<never> {
-  return err(
-    'unsupported',
-    `${recording.name}: no ECG lead has ${LOWEST_RATE_HZ} samples per second or more, which beats need to be classed.`,
-  );
+  return errSaid('unsupported', 'failures.leadsTooSlow', {
+    name: recording.name,
+    rate: LOWEST_RATE_HZ,
+  });
 }

@@ -1,5 +1,6 @@
 import { METHODS } from '../../../shared/contract';
-import { err, ok, type Band, type Result } from '../../../shared/domain';
+import { ok, type Band, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { TrialInput } from '../analyser';
 import { beatLeads } from './beat-leads';
 import { taskFor, type BeatTask } from './beat-answers';
@@ -28,7 +29,8 @@ export function beatPlan({ recording, model, lead, scheme }: TrialInput): Result
   const leads = beatLeads(recording, parameters.value.leads, lead);
   if (!leads.ok) return leads;
   const durationS = recording.durationS;
-  if (!(durationS > 0)) return err('unsupported', `${recording.name} holds no samples.`);
+  if (!(durationS > 0))
+    return errSaid('unsupported', 'failures.noSamples', { name: recording.name });
   return ok({
     parameters: parameters.value,
     task: taskFor(parameters.value, scheme === 'ectopy' ? 'ectopy' : 'review', durationS),

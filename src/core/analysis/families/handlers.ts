@@ -1,5 +1,6 @@
 import { METHODS, type Emit, type Handlers } from '../../../shared/contract';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import {
   beatIndices,
   familiesOf,
@@ -52,13 +53,10 @@ export function familyHandlers({
   async function known(analysisId: string, signal: AbortSignal): Promise<Result<Known>> {
     const analysis = reviewed(analysisId);
     if (!analysis) {
-      return err(
-        'not-found',
-        'There is no such analysis; open the recording and analyse it first.',
-      );
+      return errSaid('not-found', 'failures.noSuchAnalysis');
     }
     if (!analysis.isDone) {
-      return err('conflict', 'The beats have no forms before the analysis has named all of them.');
+      return errSaid('conflict', 'failures.formsNotYet');
     }
     const { beats } = analysis.result;
     const found = await forms.of(analysisId, beats, signal);

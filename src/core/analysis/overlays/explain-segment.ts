@@ -7,6 +7,7 @@ import {
   type Result,
   type Segment,
 } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { AnalyserInput } from '../analyser';
 import { attendedOf, meanOverHeads } from './attention';
 import { chooseLead } from '../choose-lead';
@@ -150,10 +151,7 @@ async function standardisedWindow(
   );
   if (!batch.ok) return batch;
   if (batch.value.samples.length !== card.windowSamples) {
-    return err(
-      'conflict',
-      `${recording.name} has changed since it was analysed; analyse it again.`,
-    );
+    return errSaid('conflict', 'failures.changedSinceAnalysed', { name: recording.name });
   }
   return ok(batch.value.samples);
 }

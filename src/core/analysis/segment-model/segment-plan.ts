@@ -1,5 +1,6 @@
 import { METHODS } from '../../../shared/contract';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { segmentGrid } from '../../dsp';
 import type { AnalysisPlan, TrialInput } from '../analyser';
 import { chooseLead } from '../choose-lead';
@@ -21,7 +22,8 @@ export function planSegments({
   if (!lead.ok) return lead;
   const { samples, samplingRateHz } = recording.leads[lead.value.index]!;
   const durationS = samples / samplingRateHz;
-  if (!(durationS > 0)) return err('unsupported', `${recording.name} holds no samples.`);
+  if (!(durationS > 0))
+    return errSaid('unsupported', 'failures.noSamples', { name: recording.name });
   const grid = segmentGrid(
     durationS,
     card.windowSamples / card.samplingRateHz,

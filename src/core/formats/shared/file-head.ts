@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { cannotRead } from './cannot-read';
 import type { FileHead } from '../format';
 
@@ -14,7 +15,8 @@ export async function readFileHead(file: string): Promise<Result<FileHead>> {
     try {
       const status = await handle.stat();
       const fileName = path.basename(file);
-      if (!status.isFile()) return err('not-readable', `${fileName} is not a regular file.`);
+      if (!status.isFile())
+        return errSaid('not-readable', 'failures.noRegularFile', { name: fileName });
       const bytes = Buffer.alloc(Math.min(HEAD_BYTES, status.size));
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
       return ok({ fileName, sizeBytes: status.size, bytes: bytes.subarray(0, bytesRead) });

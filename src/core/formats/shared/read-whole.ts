@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { fileFailure } from '../../base/file-failure';
 
 /**
@@ -13,10 +14,10 @@ export async function readWhole(file: string, maxBytes: number): Promise<Result<
     const { size } = await stat(file);
     if (size <= maxBytes) return ok(await readFile(file));
     const megabytes = Math.round(maxBytes / 2 ** 20);
-    return err(
-      'too-large',
-      `${path.basename(file)} is larger than the ${megabytes} MB that are read of its format.`,
-    );
+    return errSaid('too-large', 'failures.tooLarge', {
+      name: path.basename(file),
+      size: megabytes,
+    });
   } catch (error) {
     return { ok: false, error: fileFailure(file, error) };
   }

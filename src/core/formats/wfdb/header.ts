@@ -1,4 +1,5 @@
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import { headerClock } from './clock';
 import { decimal } from './decimal';
 import { splitHeader } from './header-text';
@@ -113,10 +114,7 @@ function parseRecordLine(line: string, fileName: string, linesAfter: number): Re
 
   const name = recordName(nameText, linesAfter);
   if (name === null || signalsText === undefined || !/^\d+$/.test(signalsText)) {
-    return err(
-      'not-wfdb',
-      `${fileName} is not a WFDB header: its first line names no record and signals.`,
-    );
+    return errSaid('not-wfdb', 'failures.noHeader', { name: fileName });
   }
   const declaredSignals = Number(signalsText);
   if (declaredSignals > LIMITS.signals) return tooLarge('number of signals', declaredSignals);
@@ -143,10 +141,12 @@ function parseRecordLine(line: string, fileName: string, linesAfter: number): Re
   const { startClock, leftOut } = headerClock(clockWords);
   const warnings: Warning[] = [];
   if (leftOut !== null) {
-    warnings.push({
-      code: 'bad-clock',
-      message: `${fileName}: ${JSON.stringify(leftOut.slice(0, 40))} in the base time and date cannot be understood and was left out.`,
-    });
+    warnings.push(
+      warningSaid('bad-clock', 'warnings.badClock', {
+        file: fileName,
+        text: JSON.stringify(leftOut.slice(0, 40)),
+      }),
+    );
   }
   if (name.folder !== null) {
     warnings.push({

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Failure, type Result, type Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import type { FilePool } from './file-pool';
 import type { Header, SegmentSpec } from './header';
 import { LIMITS } from './limits';
@@ -61,10 +62,13 @@ export async function openMulti(
   const signals = template.header.signals;
   const warnings: Warning[] = [...opened.values()].flatMap((segment) => segment.warnings);
   for (const [name, { message }] of unread) {
-    warnings.push({
-      code: 'missing-segment',
-      message: `${headerName}: segment ${name} cannot be read and is shown as missing: ${message}`,
-    });
+    warnings.push(
+      warningSaid('missing-segment', 'warnings.missingSegment', {
+        header: headerName,
+        name,
+        why: message,
+      }),
+    );
   }
   const segments: RecordSegment[] = [];
   let startFrame = 0;
@@ -81,10 +85,14 @@ export async function openMulti(
     }
     const source = segment?.source ?? null;
     if (source && source.frames < spec.frames) {
-      warnings.push({
-        code: 'short-segment',
-        message: `${spec.name} holds ${source.frames} of the ${spec.frames} frames that ${headerName} calls for; the rest is missing.`,
-      });
+      warnings.push(
+        warningSaid('short-segment', 'warnings.shortFile', {
+          file: spec.name,
+          frames: source.frames,
+          wanted: spec.frames,
+          header: headerName,
+        }),
+      );
     }
     if (source && source.frames > spec.frames) {
       warnings.push({

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Failure, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import { openBlockFile } from './block-file';
 import { openDifferenceFile } from './difference-file';
 import type { FilePool } from './file-pool';
@@ -31,7 +32,7 @@ export async function openSingle(
 ): Promise<Result<OpenedSource>> {
   const headerName = path.basename(headerPath);
   if (header.signals.length === 0) {
-    return err('unsupported', `${headerName} declares no signals, so there is nothing to read.`);
+    return errSaid('unsupported', 'failures.noSignals', { name: headerName });
   }
   const withoutFile = header.signals.find((spec) => spec.fileName === '~' || spec.format === 0);
   if (withoutFile) {
@@ -74,10 +75,7 @@ export async function openSingle(
   // Of several files one that is not there leaves the other leads readable.
   if (groups.length === 0) return { ok: false, error: absent[0]! };
   for (const { message } of absent) {
-    warnings.push({
-      code: 'missing-file',
-      message: `${message} Its leads are missing throughout.`,
-    });
+    warnings.push(warningSaid('missing-file', 'warnings.missingFile', { file: message }));
   }
 
   const frames = agreeOnFrames(header, groups, headerName, warnings);
@@ -147,7 +145,9 @@ function agreeOnFrames(
 ): Result<number> {
   const longest = Math.max(...groups.map(({ file }) => file.frames));
   if (longest === 0) {
-    return err('bad-signal', `${path.basename(groups[0]!.file.path)} holds no samples.`);
+    return errSaid('bad-signal', 'failures.noSamples', {
+      name: path.basename(groups[0]!.file.path),
+    });
   }
   const frames = Math.min(header.frames ?? longest, longest);
   if (frames / header.frameRateHz > LIMITS.durationS) {
@@ -162,10 +162,14 @@ function agreeOnFrames(
     const wanted = header.frames ?? longest;
     const extra = header.frames === null ? 0 : framesBeyond(group, header.frames);
     if (file.frames < wanted) {
-      warnings.push({
-        code: 'short-file',
-        message: `${name} holds ${file.frames} of the ${wanted} frames that ${headerName} calls for; the rest is missing.`,
-      });
+      warnings.push(
+        warningSaid('short-file', 'warnings.shortFile', {
+          file: name,
+          frames: file.frames,
+          wanted,
+          header: headerName,
+        }),
+      );
     } else if (extra > 0) {
       warnings.push({
         code: 'long-file',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import type { SignalFile } from './signal-file';
 import type { SignalSpec } from './types';
 
@@ -32,10 +33,14 @@ export async function verifyFile(
   for (const [place, spec] of signals.entries()) {
     if (spec.checksum === null || (spec.checksum & 0xffff) === sums[place]) continue;
     const name = spec.description || `signal ${spec.index}`;
-    warnings.push({
-      code: 'checksum',
-      message: `${path.basename(file.path)}: the samples of ${name} sum to ${sums[place]}, the header's checksum says ${spec.checksum & 0xffff}.`,
-    });
+    warnings.push(
+      warningSaid('checksum', 'warnings.checksum', {
+        file: path.basename(file.path),
+        lead: name,
+        sum: sums[place]!,
+        said: spec.checksum & 0xffff,
+      }),
+    );
   }
   return ok(warnings);
 }

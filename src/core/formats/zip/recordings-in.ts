@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
 import type { FileHead, Format } from '../format';
 import { archivePath } from '../shared/archive-path';
 import { HEAD_BYTES } from '../shared/file-head';
+import { errSaid } from '../../../shared/domain/said';
 import { parseHeader } from '../wfdb/header';
 import { openArchive, refusal, type Archive, type ZipEntry } from './archive';
 
@@ -21,7 +22,7 @@ export async function recordingsInZip(
     const found = await findIn(file, archive.value, formats);
     if (!found.ok) return found;
     if (found.value.length > 0) return ok(found.value.sort());
-    return err('unknown-format', `${path.basename(file)} holds no recording that Fiducial reads.`);
+    return errSaid('unknown-format', 'failures.archiveWithout', { name: path.basename(file) });
   } finally {
     archive.value.close();
   }

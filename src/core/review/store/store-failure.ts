@@ -1,4 +1,5 @@
-import { err, type Failure, type Result } from '../../../shared/domain';
+import type { Failure, Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 
 /**
  * Thrown where the store cannot read or write: deep in synchronous code, under many callers none of whom could do
@@ -18,49 +19,20 @@ export function storeFailure(path: string, cause: unknown): unknown {
   const code = String((cause as { code?: unknown } | null)?.code ?? '');
   const told = KINDS.find(([prefix]) => code.startsWith(prefix));
   if (!told || cause instanceof StoreFailure) return cause;
-  const [, failureCode, sentence] = told;
-  return new StoreFailure({ code: failureCode, message: sentence(path) }, cause);
+  const [, failureCode, key] = told;
+  return new StoreFailure(errSaid(failureCode, key, { path }).error, cause);
 }
 
 /** By SQLite's result code (https://www.sqlite.org/rescode.html). */
-const KINDS: readonly (readonly [string, Failure['code'], (path: string) => string])[] = [
-  [
-    'SQLITE_FULL',
-    'not-writable',
-    (path) =>
-      `The disk of the store ${path} is full, nothing was saved: free some space and do it again.`,
-  ],
-  [
-    'SQLITE_BUSY',
-    'busy',
-    (path) =>
-      `Another program holds the store ${path} locked, nothing was saved: do it again when that program is done.`,
-  ],
-  [
-    'SQLITE_READONLY',
-    'not-writable',
-    (path) =>
-      `The store ${path} is read-only, nothing was saved: make it and its folder writable, or set FIDUCIAL_HOME to a folder that is.`,
-  ],
-  [
-    'SQLITE_CANTOPEN',
-    'not-writable',
-    (path) =>
-      `The store ${path} cannot be opened: see that its folder exists and is writable for you, or set FIDUCIAL_HOME to one that is.`,
-  ],
-  ['SQLITE_CORRUPT', 'not-readable', damaged],
-  ['SQLITE_NOTADB', 'not-readable', damaged],
-  [
-    'SQLITE_IOERR',
-    'not-writable',
-    (path) =>
-      `The disk of the store ${path} refuses to read or write: see that it is there, sound and not full, and do it again.`,
-  ],
-];
-
-function damaged(path: string): string {
-  return `The store ${path} is damaged: close Fiducial and run "fiducial store repair", which keeps what can be read and every decision of its text trail.`;
-}
+const KINDS = [
+  ['SQLITE_FULL', 'not-writable', 'failures.storeFull'],
+  ['SQLITE_BUSY', 'busy', 'failures.storeLocked'],
+  ['SQLITE_READONLY', 'not-writable', 'failures.storeReadOnly'],
+  ['SQLITE_CANTOPEN', 'not-writable', 'failures.storeUnopened'],
+  ['SQLITE_CORRUPT', 'not-readable', 'failures.storeDamaged'],
+  ['SQLITE_NOTADB', 'not-readable', 'failures.storeDamaged'],
+  ['SQLITE_IOERR', 'not-writable', 'failures.storeDisk'],
+] as const;
 
 /** Whether the place of the store takes no changes: read-only, full, without rights. */
 export function isRefusedByDisk(cause: unknown): boolean {
@@ -118,7 +90,7 @@ export function storeResult<T>(work: () => Result<T>): Result<T> {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof StoreFailure) return err(cause.failure.code, cause.failure.message);
+    if (cause instanceof StoreFailure) return { ok: false, error: cause.failure };
     throw cause;
   }
 }

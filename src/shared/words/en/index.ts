@@ -9,6 +9,7 @@ import { counted } from './counted';
 import { decisions } from './decisions';
 import { events } from './events';
 import { exports } from './exports';
+import { failures } from './failures';
 import { findings } from './findings';
 import { general } from './general';
 import { goTo } from './go-to';
@@ -27,6 +28,7 @@ import { open } from './open';
 import { palette } from './palette';
 import { paper } from './paper';
 import { reads } from './reads';
+import { reasons } from './reasons';
 import { record } from './record';
 import { report } from './report';
 import { reportConclusion } from './report-conclusion';
@@ -43,6 +45,7 @@ import { status } from './status';
 import { teaching } from './teaching';
 import { values } from './values';
 import { verdicts } from './verdicts';
+import { warnings } from './warnings';
 import { whole } from './whole';
 import { why } from './why';
 import { worklist } from './worklist';
@@ -60,6 +63,7 @@ export const en = {
   decisions,
   events,
   exports,
+  failures,
   findings,
   general,
   goTo,
@@ -78,6 +82,7 @@ export const en = {
   palette,
   paper,
   reads,
+  reasons,
   record,
   report,
   reportConclusion,
@@ -94,6 +99,7 @@ export const en = {
   teaching,
   values,
   verdicts,
+  warnings,
   whole,
   why,
   worklist,

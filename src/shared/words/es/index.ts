@@ -10,6 +10,7 @@ import { counted } from './counted';
 import { decisions } from './decisions';
 import { events } from './events';
 import { exports } from './exports';
+import { failures } from './failures';
 import { findings } from './findings';
 import { general } from './general';
 import { goTo } from './go-to';
@@ -28,6 +29,7 @@ import { open } from './open';
 import { palette } from './palette';
 import { paper } from './paper';
 import { reads } from './reads';
+import { reasons } from './reasons';
 import { record } from './record';
 import { report } from './report';
 import { reportConclusion } from './report-conclusion';
@@ -44,6 +46,7 @@ import { status } from './status';
 import { teaching } from './teaching';
 import { values } from './values';
 import { verdicts } from './verdicts';
+import { warnings } from './warnings';
 import { whole } from './whole';
 import { why } from './why';
 import { worklist } from './worklist';
@@ -61,6 +64,7 @@ export const es: Translation = {
   decisions,
   events,
   exports,
+  failures,
   findings,
   general,
   goTo,
@@ -79,6 +83,7 @@ export const es: Translation = {
   palette,
   paper,
   reads,
+  reasons,
   record,
   report,
   reportConclusion,
@@ -95,6 +100,7 @@ export const es: Translation = {
   teaching,
   values,
   verdicts,
+  warnings,
   whole,
   why,
   worklist,

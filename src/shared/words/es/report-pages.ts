@@ -46,7 +46,8 @@ export const reportPages: Translation['reportPages'] = {
   noGain:
     'La cabecera no indica ganancia para {leads}: se suponen 200 ADU/mV, y las amplitudes pueden ser erróneas.',
   notDrawn: 'Derivaciones que no se dibujan: {leads}.',
-  warnings: 'Al leer el registro (en inglés): {warnings}',
+  inEnglish: '{text} (en inglés)',
+  warnings: 'Al leer el registro: {warnings}',
   warningsCounted:
     '{n, plural, one {La lectura del registro dio {count} aviso.} other {La lectura del registro dio {count} avisos.}}',
   wholeRecording: 'Registro completo',
