@@ -1,6 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { basename, dirname } from 'node:path';
 import type { HostCommand } from '../shared/transport/bridge';
+import type { Words } from '../shared/words';
 import type { Zoom } from './zoom';
 
 export interface MenuActions {
@@ -13,15 +14,18 @@ export interface MenuActions {
   readonly reload: () => void;
   readonly zoom: Pick<Zoom, 'larger' | 'smaller' | 'actualSize'>;
   readonly development: boolean;
+  /** In which it is written. */
+  readonly words: Words;
 }
 
 /**
- * Puts the application's menu up. Called again whenever the recent list changes.
+ * Puts the application's menu up. Called again whenever the recent list or the language changes.
  *
  * An accelerator fires whenever the page did not take the key, also inside a text field and over a dialog: nothing
  * here has one that would do harm there, and the page looks where its focus is before it follows a command.
  */
 export function showMenu(actions: MenuActions): void {
+  const { say } = actions.words;
   const command = (
     label: string,
     name: HostCommand,
@@ -41,65 +45,76 @@ export function showMenu(actions: MenuActions): void {
       click: () => actions.openPath(path),
     })),
     separator,
-    { label: 'Clear', enabled: actions.recent.length > 0, click: actions.clearRecent },
+    { label: say('menu.clear'), enabled: actions.recent.length > 0, click: actions.clearRecent },
   ];
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     {
-      label: '&File',
+      label: say('menu.file'),
       submenu: [
         {
-          label: '&Open record…',
+          label: say('menu.openRecord'),
           accelerator: 'CmdOrCtrl+O',
           click: () => actions.open('record'),
         },
         {
-          label: 'Open &folder…',
+          label: say('menu.openFolder'),
           accelerator: 'CmdOrCtrl+Shift+O',
           click: () => actions.open('folder'),
         },
-        { label: 'Open &recent', submenu: recent },
+        { label: say('menu.openRecent'), submenu: recent },
         separator,
-        command('&Report…', 'export-report', 'CmdOrCtrl+P'),
+        command(say('menu.report'), 'export-report', 'CmdOrCtrl+P'),
         separator,
-        isMac ? { role: 'close' } : { role: 'quit' },
+        isMac
+          ? { role: 'close', label: say('menu.close') }
+          : { role: 'quit', label: say('menu.quit') },
       ],
     },
     {
-      label: '&Edit',
+      label: say('menu.edit'),
       submenu: [
-        command('&Undo', 'undo', 'CmdOrCtrl+Z'),
-        command('&Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+        command(say('menu.undo'), 'undo', 'CmdOrCtrl+Z'),
+        command(say('menu.redo'), 'redo', 'CmdOrCtrl+Shift+Z'),
         separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
+        { role: 'cut', label: say('menu.cut') },
+        { role: 'copy', label: say('menu.copy') },
+        { role: 'paste', label: say('menu.paste') },
+        { role: 'selectAll', label: say('menu.selectAll') },
       ],
     },
     {
-      label: '&View',
+      label: say('menu.view'),
       submenu: [
-        command('&Next flagged segment', 'next-flagged'),
-        command('&Previous flagged segment', 'previous-flagged'),
+        command(say('menu.nextFlagged'), 'next-flagged'),
+        command(say('menu.previousFlagged'), 'previous-flagged'),
         separator,
         // Not the roles of that name: the page has to know, to keep its millimetres true.
-        { label: '&Larger', accelerator: 'CmdOrCtrl+Plus', click: actions.zoom.larger },
+        { label: say('menu.larger'), accelerator: 'CmdOrCtrl+Plus', click: actions.zoom.larger },
         // Where + wants Shift, the key is pressed without.
-        { label: 'Larger', accelerator: 'CmdOrCtrl+=', visible: false, click: actions.zoom.larger },
-        { label: '&Smaller', accelerator: 'CmdOrCtrl+-', click: actions.zoom.smaller },
-        { label: '&Actual size', accelerator: 'CmdOrCtrl+0', click: actions.zoom.actualSize },
+        {
+          label: say('menu.larger'),
+          accelerator: 'CmdOrCtrl+=',
+          visible: false,
+          click: actions.zoom.larger,
+        },
+        { label: say('menu.smaller'), accelerator: 'CmdOrCtrl+-', click: actions.zoom.smaller },
+        {
+          label: say('menu.actualSize'),
+          accelerator: 'CmdOrCtrl+0',
+          click: actions.zoom.actualSize,
+        },
         separator,
-        { role: 'togglefullscreen' },
+        { role: 'togglefullscreen', label: say('menu.fullScreen') },
         // Without a key: it would take a note that is being written.
-        { label: '&Reload', click: actions.reload },
+        { label: say('menu.reload'), click: actions.reload },
         ...(actions.development ? [{ role: 'toggleDevTools' as const }] : []),
       ],
     },
     {
-      label: '&Help',
+      label: say('menu.help'),
       role: 'help',
-      submenu: [command('&Keys', 'show-keys'), command('&About Fiducial', 'show-about')],
+      submenu: [command(say('menu.keys'), 'show-keys'), command(say('menu.about'), 'show-about')],
     },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

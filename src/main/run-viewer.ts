@@ -5,6 +5,7 @@ import { admitDemoAtFirst, createHost, dataDirectory, entryPath, projectDir } fr
 import type { Host } from '../core/host';
 import type { Admitted } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
+import { languageOf, wordsIn } from '../shared/words';
 import { guardClosing } from './closing';
 import { askForPaths, saveDocument } from './dialogs';
 import { dragOut } from './drag-out';
@@ -56,6 +57,7 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
   const window = createWindow({ preload, icon: iconPath(app) });
   const contents = () => (window.isDestroyed() ? null : window.webContents);
 
+  let words = wordsIn(languageOf('system', app.getLocale()));
   const recent = createRecentPaths(join(app.getPath('userData'), 'recent.json'), () => menu());
   const admit = async (paths: readonly string[]): Promise<Result<Admitted>> => {
     const admitted = await host.admit(paths);
@@ -75,6 +77,12 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
     pick,
     admit,
     save: (document) => saveDocument(window, host, document),
+    onLanguage: (choice) => {
+      const language = languageOf(choice, app.getLocale());
+      if (language === words.language) return;
+      words = wordsIn(language);
+      menu();
+    },
     drag: (document) => void dragOut(window.webContents, host, document),
   });
   const show = async (admission: Promise<Result<Admitted>>): Promise<void> => {
@@ -96,6 +104,7 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
       reload: life.load,
       zoom,
       development: devOrigin !== null,
+      words,
     });
   menu();
   window.webContents.on('did-navigate', zoom.tell);

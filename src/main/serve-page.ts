@@ -1,9 +1,10 @@
 import type { IpcMain, WebContents } from 'electron';
 import { z } from 'zod';
 import type { Host } from '../core/host';
-import { DocumentRef, EVENTS, type Admitted, type EventName } from '../shared/contract';
+import { DocumentRef, EVENTS, Settings, type Admitted, type EventName } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
 import { CHANNELS } from '../shared/transport/channels';
+import type { LanguageChoice } from '../shared/words';
 import type { HostCommand, HostEventName, HostEvents } from '../shared/transport/bridge';
 import { createTrustedIpc } from './trusted-ipc';
 
@@ -18,6 +19,8 @@ export interface PageOptions {
   readonly pick: (kind: 'record' | 'folder') => Promise<Result<Admitted>>;
   readonly admit: (paths: readonly string[]) => Promise<Result<Admitted>>;
   readonly save: (document: DocumentRef) => Promise<Result<{ saved: boolean }>>;
+  /** Hears of the language that the reader chose, whenever the page asks for the settings or changes them. */
+  readonly onLanguage: (language: LanguageChoice) => void;
   /** Begins to drag a document out of the window, as a file. */
   readonly drag: (document: DocumentRef) => void;
 }
@@ -55,11 +58,18 @@ export function servePage(options: PageOptions): Page {
     if (listening) contents()?.send(CHANNELS.event, event, payload);
   };
 
+  const heard = (settings: unknown): void => {
+    const given = Settings.pick({ language: true }).safeParse(settings);
+    if (given.success) options.onLanguage(given.data.language);
+  };
+
   ipc.handle(CHANNELS.call, Call, async ({ method, input, requestId }) => {
     const abort = new AbortController();
     running.set(requestId, abort);
     try {
-      return await host.call(method, input, abort.signal);
+      const answer = await host.call(method, input, abort.signal);
+      if (/^settings\./.test(method) && answer.ok) heard(answer.value);
+      return answer;
     } finally {
       if (running.get(requestId) === abort) running.delete(requestId);
     }

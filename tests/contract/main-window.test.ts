@@ -296,6 +296,17 @@ describe('the menu', () => {
     expect(await page.told('host.zoom')).toEqual({ factor: 0.8 });
   });
 
+  it('speaks the language of the settings, from the change on', async () => {
+    await call('settings.set', { language: 'es' });
+    await double.clickMenu('Ayuda', 'Teclas');
+    expect(await page.told('host.command')).toEqual({ command: 'show-keys' });
+    expect(await double.press('Ctrl+Z')).toBe('Deshacer');
+    expect(await page.told('host.command')).toEqual({ command: 'undo' });
+    await call('settings.set', { language: 'en' });
+    expect(await double.press('Ctrl+Z')).toBe('Undo');
+    expect(await page.told('host.command')).toEqual({ command: 'undo' });
+  });
+
   it('keeps an & of a file’s name', async () => {
     await mkdir(join(dir, 'a&b'), { recursive: true });
     const record = await writeTestRecord(join(dir, 'a&b'), { name: 'r', seconds: 20 });

@@ -23,6 +23,7 @@ import { kindsShort } from './kindsShort';
 import { leads } from './leads';
 import { marks } from './marks';
 import { measure } from './measure';
+import { menu } from './menu';
 import { model } from './model';
 import { open } from './open';
 import { palette } from './palette';
@@ -77,6 +78,7 @@ export const en = {
   leads,
   marks,
   measure,
+  menu,
   model,
   open,
   palette,

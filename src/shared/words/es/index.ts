@@ -24,6 +24,7 @@ import { kindsShort } from './kindsShort';
 import { leads } from './leads';
 import { marks } from './marks';
 import { measure } from './measure';
+import { menu } from './menu';
 import { model } from './model';
 import { open } from './open';
 import { palette } from './palette';
@@ -78,6 +79,7 @@ export const es: Translation = {
   leads,
   marks,
   measure,
+  menu,
   model,
   open,
   palette,

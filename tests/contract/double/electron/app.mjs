@@ -35,6 +35,9 @@ class App extends EventEmitter {
   whenReady() {
     return whenReady;
   }
+  getLocale() {
+    return 'en-US';
+  }
   setName(name) {
     this.name = name;
   }

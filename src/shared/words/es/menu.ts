@@ -1,0 +1,31 @@
+import type { Translation } from '../catalogue';
+
+/** El menú de la aplicación; & precede a la letra que abre cada entrada. */
+export const menu: Translation['menu'] = {
+  file: '&Archivo',
+  openRecord: '&Abrir registro…',
+  openFolder: 'Abrir &carpeta…',
+  openRecent: 'Abrir &recientes',
+  clear: 'Vaciar',
+  report: '&Informe…',
+  close: 'Cerrar',
+  quit: 'Salir',
+  edit: '&Edición',
+  undo: '&Deshacer',
+  redo: '&Rehacer',
+  cut: 'Cortar',
+  copy: 'Copiar',
+  paste: 'Pegar',
+  selectAll: 'Seleccionar todo',
+  view: '&Ver',
+  nextFlagged: 'Segmento señalado &siguiente',
+  previousFlagged: 'Segmento señalado &anterior',
+  larger: 'A&mpliar',
+  smaller: '&Reducir',
+  actualSize: '&Tamaño real',
+  fullScreen: 'Pantalla completa',
+  reload: '&Volver a cargar',
+  help: 'A&yuda',
+  keys: '&Teclas',
+  about: '&Acerca de Fiducial',
+};
