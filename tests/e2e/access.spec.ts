@@ -1,21 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { serious } from './axe';
 import { expect, openDemo, paper, test } from './viewer';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-async function serious(page: Page): Promise<string[]> {
-  // Evaluated by the debugger, so the page's policy against foreign scripts stays as it is.
-  await page.evaluate(await readFile(AXE, 'utf8'));
-  const results = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  )) as AxeResults;
-  return results.violations
-    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary ?? ''}`));
-}
 
 for (const theme of ['light', 'dark'] as const)
   test(`axe finds nothing serious, ${theme}`, async ({ viewer: page }) => {

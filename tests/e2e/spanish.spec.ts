@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test';
+import { serious } from './axe';
+import { expect, test } from './viewer';
+
+/** A reader whose browser speaks Spanish, and who chose no language. */
+test.use({ locale: 'es-ES', hostName: 'spanish' });
+
+const dialog = (page: Page) => page.getByRole('dialog');
+/** Words that only an English page has; what the file itself says may be in any language. */
+const ENGLISH =
+  /\b(beats|leads|rejected|confirmed|undecided|unsure|unreadable|borderline|saved|analysis|settings|history|report|events|segments|hours|worklist|shift|space)\b/i;
+
+async function expectSpanish(page: Page, where: string): Promise<void> {
+  expect((await page.locator('body').innerText()).match(ENGLISH), where).toBeNull();
+  expect(await serious(page), where).toEqual([]);
+}
+
+test('opens, settles an event and writes the report in Spanish', async ({ viewer: page }) => {
+  test.slow();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  const list = page.getByRole('region', { name: 'Lista de trabajo' });
+  await page.getByRole('button', { name: /^(Carpeta|Abrir carpeta…)$/ }).click();
+  const row = list.getByRole('row').filter({
+    has: page.locator('strong', { hasText: /^demo$/ }),
+  });
+  await expect(row).toBeVisible();
+  await expectSpanish(page, 'worklist');
+  await row.getByRole('button').first().click();
+
+  await expect(page.getByRole('group', { name: /^Papel de ECG/ })).toBeVisible();
+  await expect(page.getByText(/análisis hecho en/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.locator('.event[aria-current="true"]')).toBeVisible();
+  await expectSpanish(page, 'events');
+
+  await page.getByRole('group', { name: /^Papel de ECG/ }).focus();
+  await page.keyboard.press('u');
+  await expect(page.getByRole('status').filter({ hasText: /Guardado \d\d:/ })).toBeVisible();
+  await page.keyboard.press('h');
+  await expect(dialog(page).getByRole('row').nth(1)).toContainText('dudoso');
+  await expectSpanish(page, 'history');
+  await page.keyboard.press('Escape');
+
+  for (const tab of ['Latidos', 'Horas', 'Segmentos']) {
+    await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+    await expectSpanish(page, tab);
+  }
+  await page.keyboard.press('?');
+  await expect(dialog(page).getByText('AvPág', { exact: true })).toBeVisible();
+  await expectSpanish(page, 'keys');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+p');
+  await expect(dialog(page).getByText('Preliminar', { exact: true }).first()).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Escribir el informe' }).click();
+  await expect(dialog(page).getByRole('img', { name: /^Página 1 de \d+$/ })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expectSpanish(page, 'report');
+});
