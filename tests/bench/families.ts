@@ -64,7 +64,8 @@ async function annotatedBeats(name: string): Promise<Beats | string> {
   }
 }
 
-function overAndOver({ timeS, beatClass, shapes }: Beats): Beats {
+/** A day of beats out of those of half an hour. */
+export function overAndOver({ timeS, beatClass, shapes }: Beats): Beats {
   const { leads, samples, steps, stepMv } = shapes;
   const size = leads * samples;
   const day = {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the rows of the budget table, the first against Python, in one run;
- * `npm run bench -- decode filter` runs only those. `queue`, `queue-killed`, `costs` and `scale` are run only when named. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
+ * `npm run bench -- decode filter` runs only those. `queue`, `queue-killed`, `costs`, `scale` and `own` are run only when named. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
  * printed and never fail.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -18,6 +18,7 @@ import { benchKilledQueue, benchQueue } from './queue';
 import { benchScale } from './scale';
 import { benchStore } from './store';
 import { benchFamilies } from './families';
+import { benchOwn } from './own';
 import { benchTiles } from './tiles';
 import { openNetworkRun } from './network';
 import { benchReport } from './report';
@@ -66,6 +67,7 @@ try {
     'queue-killed': () => benchKilledQueue(dir),
     costs: () => benchCosts('beat-attention'),
     scale: benchScale,
+    own: benchOwn,
   };
   const asked = process.argv.slice(2);
   for (const [name, bench] of Object.entries(rows)) {

@@ -100,8 +100,15 @@ test.describe('forms of beats', () => {
       new RegExp(`V a: ${left} beats V to N. \\d+ segments and \\d+ runs closed`),
     );
     await expect(form(page, 'V a')).toHaveAttribute('aria-label', /2 beats/);
-    // What looks like it is offered next.
-    await expect(inHand(page)).toContainText(/Like V a, which you just made N/);
+    // What looks like it is proposed next, with what taking it would do; one key takes it, and one takes it back.
+    await expect(inHand(page)).toContainText(/Like N \w+, which you called N: 0\.\d\d/);
+    await expect(inHand(page)).toContainText(/Take it: \d+ beats V to N/);
+    await page.screenshot({ path: join(SCREENSHOTS, 'beats-proposal.png') });
+    expect(await serious(page), 'a proposal').toEqual([]);
+    await page.keyboard.press('l');
+    await expect(said(page)).toContainText(/V \w+: \d+ beats V to N/);
+    await page.keyboard.press('z');
+    await expect(inHand(page)).toContainText(/Like N \w+, which you called N/);
     await page.keyboard.press('z');
     await expect(form(page, 'V a')).toHaveAttribute('aria-label', new RegExp(`${before} beats`));
 

@@ -23,7 +23,6 @@ const OF_PAPER = [
   ',',
   'w',
   'j',
-  'l',
   'v',
   'r',
   'u',
@@ -79,6 +78,8 @@ export function useFamilyBindings(): readonly KeyBinding[] {
     void acts.relabel(BEAT_CLASSES[Number(key) - 1] ?? 'Q');
   });
   bind([], 'Shift 1 – 5', 'keys.does_onlyBeatsThatWereTaken', () => undefined);
+  bind(['l'], 'L', 'keys.does_takeProposal', () => void acts.accept(false));
+  bind(['l'], 'Shift L', 'keys.does_takeProposals', () => void acts.accept(true), true);
   bind(['a'], 'A', 'keys.does_seenClassRightThenNext', () => void acts.see());
   bind(['Enter'], 'Enter', 'keys.does_openCloseForm', () => {
     families.openId = families.openId === null ? families.currentId : null;

@@ -12,8 +12,6 @@ import { useSettings } from './settings';
 import { useView } from './view';
 import { say as inWords } from '../words';
 
-/** Families this much alike are offered after one of them was relabelled. */
-const OFFERED = 0.8;
 /** What an act would change is asked for once the reader stays on a family. */
 const PREVIEW_MS = 120;
 /** How long the line with Undo stays. */
@@ -31,12 +29,21 @@ export interface SaidAct {
   readonly firstS: number;
 }
 
-/** A family that is like one that was just relabelled. */
+/** What a settled family says of beats of another: a proposal, never a decision. */
 export interface Offer {
-  /** Name and class of the one that was relabelled. */
+  /** Name of the settled family that they are like, and the class that it was given. */
   readonly of: string;
   readonly beatClass: BeatClass;
   readonly likeness: number;
+  /** How many beats of the family it is about. */
+  readonly beats: number;
+}
+
+/** What taking a proposal would do: that of the family in hand, and all of its class. */
+export interface OfferWords {
+  readonly one: ConsequenceWords;
+  /** Null where there is no other of the class. */
+  readonly all: ConsequenceWords | null;
 }
 
 /** What a reader does with families: one act and one undo for any number of beats, with what follows said before. */
@@ -51,8 +58,20 @@ export const useFamilyActs = defineStore('family-acts', () => {
   const outOf = (id: string): ReadonlySet<number> => takenOut.value.get(id) ?? new Set();
   const said = shallowRef<SaidAct | null>(null);
   const listed = shallowRef<readonly SaidAct[]>([]);
-  /** Families that look like the one relabelled last, by id. */
-  const offers = shallowRef<ReadonlyMap<string, Offer>>(new Map());
+  /** Proposals by the id of the family that they are about, the most alike first; of what is hidden nothing is said. */
+  const offers = computed<ReadonlyMap<string, Offer>>(
+    () =>
+      new Map(
+        families.all
+          .flatMap((family) => {
+            const { proposal } = family;
+            const of = proposal && families.byId.get(proposal.of)?.family;
+            if (!of || families.isHidden(family)) return [];
+            return [[family.id, { ...proposal, of: families.nameOf(of) }] as const];
+          })
+          .sort(([, a], [, b]) => b.likeness - a.likeness),
+      ),
+  );
   /** Acts that are being made: a key that comes meanwhile is not for what will be in hand after. */
   const busy = computed(() => families.actsUnderWay);
 
@@ -83,8 +102,32 @@ export const useFamilyActs = defineStore('family-acts', () => {
     return BEAT_CLASSES.filter((letter) => letters.includes(letter)).join(', ');
   };
 
+  /** Families whose proposal is taken with that of the one in hand: itself, or all with a proposal of its class. */
+  function offered(all: boolean): BeatFamily[] {
+    const [only, ...others] = families.targets;
+    const own = only && others.length === 0 ? offers.value.get(only.id) : undefined;
+    if (!own) return [];
+    if (!all) return [only!];
+    return families.all.filter(({ id }) => offers.value.get(id)?.beatClass === own.beatClass);
+  }
+  /** Beats that the proposals of families are about, without those that were taken out. */
+  function proposedTimes(of: readonly BeatFamily[]): number[] {
+    const members = families.found?.members;
+    if (!members) return [];
+    return of
+      .flatMap(({ id }) =>
+        families
+          .membersOf(id)
+          .filter((i) => members.proposed[i] === 1)
+          .map((i) => members.timeS[i]!)
+          .filter((timeS) => !outOf(id).has(timeS)),
+      )
+      .sort((a, b) => a - b);
+  }
+
   // What each class would change, for what is in hand, said before it is done.
   const previews = shallowRef<ReadonlyMap<BeatClass, Consequences>>(new Map());
+  const offerWords = shallowRef<OfferWords | null>(null);
   const subject = computed(() =>
     JSON.stringify([
       families.version,
@@ -99,6 +142,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     asking?.abort();
     clearTimeout(timer);
     previews.value = new Map();
+    offerWords.value = null;
     if (families.targets.length === 0 || view.tab !== 'beats') return;
     const mine = (asking = new AbortController());
     timer = setTimeout(() => void previewAll(mine.signal), PREVIEW_MS);
@@ -114,12 +158,32 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const targets = families.targets;
     const timesS = timesOf(targets);
     if (timesS.length === 0) return;
+    await previewOffer(signal);
     for (const beatClass of likelyClasses(targets)) {
       const found = await preview(relabelEdit(targets, timesS, beatClass), signal);
       if (signal.aborted) return;
       if (found) previews.value = new Map([...previews.value, [beatClass, found]]);
     }
   }
+  async function previewOffer(signal: AbortSignal): Promise<void> {
+    const one = await offerPreview(offered(false), signal);
+    if (signal.aborted || !one) return;
+    const all = offered(true);
+    offerWords.value = { one, all: all.length > 1 ? await offerPreview(all, signal) : null };
+    if (signal.aborted) offerWords.value = null;
+  }
+  async function offerPreview(
+    of: readonly BeatFamily[],
+    signal: AbortSignal,
+  ): Promise<ConsequenceWords | null> {
+    const timesS = proposedTimes(of);
+    const beatClass = of[0] && offers.value.get(of[0].id)?.beatClass;
+    if (!beatClass || timesS.length === 0) return null;
+    const found = await preview(relabelEdit(of, timesS, beatClass), signal);
+    return found && consequencesInWords(relabelWords(timesS.length, of, beatClass), found);
+  }
+  const relabelWords = (beats: number, of: readonly BeatFamily[], to: BeatClass): string =>
+    inWords('beats.actRelabel', { beats: counted(beats, 'beat'), from: lettersOf(of), to });
   async function preview(edit: ReviewEdit, signal?: AbortSignal): Promise<Consequences | null> {
     const id = analysis.analysisId;
     if (!id) return null;
@@ -143,14 +207,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const { targets } = families;
     if (!found || targets.length === 0) return null;
     const beats = targets.reduce((sum, one) => sum + one.beats - outOf(one.id).size, 0);
-    return consequencesInWords(
-      inWords('beats.actRelabel', {
-        beats: counted(beats, 'beat'),
-        from: lettersOf(targets),
-        to: beatClass,
-      }),
-      found,
-    );
+    return consequencesInWords(relabelWords(beats, targets, beatClass), found);
   }
 
   function say(act: SaidAct): void {
@@ -192,49 +249,36 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const targets = families.targets;
     if (!canAct() || targets.length === 0) return;
     if (targets.every((one) => one.beatClass === beatClass)) return see();
-    const timesS = timesOf(targets);
+    await give(targets, timesOf(targets), beatClass, previews.value.get(beatClass));
+  }
+
+  /** Takes what is proposed of the family in hand, or of every family with a proposal of its class: one act, one undo. */
+  async function accept(all: boolean): Promise<void> {
+    const targets = offered(all);
+    const beatClass = targets[0] && offers.value.get(targets[0].id)?.beatClass;
+    if (!canAct() || !beatClass) return;
+    await give(targets, proposedTimes(targets), beatClass);
+  }
+
+  /** Gives a class to beats of families, says what followed, and goes on to what is proposed or was not seen. */
+  async function give(
+    targets: readonly BeatFamily[],
+    timesS: number[],
+    beatClass: BeatClass,
+    known?: Consequences,
+  ): Promise<void> {
     if (timesS.length === 0) return;
     const edit = relabelEdit(targets, timesS, beatClass);
-    const found = previews.value.get(beatClass) ?? (await preview(edit));
-    const act = inWords('beats.actRelabel', {
-      beats: counted(timesS.length, 'beat'),
-      from: lettersOf(targets),
-      to: beatClass,
-    });
+    const found = known ?? (await preview(edit));
+    const act = relabelWords(timesS.length, targets, beatClass);
     const follows = found ? consequencesInWords(act, found, true).follows : '';
     const name = namesOf(targets);
     const at = placeOf(targets[0]!.id);
     if (!(await make(edit, name, act, follows))) return;
     for (const { id } of targets) putBack(id);
-    offer(name, beatClass, new Set(timesS), new Set(targets.map(({ id }) => id)));
     const [first] = offers.value.keys();
     if (first !== undefined) families.show(first);
     else families.showUnseen(at);
-  }
-
-  /** Offers families that look like what was just given a class, and have another. */
-  function offer(
-    of: string,
-    beatClass: BeatClass,
-    timesS: ReadonlySet<number>,
-    left: ReadonlySet<string>,
-  ): void {
-    const members = families.found?.members;
-    const now = new Set<number>();
-    members?.timeS.forEach((timeS, i) => {
-      if (timesS.has(timeS)) now.add(members.family[i]!);
-    });
-    const found: [string, Offer][] = [];
-    for (const at of now) {
-      for (const { id, likeness } of families.all[at]?.alike ?? []) {
-        const other = families.byId.get(id);
-        // What was taken out of them just now was taken out because it is not like them.
-        if (!other || now.has(other.at) || left.has(id) || likeness < OFFERED) continue;
-        if (other.family.beatClass === beatClass || isSeen(other.family)) continue;
-        found.push([id, { of, beatClass, likeness }]);
-      }
-    }
-    offers.value = new Map(found.sort(([, a], [, b]) => b.likeness - a.likeness));
   }
 
   /** Says that the families in hand have the right class, and goes on to the next that was not seen. */
@@ -251,9 +295,6 @@ export const useFamilyActs = defineStore('family-acts', () => {
       letters: lettersOf(targets),
     });
     if (!(await make({ kind: 'see-beats', timesS, family: name }, name, text))) return;
-    offers.value = new Map(
-      [...offers.value].filter(([id]) => !targets.some((one) => one.id === id)),
-    );
     families.showUnseen(at);
   }
 
@@ -290,11 +331,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (timesS.length === 0) return;
     const edit = relabelEdit([family], timesS, beatClass);
     const found = await preview(edit);
-    const act = inWords('beats.actRelabel', {
-      beats: counted(timesS.length, 'beat'),
-      from: family.beatClass,
-      to: beatClass,
-    });
+    const act = relabelWords(timesS.length, [family], beatClass);
     const follows = found ? consequencesInWords(act, found, true).follows : '';
     if (await make(edit, family.name, act, follows)) putBack(family.id);
   }
@@ -349,7 +386,6 @@ export const useFamilyActs = defineStore('family-acts', () => {
     try {
       await review.undo(redo);
       said.value = null;
-      offers.value = new Map();
       const [last, ...rest] = listed.value;
       if (last && !redo) listed.value = rest;
       await families.load();
@@ -365,7 +401,6 @@ export const useFamilyActs = defineStore('family-acts', () => {
       takenOut.value = new Map();
       said.value = null;
       listed.value = [];
-      offers.value = new Map();
     },
   );
 
@@ -377,10 +412,13 @@ export const useFamilyActs = defineStore('family-acts', () => {
     said,
     listed,
     offers,
+    offerWords,
+    offered,
     busy,
     words,
     likelyClasses,
     relabel,
+    accept,
     relabelOut,
     see,
     split,

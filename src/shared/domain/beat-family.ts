@@ -21,6 +21,18 @@ export const BeatFamily = z.object({
   rrBeforeMs: z.number().nullable(),
   /** Forms whose means are most like its own, whatever their class, the most alike first. */
   alike: z.array(z.object({ id: z.string(), likeness: z.number().min(-1).max(1) })),
+  /** What the families that the reader settled say of beats that are not settled, where it is another class. */
+  proposal: z
+    .object({
+      /** Id of the settled family that they are like. */
+      of: z.string(),
+      beatClass: z.enum(BEAT_CLASSES),
+      /** Median correlation with its mean. */
+      likeness: z.number().min(-1).max(1),
+      /** How many beats it is about; `FamilyMembers.proposed` says which. */
+      beats: z.int().positive(),
+    })
+    .optional(),
 });
 export type BeatFamily = z.infer<typeof BeatFamily>;
 
@@ -33,6 +45,8 @@ export const FamilyMembers = z.object({
   likeness: z.instanceof(Float32Array),
   /** 1 where a reader has set the class, or said that it is right. */
   byHand: z.instanceof(Uint8Array),
+  /** 1 where the proposal of the family is about the beat. */
+  proposed: z.instanceof(Uint8Array),
 });
 export type FamilyMembers = z.infer<typeof FamilyMembers>;
 

@@ -62,7 +62,11 @@ export function familyHandlers({
     const found = await forms.of(analysisId, beats, signal);
     if (!found.ok) return found;
     return ok({
-      program: { timeS: beats.timeS, forms: found.value.forms },
+      program: {
+        timeS: beats.timeS,
+        forms: found.value.forms,
+        confidence: beats.confidence,
+      },
       found: found.value,
     });
   }

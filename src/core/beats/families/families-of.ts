@@ -2,8 +2,9 @@ import { BEAT_CLASSES, type BeatFamily, type FamilyMembers } from '../../../shar
 import { beatIndices } from './beat-indices';
 import type { ProgramForms } from './find-forms';
 import { familyNames, type NamedFamily } from './family-names';
-import { meansOfFamilies } from './family-means';
+import { meansOfFamilies, type FamilyMeans } from './family-means';
 import { evenly } from './evenly';
+import { judgeAgain, type Proposal } from './judge-again';
 import { shapesInUv } from './shapes-in-uv';
 
 /** Members of a family that are laid over one another. */
@@ -25,6 +26,8 @@ export interface FamiliesInput {
     /** R peaks that the program found, in time order. */
     readonly timeS: Float64Array;
     readonly forms: ProgramForms;
+    /** Probability of the class that the program gives to each beat, [beats]; absent where it is not known. */
+    readonly confidence?: Float32Array | undefined;
   };
   /** The beats that count, as the reader left them; see `BeatRows` of the findings. */
   readonly beats: {
@@ -79,6 +82,9 @@ export function familiesOf({ program, beats, acts }: FamiliesInput): Families {
       likeness[beat] = isWhole ? forms.likeness[own]! : means.likeness(own, k);
     }
   });
+  const proposals = judgedAgain({ program, beats }, sorted, programBeat, means);
+  const proposed = new Uint8Array(total);
+  for (const proposal of proposals) for (const beat of proposal?.beats ?? []) proposed[beat] = 1;
   const shown = sorted.map(({ members }) =>
     evenly(members.length, LAID_OVER).map((i) => programBeat[members[i]!]!),
   );
@@ -99,17 +105,47 @@ export function familiesOf({ program, beats, acts }: FamiliesInput): Families {
         id: sorted[other]!.id,
         likeness: value,
       })),
+      ...said(proposals[k], sorted),
     })),
     members: {
       timeS: beats.timeS.slice(),
       family,
       likeness,
+      proposed,
       byHand: Uint8Array.from({ length: total }, (_, i) => ((beats.handAt?.[i] ?? 0) > 0 ? 1 : 0)),
     },
     meansUv: means.uv,
     shapesUv: shapesInUv(forms.shapes, shown.flat()),
     shapesEnd: Uint32Array.from(shown, (list) => (end += list.length)),
     usualRrMs: medianRrMs(beats, indicesOf(beats.beatClass, BEAT_CLASSES.indexOf('N'))),
+  };
+}
+
+/** What the settled families say of the rest; nothing where none is. */
+function judgedAgain(
+  { program, beats }: Pick<FamiliesInput, 'program' | 'beats'>,
+  families: readonly Group[],
+  programBeat: Int32Array,
+  means: FamilyMeans,
+): (Proposal | null)[] {
+  const { handAt, timeS, follows } = beats;
+  if (!handAt?.some((at) => at > 0)) return [];
+  const { forms, confidence } = program;
+  return judgeAgain({
+    ...{ ...forms, confidence, programBeat, timeS, follows, handAt, families },
+    alike: (family) => means.alike(family, families.length),
+  });
+}
+
+function said(
+  proposal: Proposal | null | undefined,
+  families: readonly Group[],
+): Pick<BeatFamily, 'proposal'> {
+  if (!proposal) return {};
+  const { of, beatClass, likeness, beats } = proposal;
+  const letter = BEAT_CLASSES[beatClass]!;
+  return {
+    proposal: { of: families[of]!.id, beatClass: letter, likeness, beats: beats.length },
   };
 }
 

@@ -75,6 +75,8 @@ export const keys = {
   does_nextFormThatWasNot: 'next form that was not seen',
   does_formNSVF: 'the form is N S V F Q',
   does_onlyBeatsThatWereTaken: 'only the beats that were taken out are N S V F Q',
+  does_takeProposal: 'take what is proposed of the form',
+  does_takeProposals: 'take all proposals of its class',
   does_seenClassRightThenNext: 'seen, class is right; then the next form',
   does_openCloseForm: 'open, close a form',
   does_takeBeatOutFormPut: 'take a beat out of its form, put it back',

@@ -77,6 +77,8 @@ export const keys: Translation['keys'] = {
   does_nextFormThatWasNot: 'siguiente forma no vista',
   does_formNSVF: 'la forma es N S V F Q',
   does_onlyBeatsThatWereTaken: 'solo los latidos sacados son N S V F Q',
+  does_takeProposal: 'aceptar lo propuesto para la forma',
+  does_takeProposals: 'aceptar todas las propuestas de su clase',
   does_seenClassRightThenNext: 'vista, clase correcta; luego la forma siguiente',
   does_openCloseForm: 'abrir, cerrar una forma',
   does_takeBeatOutFormPut: 'sacar un latido de su forma, devolverlo',
