@@ -28,8 +28,8 @@ export interface FamilyDependencies {
   readonly withFiles: Analyses['withFiles'];
 }
 
-/** From here on grouping the beats anew would hold up the engine. */
-const LONG_BEATS = 20_000;
+/** From here on grouping the beats anew, and judging them again, would hold up the engine. */
+const LONG_BEATS = 5000;
 
 interface Known {
   readonly program: FamiliesInput['program'];

@@ -85,7 +85,7 @@ export const beats = {
   looking: 'Looking what would follow …',
   seenButton: 'Seen',
   seenRight: 'Seen, class is right',
-  like: 'like {of}, called {beatClass}: {value}',
+  like: 'like {of}: {beatClass} {value}',
   aloneBeats: 'beats unlike any other',
   ofAll: '{share} of all',
   notSeen: 'not seen',

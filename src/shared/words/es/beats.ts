@@ -87,7 +87,7 @@ export const beats: Translation['beats'] = {
   looking: 'Viendo qué ocurriría…',
   seenButton: 'Vista',
   seenRight: 'Vista, clase correcta',
-  like: 'como {of}, clase {beatClass}: {value}',
+  like: 'como {of}: {beatClass} {value}',
   aloneBeats: 'latidos sin semejantes',
   ofAll: '{share} del total',
   notSeen: 'no vista',
