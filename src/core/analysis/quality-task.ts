@@ -27,7 +27,8 @@ export const qualityTask = defineTask(
       const start = Math.floor(readFromS * rateHz);
       const samples = await read(start, Math.min(length, Math.ceil((toS + CONTEXT_S) * rateHz)));
       if (!samples.ok) return samples;
-      const quality = connectedSeconds(signalQuality(samples.value, rateHz), samples.value, rateHz);
+      const level = signalQuality(samples.value, rateHz, length / rateHz);
+      const quality = connectedSeconds(level, samples.value, rateHz);
       return ok(quality.slice(fromS - readFromS, toS - readFromS));
     }),
 );

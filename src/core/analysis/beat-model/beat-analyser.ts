@@ -12,6 +12,8 @@ import { leadsOf } from '../../recordings/recording-info';
 import { createEpisodeFinder } from './beat-episodes';
 import { attendBeats, explainBeats } from '../overlays/beat-explain';
 import { voteByForm } from './vote-by-form';
+import { strictBeats } from './strict-beats';
+import { isStrip } from '../../beats/strip';
 import { beatsIn } from '../beats-in';
 import { beatPlan, readStretch, type BeatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
@@ -172,7 +174,10 @@ function beatsOf(
     const inStretch = time >= startS && (time < endS || endS >= plan.durationS);
     if (inStretch && time - lastBeatS >= SAME_BEAT_S) own.push(beat);
   });
-  const voted = voteByForm(answers.classes, plan.parameters.classes, tokens.forms);
+  const { classes: names, strip } = plan.parameters;
+  const byForm = voteByForm(answers.classes, names, tokens.forms);
+  const voted =
+    strip && isStrip(plan.durationS) ? strictBeats(byForm, names, strip.shiftLogit) : byForm;
   const classes = own.map((beat) => {
     // AAMI counts paced beats as Q (EC57); so are those that cannot be told.
     if (saysNothing(tokens, beat))

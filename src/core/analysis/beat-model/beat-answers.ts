@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../shared/domain';
+import { isStrip } from '../../beats/strip';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { BeatParameters } from './beat-parameters';
 import type { StretchBeats } from './beat-stretch';
@@ -24,16 +25,13 @@ export interface BeatTask {
   readonly members: number;
 }
 
-/** A recording up to this long is a strip: it has no resting rhythm to compare with, and one rhythm throughout. */
-export const STRIP_S = 61;
-
 /** @param durationS of the recording; strips have a bias of their own */
 export function taskFor(
   { segmentBiasLogit, members, strip }: BeatParameters,
   task: 'review' | 'ectopy',
   durationS: number,
 ): BeatTask {
-  const shift = strip && durationS <= STRIP_S ? strip.shiftLogit : 0;
+  const shift = strip && isStrip(durationS) ? strip.shiftLogit : 0;
   const biasLogit = segmentBiasLogit[task] + shift;
   return task === 'review'
     ? { attention: 'attention', score: 'score', biasLogit, members }

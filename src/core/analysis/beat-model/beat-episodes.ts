@@ -1,5 +1,5 @@
 import type { RhythmEpisode } from '../../../shared/domain';
-import { STRIP_S } from './beat-answers';
+import { isStrip } from '../../beats/strip';
 
 /** Beats on each side that a beat's probability is averaged over. */
 const SMOOTHING_BEATS = 8;
@@ -30,7 +30,7 @@ export interface EpisodeFinder {
  * @param stripMean mean probability from which a strip fibrillates
  */
 export function createEpisodeFinder(durationS: number, stripMean?: number): EpisodeFinder {
-  return durationS > STRIP_S ? createLongFinder() : createStripFinder(durationS, stripMean);
+  return isStrip(durationS) ? createStripFinder(durationS, stripMean) : createLongFinder();
 }
 
 function createStripFinder(durationS: number, stripMean: number = STRIP.mean): EpisodeFinder {

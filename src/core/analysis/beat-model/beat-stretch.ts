@@ -86,7 +86,7 @@ export async function readBeatStretch(
       samples: createBandpass(rateHz, band).apply(samples.value),
       rateHz,
       startS: start / rateHz,
-      quality: signalQuality(samples.value, rateHz),
+      quality: signalQuality(samples.value, rateHz, length / rateHz),
     });
     if (await step((READ_DONE * raw.length) / leads.length)) return cancelled;
   }

@@ -9,6 +9,7 @@ import {
   type SegmentGrid,
 } from '../../dsp';
 import { detectQrs } from '../../beats';
+import { isStrip } from '../../beats/strip';
 import { bestOf, isNoise, signalQuality, type StretchQuality } from '../../beats/quality';
 import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal } from '../../recordings/lead-signal';
@@ -81,6 +82,8 @@ export function createWindowReader(
   const bandpass = createBandpass(rateHz, spec.filter);
   const resampler = createResampler(rateHz, samplingRateHz);
   const ownWindowSamples = Math.round(windowS * rateHz);
+  // The quality of a strip is that of all of it.
+  const marginSamples = isStrip(grid.durationS) ? length : bandpass.marginSamples;
 
   /** Times of the beats in samples of the lead, seconds from the start of the recording. */
   function beatsOf(raw: Float64Array, from: number): Float64Array {
@@ -95,8 +98,8 @@ export function createWindowReader(
   ): Promise<Result<Float32Array[]>> {
     const inputOf = (index: number): { start: number; end: number } =>
       resampler.inputRange(resampler.positionAt(segmentStartS(grid, index)), windowSamples);
-    const from = Math.max(0, inputOf(first).start - bandpass.marginSamples);
-    const to = Math.min(length, inputOf(end - 1).end + bandpass.marginSamples);
+    const from = Math.max(0, inputOf(first).start - marginSamples);
+    const to = Math.min(length, inputOf(end - 1).end + marginSamples);
     const block = await readMv(from, to);
     if (!block.ok) return block;
     const raw = block.value;
@@ -104,7 +107,7 @@ export function createWindowReader(
     // By whole seconds of the recording, so that a window is judged alike whatever is read with it.
     const firstS = Math.ceil(from / rateHz);
     const ofSeconds = raw.subarray(Math.round(firstS * rateHz) - from);
-    const quality = bestOf([signalQuality(ofSeconds, rateHz)], firstS);
+    const quality = bestOf([signalQuality(ofSeconds, rateHz, grid.durationS)], firstS);
 
     const timeS = findBeats ? beatsOf(raw, from) : null;
 

@@ -52,6 +52,17 @@ describe('signal quality', () => {
     expect(share(quality, QUALITY.good, 45, 60)).toBeGreaterThan(0.9);
   });
 
+  it('judges a strip as a whole, and a longer recording second by second', () => {
+    const noisy = (noiseToS: number, durationS?: number): number => {
+      const mv = withNoise(heart(RATE_HZ), 0.16, 0, noiseToS).subarray(0, 30 * RATE_HZ);
+      return share(signalQuality(mv, RATE_HZ, durationS), QUALITY.noisy);
+    };
+    // What most of a strip is speaks for the rest of it.
+    expect(noisy(6, 3600)).toBeGreaterThan(noisy(6, 30));
+    expect(noisy(18, 3600)).toBeLessThan(noisy(18, 30));
+    expect(noisy(6, 3600)).toBe(noisy(6));
+  });
+
   it('calls a lead off where it is flat or missing', () => {
     const mv = heart(RATE_HZ);
     mv.fill(0.3, 10 * RATE_HZ, 20 * RATE_HZ);
