@@ -6,6 +6,8 @@ export interface SegmentWindow {
   readonly startS: number;
   readonly endS: number;
   readonly unreadable: UnreadableReason | null;
+  /** Noise may lie on half of it or more: only what is sure is said of it. */
+  readonly isDoubtful?: boolean;
   /** Longest stretch of it without a beat, where beats were looked for in the same lead; all of it where there is none. */
   readonly gapS?: number;
 }

@@ -166,6 +166,18 @@ describe('judgeBeats', () => {
     });
   });
 
+  it('flags in doubt only what is sure; the rest is noise', () => {
+    const doubtful = { ...window, isDoubtful: true };
+    const verdict = (evidence: Partial<typeof calm>): string =>
+      judgeBeats(doubtful, { ...calm, ...evidence }, card).verdict;
+    expect(verdict({})).toBe('Normal');
+    expect(verdict({ probability: 0.6 })).toBe('Unreadable');
+    expect(verdict({ probability: 0.9 })).toBe('Abnormal');
+    expect(verdict({ pauseS: 1.9 })).toBe('Unreadable');
+    expect(verdict({ af: 0.8, isFibrillating: true })).toBe('Abnormal');
+    expect(verdict({ longestGapS: 3.4 })).toBe('Abnormal');
+  });
+
   it('never calls a segment without a heartbeat Normal', () => {
     const none = judgeBeats(
       window,

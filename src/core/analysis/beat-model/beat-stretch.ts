@@ -1,6 +1,6 @@
 import { err, ok, type Result, type Band } from '../../../shared/domain';
 import { createQrsDetector } from '../../beats';
-import { signalQuality } from '../../beats/quality';
+import { assessLead } from '../../beats/quality';
 import { pacedBeats } from '../../beats/pacing';
 import { beatTokens, type BeatTokens, type FilteredLead } from '../../beats/features';
 import { createBandpass } from '../../dsp';
@@ -48,6 +48,8 @@ export interface BeatStretch {
   readonly raw: readonly Float64Array[];
   /** Quality of each second of each lead, from the same sample on (`signalQuality`). */
   readonly quality: readonly Uint8Array[];
+  /** 1 for the seconds of each lead that may have noise on them (`assessLead`). */
+  readonly doubtful: readonly Uint8Array[];
   readonly tokens: StretchBeats;
 }
 
@@ -77,16 +79,19 @@ export async function readBeatStretch(
   const cancelled = err('cancelled', 'Looking for beats was cancelled.');
   const raw: Float64Array[] = [];
   const filtered: FilteredLead[] = [];
+  const doubtful: Uint8Array[] = [];
   for (const { rateHz, length, read } of leads) {
     const start = Math.floor(fromS * rateHz);
     const samples = await read(start, Math.min(length, Math.ceil(toS * rateHz)));
     if (!samples.ok) return samples;
     raw.push(samples.value);
+    const assessed = assessLead(samples.value, rateHz, length / rateHz);
+    doubtful.push(assessed.doubtful);
     filtered.push({
       samples: createBandpass(rateHz, band).apply(samples.value),
       rateHz,
       startS: start / rateHz,
-      quality: signalQuality(samples.value, rateHz, length / rateHz),
+      quality: assessed.level,
     });
     if (await step((READ_DONE * raw.length) / leads.length)) return cancelled;
   }
@@ -101,7 +106,7 @@ export async function readBeatStretch(
   const paced = pacedBeats(asRecorded, timeS, measured.forms, measured.seen);
   const tokens = { ...measured, paced };
   const quality = filtered.map((lead) => lead.quality!);
-  return (await step(1)) ? cancelled : ok({ raw, quality, tokens });
+  return (await step(1)) ? cancelled : ok({ raw, quality, doubtful, tokens });
 }
 
 /**

@@ -1,6 +1,12 @@
 import { ok, type Band, type Result } from '../../../shared/domain';
 import { unlikeTraining } from '../../beats/features';
-import { bestOf, connectedSeconds, isNoise, type StretchQuality } from '../../beats/quality';
+import {
+  bestOf,
+  connectedSeconds,
+  isDoubtful,
+  isNoise,
+  type StretchQuality,
+} from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
@@ -57,7 +63,10 @@ export const beatTask = defineTask(
       const leadLevels = read.value.quality.map((level, i) =>
         connectedSeconds(level, raw[i]!, rateHz),
       );
-      const windows = segmentsOf(input, raw, quality, rateHz);
+      const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
+        ...window,
+        isDoubtful: isDoubtful(read.value.doubtful, quality, window.startS, window.endS),
+      }));
       const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
       return ok({ tokens, windows, quality, leadLevels, unlike });
     });

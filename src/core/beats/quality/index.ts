@@ -1,3 +1,3 @@
 export { connectedSeconds } from './connected';
-export { QUALITY, signalQuality } from './signal-quality';
-export { bestOf, hasNoise, isNoise, type StretchQuality } from './stretch-quality';
+export { assessLead, QUALITY, signalQuality } from './signal-quality';
+export { bestOf, hasNoise, isDoubtful, isNoise, type StretchQuality } from './stretch-quality';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestOf, hasNoise, isNoise } from './stretch-quality';
+import { bestOf, hasNoise, isDoubtful, isNoise } from './stretch-quality';
 
 const seconds = (text: string): Uint8Array => Uint8Array.from(text, Number);
 
@@ -15,6 +15,16 @@ describe('quality of a stretch', () => {
     // A quiet lead is a pause or a lead that is off, which is another rule's.
     expect(isNoise(bestOf([seconds('0000000222')], 30), 30, 40)).toBe(false);
     expect(isNoise(bestOf([seconds('0000001000')], 30), 30, 40)).toBe(true);
+  });
+
+  it('is in doubt where noise may lie on every lead for half of the time, and not where all are off', () => {
+    const doubt = (levels: string[], leads: string[]): boolean =>
+      isDoubtful(leads.map(seconds), bestOf(levels.map(seconds), 30), 30, 40);
+    expect(doubt(['2222222222'], ['1111100000'])).toBe(true);
+    expect(doubt(['2222222222'], ['1111000000'])).toBe(false);
+    expect(doubt(['2222222222', '2222222222'], ['1111111111', '0000011111'])).toBe(true);
+    expect(doubt(['2222222222', '2222222222'], ['1111111111', '0000001111'])).toBe(false);
+    expect(doubt(['0000002222'], ['1111110000'])).toBe(false);
   });
 
   it('tells where a beat may have been missed', () => {

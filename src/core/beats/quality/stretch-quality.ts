@@ -2,6 +2,8 @@ import { QUALITY } from './signal-quality';
 
 /** A segment with fewer good seconds than this in ten cannot be judged, if noise is why. */
 const LEAST_GOOD_SHARE = 0.4;
+/** A segment with noise on so much of it says nothing that is not sure. */
+const DOUBTFUL_SHARE = 0.5;
 
 /** Quality of a stretch over all leads that are read: what one lead shows is seen. */
 export interface StretchQuality {
@@ -31,6 +33,26 @@ function counts({ startS: from, best }: StretchQuality, startS: number, endS: nu
 export function isNoise(quality: StretchQuality, startS: number, endS: number): boolean {
   const [off, noisy, good] = counts(quality, startS, endS) as [number, number, number];
   return noisy > 0 && good < LEAST_GOOD_SHARE * (off + noisy + good);
+}
+
+/**
+ * Whether noise may lie on half of a segment or more, whichever lead is looked at.
+ * @param leads of each lead per second, 1 where it is in doubt (`assessLead`)
+ * @param quality of the same seconds; where all leads are off there is no noise
+ */
+export function isDoubtful(
+  leads: readonly Uint8Array[],
+  { startS: from, best }: StretchQuality,
+  startS: number,
+  endS: number,
+): boolean {
+  const first = Math.max(0, Math.round(startS - from));
+  const end = Math.min(best.length, Math.max(first + 1, Math.round(endS - from)));
+  let doubtful = 0;
+  for (let s = first; s < end; s++) {
+    if (best[s] !== QUALITY.off && leads.every((lead) => lead[s] === 1)) doubtful++;
+  }
+  return doubtful > 0 && doubtful >= DOUBTFUL_SHARE * (end - first);
 }
 
 /** Whether a part of [startS, endS) is noisy in every lead, so that a heartbeat there may have been missed. */
