@@ -5,16 +5,22 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createModels } from '../../src/core/analysis/models';
 import { createFakeInference } from '../../src/core/analysis/testing/fake-inference';
 import { writeAnnotationFile } from '../../src/core/beats/write-annotation-file';
+import { openRecording } from '../../src/core/formats/list';
 import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
+import { createRecordingCache } from '../../src/core/recordings/recording-cache';
 import { pulses, writeRecord } from '../../src/core/recordings/testing/write-record';
 import { createService, openDatabase, type Service } from '../../src/core/service';
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
+import { OUR_SETTINGS } from '../../src/core/settings/stored-settings';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
+import { startServer, type Server } from '../../src/server/start-server';
 import type { Result } from '../../src/shared/domain';
 import { valueOf } from '../../src/shared/domain/testing/value-of';
 import { canMountDisk, fillDisk, mount, mountDisk } from '../../src/core/base/testing/own-disk';
@@ -196,6 +202,42 @@ async function startService(dataDir: string): Promise<void> {
   recordingId = valueOf(await service.admit([record])).entries[0]!.recordingId;
   const options = { modelId: 'test-model', lead: null, signal: context.signal };
   ({ analysisId } = valueOf(await service.complete(recordingId, options)));
+  // A report is signed once every event is decided.
+  const { handlers } = service;
+  const { findings } = valueOf(await handlers['analysis.findings']({ analysisId }, context));
+  const edit = {
+    kind: 'decide-findings',
+    decision: 'confirm',
+    note: '',
+    rejectedAs: null,
+    findings: findings.map(({ id, kind, startS, endS }) => ({ id, kind, startS, endS })),
+  } as const;
+  valueOf(await handlers['review.decide']({ analysisId, reader: 'x', edit }, context));
+}
+
+async function sign(): Promise<Result<unknown>> {
+  const { handlers } = service;
+  const { sequence } = valueOf(await handlers['report.draft']({ analysisId }, context));
+  return handlers['report.sign'](
+    { analysisId, sequence, reader: 'Dr S', paper: 'A4', identity: true },
+    context,
+  );
+}
+
+let imports = 0;
+/** Another machine's review, by a reader who was never heard of here. */
+async function importReview(): Promise<Result<unknown>> {
+  const file = valueOf(await service.exportReview(analysisId));
+  const edit = { kind: 'decide-segments', segments: [0], decision: 'agree', note: 'n'.repeat(900) };
+  const event = {
+    ...{ sequence: 1, atMs: 1, reader: `Dr ${++imports}`, action: 'edit', edit },
+    ...{ before: null, after: null, modelSha256: file.modelSha256 },
+  };
+  const json = JSON.stringify({ ...file, events: [event] });
+  return service.handlers['review.import'](
+    { analysisId, name: 'other.json', json, reader: 'x' },
+    context,
+  );
 }
 
 const decide = () =>
@@ -215,6 +257,8 @@ const CHANGES = {
   'settings.set': () =>
     service.handlers['settings.set']({ theme: 'dark', readerName: 'n'.repeat(60) }, context),
 } as const;
+/** The same that go through documents as well. */
+const LARGER_CHANGES = { 'report.sign': sign, 'review.import': importReview } as const;
 /** Requests that make a document. */
 const DOCUMENTS = {
   'report.create': () =>
@@ -254,7 +298,11 @@ describe.skipIf(!HAS_DISK).each(REFUSALS)('a viewer whose disk is %s', (how) => 
     async () => {
       refuse(how);
       const made = below(disk).length;
-      for (const [name, ask] of Object.entries({ ...DOCUMENTS, ...CHANGES })) {
+      for (const [name, ask] of Object.entries({
+        ...DOCUMENTS,
+        ...LARGER_CHANGES,
+        ...CHANGES,
+      })) {
         const answer = await untilRefused(ask);
         expect({ name, answer }).toMatchObject({
           answer: {
@@ -284,6 +332,51 @@ describe.skipIf(!HAS_DISK).each(REFUSALS)('a viewer whose disk is %s', (how) => 
   );
 });
 
+describe.skipIf(!HAS_DISK).each(REFUSALS)('the predict API whose disk is %s', (how) => {
+  let server: Server;
+  beforeEach(async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    vi.stubEnv('TMPDIR', disk);
+    await writeTestModel(join(dir, 'models'));
+    const engine = {
+      pool: createInlinePool(),
+      inference: createFakeInference(() => 0.9),
+      models: createModels(join(dir, 'models'), () => null),
+      recordings: createRecordingCache(openRecording),
+      settings: () => OUR_SETTINGS,
+    };
+    server = await startServer({
+      ...{ address: '127.0.0.1', port: 0, token: null, version: '0', viewer: null },
+      engine: () => engine,
+    });
+  });
+  afterEach(async () => {
+    await server.close();
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it('says so to callers and to those who do not wait, leaves nothing, and answers again', async () => {
+    const form = new FormData();
+    form.append('file', new Blob([await readFile(record.replace('.hea', '.dat'))]), 'r.dat');
+    form.append('header', new Blob([await readFile(record)]), 'r.hea');
+    const ask = (query: string): Promise<Response> =>
+      fetch(`${server.url}/predict${query}`, { method: 'POST', body: form });
+    refuse(how);
+    const before = below(disk);
+    for (const query of ['', '?async=1']) {
+      const refused = await ask(query);
+      expect({ query, status: refused.status, problem: await refused.json() }).toMatchObject({
+        status: 507,
+        problem: { code: 'not-writable', detail: expect.stringMatching(SENTENCES[how]) as string },
+      });
+    }
+    await expect.poll(() => below(disk)).toEqual(before);
+    allow(how);
+    expect((await ask('')).status).toBe(200);
+  });
+});
+
 describe('a viewer whose store another program holds', () => {
   it('says so to every request that changes it, writes documents, and takes the change when it may', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -291,7 +384,7 @@ describe('a viewer whose store another program holds', () => {
     await startService(dataDir);
     const other = valueOf(openDatabase(join(dataDir, 'fiducial.db')));
     other.run('BEGIN IMMEDIATE');
-    for (const [name, ask] of Object.entries(CHANGES)) {
+    for (const [name, ask] of Object.entries({ ...LARGER_CHANGES, ...CHANGES })) {
       expect({ name, answer: await ask() }).toMatchObject({
         answer: {
           ok: false,
@@ -307,7 +400,7 @@ describe('a viewer whose store another program holds', () => {
     }
     other.run('COMMIT');
     other.close();
-    for (const [name, ask] of Object.entries(CHANGES)) {
+    for (const [name, ask] of Object.entries({ ...LARGER_CHANGES, ...CHANGES })) {
       const answer = await ask();
       expect({ name, answer }).toMatchObject({ answer: { ok: true } });
     }
