@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { writeOtherModel } from './other-model';
 import { findChromium } from '../../scripts/tools/chromium.mjs';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
@@ -29,7 +30,7 @@ interface Host {
 /** Starts the real browser host on a copy of the demo and two bad records, with a store of its own. */
 async function startHost(
   records: readonly string[],
-  damagedModel: boolean,
+  { damagedModel, otherModel }: { damagedModel: boolean; otherModel: string | null },
 ): Promise<Host & { stop: () => Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'fiducial-e2e-'));
   const root = join(home, 'records');
@@ -45,6 +46,7 @@ async function startHost(
   await writeFile(join(root, 'short.hea'), SHORT_HEADER);
   await writeFile(join(root, 'short.dat'), new Uint8Array(7200));
   if (damagedModel) await damageDefaultModel(join(home, 'models'));
+  if (otherModel !== null) await writeOtherModel(join(home, 'store'), otherModel);
   const models: Record<string, string> = damagedModel
     ? { FIDUCIAL_MODELS: join(home, 'models') }
     : {};
@@ -113,7 +115,13 @@ async function launch(
 /** One host per worker, and so per `hostName`; every page must come out without an error on its console. */
 export const test = base.extend<
   { viewer: Page; expectedErrors: RegExp | null; chromiumOrSkip: void },
-  { host: Host; hostName: string; records: readonly string[]; damagedModel: boolean }
+  {
+    host: Host;
+    hostName: string;
+    records: readonly string[];
+    damagedModel: boolean;
+    otherModel: string | null;
+  }
 >({
   /** First of all: a test that has no browser to run in is skipped by its name. */
   chromiumOrSkip: [
@@ -128,13 +136,15 @@ export const test = base.extend<
   records: [[], { option: true, scope: 'worker' }],
   /** The default model is not what its card says. Wants a `hostName` of its own. */
   damagedModel: [false, { option: true, scope: 'worker' }],
+  /** Version of another network beside the shipped ones, which flags less. Wants a `hostName` of its own. */
+  otherModel: [null, { option: true, scope: 'worker' }],
   /** Test files that decide take a name of their own: no other file then meets their decisions. */
   hostName: ['shared', { option: true, scope: 'worker' }],
   /** Console errors that a test provokes on purpose. */
   expectedErrors: [null, { option: true }],
   host: [
-    async ({ records, damagedModel, hostName: _own }, use) => {
-      const host = await startHost(records, damagedModel);
+    async ({ records, damagedModel, otherModel, hostName: _own }, use) => {
+      const host = await startHost(records, { damagedModel, otherModel });
       await use(host);
       await host.stop();
     },

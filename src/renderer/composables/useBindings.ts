@@ -4,6 +4,7 @@ import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
 import { useCalipers } from '../stores/calipers';
 import { useEvents } from '../stores/events';
 import { useLeadLayout } from '../stores/lead-layout';
+import { useNetworks } from '../stores/networks';
 import { useReads } from '../stores/reads';
 import { useRecording } from '../stores/recording';
 import { useSelection } from '../stores/selection';
@@ -155,6 +156,7 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
 function deciding(actions: Actions): KeyBinding[] {
   const events = useEvents();
   const hand = useBeatInHand();
+  const networks = useNetworks();
   const reads = useReads();
   const selection = useSelection();
   const settings = useSettings();
@@ -202,6 +204,7 @@ function deciding(actions: Actions): KeyBinding[] {
       events.rejecting = false;
       selection.clearChosen();
       hand.letGo();
+      networks.leave();
     };
     bind(['Escape'], 'Esc', 'keys.does_letGoWhatChosenOr', letGo);
     bind(['d'], 'D', 'keys.does_nextBeatInHand', () => hand.step(1));

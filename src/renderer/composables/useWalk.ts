@@ -3,6 +3,7 @@ import { REJECTED_AS } from '../../shared/domain/finding-kinds';
 import { decisionForKey, type DecisionButton } from '../stores/decisions';
 import { useCalipers } from '../stores/calipers';
 import { useEvents } from '../stores/events';
+import { useNetworks } from '../stores/networks';
 import { useReads } from '../stores/reads';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
@@ -15,6 +16,7 @@ import { useView } from '../stores/view';
 export function useWalk() {
   const calipers = useCalipers();
   const events = useEvents();
+  const networks = useNetworks();
   const reads = useReads();
   const selection = useSelection();
   const settings = useSettings();
@@ -42,7 +44,8 @@ export function useWalk() {
     bySegment,
     byDifference,
     walk(by: 1 | -1): void {
-      if (byDifference()) reads.walk(by);
+      if (networks.walking) networks.walk(by);
+      else if (byDifference()) reads.walk(by);
       else if (bySegment()) selection.walk(by);
       else events.walk(by);
     },

@@ -99,6 +99,12 @@ export const useSession = defineStore('session', () => {
     },
   );
 
+  /** Reads which models there are, and which are in use. */
+  async function loadModels(): Promise<void> {
+    const listed = await useTransport().call('models.list', {});
+    if (listed.ok) models.value = listed.value;
+  }
+
   async function start(): Promise<void> {
     const transport = useTransport();
     analysis.listen();
@@ -133,9 +139,7 @@ export const useSession = defineStore('session', () => {
       transport.call('app.info', {}).then((r) => {
         if (r.ok) app.value = r.value;
       }),
-      transport.call('models.list', {}).then((r) => {
-        if (r.ok) models.value = r.value;
-      }),
+      loadModels(),
     ]);
     await new Promise((resolve) => setTimeout(resolve, OPENED_FROM_OUTSIDE_MS));
     if (admitted || recording.state !== 'empty') return;
@@ -145,5 +149,5 @@ export const useSession = defineStore('session', () => {
     if (last) await openRecording(last.recordingId);
   }
 
-  return { app, models, openRecording, openAdmitted, analyse, start };
+  return { app, models, loadModels, openRecording, openAdmitted, analyse, start };
 });
