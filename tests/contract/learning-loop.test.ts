@@ -37,7 +37,7 @@ export(Deployed(nets, card["parameters"]["calibration"]), card, sys.argv[2])
 `;
 const READER = 'Dr. Ito';
 const NAMES = ['one', 'two', 'three', 'four'];
-const SECONDS = 75;
+const SECONDS = 60;
 const V = BEAT_CLASSES.indexOf('V');
 const context = { signal: new AbortController().signal };
 
@@ -273,7 +273,6 @@ describe.skipIf(!python)('corrections to a better network', () => {
       const { documentId } = await ask('report.create', { analysisId: id, ...asked });
       return readFile(value(await service.document(documentId)).path, 'utf8');
     };
-    expect(await textOf(anew.analysisId)).toContain('9.0.0-test');
     const kept = await textOf(analysisId);
     expect(kept).toContain(VERSION);
     expect(kept).not.toContain('9.0.0-test');

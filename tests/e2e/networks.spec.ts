@@ -21,9 +21,7 @@ test('another network is compared, its changes walked, adopted by a person, and 
   };
   const dialog = page.getByRole('dialog');
   const openModels = async (): Promise<void> => {
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').or(dialog.getByRole('textbox')).first().fill('model');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /review scheme$/ }).click();
     await expect(dialog.getByRole('heading', { name: 'Model', exact: true })).toBeVisible();
   };
   await openRecord(page, 'demo');
