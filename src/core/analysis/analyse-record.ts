@@ -1,10 +1,10 @@
-import { err, ok, type RecordingInfo, type Result } from '../../shared/domain';
+import type { Settings } from '../../shared/contract';
+import { err, ok, type RecordingInfo, type Result, type Warning } from '../../shared/domain';
 import type { Inference, ModelFiles } from '../inference/types';
 import { annotationClock, type AnnotationClock } from '../recordings/annotation-clock';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { recordingInfo } from '../recordings/recording-info';
 import type { AnalysisResult } from '../review/store/types';
-import type { AnswerSettings } from '../settings/stored-settings';
 import type { Pool } from '../workers/types';
 import { findingsOf, type Findings } from '../findings/findings';
 import { analysedSignal } from '../review/readings';
@@ -21,8 +21,8 @@ export interface AnalyseRecordOptions {
   readonly recordings: RecordingCache;
   readonly pool: Pool;
   readonly inference: Inference;
-  /** What makes a finding: the reader's settings. */
-  readonly settings: () => Pick<AnswerSettings, 'findings' | 'warnings'>;
+  /** What makes a finding: the reader's settings, and what is to be warned of with them. */
+  readonly settings: () => Pick<Settings, 'findings'> & { readonly warnings: readonly Warning[] };
   readonly signal: AbortSignal;
   /** Share of the recording that is done, 0 to 1. */
   onProgress?(done: number): void;
