@@ -36,6 +36,26 @@ interface Known {
   readonly found: LeadForms;
 }
 
+/** Families of the last readings asked for: a page that is opened again asks for the same. */
+function createFamiliesIn(pool: Pool) {
+  const last = new WeakMap<Findings['beats'], Promise<Families>>();
+  return (program: FamiliesInput['program'], reading: RecordingReading): Promise<Families> => {
+    const counted = reading.findings.beats;
+    const done = last.get(counted);
+    if (done) return done;
+    const { timeS, beatClass, follows, handAt } = counted;
+    const acts = reading.formActs.map(({ timesS, form }) => ({ timesS, form }));
+    const input = { program, beats: { timeS, beatClass, follows, handAt }, acts };
+    const families =
+      timeS.length < LONG_BEATS
+        ? Promise.resolve(familiesOf(input))
+        : pool.run(familiesTask, input, { lane: METHODS['families.list'].lane });
+    last.set(counted, families);
+    families.catch(() => last.delete(counted));
+    return families;
+  };
+}
+
 /** Families of beats, and the shapes of their members. */
 export function familyHandlers({
   pool,
@@ -71,23 +91,7 @@ export function familyHandlers({
     });
   }
 
-  /** Families of the last readings asked for: a page that is opened again asks for the same. */
-  const last = new WeakMap<Findings['beats'], Promise<Families>>();
-  function familiesIn(program: FamiliesInput['program'], reading: RecordingReading) {
-    const counted = reading.findings.beats;
-    const done = last.get(counted);
-    if (done) return done;
-    const { timeS, beatClass, follows, handAt } = counted;
-    const acts = reading.formActs.map(({ timesS, form }) => ({ timesS, form }));
-    const input = { program, beats: { timeS, beatClass, follows, handAt }, acts };
-    const families =
-      timeS.length < LONG_BEATS
-        ? Promise.resolve(familiesOf(input))
-        : pool.run(familiesTask, input, { lane: METHODS['families.list'].lane });
-    last.set(counted, families);
-    families.catch(() => last.delete(counted));
-    return families;
-  }
+  const familiesIn = createFamiliesIn(pool);
 
   return {
     async 'families.list'({ analysisId, ...asked }, { signal }) {
