@@ -74,6 +74,14 @@ export const useFamilyActs = defineStore('family-acts', () => {
   );
   /** Acts that are being made: a key that comes meanwhile is not for what will be in hand after. */
   const busy = computed(() => families.actsUnderWay);
+  let underWay: Promise<unknown> = Promise.resolve();
+  /** Runs an act, from the look at what it would do to what is shown after it: an undo that comes meanwhile is of it. */
+  function acting(work: () => Promise<void>): Promise<void> {
+    families.actsUnderWay++;
+    const done = work().finally(() => families.actsUnderWay--);
+    underWay = done.catch(() => undefined);
+    return done;
+  }
 
   function toggleOut(id: string, timeS: number): void {
     const own = new Set(outOf(id));
@@ -225,17 +233,12 @@ export const useFamilyActs = defineStore('family-acts', () => {
     text: string,
     follows = '',
   ): Promise<boolean> {
-    families.actsUnderWay++;
-    try {
-      await review.edit(edit);
-      if (review.failure) return false;
-      const firstS = 'timesS' in edit ? edit.timesS[0]! : 0;
-      say({ family, text, follows, firstS, atMs: Date.now() });
-      await families.load();
-      return true;
-    } finally {
-      families.actsUnderWay--;
-    }
+    await review.edit(edit);
+    if (review.failure) return false;
+    const firstS = 'timesS' in edit ? edit.timesS[0]! : 0;
+    say({ family, text, follows, firstS, atMs: Date.now() });
+    await families.load();
+    return true;
   }
   const canAct = (): boolean => review.state !== null && busy.value === 0;
   const placeOf = (id: string | undefined): number =>
@@ -249,7 +252,8 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const targets = families.targets;
     if (!canAct() || targets.length === 0) return;
     if (targets.every((one) => one.beatClass === beatClass)) return see();
-    await give(targets, timesOf(targets), beatClass, previews.value.get(beatClass));
+    const known = previews.value.get(beatClass);
+    await acting(() => give(targets, timesOf(targets), beatClass, known));
   }
 
   /** Takes what is proposed of the family in hand, or of every family with a proposal of its class: one act, one undo. */
@@ -257,7 +261,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const targets = offered(all);
     const beatClass = targets[0] && offers.value.get(targets[0].id)?.beatClass;
     if (!canAct() || !beatClass) return;
-    await give(targets, proposedTimes(targets), beatClass);
+    await acting(() => give(targets, proposedTimes(targets), beatClass));
   }
 
   /** Gives a class to beats of families, says what followed, and goes on to what is proposed or was not seen. */
@@ -294,8 +298,10 @@ export const useFamilyActs = defineStore('family-acts', () => {
       beats: counted(timesS.length, 'beat'),
       letters: lettersOf(targets),
     });
-    if (!(await make({ kind: 'see-beats', timesS, family: name }, name, text))) return;
-    families.showUnseen(at);
+    await acting(async () => {
+      if (await make({ kind: 'see-beats', timesS, family: name }, name, text))
+        families.showUnseen(at);
+    });
   }
 
   /** Makes a form of its own of the beats that were taken out of the open family. */
@@ -312,15 +318,10 @@ export const useFamilyActs = defineStore('family-acts', () => {
       beatClass: null,
       family: family.name,
     };
-    if (
-      !(await make(
-        edit,
-        family.name,
-        inWords('beats.actSplit', { beats: counted(timesS.length, 'beat') }),
-      ))
-    )
-      return;
-    putBack(family.id);
+    const text = inWords('beats.actSplit', { beats: counted(timesS.length, 'beat') });
+    await acting(async () => {
+      if (await make(edit, family.name, text)) putBack(family.id);
+    });
   }
 
   /** Gives a class to the beats that were taken out alone. */
@@ -330,10 +331,12 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const timesS = [...outOf(family.id)].sort((a, b) => a - b);
     if (timesS.length === 0) return;
     const edit = relabelEdit([family], timesS, beatClass);
-    const found = await preview(edit);
-    const act = relabelWords(timesS.length, [family], beatClass);
-    const follows = found ? consequencesInWords(act, found, true).follows : '';
-    if (await make(edit, family.name, act, follows)) putBack(family.id);
+    await acting(async () => {
+      const found = await preview(edit);
+      const act = relabelWords(timesS.length, [family], beatClass);
+      const follows = found ? consequencesInWords(act, found, true).follows : '';
+      if (await make(edit, family.name, act, follows)) putBack(family.id);
+    });
   }
 
   /**
@@ -360,7 +363,6 @@ export const useFamilyActs = defineStore('family-acts', () => {
       beatClass: changed > 0 ? beatClass : null,
       family: namesOf(targets),
     };
-    const found = changed > 0 ? await preview(edit) : null;
     const text = inWords('beats.actMerge', {
       beats: counted(timesS.length, 'beat'),
       changed:
@@ -368,9 +370,11 @@ export const useFamilyActs = defineStore('family-acts', () => {
           ? inWords('beats.actMergeChanged', { beats: counted(changed, 'beat'), to: beatClass })
           : '',
     });
-    const follows = found ? consequencesInWords('', found, true).follows : '';
-    if (!(await make(edit, namesOf(targets), text, follows))) return;
-    showFamilyAt(timesS[0]!);
+    await acting(async () => {
+      const found = changed > 0 ? await preview(edit) : null;
+      const follows = found ? consequencesInWords('', found, true).follows : '';
+      if (await make(edit, namesOf(targets), text, follows)) showFamilyAt(timesS[0]!);
+    });
   }
 
   /** Takes the family of a beat in hand. */
@@ -380,19 +384,18 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (family) families.show(family.id);
   }
 
-  async function undo(redo = false): Promise<void> {
-    if (busy.value > 0) return;
-    families.actsUnderWay++;
-    try {
+  /** Takes the last act back once it is made; a second undo follows the first. */
+  function undo(redo = false): Promise<void> {
+    const before = underWay;
+    return acting(async () => {
+      await before;
       await review.undo(redo);
       said.value = null;
       const [last, ...rest] = listed.value;
       if (last && !redo) listed.value = rest;
       await families.load();
       if (last) showFamilyAt(last.firstS);
-    } finally {
-      families.actsUnderWay--;
-    }
+    });
   }
 
   watch(

@@ -1,0 +1,81 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { useFamilyActs } from './family-acts';
+
+const { calls, families, review } = vi.hoisted(() => {
+  const calls: string[] = [];
+  const family = {
+    id: 'b',
+    name: 'V b',
+    beatClass: 'V',
+    alike: [],
+    proposal: { of: 'a', beatClass: 'N', likeness: 0.9, beats: 2 },
+  };
+  const settled = { id: 'a', name: 'N a', beatClass: 'N', alike: [] };
+  return {
+    calls,
+    families: {
+      actsUnderWay: 0,
+      version: 0,
+      all: [family],
+      shown: [family],
+      targets: [family],
+      byId: new Map([['a', { family: settled, at: 1 }]]),
+      found: { members: { timeS: [1, 2], family: [0, 0], proposed: [1, 1] } },
+      membersOf: () => [0, 1],
+      timesOf: () => [1, 2],
+      nameOf: ({ name }: { name: string }) => name,
+      isHidden: () => false,
+      load: async () => undefined,
+      show: () => undefined,
+      showUnseen: () => undefined,
+    },
+    review: {
+      state: {},
+      failure: null,
+      edit: async ({ kind }: { kind: string }) => void calls.push(kind),
+      undo: async () => void calls.push('undo'),
+    },
+  };
+});
+let answerPreview: () => void;
+vi.mock('./analysis', () => ({ useAnalysis: () => ({ analysisId: 'x' }) }));
+vi.mock('./families', () => ({ useFamilies: () => families }));
+vi.mock('./review', () => ({ useReview: () => review }));
+vi.mock('./settings', () => ({ useSettings: () => ({ values: { readerName: 'Dr A' } }) }));
+vi.mock('./view', () => ({ useView: () => ({ tab: 'beats' }) }));
+vi.mock('../transport', () => ({
+  useTransport: () => ({
+    call: () =>
+      new Promise((resolve) => {
+        answerPreview = () => resolve({ ok: false, error: { code: 'cancelled', message: '' } });
+      }),
+  }),
+}));
+
+beforeEach(() => {
+  setActivePinia(createPinia());
+  calls.length = 0;
+  families.actsUnderWay = 0;
+});
+
+describe('an undo right after an act with families', () => {
+  it.each([
+    ['a proposal that is taken', (acts: ReturnType<typeof useFamilyActs>) => acts.accept(false)],
+    ['a class that is given', (acts: ReturnType<typeof useFamilyActs>) => acts.relabel('S')],
+  ])('takes back that act and none before it: %s', async (_what, act) => {
+    const acts = useFamilyActs();
+    const acted = act(acts);
+    const undone = acts.undo();
+    answerPreview();
+    await Promise.all([acted, undone]);
+    expect(calls).toEqual(['relabel-beats', 'undo']);
+    expect(families.actsUnderWay).toBe(0);
+  });
+
+  it('is not dropped where another undo goes on', async () => {
+    const acts = useFamilyActs();
+    await Promise.all([acts.undo(), acts.undo()]);
+    expect(calls).toEqual(['undo', 'undo']);
+  });
+});
