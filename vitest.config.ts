@@ -47,21 +47,24 @@ class LongestFirst extends BaseSequencer {
 }
 
 /**
- * Files that need a process of their own: what one file mocks would be mocked for the next, stores of the viewer go on
- * after a test, and the fuzz measures the memory of its process.
+ * Files that need a process of their own: what one file mocks would be mocked for the next, ONNX Runtime changes how its
+ * process computes (`loadOnnxRuntime`), stores of the viewer go on after a test, and the fuzz measures the memory of its
+ * process.
  */
 const ALONE = [
   'src/renderer/stores/**/*.test.ts',
   'tests/fuzz/**/*.test.ts',
-  ...['src', 'scripts', 'tests'].flatMap(mockingIn),
+  ...['src', 'scripts', 'tests'].flatMap(changingIn),
 ];
 
-function mockingIn(folder: string): string[] {
+function changingIn(folder: string): string[] {
   const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
   return files
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((file) => /\bvi\.(mock|doMock)\(/.test(readFileSync(join(ROOT, file), 'utf8')));
+    .filter((file) =>
+      /\bvi\.(mock|doMock)\(|\bloadOnnxRuntime\(/.test(readFileSync(join(ROOT, file), 'utf8')),
+    );
 }
 
 export default defineConfig({

@@ -12,4 +12,9 @@ afterAll(() => {
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
   Object.assign(process.env, env);
   process.exitCode = exitCode;
+  if (Number('1e-320') === 0) {
+    throw new Error(
+      'After this file denormal numbers count as 0: it needs a process of its own (vitest.config.ts).',
+    );
+  }
 });

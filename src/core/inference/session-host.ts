@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
 import type { ParentChannel } from '../base/channel';
 import type { FromInference, GraphRef, ToInference } from './messages';
@@ -34,7 +35,7 @@ export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<
       post({ kind: 'reply', id, result });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      const where = message.kind === 'run' ? ` on ${message.graph.path}` : '';
+      const where = message.kind === 'run' ? ` on ${basename(message.graph.path)}` : '';
       post({
         kind: 'reply',
         id,

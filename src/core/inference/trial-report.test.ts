@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseDevice, type Trial } from './trial-report';
+import { chooseDevice, firstLine, type Trial } from './trial-report';
 
 const trial = (provider: string, values: Partial<Trial> = {}): Trial => ({
   ...{ provider, outcome: 'agrees', available: true, maxDifference: 1e-6, detail: null },
@@ -47,6 +47,13 @@ describe('chooseDevice', () => {
     [{ outcome: 'no-reference' }, /nothing to compare/],
     [
       { outcome: 'not-there', detail: 'Failed to get a WebGPU adapter: No supported adapters' },
+      /^No graphics driver was found that WebGPU can use\./,
+    ],
+    [
+      {
+        outcome: 'not-there',
+        detail: firstLine(`\n${'/a/long/path'.repeat(40)}: no adapter\n at x`),
+      },
       /^No graphics driver was found that WebGPU can use\./,
     ],
   ] as [Partial<Trial>, RegExp][])('never takes one that %j', (values, reason) => {

@@ -140,6 +140,11 @@ function shortly(value: number | null): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(2);
 }
 
+/**
+ * The first line that says something. One of more than 300 characters loses its middle: ONNX Runtime begins with where
+ * in its source something failed, and says what failed at the end.
+ */
 export function firstLine(text: string): string {
-  return (text.split('\n').find((line) => line.trim() !== '') ?? '').trim().slice(0, 300);
+  const line = (text.split('\n').find((part) => part.trim() !== '') ?? '').trim();
+  return line.length <= 300 ? line : `${line.slice(0, 100)} … ${line.slice(-197)}`;
 }
