@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fingerprintOf } from '../src/core/evaluation/trained-on';
+import { fingerprintsOf } from '../src/core/evaluation/trained-on';
 import { openRecording } from '../src/core/formats/list';
 import { loadModels } from '../src/core/inference/load-models';
 import { projectDir } from '../src/core/processes/entries';
@@ -23,12 +23,12 @@ const found: Record<string, string> = {};
 for (const path of valueOf(await findRecords(process.argv.slice(2))).paths) {
   const recording = valueOf(await openRecording(path));
   if (wanted.has(recording.name)) {
-    found[valueOf(await fingerprintOf(recording))] = recording.name;
+    for (const print of valueOf(await fingerprintsOf(recording))) found[print] = recording.name;
     wanted.delete(recording.name);
   }
   await recording.close();
 }
 await writeFile(join(folder, 'trained-on.json'), `${JSON.stringify(found, null, 1)}\n`);
 console.log(
-  `${Object.keys(found).length} recordings; without a file here: ${[...wanted].join(' ') || 'none'}`,
+  `${new Set(Object.values(found)).size} recordings; without a file here: ${[...wanted].join(' ') || 'none'}`,
 );

@@ -10,40 +10,55 @@ import type { ModelFiles } from '../inference/types';
 /** A minute tells two recordings apart; a copy that was renamed, moved or given another header keeps it. */
 const FINGERPRINT_S = 60;
 
-/** What lies beside the models: the fingerprint of every recording that one of them learned from, and its name. */
+/** What lies beside the models: the fingerprints of every recording that one of them learned from, and its name. */
 const TrainedOn = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string());
 
-/** SHA-256 over the stored samples of the first lead's first minute, as 32-bit little-endian integers. */
-export async function fingerprintOf(recording: OpenRecording): Promise<Result<string>> {
-  const rateHz = recording.leads[0]?.samplingRateHz ?? 0;
-  const samples = await recording.readDigital(0, 0, Math.round(FINGERPRINT_S * rateHz));
-  if (!samples.ok) return samples;
-  const bytes = Buffer.alloc(samples.value.length * 4);
-  samples.value.forEach((value, i) => bytes.writeInt32LE(value, i * 4));
-  return ok(createHash('sha256').update(bytes).digest('hex'));
+/**
+ * SHA-256 over the stored samples of the first minute of each lead, as 32-bit little-endian integers: a copy with its
+ * leads in another order, or with one of them alone, is still told. A lead that never moves has none: all of those are alike.
+ */
+export async function fingerprintsOf(recording: OpenRecording): Promise<Result<string[]>> {
+  const prints: string[] = [];
+  for (const [index, { samplingRateHz }] of recording.leads.entries()) {
+    const samples = await recording.readDigital(
+      index,
+      0,
+      Math.round(FINGERPRINT_S * samplingRateHz),
+    );
+    if (!samples.ok) return samples;
+    const { value } = samples;
+    if (value.every((one) => one === value[0])) continue;
+    const bytes = Buffer.alloc(value.length * 4);
+    value.forEach((one, i) => bytes.writeInt32LE(one, i * 4));
+    prints.push(createHash('sha256').update(bytes).digest('hex'));
+  }
+  return ok(prints);
 }
 
 /**
  * Whether a model learned from a recording, told by its samples and not by its name: other collections number their
- * records too. A model that came without fingerprints is asked by name.
+ * records too. A record of the card that nobody has fingerprints of is asked for by name.
  */
 export async function wasTrainedOn(model: ModelFiles, recording: OpenRecording): Promise<boolean> {
   const { records } = model.card.training;
   const known = await fingerprintsBeside(model);
-  if (known === null) return records.includes(recording.name);
-  const fingerprint = await fingerprintOf(recording);
-  const name = fingerprint.ok ? known[fingerprint.value] : undefined;
-  return name !== undefined && records.includes(name);
+  const isKnownByContent = Object.values(known).includes(recording.name);
+  if (!isKnownByContent && records.includes(recording.name)) return true;
+  const prints = await fingerprintsOf(recording);
+  if (!prints.ok) return false;
+  return prints.value.some((print) => {
+    const name = known[print];
+    return name !== undefined && records.includes(name);
+  });
 }
 
-async function fingerprintsBeside(model: ModelFiles): Promise<Record<string, string> | null> {
+async function fingerprintsBeside(model: ModelFiles): Promise<Record<string, string>> {
   const file = Object.values(model.paths)[0];
-  if (file === undefined) return null;
+  if (file === undefined) return {};
   try {
     const text = await readFile(join(dirname(file), TRAINED_ON_FILE), 'utf8');
-    const parsed = TrainedOn.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    return TrainedOn.safeParse(JSON.parse(text)).data ?? {};
   } catch {
-    return null;
+    return {};
   }
 }
