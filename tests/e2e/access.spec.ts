@@ -1,5 +1,5 @@
 import { serious } from './axe';
-import { expect, openDemo, paper, test } from './viewer';
+import { expect, openDemo, openTab, paper, positionS, test } from './viewer';
 
 for (const theme of ['light', 'dark'] as const)
   test(`axe finds nothing serious, ${theme}`, async ({ viewer: page }) => {
@@ -52,4 +52,35 @@ test('a key right after Escape is heard: the dialog that closes takes no other w
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
   }
+});
+
+test('at 1024 wide a whole segment is in sight before it is decided, and closer on wish', async ({
+  viewer: page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await openDemo(page);
+  const speed = (mmPerS: number) => page.locator(`input[name="sweep"][value="${mmPerS}"]`);
+  await expect(speed(25)).toBeChecked();
+  await openTab(page, 'Segments');
+  await page.keyboard.press('n');
+  await expect(speed(12.5)).toBeChecked();
+  // 96 px per inch: what the paper is drawn in where nobody has calibrated the display.
+  const { width } = (await page.locator('.sheet').boundingBox())!;
+  const spanS = width / ((12.5 * 96) / 25.4);
+  expect(spanS).toBeGreaterThanOrEqual(10);
+  const text = (await page.locator('.right .span').first().textContent())!;
+  const [fromS, toS] = [...text.matchAll(/(\d+):(\d+(?:\.\d+)?)/g)].map(
+    ([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds),
+  );
+  const leftS = await positionS(page);
+  expect(leftS).toBeLessThanOrEqual(fromS!);
+  expect(leftS + spanS).toBeGreaterThanOrEqual(toS!);
+  // The reader may look closer, and the next segment is whole again.
+  await page.keyboard.press(']');
+  await page.keyboard.press(']');
+  await expect(speed(50)).toBeChecked();
+  await page.keyboard.press('n');
+  await expect(speed(12.5)).toBeChecked();
+  await openTab(page, 'Events');
+  await expect(speed(50)).toBeChecked();
 });

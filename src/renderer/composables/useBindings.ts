@@ -233,8 +233,7 @@ function showing(actions: Actions): KeyBinding[] {
   const overlayMode = useOverlayMode();
   const gain = (by: number) => (): void =>
     set({ gainMmPerMv: stepOf(GAINS, settings.values.gainMmPerMv, by) });
-  const speed = (by: number) => (): void =>
-    set({ sweepSpeedMmPerS: stepOf(SPEEDS, settings.values.sweepSpeedMmPerS, by) });
+  const speed = (by: number) => (): void => view.chooseSpeed(stepOf(SPEEDS, view.speedMmPerS, by));
   const overlay = (): void => set({ overlay: nextOf(OVERLAYS, overlayMode.value) });
   const filter = (): void => void (leads.filter = nextOf(FILTERS, leads.filter));
   const theme = (): void => set({ theme: nextOf(THEMES, settings.values.theme) });

@@ -60,7 +60,7 @@ export const useSelection = defineStore('selection', () => {
     if (!cell) return;
     position.value = next;
     chosen.value = new Set();
-    if (reveal) view.reveal(cell.segment.startS, cell.segment.endS);
+    if (reveal) view.revealSegment(cell.segment.startS, cell.segment.endS);
   }
 
   function selectTime(timeS: number, reveal: boolean): void {

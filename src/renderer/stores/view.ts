@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { paperScale } from '../traces/calibration';
+import type { Settings } from '../../shared/contract';
+import { fittingSpeed, paperScale } from '../traces/calibration';
 import { useRecording } from './recording';
 import { useSettings } from './settings';
 
@@ -49,8 +50,17 @@ export const useView = defineStore('view', () => {
   /** Head of the attention overlay, or null for the mean of all. */
   const head = ref<number | null>(null);
 
+  /** The reader chose a speed for the segment in hand, however little of it that leaves in sight. */
+  const closer = ref(false);
+  /** The speed of the settings; slower where segments are decided and most of one would not fit the window. */
+  const speedMmPerS = computed<Settings['sweepSpeedMmPerS']>(() => {
+    const { sweepSpeedMmPerS: chosen, blindFirst } = settings.values;
+    const bySegment = tab.value === 'segments' || blindFirst;
+    if (!bySegment || closer.value) return chosen;
+    return fittingSpeed(chosen, settings.pxPerMm, widthPx.value);
+  });
   const scale = computed(() =>
-    paperScale(settings.pxPerMm, settings.values.sweepSpeedMmPerS, settings.values.gainMmPerMv),
+    paperScale(settings.pxPerMm, speedMmPerS.value, settings.values.gainMmPerMv),
   );
   const spanS = computed(() => widthPx.value / scale.value.pxPerS);
   const maxLeftS = computed(() => Math.max(0, recording.durationS - spanS.value));
@@ -65,6 +75,18 @@ export const useView = defineStore('view', () => {
     scrollTo(slack >= 0 ? startS - slack / 2 : startS - Math.min(0.2, spanS.value * 0.02));
   }
 
+  /** As `reveal`, of a segment that is taken up to be decided. */
+  function revealSegment(startS: number, endS: number): void {
+    closer.value = false;
+    reveal(startS, endS);
+  }
+
+  function chooseSpeed(sweepSpeedMmPerS: Settings['sweepSpeedMmPerS']): void {
+    closer.value = true;
+    settings.set({ sweepSpeedMmPerS });
+  }
+
+  watch(tab, () => (closer.value = false), { flush: 'sync' });
   // Another speed or window keeps what stands in the middle; the start stays the start.
   watch(spanS, (now, before) => {
     if (leftS.value > 0) scrollTo(leftS.value + (before - now) / 2);
@@ -82,10 +104,13 @@ export const useView = defineStore('view', () => {
     showBeats,
     showOverview,
     head,
+    speedMmPerS,
+    chooseSpeed,
     scale,
     spanS,
     maxLeftS,
     scrollTo,
     reveal,
+    revealSegment,
   };
 });

@@ -3,6 +3,7 @@ import {
   BANK_CARD_WIDTH_MM,
   DEFAULT_PX_PER_MM,
   displayKey,
+  fittingSpeed,
   paperScale,
   pxPerMmFromCard,
 } from './calibration';
@@ -26,4 +27,14 @@ it('a slip of the hand does not make the paper unusable', () => {
 
 it('displays are told apart by size and pixel ratio', () => {
   expect(displayKey({ width: 1920, height: 1080 }, 2)).toBe('1920x1080@2');
+});
+
+it('a segment of which much would be out of sight is shown slower, and whole', () => {
+  const at = (chosen: 12.5 | 25 | 50, widthPx: number): number =>
+    fittingSpeed(chosen, DEFAULT_PX_PER_MM, widthPx);
+  expect(at(25, 486)).toBe(12.5); // a window of 1,024 px
+  expect(at(50, 806)).toBe(12.5); // one of 1,440 px
+  expect(at(25, 806)).toBe(25);
+  expect(at(50, 1000)).toBe(25);
+  expect(at(12.5, 300)).toBe(12.5);
 });

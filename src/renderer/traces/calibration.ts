@@ -1,3 +1,6 @@
+import type { Settings } from '../../shared/contract';
+import { SWEEP_SPEEDS_MM_PER_S } from '../../shared/contract/settings-defaults';
+
 /** CSS defines one inch as 96 px and 25.4 mm (CSS Values and Units 4, section 6.2). */
 export const DEFAULT_PX_PER_MM = 96 / 25.4;
 
@@ -28,6 +31,26 @@ export function displayKey(
 ): string {
   // A ratio that zoom was taken out of comes back only roughly.
   return `${screen.width}x${screen.height}@${Number(devicePixelRatio.toFixed(2))}`;
+}
+
+/** Seconds of a segment, and how many of them have to be in sight for it to be decided at the speed that was chosen. */
+const SEGMENT_S = 10;
+const LEAST_IN_SIGHT_S = 8;
+
+/**
+ * The fastest speed at which a whole segment is in sight, where at the chosen one much of it would not be; the slowest
+ * where it fits at none.
+ * @param widthPx width of the paper, CSS px
+ */
+export function fittingSpeed(
+  chosen: Settings['sweepSpeedMmPerS'],
+  pxPerMm: number,
+  widthPx: number,
+): Settings['sweepSpeedMmPerS'] {
+  const spanS = (speed: number): number => widthPx / (pxPerMm * speed);
+  if (spanS(chosen) >= LEAST_IN_SIGHT_S) return chosen;
+  const fitting = SWEEP_SPEEDS_MM_PER_S.filter((speed) => spanS(speed) >= SEGMENT_S);
+  return fitting.at(-1) ?? SWEEP_SPEEDS_MM_PER_S[0];
 }
 
 /** Paper scale on this screen, all in CSS px. */
