@@ -88,7 +88,7 @@ describe.skipIf(!HAS_PDFTOTEXT)('text as another program extracts it (needs pdft
       'Institute of tests',
       'Record spikes',
       'F, 61 y',
-      'Mean rate 60; lowest 60 at 00:00 over 8 beats, highest 60 at 00:00.',
+      'Mean rate 60 bpm; lowest 60 at 00:00 over 8 beats, highest 60 at 00:00.',
       'Ventricular beats 20, 33.9 %.',
       'not written yet',
       'bigeminy, trigeminy –, 1 episodes',

@@ -29,6 +29,24 @@ const texts = (catalogue: object): [string, string][] =>
     ]),
   );
 
+/** No count, or one that is never one: a limit of two or more, and several things that are named together. */
+const NEVER_ONE = new Set([
+  'about.whereItRuns',
+  'beats.takeAll',
+  'decisions.onSegments',
+  'events.allLeads',
+  'findings.svInARow',
+  'findings.ventricularInARow',
+  'measure.beatsOf',
+  'reportEnd.thresholds',
+  'reportPages.leads',
+  'reportPages.offPaper',
+  'reportPages.rows',
+  'reportPages.wholeHint',
+  'values.urgentVt',
+  'worklist.whenVt',
+]);
+
 describe('catalogues', () => {
   const english = new Map(texts(en));
   const spanish = new Map(texts(es));
@@ -65,6 +83,23 @@ describe('catalogues', () => {
   it('name keys as a Spanish keyboard does', () => {
     const foreign = /\b(Shift|Enter|Space|Delete|Home|End|Page ?(Up|Down))\b/;
     expect([...spanish].filter(([, text]) => foreign.test(text))).toEqual([]);
+  });
+
+  it('count what they count by the number, one as many', () => {
+    // What stands after a number in the branch for many of some text is a thing that is counted.
+    const many = /other \{(?:[^{}]|\{\w+\})*?(?:#|\{\w+\}) (\p{L}{3,}s)\b/gu;
+    for (const catalogue of [english, spanish]) {
+      const all = [...catalogue.values()].join('\n');
+      const nouns = new Set([...all.matchAll(many)].map(([, noun]) => noun!));
+      const wrong = [...catalogue].filter(
+        ([key, text]) =>
+          !NEVER_ONE.has(key) &&
+          !text.includes('plural') &&
+          [...text.matchAll(/\{\w+\} (\p{L}+)(?!\/)\b/gu)].some(([, noun]) => nouns.has(noun!)),
+      );
+      expect(nouns.size).toBeGreaterThan(5);
+      expect(wrong).toEqual([]);
+    }
   });
 
   it('leave nothing empty', () => {

@@ -3,7 +3,8 @@ export const analysis = {
   tracesStand: 'The traces can be read and measured all the same.',
   analysing: 'Analysing',
   analysis: 'Analysis',
-  segmentsDone: '{done} of {total} segments',
+  segmentsDone:
+    '{total, plural, one {{done} of {total} segment} other {{done} of {total} segments}}',
   left: '{left} left',
   share: '{n} % analysed',
   commaLeft: ', {left} left',

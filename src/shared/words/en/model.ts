@@ -9,7 +9,7 @@ export const model = {
   input: 'Input',
   inputIs: '{seconds} s at {rate} Hz, {low}–{high} Hz',
   trainedOn: 'Trained on',
-  training: '{n} records, commit {commit}',
+  training: '{n, plural, one {{n} record, commit {commit}} other {{n} records, commit {commit}}}',
   recipe: 'Recipe',
   limits: 'Limits of use',
   title: 'Model',

@@ -30,7 +30,8 @@ export const record = {
   tab_hours: 'Hours',
   tab_segments: 'Segments',
   years: '{n} y',
-  formsSeen: '{seen} of {forms} forms seen, {beats} of {total} beats',
+  formsSeen:
+    '{forms, plural, one {{seen} of {forms} form} other {{seen} of {forms} forms}} seen, {total, plural, one {{beats} of {total} beat} other {{beats} of {total} beats}}',
   ofTotal: '{decided} of {total}',
   eventsLong: '{n, plural, one { event} other { events}}',
   decided: ' decided{soFar}',

@@ -1,6 +1,6 @@
 /** Sentences of the report's conclusion and titles of its strips. */
 export const reportConclusion = {
-  mean: 'Mean rate {mean}; lowest ',
+  mean: 'Mean rate {mean} bpm; lowest ',
   placed: '{what} {at}',
   atClock: 'at {time}',
   atElapsed: 'at {time}',
@@ -14,7 +14,7 @@ export const reportConclusion = {
   noneSustained: ', none sustained',
   sustained: ', {n} sustained',
   longestTachycardia: ': longest ',
-  beats: '{n} beats',
+  beats: '{n, plural, one {{n} beat} other {{n} beats}}',
   fastestTachycardia: ', fastest ',
   longPauses: ', {n} of {s} s or more',
   longestPauseOrRun: ', the longest ',

@@ -9,7 +9,7 @@ export const reportEnd = {
   none: 'none',
   allFormsSeen: ' All forms of beats seen.',
   formsUnseen:
-    ' {unseen} of {all} single beats, couplets and patterns as the program counts them, not looked at by form.',
+    '{all, plural, one { {unseen} of {all} single beat, couplet or pattern as the program counts them, not looked at by form.} other { {unseen} of {all} single beats, couplets and patterns as the program counts them, not looked at by form.}}',
   nothingRejected: 'Nothing rejected.',
   rejectedBeats: '{count, plural, one {, {count} beat} other {, {count} beats}}',
   rejectedRest:

@@ -61,7 +61,8 @@ export const reportPages = {
   rateMedian: 'median,',
   rateRange: 'min to max',
   rateAt: '{bpm} at {at}',
-  wholeAlt: 'Beats, rhythm and unreadable time over {n} minutes{rate}',
+  wholeAlt:
+    '{n, plural, one {Beats, rhythm and unreadable time over {n} minute{rate}} other {Beats, rhythm and unreadable time over {n} minutes{rate}}}',
   wholeAltRate: '; rate from {low} to {high} bpm',
   strips: 'Strips',
   stripsOn: 'Strips, continued',

@@ -45,7 +45,8 @@ export const report = {
   noEventNotSigned: 'no event to decide, not signed',
   allDecidedNotSigned:
     '{n, plural, one {the event is decided, not signed} other {all # events decided, not signed}}',
-  openOf: '{open} of {events} events open',
+  openOf:
+    '{events, plural, one {{open} of {events} event open} other {{open} of {events} events open}}',
   changedNumber: '{name} {before}, now {now}',
   noNumber: 'no number, but what is said or shown',
   changedSince: 'Changed since the signature: {changed}.',

@@ -5,7 +5,8 @@ export const analysis: Translation['analysis'] = {
   tracesStand: 'Los trazados se pueden leer y medir igualmente.',
   analysing: 'Analizando',
   analysis: 'Análisis',
-  segmentsDone: '{done} de {total} segmentos',
+  segmentsDone:
+    '{total, plural, one {{done} de {total} segmento} other {{done} de {total} segmentos}}',
   left: 'quedan {left}',
   share: '{n} % analizado',
   commaLeft: ', quedan {left}',

@@ -46,8 +46,10 @@ export const events: Translation['events'] = {
   readAll: 'en {read} de señal legible. No valorado: ST, QT, conducción, ritmo de marcapasos.',
   readNotAll:
     'en {read} de señal legible; {unread} de señal ilegible. No valorado: ST, QT, conducción, ritmo de marcapasos.',
-  resumed: '{decided} de {of} decididos, el último el {at}',
-  resumedBy: '{decided} de {of} decididos, el último por {reader} el {at}',
+  resumed:
+    '{of, plural, one {{decided} de {of} decidido} other {{decided} de {of} decididos}}, el último el {at}',
+  resumedBy:
+    '{of, plural, one {{decided} de {of} decidido} other {{decided} de {of} decididos}}, el último por {reader} el {at}',
   event: 'evento',
   bpmAt: '{n} ({at})',
 };

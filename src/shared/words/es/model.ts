@@ -11,7 +11,8 @@ export const model: Translation['model'] = {
   input: 'Entrada',
   inputIs: '{seconds} s a {rate} Hz, {low}–{high} Hz',
   trainedOn: 'Entrenado con',
-  training: '{n} registros, commit {commit}',
+  training:
+    '{n, plural, one {{n} registro, commit {commit}} other {{n} registros, commit {commit}}}',
   recipe: 'Receta',
   limits: 'Límites de uso',
   title: 'Modelo',

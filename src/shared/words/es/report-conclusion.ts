@@ -1,7 +1,7 @@
 import type { Translation } from '../catalogue';
 
 export const reportConclusion: Translation['reportConclusion'] = {
-  mean: 'Frecuencia media {mean}; mínima ',
+  mean: 'Frecuencia media {mean} lpm; mínima ',
   placed: '{what} {at}',
   atClock: 'a las {time}',
   atElapsed: 'a {time} del inicio',

@@ -11,7 +11,7 @@ export const reportEnd: Translation['reportEnd'] = {
   none: 'ninguno',
   allFormsSeen: ' Vistas todas las formas de los latidos.',
   formsUnseen:
-    ' {unseen} de {all} latidos aislados, parejas y patrones tal como los cuenta el programa, sin revisar por su forma.',
+    '{all, plural, one { {unseen} de {all} latido aislado, pareja o patrón tal como los cuenta el programa, sin revisar por su forma.} other { {unseen} de {all} latidos aislados, parejas y patrones tal como los cuenta el programa, sin revisar por su forma.}}',
   nothingRejected: 'Nada rechazado.',
   rejectedBeats: '{count, plural, one {, {count} latido} other {, {count} latidos}}',
   rejectedRest:

@@ -65,7 +65,8 @@ export const reportPages: Translation['reportPages'] = {
   rateMedian: 'mediana,',
   rateRange: 'de mín. a máx.',
   rateAt: '{bpm}, {at}',
-  wholeAlt: 'Latidos, ritmo y tiempo ilegible en {n} minutos{rate}',
+  wholeAlt:
+    '{n, plural, one {Latidos, ritmo y tiempo ilegible en {n} minuto{rate}} other {Latidos, ritmo y tiempo ilegible en {n} minutos{rate}}}',
   wholeAltRate: '; frecuencia de {low} a {high} lpm',
   strips: 'Tiras',
   stripsOn: 'Tiras, continuación',

@@ -39,7 +39,7 @@ export const reportSummary: Translation['reportSummary'] = {
   stretches: 'tramos',
   beats: 'latidos',
   perHour: ', {count} por hora',
-  runBeats: '{n} latidos, {at}',
+  runBeats: '{n, plural, one {{n} latido, {at}} other {{n} latidos, {at}}}',
   byHour: 'Por horas',
   byHourOn: 'Por horas, continuación',
   hoursHint:

@@ -47,7 +47,8 @@ export const report: Translation['report'] = {
   noEventNotSigned: 'ningún evento por decidir, sin firmar',
   allDecidedNotSigned:
     '{n, plural, one {el evento está decidido, sin firmar} other {los # eventos están decididos, sin firmar}}',
-  openOf: '{open} de {events} eventos abiertos',
+  openOf:
+    '{events, plural, one {{open} de {events} evento abierto} other {{open} de {events} eventos abiertos}}',
   changedNumber: '{name} {before}, ahora {now}',
   noNumber: 'ningún número, pero sí lo que se dice o muestra',
   changedSince: 'Cambiado desde la firma: {changed}.',
