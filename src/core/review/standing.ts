@@ -104,6 +104,8 @@ export function createStanding(reader: string | null = null): Standing {
   const stacks = new Map<string, Stack>();
   const bySegment = new Map<number, Entry[]>();
   const byFinding = new Map<string, Entry[]>();
+  /** Acts in force that reject a finding, by its id. */
+  const rejections = new Map<string, number>();
   /** Edits of single beats by the time that they name. */
   const byTime = new Map<number, Entry[]>();
   const byMeasure = new Map<string, Entry[]>();
@@ -157,16 +159,19 @@ export function createStanding(reader: string | null = null): Standing {
     return stack?.[list].pop();
   }
 
-  function tally({ reader: by, counts }: TrackedAct, more: 1 | -1): void {
-    if (counts) inForce.set(by, (inForce.get(by) ?? 0) + more);
+  function tally(act: TrackedAct, more: 1 | -1): void {
+    const { reader: by, edit } = act;
+    if (!act.counts) return;
+    inForce.set(by, (inForce.get(by) ?? 0) + more);
+    if (edit.kind !== 'decide-findings' || edit.decision !== 'reject') return;
+    for (const { id } of edit.findings) rejections.set(id, (rejections.get(id) ?? 0) + more);
   }
 
   /** Whether what is found depends on an edit: a decision may also take back a rejection. */
   function changesWhatIsFound({ edit, counts }: TrackedAct): boolean {
     if (!counts || !isAboutWhatIsFound(edit)) return false;
     if (edit.kind !== 'decide-findings') return true;
-    const isRejected = (id: string): boolean =>
-      byFinding.get(id)?.some(({ act }) => act.state === 'in-force' && rejects(act)) ?? false;
+    const isRejected = (id: string): boolean => (rejections.get(id) ?? 0) > 0;
     return edit.decision === 'reject' || edit.findings.some(({ id }) => isRejected(id));
   }
 
@@ -310,10 +315,6 @@ function push<K>(map: Map<K, Entry[]>, key: K, entry: Entry): void {
   const entries = map.get(key);
   if (entries) entries.push(entry);
   else map.set(key, [entry]);
-}
-
-function rejects({ edit }: Act): boolean {
-  return edit.kind === 'decide-findings' && edit.decision === 'reject';
 }
 
 /** The last entry in force; those that are forgotten at the end of the list are dropped on the way. */

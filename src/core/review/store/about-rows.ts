@@ -1,6 +1,12 @@
 import { RecordingAbout } from '../../../shared/domain';
-import { asBytes, TextColumn } from './columns';
+import { TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
+import { mayBeDamaged, packedRows } from './packed-rows';
+
+const batches = packedRows({
+  columns: ['rowid', 'recording_id', 'about'],
+  from: 'FROM recording_abouts WHERE true',
+});
 
 /** What the worklist says of recordings without opening them: read once, and again when another process has written. */
 export function createAbouts(database: Database) {
@@ -12,11 +18,13 @@ export function createAbouts(database: Database) {
     if (kept && version === keptVersion) return kept;
     kept = new Map();
     keptVersion = version;
-    const rows = database.all(`SELECT ${asBytes('recording_id', 'about')} FROM recording_abouts`);
-    for (const row of rows) {
-      const known = aboutOf(row);
-      // A line that cannot be read is written again when its recording is opened.
-      if (known) kept.set(...known);
+    for (const rows of batches(database, [])) {
+      for (const row of rows) {
+        const [, recordingId, text] = row;
+        const about = mayBeDamaged(row) ? null : shapedAbout(text ?? null);
+        // A line that cannot be read is written again when its recording is opened.
+        if (recordingId && about) kept.set(recordingId, about);
+      }
     }
     return kept;
   }
@@ -35,8 +43,8 @@ export function createAbouts(database: Database) {
 /** The recording that a row is of, and what it says. @returns null for a row that cannot be read */
 export function aboutOf(row: SqlRow): [string, RecordingAbout] | null {
   const recordingId = TextColumn.safeParse(row['recording_id']);
-  const about = RecordingAbout.safeParse(jsonOf(row['about']));
-  return recordingId.success && about.success ? [recordingId.data, about.data] : null;
+  const about = shapedAbout(TextColumn.safeParse(row['about']).data ?? null);
+  return recordingId.success && about ? [recordingId.data, about] : null;
 }
 
 export function putAboutRow(database: Database, recordingId: string, about: RecordingAbout): void {
@@ -46,10 +54,14 @@ export function putAboutRow(database: Database, recordingId: string, about: Reco
   ]);
 }
 
-/** The value of a column of JSON that was selected by `asBytes`; null where it is none. */
-export function jsonOf(column: unknown): unknown {
+function shapedAbout(text: string | null): RecordingAbout | null {
+  return RecordingAbout.safeParse(jsonOf(text)).data ?? null;
+}
+
+/** The value of a text of JSON; null where it is none. */
+export function jsonOf(text: string | null): unknown {
   try {
-    return JSON.parse(TextColumn.parse(column));
+    return text === null ? null : JSON.parse(text);
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordingIdOf } from '../../base/recording-id';
 import { asBytes, asNumbers, digestOf, TextColumn } from './columns';
 import type { Database, SqlRow, SqlValue } from './database';
+import { mayBeDamaged, packedRows } from './packed-rows';
 import type { StoredRecording } from './types';
 
 export const RECORDING_COLUMNS = `${asBytes(
@@ -51,6 +52,54 @@ export function recordingOf(raw: SqlRow): StoredRecording | null {
   return row.digest === null || row.digest === digestOf(valuesOf(recording))
     ? recording
     : pathAlone(raw);
+}
+
+const listed = packedRows({
+  columns: [
+    ...['rowid', 'recording_id', 'header_path', 'name', 'folder', 'synthetic', 'fingerprint'],
+    ...['content_hash', 'opened_at_ms', 'listed', 'digest'],
+  ],
+  from: 'FROM recordings WHERE true',
+});
+
+/** Every recording as `recordingOf` reads it, in the order in which they came. */
+export function allRecordings(database: Database): StoredRecording[] {
+  const all: StoredRecording[] = [];
+  for (const rows of listed(database, [])) {
+    for (const row of rows) {
+      const recording = wholeRecording(row) ?? readAlone(database, row);
+      if (recording) all.push(recording);
+    }
+  }
+  return all;
+}
+
+/** @returns null where it is not what was written, or as an earlier version wrote it */
+function wholeRecording(row: readonly (string | null)[]): StoredRecording | null {
+  const [, recordingId, path, name, folder, synthetic, fingerprint, contentHash, ...last] = row;
+  const [openedAtMs, isListed, digest] = last;
+  const recording = {
+    recordingId: recordingId ?? '',
+    path: path ?? '',
+    name: name ?? '',
+    folder: folder ?? '',
+    synthetic: synthetic === '1',
+    fingerprint: fingerprint ?? null,
+    contentHash: contentHash ?? null,
+    openedAtMs: openedAtMs == null ? null : Number(openedAtMs),
+    listed: isListed === '1',
+  };
+  return digest === digestOf(valuesOf(recording)) && !mayBeDamaged(row) ? recording : null;
+}
+
+function readAlone(
+  database: Database,
+  [rowid]: readonly (string | null)[],
+): StoredRecording | null {
+  const raw = database.get(`SELECT ${RECORDING_COLUMNS} FROM recordings WHERE rowid = ?`, [
+    Number(rowid),
+  ]);
+  return raw ? recordingOf(raw) : null;
 }
 
 function pathAlone(raw: SqlRow): StoredRecording | null {

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../../shared/domain';
 import type { Store, StoredRecording } from './types';
 import { createTrail, type Trail } from '../trail';
 import { ANALYSIS_COLUMNS, analysisOf, putAnalysisRow } from './analysis-rows';
-import { putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
+import { allRecordings, putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
 import { createAbouts } from './about-rows';
 import { putSignedReportRow, signedReport } from './signed-report-rows';
 import { storeResult } from './store-failure';
@@ -62,14 +62,12 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
   let recordingsVersion = -1;
 
   /** Kept, as a worklist of ten thousand is asked for again and again. */
-  function allRecordings(): ReadonlyMap<string, StoredRecording> {
+  function keptRecordings(): ReadonlyMap<string, StoredRecording> {
     const version = database.foreignVersion();
     if (version !== recordingsVersion) {
-      const rows = database
-        .all(`SELECT ${RECORDING_COLUMNS} FROM recordings ORDER BY rowid`)
-        .map(recordingOf)
-        .filter((recording) => recording !== null);
-      recordings = new Map(rows.map((recording) => [recording.recordingId, recording]));
+      recordings = new Map(
+        allRecordings(database).map((recording) => [recording.recordingId, recording]),
+      );
       recordingsVersion = version;
     }
     return recordings;
@@ -82,7 +80,7 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
 
   return {
     trail,
-    recordings: () => [...new Map([...allRecordings(), ...unkept]).values()],
+    recordings: () => [...new Map([...keptRecordings(), ...unkept]).values()],
     recording(recordingId) {
       const own = unkept.get(recordingId);
       if (own) return own;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { ok, WorklistFigures } from '../../../shared/domain';
 import type { Trail } from '../trail';
 import { jsonOf } from './about-rows';
-import { asBytes, asNumbers, TextColumn } from './columns';
-import type { Database, SqlRow } from './database';
+import { asBytes, TextColumn } from './columns';
+import type { Database } from './database';
+import { mayBeDamaged, packedRows } from './packed-rows';
 import { storeResult } from './store-failure';
 import type { AnalysisSummary } from './types';
 
@@ -27,19 +28,26 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
   const touched = new Set<string>();
 
   /** Null for a row that cannot be read: its recording has then not been analysed. */
-  function summaryOf(raw: SqlRow): AnalysisSummary | null {
-    const parsed = SummaryRow.safeParse(raw);
-    if (!parsed.success) return null;
-    const row = parsed.data;
-    const { analysis_id: analysisId, model_id: modelId } = row;
-    if (row.flagged !== null && row.decided !== null && row.sequence === row.last_sequence) {
-      const { flagged, decided, need_reader: needReader } = row;
-      const figures = WorklistFigures.safeParse(jsonOf(raw['figures'])).data ?? null;
-      return { analysisId, modelId, flagged, decided, needReader, figures };
+  function summaryOf(row: readonly (string | null)[]): Summarised | null {
+    const [, contentHash, analysisId, modelId, lastSequence, sequence, ...counts] = row;
+    if (!contentHash || !analysisId || modelId == null || mayBeDamaged(row.slice(1, 4)))
+      return null;
+    const [flagged, decided, needReader] = counts.slice(0, 3).map(wholeNumber);
+    const same = { analysisId, modelId };
+    if (flagged != null && decided != null && sequence === lastSequence) {
+      const figures = mayBeDamaged(row) ? null : figuresOf(counts[3] ?? null);
+      return {
+        contentHash,
+        summary: { ...same, flagged, decided, needReader: needReader ?? null, figures },
+      };
     }
     // Of an earlier version, or written by a process that was killed before it counted.
+    return { contentHash, summary: { ...same, ...countedAnew(analysisId) } };
+  }
+
+  function countedAnew(analysisId: string): Omit<AnalysisSummary, 'analysisId' | 'modelId'> {
     const flagged = flaggedOf(analysisId);
-    const same = { analysisId, modelId, flagged: flagged.length, needReader: null, figures: null };
+    const same = { flagged: flagged.length, needReader: null, figures: null };
     const standing = storeResult(() => ok(trail.standing(analysisId)));
     if (!standing.ok) return { ...same, decided: 0, damage: standing.error.message };
     const decided = flagged.filter((segment) => standing.value.segmentDecision(segment)).length;
@@ -59,21 +67,20 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
     }
   }
 
+  /** Latest first. */
   const ofContent = (contentHash: string): AnalysisSummary[] =>
-    database
-      .all(`${SUMMARY} WHERE analyses.content_hash = ? ORDER BY analyses.rowid DESC`, [contentHash])
-      .map(summaryOf)
-      .filter((summary) => summary !== null);
+    [...OF_CONTENT(database, [contentHash])]
+      .flat()
+      .flatMap((row) => summaryOf(row)?.summary ?? [])
+      .reverse();
 
   function all(): Map<string, AnalysisSummary> {
-    const rows = database.all(
-      `${SUMMARY} WHERE analyses.rowid IN (SELECT max(rowid) FROM analyses GROUP BY content_hash)`,
-    );
     const latest = new Map<string, AnalysisSummary>();
-    for (const row of rows) {
-      const contentHash = TextColumn.safeParse(row['content_hash']);
-      const summary = summaryOf(row);
-      if (contentHash.success && summary) latest.set(contentHash.data, summary);
+    for (const rows of LATEST(database, [])) {
+      for (const row of rows) {
+        const found = summaryOf(row);
+        if (found) latest.set(found.contentHash, found.summary);
+      }
     }
     return latest;
   }
@@ -102,19 +109,35 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
   };
 }
 
-const SUMMARY = `
-  SELECT ${asBytes('analyses.content_hash', 'analyses.analysis_id', 'analyses.model_id', 'counts.figures')},
-    ${asNumbers('counts.sequence', 'counts.flagged', 'counts.decided', 'counts.need_reader')},
-    (SELECT coalesce(max(sequence), 0) FROM review_events
-     WHERE review_events.analysis_id = analyses.analysis_id) AS last_sequence
-  FROM analyses LEFT JOIN review_counts AS counts ON counts.analysis_id = analyses.analysis_id`;
+interface Summarised {
+  readonly contentHash: string;
+  readonly summary: AnalysisSummary;
+}
 
-const SummaryRow = z.object({
-  analysis_id: TextColumn,
-  model_id: TextColumn,
-  sequence: z.number().nullable(),
-  flagged: z.number().nullable(),
-  decided: z.number().nullable(),
-  need_reader: z.number().nullable(),
-  last_sequence: z.number(),
+const COLUMNS = [
+  ...['analyses.rowid', 'analyses.content_hash', 'analyses.analysis_id', 'analyses.model_id'],
+  `(SELECT coalesce(max(sequence), 0) FROM review_events
+    WHERE review_events.analysis_id = analyses.analysis_id)`,
+  ...['counts.sequence', 'counts.flagged', 'counts.decided', 'counts.need_reader'],
+  'counts.figures',
+];
+const TABLES =
+  'FROM analyses LEFT JOIN review_counts AS counts ON counts.analysis_id = analyses.analysis_id';
+const OF_CONTENT = packedRows({
+  columns: COLUMNS,
+  from: `${TABLES} WHERE analyses.content_hash = ?`,
 });
+const LATEST = packedRows({
+  columns: COLUMNS,
+  from: `${TABLES} WHERE analyses.rowid IN (SELECT max(rowid) FROM analyses GROUP BY content_hash)`,
+  // Which are the latest is asked for with every batch.
+  batch: 20_000,
+});
+
+function wholeNumber(text: string | null): number | null {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}
+
+function figuresOf(text: string | null): WorklistFigures | null {
+  return WorklistFigures.safeParse(jsonOf(text)).data ?? null;
+}
