@@ -77,7 +77,7 @@ export function allRecordings(database: Database): StoredRecording[] {
 /** @returns null where it is not what was written, or as an earlier version wrote it */
 function wholeRecording(row: readonly (string | null)[]): StoredRecording | null {
   const [, recordingId, path, name, folder, synthetic, fingerprint, contentHash, ...last] = row;
-  const [openedAtMs, isListed, digest] = last;
+  const [openedAtMs = null, isListed, digest] = last;
   const recording = {
     recordingId: recordingId ?? '',
     path: path ?? '',
@@ -86,7 +86,7 @@ function wholeRecording(row: readonly (string | null)[]): StoredRecording | null
     synthetic: synthetic === '1',
     fingerprint: fingerprint ?? null,
     contentHash: contentHash ?? null,
-    openedAtMs: openedAtMs == null ? null : Number(openedAtMs),
+    openedAtMs: openedAtMs === null ? null : Number(openedAtMs),
     listed: isListed === '1',
   };
   return digest === digestOf(valuesOf(recording)) && !mayBeDamaged(row) ? recording : null;

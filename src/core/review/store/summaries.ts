@@ -30,15 +30,14 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
   /** Null for a row that cannot be read: its recording has then not been analysed. */
   function summaryOf(row: readonly (string | null)[]): Summarised | null {
     const [, contentHash, analysisId, modelId, lastSequence, sequence, ...counts] = row;
-    if (!contentHash || !analysisId || modelId == null || mayBeDamaged(row.slice(1, 4)))
-      return null;
-    const [flagged, decided, needReader] = counts.slice(0, 3).map(wholeNumber);
+    if (!contentHash || !analysisId || !modelId || mayBeDamaged(row.slice(1, 4))) return null;
+    const [flagged = null, decided = null, needReader = null] = counts.slice(0, 3).map(wholeNumber);
     const same = { analysisId, modelId };
-    if (flagged != null && decided != null && sequence === lastSequence) {
+    if (flagged !== null && decided !== null && sequence === lastSequence) {
       const figures = mayBeDamaged(row) ? null : figuresOf(counts[3] ?? null);
       return {
         contentHash,
-        summary: { ...same, flagged, decided, needReader: needReader ?? null, figures },
+        summary: { ...same, flagged, decided, needReader, figures },
       };
     }
     // Of an earlier version, or written by a process that was killed before it counted.
