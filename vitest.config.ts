@@ -63,7 +63,9 @@ function changingIn(folder: string): string[] {
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .filter((file) =>
-      /\bvi\.(mock|doMock)\(|\bloadOnnxRuntime\(/.test(readFileSync(join(ROOT, file), 'utf8')),
+      /\bvi\.(mock|doMock)\(|\b(loadOnnxRuntime|createDirectInference)\(/.test(
+        readFileSync(join(ROOT, file), 'utf8'),
+      ),
     );
 }
 

@@ -20,9 +20,23 @@ import { openAnnotated } from '../../src/core/recordings/open-annotated';
 import { placesApart } from '../../src/core/recordings/places-apart';
 import { leadsOf, recordingInfo } from '../../src/core/recordings/recording-info';
 import { stageUpload } from '../../src/core/recordings/stage-upload';
-import { pulses } from '../../src/core/recordings/testing/write-record';
 import { DEFAULT_FINDING_THRESHOLDS, type Segment } from '../../src/shared/domain';
 import { valueOf } from '../../src/shared/domain/testing/value-of';
+import {
+  AGES,
+  annotation,
+  DAT,
+  ECG_LEADS,
+  HEADERS,
+  MISSING_PARTS,
+  NO_RECORDINGS,
+  OF_THREE,
+  samples,
+  segment,
+  SIGNAL,
+  STARTS,
+  UNITS,
+} from './more-inputs';
 
 let dir: string;
 let made = 0;
@@ -47,17 +61,6 @@ async function opened<T>(file: string, look: (recording: OpenRecording) => T | P
     await recording.close();
   }
 }
-
-/** Samples of format 16, a beat a second. */
-function samples(seconds: number, rateHz: number, gain = 1000, leads = 1): Buffer {
-  const ints = Int16Array.from({ length: seconds * rateHz * leads }, (_, i) =>
-    Math.round(gain * pulses(Math.floor(i / leads) / rateHz)),
-  );
-  return Buffer.from(ints.buffer);
-}
-
-const SIGNAL = 'r.dat 16 1000/mV 16 0 0 0 0 II';
-const DAT = { 'r.dat': samples(20, 100) };
 
 /** Looks at a record of twenty seconds under a header of these lines. */
 const underHeader = async <T>(header: string, look: (recording: OpenRecording) => T | Promise<T>) =>
@@ -94,14 +97,7 @@ describe('annotations of records with several samples in a frame', () => {
 });
 
 describe('units', () => {
-  it.each([
-    ['V', 1e-3],
-    ['volts', 1e-3],
-    ['nV', 1e6],
-    ['microvolts', 1e3],
-    ['MV', 1],
-    ['millivolt', 1],
-  ])('a lead in %s is read in mV', async (unit, perMv) => {
+  it.each(UNITS)('a lead in %s is read in mV', async (unit, perMv) => {
     const folder = await folderOf({
       'r.dat': samples(10, 100),
       'r.hea': `r 1 100 1000\nr.dat 16 ${1000 / perMv}/${unit} 16 0 0 0 0 II\n`,
@@ -115,43 +111,7 @@ describe('units', () => {
 });
 
 describe('what is no recording', () => {
-  const text = (content: string): Buffer => Buffer.from(content, 'latin1');
-  const filled = (head: string): Buffer =>
-    Buffer.concat([
-      text(head),
-      Buffer.from(Array.from({ length: 60_000 }, (_, i) => (i * 37) & 255)),
-    ]);
-  it.each([
-    ['photo.jpg', filled('\xff\xd8\xff\xe0\0\x10JFIF\0')],
-    ['moving.gif', filled('GIF89a')],
-    ['paper.pdf', filled('%PDF-1.7\n')],
-    ['song.mp3', filled('ID3\x04\0\0')],
-    ['song.ogg', filled('OggS\0\x02')],
-    ['film.mp4', filled('\0\0\0\x20ftypisom')],
-    ['film.mkv', filled('\x1a\x45\xdf\xa3')],
-    ['all.tar.gz', filled('\x1f\x8b\x08\0')],
-    ['all.7z', filled('7z\xbc\xaf\x27\x1c')],
-    ['all.rar', filled('Rar!\x1a\x07\x01\0')],
-    ['all.xz', filled('\xfd7zXZ\0')],
-    ['program.exe', filled(`MZ${'\0'.repeat(58)}\x40\0\0\0PE\0\0`)],
-    ['program', filled('\x7fELF\x02\x01\x01')],
-    ['store.sqlite', filled('SQLite format 3\0')],
-    ['photo.webp', filled('RIFF\x10\x20\0\0WEBPVP8 ')],
-    ['photo.bmp', filled('BM\x6e\xea\0\0\0\0\0\0\x36\0\0\0')],
-    ['photo.tif', filled('II*\0\x08\0\0\0')],
-    ['photo.heic', filled('\0\0\0\x18ftypheic')],
-    [
-      'page.html',
-      text(`<!doctype html><html><body>${'<p>ECG of a patient</p>'.repeat(500)}</body></html>`),
-    ],
-    [
-      'notes.json',
-      text(JSON.stringify({ notes: Array.from({ length: 2000 }, (_, i) => `n${i}`) })),
-    ],
-    ['letter.txt', text('Dear colleague, thank you for the recording of Mrs M. '.repeat(300))],
-    ['empty.dat', Buffer.alloc(0)],
-    ['letter.rtf', filled('{\\rtf1\\ansi ')],
-  ])('%s is refused', async (name, content) => {
+  it.each(NO_RECORDINGS)('%s is refused', async (name, content) => {
     const folder = await folderOf({ [name]: content });
     const signalPath = path.join(folder, name);
     const staged = await stageUpload({ signalPath, headerPath: null });
@@ -180,23 +140,10 @@ describe('recordings of one name', () => {
 });
 
 describe('missing parts', () => {
-  const segment = (name: string): Record<string, string | Uint8Array> => ({
-    [`${name}.hea`]: `${name} 1 100 1000\n${name}.dat 16 1000/mV 16 0 0 0 0 II\n`,
-    [`${name}.dat`]: samples(10, 100),
-  });
-  it.each([
-    ['the first segment', { ...segment('m_2'), ...segment('m_3') }, 'm_1', 0],
-    ['the last segment', { ...segment('m_1'), ...segment('m_2') }, 'm_3', 2],
-    [
-      "a segment's samples alone",
-      { ...segment('m_1'), ...segment('m_3'), 'm_2.hea': segment('m_2')['m_2.hea']! },
-      'm_2',
-      1,
-    ],
-  ] as const)('%s is missing time, and named', async (_, files, name, place) => {
+  it.each(MISSING_PARTS)('%s is missing time, and named', async (_, files, name, place) => {
     const folder = await folderOf({
       ...files,
-      'm.hea': 'm/3 1 100 3000\nm_1 1000\nm_2 1000\nm_3 1000\n',
+      'm.hea': OF_THREE,
     });
     await opened(path.join(folder, 'm.hea'), async (recording) => {
       expect(recording.durationS).toBe(30);
@@ -248,22 +195,7 @@ describe('missing parts', () => {
 });
 
 describe('ages', () => {
-  it.each([
-    ['Age: 18 months', 1.5],
-    ['age: 6 weeks', 0.115],
-    ['Age: 10 days', 0.027],
-    ['<age>: 63 <sex>: F', 63],
-    ['Age (years): 45', 45],
-    ['Age (in months): 6', 0.5],
-    ['Age: 45 years', 45],
-    ['age: 7y', 7],
-    ['Gestational age at birth: 39 weeks', null],
-    ["Mother's age: 34", null],
-    ['Maternal age: 29', null],
-    ['Age: unknown', null],
-    ['Age of the device: 4 years', null],
-    ['Bone age: 12', null],
-  ])('%s', (comment, years) =>
+  it.each(AGES)('%s', (comment, years) =>
     underHeader(`r 1 100 2000\n${SIGNAL}\n# ${comment}\n`, ({ patient }) => {
       if (years === null) expect(patient.ageYears).toBeNull();
       else expect(patient.ageYears).toBeCloseTo(years, 2);
@@ -272,18 +204,7 @@ describe('ages', () => {
 });
 
 describe('headers', () => {
-  it.each([
-    ['CR alone and a byte order mark', `\ufeffr 1 100 2000\r${SIGNAL}\r# Age: 50\r`],
-    [
-      'tabs, blank lines and spaces at the ends',
-      `\n\nr\t1\t100\t2000  \n\n${SIGNAL.replaceAll(' ', '\t')}  \n  # Age: 50\n`,
-    ],
-    [
-      'comments before the first line and between',
-      `# made by hand\nr 1 100 2000\n# one lead\n${SIGNAL}\n\t#Age: 50\n`,
-    ],
-    ['CR LF throughout', `r 1 100 2000\r\n${SIGNAL}\r\n   #   Age: 50\r\n`],
-  ])('%s', (_, header) =>
+  it.each(HEADERS)('%s', (_, header) =>
     underHeader(header, ({ leads, patient, durationS }) => {
       expect([leads[0]!.name, leads[0]!.samples, durationS, patient.ageYears]).toEqual([
         'II',
@@ -306,24 +227,15 @@ describe('headers', () => {
     await opened(found.paths[0]!, ({ durationS }) => expect(durationS).toBe(20));
   });
 
-  it.each([
-    ['10:05:00 12/07/1999', '1999-07-12T10:05:00.000'],
-    ['10:05:00 12.07.1999', 'T10:05:00.000'],
-    ['10:05:00 12-07-1999', 'T10:05:00.000'],
-    ['10:05:00 1999/07/12', 'T10:05:00.000'],
-    ['10:05:00 31/02/1999', 'T10:05:00.000'],
-    ['10:05:00 12/07/99', 'T10:05:00.000'],
-    ['10:05:00 0/0/0', 'T10:05:00.000'],
-    ['10:05:00 07/31/1999', 'T10:05:00.000'],
-    ['1999-07-12 10:05:00', null],
-    ['25:05:00 12/07/1999', null],
-  ])('a start of %s is read as it is meant, or it is said that it was not', (start, clock) =>
-    underHeader(`r 1 100 2000 ${start}\n${SIGNAL}\n`, ({ startClock, warnings }) => {
-      // Never a year of antiquity, and never a day that nobody wrote.
-      expect(startClock).toBe(clock);
-      const said = warnings.some(({ message }) => /date|start|clock|time/i.test(message));
-      expect(said).toBe(clock !== '1999-07-12T10:05:00.000');
-    }),
+  it.each(STARTS)(
+    'a start of %s is read as it is meant, or it is said that it was not',
+    (start, clock) =>
+      underHeader(`r 1 100 2000 ${start}\n${SIGNAL}\n`, ({ startClock, warnings }) => {
+        // Never a year of antiquity, and never a day that nobody wrote.
+        expect(startClock).toBe(clock);
+        const said = warnings.some(({ message }) => /date|start|clock|time/i.test(message));
+        expect(said).toBe(clock !== '1999-07-12T10:05:00.000');
+      }),
   );
 
   it.each([
@@ -338,14 +250,7 @@ describe('headers', () => {
 });
 
 describe('which lead is the ECG', () => {
-  it.each([
-    [['C3-M2', 'O1-M2', 'E1-M2', 'Chin', 'Airflow', 'SaO2', 'EKG'], 6],
-    [['EEG Fpz-Cz', 'EOG horizontal', 'EMG submental', 'ECG I'], 3],
-    [['ACC X', 'ACC Y', 'GYRO', 'PPG', 'Lead II'], 4],
-    [['RESP', 'ABP', 'PLETH', 'MDC_ECG_LEAD_AVR'], 3],
-    [['ABP', 'CVP', 'ECG1', 'ECG2'], 2],
-    [['thorax', 'abdomen', 'EKG II'], 2],
-  ])('%j: number %i', async (names, index) => {
+  it.each(ECG_LEADS)('%j: number %i', async (names, index) => {
     const lines = names.map((name) => `r.dat 16 1000/mV 16 0 0 0 0 ${name}`);
     const header = [`r ${names.length} 100 500`, ...lines, ''].join('\n');
     const folder = await folderOf({
@@ -361,16 +266,6 @@ describe('which lead is the ECG', () => {
 });
 
 describe('annotations', () => {
-  /** One annotation: a step and a code; longer steps and steps back by SKIP (annot(5)). */
-  function annotation(code: number, step: number): number[] {
-    const word = (value: number): number[] => [value & 255, (value >> 8) & 255];
-    const long = step < 0 || step > 1023;
-    const skip = long
-      ? [...word(59 << 10), ...word((step >> 16) & 0xffff), ...word(step & 0xffff)]
-      : [];
-    return [...skip, ...word((code << 10) | (long ? 0 : step))];
-  }
-
   it.each([
     [
       'one step back',

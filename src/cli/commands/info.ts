@@ -15,24 +15,34 @@ export function infoCommand(): Command {
   return withStatedOptions(
     new Command('info')
       .description('show what a record consists of: leads, rate, length, annotations, comments')
-      .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
-      .option('--json', 'print everything as JSON')
+      .argument(
+        '<record...>',
+        'files of any format; of a WFDB record its .hea file, or its name alone',
+      )
+      .option('--json', 'print everything as JSON; of several records as a list')
       .option('--verify', 'read all samples and compare lengths and checksums with the header')
-      .action(async (record: string, options: Options) => {
-        const report = await interruptible((signal) =>
-          recordingReport(record, {
-            ...statedOf(options),
-            verify: options.verify ?? false,
-            signal,
-          }),
-        );
-        if (!report.ok) {
-          process.exitCode = fail(report.error);
-          return;
-        }
-        console.log(options.json ? JSON.stringify(report.value, null, 2) : table(report.value));
-      }),
+      .action((records: string[], options: Options) => show(records, options)),
   );
+}
+
+async function show(records: readonly string[], options: Options): Promise<void> {
+  const reports: RecordingReport[] = [];
+  for (const record of records) {
+    const report = await interruptible((signal) =>
+      recordingReport(record, {
+        ...statedOf(options),
+        verify: options.verify ?? false,
+        signal,
+      }),
+    );
+    if (report.ok) reports.push(report.value);
+    else process.exitCode = fail(report.error);
+  }
+  if (reports.length === 0) return;
+  if (options.json) {
+    const [first] = reports;
+    console.log(JSON.stringify(records.length === 1 ? first : reports, null, 2));
+  } else console.log(reports.map(table).join('\n\n'));
 }
 
 function table(report: RecordingReport): string {

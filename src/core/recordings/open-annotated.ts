@@ -1,6 +1,7 @@
-import { ok, type Result } from '../../shared/domain';
+import { err, ok, type Result } from '../../shared/domain';
 import { openRecording } from '../formats/list';
 import type { OpenRecording } from '../formats/open-recording';
+import { OWN_MNEMONICS } from '../formats/wfdb/annotations/parse';
 import { readDecidedOnly, type DecidedOnly } from './decided-only';
 import { leadsOf } from './recording-info';
 
@@ -29,7 +30,8 @@ export interface AnnotatedRecording {
  * Opens a recording that has to be annotated.
  * @param path absolute path of the recording
  * @param annotator source of the annotations, as in `atr`
- * @returns the first failure of recording, annotations or their mask
+ * @returns the first failure of recording, annotations or their mask; `bad-annotation` where beats have mnemonics of the
+ *   file's own: counted as what the standard calls them they would be other beats, and left out they would be missed
  */
 export async function openAnnotated(
   path: string,
@@ -42,6 +44,14 @@ export async function openAnnotated(
   if (!read.ok) {
     await recording.close();
     return read;
+  }
+  const own = read.value.warnings.find(({ code }) => code === OWN_MNEMONICS);
+  if (own) {
+    await recording.close();
+    return err(
+      'bad-annotation',
+      `${own.message} What they say of a beat is not known, so they are no reference.`,
+    );
   }
   const decided = await readDecidedOnly(recording.path, recording.comments);
   if (!decided.ok) {

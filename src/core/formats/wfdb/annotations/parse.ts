@@ -4,6 +4,9 @@ import type { Annotation, AnnotationFile } from '../types';
 import { AUX, CHN, hasMnemonic, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
 import { definedSymbols, statedResolutionHz } from './notes';
 
+/** Code of the warning that a file calls a beat other than the standard does. */
+export const OWN_MNEMONICS = 'own-mnemonics';
+
 /**
  * Parses an annotation file in MIT format: 16-bit words of a 6-bit code and a 10-bit interval or value; see
  * annot(5) of the WFDB Applications Guide (https://physionet.org/physiotools/wag/annot-5.htm).
@@ -88,11 +91,12 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
   }
   const defined = definedSymbols(notes);
   const renamed = [...defined].filter(([code, symbol]) => symbolOf(code) !== symbol);
-  const standard = renamed.filter(([code]) => hasMnemonic(code));
+  // One that the file does not use hides nothing.
+  const standard = renamed.filter(([code]) => hasMnemonic(code) && codes.includes(code));
   if (standard.length > 0) {
     const list = standard.map(([code, symbol]) => `${symbol} for ${symbolOf(code)}`).join(', ');
     warnings.push({
-      code: 'own-mnemonics',
+      code: OWN_MNEMONICS,
       message: `${fileName} has mnemonics of its own (${list}); they are shown as the file has them.`,
     });
   }
