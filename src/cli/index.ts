@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   model: async () => (await import('./commands/model')).modelCommand(),
   dataset: async () => (await import('./commands/dataset')).datasetCommand(),
   prepare: async () => (await import('./commands/prepare')).prepareCommand(),
+  settings: async () => (await import('./commands/settings')).settingsCommand(),
   store: async () => (await import('./commands/store')).storeCommand(),
   worker: async () => (await import('./commands/worker')).workerCommand(),
   queue: async () => (await import('./commands/queue')).queueCommand(),

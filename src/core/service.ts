@@ -234,7 +234,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...convertHandlers({ library, documents, pool }),
       ...traceHandlers(library, recordings, pool),
       ...annotationReadHandler(library, recordings),
-      ...settingsHandlers(store),
+      ...settingsHandlers(store, documents),
       ...analysis.handlers,
       ...measurementsHandler({
         withFiles: analysis.withFiles,

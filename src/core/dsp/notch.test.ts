@@ -5,6 +5,7 @@ import {
   DISPLAY_FILTER_IDS,
   displayFilter,
   displayFilterId,
+  withMains,
 } from '../../shared/domain';
 import { createDisplayFilter } from './bandpass';
 import { designNotch } from './notch';
@@ -37,6 +38,12 @@ describe('display filters', () => {
     expect(createDisplayFilter(RATE_HZ, displayFilter('raw'))).toBeNull();
     expect(createDisplayFilter(90, displayFilter('raw+60'))).toBeNull();
     expect(createDisplayFilter(0.5, displayFilter('0.5-40'))).toBeNull();
+  });
+
+  it('take out the mains of the place, whatever a filter names itself', () => {
+    expect(withMains('0.5-40', 60)).toBe('0.5-40+60');
+    expect(withMains('0.5-40+50', 60)).toBe('0.5-40+60');
+    expect(withMains('raw', null)).toBe('raw');
   });
 
   it('name what they do beside the trace', () => {

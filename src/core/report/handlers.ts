@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { METHODS, type DocumentRef, type Handlers, type MethodInput } from '../../shared/contract';
 import { err, ok, type RecordingInfo, type ReportDraft, type Result } from '../../shared/domain';
 import { english, languageOf, wordsIn, type Language, type Words } from '../../shared/words';
+import { withMains } from '../../shared/domain/display-filters';
 import { errSaid } from '../../shared/domain/said';
 import type { Analyses, AnalysisSource } from '../analysis/handlers';
 import type { Models } from '../analysis/models';
@@ -142,8 +143,8 @@ export function createReports(dependencies: ReportDependencies): Reports {
       {
         language,
         recordingPath: source,
-        filter: settings.filter,
-        twelveLeadFilter: settings.twelveLeadFilter,
+        filter: withMains(settings.filter, settings.mainsHz),
+        twelveLeadFilter: withMains(settings.twelveLeadFilter, settings.mainsHz),
         layout: layout ?? settings.leadLayout ?? '3x4',
         info: basis.info,
         recordSha256: analysis.key.contentHash,

@@ -235,7 +235,7 @@ function showing(actions: Actions): KeyBinding[] {
     set({ gainMmPerMv: stepOf(GAINS, settings.values.gainMmPerMv, by) });
   const speed = (by: number) => (): void => view.chooseSpeed(stepOf(SPEEDS, view.speedMmPerS, by));
   const overlay = (): void => set({ overlay: nextOf(OVERLAYS, overlayMode.value) });
-  const filter = (): void => void (leads.filter = nextOf(FILTERS, leads.filter));
+  const filter = (): void => void (leads.band = nextOf(FILTERS, leads.band));
   const theme = (): void => set({ theme: nextOf(THEMES, settings.values.theme) });
   const head = (): void => {
     const segment = selection.current;

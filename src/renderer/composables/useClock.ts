@@ -2,12 +2,16 @@ import { computed } from 'vue';
 import { clockStart, dayOf, hourAndMinute, timeOfDay } from '../../shared/domain/clock';
 import { formatTime } from '../words/format';
 import { useRecording } from '../stores/recording';
+import { useSettings } from '../stores/settings';
 import { pageWords, say, sayMarked } from '../words';
 
 /** Times of the open recording as they are shown: of the day where its start is known, else since its start. */
 export function useClock() {
   const recording = useRecording();
-  const start = computed(() => clockStart(recording.info?.startClock ?? null));
+  const settings = useSettings();
+  const start = computed(() =>
+    clockStart(recording.info?.startClock ?? null, settings.values.clockHours),
+  );
   return {
     start,
     isClock: computed(() => start.value.secondsS !== null),

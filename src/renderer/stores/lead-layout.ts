@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { DisplayFilterId } from '../../shared/domain';
+import { displayFilter, withMains, type DisplayBandId } from '../../shared/domain/display-filters';
 import {
   hasTwelveLeads,
   leadRows,
@@ -35,9 +36,14 @@ export const useLeadLayout = defineStore('lead-layout', () => {
     },
     set: (value) => settings.set({ leadLayout: value }),
   });
-  /** What the paper is seen through: twelve leads through a diagnostic band, unless the reader chose another. */
-  const filter = computed<DisplayFilterId>({
-    get: () => (isTwelve.value ? settings.values.twelveLeadFilter : settings.values.filter),
+  const chosen = computed(() =>
+    isTwelve.value ? settings.values.twelveLeadFilter : settings.values.filter,
+  );
+  /** What the paper is seen through: a band, and the notch of the mains where the reader set one. */
+  const filter = computed<DisplayFilterId>(() => withMains(chosen.value, settings.values.mainsHz));
+  /** Twelve leads are seen through a diagnostic band, unless the reader chose another. */
+  const band = computed<DisplayBandId>({
+    get: () => displayFilter(chosen.value).bandId,
     set: (value) => settings.set(isTwelve.value ? { twelveLeadFilter: value } : { filter: value }),
   });
   const rows = computed(() => leadRows(layout.value, recording.leads));
@@ -55,5 +61,5 @@ export const useLeadLayout = defineStore('lead-layout', () => {
     layout.value = LEAD_LAYOUTS[(at + 1) % LEAD_LAYOUTS.length]!;
   }
 
-  return { isTwelve, isStrip, layout, filter, rows, railed, next };
+  return { isTwelve, isStrip, layout, filter, band, rows, railed, next };
 });

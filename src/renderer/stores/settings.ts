@@ -3,6 +3,7 @@ import { computed, ref } from 'vue';
 import type { Settings } from '../../shared/contract';
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings-defaults';
 import { DEFAULT_PX_PER_MM, displayKey } from '../traces/calibration';
+import type { Result } from '../../shared/domain';
 import { useTransport } from '../transport';
 
 /** Preferences of this reader, kept by the service. A change shows at once and is then written. */
@@ -26,6 +27,23 @@ export const useSettings = defineStore('settings', () => {
 
   function set(change: Partial<Settings>): void {
     void keep(change);
+  }
+
+  /** Saves the settings that go to another machine as a file. @returns the name it was saved under; empty for not saved */
+  async function exportFile(): Promise<Result<string>> {
+    const made = await useTransport().call('settings.export', {});
+    if (!made.ok) return made;
+    const kept = await useTransport().save(made.value);
+    if (!kept.ok) return kept;
+    return { ok: true, value: kept.value.saved ? made.value.suggestedName : '' };
+  }
+
+  /** Takes over settings that were exported elsewhere, all of them or none. */
+  async function importFile(file: File): Promise<Result<unknown>> {
+    const taken = { name: file.name, json: await file.text() };
+    const result = await useTransport().call('settings.import', taken);
+    if (result.ok) values.value = result.value;
+    return result;
   }
 
   /** CSS px per mm on the display that shows the window; fewer, each larger, where the page is zoomed. */
@@ -52,5 +70,17 @@ export const useSettings = defineStore('settings', () => {
     document.documentElement.addEventListener('mouseenter', () => displayChanged());
   }
 
-  return { values, load, set, keep, pxPerMm, calibrated, calibrate, displayChanged, followDisplay };
+  return {
+    values,
+    load,
+    set,
+    keep,
+    exportFile,
+    importFile,
+    pxPerMm,
+    calibrated,
+    calibrate,
+    displayChanged,
+    followDisplay,
+  };
 });

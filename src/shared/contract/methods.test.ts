@@ -9,7 +9,7 @@ it('sends nothing again that would happen twice, and lets nobody who looks wait 
     ...['recordings.convert', 'annotations.write', 'analysis.cancel'],
     ...['review.decide', 'review.undo', 'review.export', 'review.import'],
     ...['scan.start', 'scan.cancel', 'report.create', 'report.sign'],
-    ...['models.adopt', 'models.rollback'],
+    ...['models.adopt', 'models.rollback', 'settings.export'],
   ]);
   const inTurn = names.filter(([, { lane }]) => lane === 'bulk').map(([name]) => name);
   expect(inTurn).toEqual([

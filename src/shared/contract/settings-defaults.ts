@@ -6,6 +6,9 @@ import type { Settings } from './shapes';
 export const SWEEP_SPEEDS_MM_PER_S = [12.5, 25, 50, 100, 200] as const;
 export const GAINS_MM_PER_MV = [5, 10, 20] as const;
 
+/** The hours of a clock on screen. */
+export const CLOCK_HOURS = [24, 12] as const;
+
 export const DEFAULT_SETTINGS: Settings = {
   readerName: '',
   language: 'system',
@@ -14,6 +17,8 @@ export const DEFAULT_SETTINGS: Settings = {
   gainMmPerMv: 10,
   filter: 'model',
   twelveLeadFilter: '0.05-150',
+  mainsHz: null,
+  clockHours: 24,
   leadLayout: null,
   overlay: 'auto',
   blindFirst: false,

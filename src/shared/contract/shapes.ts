@@ -12,9 +12,14 @@ import {
   Warning,
 } from '../domain';
 import { LANGUAGE_CHOICES } from '../words/language';
-import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
+import { CLOCK_HOURS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
 
-export { DEFAULT_SETTINGS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
+export {
+  CLOCK_HOURS,
+  DEFAULT_SETTINGS,
+  GAINS_MM_PER_MV,
+  SWEEP_SPEEDS_MM_PER_S,
+} from './settings-defaults';
 
 /** Annotations of one file, one entry per annotation in every column, in file order. */
 export const AnnotationColumns = z.object({
@@ -118,6 +123,10 @@ export const Settings = z.object({
   filter: z.enum(DISPLAY_FILTER_IDS),
   /** What twelve leads are seen through. */
   twelveLeadFilter: z.enum(DISPLAY_FILTER_IDS),
+  /** Frequency of the mains here, which a notch takes out of what is shown and printed; null for no notch. */
+  mainsHz: z.union([z.literal(50), z.literal(60)]).nullable(),
+  /** How a clock time is written on screen. */
+  clockHours: z.union(CLOCK_HOURS.map((v) => z.literal(v))),
   /** How twelve leads stand on screen and in the report; null for 3 x 4 of ten seconds and 12 x 1 of more. */
   leadLayout: z.enum(LEAD_LAYOUTS).nullable(),
   /** `auto`: what the model in use is faithful in. */
@@ -142,3 +151,15 @@ export const Settings = z.object({
   pxPerMmByDisplay: z.record(z.string(), z.number().positive()),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/**
+ * Settings that go from one machine to another. Who reads, whether they read second, a network that is installed here,
+ * and how large a millimetre is on a screen of this machine stay where they are.
+ */
+export const PortableSettings = Settings.omit({
+  readerName: true,
+  secondReader: true,
+  modelId: true,
+  pxPerMmByDisplay: true,
+});
+export type PortableSettings = z.infer<typeof PortableSettings>;

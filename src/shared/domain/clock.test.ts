@@ -42,3 +42,15 @@ it('times of the day come from both header forms', () => {
   expect(clockStart('T23:59:50').secondsS).toBe(86_390);
   expect(clockStart(null).secondsS).toBeNull();
 });
+
+it('writes the time of the day with twelve hours where that was chosen, and never a length', () => {
+  const start = clockStart('2024-05-01T00:30:00', 12);
+  const at = (timeS: number): string[] => [
+    timeOfDay(start, timeS, 90_000, 1),
+    hourAndMinute(start, timeS, 90_000),
+  ];
+  expect(at(0)).toEqual(['12:30:00.0 AM', '12:30 AM']);
+  expect(at(12 * 3600)).toEqual(['12:30:00.0 PM', '12:30 PM']);
+  expect(at(13 * 3600 + 9)).toEqual(['1:30:09.0 PM', '1:30 PM']);
+  expect(timeOfDay(clockStart(null, 12), 3600, 7200)).toBe('01:00:00');
+});

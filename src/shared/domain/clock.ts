@@ -9,10 +9,12 @@ export interface ClockStart {
   readonly secondsS: number | null;
   /** Days since 1970-01-01, or null where only the time is known. */
   readonly day: number | null;
+  /** 12: times of the day are written as `2:05 PM`. */
+  readonly hours?: 12 | 24;
 }
 
 /** Reads `YYYY-MM-DDThh:mm:ss.sss` or `Thh:mm:ss`, or null. */
-export function clockStart(startClock: string | null): ClockStart {
+export function clockStart(startClock: string | null, hours?: 12 | 24): ClockStart {
   const match = /^(\d{4}-\d{2}-\d{2})?T(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(startClock ?? '');
   if (!match) return { secondsS: null, day: null };
   const [, date, h, m, s] = match;
@@ -20,6 +22,7 @@ export function clockStart(startClock: string | null): ClockStart {
   return {
     secondsS: Number(h) * 3600 + Number(m) * 60 + Number(s),
     day: Number.isNaN(ms) ? null : ms / (DAY_S * 1000),
+    ...(hours === undefined ? {} : { hours }),
   };
 }
 
@@ -34,14 +37,22 @@ export function timeOfDay(
   // Whole units before the day is taken off, so that no fraction is rounded into another second.
   const scale = 10 ** decimals;
   const units = Math.floor((start.secondsS + timeS) * scale + 1e-6);
-  return formatTime((units / scale) % DAY_S, decimals, true);
+  return inHours(formatTime((units / scale) % DAY_S, decimals, true), start);
+}
+
+/** `14:05:09` as `2:05:09 PM` where the clock has twelve hours. */
+function inHours(time: string, { hours = 24 }: ClockStart): string {
+  if (hours === 24) return time;
+  const hour = Number(time.slice(0, 2));
+  return `${hour % 12 || 12}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
 /** `hh:mm`, for hours and axes. */
 export function hourAndMinute(start: ClockStart, timeS: number, durationS: number): string {
   if (start.secondsS === null)
     return durationS >= 3600 ? formatTime(timeS, 0, true).slice(0, 5) : formatTime(timeS);
-  return formatTime((start.secondsS + timeS + 1e-6) % DAY_S, 0, true).slice(0, 5);
+  const time = formatTime((start.secondsS + timeS + 1e-6) % DAY_S, 0, true).slice(0, 5);
+  return inHours(time, start);
 }
 
 /** `Fri 27 Nov`, with the year on wish; the days since the start where no date is known; empty without a clock. */

@@ -60,6 +60,11 @@ export function displayFilter(id: DisplayFilterId): DisplayFilter {
   };
 }
 
+/** A band with the notch of the mains, in place of one that the filter may name itself; as it is without mains. */
+export function withMains(id: DisplayFilterId, mainsHz: NotchHz | null): DisplayFilterId {
+  return mainsHz === null ? id : displayFilterId(displayFilter(id).bandId, mainsHz);
+}
+
 /** The filter of a band and a notch. */
 export function displayFilterId(bandId: DisplayBandId, notchHz: NotchHz | null): DisplayFilterId {
   return notchHz === null ? bandId : `${bandId}+${notchHz}`;

@@ -1,4 +1,5 @@
 export const bar = {
+  notch: 'notch {hz} Hz',
   page: 'Page',
   layout: 'Layout of the leads',
   speed: 'Sweep speed',

@@ -27,6 +27,11 @@ export const failures = {
   ofOtherRecording: '{name} belongs to another recording ({record}).',
   ofOtherModel: '{name} was decided on verdicts of another model ({model}).',
   nothingNewIn: '{file} holds nothing that is not here already.',
+  noSettings: '{file} holds no settings that Fiducial exported.',
+  settingsOfLaterVersion:
+    '{file} is of a later version of Fiducial; its settings are not taken over.',
+  noSuchSetting: '{file}: {field} is no setting of Fiducial; nothing of the file was taken over.',
+  settingRefused: '{file}: {field} cannot be {value}; nothing of the file was taken over.',
   severalReadersIn: '{file} holds several readers; they cannot all be {as}.',
   namelessReaderIn: 'The reader of {file} has no name; say under which it is taken over.',
   sameReaderIn:

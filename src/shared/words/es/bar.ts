@@ -1,6 +1,7 @@
 import type { Translation } from '../catalogue';
 
 export const bar: Translation['bar'] = {
+  notch: 'red {hz} Hz',
   page: 'Página',
   layout: 'Disposición de las derivaciones',
   speed: 'Velocidad de barrido',

@@ -29,6 +29,12 @@ export const failures: Translation['failures'] = {
   ofOtherRecording: '{name} es de otro registro ({record}).',
   ofOtherModel: '{name} se decidió sobre veredictos de otro modelo ({model}).',
   nothingNewIn: '{file} no contiene nada que no esté ya aquí.',
+  noSettings: '{file} no contiene ajustes exportados por Fiducial.',
+  settingsOfLaterVersion:
+    '{file} es de una versión posterior de Fiducial; sus ajustes no se importan.',
+  noSuchSetting:
+    '{file}: {field} no es un ajuste de Fiducial; no se ha importado nada del archivo.',
+  settingRefused: '{file}: {field} no puede ser {value}; no se ha importado nada del archivo.',
   severalReadersIn: '{file} contiene varios lectores; no pueden ser todos {as}.',
   namelessReaderIn: 'El lector de {file} no tiene nombre; diga con cuál se importa.',
   sameReaderIn:

@@ -1,0 +1,66 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { serious } from './axe';
+import { expect, openDemo, paper, test } from './viewer';
+
+/** Settings that no other file is to meet. */
+test.use({ hostName: 'settings' });
+
+const dialog = (page: Page) => page.getByRole('dialog');
+
+/** Moves the focus as a keyboard does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no Tab leads to ${String(target)}`);
+}
+
+test('settings by keyboard: they hold on the paper, and go to another machine as a file', async ({
+  viewer: page,
+}, testInfo) => {
+  test.slow();
+  await openDemo(page);
+  await paper(page).focus();
+  await page.keyboard.press('Control+,');
+  await expect(dialog(page)).toBeVisible();
+  await tabTo(page, dialog(page).locator('summary', { hasText: 'Paper' }));
+  await page.keyboard.press('Enter');
+  const mains = dialog(page).getByRole('group', { name: 'Mains notch' });
+  await tabTo(page, mains.getByRole('radio', { name: 'Off' }));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(mains.getByRole('radio', { name: '60 Hz' })).toBeChecked();
+  expect(await serious(page)).toEqual([]);
+
+  const exporting = dialog(page).getByRole('button', { name: 'Export…' });
+  await tabTo(page, exporting);
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  const path = testInfo.outputPath('s.json');
+  await (await download).saveAs(path);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('group', { name: 'Filter' })).toContainText('notch 60 Hz');
+
+  const file = await readFile(path, 'utf8');
+  await writeFile(path, file.replace('"mainsHz": 60', '"mainsHz": 55'));
+  await page.keyboard.press('Control+,');
+  const importing = dialog(page).getByRole('button', { name: 'Import…' });
+  const choose = async (): Promise<void> => {
+    await tabTo(page, importing);
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles(path);
+  };
+  await choose();
+  await expect(dialog(page).getByRole('alert')).toHaveText(
+    's.json: mainsHz cannot be 55; nothing of the file was taken over.',
+  );
+  await writeFile(path, file.replace('"mainsHz": 60', '"mainsHz": 50'));
+  await choose();
+  await expect(dialog(page).getByText('s.json was taken over.')).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('group', { name: 'Filter' })).toContainText('notch 50 Hz');
+});
