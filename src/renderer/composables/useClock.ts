@@ -18,6 +18,8 @@ export function useClock() {
     at: (timeS: number, decimals = 0) =>
       sayMarked(timeOfDay(start.value, timeS, recording.durationS, decimals)),
     hour: (timeS: number) => hourAndMinute(start.value, timeS, recording.durationS),
+    /** Minutes and seconds of its hour. */
+    inHour: (timeS: number) => formatTime(((start.value.secondsS ?? 0) + timeS) % 3600),
     day: (timeS: number, withYear = false) => dayOf(start.value, timeS, withYear, pageWords()),
     /** For a tooltip: where the clock is shown, how long since the start. */
     elapsed: (timeS: number) =>

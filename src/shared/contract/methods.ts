@@ -40,8 +40,8 @@ import {
   REPORT_FORMS,
   REVIEW_FORMS,
   ScanRow,
-  Settings,
 } from './shapes';
+import { SETTINGS_METHODS } from './settings-methods';
 
 const RecordingRef = z.object({ recordingId: z.string().min(1).max(200) });
 const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
@@ -54,9 +54,6 @@ const Reader = z.string().max(200);
 const Whose = z.object({ reader: Reader.nullable().optional(), asker: Reader.optional() }).shape;
 /** Characters of an exported review: some 50,000 decisions with notes. */
 const LONGEST_REVIEW = 12_000_000;
-
-/** Characters of exported settings: those of a logo, and some. */
-const LONGEST_SETTINGS = 1_000_000;
 
 /** `interactive`: a reader looks and waits, so it goes before everything else; `bulk`: it takes its turn. */
 export type Lane = 'interactive' | 'bulk';
@@ -483,26 +480,7 @@ export const METHODS = {
     lane: 'interactive',
   },
 
-  'settings.get': { input: Empty, output: Settings, idempotent: true, lane: 'interactive' },
-  'settings.set': {
-    input: Settings.partial(),
-    output: Settings,
-    idempotent: true,
-    lane: 'interactive',
-  },
-  /** Writes the settings that go to another machine as a document. */
-  'settings.export': { input: Empty, output: DocumentRef, idempotent: false, lane: 'interactive' },
-  /** Takes over such a file, all of it or nothing: `bad-input` names the field that cannot be taken. */
-  'settings.import': {
-    input: z.object({
-      /** The file's name, for messages. */
-      name: z.string().max(255),
-      json: z.string().max(LONGEST_SETTINGS),
-    }),
-    output: Settings,
-    idempotent: true,
-    lane: 'interactive',
-  },
+  ...SETTINGS_METHODS,
 } as const satisfies Record<string, Method>;
 
 export type Methods = typeof METHODS;
