@@ -1,4 +1,4 @@
-"""Weights and card in, `beat-attention.onnx` and `beat-attention.json` out."""
+"""Weights and card in; `beat-attention.onnx`, `beat-attention.scan.onnx` and the card `beat-attention.json` out."""
 
 import hashlib
 import inspect
@@ -12,9 +12,11 @@ from torch import nn
 
 from common.onnx_writer import _entry
 
-from .model import CLASSES, SEQUENCE, TASKS, WINDOW, BeatAttention
+from .model import CLASSES, SEQUENCE, TASKS, WINDOW
+from .scan_graph import Scanning
 
 NAME = "beat-attention"
+FILES = {"scan": f"{NAME}.scan.onnx", "explain": f"{NAME}.onnx"}
 CARD_KEY = "fiducial.card"
 OPSET = 17
 INPUTS = {
@@ -67,7 +69,11 @@ class Deployed(nn.Module):
         return float(offset + slope * sum(net.bias[at].item() for net in self.members) / len(self.members))
 
     def forward(self, windows, dominant, present, rhythm, mask, form_means, form_beats):
-        answers = [net(windows, dominant, present, rhythm, mask, form_means, form_beats) for net in self.members]
+        given = (windows, dominant, present, rhythm, mask, form_means, form_beats)
+        return self.combined([net(*given) for net in self.members])
+
+    def combined(self, answers):
+        """The members' answers averaged and calibrated; see the class."""
         mean = lambda i: sum(answer[i] for answer in answers) / len(answers)
         slope, offset = self.calibration["fibrillation"]
         classes = (mean(0) / self.calibration["temperature"] + self.offset).softmax(-1)
@@ -92,15 +98,35 @@ def export(net: Deployed, card: dict, out) -> dict:
         **card["parameters"], "classes": list(CLASSES), "sequenceBeats": SEQUENCE, "segmentBiasLogit": {task: net.bias(task) for task in ("review", "ectopy")},
         "calibration": net.calibration, "members": len(net.members), "inputs": INPUTS, "outputs": outputs,
     }}
-    graph = _trace(net.eval(), outputs)
-    # Protocol buffers that follow each other are one message: the card joins the graph's metadata.
-    graph += _entry(14, CARD_KEY, json.dumps(card, ensure_ascii=False))
-    file = f"{NAME}.onnx"
-    (out / file).write_bytes(graph)
-    entry = {"file": file, "sha256": hashlib.sha256(graph).hexdigest()}
-    card = {**card, "files": {"scan": entry, "explain": entry}}
-    (out / f"{NAME}.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    traced = {"scan": _trace(Scanning(net).eval(), outputs), "explain": _trace(net.eval(), outputs)}
+    graphs = {variant: _carrying(card, graph) for variant, graph in traced.items()}
+    for variant, graph in graphs.items():
+        (out / FILES[variant]).write_bytes(graph)
+    return write_card(card, graphs, out)
+
+
+def scan_again(net: Deployed, card: dict, out) -> dict:
+    """Writes the scan graph of a model that stands in the folder `out`, and its hash on the card; returns the card."""
+    out = Path(out)
+    files = card["files"]
+    bare = {key: value for key, value in card.items() if key != "files"}
+    graph = _carrying(bare, _trace(Scanning(net).eval(), outputs_of(len(net.members))))
+    (out / FILES["scan"]).write_bytes(graph)
+    return write_card(bare, {"scan": graph, "explain": (out / files["explain"]["file"]).read_bytes()}, out)
+
+
+def write_card(card: dict, graphs: dict, out) -> dict:
+    """Writes the card of some graphs, which are their bytes by variant, and returns it."""
+    hashes = {variant: hashlib.sha256(graph).hexdigest() for variant, graph in graphs.items()}
+    files = {variant: {"file": FILES[variant], "sha256": sha256} for variant, sha256 in hashes.items()}
+    card = {**card, "files": files}
+    (Path(out) / f"{NAME}.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return card
+
+
+def _carrying(card: dict, graph: bytes) -> bytes:
+    # Protocol buffers that follow each other are one message: the card joins the graph's metadata.
+    return graph + _entry(14, CARD_KEY, json.dumps(card, ensure_ascii=False))
 
 
 def _trace(net, outputs) -> bytes:

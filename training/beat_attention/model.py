@@ -37,6 +37,31 @@ def _qrs_width(x):
     return ((energy * (at - mean).square()).sum(1) / energy.sum(1)).sqrt() / 10
 
 
+def p_waves(beat, mean, dominant):
+    """P waves about their mean, [n, 30], and the scale at which they are as high as a QRS complex, [n, 1]."""
+    p, p1, p0 = (x[:, P_WAVE] - x[:, P_WAVE].mean(1, keepdim=True) for x in (beat, mean, dominant))
+    return p, p1, p0, (_rms2(p)[:, None] + _rms2(p0)[:, None] + 1e-4).sqrt() * 2
+
+
+def beat_measures(beat, mean, count, dominant):
+    """24 dimensionless measures of a beat's form beside that of its kind and the dominant one, [n, 24]."""
+    difference, of_form = beat - dominant, mean - dominant
+    p, p1, p0, _ = p_waves(beat, mean, dominant)
+    level = lambda energy: torch.log(energy + 1e-4) / 4
+    roughness = (beat[:, 2:22] - 2 * beat[:, 1:21] + beat[:, :20]).square().mean(1)
+    height = beat[:, QRS].amax(1) - beat[:, QRS].amin(1)
+    width, width0 = _qrs_width(beat), _qrs_width(dominant)
+    return torch.stack([
+        _correlation(beat, dominant), _correlation(beat[:, QRS], dominant[:, QRS]), _correlation(p, p0),
+        _correlation(beat[:, ST_T], dominant[:, ST_T]), width, width0, width - width0, level(_rms2(p)),
+        level(_rms2(p0)), level(_rms2(difference[:, 4:30])), level(_rms2(difference[:, QRS])),
+        level(_rms2(difference[:, ST_T])), level(roughness), level(height.square()),
+        _correlation(mean, dominant), _correlation(mean[:, QRS], dominant[:, QRS]), _correlation(p1, p0),
+        _correlation(mean[:, ST_T], dominant[:, ST_T]), _qrs_width(mean), level(_rms2(p1)), level(_rms2(p1 - p0)),
+        _correlation(mean, beat), level(_rms2(of_form[:, QRS])), torch.log(count) / 4,
+    ], 1)
+
+
 class LeadEncoder(nn.Module):
     """One beat in one lead, the mean of its form and the recording's dominant beat, all [n, 96], dominant QRS of
     height 1, and the number of beats of the form [n] -> [n, WIDTH].
@@ -55,27 +80,12 @@ class LeadEncoder(nn.Module):
 
     def forward(self, beat, mean, count, dominant):
         difference, of_form = beat - dominant, mean - dominant
-        p_wave = lambda x: x[:, P_WAVE] - x[:, P_WAVE].mean(1, keepdim=True)
-        p, p1, p0 = p_wave(beat), p_wave(mean), p_wave(dominant)
-        p_scale = (_rms2(p)[:, None] + _rms2(p0)[:, None] + 1e-4).sqrt() * 2
+        p, p1, p0, p_scale = p_waves(beat, mean, dominant)
         shape = torch.cat([
             beat * 2, difference * 2, p / p_scale, (p - p0) / p_scale,
             mean * 2, of_form * 2, p1 / p_scale, (p1 - p0) / p_scale,
         ], 1)
-        level = lambda energy: torch.log(energy + 1e-4) / 4
-        roughness = (beat[:, 2:22] - 2 * beat[:, 1:21] + beat[:, :20]).square().mean(1)
-        height = beat[:, QRS].amax(1) - beat[:, QRS].amin(1)
-        width, width0 = _qrs_width(beat), _qrs_width(dominant)
-        measures = torch.stack([
-            _correlation(beat, dominant), _correlation(beat[:, QRS], dominant[:, QRS]), _correlation(p, p0),
-            _correlation(beat[:, ST_T], dominant[:, ST_T]), width, width0, width - width0, level(_rms2(p)),
-            level(_rms2(p0)), level(_rms2(difference[:, 4:30])), level(_rms2(difference[:, QRS])),
-            level(_rms2(difference[:, ST_T])), level(roughness), level(height.square()),
-            _correlation(mean, dominant), _correlation(mean[:, QRS], dominant[:, QRS]), _correlation(p1, p0),
-            _correlation(mean[:, ST_T], dominant[:, ST_T]), _qrs_width(mean), level(_rms2(p1)), level(_rms2(p1 - p0)),
-            _correlation(mean, beat), level(_rms2(of_form[:, QRS])), torch.log(count) / 4,
-        ], 1)
-        return self.shape(shape) + self.measure(measures)
+        return self.shape(shape) + self.measure(beat_measures(beat, mean, count, dominant))
 
 
 class Layer(nn.Module):
@@ -157,6 +167,10 @@ class BeatAttention(nn.Module):
         e = self.encoder(row(windows), row(form_means), count.reshape(-1), row(usual)).reshape(b, n, leads, WIDTH)
         share = (self.gate(F.gelu(e)) + (present[..., None] - 1) * MASKED).softmax(2)
         z = (share * self.value(e)).sum(2) + self.rhythm(self.rhythm_measures(rhythm, mask))
+        return self.attend(z, mask)
+
+    def attend(self, z, mask):
+        """Answers of sequences of beats that have been read, [b, 64, WIDTH]; see the class."""
         z = z + self.mix(z)
         for layer in self.layers:
             z = layer(z, (mask - 1) * MASKED)

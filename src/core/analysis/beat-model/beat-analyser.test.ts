@@ -20,6 +20,7 @@ const DURATION_S = 3000;
 
 const model = {
   card: {
+    files: {},
     id: 'fake',
     kind: 'beat-attention',
     samplingRateHz: 128,

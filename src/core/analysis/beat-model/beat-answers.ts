@@ -3,16 +3,9 @@ import { isStrip } from '../../beats/strip';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { BeatParameters } from './beat-parameters';
 import type { StretchBeats } from './beat-stretch';
-import {
-  answeringSequence,
-  SEQUENCE_BEATS,
-  sequenceInputs,
-  sequenceStarts,
-} from './beat-sequences';
+import { SEQUENCE_BEATS, sequenceInputs } from './beat-sequences';
+import { readsBeatsOnce, scanBatches } from './scan-batches';
 import { floatOutput } from '../segment-model/segment-input';
-
-/** Sequences per batch: 12 of 64 beats in three leads are 0.9 MB, and the network's own memory stays small. */
-export const BATCH_SEQUENCES = 12;
 
 /** Attention logit of a beat that says nothing. */
 const LEFT_OUT_LOGIT = -1e9;
@@ -69,27 +62,22 @@ export async function answerBeats(
   const beats = tokens.timeS.length;
   const widths = outputWidths(parameters);
   const answers = emptyAnswers(beats, widths);
-  const starts = sequenceStarts(beats);
-  const owner = answeringSequence(beats, starts);
-  for (let first = 0; first < starts.length; first += BATCH_SEQUENCES) {
-    const part = starts.slice(first, first + BATCH_SEQUENCES);
-    const runs = part.map((start) => ({ start, masked: [] }));
+  const batches = scanBatches(beats, readsBeatsOnce(model.card));
+  for (const [done, rows] of batches.entries()) {
+    const runs = rows.map(({ start }) => ({ start, masked: [] }));
     const outputs = await inference.run(model, 'scan', sequenceInputs(tokens, runs), signal);
     if (!outputs.ok) return outputs;
     for (const [name, width] of Object.entries(widths) as [keyof BeatAnswers, number][]) {
       const output = name === 'attention' || name === 'score' ? task[name] : name;
-      const values = floatOutput(outputs.value, output, part.length * SEQUENCE_BEATS * width);
+      const values = floatOutput(outputs.value, output, rows.length * SEQUENCE_BEATS * width);
       if (!values.ok) return values;
-      part.forEach((start, k) => {
-        const end = Math.min(beats, start + SEQUENCE_BEATS);
-        for (let beat = start; beat < end; beat++) {
-          if (owner[beat] !== first + k) continue;
-          const from = (k * SEQUENCE_BEATS + beat - start) * width;
-          answers[name].set(values.value.subarray(from, from + width), beat * width);
-        }
+      rows.forEach(({ start, fromBeat, endBeat }, k) => {
+        const at = (beat: number): number => (k * SEQUENCE_BEATS + beat - start) * width;
+        const own = values.value.subarray(at(fromBeat), at(endBeat));
+        answers[name].set(own, fromBeat * width);
       });
     }
-    onProgress?.((first + part.length) / starts.length);
+    onProgress?.((done + 1) / batches.length);
   }
   const isLeftOut = (beat: number): boolean => saysNothing(tokens, beat);
   leaveOut(answers, isLeftOut, parameters.members);

@@ -1,10 +1,11 @@
 import { err, ok, type Result } from '../../../shared/domain';
 import type { Tensors, TrialBatch } from '../../inference/types';
 import type { TrialInput } from '../analyser';
-import { BATCH_SEQUENCES, logistic, poolSegment, taskFor, type BeatTask } from './beat-answers';
+import { logistic, poolSegment, taskFor, type BeatTask } from './beat-answers';
 import type { BeatParameters } from './beat-parameters';
 import { beatPlan, readStretch } from './beat-plan';
-import { SEQUENCE_BEATS, sequenceInputs, sequenceStarts } from './beat-sequences';
+import { SEQUENCE_BEATS, sequenceInputs } from './beat-sequences';
+import { readsBeatsOnce, scanBatches } from './scan-batches';
 import { stretchesOf } from './beat-stretch';
 
 /** Beats that are pooled as those of a segment are: about as many as ten seconds hold. */
@@ -19,15 +20,16 @@ export async function beatTrial(input: TrialInput): Promise<Result<TrialBatch>> 
   const read = await readStretch(input, plan.value, stretch);
   if (!read.ok) return read;
   const { tokens } = read.value;
-  const starts = sequenceStarts(tokens.timeS.length);
-  const part = starts.slice(0, BATCH_SEQUENCES);
-  if (part.length === 0) return err('unsupported', `${input.recording.name} holds no beats.`);
+  const beats = tokens.timeS.length;
+  const first = scanBatches(beats, readsBeatsOnce(input.model.card))[0];
+  if (!first) return err('unsupported', `${input.recording.name} holds no beats.`);
+  const answered = first[first.length - 1]!.endBeat - first[0]!.fromBeat;
   return ok({
     inputs: sequenceInputs(
       tokens,
-      part.map((start) => ({ start, masked: [] })),
+      first.map(({ start }) => ({ start, masked: [] })),
     ),
-    segments: (part.length / starts.length) * ((stretch.endS - stretch.startS) / hopS),
+    segments: (answered / beats) * ((stretch.endS - stretch.startS) / hopS),
     probabilities: (outputs) => beatProbabilities(outputs, parameters),
   });
 }
