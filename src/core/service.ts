@@ -17,6 +17,7 @@ import { createAdoptedModels, type AdoptedModels } from './inference/adopted-mod
 import { convertHandlers } from './convert/handlers';
 import { annotationReadHandler } from './recordings/annotation-handlers';
 import { recordingHandlers } from './recordings/handlers';
+import { hashHandler } from './recordings/hash-handler';
 import { keepStated } from './recordings/keep-stated';
 import { createLibrary } from './recordings/library';
 import { recordingIdOf } from './base/recording-id';
@@ -234,6 +235,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...convertHandlers({ library, documents, pool }),
       ...traceHandlers(library, recordings, pool),
       ...annotationReadHandler(library, recordings),
+      ...hashHandler(library, recordings, pool),
       ...settingsHandlers(store, documents),
       ...analysis.handlers,
       ...measurementsHandler({

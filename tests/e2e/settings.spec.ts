@@ -17,6 +17,24 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`no Tab leads to ${String(target)}`);
 }
 
+test('record details by keyboard: from the identity line and by their words', async ({
+  viewer: page,
+}) => {
+  test.slow();
+  await openDemo(page);
+  await tabTo(page, page.getByRole('button', { name: 'details', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toContainText(/SHA-256\s*[0-9a-f]{64}/);
+  await expect(dialog(page).getByRole('row', { name: /MLII mV 360 Hz/ })).toContainText('ADU/mV');
+  expect(await serious(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('record details');
+  await page.keyboard.press('Enter');
+  await expect(dialog(page).getByRole('heading', { name: 'Record details' })).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
 test('settings by keyboard: they hold on the paper, and go to another machine as a file', async ({
   viewer: page,
 }, testInfo) => {

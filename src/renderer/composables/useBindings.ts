@@ -29,6 +29,7 @@ export type DialogName =
   | 'scan'
   | 'history'
   | 'about'
+  | 'details'
   | 'export'
   | 'second-read'
   | 'settings'
@@ -69,6 +70,7 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
         ...CTRL,
         ...MENU,
       });
+      bind([], '', 'keys.does_recordDetails', () => actions.dialog('details'), MENU);
       bind([], '', 'keys.does_about', () => actions.dialog('about'), MENU);
       const palette = (): void => actions.dialog('palette');
       bind(['k'], 'Ctrl K', 'keys.does_commands', palette, { ...CTRL, ...MENU });

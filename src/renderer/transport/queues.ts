@@ -61,6 +61,7 @@ export function createQueues(): (method: MethodName) => Queue | null {
     'annotations.write': work,
     'devices.list': work,
     'recordings.convert': work,
+    'recordings.hash': work,
     'report.create': work,
     'report.sign': work,
     'review.export': work,

@@ -13,6 +13,7 @@ it('sends nothing again that would happen twice, and lets nobody who looks wait 
   ]);
   const inTurn = names.filter(([, { lane }]) => lane === 'bulk').map(([name]) => name);
   expect(inTurn).toEqual([
+    'recordings.hash',
     ...['recordings.convert', 'annotations.write', 'analysis.start', 'analysis.measurements'],
     ...['review.export', 'review.import', 'scan.start', 'report.create', 'report.sign'],
     'models.compare',

@@ -118,6 +118,13 @@ export const METHODS = {
     lane: 'interactive',
   },
   'recordings.close': { input: RecordingRef, output: Empty, idempotent: true, lane: 'interactive' },
+  /** SHA-256 over the files of a recording, as its report prints it; reads them whole where it is not known. */
+  'recordings.hash': {
+    input: RecordingRef,
+    output: z.object({ sha256: z.string() }),
+    idempotent: true,
+    lane: 'bulk',
+  },
   /** Takes an entry off the worklist. Nothing stored about the recording is deleted. */
   'recordings.forget': {
     input: RecordingRef,

@@ -7,6 +7,7 @@ import { calibrate } from './calibrate';
 import { connection } from './connection';
 import { counted } from './counted';
 import { decisions } from './decisions';
+import { details } from './details';
 import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
@@ -62,6 +63,7 @@ export const en = {
   connection,
   counted,
   decisions,
+  details,
   events,
   exports,
   failures,

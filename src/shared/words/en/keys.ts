@@ -16,6 +16,7 @@ export const keys = {
   does_exportImportReview: 'export, import a review',
   does_model: 'model',
   does_settings: 'settings',
+  does_recordDetails: 'record details',
   does_about: 'about',
   does_thisList: 'this list',
   does_scroll1SOn: 'scroll 1 s on',

@@ -8,6 +8,7 @@ import { calibrate } from './calibrate';
 import { connection } from './connection';
 import { counted } from './counted';
 import { decisions } from './decisions';
+import { details } from './details';
 import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
@@ -63,6 +64,7 @@ export const es: Translation = {
   connection,
   counted,
   decisions,
+  details,
   events,
   exports,
   failures,

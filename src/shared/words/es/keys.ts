@@ -18,6 +18,7 @@ export const keys: Translation['keys'] = {
   does_exportImportReview: 'exportar, importar una revisión',
   does_model: 'modelo',
   does_settings: 'ajustes',
+  does_recordDetails: 'datos del registro',
   does_about: 'acerca de',
   does_thisList: 'esta lista',
   does_scroll1SOn: 'avanzar 1 s',

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { RecordingInfo } from '../../shared/domain';
+import { wordsIn } from '../../shared/words';
+import { detailsText, recordDetails } from './record-details';
+
+const lead = {
+  ...{ index: 0, name: 'MLII', units: 'mV', isEcg: true, samplingRateHz: 360 },
+  ...{ gainAduPerUnit: 200, gainAssumed: false, baselineAdu: 1024, adcResolutionBits: 11 },
+};
+const info = {
+  ...{ name: '208', formatTitle: 'WFDB', samplingRateHz: 360 },
+  leads: [
+    lead,
+    { ...lead, name: 'V1', gainAssumed: true, baselineAdu: -5, derivedFrom: undefined },
+    { ...lead, name: 'III', derivedFrom: 'II - I' },
+    {
+      ...lead,
+      name: 'V6',
+      filters: { highPassHz: 0.05, lowPassHz: 150, notchHz: 50 },
+    },
+  ],
+} as unknown as RecordingInfo;
+
+it('name a recording with a unit on every number, in both languages', () => {
+  const of = { start: '', length: '30 min 05 s', sha256: null };
+  const { facts, leads } = recordDetails(info, of, wordsIn('en'));
+  expect(facts.map(([, value]) => value)).toEqual([
+    ...['208', 'WFDB', 'not stated', '30 min 05 s, 360 Hz', 'being computed …'],
+  ]);
+  expect(leads.map((row) => row.slice(2).join('; '))).toEqual([
+    '360 Hz; 200 ADU/mV; 1\u202f024 ADU; 11 bits; not stated',
+    '360 Hz; 200 ADU/mV (assumed); \u22125 ADU; 11 bits; not stated',
+    '360 Hz; computed: II - I; 1\u202f024 ADU; 11 bits; not stated',
+    '360 Hz; 200 ADU/mV; 1\u202f024 ADU; 11 bits; from 0.05 Hz, to 150 Hz, notch 50 Hz',
+  ]);
+  const spanish = recordDetails(info, { ...of, sha256: 'ab12' }, wordsIn('es'));
+  expect(spanish.leads[3]!.at(-1)).toBe('desde 0,05 Hz, hasta 150 Hz, red 50 Hz');
+  const text = detailsText(spanish, ['69 M 1085'], ['un aviso']);
+  expect(text).toContain('SHA-256\tab12\n');
+  expect(text).toMatch(/\n# 69 M 1085\n\nun aviso\n$/);
+});

@@ -1,0 +1,89 @@
+import type { Lead, RecordingInfo } from '../../shared/domain';
+import type { Words } from '../../shared/words';
+
+/** What a recording is, as a person compares it with the file or its device: every number with its unit. */
+export interface RecordDetails {
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly leadHeads: readonly string[];
+  readonly leads: readonly (readonly string[])[];
+}
+
+/**
+ * @param start the start in the reader's words; empty where the file states none
+ * @param length the duration in words
+ * @param sha256 of the files; null until it is known
+ */
+export function recordDetails(
+  info: RecordingInfo,
+  { start, length, sha256 }: { start: string; length: string; sha256: string | null },
+  words: Words,
+): RecordDetails {
+  const { say, number } = words;
+  return {
+    facts: [
+      [say('details.record'), info.name],
+      [say('details.format'), info.formatTitle],
+      [say('details.start'), start || say('details.startNotStated')],
+      [
+        say('details.duration'),
+        say('details.samples', { length, rate: number(info.samplingRateHz) }),
+      ],
+      [say('details.sha256'), sha256 ?? say('details.hashing')],
+    ],
+    leadHeads: [
+      say('details.lead'),
+      say('details.unit'),
+      say('details.rate'),
+      say('details.gain'),
+      say('details.baseline'),
+      say('details.bits'),
+      say('details.filters'),
+    ],
+    leads: info.leads.map((lead) => leadRow(lead, words)),
+  };
+}
+
+function leadRow(lead: Lead, words: Words): string[] {
+  const { say, number } = words;
+  const gain = say('details.gainPerUnit', { n: number(lead.gainAduPerUnit), unit: lead.units });
+  return [
+    lead.name,
+    lead.units,
+    say('details.rateHz', { n: number(lead.samplingRateHz) }),
+    lead.derivedFrom !== undefined
+      ? say('details.computed', { from: lead.derivedFrom })
+      : lead.gainAssumed
+        ? `${gain} ${say('details.assumed')}`
+        : gain,
+    say('details.adu', { n: number(lead.baselineAdu) }),
+    say('details.bitsN', { n: lead.adcResolutionBits }),
+    filtersText(lead, words),
+  ];
+}
+
+function filtersText({ filters }: Lead, { say, number }: Words): string {
+  const part = (key: 'from' | 'to' | 'notch', hz: number | null | undefined): string =>
+    hz === null || hz === undefined ? '' : say(`details.${key}`, { n: number(hz) });
+  const said = [
+    part('from', filters?.highPassHz),
+    part('to', filters?.lowPassHz),
+    part('notch', filters?.notchHz),
+  ].filter(Boolean);
+  return said.join(', ') || say('details.notStated');
+}
+
+/** The same as text of lines and columns by tabs, for a clipboard. */
+export function detailsText(
+  { facts, leadHeads, leads }: RecordDetails,
+  comments: readonly string[],
+  warnings: readonly string[],
+): string {
+  return [
+    ...facts.map((fact) => fact.join('\t')),
+    '',
+    ...[leadHeads, ...leads].map((row) => row.join('\t')),
+    ...(comments.length > 0 ? ['', ...comments.map((comment) => `# ${comment}`)] : []),
+    ...(warnings.length > 0 ? ['', ...warnings] : []),
+    '',
+  ].join('\n');
+}
