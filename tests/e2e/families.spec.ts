@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
-import { expect, openRecord, paper, SCREENSHOTS, test } from './viewer';
+import { toForms, unseenInHand } from './keyboard';
+import { expect, openRecord, SCREENSHOTS, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const RECORDS = ['119', '223'].map((name) => join(DATA, 'mitdb', name));
@@ -17,22 +18,6 @@ const inHand = (page: Page) => page.getByRole('complementary', { name: 'In hand'
 const said = (page: Page) => page.getByRole('main').getByRole('status');
 const form = (page: Page, name: string) =>
   page.getByRole('option', { name: new RegExp(`^${name},`) });
-
-/** Goes to the Beats tab and into its forms with keys alone. */
-async function toForms(page: Page): Promise<void> {
-  await paper(page).focus();
-  const focused = (selector: string): Promise<boolean> =>
-    page.evaluate((at) => document.activeElement?.matches(at) ?? false, selector);
-  for (let i = 0; i < 4 && !(await focused('nav *')); i++) await page.keyboard.press('F6');
-  for (let i = 0; i < 12 && !(await focused('[role=tab]')); i++) await page.keyboard.press('Tab');
-  const tab = page.getByRole('tab', { name: /^Beats/ });
-  for (let i = 0; i < 4 && (await tab.getAttribute('aria-selected')) !== 'true'; i++)
-    await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('option').first()).toBeVisible({ timeout: 60_000 });
-  for (let i = 0; i < 4 && !(await focused('main [role=option]')); i++)
-    await page.keyboard.press('F6');
-  await expect(page.locator('main [role=option]:focus')).toHaveCount(1);
-}
 
 async function analysed(page: Page, name: string): Promise<void> {
   await openRecord(page, name);
@@ -139,6 +124,7 @@ test.describe('forms of beats', () => {
         await expect
           .poll(async () => (now = await progress(page)).left, { intervals: [20] })
           .toBeLessThan(left);
+        if (now.left > 0) await unseenInHand(page);
       }
       const { forms } = await progress(page);
       console.log(

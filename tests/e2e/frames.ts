@@ -11,8 +11,34 @@ export interface Frames {
   readonly changes: number;
 }
 
-/** Scrolls the paper by `stepPx` with every frame, as a trackpad does. */
-export async function scrollFrames(page: Page, count: number, stepPx = 18): Promise<Frames> {
+/** Watches for tasks that keep the page from answering, from now on. */
+export async function watchBlocks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const blocks: number[] = [];
+    Object.assign(window, { blocks });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) blocks.push(duration);
+    }).observe({ type: 'longtask', buffered: true });
+  });
+}
+
+/** The longest task since the last call, ms; 0 where none took 50 ms. */
+export function longestBlockMs(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.max(0, ...(window as unknown as { blocks: number[] }).blocks.splice(0)),
+  );
+}
+
+/**
+ * Scrolls by `stepPx` with every frame, as a trackpad does.
+ * @param scrolled what has a scroll bar of its own, there and back; null for the paper
+ */
+export async function scrollFrames(
+  page: Page,
+  count: number,
+  stepPx = 18,
+  scrolled: string | null = null,
+): Promise<Frames> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   const metrics = async () => {
@@ -22,9 +48,17 @@ export async function scrollFrames(page: Page, count: number, stepPx = 18): Prom
   };
   const before = await metrics();
   const { times, changes } = await page.evaluate(
-    ([wanted, deltaY]) =>
+    ([wanted, deltaY, at]) =>
       new Promise<{ times: number[]; changes: number }>((done) => {
         const sheet = document.querySelector('.sheet')!;
+        // Of what was asked for, or what is in it, the first that has something to scroll.
+        const within = at === null ? [] : [...document.querySelectorAll(`${at}, ${at} *`)];
+        const pane = within.find(
+          (one) =>
+            one.scrollHeight > one.clientHeight + 1 &&
+            /auto|scroll/.test(getComputedStyle(one).overflowY),
+        );
+        let down = deltaY!;
         const times: number[] = [];
         let changes = 0;
         const watch = new MutationObserver((list) => (changes += list.length));
@@ -34,9 +68,15 @@ export async function scrollFrames(page: Page, count: number, stepPx = 18): Prom
         const step = (now: number): void => {
           times.push(now - last);
           last = now;
-          sheet.dispatchEvent(
-            new WheelEvent('wheel', { deltaY: deltaY!, bubbles: true, cancelable: true }),
-          );
+          if (at === null)
+            sheet.dispatchEvent(
+              new WheelEvent('wheel', { deltaY, bubbles: true, cancelable: true }),
+            );
+          else if (pane) {
+            const from = pane.scrollTop;
+            pane.scrollTop += down;
+            if (pane.scrollTop === from) down = -down;
+          }
           if (times.length < wanted!) requestAnimationFrame(step);
           else {
             watch.disconnect();
@@ -45,7 +85,7 @@ export async function scrollFrames(page: Page, count: number, stepPx = 18): Prom
         };
         requestAnimationFrame(step);
       }),
-    [count, stepPx] as const,
+    [count, stepPx, scrolled] as const,
   );
   const after = await metrics();
   await cdp.detach();

@@ -1,39 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from '@playwright/test';
+import { keyboardOf } from './keyboard';
 import { expect, openRecord, paper, SCREENSHOTS, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const RECORD = join(DATA, 'mitdb/208');
 
 test.use({ records: existsSync(`${RECORD}.hea`) ? [RECORD] : [], hostName: 'sign' });
-
-/** Counts keys, and the time that passes until what they ask for is there. */
-function keyboardOf(page: Page) {
-  let acts = 0;
-  let waitedMs = 0;
-  return {
-    async press(key: string): Promise<void> {
-      acts++;
-      await page.keyboard.press(key);
-    },
-    /** A text is one act, however long. */
-    async type(text: string): Promise<void> {
-      acts++;
-      await page.keyboard.type(text);
-    },
-    async until(shown: () => Promise<unknown>): Promise<void> {
-      const from = Date.now();
-      await shown();
-      waitedMs += Date.now() - from;
-    },
-    said: () => `${acts} acts, ${(waitedMs / 1000).toFixed(1)} s waited`,
-    get acts() {
-      return acts;
-    },
-  };
-}
 
 test.describe('half an hour, from opened to signed', () => {
   test.skip(!existsSync(`${RECORD}.hea`), `no reference data at ${DATA}`);

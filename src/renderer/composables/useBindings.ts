@@ -176,6 +176,7 @@ function deciding(actions: Actions): KeyBinding[] {
   const redo = (): void => void steps.undo(true);
   return inGroup('Decide', (bind) => {
     bind(['a'], 'A', 'keys.does_confirmThenNextOpenOne', () => steps.decide('A'));
+    bind(['a'], 'Shift A', 'keys.does_confirmRestOfKind', () => steps.confirmTogether(), SHIFT);
     bind(['o'], 'O', 'keys.does_rejectThen14Says', () => steps.decide('O'));
     bind(['u'], 'U', 'keys.does_unsureThenNextOpenOne', () => steps.decide('U'));
     bind(['e'], 'E', 'keys.does_writeNote', actions.note);

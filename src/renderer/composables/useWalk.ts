@@ -55,6 +55,10 @@ export function useWalk() {
       else events.walkNeeding();
     },
     decide,
+    /** Confirms what is left of the open kind of events. */
+    confirmTogether(): void {
+      if (!bySegment() && !byDifference()) events.confirmTogether();
+    },
     /**
      * By the number of a key: the side of a difference, or what a rejected event is instead; false where there is nothing
      * to choose.

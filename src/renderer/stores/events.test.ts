@@ -160,3 +160,30 @@ it('a note that was begun is there again, and goes with the decision', async () 
   await settled();
   expect(useFindings().byId.get(first.id)!.note).toBe('seen before');
 });
+
+it('confirms what is left of a kind as one act, once the worst was decided, and nothing that is urgent', async () => {
+  const events = useEvents();
+  const findings = useFindings();
+  const runs = () => findings.all.filter(({ kind }) => kind === 'ventricular-tachycardia');
+  const [worst, urgent, short] = events.walkOrder.filter(({ id }) =>
+    runs().some((one) => one.id === id),
+  );
+  const stateOf = (one = worst) => findings.byId.get(one!.id)!.state;
+  events.show(worst!);
+  events.confirmTogether();
+  expect(runs().every(({ state }) => state === 'open')).toBe(true);
+  events.decide('confirm');
+  expect(events.togetherOf('ventricular-tachycardia').map(({ id }) => id)).toEqual([short!.id]);
+  events.confirmTogether();
+  // Shown at once; what is urgent is left, and comes next.
+  expect(stateOf(short)).toBe('confirmed');
+  expect(events.current!.id).toBe(urgent!.id);
+  await settled();
+  expect([stateOf(worst), stateOf(urgent), stateOf(short)]).toEqual([
+    'confirmed',
+    'open',
+    'confirmed',
+  ]);
+  await events.undo();
+  expect([stateOf(worst), stateOf(urgent), stateOf(short)]).toEqual(['confirmed', 'open', 'open']);
+});

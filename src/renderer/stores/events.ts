@@ -154,6 +154,26 @@ export const useEvents = defineStore('events', () => {
     walkOn();
   }
 
+  /**
+   * Open events of a kind that may be confirmed together: none that is urgent, and none before the worst was decided by
+   * itself.
+   */
+  function togetherOf(kind: FindingKind | null): readonly Finding[] {
+    const all = oneByOne.value.find((one) => one.kind === kind)?.events ?? [];
+    if (!all[0] || isOpen(all[0])) return [];
+    return all.filter((one) => isOpen(one) && !one.urgent);
+  }
+
+  /** Confirms what is left of the open kind, as one act, and shows the next open event. */
+  function confirmTogether(): void {
+    const rest = togetherOf(openKind.value);
+    if (rest.length === 0 || !review.state) return;
+    rejecting.value = false;
+    resumed.value = null;
+    void findings.decideAll(rest, 'confirm', '');
+    walkOn();
+  }
+
   /** Begins a rejection, which asks what it is instead; pressed again, it is rejected without saying. */
   function reject(): void {
     const event = current.value;
@@ -241,7 +261,9 @@ export const useEvents = defineStore('events', () => {
     toggleKind,
     walk,
     walkNeeding,
+    togetherOf,
     decide,
+    confirmTogether,
     reject,
     keepNote,
     undo,

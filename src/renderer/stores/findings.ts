@@ -73,18 +73,28 @@ export const useFindings = defineStore('findings', () => {
   }
 
   /** Decides on one finding; shown at once, and as saved once it is. */
-  async function decide(
+  function decide(
     finding: Finding,
     verdict: Verdict,
     note: string,
     rejectedAs: RejectedAs | null = null,
   ): Promise<void> {
-    const { id, kind, startS, endS } = finding;
-    sent.value = new Map([...sent.value, [id, STATE_OF[verdict]]]);
+    return decideAll([finding], verdict, note, rejectedAs);
+  }
+
+  /** As `decide`, on several: one act, one undo. */
+  async function decideAll(
+    findings: readonly Finding[],
+    verdict: Verdict,
+    note: string,
+    rejectedAs: RejectedAs | null = null,
+  ): Promise<void> {
+    const shown = findings.map(({ id }) => [id, STATE_OF[verdict]] as const);
+    sent.value = new Map([...sent.value, ...shown]);
     try {
       await review.edit({
         kind: 'decide-findings',
-        findings: [{ id, kind, startS, endS }],
+        findings: findings.map(({ id, kind, startS, endS }) => ({ id, kind, startS, endS })),
         decision: verdict,
         note,
         rejectedAs,
@@ -92,7 +102,7 @@ export const useFindings = defineStore('findings', () => {
       await load();
     } finally {
       const left = new Map(sent.value);
-      left.delete(id);
+      for (const [id] of shown) left.delete(id);
       sent.value = left;
     }
   }
@@ -115,5 +125,5 @@ export const useFindings = defineStore('findings', () => {
     (state) => state && void load(),
   );
 
-  return { found, failure, all, beats, byId, version, load, decide };
+  return { found, failure, all, beats, byId, version, load, decide, decideAll };
 });

@@ -33,6 +33,7 @@ export const keys = {
   does_segmentAfter: 'segment after',
   does_segmentBefore: 'segment before',
   does_goToTime: 'go to a time',
+  does_confirmRestOfKind: 'confirm what is left of the kind, but what is urgent',
   does_confirmThenNextOpenOne: 'confirm, then the next open one',
   does_rejectThen14Says: 'reject; then 1 – 4 says what it is instead',
   does_unsureThenNextOpenOne: 'unsure, then the next open one',

@@ -35,6 +35,7 @@ export const keys: Translation['keys'] = {
   does_segmentAfter: 'segmento siguiente',
   does_segmentBefore: 'segmento anterior',
   does_goToTime: 'ir a un momento',
+  does_confirmRestOfKind: 'confirmar lo que queda del tipo, salvo lo urgente',
   does_confirmThenNextOpenOne: 'confirmar, luego el siguiente abierto',
   does_rejectThen14Says: 'rechazar; luego 1 – 4 dice qué es en su lugar',
   does_unsureThenNextOpenOne: 'dudoso, luego el siguiente abierto',

@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { writeSyntheticRecord } from '../../src/core/synthesis';
+import { keyboardOf, toForms, unseenInHand, type Keyboard } from './keyboard';
+import { longestBlockMs, scrollFrames, watchBlocks } from './frames';
+import { expect, openRecord, paper, test as base } from './viewer';
+
+/**
+ * `FIDUCIAL_DAY=1 npx playwright test day-signed` reads a day from opened to signed; `FIDUCIAL_DAY_HOURS` makes it
+ * shorter. What it waited and how smoothly it scrolled is printed, with the load of the machine, and decides nothing.
+ */
+const HOURS = Number(process.env['FIDUCIAL_DAY_HOURS'] ?? 24);
+const MOST_ACTS = 150;
+
+const test = base.extend<object, { records: readonly string[] }>({
+  records: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+    async ({}, use) => {
+      const dir = await mkdtemp(join(tmpdir(), 'fiducial-day-'));
+      const leads = { rateHz: 250, leads: 3, format: 16 } as const;
+      await writeSyntheticRecord(dir, { name: 'day', durationS: HOURS * 3600, seed: 24, ...leads });
+      await use([join(dir, 'day')]);
+      await rm(dir, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 600_000 },
+  ],
+});
+test.use({ hostName: 'day-signed' });
+
+const eventProgress = (page: Page) => page.getByText(/\d+ of \d+ events? decided$/);
+
+async function figures(page: Page, text: RegExp): Promise<number[]> {
+  const shown = (await page.getByText(text).first().textContent())!.replaceAll(/[\s\u202f,]/g, '');
+  return [...shown.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+}
+const openEvents = async (page: Page): Promise<number> => {
+  const [decided, all] = await figures(page, /\d+ of \d+ events? decided$/);
+  return all! - decided!;
+};
+/** Beats whose form was not seen. */
+const unseenBeats = async (page: Page): Promise<number> => {
+  const [, , seen, all] = await figures(page, /forms seen/);
+  return all! - seen!;
+};
+
+/** Every form seen, and in the class that it has: one key each. */
+async function settleForms(page: Page, keys: Keyboard): Promise<void> {
+  await toForms(page, keys);
+  for (let left = await unseenBeats(page); left > 0;) {
+    const before = left;
+    await keys.press('a');
+    await keys.until(() =>
+      expect
+        .poll(async () => (left = await unseenBeats(page)), { intervals: [20], timeout: 120_000 })
+        .toBeLessThan(before),
+    );
+    if (left > 0) await keys.until(() => unseenInHand(page));
+  }
+}
+
+/** What is urgent by itself, and of the rest of every kind the worst by itself and the others with one key. */
+async function settleEvents(page: Page, keys: Keyboard): Promise<void> {
+  const together = page.getByRole('button', { name: /^Confirm .+ left/ });
+  for (let left = await openEvents(page); left > 0;) {
+    const before = left;
+    await keys.press((await together.count()) > 0 ? 'Shift+A' : 'a');
+    await keys.until(() =>
+      expect
+        .poll(async () => (left = await openEvents(page)), { intervals: [20], timeout: 120_000 })
+        .toBeLessThan(before),
+    );
+  }
+}
+
+test.describe('a day, from opened to signed', () => {
+  test.skip(!process.env['FIDUCIAL_DAY'], 'FIDUCIAL_DAY is not set');
+
+  test('by keyboard alone', async ({ viewer: page }) => {
+    test.setTimeout(60 * 60_000);
+    const say = (text: string): void =>
+      console.log(`${HOURS} h: ${text} (load ${loadavg()[0]!.toFixed(1)})`);
+    await watchBlocks(page);
+    const keys = keyboardOf(page);
+    const dialog = page.getByRole('dialog');
+    const clickedMs = Date.now();
+    await openRecord(page, 'day');
+    await expect(paper(page)).toBeVisible();
+    await expect(page.locator('.events .kind').first()).toBeVisible({ timeout: 120_000 });
+    say(`first findings ${((Date.now() - clickedMs) / 1000).toFixed(1)} s after the click`);
+    await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 1_800_000 });
+    await expect(eventProgress(page)).toBeVisible({ timeout: 60_000 });
+    say(`read after ${((Date.now() - clickedMs) / 1000).toFixed(0)} s`);
+    say(`longest block while it was read ${(await longestBlockMs(page)).toFixed(0)} ms`);
+
+    await paper(page).focus();
+    await keys.press('Control+,');
+    await keys.type('Dr A. Reader');
+    await keys.press('Enter');
+    await expect(dialog).toHaveCount(0);
+
+    await expect(page.locator('.event[aria-current="true"]')).toBeVisible();
+    say(`${await openEvents(page)} events`);
+    await settleEvents(page, keys);
+    say(`events: ${keys.said()}; longest block ${(await longestBlockMs(page)).toFixed(0)} ms`);
+    await settleForms(page, keys);
+    say(`forms: ${keys.said()}; longest block ${(await longestBlockMs(page)).toFixed(0)} ms`);
+
+    await keys.press('Control+p');
+    await expect(dialog.getByText(/events decided, not signed/)).toBeVisible({ timeout: 60_000 });
+    await expect(dialog.getByLabel('Own words')).toBeFocused();
+    await keys.type('Frequent ventricular beats and fibrillation at times. Cardiology to see.');
+    await keys.press('Control+Enter');
+    // Disabled while what was typed is being written: a key pressed then is lost.
+    const sign = dialog.getByRole('button', { name: 'Sign, make final' });
+    await keys.until(() => expect(sign).toBeFocused({ timeout: 60_000 }));
+    await keys.until(() => expect(sign).toBeEnabled({ timeout: 60_000 }));
+    await keys.press('Enter');
+    await keys.until(() =>
+      expect(dialog.getByText(/signed by Dr A\. Reader/)).toBeVisible({ timeout: 120_000 }),
+    );
+    say(`to Final: ${keys.said()}; longest block ${(await longestBlockMs(page)).toFixed(0)} ms`);
+    expect(keys.acts).toBeLessThanOrEqual(MOST_ACTS);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+
+    for (const [tab, scrolled] of [
+      ['Beats', 'main'],
+      ['Hours', '[role=tabpanel]'],
+      ['Events', null],
+    ] as const) {
+      await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+      await page.waitForTimeout(1500);
+      await longestBlockMs(page);
+      const { p95Ms, cpuMs } = await scrollFrames(page, 200, 18, scrolled);
+      const block = await longestBlockMs(page);
+      say(
+        `${tab}: frames p95 ${p95Ms.toFixed(1)} ms, main thread ${cpuMs.toFixed(1)} ms a frame, longest block ${block.toFixed(0)} ms`,
+      );
+    }
+  });
+});
