@@ -133,10 +133,12 @@ test.describe('a day, from opened to signed', () => {
       await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
       await page.waitForTimeout(1500);
       await longestBlockMs(page);
-      const { p95Ms, cpuMs } = await scrollFrames(page, 200, 18, scrolled);
+      const { p95Ms, cpuMs, moved } = await scrollFrames(page, 200, 18, scrolled);
       const block = await longestBlockMs(page);
       say(
-        `${tab}: frames p95 ${p95Ms.toFixed(1)} ms, main thread ${cpuMs.toFixed(1)} ms a frame, longest block ${block.toFixed(0)} ms`,
+        !moved
+          ? `${tab}: nothing to scroll`
+          : `${tab}: frames p95 ${p95Ms.toFixed(1)} ms, main thread ${cpuMs.toFixed(1)} ms a frame, longest block ${block.toFixed(0)} ms`,
       );
     }
   });

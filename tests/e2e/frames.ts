@@ -9,6 +9,8 @@ export interface Frames {
   /** Layouts of the page, and elements of it that were changed, per frame. */
   readonly layouts: number;
   readonly changes: number;
+  /** False where there was nothing to scroll: the other figures are then those of a page at rest. */
+  readonly moved: boolean;
 }
 
 /** Watches for tasks that keep the page from answering, from now on. */
@@ -47,9 +49,9 @@ export async function scrollFrames(
     return { cpuS: of('TaskDuration'), layouts: of('LayoutCount') };
   };
   const before = await metrics();
-  const { times, changes } = await page.evaluate(
+  const { times, changes, moved } = await page.evaluate(
     ([wanted, deltaY, at]) =>
-      new Promise<{ times: number[]; changes: number }>((done) => {
+      new Promise<{ times: number[]; changes: number; moved: boolean }>((done) => {
         const sheet = document.querySelector('.sheet')!;
         // Of what was asked for, or what is in it, the first that has something to scroll.
         const within = at === null ? [] : [...document.querySelectorAll(`${at}, ${at} *`)];
@@ -80,7 +82,7 @@ export async function scrollFrames(
           if (times.length < wanted!) requestAnimationFrame(step);
           else {
             watch.disconnect();
-            done({ times: times.slice(5), changes });
+            done({ times: times.slice(5), changes, moved: at === null || pane !== undefined });
           }
         };
         requestAnimationFrame(step);
@@ -98,6 +100,7 @@ export async function scrollFrames(
     cpuMs: 1000 * (after.cpuS - before.cpuS) * perFrame,
     layouts: (after.layouts - before.layouts) * perFrame,
     changes: changes * perFrame,
+    moved,
   };
 }
 
