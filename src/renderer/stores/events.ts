@@ -150,7 +150,7 @@ export const useEvents = defineStore('events', () => {
       event.state === state &&
       event.note === text &&
       (rejectedAs === null || event.rejectedAs === rejectedAs);
-    if (!same) void findings.decide(event, verdict, text, rejectedAs);
+    if (!same) void findings.decide([event], verdict, text, rejectedAs);
     walkOn();
   }
 
@@ -170,7 +170,7 @@ export const useEvents = defineStore('events', () => {
     if (rest.length === 0 || !review.state) return;
     rejecting.value = false;
     resumed.value = null;
-    void findings.decideAll(rest, 'confirm', '');
+    void findings.decide(rest, 'confirm', '');
     walkOn();
   }
 
@@ -189,7 +189,7 @@ export const useEvents = defineStore('events', () => {
     const verdict = ({ confirmed: 'confirm', rejected: 'reject', unsure: 'unsure' } as const)[
       event.state
     ];
-    void findings.decide(event, verdict, note.value, event.rejectedAs ?? null);
+    void findings.decide([event], verdict, note.value, event.rejectedAs ?? null);
   }
 
   /** Takes the last change back, or makes it again, and shows what it was about. */

@@ -72,18 +72,8 @@ export const useFindings = defineStore('findings', () => {
     } while (again);
   }
 
-  /** Decides on one finding; shown at once, and as saved once it is. */
-  function decide(
-    finding: Finding,
-    verdict: Verdict,
-    note: string,
-    rejectedAs: RejectedAs | null = null,
-  ): Promise<void> {
-    return decideAll([finding], verdict, note, rejectedAs);
-  }
-
-  /** As `decide`, on several: one act, one undo. */
-  async function decideAll(
+  /** Decides on findings as one act; shown at once, and as saved once it is. */
+  async function decide(
     findings: readonly Finding[],
     verdict: Verdict,
     note: string,
@@ -125,5 +115,5 @@ export const useFindings = defineStore('findings', () => {
     (state) => state && void load(),
   );
 
-  return { found, failure, all, beats, byId, version, load, decide, decideAll };
+  return { found, failure, all, beats, byId, version, load, decide };
 });
