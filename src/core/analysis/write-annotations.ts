@@ -34,6 +34,7 @@ export function writeAnnotationsHandler({
         return err('conflict', 'Finish your second read before anything of it is exported.');
       const analysis = finished(analysisId);
       if (!analysis.ok) return analysis;
+      readings.follow(analysisId);
       const reading = await readings.of(analysisId);
       if (!reading.ok) return reading;
       const { findings, segments, decisions, beats, calipers } = reading.value;

@@ -64,6 +64,8 @@ export interface RecordingReading {
 }
 
 export interface Readings {
+  /** As of the trail: before a reading leaves this machine. */
+  follow(analysisId: string): void;
   /**
    * @param reader whose decisions and corrections; null for those of all, the last of which wins
    * @returns `not-found` for an unknown analysis
@@ -165,6 +167,7 @@ export function createReadings({
   }
 
   const readings: Readings = {
+    follow: (analysisId) => trail.follow(analysisId),
     whose(analysisId, { reader, asker }) {
       if (reader !== undefined) return reader;
       return asker !== undefined && readings.isApart(analysisId, asker) ? asker : null;

@@ -17,8 +17,9 @@ export interface ReadsStanding {
   step(event: Step, edit: SecondReadStep): void;
 }
 
-export function createReadsStanding(): ReadsStanding {
-  const reads = new Map<string, SecondRead>();
+/** @param from the reads that it goes on from */
+export function createReadsStanding(from: readonly SecondRead[] = []): ReadsStanding {
+  const reads = new Map(from.map((read) => [read.reader, read]));
   return {
     all: () => [...reads.values()],
     of: (reader) => reads.get(reader) ?? null,

@@ -11,6 +11,12 @@ import type {
   SegmentDecision,
 } from '../../shared/domain';
 import { createReadsStanding, FIRST_READ, isPartOf, type ReadsStanding } from './reads-standing';
+import {
+  actsToKeep,
+  BeyondCheckpoint,
+  MOST_UNDONE,
+  type StandingCheckpoint,
+} from './standing-checkpoint';
 import { createReportStanding, type WrittenReport } from './report-standing';
 
 /** An edit with who made it and when. */
@@ -19,7 +25,7 @@ export interface Act extends PlacedEdit {
   readonly atMs: number;
 }
 
-interface TrackedAct extends Act {
+export interface TrackedAct extends Act {
   /** `undone` can come back by a redo; `forgotten` cannot. */
   state: 'in-force' | 'undone' | 'forgotten';
   /** Whether what stands follows it: acts of a read of its own can be taken back and do not count here. */
@@ -27,13 +33,15 @@ interface TrackedAct extends Act {
 }
 
 /** A reader's acts in force and those that they undid, the last at the end. */
-interface Stack {
+export interface Stack {
   readonly done: TrackedAct[];
   undone: TrackedAct[];
+  /** Acts in force before those, which a checkpoint has left out. */
+  hidden: number;
 }
 
 /** An act and which of its things is meant: the index in its list. */
-interface Entry {
+export interface Entry {
   readonly act: TrackedAct;
   readonly at: number;
 }
@@ -83,6 +91,11 @@ export interface Standing {
   signatures(): readonly PlacedSignature[];
   /** Acts on decisions, beats and report in force from a place in the trail on, by reader in the order of their first. */
   actsBy(afterSequence: number): ReaderActs[];
+  /**
+   * What stands now, to go on from without the trail before it. Of what stands of all alone.
+   * @param mostUndone acts of each reader that can then be taken back
+   */
+  checkpoint(mostUndone?: number): StandingCheckpoint;
 }
 
 /** A signature with who, when and where in the trail. */
@@ -99,31 +112,59 @@ export interface ReaderActs {
 /**
  * @param reader whose edits stand, of a second reader those of that read; null for those of all but of second reads, the
  *   last of which wins; `FIRST_READ` for those before any second read was compared with them
+ * @param from what to go on from, for all; what it does not hold throws `BeyondCheckpoint`
  */
-export function createStanding(reader: string | null = null): Standing {
+export function createStanding(
+  reader: string | null = null,
+  from: StandingCheckpoint | null = null,
+): Standing {
   const stacks = new Map<string, Stack>();
   const bySegment = new Map<number, Entry[]>();
   const byFinding = new Map<string, Entry[]>();
   /** Acts in force that reject a finding, by its id. */
-  const rejections = new Map<string, number>();
+  const rejections = new Map<string, number>(from?.rejections);
   /** Edits of single beats by the time that they name. */
   const byTime = new Map<number, Entry[]>();
   const byMeasure = new Map<string, Entry[]>();
   const bySequence = new Map<number, TrackedAct>();
   const report = createReportStanding();
-  const signatures: PlacedSignature[] = [];
-  const reads = createReadsStanding();
-  const acted = new Set<string>();
+  const signatures: PlacedSignature[] = [...(from?.signatures ?? [])];
+  const reads = createReadsStanding(from?.reads);
+  const acted = new Set<string>(from?.acted);
   /** Acts in force by reader. */
-  const inForce = new Map<string, number>();
+  const inForce = new Map<string, number>(from?.inForce);
   let beatActs: TrackedAct[] = [];
-  let sequence = 0;
-  let foundVersion = 0;
+  let sequence = from?.sequence ?? 0;
+  let foundVersion = from?.foundVersion ?? 0;
+  if (from) resume(from);
+
+  function resume({ acts, stacks: named, findings, measures }: StandingCheckpoint): void {
+    // First in their order.
+    for (const id of findings) byFinding.set(id, []);
+    for (const key of measures) byMeasure.set(key, []);
+    const placed = new Map(acts.map((act) => [act.sequence, { ...act }]));
+    for (const act of placed.values()) {
+      if (!act.counts) continue;
+      bySequence.set(act.sequence, act);
+      enter(act);
+    }
+    for (const { reader: name, done, undone, hidden } of named) {
+      const acts = (list: readonly number[]) => list.map((of) => placed.get(of)!);
+      stacks.set(name, { done: acts(done), undone: acts(undone), hidden });
+    }
+  }
+
+  /** @throws BeyondCheckpoint where only the trail before the checkpoint can say */
+  function mustReach(isWithin: boolean): void {
+    if (!isWithin) throw new BeyondCheckpoint();
+  }
+
+  const hidesAny = (): boolean => [...stacks.values()].some(({ hidden }) => hidden > 0);
 
   function stackOf(name: string): Stack {
     const known = stacks.get(name);
     if (known) return known;
-    const stack: Stack = { done: [], undone: [] };
+    const stack: Stack = { done: [], undone: [], hidden: 0 };
     stacks.set(name, stack);
     return stack;
   }
@@ -155,7 +196,9 @@ export function createStanding(reader: string | null = null): Standing {
     const list = action === 'undo' ? 'done' : 'undone';
     const text = JSON.stringify(edit);
     const isMeant = (stack: Stack): boolean => JSON.stringify(stack[list].at(-1)?.edit) === text;
-    const stack = isMeant(own) ? own : [...stacks.values()].find(isMeant);
+    const isOwn = isMeant(own);
+    mustReach(isOwn || !hidesAny());
+    const stack = isOwn ? own : [...stacks.values()].find(isMeant);
     return stack?.[list].pop();
   }
 
@@ -224,10 +267,11 @@ export function createStanding(reader: string | null = null): Standing {
     },
     next(action, by) {
       const list = action === 'undo' ? 'done' : 'undone';
-      const acts =
-        by === null
-          ? [...stacks.values()].map((stack) => stack[list].at(-1))
-          : [stackOf(by)[list].at(-1)];
+      const asked = by === null ? [...stacks.values()] : [stackOf(by)];
+      mustReach(
+        list === 'undone' || asked.every(({ done, hidden }) => done.length > 0 || hidden === 0),
+      );
+      const acts = asked.map((stack) => stack[list].at(-1));
       const latest = acts.reduce(
         (last, act) => (act && (!last || act.sequence > last.sequence) ? act : last),
         undefined,
@@ -264,10 +308,15 @@ export function createStanding(reader: string | null = null): Standing {
     readers: () => [...inForce].filter(([, acts]) => acts > 0).map(([name]) => name),
     reads,
     hasActed: (name) => acted.has(name),
-    act: (of) => bySequence.get(of) ?? null,
+    act(of) {
+      const act = bySequence.get(of);
+      mustReach(act !== undefined || of > (from?.sequence ?? 0));
+      return act ?? null;
+    },
     report: () => report.now(),
     signatures: () => signatures,
     actsBy(afterSequence) {
+      mustReach(afterSequence >= (from?.sequence ?? 0));
       const found = new Map<string, { acts: number; lastAtMs: number }>();
       for (const act of bySequence.values()) {
         if (act.sequence <= afterSequence || act.state !== 'in-force') continue;
@@ -275,6 +324,21 @@ export function createStanding(reader: string | null = null): Standing {
         found.set(act.reader, { acts: acts + 1, lastAtMs: act.atMs });
       }
       return [...found].map(([name, done]) => ({ reader: name, ...done }));
+    },
+    checkpoint(mostUndone = MOST_UNDONE) {
+      const entries = [bySegment, byFinding, byMeasure];
+      const all = bySequence.values();
+      return {
+        ...{ sequence, foundVersion },
+        ...actsToKeep({ stacks, entries, beatActs, all }, mostUndone),
+        findings: [...byFinding.keys()],
+        measures: [...byMeasure.keys()],
+        rejections: [...rejections].filter(([, acts]) => acts > 0),
+        inForce: [...inForce],
+        acted: [...acted],
+        reads: reads.all(),
+        signatures: [...signatures],
+      };
     },
   };
 }

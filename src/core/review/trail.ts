@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import {
   err,
   ok,
@@ -10,20 +9,11 @@ import {
 import { errSaid } from '../../shared/domain/said';
 import { joinedSteps, type Step } from './joined-steps';
 import { onceBegun, refusedStep } from './reads-standing';
-import { createStanding, type Standing } from './standing';
+import { createReplays, type ReplayOptions } from './replays';
+import type { Standing } from './standing';
 import type { Database } from './store/database';
-import { eventBatches } from './store/event-batches';
-import {
-  actOf,
-  brokenAt,
-  CHAIN_START,
-  damagedTrail,
-  insertEventRow,
-  reviewEventOf,
-  unknownStep,
-  type ChainedEvent,
-  type EventAct,
-} from './store/event-rows';
+import { insertEventRow } from './store/event-rows';
+import { eventsOf } from './trail-reads';
 
 /**
  * The append-only audit trail of one store. Every state a reader sees is this trail, replayed. What is read is compared
@@ -31,6 +21,11 @@ import {
  */
 export interface Trail {
   events(analysisId: string): ReviewEvent[];
+  /**
+   * Follows the chain of a trail from its first line where only what came after a checkpoint was: for whatever leaves this
+   * machine. Throws as every method does.
+   */
+  follow(analysisId: string): void;
   /**
    * What stands, also of what another process has written since. It is kept and goes on: ask anew instead of holding it.
    * @param reader whose edits stand; null for those of all
@@ -80,14 +75,10 @@ export interface Together {
   store(): void;
 }
 
-/** Trails that are kept replayed: the recordings that are open, and a worklist being walked. */
-const KEPT = 50;
-/** Acts of such trails that are kept, of all together: some 100 MB. */
-const MOST_ACTS = 300_000;
 /** More things than this in one act are told by their number. */
 const MOST_LISTED = 200;
 
-export interface TrailOptions {
+export interface TrailOptions extends ReplayOptions {
   readonly nowMs?: () => number;
   /** Told of every line that is on disk now, appended or taken over. */
   readonly onAppend?: (analysisId: string) => void;
@@ -95,18 +86,15 @@ export interface TrailOptions {
 
 export function createTrail(
   database: Database,
-  { nowMs = Date.now, onAppend = () => undefined }: TrailOptions = {},
+  { nowMs = Date.now, onAppend = () => undefined, later, onDamage }: TrailOptions = {},
 ): Trail {
-  const kept = new LRUCache<string, Standing>({ max: KEPT });
-  const { read, clear } = createTrailReads(database);
+  const replays = createReplays(database, { later, onDamage });
+  const { replayed, keepCheckpoint } = replays;
+  const { read, readWhole } = replays.reads;
 
-  function replayed(analysisId: string, reader: string | null): Standing {
-    const key = JSON.stringify([analysisId, reader]);
-    const known = kept.get(key) ?? createStanding(reader);
-    const { acts } = read(analysisId);
-    for (let i = known.sequence; i < acts.length; i++) known.add(acts[i]!);
-    kept.set(key, known);
-    return known;
+  function stored(analysisId: string): void {
+    keepCheckpoint(analysisId);
+    onAppend(analysisId);
   }
 
   const standing = (analysisId: string, reader: string | null = null): Standing =>
@@ -135,12 +123,11 @@ export function createTrail(
         together?.store();
         return ok(undefined);
       });
-      if (appended.ok) onAppend(analysisId);
+      if (appended.ok) stored(analysisId);
       return appended;
     } catch (cause) {
       // What is kept went ahead of a commit that failed.
-      kept.clear();
-      clear();
+      replays.clear();
       throw cause;
     }
   }
@@ -161,12 +148,13 @@ export function createTrail(
       }
       return ok(undefined);
     });
-    if (taken.ok) onAppend(analysisId);
+    if (taken.ok) stored(analysisId);
     return taken;
   }
 
   return {
     events: (analysisId) => eventsOf(database, analysisId),
+    follow: (analysisId) => void readWhole(analysisId),
     standing,
     edit: (analysisId, edit, by, together) =>
       append(analysisId, by, (now) => allowed(edit, by.reader, now), together),
@@ -235,43 +223,6 @@ function wholeTrail(
   return gap >= 0 ? err('bad-input', `The trail has a gap at line ${gap + 1}.`) : ok(events);
 }
 
-/** The acts of trails: read once, followed along their chain, then only what came after. */
-function createTrailReads(database: Database) {
-  const reads = new LRUCache<string, ReadTrail>({
-    maxSize: MOST_ACTS,
-    sizeCalculation: ({ acts }) => acts.length + 1,
-  });
-  return {
-    read(analysisId: string): ReadTrail {
-      let known = reads.get(analysisId) ?? { acts: [], hash: CHAIN_START };
-      for (const rows of readRows(database, analysisId, known.acts.length, known.hash)) {
-        // What was given out stays as it was, and of rows that cannot all be read nothing is kept.
-        const acts = rows.map((row) => actOf(row) ?? unknown(database, row));
-        known = { acts: known.acts.concat(acts), hash: rows.at(-1)!.hash };
-        reads.set(analysisId, known);
-      }
-      return known;
-    },
-    clear: () => reads.clear(),
-  };
-}
-
-function eventsOf(database: Database, analysisId: string): ReviewEvent[] {
-  return [...readRows(database, analysisId, 0, CHAIN_START)].flatMap((rows) =>
-    rows.map((row) => reviewEventOf(row) ?? unknown(database, row)),
-  );
-}
-
-function unknown(database: Database, { sequence }: ChainedEvent): never {
-  throw unknownStep(database.path, sequence);
-}
-
-/** A trail as far as it was read: its acts by sequence less one, and the hash of the last event. */
-interface ReadTrail {
-  readonly acts: readonly EventAct[];
-  readonly hash: string;
-}
-
 function insertEvent(
   database: Database,
   analysisId: string,
@@ -324,21 +275,5 @@ function touched(standing: Standing, edit: ReviewEdit): unknown {
       return { beats: edit.timesS.length, family: edit.family };
     default:
       return standing.beatEditsAt(edit.timeS);
-  }
-}
-
-/** Rows after a place of a trail, some at a time, each compared with its chain. */
-function* readRows(
-  database: Database,
-  analysisId: string,
-  sequence: number,
-  hash: string,
-): Generator<readonly ChainedEvent[]> {
-  let from = { sequence, hash };
-  for (const rows of eventBatches(database, analysisId, sequence)) {
-    const broken = brokenAt(rows, from);
-    if (broken >= 0) throw damagedTrail(database.path, from.sequence + broken + 1);
-    yield rows;
-    from = rows.at(-1)!;
   }
 }

@@ -84,6 +84,7 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
     const unkept = message === null ? [] : [{ code: NOT_KEPT, message }];
     const warnings = [...about.value.warnings, ...ofModel, ...unkept];
     const info = { ...about.value, warnings };
+    readings.follow(analysisId);
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
     if (reports) {

@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backupTask } from '../backup-task';
 import { backUp, backUpDated } from './backup-store';
+import { createStanding } from '../standing';
+import { putCheckpoint } from './checkpoint-rows';
 import { checkStore } from './check-store';
 import { connectStore, openDatabase, type Database } from './database';
 import { keptText, openSound } from './open-sound';
@@ -46,6 +48,9 @@ beforeEach(() => {
   });
   for (const version of [1, 2]) sign(store, version);
   store.close();
+  withDatabase(folder, (database) =>
+    putCheckpoint(database, 'a', { hash: 'h', standing: createStanding().checkpoint() }),
+  );
 });
 afterEach(() => {
   vi.restoreAllMocks();

@@ -119,4 +119,15 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   ],
   // SHA-256 over the other columns; null in rows of earlier versions.
   ['ALTER TABLE signed_reports ADD COLUMN digest TEXT'],
+  [
+    // What stands of a long trail as of one of its events, so that a start replays those after it. Derived: one that is not
+    // as it was written, or belongs to another event, is not read.
+    `CREATE TABLE trail_checkpoints (
+       analysis_id TEXT PRIMARY KEY,
+       sequence INTEGER NOT NULL,
+       hash TEXT NOT NULL,
+       fold TEXT NOT NULL,
+       digest TEXT NOT NULL
+     ) STRICT`,
+  ],
 ];

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { ok, type Result } from '../../../shared/domain';
-import type { Store, StoredRecording } from './types';
+import type { Store } from './types';
 import { createTrail, type Trail } from '../trail';
 import { ANALYSIS_COLUMNS, analysisOf, putAnalysisRow } from './analysis-rows';
-import { allRecordings, putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
+import { createKeptRecordings } from './kept-recordings';
 import { createAbouts } from './about-rows';
 import { putSignedReportRow, signedReport } from './signed-report-rows';
 import { storeResult } from './store-failure';
 import { createSummaries } from './summaries';
 import type { Database } from './database';
 import { bringBack } from './bring-back';
+import { createIdleSteps } from './idle-steps';
 import { openSound } from './open-sound';
 import { TEXT_TRAIL_FILE } from './store-files';
 import { createTextTrail, type TextTrail } from './text-trail';
@@ -49,7 +50,10 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
     told = failure?.message ?? '';
   }
   follow();
+  const idle = createIdleSteps();
   const trail = createTrail(database, {
+    later: (step) => idle.add(step),
+    onDamage: (analysisId) => summaries.touch(analysisId),
     onAppend(analysisId) {
       summaries.touch(analysisId);
       follow();
@@ -58,44 +62,9 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
   const summaries = createSummaries(database, trail);
   const abouts = createAbouts(database);
 
-  let recordings = new Map<string, StoredRecording>();
-  let recordingsVersion = -1;
-
-  /** Kept, as a worklist of ten thousand is asked for again and again. */
-  function keptRecordings(): ReadonlyMap<string, StoredRecording> {
-    const version = database.foreignVersion();
-    if (version !== recordingsVersion) {
-      recordings = new Map(
-        allRecordings(database).map((recording) => [recording.recordingId, recording]),
-      );
-      recordingsVersion = version;
-    }
-    return recordings;
-  }
-
-  /** Recordings as they were last put where the store did not take them. */
-  const unkept = new Map<string, StoredRecording>();
-  const keepsRow = (recording: StoredRecording): boolean =>
-    storeResult(() => ok(putRecordingRow(database, recording))).ok;
-
   return {
     trail,
-    recordings: () => [...new Map([...keptRecordings(), ...unkept]).values()],
-    recording(recordingId) {
-      const own = unkept.get(recordingId);
-      if (own) return own;
-      const row = database.get(
-        `SELECT ${RECORDING_COLUMNS} FROM recordings WHERE recording_id = ?`,
-        [recordingId],
-      );
-      return row ? recordingOf(row) : null;
-    },
-    putRecording(recording) {
-      // What a full, locked or read-only store does not take is still open here: reading goes on.
-      if (keepsRow(recording)) unkept.delete(recording.recordingId);
-      else unkept.set(recording.recordingId, recording);
-      recordings.set(recording.recordingId, recording);
-    },
+    ...createKeptRecordings(database),
     abouts: () => abouts.all(),
     putAbout: (recordingId, about) => void storeResult(() => ok(abouts.put(recordingId, about))),
     analysis(analysisId) {
@@ -135,6 +104,9 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
         JSON.stringify(settings),
       ]);
     },
-    close: () => database.close(),
+    close() {
+      idle.stop();
+      database.close();
+    },
   };
 }
