@@ -310,13 +310,13 @@ export function createStanding(
     hasActed: (name) => acted.has(name),
     act(of) {
       const act = bySequence.get(of);
-      mustReach(act !== undefined || of > (from?.sequence ?? 0));
+      mustReach(act !== undefined || !from || of > from.sequence);
       return act ?? null;
     },
     report: () => report.now(),
     signatures: () => signatures,
     actsBy(afterSequence) {
-      mustReach(afterSequence >= (from?.sequence ?? 0));
+      mustReach(!from || afterSequence >= from.sequence);
       const found = new Map<string, { acts: number; lastAtMs: number }>();
       for (const act of bySequence.values()) {
         if (act.sequence <= afterSequence || act.state !== 'in-force') continue;
