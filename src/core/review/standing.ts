@@ -310,7 +310,7 @@ export function createStanding(
     hasActed: (name) => acted.has(name),
     act(of) {
       const act = bySequence.get(of);
-      mustReach(act !== undefined || !from || of > from.sequence);
+      mustReach(act !== undefined || !from || of < 1 || of > from.sequence);
       return act ?? null;
     },
     report: () => report.now(),
