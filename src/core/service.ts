@@ -154,6 +154,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     library,
     recordings,
     store,
+    trail: store.trail,
     models,
     jobs,
     pool,

@@ -24,6 +24,8 @@ import { analysisIdOf, analysisKey } from './analysis-key';
 import { createBeatReads } from './beat-model/beat-reads';
 import { analysisOrigin } from './collect';
 import { planAnalysis } from './declared-leads';
+import { earlierReviews } from './earlier-reviews';
+import type { Trail } from '../review/trail';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
@@ -39,6 +41,7 @@ export interface AnalysisDependencies {
   readonly library: Library;
   readonly recordings: RecordingCache;
   readonly store: Store;
+  readonly trail: Trail;
   readonly models: Models;
   readonly jobs: Jobs;
   /** Told when a finished analysis is in the store. */
@@ -57,7 +60,7 @@ interface Started {
   readonly contentHash: string;
   readonly lead: number | null;
   readonly modelSha256: string;
-  /** What the plan warns of: it hangs on who chose the lead, which the key of an analysis does not say. */
+  /** Of the plan, which hangs on who chose the lead, and of other readings: the key of an analysis says neither. */
   readonly warnings: readonly Warning[];
 }
 
@@ -182,7 +185,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
     const analysisId = analysisIdOf(key);
     const { modelSha256 } = key;
-    const { warnings } = plan;
+    const warnings = [...plan.warnings, ...earlierReviews(dependencies, contentHash, analysisId)];
     started.set(analysisId, {
       recording: recording.value,
       contentHash,
@@ -200,7 +203,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
         modelId: card.id,
         threshold: card.threshold.value,
         provider: () => inference.provider(model.value),
-        plan,
+        plan: { ...plan, warnings },
         origin,
         run: (abort) =>
           runOpened(recordings, path, stamp, (opened) => {

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { openRecording } from '../formats/list';
 import type { OpenRecording } from '../formats/open-recording';
 import { OWN_MNEMONICS } from '../formats/wfdb/annotations/parse';
@@ -48,10 +49,7 @@ export async function openAnnotated(
   const own = read.value.warnings.find(({ code }) => code === OWN_MNEMONICS);
   if (own) {
     await recording.close();
-    return err(
-      'bad-annotation',
-      `${own.message} What they say of a beat is not known, so they are no reference.`,
-    );
+    return errSaid('bad-annotation', 'failures.noReference', { why: own.message });
   }
   const decided = await readDecidedOnly(recording.path, recording.comments);
   if (!decided.ok) {

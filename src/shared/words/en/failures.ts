@@ -8,6 +8,7 @@ export const failures = {
   otherModelVersion: 'Another version of {model} gave these verdicts; analyse again.',
   segmentNotYet: 'Segment {n} has not been analysed yet.',
   analysisCancelled: 'The analysis was cancelled.',
+  noReference: '{why} What they say of a beat is not known, so they are no reference.',
   needsAnalysis: 'This takes a finished analysis; start it and wait for its end.',
   analysisForgotten: 'This analysis is not known any more; start it again.',
   changedSinceAnalysed: '{name} has changed since it was analysed; analyse it again.',

@@ -19,6 +19,8 @@ export const warnings: Translation['warnings'] = {
     '{model} está pensado para {meant}; aquí ninguna derivación se llama así, y lee {names}.',
   otherLeadsMore:
     '{model} está pensado para {meant}; aquí ninguna derivación se llama así, y lee {names} y otras.',
+  earlierReview:
+    'Hay decisiones de lectores sobre otra lectura de este registro ({models}). Se conservan con esa lectura y no cuentan en esta.',
   statedRate: 'Indicado por un lector y no por el archivo: la frecuencia de muestreo de {rate} Hz.',
   statedGain: 'Indicado por un lector y no por el archivo: la ganancia de {gain} ADU/mV.',
   statedBoth:
