@@ -13,7 +13,8 @@ export const events = {
   rowName: '{kind} at {at}, {value}, {state}',
   needsYou: 'needs you',
   confirmRest: 'Confirm the {n} left together',
-  confirmRestBut: 'Confirm {n} left; {urgent} urgent are not among them',
+  confirmRestBut:
+    'Confirm {n} left; {urgent, plural, one {# urgent is} other {# urgent are}} not among them',
   allRejected: 'all rejected',
   blind:
     'You decide first: events show their kind and place, so they are hidden. Read by segments; what was found comes back when you leave blind-first (B).',

@@ -14,8 +14,9 @@ export const events: Translation['events'] = {
   at: '({at})',
   rowName: '{kind}, {at}, {value}, {state}',
   needsYou: 'urgente',
-  confirmRest: 'Confirmar juntos los {n} restantes',
-  confirmRestBut: 'Confirmar {n} restantes, sin los {urgent} urgentes',
+  confirmRest: 'Confirmar juntos los {n} que quedan',
+  confirmRestBut:
+    'Confirmar lo que queda ({n}), sin {urgent, plural, one {el urgente} other {los # urgentes}}',
   allRejected: 'todos rechazados',
   blind:
     'Usted decide primero: los eventos muestran su tipo y lugar, por eso están ocultos. Lea por segmentos; lo encontrado vuelve al salir de «a ciegas primero» (B).',
