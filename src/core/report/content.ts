@@ -11,7 +11,7 @@ import {
   type ReportIdentity,
   type ReportState,
 } from '../../shared/domain';
-import { LANGUAGES, english, wordsIn, type Words } from '../../shared/words';
+import { LANGUAGES, english, englishAsSigned, wordsIn, type Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 import { openDifferences } from '../review/compare-reads';
 import type { RecordingReading } from '../review/readings';
@@ -70,20 +70,17 @@ export function reportContent(basis: ReportBasis, words: Words): ReportContent {
     const said = wordsIn(language);
     return { language, said: conclusionOf(findings, timesIn(said), namesBeats, said) };
   });
-  const sentencesIn = ({ language }: Words): ConclusionSentence[] =>
-    withWritten(
-      concluded.find((one) => one.language === language)!.said,
-      written.conclusion,
-      concluded.map(({ said }) => said),
-    );
+  const signed = conclusionOf(findings, timesIn(englishAsSigned), namesBeats, englishAsSigned);
+  const asWritten = (said: typeof signed): ConclusionSentence[] =>
+    withWritten(said, written.conclusion, [...concluded.map((one) => one.said), signed]);
   const figuresIn = (of: Findings, said: Words): ReportFigure[] =>
     figuresOf(summaryOf(of, timesIn(said), namesBeats, said));
   const own = written.conclusion?.words ?? '';
   const hasPage = twelveLeadsOf(info.leads) !== null;
   const chosen = defaultStrips(findings, reading.beats.timeS, reading.segments, hasPage, words);
   const strips = printedStrips(written.strips, chosen, findings, words);
-  const figures = figuresIn(findings, english);
-  const ofProgram = figuresIn(program, english);
+  const figures = figuresIn(findings, englishAsSigned);
+  const ofProgram = figuresIn(program, englishAsSigned);
   const namesIn = (kept: readonly ReportFigure[], of: Findings) => {
     const said = figuresIn(of, words);
     return kept.map(({ name }, i) => [name, said[i]!.name] as const);
@@ -94,7 +91,7 @@ export function reportContent(basis: ReportBasis, words: Words): ReportContent {
       ? new Map<string, string>()
       : new Map([...namesIn(ofProgram, program), ...namesIn(figures, findings)]);
   const digest = digestOf([
-    sentencesIn(english).map(
+    asWritten(signed).map(
       ({ parts, written: instead }) => instead ?? parts.map(({ text }) => text),
     ),
     own,
@@ -121,7 +118,7 @@ export function reportContent(basis: ReportBasis, words: Words): ReportContent {
     figures,
     fileIdentity: fileIdentity(info, words),
     identity: identityOf(info, written.identity, words),
-    sentences: sentencesIn(words),
+    sentences: asWritten(concluded.find(({ language }) => language === words.language)!.said),
     words: own,
     strips,
     ownStrips: written.strips === null,

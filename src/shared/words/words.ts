@@ -29,7 +29,23 @@ export function wordsIn(language: Language): Words {
 /** What logs, commands, files and the API say. */
 export const english: Words = wordsIn('en');
 
-function makeWords(language: Language): Words {
+/**
+ * English as signatures of reports were first made with it: what is signed is a digest of these words, and stays signed
+ * when one of them is put better.
+ */
+const AS_SIGNED: Partial<Record<WordKey, string>> = {
+  'reportConclusion.mean': 'Mean rate {mean}; lowest ',
+  'reportConclusion.beats': '{n} beats',
+  'reportSummary.beatsCount': '{count} beats',
+  'reportSummary.intervals': '{count} intervals',
+  'reportSummary.runBeats': '{n} beats at {at}',
+};
+
+/** What digests of signed reports and the figures that are kept with them are said in. */
+export const englishAsSigned: Words = makeWords('en', AS_SIGNED);
+
+/** @param instead texts that are said instead of the catalogue's */
+function makeWords(language: Language, instead: Partial<Record<WordKey, string>> = {}): Words {
   const catalogue: Readonly<Record<string, Readonly<Record<string, string>>>> =
     CATALOGUES[language];
   const formats = new Map<string, IntlMessageFormat>();
@@ -42,11 +58,11 @@ function makeWords(language: Language): Words {
     const sign = value < 0 && Number(text) !== 0 ? '\u2212' : '';
     return `${sign}${grouped}${fraction === undefined ? '' : DECIMAL_MARKS[language] + fraction}`;
   };
-  const formatOf = (key: string): IntlMessageFormat => {
+  const formatOf = (key: WordKey): IntlMessageFormat => {
     let format = formats.get(key);
     if (!format) {
       const [area = '', name = ''] = key.split('.');
-      const text = catalogue[area]?.[name];
+      const text = instead[key] ?? catalogue[area]?.[name];
       if (text === undefined) throw new Error(`No words for ${key} in ${language}.`);
       format = new IntlMessageFormat(text, language, undefined, {
         ignoreTag: true,
