@@ -83,4 +83,7 @@ test('at 1024 wide a whole segment is in sight before it is decided, and closer 
   await expect(speed(12.5)).toBeChecked();
   await openTab(page, 'Events');
   await expect(speed(50)).toBeChecked();
+  // The settings are those of the next test's viewer as well.
+  await page.keyboard.press('[');
+  await expect(speed(25)).toBeChecked();
 });
