@@ -32,8 +32,9 @@ export function keyboardOf(page: Page) {
 /** Goes to the Beats tab and into its forms with keys alone. */
 export async function toForms(
   page: Page,
-  { press }: { press: (key: string) => Promise<void> } = page.keyboard,
+  keys: { press: (key: string) => Promise<void> } = page.keyboard,
 ): Promise<void> {
+  const press = (key: string): Promise<void> => keys.press(key);
   await paper(page).focus();
   const focused = (selector: string): Promise<boolean> =>
     page.evaluate((at) => document.activeElement?.matches(at) ?? false, selector);
