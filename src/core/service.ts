@@ -154,7 +154,6 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     library,
     recordings,
     store,
-    trail: store.trail,
     models,
     jobs,
     pool,

@@ -25,7 +25,6 @@ import { createBeatReads } from './beat-model/beat-reads';
 import { analysisOrigin } from './collect';
 import { planAnalysis } from './declared-leads';
 import { earlierReviews } from './earlier-reviews';
-import type { Trail } from '../review/trail';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
@@ -41,7 +40,6 @@ export interface AnalysisDependencies {
   readonly library: Library;
   readonly recordings: RecordingCache;
   readonly store: Store;
-  readonly trail: Trail;
   readonly models: Models;
   readonly jobs: Jobs;
   /** Told when a finished analysis is in the store. */
@@ -185,7 +183,10 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const key = analysisKey(contentHash, model.value, plan.lead?.index ?? null);
     const analysisId = analysisIdOf(key);
     const { modelSha256 } = key;
-    const warnings = [...plan.warnings, ...earlierReviews(dependencies, contentHash, analysisId)];
+    const warnings = [
+      ...plan.warnings,
+      ...earlierReviews(store.analysesOf(contentHash), analysisId),
+    ];
     started.set(analysisId, {
       recording: recording.value,
       contentHash,

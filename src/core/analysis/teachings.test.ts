@@ -43,7 +43,15 @@ function teachings(analyses: readonly { id: string; modelId: string; sha: string
       analysis: (id) => stored.get(id) ?? null,
       analysesOf: () =>
         analyses.map(({ id: analysisId, modelId }) => ({
-          ...{ analysisId, modelId, flagged: 0, decided: 0, needReader: null, figures: null },
+          ...{
+            analysisId,
+            modelId,
+            acts: 0,
+            flagged: 0,
+            decided: 0,
+            needReader: null,
+            figures: null,
+          },
         })),
     },
     models: {

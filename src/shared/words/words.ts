@@ -36,9 +36,6 @@ export const english: Words = wordsIn('en');
 const AS_SIGNED: Partial<Record<WordKey, string>> = {
   'reportConclusion.mean': 'Mean rate {mean}; lowest ',
   'reportConclusion.beats': '{n} beats',
-  'reportSummary.beatsCount': '{count} beats',
-  'reportSummary.intervals': '{count} intervals',
-  'reportSummary.runBeats': '{n} beats at {at}',
 };
 
 /** What digests of signed reports and the figures that are kept with them are said in. */

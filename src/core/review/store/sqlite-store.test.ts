@@ -89,7 +89,7 @@ test('an analysis comes back whole after the store was closed and opened again',
   expect(store.analysis('a')).toEqual(analysis);
   expect(store.analysesOf('c')).toEqual([
     {
-      ...{ analysisId: 'a', modelId: 'attention-cnn', flagged: 1, decided: 1 },
+      ...{ analysisId: 'a', modelId: 'attention-cnn', acts: 1, flagged: 1, decided: 1 },
       ...{ needReader: null, figures: null },
     },
   ]);

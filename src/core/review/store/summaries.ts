@@ -32,7 +32,7 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
     const [, contentHash, analysisId, modelId, lastSequence, sequence, ...counts] = row;
     if (!contentHash || !analysisId || !modelId || mayBeDamaged(row.slice(1, 4))) return null;
     const [flagged = null, decided = null, needReader = null] = counts.slice(0, 3).map(wholeNumber);
-    const same = { analysisId, modelId };
+    const same = { analysisId, modelId, acts: wholeNumber(lastSequence ?? null) ?? 0 };
     if (flagged !== null && decided !== null && sequence === lastSequence) {
       const figures = mayBeDamaged(row) ? null : figuresOf(counts[3] ?? null);
       return {
@@ -44,7 +44,9 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
     return { contentHash, summary: { ...same, ...countedAnew(analysisId) } };
   }
 
-  function countedAnew(analysisId: string): Omit<AnalysisSummary, 'analysisId' | 'modelId'> {
+  function countedAnew(
+    analysisId: string,
+  ): Omit<AnalysisSummary, 'analysisId' | 'modelId' | 'acts'> {
     const flagged = flaggedOf(analysisId);
     const same = { flagged: flagged.length, needReader: null, figures: null };
     const standing = storeResult(() => ok(trail.standing(analysisId)));

@@ -89,6 +89,8 @@ export interface StoredAnalysis {
 export interface AnalysisSummary {
   readonly analysisId: string;
   readonly modelId: string;
+  /** Lines of its trail. */
+  readonly acts: number;
   readonly flagged: number;
   readonly decided: number;
   /** Urgent findings that are open; null where they have not been counted. */
