@@ -35,6 +35,9 @@ test('opens, settles an event and writes the report in Spanish', async ({ viewer
   await page.getByRole('group', { name: /^Papel de ECG/ }).focus();
   await page.keyboard.press('u');
   await expect(page.getByRole('status').filter({ hasText: /Guardado \d\d:/ })).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(page.locator('.finding .head')).toContainText('dudoso');
+  await expectSpanish(page, 'a decided event');
   await page.keyboard.press('h');
   await expect(dialog(page).getByRole('row').nth(1)).toContainText('dudoso');
   await expectSpanish(page, 'history');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventName, EventPayload, RequestContext } from '../../shared/contract';
 import { METHODS } from '../../shared/contract';
-import { segmentsOfColumns, type AnalysisStatus } from '../../shared/domain';
+import { segmentsOfColumns, type AnalysisStatus, type ReviewEdit } from '../../shared/domain';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
 import { openDatabase } from '../review/store/database';
@@ -223,6 +223,30 @@ describe('an analysis', () => {
       await service.handlers['analysis.segments']({ analysisId: other.analysisId }, context),
     );
     expect(segmentsOfColumns(segments).every(({ verdict }) => verdict === 'Unreadable')).toBe(true);
+  });
+
+  it('says that another reading of the recording was reviewed, and nothing of it before that', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.7));
+    const of = async (lead: number | null) => {
+      const begun = valueOf(
+        await service.handlers['analysis.start'](
+          { recordingId, modelId: 'test-model', lead },
+          context,
+        ),
+      );
+      return ended(service, begun.analysisId);
+    };
+    const { analysisId } = await of(null);
+    expect((await of(0)).warnings).toEqual([]);
+    const edit: ReviewEdit = {
+      kind: 'decide-segments',
+      segments: [0],
+      decision: 'agree',
+      note: '',
+    };
+    valueOf(await service.handlers['review.decide']({ analysisId, reader: 'A', edit }, context));
+    expect((await of(0)).warnings).toMatchObject([{ code: 'earlier-review' }]);
+    expect((await of(null)).warnings).toEqual([]);
   });
 
   it('says what its model misses of a recording, whoever chose the lead before', async () => {
