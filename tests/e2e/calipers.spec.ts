@@ -140,6 +140,11 @@ test('Insert adds a beat at the R peak; a drag over letters with Shift takes man
   await expect(many).toBeVisible();
   const count = Number(/^\d+/.exec((await many.getAttribute('aria-label'))!)![0]);
   expect(count).toBeGreaterThan(2);
+  // However long it takes to be stored, what is asked for after the act has it.
+  await page.route('**/rpc/review.decide', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
   await page.keyboard.press('2');
   await page.keyboard.press('h');
   await expect(page.getByRole('dialog').getByRole('row').nth(1)).toContainText(`${count} beats`);

@@ -30,6 +30,7 @@ export const useReads = defineStore('reads', () => {
   async function load(): Promise<void> {
     const id = analysis.analysisId;
     if (!id || !finished.value || apart.value) return;
+    await review.whenStored();
     const result = await useTransport().call('review.compare', {
       analysisId: id,
       asker: reader.value,

@@ -55,6 +55,17 @@ export const useReview = defineStore('review', () => {
     return done;
   }
 
+  /**
+   * Waits for every act made so far, stored or refused. The service answers requests as they reach it: what is read of
+   * the review without waiting may be of before an act that the reader has just made.
+   */
+  async function whenStored(): Promise<void> {
+    for (let last: unknown = null; last !== queue;) {
+      last = queue;
+      await queue;
+    }
+  }
+
   /** Reads the decisions on the analysis shown. */
   async function load(): Promise<void> {
     const id = analysis.analysisId;
@@ -154,6 +165,7 @@ export const useReview = defineStore('review', () => {
   return {
     state,
     whenLoaded,
+    whenStored,
     savedAtMs,
     saving,
     failure,
