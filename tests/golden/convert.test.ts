@@ -1,7 +1,7 @@
 /**
  * Every sample of every format written in each format that `fiducial convert` writes, and read again: the same values
  * within half a step of the target, in the same places, at the same rates; in WFDB the very integers.
- * `convert/check.py` does the same with wfdb-python, pyedflib, MNE and pydicom. Skipped where the data is absent.
+ * `convert/round-trips.ts` does the same with wfdb-python, pyedflib, MNE and pydicom. Skipped where the data is absent.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

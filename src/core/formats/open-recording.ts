@@ -124,3 +124,5 @@ export interface OpenRecording {
 
 /** What `readDigital` gives for a missing sample, in every format. */
 export const MISSING_ADU = -(2 ** 31);
+/** The largest integer that `readDigital` gives, and negative the smallest: larger values of a table end there. */
+export const MAX_ADU = 2 ** 31 - 1;

@@ -39,6 +39,7 @@ interface NewGroup {
   readonly samples: number;
   readonly scales: readonly (SixteenBits & { readonly sign: 1 | -1 })[];
   readonly anyMissing: boolean;
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -104,9 +105,9 @@ async function writeFile(
     if (!written.ok) return written;
   }
   const ended = await writeBytes(file, markOf(SEQUENCE_END, '', 0), path);
-  return ended.ok
-    ? ok([...annotations.value.warnings, ...scaleWarnings(recording, groups)])
-    : ended;
+  if (!ended.ok) return ended;
+  const warnings = [...annotations.value.warnings, ...groups.flatMap((group) => group.warnings)];
+  return ok([...warnings, ...scaleWarnings(recording, groups)]);
 }
 
 async function surveyGroup(
@@ -120,7 +121,7 @@ async function surveyGroup(
     target.signal ? { signal: target.signal } : {},
   );
   if (!survey.ok) return survey;
-  const { ranges, missing } = survey.value;
+  const { ranges, missing, warnings } = survey.value;
   const samples = frameCount(recording, frame);
   if (2 * samples * recording.leads.length > MAX_DATA_BYTES) {
     return err('too-large', `${recording.name}: ${samples} samples are more than DICOM holds.`);
@@ -133,7 +134,7 @@ async function surveyGroup(
     const range = sign < 0 ? { min: -max, max: -min } : { min, max };
     return { ...sixteenBits(range, anyMissing), sign } as const;
   });
-  return ok({ recording, samples, scales, anyMissing });
+  return ok({ recording, samples, scales, anyMissing, warnings });
 }
 
 function frameOf({ leads }: OpenRecording) {

@@ -1,5 +1,5 @@
 import { gcd } from '../shared/writing/common-frame';
-import type { FrameRun } from '../shared/writing/survey-leads';
+import type { Run } from '../shared/writing/survey-leads';
 
 /** How frames are put into data records of one length. */
 export interface RecordPlan {
@@ -8,7 +8,7 @@ export interface RecordPlan {
   readonly durationText: string;
   readonly durationS: number;
   /** Stretches without a gap, each of whole records; the last record of one may go beyond its end. */
-  readonly segments: readonly FrameRun[];
+  readonly segments: readonly Run[];
 }
 
 /** Shorter gaps are filled: a data record for each would be smaller than what it says of itself. */
@@ -28,7 +28,7 @@ export function planRecords(
   frames: number,
   frameRateHz: number,
   frameSamples: number,
-  gaps: readonly FrameRun[],
+  gaps: readonly Run[],
 ): RecordPlan {
   const shortest = Math.max(1, Math.ceil(SHORTEST_GAP_S * frameRateHz));
   const wide = gaps.filter(({ start, end }) => end - start >= shortest || end === frames);
@@ -64,8 +64,8 @@ export function planRecords(
 }
 
 /** The stretches that gaps leave. */
-function between(gaps: readonly FrameRun[], frames: number): FrameRun[] {
-  const segments: FrameRun[] = [];
+function between(gaps: readonly Run[], frames: number): Run[] {
+  const segments: Run[] = [];
   let start = 0;
   for (const gap of gaps) {
     if (gap.start > start) segments.push({ start, end: gap.start });

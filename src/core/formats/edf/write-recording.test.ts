@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRecording } from '../list';
 import { MISSING_ADU, type OpenRecording } from '../open-recording';
 import { createRecording, type RecordingFacts } from '../shared/create-recording';
-import { integersInMemory, wholeStretch, type LeadSource } from '../shared/lead-source';
+import {
+  integersInMemory,
+  valuesInMemory,
+  wholeStretch,
+  type LeadSource,
+} from '../shared/lead-source';
 import { planRecords } from './record-plan';
 import { writeEdf } from './write-recording';
 import { valueOf } from '../../../shared/domain/testing/value-of';
@@ -140,6 +145,26 @@ describe('a recording written as EDF+', () => {
       [0.5],
       [0.5],
     ]);
+    await copy.close();
+  });
+
+  it('says to the sample where a lead has none that is faster than another', async () => {
+    const fast = lead([1, 2, 3, X, X, 6, 7, 8]);
+    const slow = lead([1, 2, 3, 4], { name: 'V1', samplingRateHz: fast.lead.samplingRateHz / 2 });
+    const { copy } = await written(createRecording(facts(), [fast, slow]));
+    const notes = valueOf(await copy.annotations('edf'));
+    expect([notes.aux, [...notes.timeS], [...notes.durationS!]]).toEqual([
+      ['Missing: II'],
+      [3 / fast.lead.samplingRateHz],
+      [2 / fast.lead.samplingRateHz],
+    ]);
+    await copy.close();
+  });
+
+  it('says where values were too large for the integers of their gain', async () => {
+    const source = { ...lead([1, 2]), store: valuesInMemory(Float64Array.of(1, 1e12)) };
+    const { copy, codes } = await written(createRecording(facts(), [source]));
+    expect(codes).toEqual(['values-limited', 'scaled']);
     await copy.close();
   });
 

@@ -6,7 +6,7 @@ import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
 import { frameCount } from '../shared/writing/read-frames';
 import { toSixteenBits } from '../shared/writing/sixteen-bits';
 import { stageFiles, writeBytes } from '../shared/writing/staged-files';
-import { surveyLeads, type FrameRun, type LeadSurvey } from '../shared/writing/survey-leads';
+import { surveyLeads, type LeadSurvey, type Run } from '../shared/writing/survey-leads';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
 import { annotationTals, encodeAnnotations, type NewTal } from './encode-annotations';
 import { encodeHeader, type NewSignal } from './encode-header';
@@ -113,7 +113,9 @@ async function writeFile(
   if (!headed.ok) return headed;
   const work = { ...target, onProgress: half(0.5) };
   const written = await writeRecords(recording, frame, plan, scales, annotations, work, file);
-  return written.ok ? ok([...tals.value.warnings, ...scaleWarnings(recording, scales)]) : written;
+  if (!written.ok) return written;
+  const warnings = [...tals.value.warnings, ...survey.value.warnings];
+  return ok([...warnings, ...scaleWarnings(recording, scales)]);
 }
 
 /** When each data record starts, in seconds after the start time of the header. */
@@ -215,28 +217,30 @@ async function allTals(
 /** Where samples are missing in data records, by lead, and where the last record of a stretch goes beyond it. */
 function missingNotes(
   { leads }: OpenRecording,
-  { frameRateHz }: CommonFrame,
+  { frameRateHz, samplesPerFrame }: CommonFrame,
   { segments, framesPerRecord }: RecordPlan,
   { missing }: LeadSurvey,
   zeroS: number,
 ): NewTal[] {
-  const note = ({ start, end }: FrameRun, what: string): NewTal => ({
-    onsetS: zeroS + start / frameRateHz,
-    durationS: (end - start) / frameRateHz,
+  const note = ({ start, end }: Run, rateHz: number, what: string): NewTal => ({
+    onsetS: zeroS + start / rateHz,
+    durationS: (end - start) / rateHz,
     text: `Missing: ${what}`,
   });
   const tails = segments.flatMap(({ start, end }) => {
     const last = start + Math.ceil((end - start) / framesPerRecord) * framesPerRecord;
-    return last > end ? [note({ start: end, end: last }, 'all leads')] : [];
+    return last > end ? [note({ start: end, end: last }, frameRateHz, 'all leads')] : [];
   });
-  const own = leads.flatMap((lead, k) =>
-    missing[k]!.flatMap((run) => {
-      const inside = segments.filter(({ start, end }) => run.start < end && run.end > start);
-      return inside.map(({ start, end }) =>
-        note({ start: Math.max(start, run.start), end: Math.min(end, run.end) }, labelOf(lead)),
-      );
-    }),
-  );
+  const own = leads.flatMap((lead, k) => {
+    const perFrame = samplesPerFrame[k]!;
+    return missing[k]!.flatMap((run) =>
+      segments.flatMap((segment) => {
+        const start = Math.max(segment.start * perFrame, run.start);
+        const end = Math.min(segment.end * perFrame, run.end);
+        return start < end ? [note({ start, end }, frameRateHz * perFrame, labelOf(lead))] : [];
+      }),
+    );
+  });
   return leads.length === 0 ? [] : [...tails, ...own];
 }
 

@@ -1,6 +1,6 @@
 import { ok, type Result, type Warning } from '../../../shared/domain';
 import type { OpenOptions } from '../format';
-import { decimalGain } from '../shared/decimal-gain';
+import { numbersGain, spread } from '../shared/decimal-gain';
 import { leadCodeOf } from '../shared/lead-codes';
 import { wholeStretch, type LeadSource } from '../shared/lead-source';
 import type { Description } from './describe';
@@ -15,8 +15,9 @@ export interface MatLeads {
   readonly warnings: readonly Warning[];
 }
 
-/** Numbers that are looked at to tell whether they are whole. */
-const PROBE = 4096;
+/** Numbers that are looked at to tell whether they are whole, and places of the matrix in which they lie. */
+const PROBED_NUMBERS = 1024;
+const PROBED_PLACES = 8;
 
 /** The leads of a matrix. */
 export async function leadSources(
@@ -25,7 +26,7 @@ export async function leadSources(
   fileName: string,
   options: OpenOptions,
 ): Promise<Result<MatLeads>> {
-  const probe = await firstNumbers(array);
+  const probe = await someNumbers(array);
   if (!probe.ok) return probe;
   const allWhole =
     array.isIntegerClass || probe.value.every((n) => Number.isNaN(n) || Number.isInteger(n));
@@ -33,9 +34,8 @@ export async function leadSources(
   const scaled = scalesOf(described, orientation.leads, allWhole, fileName, options);
   if (!scaled.ok) return scaled;
   const { samplingRateHz, scales, warnings } = scaled.value;
-  const physicalGain = decimalGain(probe.value);
   const sources = scales.map((scale, lead): LeadSource => {
-    const { units, gainAduPerUnit: gain, baselineAdu: baseline, isPhysical } = scale;
+    const { units, gainAduPerUnit: gain, baselineAdu: baseline } = scale;
     const name = described.names[lead] ?? '';
     const leadCode = leadCodeOf(name);
     const toValue = (number: number) => (number - baseline) / gain;
@@ -46,7 +46,7 @@ export async function leadSources(
         units,
         samplingRateHz,
         samples: orientation.samples,
-        gainAduPerUnit: isPhysical && !array.code.isInteger ? physicalGain : gain,
+        gainAduPerUnit: array.code.isInteger ? gain : numbersGain(probe.value, gain, units),
         gainAssumed: false,
         baselineAdu: baseline,
         adcResolutionBits: array.code.isInteger ? 8 * array.code.bytes : 0,
@@ -70,15 +70,21 @@ function orientationOf({ dims }: NumericArray, { names, gains }: Description): O
     : { leads: columns, samples: rows, leadsAreRows };
 }
 
-async function firstNumbers({
+async function someNumbers({
   code,
   dims,
   source,
   byteOffset,
 }: NumericArray): Promise<Result<number[]>> {
-  const count = Math.min(PROBE, dims[0]! * dims[1]!);
-  const bytes = await source.read(byteOffset, count * code.bytes);
-  if (!bytes.ok) return bytes;
-  const view = new DataView(bytes.value.buffer, bytes.value.byteOffset, bytes.value.byteLength);
-  return ok(Array.from({ length: count }, (_, k) => code.read(view, k * code.bytes)));
+  const all = dims[0]! * dims[1]!;
+  const numbers: number[] = [];
+  for (const place of spread(Math.ceil(all / PROBED_NUMBERS), PROBED_PLACES)) {
+    const from = place * PROBED_NUMBERS;
+    const count = Math.min(PROBED_NUMBERS, all - from);
+    const bytes = await source.read(byteOffset + from * code.bytes, count * code.bytes);
+    if (!bytes.ok) return bytes;
+    const view = new DataView(bytes.value.buffer, bytes.value.byteOffset, bytes.value.byteLength);
+    for (let k = 0; k < count; k++) numbers.push(code.read(view, k * code.bytes));
+  }
+  return ok(numbers);
 }

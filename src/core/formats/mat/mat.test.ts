@@ -106,6 +106,17 @@ describe('MATLAB 5 to 7', () => {
     expect(digital.ok && [...digital.value]).toEqual([0, 7]);
   });
 
+  it('looks at more than the beginning, which may be zeros', async () => {
+    const values = Array.from({ length: 40_000 }, (_, k) => (k < 20_000 ? 0 : Math.sin(k / 9) / 2));
+    const bytes = little.file(little.numbers('val', [1, values.length], values));
+    const recording = await openBytes(matFormat, bytes, { samplingRateHz: 500, gainAduPerMv: 1 });
+    const digital = await recording.readDigital(0, 39_000, 39_001);
+    expect(digital.ok && digital.value[0]! / recording.leads[0]!.gainAduPerUnit).toBeCloseTo(
+      values[39_000]!,
+      5,
+    );
+  });
+
   it('takes numbers with fractions beside a gain for mV and says so', async () => {
     const bytes = little.file(
       little.numbers(

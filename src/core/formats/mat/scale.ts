@@ -8,8 +8,6 @@ export interface MatScale {
   readonly units: string;
   readonly gainAduPerUnit: number;
   readonly baselineAdu: number;
-  /** True where the numbers are values already. */
-  readonly isPhysical: boolean;
 }
 
 export interface MatScales {
@@ -46,13 +44,12 @@ export function scalesOf(
     const gain = gains[k] ?? gains[0];
     const isUnscaled = gain === 1 && (baselines[k] ?? baselines[0] ?? 0) === 0 && !allWhole;
     if (isDivided || isUnscaled || (isScaled && gain === undefined)) {
-      return { units: unit, gainAduPerUnit: 1, baselineAdu: 0, isPhysical: true };
+      return { units: unit, gainAduPerUnit: 1, baselineAdu: 0 };
     }
     return {
       units: unit,
       gainAduPerUnit: gain ?? options.gainAduPerMv!,
       baselineAdu: baselines[k] ?? baselines[0] ?? 0,
-      isPhysical: false,
     };
   });
   const message = `${fileName} gives a gain and numbers with fractions: they are taken as mV.`;

@@ -1,5 +1,6 @@
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
 import {
+  MAX_ADU,
   MISSING_ADU,
   type OpenRecording,
   type RecordedAnnotations,
@@ -134,7 +135,8 @@ async function readIntegers(
         const found = await store.read(from, to, values, 0);
         if (!found.ok) return found;
         for (const [k, value] of values.entries()) {
-          into[k] = Number.isNaN(value) ? MISSING_ADU : Math.round(value * gain + baseline);
+          const code = Math.round(value * gain + baseline);
+          into[k] = Number.isNaN(code) ? MISSING_ADU : Math.min(Math.max(code, -MAX_ADU), MAX_ADU);
         }
         return ok(null);
       }

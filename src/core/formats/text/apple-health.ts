@@ -1,5 +1,4 @@
 import { dayText } from '../shared/clock';
-import { decimalGain } from '../shared/decimal-gain';
 import Papa from 'papaparse';
 import { clockOfDate } from './clock';
 import type { HeadLine } from './head-lines';
@@ -38,9 +37,6 @@ export function appleHealth(lines: readonly HeadLine[]): TableLayout | null {
 
   const dateAt = pairs.findIndex(({ value }) => clockOfDate(value) !== null);
   const leadAt = pairs.findIndex(({ value }) => UNITS.get(value)) - 1;
-  const values = numbers
-    .filter((text) => text !== '')
-    .map((text) => Number(text.replace(',', '.')));
   return {
     delimiter: NO_DELIMITER,
     decimal,
@@ -54,7 +50,6 @@ export function appleHealth(lines: readonly HeadLine[]): TableLayout | null {
         units,
         gainAduPerUnit: null,
         baselineAdu: 0,
-        decimalGain: decimalGain(values),
       },
     ],
     clock: null,

@@ -27,8 +27,6 @@ export interface TableLead {
   /** ADU per unit of numbers that are no values yet; null where they are values. */
   readonly gainAduPerUnit: number | null;
   readonly baselineAdu: number;
-  /** ADU per unit that keeps all decimals of values. */
-  readonly decimalGain: number;
   /** Of the converter, where the file tells. */
   readonly adcResolutionBits?: number;
 }

@@ -89,7 +89,6 @@ function leadsOf(
       units: known ? 'mV' : '',
       gainAduPerUnit: known ? (levels * known.gain) / known.supplyMv : null,
       baselineAdu: known ? levels / 2 : 0,
-      decimalGain: 1,
       adcResolutionBits: bits,
     };
   });

@@ -3,8 +3,9 @@ import { err, ok, type Result } from '../../../shared/domain';
 import type { OpenOptions } from '../format';
 import type { OpenRecording, TimeSpan } from '../open-recording';
 import { readFileHead } from '../shared/file-head';
+import { numbersGain, spread } from '../shared/decimal-gain';
 import { leadCodeOf } from '../shared/lead-codes';
-import type { LeadSource, SampleStore, SampleStretch } from '../shared/lead-source';
+import type { LeadSource, SampleStretch, ValueStore } from '../shared/lead-source';
 import { needsOption } from '../shared/needs-option';
 import { stripRecording } from '../shared/strip-recording';
 import { createFilePool, type FilePool } from '../wfdb/file-pool';
@@ -15,6 +16,10 @@ import { headRegularity } from './head-regularity';
 import { indexRows, type RowIndex } from './index-rows';
 import { roundRate } from './rate';
 import { rowStores } from './row-store';
+
+/** Rows that are looked at for their decimals and sizes, and places of the file in which they lie. */
+const PROBED_ROWS = 512;
+const PROBED_PLACES = 6;
 
 /** Opens a table of samples: read once to count its rows, then in windows. */
 export async function openText(
@@ -47,7 +52,12 @@ async function openWith(
   const rate = rateOf(layout, index.value, regular.resolutionS, options);
   if (rate === null) return needsOption(fileName, ['samplingRateHz']);
   const stores = rowStores(pool, file, layout, index.value);
-  const sources = layout.leads.map((lead, k) => sourceOf(lead, stores[k]!, index.value, rate));
+  const sources: LeadSource[] = [];
+  for (const [k, lead] of layout.leads.entries()) {
+    const source = await sourceOf(lead, stores[k]!, index.value, rate);
+    if (!source.ok) return source;
+    sources.push(source.value);
+  }
   const beside = await annotationsBeside(file, rate);
   return ok(
     stripRecording(
@@ -103,29 +113,54 @@ function rateOf(
   return options.samplingRateHz ?? null;
 }
 
-function sourceOf(
-  { name, units, gainAduPerUnit, baselineAdu, decimalGain, adcResolutionBits = 0 }: TableLead,
-  store: SampleStore,
-  { stretches }: RowIndex,
+async function sourceOf(
+  { name, units, gainAduPerUnit, baselineAdu, adcResolutionBits = 0 }: TableLead,
+  store: ValueStore,
+  { stretches, rows }: RowIndex,
   samplingRateHz: number,
-): LeadSource {
+): Promise<Result<LeadSource>> {
   const leadCode = leadCodeOf(name);
   const last = stretches.at(-1);
-  return {
+  const gainOfNumbers = gainAduPerUnit ?? 1;
+  const numbers = await someNumbers(store, rows, gainOfNumbers, baselineAdu);
+  if (!numbers.ok) return numbers;
+  return ok({
     lead: {
       name,
       ...(leadCode === null ? {} : { leadCode }),
       units,
       samplingRateHz,
       samples: last ? last.start + last.samples : 0,
-      gainAduPerUnit: gainAduPerUnit ?? decimalGain,
+      gainAduPerUnit: numbersGain(numbers.value, gainOfNumbers, units),
       gainAssumed: false,
       baselineAdu,
       adcResolutionBits,
     },
     store,
     stretches,
-  };
+  });
+}
+
+/** Numbers of a column as the file has them, from several places of it. */
+async function someNumbers(
+  store: ValueStore,
+  rows: number,
+  gain: number,
+  baseline: number,
+): Promise<Result<Float64Array>> {
+  const starts = spread(Math.ceil(rows / PROBED_ROWS), PROBED_PLACES);
+  const values = new Float64Array(starts.length * PROBED_ROWS).fill(NaN);
+  for (const [k, start] of starts.entries()) {
+    const from = start * PROBED_ROWS;
+    const read = await store.read(
+      from,
+      Math.min(rows, from + PROBED_ROWS),
+      values,
+      k * PROBED_ROWS,
+    );
+    if (!read.ok) return read;
+  }
+  return ok(values.map((value) => value * gain + baseline));
 }
 
 function gapsOf(stretches: readonly SampleStretch[], rateHz: number): readonly TimeSpan[] {

@@ -1,4 +1,3 @@
-import { decimalGain } from '../shared/decimal-gain';
 import { clockOfDate, secondsOfTime } from './clock';
 import type { HeadLine } from './head-lines';
 import { cellsOf, isComment } from './head-table';
@@ -34,7 +33,6 @@ export function openBci(lines: readonly HeadLine[]): TableLayout | null {
       units: 'uV',
       gainAduPerUnit: null,
       baselineAdu: 0,
-      decimalGain: decimalGain(rows.map((row) => Number(row[column]))),
     })),
     clock: null,
     counter: counterOf(rows.map((row) => Number(row[0]))),

@@ -1,7 +1,6 @@
 import type { HeadLine } from './head-lines';
 import { RAW, VOLTAGES, columnNames, type ColumnName } from './column-names';
 import { counts, rowTimes, type RowTimes } from './clock-column';
-import { decimalGain } from '../shared/decimal-gain';
 import { cellNumber, headTable, type HeadTable } from './head-table';
 import type { TableLayout, TableLead } from './layout';
 
@@ -39,7 +38,7 @@ export function plainTable(lines: readonly HeadLine[]): TableLayout | null {
     decimal: table.decimal,
     title: 'Table of samples (text)',
     firstRowByte: table.firstRowByte,
-    leads: leads.map((column) => leadOf(table, names?.[column], column)),
+    leads: leads.map((column) => leadOf(names?.[column], column)),
     clock: times.clock,
     counter: times.clock ? null : times.counter,
     samplingRateHz: statedRate(table.header),
@@ -106,15 +105,13 @@ function correlation(numbers: readonly number[]): number {
   return square > 0 ? product / square : 0;
 }
 
-function leadOf(table: HeadTable, name: ColumnName | undefined, column: number): TableLead {
-  const numbers = table.rows.map((row) => cellNumber(row[column]!, table));
+function leadOf(name: ColumnName | undefined, column: number): TableLead {
   return {
     column,
     name: name?.name || `column ${column + 1}`,
     units: name && name.unit !== RAW ? name.unit : '',
     gainAduPerUnit: null,
     baselineAdu: 0,
-    decimalGain: decimalGain(numbers),
   };
 }
 

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../shared/domain';
-import type { SampleStore } from '../shared/lead-source';
+import type { ValueStore } from '../shared/lead-source';
 import type { FilePool } from '../wfdb/file-pool';
 import { RowCells } from './cells';
 import { BLOCK_ROWS, type RowIndex } from './index-rows';
@@ -15,7 +15,7 @@ export function rowStores(
   file: string,
   { leads, delimiter, decimal }: TableLayout,
   { rows, blockBytes }: RowIndex,
-): readonly SampleStore[] {
+): readonly ValueStore[] {
   const columns = leads.map(({ column }) => column);
 
   function block(index: number): Promise<Result<readonly Float64Array[]>> {
@@ -42,7 +42,7 @@ export function rowStores(
     return decoded;
   }
 
-  return leads.map((lead, index): SampleStore => ({
+  return leads.map((lead, index): ValueStore => ({
     kind: 'values',
     async read(from, to, out, at) {
       for (let next = from; next < to;) {

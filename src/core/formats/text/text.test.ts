@@ -17,6 +17,35 @@ const recognised = (text: string | Buffer) => {
 };
 const stated = { samplingRateHz: 250, gainAduPerMv: 1000 };
 
+describe('integers of a table of values', () => {
+  it('keep the decimals of values that a person says are mV', async () => {
+    const text = table(600, (k) => (wave(k) / 1000).toFixed(3));
+    const recording = await openBytes(textFormat, text, { samplingRateHz: 250, gainAduPerMv: 1 });
+    const digital = await recording.readDigital(0, 3, 5);
+    expect(digital.ok && [...digital.value]).toEqual([wave(3), wave(4)]);
+  });
+
+  it('are fine enough for a lead that begins with zeros', async () => {
+    const value = (k: number) => (k < 3000 ? 0 : wave(k) / 10_000);
+    const text = table(
+      4000,
+      (k) => `${k / 500},${value(k)},${wave(k) / 1000}`,
+      'time (s),II (mV),V1 (mV)',
+    );
+    const recording = await openBytes(textFormat, text);
+    const digital = await recording.readDigital(0, 3999, 4000);
+    expect(digital.ok && digital.value[0]! / recording.leads[0]!.gainAduPerUnit).toBe(value(3999));
+  });
+
+  it('end where 32 bits end, and never begin again from below', async () => {
+    const value = (k: number) => (k === 700 ? 9e9 : k === 701 ? -9e9 : wave(k) / 1e6);
+    const text = table(5000, (k) => `${k / 500},${value(k)}`, 'time (s),II (mV)');
+    const recording = await openBytes(textFormat, text);
+    const digital = await recording.readDigital(0, 700, 702);
+    expect(digital.ok && [...digital.value]).toEqual([2 ** 31 - 1, -(2 ** 31) + 1]);
+  });
+});
+
 describe('a table with times', () => {
   it('has the rate that its times tell, whatever they are rounded to', async () => {
     const time = (k: number) => (k / 360).toFixed(3);
@@ -171,16 +200,14 @@ describe('a table without times', () => {
     });
     const recording = await openBytes(textFormat, text, stated);
     expect(recording.leads.map(({ name }) => name)).toEqual(names);
+    const hasDecimals = text.includes(',') && names[0] === 'column 1';
     expect(recording.leads[0]).toMatchObject({
       units: 'mV',
       samplingRateHz: 250,
-      gainAduPerUnit: 1000,
+      gainAduPerUnit: hasDecimals ? 1e6 : 1000,
     });
     const values = await valuesOf(recording, 0);
-    expect(Math.abs(values[5]!)).toBeCloseTo(
-      Math.abs(wave(5)) / (text.includes(',') && names[0] === 'column 1' ? 1e6 : 1000),
-      9,
-    );
+    expect(Math.abs(values[5]!)).toBeCloseTo(Math.abs(wave(5)) / (hasDecimals ? 1e6 : 1000), 9);
   });
 
   it('takes the rate from the lines before it, and lost rows from the count', async () => {

@@ -110,7 +110,7 @@ async function writeSignals(
     onProgress: half(0.5),
   });
   if (!sums.ok) return sums;
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...survey.value.warnings];
   const lines = recording.leads.map((lead, k) => {
     const perFrame = frame.samplesPerFrame[k]!;
     const { initial, checksum } = sums.value[k]!;

@@ -1,5 +1,5 @@
-import { ok, type Result } from '../../../../shared/domain';
-import { MISSING_ADU, type OpenRecording } from '../../open-recording';
+import { ok, type Result, type Warning } from '../../../../shared/domain';
+import { MAX_ADU, MISSING_ADU, type OpenRecording } from '../../open-recording';
 import type { CommonFrame } from './common-frame';
 import { eachBlock, type WorkOptions } from './read-frames';
 
@@ -9,8 +9,8 @@ export interface LeadRange {
   readonly max: number;
 }
 
-/** Frames [start, end). */
-export interface FrameRun {
+/** Frames [start, end), or samples of a lead. */
+export interface Run {
   readonly start: number;
   readonly end: number;
 }
@@ -18,9 +18,10 @@ export interface FrameRun {
 export interface LeadSurvey {
   readonly ranges: readonly LeadRange[];
   /** Frames in which no lead has a sample, in order. */
-  readonly gaps: readonly FrameRun[];
-  /** Of each lead, frames in which it misses a sample; among them the gaps. */
-  readonly missing: readonly (readonly FrameRun[])[];
+  readonly gaps: readonly Run[];
+  /** Of each lead, its samples that are missing; among them the gaps. */
+  readonly missing: readonly (readonly Run[])[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Reads everything once: which integers a lead has, and where it has none. */
@@ -30,8 +31,8 @@ export async function surveyLeads(
   options: WorkOptions,
 ): Promise<Result<LeadSurvey>> {
   const ranges = recording.leads.map(() => ({ min: Infinity, max: -Infinity }));
-  const gaps: FrameRun[] = [];
-  const missing: FrameRun[][] = recording.leads.map(() => []);
+  const gaps: Run[] = [];
+  const missing: Run[][] = recording.leads.map(() => []);
   const read = await eachBlock(recording, frame, options, ({ firstFrame, frames, leads }) => {
     const absent = new Uint16Array(frames);
     const total = frame.samplesPerFrame.reduce((sum, count) => sum + count, 0);
@@ -40,17 +41,24 @@ export async function surveyLeads(
       if (!widen(ranges[k]!, samples)) continue;
       anyMissing = true;
       const perFrame = frame.samplesPerFrame[k]!;
-      const own = new Uint16Array(frames);
-      for (let i = 0; i < samples.length; i++) {
-        if (samples[i] === MISSING_ADU) own[Math.floor(i / perFrame)]!++;
-      }
-      appendRuns(missing[k]!, own, firstFrame, (count) => count > 0);
-      for (let f = 0; f < frames; f++) absent[f]! += own[f]!;
+      const own = Uint16Array.from(samples, (sample) => (sample === MISSING_ADU ? 1 : 0));
+      appendRuns(missing[k]!, own, firstFrame * perFrame, (count) => count > 0);
+      for (let i = 0; i < own.length; i++) absent[Math.floor(i / perFrame)]! += own[i]!;
     }
     if (anyMissing) appendRuns(gaps, absent, firstFrame, (count) => count === total);
     return ok(null);
   });
-  return read.ok ? ok({ ranges, gaps, missing }) : read;
+  return read.ok ? ok({ ranges, gaps, missing, warnings: limited(recording, ranges) }) : read;
+}
+
+/** Values of a table may be larger than any integer of their gain. */
+function limited({ name, leads }: OpenRecording, ranges: readonly LeadRange[]): Warning[] {
+  return ranges.flatMap(({ min, max }, k) => {
+    if (min > max || Math.max(-min, max) < MAX_ADU) return [];
+    const { name: lead, gainAduPerUnit, units } = leads[k]!;
+    const message = `${name}: lead ${lead} has values beyond ${MAX_ADU / gainAduPerUnit} ${units}, which were written as that.`;
+    return [{ code: 'values-limited', message }];
+  });
 }
 
 /** Takes samples into a range; says whether any is missing. */
@@ -70,21 +78,21 @@ function widen(range: { min: number; max: number }, samples: Int32Array): boolea
   return anyMissing;
 }
 
-/** Adds the runs of frames for which a count answers a question; one that goes on from the block before grows. */
+/** Adds the runs of places for which a count answers a question; one that goes on from the block before grows. */
 function appendRuns(
-  runs: FrameRun[],
+  runs: Run[],
   counts: Uint16Array,
-  firstFrame: number,
+  first: number,
   belongs: (count: number) => boolean,
 ): void {
   for (let f = 0; f < counts.length; f++) {
     if (!belongs(counts[f]!)) continue;
     let end = f + 1;
     while (end < counts.length && belongs(counts[end]!)) end++;
-    const start = firstFrame + f;
+    const start = first + f;
     const last = runs.at(-1);
-    if (last?.end === start) runs[runs.length - 1] = { start: last.start, end: firstFrame + end };
-    else runs.push({ start, end: firstFrame + end });
+    if (last?.end === start) runs[runs.length - 1] = { start: last.start, end: first + end };
+    else runs.push({ start, end: first + end });
     f = end;
   }
 }
