@@ -32,6 +32,16 @@ it('slows the paper down before it cuts, and says what lies between start and en
   expect(shownS + episode.leftOutS).toBeCloseTo(380 + 2 * 0.35);
 });
 
+it('gives up the beats beside an event before it gives a second row to nothing but them', () => {
+  // 177 mm are 14.16 s at 12.5 mm/s.
+  const beatsS = Float64Array.from([98.6, 100, 106, 113.3, 114.4]);
+  const { sweepMmPerS, rows } = stripRows({ startS: 100, endS: 113.3 }, beatsS, 1800, WIDTH_MM);
+  expect(sweepMmPerS).toBe(12.5);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]!.startS).toBeLessThan(100 - 0.35);
+  expect(rows[0]!.endS).toBeGreaterThan(113.3 + 0.35);
+});
+
 it('never cuts what it shows in rows, and never leaves the recording', () => {
   fc.assert(
     fc.property(

@@ -22,7 +22,8 @@ export interface StripRows {
 
 /**
  * Lays what a strip is about on paper: whole, with a beat on either side, in the middle of a row of 25 mm/s; what is
- * longer at 12.5 mm/s, over up to three rows; what is longer still by its start and its end.
+ * longer at 12.5 mm/s, where it fits into one row without those beats too, else over up to three rows; what is longer
+ * still by its start and its end.
  * @param beatsS R peaks in time order
  * @param widthMm room for the trace
  */
@@ -43,22 +44,28 @@ export function stripRows(
     durationS,
     (after !== undefined && after - endS <= near ? after : endS + WITHOUT_BEAT_S) + MARGIN_S,
   );
-  for (const sweepMmPerS of SWEEPS_MM_PER_S) {
+  const [normal, slow] = SWEEPS_MM_PER_S;
+  const inOneRow = (sweepMmPerS: StripSweep, leastS: number, middleS: number): StripRows | null => {
     const rowS = Math.min(durationS, widthMm / sweepMmPerS);
-    if (toS - fromS > rowS + 1e-9) continue;
-    const middleS = (fromS + toS) / 2;
+    if (leastS > rowS + 1e-9) return null;
     const leftS = Math.min(Math.max(0, middleS - rowS / 2), durationS - rowS);
     return { sweepMmPerS, rows: [{ startS: leftS, endS: leftS + rowS }], leftOutS: 0 };
-  }
-  const rowS = widthMm / SWEEPS_MM_PER_S[1];
+  };
+  const middleS = (fromS + toS) / 2;
+  const one =
+    inOneRow(normal, toS - fromS, middleS) ??
+    inOneRow(slow, toS - fromS, middleS) ??
+    inOneRow(slow, endS - startS + 2 * MARGIN_S, (startS + endS) / 2);
+  if (one) return one;
+  const rowS = widthMm / slow;
   const wanted = Math.ceil((toS - fromS) / rowS - 1e-9);
   const row = (atS: number): TimeSpan => ({ startS: atS, endS: Math.min(durationS, atS + rowS) });
   if (wanted <= MOST_ROWS) {
     const rows = Array.from({ length: wanted }, (_, i) => row(fromS + i * rowS));
-    return { sweepMmPerS: SWEEPS_MM_PER_S[1], rows, leftOutS: 0 };
+    return { sweepMmPerS: slow, rows, leftOutS: 0 };
   }
   return {
-    sweepMmPerS: SWEEPS_MM_PER_S[1],
+    sweepMmPerS: slow,
     rows: [row(fromS), row(toS - rowS)],
     leftOutS: toS - fromS - 2 * rowS,
   };

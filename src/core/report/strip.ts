@@ -202,7 +202,7 @@ function drawTint(
 ): void {
   const [from, to] = [Math.max(about.startS, startS), Math.min(about.endS, endS)];
   if (chip === '' || to < from) return;
-  const [left, right] = edgesMm(hue, at(from), at(to));
+  const [left, right] = edgesMm(hue, at(from), at(to), box);
   doc.fillOpacity(TINT_OPACITY).rect(mm(left), mm(box.y), mm(right - left), mm(box.height));
   doc.fill(HUES[hue].fill).fillOpacity(1);
 }
@@ -210,16 +210,16 @@ function drawTint(
 /** Half of a complex: an event of beats goes from before its first to after its last. */
 const HALF_BEAT_MM = 2.2;
 
-/** Where an event begins and ends on paper: a pause at its beats, what consists of beats beside them. */
-function edgesMm(hue: Hue, fromMm: number, toMm: number): [number, number] {
+/** Where an event begins and ends on its paper: a pause at its beats, what consists of beats beside them. */
+function edgesMm(hue: Hue, fromMm: number, toMm: number, { x, width }: BoxMm): [number, number] {
   const half = hue === 'pause' || hue === 'af' ? 0 : HALF_BEAT_MM;
-  return [fromMm - half, toMm + half];
+  return [Math.max(x, fromMm - half), Math.min(x + width, toMm + half)];
 }
 
 /** The bracket over what the strip is about, open on the side on which it goes on; its value in a chip. */
 function drawBracket(
   doc: Doc,
-  { about, hue, chip, rows }: ReportStrip,
+  { about, hue, chip }: ReportStrip,
   row: StripRow,
   index: number,
   box: BoxMm,
@@ -228,7 +228,7 @@ function drawBracket(
   const [from, to] = [Math.max(about.startS, row.startS), Math.min(about.endS, row.endS)];
   if (to < from) return;
   const colours = HUES[hue];
-  const [left, right] = edgesMm(hue, at(from), at(to));
+  const [left, right] = edgesMm(hue, at(from), at(to), box);
   const isFirst = index === 0;
   const top = box.y - LETTERS_MM - (isFirst ? 2.2 : 0.6);
   // The letter of the beat at which a pause begins stands under the bracket's end.
@@ -241,7 +241,7 @@ function drawBracket(
   doc.stroke();
   if (!isFirst) return;
   const style = { size: 8.4, bold: true, colour: colours.text };
-  const more = rows.length > 1 ? `${chip} …` : chip;
+  const more = about.endS > row.endS ? `${chip} …` : chip;
   const widthMm = textWidthMm(doc, more, style) + 5;
   const chipX = Math.min(
     Math.max((left + right) / 2 - widthMm / 2, box.x),
