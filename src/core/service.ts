@@ -220,6 +220,10 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   });
   const scans = createFolderScans({ library, recordings, models, scanner, emit });
 
+  async function makeReady(): Promise<void> {
+    const model = await models.find(null);
+    if (model.ok) await inference.ready?.(model.value);
+  }
   const backup = backUpLater(dependencies);
   const guarded = storeFailuresAsResults;
   return ok({
@@ -229,8 +233,12 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...networks.handlers,
       ...compareHandler({ models, analyses: analysis, readings }),
       ...formatHandlers(),
-      ...recordingHandlers(library, recordings, (recordingId, message) =>
-        jobs.noteFailure(recordingId, message),
+      ...recordingHandlers(
+        library,
+        recordings,
+        (recordingId, message) => jobs.noteFailure(recordingId, message),
+        // One that was never read is about to be analysed: its model loads while the trace is drawn.
+        ({ contentHash }) => void (contentHash === null && makeReady()),
       ),
       ...convertHandlers({ library, documents, pool }),
       ...traceHandlers(library, recordings, pool),

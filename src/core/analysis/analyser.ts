@@ -6,6 +6,7 @@ import type {
   Result,
   RhythmEpisode,
   Segment,
+  TimeSpan,
 } from '../../shared/domain';
 import type { Inference, ModelFiles, TrialBatch } from '../inference/types';
 import type { AnalysisResult } from '../review/store/types';
@@ -83,6 +84,11 @@ export interface Analyser {
    * ends with `cancelled` within 200 ms. A segment that cannot be read is yielded as Unreadable, never left out.
    */
   run(input: AnalyserInput): AsyncIterable<Result<AnalyserUpdate>>;
+  /**
+   * What is found in a minute or so, long before `run` comes there: shown until then, and never kept, as with less
+   * around it a beat may be named otherwise. Absent where `run` gives its first answers as soon.
+   */
+  glance?(input: AnalyserInput, span: TimeSpan): Promise<Result<AnalyserUpdate[]>>;
   /** Where the model looked in one segment of a finished or running analysis. */
   explain(input: ExplainInput, segment: Segment, result: AnalysisResult): Promise<Result<Overlay>>;
   /**

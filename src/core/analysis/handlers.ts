@@ -144,7 +144,10 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     return jobs.result(analysisId) ?? storedOf(analysisId)?.result ?? null;
   }
 
-  const start: Handlers['analysis.start'] = async ({ recordingId, modelId, lead }, { signal }) => {
+  const start: Handlers['analysis.start'] = async (
+    { recordingId, modelId, lead, view },
+    { signal },
+  ) => {
     const recording = library.find(recordingId);
     if (!recording.ok) return recording;
     const model = await models.find(modelId);
@@ -197,26 +200,28 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const stored = storedOf(analysisId);
     // The same content may have been analysed under another path.
     if (stored) return ok({ ...stored.status, recordingId, warnings: [...warnings] });
-    return ok(
-      jobs.start({
-        analysisId,
-        recordingId,
-        modelId: card.id,
-        threshold: card.threshold.value,
-        provider: () => inference.provider(model.value),
-        plan: { ...plan, warnings },
-        origin,
-        run: (abort) =>
-          runOpened(recordings, path, stamp, (opened) => {
-            return wholeRun(analyser, inputWith(opened, abort));
-          }),
-        keep: (status, result) =>
-          retryStore(() =>
-            store.putAnalysis({ analysisId, key, modelId: card.id, status, result }),
-          ),
-        kept: () => kept(analysisId),
-      }),
-    );
+    const status = jobs.start({
+      analysisId,
+      recordingId,
+      modelId: card.id,
+      threshold: card.threshold.value,
+      provider: () => inference.provider(model.value),
+      plan: { ...plan, warnings },
+      origin,
+      run: (abort) =>
+        runOpened(recordings, path, stamp, (opened) => {
+          return wholeRun(analyser, inputWith(opened, abort));
+        }),
+      glance: analyser.glance
+        ? (span, abort) =>
+            recordings.use(path, (opened) => analyser.glance!(inputWith(opened, abort), span))
+        : null,
+      keep: (status, result) =>
+        retryStore(() => store.putAnalysis({ analysisId, key, modelId: card.id, status, result })),
+      kept: () => kept(analysisId),
+    });
+    if (view) jobs.look(analysisId, view);
+    return ok(status);
   };
 
   const handlers: Analyses['handlers'] = {
@@ -225,6 +230,11 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     async 'analysis.cancel'({ analysisId }) {
       const status = jobs.cancel(analysisId) ?? statusOf(analysisId);
       return status ? ok(status) : noSuchAnalysis();
+    },
+
+    async 'analysis.look'({ analysisId, view }) {
+      const isKnown = jobs.look(analysisId, view) || statusOf(analysisId) !== null;
+      return isKnown ? ok({}) : noSuchAnalysis();
     },
 
     async 'analysis.status'({ analysisId }) {

@@ -1,11 +1,12 @@
 import type { Emit } from '../../shared/contract';
 import type { ActivityOf } from '../recordings/library';
-import { type AnalysisStatus, type Failure, type Result } from '../../shared/domain';
+import type { AnalysisStatus, Failure, Result, TimeSpan } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
 import type { AnalyserUpdate } from './analyser';
 import { createCollector } from './collect';
 import type { CheckedPlan } from './declared-leads';
+import { createGlances, type Glances, type GlancesOptions } from './glances';
 import { createUpdateGate } from './update-gate';
 
 /** What a job needs to know to run; the registry knows nothing of records or models. */
@@ -19,6 +20,7 @@ export interface JobSpec {
   readonly plan: CheckedPlan;
   readonly origin: AnalysisOrigin;
   run(signal: AbortSignal): AsyncIterable<Result<AnalyserUpdate>>;
+  readonly glance: GlancesOptions['glance'];
   /** Called with a complete result before the job is shown as done. */
   keep(status: AnalysisStatus, result: AnalysisResult): Promise<void> | void;
   /** Called once the store answers for the analysis, and no job does any more. */
@@ -32,6 +34,8 @@ export interface Jobs {
   /** Keeps why a recording could not even be queued, for the worklist; null takes it back. */
   noteFailure(recordingId: string, message: string | null): void;
   cancel(analysisId: string): AnalysisStatus | null;
+  /** What is in a view is found first, and shown until the analysis comes there; false for one that has ended. */
+  look(analysisId: string, view: TimeSpan): boolean;
   status(analysisId: string): AnalysisStatus | null;
   /**
    * Waits until the job has ended, one way or another.
@@ -43,7 +47,7 @@ export interface Jobs {
   ): Promise<AnalysisStatus | null>;
   /** Why a job failed; null where it did not. */
   failure(analysisId: string): Failure | null;
-  /** What the job has found so far. */
+  /** What the job has found so far, with what was looked at beyond it. */
   result(analysisId: string): AnalysisResult | null;
   /** How the latest job of a recording stands, for the worklist; null where only the store has a say. */
   activityOf: ActivityOf;
@@ -64,6 +68,9 @@ interface Job {
   readonly spec: JobSpec;
   readonly controller: AbortController;
   readonly collector: ReturnType<typeof createCollector>;
+  readonly glances: Glances;
+  /** Up to where it has come, seconds. */
+  reachedS: number;
   status: AnalysisStatus;
   /** Why it failed. */
   failure: Failure | null;
@@ -133,6 +140,7 @@ export function createJobs(options: JobsOptions): Jobs {
           break;
         }
         collector.add(update.value);
+        job.reachedS = Math.max(job.reachedS, endOf(update.value));
         job.status = progressed(job, update.value);
         gate.touch(update.value.kind === 'segments' ? update.value.segments : []);
       }
@@ -145,6 +153,7 @@ export function createJobs(options: JobsOptions): Jobs {
       };
     }
     gate.flush();
+    job.glances.close();
     if (controller.signal.aborted || failure?.code === 'cancelled') {
       job.status = ended(job, 'cancelled', null);
     } else if (failure) {
@@ -183,6 +192,16 @@ export function createJobs(options: JobsOptions): Jobs {
         spec,
         controller: new AbortController(),
         collector: createCollector(spec.origin),
+        glances: createGlances({
+          origin: spec.origin,
+          glance: spec.glance,
+          reachedS: () => job.reachedS,
+          found(segments) {
+            emit('analysis.segment', { analysisId: spec.analysisId, segments: [...segments] });
+            tell(job);
+          },
+        }),
+        reachedS: 0,
         startedMs: performance.now(),
         finished: null,
         failure: null,
@@ -222,6 +241,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const job = jobs.get(analysisId);
       if (!job) return null;
       job.controller.abort();
+      job.glances.close();
       const waiting = queue.indexOf(job);
       if (waiting >= 0) {
         queue.splice(waiting, 1);
@@ -235,6 +255,12 @@ export function createJobs(options: JobsOptions): Jobs {
       return job.status;
     },
 
+    look(analysisId, view) {
+      const job = jobs.get(analysisId);
+      job?.glances.look(view);
+      return job !== undefined;
+    },
+
     status: (analysisId) => jobs.get(analysisId)?.status ?? null,
     async finished(analysisId, onProgress) {
       const job = jobs.get(analysisId);
@@ -245,7 +271,10 @@ export function createJobs(options: JobsOptions): Jobs {
       return job.status;
     },
     failure: (analysisId) => jobs.get(analysisId)?.failure ?? null,
-    result: (analysisId) => jobs.get(analysisId)?.collector.result() ?? null,
+    result(analysisId) {
+      const job = jobs.get(analysisId);
+      return job ? job.glances.beyond(job.collector.result()) : null;
+    },
 
     activityOf(recordingId) {
       const message = unqueued.get(recordingId);
@@ -262,6 +291,7 @@ export function createJobs(options: JobsOptions): Jobs {
     },
 
     async close() {
+      for (const job of jobs.values()) job.glances.close();
       for (const job of queue.splice(0)) job.ending.resolve();
       for (const job of running) job.controller.abort();
       await Promise.allSettled([...running].map((job) => job.finished));
@@ -273,6 +303,12 @@ function createEnding(): Job['ending'] {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };
+}
+
+/** Up to where an update is known to have come; pieces come in time order. */
+function endOf(update: AnalyserUpdate): number {
+  if (update.kind === 'beats') return update.beats.timeS.at(-1) ?? 0;
+  return update.kind === 'segments' ? (update.segments.at(-1)?.startS ?? 0) : 0;
 }
 
 function progressed(job: Job, update: AnalyserUpdate): AnalysisStatus {

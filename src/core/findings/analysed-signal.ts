@@ -4,6 +4,7 @@ import type {
   QualityColumns,
   RhythmEpisode,
   Segment,
+  TimeSpan,
 } from '../../shared/domain';
 
 /** What an analysis knows of a recording. */
@@ -26,6 +27,6 @@ export interface AnalysedSignal {
     readonly name: string;
     readonly isEcg: boolean;
   }[];
-  /** Up to where it was analysed so far, seconds; absent where that is all. */
-  readonly analysedS?: number;
+  /** What was analysed so far, in time order; absent where that is all. */
+  readonly analysed?: readonly TimeSpan[];
 }

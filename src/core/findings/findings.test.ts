@@ -142,6 +142,19 @@ describe('what is found', () => {
     expect(flagged[0]!.reason).toBe('no heartbeat for 2.8 s');
   });
 
+  it('says nothing of what has not been read yet, wherever that lies', () => {
+    const beats = beatsOf(`${'N'.repeat(75)}9${'N'.repeat(75)}`);
+    const analysed = [
+      { startS: 0, endS: 60 },
+      { startS: 69, endS: 129 },
+    ];
+    const so = of({ beats, durationS: 600, analysed });
+    expect(lines(so)).toEqual([]);
+    expect(so.analysableS).toBe(120);
+    expect(so.unreadable).toEqual([]);
+    expect(lines(of({ beats, durationS: 129 }))).toEqual(['asystole 59.6 0']);
+  });
+
   it('says nothing of pauses where the model finds no beats', () => {
     const found = of({ beats: beatsOf(''), durationS: 60, findsBeats: false });
     expect(found.findings).toEqual([]);

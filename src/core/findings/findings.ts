@@ -90,9 +90,10 @@ export function findingsBasis(
   thresholds: FindingThresholds,
   { beats, decisions }: Reading,
 ): FindingsBasis {
-  const { durationS, startClock, quality, analysedS = durationS } = signal;
+  const { durationS, startClock, quality } = signal;
+  const { analysed = [{ startS: 0, endS: durationS }] } = signal;
   const time = timeOf(signal);
-  const unreadable = without([{ startS: 0, endS: analysedS }], time.readable);
+  const unreadable = without(analysed, time.readable);
   const agreed = programVerdicts(signal, thresholds);
   const left = afterRejections(beats, decisions);
   const rows = beatRows(left, time, left);
@@ -179,14 +180,10 @@ function idsOf(rejected: AfterRejections['rejected']): ReadonlySet<string> {
 }
 
 /** What could be read of what was analysed so far. */
-function timeOf({
-  durationS,
-  quality,
-  segments,
-  analysedS = durationS,
-}: AnalysedSignal): ReadableTime {
+function timeOf({ durationS, quality, segments, analysed }: AnalysedSignal): ReadableTime {
   const time = readableTime(durationS, quality, segments);
-  const rest = [{ startS: analysedS, endS: durationS }];
+  if (!analysed) return time;
+  const rest = without([{ startS: 0, endS: durationS }], analysed);
   return { readable: without(time.readable, rest), off: without(time.off, rest) };
 }
 

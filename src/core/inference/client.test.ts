@@ -48,6 +48,18 @@ function answer(process: FakeProcess, n: number): void {
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(150);
 
 describe('createInference', () => {
+  it('loads a graph before there is a batch for it', async () => {
+    const ready = inference.ready(MODEL);
+    await settle();
+    const [load] = current().received as ToInference[];
+    expect(load).toMatchObject({ kind: 'load', graph: { path: MODEL.paths.scan } });
+    current().say({ kind: 'reply', id: load!.id, result: ok({}) });
+    await ready;
+    const ran = run(2);
+    answer(current(), 1);
+    expect(await ran).toEqual(ok(batch(4)));
+  });
+
   it('starts the process only when there is work, and hands over two batches at a time', async () => {
     expect(started).toHaveLength(0);
     const runs = [run(1), run(2), run(3)];

@@ -24,7 +24,8 @@ export interface InferenceOptions {
 }
 
 /** One process: batches in, answers out. */
-export type InferenceProcess = Pick<Inference, 'run' | 'close'>;
+export type InferenceProcess = Pick<Inference, 'run' | 'close'> &
+  Required<Pick<Inference, 'ready'>>;
 
 /** Crashes that one batch may cause on the CPU before it is given up. */
 export const MAX_CRASHES_PER_BATCH = 3;
@@ -40,7 +41,8 @@ interface Job {
   readonly id: number;
   readonly model: ModelFiles;
   readonly variant: GraphVariant;
-  readonly inputs: Tensors;
+  /** Null where the graph is only to be loaded. */
+  readonly inputs: Tensors | null;
   /** Answers the caller; later calls do nothing. */
   settle(result: Result<Tensors>): void;
   settled: boolean;
@@ -86,12 +88,10 @@ export function createInference(options: InferenceOptions): InferenceProcess {
     const graph = graphRef(job.model, job.variant, job.provider);
     if (!graph.ok) return job.settle(graph);
     inFlight.push(job);
-    const message: ToInference = {
-      kind: 'run',
-      id: job.id,
-      graph: graph.value,
-      inputs: job.inputs,
-    };
+    const of = { id: job.id, graph: graph.value };
+    const message: ToInference = job.inputs
+      ? { kind: 'run', ...of, inputs: job.inputs }
+      : { kind: 'load', ...of };
     to.post(message);
     if (inFlight.length === 1) waitFor(job);
   }
@@ -177,30 +177,40 @@ export function createInference(options: InferenceOptions): InferenceProcess {
     job.settle(err('inference-failed', message));
   }
 
+  function run(
+    model: ModelFiles,
+    variant: GraphVariant,
+    inputs: Tensors | null,
+    signal?: AbortSignal,
+  ): Promise<Result<Tensors>> {
+    const graph = graphRef(model, variant, 'cpu');
+    if (!graph.ok) return Promise.resolve(graph);
+    if (closed) return Promise.resolve(err('cancelled', 'The inference process has been closed.'));
+    if (signal?.aborted) return Promise.resolve(cancelled());
+    return new Promise((resolve) => {
+      // A run cannot be interrupted: the caller is answered at once and the late answer is dropped.
+      const abort = (): void => job.settle(cancelled());
+      const job: Job = {
+        ...{ id: nextId++, model, variant, inputs, provider: 'cpu', failedOn: null },
+        ...{ settled: false, ends: 0, crashes: 0, hangs: 0 },
+        settle(result) {
+          if (job.settled) return;
+          job.settled = true;
+          signal?.removeEventListener('abort', abort);
+          resolve(result);
+        },
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      waiting.push(job);
+      pump();
+    });
+  }
+
   return {
-    run(model, variant, inputs, signal) {
-      const graph = graphRef(model, variant, 'cpu');
-      if (!graph.ok) return Promise.resolve(graph);
-      if (closed)
-        return Promise.resolve(err('cancelled', 'The inference process has been closed.'));
-      if (signal?.aborted) return Promise.resolve(cancelled());
-      return new Promise((resolve) => {
-        // A run cannot be interrupted: the caller is answered at once and the late answer is dropped.
-        const abort = (): void => job.settle(cancelled());
-        const job: Job = {
-          ...{ id: nextId++, model, variant, inputs, provider: 'cpu', failedOn: null },
-          ...{ settled: false, ends: 0, crashes: 0, hangs: 0 },
-          settle(result) {
-            if (job.settled) return;
-            job.settled = true;
-            signal?.removeEventListener('abort', abort);
-            resolve(result);
-          },
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        waiting.push(job);
-        pump();
-      });
+    run,
+    async ready(model) {
+      // Whoever runs a batch is told what is wrong.
+      await run(model, 'scan', null);
     },
     close() {
       closed = true;
@@ -221,8 +231,8 @@ export function createInference(options: InferenceOptions): InferenceProcess {
 }
 
 /** What takes about equally long every time: one graph on one provider. */
-function workOf({ model, variant, provider }: Job): string {
-  return `${model.card.id} ${variant} ${provider}`;
+function workOf({ model, variant, provider, inputs }: Job): string {
+  return `${model.card.id} ${inputs ? variant : 'load'} ${provider}`;
 }
 
 /** What is wrong with an answer that another provider might not get wrong; null for nothing. */

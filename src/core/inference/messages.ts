@@ -17,6 +17,8 @@ export interface GraphRef {
 
 export type ToInference =
   | { kind: 'run'; id: number; graph: GraphRef; inputs: Tensors }
+  /** Loads a graph, before there is a batch for it. */
+  | { kind: 'load'; id: number; graph: GraphRef }
   /** Asks which execution providers this build of ONNX Runtime knows. */
   | { kind: 'providers'; id: number };
 

@@ -88,6 +88,11 @@ export function openInference(options: OpenInferenceOptions): Inference {
         }
       }
     },
+    async ready(model) {
+      if (wanted !== 'auto' && wanted !== 'cpu') return;
+      await devices.recall(model);
+      await inner.ready(model);
+    },
     provider: devices.providerOf,
     async devices(model) {
       await devices.recall(model);

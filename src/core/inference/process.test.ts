@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { platform, tmpdir } from 'node:os';
+import { getPriority, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Channel } from '../base/channel';
@@ -57,6 +58,24 @@ it('runs a batch with weights kept in a file beside the graph', async () => {
   const got = await abnormal(values);
   values.forEach((m, i) => expect(got[i]).toBeCloseTo(sigmoid(4 * m), 5));
 });
+
+it.runIf(platform() === 'linux')(
+  'gives way to others once the first batch was answered',
+  async () => {
+    let started: Channel | null = null;
+    const own = createInference({
+      spawn: () => (started = forkNode(entryPath('inference'), { quiet: true })),
+    });
+    await own.ready(model);
+    const { pid } = started! as Channel;
+    const nice = () =>
+      new Set(readdirSync(`/proc/${pid}/task`).map((thread) => getPriority(Number(thread))));
+    expect(nice()).toEqual(new Set([getPriority()]));
+    await own.run(model, 'scan', segments([0.5]));
+    await vi.waitFor(() => expect(nice()).toEqual(new Set([10])));
+    await own.close();
+  },
+);
 
 it.runIf(platform() === 'linux')('writes nothing: its telemetry is off', async () => {
   await abnormal([0.5]);

@@ -22,6 +22,7 @@ function openReplicas(count: number, provider: () => string) {
       return {
         run: () =>
           new Promise((resolve) => batches.push({ replica, end: () => resolve(ok<Tensors>({})) })),
+        ready: async () => undefined,
         close: async () => void closed.push(replica),
       };
     },

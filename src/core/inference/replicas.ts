@@ -55,6 +55,8 @@ export function createReplicas({
         waiting[replica]! -= 1;
       }
     },
+    // The others start with their first batch.
+    ready: (model) => replicas[0]!.ready(model),
     async close() {
       await Promise.all(replicas.map((replica) => replica.close()));
     },

@@ -9,10 +9,16 @@ import type { Runtime, Session } from './runtime';
  * The work of the inference process: loads graphs when first asked for, runs batches one after the other in
  * the order they came, and answers each. Failures of ONNX Runtime that are exceptions become answers; those
  * that are crashes are the supervisor's business (`client.ts`).
+ * @param onFirstAnswer called once the first batch was answered
  */
-export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<Runtime>): void {
+export function hostSessions(
+  channel: ParentChannel,
+  loadRuntime: () => Promise<Runtime>,
+  onFirstAnswer: () => void = () => undefined,
+): void {
   /** By graph; each on the provider that was last asked for. */
   const sessions = new Map<string, { readonly provider: string; readonly session: Session }>();
+  let hasAnswered = false;
   let loaded: Runtime | null = null;
   let queue: Promise<void> = Promise.resolve();
   const post = (message: FromInference): void => channel.post(message);
@@ -31,11 +37,16 @@ export function hostSessions(channel: ParentChannel, loadRuntime: () => Promise<
         return;
       }
       const session = await sessionFor(runtime, message.graph, id);
-      const result = session.ok ? ok(await session.value.run(message.inputs)) : session;
-      post({ kind: 'reply', id, result });
+      if (!session.ok) post({ kind: 'reply', id, result: session });
+      else {
+        const outputs = message.kind === 'run' ? await session.value.run(message.inputs) : {};
+        post({ kind: 'reply', id, result: ok(outputs) });
+        if (message.kind === 'run' && !hasAnswered) onFirstAnswer();
+        hasAnswered ||= message.kind === 'run';
+      }
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      const where = message.kind === 'run' ? ` on ${basename(message.graph.path)}` : '';
+      const where = message.kind !== 'providers' ? ` on ${basename(message.graph.path)}` : '';
       post({
         kind: 'reply',
         id,

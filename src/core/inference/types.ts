@@ -54,6 +54,8 @@ export interface Inference {
     inputs: Tensors,
     signal?: AbortSignal,
   ): Promise<Result<Tensors>>;
+  /** Loads what a model's scans run in, before there is a batch: a second's work for whoever waits for the first. */
+  ready?(model: ModelFiles): Promise<void>;
   /** Name of the execution provider (`cpu`, `cuda`, ...) that a model's scans run on now. */
   provider(model: ModelFiles): string;
   /** What is known of every provider for a model. Nothing is tried. */

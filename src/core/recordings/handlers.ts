@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract';
 import { ok } from '../../shared/domain';
+import type { StoredRecording } from '../review/store/types';
 import { statedPath } from '../base/stated-path';
 import { againIfChanged } from './fingerprint';
 import { restated } from './keep-stated';
@@ -9,11 +10,15 @@ import { recordingInfo } from './recording-info';
 
 type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recordings.forget';
 
-/** @param noteFailure told why a recording cannot be read, so that the worklist says so */
+/**
+ * @param noteFailure told why a recording cannot be read, so that the worklist says so
+ * @param onOpened told of a recording, as it was known before
+ */
 export function recordingHandlers(
   library: Library,
   recordings: RecordingCache,
   noteFailure: (recordingId: string, message: string) => void,
+  onOpened: (recording: StoredRecording) => void,
 ): Pick<Handlers, Names> {
   return {
     'recordings.list': async () => ok({ entries: library.entries() }),
@@ -42,6 +47,7 @@ export function recordingHandlers(
         synthetic: info.value.synthetic,
         ...change,
       });
+      onOpened(recording.value);
       return info;
     },
 

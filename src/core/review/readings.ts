@@ -23,6 +23,7 @@ import {
   type Findings,
   type FindingsBasis,
 } from '../findings/findings';
+import { joined } from '../findings/time-spans';
 import { standingBeats, type StandingBeats } from '../findings/standing-beats';
 import { settledSegments } from '../findings/settled';
 import type { Pool } from '../workers/types';
@@ -131,9 +132,9 @@ export function createReadings({
 
   function keptOf(key: string, { result, isDone }: ReviewedAnalysis, standing: Standing): Kept {
     const limits = thresholds();
-    const { segments, beats } = result;
+    const { segments, beats, analysed } = result;
     const version = JSON.stringify([
-      [standing.foundVersion, segments.length, beats.timeS.length, isDone],
+      [standing.foundVersion, segments.length, beats.timeS.length, isDone, analysed],
       limits,
     ]);
     const known = kept.get(key);
@@ -249,7 +250,7 @@ export function createReadings({
 
 /** What findings are made of, from a stored or running analysis. */
 export function analysedSignal(result: AnalysisResult, isDone: boolean): AnalysedSignal {
-  const { segments, beats, episodes, quality = null, qrsWidths, origin } = result;
+  const { segments, beats, episodes, quality = null, qrsWidths, origin, analysed } = result;
   const lastBeatS = beats.timeS.at(-1) ?? 0;
   return {
     durationS: origin?.durationS ?? segments.at(-1)?.endS ?? 0,
@@ -261,7 +262,7 @@ export function analysedSignal(result: AnalysisResult, isDone: boolean): Analyse
     segments,
     quality,
     qrsWidths,
-    ...(isDone ? {} : { analysedS: lastBeatS }),
+    ...(isDone ? {} : { analysed: joined(analysed ?? [{ startS: 0, endS: lastBeatS }]) }),
   };
 }
 

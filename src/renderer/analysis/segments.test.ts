@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../shared/domain';
-import { cellAt, cellsOf } from './segments';
+import { cellAt, cellsOf, unreadSpans } from './segments';
 
 const segment = (index: number, startS: number): Segment => ({
   index,
@@ -56,5 +56,17 @@ describe('cells', () => {
     expect(cellAt(cells, 5)).toBe(1);
     expect(cellAt(cells, 19)).toBe(2);
     expect(cellAt([], 3)).toBe(-1);
+  });
+});
+
+describe('unreadSpans', () => {
+  it('are what no segment covers, before, between and after', () => {
+    const read = [0, 5, 60, 65].map((startS) => segment(startS / 5, startS));
+    expect(unreadSpans(read, 200)).toEqual([
+      { startS: 15, endS: 60 },
+      { startS: 75, endS: 200 },
+    ]);
+    expect(unreadSpans([], 30)).toEqual([{ startS: 0, endS: 30 }]);
+    expect(unreadSpans([segment(0, 0)], 10.4)).toEqual([]);
   });
 });

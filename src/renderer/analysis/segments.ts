@@ -1,4 +1,4 @@
-import type { Segment } from '../../shared/domain';
+import type { Segment, TimeSpan } from '../../shared/domain';
 
 /**
  * The stretch of the recording that stands for a segment on bands and overviews. Windows of 10 s start every
@@ -46,4 +46,16 @@ export function cellAt(cells: readonly Cell[], timeS: number): number {
     else high = mid;
   }
   return cells.length === 0 ? -1 : Math.max(0, low - 1);
+}
+
+/** Spans of a recording in which there are no segments yet, in time order. */
+export function unreadSpans(segments: readonly Segment[], durationS: number): TimeSpan[] {
+  const spans: TimeSpan[] = [];
+  let readS = 0;
+  for (const { startS, endS } of segments) {
+    if (startS > readS) spans.push({ startS: readS, endS: startS });
+    readS = Math.max(readS, endS);
+  }
+  if (readS < durationS - 1) spans.push({ startS: readS, endS: durationS });
+  return spans;
 }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import {
   segmentsOfColumns,
   type AnalysisStatus,
@@ -8,16 +8,22 @@ import {
   type Overlay,
   type RhythmEpisode,
   type Segment,
+  type TimeSpan,
 } from '../../shared/domain';
 import { onTimeGrid } from '../analysis/overlay-grid';
-import { cellsOf } from '../analysis/segments';
+import { cellAt, cellsOf } from '../analysis/segments';
+import { useSlowly } from '../composables/useSlowly';
 import { useTransport } from '../transport';
 import { useRecording } from './recording';
 import { useSettings } from './settings';
+import { useView } from './view';
 import { createWishes } from './wishes';
 
 /** Events come several times a second while an analysis runs. */
 const SILENCE_MS = 1500;
+
+/** A place on the paper is looked at once it is scrolled past no faster than this. */
+const LOOK_MS = 300;
 
 /** Overlays kept; one is about 32 kB. */
 const MAX_OVERLAYS = 240;
@@ -26,6 +32,7 @@ const MAX_OVERLAYS = 240;
 export const useAnalysis = defineStore('analysis', () => {
   const recording = useRecording();
   const settings = useSettings();
+  const view = useView();
   const status = shallowRef<AnalysisStatus | null>(null);
   const failure = shallowRef<Failure | null>(null);
   /** In order of their index; may have holes while the analysis runs. */
@@ -70,6 +77,7 @@ export const useAnalysis = defineStore('analysis', () => {
       recordingId: id,
       modelId,
       lead,
+      view: inSight(),
     });
     if (recording.recordingId !== id) return;
     if (!result.ok) {
@@ -79,6 +87,21 @@ export const useAnalysis = defineStore('analysis', () => {
     status.value = result.value;
     await readAll();
     watchOver();
+  }
+
+  const inSight = (): TimeSpan => ({ startS: view.leftS, endS: view.leftS + view.spanS });
+  // What is looked at is found first: asked for where the analysis has not come to yet.
+  watch(
+    useSlowly(() => view.leftS + view.spanS / 2, LOOK_MS),
+    (middleS) => {
+      const id = analysisId.value;
+      if (!id || !running.value || isKnownAt(middleS)) return;
+      void useTransport().call('analysis.look', { analysisId: id, view: inSight() });
+    },
+  );
+  function isKnownAt(timeS: number): boolean {
+    const cell = cells.value[cellAt(cells.value, timeS)];
+    return cell !== undefined && cell.startS <= timeS && timeS < cell.endS;
   }
 
   /** Reads everything there is so far. Segments that arrive meanwhile are merged by their index. */

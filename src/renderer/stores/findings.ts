@@ -104,7 +104,7 @@ export const useFindings = defineStore('findings', () => {
       if (!id) return;
       const now = Date.now();
       const sameRun = before?.[0] === id && before[1] === state;
-      if (sameRun && (state !== 'running' || now - lastSoFarMs < SO_FAR_MS)) return;
+      if (sameRun && (!analysis.running || now - lastSoFarMs < SO_FAR_MS)) return;
       lastSoFarMs = now;
       void load();
     },

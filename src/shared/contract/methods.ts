@@ -46,6 +46,7 @@ import { SETTINGS_METHODS } from './settings-methods';
 const RecordingRef = z.object({ recordingId: z.string().min(1).max(200) });
 const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
 const Empty = z.object({});
+const View = z.object({ startS: z.number().min(0), endS: z.number().positive() });
 const Reader = z.string().max(200);
 /**
  * `reader`: whose decisions and corrections; null for those of all, the last of which wins. `asker`: who looks; without
@@ -192,6 +193,8 @@ export const METHODS = {
       modelId: z.string().nullable(),
       /** Lead for a single-lead model; null lets the model's preference decide. */
       lead: z.int().min(0).nullable(),
+      /** What the reader sees: found first, and shown until the analysis comes there. */
+      view: View.optional(),
     }),
     output: AnalysisStatus,
     idempotent: true,
@@ -201,6 +204,13 @@ export const METHODS = {
     input: AnalysisRef,
     output: AnalysisStatus,
     idempotent: false,
+    lane: 'interactive',
+  },
+  /** What is in this view is found first, and shown until the analysis comes there. */
+  'analysis.look': {
+    input: AnalysisRef.extend({ view: View }),
+    output: Empty,
+    idempotent: true,
     lane: 'interactive',
   },
   'analysis.status': {

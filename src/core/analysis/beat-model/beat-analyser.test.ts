@@ -129,6 +129,29 @@ describe('beatAnalyser', () => {
     expect(result.segments.at(-1)!.endS).toBeCloseTo(DURATION_S, 6);
   });
 
+  it('finds in a glance what it finds there when it comes to it', async () => {
+    const span = { startS: 600, endS: 660 };
+    const glance = await beatAnalyser.glance!(inputWith(), span);
+    if (!glance.ok) throw new Error(glance.error.message);
+    const collector = createCollector();
+    for (const update of glance.value) collector.add(update);
+    const { beats, segments } = collector.result();
+    const within = (timeS: number): boolean => timeS >= span.startS && timeS < span.endS;
+    const first = result.beats.timeS.findIndex(within);
+    const count = result.beats.timeS.filter(within).length;
+    expect(count).toBeGreaterThan(60);
+    expect(beats.timeS.length).toBe(count);
+    beats.timeS.forEach((timeS, i) =>
+      expect(Math.abs(timeS - result.beats.timeS[first + i]!)).toBeLessThan(0.01),
+    );
+    expect(beats.beatClass).toEqual(result.beats.beatClass.slice(first, first + count));
+    expect(segments.map(({ index, verdict }) => [index, verdict])).toEqual(
+      result.segments
+        .filter(({ startS }) => within(startS))
+        .map(({ index, verdict }) => [index, verdict]),
+    );
+  });
+
   it('tells how far it is many times within a stretch, and never goes back', () => {
     // Two stretches of about 1,700 beats: 53 sequences, five batches each. Inline, the worker's own share is not heard.
     expect(progress.length).toBeGreaterThanOrEqual(8);

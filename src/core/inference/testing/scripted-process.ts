@@ -49,6 +49,10 @@ export function scriptedSpawn(providers: Readonly<Record<string, Script>>): {
       const say = (message: FromInference): void => process.say(message);
       const post = (raw: unknown): void => {
         const message = raw as ToInference;
+        if (message.kind === 'load') {
+          setTimeout(() => say({ kind: 'reply', id: message.id, result: ok({}) }), 1);
+          return;
+        }
         if (message.kind === 'providers') {
           const result = ok(Object.keys(providers));
           setTimeout(() => say({ kind: 'reply', id: message.id, result }), 1);

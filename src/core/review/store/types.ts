@@ -8,6 +8,7 @@ import type {
   RhythmEpisode,
   Segment,
   Teaching,
+  TimeSpan,
   WorklistFigures,
 } from '../../../shared/domain';
 
@@ -44,6 +45,8 @@ export interface AnalysisResult {
   readonly unlike?: NonNullable<Teaching['unlike']> | undefined;
   /** What was analysed; absent likewise. */
   readonly origin?: AnalysisOrigin | undefined;
+  /** Spans that are known, while they are not all that comes before the last beat; never stored. */
+  readonly analysed?: readonly TimeSpan[] | undefined;
 }
 
 /** What findings need to know of a recording besides what was found in it. */

@@ -26,15 +26,17 @@ function box(canvas: LaneCanvas, fromS: number, toS: number, leastPx: number) {
 }
 
 /** The empty lane; what has not been analysed yet is hatched. */
-export function paintLane(canvas: LaneCanvas, lane: LaneBox, analysedS: number): void {
-  const { context, ratio, widthPx, palette, durationS } = canvas;
+export function paintLane(canvas: LaneCanvas, lane: LaneBox, unread: readonly TimeSpan[]): void {
+  const { context, ratio, widthPx, palette } = canvas;
   context.fillStyle = palette.cellEmpty;
   context.fillRect(0, lane.topPx * ratio, widthPx * ratio, lane.heightPx * ratio);
-  if (analysedS >= durationS - 1) return;
+  if (unread.length === 0) return;
   const hatch = hatchPattern(context, null, palette.line, 6 * ratio);
   if (hatch) context.fillStyle = hatch;
-  const { x, width } = box(canvas, analysedS, durationS, 0);
-  context.fillRect(x, lane.topPx * ratio, width, lane.heightPx * ratio);
+  for (const { startS, endS } of unread) {
+    const { x, width } = box(canvas, startS, endS, 0);
+    context.fillRect(x, lane.topPx * ratio, width, lane.heightPx * ratio);
+  }
 }
 
 /** Counts by cell, each a step of the class's colour on the empty cell. */

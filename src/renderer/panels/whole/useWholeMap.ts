@@ -5,6 +5,7 @@ import { useClock } from '../../composables/useClock';
 import { useMediaQuery } from '../../composables/useMediaQuery';
 import { usePalette } from '../../composables/usePalette';
 import { BEAT_CLASSES } from '../../analysis/beat-classes';
+import { unreadSpans } from '../../analysis/segments';
 import { hueOf, isRun, type FindingKind } from '../../findings/kinds';
 import { useAnalysis } from '../../stores/analysis';
 import { useFindings } from '../../stores/findings';
@@ -73,8 +74,8 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
       ? trendInCells(findings.found.trend, cells.value.cellS, recording.durationS)
       : [],
   );
-  const analysedS = computed(() =>
-    analysis.running ? (analysis.segments.at(-1)?.endS ?? 0) : recording.durationS,
+  const notYetRead = computed(() =>
+    analysis.running ? unreadSpans(analysis.segments, recording.durationS) : [],
   );
   const marks = computed(() => {
     const { lineS, labelS } = axisSteps(recording.durationS);
@@ -110,7 +111,7 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
     };
     const { hues } = palette.value;
     const at = lanes.value;
-    for (const name of LANES) paintLane(on, at[name], analysedS.value);
+    for (const name of LANES) paintLane(on, at[name], notYetRead.value);
     paintClockLines(on, marks.value, 0, heightPx.value - 2);
     const events = held.value;
     const half = at.runs.heightPx / 2;
@@ -164,7 +165,7 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
     cancelAnimationFrame(frame);
   });
   watch(
-    [held, ventricular, supraventricular, trend, marks, palette, widthPx, heightPx, analysedS],
+    [held, ventricular, supraventricular, trend, marks, palette, widthPx, heightPx, notYetRead],
     invalidate,
   );
 
