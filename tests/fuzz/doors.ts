@@ -16,6 +16,7 @@ import { decode, encode } from '../../src/shared/transport/codec';
 import { corpus } from './corpus';
 import { formatCorpus } from './format-corpus';
 import { BYTE_MUTATORS, mutate, TEXT_MUTATORS } from './mutate';
+import { askPredict, startPredictServer, wrongInAnswer } from './predict-cases';
 
 /** A place where bytes from outside are taken apart. */
 export interface Door {
@@ -27,7 +28,7 @@ export interface Door {
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
-/** Every door whose cases need no server, made once. The predict API has its own run (predict.test.ts). */
+/** Every door, made once. */
 export async function openDoors(): Promise<Door[]> {
   const records = corpus();
   const dir = await mkdtemp(join(tmpdir(), 'fiducial-fuzz-doors-'));
@@ -113,7 +114,24 @@ export async function openDoors(): Promise<Door[]> {
       }),
     },
     await recordings(dir),
+    await predictions(dir),
   ];
+}
+
+/** Uploads to a server on loopback. */
+async function predictions(dir: string): Promise<Door> {
+  const server = await startPredictServer(join(dir, 'predict'));
+  return {
+    name: 'uploads to the predict API',
+    async run(number) {
+      const answer = await askPredict(server, number);
+      const wrong = wrongInAnswer(answer);
+      if (wrong !== null)
+        throw new Error(`${wrong}: ${answer.status} ${answer.text.slice(0, 300)}`);
+      return answer.status === 200 ? 'read' : 'refused';
+    },
+    close: () => server.close(),
+  };
 }
 
 /** Recordings of every format as files, opened and asked for what the viewer asks. */
