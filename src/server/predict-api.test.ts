@@ -137,6 +137,25 @@ describe('the predict API', () => {
     expect([400, 415]).toContain(json.status);
   });
 
+  it('refuses a part that has no name in words', async () => {
+    await start();
+    const part = (disposition: string) =>
+      `--b\r\nContent-Disposition: form-data${disposition}\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n`;
+    for (const named of [
+      '; filename="r.dat"',
+      '; nme="file"; filename="r.dat"',
+      '; nme="file"',
+      '',
+    ]) {
+      const answer = await fetch(`${server.url}/predict`, {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=b' },
+        body: `${part('; name="header"; filename="r.hea"')}${part(named)}--b--\r\n`,
+      });
+      expect({ named, status: answer.status }).toEqual({ named, status: 400 });
+    }
+  });
+
   it('says 503 and when to come back when the house is full, and serves again afterwards', async () => {
     await start({ limits: { inside: 2, atWork: 1 } }, 200);
     const { dat, hea } = await record();

@@ -23,6 +23,9 @@ export interface FreshStart {
   readonly openMs: number;
   readonly listMs: number;
   readonly decisionMs: number;
+  /** Processor time of those two: on a busy machine they wait as well. */
+  readonly listCpuMs: number;
+  readonly decisionCpuMs: number;
   /** Longest that the process answers nobody in the ten seconds after. */
   readonly heldUpMs: number;
   readonly listAgainMs: number;
@@ -33,6 +36,8 @@ export interface FreshStart {
 export async function benchStore(dir: string): Promise<string> {
   const dataDir = path.join(dir, 'store');
   fill(dataDir);
+  // As the program leaves it: the first start writes the pages of the list when nobody waits.
+  await startAfresh(dataDir);
   const starts: FreshStart[] = [];
   for (let run = 0; run < FRESH_STARTS; run++) starts.push(await startAfresh(dataDir));
   const of = (name: keyof FreshStart): string => {
@@ -42,8 +47,8 @@ export async function benchStore(dir: string): Promise<string> {
   return [
     `store of ${RECORDINGS} recordings and ${EVENTS} events, ${FRESH_STARTS} fresh processes, median and range`,
     `    opened in ${of('openMs')}`,
-    `    list of ${RECORDINGS}: first ${of('listMs')}, then ${of('listAgainMs')} (limit 200 ms)`,
-    `    decision after ${EVENTS} events: first ${of('decisionMs')}, then ${of('decisionAgainMs')} (limit 50 ms)`,
+    `    list of ${RECORDINGS}: first ${of('listMs')}, processor ${of('listCpuMs')}, then ${of('listAgainMs')} (limit 200 ms)`,
+    `    decision after ${EVENTS} events: first ${of('decisionMs')}, processor ${of('decisionCpuMs')}, then ${of('decisionAgainMs')} (limit 50 ms)`,
     `    held up afterwards for at most ${of('heldUpMs')}`,
   ].join('\n');
 }

@@ -18,7 +18,7 @@ export const backupTask = defineTask(
     const store = connectStore(join(dataDir, STORE_FILE));
     if (!store.ok) return store;
     try {
-      const [problem] = store.value.problems();
+      const [problem] = store.value.problems('whole');
       if (problem !== undefined) {
         // Of a damaged store no copy is made that would push out a whole one.
         writeFileSync(join(dataDir, SUSPECT_FILE), `${problem}\n`, { mode: OWNER_ONLY_FILE });

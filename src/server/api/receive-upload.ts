@@ -74,7 +74,7 @@ async function receiveParts(
     if (part.type !== 'file') {
       return err(
         'bad-input',
-        `The form field "${part.fieldname.slice(0, 40)}" is not known; file and header are.`,
+        `The form field "${nameOf(part)}" is not known; file and header are.`,
       );
     }
     // Some clients send the header under `file` as well; its name tells it apart.
@@ -93,7 +93,7 @@ async function receiveParts(
       part.file.resume();
       return err(
         'bad-input',
-        `The form field "${part.fieldname.slice(0, 40)}" is not known or came twice; file and header are taken once each.`,
+        `The form field "${nameOf(part)}" is not known or came twice; file and header are taken once each.`,
       );
     }
     if (part.file.truncated) return tooLarge(isHeader ? LARGEST_HEADER_BYTES : mostBytes);
@@ -108,6 +108,9 @@ async function receiveParts(
     ...(headerName === undefined ? {} : { headerName }),
   });
 }
+
+/** A damaged part may have no name, whatever the type says. */
+const nameOf = ({ fieldname }: { fieldname?: string }): string => (fieldname ?? '').slice(0, 40);
 
 /** Formats give a recording the name of its file; nothing but a plain name reaches the disk. */
 function plainName(name: string | undefined): string {

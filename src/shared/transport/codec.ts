@@ -52,18 +52,38 @@ export function encode(value: unknown): Uint8Array<ArrayBuffer> {
       offset = align(offset + part.byteLength);
       return { [KEY]: name, at, bytes: part.byteLength };
     }
-    if (Array.isArray(part)) return part.map((item) => replace(item, depth + 1));
-    if (typeof part === 'object' && part !== null) {
-      const entries = Object.entries(part).map(([key, item]) => [key, replace(item, depth + 1)]);
-      const copy = Object.fromEntries(entries) as Record<string, unknown>;
-      return Object.hasOwn(copy, KEY) ? { [KEY]: 'object', value: copy } : copy;
-    }
+    if (Array.isArray(part)) return replaceItems(part, depth);
+    if (typeof part === 'object' && part !== null) return replaceEntries(part, depth);
     if (typeof part === 'number' && !Number.isFinite(part))
       return { [KEY]: 'number', value: String(part) };
     if (typeof part === 'function' || typeof part === 'symbol' || typeof part === 'bigint') {
       throw new TypeError(`encode: a ${typeof part} is not carried`);
     }
     return part;
+  }
+
+  /** The same list where nothing in it is replaced: ten thousand rows of numbers and texts are not copied. */
+  function replaceItems(list: readonly unknown[], depth: number): readonly unknown[] {
+    let copy: unknown[] | null = null;
+    for (let i = 0; i < list.length; i++) {
+      const item = replace(list[i], depth + 1);
+      if (item !== list[i]) copy ??= [...list];
+      if (copy) copy[i] = item;
+    }
+    return copy ?? list;
+  }
+
+  function replaceEntries(object: object, depth: number): unknown {
+    let copy: Record<string, unknown> | null = null;
+    for (const key of Object.keys(object)) {
+      const item = (object as Record<string, unknown>)[key];
+      const replaced = replace(item, depth + 1);
+      if (replaced === item) continue;
+      copy ??= Object.fromEntries(Object.entries(object));
+      copy[key] = replaced;
+    }
+    const same = copy ?? object;
+    return Object.hasOwn(object, KEY) ? { [KEY]: 'object', value: same } : same;
   }
 
   const headBytes = new TextEncoder().encode(head ?? 'null');

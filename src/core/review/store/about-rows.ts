@@ -1,31 +1,47 @@
 import { RecordingAbout } from '../../../shared/domain';
 import { TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
+import type { ListPages, ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 
 const batches = packedRows({
   columns: ['rowid', 'recording_id', 'about'],
-  from: 'FROM recording_abouts WHERE true',
+  from: 'FROM recording_abouts WHERE rowid <= ?',
 });
 
+type About = readonly [recordingId: string, about: RecordingAbout];
+
+export function aboutsToList(database: Database): ListSource<About> {
+  return {
+    table: 'recording_abouts',
+    read(after, upTo) {
+      const values: About[] = [];
+      let isWhole = true;
+      for (const rows of batches(database, [upTo], after)) {
+        for (const row of rows) {
+          const [, recordingId, text] = row;
+          const about = mayBeDamaged(row) ? null : shapedAbout(text ?? null);
+          // A line that cannot be read is written again when its recording is opened.
+          if (recordingId && about) values.push([recordingId, about]);
+          else isWhole = false;
+        }
+      }
+      return { values, isWhole };
+    },
+  };
+}
+
 /** What the worklist says of recordings without opening them: read once, and again when another process has written. */
-export function createAbouts(database: Database) {
+export function createAbouts(database: Database, pages: ListPages) {
+  const source = aboutsToList(database);
   let kept: Map<string, RecordingAbout> | null = null;
   let keptVersion = -1;
 
   function all(): Map<string, RecordingAbout> {
     const version = database.foreignVersion();
     if (kept && version === keptVersion) return kept;
-    kept = new Map();
+    kept = new Map(pages.all(source));
     keptVersion = version;
-    for (const rows of batches(database, [])) {
-      for (const row of rows) {
-        const [, recordingId, text] = row;
-        const about = mayBeDamaged(row) ? null : shapedAbout(text ?? null);
-        // A line that cannot be read is written again when its recording is opened.
-        if (recordingId && about) kept.set(recordingId, about);
-      }
-    }
     return kept;
   }
 

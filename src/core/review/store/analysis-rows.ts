@@ -12,7 +12,7 @@ import {
 import { decode, encode } from '../../../shared/transport/codec';
 import { asBytes, BytesColumn, digestOf, TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
-import type { StoredAnalysis } from './types';
+import type { AnalysisResult, StoredAnalysis } from './types';
 
 const StoredResult = z.object({
   segments: z.array(Segment),
@@ -37,6 +37,13 @@ const StoredResult = z.object({
     })
     .optional(),
 });
+
+/**
+ * Goes up with every change of the shape of a result. A row that says this one, and is as it was written, was of the right
+ * shape when it was: it is not looked through again.
+ */
+const RESULT_FORMAT = 1;
+const SHAPED = `${RESULT_FORMAT}:`;
 
 export const ANALYSIS_COLUMNS = asBytes(
   'analysis_id',
@@ -68,8 +75,11 @@ export function analysisOf(raw: SqlRow): StoredAnalysis | null {
   if (!parsed.success) return null;
   const row = parsed.data;
   const { digest } = row;
-  if (digest !== null && digest !== digestOf(valuesOf(row), row.result)) return null;
+  const isShaped = digest?.startsWith(SHAPED) === true;
+  const written = isShaped ? digest.slice(SHAPED.length) : digest;
+  if (written !== null && written !== digestOf(valuesOf(row), row.result)) return null;
   try {
+    const result = decode(aligned(row.result));
     return {
       analysisId: row.analysis_id,
       key: {
@@ -79,7 +89,7 @@ export function analysisOf(raw: SqlRow): StoredAnalysis | null {
       },
       modelId: row.model_id,
       status: AnalysisStatus.parse(JSON.parse(row.status)),
-      result: StoredResult.parse(decode(aligned(row.result))),
+      result: isShaped ? (result as AnalysisResult) : StoredResult.parse(result),
     };
   } catch {
     return null;
@@ -108,6 +118,7 @@ export function putAnalysisRow(
   { analysisId, key, modelId, status, result }: StoredAnalysis,
 ): void {
   const flagged = result.segments.filter(isFlagged);
+  const shaped = StoredResult.safeParse(result);
   const row = {
     analysis_id: analysisId,
     content_hash: key.contentHash,
@@ -116,7 +127,7 @@ export function putAnalysisRow(
     parameters: key.parameters,
     status: JSON.stringify(status),
     flagged_segments: JSON.stringify(flagged.map((segment) => segment.index)),
-    result: Buffer.from(encode(result)),
+    result: Buffer.from(encode(shaped.data ?? result)),
   };
   database.run(
     `INSERT OR REPLACE INTO analyses
@@ -133,7 +144,7 @@ export function putAnalysisRow(
       row.status,
       row.flagged_segments,
       row.result,
-      digestOf(valuesOf(row), row.result),
+      (shaped.success ? SHAPED : '') + digestOf(valuesOf(row), row.result),
     ],
   );
 }

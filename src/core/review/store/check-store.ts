@@ -21,7 +21,7 @@ export interface StoreCheck {
  * @throws StoreFailure where not even that can be read
  */
 export function checkStore(database: Database, textPath: string): StoreCheck {
-  const problems = database.problems().map((problem) => `The file: ${problem}.`);
+  const problems = database.problems('whole').map((problem) => `The file: ${problem}.`);
   const recordings = countRows(database, 'recordings', RECORDING_COLUMNS, recordingOf);
   const analyses = countRows(database, 'analyses', ANALYSIS_COLUMNS, analysisOf);
   if (recordings.damaged > 0) problems.push(`${recordings.damaged} recordings cannot be read.`);

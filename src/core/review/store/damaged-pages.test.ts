@@ -13,9 +13,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../shared/contract';
 import { createRandom } from '../../synthesis/random';
-import { connectStore } from './database';
+import { connectStore, openDatabase } from './database';
+import { createListPages } from './list-pages';
+import { recordingsToList } from './recording-rows';
 import { openSqliteStore, type SqliteStore } from './sqlite-store';
 import { repairStore } from './repair-store';
+import { summariesToList } from './summaries';
 import { DAMAGED_FOLDER, STORE_FILE, TEXT_TRAIL_FILE } from './store-files';
 import { exampleAnalysis, exampleRecording } from './testing/examples';
 
@@ -33,6 +36,17 @@ function open(dataDir: string): SqliteStore {
   const opened = openSqliteStore(dataDir);
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
+}
+
+/** As a store has them that was listed before. */
+function keepPages(path: string): void {
+  const opened = openDatabase(path);
+  if (!opened.ok) throw new Error(opened.error.message);
+  const database = opened.value;
+  const lists = createListPages(database);
+  lists.keeping(recordingsToList(database))();
+  lists.keeping(summariesToList(database))();
+  database.close();
 }
 
 beforeAll(() => {
@@ -56,6 +70,7 @@ beforeAll(() => {
   }
   for (const name of OTHERS) store.putRecording(exampleRecording(name));
   store.close();
+  keepPages(join(whole, STORE_FILE));
   pages = readFileSync(join(whole, STORE_FILE)).length / PAGE_BYTES;
 });
 afterAll(() => {

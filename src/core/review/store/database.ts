@@ -1,12 +1,13 @@
-import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { err, ok, type Result } from '../../../shared/domain';
 import { isOwnDirectory } from '../../base/data-dir';
-import { makePrivateFile, makePrivateFolder } from '../../base/private-files';
+import { makePrivateFile, makePrivateFolder, OWNER_ONLY_FILE } from '../../base/private-files';
 import { MIGRATIONS } from './migrations';
 import {
+  isDamage,
   isFullOrFailing,
   isReadOnly,
   isRefusedByDisk,
@@ -14,6 +15,7 @@ import {
   storeFailure,
   storeResult,
 } from './store-failure';
+import { STORE_FILE, SUSPECT_FILE } from './store-files';
 
 export type SqlValue = string | number | bigint | Buffer | null;
 export type SqlRow = Record<string, unknown>;
@@ -35,7 +37,7 @@ export interface Database {
   /** Runs `work` in one IMMEDIATE transaction; a throw rolls it back and is passed on. */
   transaction<T>(work: () => T): T;
   /** What SQLite finds wrong with the file's structure (https://www.sqlite.org/pragma.html#pragma_quick_check). */
-  problems(): string[];
+  problems(how?: 'quick' | 'whole'): string[];
   /** How long a change waits for the lock of another process before it is refused. */
   waitAtMost(ms: number): void;
   /** Whether no other process has the file open. */
@@ -46,6 +48,8 @@ export interface Database {
 
 /** The library ends the process at a text that is not UTF-8, which a damaged name may be. */
 const QUICK_CHECK = 'SELECT CAST(quick_check AS BLOB) AS problem FROM pragma_quick_check';
+/** The same, and whether the indexes lead to the rows (https://www.sqlite.org/pragma.html#pragma_integrity_check). */
+const WHOLE_CHECK = 'SELECT CAST(integrity_check AS BLOB) AS problem FROM pragma_integrity_check';
 /** Longest that this thread, which answers others too, waits for the lock of another process: see `retryStore`. */
 const BUSY_MS = 100;
 /** The same while a store is opened, which two processes may do at once. */
@@ -136,6 +140,7 @@ function wrap(
     try {
       return work();
     } catch (cause) {
+      if (isDamage(cause)) markSuspect(path, cause);
       const why =
         isReadOnly(cause) && isFullOrFailing(refused) ? storeFailure(path, refused) : null;
       throw why instanceof StoreFailure ? why : storeFailure(path, cause);
@@ -193,9 +198,9 @@ function wrap(
           written();
         }
       }),
-    problems() {
+    problems(how = 'quick') {
       try {
-        const rows = prepare(QUICK_CHECK).all([]) as SqlRow[];
+        const rows = prepare(how === 'quick' ? QUICK_CHECK : WHOLE_CHECK).all([]) as SqlRow[];
         const found = rows.map((row) => Buffer.from(row['problem'] as Uint8Array).toString());
         return found.filter((problem) => problem !== 'ok');
       } catch (cause) {
@@ -224,6 +229,17 @@ function wrap(
     },
   };
   return database;
+}
+
+/** What was damaged under way is looked at whole, and mended, at the next start. */
+function markSuspect(path: string, cause: unknown): void {
+  if (basename(path) !== STORE_FILE) return;
+  try {
+    const text = `${(cause as Error).message}\n`;
+    writeFileSync(join(dirname(path), SUSPECT_FILE), text, { mode: OWNER_ONLY_FILE });
+  } catch {
+    // On a disk that takes nothing there is nothing to be mended.
+  }
 }
 
 function rollBack(connection: InstanceType<typeof Libsql>): void {

@@ -18,6 +18,8 @@ import { putCheckpoint } from './checkpoint-rows';
 import { checkStore } from './check-store';
 import { connectStore, openDatabase, type Database } from './database';
 import { keptText, openSound } from './open-sound';
+import { createListPages } from './list-pages';
+import { recordingsToList } from './recording-rows';
 import { repairStore, type Repaired } from './repair-store';
 import { CARRIED, DERIVED } from './salvage';
 import { openSqliteStore, type SqliteStore } from './sqlite-store';
@@ -48,9 +50,10 @@ beforeEach(() => {
   });
   for (const version of [1, 2]) sign(store, version);
   store.close();
-  withDatabase(folder, (database) =>
-    putCheckpoint(database, 'a', { hash: 'h', standing: createStanding().checkpoint() }),
-  );
+  withDatabase(folder, (database) => {
+    putCheckpoint(database, 'a', { hash: 'h', standing: createStanding().checkpoint() });
+    createListPages(database).keeping(recordingsToList(database))();
+  });
 });
 afterEach(() => {
   vi.restoreAllMocks();

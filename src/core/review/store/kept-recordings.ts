@@ -1,13 +1,21 @@
 import { ok } from '../../../shared/domain';
 import type { Database } from './database';
-import { allRecordings, putRecordingRow, RECORDING_COLUMNS, recordingOf } from './recording-rows';
+import type { ListPages } from './list-pages';
+import {
+  putRecordingRow,
+  RECORDING_COLUMNS,
+  recordingOf,
+  recordingsToList,
+} from './recording-rows';
 import { storeResult } from './store-failure';
 import type { Store, StoredRecording } from './types';
 
 /** The recordings of a store: read once, and again when another process has written. */
 export function createKeptRecordings(
   database: Database,
+  pages: ListPages,
 ): Pick<Store, 'recordings' | 'recording' | 'putRecording'> {
+  const source = recordingsToList(database);
   let recordings = new Map<string, StoredRecording>();
   let recordingsVersion = -1;
 
@@ -16,7 +24,7 @@ export function createKeptRecordings(
     const version = database.foreignVersion();
     if (version !== recordingsVersion) {
       recordings = new Map(
-        allRecordings(database).map((recording) => [recording.recordingId, recording]),
+        pages.all(source).map((recording) => [recording.recordingId, recording]),
       );
       recordingsVersion = version;
     }
@@ -29,7 +37,12 @@ export function createKeptRecordings(
     storeResult(() => ok(putRecordingRow(database, recording))).ok;
 
   return {
-    recordings: () => [...new Map([...keptRecordings(), ...unkept]).values()],
+    recordings: () => [
+      ...(unkept.size === 0
+        ? keptRecordings()
+        : new Map([...keptRecordings(), ...unkept])
+      ).values(),
+    ],
     recording(recordingId) {
       const own = unkept.get(recordingId);
       if (own) return own;

@@ -1,5 +1,6 @@
 import type { Database } from './database';
 import { chainOldEvents } from './chain-old-events';
+import { LIST_PAGE_TRIGGERS } from './list-pages';
 
 /** A statement, or what no statement can do. */
 type Step = string | ((database: Database) => void);
@@ -129,5 +130,16 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
        fold TEXT NOT NULL,
        digest TEXT NOT NULL
      ) STRICT`,
+  ],
+  [
+    // Rows of the worklist as pages of JSON, and what takes away the page of a row that changes. Derived: see `list-pages`.
+    `CREATE TABLE list_pages (
+       source TEXT NOT NULL,
+       page INTEGER NOT NULL,
+       body BLOB NOT NULL,
+       digest TEXT NOT NULL,
+       PRIMARY KEY (source, page)
+     ) STRICT, WITHOUT ROWID`,
+    ...LIST_PAGE_TRIGGERS,
   ],
 ];

@@ -22,7 +22,8 @@ export function openSound(dataDir: string, readAtStart = READ_AT_START_BYTES): R
   const connected = connectStore(path);
   if (!connected.ok && connected.error.code !== 'not-readable') return connected;
   const database = connected.ok ? connected.value : null;
-  if (database?.problems().length === 0) {
+  const how = existsSync(join(dataDir, SUSPECT_FILE)) ? 'whole' : 'quick';
+  if (database?.problems(how).length === 0) {
     forgetSuspicion(dataDir);
     return bringUpToDate(database);
   }

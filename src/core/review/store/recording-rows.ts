@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordingIdOf } from '../../base/recording-id';
 import { asBytes, asNumbers, digestOf, TextColumn } from './columns';
 import type { Database, SqlRow, SqlValue } from './database';
+import type { ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 import type { StoredRecording } from './types';
 
@@ -59,19 +60,27 @@ const listed = packedRows({
     ...['rowid', 'recording_id', 'header_path', 'name', 'folder', 'synthetic', 'fingerprint'],
     ...['content_hash', 'opened_at_ms', 'listed', 'digest'],
   ],
-  from: 'FROM recordings WHERE true',
+  from: 'FROM recordings WHERE rowid <= ?',
 });
 
 /** Every recording as `recordingOf` reads it, in the order in which they came. */
-export function allRecordings(database: Database): StoredRecording[] {
-  const all: StoredRecording[] = [];
-  for (const rows of listed(database, [])) {
-    for (const row of rows) {
-      const recording = wholeRecording(row) ?? readAlone(database, row);
-      if (recording) all.push(recording);
-    }
-  }
-  return all;
+export function recordingsToList(database: Database): ListSource<StoredRecording> {
+  return {
+    table: 'recordings',
+    read(after, upTo) {
+      const values: StoredRecording[] = [];
+      let isWhole = true;
+      for (const rows of listed(database, [upTo], after)) {
+        for (const row of rows) {
+          const whole = wholeRecording(row);
+          isWhole &&= whole !== null;
+          const recording = whole ?? readAlone(database, row);
+          if (recording) values.push(recording);
+        }
+      }
+      return { values, isWhole };
+    },
+  };
 }
 
 /** @returns null where it is not what was written, or as an earlier version wrote it */

@@ -57,9 +57,11 @@ const TABLES = {
 type Table = keyof typeof TABLES;
 /** Tables that a repair carries over, row by row. */
 export const CARRIED = Object.keys(TABLES) as Table[];
-/** Tables that are made anew of the others: counts are taken again when the worklist is, checkpoints with the
- * next step of a trail. */
-export const DERIVED = ['review_counts', 'trail_checkpoints'];
+/**
+ * Tables that are made anew of the others: counts and pages of lists when the worklist is asked for, checkpoints with the
+ * next step of a trail.
+ */
+export const DERIVED = ['list_pages', 'review_counts', 'trail_checkpoints'];
 
 /** Signed reports in the pages of a file that is not opened: a backup stays as it is. */
 export function* signedReportsIn(path: string): Generator<SignedReport> {

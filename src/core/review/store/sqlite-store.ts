@@ -11,6 +11,8 @@ import { createSummaries } from './summaries';
 import type { Database } from './database';
 import { bringBack } from './bring-back';
 import { createIdleSteps } from './idle-steps';
+import { keepLists } from './keep-lists';
+import { createListPages } from './list-pages';
 import { openSound } from './open-sound';
 import { TEXT_TRAIL_FILE } from './store-files';
 import { createTextTrail, type TextTrail } from './text-trail';
@@ -51,20 +53,23 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
   }
   follow();
   const idle = createIdleSteps();
+  const pages = createListPages(database);
+  const lists = keepLists(database, pages, idle);
   const trail = createTrail(database, {
     later: (step) => idle.add(step),
     onDamage: (analysisId) => summaries.touch(analysisId),
     onAppend(analysisId) {
       summaries.touch(analysisId);
+      lists.changed();
       follow();
     },
   });
-  const summaries = createSummaries(database, trail);
-  const abouts = createAbouts(database);
+  const summaries = createSummaries(database, trail, pages);
+  const abouts = createAbouts(database, pages);
 
   return {
     trail,
-    ...createKeptRecordings(database),
+    ...createKeptRecordings(database, pages),
     abouts: () => abouts.all(),
     putAbout: (recordingId, about) => void storeResult(() => ok(abouts.put(recordingId, about))),
     analysis(analysisId) {
@@ -76,10 +81,14 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
     },
     putAnalysis(analysis) {
       putAnalysisRow(database, analysis);
+      lists.changed();
       summaries.touch(analysis.analysisId);
     },
     analysesOf: (contentHash) => summaries.ofContent(contentHash),
-    latestAnalyses: () => summaries.latest(),
+    latestAnalyses() {
+      lists.listed();
+      return summaries.latest();
+    },
     putCounts(analysisId, { sequence, flagged, decided, needReader, figures }) {
       database.run(
         `INSERT OR REPLACE INTO review_counts

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createTrail } from '../trail';
 import { putAnalysisRow } from './analysis-rows';
 import { openDatabase, type Database } from './database';
+import { createListPages } from './list-pages';
 import { createSummaries } from './summaries';
 import { exampleAnalysis } from './testing/examples';
 
@@ -29,7 +30,7 @@ test('a list that was read is asked for what changed, and no trail is replayed f
     putAnalysisRow(database, exampleAnalysis(`a${i}`));
     database.run('INSERT INTO review_counts VALUES (?, 0, 3, 0, 2, NULL)', [`a${i}`]);
   }
-  const summaries = createSummaries(database, createTrail(database));
+  const summaries = createSummaries(database, createTrail(database), createListPages(database));
   expect(summaries.latest().size).toBe(count);
   // One row each, and no event.
   expect(rows).toBe(count);

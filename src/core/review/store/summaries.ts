@@ -4,6 +4,7 @@ import type { Trail } from '../trail';
 import { jsonOf } from './about-rows';
 import { asBytes, TextColumn } from './columns';
 import type { Database } from './database';
+import type { ListPages, ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 import { storeResult } from './store-failure';
 import type { AnalysisSummary } from './types';
@@ -22,34 +23,23 @@ export interface Summaries {
  * A list of ten thousand is kept, and only what has changed is asked for again: what this process changes it says by
  * `touch`, and that another one has changed something the database says.
  */
-export function createSummaries(database: Database, trail: Trail): Summaries {
+export function createSummaries(database: Database, trail: Trail, pages: ListPages): Summaries {
+  const source = summariesToList(database);
   let kept: Map<string, AnalysisSummary> | null = null;
   let keptVersion = -1;
   const touched = new Set<string>();
 
-  /** Null for a row that cannot be read: its recording has then not been analysed. */
-  function summaryOf(row: readonly (string | null)[]): Summarised | null {
-    const [, contentHash, analysisId, modelId, lastSequence, sequence, ...counts] = row;
-    if (!contentHash || !analysisId || !modelId || mayBeDamaged(row.slice(1, 4))) return null;
-    const [flagged = null, decided = null, needReader = null] = counts.slice(0, 3).map(wholeNumber);
-    const same = { analysisId, modelId, acts: wholeNumber(lastSequence ?? null) ?? 0 };
-    if (flagged !== null && decided !== null && sequence === lastSequence) {
-      const figures = mayBeDamaged(row) ? null : figuresOf(counts[3] ?? null);
-      return {
-        contentHash,
-        summary: { ...same, flagged, decided, needReader, figures },
-      };
-    }
+  const summaryOf = ({ summary, isCounted }: SummaryRow): AnalysisSummary =>
     // Of an earlier version, or written by a process that was killed before it counted.
-    return { contentHash, summary: { ...same, ...countedAnew(analysisId) } };
-  }
+    isCounted ? summary : { ...summary, ...countedAnew(summary.analysisId) };
 
   function countedAnew(
     analysisId: string,
   ): Omit<AnalysisSummary, 'analysisId' | 'modelId' | 'acts'> {
-    const flagged = flaggedOf(analysisId);
+    const found = storeResult(() => ok(flaggedOf(analysisId)));
+    const flagged = found.ok ? found.value : [];
     const same = { flagged: flagged.length, needReader: null, figures: null };
-    const standing = storeResult(() => ok(trail.standing(analysisId)));
+    const standing = found.ok ? storeResult(() => ok(trail.standing(analysisId))) : found;
     if (!standing.ok) return { ...same, decided: 0, damage: standing.error.message };
     const decided = flagged.filter((segment) => standing.value.segmentDecision(segment)).length;
     return { ...same, decided };
@@ -72,18 +62,16 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
   const ofContent = (contentHash: string): AnalysisSummary[] =>
     [...OF_CONTENT(database, [contentHash])]
       .flat()
-      .flatMap((row) => summaryOf(row)?.summary ?? [])
-      .reverse();
+      .flatMap((row) => rowOf(row) ?? [])
+      .reverse()
+      .map(summaryOf);
 
   function all(): Map<string, AnalysisSummary> {
-    const latest = new Map<string, AnalysisSummary>();
-    for (const rows of LATEST(database, [])) {
-      for (const row of rows) {
-        const found = summaryOf(row);
-        if (found) latest.set(found.contentHash, found.summary);
-      }
-    }
-    return latest;
+    const latest = new Map<string, SummaryRow>();
+    for (const row of pages.all(source)) latest.set(row.contentHash, row);
+    const all = new Map<string, AnalysisSummary>();
+    for (const [contentHash, row] of latest) all.set(contentHash, summaryOf(row));
+    return all;
   }
 
   return {
@@ -110,10 +98,47 @@ export function createSummaries(database: Database, trail: Trail): Summaries {
   };
 }
 
-interface Summarised {
+/** What one row says of an analysis. */
+interface SummaryRow {
   readonly contentHash: string;
+  /** With nothing counted where the counts are not of the last line of the trail. */
   readonly summary: AnalysisSummary;
+  readonly isCounted: boolean;
 }
+
+export function summariesToList(database: Database): ListSource<SummaryRow> {
+  return {
+    table: 'analyses',
+    read(after, upTo) {
+      const values: SummaryRow[] = [];
+      let isWhole = true;
+      for (const rows of LISTED(database, [upTo], after)) {
+        for (const row of rows) {
+          const summary = rowOf(row);
+          if (summary) values.push(summary);
+          isWhole &&= summary !== null && !mayBeDamaged(row);
+        }
+      }
+      return { values, isWhole };
+    },
+  };
+}
+
+/** Null for a row that cannot be read: its recording has then not been analysed. */
+function rowOf(row: readonly (string | null)[]): SummaryRow | null {
+  const [, contentHash, analysisId, modelId, lastSequence, sequence, ...counts] = row;
+  if (!contentHash || !analysisId || !modelId || mayBeDamaged(row.slice(1, 4))) return null;
+  const acts = wholeNumber(lastSequence ?? null) ?? 0;
+  const [flagged = null, decided = null, needReader = null] = counts.slice(0, 3).map(wholeNumber);
+  const isCounted = flagged !== null && decided !== null && sequence === lastSequence;
+  const same = { analysisId, modelId, acts };
+  const figures = isCounted && !mayBeDamaged(row) ? figuresOf(counts[3] ?? null) : null;
+  return isCounted
+    ? { contentHash, isCounted, summary: { ...same, flagged, decided, needReader, figures } }
+    : { contentHash, isCounted, summary: { ...same, ...UNCOUNTED } };
+}
+
+const UNCOUNTED = { flagged: 0, decided: 0, needReader: null, figures: null };
 
 const COLUMNS = [
   ...['analyses.rowid', 'analyses.content_hash', 'analyses.analysis_id', 'analyses.model_id'],
@@ -128,12 +153,7 @@ const OF_CONTENT = packedRows({
   columns: COLUMNS,
   from: `${TABLES} WHERE analyses.content_hash = ?`,
 });
-const LATEST = packedRows({
-  columns: COLUMNS,
-  from: `${TABLES} WHERE analyses.rowid IN (SELECT max(rowid) FROM analyses GROUP BY content_hash)`,
-  // Which are the latest is asked for with every batch.
-  batch: 20_000,
-});
+const LISTED = packedRows({ columns: COLUMNS, from: `${TABLES} WHERE analyses.rowid <= ?` });
 
 function wholeNumber(text: string | null): number | null {
   return text !== null && /^\d+$/.test(text) ? Number(text) : null;
