@@ -15,6 +15,7 @@ import { createMetrics } from './metrics';
 import { problem, sendProblem } from './problem';
 import type { RoleTokens } from './roles';
 import { LONGEST_PARAMETER } from './routes';
+import { createTracing } from './tracing';
 import { eventRoutes } from './viewer/events';
 import { fileRoutes } from './viewer/files';
 import { pageRoutes } from './viewer/page';
@@ -44,6 +45,8 @@ export interface ServerOptions {
   readonly logFormat?: 'text' | 'json';
   /** Tokens of programs that may ask less than everything; only with a token. */
   readonly roles?: RoleTokens;
+  /** Where spans go and which (`OTEL_*`); absent: nowhere. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Server {
@@ -61,12 +64,14 @@ export interface Server {
 const REQUEST_TIMEOUT_MS = 120_000;
 const CLOSE_GRACE_MS = 10_000;
 
-/** @throws Error when the address is not loopback and there is no token, or the port is taken */
+/** @throws Error when the address is not loopback and there is no token, the port is taken, or spans cannot be sent as asked */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { address, port, token } = options;
   if (!isLoopback(address) && token === null) {
     throw new Error(`Serving on ${address} needs a token (--token): others can reach it.`);
   }
+  const tracing = await createTracing(options.env ?? {}, options.version);
+  if (!tracing.ok) throw new Error(tracing.error.message);
   const app = Fastify({
     logger: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -79,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   app.removeContentTypeParser(['application/json', 'text/plain']);
   const guard = createGuard({ host: address, token, roles: options.roles ?? {} });
   const underWay = countRequests(app);
+  tracing.value.install(app);
   guard.install(app);
   answerErrors(app);
   if (options.log) logAnswers(app, options.log, options.logFormat);
@@ -94,6 +100,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     engine: options.engine,
     limits: { ...PREDICT_LIMITS, ...options.limits },
     metrics,
+    tracing: tracing.value,
   });
   if (options.viewer) await app.register(viewerRoutes, { viewer: options.viewer, guard });
 
@@ -112,6 +119,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       }, 25);
       await app.close();
       clearInterval(idle);
+      await tracing.value.close();
     },
   };
 }

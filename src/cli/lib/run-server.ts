@@ -29,6 +29,8 @@ export interface RunServerOptions {
   readonly roles?: RoleTokens;
   /** Predictions that one address may ask for in a minute; absent: any number. */
   readonly perMinute?: number;
+  /** Variables that may ask for spans; absent: none are sent, whatever is set. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface RunningServer extends Server {
@@ -77,6 +79,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
         opened: () => admitted,
       },
       engine: () => api,
+      ...(options.env ? { env: options.env } : {}),
       ...(options.log ? { log: options.log } : {}),
       ...(options.logFormat ? { logFormat: options.logFormat } : {}),
       ...(options.roles ? { roles: options.roles } : {}),

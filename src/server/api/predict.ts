@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Failure } from '../../shared/domain';
 import type { Metrics } from '../metrics';
+import type { Tracing } from '../tracing';
 import { problem, problemOf, sendProblem } from '../problem';
 import { answerText, type AnswerParts } from './answer';
 import { ARRIVAL_WINDOW_MS, watchArrival } from './arrival';
@@ -58,15 +59,16 @@ export interface PredictOptions {
   readonly engine: () => PredictEngine;
   readonly limits: PredictLimits;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }
 
 /** `POST /predict`: one recording in, its class and every segment out; and the jobs of those who do not wait for it. */
 export async function predictRoute(
   app: FastifyInstance,
-  { engine, limits, metrics }: PredictOptions,
+  { engine, limits, metrics, tracing }: PredictOptions,
 ): Promise<void> {
   const gate = createGate(limits.inside, limits.atWork);
-  const parts = { engine, gate, metrics, uploadBytes: limits.uploadBytes };
+  const parts = { engine, gate, metrics, tracing, uploadBytes: limits.uploadBytes };
   const jobs = createJobs({
     limits,
     compute: (prepared, signal, onStart) => computePrediction(prepared, signal, parts, onStart),

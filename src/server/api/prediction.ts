@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { analyseRecord, stageUpload, type Workbench } from '../../core/workbench';
 import type { ModelFiles } from '../../core/inference/types';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
-import type { Metrics } from '../metrics';
+import type { Metrics, Stage } from '../metrics';
+import type { SpanParent, Tracing } from '../tracing';
 import type { AnswerParts } from './answer';
 import type { Gate } from './gate';
 import { receiveUpload } from './receive-upload';
@@ -35,13 +36,30 @@ export interface Prepared {
   readonly lead: number | null;
   readonly withSignal: boolean;
   readonly warnings: readonly Warning[];
+  /** The request that brought it, for the spans of what comes after. */
+  readonly span: SpanParent;
 }
 
 export interface PredictionParts {
   readonly engine: () => PredictEngine;
   readonly gate: Gate;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly uploadBytes: number;
+}
+
+/** Begins a stage, for whoever counts and whoever traces. @returns a function that ends it */
+function beginStage(
+  name: Stage,
+  span: SpanParent,
+  { metrics, tracing }: PredictionParts,
+): () => void {
+  const counted = metrics.stage(name);
+  const traced = tracing.stage(name, span);
+  return () => {
+    counted();
+    traced();
+  };
 }
 
 /** Receives the upload of a request into a folder. @returns why it cannot be read, `cancelled` among it */
@@ -49,13 +67,15 @@ export async function receivePrediction(
   request: FastifyRequest,
   folder: string,
   signal: AbortSignal,
-  { engine, metrics, uploadBytes }: PredictionParts,
+  parts: PredictionParts,
 ): Promise<Result<Prepared>> {
+  const { engine, uploadBytes } = parts;
+  const span = parts.tracing.parentOf(request);
   const query = readQuery(request.query);
   if (!query.ok) return query;
   const model = await engine().models.find(query.value.model ?? null);
   if (!model.ok) return model;
-  const received = metrics.stage('receive');
+  const received = beginStage('receive', span, parts);
   const upload = await receiveUpload(request, folder, uploadBytes, signal);
   if (!upload.ok) return upload;
   const { format, signals, fs, gain, baseline } = query.value;
@@ -69,6 +89,7 @@ export async function receivePrediction(
   received();
   return ok({
     ...staged.value,
+    span,
     isAsync: query.value.async === '1' || query.value.async === 'true',
     model: model.value,
     lead: query.value.lead ?? null,
@@ -78,21 +99,22 @@ export async function receivePrediction(
 
 /** Waits for a place at work and analyses. @returns what an answer is made of; else why not, `cancelled` among it */
 export async function computePrediction(
-  { isAsync, path, model, lead, withSignal, warnings }: Prepared,
+  { isAsync, path, model, lead, withSignal, warnings, span }: Prepared,
   signal: AbortSignal,
-  { engine, gate, metrics }: PredictionParts,
+  parts: PredictionParts,
   onStart: () => void = () => undefined,
 ): Promise<Result<AnswerParts>> {
-  const waited = metrics.stage('wait');
+  const { engine, gate, metrics } = parts;
+  const waited = beginStage('wait', span, parts);
   try {
     const analyse = async (): ReturnType<typeof analyseRecord> => {
       waited();
       onStart();
-      const ended = metrics.stage('analyse');
+      const ended = beginStage('analyse', span, parts);
       const bench = engine();
       const counted = metrics.countBatches(bench.inference);
-      const parts = { ...bench, inference: counted, path, model, lead, signal };
-      return analyseRecord(parts).finally(ended);
+      const work = { ...bench, inference: counted, path, model, lead, signal };
+      return analyseRecord(work).finally(ended);
     };
     const analysed = await gate.work(analyse, signal, isAsync ? 'nobody' : 'caller');
     // A file that the header names and nobody sent is the upload's fault, not an unknown address.
