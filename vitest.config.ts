@@ -71,7 +71,9 @@ function changingIn(folder: string): string[] {
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // Ends what hangs; how long a busy machine takes decides no test.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two cores: more forks than cores only make the slow tests slower.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
