@@ -156,7 +156,11 @@ export default ts.config(
   },
   js.configs.recommended,
   ...ts.configs.recommended,
-  ...vue.configs['flat/recommended'],
+  // Components stand in the renderer alone; on the thousand other files Vue's rules would find nothing, at length.
+  ...vue.configs['flat/recommended'].map((config) => ({
+    files: ['src/renderer/**/*.{ts,vue}'],
+    ...config,
+  })),
   {
     files: ['**/*.vue'],
     languageOptions: { parserOptions: { parser: ts.parser } },
