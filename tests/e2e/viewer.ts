@@ -183,7 +183,10 @@ export async function openRecord(page: Page, name: string): Promise<void> {
     await expect(back.or(folder).first()).toBeVisible({ timeout: 5000 });
     if (await back.isVisible()) await back.click({ timeout: 2000 });
     await folder.click({ timeout: 2000 });
-    await entry.click({ timeout: 5000 });
+    // A start opens the last recording a moment later: then it is left again at once, instead of waited through.
+    await expect(entry.or(back).first()).toBeVisible({ timeout: 5000 });
+    expect(await back.isVisible()).toBe(false);
+    await entry.click({ timeout: 2000 });
   }).toPass({ timeout: 60_000 });
 }
 
