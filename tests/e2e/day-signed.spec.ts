@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
 import { keyboardOf, toForms, unseenInHand, type Keyboard } from './keyboard';
-import { longestBlockMs, scrollFrames, watchBlocks } from './frames';
+import { longestBlockMs, scrollFrames, untilSaid, watchBlocks } from './frames';
 import { expect, openRecord, paper, test as base } from './viewer';
 
 /**
@@ -29,19 +29,20 @@ const test = base.extend<object, { records: readonly string[] }>({
 });
 test.use({ hostName: 'day-signed' });
 
-const eventProgress = (page: Page) => page.getByText(/\d+ of \d+ events? decided$/);
-
-async function figures(page: Page, text: RegExp): Promise<number[]> {
-  const shown = (await page.getByText(text).first().textContent())!.replaceAll(/[\s\u202f,]/g, '');
+async function figures(page: Page): Promise<number[]> {
+  const shown = (await page.locator('.progress').first().textContent())!.replaceAll(
+    /[\s\u202f,]/g,
+    '',
+  );
   return [...shown.matchAll(/\d+/g)].map(([digits]) => Number(digits));
 }
 const openEvents = async (page: Page): Promise<number> => {
-  const [decided, all] = await figures(page, /\d+ of \d+ events? decided$/);
+  const [decided, all] = await figures(page);
   return all! - decided!;
 };
 /** Beats whose form was not seen. */
 const unseenBeats = async (page: Page): Promise<number> => {
-  const [, , seen, all] = await figures(page, /forms seen/);
+  const [, , seen, all] = await figures(page);
   return all! - seen!;
 };
 
@@ -87,10 +88,10 @@ test.describe('a day, from opened to signed', () => {
     const clickedMs = Date.now();
     await openRecord(page, 'day');
     await expect(paper(page)).toBeVisible();
-    await expect(page.locator('.events .kind').first()).toBeVisible({ timeout: 120_000 });
+    await untilSaid(page, '.events .kind');
     say(`first findings ${((Date.now() - clickedMs) / 1000).toFixed(1)} s after the click`);
-    await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 1_800_000 });
-    await expect(eventProgress(page)).toBeVisible({ timeout: 60_000 });
+    await untilSaid(page, '.status', 'analysis done in', 1_800_000);
+    await untilSaid(page, '.progress', 'decided');
     say(`read after ${((Date.now() - clickedMs) / 1000).toFixed(0)} s`);
     say(`longest block while it was read ${(await longestBlockMs(page)).toFixed(0)} ms`);
 

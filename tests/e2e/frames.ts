@@ -24,6 +24,24 @@ export async function watchBlocks(page: Page): Promise<void> {
   });
 }
 
+/**
+ * Waits in the page until an element says something: a locator that is asked again and again reads the whole page each
+ * time, and would itself be the longest task of it.
+ */
+export async function untilSaid(
+  page: Page,
+  selector: string,
+  words = '',
+  timeout = 120_000,
+): Promise<void> {
+  await page.waitForFunction(
+    ([at, wanted]) =>
+      [...document.querySelectorAll(at)].some((one) => one.textContent.includes(wanted)),
+    [selector, words] as const,
+    { timeout, polling: 50 },
+  );
+}
+
 /** The longest task since the last call, ms; 0 where none took 50 ms. */
 export function longestBlockMs(page: Page): Promise<number> {
   return page.evaluate(() =>

@@ -41,8 +41,20 @@ export const useReport = defineStore('report', () => {
   let changing = 0;
   /** The last of them, until the report is read again with it. */
   let changed: Promise<void> = Promise.resolve();
-  /** Reads the report; an answer that a later reading has overtaken is dropped. */
+  /** The newest reading of the report. */
+  let newest: Promise<void> = Promise.resolve();
+  /**
+   * Reads the report. An answer that a later reading has overtaken is dropped: whoever asked waits for that one, as what
+   * is shown until then is from before.
+   */
   async function load(): Promise<void> {
+    newest = read();
+    for (let last: unknown = null; last !== newest;) {
+      last = newest;
+      await newest;
+    }
+  }
+  async function read(): Promise<void> {
     const id = analysis.analysisId;
     if (!id || analysis.status?.state !== 'done') return;
     const reading = ++readings;
