@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { recordingReport } from '../../core/workbench';
 import type { RecordingReport } from '../../core/recordings/recording-report';
 import { statedOf, withStatedOptions, type StatedOptions } from '../lib/analysis-options';
+import { sixDigits } from '../../shared/domain';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 
@@ -63,6 +64,10 @@ function table(report: RecordingReport): string {
   ];
   const lines = facts.map(([name, value]) => `${name.padEnd(12)} ${value}`);
   lines.push('', ...leadRows(report));
+  const measured = report.measurements.map(({ name, value, units }) =>
+    `${name}: ${value} ${units}`.trimEnd(),
+  );
+  if (measured.length > 0) lines.push('', 'measured by the device:', ...measured);
   if (report.comments.length > 0)
     lines.push('', ...report.comments.map((comment) => `# ${comment}`));
   lines.push('', ...report.warnings.map((warning) => `warning: ${warning.message}`));
@@ -80,9 +85,9 @@ function leadRows(report: RecordingReport): string[] {
     ...report.leads.map((lead) => [
       lead.name,
       lead.units,
-      String(lead.samplingRateHz),
-      `${lead.gainAduPerUnit}${lead.gainAssumed ? ' (assumed)' : ''}`,
-      String(lead.baselineAdu),
+      String(sixDigits(lead.samplingRateHz)),
+      `${sixDigits(lead.gainAduPerUnit)}${lead.gainAssumed ? ' (assumed)' : ''}`,
+      String(sixDigits(lead.baselineAdu)),
       String(lead.adcResolutionBits),
       lead.isEcg ? 'yes' : 'no',
       lead.storage ?? lead.derivedFrom ?? '',

@@ -1,4 +1,4 @@
-import type { Lead, Warning } from '../../shared/domain';
+import { sixDigits, type Lead, type Warning } from '../../shared/domain';
 import { warningSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { leadSignal } from './lead-signal';
@@ -60,7 +60,7 @@ function warningsOf(
     warnings.push(
       warningSaid('implausible-gain', 'warnings.implausibleGain', {
         mv: heightMv > 1 ? heightMv.toFixed(0) : heightMv.toFixed(3),
-        gain: gainAduPerUnit,
+        gain: sixDigits(gainAduPerUnit),
         unit: units,
       }),
     );
@@ -72,7 +72,7 @@ function warningsOf(
       warningSaid('implausible-rate', halved ? 'warnings.rateHalved' : 'warnings.rateDoubled', {
         n: Math.round(perMinute),
         ms: Math.round(widthMs),
-        rate: samplingRateHz,
+        rate: sixDigits(samplingRateHz),
       }),
     );
   }

@@ -9,13 +9,18 @@ const lead = {
 };
 const info = {
   ...{ name: '208', formatTitle: 'WFDB', samplingRateHz: 360 },
+  measurements: [
+    { name: 'QT Interval', value: '400', units: 'ms' },
+    { name: 'Statement', value: 'Sinus rhythm', units: '' },
+  ],
   leads: [
     lead,
     { ...lead, name: 'V1', gainAssumed: true, baselineAdu: -5, derivedFrom: undefined },
-    { ...lead, name: 'III', derivedFrom: 'II - I' },
+    { ...lead, name: 'III', derivedFrom: 'II - I', samplingRateHz: 1e6 / 1667 },
     {
       ...lead,
       name: 'V6',
+      gainAduPerUnit: 1 / 4.88,
       filters: { highPassHz: 0.05, lowPassHz: 150, notchHz: 50 },
     },
   ],
@@ -30,12 +35,13 @@ it('name a recording with a unit on every number, in both languages', () => {
   expect(leads.map((row) => row.slice(2).join('; '))).toEqual([
     '360 Hz; 200 ADU/mV; 1\u202f024 ADU; 11 bits; not stated',
     '360 Hz; 200 ADU/mV (assumed); \u22125 ADU; 11 bits; not stated',
-    '360 Hz; computed: II - I; 1\u202f024 ADU; 11 bits; not stated',
-    '360 Hz; 200 ADU/mV; 1\u202f024 ADU; 11 bits; from 0.05 Hz, to 150 Hz, notch 50 Hz',
+    '599.88 Hz; computed: II - I; 1\u202f024 ADU; 11 bits; not stated',
+    '360 Hz; 0.204918 ADU/mV; 1\u202f024 ADU; 11 bits; from 0.05 Hz, to 150 Hz, notch 50 Hz',
   ]);
   const spanish = recordDetails(info, { ...of, sha256: 'ab12' }, wordsIn('es'));
   expect(spanish.leads[3]!.at(-1)).toBe('desde 0,05 Hz, hasta 150 Hz, red 50 Hz');
   const text = detailsText(spanish, ['69 M 1085'], ['un aviso']);
   expect(text).toContain('SHA-256\tab12\n');
+  expect(text).toContain('\nQT Interval\t400 ms\nStatement\tSinus rhythm\n');
   expect(text).toMatch(/\n# 69 M 1085\n\nun aviso\n$/);
 });

@@ -1,4 +1,5 @@
 import type { Lead, RecordingInfo } from '../../shared/domain';
+import { sixDigits } from '../../shared/domain';
 import type { Words } from '../../shared/words';
 
 /** What a recording is, as a person compares it with the file or its device: every number with its unit. */
@@ -6,6 +7,8 @@ export interface RecordDetails {
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly leadHeads: readonly string[];
   readonly leads: readonly (readonly string[])[];
+  /** What the device measured or stated, never ours. */
+  readonly measured: readonly (readonly [name: string, value: string])[];
 }
 
 /**
@@ -26,7 +29,7 @@ export function recordDetails(
       [say('details.start'), start || say('details.startNotStated')],
       [
         say('details.duration'),
-        say('details.samples', { length, rate: number(info.samplingRateHz) }),
+        say('details.samples', { length, rate: number(sixDigits(info.samplingRateHz)) }),
       ],
       [say('details.sha256'), sha256 ?? say('details.hashing')],
     ],
@@ -40,22 +43,26 @@ export function recordDetails(
       say('details.filters'),
     ],
     leads: info.leads.map((lead) => leadRow(lead, words)),
+    measured: info.measurements.map(({ name, value, units }) => [name, `${value} ${units}`.trim()]),
   };
 }
 
 function leadRow(lead: Lead, words: Words): string[] {
   const { say, number } = words;
-  const gain = say('details.gainPerUnit', { n: number(lead.gainAduPerUnit), unit: lead.units });
+  const gain = say('details.gainPerUnit', {
+    n: number(sixDigits(lead.gainAduPerUnit)),
+    unit: lead.units,
+  });
   return [
     lead.name,
     lead.units,
-    say('details.rateHz', { n: number(lead.samplingRateHz) }),
+    say('details.rateHz', { n: number(sixDigits(lead.samplingRateHz)) }),
     lead.derivedFrom !== undefined
       ? say('details.computed', { from: lead.derivedFrom })
       : lead.gainAssumed
         ? `${gain} ${say('details.assumed')}`
         : gain,
-    say('details.adu', { n: number(lead.baselineAdu) }),
+    say('details.adu', { n: number(sixDigits(lead.baselineAdu)) }),
     say('details.bitsN', { n: lead.adcResolutionBits }),
     filtersText(lead, words),
   ];
@@ -74,7 +81,7 @@ function filtersText({ filters }: Lead, { say, number }: Words): string {
 
 /** The same as text of lines and columns by tabs, for a clipboard. */
 export function detailsText(
-  { facts, leadHeads, leads }: RecordDetails,
+  { facts, leadHeads, leads, measured }: RecordDetails,
   comments: readonly string[],
   warnings: readonly string[],
 ): string {
@@ -82,6 +89,7 @@ export function detailsText(
     ...facts.map((fact) => fact.join('\t')),
     '',
     ...[leadHeads, ...leads].map((row) => row.join('\t')),
+    ...(measured.length > 0 ? ['', ...measured.map((row) => row.join('\t'))] : []),
     ...(comments.length > 0 ? ['', ...comments.map((comment) => `# ${comment}`)] : []),
     ...(warnings.length > 0 ? ['', ...warnings] : []),
     '',

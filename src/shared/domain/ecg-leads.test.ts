@@ -36,6 +36,8 @@ it('has the field’s name where there is little room, and a lead’s own where 
     'V1',
     'chest',
   ]);
+  const numbered = ['EXG Channel 3', 'signal 11', 'column 2', 'CH12', 'ECG2'];
+  expect(numbered.map(shortLeadName)).toEqual(['EXG 3', 'sig 11', 'col 2', 'CH12', 'ECG2']);
 });
 
 it('shows the twelve leads in their order, wherever derived ones lie in the file', () => {
@@ -62,10 +64,19 @@ describe('ecgLeadsAmong', () => {
     expect(among(['X', 'mV'], ['Y', 'mV'], ['Z', 'mV'])).toEqual([true, true, true]);
   });
 
-  it.each(['EEG Fpz-Cz', 'EMG', 'E1-M2', 'C4-A1', 'ABP', 'Resp', 'accelerometer z', 'Fp2-F4'])(
-    '%s is no ECG even in mV',
-    (name) => expect(among([name, 'mV'])).toEqual([false]),
-  );
+  it.each([
+    'EEG Fpz-Cz',
+    'EMG',
+    'E1-M2',
+    'C4-A1',
+    'ABP',
+    'Resp',
+    'accelerometer z',
+    'Fp2-F4',
+    'Fp1',
+    'Cz',
+    'PO4',
+  ])('%s is no ECG even in mV', (name) => expect(among([name, 'mV'])).toEqual([false]));
 
   it('knows voltages by any spelling', () => {
     expect(

@@ -37,6 +37,8 @@ const OTHER_SIGNAL =
 /** Electrodes of the 10-20 system, alone or against a reference, and the eyes of a sleep study. */
 const EEG_ELECTRODE =
   /^(fp|af|fc|ft|cp|tp|po|f|c|t|p|o|e)(z|\d{1,2})(\s*[-:/]\s*(fp|af|fc|ft|cp|tp|po|f|c|t|p|o|m|a)(z|\d{1,2}|vg)?|\s*-?\s*(ref|le|avg))$/;
+/** The same by itself, where no chest lead is called so. */
+const BARE_ELECTRODE = /^((fp|af|fc|ft|cp|tp|po)(z|\d{1,2})|[fcpo]z)$/;
 const ACCELERATION = /^(acc(el(erometer|eration)?)?|gyro(scope)?|mag(netometer)?)[\s_.-]*[xyz]?$/;
 
 /**
@@ -55,9 +57,13 @@ export function canonicalLeadName(name: string): string | null {
   return CANONICAL.get(bare) ?? null;
 }
 
-/** A lead's name for narrow places: the field's where it has one (`aVR` of `aVR, augmented voltage, right`), else its own. */
+/**
+ * A lead's name for narrow places: the field's where it has one (`aVR` of `aVR, augmented voltage, right`); of a word
+ * and a number what tells it from the next (`EXG 3` of `EXG Channel 3`, `sig 3`); else its own.
+ */
 export function shortLeadName(name: string): string {
-  return canonicalLeadName(name) ?? name;
+  const numbered = /^(\p{L}{3})[^\d]{3,}?(\d{1,3})$/u.exec(name);
+  return canonicalLeadName(name) ?? (numbered ? `${numbered[1]} ${numbered[2]}` : name);
 }
 
 const TWELVE = 'I II III aVR aVL aVF V1 V2 V3 V4 V5 V6'.split(' ');
@@ -78,10 +84,8 @@ export function shownOrder(leads: readonly { readonly name: string }[]): number[
 function saysOf(name: string): 'ecg' | 'other' | 'nothing' {
   const lower = name.trim().toLowerCase();
   if (canonicalLeadName(name) !== null || /^(ecg|ekg)(?![a-z])/.test(lower)) return 'ecg';
-  if (OTHER_SIGNAL.test(lower) || EEG_ELECTRODE.test(lower) || ACCELERATION.test(lower)) {
-    return 'other';
-  }
-  return 'nothing';
+  const others = [OTHER_SIGNAL, EEG_ELECTRODE, BARE_ELECTRODE, ACCELERATION];
+  return others.some((pattern) => pattern.test(lower)) ? 'other' : 'nothing';
 }
 
 /**

@@ -30,3 +30,8 @@ export function formatDuration(seconds: number): string {
 export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
+
+/** A rate or a gain as people read it, to six digits: 1e6 / 1667 Hz are 599.88 Hz. */
+export function sixDigits(value: number): number {
+  return Number(value.toPrecision(6));
+}

@@ -46,9 +46,9 @@ export interface EdfHeader {
 
 /** Whether a file begins like EDF or BDF, and names a number of signals where they do. */
 export function looksLikeEdf(head: Uint8Array): boolean {
-  const version = Buffer.from(head.subarray(0, 8)).toString('latin1');
+  const version = fieldText(head, 0, 8);
   if (version === '\u00ffBIOSEMI') return true;
-  if (version !== '0       ') return false;
+  if (version !== '0' || head[0] !== 0x30 || head.length < 8) return false;
   // A table of numbers may begin with a zero and spaces too, but then has lines.
   const fixed = Buffer.from(head.subarray(0, FIXED_HEADER_BYTES)).toString('latin1');
   return head.length < FIXED_HEADER_BYTES
@@ -95,7 +95,7 @@ export function parseEdfHeader(bytes: Uint8Array, fileName: string): Result<EdfH
     });
   }
   const kind = sampleBytes === 3 ? 'BDF' : 'EDF';
-  const reserved = fieldText(bytes, 192, 44);
+  const reserved = fieldText(bytes, 192, 44).toUpperCase();
   const plus = reserved.startsWith(`${kind}+`);
   const signals = parseSignals(bytes, fileName, sampleBytes, plus ? `${kind} Annotations` : null);
   if (!signals.ok) return signals;

@@ -129,6 +129,15 @@ describe('time', () => {
     expect(digital).toEqual([1, 2, 3, 4, ...Array<number>(5).fill(MISSING_ADU), 5, 6]);
   });
 
+  it('has them where a writer pads its header with zero bytes, or writes `edf+d`', async () => {
+    const bytes = encodeEdf({ ...gapped, reserved: 'edf+d' });
+    for (let k = 0; k < 3 * 256; k++) if (bytes[k] === 0x20) bytes[k] = 0;
+    expect(
+      edfFormat.recognises({ fileName: 'x', sizeBytes: bytes.length, bytes: Buffer.from(bytes) }),
+    ).toBe(true);
+    expect((await open(bytes)).gaps).toEqual([{ startS: 2, endS: 4.5 }]);
+  });
+
   it('has them also where a file calls itself EDF+C', async () => {
     const recording = await open({ ...gapped, reserved: 'EDF+C' });
     expect([recording.gaps.length, codes(recording)]).toEqual([1, ['record-gaps']]);

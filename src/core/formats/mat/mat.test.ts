@@ -117,6 +117,37 @@ describe('MATLAB 5 to 7', () => {
     );
   });
 
+  it('reads vectors that are called after leads as these, and says what else it does not read', async () => {
+    const vectors = ['V1', 'II', 'fs'].map((name, k) =>
+      name === 'fs'
+        ? little.numbers(name, [1, 1], [250])
+        : little.numbers(
+            name,
+            [1, 30],
+            one.slice(0, 30).map((v) => v + k),
+          ),
+    );
+    const recording = await openBytes(matFormat, little.file(...vectors), { gainAduPerMv: 1 });
+    expect(recording.leads).toMatchObject([
+      { name: 'V1', leadCode: 3 },
+      { name: 'II', leadCode: 2 },
+    ]);
+    expect((await valuesOf(recording, 1))[0]).toBe(one[0]! + 1);
+    expect(recording.warnings).toEqual([]);
+
+    const named = ['ecg', 'resp', 't'].map((name) =>
+      little.numbers(name, [30, 1], one.slice(0, 30)),
+    );
+    const single = await openBytes(matFormat, little.file(...named), {
+      samplingRateHz: 250,
+      gainAduPerMv: 1,
+    });
+    expect(single.leads).toHaveLength(1);
+    expect(single.warnings.map(({ message }) => message)).toEqual([
+      'r.x holds resp beside ecg, which alone is read.',
+    ]);
+  });
+
   it('takes numbers with fractions beside a gain for mV and says so', async () => {
     const bytes = little.file(
       little.numbers(

@@ -8,8 +8,8 @@ import { stripRecording } from '../shared/strip-recording';
 import { createFilePool, type FilePool } from '../wfdb/file-pool';
 import { annotationsOf } from './annotations';
 import { describe } from './describe';
-import { findSignal } from './find-signal';
-import { leadSources } from './lead-sources';
+import { findSignals, type FoundSignals } from './find-signal';
+import { leadSources, type MatLeads } from './lead-sources';
 import type { Variables } from './values';
 import { version4Variables } from './version4';
 import { isVersion73, version5IsBigEndian, version5Variables } from './version5';
@@ -44,16 +44,15 @@ async function openWith(
   const bigEndian = version5IsBigEndian(bytes);
   const variables = await variablesOf(source, sizeBytes, bigEndian, fileName);
   if (!variables.ok) return variables;
-  const signal = findSignal(variables.value);
-  if (!signal) {
+  const found = findSignals(variables.value);
+  if (!found) {
     const names = [...variables.value.keys()].slice(0, 10).join(', ') || 'nothing';
     return err(
       'unsupported',
       `${fileName} holds no matrix of samples by leads; it holds ${names}.`,
     );
   }
-  const described = await describe(signal);
-  const leads = await leadSources(signal, described, fileName, options);
+  const leads = await leadsOf(found, fileName, options);
   if (!leads.ok) return leads;
   const { sources, samplingRateHz, warnings } = leads.value;
   const durationS = sources[0]!.lead.samples / samplingRateHz;
@@ -72,6 +71,29 @@ async function openWith(
       sources,
     ),
   );
+}
+
+/** Leads of the matrix, or of each vector; with a warning for what is as long and is not read. */
+async function leadsOf(
+  { signals, calledAfterLeads, others }: FoundSignals,
+  fileName: string,
+  options: OpenOptions,
+): Promise<Result<MatLeads>> {
+  const described = await describe(signals[0]);
+  const each: MatLeads[] = [];
+  for (const signal of signals) {
+    const names = calledAfterLeads ? [signal.name] : described.names;
+    const leads = await leadSources(signal, { ...described, names }, fileName, options);
+    if (!leads.ok) return leads;
+    each.push(leads.value);
+  }
+  const [first] = each;
+  const message = `${fileName} holds ${others.join(', ')} beside ${signals[0].name}, which alone is read.`;
+  return ok({
+    samplingRateHz: first!.samplingRateHz,
+    sources: each.flatMap(({ sources }) => sources),
+    warnings: [...first!.warnings, ...(others.length > 0 ? [{ code: 'not-read', message }] : [])],
+  });
 }
 
 function variablesOf(

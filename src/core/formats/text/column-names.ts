@@ -90,13 +90,16 @@ function unitOf(cell: string): string | null {
   );
 }
 
-/** `I [mV]`, `I (mV)`, `ecg_mV` and `mV` alone. */
+/** `time_ms`, `timestamp us`, `timeMs`. */
+const TIME_WITH_UNIT = /^((?:.*[ _])?(?:time|time ?stamp|elapsed|t))[ _]?(sec|ms|us|µs|ns|s)$/i;
+
+/** `I [mV]`, `I (mV)`, `ecg_mV`, `time_ms` and `mV` alone. */
 function nameAndUnit(cell: string): ColumnName {
   const bracketed = /^(.*?)\s*[[(]([^\])]+)[\])]$/.exec(cell);
   if (bracketed)
     return { name: bracketed[1]!, unit: unitOf(bracketed[2]!) ?? bracketed[2]!.trim() };
   const alone = unitOf(cell);
   if (alone !== null && VOLTAGES.has(alone)) return { name: cell, unit: alone };
-  const ending = /^(.+)_(mv|uv|µv)$/i.exec(cell);
+  const ending = /^(.+)_(mv|uv|µv)$/i.exec(cell) ?? TIME_WITH_UNIT.exec(cell);
   return ending ? { name: ending[1]!, unit: unitOf(ending[2]!)! } : { name: cell, unit: '' };
 }

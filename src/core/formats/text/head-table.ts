@@ -17,6 +17,7 @@ export interface HeadTable extends Notation {
 const COMMA = 0x2c;
 const POINT = 0x2e;
 const SEMICOLON = 0x3b;
+const PIPE = 0x7c;
 const TAB = 0x09;
 const SPACE = 0x20;
 
@@ -24,6 +25,8 @@ const SPACE = 0x20;
 const NOTATIONS: readonly Notation[] = [
   { delimiter: SEMICOLON, decimal: POINT },
   { delimiter: SEMICOLON, decimal: COMMA },
+  { delimiter: PIPE, decimal: POINT },
+  { delimiter: PIPE, decimal: COMMA },
   { delimiter: TAB, decimal: POINT },
   { delimiter: TAB, decimal: COMMA },
   { delimiter: COMMA, decimal: POINT },

@@ -5,6 +5,7 @@ import { fileFailure } from '../../base/file-failure';
 import type { SampleStretch } from '../shared/lead-source';
 import { RowCells } from './cells';
 import { rowSeconds, secondsFrom } from './clock';
+import { isPlain, narrow, type TextEncoding } from './encoding';
 import type { TableLayout } from './layout';
 import { eachRow, wholeLines } from './rows';
 
@@ -25,7 +26,7 @@ const MOST_IRREGULAR = 0.1;
 /** Rows of a file, counted, with where they lie and what was lost between them. */
 export interface RowIndex {
   readonly rows: number;
-  /** Where each block of rows begins in the file, and where the last one ends. */
+  /** Where each block of rows begins in the file, in characters, and where the last one ends. */
   readonly blockBytes: readonly number[];
   /** Rows on the time axis in samples. */
   readonly stretches: readonly SampleStretch[];
@@ -50,14 +51,14 @@ export interface Regular {
 export async function indexRows(
   file: string,
   layout: TableLayout,
+  encoding: TextEncoding,
   regular: Regular,
 ): Promise<Result<RowIndex>> {
   const walk = rowWalk(layout, regular);
   let rest: Uint8Array = new Uint8Array(0);
   let position = layout.firstRowByte;
   try {
-    const stream = createReadStream(file, { start: position, highWaterMark: CHUNK_BYTES });
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of chunksFrom(file, position, encoding)) {
       const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
       const whole = wholeLines(bytes);
       if (whole === 0 && bytes.length > MAX_LINE_BYTES) {
@@ -80,6 +81,27 @@ export async function indexRows(
   const fault = walk.fault();
   if (fault) return err('bad-signal', `${path.basename(file)}: ${fault}.`);
   return ok(walk.finish(position + rest.length));
+}
+
+/** The characters of a file from one of them on, a byte each. */
+async function* chunksFrom(
+  file: string,
+  position: number,
+  encoding: TextEncoding,
+): AsyncIterable<Uint8Array> {
+  const start = position * encoding.bytesPerUnit;
+  const stream: AsyncIterable<Buffer> = createReadStream(file, {
+    start,
+    highWaterMark: CHUNK_BYTES,
+  });
+  if (isPlain(encoding)) return yield* stream;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const whole = bytes.length - (bytes.length % encoding.bytesPerUnit);
+    yield narrow(bytes.subarray(0, whole), encoding);
+    rest = bytes.subarray(whole);
+  }
 }
 
 /** Goes through rows in order and notes what `RowIndex` holds. */

@@ -1,5 +1,6 @@
 import type { FileHead } from '../format';
 import { appleHealth } from './apple-health';
+import { encodingOf, narrowHead, type TextEncoding } from './encoding';
 import { headLines, type HeadLine } from './head-lines';
 import type { TableLayout } from './layout';
 import { openBci } from './openbci';
@@ -16,13 +17,23 @@ const LAYOUTS: readonly ((lines: readonly HeadLine[]) => TableLayout | null)[] =
   plainTable,
 ];
 
+/** A table as its beginning shows it; places count characters, of which each is one byte but in UTF-16. */
+export interface FoundLayout {
+  readonly layout: TableLayout;
+  readonly encoding: TextEncoding;
+  /** One byte a character. */
+  readonly head: FileHead;
+}
+
 /** What a file's beginning says of all of it, null for a file that is no table of samples. */
-export function layoutOf({ bytes, sizeBytes }: FileHead): TableLayout | null {
-  const lines = headLines(bytes, bytes.length >= sizeBytes);
+export function layoutOf(file: FileHead): FoundLayout | null {
+  const encoding = encodingOf(file.bytes);
+  const head = narrowHead(file, encoding);
+  const lines = headLines(head.bytes, head.bytes.length >= head.sizeBytes);
   if (!lines) return null;
   for (const layout of LAYOUTS) {
     const found = layout(lines);
-    if (found) return found;
+    if (found) return { layout: found, encoding, head };
   }
   return null;
 }

@@ -38,20 +38,21 @@ async function openWith(
   options: OpenOptions,
 ): Promise<Result<OpenRecording>> {
   const fileName = path.basename(file);
-  const head = await readFileHead(file);
-  if (!head.ok) return head;
-  const found = layoutOf(head.value);
+  const read = await readFileHead(file);
+  if (!read.ok) return read;
+  const found = layoutOf(read.value);
   if (!found) return err('unknown-format', `${fileName} holds no table of samples.`);
-  const missing = missingOptions(found, options);
+  const missing = missingOptions(found.layout, options);
   if (missing.length > 0) return needsOption(fileName, missing);
-  const layout = withGain(found, options);
+  const { encoding, head } = found;
+  const layout = withGain(found.layout, options);
 
-  const regular = headRegularity(head.value, layout, options);
-  const index = await indexRows(file, layout, regular);
+  const regular = headRegularity(head, layout, options);
+  const index = await indexRows(file, layout, encoding, regular);
   if (!index.ok) return index;
   const rate = rateOf(layout, index.value, regular.resolutionS, options);
   if (rate === null) return needsOption(fileName, ['samplingRateHz']);
-  const stores = rowStores(pool, file, layout, index.value);
+  const stores = rowStores(pool, file, layout, encoding, index.value);
   const sources: LeadSource[] = [];
   for (const [k, lead] of layout.leads.entries()) {
     const source = await sourceOf(lead, stores[k]!, index.value, rate);

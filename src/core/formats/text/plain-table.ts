@@ -80,17 +80,21 @@ function isLeadName({ name, unit }: ColumnName): boolean {
 /** Neighbours that are like each other, many different values, no count of something. */
 function looksLikeSamples(table: HeadTable, leads: readonly number[]): boolean {
   if (table.rows.length < FEWEST_BARE_ROWS || leads.length > MOST_BARE_COLUMNS) return false;
-  return leads.every((column) => {
-    const numbers = table.rows
+  const columns = leads.map((column) =>
+    table.rows
       .map((row) => cellNumber(row[column]!, table))
-      .filter((number) => !Number.isNaN(number));
-    const rises = numbers.slice(1).every((number, k) => number >= numbers[k]!);
-    return (
-      !rises &&
-      new Set(numbers).size >= FEWEST_DISTINCT &&
-      correlation(numbers) >= LEAST_CORRELATION
-    );
-  });
+      .filter((number) => !Number.isNaN(number)),
+  );
+  // Leads whose electrode is off stand still.
+  const moving = columns.filter((numbers) => numbers.some((number) => number !== numbers[0]));
+  return moving.length > columns.length / 2 && moving.every(isWave);
+}
+
+function isWave(numbers: readonly number[]): boolean {
+  const rises = numbers.slice(1).every((number, k) => number >= numbers[k]!);
+  return (
+    !rises && new Set(numbers).size >= FEWEST_DISTINCT && correlation(numbers) >= LEAST_CORRELATION
+  );
 }
 
 /** Correlation of numbers with their neighbours. */

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../../shared/domain';
 import type { ValueStore } from '../shared/lead-source';
 import type { FilePool } from '../wfdb/file-pool';
 import { RowCells } from './cells';
+import { narrow, type TextEncoding } from './encoding';
 import { BLOCK_ROWS, type RowIndex } from './index-rows';
 import type { TableLayout, TableLead } from './layout';
 import { eachRow } from './rows';
@@ -14,6 +15,7 @@ export function rowStores(
   pool: FilePool,
   file: string,
   { leads, delimiter, decimal }: TableLayout,
+  encoding: TextEncoding,
   { rows, blockBytes }: RowIndex,
 ): readonly ValueStore[] {
   const columns = leads.map(({ column }) => column);
@@ -21,9 +23,11 @@ export function rowStores(
   function block(index: number): Promise<Result<readonly Float64Array[]>> {
     const count = Math.min(BLOCK_ROWS, rows - index * BLOCK_ROWS);
     return pool.keep(`rows ${index} ${file}`, 8 * count * columns.length, async () => {
+      const { bytesPerUnit } = encoding;
       const from = blockBytes[index]!;
-      const bytes = await pool.read(file, from, blockBytes[index + 1]! - from);
-      return bytes.ok ? ok(decodeRows(bytes.value, count)) : bytes;
+      const length = blockBytes[index + 1]! - from;
+      const bytes = await pool.read(file, bytesPerUnit * from, bytesPerUnit * length);
+      return bytes.ok ? ok(decodeRows(narrow(bytes.value, encoding), count)) : bytes;
     });
   }
 

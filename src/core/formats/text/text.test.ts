@@ -46,6 +46,36 @@ describe('integers of a table of values', () => {
   });
 });
 
+describe('a table of any encoding', () => {
+  const value = (k: number) => (wave(k) / 1000).toFixed(3).replace('.', ',');
+  const german = table(
+    9000,
+    (k) => `${(k / 250).toFixed(3).replace('.', ',')};${value(k)}`,
+    'Zeit (s);Müller (µV)',
+  );
+  const swapped = (bytes: Buffer) => Buffer.from(bytes).swap16();
+
+  it.each([
+    ['UTF-16 with a mark', Buffer.from(`\ufeff${german}`, 'utf16le')],
+    ['UTF-16, big-endian', swapped(Buffer.from(`\ufeff${german}`, 'utf16le'))],
+    ['UTF-16 without a mark', Buffer.from(german, 'utf16le')],
+    ['UTF-16 with returns', Buffer.from(german.replaceAll('\n', '\r\n'), 'utf16le')],
+    ['returns alone', Buffer.from(german.replaceAll('\n', '\r'))],
+    ['Latin-1', Buffer.from(german, 'latin1')],
+    ['bars between its cells', Buffer.from(german.replaceAll(';', '|'))],
+  ])('reads as others do: %s', async (_, bytes) => {
+    expect(recognised(bytes)).toBe(true);
+    const recording = await openBytes(textFormat, bytes);
+    expect(recording.leads).toMatchObject([
+      { name: 'Müller', units: 'uV', samplingRateHz: 250, samples: 9000 },
+    ]);
+    const values = await valuesOf(recording, 0);
+    expect([values[0], values[8191], values[8999]]).toEqual(
+      [0, 8191, 8999].map((k) => wave(k) / 1000),
+    );
+  });
+});
+
 describe('a table with times', () => {
   it('has the rate that its times tell, whatever they are rounded to', async () => {
     const time = (k: number) => (k / 360).toFixed(3);
@@ -62,6 +92,16 @@ describe('a table with times', () => {
     const digital = await recording.readDigital(0, 3, 5);
     expect(digital.ok && [...digital.value]).toEqual([wave(3), wave(4)]);
   });
+
+  it.each(['time_ms', 'Timestamp ms', 'timeMs', 'elapsed_ms'])(
+    'in milliseconds by the name %s',
+    async (name) => {
+      const text = table(400, (k) => `${4 * k},${wave(k)}`, `${name},ecg_uV`);
+      expect((await openBytes(textFormat, text)).leads).toMatchObject([
+        { units: 'uV', samplingRateHz: 250 },
+      ]);
+    },
+  );
 
   it.each<[string, string, (k: number) => string, Partial<Record<string, unknown>>]>([
     [
@@ -186,6 +226,11 @@ describe('a table without times', () => {
       table(300, (k) => `${k},${wave(k)},${-wave(k)}`, "'sample #','MLII','V1'"),
       ['MLII', 'V1'],
     ],
+    [
+      'a lead without its electrode',
+      table(600, (k) => `${wave(k)},${-wave(k)},0`),
+      ['column 1', 'column 2', 'column 3'],
+    ],
     ['a count without a header', table(300, (k) => `${k}\t${wave(k)}`), ['column 2']],
     ['leads by name', table(300, (k) => `${wave(k)},${-wave(k)}`, 'I,aVR'), ['I', 'aVR']],
     ['one column of numbers', table(600, (k) => String(wave(k))), ['column 1']],
@@ -200,7 +245,7 @@ describe('a table without times', () => {
     });
     const recording = await openBytes(textFormat, text, stated);
     expect(recording.leads.map(({ name }) => name)).toEqual(names);
-    const hasDecimals = text.includes(',') && names[0] === 'column 1';
+    const hasDecimals = text.includes(',') && names.length === 1;
     expect(recording.leads[0]).toMatchObject({
       units: 'mV',
       samplingRateHz: 250,

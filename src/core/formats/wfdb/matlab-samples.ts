@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
-import { findSignal } from '../mat/find-signal';
+import { findSignals } from '../mat/find-signal';
 import type { Variables } from '../mat/values';
 import { version4Variables } from '../mat/version4';
 import { version5IsBigEndian, version5Variables } from '../mat/version5';
@@ -41,7 +41,7 @@ export async function matlabSamplesAt(
       `${headerName} has ${fileName} read as it lies there, but ${what}: open ${fileName} apart from this header.`,
       { field: 'file name' },
     );
-  const signal = findSignal(variables.value);
+  const signal = findSignals(variables.value)?.signals[0];
   if (!signal) return bigEndian === null ? ok(null) : refused('it holds no matrix of samples');
   if (bigEndian !== null && bigEndian !== (format === BIG_ENDIAN_16)) {
     return refused(

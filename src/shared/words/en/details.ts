@@ -26,6 +26,7 @@ export const details = {
   from: 'from {n} Hz',
   to: 'to {n} Hz',
   notch: 'notch {n} Hz',
+  measured: 'Measured by the device',
   comments: 'Comments of the file',
   none: 'none',
   warnings: 'Warnings',

@@ -12,6 +12,7 @@ export const record = {
   born: 'born {day} {month} {year}',
   named: 'record {name}',
   leadsAtRate: '{n, plural, one {# lead} other {# leads}}, {rate} Hz',
+  signalsAtRate: 'no ECG lead, {n, plural, one {# signal} other {# signals}}',
   noStart: '{what}, start not stated',
   from: '{what}, from {at}',
   recorded: '{length} recorded',

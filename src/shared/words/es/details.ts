@@ -28,6 +28,7 @@ export const details: Translation['details'] = {
   from: 'desde {n} Hz',
   to: 'hasta {n} Hz',
   notch: 'red {n} Hz',
+  measured: 'Medido por el equipo',
   comments: 'Comentarios del archivo',
   none: 'ninguno',
   warnings: 'Avisos',

@@ -14,6 +14,7 @@ export const record: Translation['record'] = {
   born: 'nac. {day} {month} {year}',
   named: 'registro {name}',
   leadsAtRate: '{n, plural, one {# derivación} other {# derivaciones}}, {rate} Hz',
+  signalsAtRate: 'ninguna derivación de ECG, {n, plural, one {# señal} other {# señales}}',
   noStart: '{what}, inicio no indicado',
   from: '{what}, desde {at}',
   recorded: '{length}',
