@@ -100,6 +100,7 @@ export { teachingOf } from './findings/teaching';
 export { modelAt } from './inference/load-models';
 
 // Models against reference annotations, and the tensors that they are trained on.
+export { markedAnnotators } from './evaluation/delineation/delineate-record';
 export { delineationReport, delineationTable } from './evaluation/delineation/delineation-report';
 export { compareModels } from './evaluation/compare-models';
 export { comparisonText } from './evaluation/comparison-text';
@@ -109,6 +110,7 @@ export { evaluate } from './evaluation/evaluate';
 export { htmlReport } from './evaluation/html-report';
 export { explainBeatRecords, explainText } from './evaluation/overlays/beat-explain-report';
 export { explainSegmentRecords, overlayText } from './evaluation/overlays/explain-report';
+export { referenceWarnings } from './evaluation/reference-warnings';
 export { parseRecordList, selectRecords } from './evaluation/select-records';
 export { table, textReport } from './evaluation/text-report';
 export { prepareBeatTensors } from './training-data/beat-prepare';

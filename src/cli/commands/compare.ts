@@ -1,21 +1,15 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import {
-  compareModels,
-  comparisonText,
-  modelAt,
-  parseRecordList,
-  selectRecords,
-  type Workbench,
-} from '../../core/workbench';
+import { compareModels, comparisonText, modelAt, type Workbench } from '../../core/workbench';
 import type { ModelComparison } from '../../core/evaluation/compare-models';
 import type { ModelFiles } from '../../core/inference/types';
-import { ok, type Result } from '../../shared/domain';
+import { ok, type Result, type Warning } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { positiveInteger } from '../lib/options';
 import { createProgress } from '../lib/progress';
+import { selectAnnotated } from '../lib/select-annotated';
 import { withWorkbench } from '../lib/workbench';
 
 interface Options {
@@ -65,12 +59,10 @@ async function compare(
   databases: readonly string[],
   { split, annotator, draws, seed }: Options,
   signal: AbortSignal,
-): Promise<Result<ModelComparison>> {
-  const list = split === undefined ? ok(null) : await parseRecordList(split);
-  if (!list.ok) return list;
-  const selected = await selectRecords(databases, list.value, signal);
+): Promise<Result<ModelComparison & { readonly warnings: readonly Warning[] }>> {
+  const selected = await selectAnnotated(databases, split, async () => [annotator], signal);
   if (!selected.ok) return selected;
-  const { paths, problems } = selected.value;
+  const { paths, problems, warnings } = selected.value;
   const progress = createProgress();
   const compared = await withWorkbench(async (bench) => {
     const first = await modelOf(bench, before);
@@ -87,7 +79,7 @@ async function compare(
   });
   progress.end();
   if (!compared.ok) return compared;
-  return ok({ ...compared.value, problems: [...problems, ...compared.value.problems] });
+  return ok({ ...compared.value, problems: [...problems, ...compared.value.problems], warnings });
 }
 
 /** By id or key, or from where it lies. */

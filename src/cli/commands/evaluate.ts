@@ -4,13 +4,11 @@ import {
   delineationTable,
   evaluate,
   htmlReport,
-  parseRecordList,
-  selectRecords,
+  markedAnnotators,
   textReport,
 } from '../../core/workbench';
 import type { Evaluation } from '../../core/evaluation/evaluate';
-import type { SelectedRecords } from '../../core/evaluation/select-records';
-import { err, LabelScheme, ok, type Result } from '../../shared/domain';
+import { err, LabelScheme, ok, type Result, type Warning } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { checkOutput } from '../lib/check-output';
 import { fail } from '../lib/fail';
@@ -22,6 +20,7 @@ import { interruptible } from '../lib/interrupt';
 import { notWith, onlyWith, withOptionRules } from '../lib/option-rules';
 import { LEAD_HELP, leadIndex, positiveInteger, secondsFrom } from '../lib/options';
 import { createProgress } from '../lib/progress';
+import { selectAnnotated } from '../lib/select-annotated';
 import { withWorkbench } from '../lib/workbench';
 
 interface Options {
@@ -131,25 +130,29 @@ async function compareBeats(
   options: Options,
   signal: AbortSignal,
 ): Promise<number> {
-  const selected = await select(database, options.split, signal);
+  const source = options.beats === true ? 'model' : options.beats!;
+  const annotator = options.annotator ?? 'atr';
+  const sources = [annotator, ...(source === 'model' || source === 'detector' ? [] : [source])];
+  const selected = await selectAnnotated(database, options.split, async () => sources, signal);
   if (!selected.ok) return fail(selected.error);
   const report = await evaluateBeats({
     paths: selected.value.paths,
-    source: options.beats === true ? 'model' : options.beats!,
+    source,
     modelId: options.model ?? null,
-    annotator: options.annotator ?? 'atr',
+    annotator,
     lead: options.lead ?? null,
     fromS: options.from,
     signal,
   });
   if (!report.ok) return fail(report.error);
+  const { warnings } = selected.value;
   const problems = [...selected.value.problems, ...report.value.problems];
   if (options.json) {
     const records = report.value.records.map(({ matrix, ...record }) => ({
       ...record,
       matrix: [...matrix],
     }));
-    console.log(JSON.stringify({ ...report.value, records, problems }, null, 2));
+    console.log(JSON.stringify({ ...report.value, records, problems, warnings }, null, 2));
   } else console.log(beatTable(report.value));
   for (const problem of problems) fail(problem);
   return problems.length > 0 ? EXIT.someFailed : EXIT.done;
@@ -160,18 +163,26 @@ async function delineation(
   options: Options,
   signal: AbortSignal,
 ): Promise<number> {
-  const selected = await select(database, options.split, signal);
+  const annotator = options.annotator ?? null;
+  const selected = await selectAnnotated(
+    database,
+    options.split,
+    async (recording) =>
+      (await markedAnnotators(recording, annotator)).map((source) => source.annotator),
+    signal,
+  );
   if (!selected.ok) return fail(selected.error);
   const report = await evaluateDelineation({
     paths: selected.value.paths,
-    annotator: options.annotator ?? null,
+    annotator,
     signal,
   });
   if (!report.ok) return fail(report.error);
+  const { warnings } = selected.value;
   const problems = [...selected.value.problems, ...report.value.problems];
   console.log(
     options.json
-      ? JSON.stringify({ ...report.value, problems }, null, 2)
+      ? JSON.stringify({ ...report.value, problems, warnings }, null, 2)
       : delineationTable(report.value),
   );
   for (const problem of problems) fail(problem);
@@ -179,48 +190,41 @@ async function delineation(
 }
 
 async function explain(database: string, options: Options, signal: AbortSignal): Promise<number> {
-  const selected = await select(database, options.split, signal);
+  const annotator = options.annotator ?? 'atr';
+  const selected = await selectAnnotated(database, options.split, async () => [annotator], signal);
   if (!selected.ok) return fail(selected.error);
   const explained = await evaluateExplain({
     paths: selected.value.paths,
     modelId: options.model ?? null,
-    annotator: options.annotator ?? 'atr',
+    annotator,
     lead: options.lead ?? null,
     most: options.most,
     signal,
   });
   if (!explained.ok) return fail(explained.error);
   const { report, text } = explained.value;
+  const { warnings } = selected.value;
   const problems = [...selected.value.problems, ...report.problems];
-  console.log(options.json ? JSON.stringify({ ...report, problems }, null, 2) : text);
+  console.log(options.json ? JSON.stringify({ ...report, problems, warnings }, null, 2) : text);
   for (const problem of problems) fail(problem);
   return problems.length > 0 ? EXIT.someFailed : EXIT.done;
-}
-
-async function select(
-  database: string,
-  split: string | undefined,
-  signal: AbortSignal,
-): Promise<Result<SelectedRecords>> {
-  const records = split === undefined ? null : await parseRecordList(split);
-  if (records && !records.ok) return records;
-  return selectRecords(database, records?.value ?? null, signal);
 }
 
 async function run(
   database: string,
   options: Options,
   signal: AbortSignal,
-): Promise<Result<Evaluation>> {
+): Promise<Result<Evaluation & { readonly warnings: readonly Warning[] }>> {
   const scheme = LabelScheme.optional().safeParse(options.scheme);
   if (!scheme.success) {
     return err('bad-input', `--scheme is one of ${LabelScheme.options.join(', ')}.`);
   }
   const place = options.html === undefined ? ok(null) : await checkOutput(options.html);
   if (!place.ok) return place;
-  const selected = await select(database, options.split, signal);
+  const annotator = options.annotator ?? 'atr';
+  const selected = await selectAnnotated(database, options.split, async () => [annotator], signal);
   if (!selected.ok) return selected;
-  const { paths, problems } = selected.value;
+  const { paths, problems, warnings } = selected.value;
   const progress = createProgress();
   const result = await withWorkbench(async ({ pool, inference, models }) => {
     const model = await models.find(options.model ?? null);
@@ -229,7 +233,7 @@ async function run(
       paths,
       model: model.value,
       ...(scheme.data ? { scheme: scheme.data } : {}),
-      annotator: options.annotator ?? 'atr',
+      annotator,
       lead: options.lead ?? null,
       pool,
       inference,
@@ -242,8 +246,8 @@ async function run(
   if (!result.ok) return result;
   const evaluation = { ...result.value, problems: [...problems, ...result.value.problems] };
   if (options.html !== undefined) {
-    const written = await writeOutput(options.html, [htmlReport(evaluation)]);
+    const written = await writeOutput(options.html, [htmlReport(evaluation, warnings)]);
     if (!written.ok) return written;
   }
-  return ok(evaluation);
+  return ok({ ...evaluation, warnings });
 }

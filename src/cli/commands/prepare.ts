@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { parseRecordList, selectRecords, table } from '../../core/workbench';
-import { err, LabelScheme, type Result } from '../../shared/domain';
+import { table } from '../../core/workbench';
+import { err, LabelScheme, type Result, type Warning } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
@@ -11,6 +11,7 @@ import {
   type TensorModel,
 } from '../lib/prepare-tensors';
 import { createProgress } from '../lib/progress';
+import { selectAnnotated } from '../lib/select-annotated';
 
 interface Options {
   out: string;
@@ -59,22 +60,26 @@ async function run(
   databases: readonly string[],
   options: Options,
   signal: AbortSignal,
-): Promise<Result<PreparedTensors>> {
+): Promise<Result<PreparedTensors & { readonly warnings: readonly Warning[] }>> {
   const model = TENSOR_MODELS.find((name) => name === options.model);
   if (!model) return err('bad-input', `--model is ${TENSOR_MODELS.join(' or ')}.`);
   const scheme = schemeFor(model, options.scheme);
   if (!scheme.ok) return scheme;
-  const records = options.records === undefined ? null : await parseRecordList(options.records);
-  if (records && !records.ok) return records;
-  const selected = await selectRecords(databases, records?.value ?? null, signal);
+  const { annotator } = options;
+  const selected = await selectAnnotated(
+    databases,
+    options.records,
+    async () => [annotator],
+    signal,
+  );
   if (!selected.ok) return selected;
-  const { paths, problems } = selected.value;
+  const { paths, problems, warnings } = selected.value;
   const progress = createProgress();
   const prepared = await prepareTensors(model, {
     paths,
     outDir: options.out,
     scheme: scheme.value,
-    annotator: options.annotator,
+    annotator,
     signal,
     onRecord: (done) => progress.update(`preparing: ${done} of ${paths.length} records`),
   });
@@ -82,7 +87,7 @@ async function run(
   if (!prepared.ok) return prepared;
   return {
     ok: true,
-    value: { ...prepared.value, problems: [...problems, ...prepared.value.problems] },
+    value: { ...prepared.value, problems: [...problems, ...prepared.value.problems], warnings },
   };
 }
 

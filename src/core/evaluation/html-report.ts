@@ -1,3 +1,4 @@
+import type { Warning } from '../../shared/domain';
 import type { Evaluation } from './evaluate';
 import { METRIC_TITLES, type MetricName } from './metrics';
 import type { GroupSummary, RecordSummary } from './summarise';
@@ -18,8 +19,11 @@ svg .line { stroke: var(--one); fill: none; stroke-width: 2; } svg .dashed { str
 svg .dots { fill: var(--two); } svg .reference { fill: var(--one); } svg .flagged { fill: var(--two); }
 `;
 
-/** The evaluation as one HTML page that needs nothing else: no script, no fonts, no network. */
-export function htmlReport(evaluation: Evaluation): string {
+/**
+ * The evaluation as one HTML page that needs nothing else: no script, no fonts, no network.
+ * @param warnings what is odd about the reference
+ */
+export function htmlReport(evaluation: Evaluation, warnings: readonly Warning[] = []): string {
   const { model, scheme, trainedOn } = evaluation;
   const title = `Evaluation of ${model.id} ${model.version}`;
   const notes = [
@@ -29,6 +33,7 @@ export function htmlReport(evaluation: Evaluation): string {
     trainedOn.length === 0
       ? null
       : `${trainedOn.length} of these records were trained on (${trainedOn.join(' ')}). Figures that include them say nothing about new patients; the cross-validation figures below do.`,
+    ...warnings.map(({ message }) => message),
     ...evaluation.problems.map(({ message }) => `Left out: ${message}`),
   ].filter((note) => note !== null);
   return `<!doctype html>

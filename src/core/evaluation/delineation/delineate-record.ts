@@ -71,21 +71,27 @@ export async function compareRecordMarks(
   );
 }
 
-async function markedSources(
+/** Annotators of the waves that a recording is compared with. @param annotator as of `compareRecordMarks` */
+export async function markedAnnotators(
   recording: OpenRecording,
   annotator: string | null,
-): Promise<Result<MarkedSource[]>> {
+): Promise<readonly { readonly annotator: string; readonly lead: number | null }[]> {
   const there = await recording.annotators();
   const ofLeads = recording.leads.flatMap(({ name, index }) => {
     const own = there.find((source) => source.toLowerCase() === name.toLowerCase());
     return own === undefined ? [] : [{ annotator: own, lead: index }];
   });
-  const wanted: { annotator: string; lead: number | null }[] =
-    annotator === null && ofLeads.length > 0
-      ? ofLeads
-      : [{ annotator: annotator ?? FIRST_READER, lead: null }];
+  return annotator === null && ofLeads.length > 0
+    ? ofLeads
+    : [{ annotator: annotator ?? FIRST_READER, lead: null }];
+}
+
+async function markedSources(
+  recording: OpenRecording,
+  annotator: string | null,
+): Promise<Result<MarkedSource[]>> {
   const sources: MarkedSource[] = [];
-  for (const source of wanted) {
+  for (const source of await markedAnnotators(recording, annotator)) {
     const read = await recording.annotations(source.annotator);
     if (!read.ok) return read;
     const waves = markedWaves(read.value);
