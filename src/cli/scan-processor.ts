@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { temporaryFolder } from '../core/host';
+import { removeTemporaryFolder, temporaryFolder } from '../core/host';
 import { handBack, packRow, RecordingJob, type HeldJob, type Service } from '../core/service';
 import type { Result } from '../shared/domain';
 import { serviceOn } from './lib/with-service';
@@ -46,7 +45,7 @@ export default async function readRecording(
 async function freshService(): Promise<Service> {
   if (kept && kept.recordings >= RECORDINGS_PER_STORE) {
     await kept.service.close();
-    await rm(kept.dataDir, { recursive: true, force: true });
+    await removeTemporaryFolder(kept.dataDir);
     kept = null;
   }
   if (!kept) {

@@ -7,7 +7,7 @@ export { dataDirectory } from './base/data-dir';
 export { isWriteRefusal, writeFailure } from './base/file-failure';
 export { makeFolder } from './base/make-folder';
 export { makeConsolePlain, printable } from './base/plain-console';
-export { temporaryFolder } from './base/temporary-folders';
+export { removeTemporaryFolder, temporaryFolder } from './base/temporary-folders';
 export { admitDemoAtFirst } from './processes/admit-demo';
 export { entryPath, projectDir } from './processes/entries';
 export { createHost, type Host } from './processes/host';

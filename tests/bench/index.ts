@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the rows of the budget table, the first against Python, in one run;
- * `npm run bench -- decode filter` runs only those. `queue`, `queue-killed`, `costs`, `scale` and `own` are run only when named. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
+ * `npm run bench -- decode filter` runs only those. `burst`, `queue`, `queue-killed`, `costs`, `scale` and `own` are run only when named. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
  * printed and never fail.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { benchDay } from './day';
 import { asEdf, benchFirstTrace, decodeAll } from './formats';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
+import { benchBurst } from './burst';
 import { benchCosts } from './costs';
 import { benchKilledQueue, benchQueue } from './queue';
 import { benchScale } from './scale';
@@ -63,6 +64,7 @@ try {
   };
   /** Minutes to hours, and on nobody's machine without being asked. */
   const onRequest: typeof rows = {
+    burst: () => benchBurst(record),
     queue: () => benchQueue(dir),
     'queue-killed': () => benchKilledQueue(dir),
     costs: () => benchCosts('beat-attention'),

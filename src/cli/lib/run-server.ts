@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   admitDemoAtFirst,
   createNodeHost,
   dataDirectory,
   projectDir,
+  removeTemporaryFolder,
   temporaryFolder,
   type Host,
 } from '../../core/host';
@@ -62,7 +62,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
   const stop = async (): Promise<void> => {
     await host.close();
     await api.close();
-    await rm(uploadDir, { recursive: true, force: true });
+    await removeTemporaryFolder(uploadDir);
   };
   try {
     let admitted: Admitted | null = null;

@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import type { Workbench } from '../../core/workbench';
-import { dataDirectory, temporaryFolder } from '../../core/host';
+import { dataDirectory, removeTemporaryFolder, temporaryFolder } from '../../core/host';
 import { createService, type Service } from '../../core/service';
 import type { AnalysisStatus, RecordingEntry, Result } from '../../shared/domain';
 import { err, ok } from '../../shared/domain';
@@ -38,7 +37,7 @@ export function withService<T>(
       const service = await open(dataDir);
       return service.ok ? await closing(service.value, work) : service;
     } finally {
-      await rm(dataDir, { recursive: true, force: true });
+      await removeTemporaryFolder(dataDir);
     }
   });
 }

@@ -19,6 +19,17 @@ export async function temporaryFolder(purpose: string): Promise<string> {
   return mkdtemp(join(tmpdir(), `fiducial-${purpose}-${process.pid}-`));
 }
 
+/**
+ * Removes such a folder, or one inside it. Never fails: what is still being written to or held open is tried again, and
+ * what stays all the same is swept once this process is gone. Nobody's answer depends on it, and where nobody waits for
+ * it a failure would end the process.
+ */
+export function removeTemporaryFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(
+    () => undefined,
+  );
+}
+
 /** Removes the folders of processes that are gone, which were killed before they could. */
 export async function sweepTemporaryFolders(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
@@ -26,6 +37,6 @@ export async function sweepTemporaryFolders(): Promise<void> {
     const pid = NAME.exec(name)?.[1];
     if (pid === undefined || isRunning(Number(pid))) continue;
     // Another user's folder cannot be removed, which is as it should be.
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+    await removeTemporaryFolder(join(tmpdir(), name));
   }
 }

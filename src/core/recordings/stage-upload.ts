@@ -1,9 +1,9 @@
-import { copyFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
 import { statedPath } from '../base/stated-path';
-import { temporaryFolder } from '../base/temporary-folders';
+import { removeTemporaryFolder, temporaryFolder } from '../base/temporary-folders';
 import { recordingsIn } from '../formats/find-in-folder';
 import { recogniseFile } from '../formats/list';
 import { MITBIH_LAYOUT, readHeader, type HeaderlessOptions } from '../formats/wfdb';
@@ -64,7 +64,7 @@ export async function stageUpload(options: StageUploadOptions): Promise<Result<S
   }
   const folder = options.folder ?? (await temporaryFolder('samples'));
   const remove = async (): Promise<void> => {
-    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    if (options.folder === undefined) await removeTemporaryFolder(folder);
   };
   const staged = await stageInto(folder, signalPath, options);
   if (!staged.ok) {

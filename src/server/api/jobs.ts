@@ -1,9 +1,14 @@
 import { createWriteStream } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isWriteRefusal, temporaryFolder, writeFailure } from '../../core/host';
+import {
+  isWriteRefusal,
+  removeTemporaryFolder,
+  temporaryFolder,
+  writeFailure,
+} from '../../core/host';
 import { err, type Failure, type Result } from '../../shared/domain';
 import { randomToken } from '../guard';
 import type { AnswerParts } from './answer';
@@ -80,7 +85,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     bytes -= entry.bytes;
     entry.bytes = 0;
     // The upload is not needed any more; an answer lies in a folder of its own. What is left is swept at the next start.
-    await rm(entry.folders.shift()!, { recursive: true, force: true }).catch(() => undefined);
+    await removeTemporaryFolder(entry.folders.shift()!);
     if (!entries.has(id)) return;
     entry.timer = setTimeout(() => void remove(id), limits.keptMs);
     entry.timer.unref();
@@ -104,7 +109,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
 
   async function forgetAnswer(entry: Entry): Promise<void> {
     const folders = entry.folders.splice(1);
-    await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    await Promise.all(folders.map((folder) => removeTemporaryFolder(folder)));
     room.leave(entry);
   }
 
@@ -115,7 +120,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     entry.stop.abort(new Error('removed'));
     if (entry.timer) clearTimeout(entry.timer);
     await entry.ended;
-    await Promise.all(entry.folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    await Promise.all(entry.folders.map((folder) => removeTemporaryFolder(folder)));
     room.leave(entry);
     return true;
   }

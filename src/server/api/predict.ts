@@ -1,8 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { removeTemporaryFolder } from '../../core/host';
 import type { Failure } from '../../shared/domain';
 import type { Metrics } from '../metrics';
 import type { Tracing } from '../tracing';
@@ -128,7 +128,7 @@ export async function predictRoute(
         clearTimeout(timer);
         arrived();
         leave();
-        if (!isHandedOver) await rm(folder, { recursive: true, force: true });
+        if (!isHandedOver) await removeTemporaryFolder(folder);
       };
       // Whatever ends the exchange (a finished answer, a client that went away): the upload goes.
       if (stop.signal.aborted) await clean();

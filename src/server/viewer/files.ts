@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { isWriteRefusal, writeFailure, type Host } from '../../core/host';
+import { isWriteRefusal, removeTemporaryFolder, writeFailure, type Host } from '../../core/host';
 import type { Admitted } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
 import { problemOf, sendProblem } from '../problem';
@@ -106,19 +106,19 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
       }
       await pipeline(file, createWriteStream(join(folder, name), { flags: 'wx' }));
       if (file.truncated) {
-        await rm(folder, { recursive: true, force: true });
+        await removeTemporaryFolder(folder);
         return err('too-large', `${name} is larger than ${LARGEST_FILE_BYTES >> 20} MB.`);
       }
       received.push(name);
     }
   } catch (cause) {
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    await removeTemporaryFolder(folder);
     if (isWriteRefusal(cause)) return writeFailure('The folder for dropped files', cause);
     const reason = cause instanceof Error ? cause.message : String(cause);
     return err('bad-input', `The files could not be received: ${reason}.`);
   }
   if (refused.length > 0) {
-    await rm(folder, { recursive: true, force: true });
+    await removeTemporaryFolder(folder);
     const names = refused.map((name) => JSON.stringify(name.slice(0, 80))).join(', ');
     return err(
       'bad-input',
@@ -128,7 +128,7 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
   const admitted = received.length > 0 ? await host.admit([folder]) : null;
   // The folder exists for this drop alone; it is no source for a scan.
   if (admitted?.ok) return ok({ entries: admitted.value.entries, sourceIds: [] });
-  await rm(folder, { recursive: true, force: true });
+  await removeTemporaryFolder(folder);
   if (!admitted) return err('bad-input', 'Nothing was dropped.');
   // Its own message names the folder, which means nothing to whoever dropped files.
   if (admitted.error.code !== 'not-found') return admitted;

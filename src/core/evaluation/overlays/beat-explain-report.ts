@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { temporaryFolder } from '../../base/temporary-folders';
+import { removeTemporaryFolder, temporaryFolder } from '../../base/temporary-folders';
 import { err, ok, type Failure, type Result } from '../../../shared/domain';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { Pool } from '../../workers/types';
@@ -68,7 +67,7 @@ export async function explainBeatRecords(options: ExplainOptions): Promise<Resul
     }
     return ok({ ...figuresOf(sums), model: model.card.id, sums, problems });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTemporaryFolder(folder);
   }
 }
 

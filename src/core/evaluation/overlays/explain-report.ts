@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { temporaryFolder } from '../../base/temporary-folders';
+import { removeTemporaryFolder, temporaryFolder } from '../../base/temporary-folders';
 import { err, ok, type Failure, type Result } from '../../../shared/domain';
 import { table } from '../text-report';
 import {
@@ -63,7 +62,7 @@ export async function explainSegmentRecords(
     }
     return ok({ ...summarise(judged), model: model.card.id, problems });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTemporaryFolder(folder);
   }
 }
 

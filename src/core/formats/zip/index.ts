@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 import type { Format, OpenOptions } from '../format';
@@ -6,7 +5,7 @@ import type { OpenRecording } from '../open-recording';
 import { archivePath, splitArchivePath } from '../shared/archive-path';
 import { openArchive, type Archive, type ZipEntry } from './archive';
 import { extractRecording } from './extract';
-import { temporaryFolder } from '../../base/temporary-folders';
+import { removeTemporaryFolder, temporaryFolder } from '../../base/temporary-folders';
 import { recordingsInZip } from './recordings-in';
 
 /** Of the first file in an archive, and of the end of an empty one. */
@@ -74,7 +73,7 @@ async function openExtracted(
   openFile: OpenFile,
 ): Promise<Result<OpenRecording>> {
   const folder = await temporaryFolder('zip');
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const remove = (): Promise<void> => removeTemporaryFolder(folder);
   const extracted = await extractRecording(file, archive, entry, folder);
   const target = path.join(folder, path.posix.basename(entry.name));
   const opened = extracted.ok ? await openFile(target, options) : extracted;
