@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Doc } from './layout';
+import { quickShaper, type ShapedRun, type Shaper } from './quick-shaping';
 import { woffToSfnt } from './woff';
 
 // Not `require`: electron-vite puts a constant of that name into every ES module it builds.
@@ -74,21 +75,17 @@ export function missingCharacters(doc: Doc): ReadonlySet<string> {
 
 function covers(doc: Doc, script: string, weight: Weight, codePoint: number): boolean {
   doc.font(fontOf(doc, script, weight));
-  // pdfkit has no public way to ask a font what it has; fontkit, which is behind it, does.
-  const { _font } = doc as unknown as {
-    _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } };
-  };
-  return _font.font.hasGlyphForCodePoint(codePoint);
+  return fontkitFont(doc).hasGlyphForCodePoint(codePoint);
 }
 
-/** What pdfkit keeps of a font: fontkit's own. */
-interface FontkitFont {
+/** What pdfkit keeps of a font: fontkit's own. It has no public way to it. */
+interface FontkitFont extends Shaper {
   readonly unitsPerEm: number;
-  layout(text: string): {
-    readonly glyphs: readonly { readonly path: { toSVG(): string } }[];
-    readonly positions: readonly { readonly xAdvance: number }[];
-  };
+  layout: (text: string, features?: unknown) => ShapedRun;
+  hasGlyphForCodePoint(codePoint: number): boolean;
 }
+const fontkitFont = (doc: Doc): FontkitFont =>
+  (doc as unknown as { _font: { font: FontkitFont } })._font.font;
 
 /**
  * Outlines of a line of Latin text, for letters that are a picture and not to be read: with its width at size 1.
@@ -99,7 +96,7 @@ export function outlines(
   content: string,
 ): { letters: { path: string; at: number }[]; width: number; perEm: number } {
   doc.font(fontOf(doc, 'latin', 'bold'));
-  const { font } = (doc as unknown as { _font: { font: FontkitFont } })._font;
+  const font = fontkitFont(doc);
   const { glyphs, positions } = font.layout(content);
   let width = 0;
   const letters = glyphs.map((glyph, i) => {
@@ -122,6 +119,11 @@ function fontOf(doc: Doc, script: string, weight: Weight): string {
       files.set(name, (file = woffToSfnt(readFileSync(path))));
     }
     doc.registerFont(name, file);
+    doc.font(name);
+    const font = fontkitFont(doc);
+    const layout = font.layout.bind(font);
+    const quick = quickShaper({ layout });
+    font.layout = (text, features) => (features ? layout(text, features) : quick(text));
     registered.add(name);
   }
   return name;

@@ -11,8 +11,17 @@ export interface BoxMm {
   readonly height: number;
 }
 
+/** Coordinates that were written before: a page has 84,000 hundredths of a point, and a trace says each many times. */
+const written: string[] = [];
+
 /** A coordinate in PDF points; a hundredth of one is 3.5 micrometres. */
-const at = (points: number): string => String(Math.round(points * 100) / 100);
+function at(points: number): string {
+  const hundredths = Math.round(points * 100);
+  if (!(hundredths >= 0 && hundredths < MOST_HUNDREDTHS)) return String(hundredths / 100);
+  return (written[hundredths] ??= String(hundredths / 100));
+}
+
+const MOST_HUNDREDTHS = 100_000;
 
 const grids = new Map<string, string>();
 
