@@ -1,4 +1,5 @@
 import { COLOUR, mm, text, textWidthMm, type Doc } from './layout';
+import { PathBytes } from './path-bytes';
 
 /** Sweep unless a strip says another, and gain of all, as printed at 100 % (ANSI/AAMI EC11: 25 mm/s, 10 mm/mV). */
 export const SWEEP_MM_PER_S = 25;
@@ -11,17 +12,8 @@ export interface BoxMm {
   readonly height: number;
 }
 
-/** Coordinates that were written before: a page has 84,000 hundredths of a point, and a trace says each many times. */
-const written: string[] = [];
-
 /** A coordinate in PDF points; a hundredth of one is 3.5 micrometres. */
-function at(points: number): string {
-  const hundredths = Math.round(points * 100);
-  if (!(hundredths >= 0 && hundredths < MOST_HUNDREDTHS)) return String(hundredths / 100);
-  return (written[hundredths] ??= String(hundredths / 100));
-}
-
-const MOST_HUNDREDTHS = 100_000;
+const at = (points: number): string => String(Math.round(points * 100) / 100);
 
 const grids = new Map<string, string>();
 
@@ -76,12 +68,11 @@ export function drawTrace(
   sweepMmPerS: number = SWEEP_MM_PER_S,
 ): void {
   const perColumn = Math.max(1, Math.floor((samplingRateHz / sweepMmPerS) * 0.1));
-  const operators: string[] = [];
+  const path = new PathBytes(2 * Math.ceil(samplesMv.length / perColumn));
   let penDown = false;
   const to = (i: number): void => {
-    const x = at(mm(xMm + (i / samplingRateHz) * sweepMmPerS));
-    const y = at(mm(baselineMm - samplesMv[i]! * GAIN_MM_PER_MV));
-    operators.push(`${x} ${y} ${penDown ? 'l' : 'm'}`);
+    const x = mm(xMm + (i / samplingRateHz) * sweepMmPerS);
+    path.to(x, mm(baselineMm - samplesMv[i]! * GAIN_MM_PER_MV), penDown ? 'l' : 'm');
     penDown = true;
   };
   for (let start = 0; start < samplesMv.length; start += perColumn) {
@@ -99,9 +90,10 @@ export function drawTrace(
     to(Math.min(low, high));
     if (low !== high) to(Math.max(low, high));
   }
-  if (operators.length === 0) return;
+  const content = path.content();
+  if (content.length === 0) return;
   doc.lineWidth(mm(0.25)).lineJoin('round').strokeColor(COLOUR.trace);
-  doc.addContent(operators.join('\n'));
+  doc.addContent(content);
   doc.stroke();
 }
 

@@ -6,6 +6,7 @@ import { ok, type Result } from '../../shared/domain';
 import { wordsIn } from '../../shared/words';
 import { writeFailure } from '../base/file-failure';
 import { drawCautions } from './cautions-block';
+import { compressPages } from './compress-pages';
 import { drawConclusion } from './conclusion-block';
 import { drawEnd } from './end-matter';
 import { missingCharacters } from './fonts';
@@ -62,6 +63,7 @@ export async function writeReport(
     drawReport({ doc, data, options, words, y: 0, width: 0, bottom: 0 });
     const pages = drawFooters(doc, data, options);
     endTags(doc);
+    await compressPages(doc);
     doc.end();
     await written;
     await rename(temporary, path);
