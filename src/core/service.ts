@@ -23,7 +23,7 @@ import { createLibrary } from './recordings/library';
 import { recordingIdOf } from './base/recording-id';
 import { createRecordingCache } from './recordings/recording-cache';
 import { openWithinRoot } from './recordings/within-root';
-import { createReports } from './report/handlers';
+import { createReports, type Reports } from './report/handlers';
 import { reviewExchange, type ReviewExchange } from './review/exchange-review';
 import { createReviews } from './review/handlers';
 import { backupTask } from './review/backup-task';
@@ -102,6 +102,7 @@ export interface Service extends ExchangeOfReviews {
   readonly writeDataset: WriteDataset;
   /** Copies a model to where it can be looked at and adopted. @param from its folder or card */
   readonly addModel: AdoptedModels['add'];
+  readonly prepareReport: Reports['prepare'];
   /** Waits for what is still being written, and closes the store. */
   close(): Promise<void>;
 }
@@ -283,6 +284,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       scanToFile: createScanToFile({ scanner, models, recordings, inference }),
       scanOne: createScanOne({ scanner, models }),
       addModel: adopted.add,
+      prepareReport: reports.prepare,
       writeDataset: createDatasetWriter({
         store,
         trail: store.trail,

@@ -66,6 +66,7 @@ async function writeReportOf(
 ): Promise<Result<void>> {
   const place = await checkOutput(options.out);
   if (!place.ok) return place;
+  void service.prepareReport();
   const entry = await admitOne(service, record, options);
   if (!entry.ok) return entry;
   const status = await analyse(service, entry.value, options, signal);

@@ -6,7 +6,7 @@ import { familiesTask } from '../analysis/families/families-task';
 import { formsTask, shapesTask } from '../beats/families';
 import { convertTask } from '../convert/convert-task';
 import { hashTask } from '../recordings/hash-task';
-import { reportTask } from '../report/report-task';
+import { prepareReportTask, reportTask } from '../report/report-task';
 import { tileTask } from '../traces/tile-task';
 import { backupTask } from '../review/backup-task';
 import { findingsTask } from '../review/findings-task';
@@ -20,6 +20,7 @@ export const TASKS: readonly Task<never, unknown>[] = [
   beatTask,
   qualityTask,
   reportTask,
+  prepareReportTask,
   findingsTask,
   measureTask,
   qrsWidthTask,

@@ -20,7 +20,7 @@ import { reportContent, type ReportBasis, type ReportContent } from './content';
 import { planReport } from './plan-report';
 import { putPdfInto } from './report-forms';
 import type { ReportJob } from './report-job';
-import { reportTask } from './report-task';
+import { prepareReportTask, reportTask } from './report-task';
 
 export interface ReportDependencies {
   readonly store: Store;
@@ -37,12 +37,16 @@ export interface ReportDependencies {
   count(analysisId: string): Promise<void>;
 }
 
+const { lane: LANE } = METHODS['report.create'];
+
 type Names = 'report.create' | 'report.draft' | 'report.sign';
 
 export interface Reports {
   readonly handlers: Pick<Handlers, Names>;
   /** What a report would say, and how far it is; for other files that say so too. */
   content(analysisId: string, signal: AbortSignal): Promise<Result<ReportContent>>;
+  /** For whoever is about to ask for a report: what writes one is loaded meanwhile. */
+  prepare(): Promise<void>;
 }
 
 /** What a report is of, all of it from one moment. */
@@ -80,6 +84,10 @@ export function createReports(dependencies: ReportDependencies): Reports {
       asked ??
         languageOf(readSettings(store).language, Intl.DateTimeFormat().resolvedOptions().locale),
     );
+
+  /** Has a thread load what writes a report, while what it says is put together. Never fails: the report itself would. */
+  const prepare = (): Promise<void> =>
+    pool.run(prepareReportTask, null, { lane: LANE }).catch(() => undefined);
 
   /** Does work that says or shows what a report would, with the files that its analysis was of. */
   async function opening<T>(
@@ -132,6 +140,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     { analysisId, paper, identity, reader, measureAttention = false, layout, language }: Wish,
     createdAtMs: number,
     signal: AbortSignal,
+    ready: Promise<void>,
   ): Promise<Result<WrittenPdf>> {
     const card = await models.cardOf(analysis.modelId, analysis.key);
     if (!card.ok) return card;
@@ -167,9 +176,10 @@ export function createReports(dependencies: ReportDependencies): Reports {
       reserved.value.path,
     );
     if (!job.ok) return job;
+    await ready;
     if (signal.aborted) return err('cancelled', 'The report is no longer wanted.');
     const written = await pool.run(reportTask, job.value, {
-      lane: METHODS['report.create'].lane,
+      lane: LANE,
       signal,
     });
     return written.ok ? ok({ ...reserved.value, suggestedName, job: job.value }) : written;
@@ -198,6 +208,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     if (reader === '') return errSaid('bad-input', 'failures.signatureNeedsName');
     if (readings.isApart(analysisId, reader)) return blind();
     const atMs = Date.now();
+    const ready = prepare();
     const made = await opening(analysisId, words, signal, async (opened) => {
       const { content, sequence, analysis } = opened;
       const refused = refusal(content, sequence, wish.sequence);
@@ -205,7 +216,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
       const version = content.state.signatures.length + 1;
       const final = { ...opened, content: signedContent(content, { version, reader, atMs }) };
       const { language } = words;
-      const written = await write(final, { ...wish, reader, language }, atMs, signal);
+      const written = await write(final, { ...wish, reader, language }, atMs, signal, ready);
       return written.ok ? ok({ ...written.value, content, sequence, analysis, version }) : written;
     });
     if (!made.ok) return made;
@@ -246,6 +257,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     );
 
   return {
+    prepare,
     content: (analysisId, signal) =>
       opening(analysisId, english, signal, async ({ content }) => ok(content)),
     handlers: {
@@ -259,8 +271,9 @@ export function createReports(dependencies: ReportDependencies): Reports {
         if (wish.version !== undefined) return kept(wish.analysisId, wish.version);
         const words = spoken(wish.language);
         const { language } = words;
+        const ready = prepare();
         const written = await opening(wish.analysisId, words, signal, (opened) =>
-          write(opened, { ...wish, language }, Date.now(), signal),
+          write(opened, { ...wish, language }, Date.now(), signal, ready),
         );
         if (!written.ok) return written;
         return handOut(documents, written.value, wish);

@@ -37,7 +37,7 @@ export class PathBytes {
     const { bytes } = this;
     let rest = Math.round(points * 100);
     if (!(Math.abs(rest) < MOST_HUNDREDTHS)) {
-      this.length += bytes.latin1Write(String(rest / 100), this.length);
+      this.length += bytes.write(String(rest / 100), this.length, 'latin1');
       return;
     }
     if (rest < 0) {

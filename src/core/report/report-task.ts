@@ -8,3 +8,11 @@ export const reportTask = defineTask(
   async (job: ReportJob): Promise<Result<{ pages: number }>> =>
     (await import('./report-job')).runReportJob(job),
 );
+
+/** Loads the same, for whoever is about to ask for a report and has something else to do meanwhile. */
+export const prepareReportTask = defineTask(
+  'prepare-report',
+  async (_input: null): Promise<void> => {
+    await import('./report-job');
+  },
+);
