@@ -237,7 +237,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...recordingHandlers(
         library,
         recordings,
-        (recordingId, message) => jobs.noteFailure(recordingId, message),
+        (recordingId, failure) => jobs.noteFailure(recordingId, failure),
         // One that was never read is about to be analysed: its model loads while the trace is drawn.
         ({ contentHash }) => void (contentHash === null && makeReady()),
       ),

@@ -178,7 +178,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     });
     if (!planned.ok) {
       // The worklist shows what is wrong with the recording; a request that was withdrawn says nothing of it.
-      if (planned.error.code !== 'cancelled') jobs.noteFailure(recordingId, planned.error.message);
+      if (planned.error.code !== 'cancelled') jobs.noteFailure(recordingId, planned.error);
       return planned;
     }
     jobs.noteFailure(recordingId, null);

@@ -32,7 +32,7 @@ export interface Jobs {
   /** Queues a job, unless one with its id is at work already. */
   start(spec: JobSpec): AnalysisStatus;
   /** Keeps why a recording could not even be queued, for the worklist; null takes it back. */
-  noteFailure(recordingId: string, message: string | null): void;
+  noteFailure(recordingId: string, failure: Failure | null): void;
   cancel(analysisId: string): AnalysisStatus | null;
   /** What is in a view is found first, and shown until the analysis comes there; false for one that has ended. */
   look(analysisId: string, view: TimeSpan): boolean;
@@ -94,7 +94,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const jobs = new Map<string, Job>();
   const running = new Set<Job>();
   const queue: Job[] = [];
-  const unqueued = new Map<string, string>();
+  const unqueued = new Map<string, Failure>();
 
   function tell({ status, followers }: Job): void {
     emit('analysis.progress', status);
@@ -147,10 +147,8 @@ export function createJobs(options: JobsOptions): Jobs {
     } catch (bug) {
       // A bug met in one recording must not end the analyses of the others.
       console.error(bug);
-      failure = {
-        code: 'bad-signal',
-        message: `Fiducial itself failed on this recording: ${bug instanceof Error ? bug.message : String(bug)}`,
-      };
+      const why = bug instanceof Error ? bug.message : String(bug);
+      failure = errSaid('bad-signal', 'failures.ownFault', { why }).error;
     }
     gate.flush();
     job.glances.close();
@@ -158,7 +156,7 @@ export function createJobs(options: JobsOptions): Jobs {
       job.status = ended(job, 'cancelled', null);
     } else if (failure) {
       job.failure = failure;
-      job.status = ended(job, 'failed', failure.message);
+      job.status = ended(job, 'failed', failure);
     } else {
       job.status = ended(job, 'done', null);
       try {
@@ -167,8 +165,9 @@ export function createJobs(options: JobsOptions): Jobs {
         jobs.delete(spec.analysisId);
         spec.kept();
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        job.status = ended(job, 'done', `The results are shown and could not be stored: ${reason}`);
+        const why = cause instanceof Error ? cause.message : String(cause);
+        const { error } = errSaid('not-writable', 'failures.notKept', { why });
+        job.status = ended(job, 'done', error);
       }
     }
     tell(job);
@@ -231,9 +230,9 @@ export function createJobs(options: JobsOptions): Jobs {
       return job.status;
     },
 
-    noteFailure(recordingId, message) {
-      if (message === null) unqueued.delete(recordingId);
-      else unqueued.set(recordingId, message);
+    noteFailure(recordingId, failure) {
+      if (failure === null) unqueued.delete(recordingId);
+      else unqueued.set(recordingId, failure);
       onChange();
     },
 
@@ -277,14 +276,14 @@ export function createJobs(options: JobsOptions): Jobs {
     },
 
     activityOf(recordingId) {
-      const message = unqueued.get(recordingId);
-      if (message !== undefined) return { state: 'failed', progress: 0, message };
-      let latest: AnalysisStatus | null = null;
-      for (const job of jobs.values()) {
-        if (job.spec.recordingId === recordingId) latest = job.status;
-      }
+      const refused = unqueued.get(recordingId);
+      if (refused) return { state: 'failed', progress: 0, ...inShort(refused) };
+      const latest = [...jobs.values()].findLast(
+        ({ spec }) => spec.recordingId === recordingId,
+      )?.status;
       if (latest?.state === 'failed') {
-        return { state: 'failed', progress: 0, message: latest.message };
+        const { message, said } = latest;
+        return { state: 'failed', progress: 0, message, ...(said && { said }) };
       }
       if (latest?.state !== 'queued' && latest?.state !== 'running') return null;
       return { state: 'analysing', progress: Math.min(1, latest.done ?? 0), message: null };
@@ -331,14 +330,19 @@ function progressed(job: Job, update: AnalyserUpdate): AnalysisStatus {
   };
 }
 
-function ended(job: Job, state: AnalysisStatus['state'], message: string | null): AnalysisStatus {
+/** What a status and a row of the worklist say of a failure. */
+function inShort({ message, said }: Failure): Pick<AnalysisStatus, 'message' | 'said'> {
+  return said ? { message, said } : { message };
+}
+
+function ended(job: Job, state: AnalysisStatus['state'], why: Failure | null): AnalysisStatus {
   const elapsedS = (performance.now() - job.startedMs) / 1000;
   const provider = job.spec.provider();
   return {
     ...job.status,
     provider,
     state,
-    message,
+    ...(why ? inShort(why) : { message: null }),
     elapsedS,
     ...(state === 'done' ? { done: 1 } : {}),
     remainingS: state === 'done' ? 0 : null,

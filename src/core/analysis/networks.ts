@@ -1,5 +1,6 @@
 import type { Adoption, Handlers, KnownNetwork } from '../../shared/contract';
-import { BEAT_CLASSES, err, isFlagged, ok, type Segment } from '../../shared/domain';
+import { BEAT_CLASSES, isFlagged, ok, type Segment } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { AdoptedModels } from '../inference/adopted-models';
 import { modelKey, modelSha256 } from '../inference/model-hash';
 import { NOBODY, type Readings, type RecordingReading } from '../review/readings';
@@ -67,8 +68,7 @@ export function compareHandler({
       if (!model.ok) return model;
       const status = await analyses.handlers['analysis.status']({ analysisId }, { signal });
       if (!status.ok) return status;
-      if (status.value.state !== 'done')
-        return err('conflict', 'The analysis still runs; compare when it is finished.');
+      if (status.value.state !== 'done') return errSaid('conflict', 'failures.needsAnalysis');
       const key = modelKey(model.value);
       const wanted = { modelId: key, lead: null, signal };
       const other = await analyses.complete(status.value.recordingId, wanted);

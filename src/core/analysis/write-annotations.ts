@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Handlers } from '../../shared/contract';
-import { err, ok } from '../../shared/domain';
+import { ok } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { fidAnnotations } from '../beats/fid-annotations';
 import { reportedEpisodes } from '../findings/rhythms';
 import { annotationClock } from '../recordings/annotation-clock';
@@ -31,7 +32,7 @@ export function writeAnnotationsHandler({
   return {
     async 'annotations.write'({ analysisId, asker }, { signal }) {
       if (asker !== undefined && readings.isApart(analysisId, asker))
-        return err('conflict', 'Finish your second read before anything of it is exported.');
+        return errSaid('conflict', 'failures.finishBeforeExport');
       const analysis = finished(analysisId);
       if (!analysis.ok) return analysis;
       readings.follow(analysisId);

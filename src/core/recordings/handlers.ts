@@ -1,5 +1,5 @@
 import type { Handlers } from '../../shared/contract';
-import { ok } from '../../shared/domain';
+import { ok, type Failure } from '../../shared/domain';
 import type { StoredRecording } from '../review/store/types';
 import { statedPath } from '../base/stated-path';
 import { againIfChanged } from './fingerprint';
@@ -17,7 +17,7 @@ type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recor
 export function recordingHandlers(
   library: Library,
   recordings: RecordingCache,
-  noteFailure: (recordingId: string, message: string) => void,
+  noteFailure: (recordingId: string, failure: Failure) => void,
   onOpened: (recording: StoredRecording) => void,
 ): Pick<Handlers, Names> {
   return {
@@ -37,7 +37,7 @@ export function recordingHandlers(
         }),
       );
       if (!info.ok) {
-        noteFailure(recordingId, info.error.message);
+        noteFailure(recordingId, info.error);
         return info;
       }
       library.update(recordingId, {

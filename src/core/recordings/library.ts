@@ -10,7 +10,7 @@ import type { OpenRecording } from '../formats/open-recording';
 
 /** What is going on with a recording in this run; what was finished earlier is in the store. */
 export interface ActivityOf {
-  (recordingId: string): Pick<RecordingEntry, 'state' | 'progress' | 'message'> | null;
+  (recordingId: string): Pick<RecordingEntry, 'state' | 'progress' | 'message' | 'said'> | null;
 }
 
 /** The worklist: every recording that was brought in, and where it lies. The only map from ids to paths. */
@@ -57,6 +57,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       needReader: latest?.needReader ?? null,
       about: abouts.get(recording.recordingId) ?? null,
       figures: latest?.figures ?? null,
+      ...(activity?.said && { said: activity.said }),
       message: activity?.message ?? latest?.damage ?? null,
       openedAtMs: recording.openedAtMs,
     };

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { METHODS, type DocumentRef, type Handlers, type MethodInput } from '../../shared/contract';
-import { err, ok, type RecordingInfo, type ReportDraft, type Result } from '../../shared/domain';
+import {
+  err,
+  ok,
+  type Err,
+  type RecordingInfo,
+  type ReportDraft,
+  type Result,
+} from '../../shared/domain';
 import { english, languageOf, wordsIn, type Language, type Words } from '../../shared/words';
 import { withMains } from '../../shared/domain/display-filters';
 import { errSaid } from '../../shared/domain/said';
@@ -212,7 +219,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const made = await opening(analysisId, words, signal, async (opened) => {
       const { content, sequence, analysis } = opened;
       const refused = refusal(content, sequence, wish.sequence);
-      if (refused !== null) return err('conflict', refused);
+      if (refused) return refused;
       const version = content.state.signatures.length + 1;
       const final = { ...opened, content: signedContent(content, { version, reader, atMs }) };
       const { language } = words;
@@ -307,19 +314,12 @@ function blind(): Result<never> {
 }
 
 /** Why a report cannot be signed, or null. */
-function refusal({ state }: ReportContent, sequence: number, seen: number): string | null {
-  if (state.open > 0) {
-    const events = state.open === 1 ? '1 event is' : `${state.open} events are`;
-    return `The report cannot be signed: ${events} not decided.`;
-  }
+function refusal({ state }: ReportContent, sequence: number, seen: number): Err | null {
+  if (state.open > 0) return errSaid('conflict', 'failures.signOpen', { n: state.open });
   const { differences = 0 } = state;
-  if (differences > 0) {
-    const events = differences === 1 ? '1 event' : `${differences} events`;
-    return `The report cannot be signed: two reads differ on ${events}, and nobody has settled which holds.`;
-  }
-  if (state.signed) return 'Nothing has changed since this report was signed.';
-  if (sequence !== seen) return 'Something was decided on this recording meanwhile; look again.';
-  return null;
+  if (differences > 0) return errSaid('conflict', 'failures.signDiffering', { n: differences });
+  if (state.signed) return errSaid('conflict', 'failures.signUnchanged');
+  return sequence === seen ? null : errSaid('conflict', 'failures.decidedMeanwhile');
 }
 
 /** The content with the signature that it is about to get. */

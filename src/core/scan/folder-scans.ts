@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { relative } from 'node:path';
 import type { Emit, Handlers } from '../../shared/contract';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { Models } from '../analysis/models';
 import { findRecords } from '../recordings/find-records';
 import type { Library } from '../recordings/library';
@@ -50,7 +51,7 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
 
   function find(scanId: string): Result<Scan> {
     const scan = scans.get(scanId);
-    return scan ? ok(scan) : err('not-found', 'This scan is not known any more; start it again.');
+    return scan ? ok(scan) : errSaid('not-found', 'failures.scanForgotten');
   }
 
   async function run(

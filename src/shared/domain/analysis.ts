@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Warning } from './recording';
+import { Said } from './result';
 
 export const VERDICTS = ['Normal', 'Abnormal', 'Unreadable'] as const;
 export const Verdict = z.enum(VERDICTS);
@@ -105,6 +106,8 @@ export const AnalysisStatus = z.object({
   threshold: z.number(),
   provider: z.string(),
   message: z.string().nullable(),
+  /** `message` for a reader, in the language of the page; absent where there is English alone. */
+  said: Said.optional(),
   /** What a reader must know of how the model read this recording; absent in what an older version stored. */
   warnings: z.array(Warning).optional(),
 });

@@ -114,6 +114,8 @@ export const RecordingEntry = z.object({
   figures: WorklistFigures.nullable().optional(),
   /** Set when state is `failed`. */
   message: z.string().nullable(),
+  /** `message` for a reader, in the language of the page; absent where there is English alone. */
+  said: Said.optional(),
   /** Epoch milliseconds of the last opening, or null. */
   openedAtMs: z.number().nullable(),
 });

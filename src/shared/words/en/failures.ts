@@ -83,6 +83,14 @@ export const failures = {
   rateMissing: '{name} gives no sampling rate.',
   gainMissing: '{name} gives no gain.',
   rateAndGainMissing: '{name} gives no sampling rate and no gain.',
+  ownFault: 'Fiducial itself failed on this recording: {why}',
+  notKept: 'The results are shown and could not be stored: {why}',
+  signOpen:
+    'The report cannot be signed: {n, plural, one {1 event is} other {# events are}} not decided.',
+  signDiffering:
+    'The report cannot be signed: two reads differ on {n, plural, one {1 event} other {# events}}, and nobody has settled which holds.',
+  signUnchanged: 'Nothing has changed since this report was signed.',
+  scanForgotten: 'This scan is not known any more; start it again.',
   closing: 'Fiducial is closing.',
   engineEnded:
     'The engine ended while it worked on this ({reason}) and has been started again. See whether the change was made, and make it again if not.',

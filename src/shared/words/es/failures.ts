@@ -88,6 +88,14 @@ export const failures: Translation['failures'] = {
   rateMissing: '{name} no indica la frecuencia de muestreo.',
   gainMissing: '{name} no indica la ganancia.',
   rateAndGainMissing: '{name} no indica la frecuencia de muestreo ni la ganancia.',
+  ownFault: 'El propio Fiducial ha fallado con este registro: {why}',
+  notKept: 'Los resultados se muestran y no se han podido guardar: {why}',
+  signOpen:
+    'El informe no se puede firmar: {n, plural, one {hay 1 evento} other {hay # eventos}} sin decidir.',
+  signDiffering:
+    'El informe no se puede firmar: dos lecturas difieren en {n, plural, one {1 evento} other {# eventos}} y nadie ha resuelto cuál vale.',
+  signUnchanged: 'Nada ha cambiado desde que se firmó este informe.',
+  scanForgotten: 'Este examen de carpeta ya no se conoce; inícielo de nuevo.',
   closing: 'Fiducial se está cerrando.',
   engineEnded:
     'El motor terminó mientras trabajaba en esto ({reason}) y se ha iniciado de nuevo. Mire si el cambio se hizo y, si no, hágalo otra vez.',
