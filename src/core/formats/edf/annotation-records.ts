@@ -7,7 +7,6 @@ import { holdsTimeAlone } from './tal';
 
 /** The bytes of one annotation signal, data record by data record. */
 export interface AnnotationRecords {
-  one(record: number): Promise<Result<Uint8Array>>;
   /** Those that hold more than the time of their record: of a day's hundred thousands hardly any does. */
   telling(): AsyncIterable<Result<Uint8Array>>;
 }
@@ -34,7 +33,6 @@ export function annotationRecords(
   }
 
   return {
-    one: (record) => read(record, record + 1),
     async *telling() {
       for (let from = 0; from < records; from += batchRecords) {
         const to = Math.min(records, from + batchRecords);

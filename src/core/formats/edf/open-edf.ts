@@ -4,8 +4,7 @@ import { createFilePool, type FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { createRecording } from '../shared/create-recording';
-import { framedFile, type FrameColumn } from '../shared/framed-file';
-import type { IntegerStore } from '../shared/lead-source';
+import { framedFile, type ByteSource } from '../shared/framed-file';
 import { annotationRecords } from './annotation-records';
 import { EDF_ANNOTATOR, readEdfAnnotations } from './annotations';
 import { FIXED_HEADER_BYTES, headerBytesOf, parseEdfHeader, type EdfHeader } from './header';
@@ -45,7 +44,7 @@ async function openWith(
   const open = framedFile(bytes, { byteOffset, frameBytes, frames: records });
   const recordDurationS = recordDuration(header, fileName, options);
   if (!recordDurationS.ok) return recordDurationS;
-  const timeline = await timelineOf(header, fileName, records, recordDurationS.value, open);
+  const timeline = await timelineOf(header, fileName, records, recordDurationS.value, bytes);
   if (!timeline.ok) return timeline;
   const { firstOnsetS, durationS, gaps } = timeline.value;
 
@@ -135,11 +134,10 @@ async function timelineOf(
   fileName: string,
   records: number,
   recordDurationS: number,
-  open: (column: FrameColumn) => IntegerStore,
+  source: ByteSource,
 ): Promise<Result<Timeline>> {
   const keeper = header.signals.find(({ annotations }) => annotations);
   if (!keeper || recordDurationS === 0) return ok(unbrokenTimeline(records, recordDurationS));
-  const onsets = annotationRecords(header, keeper, records, open);
   const fastest = Math.max(
     1,
     ...header.signals.filter((s) => !s.annotations).map((s) => s.samplesPerRecord),
@@ -153,7 +151,9 @@ async function timelineOf(
     // Writers of EDF+C round onsets as they like, as nobody reads them.
     toleranceS: discontinuous ? halfSampleS : Math.max(halfSampleS, 0.01),
     async onsetOf(record) {
-      const bytes = await onsets.one(record);
+      // These few bytes alone: a gap is looked for all over the file, and a chunk for each would be most of a day.
+      const at = header.headerBytes + record * header.recordBytes + keeper.byteInRecord;
+      const bytes = await source.read(at, keeper.samplesPerRecord * header.sampleBytes);
       return bytes.ok ? ok(parseTals(bytes.value).tals[0]?.onsetS ?? null) : bytes;
     },
   });
