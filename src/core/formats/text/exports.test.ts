@@ -137,6 +137,25 @@ describe('text of OpenSignals', () => {
     expect(recording.gaps).toEqual([]);
   });
 
+  it.each([[[16]], [[16, 1, 16]], [[4, 16]]])(
+    'has the bits of biosignalsplux, of which the file names %j',
+    async (resolution) => {
+      const device = {
+        ...{ sensor: ['ECG'], column: ['nSeq', 'DI', 'CH1'], label: ['CH1'], resolution },
+        ...{ 'sampling rate': 1000, device: 'biosignalsplux' },
+      };
+      const channels = resolution.length === 2 ? ['CH0', 'CH1'] : ['CH1'];
+      const two = { ...device, label: channels, sensor: ['RAW', 'ECG'].slice(-channels.length) };
+      const header = `# OpenSignals Text File Format\n# ${JSON.stringify({ plux: two })}\n# EndOfHeader\n`;
+      const recording = await openBytes(
+        textFormat,
+        `${header}${rows(300, (k) => `${k}\t0\t${32_768 + wave(k)}\t`)}`,
+      );
+      expect(recording.leads).toMatchObject([{ units: 'mV', adcResolutionBits: 16 }]);
+      expect((await valuesOf(recording, 0))[7]).toBeCloseTo((wave(7) / 65_536) * 3, 12);
+    },
+  );
+
   it('asks for the gain of sensors without one', async () => {
     expect(await tryOpen(textFormat, text('EMG'))).toMatchObject({
       error: { code: 'needs-option', details: { missing: ['gainAduPerMv'] } },

@@ -81,7 +81,7 @@ function leadsOf(
     const at = column.indexOf(name);
     if (at < 0 || typeof name !== 'string') return [];
     const known = SENSORS.get(sensor[k] ?? '');
-    const bits = bitsOf(resolution[at]);
+    const bits = bitsOf(resolutionOf(resolution, at, k, column.length));
     const levels = 2 ** bits;
     return {
       column: before + at,
@@ -92,6 +92,11 @@ function leadsOf(
       adcResolutionBits: bits,
     };
   });
+}
+
+/** Of a column: BITalino's files name one for each, biosignalsplux's one for each channel, or one for all of them. */
+function resolutionOf(all: readonly number[], column: number, channel: number, columns: number) {
+  return all.length === columns ? all[column] : (all[channel] ?? all[0]);
 }
 
 /** BITalino's and biosignalsplux's converters have 4 to 16 bits. */
