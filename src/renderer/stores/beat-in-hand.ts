@@ -16,6 +16,17 @@ type BeatClass = (typeof BEAT_CLASSES)[number];
 const SAME_S = 0.02;
 export const NUDGE_S = 0.01;
 
+interface BeatInHand {
+  readonly timeS: number;
+  readonly beatClass: BeatClass;
+  readonly confidence: number;
+}
+
+/** Where a beat is that acts are about, also once one of them has moved it. */
+interface Place {
+  timeS: number;
+}
+
 /** Beats chosen by the reader, to be classed or deleted by hand: one, which can be moved too, or all of a stretch. */
 export const useBeatInHand = defineStore('beat-in-hand', () => {
   const analysis = useAnalysis();
@@ -28,15 +39,17 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
   const index = computed(() =>
     timeS.value === null || !review.beats ? -1 : beatNear(review.beats, timeS.value, SAME_S),
   );
-  const beat = computed(() => {
+  const beat = computed(() => beatAt(timeS.value));
+  function beatAt(atS: number | null): BeatInHand | null {
     const beats = review.beats;
-    if (!beats || index.value < 0) return null;
+    const at = beats && atS !== null ? beatNear(beats, atS, SAME_S) : -1;
+    if (!beats || at < 0) return null;
     return {
-      timeS: beats.timeS[index.value]!,
-      beatClass: BEAT_CLASSES[beats.beatClass[index.value]!] ?? 'Q',
-      confidence: beats.confidence[index.value]!,
+      timeS: beats.timeS[at]!,
+      beatClass: BEAT_CLASSES[beats.beatClass[at]!] ?? 'Q',
+      confidence: beats.confidence[at]!,
     };
-  });
+  }
 
   /** Takes the beat near a time, or lets go where there is none. */
   function take(atS: number, withinS: number): boolean {
@@ -57,8 +70,36 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
       view.scrollTo(t - view.spanS / 2);
   }
 
-  function edit(change: ReviewEdit): void {
-    void review.edit(change);
+  // A key that is pressed while an act on a beat is being stored is about the beat as that act leaves it.
+  /** Beats that acts wait for, by the times at which they were in hand. */
+  const places = new Map<number, Place>();
+  let waiting = 0;
+  function placeOf(atS: number): Place {
+    const place = places.get(atS) ?? { timeS: atS };
+    places.set(atS, place);
+    return place;
+  }
+  const isHeld = (place: Place): boolean =>
+    timeS.value !== null && places.get(timeS.value) === place;
+  /** Makes an act on the beat in hand once those before it are made. */
+  async function act(
+    choose: (beat: BeatInHand) => ReviewEdit | null,
+    stored: (place: Place) => void = () => undefined,
+  ): Promise<void> {
+    if (timeS.value === null) return;
+    const place = placeOf(timeS.value);
+    waiting++;
+    try {
+      await review.editThen(
+        () => {
+          const now = beatAt(place.timeS);
+          return now && choose(now);
+        },
+        () => stored(place),
+      );
+    } finally {
+      if (--waiting === 0) places.clear();
+    }
   }
 
   /** Takes all beats between two times. */
@@ -69,24 +110,37 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
 
   /** One act, and one undo, whatever the number of beats. */
   function reclass(beatClass: BeatClass): void {
-    if (span.value) relabel(beatClass);
-    else if (beat.value && beat.value.beatClass !== beatClass)
-      edit({ kind: 'reclass-beat', timeS: beat.value.timeS, beatClass });
+    if (span.value) return relabel(beatClass);
+    void act(({ timeS: atS, beatClass: now }) =>
+      now === beatClass ? null : { kind: 'reclass-beat', timeS: atS, beatClass },
+    );
   }
 
-  async function move(byS: number): Promise<void> {
-    const from = beat.value;
-    if (!from) return;
-    const toTimeS = Math.max(0, from.timeS + byS);
-    await review.edit({ kind: 'move-beat', timeS: from.timeS, toTimeS });
-    timeS.value = toTimeS;
+  function move(byS: number): Promise<void> {
+    let toTimeS = 0;
+    return act(
+      (from) => {
+        toTimeS = Math.max(0, from.timeS + byS);
+        return { kind: 'move-beat', timeS: from.timeS, toTimeS };
+      },
+      (place) => {
+        const held = isHeld(place);
+        place.timeS = toTimeS;
+        places.set(toTimeS, place);
+        // It stays in hand, where the reader has not gone on to another.
+        if (held) timeS.value = toTimeS;
+      },
+    );
   }
 
   function remove(): void {
     if (span.value) return removeAll();
-    if (!beat.value) return;
-    edit({ kind: 'delete-beat', timeS: beat.value.timeS });
-    timeS.value = null;
+    void act(
+      (now) => ({ kind: 'delete-beat', timeS: now.timeS }),
+      (place) => {
+        if (isHeld(place)) timeS.value = null;
+      },
+    );
   }
 
   async function add(atS: number, beatClass: BeatClass = 'N'): Promise<void> {

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createMockTransport } from '../transport/mock';
-import { provideTransport } from '../transport';
+import { provideTransport, useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useEvents } from './events';
 import { useFindings } from './findings';
@@ -186,4 +186,39 @@ it('confirms what is left of a kind as one act, once the worst was decided, and 
   ]);
   await events.undo();
   expect([stateOf(worst), stateOf(urgent), stateOf(short)]).toEqual(['confirmed', 'open', 'open']);
+});
+
+it('a key that comes before the decisions are there is for the event that was in hand then', async () => {
+  const events = useEvents();
+  const [event] = events.walkOrder;
+  const review = useReview();
+  await useAnalysis().start();
+  // As a recording is that was opened a moment ago.
+  const load = useTransport().call;
+  let answer: () => void = () => undefined;
+  const asked = vi.spyOn(useTransport(), 'call').mockImplementation((async (
+    method: string,
+    ...given: never[]
+  ) => {
+    if (method === 'review.summary') await new Promise<void>((resolve) => (answer = resolve));
+    return (load as (...all: unknown[]) => unknown)(method, ...given);
+  }) as never);
+  setActivePinia(createPinia());
+  await useSettings().load();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+  const loading = useReview().load();
+  await useFindings().load();
+  const again = useEvents();
+  again.show(event!);
+  again.decide('confirm');
+  again.reject();
+  expect(useReview().state).toBeNull();
+  await vi.waitFor(() => answer());
+  answer();
+  await loading;
+  await settled();
+  expect(useFindings().byId.get(event!.id)?.state).toBe('confirmed');
+  asked.mockRestore();
+  void review;
 });

@@ -138,10 +138,20 @@ export const useEvents = defineStore('events', () => {
     return false;
   }
 
+  /** Does something once the decisions made earlier are there, where the event is still in hand. */
+  function once(work: () => void): void {
+    if (review.state) return work();
+    const id = currentId.value;
+    void review.whenLoaded().then((loaded) => loaded && currentId.value === id && work());
+  }
+
   /** Decides on the event in hand and shows the next open one. The same decision again only moves on. */
   function decide(verdict: Verdict, rejectedAs: RejectedAs | null = null): void {
+    once(() => decideNow(verdict, rejectedAs));
+  }
+  function decideNow(verdict: Verdict, rejectedAs: RejectedAs | null): void {
     const event = current.value;
-    if (!event || !review.state || !isSeen(event)) return;
+    if (!event || !isSeen(event)) return;
     rejecting.value = false;
     resumed.value = null;
     const state = { confirm: 'confirmed', reject: 'rejected', unsure: 'unsure' }[verdict];
@@ -166,8 +176,11 @@ export const useEvents = defineStore('events', () => {
 
   /** Confirms what is left of the open kind, as one act, and shows the next open event. */
   function confirmTogether(): void {
+    once(confirmTogetherNow);
+  }
+  function confirmTogetherNow(): void {
     const rest = togetherOf(openKind.value);
-    if (rest.length === 0 || !review.state) return;
+    if (rest.length === 0) return;
     rejecting.value = false;
     resumed.value = null;
     void findings.decide(rest, 'confirm', '');
@@ -176,9 +189,12 @@ export const useEvents = defineStore('events', () => {
 
   /** Begins a rejection, which asks what it is instead; pressed again, it is rejected without saying. */
   function reject(): void {
+    once(rejectNow);
+  }
+  function rejectNow(): void {
     const event = current.value;
-    if (!event || !review.state || !isSeen(event)) return;
-    if (event.state === 'rejected' || rejecting.value) decide('reject');
+    if (!event || !isSeen(event)) return;
+    if (event.state === 'rejected' || rejecting.value) decideNow('reject', null);
     else rejecting.value = true;
   }
 

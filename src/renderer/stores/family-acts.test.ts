@@ -79,3 +79,31 @@ describe('an undo right after an act with families', () => {
     expect(calls).toEqual(['undo', 'undo']);
   });
 });
+
+describe('a key that comes while an act is being made', () => {
+  it('is not for what will be in hand after, and that it did nothing is said until the next', async () => {
+    const acts = useFamilyActs();
+    const acted = acts.relabel('S');
+    await acts.see();
+    await acts.accept(false);
+    expect(acts.tooEarly).toBe(true);
+    answerPreview();
+    await acted;
+    expect(calls).toEqual(['relabel-beats']);
+    expect(acts.tooEarly).toBe(true);
+    const again = acts.relabel('F');
+    expect(acts.tooEarly).toBe(false);
+    answerPreview();
+    await again;
+    expect(calls).toEqual(['relabel-beats', 'relabel-beats']);
+  });
+
+  it('is said likewise before the decisions are there', async () => {
+    const { state } = review;
+    review.state = null as never;
+    const acts = useFamilyActs();
+    await acts.see();
+    expect({ calls, tooEarly: acts.tooEarly }).toEqual({ calls: [], tooEarly: true });
+    review.state = state;
+  });
+});

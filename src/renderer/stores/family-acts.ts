@@ -240,7 +240,14 @@ export const useFamilyActs = defineStore('family-acts', () => {
     await families.load();
     return true;
   }
-  const canAct = (): boolean => review.state !== null && busy.value === 0;
+  /** A key that came too early to know what it is about; it is said, since whoever pressed it counts on it. */
+  const tooEarly = ref(false);
+  function canAct(): boolean {
+    const isEarly = review.state === null || families.actsUnderWay > 0;
+    tooEarly.value = isEarly;
+    if (isEarly) setTimeout(() => (tooEarly.value = false), SAID_MS);
+    return !isEarly;
+  }
   const placeOf = (id: string | undefined): number =>
     Math.max(
       0,
@@ -413,6 +420,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     toggleOut,
     putBack,
     said,
+    tooEarly,
     listed,
     offers,
     offerWords,

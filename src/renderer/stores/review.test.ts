@@ -39,3 +39,32 @@ it('what waits for the acts goes on once the last of them is stored, also one ma
   await read;
   expect(order).toEqual(['stored', 'stored', 'stored', 'read']);
 });
+
+it('an act that hangs on those before it is chosen once they are stored, and an undo after it is of it', async () => {
+  setActivePinia(createPinia());
+  const order: string[] = [];
+  provideTransport({
+    call: async (method: string) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      order.push(method);
+      return { ok: true, value: { decisions: [], beatEdits: [] } };
+    },
+  } as unknown as Transport);
+  const review = useReview();
+  await review.load();
+  order.length = 0;
+  const remove = { kind: 'delete-beat', timeS: 1 } as const;
+  const choose = (name: string) => () => {
+    order.push(name);
+    return remove;
+  };
+  void review.edit(remove);
+  void review.editThen(choose('second'), () => order.push('stored'));
+  void review.editThen(() => null);
+  void review.editThen(choose('third'));
+  await review.undo();
+  expect(order).toEqual([
+    ...['review.decide', 'second', 'review.decide', 'stored', 'third', 'review.decide'],
+    'review.undo',
+  ]);
+});

@@ -121,18 +121,39 @@ export const useReview = defineStore('review', () => {
       sent.value = new Map([...sent.value, ...indices.map((i) => [i, change.decision] as const)]);
     return run(async () => {
       try {
-        const result = await useTransport().call('review.decide', {
-          analysisId: id,
-          edit: change,
-          reader,
-        });
-        if (analysis.analysisId !== id) return;
-        apply(id, result);
+        await send(id, change, reader);
       } finally {
         const left = new Map(sent.value);
         for (const i of indices) left.delete(i);
         sent.value = left;
       }
+    });
+  }
+
+  async function send(id: string, change: ReviewEdit, reader: string): Promise<void> {
+    const edit = { analysisId: id, edit: change, reader };
+    const result = await useTransport().call('review.decide', edit);
+    if (analysis.analysisId === id) apply(id, result);
+  }
+
+  /**
+   * Makes an act that hangs on how those before it left things: it is chosen once their answers have come.
+   * @param choose null where there is nothing to do any more
+   * @param stored called before the next act is chosen
+   */
+  async function editThen(
+    choose: () => ReviewEdit | null,
+    stored: () => void = () => undefined,
+  ): Promise<void> {
+    const id = analysis.analysisId;
+    const reader = settings.values.readerName;
+    if (!id) return;
+    if (!state.value && !(await whenLoaded())) return;
+    return run(async () => {
+      const change = analysis.analysisId === id ? choose() : null;
+      if (!change) return;
+      await send(id, change, reader);
+      if (analysis.analysisId === id && !failure.value) stored();
     });
   }
 
@@ -175,6 +196,7 @@ export const useReview = defineStore('review', () => {
     noteOf,
     load,
     edit,
+    editThen,
     decide,
     undo,
   };

@@ -55,6 +55,8 @@ export const beats = {
   stay: 'stay {beatClass} until relabelled (Shift 1 – 5)',
   split: 'Split into a new form',
   putBack: 'Put back',
+  tooEarly: 'The act before was still being stored: this key did nothing. Press it again.',
+  notReadYet: 'The decisions are still being read: this key did nothing. Press it again.',
   notSaved: 'Not saved: {why}',
   undo: 'Undo',
   notSeenYet: 'not seen yet',

@@ -57,6 +57,8 @@ export const beats: Translation['beats'] = {
   stay: 'siguen siendo {beatClass} hasta reclasificarlos (Mayús 1 – 5)',
   split: 'Separar en una forma nueva',
   putBack: 'Devolver',
+  tooEarly: 'El acto anterior aún se estaba guardando: esta tecla no hizo nada. Púlsela otra vez.',
+  notReadYet: 'Las decisiones aún se están leyendo: esta tecla no hizo nada. Púlsela otra vez.',
   notSaved: 'No guardado: {why}',
   undo: 'Deshacer',
   notSeenYet: 'no vista todavía',
