@@ -245,8 +245,19 @@ describe('an analysis', () => {
       note: '',
     };
     valueOf(await service.handlers['review.decide']({ analysisId, reader: 'A', edit }, context));
-    expect((await of(0)).warnings).toMatchObject([{ code: 'earlier-review' }]);
+    const other = await of(0);
+    expect(other.warnings).toMatchObject([{ code: 'earlier-review' }]);
     expect((await of(null)).warnings).toEqual([]);
+    // The worklist says so of the reading that came last, whose own review is empty.
+    const [entry] = valueOf(await service.handlers['recordings.list']({}, context)).entries;
+    expect(entry).toMatchObject({ decided: 0, isReviewedEarlier: true });
+    // And the earlier one can be looked at as it was left.
+    const earlier = async (id: string) =>
+      valueOf(await service.handlers['analysis.earlier']({ analysisId: id }, context)).readings;
+    expect(await earlier(other.analysisId)).toMatchObject([{ acts: 1, status: { analysisId } }]);
+    expect(await earlier(analysisId)).toEqual([]);
+    const summary = await service.handlers['review.summary']({ analysisId, reader: 'A' }, context);
+    expect(valueOf(summary).decisions).toMatchObject([{ segment: 0, decision: 'agree' }]);
   });
 
   it('says what its model misses of a recording, whoever chose the lead before', async () => {

@@ -16,7 +16,7 @@ import type { Library } from '../recordings/library';
 import type { RecordingCache } from '../recordings/recording-cache';
 import type { ReviewedAnalysis } from '../review/readings';
 import { retryStore } from '../review/store/retry-store';
-import type { Store, StoredAnalysis, StoredRecording } from '../review/store/types';
+import type { AnalysisKey, Store, StoredAnalysis, StoredRecording } from '../review/store/types';
 import type { OpenRecording } from '../formats/open-recording';
 import type { Analyser, AnalyserInput, ExplainInput } from './analyser';
 import { analyserOf } from './analysers';
@@ -24,7 +24,7 @@ import { analysisIdOf, analysisKey } from './analysis-key';
 import { createBeatReads } from './beat-model/beat-reads';
 import { analysisOrigin } from './collect';
 import { planAnalysis } from './declared-leads';
-import { earlierReviews } from './earlier-reviews';
+import { earlierReviews, reviewedOthers } from './earlier-reviews';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
@@ -242,6 +242,20 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       return status ? ok(status) : noSuchAnalysis();
     },
 
+    async 'analysis.earlier'({ analysisId }) {
+      const contentHash = contentOf(analysisId);
+      if (contentHash === null) return noSuchAnalysis();
+      const readings = reviewedOthers(store.analysesOf(contentHash), analysisId).flatMap(
+        (other) => {
+          const stored = storedOf(other.analysisId);
+          if (!stored) return [];
+          lieWith(stored, started.get(analysisId));
+          return [{ status: stored.status, acts: other.acts }];
+        },
+      );
+      return ok({ readings });
+    },
+
     async 'analysis.beats'({ analysisId }) {
       const result = resultOf(analysisId);
       if (!result) return noSuchAnalysis();
@@ -371,6 +385,19 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     );
   }
 
+  function contentOf(analysisId: string): string | null {
+    return started.get(analysisId)?.contentHash ?? storedOf(analysisId)?.key.contentHash ?? null;
+  }
+
+  /** The samples of a stored reading are read where those of another of the same content lie. */
+  function lieWith({ analysisId, key, status }: StoredAnalysis, other: Started | undefined): void {
+    if (!other || started.has(analysisId)) return;
+    const { contentHash, modelSha256 } = key;
+    const { recording } = other;
+    const { warnings = [] } = status;
+    started.set(analysisId, { recording, contentHash, modelSha256, lead: leadOf(key), warnings });
+  }
+
   /** Where the samples of an analysis lie. One that was stored in an earlier run names its lead. */
   function originOf(analysisId: string, status: AnalysisStatus): Result<Started> {
     const known = started.get(analysisId);
@@ -379,11 +406,19 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     if (!recording.ok) return recording;
     const key = storedOf(analysisId)?.key;
     if (!key) return noSuchAnalysis();
-    const { lead = null } = JSON.parse(key.parameters) as { lead?: number | null };
     const { contentHash, modelSha256 } = key;
     const { warnings = [] } = status;
-    return ok({ recording: recording.value, contentHash, lead, modelSha256, warnings });
+    return ok({
+      ...{ recording: recording.value, contentHash, modelSha256, warnings },
+      lead: leadOf(key),
+    });
   }
+}
+
+/** The lead that was chosen, of which a stored analysis knows nothing but its key. */
+function leadOf({ parameters }: AnalysisKey): number | null {
+  const { lead = null } = JSON.parse(parameters) as { lead?: number | null };
+  return lead;
 }
 
 /**

@@ -58,6 +58,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       about: abouts.get(recording.recordingId) ?? null,
       figures: latest?.figures ?? null,
       ...(activity?.said && { said: activity.said }),
+      ...(latest?.isReviewedEarlier === true && { isReviewedEarlier: true }),
       message: activity?.message ?? latest?.damage ?? null,
       openedAtMs: recording.openedAtMs,
     };

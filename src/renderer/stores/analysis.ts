@@ -51,11 +51,15 @@ export const useAnalysis = defineStore('analysis', () => {
     () => status.value?.state === 'running' || status.value?.state === 'queued',
   );
   const analysisId = computed(() => status.value?.analysisId ?? null);
+  /** The reading that an earlier one is shown instead of, as it was left. */
+  const present = shallowRef<AnalysisStatus | null>(null);
+  const isEarlier = computed(() => present.value !== null);
 
   function reset(): void {
     clearTimeout(watching);
     lastNewsMs = 0;
     status.value = null;
+    present.value = null;
     failure.value = null;
     segments.value = [];
     beats.value = null;
@@ -86,6 +90,27 @@ export const useAnalysis = defineStore('analysis', () => {
     }
     status.value = result.value;
     await readAll();
+    watchOver();
+  }
+
+  /** Shows a stored reading that the service names among the earlier ones, instead of the present one. */
+  async function showEarlier(earlier: AnalysisStatus): Promise<void> {
+    const id = recording.recordingId;
+    const now = present.value ?? status.value;
+    if (!id || !now) return;
+    reset();
+    present.value = now;
+    status.value = { ...earlier, recordingId: id };
+    await readAll();
+  }
+
+  async function showPresent(): Promise<void> {
+    const now = present.value;
+    if (!now) return;
+    reset();
+    status.value = now;
+    await readAll();
+    // It may have ended meanwhile.
     watchOver();
   }
 
@@ -229,6 +254,10 @@ export const useAnalysis = defineStore('analysis', () => {
     cells,
     running,
     analysisId,
+    present,
+    isEarlier,
+    showEarlier,
+    showPresent,
     overlayVersion,
     cannotExplain,
     reset,

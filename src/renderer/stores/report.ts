@@ -9,6 +9,7 @@ import type {
   ReportIdentity,
   WrittenConclusion,
 } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { useTransport } from '../transport';
 import { pageWords } from '../words';
 import { useAnalysis } from './analysis';
@@ -136,6 +137,10 @@ export const useReport = defineStore('report', () => {
   /** Makes the report final as it is shown. @returns whether it is */
   async function sign(identity: boolean): Promise<boolean> {
     if (!draft.value || signing.value) return false;
+    if (analysis.isEarlier) {
+      failure.value = errSaid('conflict', 'failures.earlierReading').error;
+      return false;
+    }
     signing.value = true;
     failure.value = null;
     // Words that the reader has just left are part of what is signed.

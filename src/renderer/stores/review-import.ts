@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { err, ok, type Result } from '../../shared/domain/result';
+import { errSaid } from '../../shared/domain/said';
 import { useTransport } from '../transport';
 import { say } from '../words';
 import { useAnalysis } from './analysis';
@@ -33,6 +34,7 @@ export const useReviewImport = defineStore('review-import', () => {
     if (!id || analysis.status?.state !== 'done') {
       return err('conflict', say('exports.openItFirst', { name: file.name }));
     }
+    if (analysis.isEarlier) return errSaid('conflict', 'failures.earlierReading');
     const known = new Set((review.state?.secondReads ?? []).map(({ reader }) => reader));
     const result = await useTransport().call('review.import', {
       analysisId: id,

@@ -3,7 +3,8 @@ import { expect, it, vi } from 'vitest';
 import { provideTransport, type Transport } from '../transport';
 import { useReview } from './review';
 
-vi.mock('./analysis', () => ({ useAnalysis: () => ({ analysisId: 'a', beats: null }) }));
+const shown = vi.hoisted(() => ({ analysisId: 'a', beats: null, isEarlier: false }));
+vi.mock('./analysis', () => ({ useAnalysis: () => shown }));
 vi.mock('./settings', () => ({ useSettings: () => ({ values: { readerName: 'R' } }) }));
 
 it('what waits for the acts goes on once the last of them is stored, also one made while it waited', async () => {
@@ -67,4 +68,31 @@ it('an act that hangs on those before it is chosen once they are stored, and an 
     ...['review.decide', 'second', 'review.decide', 'stored', 'third', 'review.decide'],
     'review.undo',
   ]);
+});
+
+it('on an earlier reading, shown as it was left, nothing is decided nor taken back, and that is said', async () => {
+  setActivePinia(createPinia());
+  const asked: string[] = [];
+  provideTransport({
+    call: async (method: string) => {
+      asked.push(method);
+      return { ok: true, value: { decisions: [], beatEdits: [] } };
+    },
+  } as unknown as Transport);
+  const review = useReview();
+  await review.load();
+  shown.isEarlier = true;
+  const remove = { kind: 'delete-beat', timeS: 1 } as const;
+  for (const act of [
+    () => review.edit(remove),
+    () => review.editThen(() => remove),
+    () => review.decide([1], 'agree', ''),
+    () => review.undo(),
+  ]) {
+    review.failure = null;
+    await act();
+    expect(review.failure).toMatchObject({ said: { key: 'failures.earlierReading' } });
+  }
+  expect(asked).toEqual(['review.summary']);
+  shown.isEarlier = false;
 });

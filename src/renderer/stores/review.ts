@@ -8,6 +8,7 @@ import type {
   ReviewState,
   SegmentDecision,
 } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { applyBeatEdits } from '../../shared/domain/apply-beat-edits';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
@@ -102,6 +103,12 @@ export const useReview = defineStore('review', () => {
     });
   }
 
+  /** An earlier reading stays as its readers left it: whoever acts on it is told so. */
+  function refusesEarlier(): boolean {
+    if (analysis.isEarlier) failure.value = errSaid('conflict', 'failures.earlierReading').error;
+    return analysis.isEarlier;
+  }
+
   function run(work: () => Promise<void>): Promise<void> {
     saving.value++;
     return inTurn(work).finally(() => {
@@ -111,7 +118,7 @@ export const useReview = defineStore('review', () => {
 
   /** @param id the analysis it is of, where something had to be waited for: the one shown may be another by then */
   function edit(change: ReviewEdit, id: string | null = analysis.analysisId): Promise<void> {
-    if (!id) return Promise.resolve();
+    if (!id || refusesEarlier()) return Promise.resolve();
     if (id === analysis.analysisId && !state.value)
       return whenLoaded().then((loaded) => (loaded ? edit(change, id) : undefined));
     // Who acts is who reads now, not who reads when what was sent before has been stored.
@@ -147,7 +154,7 @@ export const useReview = defineStore('review', () => {
   ): Promise<void> {
     const id = analysis.analysisId;
     const reader = settings.values.readerName;
-    if (!id) return;
+    if (!id || refusesEarlier()) return;
     if (!state.value && !(await whenLoaded())) return;
     return run(async () => {
       const change = analysis.analysisId === id ? choose() : null;
@@ -172,7 +179,7 @@ export const useReview = defineStore('review', () => {
   function undo(redo = false): Promise<void> {
     const id = analysis.analysisId;
     const reader = settings.values.readerName;
-    if (!id) return Promise.resolve();
+    if (!id || refusesEarlier()) return Promise.resolve();
     return run(async () => {
       const result = await useTransport().call('review.undo', {
         analysisId: id,

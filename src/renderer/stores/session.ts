@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
 import type { MethodOutput } from '../../shared/contract';
-import type { RecordingEntry } from '../../shared/domain';
+import type { AnalysisStatus, RecordingEntry } from '../../shared/domain';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useConnection } from './connection';
@@ -73,6 +73,14 @@ export const useSession = defineStore('session', () => {
     }
     if (selection.position < 0) selection.select(0, false);
     void findings.load();
+  }
+
+  /** Shows an earlier reading of the open recording as it was left; null goes back to the present one. */
+  async function showReading(earlier: AnalysisStatus | null): Promise<void> {
+    selection.position = -1;
+    await (earlier ? analysis.showEarlier(earlier) : analysis.showPresent());
+    await review.load();
+    selection.select(0, false);
   }
 
   const isBySegment = (): boolean => view.tab === 'segments' || useSettings().values.blindFirst;
@@ -149,5 +157,5 @@ export const useSession = defineStore('session', () => {
     if (last) await openRecording(last.recordingId);
   }
 
-  return { app, models, loadModels, openRecording, openAdmitted, analyse, start };
+  return { app, models, loadModels, openRecording, openAdmitted, analyse, showReading, start };
 });

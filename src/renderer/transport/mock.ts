@@ -245,6 +245,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
           }),
     'analysis.start': () => ok(status),
     'analysis.status': () => ok(status),
+    'analysis.earlier': () => ok({ readings: [] }),
     'analysis.look': () => ok({}),
     'analysis.cancel': () => ok({ ...status, state: 'cancelled' }),
     'analysis.segments': () => ok({ segments: segmentColumns(segments) }),

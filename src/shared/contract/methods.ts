@@ -216,6 +216,18 @@ export const METHODS = {
     idempotent: true,
     lane: 'interactive',
   },
+  /**
+   * Finished readings of the same samples besides this one that readers have acted on, the latest first: they can be shown
+   * as they were left. Their files are those of this recording.
+   */
+  'analysis.earlier': {
+    input: AnalysisRef,
+    output: z.object({
+      readings: z.array(z.object({ status: AnalysisStatus, acts: z.int().min(1) })),
+    }),
+    idempotent: true,
+    lane: 'interactive',
+  },
   'analysis.segments': {
     input: AnalysisRef,
     output: z.object({ segments: SegmentColumns }),

@@ -112,6 +112,8 @@ export const RecordingEntry = z.object({
   about: RecordingAbout.nullable().optional(),
   /** Null until an analysis was counted. */
   figures: WorklistFigures.nullable().optional(),
+  /** Readers have acted on another reading of it, of which nothing above says anything. */
+  isReviewedEarlier: z.boolean().optional(),
   /** Set when state is `failed`. */
   message: z.string().nullable(),
   /** `message` for a reader, in the language of the page; absent where there is English alone. */

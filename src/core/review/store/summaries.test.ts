@@ -39,6 +39,22 @@ test('a list that was read is asked for what changed, and no trail is replayed f
   summaries.touch('a7');
   expect(summaries.latest().get('content-a7')).toMatchObject({ flagged: 3, decided: 2 });
   expect(rows).toBe(1);
+  // Of a content that was read again the latest counts, and that readers acted on the one before.
+  putAnalysisRow(database, {
+    ...exampleAnalysis('again'),
+    key: { ...exampleAnalysis('again').key, contentHash: 'content-a8' },
+  });
+  const trail = createTrail(database);
+  const act = { kind: 'decide-segments' as const, segments: [0], note: '' };
+  trail.edit('a8', { ...act, decision: 'agree' }, { reader: 'A', modelSha256: 'm' });
+  const seen = [summaries, createSummaries(database, trail, createListPages(database))];
+  summaries.touch('again');
+  for (const each of seen) {
+    expect(each.latest().get('content-a8')).toMatchObject({
+      ...{ analysisId: 'again', decided: 0, isReviewedEarlier: true },
+    });
+    expect(each.latest().get('content-a7')?.isReviewedEarlier).toBeUndefined();
+  }
   opened.value.close();
   rmSync(folder, { recursive: true });
 });

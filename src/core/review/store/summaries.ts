@@ -68,9 +68,18 @@ export function createSummaries(database: Database, trail: Trail, pages: ListPag
 
   function all(): Map<string, AnalysisSummary> {
     const latest = new Map<string, SummaryRow>();
-    for (const row of pages.all(source)) latest.set(row.contentHash, row);
+    /** Contents of which an analysis before the latest was acted on. */
+    const before = new Set<string>();
+    for (const row of pages.all(source)) {
+      const { contentHash } = row;
+      if ((latest.get(contentHash)?.summary.acts ?? 0) > 0) before.add(contentHash);
+      latest.set(contentHash, row);
+    }
     const all = new Map<string, AnalysisSummary>();
-    for (const [contentHash, row] of latest) all.set(contentHash, summaryOf(row));
+    for (const [contentHash, row] of latest) {
+      const summary = summaryOf(row);
+      all.set(contentHash, before.has(contentHash) ? reviewedEarlier(summary) : summary);
+    }
     return all;
   }
 
@@ -86,8 +95,10 @@ export function createSummaries(database: Database, trail: Trail, pages: ListPag
             [analysisId],
           );
           const contentHash = TextColumn.safeParse(row?.['content_hash']);
-          const summary = contentHash.success ? ofContent(contentHash.data)[0] : undefined;
-          if (contentHash.success && summary) kept.set(contentHash.data, summary);
+          if (!contentHash.success) continue;
+          const [summary, ...older] = ofContent(contentHash.data);
+          const isBefore = older.some(({ acts }) => acts > 0);
+          if (summary) kept.set(contentHash.data, isBefore ? reviewedEarlier(summary) : summary);
         }
       }
       touched.clear();
@@ -97,6 +108,11 @@ export function createSummaries(database: Database, trail: Trail, pages: ListPag
     touch: (analysisId) => void touched.add(analysisId),
   };
 }
+
+const reviewedEarlier = (summary: AnalysisSummary): AnalysisSummary => ({
+  ...summary,
+  isReviewedEarlier: true,
+});
 
 /** What one row says of an analysis. */
 interface SummaryRow {

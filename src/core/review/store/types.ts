@@ -100,6 +100,8 @@ export interface AnalysisSummary {
   readonly needReader: number | null;
   /** Null where they have not been counted since the last decision. */
   readonly figures: WorklistFigures | null;
+  /** Readers have acted on an analysis of the same content that came before it. */
+  readonly isReviewedEarlier?: boolean;
   /** Why the decisions on it cannot be shown, in one sentence. */
   readonly damage?: string;
 }

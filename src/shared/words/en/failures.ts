@@ -1,5 +1,7 @@
 /** Sentences of what went wrong, for those that a reader meets. The others are said in English everywhere. */
 export const failures = {
+  earlierReading:
+    'This is an earlier reading of the recording, shown as it was left: nothing is decided or signed on it. Go back to the present one first.',
   notOnWorklist: 'This recording is not on the worklist; open its file again.',
   noRecordingIn: 'There is no recording in {paths}.',
   folderForgotten: 'This folder is not known any more; pick it again.',

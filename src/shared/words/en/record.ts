@@ -4,6 +4,11 @@ export const record = {
   more: '{n} more',
   putAway: 'Put these notes away',
   less: 'less',
+  earlierShown:
+    'An earlier reading of this recording is shown, by {model}, with what was decided on it: it stays as it is.',
+  earlierShow: 'Show that review',
+  earlierNext: 'The one before it',
+  earlierBack: 'Back to the present reading',
   filesChanged:
     'The files changed while they were open, and were read anew. What was decided before is kept with the former state and comes back with it.',
   number: 'no. {id}',

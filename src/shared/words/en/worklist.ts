@@ -26,6 +26,7 @@ export const worklist = {
   leads: '{n, plural, one {# lead} other {# leads}}',
   tooShort: 'too short',
   notJudged: 'not judged',
+  earlierReading: 'reviewed on an earlier reading',
   nobody: 'nobody yet',
   cannotBeRead: 'Cannot be read:',
   progress: '{n} % read. Figures stand when it is done',

@@ -2,6 +2,8 @@ import type { Translation } from '../catalogue';
 
 /** Frases de lo que ha ido mal. */
 export const failures: Translation['failures'] = {
+  earlierReading:
+    'Esta es una lectura anterior del registro, tal como se dejó: en ella no se decide ni se firma nada. Vuelva antes a la actual.',
   notOnWorklist: 'Este registro no está en la lista de trabajo; abra su archivo de nuevo.',
   noRecordingIn: 'No hay ningún registro en {paths}.',
   folderForgotten: 'Esta carpeta ya no se conoce; elíjala de nuevo.',

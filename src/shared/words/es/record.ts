@@ -6,6 +6,11 @@ export const record: Translation['record'] = {
   more: '{n} más',
   putAway: 'Cerrar estas notas',
   less: 'menos',
+  earlierShown:
+    'Se muestra una lectura anterior de este registro, de {model}, con lo que se decidió en ella: queda como está.',
+  earlierShow: 'Mostrar esa revisión',
+  earlierNext: 'La anterior a esta',
+  earlierBack: 'Volver a la lectura actual',
   filesChanged:
     'Los archivos cambiaron mientras estaban abiertos y se leyeron de nuevo. Lo decidido antes se conserva con el estado anterior y vuelve con él.',
   number: 'n.º {id}',

@@ -29,6 +29,7 @@ export const worklist: Translation['worklist'] = {
   leads: '{n, plural, one {# derivación} other {# derivaciones}}',
   tooShort: 'demasiado corto',
   notJudged: 'no valorado',
+  earlierReading: 'revisado en una lectura anterior',
   nobody: 'nadie todavía',
   cannotBeRead: 'No se puede leer:',
   progress: '{n} % leído. Las cifras valen cuando termine',
