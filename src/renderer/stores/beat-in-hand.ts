@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import type { ReviewEdit } from '../../shared/domain';
 import { beatNear } from '../analysis/beats';
 import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { peakNear, PEAK_REACH_S } from '../traces/peak-near';
+import { createActsOnBeat, type BeatInHand } from './acts-on-beat';
 import { useAnalysis } from './analysis';
 import { useCaliperReading } from './caliper-reading';
 import { useChosenBeats } from './chosen-beats';
@@ -15,17 +15,6 @@ type BeatClass = (typeof BEAT_CLASSES)[number];
 /** A time and the beat at it are the same within this; a nudge is one sample at 100 Hz. */
 const SAME_S = 0.02;
 export const NUDGE_S = 0.01;
-
-interface BeatInHand {
-  readonly timeS: number;
-  readonly beatClass: BeatClass;
-  readonly confidence: number;
-}
-
-/** Where a beat is that acts are about, also once one of them has moved it. */
-interface Place {
-  timeS: number;
-}
 
 /** Beats chosen by the reader, to be classed or deleted by hand: one, which can be moved too, or all of a stretch. */
 export const useBeatInHand = defineStore('beat-in-hand', () => {
@@ -70,37 +59,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
       view.scrollTo(t - view.spanS / 2);
   }
 
-  // A key that is pressed while an act on a beat is being stored is about the beat as that act leaves it.
-  /** Beats that acts wait for, by the times at which they were in hand. */
-  const places = new Map<number, Place>();
-  let waiting = 0;
-  function placeOf(atS: number): Place {
-    const place = places.get(atS) ?? { timeS: atS };
-    places.set(atS, place);
-    return place;
-  }
-  const isHeld = (place: Place): boolean =>
-    timeS.value !== null && places.get(timeS.value) === place;
-  /** Makes an act on the beat in hand once those before it are made. */
-  async function act(
-    choose: (beat: BeatInHand) => ReviewEdit | null,
-    stored: (place: Place) => void = () => undefined,
-  ): Promise<void> {
-    if (timeS.value === null) return;
-    const place = placeOf(timeS.value);
-    waiting++;
-    try {
-      await review.editThen(
-        () => {
-          const now = beatAt(place.timeS);
-          return now && choose(now);
-        },
-        () => stored(place),
-      );
-    } finally {
-      if (--waiting === 0) places.clear();
-    }
-  }
+  const { act, keeps } = createActsOnBeat(timeS, beatAt);
 
   /** Takes all beats between two times. */
   function choose(aS: number, bS: number): void {
@@ -123,13 +82,8 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
         toTimeS = Math.max(0, from.timeS + byS);
         return { kind: 'move-beat', timeS: from.timeS, toTimeS };
       },
-      (place) => {
-        const held = isHeld(place);
-        place.timeS = toTimeS;
-        places.set(toTimeS, place);
-        // It stays in hand, where the reader has not gone on to another.
-        if (held) timeS.value = toTimeS;
-      },
+      // It stays in hand, where the reader has not gone on to another.
+      (place) => keeps(place, toTimeS),
     );
   }
 
@@ -137,9 +91,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
     if (span.value) return removeAll();
     void act(
       (now) => ({ kind: 'delete-beat', timeS: now.timeS }),
-      (place) => {
-        if (isHeld(place)) timeS.value = null;
-      },
+      (place) => keeps(place, null),
     );
   }
 
