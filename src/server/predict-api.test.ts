@@ -89,6 +89,8 @@ describe('the predict API', () => {
     ['an unknown format', { file: [new Blob(['abc']), 'a.dat'] }, '?format=7', 400],
     ['a rate of nothing', { file: [new Blob(['abc']), 'a.dat'] }, '?fs=0', 400],
     ['a rate that is no number', { file: [new Blob(['abc']), 'a.dat'] }, '?fs=x', 400],
+    ['a name that no query has', { file: [new Blob(['abc']), 'a.dat'] }, '?sampling=250', 400],
+    ['a name that no form has', { signal: [new Blob(['abc']), 'a.dat'] }, '', 400],
     ['an unknown model', { file: [new Blob(['abc']), 'a.dat'] }, '?model=none', 404],
     [
       'a header that wants another file',
