@@ -1,5 +1,8 @@
 import type { App, Session, WebContents } from 'electron';
-import { SCHEME } from './scheme';
+import { APP_ORIGIN, SCHEME } from './scheme';
+
+/** All that the viewer asks for: to put text on the clipboard, where its reader presses Copy. Reading it is not among it. */
+const GRANTED = 'clipboard-sanitized-write';
 
 /**
  * Everything that a page could ask for and that the viewer never does is refused by a handler: Electron's
@@ -8,8 +11,14 @@ import { SCHEME } from './scheme';
  * @param devOrigin origin of the development server, or null in a build
  */
 export function lockDown(app: App, session: Session, devOrigin: string | null): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  const isOwn = (url: string): boolean => [APP_ORIGIN, devOrigin].includes(originOf(url));
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, ...of }) =>
+    answer(permission === GRANTED && of.isMainFrame && isOwn(requestingUrl)),
+  );
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, { isMainFrame }) =>
+      permission === GRANTED && isMainFrame && isOwn(origin),
+  );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, answer) =>

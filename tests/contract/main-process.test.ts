@@ -71,7 +71,12 @@ describe('the window', () => {
     expect(await double.page('will-frame-navigate', 'blob:fiducial://app/1')).toBe(false);
     const { windowOpen, permissions } = await double.inspect();
     expect(windowOpen).toEqual({ action: 'deny' });
-    expect(permissions).toEqual({ request: false, check: false, device: false });
+    // Copy in the record details writes to the clipboard; nothing reads it.
+    const write = 'clipboard-sanitized-write';
+    expect(permissions).toEqual({
+      given: [`viewer request ${write}`, `viewer check ${write}`],
+      device: false,
+    });
   });
 
   it('listens to the bridge’s channels and no other', async () => {

@@ -55,7 +55,7 @@ export interface Inspection {
   readonly handlers: string[];
   readonly listeners: string[];
   readonly windowOpen: unknown;
-  readonly permissions: { request: boolean; check: boolean; device: boolean };
+  readonly permissions: { readonly given: readonly string[]; readonly device: boolean };
   /** What Chromium would ask the network for by itself. */
   readonly asks: {
     switches: Record<string, string>;

@@ -58,15 +58,7 @@ const answers = {
     handlers: [...handlers.keys()],
     listeners: ipcMain.eventNames(),
     windowOpen: lastWindow() && contents().windowOpen({ url: 'https://example.org/' }),
-    permissions: {
-      request: await new Promise((resolve) => {
-        const { request } = defaultSession.permission;
-        if (request) request(lastWindow()?.webContents, 'media', resolve);
-        else resolve(true);
-      }),
-      check: defaultSession.permission.check?.() ?? true,
-      device: defaultSession.permission.device?.() ?? true,
-    },
+    permissions: await permissions(),
     asks: {
       switches: app.switches,
       spellCheckerLanguages: defaultSession.spellCheckerLanguages,
@@ -96,3 +88,23 @@ process.on('message', async (message) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
+
+/** What a page of the viewer, one of somebody else and a frame inside are given, as Chromium asks for it. */
+async function permissions() {
+  const { request, check, device } = defaultSession.permission;
+  const given = [];
+  for (const [who, origin, isMainFrame] of [
+    ['viewer', 'fiducial://app', true],
+    ['other', 'https://example.org', true],
+    ['frame', 'fiducial://app', false],
+  ]) {
+    for (const what of ['media', 'clipboard-read', 'clipboard-sanitized-write', 'notifications']) {
+      const details = { requestingUrl: `${origin}/index.html`, isMainFrame };
+      const page = lastWindow()?.webContents;
+      const asked = await new Promise((resolve) => request(page, what, resolve, details));
+      if (asked) given.push(`${who} request ${what}`);
+      if (check(page, what, `${origin}/`, details)) given.push(`${who} check ${what}`);
+    }
+  }
+  return { given, device: device() };
+}
