@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprintsOf } from '../src/core/evaluation/trained-on';
 import { openRecording } from '../src/core/formats/list';
-import { loadModels } from '../src/core/inference/load-models';
+import { loadModels, TRAINED_ON_FILE } from '../src/core/inference/load-models';
 import { projectDir } from '../src/core/processes/entries';
 import { findRecords } from '../src/core/recordings/find-records';
 import type { Result } from '../src/shared/domain';
@@ -28,7 +28,7 @@ for (const path of valueOf(await findRecords(process.argv.slice(2))).paths) {
   }
   await recording.close();
 }
-await writeFile(join(folder, 'trained-on.json'), `${JSON.stringify(found, null, 1)}\n`);
+await writeFile(join(folder, TRAINED_ON_FILE), `${JSON.stringify(found, null, 1)}\n`);
 console.log(
   `${new Set(Object.values(found)).size} recordings; without a file here: ${[...wanted].join(' ') || 'none'}`,
 );

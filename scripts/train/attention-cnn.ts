@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { placesApart } from '../../src/core/recordings/places-apart';
 import { prepareSegments } from '../../src/core/training-data/segment-prepare';
 import { trainingCard } from '../../src/core/evaluation/training-card';
 import { TrainingResult } from '../../src/core/evaluation/training-result';
 import { checkParity, parityHolds } from './parity';
 import { runCommand, trainingDir } from './python';
+import { writeTrainedOn } from './write-trained-on';
 import {
   chooseRecords,
   commitOf,
@@ -67,7 +69,15 @@ export async function trainAttentionCnn(
     [...module, 'export', '--run', run, '--card', cardPath, '--segments', tensors, '--out', out],
     inTraining,
   );
-  console.log(`Model and card in ${out}`);
+  const placeOf = placesApart(paths);
+  const learned = paths.map((path) => ({
+    path,
+    name: [placeOf(path), basename(path, '.hea')].filter((part) => part !== '').join('/'),
+  }));
+  const told = await writeTrainedOn(out, learned, null);
+  console.log(
+    `Model and card in ${out}, and ${told} recordings that it is told to have learned from`,
+  );
 
   step('Parity');
   const parity = await checkParity(join(out, 'attention-cnn.json'), run);

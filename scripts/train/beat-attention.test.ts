@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beatParameters } from '../../src/core/analysis/beat-model/beat-parameters';
+import { fingerprintsBeside } from '../../src/core/evaluation/trained-on';
 import { loadModel } from '../../src/core/inference/load-models';
 import { projectDir } from '../../src/core/processes/entries';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
@@ -47,6 +48,8 @@ describe.skipIf(!findPython(project))('npm run train -- --model beat-attention',
     const { card } = model.value;
     expect(card.version).toBe('0.0.1-test');
     expect([...card.training.records].sort()).toEqual([...NAMES].sort());
+    const known = Object.values(await fingerprintsBeside(model.value));
+    expect([...new Set(known)].sort()).toEqual([...NAMES].sort());
     const parameters = beatParameters(card);
     if (!parameters.ok) throw new Error(parameters.error.message);
     expect(parameters.value.members).toBe(2);

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { prepareBeatTensors } from '../../src/core/training-data/beat-prepare';
 import { BEAT_FEATURE_VERSION } from '../../src/core/beats/features';
 import { checkBeatParity } from './beat-parity';
 import { dropOtherNetworks } from './drop-other-networks';
 import { PARITY_LIMIT } from './evidence';
 import { runCommand, trainingDir } from './python';
+import { writeTrainedOn, type Learned } from './write-trained-on';
 import {
   chooseRecords,
   evaluateModel,
@@ -29,7 +30,7 @@ export async function trainBeatAttention(
   const { python, run, tensors, out } = placesFor('beat-attention', given);
   const inTraining = { cwd: trainingDir(project) };
   await runCommand(python, ['-c', 'from beat_attention.export import ready; ready()'], inTraining);
-  const records = await prepareBeats(given, tensors);
+  const { records, learned } = await prepareBeats(given, tensors);
 
   const common = ['--data', tensors, '--epochs', given.epochs ?? EPOCHS, ...recipe];
   await dropOtherNetworks(run, join(inTraining.cwd, 'beat_attention'), [
@@ -59,20 +60,35 @@ export async function trainBeatAttention(
     ],
     inTraining,
   );
-  console.log(`Model and card in ${out}`);
+  const told = await writeTrainedOn(out, learned, null);
+  console.log(
+    `Model and card in ${out}, and ${told} recordings that it is told to have learned from`,
+  );
 
   await checkBeatModel(out, run, given, records);
 }
 
+/** What tensors were written of, by name, and where it lies. */
+export interface PreparedRecords {
+  readonly records: readonly string[];
+  readonly learned: readonly Learned[];
+}
+
 /** Tensors of the chosen records, and what they are called. @throws Error as `trainBeatAttention` */
-export async function prepareBeats(given: TrainOptions, outDir: string): Promise<string[]> {
+export async function prepareBeats(given: TrainOptions, outDir: string): Promise<PreparedRecords> {
   step('Prepare');
   const paths = await chooseRecords(given);
   const onRecord = reportRecord(paths.length);
   const prepared = valueOf(await prepareBeatTensors({ paths, outDir, onRecord }));
   const beats = prepared.records.reduce((sum, record) => sum + record.beats, 0);
   console.log(`${beats} beats of ${prepared.records.length} records`);
-  return prepared.records.map(({ record }) => record);
+  const records = prepared.records.map(({ record }) => record);
+  // The first of a name was taken.
+  const learned = records.flatMap((name) => {
+    const path = paths.find((one) => basename(one, '.hea') === name);
+    return path === undefined ? [] : [{ path, name }];
+  });
+  return { records, learned };
 }
 
 /** Compares the exported model with PyTorch, and evaluates it. @throws Error where they do not agree */

@@ -7,6 +7,7 @@ import { checkBeatModel, prepareBeats } from './beat-attention';
 import { dropOtherNetworks } from './drop-other-networks';
 import { runCommand, trainingDir } from './python';
 import { placesFor, project, step, valueOf, type TrainOptions } from './stages';
+import { writeTrainedOn } from './write-trained-on';
 
 const STEPS = '300';
 const CARD = 'beat-attention.json';
@@ -28,7 +29,7 @@ export async function trainFurther(given: TrainOptions, recipe: readonly string[
     throw new Error(`version ${version} is the one to go on from; name another --model-version`);
   if (parameters['featureVersion'] !== BEAT_FEATURE_VERSION)
     throw new Error(`${from} was trained on other features; train it anew`);
-  const records = await prepareBeats(given, tensors);
+  const { records, learned } = await prepareBeats(given, tensors);
   const steps = given.steps ?? STEPS;
   const common = ['--data', tensors, '--steps', steps, '--model-version', given.modelVersion];
   await dropOtherNetworks(run, join(inTraining.cwd, 'beat_attention'), [
@@ -46,6 +47,9 @@ export async function trainFurther(given: TrainOptions, recipe: readonly string[
     ],
     inTraining,
   );
-  console.log(`Model and card in ${out}`);
+  const told = await writeTrainedOn(out, learned, model);
+  console.log(
+    `Model and card in ${out}, and ${told} recordings that it is told to have learned from`,
+  );
   await checkBeatModel(out, run, given, records);
 }

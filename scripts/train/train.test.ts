@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MITDB_PACED } from '../../src/core/evaluation/databases';
+import { fingerprintsBeside } from '../../src/core/evaluation/trained-on';
 import { loadModel } from '../../src/core/inference/load-models';
 import { projectDir } from '../../src/core/processes/entries';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
@@ -78,6 +79,8 @@ describe.skipIf(!python)('npm run train (needs a Python with PyTorch)', () => {
     const { card } = model.value;
     expect(card).toMatchObject({ version: '0.0.1-test', scheme: 'majority', samplingRateHz: 360 });
     expect(card.training.records).toEqual(['syn1', 'syn2', 'syn3']);
+    const known = Object.values(await fingerprintsBeside(model.value));
+    expect([...new Set(known)].sort()).toEqual(['syn1', 'syn2', 'syn3']);
     expect(Object.keys(card.metrics)).toEqual(['crossValidation', 'leakyRandomSplit']);
     expect(card.threshold.value).toBeGreaterThan(0);
     expect(card.threshold.value).toBeLessThan(1);

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, trainingDir } from '../../scripts/train/python';
 import { compareModels } from '../../src/core/evaluation/compare-models';
 import { comparisonText } from '../../src/core/evaluation/comparison-text';
-import { modelAt } from '../../src/core/inference/load-models';
+import { fingerprintsBeside, wasTrainedOn } from '../../src/core/evaluation/trained-on';
+import { modelAt, TRAINED_ON_FILE } from '../../src/core/inference/load-models';
 import { createDirectInference } from '../../src/core/inference/testing/direct-inference';
 import { openRecording } from '../../src/core/formats/list';
 import { projectDir } from '../../src/core/processes/entries';
@@ -38,6 +39,8 @@ export(Deployed(nets, card["parameters"]["calibration"]), card, sys.argv[2])
 const READER = 'Dr. Ito';
 const NAMES = ['one', 'two', 'three', 'four'];
 const SECONDS = 60;
+/** Stands for the fingerprint of a recording that the network before learned from. */
+const LEARNED_BEFORE = 'ab'.repeat(32);
 const V = BEAT_CLASSES.indexOf('V');
 const context = { signal: new AbortController().signal };
 
@@ -97,6 +100,7 @@ describe.skipIf(!python)('corrections to a better network', () => {
       encoding: 'utf8',
     });
     if (made.status !== 0) throw new Error(made.stderr);
+    await writeFile(at('models', TRAINED_ON_FILE), JSON.stringify({ [LEARNED_BEFORE]: '101' }));
     for (const [i, name] of NAMES.entries()) {
       const folder = at(i < 2 ? 'corrected' : 'known');
       const shape = { durationS: SECONDS, rateHz: i % 2 ? 250 : 360, leads: 2 as const };
@@ -216,6 +220,20 @@ describe.skipIf(!python)('corrections to a better network', () => {
     expect(card.training.recipe).toContain('2 corrected recordings and a replay of 2');
   }, 300_000);
 
+  it('knows by their samples what it learned from, and what the network before it did', async () => {
+    const model = value(await modelAt(at('run', 'model')));
+    const known = await fingerprintsBeside(model);
+    expect(known[LEARNED_BEFORE]).toBe('101');
+    expect([...new Set(Object.values(known))].sort()).toEqual(['101', ...NAMES].sort());
+    await mkdir(at('renamed'));
+    const header = await readFile(at('known', 'three.hea'), 'utf8');
+    await writeFile(at('renamed', 'other.hea'), header.replaceAll('three', 'other'));
+    await copyFile(at('known', 'three.dat'), at('renamed', 'other.dat'));
+    const recording = value(await openRecording(at('renamed', 'other.hea')));
+    expect(await wasTrainedOn(model, recording)).toBe(true);
+    await recording.close();
+  });
+
   it('says what became better and worse, with the segments that changed', async () => {
     const recordings = createRecordingCache(openRecording);
     const compared = value(
@@ -248,6 +266,7 @@ describe.skipIf(!python)('corrections to a better network', () => {
     const shipped = before.every!.find(({ card }) => card.id === 'beat-attention')!;
     expect(shipped).toMatchObject({ inUse: true, shipped: true });
     const added = value(await service.addModel(at('run', 'model')));
+    expect(await fingerprintsBeside(added)).toHaveProperty(LEARNED_BEFORE, '101');
     const { every } = await ask('models.list', {});
     const candidate = every!.find(({ card }) => card.version === '9.0.0-test')!;
     expect(candidate).toMatchObject({ inUse: false, shipped: false, card: added.card });

@@ -52,7 +52,8 @@ export async function wasTrainedOn(model: ModelFiles, recording: OpenRecording):
   });
 }
 
-async function fingerprintsBeside(model: ModelFiles): Promise<Record<string, string>> {
+/** Fingerprints of recordings that the models of a folder learned from, and what their cards call them. */
+export async function fingerprintsBeside(model: ModelFiles): Promise<Record<string, string>> {
   const file = Object.values(model.paths)[0];
   if (file === undefined) return {};
   try {

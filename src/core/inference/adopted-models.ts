@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
@@ -12,7 +13,7 @@ import {
   writeAdoptions,
   type AdoptionStep,
 } from './adoptions';
-import { loadModel, loadModels, modelAt, type RefusedModel } from './load-models';
+import { loadModel, loadModels, modelAt, TRAINED_ON_FILE, type RefusedModel } from './load-models';
 import { modelKey, modelSha256 } from './model-hash';
 import type { ModelFiles } from './types';
 
@@ -92,6 +93,8 @@ export function createAdoptedModels(folder: string, nowMs: () => number = Date.n
         for (const { file } of Object.values(card.files))
           await copyFile(join(beside, file), join(part, file));
         await copyFile(cardPath, join(part, `${card.id}.json`));
+        const learned = join(dirname(cardPath), TRAINED_ON_FILE);
+        if (existsSync(learned)) await copyFile(learned, join(part, TRAINED_ON_FILE));
         await rm(place, { recursive: true, force: true });
         await rename(part, place);
       } catch (cause) {
