@@ -64,7 +64,7 @@ describe.skipIf(process.platform !== 'linux' || isLinked)(
         'out/preload',
         'out/renderer',
       ]);
-      expect(files.filter((file) => /\.(ts|mts|cts|map|md)$/.test(file))).toEqual([]);
+      expect(files.filter((file) => /\.(ts|mts|cts|map|md)$|\/\./.test(file))).toEqual([]);
     });
 
     it('holds the packages that its programs import, and none that came with the page’s', async () => {
