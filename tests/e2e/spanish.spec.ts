@@ -8,11 +8,34 @@ test.use({ locale: 'es-ES', hostName: 'spanish' });
 const dialog = (page: Page) => page.getByRole('dialog');
 /** Words that only an English page has; what the file itself says may be in any language. */
 const ENGLISH =
-  /\b(beats|leads|rejected|confirmed|undecided|unsure|unreadable|borderline|saved|analysis|settings|history|report|events|segments|hours|worklist|shift|space)\b/i;
+  /\b(beats|leads|rejected|confirmed|undecided|unsure|unreadable|borderline|saved|analysis|settings|history|report|events|segments|hours|worklist|shift|space|normal beats|abnormal|alone)\b/i;
 
 async function expectSpanish(page: Page, where: string): Promise<void> {
   expect((await page.locator('body').innerText()).match(ENGLISH), where).toBeNull();
   expect(await serious(page), where).toEqual([]);
+}
+
+/** Words in the two columns beside the paper that are cut off, or run out of their column, without a sign of it. */
+function cut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const column of document.querySelectorAll('nav.left, aside.right')) {
+      const walker = document.createTreeWalker(column, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const { right, width } = range.getBoundingClientRect();
+        let box = node.parentElement!;
+        while (box !== column && getComputedStyle(box).overflowX === 'visible')
+          box = box.parentElement!;
+        const isSaid = getComputedStyle(box).textOverflow === 'ellipsis';
+        const isShown = width > 1 && !node.parentElement!.closest('.sr-only');
+        if (isShown && !isSaid && right > box.getBoundingClientRect().right + 1)
+          found.push(node.textContent!.trim());
+      }
+    }
+    return found;
+  });
 }
 
 test('opens, settles an event and writes the report in Spanish', async ({ viewer: page }) => {
@@ -43,9 +66,13 @@ test('opens, settles an event and writes the report in Spanish', async ({ viewer
   await expectSpanish(page, 'history');
   await page.keyboard.press('Escape');
 
-  for (const tab of ['Latidos', 'Horas', 'Segmentos']) {
+  for (const tab of ['Eventos', 'Latidos', 'Horas', 'Segmentos']) {
     await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
     await expectSpanish(page, tab);
+    // Spanish words are longer, and the columns are narrowest here.
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await expect.poll(() => cut(page), tab).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
   }
   await page.keyboard.press('?');
   await expect(dialog(page).getByText('AvPág', { exact: true })).toBeVisible();

@@ -3,6 +3,7 @@ import { caliperName } from '../../shared/domain/calipers';
 import { kindShort } from '../findings/kinds';
 import { decisionWord, verdictName } from '../panels/verdict-words';
 import { pageWords, say, sayNumber } from '../words';
+import { sayFamily } from '../words/family-name';
 
 /** What an edit is about. */
 export interface EditPlace {
@@ -12,7 +13,8 @@ export interface EditPlace {
 }
 
 /** What beats were taken together as: a form by its name, what was chosen on the paper has none. */
-const familyOf = ({ family }: { readonly family: string }): string => family || say('hand.family');
+const familyOf = ({ family }: { readonly family: string }): string =>
+  sayFamily(family) || say('hand.family');
 const noted = (note: string): string =>
   note === '' ? '' : `, ${say('reportEnd.quoted', { words: note })}`;
 const andMore = (count: number): string =>

@@ -11,6 +11,7 @@ import { useReview } from './review';
 import { useSettings } from './settings';
 import { useView } from './view';
 import { say } from '../words';
+import { sayFamily } from '../words/family-name';
 
 export type FamilyList = MethodOutput<'families.list'>;
 
@@ -82,7 +83,7 @@ export const useFamilies = defineStore('families', () => {
   /** Blind-first: the class of a family is hidden until the reader has given one. */
   const isHidden = (family: BeatFamily): boolean => settings.values.blindFirst && !isSeen(family);
   function nameOf(family: BeatFamily): string {
-    if (!isHidden(family)) return family.name;
+    if (!isHidden(family)) return sayFamily(family.name);
     return say('beats.hiddenForm', { n: forms.value.indexOf(family) + 1 || say('beats.alone') });
   }
   /** Leads that are drawn, by their place in the shapes. */
