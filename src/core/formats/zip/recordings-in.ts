@@ -7,6 +7,9 @@ import { errSaid } from '../../../shared/domain/said';
 import { parseHeader } from '../wfdb/header';
 import { openArchive, refusal, type Archive, type ZipEntry } from './archive';
 
+/** What an archive begins with; one in another is not opened. */
+const ZIP_MARK = 'PK\u0003\u0004';
+
 /**
  * The recordings in an archive, by the content of its files.
  * @param formats asked whether a file is theirs
@@ -36,6 +39,7 @@ async function findIn(
   const found: string[] = [];
   const parts = new Set<string>();
   let refused: Result<null> | null = null;
+  let inside: string | null = null;
   for (const entry of archive.entries.values()) {
     if (/_layout\.hea$/i.test(entry.name)) continue;
     const allowed = refusal(file, entry);
@@ -46,10 +50,14 @@ async function findIn(
     const head = await headOf(archive, entry);
     if (!head.ok) return head;
     if (formats.some((format) => format.recognises(head.value))) found.push(entry.name);
+    if (head.value.bytes.toString('latin1', 0, 4) === ZIP_MARK) inside ??= entry.name;
     for (const part of partsOf(entry.name, head.value)) parts.add(part);
   }
   // Where nothing can be read at all, why is more than that there is nothing.
   if (found.length === 0 && refused && !refused.ok) return refused;
+  if (found.length === 0 && inside !== null) {
+    return errSaid('unsupported', 'failures.archiveWithin', { name: path.basename(file), inside });
+  }
   const records = found.filter((name) => !parts.has(name));
   return ok(records.map((name) => archivePath(file, name)));
 }

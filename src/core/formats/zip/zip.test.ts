@@ -182,6 +182,11 @@ describe('an archive that means harm', () => {
   it.each([
     ['is cut', () => encodeZip([{ name: 'b.edf', bytes: edf }]).subarray(0, -30), 'bad-signal'],
     ['is empty', () => encodeZip([]), 'unknown-format'],
+    [
+      'holds another archive',
+      () => encodeZip([{ name: 'in.zip', bytes: encodeZip([{ name: 'a.edf', bytes: 'x' }]) }]),
+      'unsupported',
+    ],
     ['holds no recording', () => encodeZip([{ name: 'a.jpg', bytes: 'x' }]), 'unknown-format'],
   ])('says so where it %s', async (_what, make, code) => {
     await writeFile(file, make());

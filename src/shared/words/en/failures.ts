@@ -51,6 +51,8 @@ export const failures = {
     '{name}: no ECG lead has {rate} samples per second or more, which beats need to be classed.',
   noSamples: '{name} holds no samples.',
   noSignals: '{name} declares no signals, so there is nothing to read.',
+  archiveWithin:
+    '{name} holds no recording but another archive, {inside}: unpack it and open what is inside.',
   archiveWithout: '{name} holds no recording that Fiducial reads.',
   unknownFormat: '{name} is in none of the recording formats that Fiducial reads.',
   notThere: '{name} does not exist.',

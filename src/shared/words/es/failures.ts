@@ -55,6 +55,8 @@ export const failures: Translation['failures'] = {
     '{name}: ninguna derivación de ECG tiene {rate} muestras por segundo o más, que hacen falta para clasificar latidos.',
   noSamples: '{name} no contiene muestras.',
   noSignals: '{name} no declara ninguna señal, así que no hay nada que leer.',
+  archiveWithin:
+    '{name} no contiene ningún registro, sino otro archivo comprimido, {inside}: descomprímalo y abra lo que contiene.',
   archiveWithout: '{name} no contiene ningún registro que Fiducial lea.',
   unknownFormat: '{name} no está en ninguno de los formatos de registro que lee Fiducial.',
   notThere: '{name} no existe.',
