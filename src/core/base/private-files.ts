@@ -1,4 +1,5 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Bits for its owner alone. Windows keeps a person's application data private by the folder that it lies in. */
 export const OWNER_ONLY_FILE = 0o600;
@@ -11,8 +12,22 @@ const OTHERS = 0o077;
  * @throws Error as the file system does
  */
 export function makePrivateFolder(path: string, isOurs: boolean): void {
-  const made = mkdirSync(path, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  const made = makeFolders(path);
   if (made === undefined && isOurs) close(path, OWNER_ONLY_FOLDER);
+}
+
+function makeFolders(path: string): string | undefined {
+  try {
+    return mkdirSync(path, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'ENOENT') throw cause;
+    // Of several folders Node says that there are none, whatever keeps it from making the first: a disk that is read-only.
+    let first = path;
+    while (!existsSync(dirname(first))) first = dirname(first);
+    mkdirSync(first, { mode: OWNER_ONLY_FOLDER });
+    mkdirSync(path, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    return first;
+  }
 }
 
 /**
