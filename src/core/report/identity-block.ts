@@ -1,4 +1,5 @@
 import { clockStart, formatDuration, timeOfDay } from '../../shared/domain';
+import { deviceFilters } from '../../shared/words/device-filters';
 import { COLOUR, text, wrap, paragraph } from './layout';
 import { MARGIN_MM } from './page-size';
 import { recordedText, type Flow } from './page-frame';
@@ -18,6 +19,12 @@ export function drawIdentity(flow: Flow): void {
   const recorded = recordedText(startClock, 0, words);
   const untilS = recordedText(startClock, durationS, words);
   const leads = recording.leads.filter(({ isEcg }) => isEcg).map(({ name }) => name);
+  // One line where all leads were treated alike, as devices do.
+  const filters = [
+    ...new Set(
+      recording.leads.filter(({ isEcg }) => isEcg).map((lead) => deviceFilters(lead, words)),
+    ),
+  ].filter(Boolean);
   const left = [say('reportPages.leftOut'), '', ''];
   const columns: [string, string[]][] = [
     [
@@ -57,6 +64,7 @@ export function drawIdentity(flow: Flow): void {
             ? say('reportPages.synthetic')
             : '',
         leads.length > 4 ? say('reportPages.leads', { n: String(leads.length) }) : leads.join(', '),
+        ...filters.map((said) => say('reportPages.deviceFilters', { filters: said })),
       ].filter(Boolean),
     ],
     [

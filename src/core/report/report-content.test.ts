@@ -115,6 +115,18 @@ describe.skipIf(!HAS_PDFTOTEXT)('text as another program extracts it (needs pdft
     }
   });
 
+  it('says once what the device had filtered before', async () => {
+    const data = withNote('');
+    const filters = { highPassHz: 0.05, lowPassHz: 150, notchHz: 50 };
+    const leads = data.recording.leads.map((lead) => ({ ...lead, filters }));
+    await write({ ...data, recording: { ...data.recording, leads } });
+    const said = pagesOf().join(' ').replace(/\s+/g, ' ');
+    expect(said.match(/filtered by the device/g)).toHaveLength(1);
+    for (const part of ['from 0.05 Hz', 'to 150 Hz', 'notch 50 Hz']) expect(said).toContain(part);
+    await write(data);
+    expect(pagesOf().join(' ')).not.toContain('filtered by the device');
+  });
+
   it('says of every ribbon what was measured of it', async () => {
     await write(withNote(''));
     const text = pagesOf().join(' ').replaceAll(/\s+/g, ' ');

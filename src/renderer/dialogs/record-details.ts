@@ -1,6 +1,7 @@
 import type { Lead, RecordingInfo } from '../../shared/domain';
 import { sixDigits } from '../../shared/domain';
 import type { Words } from '../../shared/words';
+import { deviceFilters } from '../../shared/words/device-filters';
 
 /** What a recording is, as a person compares it with the file or its device: every number with its unit. */
 export interface RecordDetails {
@@ -64,19 +65,8 @@ function leadRow(lead: Lead, words: Words): string[] {
         : gain,
     say('details.adu', { n: number(sixDigits(lead.baselineAdu)) }),
     say('details.bitsN', { n: lead.adcResolutionBits }),
-    filtersText(lead, words),
+    deviceFilters(lead, words) || say('details.notStated'),
   ];
-}
-
-function filtersText({ filters }: Lead, { say, number }: Words): string {
-  const part = (key: 'from' | 'to' | 'notch', hz: number | null | undefined): string =>
-    hz === null || hz === undefined ? '' : say(`details.${key}`, { n: number(hz) });
-  const said = [
-    part('from', filters?.highPassHz),
-    part('to', filters?.lowPassHz),
-    part('notch', filters?.notchHz),
-  ].filter(Boolean);
-  return said.join(', ') || say('details.notStated');
 }
 
 /** The same as text of lines and columns by tabs, for a clipboard. */

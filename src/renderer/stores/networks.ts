@@ -60,6 +60,8 @@ export const useNetworks = defineStore('networks', () => {
     const done = await step(reader.value);
     if (!done.ok) failure.value = done.error;
     await session.loadModels();
+    // What is open is read with what is in use, and would be said to be: its review stays with the reading before.
+    if (done.ok && analysis.status) void session.analyse();
     return done.ok;
   }
 

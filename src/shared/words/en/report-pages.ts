@@ -33,6 +33,7 @@ export const reportPages = {
   leads: '{n} leads',
   time: 'Time',
   worn: 'worn {length}',
+  deviceFilters: 'filtered by the device {filters}',
   analysable: 'analysable {length}, {share}',
   conclusion: 'Conclusion',
   conclusionOn: 'Conclusion, continued',

@@ -35,6 +35,7 @@ export const reportPages: Translation['reportPages'] = {
   leads: '{n} derivaciones',
   time: 'Tiempo',
   worn: 'registrado {length}',
+  deviceFilters: 'filtrado por el equipo {filters}',
   analysable: 'analizable {length}, {share}',
   conclusion: 'Conclusión',
   conclusionOn: 'Conclusión, continuación',
