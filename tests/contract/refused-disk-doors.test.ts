@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { canMountDisk, fillDisk, mount, mountDisk } from '../../src/core/base/testing/own-disk';
 import { pulses, writeRecord } from '../../src/core/recordings/testing/write-record';
 import { openDatabase } from '../../src/core/service';
@@ -133,6 +133,8 @@ describe.skipIf(!HAS_DISK)(
   { timeout: 180_000 },
   () => {
     let viewer: ViewerClient;
+    // A server that a failure leaves holds the disk, and every test after it fails for that.
+    afterEach(() => viewer.end());
     let analysisId: string;
     let recordingId: string;
 
@@ -236,7 +238,6 @@ describe.skipIf(!HAS_DISK)(
         const now = valueOf(await viewer.call('review.history', { analysisId })).events;
         // One line each of deciding and signing, and those of the review, which begin and end a second read.
         expect(now.length).toBeGreaterThan(kept + 200);
-        await viewer.end();
       },
     );
   },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -26,10 +26,17 @@ export function canMountDisk(): boolean {
   return could;
 }
 
-/** Writes a file that leaves no room on a folder's disk. @returns its path */
+/** Writes a file that leaves no room on a folder's disk, whoever else writes there meanwhile. @returns its path */
 export function fillDisk(folder: string): string {
   const filler = join(folder, 'filler');
-  const { bavail, bsize } = statfsSync(folder);
-  writeFileSync(filler, Buffer.alloc(bavail * bsize));
+  const page = Buffer.alloc(statfsSync(folder).bsize);
+  const file = openSync(filler, 'w');
+  try {
+    for (;;) writeSync(file, page);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+  } finally {
+    closeSync(file);
+  }
   return filler;
 }
