@@ -88,7 +88,7 @@ test('decide, undo, redo with the keyboard alone, and find it again', async ({ v
   await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:\d\d:\d\d/ })).toBeVisible();
   await expect(counts).toContainText('flagged 1/');
   // The next undecided segment is on the paper at once.
-  expect(await positionS(page)).toBeGreaterThan(first);
+  await expect.poll(() => positionS(page)).toBeGreaterThan(first);
   await page.keyboard.press('o');
   await expect(counts).toContainText('flagged 2/');
   await expect(counts).toContainText('1 rejected');
