@@ -288,4 +288,19 @@ describe('the predict API', () => {
     const docs = await (await fetch(`${server.url}/docs/`)).text();
     expect(docs).not.toMatch(/(src|href)="https?:/);
   });
+
+  it('a full house lets a small body in before it says so: a caller who still sends hears the answer', async () => {
+    await start({ limits: { inside: 0 } });
+    const caller = connect(Number(new URL(server.url).port), '127.0.0.1');
+    let heard = '';
+    caller.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    caller.write(
+      'POST /predict HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/octet-stream\r\nContent-Length: 8\r\n\r\nhalf',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(heard).toBe('');
+    caller.write('half');
+    await expect.poll(() => heard).toMatch(/^HTTP\/1\.1 503 /);
+    caller.destroy();
+  });
 });

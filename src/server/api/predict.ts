@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { finished, Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -99,8 +100,10 @@ export async function predictRoute(
     async (request, reply) => {
       const leave = gate.enter();
       if (!leave) {
-        // The rest of the body is not read: the connection ends with the answer.
+        // The connection ends with the answer. Whoever still sends then hears of a broken pipe instead of it, so that a
+        // small body is let in and dropped first; the rest of a large one is not read.
         reply.header('connection', 'close');
+        await dropSmallBody(request.raw);
         return busy(reply);
       }
       const stop = new AbortController();
@@ -160,6 +163,22 @@ export async function predictRoute(
     const body = Readable.from(answerText(parts, engine(), signal), { objectMode: false });
     return reply.type('application/json; charset=utf-8').send(body);
   }
+}
+
+/** As much of a body as is worth reading to say that there is no room for it, and for how long. */
+const DROPPED_BYTES = 1 << 20;
+const DROPPED_MS = 2000;
+
+async function dropSmallBody(body: IncomingMessage): Promise<void> {
+  if (!(Number(body.headers['content-length']) <= DROPPED_BYTES)) return;
+  await new Promise<void>((done) => {
+    const timer = setTimeout(done, DROPPED_MS);
+    finished(body, () => {
+      clearTimeout(timer);
+      done();
+    });
+    body.resume();
+  });
 }
 
 function busy(reply: FastifyReply): FastifyReply {
