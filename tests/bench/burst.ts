@@ -66,7 +66,11 @@ async function untilAnswered(
       await wait(500);
       const answer = await fetch(url + taken.headers.get('location')!);
       const text = await answer.text();
-      if (answer.status === 200) return { text, refusals };
+      if (answer.status === 200) {
+        // An answer that is kept takes the place of a job.
+        await fetch(answer.url, { method: 'DELETE' });
+        return { text, refusals };
+      }
       if (answer.status !== 202) throw new Error(`GET of a job answered ${answer.status}: ${text}`);
     }
   }
