@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   ROOT_CONTEXT,
   SpanKind,
@@ -21,6 +22,9 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { err, ok, type Result } from '../shared/domain';
 import type { Tracing } from './tracing';
+
+/** How long the end of a server waits for its last spans to be taken. */
+const CLOSE_MS = 2000;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -67,7 +71,11 @@ export function traceWithOpenTelemetry(env: Env, version: string): Result<Tracin
       const span = tracer.startSpan(name, {}, parent ?? ROOT_CONTEXT);
       return () => span.end();
     },
-    close: () => provider.shutdown(),
+    async close() {
+      // Spans that nobody takes keep no server from ending.
+      const sent = provider.shutdown().catch(() => undefined);
+      await Promise.race([sent, wait(CLOSE_MS, undefined, { ref: false })]);
+    },
   });
 }
 

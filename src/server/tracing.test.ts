@@ -94,6 +94,15 @@ it('sends a span for every request and its stages, under that of the caller, and
   expect(sent.join()).not.toContain('smith');
 });
 
+it('a collector that is not there keeps no server from ending', async () => {
+  const gone = await collect();
+  await new Promise((closed) => collector.close(closed));
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', gone);
+  await start({ env: process.env });
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  await expect(server.close()).resolves.toBeUndefined();
+});
+
 describe('what the variables ask for', () => {
   const PLACE = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
 

@@ -17,7 +17,7 @@ export interface Tracing {
   parentOf(request: FastifyRequest): SpanParent;
   /** Begins a stage. @returns a function that ends it */
   stage(name: string, parent: SpanParent): () => void;
-  /** Sends what is left. */
+  /** Sends what is left, or gives it up after a moment where nobody takes it. */
   close(): Promise<void>;
 }
 

@@ -97,8 +97,8 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
       ...server,
       opened,
       async close() {
-        await server.close();
-        await stop();
+        // Whatever becomes of the server, its engines end.
+        await server.close().finally(stop);
       },
     };
   } catch (cause) {

@@ -1,6 +1,7 @@
 import type { QualityColumns, Result, Segment, TimeSpan } from '../../shared/domain';
 import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
 import type { AnalyserUpdate } from './analyser';
+import { SAME_BEAT_S } from './beat-model/stretch-updates';
 import { createCollector, joinBeats } from './collect';
 
 /** What is looked at in one go: enough for a rhythm, and read in a tenth of a second. */
@@ -9,8 +10,6 @@ const MINUTE_S = 60;
 const SHORTEST_S = 180;
 /** Minutes of one view; one of hours shows no beats. */
 const MINUTES_A_LOOK = 3;
-/** Two that read the same beat find it within this time. */
-const SAME_BEAT_S = 0.15;
 
 export interface GlancesOptions {
   readonly origin: AnalysisOrigin;

@@ -54,21 +54,24 @@ export const useNetworks = defineStore('networks', () => {
   }
 
   async function act(
+    modelId: string | undefined,
     step: (reader: string) => Promise<{ ok: true } | { ok: false; error: Failure }>,
   ): Promise<boolean> {
     failure.value = null;
     const done = await step(reader.value);
     if (!done.ok) failure.value = done.error;
     await session.loadModels();
-    // What is open is read with what is in use, and would be said to be: its review stays with the reading before.
-    if (done.ok && analysis.status) void session.analyse();
+    // What is open was read by the one before, and would be said to be by this one: its review stays with that reading.
+    if (done.ok && analysis.status?.modelId === modelId) void session.analyse(modelId);
     return done.ok;
   }
 
   const adopt = (key: string): Promise<boolean> =>
-    act((by) => useTransport().call('models.adopt', { key, reader: by }));
+    act(all.value.find((one) => one.key === key)?.card.id, (by) =>
+      useTransport().call('models.adopt', { key, reader: by }),
+    );
   const rollback = (modelId: string): Promise<boolean> =>
-    act((by) => useTransport().call('models.rollback', { modelId, reader: by }));
+    act(modelId, (by) => useTransport().call('models.rollback', { modelId, reader: by }));
 
   watch(
     () => analysis.analysisId,

@@ -30,9 +30,11 @@ import {
 } from '../domain';
 import { Adoption, KnownNetwork, NETWORK_METHODS } from './networks';
 import {
+  AnalysisRef,
   AnnotationColumns,
   DocumentRef,
   ModelDevices,
+  Reader,
   RECORDING_FORMS,
   REVIEW_FORMS,
   ScanRow,
@@ -41,10 +43,8 @@ import { REPORT_METHODS } from './report-methods';
 import { SETTINGS_METHODS } from './settings-methods';
 
 const RecordingRef = z.object({ recordingId: z.string().min(1).max(200) });
-const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
 const Empty = z.object({});
 const View = z.object({ startS: z.number().min(0), endS: z.number().positive() });
-const Reader = z.string().max(200);
 /**
  * `reader`: whose decisions and corrections; null for those of all, the last of which wins. `asker`: who looks; without
  * `reader`, a reader whose second read goes on is shown their own alone.

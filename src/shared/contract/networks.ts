@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ModelCard, Verdict } from '../domain';
+import { Reader } from './shapes';
 
 /** A network among those of one id. */
 export const KnownNetwork = z.object({
@@ -54,8 +55,6 @@ export const NetworkComparison = z.object({
   supraventricularBeats: BeforeAfter,
 });
 export type NetworkComparison = z.infer<typeof NetworkComparison>;
-
-const Reader = z.string().max(200);
 
 /** What is asked about networks; a part of `METHODS`. */
 export const NETWORK_METHODS = {

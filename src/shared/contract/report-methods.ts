@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { LEAD_LAYOUTS, ReportDraft } from '../domain';
 import { LANGUAGES } from '../words/language';
-import { DocumentRef, REPORT_FORMS } from './shapes';
-
-const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
-const Reader = z.string().max(200);
+import { AnalysisRef, DocumentRef, Reader, REPORT_FORMS } from './shapes';
 
 /** What is asked about reports; a part of `METHODS`. */
 export const REPORT_METHODS = {

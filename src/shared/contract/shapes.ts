@@ -14,6 +14,11 @@ import {
 import { LANGUAGE_CHOICES } from '../words/language';
 import { CLOCK_HOURS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
 
+/** Which analysis a request is about. */
+export const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
+/** Name of who asks or acts. */
+export const Reader = z.string().max(200);
+
 export {
   CLOCK_HOURS,
   DEFAULT_SETTINGS,

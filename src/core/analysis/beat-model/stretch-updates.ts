@@ -21,7 +21,7 @@ import { voteByForm } from './vote-by-form';
 /** Share of the work on a stretch that is done once its beats are found; the rest is the network's. */
 const FOUND_DONE = 0.5;
 /** Two stretches detect the beats at their border each for itself; beats nearer than this are one. */
-const SAME_BEAT_S = 0.15;
+export const SAME_BEAT_S = 0.15;
 
 export interface AnsweredStretch extends BeatTaskOutput {
   readonly answers: BeatAnswers;

@@ -1,7 +1,7 @@
 import { RecordingAbout } from '../../../shared/domain';
 import { TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
-import type { ListPages, ListSource } from './list-pages';
+import { listOf, type ListPages, type ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 
 const batches = packedRows({
@@ -9,26 +9,20 @@ const batches = packedRows({
   from: 'FROM recording_abouts WHERE rowid <= ?',
 });
 
-type About = readonly [recordingId: string, about: RecordingAbout];
+interface About {
+  readonly recordingId: string;
+  readonly about: RecordingAbout;
+}
 
 export function aboutsToList(database: Database): ListSource<About> {
-  return {
-    table: 'recording_abouts',
-    read(after, upTo) {
-      const values: About[] = [];
-      let isWhole = true;
-      for (const rows of batches(database, [upTo], after)) {
-        for (const row of rows) {
-          const [, recordingId, text] = row;
-          const about = mayBeDamaged(row) ? null : shapedAbout(text ?? null);
-          // A line that cannot be read is written again when its recording is opened.
-          if (recordingId && about) values.push([recordingId, about]);
-          else isWhole = false;
-        }
-      }
-      return { values, isWhole };
-    },
-  };
+  return listOf('recording_abouts', batches, database, (row) => {
+    const [, recordingId, text] = row;
+    const about = mayBeDamaged(row) ? null : shapedAbout(text ?? null);
+    // A line that cannot be read is written again when its recording is opened.
+    return recordingId && about
+      ? { value: { recordingId, about }, isWhole: true }
+      : { value: null, isWhole: false };
+  });
 }
 
 /** What the worklist says of recordings without opening them: read once, and again when another process has written. */
@@ -40,7 +34,7 @@ export function createAbouts(database: Database, pages: ListPages) {
   function all(): Map<string, RecordingAbout> {
     const version = database.foreignVersion();
     if (kept && version === keptVersion) return kept;
-    kept = new Map(pages.all(source));
+    kept = new Map(pages.all(source).map(({ recordingId, about }) => [recordingId, about]));
     keptVersion = version;
     return kept;
   }

@@ -1,6 +1,7 @@
 import { ok } from '../../../shared/domain';
 import { asBytes, BytesColumn, digestOf, TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
+import type { PackedRow } from './packed-rows';
 import { storeResult } from './store-failure';
 
 /** Goes up with every change of what `ListSource.read` gives: pages of earlier versions are then not read. */
@@ -19,6 +20,29 @@ export interface ListSource<T> {
    * @returns `isWhole` false where one of them is not as it was written: it is looked at again each time
    */
   read(after: number, upTo: number): { values: T[]; isWhole: boolean };
+}
+
+/**
+ * The rows of a table as they are read packed.
+ * @param batches the rows up to a row number, which is its only parameter
+ * @param of what is listed of a row: null for nothing, `isWhole` as `ListSource.read`
+ */
+export function listOf<T>(
+  table: ListSource<T>['table'],
+  batches: (database: Database, upTo: [number], after: number) => Iterable<readonly PackedRow[]>,
+  database: Database,
+  of: (row: PackedRow) => { readonly value: T | null; readonly isWhole: boolean },
+): ListSource<T> {
+  return {
+    table,
+    read(after, upTo) {
+      const rows = [...batches(database, [upTo], after)].flat().map(of);
+      return {
+        values: rows.flatMap(({ value }) => value ?? []),
+        isWhole: rows.every(({ isWhole }) => isWhole),
+      };
+    },
+  };
 }
 
 /**

@@ -11,21 +11,20 @@ export interface PackedRows {
   readonly columns: readonly string[];
   /** What comes after `SELECT columns`: tables and condition; the rows are taken in the order of the first column. */
   readonly from: string;
-  /** Rows in one answer of the SQL library: some megabytes at most where rows are small. */
-  readonly batch?: number;
 }
 
+/** Rows in one answer of the SQL library: some megabytes at most. */
 const BATCH = 500;
 /** What bytes that are no UTF-8 are read as. */
 const REPLACEMENT = '\uFFFD';
 
 /** A reader of rows, some at a time: each as its values in the order of the columns. */
-export function packedRows({ columns, from, batch = BATCH }: PackedRows) {
+export function packedRows({ columns, from }: PackedRows) {
   const [cursor] = columns;
   const lengths = columns.map((column) => `coalesce(length(CAST(${column} AS BLOB)), -1)`);
   const packed = `${lengths.join(" || ' ' || ")} || ';' || ${columns.map((column) => `coalesce(${column}, '')`).join(' || ')}`;
   const sql = `SELECT CAST(group_concat(packed, '') AS BLOB) AS rows FROM (
-    SELECT ${packed} AS packed ${from} AND ${cursor} > ? ORDER BY ${cursor} LIMIT ${batch})`;
+    SELECT ${packed} AS packed ${from} AND ${cursor} > ? ORDER BY ${cursor} LIMIT ${BATCH})`;
 
   /** @param after the cursor that they come after */
   return function* batches(
@@ -40,14 +39,16 @@ export function packedRows({ columns, from, batch = BATCH }: PackedRows) {
       yield rows;
       const next = Number(rows.at(-1)?.[0]);
       // A damaged tree may lead back, and so round for ever.
-      if (rows.length < batch || !(next > last)) return;
+      if (rows.length < BATCH || !(next > last)) return;
       last = next;
     }
   };
 }
 
+export type PackedRow = readonly (string | null)[];
+
 /** Whether a value may have been no UTF-8: the row is then to be read column by column. */
-export const mayBeDamaged = (row: readonly (string | null)[]): boolean =>
+export const mayBeDamaged = (row: PackedRow): boolean =>
   row.some((value) => value?.includes(REPLACEMENT) === true);
 
 function unpack(bytes: Buffer): (string | null)[][] {

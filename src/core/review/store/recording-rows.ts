@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordingIdOf } from '../../base/recording-id';
 import { asBytes, asNumbers, digestOf, TextColumn } from './columns';
 import type { Database, SqlRow, SqlValue } from './database';
-import type { ListSource } from './list-pages';
+import { listOf, type ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 import type { StoredRecording } from './types';
 
@@ -65,22 +65,10 @@ const listed = packedRows({
 
 /** Every recording as `recordingOf` reads it, in the order in which they came. */
 export function recordingsToList(database: Database): ListSource<StoredRecording> {
-  return {
-    table: 'recordings',
-    read(after, upTo) {
-      const values: StoredRecording[] = [];
-      let isWhole = true;
-      for (const rows of listed(database, [upTo], after)) {
-        for (const row of rows) {
-          const whole = wholeRecording(row);
-          isWhole &&= whole !== null;
-          const recording = whole ?? readAlone(database, row);
-          if (recording) values.push(recording);
-        }
-      }
-      return { values, isWhole };
-    },
-  };
+  return listOf('recordings', listed, database, (row) => {
+    const whole = wholeRecording(row);
+    return { value: whole ?? readAlone(database, row), isWhole: whole !== null };
+  });
 }
 
 /** @returns null where it is not what was written, or as an earlier version wrote it */

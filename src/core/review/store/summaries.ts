@@ -4,7 +4,7 @@ import type { Trail } from '../trail';
 import { jsonOf } from './about-rows';
 import { asBytes, TextColumn } from './columns';
 import type { Database } from './database';
-import type { ListPages, ListSource } from './list-pages';
+import { listOf, type ListPages, type ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 import { storeResult } from './store-failure';
 import type { AnalysisSummary } from './types';
@@ -123,21 +123,10 @@ interface SummaryRow {
 }
 
 export function summariesToList(database: Database): ListSource<SummaryRow> {
-  return {
-    table: 'analyses',
-    read(after, upTo) {
-      const values: SummaryRow[] = [];
-      let isWhole = true;
-      for (const rows of LISTED(database, [upTo], after)) {
-        for (const row of rows) {
-          const summary = rowOf(row);
-          if (summary) values.push(summary);
-          isWhole &&= summary !== null && !mayBeDamaged(row);
-        }
-      }
-      return { values, isWhole };
-    },
-  };
+  return listOf('analyses', LISTED, database, (row) => {
+    const value = rowOf(row);
+    return { value, isWhole: value !== null && !mayBeDamaged(row) };
+  });
 }
 
 /** Null for a row that cannot be read: its recording has then not been analysed. */
