@@ -79,6 +79,8 @@ afterAll(() => {
   rmSync(dir, { recursive: true, maxRetries: 5 });
 });
 
+const WHILE_HELD = { timeout: 60_000, interval: 100 };
+
 /** Refuses the disk, does something, and lets it be written again. */
 async function whileRefused(how: Refusal, work: () => Promise<void> | void): Promise<void> {
   if (how === 'locked') {
@@ -93,7 +95,8 @@ async function whileRefused(how: Refusal, work: () => Promise<void> | void): Pro
     return;
   }
   const filler = how === 'full' ? fillDisk(disk) : null;
-  if (!filler) expect(mount('-o', 'remount,ro', disk)).toBe(true);
+  // Processes of a command that has just ended may hold a file for another moment.
+  if (!filler) await expect.poll(() => mount('-o', 'remount,ro', disk), WHILE_HELD).toBe(true);
   try {
     await work();
   } finally {
