@@ -27,6 +27,7 @@ import { createReports, type Reports } from './report/handlers';
 import { reviewExchange, type ReviewExchange } from './review/exchange-review';
 import { createReviews } from './review/handlers';
 import { backupTask } from './review/backup-task';
+import { trailOfPresent } from './review/present-trail';
 import { createReadings } from './review/readings';
 import { openSqliteStore } from './review/store/sqlite-store';
 import { storeFailuresAsResults } from './review/store/store-failure';
@@ -95,7 +96,7 @@ export interface Service extends ExchangeOfReviews {
   document(documentId: string): Promise<Result<DocumentFile>>;
   /** Puts a document where a person wants it, whole or not at all; it is no document any more then. */
   takeDocument: Documents['take'];
-  /** Analyses a recording, or finds what is stored, and waits for the end. */
+  /** Analyses a recording, or finds what is stored, and waits for the end: what is done then is done on this reading. */
   readonly complete: Analyses['complete'];
   readonly scanToFile: ScanToFile;
   readonly scanOne: ScanOne;
@@ -167,8 +168,9 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       counting.add(count);
     },
   });
+  const trail = trailOfPresent(store.trail, (analysisId) => analysis.isPresent(analysisId));
   const readings = createReadings({
-    trail: store.trail,
+    trail,
     analysis: (analysisId) => analysis.reviewed(analysisId),
     thresholds: () => readSettings(store).findings,
     secondReader: () => readSettings(store).secondReader,
@@ -180,7 +182,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     reviewed: (analysisId) => analysis.reviewed(analysisId),
   });
   const reviews = createReviews({
-    trail: store.trail,
+    trail,
     readings,
     analysis: (analysisId) => analysis.reviewed(analysisId),
     putCounts: (analysisId, counts) => store.putCounts(analysisId, counts),
@@ -192,7 +194,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     withFiles: analysis.withFiles,
     finished: analysis.finished,
     store,
-    trail: store.trail,
+    trail,
     readings,
     models,
     documents,
@@ -203,7 +205,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   });
   const exchange = reviewExchange({
     finished: analysis.finished,
-    trail: store.trail,
+    trail,
     documents,
     readings,
     nameOf: (recordingId) => store.recording(recordingId)?.name ?? recordingId,
@@ -280,14 +282,18 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       },
       document: (documentId: string) => documents.find(documentId),
       takeDocument: documents.take,
-      complete: analysis.complete,
+      async complete(...asked: Parameters<Analyses['complete']>) {
+        const status = await analysis.complete(...asked);
+        if (status.ok) analysis.openForReader(status.value.analysisId);
+        return status;
+      },
       scanToFile: createScanToFile({ scanner, models, recordings, inference }),
       scanOne: createScanOne({ scanner, models }),
       addModel: adopted.add,
       prepareReport: reports.prepare,
       writeDataset: createDatasetWriter({
         store,
-        trail: store.trail,
+        trail,
         readings,
         dataDir,
         withFiles: analysis.withFiles,

@@ -238,6 +238,7 @@ describe('an analysis', () => {
     };
     const { analysisId } = await of(null);
     expect((await of(0)).warnings).toEqual([]);
+    await of(null);
     const edit: ReviewEdit = {
       kind: 'decide-segments',
       segments: [0],

@@ -28,6 +28,7 @@ import { earlierReviews, reviewedOthers } from './earlier-reviews';
 import { noSuchAnalysis, type Jobs } from './jobs';
 import { knownAttention, type SegmentAttention } from './overlays/known-attention';
 import type { Models } from './models';
+import { createPresentReadings } from './present-readings';
 import { wholeRun } from './whole-run';
 import { leadsOf } from '../recordings/recording-info';
 import { modelSha256 } from '../inference/model-hash';
@@ -83,6 +84,10 @@ export interface Analyses {
   finished(analysisId: string): Result<StoredAnalysis>;
   /** What there is to decide on, and the hash of the model that found it; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
+  /** A reader has it before them: from now on it is the present reading of its recording. */
+  openForReader(analysisId: string): void;
+  /** Whether it is the present reading of its recording; true for an unknown one. */
+  isPresent(analysisId: string): boolean;
   /**
    * Attention of several segments by index, for paper: what the analysis kept, or one run each. Segments in which
    * the model did not look are left out.
@@ -122,6 +127,9 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   const decoded = new LRUCache<string, StoredAnalysis>({ max: 3 });
   const overlays = new LRUCache<string, Overlay>({ max: 64 });
   const reads = createBeatReads();
+  const present = createPresentReadings(
+    (contentHash) => store.analysesOf(contentHash)[0]?.analysisId ?? null,
+  );
 
   function storedOf(analysisId: string): StoredAnalysis | null {
     const known = decoded.get(analysisId);
@@ -225,7 +233,11 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   };
 
   const handlers: Analyses['handlers'] = {
-    'analysis.start': start,
+    async 'analysis.start'(asked, context) {
+      const status = await start(asked, context);
+      if (status.ok) openForReader(status.value.analysisId);
+      return status;
+    },
 
     async 'analysis.cancel'({ analysisId }) {
       const status = jobs.cancel(analysisId) ?? statusOf(analysisId);
@@ -281,6 +293,11 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   return {
     handlers,
     withFiles,
+    openForReader,
+    isPresent(analysisId) {
+      const contentHash = contentOf(analysisId);
+      return contentHash === null || present.isPresent(contentHash, analysisId);
+    },
     async attention(analysisId, segments, measure, signal) {
       const result = resultOf(analysisId);
       if (!result) return noSuchAnalysis();
@@ -383,6 +400,11 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
         signal,
       }),
     );
+  }
+
+  function openForReader(analysisId: string): void {
+    const contentHash = contentOf(analysisId);
+    if (contentHash !== null) present.open(contentHash, analysisId);
   }
 
   function contentOf(analysisId: string): string | null {
