@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import type { Words } from '../shared/words';
 import { askWhetherToQuit } from './questions';
 import type { Page } from './serve-page';
 import type { WorkInFlight } from './work-in-flight';
@@ -11,6 +12,7 @@ export function guardClosing(
   window: BrowserWindow,
   page: Pick<Page, 'leave'>,
   work: WorkInFlight,
+  words: () => Words,
 ): void {
   let state: 'open' | 'closing' | 'closed' = 'open';
 
@@ -21,8 +23,8 @@ export function guardClosing(
   }
 
   async function ask(): Promise<void> {
-    const words = work.words();
-    if (words === null || (await askWhetherToQuit(window, words))) await close();
+    const running = work.sentence(words());
+    if (running === null || (await askWhetherToQuit(window, running, words()))) await close();
     else state = 'open';
   }
 

@@ -3,39 +3,49 @@ import { basename, extname, join } from 'node:path';
 import { copyWhole, type Host } from '../core/host';
 import type { DocumentRef } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
+import type { Words } from '../shared/words';
+import { en } from '../shared/words/en';
+
+type FormatId = keyof typeof en.formats;
 
 /** Asks for recordings or a folder. @returns their paths, none when the person cancels */
 export async function askForPaths(
   window: BrowserWindow,
   host: Host,
   kind: 'record' | 'folder',
+  words: Words,
 ): Promise<string[]> {
   const { canceled, filePaths } = await dialog.showOpenDialog(
     window,
     kind === 'folder'
-      ? { title: 'Open a folder of recordings', properties: ['openDirectory'] }
+      ? { title: words.say('window.openFolder'), properties: ['openDirectory'] }
       : {
-          title: 'Open a recording',
+          title: words.say('window.openRecord'),
           properties: ['openFile', 'multiSelections'],
-          filters: await filters(host),
+          filters: await filters(host, words),
         },
   );
   return canceled ? [] : filePaths;
 }
 
 /** All formats at once, then each; an ending is never needed, so all files are there as well. */
-async function filters({ client }: Host): Promise<FileFilter[]> {
-  const all = { name: 'All files', extensions: ['*'] };
+async function filters({ client }: Host, { say }: Words): Promise<FileFilter[]> {
+  const all = { name: say('window.allFiles'), extensions: ['*'] };
   const list = await client.call('formats.list', {});
   if (!list.ok) return [all];
   const { formats } = list.value;
   const endings = [...new Set(formats.flatMap(({ extensions }) => extensions))];
   return [
-    { name: 'Recordings', extensions: endings },
-    ...formats.map(({ title, extensions }) => ({ name: title, extensions })),
+    { name: say('window.recordings'), extensions: endings },
+    ...formats.map(({ id, title, extensions }) => ({
+      name: isKnown(id) ? say(`formats.${id}`) : title,
+      extensions,
+    })),
     all,
   ];
 }
+
+const isKnown = (id: string): id is FormatId => Object.hasOwn(en.formats, id);
 
 /** Asks where to keep a document and copies it there, whole or not at all. */
 export async function saveDocument(

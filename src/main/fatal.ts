@@ -1,4 +1,5 @@
 import { dialog, type App } from 'electron';
+import type { Words } from '../shared/words';
 
 /** Errors that nobody caught, in the process that holds the window. */
 export interface Strays {
@@ -13,7 +14,7 @@ export interface Strays {
  * next start is one, and exits with 1. Later it is told once: Electron's own box, which this replaces, would name a
  * JavaScript error over the reader's work, and the work itself lives in other processes.
  */
-export function watchStrays(app: App): Strays {
+export function watchStrays(app: App, words: () => Words): Strays {
   let state: 'starting' | 'started' | 'ending' = 'starting';
   let told = false;
 
@@ -24,7 +25,7 @@ export function watchStrays(app: App): Strays {
     app.releaseSingleInstanceLock();
     // Linux shows no box before the application is ready.
     void app.whenReady().then(() => {
-      dialog.showErrorBox('Fiducial cannot start', messageOf(cause));
+      dialog.showErrorBox(words().say('window.cannotStart'), messageOf(cause));
       app.exit(1);
     });
   }
@@ -36,8 +37,8 @@ export function watchStrays(app: App): Strays {
     told = true;
     void dialog.showMessageBox({
       type: 'error',
-      message: 'Something went wrong in Fiducial.',
-      detail: `${messageOf(cause)}\n\nWhat was shown as saved is saved. If something does not answer any more, close Fiducial and start it again.`,
+      message: words().say('window.wentWrong'),
+      detail: words().say('window.wentWrongDetail', { what: messageOf(cause) }),
     });
   }
 

@@ -48,7 +48,7 @@ export function showMenu(actions: MenuActions): void {
     { label: say('menu.clear'), enabled: actions.recent.length > 0, click: actions.clearRecent },
   ];
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' as const }] : []),
+    ...(isMac ? [appMenu(say)] : []),
     {
       label: say('menu.file'),
       submenu: [
@@ -118,4 +118,23 @@ export function showMenu(actions: MenuActions): void {
     },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** macOS has a menu for the application itself, whose roles would name themselves in English. */
+function appMenu(say: Words['say']): MenuItemConstructorOptions {
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about', label: say('menu.about').replace('&', '') },
+      separator,
+      { role: 'services', label: say('menu.services') },
+      separator,
+      { role: 'hide', label: say('menu.hide') },
+      { role: 'hideOthers', label: say('menu.hideOthers') },
+      { role: 'unhide', label: say('menu.showAll') },
+      separator,
+      { role: 'quit', label: say('menu.quit') },
+    ],
+  };
 }

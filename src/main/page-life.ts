@@ -1,4 +1,6 @@
 import type { App, BrowserWindow } from 'electron';
+import { saidBy } from '../shared/domain/said';
+import { english, type Words } from '../shared/words';
 import type { Page } from './serve-page';
 import { askWhetherToQuitOrReload, askWhetherToReload } from './questions';
 
@@ -13,7 +15,13 @@ export interface PageLife {
 }
 
 /** Keeps a living page in the window: notices when it is replaced, gone, stuck or never came. */
-export function keepPageAlive(app: App, window: BrowserWindow, url: string, page: Page): PageLife {
+export function keepPageAlive(
+  app: App,
+  window: BrowserWindow,
+  url: string,
+  page: Page,
+  words: () => Words,
+): PageLife {
   const { webContents } = window;
   let goneAtMs = -Infinity;
 
@@ -24,7 +32,7 @@ export function keepPageAlive(app: App, window: BrowserWindow, url: string, page
 
   async function loadOrQuit(what: string): Promise<void> {
     window.show();
-    if (await askWhetherToQuitOrReload(window, what)) app.exit(1);
+    if (await askWhetherToQuitOrReload(window, what, words())) app.exit(1);
     else load();
   }
 
@@ -33,21 +41,22 @@ export function keepPageAlive(app: App, window: BrowserWindow, url: string, page
   webContents.on('did-fail-load', (_event, code, description, failedUrl, isMainFrame) => {
     if (!isMainFrame || code === ABORTED) return;
     page.reset();
-    void loadOrQuit(`The viewer could not be loaded (${description || code}: ${failedUrl}).`);
+    void loadOrQuit(words().say('window.notLoaded', { why: description || code, url: failedUrl }));
   });
   webContents.on('preload-error', (_event, path, error) => {
     console.error('fiducial: the preload script failed:', error);
-    void loadOrQuit(`The viewer could not be joined to Fiducial (${path}: ${error.message}).`);
+    void loadOrQuit(words().say('window.notJoined', { path, why: error.message }));
   });
   webContents.on('render-process-gone', (_event, { reason }) => {
     page.reset();
     console.error(`fiducial: the viewer’s page is gone (${reason}).`);
     const inSeries = Date.now() - goneAtMs < SERIES_MS;
     goneAtMs = Date.now();
-    if (inSeries) return void loadOrQuit(`The viewer ended again (${reason}).`);
+    if (inSeries) return void loadOrQuit(words().say('window.endedAgain', { why: reason }));
     page.tell('host.failed', {
       code: 'busy',
-      message: `The viewer ended (${reason}) and was loaded again. What was shown as saved is saved.`,
+      message: english.say('failures.viewerEnded', { why: reason }),
+      said: saidBy('failures.viewerEnded', { why: reason }),
     });
     // Not from within the event: Chromium is still clearing the old page away.
     setTimeout(load);
@@ -57,7 +66,7 @@ export function keepPageAlive(app: App, window: BrowserWindow, url: string, page
   window.on('unresponsive', () => {
     answering?.abort();
     const asked = (answering = new AbortController());
-    void askWhetherToReload(window, asked.signal).then((reload) => {
+    void askWhetherToReload(window, asked.signal, words()).then((reload) => {
       // A page that hangs does not let itself be replaced; one that is gone is loaded again, see above.
       if (reload && !window.isDestroyed()) webContents.forcefullyCrashRenderer();
     });

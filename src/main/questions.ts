@@ -1,4 +1,5 @@
 import { dialog, type BrowserWindow } from 'electron';
+import type { Words } from '../shared/words';
 
 interface Question {
   readonly message: string;
@@ -25,25 +26,37 @@ async function ask(window: BrowserWindow, question: Question): Promise<boolean> 
 }
 
 /** @param work what would be broken off, as one sentence */
-export const askWhetherToQuit = (window: BrowserWindow, work: string): Promise<boolean> =>
+export const askWhetherToQuit = (
+  window: BrowserWindow,
+  work: string,
+  { say }: Words,
+): Promise<boolean> =>
   ask(window, {
-    message: `${work} Quit all the same?`,
-    detail: 'What is done is kept; what is under way is broken off.',
-    answers: ['Keep working', 'Quit'],
+    message: say('window.quitAllTheSame', { work }),
+    detail: say('window.quitDetail'),
+    answers: [say('window.keepWorking'), say('window.quit')],
   });
 
 /** @param what has happened to the page, as one sentence */
-export const askWhetherToQuitOrReload = (window: BrowserWindow, what: string): Promise<boolean> =>
+export const askWhetherToQuitOrReload = (
+  window: BrowserWindow,
+  what: string,
+  { say }: Words,
+): Promise<boolean> =>
   ask(window, {
     message: what,
-    detail: 'What was shown as saved is saved.',
-    answers: ['Load it again', 'Quit'],
+    detail: say('window.savedDetail'),
+    answers: [say('window.loadAgain'), say('window.quit')],
   });
 
-export const askWhetherToReload = (window: BrowserWindow, signal: AbortSignal): Promise<boolean> =>
+export const askWhetherToReload = (
+  window: BrowserWindow,
+  signal: AbortSignal,
+  { say }: Words,
+): Promise<boolean> =>
   ask(window, {
-    message: 'The viewer does not answer.',
-    detail: 'Loading it again loses what was typed and not yet saved, and nothing else.',
-    answers: ['Wait', 'Load it again'],
+    message: say('window.doesNotAnswer'),
+    detail: say('window.loadingLoses'),
+    answers: [say('window.wait'), say('window.loadAgain')],
     signal,
   });

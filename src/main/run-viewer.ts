@@ -5,7 +5,7 @@ import { admitDemoAtFirst, createHost, dataDirectory, entryPath, projectDir } fr
 import type { Host } from '../core/host';
 import type { Admitted } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
-import { languageOf, wordsIn } from '../shared/words';
+import type { Words } from '../shared/words';
 import { guardClosing } from './closing';
 import { askForPaths, saveDocument } from './dialogs';
 import { dragOut } from './drag-out';
@@ -19,6 +19,7 @@ import { APP_ORIGIN, serveViewer } from './scheme';
 import { servePage } from './serve-page';
 import { forkUtility } from './utility-channel';
 import { createWindow } from './window';
+import type { WindowWords } from './window-words';
 import { followWork } from './work-in-flight';
 import { createZoom } from './zoom';
 
@@ -28,6 +29,7 @@ export interface Surroundings {
   readonly session: Session;
   /** Address of the development server; absent in a build. */
   readonly devUrl: string | undefined;
+  readonly words: WindowWords;
 }
 
 export interface Viewer {
@@ -43,21 +45,20 @@ export interface Viewer {
  * Wires the window, its page and the host together, once the application is ready.
  * @throws Error when a part is missing or refuses: there is no window then
  */
-export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): Viewer {
+export function runViewer({ app, ipcMain, session, devUrl, words }: Surroundings): Viewer {
   const devOrigin = devUrl ? new URL(devUrl).origin : null;
   const rendererDir = join(projectDir(), 'out', 'renderer');
   const preload = join(projectDir(), 'out', 'preload', 'index.cjs');
-  requireFiles([preload, ...(devUrl ? [] : [join(rendererDir, 'index.html')])]);
+  requireFiles([preload, ...(devUrl ? [] : [join(rendererDir, 'index.html')])], words());
   askNobody(app, session);
   lockDown(app, session, devOrigin);
 
   const host = startHost(app);
   endInOrder(app, host);
   serveViewer(session, rendererDir, host);
-  const window = createWindow({ preload, icon: iconPath(app) });
+  const window = createWindow({ preload, icon: iconPath(app) }, words);
   const contents = () => (window.isDestroyed() ? null : window.webContents);
 
-  let words = wordsIn(languageOf('system', app.getLocale()));
   const recent = createRecentPaths(join(app.getPath('userData'), 'recent.json'), () => menu());
   const admit = async (paths: readonly string[]): Promise<Result<Admitted>> => {
     const admitted = await host.admit(paths);
@@ -66,7 +67,7 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
     return admitted;
   };
   const pick = async (kind: 'record' | 'folder'): Promise<Result<Admitted>> => {
-    const paths = await askForPaths(window, host, kind);
+    const paths = await askForPaths(window, host, kind, words());
     return paths.length > 0 ? admit(paths) : ok({ entries: [], sourceIds: [] });
   };
   const page = servePage({
@@ -78,10 +79,7 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
     admit,
     save: (document) => saveDocument(window, host, document),
     onLanguage: (choice) => {
-      const language = languageOf(choice, app.getLocale());
-      if (language === words.language) return;
-      words = wordsIn(language);
-      menu();
+      if (words.choose(choice)) menu();
     },
     drag: (document) => void dragOut(window.webContents, host, document),
   });
@@ -92,7 +90,7 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
   };
   const open = (paths: readonly string[]): void => void show(admit(paths));
 
-  const life = keepPageAlive(app, window, devUrl ?? `${APP_ORIGIN}/index.html`, page);
+  const life = keepPageAlive(app, window, devUrl ?? `${APP_ORIGIN}/index.html`, page, words);
   const zoom = createZoom(contents, (factor) => page.tell('host.zoom', factor));
   const menu = (): void =>
     showMenu({
@@ -104,11 +102,11 @@ export function runViewer({ app, ipcMain, session, devUrl }: Surroundings): View
       reload: life.load,
       zoom,
       development: devOrigin !== null,
-      words,
+      words: words(),
     });
   menu();
   window.webContents.on('did-navigate', zoom.tell);
-  guardClosing(window, page, followWork(host.client));
+  guardClosing(window, page, followWork(host.client), words);
 
   return {
     open,
@@ -154,10 +152,10 @@ function iconPath(app: App): string {
 }
 
 /** Without them there would be a window with nothing in it. */
-function requireFiles(paths: readonly string[]): void {
+function requireFiles(paths: readonly string[], { say }: Words): void {
   for (const path of paths) {
     if (!existsSync(path)) {
-      throw new Error(`${path} is missing: install Fiducial again, or run "npm run build".`);
+      throw new Error(say('window.fileMissing', { path }));
     }
   }
 }

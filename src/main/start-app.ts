@@ -4,6 +4,7 @@ import { watchStrays } from './fatal';
 import { resolveNoNames } from './offline';
 import { followStore } from './profile';
 import { runViewer, type Viewer } from './run-viewer';
+import { createWindowWords } from './window-words';
 import { registerScheme } from './scheme';
 import { claimInstance, pathsOfSecondStart } from './single-instance';
 
@@ -12,7 +13,8 @@ const APP_ID = 'org.fiducial.viewer';
 
 /** From the start of the process to ready: one instance, and nothing lost that is to be opened meanwhile. */
 export function startApp(app: App, ipcMain: IpcMain, sessionOf: () => Session): void {
-  const strays = watchStrays(app);
+  const words = createWindowWords(app);
+  const strays = watchStrays(app, words);
   const devUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const isDefaultApp = process.defaultApp === true;
   app.setName('Fiducial');
@@ -43,7 +45,7 @@ export function startApp(app: App, ipcMain: IpcMain, sessionOf: () => Session): 
   app
     .whenReady()
     .then(() => {
-      viewer = runViewer({ app, ipcMain, session: sessionOf(), devUrl });
+      viewer = runViewer({ app, ipcMain, session: sessionOf(), devUrl, words });
       strays.started();
       viewer.start(early.splice(0));
     })

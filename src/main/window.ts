@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { BrowserWindow } from 'electron';
+import type { Words } from '../shared/words';
 import { showContextMenus } from './context-menu';
 
 /** A page that has not painted by then is shown as it is: an application without a window cannot be closed. */
 const SHOW_AFTER_MS = 5000;
 
 /** The viewer's window: a sandboxed page with no way out but the preload's bridge. It is the only one. */
-export function createWindow({ preload, icon }: { preload: string; icon: string }): BrowserWindow {
+export function createWindow(
+  { preload, icon }: { preload: string; icon: string },
+  words: () => Words,
+): BrowserWindow {
   const window = new BrowserWindow({
     // Chromium keeps size, place and display under this name, and looks whether that display is still there.
     name: 'viewer',
@@ -39,6 +43,6 @@ export function createWindow({ preload, icon }: { preload: string; icon: string 
     // Pinching would make the calibrated millimetres untrue; the menu's zoom tells the page.
     void window.webContents.setVisualZoomLevelLimits(1, 1);
   });
-  showContextMenus(window);
+  showContextMenus(window, words);
   return window;
 }

@@ -1,9 +1,10 @@
 import { powerSaveBlocker } from 'electron';
 import type { Client } from '../shared/contract';
+import type { Words } from '../shared/words';
 
 export interface WorkInFlight {
   /** What would be broken off now, as one sentence; null when nothing runs. */
-  words(): string | null;
+  sentence(words: Words): string | null;
 }
 
 /** Follows scans and analyses by what the service says of them, and keeps the machine awake while it scans. */
@@ -38,11 +39,10 @@ export function followWork({ on }: Pick<Client, 'on'>): WorkInFlight {
   });
 
   return {
-    words() {
+    sentence({ say }) {
       const [scan] = scans.values();
-      if (scan) return `A scan is running: ${scan.done} of ${scan.total} recordings are done.`;
-      if (analyses.size > 1) return `${analyses.size} recordings are being analysed.`;
-      return analyses.size === 1 ? 'A recording is being analysed.' : null;
+      if (scan) return say('window.scanRuns', scan);
+      return analyses.size > 0 ? say('window.analysesRun', { n: analyses.size }) : null;
     },
   };
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { ModelCard } from '../../shared/domain';
+import { limitInWords } from '../../shared/domain/limit-words';
+import { wordsIn } from '../../shared/words';
 import { seededRandom } from '../base/seeded-random';
 import { trainingCard } from './training-card';
 import type { TrainingResult } from './training-result';
@@ -47,6 +49,9 @@ it('is a card once its files are added', () => {
   expect(card.training).toMatchObject({ seed: 9, commit: 'abc' });
   expect(card.threshold.value).toBeGreaterThan(0.5);
   expect(card.threshold.value).toBeLessThan(0.7);
+  const sentences = [...card.limits, card.threshold.chosen];
+  const said = sentences.map((sentence) => limitInWords(sentence, wordsIn('es')));
+  expect(said.filter((text, i) => text === sentences[i])).toEqual([]);
 });
 
 it('means over the folds that have a ROC-AUC, and names the leaky split as such', () => {

@@ -1,3 +1,4 @@
+import { limitInWords } from '../../shared/domain/limit-words';
 import type { ModelCard, RecordingInfo, Warning } from '../../shared/domain';
 import { inWords } from '../../shared/domain/said';
 import type { Words } from '../../shared/words';
@@ -26,7 +27,10 @@ export function cautions(
       ? ` (${say('reportEnd.quoted', { words: paced.trim().replaceAll(/\s+/g, ' ') })})`
       : '';
     found.push(
-      say('reportPages.paced', { words: quoted, limit: limit ?? say('reportPages.pacedUnknown') }),
+      say('reportPages.paced', {
+        words: quoted,
+        limit: limit === undefined ? say('reportPages.pacedUnknown') : limitInWords(limit, words),
+      }),
     );
   }
   const assumed = leads.filter(({ isEcg, gainAssumed }) => isEcg && gainAssumed);

@@ -1,3 +1,4 @@
+import { limitInWords } from '../../shared/domain/limit-words';
 import { formatDuration, kindTitle, valueOf, type Finding } from '../../shared/domain';
 import { COLOUR, heading, paragraph, rule, text, wrap } from './layout';
 import { need, type Flow } from './page-frame';
@@ -150,7 +151,7 @@ function drawBasis(flow: Flow): void {
       record,
     }),
     say('reportEnd.limits', {
-      limits: model.limits.join(' '),
+      limits: model.limits.map((limit) => limitInWords(limit, words)).join(' '),
       analysable: formatDuration(data.analysableS),
       length: formatDuration(data.recording.durationS),
     }),

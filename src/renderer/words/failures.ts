@@ -1,4 +1,5 @@
 import type { Failure, Warning } from '../../shared/domain';
+import { limitInWords } from '../../shared/domain/limit-words';
 import { reasonInWords } from '../../shared/domain/reason-words';
 import { inWords } from '../../shared/domain/said';
 import { pageWords } from '.';
@@ -16,4 +17,9 @@ export function sayWarning(warning: Warning): string {
 /** Why a rule flagged a segment or nothing could be said of it; empty where there is no reason; English likewise. */
 export function sayReason(reason: string | null | undefined): string {
   return reason ? reasonInWords(reason, pageWords()) : '';
+}
+
+/** What a network's card says of its limits and of its threshold. */
+export function sayLimit(limit: string): string {
+  return limitInWords(limit, pageWords());
 }

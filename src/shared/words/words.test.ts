@@ -37,6 +37,7 @@ const NEVER_ONE = new Set([
   'events.allLeads',
   'findings.svInARow',
   'findings.ventricularInARow',
+  'limits.halfHours',
   'measure.beatsOf',
   'reportEnd.thresholds',
   'reportPages.leads',

@@ -99,4 +99,5 @@ export const failures = {
   engineEnded:
     'The engine ended while it worked on this ({reason}) and has been started again. See whether the change was made, and make it again if not.',
   engineEndedAgain: 'The engine ended repeatedly on this request ({reason}).',
+  viewerEnded: 'The viewer ended ({why}) and was loaded again. What was shown as saved is saved.',
 } as const;

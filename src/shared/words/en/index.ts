@@ -12,6 +12,7 @@ import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
 import { findings } from './findings';
+import { formats } from './formats';
 import { general } from './general';
 import { goTo } from './go-to';
 import { hand } from './hand';
@@ -22,6 +23,7 @@ import { keys } from './keys';
 import { kinds } from './kinds';
 import { kindsShort } from './kindsShort';
 import { leads } from './leads';
+import { limits } from './limits';
 import { marks } from './marks';
 import { measure } from './measure';
 import { menu } from './menu';
@@ -49,6 +51,7 @@ import { values } from './values';
 import { verdicts } from './verdicts';
 import { warnings } from './warnings';
 import { whole } from './whole';
+import { window } from './window';
 import { why } from './why';
 import { worklist } from './worklist';
 
@@ -68,6 +71,7 @@ export const en = {
   exports,
   failures,
   findings,
+  formats,
   general,
   goTo,
   hand,
@@ -78,6 +82,7 @@ export const en = {
   kinds,
   kindsShort,
   leads,
+  limits,
   marks,
   measure,
   menu,
@@ -105,6 +110,7 @@ export const en = {
   verdicts,
   warnings,
   whole,
+  window,
   why,
   worklist,
 } as const;

@@ -26,4 +26,8 @@ export const menu = {
   help: '&Help',
   keys: '&Keys',
   about: '&About Fiducial',
+  services: 'Services',
+  hide: 'Hide Fiducial',
+  hideOthers: 'Hide others',
+  showAll: 'Show all',
 } as const;

@@ -104,4 +104,6 @@ export const failures: Translation['failures'] = {
   engineEnded:
     'El motor terminó mientras trabajaba en esto ({reason}) y se ha iniciado de nuevo. Mire si el cambio se hizo y, si no, hágalo otra vez.',
   engineEndedAgain: 'El motor ha terminado repetidamente con esta petición ({reason}).',
+  viewerEnded:
+    'El visor terminó ({why}) y se ha vuelto a cargar. Lo que se mostró como guardado está guardado.',
 };

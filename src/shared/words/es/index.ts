@@ -13,6 +13,7 @@ import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
 import { findings } from './findings';
+import { formats } from './formats';
 import { general } from './general';
 import { goTo } from './go-to';
 import { hand } from './hand';
@@ -23,6 +24,7 @@ import { keys } from './keys';
 import { kinds } from './kinds';
 import { kindsShort } from './kindsShort';
 import { leads } from './leads';
+import { limits } from './limits';
 import { marks } from './marks';
 import { measure } from './measure';
 import { menu } from './menu';
@@ -50,6 +52,7 @@ import { values } from './values';
 import { verdicts } from './verdicts';
 import { warnings } from './warnings';
 import { whole } from './whole';
+import { window } from './window';
 import { why } from './why';
 import { worklist } from './worklist';
 
@@ -69,6 +72,7 @@ export const es: Translation = {
   exports,
   failures,
   findings,
+  formats,
   general,
   goTo,
   hand,
@@ -79,6 +83,7 @@ export const es: Translation = {
   kinds,
   kindsShort,
   leads,
+  limits,
   marks,
   measure,
   menu,
@@ -106,6 +111,7 @@ export const es: Translation = {
   verdicts,
   warnings,
   whole,
+  window,
   why,
   worklist,
 };

@@ -28,4 +28,8 @@ export const menu: Translation['menu'] = {
   help: 'A&yuda',
   keys: '&Teclas',
   about: '&Acerca de Fiducial',
+  services: 'Servicios',
+  hide: 'Ocultar Fiducial',
+  hideOthers: 'Ocultar otros',
+  showAll: 'Mostrar todo',
 };

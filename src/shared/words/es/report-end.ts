@@ -48,7 +48,7 @@ export const reportEnd: Translation['reportEnd'] = {
   recordHash: 'SHA-256 del registro {sha256}',
   recordHashLeftOut: 'SHA-256 del registro omitido con la identidad',
   limits:
-    'Límites (ficha del modelo, en inglés): {limits} No se valoran ST, QT, conducción ni ritmo de marcapasos. Analizable {analysable} de {length}.',
+    'Límites: {limits} No se valoran ST, QT, conducción ni ritmo de marcapasos. Analizable {analysable} de {length}.',
   decidedBy: 'Decidido por {readers}.',
   nameless: 'sin nombre',
   written: 'Escrito {at} por Fiducial {version}. Las tiras están a escala si se imprimen al 100 %.',

@@ -1,0 +1,12 @@
+import type { Words } from '../words';
+import { writtenSentences } from './written-sentences';
+
+const inLimit = writtenSentences('limits', '(.+?)');
+
+/**
+ * A sentence of a network's card on its limits or on how its threshold was chosen. Cards are English; whoever trains
+ * writes sentences of the catalogue, and one that somebody else wrote stays as it came.
+ */
+export function limitInWords(limit: string, words: Words): string {
+  return inLimit(limit, words) ?? limit;
+}
