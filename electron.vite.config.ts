@@ -19,6 +19,9 @@ const BUNDLED = [
   'dicom-parser',
 ];
 
+/** How long plug-ins took is no warning to who starts the program. */
+const checks = { pluginTimings: false };
+
 /**
  * One build for all three doors: `out/main` holds the Electron main entry and, beside it, the entries that
  * Node starts without Electron (cli, engine, inference, worker, scan-processor). The renderer bundle is shared by Electron
@@ -30,6 +33,7 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: { exclude: BUNDLED },
       rollupOptions: {
+        checks,
         input: {
           index: at('src/main/index.ts'),
           cli: at('src/cli/index.ts'),
@@ -46,6 +50,7 @@ export default defineConfig({
       outDir: 'out/preload',
       // A sandboxed preload must be CommonJS, and self-contained.
       rollupOptions: {
+        checks,
         input: { index: at('src/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -56,7 +61,10 @@ export default defineConfig({
     root: at('src/renderer'),
     // electron-vite looks for .env files in the repository's root, not in the renderer's.
     envDir: at('src/renderer'),
-    build: { outDir: at('out/renderer'), rollupOptions: { input: at('src/renderer/index.html') } },
+    build: {
+      outDir: at('out/renderer'),
+      rollupOptions: { checks, input: at('src/renderer/index.html') },
+    },
     plugins: [vue()],
   },
 });

@@ -55,7 +55,7 @@ async function findingsOf(service: Service, path: string, options: Options, sign
     durationS: info.value.durationS,
     analysableS,
     leads,
-    rhythm: mainRhythm(findings, segmentsOfColumns(judged.value.segments), analysableS),
+    rhythm: mainRhythm(found.value, segmentsOfColumns(judged.value.segments)),
     heartRate,
     hrv,
     counts,
@@ -73,12 +73,16 @@ function textOf({ record, heartRate, counts, findings, analysableS }: Answer): s
     ? `${bpm(heartRate.meanBpm)} bpm, ${bpm(heartRate.lowest.bpm)} to ${bpm(heartRate.highest.bpm)} over 8 beats, longest RR ${(heartRate.longestRr.ms / 1000).toFixed(2)} s`
     : 'no heart rate';
   const { total, V, S } = counts.beats;
+  const nothing =
+    analysableS > 0
+      ? 'No arrhythmia flagged. ST, QT, conduction and pacing are not judged.'
+      : 'Nothing could be read, so nothing was judged.';
   return [
     `${record}: ${analysableS.toFixed(0)} s analysable, ${rate}`,
-    `${total} beats, ${V} V, ${S} S`,
-    ...(findings.length === 0
-      ? ['No arrhythmia flagged. ST, QT, conduction and pacing are not judged.']
-      : findings.map(lineOf)),
+    counts.judged.beats
+      ? `${total} beats, ${V} V, ${S} S`
+      : 'Beats, pauses and atrial fibrillation are not judged.',
+    ...(findings.length === 0 ? [nothing] : findings.map(lineOf)),
   ].join('\n');
 }
 

@@ -6,12 +6,22 @@ import {
   type Finding,
   type FindingCount,
   type FindingCounts,
+  type FindingThresholds,
+  type Judged,
 } from '../../shared/domain';
+
+/** What decides what was looked for. */
+export interface JudgedBy {
+  readonly findsBeats: boolean;
+  readonly analysableS: number;
+  readonly thresholds: Pick<FindingThresholds, 'afS'>;
+}
 
 /** Sums over a recording. Rejected findings are counted as such, and nowhere else. */
 export function countsOf(
   beats: FindingCounts['beats'],
   findings: readonly Finding[],
+  by: JudgedBy,
 ): FindingCounts {
   const byKind = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -29,7 +39,13 @@ export function countsOf(
     beats,
     needReader: kinds.reduce((sum, { urgentOpen }) => sum + urgentOpen, 0),
     afS: af.reduce((sum, { durationS }) => sum + durationS, 0),
+    judged: judgedOf(af.length > 0, by),
   };
+}
+
+function judgedOf(hasAf: boolean, { findsBeats, analysableS, thresholds }: JudgedBy): Judged {
+  const beats = findsBeats && analysableS > 0;
+  return { beats, af: beats && (hasAf || analysableS >= thresholds.afS) };
 }
 
 export function beatsByClass({ beatClass }: BeatRows): FindingCounts['beats'] {

@@ -69,6 +69,7 @@ export interface FindingsBasis extends Omit<Findings, 'findings' | 'counts'> {
   readonly found: readonly Found[];
   readonly rejected: AfterRejections['rejected'];
   readonly beatCounts: FindingCounts['beats'];
+  readonly findsBeats: boolean;
   /** What rejections made of every beat that the reader left. */
   readonly left: Pick<AfterRejections, 'beatClass' | 'out'>;
   /** Flagged segments all of whose ectopic beats were set to something else, with the place of that in the trail. */
@@ -122,6 +123,7 @@ export function findingsBasis(
     left: { beatClass: left.beatClass, out: left.out },
     closed,
     beatCounts: beatsByClass(rows),
+    findsBeats: signal.findsBeats,
     beats: rows,
     heartRate: rateOf(rows),
     trend: heartRateTrend(rows, durationS),
@@ -156,7 +158,7 @@ export function findingsFrom(
   ].sort(byUrgency);
   return {
     findings,
-    counts: countsOf(beatCounts, findings),
+    counts: countsOf(beatCounts, findings, basis),
     beats: basis.beats,
     heartRate: basis.heartRate,
     trend: basis.trend,

@@ -7,6 +7,7 @@ import {
 } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
 import { findingsOf, type Reading } from './findings';
+import { mainRhythm } from './main-rhythm';
 import { worklistFigures } from './worklist-figures';
 
 const DURATION_S = 1200;
@@ -81,4 +82,30 @@ it('says nothing an hour, and nothing of fibrillation, of a strip too short for 
   const short = { ...recording(''), durationS: 10 };
   const of = worklistFigures(findingsOf(short, DEFAULT_FINDING_THRESHOLDS), 10);
   expect(of).toMatchObject({ afS: null, ventricularPerHour: null, supraventricularPerHour: null });
+});
+
+it('says none of nothing that was not looked for: a network without beats, a recording that cannot be read', () => {
+  const unnamed = { ...recording(''), findsBeats: false, beats: recording('').beats };
+  unnamed.beats = { timeS: new Float64Array(0), beatClass: new Uint8Array(0) };
+  const segment = { index: 0, startS: 0, endS: DURATION_S, probability: null, refer: false };
+  const unread: AnalysedSignal = {
+    ...unnamed,
+    findsBeats: true,
+    segments: [{ ...segment, verdict: 'Unreadable', reason: 'flat' }],
+  };
+  for (const signal of [unnamed, unread]) {
+    const found = findingsOf(signal, DEFAULT_FINDING_THRESHOLDS);
+    expect(found.counts.judged).toEqual({ beats: false, af: false });
+    expect(mainRhythm(found, signal.segments).name).toBe('not-judged');
+    expect(worklistFigures(found, DURATION_S)).toMatchObject({
+      judged: { beats: false, af: false },
+      afS: null,
+      ventricularPerHour: null,
+      ventricularShare: null,
+      supraventricularPerHour: null,
+    });
+  }
+  const judged = findingsOf(recording(''), DEFAULT_FINDING_THRESHOLDS);
+  expect(judged.counts.judged).toEqual({ beats: true, af: true });
+  expect(mainRhythm(judged, []).name).toBe('none-of-these');
 });

@@ -30,7 +30,7 @@ export function worklistFigures(
   const runs = ofKind('ventricular-tachycardia', 'ventricular-run');
   const { beats } = counts;
   const perHour = (count: number): number | null =>
-    analysableS >= LEAST_FOR_RATE_S ? (count * HOUR_S) / analysableS : null;
+    counts.judged.beats && analysableS >= LEAST_FOR_RATE_S ? (count * HOUR_S) / analysableS : null;
   const share = beats.total > 0 ? beats.V / beats.total : null;
   const open = walked.filter(({ state }) => state === 'open').length;
   const reader = lastReader(decided);
@@ -42,8 +42,9 @@ export function worklistFigures(
       rateBpm: tachycardia.rateBpm,
     },
     fastestRunBpm: highest(runs.flatMap(({ rateBpm }) => rateBpm ?? [])),
+    judged: counts.judged,
     longestPauseS: highest(lengths(ofKind('pause', 'asystole'))) ?? 0,
-    afS: analysableS >= thresholds.afS ? counts.afS : null,
+    afS: counts.judged.af ? counts.afS : null,
     ventricularPerHour: perHour(beats.V),
     ventricularShare: share,
     supraventricularPerHour: perHour(beats.S),

@@ -49,6 +49,10 @@ export function summaryOf(
     const unnamed = only(say('reportSummary.beatsAndRhythm'), say('reportSummary.notNamed'));
     return [[flagged(found, words)], [unnamed], [notJudged]];
   }
+  if (!found.counts.judged.beats) {
+    const unread = only(say('reportSummary.beatsAndRhythm'), say('reportSummary.nothingRead'));
+    return [[unread], [notJudged]];
+  }
   return [
     [rates(found, times, words), pauses(found, times, words)],
     [ventricular(found, times, words), fibrillation(found, words)],
@@ -175,7 +179,7 @@ function fibrillation(found: Findings, words: Words): SummaryBlock {
   const title = say('reportSummary.af');
   const all = heldOf(found, 'af');
   const settled = all.filter(({ state }) => state !== 'open');
-  if (all.length === 0 && found.analysableS < found.thresholds.afS) {
+  if (!found.counts.judged.af) {
     const name = say('reportSummary.notJudgedUnder', { s: words.number(found.thresholds.afS) });
     return { title, rows: [{ name, value: '', note: '' }] };
   }

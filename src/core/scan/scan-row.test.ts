@@ -34,6 +34,10 @@ it('carries the answers of each segment apart, where the model has them', () => 
       findings: {
         analysableS: 20,
         findings: [],
+        counts: {
+          ...{ kinds: [], needReader: 0, afS: 0, judged: { beats: true, af: false } },
+          beats: { N: 0, S: 0, V: 0, F: 0, Q: 0, total: 0 },
+        },
         heartRate: null,
         leads: [],
         segments: [segment, { ...plain, index: 1, startS: 5, endS: 15 }],

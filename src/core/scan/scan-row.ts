@@ -12,7 +12,7 @@ export type ScanRow = z.infer<typeof ScanRowSchema>;
 /** What a row takes from what was found, after a reader's decisions where there are any. */
 export type FoundForRow = Pick<
   Findings,
-  'analysableS' | 'findings' | 'heartRate' | 'leads' | 'segments'
+  'analysableS' | 'counts' | 'findings' | 'heartRate' | 'leads' | 'segments'
 >;
 
 export interface AnalysedForRow extends Pick<AnalysedRecord, 'info'> {
@@ -42,7 +42,7 @@ export function resultRow(
     scheme: card.scheme,
     threshold: card.threshold.value,
     warnings: info.warnings,
-    rhythm: mainRhythm(findings.findings, segments, analysableS),
+    rhythm: mainRhythm(findings, segments),
     heartRate,
     findings: [...findings.findings],
     teaching,

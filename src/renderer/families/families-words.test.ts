@@ -21,6 +21,7 @@ function counts(
     beats: { N: 0, S: 0, V: 0, F: 0, Q: 0, total: 2605, ...beats },
     needReader: 0,
     afS: 0,
+    judged: { beats: true, af: true },
   };
 }
 const found: Consequences = {

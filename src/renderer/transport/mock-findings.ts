@@ -89,6 +89,7 @@ export function mockFindings(
       kinds: [],
       beats: { N: countOf(0), S: countOf(1), V: countOf(2), F: 0, Q: 0, total: beats.length },
       needReader: held.filter(({ urgent, state }) => urgent && state === 'open').length,
+      judged: { beats: true, af: true },
       afS: held.filter(({ kind }) => kind === 'af').reduce((s, { durationS: d }) => s + d, 0),
     },
     beats: {

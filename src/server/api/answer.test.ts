@@ -19,7 +19,14 @@ it('ends with who waits for it, in the middle of a step', async () => {
       }),
   } as Pool;
   const recordings = { use: async () => ok({ rateHz: 360, length: 1e6 }) } as unknown;
-  const findings = { findings: [], segments: [], analysableS: 0, counts: {}, hours: [], leads: [] };
+  const findings = {
+    findings: [],
+    segments: [],
+    analysableS: 0,
+    counts: { judged: { beats: true, af: true } },
+    hours: [],
+    leads: [],
+  };
   const parts = {
     analysed: { info: { leads: [LEAD], warnings: [] }, plan: { lead: LEAD }, findings },
     model: { card: { threshold: {}, files: {} } },

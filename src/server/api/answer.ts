@@ -45,7 +45,7 @@ export async function* answerText(
     abnormal_segments: abnormalSegments,
     readable_segments: readableSegments,
     segments: findings.segments,
-    rhythm: mainRhythm(findings.findings, findings.segments, findings.analysableS),
+    rhythm: mainRhythm(findings, findings.segments),
     ...findingsJson(findings, info.durationS),
     format: info.format,
     fs: size?.value.rateHz ?? info.samplingRateHz,

@@ -179,6 +179,15 @@ export const FindingCount = z.object({
 });
 export type FindingCount = z.infer<typeof FindingCount>;
 
+/** What was looked for at all: a count of 0 of what was not is no finding of none. */
+export const Judged = z.object({
+  /** Beats, their classes and pauses: the network names beats, and some of the recording could be read. */
+  beats: z.boolean(),
+  /** Atrial fibrillation or flutter: beats are, and there is enough to read for an episode. */
+  af: z.boolean(),
+});
+export type Judged = z.infer<typeof Judged>;
+
 /** Sums over the recording, after the reader's decisions and corrections. */
 export const FindingCounts = z.object({
   /** Kinds that occur, in the order of FINDING_KINDS. */
@@ -189,6 +198,7 @@ export const FindingCounts = z.object({
   needReader: z.int().min(0),
   /** Seconds in atrial fibrillation or flutter. */
   afS: z.number().min(0),
+  judged: Judged,
 });
 export type FindingCounts = z.infer<typeof FindingCounts>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Judged } from './finding';
 import { FINDING_KINDS } from './finding-kinds';
 import { SecondRead } from './second-read';
 import { Teaching } from './teaching';
@@ -23,6 +24,8 @@ export type RuleMet = z.infer<typeof RuleMet>;
  */
 export const WorklistFigures = z.object({
   rules: z.array(RuleMet),
+  /** What was looked for; absent from figures that an earlier version counted. */
+  judged: Judged.optional(),
   /** The most marked event of the most urgent kind. */
   worst: z
     .object({ kind: z.enum(FINDING_KINDS), startS: z.number().min(0), endS: z.number().min(0) })

@@ -90,7 +90,8 @@ it('says how many of each kind a reader confirmed, and is final once it is signe
 });
 
 it('says why a value is not there instead of zero', () => {
-  const data = dataOf({ heartRate: null, namesBeats: false });
+  const unjudged = { ...dataOf({}).counts, judged: { beats: false, af: false } };
+  const data = dataOf({ heartRate: null, namesBeats: false, counts: unjudged });
   const { resources } = bundleOf(data);
   for (const code of ['8867-4', 'ventricular-burden', 'af-burden']) {
     const { valueQuantity, dataAbsentReason } = observation(resources, code);

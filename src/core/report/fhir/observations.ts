@@ -68,7 +68,7 @@ export function fibrillationObservation(data: Data): FhirJson {
     code: ownConcept('af-burden', 'Time in atrial fibrillation or flutter'),
   };
   const episodes = counts.kinds.find(({ kind }) => kind === 'af')?.total ?? 0;
-  if (!namesBeats || (episodes === 0 && analysableS < afS)) {
+  if (!counts.judged.af) {
     const why = namesBeats ? `Not judged in less than ${afS} s.` : 'Not looked for by the model.';
     return { ...about, dataAbsentReason: absent('not-performed', why) };
   }

@@ -41,6 +41,7 @@ export const events = {
   next: 'next {what}',
   flagged: 'flagged',
   noArrhythmia: 'No arrhythmia flagged',
+  nothingRead: 'Nothing could be read, so nothing was judged.',
   nothingReadYet: 'Nothing has been read yet.',
   readSoFar: 'in {read} that could be read so far. Not judged: ST, QT, conduction, paced rhythm.',
   readAll: 'in {read} that could be read. Not judged: ST, QT, conduction, paced rhythm.',

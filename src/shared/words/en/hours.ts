@@ -12,5 +12,7 @@ export const hours = {
   showHighest: '{range}: show the highest',
   showFirstV: '{n, plural, one {# ventricular beat} other {# ventricular beats}}: show the first',
   all: 'all',
+  notJudged:
+    'Beats, rhythm and pauses are not judged: the network does not name them, or nothing could be read.',
   hint: 'The number opens its first event, the bar its highest rate. Couplets, S and unreadable minutes by hour are on the report’s second page.',
 } as const;

@@ -25,6 +25,7 @@ export const reportConclusion = {
   longestStretch: ', the longest ',
   from: '{length} from {at}',
   noSegment: 'No segment was flagged. This model names neither beats nor rhythm.',
+  nothingRead: 'Nothing could be read, so nothing was judged.',
   noneFlagged: 'No arrhythmia flagged in {readable} that could be read.',
   noneLeft:
     'No arrhythmia in {readable} that could be read: the reader rejected what was flagged, {n, plural, one {# finding} other {# findings}}.',

@@ -5,6 +5,7 @@ export const reportSummary = {
   notJudgedTitle: 'ST, QT, conduction, pacing',
   notJudged: 'not judged',
   beatsAndRhythm: 'Beats and rhythm',
+  nothingRead: 'nothing could be read',
   notNamed: 'not named by this model',
   rates: 'Rate, bpm; extremes over 8 beats',
   noBeat: 'no beat could be read',

@@ -43,6 +43,7 @@ export const events: Translation['events'] = {
   next: 'siguiente {what}',
   flagged: 'señalado',
   noArrhythmia: 'Ninguna arritmia señalada',
+  nothingRead: 'No se pudo leer nada, así que no se valoró nada.',
   nothingReadYet: 'Todavía no se ha leído nada.',
   readSoFar:
     'en {read} de señal legible hasta ahora. No valorado: ST, QT, conducción, ritmo de marcapasos.',

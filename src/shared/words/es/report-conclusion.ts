@@ -26,6 +26,7 @@ export const reportConclusion: Translation['reportConclusion'] = {
   longestStretch: ', el más largo de ',
   from: '{length} desde {at}',
   noSegment: 'No se ha señalado ningún segmento. Este modelo no nombra latidos ni ritmo.',
+  nothingRead: 'No se pudo leer nada, así que no se valoró nada.',
   noneFlagged: 'Ninguna arritmia señalada en {readable} de señal legible.',
   noneLeft:
     'Ninguna arritmia en {readable} de señal legible: el lector ha rechazado lo señalado, {n, plural, one {# hallazgo} other {# hallazgos}}.',

@@ -6,6 +6,7 @@ export const reportSummary: Translation['reportSummary'] = {
   notJudgedTitle: 'ST, QT, conducción, marcapasos',
   notJudged: 'no valorado',
   beatsAndRhythm: 'Latidos y ritmo',
+  nothingRead: 'no se pudo leer nada',
   notNamed: 'este modelo no los nombra',
   rates: 'Frecuencia, lpm; extremos en 8 latidos',
   noBeat: 'ningún latido legible',
