@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   valueOf,
+  type ClockHours,
   type ConclusionSentence,
   type Finding,
   type ReadComparison,
@@ -11,6 +12,7 @@ import {
   type ReportIdentity,
   type ReportState,
 } from '../../shared/domain';
+import { CLOCK_HOURS } from '../../shared/contract/settings-defaults';
 import { LANGUAGES, english, englishAsSigned, wordsIn, type Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 import { openDifferences } from '../review/compare-reads';
@@ -59,20 +61,23 @@ export interface ReportContent {
   readonly reads: ReadComparison | null;
 }
 
-/** @param words in which it is said; what is kept of a signature does not depend on them */
-export function reportContent(basis: ReportBasis, words: Words): ReportContent {
+/** @param words in which it is said, and `hours` of its clock; what is kept of a signature depends on neither */
+export function reportContent(basis: ReportBasis, words: Words, hours: ClockHours): ReportContent {
   const { info, reading, program, standing, namesBeats, reads } = basis;
   const { findings } = reading;
-  const timesIn = (said: Words) => reportTimes(info.startClock, info.durationS, said);
+  const timesIn = (said: Words, clock: ClockHours = 24) =>
+    reportTimes(info.startClock, info.durationS, said, clock);
   const written = standing.report();
   const signatures = standing.signatures();
-  const concluded = LANGUAGES.map((language) => {
-    const said = wordsIn(language);
-    return { language, said: conclusionOf(findings, timesIn(said), namesBeats, said) };
-  });
-  const signed = conclusionOf(findings, timesIn(englishAsSigned), namesBeats, englishAsSigned);
+  const concludedIn = (said: Words, clock: ClockHours) =>
+    conclusionOf(findings, timesIn(said, clock), namesBeats, said);
+  // A reader's words stand for the sentence that they replaced, in whatever language and clock it was read.
+  const concluded = LANGUAGES.flatMap((language) =>
+    CLOCK_HOURS.map((clock) => concludedIn(wordsIn(language), clock)),
+  );
+  const signed = concludedIn(englishAsSigned, 24);
   const asWritten = (said: typeof signed): ConclusionSentence[] =>
-    withWritten(said, written.conclusion, [...concluded.map((one) => one.said), signed]);
+    withWritten(said, written.conclusion, [...concluded, signed]);
   const figuresIn = (of: Findings, said: Words): ReportFigure[] =>
     figuresOf(summaryOf(of, timesIn(said), namesBeats, said));
   const own = written.conclusion?.words ?? '';
@@ -118,7 +123,7 @@ export function reportContent(basis: ReportBasis, words: Words): ReportContent {
     figures,
     fileIdentity: fileIdentity(info, words),
     identity: identityOf(info, written.identity, words),
-    sentences: asWritten(concluded.find(({ language }) => language === words.language)!.said),
+    sentences: asWritten(concludedIn(words, hours)),
     words: own,
     strips,
     ownStrips: written.strips === null,

@@ -4,7 +4,7 @@ import { COLOUR, heading, paragraph, rule, text, wrap } from './layout';
 import { need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
 import { agreementLine } from './reads-text';
-import { momentText, reportTimes, type ReportTimes } from './report-times';
+import { momentText, timesOf, type ReportTimes } from './report-times';
 import { content } from './tags';
 
 const LINE_MM = 4.1;
@@ -16,11 +16,7 @@ const MOST_REJECTED = 60;
 /** What stands last: what was rejected, notes, the signature, and what all figures rest on. */
 export function drawEnd(flow: Flow): void {
   const { data, options, words } = flow;
-  const times = reportTimes(
-    options.identity ? data.recording.startClock : null,
-    data.recording.durationS,
-    words,
-  );
+  const times = timesOf(data, options, words);
   drawRejected(flow, times);
   drawNotes(flow, times);
   drawSignature(flow);
@@ -107,11 +103,14 @@ function drawSignature(flow: Flow): void {
     state.amendment > 0 && first
       ? say('reportEnd.firstSigned', {
           reader: first.reader,
-          at: momentText(first.atMs, words),
+          at: momentText(first.atMs, words, data.clockHours),
         })
       : say('reportEnd.dateHint');
   content(doc, 'P', () => {
-    text(doc, signed ? momentText(signed.atMs, words) : '', x, flow.y, { size: 10.5, bold: true });
+    text(doc, signed ? momentText(signed.atMs, words, data.clockHours) : '', x, flow.y, {
+      size: 10.5,
+      bold: true,
+    });
     text(doc, amended, x, flow.y + 6.2, { size: 8.5, colour: COLOUR.muted, widthMm: right });
   });
   flow.y += 14;
@@ -158,7 +157,7 @@ function drawBasis(flow: Flow): void {
     ...(reads ? [agreementLine(reads, words, options.identity)] : []),
     ...(readers.length > 0 ? [say('reportEnd.decidedBy', { readers: readers.join(', ') })] : []),
     say('reportEnd.written', {
-      at: momentText(data.createdAtMs, words),
+      at: momentText(data.createdAtMs, words, data.clockHours),
       version: data.version,
     }),
   ].flatMap((line) => wrap(doc, line, width, SMALL));

@@ -136,7 +136,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
       isKept: (version) => store.hasSignedReport(analysisId, version),
       reads: reads?.value ?? null,
     };
-    const content = reportContent(basis, words);
+    const content = reportContent(basis, words, readSettings(store).clockHours);
     const { sequence } = standing;
     return ok({ analysis, path, name, basis, reading: reading.value, content, sequence });
   }
@@ -158,6 +158,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     const job = await planReport(
       {
         language,
+        clockHours: settings.clockHours,
         recordingPath: source,
         filter: withMains(settings.filter, settings.mainsHz),
         twelveLeadFilter: withMains(settings.twelveLeadFilter, settings.mainsHz),

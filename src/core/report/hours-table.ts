@@ -2,7 +2,7 @@ import { formatCount, formatDuration, type HourRow } from '../../shared/domain';
 import { COLOUR, heading, rule, text } from './layout';
 import { addPage, need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
-import { reportTimes } from './report-times';
+import { timesOf } from './report-times';
 import { content, group } from './tags';
 import type { ReportData } from './types';
 
@@ -86,11 +86,7 @@ function drawRow(flow: Flow, columns: readonly Column[], row: HourRow | null, su
 
 function columnsOf({ data, options, words }: Flow): Column[] {
   const { say, number } = words;
-  const times = reportTimes(
-    options.identity ? data.recording.startClock : null,
-    data.recording.durationS,
-    words,
-  );
+  const times = timesOf(data, options, words);
   const count = (value: number): string => (value > 0 ? formatCount(value) : NONE);
   const rate = (bpm: number | undefined): string =>
     bpm === undefined ? NONE : String(Math.round(bpm));

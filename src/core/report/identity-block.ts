@@ -15,9 +15,9 @@ export function drawIdentity(flow: Flow): void {
   const { recording, analysableS } = data;
   const { identity } = data.content;
   const { startClock, durationS } = recording;
-  const start = clockStart(startClock);
-  const recorded = recordedText(startClock, 0, words);
-  const untilS = recordedText(startClock, durationS, words);
+  const start = clockStart(startClock, data.clockHours);
+  const recorded = recordedText(startClock, 0, words, data.clockHours);
+  const untilS = recordedText(startClock, durationS, words, data.clockHours);
   const leads = recording.leads.filter(({ isEcg }) => isEcg).map(({ name }) => name);
   // One line where all leads were treated alike, as devices do.
   const filters = [

@@ -1,4 +1,4 @@
-import { clockStart } from '../../shared/domain';
+import { clockStart, type ClockHours } from '../../shared/domain';
 import { wordsIn, type Words } from '../../shared/words';
 import { outlines } from './fonts';
 import { COLOUR, mm, rule, text, textWidthMm, type Doc } from './layout';
@@ -54,11 +54,14 @@ export function need(flow: Flow, heightMm: number): boolean {
 }
 
 /** The word of the state and what is said under it. */
-function stateWords({ content: { state } }: ReportData, words: Words): [string, string] {
+function stateWords(
+  { content: { state }, clockHours }: ReportData,
+  words: Words,
+): [string, string] {
   const { say } = words;
   const { kind, signed, amendment, open, signatures } = state;
   const last = signatures.at(-1);
-  const by = last ? `${last.reader}, ${momentText(last.atMs, words)}` : '';
+  const by = last ? `${last.reader}, ${momentText(last.atMs, words, clockHours)}` : '';
   const opened =
     open === 0
       ? say('reportPages.noneOpen')
@@ -175,9 +178,14 @@ export function drawFooters(doc: Doc, data: ReportData, options: ReportOptions):
 }
 
 /** `Fri 27 Nov 2026, 09:04`, or what of it is known. */
-export function recordedText(startClock: string | null, timeS: number, words: Words): string {
+export function recordedText(
+  startClock: string | null,
+  timeS: number,
+  words: Words,
+  hours: ClockHours,
+): string {
   const start = clockStart(startClock);
   return start.day === null || start.secondsS === null
     ? ''
-    : momentText(new Date(`${startClock!.slice(0, 19)}`).getTime() + 1000 * timeS, words);
+    : momentText(new Date(`${startClock!.slice(0, 19)}`).getTime() + 1000 * timeS, words, hours);
 }

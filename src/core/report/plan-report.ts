@@ -5,6 +5,7 @@ import {
   kindShort,
   type LeadLayout,
   ok,
+  type ClockHours,
   type DisplayFilterId,
   type Finding,
   type ModelCard,
@@ -22,7 +23,7 @@ import { conclusionOf } from './conclusion';
 import type { ReportContent } from './content';
 import { PAPER_MM, traceWidthMm } from './page-size';
 import type { ReportJob } from './report-job';
-import { reportTimes } from './report-times';
+import { timesOf } from './report-times';
 import { ribbonOf } from './ribbon-values';
 import { stripRows } from './strip-rows';
 import { summaryOf } from './summary';
@@ -34,6 +35,7 @@ const MOST_LEADS = 12;
 
 export interface ReportSource {
   readonly language: Language;
+  readonly clockHours: ClockHours;
   readonly recordingPath: string;
   /** What the strips are drawn through. */
   readonly filter: DisplayFilterId;
@@ -69,7 +71,8 @@ export async function planReport(
   const { info, card, reading, content, language } = source;
   const words = wordsIn(language);
   const { findings, segments } = reading;
-  const times = reportTimes(options.identity ? info.startClock : null, info.durationS, words);
+  const { clockHours } = source;
+  const times = timesOf({ recording: info, clockHours }, options, words);
   const { timeS, beatClass } = findings.beats;
   const leads = leadsOnStrips(info.leads, MOST_LEADS);
   const undrawn = info.leads.filter(({ isEcg }) => isEcg).slice(MOST_LEADS);
@@ -90,6 +93,7 @@ export async function planReport(
     recordingPath: source.recordingPath,
     data: {
       language,
+      clockHours,
       recording: info,
       recordSha256: source.recordSha256,
       model: {

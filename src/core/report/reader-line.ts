@@ -1,6 +1,7 @@
 import {
   formatCount,
   wayToSettle,
+  type ClockHours,
   type Finding,
   type FindingKind,
   type ReportAudit,
@@ -12,7 +13,7 @@ import { COLOUR } from './layout';
 import { need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
 import { readsLine } from './reads-text';
-import { momentText, reportTimes, type ReportTimes } from './report-times';
+import { momentText, timesOf, type ReportTimes } from './report-times';
 import { drawRich, wrapRich, type RichPart } from './rich-text';
 import { content } from './tags';
 import type { ReportData } from './types';
@@ -26,17 +27,15 @@ const MOST_TIMES = 3;
 /** What the reader decided, what they rejected, and who changed which number. */
 export function drawReaderLine(flow: Flow): void {
   const { doc, data, options, width, words } = flow;
-  const times = reportTimes(
-    options.identity ? data.recording.startClock : null,
-    data.recording.durationS,
-    words,
-  );
+  const times = timesOf(data, options, words);
   const { audit, amended, reads } = data.content;
   const paragraphs = [
     readerParts(data, times, words),
     reads && [{ text: readsLine(reads, words), bold: openDifferences(reads) > 0 }],
-    auditParts(words.say('reportEnd.changedByReaders'), audit, words),
-    amended ? auditParts(words.say('reportEnd.sinceSignature'), amended, words) : null,
+    auditParts(words.say('reportEnd.changedByReaders'), audit, words, data.clockHours),
+    amended
+      ? auditParts(words.say('reportEnd.sinceSignature'), amended, words, data.clockHours)
+      : null,
   ];
   for (const parts of paragraphs) {
     if (!parts) continue;
@@ -156,6 +155,7 @@ function auditParts(
   title: string,
   { figures, readers }: ReportAudit,
   words: Words,
+  hours: ClockHours,
 ): RichPart[] | null {
   const { say } = words;
   if (readers.length === 0 && figures.length === 0) return null;
@@ -166,7 +166,7 @@ function auditParts(
     say('reportEnd.acts', {
       reader: reader || say('reportEnd.noName'),
       n: acts,
-      at: momentText(lastAtMs, words),
+      at: momentText(lastAtMs, words, hours),
     }),
   );
   const what = changed.length > 0 ? changed.join('; ') : say('reportEnd.noNumberChanged');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   BEAT_CLASSES,
   DEFAULT_FINDING_THRESHOLDS,
+  type ClockHours,
   type Finding,
   type RecordingInfo,
   type ReviewEdit,
@@ -62,11 +63,11 @@ function review(signal: AnalysedSignal) {
       beats: signal.beats,
       decisions: standing.findingDecisions(),
     });
-  const content = (): ReportContent => {
+  const content = (hours: ClockHours = 24, startClock: string | null = null): ReportContent => {
     const findings = found();
     return reportContent(
       {
-        info,
+        info: { ...info, startClock },
         reading: { findings, beats: signal.beats, segments: findings.segments, calipers: [] },
         program: findingsOf(signal, DEFAULT_FINDING_THRESHOLDS),
         standing,
@@ -75,6 +76,7 @@ function review(signal: AnalysedSignal) {
         reads: null,
       },
       english,
+      hours,
     );
   };
   const decide = (
@@ -254,4 +256,19 @@ describe('strips', () => {
     add({ kind: 'edit-report', report: { strips: null } });
     expect(content().ownStrips).toBe(true);
   });
+});
+
+it('a clock of twelve hours is read in the words, and is not another report', () => {
+  const { content, add } = review(signalOf('NNNNVVVVVNNNNNNNN'));
+  const at = '2026-11-27T14:05:00';
+  const night = content(24, at);
+  const rate = night.sentences.find(({ key }) => key === 'rate')!;
+  const said = rate.parts.map(({ text }) => text).join('');
+  expect(said).toMatch(/ 14:05/);
+  expect(textOf(content(12, at))).toMatch(/ 2:05 PM/);
+  expect(content(12, at).digest).toBe(night.digest);
+  const sentences = [{ key: 'rate', of: said, text: 'Slow.' }];
+  add({ kind: 'edit-report', report: { conclusion: { sentences, words: '' } } });
+  const written = content(12, at).sentences.find(({ key }) => key === 'rate')!;
+  expect(written).toMatchObject({ written: 'Slow.', outdated: null });
 });

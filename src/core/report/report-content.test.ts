@@ -157,4 +157,13 @@ describe.skipIf(!HAS_PDFTOTEXT)('text as another program extracts it (needs pdft
     expect(text).toContain('date left out');
     expect(text).not.toMatch(/smith|1987|61 y|aaaaaaaa/);
   });
+
+  it('tells times by the reader’s clock', async () => {
+    const data = withNote('');
+    const recording = { ...data.recording, startClock: '1987-03-02T20:15:00' };
+    await write({ ...data, recording, clockHours: 12 });
+    const text = pagesOf().join(' ');
+    expect(text).toMatch(/2 Mar 1987, 8:15 PM/);
+    expect(text).not.toMatch(/\b20:15/);
+  });
 });

@@ -3,10 +3,13 @@ import {
   dayOf,
   formatDuration,
   hourAndMinute,
+  inHours,
   timeOfDay,
+  type ClockHours,
   type ClockStart,
 } from '../../shared/domain';
 import type { Words } from '../../shared/words';
+import type { ReportData, ReportOptions } from './types';
 
 /** How a report writes times: by the clock where the start is known and may be told, else from the start. */
 export interface ReportTimes {
@@ -21,13 +24,15 @@ export interface ReportTimes {
   dayAndSecond(timeS: number): string;
 }
 
-/** @param startClock null also where the identity is left out */
+/** @param startClock null also where the identity is left out
+ * @param hours of the clock */
 export function reportTimes(
   startClock: string | null,
   durationS: number,
   words: Words,
+  hours: ClockHours,
 ): ReportTimes {
-  const start = clockStart(startClock);
+  const start = clockStart(startClock, hours);
   const second = (timeS: number): string => timeOfDay(start, timeS, durationS);
   const minute = (timeS: number): string => hourAndMinute(start, timeS, durationS);
   return {
@@ -44,6 +49,16 @@ export function reportTimes(
   };
 }
 
+/** The times of a report that is written. */
+export function timesOf(
+  { recording, clockHours }: Pick<ReportData, 'recording' | 'clockHours'>,
+  { identity }: Pick<ReportOptions, 'identity'>,
+  words: Words,
+): ReportTimes {
+  const { startClock, durationS } = recording;
+  return reportTimes(identity ? startClock : null, durationS, words, clockHours);
+}
+
 /** `12.3 %`; what is above nothing is never `0.0 %`. */
 export function shareText(share: number, words: Words): string {
   const percent = 100 * share;
@@ -58,10 +73,10 @@ export function lengthText(seconds: number, words: Words): string {
 }
 
 /** Epoch milliseconds as the place of the reader reads them: `Sat 28 Nov 2026, 14:12`. */
-export function momentText(atMs: number, words: Words): string {
+export function momentText(atMs: number, words: Words, hours: ClockHours): string {
   const date = new Date(atMs);
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
-  return `${dayOf(clockStart(`${day}T${time}:00`), 0, true, words)}, ${time}`;
+  return `${dayOf(clockStart(`${day}T${time}:00`), 0, true, words)}, ${inHours(time, { hours })}`;
 }

@@ -85,10 +85,11 @@ export function sampleReport(strips: number, leads: number, words: Words = engli
     isKept: () => false,
     reads: null,
   };
-  const content = reportContent(basis, words);
+  const content = reportContent(basis, words, 24);
   const shown = findings.findings.filter(({ kind }) => kind === 'ventricular-beat');
   return {
     language: words.language,
+    clockHours: 24,
     recording: info,
     recordSha256: 'a'.repeat(64),
     model: {
@@ -104,7 +105,7 @@ export function sampleReport(strips: number, leads: number, words: Words = engli
     },
     content,
     sentences: content.sentences,
-    summary: summaryOf(findings, reportTimes(null, durationS, words), true, words),
+    summary: summaryOf(findings, reportTimes(null, durationS, words, 24), true, words),
     thresholds: findings.thresholds,
     findings: findings.findings,
     beats: { timeS, beatClass },

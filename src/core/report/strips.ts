@@ -2,7 +2,7 @@ import type { Words } from '../../shared/words';
 import { heading, mm } from './layout';
 import { addPage, TOP_MM, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
-import { reportTimes } from './report-times';
+import { timesOf } from './report-times';
 import { drawStrip, measureStrip, type MeasuredStrip } from './strip';
 import { baselinesMm, leavesPaper } from './strip-leads';
 import { content } from './tags';
@@ -21,8 +21,7 @@ const LEAST_SHARE = 0.65;
  */
 export function drawStrips(flow: Flow, from: number, here: boolean): number {
   const { doc, data, options, words } = flow;
-  const { startClock, durationS } = data.recording;
-  const times = reportTimes(options.identity ? startClock : null, durationS, words);
+  const times = timesOf(data, options, words);
   const fibrillation = data.findings.filter(
     ({ kind, state }) => kind === 'af' && state !== 'rejected',
   );

@@ -12,7 +12,7 @@ import {
   SWEEP_MM_PER_S,
   type BoxMm,
 } from './paper';
-import { reportTimes } from './report-times';
+import { timesOf } from './report-times';
 import { baselinesMm } from './strip-leads';
 import { drawMarks, type MarkedPaper } from './strip-marks';
 import { content } from './tags';
@@ -29,11 +29,7 @@ export function drawTwelveLeads(flow: Flow): void {
   if (!twelveLeads) return;
   addPage(flow, 'landscape');
   doc.outline.addItem(say('reportPages.twelveLeads'));
-  const times = reportTimes(
-    options.identity ? data.recording.startClock : null,
-    data.recording.durationS,
-    words,
-  );
+  const times = timesOf(data, options, words);
   const pageMm = PAPER_MM[options.paper].height;
   const widthMm = (twelveLeads.endS - twelveLeads.startS) * SWEEP_MM_PER_S;
   const x = (pageMm - widthMm - GUTTER_MM) / 2 + GUTTER_MM;

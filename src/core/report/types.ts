@@ -1,4 +1,5 @@
 import type {
+  ClockHours,
   ConclusionSentence,
   CountedBeats,
   Finding,
@@ -78,6 +79,7 @@ export interface TwelveLeads extends TimeSpan {
 export interface ReportData {
   /** What it is written in. */
   readonly language: Language;
+  readonly clockHours: ClockHours;
   readonly recording: RecordingInfo;
   readonly recordSha256: string;
   readonly model: {

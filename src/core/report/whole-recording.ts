@@ -16,7 +16,7 @@ import type { Words } from '../../shared/words';
 import { COLOUR, heading, HUES, mm, STEP_SHARES, text, type Doc } from './layout';
 import { need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
-import { reportTimes } from './report-times';
+import { timesOf, type ReportTimes } from './report-times';
 import { content } from './tags';
 import type { ReportData } from './types';
 
@@ -41,8 +41,8 @@ interface LaneMap {
 export function drawWholeRecording(flow: Flow): void {
   const { doc, data, options, width, words } = flow;
   const { say } = words;
-  const { durationS, startClock } = data.recording;
-  const times = reportTimes(options.identity ? startClock : null, durationS, words);
+  const { durationS } = data.recording;
+  const times = timesOf(data, options, words);
   const lanes = lanesOf(data, words);
   const trendTop = lanes.length * PITCH_MM + 2.5;
   const hasTrend = data.heartRate !== null;
@@ -174,7 +174,7 @@ function drawClockLines(
   { doc, x, width, durationS }: LaneMap,
   topMm: number,
   bottomMm: number,
-  start: ReturnType<typeof reportTimes>['start'],
+  start: ReportTimes['start'],
   words: Words,
 ): void {
   const { lineS, labelS } = axisSteps(durationS);
@@ -209,7 +209,7 @@ function drawTrend(
   { doc, x, width, durationS }: LaneMap,
   { trend, heartRate }: ReportData,
   topMm: number,
-  times: ReturnType<typeof reportTimes>,
+  times: ReturnType<typeof timesOf>,
   { say }: Words,
 ): void {
   const { cellS } = cellsFor(durationS);

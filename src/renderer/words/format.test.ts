@@ -1,6 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { speak } from '.';
-import { formatCount, formatDuration, formatMv, formatTime, parseTime } from './format';
+import {
+  formatCount,
+  formatDuration,
+  formatLocalDateTime,
+  formatLocalTime,
+  formatMv,
+  formatTime,
+  parseTime,
+  tellTimeBy,
+} from './format';
 
 describe('formatTime', () => {
   it('truncates instead of rounding into the next second', () => {
@@ -44,4 +53,13 @@ it('writes counts, lengths and voltages as a reader expects them', () => {
   expect(formatDuration(1805.6)).toBe('30 min 06 s');
   expect(formatDuration(86_400)).toBe('24 h 00 min');
   expect(formatMv(-0.421)).toBe('\u22120.42');
+});
+
+it('tells times of acts by the reader’s clock', () => {
+  const atMs = new Date(2026, 10, 29, 14, 5, 9).getTime();
+  expect(formatLocalDateTime(atMs)).toBe('2026-11-29 14:05:09');
+  tellTimeBy(12);
+  expect([formatLocalTime(atMs), formatLocalTime(atMs, false)]).toEqual(['2:05:09 PM', '2:05 PM']);
+  expect(formatLocalDateTime(atMs, false)).toBe('2026-11-29 2:05 PM');
+  tellTimeBy(24);
 });

@@ -1,5 +1,7 @@
 /** Words for numbers. Times are seconds from the start of the recording unless named otherwise. */
 
+import { shallowRef } from 'vue';
+import { inHours, type ClockHours } from '../../shared/domain/clock';
 import { formatTime as timeText } from '../../shared/domain/number-text';
 import { sayMarked, sayNumber } from '.';
 
@@ -40,14 +42,22 @@ export function formatMv(value: number): string {
   return sayNumber(value, 2);
 }
 
-/** Epoch milliseconds as the local `hh:mm:ss`. */
-export function formatLocalTime(ms: number): string {
-  const d = new Date(ms);
-  return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
+const hours = shallowRef<ClockHours>(24);
+
+/** The clock by which times of the day are told from here on; all that were told are told anew. */
+export function tellTimeBy(chosen: ClockHours): void {
+  hours.value = chosen;
 }
 
-/** Epoch milliseconds as the local `yyyy-mm-dd hh:mm:ss`. */
-export function formatLocalDateTime(ms: number): string {
+/** Epoch milliseconds as the local `hh:mm`, with seconds on wish, by the reader's clock. */
+export function formatLocalTime(ms: number, withSeconds = true): string {
   const d = new Date(ms);
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${formatLocalTime(ms)}`;
+  const units = [d.getHours(), d.getMinutes(), ...(withSeconds ? [d.getSeconds()] : [])];
+  return inHours(units.map(two).join(':'), { hours: hours.value });
+}
+
+/** Epoch milliseconds as the local `yyyy-mm-dd hh:mm`, with seconds on wish, likewise. */
+export function formatLocalDateTime(ms: number, withSeconds = true): string {
+  const d = new Date(ms);
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${formatLocalTime(ms, withSeconds)}`;
 }

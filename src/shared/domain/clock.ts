@@ -3,6 +3,9 @@ import { formatTime } from './number-text';
 
 const DAY_S = 86_400;
 
+/** Times of the day as `14:05`, or as `2:05 PM`. */
+export type ClockHours = 12 | 24;
+
 /** When the first sample was taken, as far as the file says. */
 export interface ClockStart {
   /** Seconds after midnight, or null. */
@@ -10,11 +13,11 @@ export interface ClockStart {
   /** Days since 1970-01-01, or null where only the time is known. */
   readonly day: number | null;
   /** 12: times of the day are written as `2:05 PM`. */
-  readonly hours?: 12 | 24;
+  readonly hours?: ClockHours;
 }
 
 /** Reads `YYYY-MM-DDThh:mm:ss.sss` or `Thh:mm:ss`, or null. */
-export function clockStart(startClock: string | null, hours?: 12 | 24): ClockStart {
+export function clockStart(startClock: string | null, hours?: ClockHours): ClockStart {
   const match = /^(\d{4}-\d{2}-\d{2})?T(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(startClock ?? '');
   if (!match) return { secondsS: null, day: null };
   const [, date, h, m, s] = match;
@@ -41,7 +44,7 @@ export function timeOfDay(
 }
 
 /** `14:05:09` as `2:05:09 PM` where the clock has twelve hours. */
-function inHours(time: string, { hours = 24 }: ClockStart): string {
+export function inHours(time: string, { hours = 24 }: Pick<ClockStart, 'hours'>): string {
   if (hours === 24) return time;
   const hour = Number(time.slice(0, 2));
   return `${hour % 12 || 12}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`;
