@@ -81,8 +81,10 @@ function covers(doc: Doc, script: string, weight: Weight, codePoint: number): bo
 /** What pdfkit keeps of a font: fontkit's own. It has no public way to it. */
 interface FontkitFont extends Shaper {
   readonly unitsPerEm: number;
+  readonly characterSet: readonly number[];
   layout: (text: string, features?: unknown) => ShapedRun;
   hasGlyphForCodePoint(codePoint: number): boolean;
+  glyphForCodePoint(codePoint: number): unknown;
 }
 const fontkitFont = (doc: Doc): FontkitFont =>
   (doc as unknown as { _font: { font: FontkitFont } })._font.font;
@@ -107,26 +109,37 @@ export function outlines(
   return { letters, width, perEm: font.unitsPerEm };
 }
 
-const files = new Map<string, Buffer>();
+/** Read once a process: each document embeds what it uses of them. Reading and shaping anew was half of a report's time. */
+const fonts = new Map<string, FontkitFont>();
 
 function fontOf(doc: Doc, script: string, weight: Weight): string {
   const name = `${script}-${WEIGHTS[weight]}`;
   const { registered } = stateOf(doc);
   if (!registered.has(name)) {
-    let file = files.get(name);
-    if (!file) {
-      const path = packages.resolve(`@fontsource/inter/files/inter-${name}-normal.woff`);
-      files.set(name, (file = woffToSfnt(readFileSync(path))));
-    }
-    doc.registerFont(name, file);
+    const known = fonts.get(name);
+    // pdfkit takes fontkit's own as well as a file; its types tell of files alone.
+    doc.registerFont(name, (known as unknown as Buffer | undefined) ?? readFont(name));
     doc.font(name);
-    const font = fontkitFont(doc);
-    const layout = font.layout.bind(font);
-    const quick = quickShaper({ layout });
-    font.layout = (text, features) => (features ? layout(text, features) : quick(text));
+    if (!known) fonts.set(name, madeQuick(fontkitFont(doc)));
     registered.add(name);
   }
   return name;
+}
+
+function readFont(name: string): Buffer {
+  const path = packages.resolve(`@fontsource/inter/files/inter-${name}-normal.woff`);
+  return woffToSfnt(readFileSync(path));
+}
+
+const APOSTROPHE = '’'.codePointAt(0)!;
+
+function madeQuick(font: FontkitFont): FontkitFont {
+  // A glyph stands for the character that it was first asked for: not for that of whichever document came first.
+  for (const codePoint of [APOSTROPHE, ...font.characterSet]) font.glyphForCodePoint(codePoint);
+  const layout = font.layout.bind(font);
+  const quick = quickShaper({ layout });
+  font.layout = (text, features) => (features ? layout(text, features) : quick(text));
+  return font;
 }
 
 function stateOf(doc: Doc): FontState {
