@@ -8,6 +8,9 @@ export interface HeadLine {
 /** Characters that no text has: what holds one is a picture, a sound or a program. */
 const BINARY = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/; // eslint-disable-line no-control-regex
 
+/** Bytes beyond ASCII, which encodings read differently. */
+const WIDE = /[\x80-\xff]/;
+
 /**
  * Lines of the beginning of a file, the last one only where it is whole.
  * @param isAll whether `bytes` are the whole file
@@ -23,7 +26,9 @@ export function headLines(bytes: Buffer, isAll: boolean): readonly HeadLine[] | 
     const end = raw.indexOf('\n', start);
     if (end < 0 && !isAll) break;
     const stop = end < 0 ? raw.length : end;
-    lines.push({ text: decode(bytes.subarray(start, stop)).replace(/\r$/, ''), byte: start });
+    const narrow = raw.slice(start, stop);
+    const text = WIDE.test(narrow) ? decode(bytes.subarray(start, stop)) : narrow;
+    lines.push({ text: text.replace(/\r$/, ''), byte: start });
     start = stop + 1;
   }
   return lines;

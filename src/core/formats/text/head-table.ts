@@ -54,9 +54,7 @@ export function headTable(lines: readonly HeadLine[]): HeadTable | null {
   const filled = lines.filter(({ text }) => text.trim() !== '');
   const probe = filled.filter(({ text }) => !isComment(text)).slice(-PROBE_ROWS);
   if (probe.length < FEWEST_ROWS) return null;
-  const several = NOTATIONS.map((notation) => shapeOf(probe, notation)).find(
-    (shape) => shape && shape.columns > 1,
-  );
+  const several = shapeOf(probe, NOTATIONS, (columns) => columns > 1);
   const shape = several && !isDecimalComma(several, probe) ? several : singleColumn(probe);
   if (!shape) return null;
   return tableOf(filled, shape);
@@ -71,20 +69,48 @@ export function isComment(text: string): boolean {
   return /^\s*[#%]/.test(text);
 }
 
+/** Those of one line at a time. */
+const places = new RowCells(MOST_COLUMNS + 1);
+
 /** Cells of a line. */
 export function cellsOf(text: string, { delimiter }: Notation): string[] {
   const bytes = Buffer.from(text);
-  const cells = new RowCells(MOST_COLUMNS + 1);
-  cells.find(bytes, 0, bytes.length, delimiter);
-  return Array.from({ length: cells.count }, (_, k) =>
-    bytes.toString('utf8', cells.places[2 * k], cells.places[2 * k + 1]),
-  );
+  places.find(bytes, 0, bytes.length, delimiter);
+  // Where every character is one byte, places in the bytes are places in the text.
+  const isNarrow = bytes.length === text.length;
+  return Array.from({ length: places.count }, (_, k) => {
+    const [from, to] = [places.places[2 * k]!, places.places[2 * k + 1]!];
+    return isNarrow ? text.slice(from, to) : bytes.toString('utf8', from, to);
+  });
 }
 
-function shapeOf(probe: readonly HeadLine[], notation: Notation): Shape | null {
-  const rows = probe.map(({ text }) => cellsOf(text, notation));
+/** The first of the notations in which all lines are alike, with as many columns as are wanted. */
+function shapeOf(
+  probe: readonly HeadLine[],
+  notations: readonly Notation[],
+  isWanted: (columns: number) => boolean,
+): Shape | null {
+  for (const notation of notations) {
+    const rows = rowsAlike(probe, notation);
+    const shape = rows && isWanted(rows[0]!.length) ? kindsOf(rows, notation) : null;
+    if (shape) return shape;
+  }
+  return null;
+}
+
+/** Cells of lines that all have the same number of them; null where they do not, or have too many. */
+function rowsAlike(probe: readonly HeadLine[], notation: Notation): string[][] | null {
+  const rows: string[][] = [];
+  for (const { text } of probe) {
+    const cells = cellsOf(text, notation);
+    if (cells.length > MOST_COLUMNS || cells.length !== (rows[0] ?? cells).length) return null;
+    rows.push(cells);
+  }
+  return rows;
+}
+
+function kindsOf(rows: readonly (readonly string[])[], notation: Notation): Shape | null {
   const columns = rows[0]!.length;
-  if (columns > MOST_COLUMNS || rows.some((row) => row.length !== columns)) return null;
   const kinds = Array.from({ length: columns }, (_, k) =>
     kindOf(
       rows.map((row) => row[k]!),
@@ -122,10 +148,7 @@ function isDecimalComma({ columns, delimiter }: Shape, probe: readonly HeadLine[
 
 function singleColumn(probe: readonly HeadLine[]): Shape | null {
   const notations = [POINT, COMMA].map((decimal) => ({ delimiter: SEMICOLON, decimal }));
-  return (
-    notations.map((notation) => shapeOf(probe, notation)).find((shape) => shape?.columns === 1) ??
-    null
-  );
+  return shapeOf(probe, notations, (columns) => columns === 1);
 }
 
 /** Goes back from where the table surely is as long as rows are alike. */
