@@ -17,14 +17,18 @@ const BROWSER = join(RESULTS, 'browser.json');
 const vitest = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT}`];
 if (process.env.GITHUB_ACTIONS) vitest.push('--reporter=github-actions');
 /**
- * One after the other; those of one line beside each other, since each keeps one core busy. The longest are first. Not the
- * build: it writes a file of its own for a moment beside its configuration, which a linter would see and not find.
+ * One after the other; those of one line beside each other, since each keeps one core busy, or waits for most of its time as
+ * the browser tests do. The longest are first. Not the build: it writes a file of its own for a moment beside its
+ * configuration, which a linter would see and not find. What `isHeld` is printed at its end, whole, instead of among what
+ * others say.
  */
 const STEPS = [
-  ['typecheck', 'lint:code', 'lint:format', 'lint:rooms'].map((name) => ({ name })),
+  ['typecheck', 'lint:code', 'lint:format', 'lint:rooms'].map((name) => ({ name, isHeld: true })),
   [{ name: 'build' }],
-  [{ name: 'test:unit', args: ['--', ...vitest] }],
-  [{ name: 'test:e2e', env: { PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSER } }],
+  [
+    { name: 'test:unit', args: ['--', ...vitest] },
+    { name: 'test:e2e', env: { PLAYWRIGHT_JSON_OUTPUT_FILE: BROWSER }, isHeld: true },
+  ],
 ];
 
 rmSync(RESULTS, { recursive: true, force: true });
@@ -41,7 +45,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 const steps = [];
 for (const beside of STEPS) {
   console.error(`\nfiducial: ${beside.map(({ name }) => name).join(', ')}`);
-  steps.push(...(await Promise.all(beside.map((step) => run(step, beside.length > 1)))));
+  steps.push(...(await Promise.all(beside.map(run))));
   if (steps.some((step) => !step.passed)) break;
 }
 const passed = steps.length === STEPS.flat().length && steps.every((step) => step.passed);
@@ -50,12 +54,11 @@ console.log(
 );
 process.exit(passed ? 0 : 1);
 
-/** @param held whether what it says is printed at its end, whole, instead of among what others say */
-function run({ name, args = [], env = {} }, held) {
+function run({ name, args = [], env = {}, isHeld = false }) {
   const startMs = Date.now();
   const child = spawn('npm', ['run', '--silent', name, ...args], {
     cwd: ROOT,
-    stdio: held ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    stdio: isHeld ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     shell: process.platform === 'win32',
     env: { ...process.env, ...temporary, FIDUCIAL_CHROMIUM: chromium, ...env },
   });
