@@ -61,6 +61,13 @@ export const useEvents = defineStore('events', () => {
   const oneByOne = computed(() =>
     kinds.value.filter(({ kind }) => wayToSettle(kind) === 'one-by-one'),
   );
+  /** What is settled by the form of its beats, without what was rejected. */
+  const heldByForm = computed(() =>
+    kinds.value.flatMap(({ kind, events }) => {
+      const n = events.filter(({ state }) => state !== 'rejected').length;
+      return wayToSettle(kind) === 'by-form' && n > 0 ? [{ kind, n }] : [];
+    }),
+  );
   /** All events of the walk: kind after kind by urgency, worst first within each. */
   const walkOrder = computed(() => oneByOne.value.flatMap(({ events }) => events));
   const decided = computed(() => oneByOne.value.reduce((sum, kind) => sum + kind.decided, 0));
@@ -263,6 +270,7 @@ export const useEvents = defineStore('events', () => {
   return {
     kinds,
     oneByOne,
+    heldByForm,
     walkOrder,
     decided,
     needYou,

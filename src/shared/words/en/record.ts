@@ -28,6 +28,7 @@ export const record = {
   synthetic: 'synthetic',
   noPatientInFile: 'no patient named in the file',
   noEvent: 'no event found{soFar}',
+  onlyByForm: 'events by form only, in Beats{soFar}',
   nothingSoFar: 'nothing found so far',
   ways: 'Ways through the recording',
   events: 'events',

@@ -43,6 +43,9 @@ export const events: Translation['events'] = {
   next: 'siguiente {what}',
   flagged: 'señalado',
   noArrhythmia: 'Ninguna arritmia señalada',
+  nothingOneByOne: 'Ningún evento para decidir uno por uno',
+  foundByForm: 'Por forma, en Latidos: {list}.',
+  toForms: 'A las formas de latidos',
   nothingRead: 'No se pudo leer nada, así que no se valoró nada.',
   nothingReadYet: 'Todavía no se ha leído nada.',
   readSoFar:

@@ -30,6 +30,7 @@ export const record: Translation['record'] = {
   synthetic: 'sintético',
   noPatientInFile: 'el archivo no nombra paciente',
   noEvent: 'ningún evento{soFar}',
+  onlyByForm: 'solo eventos por forma, en Latidos{soFar}',
   nothingSoFar: 'nada encontrado hasta ahora',
   ways: 'Vistas del registro',
   events: 'eventos',
