@@ -1,5 +1,5 @@
 /**
- * `node scripts/run-ts.mjs tests/bench/store-first.ts DATA_DIR`: what a process that has just started takes for its first list
+ * `node script.mjs DATA_DIR` (bundled, see `bundle-ts.mjs`): what a process that has just started takes for its first list
  * and its first decision, in the thread that answers; prints a `FreshStart`. Started by the bench `store`.
  */
 import { setTimeout as wait } from 'node:timers/promises';

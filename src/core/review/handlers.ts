@@ -106,7 +106,9 @@ export function createReviews({
     if (!reading.ok) return reading;
     await counted(analysisId, reading.value);
     changed();
-    return stateFor(analysisId, reader);
+    const own = apart(analysisId, reader);
+    // The reading of all is what it was a moment ago: nobody else changes it before the next change has its turn.
+    return own === null ? ok(reading.value.state(reader)) : stateFor(analysisId, reader, own);
   }
 
   /** A reader whose second read goes on, null for anybody else: they are shown their own alone. */

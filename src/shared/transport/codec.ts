@@ -30,6 +30,8 @@ const MAX_DEPTH = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+/** As JSON defines what it reads. */
+const OWN = { enumerable: true, configurable: true, writable: true };
 /** In ASCII each closing one stands two places after its opening one. */
 const BRACKET = 0x5b;
 const BRACE = 0x7b;
@@ -104,9 +106,10 @@ export function encode(value: unknown): Uint8Array<ArrayBuffer> {
 
 /**
  * The value that `encode` was given; its typed arrays are views of `bytes` where alignment allows.
+ * @param from `own` for what this program wrote and a hash vouches for: how deeply it is nested is not looked at
  * @throws Error with one sentence when the bytes are not such a body
  */
-export function decode(bytes: Uint8Array): unknown {
+export function decode(bytes: Uint8Array, from: 'own' | 'anybody' = 'anybody'): unknown {
   const fail = (why: string): never => {
     throw new Error(`The body is not in Fiducial's format: ${why}.`);
   };
@@ -118,7 +121,7 @@ export function decode(bytes: Uint8Array): unknown {
 
   // Parsed to its end, megabytes of brackets would hold up everybody for seconds before they are refused.
   const headBytes = bytes.subarray(PREFIX_BYTES, start);
-  if (isDeeper(headBytes, 2 * MAX_DEPTH)) fail('it is nested too deeply');
+  if (from === 'anybody' && isDeeper(headBytes, 2 * MAX_DEPTH)) fail('it is nested too deeply');
   let head: unknown;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(headBytes);
@@ -127,9 +130,10 @@ export function decode(bytes: Uint8Array): unknown {
     fail('its head is not JSON');
   }
 
+  /** In place, as the head is nobody else's: a copy of each of thousands of rows costs more than reading them. */
   function restore(part: unknown): unknown {
-    if (Array.isArray(part)) return part.map((item) => restore(item));
     if (typeof part !== 'object' || part === null) return part;
+    if (Array.isArray(part)) return restoreItems(part);
     const object = part as Record<string, unknown>;
     if (!Object.hasOwn(object, KEY)) return restoreEntries(object);
     const type = object[KEY];
@@ -141,9 +145,23 @@ export function decode(bytes: Uint8Array): unknown {
     return view(ARRAY_TYPES[type as ArrayTypeName], object['at'], object['bytes']);
   }
 
+  function restoreItems(list: unknown[]): unknown[] {
+    for (let i = 0; i < list.length; i++) {
+      const item = list[i];
+      if (typeof item === 'object' && item !== null) list[i] = restore(item);
+    }
+    return list;
+  }
+
   function restoreEntries(object: Record<string, unknown>): Record<string, unknown> {
-    // `fromEntries` defines properties, so a key `__proto__` stays a key.
-    return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, restore(item)]));
+    for (const key of Object.keys(object)) {
+      const item = object[key];
+      if (typeof item !== 'object' || item === null) continue;
+      const value = restore(item);
+      // Set, not defined, a key `__proto__` would be no key any more.
+      if (value !== item) Object.defineProperty(object, key, { ...OWN, value });
+    }
+    return object;
   }
 
   function view(Type: (typeof ARRAY_TYPES)[ArrayTypeName], at: unknown, length: unknown): unknown {
@@ -151,9 +169,9 @@ export function decode(bytes: Uint8Array): unknown {
       return fail('an array lies outside of it');
     }
     if (length % Type.BYTES_PER_ELEMENT !== 0) return fail('an array has a broken length');
-    const from = bytes.byteOffset + start + at;
-    if (from % Type.BYTES_PER_ELEMENT === 0) {
-      return new Type(bytes.buffer as ArrayBuffer, from, length / Type.BYTES_PER_ELEMENT);
+    const offset = bytes.byteOffset + start + at;
+    if (offset % Type.BYTES_PER_ELEMENT === 0) {
+      return new Type(bytes.buffer as ArrayBuffer, offset, length / Type.BYTES_PER_ELEMENT);
     }
     const copy = bytes.slice(start + at, start + at + length);
     return new Type(copy.buffer as ArrayBuffer, copy.byteOffset, length / Type.BYTES_PER_ELEMENT);

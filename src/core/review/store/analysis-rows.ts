@@ -79,7 +79,7 @@ export function analysisOf(raw: SqlRow): StoredAnalysis | null {
   const written = isShaped ? digest.slice(SHAPED.length) : digest;
   if (written !== null && written !== digestOf(valuesOf(row), row.result)) return null;
   try {
-    const result = decode(aligned(row.result));
+    const result = decode(aligned(row.result), written === null ? 'anybody' : 'own');
     return {
       analysisId: row.analysis_id,
       key: {

@@ -103,6 +103,18 @@ it('a page that is not as it was written is not believed', () => {
   expect(listed()).toEqual(EXPECTED);
 });
 
+it('a page that is not as this version writes it is written anew once it was met', () => {
+  keep(recordingsToList(database));
+  database.run("UPDATE list_pages SET digest = 'of an earlier version'");
+  const pages = createListPages(database);
+  pages.all(recordings());
+  expect(rowsRead).toBe(ROWS);
+  const step = pages.keeping(recordingsToList(database));
+  while (step());
+  listed();
+  expect(rowsRead).toBe(0);
+});
+
 it('a page with a row that is not as it was written is not kept: its damage is told every time', () => {
   database.run("UPDATE recordings SET content_hash = 'other' WHERE name = 'r5'");
   keep(recordingsToList(database));
@@ -165,5 +177,5 @@ it('has a format of its own for every shape of what is listed', () => {
   expect({
     PAGE_FORMAT,
     shapes: hash('sha256', JSON.stringify(shapes)).slice(0, 16),
-  }).toEqual({ PAGE_FORMAT: 1, shapes: '685c5c6c57549c8f' });
+  }).toEqual({ PAGE_FORMAT: 2, shapes: '685c5c6c57549c8f' });
 });

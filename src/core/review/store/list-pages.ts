@@ -1,11 +1,12 @@
 import { ok } from '../../../shared/domain';
+import { packAlike, unpackAlike, type Packed } from './alike-columns';
 import { asBytes, BytesColumn, digestOf, TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
 import type { PackedRow } from './packed-rows';
 import { storeResult } from './store-failure';
 
 /** Goes up with every change of what `ListSource.read` gives: pages of earlier versions are then not read. */
-export const PAGE_FORMAT = 1;
+export const PAGE_FORMAT = 2;
 /** Row numbers of a page, as two to this power: what one changed row costs a start. The triggers of the schema know it. */
 const PAGE_BITS = 7;
 const PAGE_ROWS = 2 ** PAGE_BITS;
@@ -50,6 +51,10 @@ export function listOf<T>(
  * thousand. A trigger takes away the page of every row that changes, whoever changes it; what has no page is read row by row.
  */
 export function createListPages(database: Database) {
+  /** Pages that were found not to be as they were written, or are of an earlier version: they are written anew. */
+  const unread = new Set<string>();
+  const nameOf = (table: string, page: number): string => `${table} ${page}`;
+
   /** Those that are as they were written. */
   function keptPages<T>(table: string): Map<number, T[]> {
     const rows = storeResult(() =>
@@ -63,7 +68,12 @@ export function createListPages(database: Database) {
     // Where they cannot be read the rows themselves may be.
     for (const row of rows.ok ? rows.value : []) {
       const body = bodyOf(table, row);
-      if (body) pages.set(Number(row['page']), JSON.parse(body.toString('utf8')) as T[]);
+      if (!body) unread.add(nameOf(table, Number(row['page'])));
+      else
+        pages.set(
+          Number(row['page']),
+          unpackAlike(JSON.parse(body.toString('utf8')) as Packed) as T[],
+        );
     }
     return pages;
   }
@@ -81,16 +91,17 @@ export function createListPages(database: Database) {
         .map((row) => Number(row['page'])),
     );
     const pages = Array.from({ length: lastPage(table) + 1 }, (_, page) => page);
-    return pages.filter((page) => !kept.has(page));
+    return pages.filter((page) => !kept.has(page) || unread.has(nameOf(table, page)));
   }
 
   function keep<T>({ table, read }: ListSource<T>, page: number): void {
     const { values, isWhole } = read(...rowsOf(page, page));
     if (!isWhole) return;
-    const body = Buffer.from(JSON.stringify(values));
+    const body = Buffer.from(JSON.stringify(packAlike(values)));
     database.run('INSERT OR REPLACE INTO list_pages VALUES (?, ?, ?, ?)', [
       ...[table, page, body, digestOf([PAGE_FORMAT, table, page], body)],
     ]);
+    unread.delete(nameOf(table, page));
   }
 
   return {

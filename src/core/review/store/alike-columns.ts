@@ -1,0 +1,95 @@
+/**
+ * Many values of few shapes as columns: each name is written once and not with every value, which makes thousands of lines of
+ * the worklist a third as long and as long to read. JSON in, JSON out: what `JSON.parse(JSON.stringify(...))` keeps of a value
+ * comes back.
+ */
+export type Packed = readonly unknown[] | PackedObjects | PackedLists;
+
+/** Objects by what names they have: `which` says of each in the list its shape, -1 for null; without it there is one alone. */
+interface PackedObjects {
+  readonly shapes: readonly {
+    readonly names: readonly string[];
+    readonly count: number;
+    readonly columns: readonly Packed[];
+  }[];
+  readonly which?: readonly number[];
+}
+
+/** Lists as one after the other. */
+interface PackedLists {
+  readonly lengths: readonly number[];
+  readonly items: Packed;
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** More shapes than these are no shapes. */
+const MOST_SHAPES = 16;
+
+export function packAlike(values: readonly unknown[]): Packed {
+  if (values.length > 0 && values.every((value) => Array.isArray(value))) {
+    const lists = values as readonly (readonly unknown[])[];
+    return { lengths: lists.map(({ length }) => length), items: packAlike(lists.flat(1)) };
+  }
+  return packObjects(values) ?? values;
+}
+
+export function unpackAlike(packed: Packed): unknown[] {
+  if ('lengths' in packed) return unpackLists(packed);
+  return 'shapes' in packed ? unpackObjects(packed) : (packed as unknown[]);
+}
+
+/** @returns null where the values are not objects of few shapes */
+function packObjects(values: readonly unknown[]): PackedObjects | null {
+  const groups = new Map<string, { at: number; names: string[]; members: Plain[] }>();
+  const which: number[] = [];
+  for (const value of values) {
+    if (value === null) {
+      which.push(-1);
+      continue;
+    }
+    if (typeof value !== 'object' || Array.isArray(value)) return null;
+    const plain = value as Plain;
+    const names = Object.keys(plain).filter((name) => plain[name] !== undefined);
+    // Set by its name it would be no name but what the object inherits.
+    if (names.includes('__proto__')) return null;
+    const key = JSON.stringify(names);
+    const group = groups.get(key) ?? { at: groups.size, names, members: [] };
+    if (group.members.length === 0) groups.set(key, group);
+    group.members.push(plain);
+    which.push(group.at);
+  }
+  if (groups.size === 0 || groups.size > MOST_SHAPES) return null;
+  const shapes = [...groups.values()].map(({ names, members }) => ({
+    names,
+    count: members.length,
+    columns: names.map((name) => packAlike(members.map((member) => member[name]))),
+  }));
+  return which.every((shape) => shape === 0) ? { shapes } : { shapes, which };
+}
+
+function unpackObjects({ shapes, which }: PackedObjects): unknown[] {
+  const groups = shapes.map(objectsOf);
+  if (!which) return groups[0]!;
+  const taken = groups.map(() => 0);
+  return which.map((shape) => (shape < 0 ? null : groups[shape]![taken[shape]!++]));
+}
+
+function objectsOf({ names, count, columns }: PackedObjects['shapes'][number]): unknown[] {
+  // A copy of one that has every name costs a part of naming them one by one.
+  const first = Object.fromEntries(names.map((name) => [name, null as unknown]));
+  const objects: Record<string, unknown>[] = [];
+  for (let at = 0; at < count; at++) objects.push({ ...first });
+  for (const [i, column] of columns.entries()) {
+    const name = names[i]!;
+    const values = unpackAlike(column);
+    for (let at = 0; at < count; at++) objects[at]![name] = values[at];
+  }
+  return objects;
+}
+
+function unpackLists({ lengths, items }: PackedLists): unknown[] {
+  const all = unpackAlike(items);
+  let at = 0;
+  return lengths.map((length) => all.slice(at, (at += length)));
+}
