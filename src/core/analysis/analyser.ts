@@ -64,6 +64,8 @@ export type AnalyserUpdate =
       readonly fromS: number;
       readonly level: Uint8Array;
     }
+  /** Gaps between beats in which no lead is quiet, or another shows complexes: no pauses. They may overlap. */
+  | { readonly kind: 'restless'; readonly gaps: readonly TimeSpan[] }
   /** Of so many more beats how many have forms unlike those that the networks learned from. */
   | { readonly kind: 'unlike'; readonly beats: number; readonly of: number }
   /** How wide QRS is, measured in stretches over the recording. */

@@ -4,6 +4,7 @@ import type {
   RecordingInfo,
   RhythmEpisode,
   Segment,
+  TimeSpan,
 } from '../../shared/domain';
 import { QUALITY } from '../beats/quality';
 import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
@@ -39,6 +40,7 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
   let episodes: RhythmEpisode[] = [];
   let qrsWidths: AnalysisResult['qrsWidths'];
   let unlike: AnalysisResult['unlike'];
+  const restless: TimeSpan[] = [];
   return {
     add(update) {
       if (update.kind === 'segments') {
@@ -47,6 +49,7 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
       }
       if (update.kind === 'beats') beats.push(update.beats);
       else if (update.kind === 'episodes') episodes = [...episodes, ...update.episodes];
+      else if (update.kind === 'restless') restless.push(...update.gaps);
       else if (update.kind === 'qrs-widths') qrsWidths = update.widths;
       else if (update.kind === 'unlike') {
         const { beats: more, of } = update;
@@ -65,6 +68,9 @@ export function createCollector(origin: AnalysisOrigin | null = null): Collector
         ...(origin && { origin }),
         ...(qrsWidths && { qrsWidths }),
         ...(unlike && { unlike }),
+        ...(restless.length > 0 && {
+          restless: [...restless].sort((one, other) => one.startS - other.startS),
+        }),
         ...(quality.leads > 0 && { quality: quality.columns() }),
         ...(attention.size > 0 && { attention: packAttention(sorted, shares) }),
       };

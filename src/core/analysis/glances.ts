@@ -90,6 +90,7 @@ export function createGlances({ origin, glance, reachedS, found }: GlancesOption
         ],
         beats: joinBeats([result.beats, ...glances.map(({ beats }) => after(beats, lastS))]),
         episodes: [...result.episodes, ...glances.flatMap(({ episodes }) => episodes)],
+        restless: [result, ...glances].flatMap(({ restless = [] }) => restless),
         quality: glances.reduce(
           (quality, glance, i) => withSpan(quality, glance.quality, spanOf(minutes[i]!)),
           result.quality,

@@ -1,4 +1,4 @@
-import type { ModelCard, Segment } from '../../shared/domain';
+import type { ModelCard, Segment, TimeSpan } from '../../shared/domain';
 import { hasNoise, type StretchQuality } from '../beats/quality';
 import type { SegmentWindow } from './types';
 import { judge } from './verdict';
@@ -11,30 +11,46 @@ const PAUSE_S = 3;
  * that reaches beyond the segment counts its part inside.
  * @param timeS beats in the segment, seconds from the start of the recording
  */
-export function longestGapS(
+export function longestGap(
   timeS: Float64Array,
   { startS, endS }: Pick<SegmentWindow, 'startS' | 'endS'>,
   quality: StretchQuality,
-): number {
-  let longest = 0;
+): TimeSpan {
+  let longest: TimeSpan = { startS, endS: startS };
   let from = startS;
   for (const to of [...timeS, endS]) {
-    if (to - from > longest && !hasNoise(quality, from, to)) longest = to - from;
+    if (to - from > lengthS(longest) && !hasNoise(quality, from, to))
+      longest = { startS: from, endS: to };
     from = to;
   }
   return longest;
+}
+
+/** `longestGap`, as a number of seconds. */
+export function longestGapS(...of: Parameters<typeof longestGap>): number {
+  return lengthS(longestGap(...of));
+}
+
+const lengthS = ({ startS, endS }: TimeSpan): number => endS - startS;
+
+/** What is known of the beats of a segment. */
+export interface Standstill {
+  /** The model's of Abnormal; null where it has none because there is no beat. */
+  readonly probability: number | null;
+  readonly gapS: number;
+  /** The gap is no pause (`restlessGaps`): beats in it were missed. */
+  readonly isRestless?: boolean;
 }
 
 /**
  * The rule for what no network is asked about: a readable segment without a beat, or with 3 s or more without one, is
  * Abnormal and marked for a look, since there is no heartbeat there or it was not found. It is the recording's and holds
  * for every model.
- * @param probability the model's of Abnormal; null where it has none because there is no beat
  * @returns null where the rule says nothing
  */
 export function judgeStandstill(
   window: SegmentWindow,
-  { probability, gapS }: { readonly probability: number | null; readonly gapS: number },
+  { probability, gapS, isRestless = false }: Standstill,
   card: Pick<ModelCard, 'id' | 'threshold' | 'referBand'>,
 ): Segment | null {
   if (window.unreadable !== null) return null;
@@ -42,7 +58,7 @@ export function judgeStandstill(
     return { ...judge(window, 1, card), reason: 'no heartbeat found', refer: true };
   }
   if (gapS < PAUSE_S) return null;
-  const reason = `no heartbeat for ${gapS.toFixed(1)} s`;
+  const reason = `no heartbeat ${isRestless ? 'found ' : ''}for ${gapS.toFixed(1)} s`;
   return {
     ...judge(window, Math.max(probability, card.threshold.value), card),
     reason,

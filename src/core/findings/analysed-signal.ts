@@ -19,6 +19,8 @@ export interface AnalysedSignal {
   readonly quality: QualityColumns | null;
   /** How wide QRS is in stretches over the recording; absent where it was not measured. */
   readonly qrsWidths?: readonly QrsWidth[] | undefined;
+  /** Gaps between beats that are no pause, in time order; absent where there is none. */
+  readonly restless?: readonly TimeSpan[] | undefined;
   /** Whether the model names beats at all; one that does not says nothing of pauses. */
   readonly findsBeats: boolean;
   /** Every signal of the recording; empty in analyses that earlier versions stored. */

@@ -142,6 +142,59 @@ describe('what is found', () => {
     expect(flagged[0]!.reason).toBe('no heartbeat for 2.8 s');
   });
 
+  it('tells no pause where leads were not quiet, and no rate over it; beats that a reader adds count', () => {
+    const beats = beatsOf('NNNNNNNNNN3NNNNNNNNNN6NNNN');
+    const at = beats.timeS;
+    const restless = [
+      { startS: at[9]!, endS: at[10]! },
+      { startS: at[19]!, endS: at[20]! },
+      { startS: at[23]!, endS: 40 },
+    ];
+    expect(of({ beats, durationS: 40 }).counts.kinds.map(({ kind }) => kind)).toEqual([
+      'asystole',
+      'pause',
+    ]);
+    const given = signal({ beats, durationS: 40, restless });
+    const found = findingsOf(given, DEFAULT_FINDING_THRESHOLDS);
+    expect(lines(found)).toEqual([]);
+    expect(found.segments.filter(({ verdict }) => verdict === 'Abnormal')).toEqual([]);
+    expect(found.heartRate!.meanBpm).toBeCloseTo(75, 6);
+    // A pause that is told beside one that is not stays told.
+    expect(lines(of({ beats, durationS: 40, restless: restless.slice(1) }))).toEqual([
+      'pause 7.6 0',
+    ]);
+    const added = at[9]! + 0.8;
+    const more = {
+      timeS: Float64Array.from([...at, added]).sort(),
+      beatClass: new Uint8Array(at.length + 1),
+    };
+    expect(
+      lines(findingsOf(given, DEFAULT_FINDING_THRESHOLDS, { beats: more, decisions: [] })),
+    ).toEqual(['pause 8.4 0']);
+  });
+
+  it('lists as urgent where beats were missed for long, though a ventricular beat stands beside it', () => {
+    const beats = beatsOf('NNNNNNNNNNV4NNNNNNNNNN');
+    const restless = [{ startS: beats.timeS[10]!, endS: beats.timeS[11]! }];
+    const segments = segmentsOf(21, (startS) =>
+      startS === 5
+        ? { verdict: 'Abnormal', probability: 0.9, reason: 'no heartbeat found for 4.8 s' }
+        : {},
+    );
+    const found = of({ beats, durationS: 21, segments, restless });
+    expect(found.findings.map(({ kind, urgent }) => [kind, urgent])).toEqual([
+      ['ventricular-beat', false],
+      ['flagged-unclear', true],
+    ]);
+    expect(found.findings[1]!.reason).toBe('no heartbeat found for 4.8 s');
+    // A short one is no matter of urgency, and a beat beside it explains the flag.
+    const soon = beatsOf('NNNNNNNNNNV2NNNNNNNNNN');
+    const short = [{ startS: soon.timeS[10]!, endS: soon.timeS[11]! }];
+    expect(lines(of({ beats: soon, durationS: 21, segments, restless: short }))).toEqual([
+      'ventricular-beat 8.4 1',
+    ]);
+  });
+
   it('says nothing of what has not been read yet, wherever that lies', () => {
     const beats = beatsOf(`${'N'.repeat(75)}9${'N'.repeat(75)}`);
     const analysed = [

@@ -97,7 +97,8 @@ export function findingsBasis(
   const unreadable = without(analysed, time.readable);
   const agreed = programVerdicts(signal, thresholds);
   const left = afterRejections(beats, decisions);
-  const rows = beatRows(left, time, left);
+  const gaps = [...left.gaps, ...(signal.restless ?? [])];
+  const rows = beatRows(left, time, { out: left.out, gaps });
   const found = foundIn(rows, signal, time, thresholds)
     // Before the first beat and after the last there is no interval that could be left out.
     .filter((one) => !PAUSES.has(one.kind) || !left.gaps.some((gap) => spansGap(gap, one)))
@@ -109,6 +110,7 @@ export function findingsBasis(
     ...unexplained(
       byNetwork.filter(({ index }) => !closed.has(index)),
       explained,
+      signal.restless?.filter(({ startS, endS }) => endS - startS >= thresholds.urgentPauseS),
     ),
   );
   found.push(...wideQrs(durationS, signal.qrsWidths ?? [], thresholds));
@@ -195,18 +197,19 @@ export function programVerdicts(
   thresholds: FindingThresholds,
 ): AgreedVerdicts {
   const time = timeOf(signal);
-  const rows = beatRows(signal.beats, time);
+  const { beats, restless: gaps = [] } = signal;
+  const rows = beatRows(beats, time, { out: new Uint8Array(beats.timeS.length), gaps });
   return agreedVerdicts(signal.segments, rows, foundIn(rows, signal, time, thresholds));
 }
 
 function foundIn(
   rows: BeatRows,
-  { durationS, episodes, segments, quality, findsBeats }: AnalysedSignal,
+  { durationS, episodes, segments, quality, restless, findsBeats }: AnalysedSignal,
   time: ReadableTime,
   thresholds: FindingThresholds,
 ): Found[] {
   return [
-    ...(findsBeats ? pauses(rows, time.readable, thresholds) : []),
+    ...(findsBeats ? pauses(rows, time.readable, thresholds, restless) : []),
     ...ectopy(rows, thresholds),
     ...rhythms(rows, episodes, thresholds),
     ...slowAndFast(rows, thresholds),

@@ -1,18 +1,24 @@
 import type { BeatRows, FindingThresholds, TimeSpan } from '../../shared/domain';
 import type { Found } from './found';
-import { spanAt } from './time-spans';
+import { joined, secondsIn, spanAt } from './time-spans';
 
 /**
  * Pauses between two beats of a row, and asystole: a pause of `asystoleS` or more, or as long a stretch of readable
  * signal before the first beat, after the last or without any. Shorter ends are left alone: a beat next to an edge is
  * often not seen.
+ * @param restless gaps between beats that are no pause: rows break there (`beatRows`), and open ends that lie in them for
+ *   the greater part are none either
  */
 export function pauses(
   { timeS, follows }: BeatRows,
   readable: readonly TimeSpan[],
   { pauseS, asystoleS }: FindingThresholds,
+  restless: readonly TimeSpan[] = [],
 ): Found[] {
   const found: Found[] = [];
+  const unquiet = joined(restless);
+  const isStill = (startS: number, endS: number): boolean =>
+    endS - startS >= asystoleS && secondsIn(unquiet, startS, endS) <= (endS - startS) / 2;
   const add = (startS: number, endS: number): void => {
     const kind = endS - startS >= asystoleS ? 'asystole' : 'pause';
     found.push({ kind, startS, endS, beats: 0, rateBpm: null });
@@ -25,12 +31,12 @@ export function pauses(
     const span = spanAt(readable, at);
     if (span < 0) continue;
     if (follows[i] === 1 && at - timeS[i - 1]! > pauseS) add(timeS[i - 1]!, at);
-    else if (!seen[span] && at - quietFrom[span]! >= asystoleS) add(quietFrom[span]!, at);
+    else if (!seen[span] && isStill(quietFrom[span]!, at)) add(quietFrom[span]!, at);
     quietFrom[span] = at;
     seen[span] = true;
   }
   readable.forEach(({ endS }, span) => {
-    if (endS - quietFrom[span]! >= asystoleS) add(quietFrom[span]!, endS);
+    if (isStill(quietFrom[span]!, endS)) add(quietFrom[span]!, endS);
   });
   return found;
 }

@@ -31,12 +31,21 @@ export const EXPLAINING: ReadonlySet<FindingKind> = new Set<FindingKind>([
  * Segments that the network flagged, or found near its threshold, and that no finding explains: so that walking the
  * list of findings misses nothing. Neighbours become one stretch.
  * @param segments as the network judged them, without those that the reader's corrections have settled
+ * @param missed long gaps in which beats were missed (`AnalysedSignal.restless`): no other finding explains those, and
+ *   what ventricular fibrillation leaves of the beats must not hide it
  */
-export function unexplained(segments: readonly Segment[], found: readonly Found[]): Found[] {
+export function unexplained(
+  segments: readonly Segment[],
+  found: readonly Found[],
+  missed: readonly TimeSpan[] = [],
+): Found[] {
   const known = explanations(found);
+  const gaps = joined(missed);
+  const isMissed = (segment: TimeSpan): boolean => touches(gaps, segment.startS, segment.endS);
   const open = segments.filter(({ startS, endS }) => !known(startS, endS));
+  const flagged = segments.filter((one) => isFlagged(one) && (isMissed(one) || open.includes(one)));
   return [
-    ...stretches('flagged-unclear', open.filter(isFlagged)),
+    ...stretches('flagged-unclear', flagged).map((one) => ({ ...one, isMissed: isMissed(one) })),
     ...stretches('borderline', open.filter(isBorderline)),
   ];
 }

@@ -250,7 +250,16 @@ export function createReadings({
 
 /** What findings are made of, from a stored or running analysis. */
 export function analysedSignal(result: AnalysisResult, isDone: boolean): AnalysedSignal {
-  const { segments, beats, episodes, quality = null, qrsWidths, origin, analysed } = result;
+  const {
+    segments,
+    beats,
+    episodes,
+    quality = null,
+    qrsWidths,
+    restless,
+    origin,
+    analysed,
+  } = result;
   const lastBeatS = beats.timeS.at(-1) ?? 0;
   return {
     durationS: origin?.durationS ?? segments.at(-1)?.endS ?? 0,
@@ -262,6 +271,7 @@ export function analysedSignal(result: AnalysisResult, isDone: boolean): Analyse
     segments,
     quality,
     qrsWidths,
+    restless,
     ...(isDone ? {} : { analysed: joined(analysed ?? [{ startS: 0, endS: lastBeatS }]) }),
   };
 }

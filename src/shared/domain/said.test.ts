@@ -38,7 +38,7 @@ it('reasons are said in the language of a reader, their numbers with its decimal
     ...['flat', 'clipped', 'held samples', 'missing samples', 'noise'],
     ...['recording shorter than a segment', 'no answer from the model', 'no heartbeat found'],
     ...['no heartbeat for 3.4 s', 'pause of 2.1 s', 'atrial fibrillation', 'ventricular beat'],
-    ...['atrial fibrillation or flutter', '38 bpm'],
+    ...['atrial fibrillation or flutter', '38 bpm', 'no heartbeat found for 3.4 s'],
   ];
   const said = written.map((reason) => reasonInWords(reason, spanish));
   expect(said.filter((text, i) => text === written[i])).toEqual([]);

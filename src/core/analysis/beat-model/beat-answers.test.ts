@@ -191,6 +191,10 @@ describe('judgeBeats', () => {
     ]);
     const pause = judgeBeats(window, { ...calm, longestGapS: 3.4 }, card);
     expect([pause.verdict, pause.refer]).toEqual(['Abnormal', true]);
+    expect(pause.reason).toBe('no heartbeat for 3.4 s');
+    const missed = judgeBeats(window, { ...calm, longestGapS: 3.4, isRestless: true }, card);
+    expect([missed.verdict, missed.refer]).toEqual(['Abnormal', true]);
+    expect(missed.reason).toBe('no heartbeat found for 3.4 s');
     expect(judgeBeats(window, { ...calm, longestGapS: 2.4 }, card).verdict).toBe('Normal');
     expect(
       judgeBeats({ ...window, unreadable: 'flat' }, { ...calm, probability: null }, card).verdict,

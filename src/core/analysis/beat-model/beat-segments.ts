@@ -1,7 +1,7 @@
-import type { ModelCard, Segment } from '../../../shared/domain';
+import type { ModelCard, Segment, TimeSpan } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
 import { hasNoise, type StretchQuality } from '../../beats/quality';
-import { longestGapS } from '../standstill';
+import { longestGap } from '../standstill';
 import type { BeatShares, SegmentWindow } from '../types';
 import { logistic, poolSegment, taskFor, type BeatAnswers } from './beat-answers';
 import { EPISODE_S, episodesOf, smoothed } from './beat-episodes';
@@ -18,7 +18,13 @@ const PAUSE = { ofNormal: 1.8, shortestS: 1.2 } as const;
  * what it cannot see (`judgeBeats`).
  */
 export function answerSegments(
-  { tokens, answers, windows, quality }: BeatTaskOutput & { readonly answers: BeatAnswers },
+  {
+    tokens,
+    answers,
+    windows,
+    quality,
+    restless,
+  }: BeatTaskOutput & { readonly answers: BeatAnswers },
   plan: Pick<BeatPlan, 'task' | 'parameters' | 'durationS'>,
   card: ModelCard,
 ): { segments: Segment[]; attention: (BeatShares | null)[] } {
@@ -37,6 +43,7 @@ export function answerSegments(
     // Beats were found, but not one that could be told from noise or lies whole in the recording.
     const isDoubtful = end > first && !isSeen && window.unreadable === null;
     const judged: SegmentWindow = isDoubtful ? { ...window, unreadable: 'noise' } : window;
+    const gap = longestGap(timeS.subarray(first, end), window, quality);
     return judgeBeats(
       judged,
       {
@@ -44,8 +51,9 @@ export function answerSegments(
         ectopy: isSeen ? logistic(poolSegment(ectopyOf, first, end, ectopyTask).marginLogit) : null,
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
-        longestGapS: longestGapS(timeS.subarray(first, end), window, quality),
-        pauseS: isEctopyAsked ? 0 : longestPause(tokens, first, end, quality),
+        longestGapS: gap.endS - gap.startS,
+        isRestless: restless.some((one) => one.startS <= gap.startS && one.endS >= gap.endS),
+        pauseS: isEctopyAsked ? 0 : longestPause(tokens, first, end, quality, restless),
       },
       card,
     );
@@ -90,6 +98,7 @@ function longestPause(
   first: number,
   end: number,
   quality: StretchQuality,
+  restless: readonly TimeSpan[],
 ): number {
   const width = rhythm.length / Math.max(1, timeS.length);
   let longest = 0;
@@ -97,8 +106,9 @@ function longestPause(
     const rrS = timeS[beat]! - timeS[beat - 1]!;
     const normalS = rhythm[beat * width + 2]!;
     const isPause = rrS >= PAUSE.shortestS && rrS >= PAUSE.ofNormal * normalS;
-    const isKnown = seen[beat] === 1 && seen[beat - 1] === 1;
-    if (isPause && isKnown && rrS > longest && !hasNoise(quality, timeS[beat - 1]!, timeS[beat]!))
+    if (!isPause || rrS <= longest || seen[beat] !== 1 || seen[beat - 1] !== 1) continue;
+    const [from, to] = [timeS[beat - 1]!, timeS[beat]!];
+    if (!hasNoise(quality, from, to) && !restless.some(({ startS }) => startS === from))
       longest = rrS;
   }
   return longest;

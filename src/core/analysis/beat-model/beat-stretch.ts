@@ -1,6 +1,6 @@
-import { err, ok, type Result, type Band } from '../../../shared/domain';
+import { err, ok, type Band, type Result, type TimeSpan } from '../../../shared/domain';
 import { createQrsDetector } from '../../beats';
-import { assessLead } from '../../beats/quality';
+import { assessLead, connectedSeconds, restlessGaps, type HeardLead } from '../../beats/quality';
 import { pacedBeats } from '../../beats/pacing';
 import { beatTokens, type BeatTokens, type FilteredLead } from '../../beats/features';
 import { createBandpass } from '../../dsp';
@@ -50,6 +50,10 @@ export interface BeatStretch {
   readonly quality: readonly Uint8Array[];
   /** 1 for the seconds of each lead that may have noise on them (`assessLead`). */
   readonly doubtful: readonly Uint8Array[];
+  /** The same seconds' quality with pauses told from leads that are off (`connectedSeconds`). */
+  readonly connected: readonly Uint8Array[];
+  /** Gaps between beats that are no pause (`restlessGaps`). */
+  readonly restless: readonly TimeSpan[];
   readonly tokens: StretchBeats;
 }
 
@@ -80,6 +84,7 @@ export async function readBeatStretch(
   const raw: Float64Array[] = [];
   const filtered: FilteredLead[] = [];
   const doubtful: Uint8Array[] = [];
+  const heard: HeardLead[] = [];
   for (const { rateHz, length, read } of leads) {
     const start = Math.floor(fromS * rateHz);
     const samples = await read(start, Math.min(length, Math.ceil(toS * rateHz)));
@@ -87,6 +92,10 @@ export async function readBeatStretch(
     raw.push(samples.value);
     const assessed = assessLead(samples.value, rateHz, length / rateHz);
     doubtful.push(assessed.doubtful);
+    heard.push({
+      bands: assessed.bands,
+      quality: connectedSeconds(assessed.level, samples.value, rateHz),
+    });
     filtered.push({
       samples: createBandpass(rateHz, band).apply(samples.value),
       rateHz,
@@ -105,8 +114,11 @@ export async function readBeatStretch(
   const asRecorded = raw.map((samples, l) => ({ ...filtered[l]!, samples }));
   const paced = pacedBeats(asRecorded, timeS, measured.forms, measured.seen);
   const tokens = { ...measured, paced };
+  const endS = startS + raw[0]!.length / leads[0]!.rateHz;
+  const restless = restlessGaps(heard, timeS, startS, endS);
   const quality = filtered.map((lead) => lead.quality!);
-  return (await step(1)) ? cancelled : ok({ raw, quality, doubtful, tokens });
+  const connected = heard.map((lead) => lead.quality);
+  return (await step(1)) ? cancelled : ok({ raw, quality, doubtful, connected, restless, tokens });
 }
 
 /**

@@ -1,12 +1,6 @@
-import { ok, type Band, type Result } from '../../../shared/domain';
+import { ok, type Band, type Result, type TimeSpan } from '../../../shared/domain';
 import { unlikeTraining } from '../../beats/features';
-import {
-  bestOf,
-  connectedSeconds,
-  isDoubtful,
-  isNoise,
-  type StretchQuality,
-} from '../../beats/quality';
+import { bestOf, isDoubtful, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
@@ -36,6 +30,8 @@ export interface BeatTaskOutput {
   readonly leadLevels: readonly Uint8Array[];
   /** 1 where the form of a beat is unlike those that the networks learned from (`unlikeTraining`), [beats]. */
   readonly unlike: Uint8Array;
+  /** Gaps between beats that are no pause (`restlessGaps`). */
+  readonly restless: readonly TimeSpan[];
 }
 
 /** Worker task: decodes, filters, detects and measures one stretch of a recording for a beat model. */
@@ -56,19 +52,16 @@ export const beatTask = defineTask(
         },
       });
       if (!read.ok) return read;
-      const { raw, tokens } = read.value;
+      const { raw, tokens, restless, connected: leadLevels } = read.value;
       const rateHz = leads[0]!.rateHz;
       const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
       const quality = bestOf(read.value.quality, startS);
-      const leadLevels = read.value.quality.map((level, i) =>
-        connectedSeconds(level, raw[i]!, rateHz),
-      );
       const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
         ...window,
         isDoubtful: isDoubtful(read.value.doubtful, quality, window.startS, window.endS),
       }));
       const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
-      return ok({ tokens, windows, quality, leadLevels, unlike });
+      return ok({ tokens, windows, quality, leadLevels, unlike, restless });
     });
   },
 );

@@ -20,6 +20,8 @@ export interface SegmentEvidence {
   readonly isFibrillating: boolean;
   /** Longest stretch without a beat inside the segment, its ends included. */
   readonly longestGapS: number;
+  /** That stretch is no pause (`restlessGaps`). */
+  readonly isRestless?: boolean;
   /** Longest interval between two of its beats that is a pause by the patient's own rhythm; 0 where there is none. */
   readonly pauseS: number;
 }
@@ -45,11 +47,15 @@ export function judgeBeats(
 
 function verdictOf(
   window: SegmentWindow,
-  { probability, af, isFibrillating, longestGapS, pauseS }: SegmentEvidence,
+  { probability, af, isFibrillating, longestGapS, isRestless, pauseS }: SegmentEvidence,
   card: Limits,
 ): Segment {
   if (window.unreadable !== null) return judge(window, null, card);
-  const standstill = judgeStandstill(window, { probability, gapS: longestGapS }, card);
+  const standstill = judgeStandstill(
+    window,
+    { probability, gapS: longestGapS, isRestless: isRestless ?? false },
+    card,
+  );
   if (standstill || probability === null) return standstill!;
   const atLeast = (least: number): Segment => judge(window, Math.max(probability, least), card);
   const { value: threshold } = card.threshold;

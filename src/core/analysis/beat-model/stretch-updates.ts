@@ -1,4 +1,11 @@
-import { err, ok, type BeatColumns, type ModelCard, type Result } from '../../../shared/domain';
+import {
+  err,
+  ok,
+  type BeatColumns,
+  type ModelCard,
+  type Result,
+  type TimeSpan,
+} from '../../../shared/domain';
 import { isStrip } from '../../beats/strip';
 import type { AnalyserInput, AnalyserUpdate } from '../analyser';
 import { beatsIn } from '../beats-in';
@@ -52,6 +59,7 @@ export function createStretchUpdates(plan: BeatPlan, card: ModelCard): StretchUp
         { kind: 'beats', beats: beats.columns },
         { kind: 'unlike', ...beats.unlike },
         { kind: 'segments', ...answerSegments(stretch, plan, card) },
+        { kind: 'restless', gaps: restlessIn(stretch) },
       ];
       if (found.length > 0) updates.push({ kind: 'episodes', episodes: found });
       return [...updates, ...leadQuality(plan, stretch)];
@@ -61,6 +69,11 @@ export function createStretchUpdates(plan: BeatPlan, card: ModelCard): StretchUp
       return rest.length > 0 ? [{ kind: 'episodes', episodes: rest }] : [];
     },
   };
+}
+
+/** Those that reach into the stretch: its neighbour sees as much of one at their border, or more. */
+function restlessIn({ restless, startS, endS }: AnsweredStretch): TimeSpan[] {
+  return restless.filter((gap) => gap.startS < endS && gap.endS > startS);
 }
 
 /** Quality of the leads that are read, over the seconds that begin in the stretch. */

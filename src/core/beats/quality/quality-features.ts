@@ -29,6 +29,17 @@ export const SECOND_FEATURES = [
   'peaks', // strong peaks in the second and half a second around it
 ] as const;
 
+/** A lead thinned to about 125 Hz, split into what its quality is measured by; missing samples hold the last value. */
+export interface LeadBands {
+  readonly hz: number;
+  /** Slope between 5 and 20 Hz, root mean square over 0.1 s, mV/s: high in a QRS complex. */
+  readonly envelope: Float64Array;
+  /** Below 1 Hz, mV. */
+  readonly slow: Float64Array;
+  /** Above 1 Hz, mV. */
+  readonly fast: Float64Array;
+}
+
 /** What is known of each second of a lead. */
 export interface QualityFeatures {
   readonly seconds: number;
@@ -36,6 +47,7 @@ export interface QualityFeatures {
   readonly rows: Float32Array;
   /** 1 where the second is flat, or mostly missing, [seconds]. */
   readonly off: Uint8Array;
+  readonly bands: LeadBands;
 }
 
 /**
@@ -128,7 +140,7 @@ export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFea
       s * SECOND_FEATURES.length,
     );
   });
-  return { seconds, rows, off };
+  return { seconds, rows, off, bands: { hz, envelope, slow, fast } };
 }
 
 /** A second that spans less than this, in mV, holds no heartbeat that could be read. */

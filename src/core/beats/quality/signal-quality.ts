@@ -1,5 +1,5 @@
 import { isStrip } from '../strip';
-import { qualityFeatures, SECOND_FEATURES } from './quality-features';
+import { qualityFeatures, SECOND_FEATURES, type LeadBands } from './quality-features';
 import { QUALITY_WEIGHTS } from './quality-weights';
 
 /** What a second of a lead is worth; the numbers are those of `signalQuality`. */
@@ -20,6 +20,7 @@ export interface SecondsOfLead {
   readonly level: Uint8Array;
   /** 1 where noise may have changed what a beat looks like, or hidden one, and where the lead is noisy or off. */
   readonly doubtful: Uint8Array;
+  readonly bands: LeadBands;
 }
 
 /**
@@ -53,7 +54,7 @@ export function assessLead(
   rateHz: number,
   durationS = Infinity,
 ): SecondsOfLead {
-  const { seconds, rows, off } = qualityFeatures(rawMv, rateHz);
+  const { seconds, rows, off, bands } = qualityFeatures(rawMv, rateHz);
   const width = SECOND_FEATURES.length;
   const { reachesS, mean, scale, hidden, hiddenBias, out, outBias, threshold } = QUALITY_WEIGHTS;
   for (let s = 0; s < seconds; s++) if (off[s]) rows.set(mean.slice(0, width), s * width);
@@ -85,6 +86,7 @@ export function assessLead(
       return logits[s]! + shift > threshold ? QUALITY.noisy : QUALITY.good;
     }),
     doubtful: off.map((isOff, s) => Number(isOff === 1 || logits[s]! + shift > DOUBT_LOGIT)),
+    bands,
   };
 }
 

@@ -28,6 +28,7 @@ const StoredResult = z.object({
   quality: QualityColumns.optional(),
   qrsWidths: z.array(QrsWidth).optional(),
   unlike: Teaching.shape.unlike.unwrap().optional(),
+  restless: z.array(z.object({ startS: z.number(), endS: z.number() })).optional(),
   origin: z
     .object({
       durationS: z.number(),
@@ -42,8 +43,10 @@ const StoredResult = z.object({
  * Goes up with every change of the shape of a result. A row that says this one, and is as it was written, was of the right
  * shape when it was: it is not looked through again.
  */
-const RESULT_FORMAT = 1;
+const RESULT_FORMAT = 2;
 const SHAPED = `${RESULT_FORMAT}:`;
+/** Before the digest of a row that was of the right shape when it was written. */
+const ANY_SHAPE = /^\d+:/;
 
 export const ANALYSIS_COLUMNS = asBytes(
   'analysis_id',
@@ -76,7 +79,7 @@ export function analysisOf(raw: SqlRow): StoredAnalysis | null {
   const row = parsed.data;
   const { digest } = row;
   const isShaped = digest?.startsWith(SHAPED) === true;
-  const written = isShaped ? digest.slice(SHAPED.length) : digest;
+  const written = digest?.replace(ANY_SHAPE, '') ?? null;
   if (written !== null && written !== digestOf(valuesOf(row), row.result)) return null;
   try {
     const result = decode(aligned(row.result), written === null ? 'anybody' : 'own');

@@ -96,6 +96,19 @@ test('an analysis comes back whole after the store was closed and opened again',
   expect(store.analysis('b')).toBeNull();
 });
 
+test('an analysis that an earlier version stored, in the shape of its results, is no damaged one', () => {
+  store.putAnalysis(analysis);
+  store.close();
+  const opened = openDatabase(join(folder, STORE_FILE));
+  if (!opened.ok) throw new Error(opened.error.message);
+  const [row] = opened.value.all('SELECT digest FROM analyses', []) as { digest: string }[];
+  const earlier = `1:${row!.digest.replace(/^\d+:/, '')}`;
+  opened.value.run('UPDATE analyses SET digest = ?', [earlier]);
+  opened.value.close();
+  store = open();
+  expect(store.analysis('a')).toEqual(analysis);
+});
+
 test('the latest analysis of a recording comes first', () => {
   store.putAnalysis({ ...analysis, analysisId: 'b' });
   store.putAnalysis(analysis);

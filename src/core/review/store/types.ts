@@ -43,6 +43,8 @@ export interface AnalysisResult {
   readonly qrsWidths?: readonly QrsWidth[] | undefined;
   /** Beats of forms unlike those that the networks learned from, of all whose forms were compared; absent likewise. */
   readonly unlike?: NonNullable<Teaching['unlike']> | undefined;
+  /** Gaps between beats that are no pause, in time order (`restlessGaps`); absent likewise, and where there is none. */
+  readonly restless?: readonly TimeSpan[] | undefined;
   /** What was analysed; absent likewise. */
   readonly origin?: AnalysisOrigin | undefined;
   /** Spans that are known, while they are not all that comes before the last beat; never stored. */

@@ -9,6 +9,7 @@ export const reasons = {
   noAnswer: 'no answer from the model',
   noHeartbeat: 'no heartbeat found',
   noHeartbeatFor: 'no heartbeat for {s} s',
+  noHeartbeatFoundFor: 'no heartbeat found for {s} s',
   pauseOf: 'pause of {s} s',
   af: 'atrial fibrillation',
   afOrFlutter: 'atrial fibrillation or flutter',

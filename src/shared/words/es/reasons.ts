@@ -11,6 +11,7 @@ export const reasons: Translation['reasons'] = {
   noAnswer: 'el modelo no ha respondido',
   noHeartbeat: 'no se ha encontrado ningún latido',
   noHeartbeatFor: 'sin latido durante {s} s',
+  noHeartbeatFoundFor: 'no se ha encontrado latido durante {s} s',
   pauseOf: 'pausa de {s} s',
   af: 'fibrilación auricular',
   afOrFlutter: 'fibrilación o aleteo auricular',
