@@ -4,6 +4,7 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY electron.vite.config.ts tsconfig*.json ./
+COPY scripts/build scripts/build
 COPY src src
 COPY resources resources
 RUN npm run build

@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { lighterPackages } from './scripts/build/lighter-packages.mjs';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -17,6 +18,17 @@ const BUNDLED = [
   'yazl',
   'papaparse',
   'dicom-parser',
+  'pdfkit',
+];
+
+/** Small modules that nearly always load together are one file each: finding a file takes longer than reading it. */
+const TOGETHER = [
+  {
+    name: 'domain',
+    test: /src\/(shared\/domain|core\/base\/(file-failure|stated-path|recording-id))/,
+  },
+  { name: 'dsp', test: /src\/core\/dsp\// },
+  { name: 'beats', test: /src\/core\/beats\/(features|quality|delineation|[\w-]+\.ts)/ },
 ];
 
 /** How long plug-ins took is no warning to who starts the program. */
@@ -29,11 +41,15 @@ const checks = { pluginTimings: false };
  */
 export default defineConfig({
   main: {
+    plugins: [lighterPackages()],
     build: {
       outDir: 'out/main',
       externalizeDeps: { exclude: BUNDLED },
       rollupOptions: {
         checks,
+        // A module of ours is only what it exports: who takes one name of a face of core loads no other.
+        treeshake: { moduleSideEffects: (id, external) => external || !id.startsWith(at('src')) },
+        output: { codeSplitting: { groups: TOGETHER } },
         input: {
           index: at('src/main/index.ts'),
           cli: at('src/cli/index.ts'),

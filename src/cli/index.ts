@@ -41,8 +41,8 @@ const program = new Command('fiducial')
   .version(version())
   .showHelpAfterError('(add --help for what this command understands)');
 
-const asked = Object.keys(COMMANDS).filter((name) => name === process.argv[2]);
-for (const name of asked.length > 0 ? asked : Object.keys(COMMANDS)) {
+const [, , word = ''] = process.argv;
+for (const name of needed(word)) {
   program.addCommand(await COMMANDS[name]!());
 }
 
@@ -56,3 +56,9 @@ for (const command of [
   command.exitOverride((end) => process.exit(end.exitCode === 0 ? EXIT.done : EXIT.wrongUse));
 }
 await program.parseAsync();
+
+/** Names of the commands that a first argument needs: its own, of the version none, else all, for the help. */
+function needed(first: string): readonly string[] {
+  if (Object.hasOwn(COMMANDS, first)) return [first];
+  return first === '--version' || first === '-V' ? [] : Object.keys(COMMANDS);
+}

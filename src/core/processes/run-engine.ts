@@ -29,7 +29,7 @@ export function runEngine(
   function start(config: EngineConfig): void {
     const root = config.root ?? null;
     keepWithin(root);
-    const pool = createPool({ entry: entryPath('worker'), workerData: { root } });
+    const pool = createPool({ entry: entryPath('worker'), workerData: { root }, first: 'tile' });
     service = createService({
       ...config,
       pool,

@@ -1,32 +1,23 @@
-import { beatTask } from '../analysis/beat-model/beat-task';
-import { measureTask, qrsWidthTask } from '../beats/averaging';
-import { qualityTask } from '../analysis/quality-task';
-import { windowsTask } from '../analysis/segment-model/windows-task';
-import { familiesTask } from '../analysis/families/families-task';
-import { formsTask, shapesTask } from '../beats/families';
-import { convertTask } from '../convert/convert-task';
-import { hashTask } from '../recordings/hash-task';
-import { prepareReportTask, reportTask } from '../report/report-task';
-import { tileTask } from '../traces/tile-task';
-import { backupTask } from '../review/backup-task';
-import { findingsTask } from '../review/findings-task';
 import type { Task } from '../workers/task';
 
-/** Every task that a worker thread can be asked for. A thread keeps recently used recordings open between tasks. */
-export const TASKS: readonly Task<never, unknown>[] = [
-  tileTask,
-  hashTask,
-  windowsTask,
-  beatTask,
-  qualityTask,
-  reportTask,
-  prepareReportTask,
-  findingsTask,
-  measureTask,
-  qrsWidthTask,
-  formsTask,
-  shapesTask,
-  familiesTask,
-  convertTask,
-  backupTask,
-];
+/**
+ * Every task that a worker thread can be asked for, by its name. A thread loads what it is asked for and no more: all of
+ * them together take longer to load than most of them to run.
+ */
+export const TASKS: Readonly<Record<string, () => Promise<Task<never, unknown>>>> = {
+  tile: async () => (await import('../traces/tile-task')).tileTask,
+  hash: async () => (await import('../recordings/hash-task')).hashTask,
+  windows: async () => (await import('../analysis/segment-model/windows-task')).windowsTask,
+  beats: async () => (await import('../analysis/beat-model/beat-task')).beatTask,
+  quality: async () => (await import('../analysis/quality-task')).qualityTask,
+  report: async () => (await import('../report/report-task')).reportTask,
+  'prepare-report': async () => (await import('../report/report-task')).prepareReportTask,
+  findings: async () => (await import('../review/findings-task')).findingsTask,
+  measure: async () => (await import('../beats/averaging/measure-task')).measureTask,
+  'qrs-width': async () => (await import('../beats/averaging/qrs-widths')).qrsWidthTask,
+  'beat-forms': async () => (await import('../beats/families/forms-task')).formsTask,
+  'beat-shapes': async () => (await import('../beats/families/forms-task')).shapesTask,
+  families: async () => (await import('../analysis/families/families-task')).familiesTask,
+  convert: async () => (await import('../convert/convert-task')).convertTask,
+  backup: async () => (await import('../review/backup-task')).backupTask,
+};

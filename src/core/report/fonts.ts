@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { knownPairs } from './known-pairs';
 import type { Doc } from './layout';
 import { quickShaper, type ShapedRun, type Shaper } from './quick-shaping';
 import { woffToSfnt } from './woff';
@@ -117,10 +118,11 @@ function fontOf(doc: Doc, script: string, weight: Weight): string {
   const { registered } = stateOf(doc);
   if (!registered.has(name)) {
     const known = fonts.get(name);
+    const woff = known ? null : readFont(name);
     // pdfkit takes fontkit's own as well as a file; its types tell of files alone.
-    doc.registerFont(name, (known as unknown as Buffer | undefined) ?? readFont(name));
+    doc.registerFont(name, woff ? woffToSfnt(woff) : (known as unknown as Buffer));
     doc.font(name);
-    if (!known) fonts.set(name, madeQuick(fontkitFont(doc)));
+    if (woff) fonts.set(name, madeQuick(fontkitFont(doc), woff));
     registered.add(name);
   }
   return name;
@@ -128,16 +130,17 @@ function fontOf(doc: Doc, script: string, weight: Weight): string {
 
 function readFont(name: string): Buffer {
   const path = packages.resolve(`@fontsource/inter/files/inter-${name}-normal.woff`);
-  return woffToSfnt(readFileSync(path));
+  return readFileSync(path);
 }
 
 const APOSTROPHE = '’'.codePointAt(0)!;
 
-function madeQuick(font: FontkitFont): FontkitFont {
+function madeQuick(font: FontkitFont, woff: Buffer): FontkitFont {
   // A glyph stands for the character that it was first asked for: not for that of whichever document came first.
   for (const codePoint of [APOSTROPHE, ...font.characterSet]) font.glyphForCodePoint(codePoint);
   const layout = font.layout.bind(font);
-  const quick = quickShaper({ layout });
+  const getGlyph = font.getGlyph.bind(font);
+  const quick = quickShaper({ layout, getGlyph }, knownPairs(woff));
   font.layout = (text, features) => (features ? layout(text, features) : quick(text));
   return font;
 }

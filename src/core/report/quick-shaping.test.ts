@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import { describe, expect, it } from 'vitest';
-import { quickShaper, type Shaper } from './quick-shaping';
+import { knownPairs } from './known-pairs';
+import { quickShaper, type Glyph, type Shaper } from './quick-shaping';
 import { woffToSfnt } from './woff';
 
 const packages = createRequire(import.meta.url);
 
+const woffOf = (weight: number): Buffer =>
+  readFileSync(packages.resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff`));
+
 /** Inter as pdfkit opens it, shaping whole words. */
 function interOf(weight: number): Shaper {
-  const path = packages.resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff`);
   const doc = new PDFDocument({ autoFirstPage: false });
-  doc.registerFont('inter', woffToSfnt(readFileSync(path))).font('inter');
+  doc.registerFont('inter', woffToSfnt(woffOf(weight))).font('inter');
   return (doc as unknown as { _font: { font: Shaper } })._font.font;
 }
 
@@ -20,6 +23,7 @@ function shapeOf(shaper: Shaper['layout'], text: string): unknown {
   return {
     text,
     ids: glyphs.map(({ id }) => id),
+    codePoints: glyphs.map((glyph) => (glyph as Glyph & { codePoints: number[] }).codePoints),
     positions: positions.map(({ xAdvance, yAdvance, xOffset, yOffset }) => [
       ...[xAdvance, yAdvance, xOffset, yOffset],
     ]),
@@ -51,10 +55,24 @@ function* words(): Generator<string> {
 describe.each([400, 600])('Inter %i', (weight) => {
   const inter = interOf(weight);
   const whole = inter.layout.bind(inter);
-  const quick = quickShaper({ layout: whole });
+  const getGlyph = inter.getGlyph.bind(inter);
+  const known = knownPairs(woffOf(weight));
+  const quick = quickShaper({ layout: whole, getGlyph }, known);
 
   it('stands as the font’s own shaper sets it, whatever pairs a word has', () => {
-    for (const word of words()) expect(shapeOf(quick, word)).toEqual(shapeOf(whole, word));
+    const learned = quickShaper({ layout: whole, getGlyph });
+    for (const word of words()) {
+      const shape = shapeOf(whole, word);
+      expect(shapeOf(quick, word)).toEqual(shape);
+      expect(shapeOf(learned, word)).toEqual(shape);
+    }
+  });
+
+  it('has the pairs of simple words at hand: `npm run pairs` after a change of the font', () => {
+    const refuses = (): never => expect.fail('the shaper was asked');
+    const alone = quickShaper({ layout: refuses, getGlyph }, known);
+    for (const word of words()) alone(word);
+    expect(known!.size).toBeGreaterThan(5000);
   });
 
   it.each([
@@ -74,9 +92,13 @@ describe.each([400, 600])('Inter %i', (weight) => {
 
   it('asks for a pair once, whoever has it', () => {
     let asked = 0;
-    const counted = quickShaper({ layout: (text) => (asked++, whole(text)) });
+    const counted = quickShaper({ layout: (text) => (asked++, whole(text)), getGlyph });
     for (let minute = 0; minute < 1000; minute++)
       counted(`${minute % 24}:${minute % 60}:${minute % 7}`);
     expect(asked).toBeLessThan(200);
   });
+});
+
+it('knows no pairs of another font', () => {
+  expect(knownPairs(Buffer.from('another font'))).toBeNull();
 });

@@ -46,6 +46,8 @@ export async function writeReport(
   const doc: Doc = new PDFDocument({
     autoFirstPage: false,
     bufferPages: true,
+    // None that every reader has: pdfkit would load one of those for nothing.
+    font: '',
     pdfVersion: '1.7',
     tagged: true,
     lang: data.language,

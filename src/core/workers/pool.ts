@@ -1,15 +1,26 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import { Piscina } from 'piscina';
 import { cancellable } from './cancellable';
 import type { Task } from './task';
 import type { Pool, TaskOptions } from './types';
 
+// Not a constant `require`: electron-vite puts one of that name into every ES module it builds.
+const packages = { require: createRequire(import.meta.url) };
+
+/** What the pool adds to a thread's `workerData`. */
+export interface ThreadData {
+  /** Task that the thread loads before it is asked for anything; null for none. */
+  readonly first?: string | null;
+}
+
 export interface PoolOptions {
   /** Path of the built entry of the worker threads. */
   readonly entry: string;
-  /** What each thread finds as Piscina's `workerData`. */
-  readonly workerData?: unknown;
+  /** What each thread finds as `workerData`, with `ThreadData`. */
+  readonly workerData?: Readonly<Record<string, unknown>>;
+  /** Task of the interactive lane that shall not wait for its code; by default none is loaded before it is asked for. */
+  readonly first?: string;
   /** Threads of the bulk lane; by default all cores but one, and at least one. */
   readonly bulkThreads?: number;
   /** Starts the interactive lane's thread with its first task: for a command, which may have none; default false. */
@@ -22,18 +33,25 @@ export interface PoolOptions {
  * itself stays, with the files that it holds open.
  */
 export function createPool(options: PoolOptions): Pool {
+  // Loaded with the first pool: most commands open a recording and start no thread.
+  const { Piscina } = packages.require('piscina') as typeof import('piscina');
   const common = {
     filename: options.entry,
-    workerData: options.workerData,
     // Piscina's default parks an idle thread in Atomics.wait, where a task's timers and closes never run.
     atomics: 'disabled' as const,
     // Of threads beyond the least number.
     idleTimeout: 30_000,
   };
   const lanes = {
-    interactive: new Piscina({ ...common, minThreads: options.lazy ? 0 : 1, maxThreads: 1 }),
+    interactive: new Piscina({
+      ...common,
+      workerData: { ...options.workerData, first: options.first ?? null } satisfies ThreadData,
+      minThreads: options.lazy ? 0 : 1,
+      maxThreads: 1,
+    }),
     bulk: new Piscina({
       ...common,
+      workerData: options.workerData,
       minThreads: 0,
       maxThreads: options.bulkThreads ?? Math.max(1, availableParallelism() - 1),
     }),
