@@ -109,7 +109,7 @@ beforeAll(async () => {
     { cwd: root, maxBuffer: 64 * 2 ** 20 },
   ).catch((refused: { stdout: string }) => refused);
   violations = (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations;
-}, 60_000);
+});
 
 afterAll(() =>
   Promise.all(

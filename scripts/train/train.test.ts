@@ -70,7 +70,7 @@ describe.skipIf(!python)('npm run train (needs a Python with PyTorch)', () => {
     );
     expect(status, stderr).toBe(0);
     expect(stderr).toMatch(/Ran [1-9][0-9] tests/);
-  }, 60_000);
+  });
 
   it('writes a model whose card, graphs and weights agree, and finds parity', async () => {
     expect(log).toMatch(/Largest differences on \d+ segments/);

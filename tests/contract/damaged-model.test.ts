@@ -53,7 +53,7 @@ describe.skipIf(!IS_BUILT)('a damaged default model', () => {
     const { code, stdout } = await fiducial('predict', DEMO, '--model', 'attention-cnn', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ model: 'attention-cnn' });
-  }, 60_000);
+  });
 
   it('is told by the API and to the page', async () => {
     const server = spawn(process.execPath, [BIN, 'serve', '--port', '0', '--quiet'], { env });
@@ -81,5 +81,5 @@ describe.skipIf(!IS_BUILT)('a damaged default model', () => {
     } finally {
       server.kill();
     }
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   double = await startDouble({ argv: [header] });
   page = listenAsPage(double);
   await double.loaded;
-}, 60_000);
+});
 afterAll(async () => {
   await double.close();
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
@@ -244,7 +244,7 @@ describe('processes', () => {
     expect(await call('app.info', {})).toMatchObject({ ok: true });
     expect(await engines()).toHaveLength(3);
     expect(double.errors()).toMatch(/it had not answered for \d+ s, since somebody had stopped/);
-  }, 60_000);
+  });
 });
 
 describe('saving a document', { timeout: 120_000 }, () => {

@@ -36,11 +36,11 @@ async function open(): Promise<void> {
 }
 /** For tests that leave the window as it was; the others start one each. */
 function oneWindowForAll(): void {
-  beforeAll(open, 60_000);
+  beforeAll(open);
   afterAll(() => double.close());
 }
 function oneWindowEach(): void {
-  beforeEach(open, 60_000);
+  beforeEach(open);
   afterEach(() => double.close());
 }
 
@@ -234,7 +234,7 @@ it('gives the engine time to bring the store into its one file', async () => {
   } finally {
     await double.close();
   }
-}, 60_000);
+});
 
 describe('an error that nobody caught', () => {
   oneWindowForAll();

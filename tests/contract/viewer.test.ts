@@ -42,7 +42,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
     browser = await launchChromium();
     double = await startDouble({ profile: dir });
     opened = await openPage(browser, double);
-  }, 60_000);
+  });
   afterAll(async () => {
     await opened?.close();
     await double?.close();

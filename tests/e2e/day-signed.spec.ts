@@ -109,14 +109,14 @@ test.describe('a day, from opened to signed', () => {
     say(`forms: ${keys.said()}; longest block ${(await longestBlockMs(page)).toFixed(0)} ms`);
 
     await keys.press('Control+p');
-    await expect(dialog.getByText(/events decided, not signed/)).toBeVisible({ timeout: 60_000 });
+    await expect(dialog.getByText(/events decided, not signed/)).toBeVisible();
     await expect(dialog.getByLabel('Own words')).toBeFocused();
     await keys.type('Frequent ventricular beats and fibrillation at times. Cardiology to see.');
     await keys.press('Control+Enter');
     // Disabled while what was typed is being written: a key pressed then is lost.
     const sign = dialog.getByRole('button', { name: 'Sign, make final' });
-    await keys.until(() => expect(sign).toBeFocused({ timeout: 60_000 }));
-    await keys.until(() => expect(sign).toBeEnabled({ timeout: 60_000 }));
+    await keys.until(() => expect(sign).toBeFocused());
+    await keys.until(() => expect(sign).toBeEnabled());
     await keys.press('Enter');
     await keys.until(() =>
       expect(dialog.getByText(/signed by Dr A\. Reader/)).toBeVisible({ timeout: 120_000 }),

@@ -10,7 +10,7 @@ test('a review on another reading is announced, shown as it was left, and left a
   test.slow();
   const dialog = page.getByRole('dialog');
   await openRecord(page, 'demo');
-  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/analysis done in/)).toBeVisible();
   await page.keyboard.press('Control+,');
   await page.getByLabel('Reader', { exact: true }).fill('Dr Ada');
   await page.keyboard.press('Enter');
@@ -28,7 +28,7 @@ test('a review on another reading is announced, shown as it was left, and left a
   await page.keyboard.press('Escape');
 
   const notice = page.getByText('Readers have decided on another reading of this recording');
-  await expect(notice).toBeVisible({ timeout: 90_000 });
+  await expect(notice).toBeVisible();
   await page.getByRole('button', { name: 'Show that review' }).click();
   await expect(page.getByText('An earlier reading of this recording is shown')).toBeVisible();
   await expect(decided.or(page.getByText('Confirmed').first()).first()).toBeVisible();

@@ -44,7 +44,7 @@ test.describe('Electron', () => {
 
   test('shows the record of the command line with its leads', async () => {
     await expect(page).toHaveURL(/^fiducial:\/\/app\//);
-    await expect(page.getByText('MLII').first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('MLII').first()).toBeVisible();
     await expect(page.locator('main canvas').first()).toBeVisible();
   });
 
@@ -63,8 +63,8 @@ test.describe('Electron', () => {
       app.evaluate(({ app: inside }) =>
         inside.getAppMetrics().map((metric) => metric.name ?? metric.type),
       );
-    await expect.poll(names, { timeout: 60_000 }).toContain('Fiducial engine');
-    await expect.poll(names, { timeout: 60_000 }).toContain('Fiducial inference');
+    await expect.poll(names).toContain('Fiducial engine');
+    await expect.poll(names).toContain('Fiducial inference');
   });
 
   test('gives the page the bridge and nothing of Node', async () => {
@@ -107,7 +107,7 @@ test.describe('Electron', () => {
   });
 
   test('undo in the note is the note’s', async () => {
-    await expect(page.getByText('Your decision')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('Your decision')).toBeVisible();
     const note = page.getByRole('textbox', { name: 'Note' });
     await note.focus();
     await page.keyboard.type('x');
@@ -135,7 +135,7 @@ test.describe('Electron', () => {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     await app.close();
     await launch();
-    await expect(page.getByText('MLII').first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('MLII').first()).toBeVisible();
     const { width, height } = await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]!.getBounds(),
     );

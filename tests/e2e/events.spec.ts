@@ -14,7 +14,7 @@ test.describe('events of half an hour', () => {
     viewer: page,
   }) => {
     await openRecord(page, '208');
-    await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByText(/analysis done in/)).toBeVisible();
     await paper(page).focus();
     const progress = page.getByText(/\d+ of \d+ events? decided$/);
     await expect(progress).toBeVisible();

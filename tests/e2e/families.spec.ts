@@ -21,7 +21,7 @@ const form = (page: Page, name: string) =>
 
 async function analysed(page: Page, name: string): Promise<void> {
   await openRecord(page, name);
-  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/analysis done in/)).toBeVisible();
   await expect(page.getByText(/events? decided$|events by form only, in Beats$/)).toBeVisible();
   // Hundreds of ventricular beats are an arrhythmia, also where nothing is left to decide one by one.
   await expect(page.getByText('No arrhythmia flagged')).toHaveCount(0);

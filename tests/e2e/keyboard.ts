@@ -43,7 +43,7 @@ export async function toForms(
   const tab = page.getByRole('tab', { name: /^Beats/ });
   for (let i = 0; i < 4 && (await tab.getAttribute('aria-selected')) !== 'true'; i++)
     await press('ArrowRight');
-  await expect(page.getByRole('option').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('option').first()).toBeVisible();
   for (let i = 0; i < 4 && !(await focused('main [role=option]')); i++) await press('F6');
   await expect(page.locator('main [role=option]:focus')).toHaveCount(1);
 }

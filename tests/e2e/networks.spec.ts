@@ -25,14 +25,14 @@ test('another network is compared, its changes walked, adopted by a person, and 
     await expect(dialog.getByRole('heading', { name: 'Model', exact: true })).toBeVisible();
   };
   await openRecord(page, 'demo');
-  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/analysis done in/)).toBeVisible();
   await paper(page).focus();
 
   await openModels();
   await dialog.getByRole('button', { name: new RegExp(VERSION) }).click();
   await expect(dialog.getByRole('button', { name: /^Adopt as/ })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Compare on this recording' }).click();
-  await expect(dialog.getByText(/flags? gone, 0 new/)).toBeVisible({ timeout: 90_000 });
+  await expect(dialog.getByText(/flags? gone, 0 new/)).toBeVisible();
   await picture('compared');
   await dialog.getByRole('button', { name: /^Walk them/ }).click();
   await expect(dialog).toHaveCount(0);

@@ -43,7 +43,7 @@ test.describe('two readers of half an hour', () => {
       }
     };
     await openRecord(page, '208');
-    await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByText(/analysis done in/)).toBeVisible();
     await expect(page.locator('.event[aria-current="true"]')).toBeVisible();
     await paper(page).focus();
 

@@ -17,7 +17,7 @@ test.describe('half an hour, from opened to signed', () => {
   }) => {
     test.slow();
     await openRecord(page, '208');
-    await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByText(/analysis done in/)).toBeVisible();
     await expect(page.locator('.event[aria-current="true"]')).toBeVisible();
     await paper(page).focus();
     const keys = keyboardOf(page);
@@ -66,16 +66,12 @@ test.describe('half an hour, from opened to signed', () => {
     await keys.press('Control+Enter');
     await expect(dialog.getByRole('button', { name: 'Sign, make final' })).toBeFocused();
     await keys.press('Enter');
-    await keys.until(() =>
-      expect(dialog.getByText(/signed by Dr A\. Reader/)).toBeVisible({ timeout: 60_000 }),
-    );
+    await keys.until(() => expect(dialog.getByText(/signed by Dr A\. Reader/)).toBeVisible());
     await expect(dialog.getByText('Final', { exact: true }).first()).toBeVisible();
     console.log(`208 to Final: ${keys.said()}`);
     expect(keys.acts).toBeLessThanOrEqual(40);
     // What was signed is shown as it is kept.
-    await expect(dialog.getByRole('img', { name: /^Page 1 of \d+$/ })).toBeVisible({
-      timeout: 60_000,
-    });
+    await expect(dialog.getByRole('img', { name: /^Page 1 of \d+$/ })).toBeVisible();
     await page.screenshot({ path: join(SCREENSHOTS, 'report-dialog.png') });
     if (hasPdftoppm()) {
       const download = page.waitForEvent('download');
@@ -100,13 +96,11 @@ test.describe('half an hour, from opened to signed', () => {
     await expect(dialog.getByRole('button', { name: 'Final' })).toBeVisible();
     // The signature takes the keyboard once nothing is being written any more.
     const again = dialog.getByRole('button', { name: /^Sign/ });
-    await expect(again).toBeEnabled({ timeout: 60_000 });
+    await expect(again).toBeEnabled();
     await keys.press('Control+Enter');
     await expect(again).toBeFocused();
     await keys.press('Enter');
-    await keys.until(() =>
-      expect(dialog.getByRole('button', { name: 'Amended 1' })).toBeVisible({ timeout: 60_000 }),
-    );
+    await keys.until(() => expect(dialog.getByRole('button', { name: 'Amended 1' })).toBeVisible());
     console.log(`208 amended as well: ${keys.said()}`);
   });
 });

@@ -51,7 +51,7 @@ test('opens, settles an event and writes the report in Spanish', async ({ viewer
   await row.getByRole('button').first().click();
 
   await expect(page.getByRole('group', { name: /^Papel de ECG/ })).toBeVisible();
-  await expect(page.getByText(/análisis hecho en/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/análisis hecho en/)).toBeVisible();
   await expect(page.locator('.event[aria-current="true"]')).toBeVisible();
   await expectSpanish(page, 'events');
 
@@ -82,8 +82,6 @@ test('opens, settles an event and writes the report in Spanish', async ({ viewer
   await page.keyboard.press('Control+p');
   await expect(dialog(page).getByText('Preliminar', { exact: true }).first()).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Escribir el informe' }).click();
-  await expect(dialog(page).getByRole('img', { name: /^Página 1 de \d+$/ })).toBeVisible({
-    timeout: 60_000,
-  });
+  await expect(dialog(page).getByRole('img', { name: /^Página 1 de \d+$/ })).toBeVisible();
   await expectSpanish(page, 'report');
 });

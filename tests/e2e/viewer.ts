@@ -148,7 +148,7 @@ export const test = base.extend<
       await use(host);
       await host.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   viewer: async ({ page, host, expectedErrors }, use) => {
     const problems: string[] = [];
@@ -187,14 +187,14 @@ export async function openRecord(page: Page, name: string): Promise<void> {
     await expect(entry.or(back).first()).toBeVisible({ timeout: 5000 });
     expect(await back.isVisible()).toBe(false);
     await entry.click({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
 }
 
 /** Opens the demo and waits until the model has finished. */
 export async function openDemo(page: Page): Promise<void> {
   await openRecord(page, 'demo');
   await expect(paper(page)).toBeVisible();
-  await expect(page.getByText(/analysis done in/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/analysis done in/)).toBeVisible();
   // Settings outlive a test, as they should.
   await page.getByRole('group', { name: 'Overlay' }).getByText('Attention').click();
   await page.mouse.move(0, 0);

@@ -26,12 +26,12 @@ beforeAll(async () => {
     format: 212,
   });
   server = await startServe({ TMPDIR: join(dir, 'tmp'), FIDUCIAL_HOME: join(dir, 'data') });
-}, 60_000);
+});
 afterAll(async () => {
   if (!BUILT) return;
   if (server.ended() === null) await server.stop();
   await rm(dir, { recursive: true, force: true });
-}, 60_000);
+});
 
 it.runIf(BUILT)(
   'answers every good request rightly, refuses every bad one, and leaves nothing behind',

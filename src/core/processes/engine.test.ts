@@ -41,7 +41,7 @@ beforeAll(async () => {
       demoPath: join(dir, 'no-demo.hea'),
     },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await host.close();
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await writeTestModel(join(dir, 'models'));
   await mkdir(join(dir, 'records'));
   begin();
-}, 60_000);
+});
 afterAll(async () => {
   await host.close();
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });

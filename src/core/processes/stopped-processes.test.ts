@@ -26,7 +26,7 @@ beforeAll(async () => {
   await requireBuild();
   await writeTestModel(join(dir, 'models'));
   await mkdir(join(dir, 'records'));
-}, 60_000);
+});
 afterAll(async () => {
   await rm(dir, { recursive: true, force: true, maxRetries: 5 });
 });
@@ -96,7 +96,7 @@ describe.skipIf(platform() === 'win32')('a process that is stopped', () => {
     ]);
     expect(engines).toHaveLength(2);
     expect(must(await host.client.call('settings.get', {}))).toEqual(settings);
-  }, 60_000);
+  });
 
   it('is the inference process: the analysis goes on, and no segment is lost or doubled', async () => {
     const recordingId = await admit('analysed', 2400);
@@ -128,7 +128,7 @@ describe.skipIf(platform() === 'win32')('a process that is stopped', () => {
     const start = performance.now();
     await host.close();
     expect(performance.now() - start).toBeLessThan(15_000);
-  }, 30_000);
+  });
 });
 
 it('leaves a store whose one file holds everything when the host is closed', async () => {
@@ -153,4 +153,4 @@ it('leaves a store whose one file holds everything when the host is closed', asy
   expect(store.analysis(analysisId)?.status.state).toBe('done');
   expect(store.trail.events(analysisId)).toHaveLength(1);
   store.close();
-}, 60_000);
+});

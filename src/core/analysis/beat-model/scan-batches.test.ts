@@ -73,7 +73,7 @@ describe('the scan graph of the shipped model', () => {
     const runtime = await loadOnnxRuntime(1);
     for (const variant of ['scan', 'explain'] as const)
       sessions[variant] = await runtime.createSession(model.paths[variant]!, 'cpu');
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const session of Object.values(sessions)) await session.release();
   });
