@@ -14,7 +14,7 @@ import { asBytes, BytesColumn, digestOf, TextColumn } from './columns';
 import type { Database, SqlRow } from './database';
 import type { AnalysisResult, StoredAnalysis } from './types';
 
-const StoredResult = z.object({
+export const StoredResult = z.object({
   segments: z.array(Segment),
   beats: BeatColumns,
   episodes: z.array(RhythmEpisode),
@@ -43,7 +43,7 @@ const StoredResult = z.object({
  * Goes up with every change of the shape of a result. A row that says this one, and is as it was written, was of the right
  * shape when it was: it is not looked through again.
  */
-const RESULT_FORMAT = 2;
+export const RESULT_FORMAT = 2;
 const SHAPED = `${RESULT_FORMAT}:`;
 /** Before the digest of a row that was of the right shape when it was written. */
 const ANY_SHAPE = /^\d+:/;
