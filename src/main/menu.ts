@@ -1,7 +1,9 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { basename, dirname } from 'node:path';
+import { MENU_KEYS } from '../shared/domain/key-chords';
 import type { HostCommand } from '../shared/transport/bridge';
 import type { Words } from '../shared/words';
+import { accelerator } from './accelerators';
 import type { Zoom } from './zoom';
 
 export interface MenuActions {
@@ -16,6 +18,8 @@ export interface MenuActions {
   readonly development: boolean;
   /** In which it is written. */
   readonly words: Words;
+  /** That the reader chose, by the name of their command. */
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 /**
@@ -26,13 +30,15 @@ export interface MenuActions {
  */
 export function showMenu(actions: MenuActions): void {
   const { say } = actions.words;
+  const keyOf = (name: keyof typeof MENU_KEYS) =>
+    accelerator(actions.keys[name] ?? MENU_KEYS[name], process.platform);
   const command = (
     label: string,
     name: HostCommand,
-    accelerator?: string,
+    key: ReturnType<typeof accelerator> = {},
   ): MenuItemConstructorOptions => ({
     label,
-    ...(accelerator ? { accelerator } : {}),
+    ...key,
     click: () => actions.command(name),
   });
   const separator: MenuItemConstructorOptions = { type: 'separator' };
@@ -54,7 +60,7 @@ export function showMenu(actions: MenuActions): void {
       submenu: [
         {
           label: say('menu.openRecord'),
-          accelerator: 'CmdOrCtrl+O',
+          ...keyOf('openRecord'),
           click: () => actions.open('record'),
         },
         {
@@ -64,7 +70,7 @@ export function showMenu(actions: MenuActions): void {
         },
         { label: say('menu.openRecent'), submenu: recent },
         separator,
-        command(say('menu.report'), 'export-report', 'CmdOrCtrl+P'),
+        command(say('menu.report'), 'export-report', keyOf('report')),
         separator,
         isMac
           ? { role: 'close', label: say('menu.close') }
@@ -74,8 +80,8 @@ export function showMenu(actions: MenuActions): void {
     {
       label: say('menu.edit'),
       submenu: [
-        command(say('menu.undo'), 'undo', 'CmdOrCtrl+Z'),
-        command(say('menu.redo'), 'redo', 'CmdOrCtrl+Shift+Z'),
+        command(say('menu.undo'), 'undo', { accelerator: 'CmdOrCtrl+Z' }),
+        command(say('menu.redo'), 'redo', { accelerator: 'CmdOrCtrl+Shift+Z' }),
         separator,
         { role: 'cut', label: say('menu.cut') },
         { role: 'copy', label: say('menu.copy') },
@@ -86,24 +92,14 @@ export function showMenu(actions: MenuActions): void {
     {
       label: say('menu.view'),
       submenu: [
-        command(say('menu.nextFlagged'), 'next-flagged'),
-        command(say('menu.previousFlagged'), 'previous-flagged'),
+        command(say('menu.nextFlagged'), 'next-flagged', keyOf('nextEventInSegmentsNext')),
+        command(
+          say('menu.previousFlagged'),
+          'previous-flagged',
+          keyOf('previousEventOrFlaggedSegment'),
+        ),
         separator,
-        // Not the roles of that name: the page has to know, to keep its millimetres true.
-        { label: say('menu.larger'), accelerator: 'CmdOrCtrl+Plus', click: actions.zoom.larger },
-        // Where + wants Shift, the key is pressed without.
-        {
-          label: say('menu.larger'),
-          accelerator: 'CmdOrCtrl+=',
-          visible: false,
-          click: actions.zoom.larger,
-        },
-        { label: say('menu.smaller'), accelerator: 'CmdOrCtrl+-', click: actions.zoom.smaller },
-        {
-          label: say('menu.actualSize'),
-          accelerator: 'CmdOrCtrl+0',
-          click: actions.zoom.actualSize,
-        },
+        ...zoomItems(actions),
         separator,
         { role: 'togglefullscreen', label: say('menu.fullScreen') },
         // Without a key: it would take a note that is being written.
@@ -114,7 +110,10 @@ export function showMenu(actions: MenuActions): void {
     {
       label: say('menu.help'),
       role: 'help',
-      submenu: [command(say('menu.keys'), 'show-keys'), command(say('menu.about'), 'show-about')],
+      submenu: [
+        command(say('menu.keys'), 'show-keys', keyOf('thisList')),
+        command(say('menu.about'), 'show-about'),
+      ],
     },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
@@ -137,4 +136,16 @@ function appMenu(say: Words['say']): MenuItemConstructorOptions {
       { role: 'quit', label: say('menu.quit') },
     ],
   };
+}
+
+/** Not the roles of that name: the page has to know, to keep its millimetres true. */
+function zoomItems({ words: { say }, zoom }: MenuActions): MenuItemConstructorOptions[] {
+  const larger = { label: say('menu.larger'), click: zoom.larger };
+  return [
+    { ...larger, accelerator: 'CmdOrCtrl+Plus' },
+    // Where + wants Shift, the key is pressed without.
+    { ...larger, accelerator: 'CmdOrCtrl+=', visible: false },
+    { label: say('menu.smaller'), accelerator: 'CmdOrCtrl+-', click: zoom.smaller },
+    { label: say('menu.actualSize'), accelerator: 'CmdOrCtrl+0', click: zoom.actualSize },
+  ];
 }

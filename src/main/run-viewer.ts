@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { admitDemoAtFirst, createHost, dataDirectory, entryPath, projectDir } from '../core/host';
 import type { Host } from '../core/host';
-import type { Admitted } from '../shared/contract';
+import type { Admitted, Settings } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
 import type { Words } from '../shared/words';
 import { guardClosing } from './closing';
@@ -59,6 +59,7 @@ export function runViewer({ app, ipcMain, session, devUrl, words }: Surroundings
   const window = createWindow({ preload, icon: iconPath(app) }, words);
   const contents = () => (window.isDestroyed() ? null : window.webContents);
 
+  let chosenKeys: Settings['keys'] = {};
   const recent = createRecentPaths(join(app.getPath('userData'), 'recent.json'), () => menu());
   const admit = async (paths: readonly string[]): Promise<Result<Admitted>> => {
     const admitted = await host.admit(paths);
@@ -78,8 +79,10 @@ export function runViewer({ app, ipcMain, session, devUrl, words }: Surroundings
     pick,
     admit,
     save: (document) => saveDocument(window, host, document),
-    onLanguage: (choice) => {
-      if (words.choose(choice)) menu();
+    onSettings: ({ language, keys }) => {
+      const isNew = JSON.stringify(keys) !== JSON.stringify(chosenKeys);
+      chosenKeys = keys;
+      if (words.choose(language) || isNew) menu();
     },
     drag: (document) => void dragOut(window.webContents, host, document),
   });
@@ -103,6 +106,7 @@ export function runViewer({ app, ipcMain, session, devUrl, words }: Surroundings
       zoom,
       development: devOrigin !== null,
       words: words(),
+      keys: chosenKeys,
     });
   menu();
   window.webContents.on('did-navigate', zoom.tell);

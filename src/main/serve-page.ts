@@ -4,12 +4,15 @@ import type { Host } from '../core/host';
 import { DocumentRef, EVENTS, Settings, type Admitted, type EventName } from '../shared/contract';
 import { ok, type Result } from '../shared/domain';
 import { CHANNELS } from '../shared/transport/channels';
-import type { LanguageChoice } from '../shared/words';
 import type { HostCommand, HostEventName, HostEvents } from '../shared/transport/bridge';
 import { createTrustedIpc } from './trusted-ipc';
 
 const Call = z.object({ method: z.string(), input: z.unknown(), requestId: z.int() });
 const Paths = z.array(z.string().max(32_768)).max(1000);
+
+/** What the window itself follows of the settings. */
+const OfMenu = Settings.pick({ language: true, keys: true });
+export type SettingsOfMenu = z.infer<typeof OfMenu>;
 
 export interface PageOptions {
   readonly host: Host;
@@ -19,8 +22,8 @@ export interface PageOptions {
   readonly pick: (kind: 'record' | 'folder') => Promise<Result<Admitted>>;
   readonly admit: (paths: readonly string[]) => Promise<Result<Admitted>>;
   readonly save: (document: DocumentRef) => Promise<Result<{ saved: boolean }>>;
-  /** Hears of the language that the reader chose, whenever the page asks for the settings or changes them. */
-  readonly onLanguage: (language: LanguageChoice) => void;
+  /** Hears what the reader chose, whenever the page asks for the settings or changes them. */
+  readonly onSettings: (settings: SettingsOfMenu) => void;
   /** Begins to drag a document out of the window, as a file. */
   readonly drag: (document: DocumentRef) => void;
 }
@@ -59,8 +62,8 @@ export function servePage(options: PageOptions): Page {
   };
 
   const heard = (settings: unknown): void => {
-    const given = Settings.pick({ language: true }).safeParse(settings);
-    if (given.success) options.onLanguage(given.data.language);
+    const given = OfMenu.safeParse(settings);
+    if (given.success) options.onSettings(given.data);
   };
 
   ipc.handle(CHANNELS.call, Call, async ({ method, input, requestId }) => {

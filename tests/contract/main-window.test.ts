@@ -307,6 +307,20 @@ describe('the menu', () => {
     expect(await page.told('host.command')).toEqual({ command: 'undo' });
   });
 
+  it('has the keys that the reader chose, and follows none that could be typed', async () => {
+    const menu = async (): Promise<string> => JSON.stringify((await double.inspect()).menu);
+    expect(await menu()).toContain('"accelerator":"CmdOrCtrl+P"');
+    await call('settings.set', { keys: { report: 'F9', nextEventInSegmentsNext: 'Shift J' } });
+    expect(await double.press('F9')).toBe('Report…');
+    expect(await page.told('host.command')).toEqual({ command: 'export-report' });
+    expect(await double.press('Ctrl+P')).toBeNull();
+    expect(await menu()).toContain('"accelerator":"Shift+J","registerAccelerator":false');
+    expect(await double.press('Shift+J')).toBeNull();
+    await call('settings.set', { keys: {} });
+    expect(await double.press('Ctrl+P')).toBe('Report…');
+    expect(await page.told('host.command')).toEqual({ command: 'export-report' });
+  });
+
   it('and every box and dialog of the window speak it too', async () => {
     await call('settings.set', { language: 'es' });
     await double.emit('contents', 'context-menu', {

@@ -13,6 +13,7 @@ const OURS: Settings = {
   pxPerMmByDisplay: { display: 4 },
   mainsHz: 60,
   clockHours: 12,
+  keys: { undo: 'Backspace' },
   gainMmPerMv: 20,
   institution: 'Hôpital “Nord”',
   logo: 'data:image/png;base64,aGk=',

@@ -7,6 +7,7 @@ const binding = (does: string, over: Partial<KeyBinding> = {}): KeyBinding => ({
   keys: ['x'],
   shown: 'X',
   does,
+  word: 'keys.does_undo',
   group: 'Window',
   run: () => undefined,
   ...over,

@@ -1,3 +1,4 @@
+import { MENU_KEYS } from '../../shared/domain/key-chords';
 import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { useAnalysis } from '../stores/analysis';
 import { NUDGE_S, useBeatInHand } from '../stores/beat-in-hand';
@@ -53,14 +54,14 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
     ...deciding(actions),
     ...showing(actions),
     ...inGroup('Window', (bind) => {
-      bind(['o'], 'Ctrl O', 'keys.does_openRecord', () => actions.open('record'), {
+      bind(['o'], MENU_KEYS.openRecord, 'keys.does_openRecord', () => actions.open('record'), {
         ...CTRL,
         ...MENU,
       });
       bind([], '', 'keys.does_openFolder', () => actions.open('folder'), MENU);
       bind([], '', 'keys.does_analyseWholeWorklist', () => void useWorklist().analyseAll(), MENU);
       bind(['s'], 'S', 'keys.does_scanFolder', () => actions.dialog('scan'), MENU);
-      bind(['p'], 'Ctrl P', 'keys.does_report', () => actions.dialog('report'), {
+      bind(['p'], MENU_KEYS.report, 'keys.does_report', () => actions.dialog('report'), {
         ...CTRL,
         ...MENU,
       });
@@ -75,7 +76,7 @@ export function useBindings(scroller: Scroller, actions: Actions): readonly KeyB
       const palette = (): void => actions.dialog('palette');
       bind(['k'], 'Ctrl K', 'keys.does_commands', palette, { ...CTRL, ...MENU });
       bind(['p'], '', 'keys.does_commands', palette, { ...CTRL, ...SHIFT });
-      bind(['?'], '?', 'keys.does_thisList', () => actions.dialog('help'));
+      bind(['?'], MENU_KEYS.thisList, 'keys.does_thisList', () => actions.dialog('help'));
     }),
   ];
 }
@@ -132,13 +133,13 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
     );
     bind(
       ['n'],
-      'N',
+      MENU_KEYS.nextEventInSegmentsNext,
       'keys.does_nextEventInSegmentsNext',
       jump(() => steps.walk(1)),
     );
     bind(
       ['p'],
-      'P',
+      MENU_KEYS.previousEventOrFlaggedSegment,
       'keys.does_previousEventOrFlaggedSegment',
       jump(() => steps.walk(-1)),
     );

@@ -6,29 +6,31 @@ import { useRecording } from '../stores/recording';
 import { useView } from '../stores/view';
 import { withWords, type KeyBinding, type KeyWord } from './useKeys';
 
-/** Keys of the paper that mean nothing where there is none. */
-const OF_PAPER = [
-  '[',
-  ']',
-  '+',
-  '=',
-  '-',
-  'f',
-  'c',
-  'd',
-  '<',
-  '>',
-  'Delete',
-  '.',
-  ',',
-  'w',
-  'j',
-  'v',
-  'r',
-  'u',
-  'o',
-  'e',
-];
+/** Commands of the paper, which mean nothing where there is none. */
+export const OF_PAPER: ReadonlySet<KeyWord> = new Set<KeyWord>([
+  'keys.does_slowerSweep',
+  'keys.does_fasterSweep',
+  'keys.does_moreGain',
+  'keys.does_lessGain',
+  'keys.does_filterRawOr05',
+  'keys.does_newMark',
+  'keys.does_nextBeatInHand',
+  'keys.does_previousBeatInHand',
+  'keys.does_beatInHandEarlier',
+  'keys.does_beatInHandLater',
+  'keys.does_addBeatAtCursor',
+  'keys.does_deleteBeatInHand',
+  'keys.does_segmentAfter',
+  'keys.does_segmentBefore',
+  'keys.does_wholeRecording',
+  'keys.does_verdictsNetworksBySegment',
+  'keys.does_beatsModel',
+  'keys.does_annotationsRecording',
+  'keys.does_nextAnnotationFile',
+  'keys.does_unsureThenNextOpenOne',
+  'keys.does_rejectThen14Says',
+  'keys.does_writeNote',
+]);
 
 /** Keys that hold in the Beats tab alone, before all others. */
 export function useFamilyBindings(): readonly KeyBinding[] {
@@ -103,6 +105,5 @@ export function useFamilyBindings(): readonly KeyBinding[] {
     if (inTiles()) families.openId = null;
     else if (families.currentId !== null) families.show(families.currentId);
   });
-  bind(OF_PAPER, '', 'keys.does_nothingHere', () => undefined);
   return list;
 }

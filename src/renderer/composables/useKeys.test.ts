@@ -5,6 +5,7 @@ const binding = (keys: string[], extra: Partial<KeyBinding> = {}): KeyBinding =>
   keys,
   shown: keys.join(),
   does: '',
+  word: 'keys.does_undo',
   group: 'Move',
   run: () => undefined,
   ...extra,

@@ -11,6 +11,8 @@ export interface KeyBinding {
   /** How the help writes it; empty for a second way to do the same. */
   readonly shown: string;
   readonly does: string;
+  /** The words of it, which also name the command in the settings. */
+  readonly word: KeyWord;
   readonly group: 'Move' | 'Decide' | 'Marks' | 'Beats' | 'Show' | 'Window';
   /** Gets the key that was pressed, for bindings of several keys. */
   readonly run: (key: string) => void;
@@ -24,9 +26,10 @@ export interface KeyBinding {
 export type KeyWord = Extract<WordKey, `keys.${string}` | `marks.key${string}`>;
 
 /** A binding that says what it does in the reader's language, whenever it is read. */
-export function withWords(binding: Omit<KeyBinding, 'does'>, word: KeyWord): KeyBinding {
+export function withWords(binding: Omit<KeyBinding, 'does' | 'word'>, word: KeyWord): KeyBinding {
   return {
     ...binding,
+    word,
     get does() {
       return say(word);
     },

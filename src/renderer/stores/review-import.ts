@@ -4,6 +4,8 @@ import { err, ok, type Result } from '../../shared/domain/result';
 import { errSaid } from '../../shared/domain/said';
 import { useTransport } from '../transport';
 import { say } from '../words';
+import { sayKeys } from '../words/key-names';
+import { useReaderKeys } from './reader-keys';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
 import { useSelection } from './selection';
@@ -50,7 +52,11 @@ export const useReviewImport = defineStore('review-import', () => {
     const joined = secondReads.filter(({ reader }) => !known.has(reader)).at(-1);
     return ok(
       joined
-        ? say('reads.joined', { name: file.name, reader: joined.reader })
+        ? say('reads.joined', {
+            name: file.name,
+            reader: joined.reader,
+            key: sayKeys(useReaderKeys().keyOf('keys.does_differences')),
+          })
         : say('exports.imported', { name: file.name, n: decisions.length }),
     );
   }

@@ -28,5 +28,6 @@ export const DEFAULT_SETTINGS: Settings = {
   institution: '',
   logo: null,
   paper: 'A4',
+  keys: {},
   pxPerMmByDisplay: {},
 };

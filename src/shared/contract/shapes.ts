@@ -1,3 +1,4 @@
+import { CHORD_TEXT } from '../domain/key-chords';
 import { z } from 'zod';
 import {
   DISPLAY_FILTER_IDS,
@@ -152,6 +153,8 @@ export const Settings = z.object({
     .regex(/^data:image\/(png|jpeg);base64,/)
     .nullable(),
   paper: z.enum(['A4', 'Letter']),
+  /** Keys that the reader chose, by the name of their command, as in `{ undo: 'Shift U' }`. */
+  keys: z.record(z.string().max(80), z.string().regex(CHORD_TEXT)),
   /** CSS pixels per millimetre by display, from the ruler or bank-card calibration. */
   pxPerMmByDisplay: z.record(z.string(), z.number().positive()),
 });

@@ -124,7 +124,7 @@ export const beats = {
   meanOnly: 'Mean only',
   order_size: 'largest first',
   order_unseen: 'unseen first',
-  takeOutKeys: '`Space` takes the beat in hand out, `Shift` and arrows take several',
+  takeOutKeys: '`{key}` takes the beat in hand out, `Shift` and arrows take several',
   seen: 'seen',
   hiddenForm: 'Form {n}',
   alone: 'alone',

@@ -86,7 +86,6 @@ export const keys = {
   does_mergeChooseFormMostLike: 'merge: choose the form most like it, then merge',
   does_beatOnPaper: 'the beat on the paper',
   does_closeFormLetGoWhat: 'close the form, let go of what is chosen',
-  does_nothingHere: 'nothing here',
   does_fasterSweep: 'faster sweep',
   does_newMark: 'calipers: a new mark at the cursor',
   does_commands: 'commands, by their words',

@@ -12,5 +12,5 @@ export const leads = {
   up: 'Move {name} up',
   down: 'Move {name} down',
   annotations: 'Annotations',
-  annotationKeys: 'R shows or hides them, Shift R takes the next.',
+  annotationKeys: '{show} shows or hides them, {next} takes the next.',
 } as const;

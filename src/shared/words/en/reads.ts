@@ -4,7 +4,7 @@ export const reads = {
   stepFinished: 'second read finished',
   stepCompared: 'compared with the second read by {reader}',
   adjudicated: ', settles two reads',
-  joined: '{name} imported: its reader is a second one, {reader}. Shift H shows what differs.',
+  joined: '{name} imported: its reader is a second one, {reader}. {key} shows what differs.',
   title: 'Second read',
   notYet: 'The recording is being analysed; a second read needs all of it.',
   about:

@@ -66,7 +66,7 @@ export const report = {
   identity_question: 'Question',
   identity_drugs: 'Drugs',
   stripKeys:
-    '`I` puts an event, segment or selection here. On a row: `Shift ↑↓` order, `Enter` title and comment, `Delete` off.',
+    '`{key}` puts an event, segment or selection here. On a row: `Shift ↑↓` order, `Enter` title and comment, `Delete` off.',
   stripsChosen: '{n, plural, one {# strip} other {# strips}}',
   chosenSegments: 'Chosen segments',
   segmentStrip: 'Segment, {verdict}',

@@ -62,4 +62,13 @@ export const settings = {
   thresholds: 'Thresholds of findings',
   outOfRange: '{name}: between {min} and {max}.',
   resetThresholds: 'Back to the defaults',
+  keysHint:
+    'Choose a command, then press its new key. Esc leaves it as it was; Delete gives the command its first key back.',
+  pressKey: 'press a key …',
+  noKey: 'no key',
+  keyTaken: '{key} is taken: {does}.',
+  exchangeKeys: 'Exchange the two',
+  keyNotUsable: 'This key belongs to text, to the window or to the system.',
+  resetKey: 'back to {key}',
+  resetKeys: 'All keys back',
 } as const;

@@ -9,7 +9,7 @@ export const why = {
   head: 'Attention head',
   meanOf: 'mean of {n}',
   headN: 'head {n}',
-  off: 'The overlay is off (M).',
+  off: 'The overlay is off ({key}).',
   reliable: 'overlay: shown to be reliable here',
   withoutThese: 'Without these parts {top}, without random ones {random}.',
   notReliable: 'overlay: not shown to be reliable here',

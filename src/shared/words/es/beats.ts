@@ -126,7 +126,7 @@ export const beats: Translation['beats'] = {
   meanOnly: 'Solo media',
   order_size: 'las mayores primero',
   order_unseen: 'no vistas primero',
-  takeOutKeys: '`Espacio` saca el latido en curso, `Mayús` y flechas sacan varios',
+  takeOutKeys: '`{key}` saca el latido en curso, `Mayús` y flechas sacan varios',
   seen: 'vista',
   hiddenForm: 'Forma {n}',
   alone: 'aparte',

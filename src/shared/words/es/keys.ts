@@ -88,7 +88,6 @@ export const keys: Translation['keys'] = {
   does_mergeChooseFormMostLike: 'unir: elegir la forma más parecida, luego unir',
   does_beatOnPaper: 'el latido en el trazado',
   does_closeFormLetGoWhat: 'cerrar la forma, soltar lo elegido',
-  does_nothingHere: 'nada aquí',
   does_fasterSweep: 'barrido más rápido',
   does_newMark: 'compás: una marca nueva en el cursor',
   does_commands: 'órdenes, por sus palabras',

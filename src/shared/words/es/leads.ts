@@ -14,5 +14,5 @@ export const leads: Translation['leads'] = {
   up: 'Subir {name}',
   down: 'Bajar {name}',
   annotations: 'Anotaciones',
-  annotationKeys: 'R las muestra u oculta, Mayús R toma las siguientes.',
+  annotationKeys: '{show} las muestra u oculta, {next} toma las siguientes.',
 };

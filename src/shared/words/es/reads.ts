@@ -7,7 +7,7 @@ export const reads: Translation['reads'] = {
   stepCompared: 'comparado con la segunda lectura de {reader}',
   adjudicated: ', resuelve dos lecturas',
   joined:
-    '{name} importado: su lector es un segundo lector, {reader}. Mayús H muestra en qué difieren.',
+    '{name} importado: su lector es un segundo lector, {reader}. {key} muestra en qué difieren.',
   title: 'Segunda lectura',
   notYet: 'El registro se está analizando; una segunda lectura lo necesita entero.',
   about:

@@ -68,7 +68,7 @@ export const report: Translation['report'] = {
   identity_question: 'Pregunta',
   identity_drugs: 'Medicación',
   stripKeys:
-    '`I` pone aquí un evento, un segmento o una selección. En una fila: `Mayús ↑↓` orden, `Intro` título y comentario, `Supr` quitar.',
+    '`{key}` pone aquí un evento, un segmento o una selección. En una fila: `Mayús ↑↓` orden, `Intro` título y comentario, `Supr` quitar.',
   stripsChosen: '{n, plural, one {# tira} other {# tiras}}',
   chosenSegments: 'Segmentos elegidos',
   segmentStrip: 'Segmento, {verdict}',

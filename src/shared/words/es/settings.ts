@@ -65,4 +65,13 @@ export const settings: Translation['settings'] = {
   thresholds: 'Umbrales de los hallazgos',
   outOfRange: '{name}: entre {min} y {max}.',
   resetThresholds: 'Volver a los valores predeterminados',
+  keysHint:
+    'Elija una orden y pulse su nueva tecla. Esc la deja como estaba; Supr le devuelve su primera tecla.',
+  pressKey: 'pulse una tecla …',
+  noKey: 'sin tecla',
+  keyTaken: '{key} ya se usa: {does}.',
+  exchangeKeys: 'Intercambiar las dos',
+  keyNotUsable: 'Esta tecla pertenece al texto, a la ventana o al sistema.',
+  resetKey: 'volver a {key}',
+  resetKeys: 'Todas las teclas como al principio',
 };

@@ -11,7 +11,7 @@ export const why: Translation['why'] = {
   head: 'Cabezal de atención',
   meanOf: 'media de {n}',
   headN: 'cabezal {n}',
-  off: 'La superposición está apagada (M).',
+  off: 'La superposición está apagada ({key}).',
   reliable: 'superposición: fiable aquí según lo medido',
   withoutThese: 'Sin estas partes {top}, sin otras al azar {random}.',
   notReliable: 'superposición: no demostrada fiable aquí',

@@ -35,7 +35,9 @@ export function press(key) {
   const keyOf = ({ role, accelerator }) =>
     (accelerator ?? OF_ROLE[role])?.replace(/CmdOrCtrl|CommandOrControl/, 'Ctrl');
   const items = menu.flatMap(({ submenu }) => submenu ?? []);
-  const item = items.find((one) => one.enabled !== false && keyOf(one) === key);
+  const item = items.find(
+    (one) => one.enabled !== false && one.registerAccelerator !== false && keyOf(one) === key,
+  );
   item?.click?.();
   return item ? labelOf(item) : null;
 }
