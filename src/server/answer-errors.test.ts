@@ -23,6 +23,8 @@ it.each([
   ['a parameter that is too long', () => get(`/documents/${'x'.repeat(2000)}`), 404],
   ['a head that is too long', () => get('/', `X: ${'x'.repeat(40_000)}\r\n`), 431],
   ['what is not HTTP', () => 'hello\r\n\r\n', 400],
+  ['a request without a host', () => 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  ['a request of two hosts', () => get('/healthz', 'Host: elsewhere\r\n'), 400],
   ['an address where nothing is', () => get('/nothing'), 404],
   ['another method', () => get('/predict'), 405],
 ])(

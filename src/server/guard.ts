@@ -134,6 +134,10 @@ export function createGuard({ host, token, roles = {} }: GuardOptions): Guard {
     install(app) {
       app.addHook('onRequest', async (request, reply) => {
         for (const [name, value] of Object.entries(GUARD_HEADERS)) reply.header(name, value);
+        // Of several a proxy may believe another one (https://www.rfc-editor.org/rfc/rfc9112#section-3.2).
+        if (request.raw.headersDistinct['host']?.length !== 1) {
+          return sendProblem(reply, problem(400, 'A request names one host.', 'bad-input'));
+        }
         if (!isServedHere(request.headers.host, host)) {
           return sendProblem(
             reply,

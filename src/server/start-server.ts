@@ -76,6 +76,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     logger: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    // Node would refuse what names no host by itself, with none of our headers: the guard does.
+    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: frameworkError,
     clientErrorHandler: answerClientError,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -46,6 +46,24 @@ it('refuses a recording below the root of which a file lies elsewhere', async ()
   await writeRecord(dir, { ...own, name: 'b' });
   await symlink(join(secret, 'a.dat'), join(root, 'a.dat'));
   expect(await refusal(join(root, 'a.hea'))).toMatch(/leads out/);
+});
+
+it('reads nothing of a file that lies elsewhere: what is wrong in it is not said', async () => {
+  for (const [name, text] of [
+    ['secret.hea', 'secret 1 250 100\npassword 16 200 16 0 0 0 0 II\n'],
+    ['secret.csv', 'password,1\nhunter2,2\n'],
+    ['secret.xml', '<password>hunter2</password>'],
+  ] as const) {
+    await writeFile(join(secret, name), text);
+    await symlink(join(secret, name), join(root, name));
+    const why = await refusal(join(root, name));
+    expect(why).toMatch(/^secret\.\w+ of secret is a link that leads out/);
+    expect(why).not.toMatch(/password|hunter2/);
+    await rm(join(root, name));
+  }
+  await symlink(join(secret, 'nowhere.hea'), join(root, 'gone.hea'));
+  expect(await refusal(join(root, 'gone.hea'))).toMatch(/does not exist|no such/i);
+  expect(await refusal(join(root, 'never.hea'))).toMatch(/does not exist/);
 });
 
 it('refuses annotations that lie elsewhere', async () => {

@@ -1,4 +1,4 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { err, type Result } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
@@ -16,27 +16,52 @@ export function keepWithin(folder: string | null): void {
   root = folder === null ? null : resolve(folder);
 }
 
-/** `openRecording`, refusing a recording below the root of which a file lies outside of it. */
+/**
+ * `openRecording`, refusing a recording below the root of which a file lies outside of it. The file that is named, and links
+ * beside it, are looked at before anything is read: what is wrong in a file may be said in its own words.
+ */
 export async function openWithinRoot(path: string): Promise<Result<OpenRecording>> {
+  const own = resolve(path);
+  if (root === null || !isBelow(own, root)) return openRecording(path);
+  const named = await outside(basename(own, extname(own)), () => existing(own), root);
+  if (named) return named;
   const opened = await openRecording(path);
-  if (!opened.ok || root === null || !isBelow(resolve(path), root)) return opened;
-  const refused = await outside(opened.value, root);
+  if (!opened.ok) return opened;
+  const refused = await outside(opened.value.name, () => filesOf(opened.value), root);
   if (!refused) return opened;
   await opened.value.close();
   return refused;
 }
 
+/** A path where something lies, and links beside it; what is not there, the format says. */
+async function existing(path: string): Promise<string[]> {
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  const links = await linksBeside(path).catch(() => []);
+  return isThere ? [path, ...links] : links;
+}
+
+async function filesOf(recording: OpenRecording): Promise<string[]> {
+  const files = await filesOnDisk(recording);
+  return [...files, ...(await linksBeside(files[0] ?? recording.path))];
+}
+
 /** @returns the refusal of the first file that lies outside; null where all lie inside */
-async function outside(recording: OpenRecording, folder: string): Promise<Result<never> | null> {
+async function outside(
+  name: string,
+  files: () => Promise<readonly string[]>,
+  folder: string,
+): Promise<Result<never> | null> {
   let file = folder;
   try {
     const inside = await realpath(folder);
-    const files = await filesOnDisk(recording);
-    for (file of [...files, ...(await linksBeside(files[0] ?? recording.path))]) {
+    for (file of await files()) {
       if (isBelow(await realpath(file), inside)) continue;
       return err(
         'forbidden',
-        `${basename(file)} of ${recording.name} is a link that leads out of the folder that the viewer may open, so it was refused.`,
+        `${basename(file)} of ${name} is a link that leads out of the folder that the viewer may open, so it was refused.`,
       );
     }
     return null;
