@@ -26,21 +26,9 @@ export function createRateConverter(rateHz: number): RateConverter {
   const cutoff = 0.9 * Math.min(1, 1 / step);
   const half = Math.ceil(ZERO_CROSSINGS / cutoff);
   const taps = 2 * half;
-  const kernels = Array.from({ length: PHASES + 1 }, (_, phase) => kernel(phase / PHASES));
-
-  function kernel(fraction: number): Float64Array {
-    const weights = new Float64Array(taps);
-    let sum = 0;
-    for (let t = 0; t < taps; t++) {
-      const distance = t - (half - 1) - fraction;
-      const x = Math.PI * cutoff * distance;
-      const sinc = x === 0 ? 1 : Math.sin(x) / x;
-      const hann = 0.5 + 0.5 * Math.cos((Math.PI * Math.min(Math.abs(distance), half)) / half);
-      weights[t] = sinc * hann;
-      sum += weights[t]!;
-    }
-    return weights.map((w) => w / sum);
-  }
+  const kernels = Array.from({ length: PHASES + 1 }, (_, phase) =>
+    kernel(phase / PHASES, cutoff, half),
+  );
 
   // `buffer[0]` is input sample `base`; the first half kernel repeats the first sample.
   let buffer = new Float64Array(0);
@@ -77,29 +65,34 @@ export function createRateConverter(rateHz: number): RateConverter {
   }
 
   function produce(limit: number): Float64Array {
-    const out: number[] = [];
-    for (;;) {
-      const position = produced * step;
+    // Held by the loop itself: what is captured is read anew for every sample.
+    const [samples, flags, start] = [buffer, missing, base];
+    const most = Math.max(0, Math.ceil((samples.length + start) / step) + 1 - produced);
+    const out = new Float64Array(most);
+    let count = 0;
+    for (; count < most; count++) {
+      const position = (produced + count) * step;
       if (position > limit) break;
       const whole = Math.floor(position);
-      const first = whole - half + 1 - base;
-      if (first + taps > buffer.length) break;
-      if (missing[Math.round(position) - base]) out.push(NaN);
-      else {
-        const weights = kernels[Math.round((position - whole) * PHASES)]!;
-        let sum = 0;
-        for (let t = 0; t < taps; t++) sum += weights[t]! * buffer[first + t]!;
-        out.push(sum);
+      const first = whole - half + 1 - start;
+      if (first + taps > samples.length) break;
+      if (flags[Math.round(position) - start]) {
+        out[count] = NaN;
+        continue;
       }
-      produced++;
+      const weights = kernels[Math.round((position - whole) * PHASES)]!;
+      let sum = 0;
+      for (let t = 0; t < taps; t++) sum += weights[t]! * samples[first + t]!;
+      out[count] = sum;
     }
+    produced += count;
     const keep = Math.max(0, Math.floor(produced * step) - half - base);
     if (keep > 0) {
       buffer = buffer.slice(keep);
       missing = missing.slice(keep);
       base += keep;
     }
-    return Float64Array.from(out);
+    return out.subarray(0, count);
   }
 
   return {
@@ -115,4 +108,23 @@ export function createRateConverter(rateHz: number): RateConverter {
       return produce(received - 1);
     },
   };
+}
+
+/**
+ * Weights of the input samples around an output sample, whose sum is 1.
+ * @param fraction of an input sample by which it lies past the one before it
+ */
+function kernel(fraction: number, cutoff: number, half: number): Float64Array {
+  const taps = 2 * half;
+  const weights = new Float64Array(taps);
+  let sum = 0;
+  for (let t = 0; t < taps; t++) {
+    const distance = t - (half - 1) - fraction;
+    const x = Math.PI * cutoff * distance;
+    const sinc = x === 0 ? 1 : Math.sin(x) / x;
+    const hann = 0.5 + 0.5 * Math.cos((Math.PI * Math.min(Math.abs(distance), half)) / half);
+    weights[t] = sinc * hann;
+    sum += weights[t]!;
+  }
+  return weights.map((w) => w / sum);
 }
