@@ -7,6 +7,7 @@ import type {
   RhythmEpisode,
   Segment,
   TimeSpan,
+  WhatIfAnswer,
 } from '../../shared/domain';
 import type { Inference, ModelFiles, TrialBatch } from '../inference/types';
 import type { AnalysisResult } from '../review/store/types';
@@ -101,6 +102,10 @@ export interface Analyser {
     input: ExplainInput,
     segments: readonly Segment[],
   ): Promise<Result<readonly (Attended | null)[]>>;
+  /** Whether its models read one lead at a time, so that another can be read instead and none be left out. */
+  readonly replacesLead: boolean;
+  /** One segment read once more, as it is and with one thing changed; nothing of it is kept. */
+  whatIf(input: AnalyserInput, segment: Segment): Promise<Result<WhatIfAnswer[]>>;
   /** What an analysis of this recording hands over at a time, to try execution providers with. */
   trial(input: TrialInput): Promise<Result<TrialBatch>>;
 }

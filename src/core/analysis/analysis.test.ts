@@ -182,6 +182,36 @@ describe('an analysis', () => {
     expect(overlay.evidenceFaithfulness).toMatchObject({ faithful: false });
   });
 
+  it('reads a segment once more with one thing changed, and says what cannot be', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.7));
+    const { analysisId } = await start(service, recordingId);
+    await ended(service, analysisId);
+    const ask = async (segment: number) =>
+      valueOf(await service.handlers['analysis.whatIf']({ analysisId, segment }, context));
+    const tried = await ask(2);
+    expect(() => METHODS['analysis.whatIf'].output.parse(tried)).not.toThrow();
+    expect(tried).toMatchObject({ segment: 2, replacesLead: true });
+    expect(
+      tried.answers.map(({ change, lead, shiftS, answer }) => [
+        change,
+        lead,
+        shiftS,
+        answer?.verdict,
+      ]),
+    ).toEqual([
+      ['as-read', null, 0, 'Abnormal'],
+      ['lead', 'V5', 0, 'Unreadable'],
+      ['window', null, 2.5, 'Abnormal'],
+      ['band', null, 0, 'Abnormal'],
+    ]);
+    expect(tried.answers[3]!.band).toEqual({ lowHz: 0.67, highHz: 40 });
+    // The last ends with the recording: it can only be moved back, onto the grid of the others.
+    expect((await ask(17)).answers[2]).toMatchObject({
+      shiftS: -3,
+      answer: { verdict: 'Abnormal' },
+    });
+  });
+
   it('does not explain the verdicts of one model by another of the same name', async () => {
     const first = await open(createFakeInference(() => 0.7));
     const { analysisId } = await start(first.service, first.recordingId);

@@ -288,6 +288,18 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       if (overlay.ok) overlays.set(overlayKey, overlay.value);
       return overlay;
     },
+
+    async 'analysis.whatIf'({ analysisId, segment }, { signal }) {
+      const result = resultOf(analysisId);
+      if (!result) return noSuchAnalysis();
+      const found = result.segments.find(({ index }) => index === segment);
+      if (!found) return errSaid('not-found', 'failures.segmentNotYet', { n: segment + 1 });
+      return withAnalyser(analysisId, signal, async (analyser, input) => {
+        const answers = await analyser.whatIf(input, found);
+        if (!answers.ok) return answers;
+        return ok({ segment, replacesLead: analyser.replacesLead, answers: answers.value });
+      });
+    },
   };
 
   return {

@@ -7,6 +7,7 @@ import {
   type Err,
   type RecordingInfo,
   type ReportDraft,
+  type ReportFigure,
   type Result,
 } from '../../shared/domain';
 import { english, languageOf, wordsIn, type Language, type Words } from '../../shared/words';
@@ -19,15 +20,19 @@ import { writeWhole } from '../base/write-whole';
 import { recordingInfo } from '../recordings/recording-info';
 import { compareReads, lastFinished } from '../review/compare-reads';
 import { analysedSignal, NOBODY, type Readings, type RecordingReading } from '../review/readings';
+import type { Standing } from '../review/standing';
 import type { Store, StoredAnalysis } from '../review/store/types';
 import type { Trail } from '../review/trail';
 import { readSettings } from '../settings/handlers';
 import type { Pool } from '../workers/types';
 import { reportContent, type ReportBasis, type ReportContent } from './content';
+import { figureHistory } from './figure-history';
 import { planReport } from './plan-report';
 import { putPdfInto } from './report-forms';
 import type { ReportJob } from './report-job';
 import { prepareReportTask, reportTask } from './report-task';
+import { reportTimes } from './report-times';
+import { figuresOf, summaryOf } from './summary';
 
 export interface ReportDependencies {
   readonly store: Store;
@@ -46,7 +51,7 @@ export interface ReportDependencies {
 
 const { lane: LANE } = METHODS['report.create'];
 
-type Names = 'report.create' | 'report.draft' | 'report.sign';
+type Names = 'report.create' | 'report.draft' | 'report.audit' | 'report.sign';
 
 export interface Reports {
   readonly handlers: Pick<Handlers, Names>;
@@ -273,6 +278,19 @@ export function createReports(dependencies: ReportDependencies): Reports {
         asker !== undefined && readings.isApart(analysisId, asker)
           ? blind()
           : draft(analysisId, spoken(language), signal),
+      async 'report.audit'({ analysisId, asker, language }, { signal }) {
+        if (asker !== undefined && readings.isApart(analysisId, asker)) return blind();
+        const analysis = dependencies.finished(analysisId);
+        if (!analysis.ok) return analysis;
+        const { durationS, findsBeats } = analysedSignal(analysis.value.result, true);
+        const words = spoken(language);
+        const times = reportTimes(null, durationS, words, 24);
+        const figuresAt = async (standing: Standing): Promise<Result<ReportFigure[]>> => {
+          const found = await readings.foundAt(analysisId, standing);
+          return found.ok ? ok(figuresOf(summaryOf(found.value, times, findsBeats, words))) : found;
+        };
+        return figureHistory(trail.events(analysisId), figuresAt, signal);
+      },
       'report.sign': (wish, { signal }) => sign(wish, signal),
       async 'report.create'(wish, { signal }) {
         if (wish.reader !== '' && readings.isApart(wish.analysisId, wish.reader)) return blind();

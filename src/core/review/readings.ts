@@ -72,6 +72,8 @@ export interface Readings {
    * @returns `not-found` for an unknown analysis
    */
   of(analysisId: string, reader?: string | null): Promise<Result<RecordingReading>>;
+  /** What is found where so much of the trail stands; `not-found` for an unknown analysis. */
+  foundAt(analysisId: string, standing: Standing): Promise<Result<Findings>>;
   /** Whose reading is meant, for `of`: the one asked for, else the asker's own while their second read goes on. */
   whose(analysisId: string, asked: Asked): string | null;
   /** Whether a reader is in a second read, or about to begin one, as a second reader by the settings is everywhere. */
@@ -206,6 +208,14 @@ export function createReadings({
         segmentsOpened: flagged.filter(({ index }) => before.has(index) && !after.has(index))
           .length,
       });
+    },
+    async foundAt(analysisId, standing) {
+      const reviewed = analysis(analysisId);
+      if (!reviewed) return noSuchReading();
+      const decisions = standing.findingDecisions();
+      const edited = editBeats(reviewed.result.beats, standing.beatActs());
+      const basis = await basisOf(reviewed, edited, decisions);
+      return ok(findingsFrom(basis, decisions, (sequence) => standing.act(sequence)));
     },
     async of(analysisId, reader = null) {
       const reviewed = analysis(analysisId);

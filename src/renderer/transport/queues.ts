@@ -50,6 +50,7 @@ export function createQueues(): (method: MethodName) => Queue | null {
   const queues: Partial<Record<MethodName, Queue>> = {
     'traces.tile': pictures,
     'analysis.explain': pictures,
+    'analysis.whatIf': pictures,
     // What stands beside the paper: looked at, and never in the way of a decision.
     'analysis.measurements': pictures,
     'families.list': pictures,
@@ -62,6 +63,7 @@ export function createQueues(): (method: MethodName) => Queue | null {
     'devices.list': work,
     'recordings.convert': work,
     'recordings.hash': work,
+    'report.audit': work,
     'report.create': work,
     'report.sign': work,
     'review.export': work,

@@ -15,7 +15,14 @@ it('sends nothing again that would happen twice, and lets nobody who looks wait 
   expect(inTurn).toEqual([
     'recordings.hash',
     ...['recordings.convert', 'annotations.write', 'analysis.start', 'analysis.measurements'],
-    ...['review.export', 'review.import', 'scan.start', 'report.create', 'report.sign'],
+    ...[
+      'review.export',
+      'review.import',
+      'scan.start',
+      'report.create',
+      'report.audit',
+      'report.sign',
+    ],
     'models.compare',
   ]);
 });

@@ -27,6 +27,7 @@ import {
   RhythmEpisode,
   SegmentColumns,
   ShapeGrid,
+  WhatIf,
 } from '../domain';
 import { Adoption, KnownNetwork, NETWORK_METHODS } from './networks';
 import {
@@ -314,6 +315,14 @@ export const METHODS = {
   'analysis.explain': {
     input: AnalysisRef.extend({ segment: z.int().min(0) }),
     output: Overlay,
+    idempotent: true,
+    lane: 'interactive',
+  },
+
+  /** A segment read once more, as it is and with one thing changed, to see whether its verdict stands. Nothing is kept. */
+  'analysis.whatIf': {
+    input: AnalysisRef.extend({ segment: z.int().min(0) }),
+    output: WhatIf,
     idempotent: true,
     lane: 'interactive',
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LEAD_LAYOUTS, ReportDraft } from '../domain';
+import { FigureHistories, LEAD_LAYOUTS, ReportDraft } from '../domain';
 import { LANGUAGES } from '../words/language';
 import { AnalysisRef, DocumentRef, Reader, REPORT_FORMS } from './shapes';
 
@@ -36,6 +36,17 @@ export const REPORT_METHODS = {
     output: ReportDraft,
     idempotent: true,
     lane: 'interactive',
+  },
+  /** Which act changed which number of page 1, and who made it: found anew from the trail. `conflict` as of `report.draft`. */
+  'report.audit': {
+    input: AnalysisRef.extend({
+      asker: Reader.optional(),
+      /** As of `report.create`. */
+      language: z.enum(LANGUAGES).optional(),
+    }),
+    output: FigureHistories,
+    idempotent: true,
+    lane: 'bulk',
   },
   /**
    * Signs the report as the reader saw it: it is then final, and its PDF is kept. `conflict` while an event is open,

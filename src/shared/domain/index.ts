@@ -43,3 +43,4 @@ export * from './teaching';
 export { teachingReasons, teachingText, type TeachingReason } from './teaching-words';
 export type * from './time-span';
 export * from './worklist-figures';
+export * from './what-if';

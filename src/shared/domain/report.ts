@@ -145,6 +145,24 @@ export const ReportAudit = z.object({
 });
 export type ReportAudit = z.infer<typeof ReportAudit>;
 
+/** An act that changed a number of page 1, by its place in the trail. */
+export const FigureStep = z.object({
+  sequence: z.int(),
+  reader: z.string(),
+  atMs: z.number(),
+  before: z.string(),
+  now: z.string(),
+});
+export type FigureStep = z.infer<typeof FigureStep>;
+
+/** The numbers of page 1 that acts changed, each with those acts in the order of the trail. */
+export const FigureHistories = z.object({
+  figures: z.array(z.object({ name: z.string(), steps: z.array(FigureStep) })),
+  /** Acts beyond those that are followed. */
+  leftOut: z.int().min(0),
+});
+export type FigureHistories = z.infer<typeof FigureHistories>;
+
 /** The report before it is written: everything of it that a reader may change, and how far it is. */
 export const ReportDraft = z.object({
   analysisId: z.string(),

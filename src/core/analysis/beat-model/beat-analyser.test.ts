@@ -96,6 +96,35 @@ describe('beatAnalyser', () => {
     );
   });
 
+  it('reads a segment once more with one thing changed', async () => {
+    const flagged = result.segments.find(
+      ({ verdict, startS }) => verdict === 'Abnormal' && startS > 100,
+    )!;
+    const tried = await beatAnalyser.whatIf(inputWith(), flagged);
+    if (!tried.ok) throw new Error(tried.error.message);
+    const [asRead, lead, moved, band] = tried.value;
+    expect(asRead).toMatchObject({ change: 'as-read', answer: { verdict: 'Abnormal' } });
+    expect(Math.abs(asRead!.answer!.probability! - flagged.probability!)).toBeLessThan(0.05);
+    // There is only one.
+    expect(lead).toMatchObject({ change: 'lead', lead: null, answer: null });
+    expect(moved).toMatchObject({ change: 'window', shiftS: 2.5 });
+    expect(band).toMatchObject({
+      band: { lowHz: 0.67, highHz: 40 },
+      answer: { verdict: 'Abnormal' },
+    });
+    const calm = result.segments.find(({ startS }) => startS === 2500)!;
+    const stays = await beatAnalyser.whatIf(inputWith(), calm);
+    expect(stays.ok && stays.value.map(({ answer }) => answer?.verdict)).toEqual([
+      'Normal',
+      undefined,
+      'Normal',
+      'Normal',
+    ]);
+    expect(await beatAnalyser.whatIf(inputWith(AbortSignal.abort()), flagged)).toMatchObject({
+      error: { code: 'cancelled' },
+    });
+  });
+
   it('tells how far it is many times within a stretch, and never goes back', () => {
     // Two stretches of about 1,700 beats: 53 sequences, five batches each. Inline, the worker's own share is not heard.
     expect(progress.length).toBeGreaterThanOrEqual(8);

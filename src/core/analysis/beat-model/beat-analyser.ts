@@ -9,6 +9,7 @@ import { glanceAtBeats } from './beat-glance';
 import { beatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
 import { beatTrial } from './beat-trial';
+import { whatIfOfBeats } from './beat-what-if';
 import { answerStretch, createStretchUpdates } from './stretch-updates';
 
 /** One stretch is inferred while the next is being read: both cores work, and memory stays at two stretches. */
@@ -67,5 +68,7 @@ export const beatAnalyser: Analyser = {
   glance: glanceAtBeats,
   explain: (input, segment) => explainBeats(input, segment),
   attend: attendBeats,
+  replacesLead: false,
+  whatIf: whatIfOfBeats,
   trial: beatTrial,
 };

@@ -1,14 +1,12 @@
-import { err, ok, type Result, type Segment } from '../../../shared/domain';
-import type { AnalyserInput, AnalyserUpdate, Analyser } from '../analyser';
+import { err, ok } from '../../../shared/domain';
+import type { AnalyserUpdate, Analyser } from '../analyser';
 import { attendSegments, explainSegment } from '../overlays/explain-segment';
 import { inOrder } from '../in-order';
+import { judgeWindows } from './judge-windows';
 import { BATCH_SEGMENTS, planSegments, readWindows } from './segment-plan';
-import { abnormalProbabilities } from './segment-probability';
 import { segmentTrial } from './segment-trial';
-import { judgeStandstill } from '../standstill';
-import { judge } from '../verdict';
+import { whatIfOfSegments } from './segment-what-if';
 import { createWindowStretches } from './window-stretches';
-import type { WindowBatch } from './windows';
 
 /** In each replica one batch is inferred and one waits for it, so that no graph is ever idle; memory is bounded. */
 const BATCHES_AHEAD_PER_REPLICA = 2;
@@ -51,28 +49,7 @@ export const segmentAnalyser: Analyser = {
 
   explain: (input, segment) => explainSegment(input, segment),
   attend: attendSegments,
+  replacesLead: true,
+  whatIf: whatIfOfSegments,
   trial: segmentTrial,
 };
-
-async function judgeWindows(
-  input: AnalyserInput,
-  { windows, samples }: WindowBatch,
-): Promise<Result<Segment[]>> {
-  const { card } = input.model;
-  const answered = await abnormalProbabilities(input, samples);
-  if (!answered.ok) return answered;
-  const abnormal = answered.value;
-  let row = 0;
-  return ok(
-    windows.map((window) => {
-      const probability = window.unreadable === null ? abnormal[row++]! : null;
-      const { startS, endS, gapS = 0 } = window;
-      const standstill = judgeStandstill(
-        window,
-        { probability: gapS >= endS - startS ? null : probability, gapS },
-        card,
-      );
-      return standstill ?? judge(window, probability, card);
-    }),
-  );
-}

@@ -38,4 +38,11 @@ export const history = {
   imported: 'imported from {from}, by {by}, {at}',
   noName: 'a reader without a name',
   segmentN: 'Segment {n}',
+  figures: 'Numbers of page 1 that were changed',
+  noFigure: 'No number of page 1 was changed.',
+  figure: 'Number',
+  before: 'Before',
+  after: 'After',
+  actsLeftOut:
+    '{n, plural, one {# later act was not followed.} other {# later acts were not followed.}}',
 } as const;

@@ -50,6 +50,7 @@ import { teaching } from './teaching';
 import { values } from './values';
 import { verdicts } from './verdicts';
 import { warnings } from './warnings';
+import { whatIf } from './what-if';
 import { whole } from './whole';
 import { window } from './window';
 import { why } from './why';
@@ -109,6 +110,7 @@ export const en = {
   values,
   verdicts,
   warnings,
+  whatIf,
   whole,
   window,
   why,

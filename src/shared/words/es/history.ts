@@ -41,4 +41,11 @@ export const history: Translation['history'] = {
   imported: 'importado de {from}, por {by}, {at}',
   noName: 'un lector sin nombre',
   segmentN: 'Segmento {n}',
+  figures: 'Cifras de la página 1 que cambiaron',
+  noFigure: 'No cambió ninguna cifra de la página 1.',
+  figure: 'Cifra',
+  before: 'Antes',
+  after: 'Después',
+  actsLeftOut:
+    '{n, plural, one {No se siguió # acto posterior.} other {No se siguieron # actos posteriores.}}',
 };

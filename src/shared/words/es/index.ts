@@ -51,6 +51,7 @@ import { teaching } from './teaching';
 import { values } from './values';
 import { verdicts } from './verdicts';
 import { warnings } from './warnings';
+import { whatIf } from './what-if';
 import { whole } from './whole';
 import { window } from './window';
 import { why } from './why';
@@ -110,6 +111,7 @@ export const es: Translation = {
   values,
   verdicts,
   warnings,
+  whatIf,
   whole,
   window,
   why,

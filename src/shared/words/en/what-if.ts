@@ -1,0 +1,21 @@
+/** Whether a verdict stands when one thing is changed. */
+export const whatIf = {
+  title: 'What if …',
+  try: 'try three changes',
+  stop: 'Stop',
+  reading: 'Reading it once more …',
+  change: 'Change',
+  probability: 'Probability',
+  verdict: 'Verdict',
+  asRead: 'as it is',
+  withoutLead: 'without {lead}',
+  otherLead: 'in {lead} instead',
+  oneLead: 'no other lead',
+  later: '{s} s later',
+  earlier: '{s} s earlier',
+  noRoom: 'no room to move',
+  band: 'through {low}–{high} Hz',
+  stands: 'stands',
+  falls: 'does not stand',
+  note: 'Read with a minute on each side; nothing of it is kept.',
+} as const;

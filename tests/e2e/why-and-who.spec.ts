@@ -1,0 +1,47 @@
+import { serious } from './axe';
+import { expect, openDemo, paper, test } from './viewer';
+
+/** Decisions that no other file is to meet. */
+test.use({ hostName: 'why-and-who' });
+
+test('a flag is tried with one thing changed, and a number of page 1 says who changed it', async ({
+  viewer: page,
+}) => {
+  test.slow();
+  await openDemo(page);
+  await paper(page).focus();
+  await page.keyboard.press('n');
+  await page.getByRole('button', { name: /^Why/ }).click();
+  await page.getByRole('button', { name: 'try three changes' }).click();
+  const table = page.getByRole('table', { name: 'What if …' });
+  await expect(table.getByRole('row')).toHaveCount(5, { timeout: 60_000 });
+  await expect(table.getByRole('rowheader')).toHaveText([
+    'as it is',
+    'without MLII',
+    /^2\.5 s later$/,
+    'through 0.67–40 Hz',
+  ]);
+  await expect(table.getByRole('row').nth(3)).toContainText(/0\.\d\d\s*(stands|does not stand)/);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await serious(page), `what if, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.screenshot({ path: test.info().outputPath('what-if.png') });
+
+  await paper(page).focus();
+  await page.keyboard.press('o');
+  await page.keyboard.press('1');
+  await expect(page.getByText(/1 of 3 events decided/)).toBeVisible();
+  await page.keyboard.press('h');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Numbers of page 1 that were changed').click();
+  const row = dialog.getByRole('row', { name: /artefact/ }).first();
+  await expect(row).toContainText(/reject/i, { timeout: 60_000 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await serious(page), `history, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.screenshot({ path: test.info().outputPath('history.png') });
+});
