@@ -26,25 +26,41 @@ export function butterworth2(cutoffHz: number, rateHz: number, type: 'low' | 'hi
  * first sample; the caller keeps a margin on both sides, so no edge extension is needed.
  */
 export function zeroPhase(samples: Float64Array, sections: readonly Biquad[]): Float64Array {
-  const out = Float64Array.from(samples);
-  const last = out.length - 1;
-  for (const { b0, b1, b2, a1, a2 } of sections) {
-    const steady = (b0 + b1 + b2) / (1 + a1 + a2);
-    for (const step of [1, -1]) {
-      const first = step > 0 ? 0 : last;
-      const edge = out[first] ?? 0;
-      let z1 = (steady - b0) * edge;
-      let z2 = (b2 - a2 * steady) * edge;
-      for (let i = first; i >= 0 && i <= last; i += step) {
-        const x = out[i]!;
-        const y = b0 * x + z1;
-        z1 = b1 * x - a1 * y + z2;
-        z2 = b2 * x - a2 * y;
-        out[i] = y;
-      }
-    }
+  const out = samples.slice();
+  for (const section of sections) {
+    runForwards(out, section);
+    runBackwards(out, section);
   }
   return out;
+}
+
+/** Of its own, as `runBackwards`: a loop whose direction varies is a third slower. */
+function runForwards(out: Float64Array, { b0, b1, b2, a1, a2 }: Biquad): void {
+  const steady = (b0 + b1 + b2) / (1 + a1 + a2);
+  const edge = out[0] ?? 0;
+  let z1 = (steady - b0) * edge;
+  let z2 = (b2 - a2 * steady) * edge;
+  for (let i = 0; i < out.length; i++) {
+    const x = out[i]!;
+    const y = b0 * x + z1;
+    z1 = b1 * x - a1 * y + z2;
+    z2 = b2 * x - a2 * y;
+    out[i] = y;
+  }
+}
+
+function runBackwards(out: Float64Array, { b0, b1, b2, a1, a2 }: Biquad): void {
+  const steady = (b0 + b1 + b2) / (1 + a1 + a2);
+  const edge = out[out.length - 1] ?? 0;
+  let z1 = (steady - b0) * edge;
+  let z2 = (b2 - a2 * steady) * edge;
+  for (let i = out.length - 1; i >= 0; i--) {
+    const x = out[i]!;
+    const y = b0 * x + z1;
+    z1 = b1 * x - a1 * y + z2;
+    z2 = b2 * x - a2 * y;
+    out[i] = y;
+  }
 }
 
 /** Root mean square over a centred window of `width` samples (odd); zeros beyond the ends. */

@@ -11,6 +11,9 @@ const STRONG = 0.4;
 const REFRACTORY_S = 0.2;
 /** Strong peaks on each side that a peak is compared with. */
 const NEIGHBOURS = 6;
+/** Samples by which a neighbour is shifted against a peak, either way; `likeness` is written out for five places. */
+const REACH = 2;
+const SHIFTS = 2 * REACH + 1;
 
 /** Measures of one second of one lead; all are logarithms of ratios, correlations or counts. */
 export const SECOND_FEATURES = [
@@ -108,8 +111,8 @@ export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFea
   const slopeLevel = typical((second) => second.topWide);
   const rangeLevel = typical((second) => second.rangeWide);
   const peaks = strongPeaks(envelope, slopeLevel, hz);
-  const qrs = likeness(slope, peaks, Math.round(0.08 * hz), Math.round(0.08 * hz), 2);
-  const whole = likeness(fast, peaks, Math.round(0.25 * hz), Math.round(0.4 * hz), 2);
+  const qrs = likeness(slope, peaks, Math.round(0.08 * hz), Math.round(0.08 * hz));
+  const whole = likeness(fast, peaks, Math.round(0.25 * hz), Math.round(0.4 * hz));
   let first = 0;
   measured.forEach((second, s) => {
     const from = (s - 0.25) * hz;
@@ -194,32 +197,42 @@ function likeness(
   peaks: readonly number[],
   before: number,
   after: number,
-  reach: number,
 ): Float32Array {
   const length = before + after + 1;
   const step = length > 40 ? 2 : 1;
   const points = Math.ceil(length / step);
-  const shifts = 2 * reach + 1;
   // Each window is read some sixty times: doubles, which hold singles, need no conversion.
-  const windows = new Float64Array(peaks.length * shifts * points);
+  const windows = new Float64Array(peaks.length * SHIFTS * points);
   peaks.forEach((at, p) => {
-    for (let k = 0; k < shifts; k++) {
-      const row = (p * shifts + k) * points;
-      const first = at - before + k - reach;
+    for (let k = 0; k < SHIFTS; k++) {
+      const row = (p * SHIFTS + k) * points;
+      const first = at - before + k - REACH;
       for (let i = 0; i < points; i++) windows[row + i] = Math.fround(x[first + i * step] ?? 0);
       standardise(windows, row, points);
     }
   });
+  /** Correlations with all five shifts side by side: one sum alone waits for itself most of the time. */
   const correlation = (p: number, q: number): number => {
-    const own = (p * shifts + reach) * points;
-    let best = -1;
-    for (let k = 0; k < shifts; k++) {
-      const other = (q * shifts + k) * points;
-      let sum = 0;
-      for (let i = 0; i < points; i++) sum += windows[own + i]! * windows[other + i]!;
-      if (sum > best) best = sum;
+    const own = (p * SHIFTS + REACH) * points;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    let s4 = 0;
+    let at = q * SHIFTS * points;
+    for (let i = own; i < own + points; i++, at++) {
+      const value = windows[i]!;
+      s0 += value * windows[at]!;
+      s1 += value * windows[at + points]!;
+      s2 += value * windows[at + 2 * points]!;
+      s3 += value * windows[at + 3 * points]!;
+      s4 += value * windows[at + 4 * points]!;
     }
-    return best;
+    let best = s0 > -1 ? s0 : -1;
+    if (s1 > best) best = s1;
+    if (s2 > best) best = s2;
+    if (s3 > best) best = s3;
+    return s4 > best ? s4 : best;
   };
   return Float32Array.from(peaks, (_, p) => {
     let best = -1;

@@ -56,7 +56,7 @@ export function assessLead(
 ): SecondsOfLead {
   const { seconds, rows, off, bands } = qualityFeatures(rawMv, rateHz);
   const width = SECOND_FEATURES.length;
-  const { reachesS, mean, scale, hidden, hiddenBias, out, outBias, threshold } = QUALITY_WEIGHTS;
+  const { reachesS, mean, scale, threshold } = QUALITY_WEIGHTS;
   for (let s = 0; s < seconds; s++) if (off[s]) rows.set(mean.slice(0, width), s * width);
   const sums = runningSums(rows, seconds, width);
   const inputs = new Float64Array(reachesS.length * width);
@@ -71,12 +71,7 @@ export function assessLead(
         inputs[i] = Math.max(-CLIP, Math.min(CLIP, (average - mean[i]!) / scale[i]!));
       }
     });
-    let logit = outBias[0]!;
-    hiddenBias.forEach((bias, h) => {
-      let sum = bias;
-      for (let i = 0; i < inputs.length; i++) sum += hidden[h * inputs.length + i]! * inputs[i]!;
-      if (sum > 0) logit += out[h]! * sum;
-    });
+    const logit = logitOf(inputs);
     return Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, logit));
   });
   const shift = isStrip(durationS) ? meanOf(logits) - STRIP_MARGIN : 0;
@@ -88,6 +83,34 @@ export function assessLead(
     doubtful: off.map((isOff, s) => Number(isOff === 1 || logits[s]! + shift > DOUBT_LOGIT)),
     bands,
   };
+}
+
+const HIDDEN = Float64Array.from(QUALITY_WEIGHTS.hidden);
+
+/** The network, four of its sixteen hidden units side by side: one sum alone waits for itself most of the time. */
+function logitOf(inputs: Float64Array): number {
+  const { hiddenBias, out, outBias } = QUALITY_WEIGHTS;
+  const width = inputs.length;
+  let logit = outBias[0]!;
+  for (let h = 0; h < hiddenBias.length; h += 4) {
+    let h0 = hiddenBias[h]!;
+    let h1 = hiddenBias[h + 1]!;
+    let h2 = hiddenBias[h + 2]!;
+    let h3 = hiddenBias[h + 3]!;
+    let at = h * width;
+    for (let i = 0; i < width; i++, at++) {
+      const value = inputs[i]!;
+      h0 += HIDDEN[at]! * value;
+      h1 += HIDDEN[at + width]! * value;
+      h2 += HIDDEN[at + 2 * width]! * value;
+      h3 += HIDDEN[at + 3 * width]! * value;
+    }
+    if (h0 > 0) logit += out[h]! * h0;
+    if (h1 > 0) logit += out[h + 1]! * h1;
+    if (h2 > 0) logit += out[h + 2]! * h2;
+    if (h3 > 0) logit += out[h + 3]! * h3;
+  }
+  return logit;
 }
 
 /** Mean of what is a number; 0 where nothing is. */
