@@ -66,6 +66,13 @@ describe.skipIf(!IS_BUILT)('what the command line writes', { timeout: 120_000 },
   it('is refused at once by annotate where the folder cannot be, or the file is there', () => {
     const file = join(dir, 'plain');
     writeFileSync(file, '');
+    for (const command of ['annotate', 'convert']) {
+      const form = command === 'convert' ? ['--to', 'wfdb'] : [];
+      const { code, stderr } = fiducial([command, DEMO, ...form, '--out', file]);
+      expect({ command, code }).toEqual({ command, code: 1 });
+      expect(stderr).toMatch(/plain/);
+      expect(stderr).not.toMatch(/EEXIST|ENOTDIR|mkdir/);
+    }
     expect(fiducial(['annotate', DEMO, '--out', join(file, 'x')])).toMatchObject({ code: 1 });
     const out = join(dir, 'annotated');
     expect(fiducial(['detect', DEMO, '--out', out])).toMatchObject({ code: 0 });

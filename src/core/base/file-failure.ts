@@ -24,7 +24,7 @@ export function fileFailure(path: string, cause: unknown): Failure {
 /** What the system's refusal to write a path means and what to do about it, in one sentence that names the path. */
 export function writeFailure(path: string, cause: unknown): Err {
   const refused = (
-    key: 'failures.diskFull' | 'failures.diskReadOnly' | 'failures.notYours' | 'failures.noFolder',
+    key: `failures.${'diskFull' | 'diskReadOnly' | 'notYours' | 'noFolder' | 'placeTaken'}`,
   ): Err => errSaid('not-writable', key, { name: path });
   switch ((cause as NodeJS.ErrnoException | null)?.code) {
     case 'ENOSPC':
@@ -39,6 +39,9 @@ export function writeFailure(path: string, cause: unknown): Err {
     case 'ENOENT':
     case 'ENOTDIR':
       return refused('failures.noFolder');
+    case 'EEXIST':
+    case 'EISDIR':
+      return refused('failures.placeTaken');
     default:
       return errSaid('not-writable', 'failures.unwritable', { name: path, why: whyOf(cause) });
   }

@@ -71,6 +71,8 @@ export const failures = {
   notYours:
     '{name} cannot be written: it is not yours to write; name another place, or see to its rights.',
   noFolder: '{name} cannot be written: there is no such folder.',
+  placeTaken:
+    '{name} cannot be written: something of that name is there already; name another place.',
   unwritable: '{name} cannot be written: {why}.',
   storeFull:
     'The disk of the store {path} is full, nothing was saved: free some space and do it again.',

@@ -76,6 +76,7 @@ export const failures: Translation['failures'] = {
   notYours:
     'No se puede escribir {name}: no tiene permiso; indique otro lugar o revise sus permisos.',
   noFolder: 'No se puede escribir {name}: no existe esa carpeta.',
+  placeTaken: 'No se puede escribir {name}: ya existe algo con ese nombre; indique otro lugar.',
   unwritable: 'No se puede escribir {name}: {why}.',
   storeFull:
     'El disco del almacén {path} está lleno y no se ha guardado nada: libere espacio y hágalo de nuevo.',
