@@ -1,6 +1,12 @@
 import { err, ok, type Band, type Result, type TimeSpan } from '../../../shared/domain';
 import { createQrsDetector } from '../../beats';
-import { assessLead, connectedSeconds, restlessGaps, type HeardLead } from '../../beats/quality';
+import {
+  amongLeads,
+  assessLead,
+  connectedSeconds,
+  restlessGaps,
+  type SecondsOfLead,
+} from '../../beats/quality';
 import { pacedBeats } from '../../beats/pacing';
 import { beatTokens, type BeatTokens, type FilteredLead } from '../../beats/features';
 import { createBandpass } from '../../dsp';
@@ -46,11 +52,11 @@ export interface StretchBeats extends BeatTokens {
 export interface BeatStretch {
   /** mV as recorded, NaN where missing; the first sample is at `leads[i].startS`. */
   readonly raw: readonly Float64Array[];
-  /** Quality of each second of each lead, from the same sample on (`signalQuality`). */
+  /** Quality of each second of each lead in the company of the others, from the same sample on (`amongLeads`). */
   readonly quality: readonly Uint8Array[];
-  /** 1 for the seconds of each lead that may have noise on them (`assessLead`). */
-  readonly doubtful: readonly Uint8Array[];
-  /** The same seconds' quality with pauses told from leads that are off (`connectedSeconds`). */
+  /** How much in doubt the seconds of each lead are (`assessLead`). */
+  readonly doubt: readonly Uint8Array[];
+  /** Each lead's own quality, second by second, with pauses told from leads that are off (`connectedSeconds`). */
   readonly connected: readonly Uint8Array[];
   /** Gaps between beats that are no pause (`restlessGaps`). */
   readonly restless: readonly TimeSpan[];
@@ -83,24 +89,17 @@ export async function readBeatStretch(
   const cancelled = err('cancelled', 'Looking for beats was cancelled.');
   const raw: Float64Array[] = [];
   const filtered: FilteredLead[] = [];
-  const doubtful: Uint8Array[] = [];
-  const heard: HeardLead[] = [];
+  const assessed: SecondsOfLead[] = [];
   for (const { rateHz, length, read } of leads) {
     const start = Math.floor(fromS * rateHz);
     const samples = await read(start, Math.min(length, Math.ceil(toS * rateHz)));
     if (!samples.ok) return samples;
     raw.push(samples.value);
-    const assessed = assessLead(samples.value, rateHz, length / rateHz);
-    doubtful.push(assessed.doubtful);
-    heard.push({
-      bands: assessed.bands,
-      quality: connectedSeconds(assessed.level, samples.value, rateHz),
-    });
+    assessed.push(assessLead(samples.value, rateHz, length / rateHz));
     filtered.push({
       samples: createBandpass(rateHz, band).apply(samples.value),
       rateHz,
       startS: start / rateHz,
-      quality: assessed.level,
     });
     if (await step((READ_DONE * raw.length) / leads.length)) return cancelled;
   }
@@ -110,15 +109,21 @@ export async function readBeatStretch(
   );
   if (!found) return cancelled;
   const timeS = found.map((time) => time + startS);
-  const measured = beatTokens(filtered, timeS, marginSamples);
-  const asRecorded = raw.map((samples, l) => ({ ...filtered[l]!, samples }));
+  const judged = filtered.map((lead, l) => ({ ...lead, quality: assessed[l]!.level }));
+  const measured = beatTokens(judged, timeS, marginSamples);
+  const asRecorded = raw.map((samples, l) => ({ ...judged[l]!, samples }));
   const paced = pacedBeats(asRecorded, timeS, measured.forms, measured.seen);
   const tokens = { ...measured, paced };
   const endS = startS + raw[0]!.length / leads[0]!.rateHz;
+  const connected = assessed.map(({ level }, l) =>
+    connectedSeconds(level, raw[l]!, leads[l]!.rateHz),
+  );
+  const heard = assessed.map(({ bands }, l) => ({ bands, quality: connected[l]! }));
   const restless = restlessGaps(heard, timeS, startS, endS);
-  const quality = filtered.map((lead) => lead.quality!);
-  const connected = heard.map((lead) => lead.quality);
-  return (await step(1)) ? cancelled : ok({ raw, quality, doubtful, connected, restless, tokens });
+  const doubt = assessed.map((lead) => lead.doubt);
+  // Of segments alone: a beat that is seen may well be ectopic, however little of its surroundings can be read.
+  const quality = amongLeads(assessed);
+  return (await step(1)) ? cancelled : ok({ raw, quality, doubt, connected, restless, tokens });
 }
 
 /**

@@ -58,7 +58,7 @@ export const beatTask = defineTask(
       const quality = bestOf(read.value.quality, startS);
       const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
         ...window,
-        isDoubtful: isDoubtful(read.value.doubtful, quality, window.startS, window.endS),
+        isDoubtful: isDoubtful(read.value.doubt, quality, window.startS, window.endS),
       }));
       const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
       return ok({ tokens, windows, quality, leadLevels, unlike, restless });

@@ -1,4 +1,11 @@
 export { connectedSeconds } from './connected';
 export { restlessGaps, type HeardLead } from './restless-gaps';
-export { assessLead, QUALITY, signalQuality } from './signal-quality';
-export { bestOf, hasNoise, isDoubtful, isNoise, type StretchQuality } from './stretch-quality';
+export { assessLead, QUALITY, signalQuality, type SecondsOfLead } from './signal-quality';
+export {
+  amongLeads,
+  bestOf,
+  hasNoise,
+  isDoubtful,
+  isNoise,
+  type StretchQuality,
+} from './stretch-quality';

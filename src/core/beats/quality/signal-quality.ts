@@ -8,8 +8,11 @@ export const QUALITY = { off: 0, noisy: 1, good: 2 } as const;
 /** Taken from the mean over a strip that is added to each of its seconds, so that 2 % of normal strips are noise. */
 const STRIP_MARGIN = 0.35;
 const MOST_LOGIT = 8;
-/** A second with a logit above this may have noise on it. */
-const DOUBT_LOGIT = -1.5;
+/** A second with a logit above `alone` may have noise on it; the others hold where another lead is noisy. */
+const DOUBT_LOGIT = { besideNoise: -3, alone: -1.5, lostBesideNoise: -0.75 } as const;
+
+/** How much of a doubt a second of a lead leaves, more and more; the numbers are those of `SecondsOfLead.doubt`. */
+export const DOUBT = { none: 0, besideNoise: 1, alone: 2, lostBesideNoise: 3, noisy: 4 } as const;
 
 /** The network's inputs were clipped to this many standard deviations. */
 const CLIP = 4;
@@ -18,8 +21,11 @@ const CLIP = 4;
 export interface SecondsOfLead {
   /** One of QUALITY. */
   readonly level: Uint8Array;
-  /** 1 where noise may have changed what a beat looks like, or hidden one, and where the lead is noisy or off. */
-  readonly doubtful: Uint8Array;
+  /**
+   * One of DOUBT: whether noise may have changed what a beat looks like, or hidden one, by itself or where another lead is
+   * noisy; whether it has where another lead is noisy (`amongLeads`); whether it has. A lead that is off is in doubt.
+   */
+  readonly doubt: Uint8Array;
   readonly bands: LeadBands;
 }
 
@@ -80,7 +86,14 @@ export function assessLead(
       if (isOff) return QUALITY.off;
       return logits[s]! + shift > threshold ? QUALITY.noisy : QUALITY.good;
     }),
-    doubtful: off.map((isOff, s) => Number(isOff === 1 || logits[s]! + shift > DOUBT_LOGIT)),
+    doubt: off.map((isOff, s) => {
+      if (isOff) return DOUBT.alone;
+      const logit = logits[s]! + shift;
+      if (logit > threshold) return DOUBT.noisy;
+      if (logit > DOUBT_LOGIT.lostBesideNoise) return DOUBT.lostBesideNoise;
+      if (logit > DOUBT_LOGIT.alone) return DOUBT.alone;
+      return logit > DOUBT_LOGIT.besideNoise ? DOUBT.besideNoise : DOUBT.none;
+    }),
     bands,
   };
 }

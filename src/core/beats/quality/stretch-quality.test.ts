@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestOf, hasNoise, isDoubtful, isNoise } from './stretch-quality';
+import { amongLeads, bestOf, hasNoise, isDoubtful, isNoise } from './stretch-quality';
 
 const seconds = (text: string): Uint8Array => Uint8Array.from(text, Number);
 
@@ -20,11 +20,31 @@ describe('quality of a stretch', () => {
   it('is in doubt where noise may lie on every lead for half of the time, and not where all are off', () => {
     const doubt = (levels: string[], leads: string[]): boolean =>
       isDoubtful(leads.map(seconds), bestOf(levels.map(seconds), 30), 30, 40);
-    expect(doubt(['2222222222'], ['1111100000'])).toBe(true);
-    expect(doubt(['2222222222'], ['1111000000'])).toBe(false);
-    expect(doubt(['2222222222', '2222222222'], ['1111111111', '0000011111'])).toBe(true);
-    expect(doubt(['2222222222', '2222222222'], ['1111111111', '0000001111'])).toBe(false);
-    expect(doubt(['0000002222'], ['1111110000'])).toBe(false);
+    expect(doubt(['2222222222'], ['2222200000'])).toBe(true);
+    expect(doubt(['2222222222'], ['2222000000'])).toBe(false);
+    expect(doubt(['2222222222', '2222222222'], ['2222222222', '0000022222'])).toBe(true);
+    expect(doubt(['2222222222', '2222222222'], ['2222222222', '0000002222'])).toBe(false);
+    expect(doubt(['0000002222'], ['2222220000'])).toBe(false);
+  });
+
+  it('is in doubt sooner where another lead is noisy, and not where it is off', () => {
+    const doubt = (levels: string[], leads: string[]): boolean =>
+      isDoubtful(leads.map(seconds), bestOf(levels.map(seconds), 30), 30, 40);
+    const both = ['1111122222', '2222222222'];
+    expect(doubt(both, ['4444400000', '1111111111'])).toBe(true);
+    expect(doubt(both, ['4444400000', '0111111111'])).toBe(false);
+    expect(doubt(both, ['2222200000', '1111111111'])).toBe(false);
+    expect(doubt(['1111122222'], ['4444400000'])).toBe(true);
+  });
+
+  it('is trusted beside a noisy lead only where it is plainly good, and beside one that is off as ever', () => {
+    const among = (...leads: [level: string, doubt: string][]): string[] =>
+      amongLeads(
+        leads.map(([level, doubt]) => ({ level: seconds(level), doubt: seconds(doubt) })),
+      ).map((level) => level.join(''));
+    expect(among(['11222', '44300'], ['22222', '32330'])).toEqual(['11222', '12222']);
+    expect(among(['00222', '22000'], ['22222', '33000'])).toEqual(['00222', '22222']);
+    expect(among(['12222', '43333'])).toEqual(['12222']);
   });
 
   it('tells where a beat may have been missed', () => {

@@ -1,4 +1,4 @@
-import { QUALITY } from './signal-quality';
+import { DOUBT, QUALITY, type SecondsOfLead } from './signal-quality';
 
 /** A segment with fewer good seconds than this in ten cannot be judged, if noise is why. */
 const LEAST_GOOD_SHARE = 0.4;
@@ -11,6 +11,25 @@ export interface StretchQuality {
   readonly startS: number;
   /** The best of the leads, per second: 0 off, 1 noisy, 2 good. */
   readonly best: Uint8Array;
+}
+
+/**
+ * Quality of each lead per second, in the company of the others: electrodes and muscles seldom disturb one lead alone, so
+ * a lead beside a noisy one is trusted only where it is plainly good. Of ten-second segments of twelve records of MIT-BIH
+ * with noise at 0 dB on both leads 77 % are unreadable so, 57 % when each lead is judged by itself.
+ */
+export function amongLeads(leads: readonly Omit<SecondsOfLead, 'bands'>[]): Uint8Array[] {
+  return leads.map(({ level, doubt }) =>
+    level.map((own, s) =>
+      own === QUALITY.good && doubt[s] === DOUBT.lostBesideNoise && anyNoisy(leads, s)
+        ? QUALITY.noisy
+        : own,
+    ),
+  );
+}
+
+function anyNoisy(leads: readonly Pick<SecondsOfLead, 'doubt'>[], s: number): boolean {
+  return leads.some(({ doubt }) => doubt[s] === DOUBT.noisy);
 }
 
 /** @param leads quality of each lead per second, all from `startS` on */
@@ -36,8 +55,9 @@ export function isNoise(quality: StretchQuality, startS: number, endS: number): 
 }
 
 /**
- * Whether noise may lie on half of a segment or more, whichever lead is looked at.
- * @param leads of each lead per second, 1 where it is in doubt (`assessLead`)
+ * Whether noise may lie on half of a segment or more, whichever lead is looked at. Noise is seldom in one lead alone: where
+ * one is noisy, less of a doubt is enough in the others.
+ * @param leads of each lead per second, how much in doubt it is (`assessLead`)
  * @param quality of the same seconds; where all leads are off there is no noise
  */
 export function isDoubtful(
@@ -50,7 +70,10 @@ export function isDoubtful(
   const end = Math.min(best.length, Math.max(first + 1, Math.round(endS - from)));
   let doubtful = 0;
   for (let s = first; s < end; s++) {
-    if (best[s] !== QUALITY.off && leads.every((lead) => lead[s] === 1)) doubtful++;
+    if (best[s] === QUALITY.off) continue;
+    const isNoisy = leads.some((lead) => lead[s] === DOUBT.noisy);
+    const least = isNoisy ? DOUBT.besideNoise : DOUBT.alone;
+    if (leads.every((lead) => lead[s]! >= least)) doubtful++;
   }
   return doubtful > 0 && doubtful >= DOUBTFUL_SHARE * (end - first);
 }
