@@ -33,7 +33,7 @@ it('prints a table', () =>
   withFiles(FILES, async (folder) => {
     const { out, code } = await run(path.join(folder, 'r'));
     expect(out).toMatch(/^record +r\n/);
-    expect(out).toMatch(/patient +69 years, male/);
+    expect(out).toMatch(/patient +69 y, male/);
     expect(out).toMatch(/MLII +mV +360 +200 +5 +12 +yes +format 16 in r\.dat/);
     expect(out).toMatch(/no warnings/);
     expect(code).toBeUndefined();

@@ -3,6 +3,8 @@ import { recordingReport } from '../../core/workbench';
 import type { RecordingReport } from '../../core/recordings/recording-report';
 import { statedOf, withStatedOptions, type StatedOptions } from '../lib/analysis-options';
 import { sixDigits } from '../../shared/domain';
+import { english } from '../../shared/words';
+import { ageText } from '../../shared/words/age';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 
@@ -49,7 +51,7 @@ async function show(records: readonly string[], options: Options): Promise<void>
 function table(report: RecordingReport): string {
   const { patient } = report;
   const person = [
-    patient.ageYears === null ? null : `${patient.ageYears} years`,
+    patient.ageYears === null ? null : ageText(patient.ageYears, english),
     patient.sex === null ? null : { F: 'female', M: 'male' }[patient.sex],
   ].filter((part) => part !== null);
   const facts: [string, string][] = [

@@ -115,6 +115,9 @@ describe('patientInComments', () => {
     [['-1 M 1 1 x1', 'Aldomet'], null, null],
     [['Age: 999', 'Message: 12', 'stage: 3'], null, null],
     [['age: 01/02/1990'], null, null],
+    [['<age>: 40-50 <sex>: F'], null, 'F'],
+    [['Age: 89+'], null, null],
+    [['Age: 62 - Sex: M'], 62, 'M'],
     [[], null, null],
   ])('%j', (comments, ageYears, sex) =>
     expect(patientInComments(comments)).toMatchObject({ ageYears, sex }),

@@ -1,5 +1,6 @@
 import { clockStart, dayOf, type RecordingInfo, type ReportIdentity } from '../../shared/domain';
 import type { Words } from '../../shared/words';
+import { ageText } from '../../shared/words/age';
 
 const NOTHING: ReportIdentity = {
   name: null,
@@ -17,7 +18,7 @@ export function fileIdentity({ patient }: RecordingInfo, words: Words): ReportId
   const born = birthDate === null ? '' : dayOf(clockStart(`${birthDate}T00:00:00`), 0, true, words);
   const person = [
     sex === null ? '' : say(`reportConclusion.sex_${sex}`),
-    ageYears === null ? '' : say('reportConclusion.years', { n: Math.round(ageYears) }),
+    ageYears === null ? '' : ageText(ageYears, words),
     born === '' ? '' : say('reportConclusion.born', { day: born.replace(/^\S+ /, '') }),
   ].filter(Boolean);
   return { ...NOTHING, name, number: id, person: person.join(', ') || null };

@@ -1,3 +1,4 @@
+import { ageInUnits } from '../../../shared/domain/age';
 import type { OpenRecording } from '../open-recording';
 import { patientInComments } from './patient';
 
@@ -10,7 +11,8 @@ export function headerComments(recording: OpenRecording): string[] {
   const lines = [...comments];
   const known = patientInComments(comments);
   if (known.ageYears === null && patient.ageYears !== null) {
-    lines.push(`<age>: ${Math.round(patient.ageYears * 100) / 100}`);
+    const { n, unit } = ageInUnits(patient.ageYears);
+    lines.push(`<age>: ${n}${unit === 'years' ? '' : ` ${unit}`}`);
   }
   if (known.sex === null && patient.sex !== null) lines.push(`<sex>: ${patient.sex}`);
   for (const { name, value, units } of measurements) {

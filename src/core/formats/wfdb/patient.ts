@@ -10,7 +10,7 @@ const YEARS: readonly (readonly [RegExp, number])[] = [
 
 /** `Age`, alone or as the patient's; `Gestational age` and `Maternal age` are ages of something else. */
 const AGE =
-  /(?:^|[\s<,;|(])(?:(patient|subject)(?:'s)?[\s_-]+)?age>?\s*(?:\(\s*(?:in\s+)?([a-z]+)\s*\))?\s*[:=]\s*(\d{1,3}(?:\.\d+)?)(?![\d/])\s*([a-z]+(?:\s+old)?)?/gi;
+  /(?:^|[\s<,;|(])(?:(patient|subject)(?:'s)?[\s_-]+)?age>?\s*(?:\(\s*(?:in\s+)?([a-z]+)\s*\))?\s*[:=]\s*(\d{1,3}(?:\.\d+)?)(?![\d/+]|\s*[-–]\s*\d)\s*([a-z]+(?:\s+old)?)?/gi;
 /** What may stand before `age` on a line that holds several fields: the end of another field's value. */
 const END_OF_FIELD = /(^|[:=]\s*[^\s:=]+|>\s*\S+|[,;|(<])\s*$/;
 

@@ -36,7 +36,9 @@ export const record = {
   tab_beats: 'Beats',
   tab_hours: 'Hours',
   tab_segments: 'Segments',
-  years: '{n} y',
+  age_years: '{n} y',
+  age_months: '{n, plural, one {# month} other {# months}}',
+  age_days: '{n, plural, one {# day} other {# days}}',
   formsSeen:
     '{forms, plural, one {{seen} of {forms} form} other {{seen} of {forms} forms}} seen, {total, plural, one {{beats} of {total} beat} other {{beats} of {total} beats}}',
   ofTotal: '{decided} of {total}',

@@ -39,7 +39,6 @@ export const reportConclusion = {
   which_earliest: 'the earliest',
   which_likeliest: 'the likeliest',
   which_longest: 'the longest',
-  years: '{n} y',
   born: 'born {day}',
   sex_F: 'F',
   sex_M: 'M',

@@ -40,7 +40,6 @@ export const reportConclusion: Translation['reportConclusion'] = {
   which_earliest: 'la mayor prematuridad',
   which_likeliest: 'la mayor probabilidad',
   which_longest: 'la mayor duración',
-  years: '{n} años',
   born: 'nac. {day}',
   sex_F: 'mujer',
   sex_M: 'varón',
