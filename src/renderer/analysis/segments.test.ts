@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../shared/domain';
-import { cellAt, cellsOf, unreadSpans } from './segments';
+import { cellAt, cellsOf, mergedSegments, unreadSpans } from './segments';
 
 const segment = (index: number, startS: number): Segment => ({
   index,
@@ -68,5 +69,36 @@ describe('unreadSpans', () => {
     ]);
     expect(unreadSpans([], 30)).toEqual([{ startS: 0, endS: 30 }]);
     expect(unreadSpans([segment(0, 0)], 10.4)).toEqual([]);
+  });
+});
+
+describe('mergedSegments', () => {
+  const indices = fc.array(fc.nat(40), { maxLength: 30 });
+
+  it('are what a table by index holds, in its order, whatever comes when', () => {
+    fc.assert(
+      fc.property(fc.array(indices, { maxLength: 5 }), (batches) => {
+        const table = new Map<number, Segment>();
+        let merged: Segment[] = [];
+        for (const batch of batches) {
+          const more = batch.map((index) => segment(index, 5 * index));
+          for (const one of more) table.set(one.index, one);
+          merged = mergedSegments(merged, more);
+        }
+        const wanted = [...table.values()].sort((a, b) => a.index - b.index);
+        expect(merged).toHaveLength(wanted.length);
+        merged.forEach((one, i) => expect(one).toBe(wanted[i]));
+      }),
+    );
+  });
+
+  it('look at what is known no more than once where all that comes is new', () => {
+    let looks = 0;
+    const known = Array.from({ length: 17_000 }, (_, index) => {
+      const one = segment(index, 5 * index);
+      return Object.defineProperty(one, 'index', { get: () => (looks++, index) });
+    });
+    expect(mergedSegments(known, [segment(17_000, 85_000)])).toHaveLength(17_001);
+    expect(looks).toBeLessThan(10);
   });
 });

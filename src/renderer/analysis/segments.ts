@@ -59,3 +59,24 @@ export function unreadSpans(segments: readonly Segment[], durationS: number): Ti
   if (readS < durationS - 1) spans.push({ startS: readS, endS: durationS });
   return spans;
 }
+
+/**
+ * Segments with more of them, in the order of their index; one that is there already is replaced. They come many times a
+ * second while a day is read, most of them after all others: what is known is copied, and never sorted again.
+ */
+export function mergedSegments(known: readonly Segment[], more: readonly Segment[]): Segment[] {
+  // The last of several of one index holds.
+  const fresh = [...new Map(more.map((segment) => [segment.index, segment])).values()];
+  fresh.sort((a, b) => a.index - b.index);
+  const first = fresh[0]?.index ?? Infinity;
+  let at = known.length;
+  while (at > 0 && known[at - 1]!.index >= first) at--;
+  const merged = known.slice(0, at);
+  for (const segment of fresh) {
+    for (; at < known.length && known[at]!.index < segment.index; at++) merged.push(known[at]!);
+    if (known[at]?.index === segment.index) at++;
+    merged.push(segment);
+  }
+  for (; at < known.length; at++) merged.push(known[at]!);
+  return merged;
+}

@@ -11,7 +11,7 @@ import {
   type TimeSpan,
 } from '../../shared/domain';
 import { onTimeGrid } from '../analysis/overlay-grid';
-import { cellAt, cellsOf } from '../analysis/segments';
+import { cellAt, cellsOf, mergedSegments } from '../analysis/segments';
 import { useSlowly } from '../composables/useSlowly';
 import { useTransport } from '../transport';
 import { useRecording } from './recording';
@@ -186,9 +186,7 @@ export const useAnalysis = defineStore('analysis', () => {
 
   function merge(more: readonly Segment[]): void {
     if (more.length === 0) return;
-    const known = new Map(segments.value.map((s) => [s.index, s]));
-    for (const segment of more) known.set(segment.index, segment);
-    segments.value = [...known.values()].sort((a, b) => a.index - b.index);
+    segments.value = mergedSegments(segments.value, more);
   }
 
   // Segments may come hundreds at a time; one merge per frame is enough for the eye.
