@@ -6,6 +6,7 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/analysed-records.ts',
   // One viewer at a time: each test file starts a service with worker threads of its own.
   workers: 1,
   fullyParallel: false,

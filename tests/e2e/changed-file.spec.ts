@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, openDemo, rowOf, test } from './viewer';
 
-test.use({ hostName: 'changed-file' });
+test.use({ hostName: 'changed-file', isAnalysed: false });
 
 test('a file that changes while it is open is said and read anew, without what was decided on its former state', async ({
   viewer: page,

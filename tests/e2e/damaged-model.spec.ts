@@ -1,6 +1,6 @@
 import { expect, openRecord, paper, test } from './viewer';
 
-test.use({ hostName: 'damaged-model', damagedModel: true });
+test.use({ hostName: 'damaged-model', isAnalysed: false, damagedModel: true });
 
 test('a damaged default model is said, and no other judges in its place', async ({
   viewer: page,

@@ -27,7 +27,7 @@ const test = base.extend<object, { records: readonly string[] }>({
     { scope: 'worker', timeout: 600_000 },
   ],
 });
-test.use({ hostName: 'day-signed' });
+test.use({ hostName: 'day-signed', isAnalysed: false });
 
 async function figures(page: Page): Promise<number[]> {
   const shown = (await page.locator('.progress').first().textContent())!.replaceAll(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, openDemo, openTab, paper, positionS, SCREENSHOTS, test } from './viewer';
 
-test.use({ hostName: 'review' });
+test.use({ hostName: 'review', isAnalysed: false });
 
 test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer: page }) => {
   await openDemo(page);

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { analysed, copyRecords, isOfMany } from './analysed-records';
 import { writeOtherModel } from './other-model';
 import { findChromium } from '../../scripts/tools/chromium.mjs';
 
@@ -27,19 +28,28 @@ interface Host {
   restart(): Promise<void>;
 }
 
+interface Wishes {
+  readonly records: readonly string[];
+  readonly isAnalysed: boolean;
+  readonly damagedModel: boolean;
+  readonly otherModel: string | null;
+}
+
 /** Starts the real browser host on a copy of the demo and two bad records, with a store of its own. */
-async function startHost(
-  records: readonly string[],
-  { damagedModel, otherModel }: { damagedModel: boolean; otherModel: string | null },
-): Promise<Host & { stop: () => Promise<void> }> {
+async function startHost({
+  records,
+  isAnalysed,
+  damagedModel,
+  otherModel,
+}: Wishes): Promise<Host & { stop: () => Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'fiducial-e2e-'));
-  const root = join(home, 'records');
-  await mkdir(root);
-  await cp(join(PROJECT, 'resources/demo'), root, { recursive: true });
-  for (const record of records) {
-    const folder = dirname(record);
-    for (const name of await readdir(folder))
-      if (name.startsWith(`${basename(record)}.`)) await cp(join(folder, name), join(root, name));
+  const own = [join(PROJECT, 'resources/demo/demo'), ...records];
+  const before = isAnalysed && isOfMany(own) ? await analysed(own) : null;
+  const root = before?.root ?? join(home, 'records');
+  if (before) await cp(before.store, join(home, 'store'), { recursive: true });
+  else {
+    await mkdir(root);
+    await copyRecords(own, root);
   }
   await writeFile(join(root, 'broken.hea'), BROKEN_HEADER);
   await writeFile(join(root, 'broken.dat'), new Uint8Array(7200));
@@ -119,6 +129,7 @@ export const test = base.extend<
     host: Host;
     hostName: string;
     records: readonly string[];
+    isAnalysed: boolean;
     damagedModel: boolean;
     otherModel: string | null;
   }
@@ -134,6 +145,8 @@ export const test = base.extend<
   ],
   /** Further records for the host's folder, as paths without an extension. */
   records: [[], { option: true, scope: 'worker' }],
+  /** Whether recordings that many hosts have were analysed before, as by a scan; else the host has seen nothing yet. */
+  isAnalysed: [true, { option: true, scope: 'worker' }],
   /** The default model is not what its card says. Wants a `hostName` of its own. */
   damagedModel: [false, { option: true, scope: 'worker' }],
   /** Version of another network beside the shipped ones, which flags less. Wants a `hostName` of its own. */
@@ -143,8 +156,8 @@ export const test = base.extend<
   /** Console errors that a test provokes on purpose. */
   expectedErrors: [null, { option: true }],
   host: [
-    async ({ records, damagedModel, otherModel, hostName: _own }, use) => {
-      const host = await startHost(records, { damagedModel, otherModel });
+    async ({ records, isAnalysed, damagedModel, otherModel, hostName: _own }, use) => {
+      const host = await startHost({ records, isAnalysed, damagedModel, otherModel });
       await use(host);
       await host.stop();
     },

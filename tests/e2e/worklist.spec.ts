@@ -8,7 +8,7 @@ const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/101', 'twelve-lead/HR06002'].map((
 );
 const RECORDS = ALL.filter((record) => existsSync(`${record}.hea`));
 
-test.use({ records: RECORDS, hostName: 'worklist' });
+test.use({ records: RECORDS, hostName: 'worklist', isAnalysed: false });
 
 test.describe('the worklist by urgency', () => {
   test.skip(RECORDS.length < ALL.length, `no reference data at ${DATA}`);
