@@ -17,7 +17,7 @@ export function answerErrors(app: FastifyInstance): void {
       );
     }
     reply.header('allow', allowed.join(', '));
-    return sendProblem(reply, problem(405, `Here ${allowed.join(' and ')} is answered.`));
+    return sendProblem(reply, problem(405, `Only ${allowed.join(' and ')} can be asked here.`));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
