@@ -205,7 +205,9 @@ async function folderOf(source: string): Promise<string> {
 /** A host of its own, on a store of its own. */
 async function serve(pool: Pool): Promise<Service> {
   const dataDir = join(dir, `data${folders++}`);
-  await cp(join(dir, 'empty'), dataDir, { recursive: true });
+  // A closed store holds everything in its one file; what SQLite had beside it may still be going.
+  const filter = (file: string): boolean => !/-(shm|wal)$/.test(file);
+  await cp(join(dir, 'empty'), dataDir, { recursive: true, filter });
   const service = await createService({
     ...{ pool, dataDir, modelsDir: join(dir, 'models') },
     inference: createFakeInference(
