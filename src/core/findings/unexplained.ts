@@ -42,11 +42,14 @@ export function unexplained(
   const known = explanations(found);
   const gaps = joined(missed);
   const isMissed = (segment: TimeSpan): boolean => touches(gaps, segment.startS, segment.endS);
-  const open = segments.filter(({ startS, endS }) => !known(startS, endS));
-  const flagged = segments.filter((one) => isFlagged(one) && (isMissed(one) || open.includes(one)));
+  const isOpen = ({ startS, endS }: TimeSpan): boolean => !known(startS, endS);
+  const flagged = segments.filter((one) => isFlagged(one) && (isMissed(one) || isOpen(one)));
   return [
     ...stretches('flagged-unclear', flagged).map((one) => ({ ...one, isMissed: isMissed(one) })),
-    ...stretches('borderline', open.filter(isBorderline)),
+    ...stretches(
+      'borderline',
+      segments.filter((one) => isBorderline(one) && isOpen(one)),
+    ),
   ];
 }
 
