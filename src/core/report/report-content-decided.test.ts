@@ -101,6 +101,34 @@ function review(signal: AnalysedSignal) {
   return { found, content, decide, add, sign };
 }
 
+/** What was kept of a signature before figures held what is open, of the record that is signed with it below. */
+const SIGNED_BEFORE = {
+  version: 1,
+  digest: '786d99b201921aba1f26cf65302b7b2702a7434f3dea12bf7787a9bb3618e2a7',
+  figures: [
+    ['Rate, bpm; extremes over 8 beats: mean', '94'],
+    ['Rate, bpm; extremes over 8 beats: lowest', '60'],
+    ['Rate, bpm; extremes over 8 beats: highest, normal beats', '120'],
+    ['Rate, bpm; extremes over 8 beats: highest, all beats', '120'],
+    ['Pauses, over 2 s: number', '3'],
+    ['Pauses, over 2 s: longest', '59.50 s'],
+    ['Ventricular: beats', '4'],
+    ['Ventricular: single', '–'],
+    ['Ventricular: couplets', '–'],
+    ['Ventricular: tachycardia', '1'],
+    ['Ventricular: runs, 100 or slower', '–'],
+    ['Ventricular: bigeminy, trigeminy', '–, –'],
+    ['Atrial fibrillation or flutter: burden', '44.4 %'],
+    ['Atrial fibrillation or flutter: episodes', '1'],
+    ['Supraventricular: beats', '–'],
+    ['Supraventricular: couplets', '–'],
+    ['Supraventricular: runs', '–'],
+    ['Rate variability, N to N: SDNN', '0 ms'],
+    ['Rate variability, N to N: RMSSD', '0 ms'],
+    ['Rate variability, N to N: pNN50', '0.0 %'],
+  ].map(([name, value]) => ({ name: name!, value: value! })),
+};
+
 const textOf = ({ sentences }: ReportContent): string =>
   sentences.map(({ parts }) => parts.map(({ text }) => text).join('')).join(' ');
 const ARRHYTHMIA =
@@ -179,6 +207,49 @@ describe('a report', () => {
 
     add(edit, 'Dr A', 'undo');
     expect(content().state).toMatchObject({ kind: 'amended', signed: false, amendment: 2 });
+  });
+
+  it('has no number that confirming or doubting changes, whatever was found', () => {
+    const letters = fc
+      .array(fc.constantFrom('N', 'N', 'N', 'V', 'V', 'S', 'F', ' ', '     '), {
+        minLength: 20,
+        maxLength: 40,
+      })
+      .map((list) => list.join('').slice(0, 178));
+    const decision = fc.constantFrom<'confirm' | 'unsure'>('confirm', 'unsure');
+    fc.assert(
+      fc.property(letters, fc.boolean(), decision, (beats, af, said) => {
+        const episodes = af ? [{ startS: 10, endS: 60, rhythm: '(AFIB', probability: 0.9 }] : [];
+        const { found, content, decide } = review(signalOf(beats, episodes));
+        for (const finding of found().findings) {
+          decide([finding], said);
+          expect(content().audit.figures).toEqual([]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('that was signed before figures held what was open is final still, and changed by what changes it alone', () => {
+    const { found, content, decide, add } = review(
+      signalOf('NNNNNNNNNNVVVVNNNNNNNNNN     NNNNNNNN        NNNNNNNNNNNNNNNN', [
+        { startS: 40, endS: 80, rhythm: '(AFIB', probability: 0.9 },
+      ]),
+    );
+    const edit = decide(found().findings, 'confirm');
+    add({ kind: 'sign-report', signature: SIGNED_BEFORE });
+    expect(content()).toMatchObject({
+      state: { kind: 'final', signed: true, amendment: 0 },
+      amended: { figures: [] },
+    });
+    // Open again, nothing is another length than it was signed with.
+    add(edit, 'Dr A', 'undo');
+    expect(content()).toMatchObject({ state: { signed: false }, amended: { figures: [] } });
+    const asystole = found().findings.filter(({ kind }) => kind === 'asystole');
+    decide(asystole, 'reject');
+    expect(content().amended!.figures.map(({ name }) => name)).toContain(
+      'Pauses, over 2 s: longest',
+    );
   });
 
   it('takes no undo for its signature', () => {

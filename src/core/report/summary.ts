@@ -103,6 +103,8 @@ function pauses(found: Findings, times: ReportTimes, words: Words): SummaryBlock
   const settled = all.filter(({ state }) => state !== 'open');
   const long = settled.filter(({ durationS }) => durationS >= urgentPauseS).length;
   const longest = worstOf(settled);
+  const secondsOf = (one: Finding | null): string =>
+    one ? `${words.number(one.durationS, 2)} s` : NONE;
   const longText = say('reportSummary.longPauses', {
     n: String(long),
     s: words.number(urgentPauseS),
@@ -113,8 +115,9 @@ function pauses(found: Findings, times: ReportTimes, words: Words): SummaryBlock
       counted(say('reportSummary.number'), settled, all, long > 0 ? longText : ''),
       {
         name: say('reportSummary.longest'),
-        value: longest ? `${words.number(longest.durationS, 2)} s` : NONE,
+        value: secondsOf(longest),
         note: longest ? times.second(longest.startS) : '',
+        held: secondsOf(worstOf(all)),
       },
     ],
   };
@@ -183,15 +186,20 @@ function fibrillation(found: Findings, words: Words): SummaryBlock {
     const name = say('reportSummary.notJudgedUnder', { s: words.number(found.thresholds.afS) });
     return { title, rows: [{ name, value: '', note: '' }] };
   }
-  const sumS = settled.reduce((sum, { durationS }) => sum + durationS, 0);
+  const lengthOf = (episodes: readonly Finding[]): number =>
+    episodes.reduce((sum, { durationS }) => sum + durationS, 0);
+  const burden = (ofS: number): string =>
+    ofS > 0 ? shareText(ofS / Math.max(found.analysableS, ofS), words) : NONE;
+  const sumS = lengthOf(settled);
   const longest = worstOf(settled);
   return {
     title,
     rows: [
       {
         name: say('reportSummary.burden'),
-        value: sumS > 0 ? shareText(sumS / Math.max(found.analysableS, sumS), words) : NONE,
+        value: burden(sumS),
         note: sumS > 0 ? lengthText(sumS, words) : '',
+        held: burden(lengthOf(all)),
       },
       counted(
         say('reportSummary.episodes'),
