@@ -1,6 +1,7 @@
 import type { ModelCard, Segment, TimeSpan } from '../../shared/domain';
 import { hasNoise, type StretchQuality } from '../beats/quality';
-import type { SegmentWindow } from './types';
+import { beatsIn } from './beats-in';
+import type { SegmentWindow, Stillness } from './types';
 import { judge } from './verdict';
 
 /** RR from here on is a pause that a reader must see, whatever the network says (ACC/AHA/HRS 2018 bradycardia). */
@@ -8,38 +9,38 @@ const PAUSE_S = 3;
 
 /**
  * Longest part of a segment between neighbouring beats in which every second could be read, its ends included; a gap
- * that reaches beyond the segment counts its part inside.
- * @param timeS beats in the segment, seconds from the start of the recording
+ * that reaches beyond the segment counts its part inside. Beats, quality and gaps are the recording's, not those of the
+ * one lead that a model may read: a heart that another lead shows does not stand still.
+ * @param timeS beats of the stretch that holds the segment, seconds from the start of the recording
+ * @param restless gaps that are no pause
  */
-export function longestGap(
+export function stillnessOf(
   timeS: Float64Array,
   { startS, endS }: Pick<SegmentWindow, 'startS' | 'endS'>,
   quality: StretchQuality,
-): TimeSpan {
+  restless: readonly TimeSpan[],
+): Stillness {
+  const [first, end] = beatsIn(timeS, startS, endS);
   let longest: TimeSpan = { startS, endS: startS };
   let from = startS;
-  for (const to of [...timeS, endS]) {
+  for (const to of [...timeS.subarray(first, end), endS]) {
     if (to - from > lengthS(longest) && !hasNoise(quality, from, to))
       longest = { startS: from, endS: to };
     from = to;
   }
-  return longest;
-}
-
-/** `longestGap`, as a number of seconds. */
-export function longestGapS(...of: Parameters<typeof longestGap>): number {
-  return lengthS(longestGap(...of));
+  return {
+    gapS: lengthS(longest),
+    isRestless: restless.some((one) => one.startS <= longest.startS && one.endS >= longest.endS),
+    isEmpty: first === end,
+  };
 }
 
 const lengthS = ({ startS, endS }: TimeSpan): number => endS - startS;
 
 /** What is known of the beats of a segment. */
-export interface Standstill {
+export interface Standstill extends Omit<Stillness, 'isEmpty'> {
   /** The model's of Abnormal; null where it has none because there is no beat. */
   readonly probability: number | null;
-  readonly gapS: number;
-  /** The gap is no pause (`restlessGaps`): beats in it were missed. */
-  readonly isRestless?: boolean;
 }
 
 /**
@@ -50,7 +51,7 @@ export interface Standstill {
  */
 export function judgeStandstill(
   window: SegmentWindow,
-  { probability, gapS, isRestless = false }: Standstill,
+  { probability, gapS, isRestless }: Standstill,
   card: Pick<ModelCard, 'id' | 'threshold' | 'referBand'>,
 ): Segment | null {
   if (window.unreadable !== null) return null;

@@ -1,5 +1,14 @@
 import type { UnreadableReason } from '../dsp';
 
+/** The longest stretch of a segment without a beat, in whatever lead. */
+export interface Stillness {
+  readonly gapS: number;
+  /** It is no pause (`restlessGaps`): beats in it were missed. */
+  readonly isRestless: boolean;
+  /** Not one beat was found in the segment. */
+  readonly isEmpty: boolean;
+}
+
 /** One window of the plain or flush grid, cut from the filtered signal at the model's rate. */
 export interface SegmentWindow {
   readonly index: number;
@@ -8,8 +17,8 @@ export interface SegmentWindow {
   readonly unreadable: UnreadableReason | null;
   /** Noise may lie on half of it or more: only what is sure is said of it. */
   readonly isDoubtful?: boolean;
-  /** Longest stretch of it without a beat, where beats were looked for in the same lead; all of it where there is none. */
-  readonly gapS?: number;
+  /** Its longest stretch without a beat, where beats were looked for. */
+  readonly still?: Stillness;
 }
 
 /** Where a model looked in one segment, averaged over its heads. */

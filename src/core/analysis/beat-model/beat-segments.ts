@@ -1,7 +1,7 @@
 import type { ModelCard, Segment, TimeSpan } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
 import { hasNoise, type StretchQuality } from '../../beats/quality';
-import { longestGap } from '../standstill';
+import { stillnessOf } from '../standstill';
 import type { BeatShares, SegmentWindow } from '../types';
 import { logistic, poolSegment, taskFor, type BeatAnswers } from './beat-answers';
 import { EPISODE_S, episodesOf, smoothed } from './beat-episodes';
@@ -43,7 +43,7 @@ export function answerSegments(
     // Beats were found, but not one that could be told from noise or lies whole in the recording.
     const isDoubtful = end > first && !isSeen && window.unreadable === null;
     const judged: SegmentWindow = isDoubtful ? { ...window, unreadable: 'noise' } : window;
-    const gap = longestGap(timeS.subarray(first, end), window, quality);
+    const still = stillnessOf(timeS, window, quality, restless);
     return judgeBeats(
       judged,
       {
@@ -51,8 +51,8 @@ export function answerSegments(
         ectopy: isSeen ? logistic(poolSegment(ectopyOf, first, end, ectopyTask).marginLogit) : null,
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
-        longestGapS: gap.endS - gap.startS,
-        isRestless: restless.some((one) => one.startS <= gap.startS && one.endS >= gap.endS),
+        longestGapS: still.gapS,
+        isRestless: still.isRestless,
         pauseS: isEctopyAsked ? 0 : longestPause(tokens, first, end, quality, restless),
       },
       card,

@@ -1,12 +1,6 @@
-import { err, ok, type Band, type Result, type TimeSpan } from '../../../shared/domain';
-import { createQrsDetector } from '../../beats';
-import {
-  amongLeads,
-  assessLead,
-  connectedSeconds,
-  restlessGaps,
-  type SecondsOfLead,
-} from '../../beats/quality';
+import { err, ok, type Band, type Result } from '../../../shared/domain';
+import { hearStretch, type HeardStretch } from '../../beats/hear-stretch';
+import { assessLead, type SecondsOfLead } from '../../beats/quality';
 import { pacedBeats } from '../../beats/pacing';
 import { beatTokens, type BeatTokens, type FilteredLead } from '../../beats/features';
 import { createBandpass } from '../../dsp';
@@ -49,17 +43,11 @@ export interface StretchBeats extends BeatTokens {
 }
 
 /** A stretch in memory: its leads as recorded and filtered, and its beats. */
-export interface BeatStretch {
+export interface BeatStretch extends Omit<HeardStretch, 'timeS'> {
   /** mV as recorded, NaN where missing; the first sample is at `leads[i].startS`. */
   readonly raw: readonly Float64Array[];
-  /** Quality of each second of each lead in the company of the others, from the same sample on (`amongLeads`). */
-  readonly quality: readonly Uint8Array[];
   /** How much in doubt the seconds of each lead are (`assessLead`). */
   readonly doubt: readonly Uint8Array[];
-  /** Each lead's own quality, second by second, with pauses told from leads that are off (`connectedSeconds`). */
-  readonly connected: readonly Uint8Array[];
-  /** Gaps between beats that are no pause (`restlessGaps`). */
-  readonly restless: readonly TimeSpan[];
   readonly tokens: StretchBeats;
 }
 
@@ -104,46 +92,19 @@ export async function readBeatStretch(
     if (await step((READ_DONE * raw.length) / leads.length)) return cancelled;
   }
   const startS = filtered[0]!.startS;
-  const found = await detectInPieces(raw, leads[0]!.rateHz, (done) =>
+  const recorded = { raw, rateHz: leads[0]!.rateHz, startS, assessed };
+  const heard = await hearStretch(recorded, (done) =>
     step(READ_DONE + (DETECT_DONE - READ_DONE) * done),
   );
-  if (!found) return cancelled;
-  const timeS = found.map((time) => time + startS);
+  if (!heard) return cancelled;
+  const { timeS, ...rest } = heard;
   const judged = filtered.map((lead, l) => ({ ...lead, quality: assessed[l]!.level }));
   const measured = beatTokens(judged, timeS, marginSamples);
   const asRecorded = raw.map((samples, l) => ({ ...judged[l]!, samples }));
   const paced = pacedBeats(asRecorded, timeS, measured.forms, measured.seen);
   const tokens = { ...measured, paced };
-  const endS = startS + raw[0]!.length / leads[0]!.rateHz;
-  const connected = assessed.map(({ level }, l) =>
-    connectedSeconds(level, raw[l]!, leads[l]!.rateHz),
-  );
-  const heard = assessed.map(({ bands }, l) => ({ bands, quality: connected[l]! }));
-  const restless = restlessGaps(heard, timeS, startS, endS);
   const doubt = assessed.map((lead) => lead.doubt);
-  // Of segments alone: a beat that is seen may well be ectopic, however little of its surroundings can be read.
-  const quality = amongLeads(assessed);
-  return (await step(1)) ? cancelled : ok({ raw, quality, doubt, connected, restless, tokens });
-}
-
-/**
- * Beats of a stretch, pushed minute by minute: the detector copies what it holds, and so holds little. Null when
- * `step` said to stop.
- */
-async function detectInPieces(
-  leads: readonly Float64Array[],
-  rateHz: number,
-  step: (done: number) => boolean | Promise<boolean>,
-): Promise<Float64Array | null> {
-  const detector = createQrsDetector({ rateHz, leads: leads.length });
-  const { length } = leads[0]!;
-  const piece = Math.ceil(60 * rateHz);
-  const found: number[] = [];
-  for (let start = 0; start < length; start += piece) {
-    const part = leads.map((lead) => lead.subarray(start, start + piece));
-    for (const { timeS } of detector.push(part)) found.push(timeS);
-    if (await step(Math.min(1, (start + piece) / length))) return null;
-  }
-  for (const { timeS } of detector.flush()) found.push(timeS);
-  return Float64Array.from(found);
+  // Quality in company is of segments alone: a beat that is seen may well be ectopic, however little of its
+  // surroundings can be read.
+  return (await step(1)) ? cancelled : ok({ raw, ...rest, doubt, tokens });
 }

@@ -18,12 +18,14 @@ export async function judgeWindows(
   return ok(
     windows.map((window) => {
       const probability = window.unreadable === null ? abnormal[row++]! : null;
-      const { startS, endS, gapS = 0 } = window;
-      const standstill = judgeStandstill(
-        window,
-        { probability: gapS >= endS - startS ? null : probability, gapS },
-        card,
-      );
+      const { still } = window;
+      const standstill =
+        still &&
+        judgeStandstill(
+          window,
+          { ...still, probability: still.isEmpty ? null : probability },
+          card,
+        );
       return standstill ?? judge(window, probability, card);
     }),
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/domain';
 import type { OpenRecording, RecordedLead } from '../../formats/open-recording';
+import type { Stillness } from '../types';
 import { createWindowReader } from './windows';
 
 const SPEC = {
@@ -161,37 +162,49 @@ describe('windows of a recording', () => {
 });
 
 describe('heartbeats in windows', () => {
-  const gaps = async (recording: OpenRecording): Promise<(number | undefined)[]> => {
+  const stillness = async (recording: OpenRecording): Promise<(Stillness | undefined)[]> => {
     const reader = createWindowReader(recording, 0, SPEC, 'plain', { findBeats: true });
     if (!reader.ok) throw new Error(reader.error.message);
     const batch = await reader.value.read(0, reader.value.grid.count);
     if (!batch.ok) throw new Error(batch.error.message);
-    return batch.value.windows.map(({ gapS }) => gapS);
+    return batch.value.windows.map(({ still }) => still);
   };
+  /** The lead as it is for 20 s, and something else after. */
+  const ending = (recording: OpenRecording, signal: (t: number) => number): OpenRecording => {
+    const beats = recording.readPhysical.bind(recording);
+    return {
+      ...recording,
+      async readPhysical(lead: number, start: number, end: number) {
+        const found = await beats(lead, start, end);
+        if (!found.ok || lead > 0) return found;
+        return ok(found.value.map((v, i) => (start + i < 7200 ? v : signal((start + i) / 360))));
+      },
+    } as OpenRecording;
+  };
+  const electrodeOff = (t: number): number => 0.02 * (((Math.sin(1e4 * t) * 1e4) % 1) - 0.5);
 
   it('are looked for where the rule on standstill wants them', async () => {
     const { recording } = fakeRecord();
-    for (const gap of await gaps(recording)) expect(gap).toBeLessThan(1.7);
+    for (const still of await stillness(recording)) expect(still!.gapS).toBeLessThan(1.7);
     const { windows } = await read(recording, 0, 2);
-    expect(windows[0]).not.toHaveProperty('gapS');
+    expect(windows[0]).not.toHaveProperty('still');
   });
 
   it.each([
     ['hum of the mains', (t: number) => 0.3 * Math.sin(2 * Math.PI * 50 * t)],
-    ['an electrode that is off', (t: number) => 0.02 * (((Math.sin(1e4 * t) * 1e4) % 1) - 0.5)],
-  ])('are missed in %s: the whole of a window is a gap', async (_what, signal) => {
+    ['an electrode that is off', electrodeOff],
+  ])('are missed in %s: there is not one in the window', async (_what, signal) => {
     const { recording } = fakeRecord({ rateHz: 360, frames: 3600 * 6 });
-    const beats = recording.readPhysical.bind(recording);
-    const still = {
-      ...recording,
-      async readPhysical(lead: number, start: number, end: number) {
-        const found = await beats(lead, start, end);
-        if (!found.ok) return found;
-        return ok(found.value.map((v, i) => (start + i < 7200 ? v : signal((start + i) / 360))));
-      },
-    } as OpenRecording;
-    const found = await gaps(still);
-    expect(found[0]).toBeLessThan(1.7);
-    expect(found.slice(5, 10)).toEqual([10, 10, 10, 10, 10]);
+    const found = await stillness(ending(recording, signal));
+    expect(found[0]!.gapS).toBeLessThan(1.7);
+    expect(found.slice(5, 10).map((still) => still!.isEmpty)).toEqual(Array(5).fill(true));
+  });
+
+  it('are those of every lead: a heart that another one shows does not stand still', async () => {
+    const { recording } = fakeRecord({ rateHz: 360, frames: 3600 * 6 });
+    const second = { ...recording.leads[0]!, name: 'V1' };
+    const both = { ...recording, leads: [recording.leads[0]!, second] } as OpenRecording;
+    for (const still of await stillness(ending(both, electrodeOff)))
+      expect(still).toMatchObject({ gapS: expect.closeTo(0.8, 0) as number, isEmpty: false });
   });
 });

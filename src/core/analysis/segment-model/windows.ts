@@ -8,14 +8,13 @@ import {
   unreadableReason,
   type SegmentGrid,
 } from '../../dsp';
-import { detectQrs } from '../../beats';
 import { isStrip } from '../../beats/strip';
-import { bestOf, isNoise, signalQuality, type StretchQuality } from '../../beats/quality';
+import { bestOf, isNoise, signalQuality } from '../../beats/quality';
 import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal } from '../../recordings/lead-signal';
-import { beatsIn } from '../beats-in';
-import { longestGapS } from '../standstill';
+import { stillnessOf } from '../standstill';
 import type { SegmentWindow } from '../types';
+import { createCompany } from './company';
 
 /** Below this a QRS complex (energy from 5 to 25 Hz; Thakor et al. 1984) does not fit under the Nyquist frequency. */
 const LOWEST_RATE_HZ = 50;
@@ -37,7 +36,10 @@ export interface WindowBatch {
 }
 
 export interface WindowOptions {
-  /** Looks for heartbeats in the lead too, for the rule on standstill (`SegmentWindow.gapS`). */
+  /**
+   * Looks for heartbeats in the recording's leads too, for the rule on standstill (`SegmentWindow.still`), and judges the
+   * lead's noise in their company. Training and evaluation ask for the lead alone.
+   */
   readonly findBeats?: boolean;
 }
 
@@ -85,10 +87,7 @@ export function createWindowReader(
   // The quality of a strip is that of all of it.
   const marginSamples = isStrip(grid.durationS) ? length : bandpass.marginSamples;
 
-  /** Times of the beats in samples of the lead, seconds from the start of the recording. */
-  function beatsOf(raw: Float64Array, from: number): Float64Array {
-    return detectQrs([raw], rateHz).timeS.map((time) => time + from / rateHz);
-  }
+  const company = findBeats ? createCompany(recording, lead, found.value) : null;
 
   /** Appends segments [first, end) to `windows` and returns the standardised rows of the readable ones. */
   async function readChunk(
@@ -107,9 +106,9 @@ export function createWindowReader(
     // By whole seconds of the recording, so that a window is judged alike whatever is read with it.
     const firstS = Math.ceil(from / rateHz);
     const ofSeconds = raw.subarray(Math.round(firstS * rateHz) - from);
-    const quality = bestOf([signalQuality(ofSeconds, rateHz, grid.durationS)], firstS);
-
-    const timeS = findBeats ? beatsOf(raw, from) : null;
+    const heard = await company?.hear(ofSeconds, firstS);
+    const own = heard?.own ?? signalQuality(ofSeconds, rateHz, grid.durationS);
+    const quality = bestOf([own], firstS);
 
     const rows: Float32Array[] = [];
     for (let index = first; index < end; index++) {
@@ -123,7 +122,8 @@ export function createWindowReader(
       );
       const unreadable = reason ?? (isNoise(quality, startS, endS) ? 'noise' : null);
       const place = { index, startS, endS, unreadable };
-      windows.push(timeS ? { ...place, gapS: gapIn(timeS, place, quality) } : place);
+      const still = heard && stillnessOf(heard.timeS, place, heard.best, heard.restless);
+      windows.push(still ? { ...place, still } : place);
       if (unreadable) continue;
       const window = resampler.at(filtered, from, resampler.positionAt(startS), windowSamples);
       const row = new Float32Array(windowSamples);
@@ -156,15 +156,4 @@ export function createWindowReader(
       return ok({ windows, samples });
     },
   });
-}
-
-/** Longest stretch of a window without a beat; all of it where it holds none. */
-function gapIn(
-  timeS: Float64Array,
-  { startS, endS }: Pick<SegmentWindow, 'startS' | 'endS'>,
-  quality: StretchQuality,
-): number {
-  const [first, end] = beatsIn(timeS, startS, endS);
-  if (first === end) return endS - startS;
-  return longestGapS(timeS.subarray(first, end), { startS, endS }, quality);
 }

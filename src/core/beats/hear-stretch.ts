@@ -1,0 +1,63 @@
+import type { TimeSpan } from '../../shared/domain';
+import { createQrsDetector } from './detect-qrs';
+import { amongLeads, connectedSeconds, restlessGaps, type SecondsOfLead } from './quality';
+
+/** Leads of a stretch as recorded; all have one rate and begin together. */
+export interface RecordedStretch {
+  /** mV, NaN where missing. */
+  readonly raw: readonly Float64Array[];
+  readonly rateHz: number;
+  /** Of the first samples, from the start of the recording. */
+  readonly startS: number;
+  /** `assessLead` of each lead. */
+  readonly assessed: readonly SecondsOfLead[];
+}
+
+/** What the leads of a stretch show together: the rules on pauses and noise ask this, whatever a model reads. */
+export interface HeardStretch {
+  /** R peaks, seconds from the start of the recording, [beats]. */
+  readonly timeS: Float64Array;
+  /** Quality of each second of each lead in the company of the others, from the same sample on (`amongLeads`). */
+  readonly quality: readonly Uint8Array[];
+  /** Each lead's own quality, second by second, with pauses told from leads that are off (`connectedSeconds`). */
+  readonly connected: readonly Uint8Array[];
+  /** Gaps between beats that are no pause (`restlessGaps`). */
+  readonly restless: readonly TimeSpan[];
+}
+
+/**
+ * Finds the beats of a stretch in all of its leads, and what its leads can be trusted for.
+ * @param step told the share of the work that is done, 0 to 1, after every minute; true ends it
+ * @returns null when `step` said to stop
+ */
+export async function hearStretch(
+  { raw, rateHz, startS, assessed }: RecordedStretch,
+  step: (done: number) => boolean | Promise<boolean> = () => false,
+): Promise<HeardStretch | null> {
+  const found = await detectInPieces(raw, rateHz, step);
+  if (!found) return null;
+  const timeS = found.map((time) => time + startS);
+  const connected = assessed.map(({ level }, l) => connectedSeconds(level, raw[l]!, rateHz));
+  const heard = assessed.map(({ bands }, l) => ({ bands, quality: connected[l]! }));
+  const restless = restlessGaps(heard, timeS, startS, startS + raw[0]!.length / rateHz);
+  return { timeS, quality: amongLeads(assessed), connected, restless };
+}
+
+/** The detector copies what it holds, and so holds little where it is pushed minute by minute. */
+async function detectInPieces(
+  leads: readonly Float64Array[],
+  rateHz: number,
+  step: (done: number) => boolean | Promise<boolean>,
+): Promise<Float64Array | null> {
+  const detector = createQrsDetector({ rateHz, leads: leads.length });
+  const { length } = leads[0]!;
+  const piece = Math.ceil(60 * rateHz);
+  const found: number[] = [];
+  for (let start = 0; start < length; start += piece) {
+    const part = leads.map((lead) => lead.subarray(start, start + piece));
+    for (const { timeS } of detector.push(part)) found.push(timeS);
+    if (await step(Math.min(1, (start + piece) / length))) return null;
+  }
+  for (const { timeS } of detector.flush()) found.push(timeS);
+  return Float64Array.from(found);
+}
