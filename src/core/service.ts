@@ -5,6 +5,7 @@ import { createAnalyses, type Analyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { measurementsHandler } from './analysis/measurements-handler';
 import { createModels } from './analysis/models';
+import { createReadiness } from './analysis/readiness';
 import { createTeachings } from './analysis/teachings';
 import { compareHandler, createNetworks } from './analysis/networks';
 import { familyHandlers } from './analysis/families/handlers';
@@ -75,6 +76,8 @@ export interface ServiceDependencies {
   readonly modelsDir: string;
   /** Networks that a person adopted; by default the folder `models` in `dataDir`, null where only `modelsDir` counts. */
   readonly adoptedDir?: string | null;
+  /** Header of a recording that is always there, to rehearse with; absent where nobody waits for first verdicts. */
+  readonly demoPath?: string;
   readonly host: 'electron' | 'browser' | 'cli';
   readonly version: string;
   readonly emit: Emit;
@@ -223,10 +226,8 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   });
   const scans = createFolderScans({ library, recordings, models, scanner, emit });
 
-  async function makeReady(): Promise<void> {
-    const model = await models.find(null);
-    if (model.ok) await inference.ready?.(model.value);
-  }
+  const { demoPath = null } = dependencies;
+  const readiness = createReadiness({ models, inference, pool, demoPath });
   const backup = backUpLater(dependencies);
   const guarded = storeFailuresAsResults;
   return ok({
@@ -240,8 +241,14 @@ export async function createService(dependencies: ServiceDependencies): Promise<
         library,
         recordings,
         (recordingId, failure) => jobs.noteFailure(recordingId, failure),
-        // One that was never read is about to be analysed: its model loads while the trace is drawn.
-        ({ contentHash }) => void (contentHash === null && makeReady()),
+        {
+          onListed(entries) {
+            if (entries.some(({ state }) => state === 'not-analysed')) readiness.soon();
+          },
+          onOpened({ contentHash }) {
+            if (contentHash === null) readiness.now();
+          },
+        },
       ),
       ...convertHandlers({ library, documents, pool }),
       ...traceHandlers(library, recordings, pool),
@@ -302,6 +309,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     }),
     async close() {
       changed.stop();
+      readiness.close();
       clearTimeout(backup);
       scans.close();
       await jobs.close();

@@ -92,6 +92,8 @@ export interface Analyser {
    * around it a beat may be named otherwise. Absent where `run` gives its first answers as soon.
    */
   glance?(input: AnalyserInput, span: TimeSpan): Promise<Result<AnalyserUpdate[]>>;
+  /** Reads some seconds as `glance` does, so that its code is loaded and compiled when a reader waits for it. */
+  rehearse?(input: TrialInput): Promise<Result<void>>;
   /** Where the model looked in one segment of a finished or running analysis. */
   explain(input: ExplainInput, segment: Segment, result: AnalysisResult): Promise<Result<Overlay>>;
   /**

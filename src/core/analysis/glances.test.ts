@@ -110,6 +110,24 @@ describe('createGlances', () => {
     expect(read).toEqual([600, 3000, 660]);
   });
 
+  it('says when its first minute has been read, whatever is asked for meanwhile, and at once where none was', async () => {
+    const ends: (() => void)[] = [];
+    const glance: GlancesOptions['glance'] = (span) =>
+      new Promise((resolve) => ends.push(() => resolve(ok(readSpan(span, 2)))));
+    const { glances, settled } = lookedAt({ glance });
+    await glances.firstLook();
+    glances.look({ startS: 600, endS: 700 });
+    let isRead = false;
+    void glances.firstLook().then(() => (isRead = true));
+    glances.look({ startS: 1200, endS: 1300 });
+    await settled();
+    expect(isRead).toBe(false);
+    ends[0]!();
+    await settled();
+    expect(isRead).toBe(true);
+    expect(ends.length).toBe(2);
+  });
+
   it('reads nothing of a recording that is analysed as soon, and nothing once closed', async () => {
     const short = lookedAt({ origin: { ...origin, durationS: 180 } });
     short.glances.look({ startS: 0, endS: 10 });

@@ -26,6 +26,8 @@ export interface GlancesOptions {
 export interface Glances {
   /** Reads the minutes of a view of which nothing is known; the view that was asked for last goes first. */
   look(view: TimeSpan): void;
+  /** Resolves once the first minute that was asked for has been read, at once where none was. */
+  firstLook(): Promise<void>;
   /** What the analysis found so far, and after it the minutes that were looked at. */
   beyond(result: AnalysisResult): AnalysisResult;
   /** Nothing more is looked at, and what was is forgotten. */
@@ -40,6 +42,7 @@ export function createGlances({ origin, glance, reachedS, found }: GlancesOption
   const asked = new Set<number>();
   let wanted: number[] = [];
   let working = false;
+  let first: Promise<unknown> | null = null;
 
   const spanOf = (minute: number): TimeSpan => ({
     startS: minute * MINUTE_S,
@@ -54,7 +57,9 @@ export function createGlances({ origin, glance, reachedS, found }: GlancesOption
       if (asked.has(minute) || !isBeyond(minute)) continue;
       asked.add(minute);
       // What goes wrong here goes wrong in the analysis too, which says so.
-      const updates = await read(spanOf(minute), signal).catch(() => null);
+      const reading = read(spanOf(minute), signal).catch(() => null);
+      first ??= reading;
+      const updates = await reading;
       if (!updates?.ok || signal.aborted || !isBeyond(minute)) continue;
       const collector = createCollector(origin);
       for (const update of updates.value) collector.add(update);
@@ -68,12 +73,15 @@ export function createGlances({ origin, glance, reachedS, found }: GlancesOption
   return {
     look({ startS, endS }) {
       if (!glance || signal.aborted || origin.durationS <= SHORTEST_S) return;
-      const first = Math.floor(Math.max(0, startS) / MINUTE_S);
+      const from = Math.floor(Math.max(0, startS) / MINUTE_S);
       const last = Math.ceil(Math.min(endS, origin.durationS) / MINUTE_S) - 1;
-      const count = Math.min(MINUTES_A_LOOK, Math.max(0, last - first + 1));
-      const minutes = Array.from({ length: count }, (_, i) => first + i);
+      const count = Math.min(MINUTES_A_LOOK, Math.max(0, last - from + 1));
+      const minutes = Array.from({ length: count }, (_, i) => from + i);
       wanted = [...minutes, ...wanted.filter((minute) => !minutes.includes(minute))];
       if (!working) void work(glance);
+    },
+    async firstLook() {
+      await first;
     },
     beyond(result) {
       for (const minute of seen.keys()) if (!isBeyond(minute)) seen.delete(minute);

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Handlers } from '../../shared/contract';
+import { METHODS, type Handlers } from '../../shared/contract';
 import {
   err,
   ok,
@@ -176,7 +176,10 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const planned = await recordings.use(path, async (opened) => {
       const plan = planAnalysis(analyser, inputWith(opened, signal));
       if (!plan.ok) return plan;
-      const hash = await ensureContentHash(library, pool, recording.value, opened, signal);
+      // Before a reader whose view is read next, in the thread that reads it.
+      const lane = view && analyser.glance ? 'glance' : METHODS['analysis.start'].lane;
+      const { value: about } = recording;
+      const hash = await ensureContentHash(library, pool, about, opened, { signal, lane });
       if (!hash.ok) return hash;
       const stamp = await stateOf(opened);
       if (!stamp.ok) return stamp;
@@ -374,7 +377,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     const { recording, lead, contentHash } = origin.value;
     const { path, name } = recording;
     return recordings.use(path, async (opened) => {
-      const hash = await ensureContentHash(library, pool, recording, opened, signal);
+      const hash = await ensureContentHash(library, pool, recording, opened, { signal });
       if (!hash.ok) return hash;
       if (hash.value !== contentHash) {
         return errSaid('conflict', 'failures.otherFiles', { name });

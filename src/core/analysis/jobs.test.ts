@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { ok } from '../../shared/domain';
 import { saidBy, errSaid } from '../../shared/domain/said';
 import { createJobs, type JobSpec } from './jobs';
 
@@ -46,4 +47,29 @@ it('says so of a recording that could not even be queued, and of a fault of its 
   const said = saidBy('failures.ownFault', { why: 'a bug' });
   expect(await own.finished('a')).toMatchObject({ state: 'failed', said });
   vi.restoreAllMocks();
+});
+
+it('reads what is on the screen before it begins with the rest', async () => {
+  const own = jobs();
+  const order: string[] = [];
+  let look = (): void => undefined;
+  own.start({
+    ...spec(async function* () {
+      order.push('run');
+      yield errSaid('not-found', 'failures.notOnWorklist');
+    }),
+    origin: { durationS: 3600, startClock: null, findsBeats: true, leads: [] },
+    glance: () =>
+      new Promise((resolve) => {
+        look = () => {
+          order.push('look');
+          resolve(ok([]));
+        };
+      }),
+  });
+  own.look('a', { startS: 0, endS: 10 });
+  await new Promise((done) => setTimeout(done, 20));
+  look();
+  await own.finished('a');
+  expect(order).toEqual(['look', 'run']);
 });

@@ -132,6 +132,8 @@ export function createJobs(options: JobsOptions): Jobs {
     gate.touch([]);
     onChange();
     let failure: Failure | null = null;
+    // Both want all of the machine, and what is on the screen comes first.
+    await job.glances.firstLook();
     try {
       for await (const update of spec.run(controller.signal)) {
         if (controller.signal.aborted) break;

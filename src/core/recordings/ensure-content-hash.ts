@@ -2,7 +2,7 @@ import { METHODS } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
 import type { StoredRecording } from '../review/store/types';
-import type { Pool } from '../workers/types';
+import type { Pool, TaskOptions } from '../workers/types';
 import { whileUnchanged } from './fingerprint';
 import type { Library } from './library';
 import { hashTask } from './hash-task';
@@ -18,7 +18,7 @@ export async function ensureContentHash(
   pool: Pool,
   { recordingId, path }: Pick<StoredRecording, 'recordingId' | 'path'>,
   opened: OpenRecording,
-  signal?: AbortSignal,
+  { signal, lane = METHODS['analysis.start'].lane }: Pick<TaskOptions, 'signal' | 'lane'> = {},
 ): Promise<Result<string>> {
   const recording = library.find(recordingId);
   if (!recording.ok) return recording;
@@ -36,7 +36,7 @@ export async function ensureContentHash(
     const hash = await pool.run(
       hashTask,
       { path: opened.path, files: [...opened.files] },
-      { lane: METHODS['analysis.start'].lane, ...(signal ? { signal } : {}) },
+      { lane, ...(signal ? { signal } : {}) },
     );
     return hash.ok ? ok({ hash: hash.value, stamp }) : hash;
   });

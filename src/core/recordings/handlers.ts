@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract';
 import { ok, type Failure } from '../../shared/domain';
+import type { RecordingEntry } from '../../shared/domain';
 import type { StoredRecording } from '../review/store/types';
 import { statedPath } from '../base/stated-path';
 import { againIfChanged } from './fingerprint';
@@ -10,18 +11,25 @@ import { recordingInfo } from './recording-info';
 
 type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recordings.forget';
 
-/**
- * @param noteFailure told why a recording cannot be read, so that the worklist says so
- * @param onOpened told of a recording, as it was known before
- */
+interface Followers {
+  onListed(entries: readonly RecordingEntry[]): void;
+  /** Told of a recording, as it was known before. */
+  onOpened(recording: StoredRecording): void;
+}
+
+/** @param noteFailure told why a recording cannot be read, so that the worklist says so */
 export function recordingHandlers(
   library: Library,
   recordings: RecordingCache,
   noteFailure: (recordingId: string, failure: Failure) => void,
-  onOpened: (recording: StoredRecording) => void,
+  { onListed, onOpened }: Followers,
 ): Pick<Handlers, Names> {
   return {
-    'recordings.list': async () => ok({ entries: library.entries() }),
+    async 'recordings.list'() {
+      const entries = library.entries();
+      onListed(entries);
+      return ok({ entries });
+    },
 
     async 'recordings.open'({ recordingId, stated }) {
       const recording = library.find(recordingId);

@@ -16,7 +16,7 @@ export function hashHandler(
       const recording = library.find(recordingId);
       if (!recording.ok) return recording;
       return recordings.use(recording.value.path, async (opened) => {
-        const hash = await ensureContentHash(library, pool, recording.value, opened, signal);
+        const hash = await ensureContentHash(library, pool, recording.value, opened, { signal });
         return hash.ok ? ok({ sha256: hash.value }) : hash;
       });
     },

@@ -41,6 +41,7 @@ afterAll(async () => {
 });
 
 describe('createPool', () => {
+  const held = new AbortController();
   it('answers the interactive lane while the bulk lane is busy', async () => {
     const order: string[] = [];
     const bulk = pool.run('block', 300).then(() => order.push('bulk'));
@@ -48,6 +49,18 @@ describe('createPool', () => {
     await pool.run('echo', 2, { lane: 'interactive' }).then(() => order.push('interactive'));
     await Promise.all([bulk, waiting]);
     expect(order).toEqual(['interactive', 'bulk', 'second bulk']);
+  });
+
+  it('answers a glance while the bulk lane is busy, and tiles while both are', async () => {
+    const order: string[] = [];
+    const bulk = pool.run('until-cancelled', 0, { signal: held.signal });
+    const waiting = pool.run('echo', 1).then(() => order.push('second bulk'));
+    await pool.run('echo', 2, { lane: 'glance' }).then(() => order.push('glance'));
+    const glance = pool.run('until-cancelled', 0, { lane: 'glance', signal: held.signal });
+    await pool.run('echo', 3, { lane: 'interactive' }).then(() => order.push('interactive'));
+    expect(order).toEqual(['glance', 'interactive']);
+    held.abort();
+    await Promise.all([bulk, waiting, glance]);
   });
 
   it('answers an abort at once, tells the task, and keeps the thread', async () => {

@@ -28,8 +28,8 @@ export interface PoolOptions {
 }
 
 /**
- * Worker threads in two lanes: one thread that only ever does interactive work, so that a tile never waits
- * behind an analysis, and the rest for bulk work. An abort resolves with `cancelled` at once; the thread
+ * Worker threads in three lanes: one thread that only ever does interactive work, so that a tile never waits
+ * behind an analysis, one for what a reader looks at ahead of an analysis, and the rest for bulk work. An abort resolves with `cancelled` at once; the thread
  * itself stays, with the files that it holds open.
  */
 export function createPool(options: PoolOptions): Pool {
@@ -47,6 +47,12 @@ export function createPool(options: PoolOptions): Pool {
       ...common,
       workerData: { ...options.workerData, first: options.first ?? null } satisfies ThreadData,
       minThreads: options.lazy ? 0 : 1,
+      maxThreads: 1,
+    }),
+    glance: new Piscina({
+      ...common,
+      workerData: options.workerData,
+      minThreads: 0,
       maxThreads: 1,
     }),
     bulk: new Piscina({
@@ -77,7 +83,7 @@ export function createPool(options: PoolOptions): Pool {
     async close() {
       const threads = Object.values(lanes).flatMap((lane) => lane.threads);
       await untilLoaded(threads.filter(({ threadId }) => !loaded.has(threadId)));
-      await Promise.all([lanes.interactive.destroy(), lanes.bulk.destroy()]);
+      await Promise.all(Object.values(lanes).map((lane) => lane.destroy()));
     },
   };
 }

@@ -1,8 +1,11 @@
 import type { Lane } from '../../shared/contract';
 import type { Task } from './task';
 
+/** Lanes of requests, and one for a short look at what an analysis at work has not come to, ahead of its long pieces. */
+export type WorkLane = Lane | 'glance';
+
 export interface TaskOptions {
-  readonly lane?: Lane;
+  readonly lane?: WorkLane;
   readonly signal?: AbortSignal;
   /** Called now and then with the share that is done, 0 to 1, by tasks that tell (`TaskContext.progress`). */
   readonly onProgress?: (done: number) => void;
@@ -10,7 +13,7 @@ export interface TaskOptions {
 
 /**
  * Runs pure JavaScript work off the engine's own thread. `interactive` work (tiles) has a thread of its own,
- * so that it never waits behind an analysis.
+ * so that it never waits behind an analysis, and so has a `glance`.
  */
 export interface Pool {
   run<Input, Output>(

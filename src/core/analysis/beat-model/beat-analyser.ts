@@ -5,7 +5,7 @@ import type { Analyser, AnalyserUpdate } from '../analyser';
 import { inOrder } from '../in-order';
 import { attendBeats, explainBeats } from '../overlays/beat-explain';
 import { withProgress } from '../with-progress';
-import { glanceAtBeats } from './beat-glance';
+import { glanceAtBeats, rehearseGlance } from './beat-glance';
 import { beatPlan } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
 import { beatTrial } from './beat-trial';
@@ -66,6 +66,7 @@ export const beatAnalyser: Analyser = {
   },
 
   glance: glanceAtBeats,
+  rehearse: rehearseGlance,
   explain: (input, segment) => explainBeats(input, segment),
   attend: attendBeats,
   replacesLead: false,

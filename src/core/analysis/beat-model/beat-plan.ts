@@ -1,6 +1,7 @@
 import { METHODS } from '../../../shared/contract';
 import { ok, type Band, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
+import type { WorkLane } from '../../workers/types';
 import type { TrialInput } from '../analyser';
 import { beatLeads } from './beat-leads';
 import { taskFor, type BeatTask } from './beat-answers';
@@ -48,6 +49,7 @@ export function readStretch(
   { leads, durationS, windowS, hopS, band }: BeatPlan,
   stretch: StretchSpan,
   onProgress?: (done: number) => void,
+  lane: WorkLane = METHODS['analysis.start'].lane,
 ): Promise<Result<BeatTaskOutput>> {
   return pool.run(
     beatTask,
@@ -61,6 +63,6 @@ export function readStretch(
       stretch,
       band,
     },
-    { lane: METHODS['analysis.start'].lane, signal, ...(onProgress ? { onProgress } : {}) },
+    { lane, signal, ...(onProgress ? { onProgress } : {}) },
   );
 }

@@ -56,12 +56,13 @@ async function readSegment(
   startS: number,
 ): Promise<Result<Segment>> {
   const endS = Math.min(plan.durationS, startS + plan.windowS);
-  const stretch = await answerStretch(input, plan, {
+  const wanted = {
     startS: Math.max(0, startS - plan.hopS / 2),
     endS,
     fromS: Math.max(0, startS - CONTEXT_S),
     toS: Math.min(plan.durationS, endS + CONTEXT_S),
-  });
+  };
+  const stretch = await answerStretch(input, plan, wanted, () => undefined, 'glance');
   if (!stretch.ok) return stretch;
   const { segments } = answerSegments(stretch.value, plan, input.model.card);
   const away = (one: Segment): number => Math.abs(one.startS - startS);

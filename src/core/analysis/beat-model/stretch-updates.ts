@@ -7,6 +7,7 @@ import {
   type TimeSpan,
 } from '../../../shared/domain';
 import { isStrip } from '../../beats/strip';
+import type { WorkLane } from '../../workers/types';
 import type { AnalyserInput, AnalyserUpdate } from '../analyser';
 import { beatsIn } from '../beats-in';
 import {
@@ -100,9 +101,11 @@ export async function answerStretch(
   plan: BeatPlan,
   stretch: StretchSpan,
   report: (done: number) => void = () => undefined,
+  lane?: WorkLane,
 ): Promise<Result<AnsweredStretch>> {
   if (input.signal.aborted) return err('cancelled', 'The analysis was cancelled.');
-  const read = await readStretch(input, plan, stretch, (done) => report(FOUND_DONE * done));
+  const reading = (done: number): void => report(FOUND_DONE * done);
+  const read = await readStretch(input, plan, stretch, reading, lane);
   if (!read.ok) return read;
   const { model, inference, signal } = input;
   const answers = await answerBeats(
