@@ -33,6 +33,9 @@ interface Known {
   readonly abouts: ReadonlyMap<string, RecordingAbout>;
 }
 
+const earlier = (latest: AnalysisSummary | undefined): Pick<RecordingEntry, 'isReviewedEarlier'> =>
+  latest?.isReviewedEarlier === true ? { isReviewedEarlier: true } : {};
+
 export interface LibraryOptions {
   readonly store: Store;
   readonly activityOf: ActivityOf;
@@ -45,7 +48,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
   function entryOf(recording: StoredRecording, { analyses, abouts }: Known): RecordingEntry {
     const activity = activityOf(recording.recordingId);
     const latest = recording.contentHash ? analyses.get(recording.contentHash) : undefined;
-    return {
+    const entry: RecordingEntry = {
       recordingId: recording.recordingId,
       name: recording.name,
       folder: recording.folder,
@@ -57,11 +60,12 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       needReader: latest?.needReader ?? null,
       about: abouts.get(recording.recordingId) ?? null,
       figures: latest?.figures ?? null,
-      ...(activity?.said && { said: activity.said }),
-      ...(latest?.isReviewedEarlier === true && { isReviewedEarlier: true }),
       message: activity?.message ?? latest?.damage ?? null,
       openedAtMs: recording.openedAtMs,
     };
+    // Spread into each of ten thousand, what few have would cost as much as everything else here.
+    if (activity?.said) return { ...entry, said: activity.said, ...earlier(latest) };
+    return latest?.isReviewedEarlier === true ? { ...entry, ...earlier(latest) } : entry;
   }
 
   const knownNow = (): Known => ({ analyses: store.latestAnalyses(), abouts: store.abouts() });

@@ -16,7 +16,7 @@ import { createTrailReads, knownAct, readRows, type ReadTrail } from './trail-re
 /** Trails that are kept replayed: the recordings that are open, and a worklist being walked. */
 const KEPT = 50;
 /** Steps after which what stands is kept anew, so that a start reads those after it alone. */
-const CHECKPOINT_STEPS = 500;
+const CHECKPOINT_STEPS = 100;
 
 export interface ReplayOptions {
   /**

@@ -68,3 +68,21 @@ it('loses nothing, and does not wait for long, while another process reads', () 
   expect(other.get("SELECT value FROM settings WHERE key = 'kept'")).toBeDefined();
   other.close();
 });
+
+it('waits for the disk with every lasting change, also after one that need not last', () => {
+  const database = open(path);
+  const level = (): unknown => database.get('PRAGMA synchronous')?.['synchronous'];
+  const [normal, full] = [1, 2];
+  expect(level()).toBe(full);
+  const isLasting = false;
+  expect(database.transaction(level, isLasting)).toBe(normal);
+  expect(level()).toBe(full);
+  const refuse = (): never => {
+    put(database, 'refused');
+    throw new Error('refused');
+  };
+  expect(() => database.transaction(refuse, isLasting)).toThrow('refused');
+  expect([level(), database.transaction(level)]).toEqual([full, full]);
+  expect(database.get("SELECT 1 FROM settings WHERE key = 'refused'")).toBeUndefined();
+  database.close();
+});

@@ -34,8 +34,12 @@ export interface Database {
    * (https://www.sqlite.org/pragma.html#pragma_data_version).
    */
   foreignVersion(): number;
-  /** Runs `work` in one IMMEDIATE transaction; a throw rolls it back and is passed on. */
-  transaction<T>(work: () => T): T;
+  /**
+   * Runs `work` in one IMMEDIATE transaction; a throw rolls it back and is passed on. What is made again where a power cut
+   * takes it (`isLasting` false) does not wait for the disk: until the next lasting one it is whole or not there
+   * (`synchronous = NORMAL`, https://www.sqlite.org/pragma.html#pragma_synchronous).
+   */
+  transaction<T>(work: () => T, isLasting?: boolean): T;
   /** What SQLite finds wrong with the file's structure (https://www.sqlite.org/pragma.html#pragma_quick_check). */
   problems(how?: 'quick' | 'whole'): string[];
   /** How long a change waits for the lock of another process before it is refused. */
@@ -164,6 +168,21 @@ function wrap(
     checkpoint = setTimeout(() => bringIn(connection, 'PASSIVE'), CHECKPOINT_AFTER_MS);
     checkpoint.unref();
   };
+  function inOne<T>(work: () => T): T {
+    connection.exec('BEGIN IMMEDIATE');
+    inTransaction = true;
+    try {
+      const value = work();
+      connection.exec('COMMIT');
+      return value;
+    } catch (cause) {
+      rollBack(connection);
+      throw cause;
+    } finally {
+      inTransaction = false;
+      written();
+    }
+  }
   // Parameters always travel as one array: libsql 0.5 aborts the process on a lone Buffer or null.
   const database: Database = {
     path,
@@ -182,20 +201,14 @@ function wrap(
         const row = prepare('PRAGMA data_version').get([]) as SqlRow;
         return Number(row['data_version']);
       }),
-    transaction: (work) =>
+    transaction: (work, isLasting = true) =>
       guarded(() => {
-        connection.exec('BEGIN IMMEDIATE');
-        inTransaction = true;
+        if (isLasting) return inOne(work);
+        connection.pragma('synchronous = NORMAL');
         try {
-          const value = work();
-          connection.exec('COMMIT');
-          return value;
-        } catch (cause) {
-          rollBack(connection);
-          throw cause;
+          return inOne(work);
         } finally {
-          inTransaction = false;
-          written();
+          connection.pragma('synchronous = FULL');
         }
       }),
     problems(how = 'quick') {

@@ -15,6 +15,8 @@ export interface ListKeeping {
   listed(): void;
   /** A row of a list was changed. */
   changed(): void;
+  /** The run ends: the pages of the few rows that it changed last are written. */
+  ended(): void;
 }
 
 /** Writes the pages of lists when nobody waits; what cannot be written is read row by row. */
@@ -22,16 +24,20 @@ export function keepLists(database: Database, pages: ListPages, idle: IdleSteps)
   let isListed = false;
   let changes = 0;
 
-  function keep(): void {
-    changes = 0;
+  function steps(): (() => boolean)[] {
     const sources = [recordingsToList(database), aboutsToList(database), summariesToList(database)];
-    for (const source of sources) {
+    return sources.map((source) => {
       const step = pages.keeping<unknown>(source);
-      idle.add(() => {
+      return () => {
         const made = storeResult(() => ok(step()));
         return made.ok && made.value;
-      });
-    }
+      };
+    });
+  }
+
+  function keep(): void {
+    changes = 0;
+    for (const step of steps()) idle.add(step);
   }
 
   return {
@@ -41,6 +47,10 @@ export function keepLists(database: Database, pages: ListPages, idle: IdleSteps)
     },
     changed() {
       if (++changes >= CHANGES) keep();
+    },
+    ended() {
+      if (!isListed || changes === 0) return;
+      for (const step of steps()) step();
     },
   };
 }

@@ -10,7 +10,7 @@ import { putAnalysisRow } from './analysis-rows';
 import { openDatabase, type Database } from './database';
 import { createListPages, PAGE_FORMAT } from './list-pages';
 import { putRecordingRow, recordingsToList } from './recording-rows';
-import { openSqliteStore } from './sqlite-store';
+import { openSqliteStore, type SqliteStore } from './sqlite-store';
 import { STORE_FILE } from './store-files';
 import { summariesToList } from './summaries';
 import { exampleAnalysis, exampleRecording } from './testing/examples';
@@ -178,4 +178,29 @@ it('has a format of its own for every shape of what is listed', () => {
     PAGE_FORMAT,
     shapes: hash('sha256', JSON.stringify(shapes)).slice(0, 16),
   }).toEqual({ PAGE_FORMAT: 2, shapes: '1a5e60722833f379' });
+});
+
+it('the rows that a run changed last have their pages when it has ended', () => {
+  database.close();
+  const pagesOf = (): number => {
+    database = open();
+    const row = database.get("SELECT count(*) AS pages FROM list_pages WHERE source = 'analyses'");
+    database.close();
+    return Number(row?.['pages']);
+  };
+  const run = (work: (store: SqliteStore) => void): void => {
+    const opened = openSqliteStore(folder);
+    if (!opened.ok) throw new Error(opened.error.message);
+    opened.value.latestAnalyses();
+    work(opened.value);
+    opened.value.close();
+  };
+  run(({ putAnalysis }) => putAnalysis(exampleAnalysis('a')));
+  expect(pagesOf()).toBe(1);
+  run(({ trail }) => {
+    const edit = { kind: 'decide-segments', segments: [0], decision: 'agree', note: '' } as const;
+    expect(trail.edit('a', edit, { reader: 'Dr A', modelSha256: 'm' }).ok).toBe(true);
+  });
+  expect(pagesOf()).toBe(1);
+  database = open();
 });

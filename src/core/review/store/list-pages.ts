@@ -109,19 +109,22 @@ export function createListPages(database: Database) {
     all<T>({ table, read }: ListSource<T>): T[] {
       const kept = keptPages<T>(table);
       const last = lastPage(table);
-      const all: T[][] = [];
+      const all: T[] = [];
+      const add = (values: readonly T[]): void => {
+        for (const value of values) all.push(value);
+      };
       for (let page = 0; page <= last; page++) {
         const values = kept.get(page);
         if (values) {
-          all.push(values);
+          add(values);
           continue;
         }
         let end = page;
         while (end < last && !kept.has(end + 1)) end++;
-        all.push(read(...rowsOf(page, end)).values);
+        add(read(...rowsOf(page, end)).values);
         page = end;
       }
-      return all.flat();
+      return all;
     },
     /** Writes the pages that are missing, some a step. @returns a step, which is false where it was the last */
     keeping<T>(source: ListSource<T>): () => boolean {
@@ -131,9 +134,10 @@ export function createListPages(database: Database) {
         const pages = left.splice(0, STEP_PAGES);
         // Under one lock with the rows: none changes meanwhile.
         if (pages.length > 0) {
+          const isLasting = false;
           database.transaction(() => {
             for (const page of pages) keep(source, page);
-          });
+          }, isLasting);
         }
         return left.length > 0;
       };

@@ -41,6 +41,9 @@ export function openSqliteStore(dataDir: string): Result<SqliteStore> {
   return ok(createSqliteStore(database, createTextTrail(database, textPath)));
 }
 
+const PUT_COUNTS = `INSERT OR REPLACE INTO review_counts
+  (analysis_id, sequence, flagged, decided, need_reader, figures) VALUES (?, ?, ?, ?, ?, ?)`;
+
 function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
   /** What it lacks it gets with the next event, or at the next start: no decision fails for it. */
   let told = '';
@@ -90,12 +93,10 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
       return summaries.latest();
     },
     putCounts(analysisId, { sequence, flagged, decided, needReader, figures }) {
-      database.run(
-        `INSERT OR REPLACE INTO review_counts
-           (analysis_id, sequence, flagged, decided, need_reader, figures)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-        [analysisId, sequence, flagged, decided, needReader, JSON.stringify(figures)],
-      );
+      const row = [analysisId, sequence, flagged, decided, needReader, JSON.stringify(figures)];
+      // Counts that are not of the last line are counted anew.
+      const isLasting = false;
+      database.transaction(() => database.run(PUT_COUNTS, row), isLasting);
       summaries.touch(analysisId);
     },
     putSignedReport(analysisId, version, pdf) {
@@ -115,6 +116,7 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
     },
     close() {
       idle.stop();
+      lists.ended();
       database.close();
     },
   };
