@@ -33,9 +33,6 @@ interface Known {
   readonly abouts: ReadonlyMap<string, RecordingAbout>;
 }
 
-const earlier = (latest: AnalysisSummary | undefined): Pick<RecordingEntry, 'isReviewedEarlier'> =>
-  latest?.isReviewedEarlier === true ? { isReviewedEarlier: true } : {};
-
 export interface LibraryOptions {
   readonly store: Store;
   readonly activityOf: ActivityOf;
@@ -46,26 +43,24 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
   const sources = new Map<string, string>();
 
   function entryOf(recording: StoredRecording, { analyses, abouts }: Known): RecordingEntry {
-    const activity = activityOf(recording.recordingId);
+    const { recordingId, name, folder, synthetic, openedAtMs } = recording;
+    const activity = activityOf(recordingId);
     const latest = recording.contentHash ? analyses.get(recording.contentHash) : undefined;
     const entry: RecordingEntry = {
-      recordingId: recording.recordingId,
-      name: recording.name,
-      folder: recording.folder,
-      synthetic: recording.synthetic,
+      ...{ recordingId, name, folder, synthetic, openedAtMs },
       state: activity?.state ?? (latest ? 'analysed' : 'not-analysed'),
       progress: activity?.progress ?? (latest ? 1 : 0),
       flagged: latest?.flagged ?? 0,
       decided: latest?.decided ?? 0,
       needReader: latest?.needReader ?? null,
-      about: abouts.get(recording.recordingId) ?? null,
+      about: abouts.get(recordingId) ?? null,
       figures: latest?.figures ?? null,
       message: activity?.message ?? latest?.damage ?? null,
-      openedAtMs: recording.openedAtMs,
     };
-    // Spread into each of ten thousand, what few have would cost as much as everything else here.
-    if (activity?.said) return { ...entry, said: activity.said, ...earlier(latest) };
-    return latest?.isReviewedEarlier === true ? { ...entry, ...earlier(latest) } : entry;
+    // Spread into each of ten thousand, what few have costs as much as all the rest.
+    if (activity?.said) entry.said = activity.said;
+    if (latest?.isReviewedEarlier === true) entry.isReviewedEarlier = true;
+    return entry;
   }
 
   const knownNow = (): Known => ({ analyses: store.latestAnalyses(), abouts: store.abouts() });

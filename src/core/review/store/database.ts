@@ -221,17 +221,7 @@ function wrap(
       }
     },
     waitAtMost: (ms) => void connection.pragma(`busy_timeout = ${ms}`),
-    isAlone() {
-      try {
-        connection.pragma('busy_timeout = 0');
-        connection.pragma('locking_mode = EXCLUSIVE');
-        connection.exec('BEGIN EXCLUSIVE');
-        connection.exec('ROLLBACK');
-        return true;
-      } catch (cause) {
-        return !String((cause as { code?: unknown }).code).startsWith('SQLITE_BUSY');
-      }
-    },
+    isAlone: () => canLock(connection),
     close() {
       clearTimeout(checkpoint);
       statements.clear();
@@ -242,6 +232,19 @@ function wrap(
     },
   };
   return database;
+}
+
+/** Whether the file can be locked against every other connection; it then stays so. */
+function canLock(connection: InstanceType<typeof Libsql>): boolean {
+  try {
+    connection.pragma('busy_timeout = 0');
+    connection.pragma('locking_mode = EXCLUSIVE');
+    connection.exec('BEGIN EXCLUSIVE');
+    connection.exec('ROLLBACK');
+    return true;
+  } catch (cause) {
+    return !String((cause as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+  }
 }
 
 /** What was damaged under way is looked at whole, and mended, at the next start. */

@@ -198,7 +198,8 @@ it('the rows that a run changed last have their pages when it has ended', () => 
   run(({ putAnalysis }) => putAnalysis(exampleAnalysis('a')));
   expect(pagesOf()).toBe(1);
   run(({ trail }) => {
-    const edit = { kind: 'decide-segments', segments: [0], decision: 'agree', note: '' } as const;
+    const decided = { kind: 'decide-segments', decision: 'agree', note: '' } as const;
+    const edit = { ...decided, segments: [0] };
     expect(trail.edit('a', edit, { reader: 'Dr A', modelSha256: 'm' }).ok).toBe(true);
   });
   expect(pagesOf()).toBe(1);
