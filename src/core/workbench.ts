@@ -74,7 +74,7 @@ export { OUR_SETTINGS } from './settings/stored-settings';
 export { statedPath, type Stated } from './base/stated-path';
 export { chooseShiftWeeks } from './convert/anonymise';
 export { convertRecording, outputNames } from './convert/convert-recording';
-export { stageFiles, writeBytes } from './formats/shared/writing/staged-files';
+export { writeBytes, writeStaged } from './formats/shared/writing/staged-files';
 export { annotationClock } from './recordings/annotation-clock';
 export { findRecords } from './recordings/find-records';
 export { useOnce } from './recordings/open-settled';

@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { stageFiles, writeBytes } from '../../core/workbench';
+import { writeBytes, writeStaged } from '../../core/workbench';
 import type { Written } from '../../core/formats/shared/writing/writer';
 import type { Service } from '../../core/service';
 import type { DocumentRef, ReviewForm } from '../../shared/contract';
@@ -64,23 +64,21 @@ async function keep(
   documents: ReadonlyMap<string, DocumentRef>,
   { folder, overwrite }: FoundOptions,
 ): Promise<Result<Written>> {
-  const staged = await stageFiles(folder, { overwrite, sources: [] });
-  if (!staged.ok) return staged;
   const made: string[] = [];
   try {
-    for (const [name, { documentId }] of documents) {
-      const document = await service.document(documentId);
-      if (!document.ok) return document;
-      made.push(document.value.path);
-      const file = await staged.value.create(name);
-      if (!file.ok) return file;
-      const written = await writeBytes(file.value, await readFile(document.value.path), name);
-      if (!written.ok) return written;
-    }
-    const files = await staged.value.commit();
-    return files.ok ? ok({ files: files.value, warnings: [] }) : files;
+    return await writeStaged({ folder, overwrite }, { files: [] }, async (files) => {
+      for (const [name, { documentId }] of documents) {
+        const document = await service.document(documentId);
+        if (!document.ok) return document;
+        made.push(document.value.path);
+        const file = await files.create(name);
+        if (!file.ok) return file;
+        const written = await writeBytes(file.value, await readFile(document.value.path), name);
+        if (!written.ok) return written;
+      }
+      return ok([]);
+    });
   } finally {
-    await staged.value.abandon();
     for (const path of made) await rm(path, { force: true });
   }
 }

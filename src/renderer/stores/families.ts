@@ -9,6 +9,7 @@ import { useAnalysis } from './analysis';
 import { useFindings } from './findings';
 import { useReview } from './review';
 import { useSettings } from './settings';
+import { untilCurrent } from './until-current';
 import { useView } from './view';
 import { say } from '../words';
 import { sayFamily } from '../words/family-name';
@@ -110,44 +111,29 @@ export const useFamilies = defineStore('families', () => {
 
   /** Beats have changed since the families were read. */
   let stale = false;
-  let reading: Promise<void> | null = null;
-  let again = false;
-  /** Reads the families. One reading at a time; a wish that comes meanwhile is one more after it. */
-  function load(): Promise<void> {
-    if (reading) {
-      again = true;
-      return reading;
-    }
-    reading = readUntilCurrent().finally(() => {
-      reading = null;
-    });
-    return reading;
-  }
   let asked: AbortController | null = null;
-  async function readUntilCurrent(): Promise<void> {
-    do {
-      again = false;
-      stale = false;
-      const id = analysis.analysisId;
-      if (!id || analysis.status?.state !== 'done') return;
-      asked = new AbortController();
-      const { signal } = asked;
-      const result = await useTransport().call(
-        'families.list',
-        { analysisId: id, asker: settings.values.readerName },
-        { signal },
-      );
-      progress.value = null;
-      if (analysis.analysisId !== id) again = analysis.analysisId !== null;
-      else if (!result.ok) failure.value = result.error.code === 'cancelled' ? null : result.error;
-      else {
-        held.value = { of: id, value: result.value };
-        failure.value = null;
-        keepInHand();
-        version.value++;
-      }
-    } while (again);
-  }
+  const load = untilCurrent(async () => {
+    stale = false;
+    const id = analysis.analysisId;
+    if (!id || analysis.status?.state !== 'done') return false;
+    asked = new AbortController();
+    const { signal } = asked;
+    const result = await useTransport().call(
+      'families.list',
+      { analysisId: id, asker: settings.values.readerName },
+      { signal },
+    );
+    progress.value = null;
+    if (analysis.analysisId !== id) return analysis.analysisId !== null;
+    if (!result.ok) failure.value = result.error.code === 'cancelled' ? null : result.error;
+    else {
+      held.value = { of: id, value: result.value };
+      failure.value = null;
+      keepInHand();
+      version.value++;
+    }
+    return false;
+  });
   /** The family in hand stays; where it is gone the first takes its place. */
   function keepInHand(): void {
     if (currentId.value !== null && !byId.value.has(currentId.value)) currentId.value = null;

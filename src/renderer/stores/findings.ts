@@ -7,6 +7,7 @@ import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useReview } from './review';
 import { useSettings } from './settings';
+import { untilCurrent } from './until-current';
 
 export type FoundAll = MethodOutput<'analysis.findings'>;
 export type Verdict = 'confirm' | 'reject' | 'unsure';
@@ -41,36 +42,20 @@ export const useFindings = defineStore('findings', () => {
   const beats = computed<BeatRows | null>(() => (found.value ? withRows(found.value.beats) : null));
   const byId = computed(() => new Map(all.value.map((finding) => [finding.id, finding])));
 
-  let reading: Promise<void> | null = null;
-  let again = false;
-  /** Reads what was found. One reading at a time; a wish that comes meanwhile is one more after it. */
-  function load(): Promise<void> {
-    if (reading) {
-      again = true;
-      return reading;
+  const load = untilCurrent(async () => {
+    const id = analysis.analysisId;
+    if (!id) return false;
+    const asked = { analysisId: id, asker: useSettings().values.readerName };
+    const result = await useTransport().call('analysis.findings', asked);
+    if (analysis.analysisId !== id) return analysis.analysisId !== null;
+    if (!result.ok) failure.value = result.error;
+    else {
+      held.value = { of: id, value: result.value };
+      failure.value = null;
+      version.value++;
     }
-    reading = readUntilCurrent().finally(() => {
-      reading = null;
-    });
-    return reading;
-  }
-
-  async function readUntilCurrent(): Promise<void> {
-    do {
-      again = false;
-      const id = analysis.analysisId;
-      if (!id) return;
-      const asked = { analysisId: id, asker: useSettings().values.readerName };
-      const result = await useTransport().call('analysis.findings', asked);
-      if (analysis.analysisId !== id) again = analysis.analysisId !== null;
-      else if (!result.ok) failure.value = result.error;
-      else {
-        held.value = { of: id, value: result.value };
-        failure.value = null;
-        version.value++;
-      }
-    } while (again);
-  }
+    return false;
+  });
 
   /** Decides on findings as one act; shown at once, and as saved once it is. */
   async function decide(

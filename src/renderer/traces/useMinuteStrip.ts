@@ -1,5 +1,6 @@
 import { computed, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import { usePalette } from '../composables/usePalette';
+import { useSize } from '../composables/useSize';
 import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../analysis/beat-classes';
 import { useFindings } from '../stores/findings';
 import { useRecording } from '../stores/recording';
@@ -151,16 +152,9 @@ export function useMinuteStrip(
     ],
     invalidate,
   );
-  let observer: ResizeObserver | null = null;
-  onMounted(() => {
-    observer = new ResizeObserver(([entry]) => {
-      if (entry) widthPx.value = Math.max(50, Math.floor(entry.contentRect.width));
-    });
-    if (host.value) observer.observe(host.value);
-    invalidate();
-  });
+  useSize(host, (width) => (widthPx.value = Math.max(50, Math.floor(width))));
+  onMounted(invalidate);
   onBeforeUnmount(() => {
-    observer?.disconnect();
     cancelAnimationFrame(frame);
     cache?.clear();
   });

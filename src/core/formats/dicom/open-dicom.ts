@@ -1,13 +1,14 @@
 import path from 'node:path';
 import type { DataSet } from 'dicom-parser';
 import { err, ok, type Result } from '../../../shared/domain';
-import { createFilePool, type FilePool } from '../wfdb/file-pool';
+import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
 import { annotationColumns } from '../shared/annotation-columns';
 import { createRecording } from '../shared/create-recording';
 import type { ByteSource } from '../shared/framed-file';
 import { storedBeat } from '../shared/stored-beat';
+import { withFilePool } from '../shared/with-file-pool';
 import { DICOM_ANNOTATOR, dicomAnnotations } from './annotations';
 import { charsetOf, itemsOf, parseDataSet, textOf } from './data-set';
 import { channelStores, groupWarnings, leadOf, missingCodeOf, stripLeads } from './leads';
@@ -30,15 +31,7 @@ const CLASSES: Readonly<Record<string, string>> = {
 const LONGEST_BEAT_S = 5;
 
 /** Opens the waveforms of a DICOM file for windowed reading. */
-export async function openDicom(
-  file: string,
-  options: OpenOptions = {},
-): Promise<Result<OpenRecording>> {
-  const pool = createFilePool();
-  const opened = await openWith(pool, file, options);
-  if (!opened.ok) await pool.close();
-  return opened;
-}
+export const openDicom = withFilePool(openWith);
 
 async function openWith(
   pool: FilePool,

@@ -11,7 +11,7 @@ import {
   toSixteenBits,
   type SixteenBits,
 } from '../shared/writing/sixteen-bits';
-import { stageFiles, writeBytes } from '../shared/writing/staged-files';
+import { writeBytes, writeStaged } from '../shared/writing/staged-files';
 import { surveyLeads } from '../shared/writing/survey-leads';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
 import { ITEM, ITEM_END, SEQUENCE_END, elementHead } from './elements';
@@ -53,19 +53,10 @@ export const writeDicom: WriteRecording = async (recording, target) => {
       `${recording.name} has no samples, and DICOM no waveform without any.`,
     );
   }
-  const { overwrite } = target;
-  const staged = await stageFiles(target.folder, { overwrite, sources: recording.files });
-  if (!staged.ok) return staged;
-  try {
-    const file = await staged.value.create(`${target.name}.dcm`);
-    if (!file.ok) return file;
-    const warnings = await writeFile(recording, target, file.value);
-    if (!warnings.ok) return warnings;
-    const files = await staged.value.commit();
-    return files.ok ? ok({ files: files.value, warnings: warnings.value }) : files;
-  } finally {
-    await staged.value.abandon();
-  }
+  return writeStaged(target, recording, async (files) => {
+    const file = await files.create(`${target.name}.dcm`);
+    return file.ok ? writeFile(recording, target, file.value) : file;
+  });
 };
 
 async function writeFile(

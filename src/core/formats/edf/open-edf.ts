@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import { createFilePool, type FilePool } from '../wfdb/file-pool';
+import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { createRecording } from '../shared/create-recording';
 import { framedFile, type ByteSource } from '../shared/framed-file';
+import { withFilePool } from '../shared/with-file-pool';
 import { annotationRecords } from './annotation-records';
 import { EDF_ANNOTATOR, readEdfAnnotations } from './annotations';
 import { FIXED_HEADER_BYTES, headerBytesOf, parseEdfHeader, type EdfHeader } from './header';
@@ -14,15 +15,7 @@ import { parseTals } from './tal';
 import { recordTimeline, unbrokenTimeline, type Timeline } from './timeline';
 
 /** Opens EDF, EDF+C, EDF+D, BDF and BDF+ for windowed reading. */
-export async function openEdf(
-  file: string,
-  options: OpenOptions = {},
-): Promise<Result<OpenRecording>> {
-  const pool = createFilePool();
-  const opened = await openWith(pool, file, options);
-  if (!opened.ok) await pool.close();
-  return opened;
-}
+export const openEdf = withFilePool(openWith);
 
 async function openWith(
   pool: FilePool,

@@ -5,7 +5,7 @@ import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-reco
 import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
 import { frameCount } from '../shared/writing/read-frames';
 import { toSixteenBits } from '../shared/writing/sixteen-bits';
-import { stageFiles, writeBytes } from '../shared/writing/staged-files';
+import { writeBytes, writeStaged } from '../shared/writing/staged-files';
 import { surveyLeads, type LeadSurvey, type Run } from '../shared/writing/survey-leads';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
 import { annotationTals, encodeAnnotations, type NewTal } from './encode-annotations';
@@ -42,19 +42,10 @@ export const writeEdf: WriteRecording = async (recording, target) => {
     const message = `${recording.name}: the sampling rates ${rates} Hz have no common data record, which EDF needs.`;
     return err('unsupported', message);
   }
-  const { overwrite } = target;
-  const staged = await stageFiles(target.folder, { overwrite, sources: recording.files });
-  if (!staged.ok) return staged;
-  try {
-    const file = await staged.value.create(`${target.name}.edf`);
-    if (!file.ok) return file;
-    const warnings = await writeFile(recording, frame, target, file.value);
-    if (!warnings.ok) return warnings;
-    const files = await staged.value.commit();
-    return files.ok ? ok({ files: files.value, warnings: warnings.value }) : files;
-  } finally {
-    await staged.value.abandon();
-  }
+  return writeStaged(target, recording, async (files) => {
+    const file = await files.create(`${target.name}.edf`);
+    return file.ok ? writeFile(recording, frame, target, file.value) : file;
+  });
 };
 
 async function writeFile(

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import { createFilePool, type FilePool } from '../wfdb/file-pool';
+import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { crcCcitt } from '../shared/crc-ccitt';
@@ -10,6 +10,7 @@ import { INT16 } from '../shared/integer-codes';
 import { leadCodeOf } from '../shared/lead-codes';
 import { wholeStretch, type LeadSource } from '../shared/lead-source';
 import { needsOption } from '../shared/needs-option';
+import { withFilePool } from '../shared/with-file-pool';
 import { ISHNE_ANNOTATOR, readIshneAnnotations } from './annotations';
 import { fileBeside } from './files-beside';
 import {
@@ -25,15 +26,7 @@ import {
 const MAX_HEADER_BYTES = 2 ** 20;
 
 /** Opens an ISHNE recording for windowed reading, with the beats of the `.ann` file beside it. */
-export async function openIshne(
-  file: string,
-  options: OpenOptions = {},
-): Promise<Result<OpenRecording>> {
-  const pool = createFilePool();
-  const opened = await openWith(pool, file, options);
-  if (!opened.ok) await pool.close();
-  return opened;
-}
+export const openIshne = withFilePool(openWith);
 
 async function openWith(
   pool: FilePool,

@@ -5,7 +5,8 @@ import type { OpenRecording } from '../open-recording';
 import { readFileHead } from '../shared/file-head';
 import type { ByteSource } from '../shared/framed-file';
 import { stripRecording } from '../shared/strip-recording';
-import { createFilePool, type FilePool } from '../wfdb/file-pool';
+import type { FilePool } from '../wfdb/file-pool';
+import { withFilePool } from '../shared/with-file-pool';
 import { annotationsOf } from './annotations';
 import { describe } from './describe';
 import { findSignals, type FoundSignals } from './find-signal';
@@ -15,15 +16,7 @@ import { version4Variables } from './version4';
 import { isVersion73, version5IsBigEndian, version5Variables } from './version5';
 
 /** Opens a matrix of samples for windowed reading; what was compressed is in memory. */
-export async function openMat(
-  file: string,
-  options: OpenOptions = {},
-): Promise<Result<OpenRecording>> {
-  const pool = createFilePool();
-  const opened = await openWith(pool, file, options);
-  if (!opened.ok) await pool.close();
-  return opened;
-}
+export const openMat = withFilePool(openWith);
 
 async function openWith(
   pool: FilePool,

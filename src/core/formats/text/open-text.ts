@@ -8,7 +8,8 @@ import { leadCodeOf } from '../shared/lead-codes';
 import type { LeadSource, SampleStretch, ValueStore } from '../shared/lead-source';
 import { needsOption } from '../shared/needs-option';
 import { stripRecording } from '../shared/strip-recording';
-import { createFilePool, type FilePool } from '../wfdb/file-pool';
+import type { FilePool } from '../wfdb/file-pool';
+import { withFilePool } from '../shared/with-file-pool';
 import { annotationsBeside } from './annotations-beside';
 import { layoutOf } from './layouts';
 import type { TableLayout, TableLead } from './layout';
@@ -22,15 +23,7 @@ const PROBED_ROWS = 512;
 const PROBED_PLACES = 6;
 
 /** Opens a table of samples: read once to count its rows, then in windows. */
-export async function openText(
-  file: string,
-  options: OpenOptions = {},
-): Promise<Result<OpenRecording>> {
-  const pool = createFilePool();
-  const opened = await openWith(pool, file, options);
-  if (!opened.ok) await pool.close();
-  return opened;
-}
+export const openText = withFilePool(openWith);
 
 async function openWith(
   pool: FilePool,

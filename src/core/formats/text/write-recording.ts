@@ -5,7 +5,7 @@ import { err, millivoltsPerUnit, ok, type Result } from '../../../shared/domain'
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { leadsByRate, onlyLeads } from '../shared/writing/only-leads';
 import { eachBlock } from '../shared/writing/read-frames';
-import { stageFiles, writeBytes } from '../shared/writing/staged-files';
+import { writeBytes, writeStaged } from '../shared/writing/staged-files';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
 
 /** Digits of a value: more than any converter has, and what doubles keep of decimals. */
@@ -23,25 +23,20 @@ export const writeSamplesCsv: WriteRecording = async (recording, target) => {
   if (groups.length === 0) {
     return err('unsupported', `${recording.name} has no samples, of which a table is made.`);
   }
-  const { folder, overwrite, onProgress } = target;
-  const staged = await stageFiles(folder, { overwrite, sources: recording.files });
-  if (!staged.ok) return staged;
-  try {
+  const { onProgress } = target;
+  return writeStaged(target, recording, async (files) => {
     for (const [k, [rateHz, leads]] of groups.entries()) {
       const ending = groups.length > 1 ? `-${Number(rateHz.toFixed(3))}Hz` : '';
       const name = `${target.name}-samples${ending}.csv`;
-      const file = await staged.value.create(name);
+      const file = await files.create(name);
       if (!file.ok) return file;
       const share = (done: number) => onProgress?.((k + done) / groups.length);
       const own = { ...target, name, onProgress: share };
       const written = await writeTable(onlyLeads(recording, leads), rateHz, own, file.value);
       if (!written.ok) return written;
     }
-    const files = await staged.value.commit();
-    return files.ok ? ok({ files: files.value, warnings: [] }) : files;
-  } finally {
-    await staged.value.abandon();
-  }
+    return ok([]);
+  });
 };
 
 async function writeTable(

@@ -4,7 +4,7 @@ import { err, millivoltsPerUnit, ok, type Result, type Warning } from '../../../
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
 import { eachBlock, frameCount } from '../shared/writing/read-frames';
-import { stageFiles, writeBytes, type StagedFiles } from '../shared/writing/staged-files';
+import { writeBytes, writeStaged, type StagedFiles } from '../shared/writing/staged-files';
 import { surveyLeads, type LeadRange } from '../shared/writing/survey-leads';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
 import { writableAnnotations } from './writable-annotations';
@@ -25,22 +25,8 @@ const RATE_WITHOUT_SIGNALS_HZ = 1000;
  * Writes a recording as a WFDB record: `NAME.hea`, one signal file with the very integers of the source, and a file of
  * annotations for each source of them. Voltages are given in mV, which is what WFDB's tools take for granted.
  */
-export const writeWfdb: WriteRecording = async (recording, target) => {
-  const staged = await stageFiles(target.folder, {
-    overwrite: target.overwrite,
-    sources: recording.files,
-  });
-  if (!staged.ok) return staged;
-  const files = staged.value;
-  try {
-    const warnings = await writeRecord(recording, target, files);
-    if (!warnings.ok) return warnings;
-    const written = await files.commit();
-    return written.ok ? ok({ files: written.value, warnings: warnings.value }) : written;
-  } finally {
-    await files.abandon();
-  }
-};
+export const writeWfdb: WriteRecording = (recording, target) =>
+  writeStaged(target, recording, (files) => writeRecord(recording, target, files));
 
 async function writeRecord(
   recording: OpenRecording,

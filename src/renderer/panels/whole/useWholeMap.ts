@@ -4,6 +4,7 @@ import { clockMarks, isMidnight } from '../../../shared/domain/clock';
 import { useClock } from '../../composables/useClock';
 import { useMediaQuery } from '../../composables/useMediaQuery';
 import { usePalette } from '../../composables/usePalette';
+import { useSize } from '../../composables/useSize';
 import { BEAT_CLASSES } from '../../analysis/beat-classes';
 import { unreadSpans } from '../../analysis/segments';
 import { hueOf, isRun, type FindingKind } from '../../findings/kinds';
@@ -152,18 +153,9 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
     return Math.min(1, Math.max(0, share)) * recording.durationS;
   }
 
-  let observer: ResizeObserver | null = null;
-  onMounted(() => {
-    observer = new ResizeObserver(([entry]) => {
-      if (entry) widthPx.value = Math.max(50, Math.floor(entry.contentRect.width));
-    });
-    if (host.value) observer.observe(host.value);
-    invalidate();
-  });
-  onBeforeUnmount(() => {
-    observer?.disconnect();
-    cancelAnimationFrame(frame);
-  });
+  useSize(host, (width) => (widthPx.value = Math.max(50, Math.floor(width))));
+  onMounted(invalidate);
+  onBeforeUnmount(() => cancelAnimationFrame(frame));
   watch(
     [held, ventricular, supraventricular, trend, marks, palette, widthPx, heightPx, notYetRead],
     invalidate,

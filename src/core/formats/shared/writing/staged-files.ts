@@ -1,8 +1,10 @@
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Err, type Result } from '../../../../shared/domain';
+import { err, ok, type Err, type Result, type Warning } from '../../../../shared/domain';
 import { writeFailure } from '../../../base/file-failure';
 import { makeFolder } from '../../../base/make-folder';
+import type { OpenRecording } from '../../open-recording';
+import type { Written, WriteTarget } from './writer';
 
 /** Files that are written beside their names and appear under them all at once, or not at all. */
 export interface StagedFiles {
@@ -14,15 +16,14 @@ export interface StagedFiles {
   abandon(): Promise<void>;
 }
 
-export interface StageOptions {
+interface StageOptions {
   /** Replace files that are there. */
   readonly overwrite: boolean;
   /** Files that are being read, which may never be replaced. */
   readonly sources: readonly string[];
 }
 
-/** @param folder made where it is absent */
-export async function stageFiles(
+async function stageFiles(
   folder: string,
   { overwrite, sources }: StageOptions,
 ): Promise<Result<StagedFiles>> {
@@ -83,6 +84,27 @@ export async function stageFiles(
     },
     abandon,
   });
+}
+
+/**
+ * Writes files beside their names in a folder, which is made where it is absent, and gives them these all at once.
+ * @param write makes the files and fills them; what it warns of is in the answer
+ */
+export async function writeStaged(
+  { folder, overwrite }: Pick<WriteTarget, 'folder' | 'overwrite'>,
+  { files: sources }: Pick<OpenRecording, 'files'>,
+  write: (files: StagedFiles) => Promise<Result<Warning[]>>,
+): Promise<Result<Written>> {
+  const staged = await stageFiles(folder, { overwrite, sources });
+  if (!staged.ok) return staged;
+  try {
+    const warnings = await write(staged.value);
+    if (!warnings.ok) return warnings;
+    const files = await staged.value.commit();
+    return files.ok ? ok({ files: files.value, warnings: warnings.value }) : files;
+  } finally {
+    await staged.value.abandon();
+  }
 }
 
 /** Bytes to a file, a system's refusal as a failure. */
