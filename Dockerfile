@@ -22,9 +22,9 @@ COPY bin bin
 COPY resources resources
 COPY --from=packages /build/node_modules node_modules
 COPY --from=build /build/out out
-# The image's own user without rights; the store is its alone.
-RUN install -d -o node -g node -m 0700 /data
+# The image's own user without rights; the store and the jobs of the API are its alone.
+RUN install -d -o node -g node -m 0700 /data /jobs
 USER node
-VOLUME /data
+VOLUME ["/data", "/jobs"]
 ENTRYPOINT ["node", "bin/fiducial.mjs"]
 CMD ["--help"]

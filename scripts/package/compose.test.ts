@@ -54,6 +54,17 @@ describe('compose.yaml', () => {
     }
   });
 
+  it('has volumes where the image made a folder that its user may write to', () => {
+    const made = /^RUN install -d -o node .+ (\/data .+)$/m.exec(dockerfile)![1]!.split(' ');
+    for (const [name, { image, volumes }] of Object.entries(services)) {
+      if (image !== 'fiducial') continue;
+      const own = (volumes ?? []).filter((place) => typeof place === 'string');
+      const named = own.filter((place) => /^\w+:/.test(place)).map((place) => place.split(':')[1]);
+      for (const place of named) expect(made, name).toContain(place);
+    }
+    expect(services['api']!.environment!['FIDUCIAL_JOBS']).toBe('/jobs');
+  });
+
   it('is reached from this machine alone', () => {
     const ports = Object.values(services).flatMap((service) => service.ports ?? []);
     expect(ports).toEqual(['127.0.0.1:8080:8080']);

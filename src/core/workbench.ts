@@ -68,6 +68,8 @@ export function createWorkbench(
   };
 }
 
+export { predictionNameOf } from './queue/names';
+export { openPredictionQueue } from './queue/prediction-queue';
 export { OUR_SETTINGS } from './settings/stored-settings';
 
 // Recordings: find, open, describe, write in another format.

@@ -26,12 +26,16 @@ export interface Guard {
    * for it, or a refusal; null where the page may be shown.
    */
   admitPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | null>;
+  /** The token of a role that a request was let in with; null for whoever may ask for all. */
+  askerOf(request: FastifyRequest): string | null;
   /** Whether a request may ask what only the viewer may ask. */
   hasSession(request: FastifyRequest): boolean;
 }
 
 const OPEN_THE_ADDRESS =
   'Open the address that Fiducial printed when it started; it holds the token.';
+
+const SEND_THE_TOKEN = 'Send the token as "Authorization: Bearer TOKEN".';
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
@@ -63,6 +67,7 @@ export function createGuard({ host, token, roles = {} }: GuardOptions): Guard {
   const session = createHmac('sha256', pageToken).update('fiducial session').digest('base64url');
   const delays = createTokenDelays();
   const oneTime = new Set<string>();
+  const askers = new WeakMap<FastifyRequest, string>();
 
   const hasSession = (request: FastifyRequest): boolean => {
     const cookies = (request.headers.cookie ?? '').split(';').map((part) => part.trim());
@@ -96,13 +101,9 @@ export function createGuard({ host, token, roles = {} }: GuardOptions): Guard {
     const owner = given === null ? null : await ownerOf(given, request, roles);
     if (owner === 'page') return null;
     if (owner === 'too-many') return tooMany(reply);
-    if (owner === null) return refuse(reply, 'Send the token as "Authorization: Bearer TOKEN".');
-    return roleMay(owner, request)
-      ? null
-      : sendProblem(
-          reply,
-          problem(403, `The token of ${owner} is for other addresses.`, 'forbidden'),
-        );
+    if (owner === null) return refuse(reply, SEND_THE_TOKEN);
+    askers.set(request, given!);
+    return roleMay(owner, request) ? null : isForOthers(reply, owner);
   }
 
   return {
@@ -113,6 +114,7 @@ export function createGuard({ host, token, roles = {} }: GuardOptions): Guard {
       return word;
     },
     hasSession,
+    askerOf: (request) => askers.get(request) ?? null,
     async admitPage(request, reply) {
       const asked = (request.query as { token?: unknown }).token;
       if (typeof asked === 'string') {
@@ -174,6 +176,11 @@ function isPage(request: FastifyRequest): boolean {
 
 function refuse(reply: FastifyReply, detail: string): FastifyReply {
   return sendProblem(reply, problem(401, detail, 'forbidden'));
+}
+
+function isForOthers(reply: FastifyReply, role: Role): FastifyReply {
+  const detail = `The token of ${role} is for other addresses.`;
+  return sendProblem(reply, problem(403, detail, 'forbidden'));
 }
 
 function tooMany(reply: FastifyReply): FastifyReply {

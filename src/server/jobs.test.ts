@@ -1,26 +1,19 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { pulses, writeRecord } from '../core/recordings/testing/write-record';
 import { temporaryFolder } from '../core/host';
-import { ok } from '../shared/domain';
+import { ok, type Result } from '../shared/domain';
+import { valueOf } from '../shared/domain/testing/value-of';
 import type { AnswerParts } from './api/answer';
 import { createJobs } from './api/jobs';
 import { PREDICT_LIMITS } from './api/predict';
 import type { Prepared } from './api/prediction';
+import { answerOf, predictBody } from './testing/asking';
 import { dir, server, start, useTestServer } from './testing/test-server';
 
 useTestServer();
 
-async function body(): Promise<FormData> {
-  const leads = { MLII: pulses };
-  const path = await writeRecord(dir, { name: 'r1', rateHz: 360, seconds: 30, leads });
-  const form = new FormData();
-  const [dat, hea] = await Promise.all([readFile(path.replace('.hea', '.dat')), readFile(path)]);
-  form.append('file', new Blob([dat]), 'jansen.dat');
-  form.append('header', new Blob([hea]), 'r1.hea');
-  return form;
-}
+const body = (): Promise<FormData> => predictBody(dir);
 
 async function ask(form: FormData, query = '?async=1'): Promise<Response> {
   return fetch(`${server.url}/predict${query}`, { method: 'POST', body: form });
@@ -29,15 +22,7 @@ async function ask(form: FormData, query = '?async=1'): Promise<Response> {
 const at = (place: string, method = 'GET'): Promise<Response> =>
   fetch(server.url + place, { method });
 
-/** The answer of a job, once it is there. */
-async function answered(place: string): Promise<Response> {
-  for (;;) {
-    const answer = await at(place);
-    if (answer.status !== 202) return answer;
-    await answer.body?.cancel();
-    await new Promise((done) => setTimeout(done, 20));
-  }
-}
+const answered = (place: string): Promise<Response> => answerOf(server.url + place);
 
 const folders = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) =>
@@ -72,7 +57,7 @@ describe('predictions that nobody waits for', () => {
     await start({ limits: { keptMs: 1 } });
     const form = await body();
     const place = (await ask(form)).headers.get('location')!;
-    await expect.poll(async () => (await at(place)).status).toBe(404);
+    await expect.poll(async () => (await at(place)).status, { timeout: 10_000 }).toBe(404);
     await ask(form);
     await server.close();
     expect(await folders()).toEqual([]);
@@ -129,13 +114,15 @@ describe('predictions that nobody waits for', () => {
         yield '0123456789';
       },
     });
-    const add = async (): Promise<string | null> =>
-      jobs.add(await temporaryFolder('x'), {} as Prepared);
-    const first = (await add())!;
-    await expect.poll(() => jobs.find(first)?.state).toBe('done');
-    expect(await add()).toBeNull();
-    await jobs.remove(first);
-    expect(await add()).not.toBeNull();
+    const add = async (): Promise<Result<string>> =>
+      jobs.add(await temporaryFolder('x'), {} as Prepared, null);
+    const first = valueOf(await add());
+    await expect
+      .poll(async () => valueOf(await jobs.find(first, null))?.state, { timeout: 10_000 })
+      .toBe('done');
+    expect(await add()).toMatchObject({ ok: false, error: { code: 'busy' } });
+    await jobs.remove(first, null);
+    expect(await add()).toMatchObject({ ok: true });
     await jobs.close();
   });
 
@@ -221,4 +208,22 @@ it('logs an object a request that says nothing of a recording', async () => {
   const { time, id, ms, ...said } = JSON.parse(lines[0]!) as Record<string, unknown>;
   expect(said).toEqual({ method: 'POST', route: '/predict', status: 200 });
   expect([typeof time, typeof id, typeof ms]).toEqual(['string', 'string', 'number']);
+});
+
+it('gives a job to whoever sent it, and to whoever may ask for all', async () => {
+  await start({ token: 'all', roles: { predict: 'ask', metrics: 'look' } });
+  const as = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+  const send = async (token: string): Promise<string> => {
+    const asked = { method: 'POST', body: await body(), ...as(token) };
+    const taken = await fetch(`${server.url}/predict?async=1`, asked);
+    return server.url + taken.headers.get('location')!;
+  };
+  const [theirs, own] = [await send('ask'), await send('all')];
+  for (const place of [theirs, own]) {
+    expect((await answerOf(place, as('all').headers)).status).toBe(200);
+  }
+  expect((await fetch(theirs, as('ask'))).status).toBe(200);
+  expect((await fetch(own, as('ask'))).status).toBe(404);
+  expect((await fetch(own, { method: 'DELETE', ...as('ask') })).status).toBe(404);
+  expect((await fetch(theirs, { method: 'DELETE', ...as('ask') })).status).toBe(204);
 });

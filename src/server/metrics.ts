@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Inference } from '../core/inference/types';
 import type { Gate } from './api/gate';
-import type { Job, Jobs } from './api/jobs';
+import type { Job, Jobs } from './api/job';
 
 export type Stage = 'receive' | 'wait' | 'analyse';
 
@@ -90,11 +90,15 @@ export function createMetrics(): Metrics {
       gauge('fiducial_predictions_at_work', 'Predictions that are computed', () => gate.atWork);
       new Gauge({
         name: 'fiducial_jobs',
-        help: 'Predictions that nobody waits for, by state',
+        help: 'Predictions that nobody waits for, by state; with --queue those of all servers of the queue',
         labelNames: ['state'],
         registers,
-        collect() {
-          for (const state of JOB_STATES) this.set({ state }, jobs.count(state));
+        async collect() {
+          // Where jobs are elsewhere and cannot be counted, no figure is better than an old one.
+          this.reset();
+          const counts = await jobs.counts().catch(() => null);
+          if (!counts) return;
+          for (const state of JOB_STATES) this.set({ state }, counts[state]);
         },
       });
     },

@@ -4,6 +4,7 @@ import {
   SpanKind,
   SpanStatusCode,
   defaultTextMapGetter,
+  defaultTextMapSetter,
   trace,
 } from '@opentelemetry/api';
 import type { Context, Span } from '@opentelemetry/api';
@@ -22,6 +23,9 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { err, ok, type Result } from '../shared/domain';
 import type { Tracing } from './tracing';
+
+/** https://www.w3.org/TR/trace-context/#traceparent-header */
+const TRACE_PARENT = 'traceparent';
 
 /** How long the end of a server waits for its last spans to be taken. */
 const CLOSE_MS = 2000;
@@ -71,6 +75,15 @@ export function traceWithOpenTelemetry(env: Env, version: string): Result<Tracin
       const span = tracer.startSpan(name, {}, parent ?? ROOT_CONTEXT);
       return () => span.end();
     },
+    carry(parent) {
+      const carrier: Record<string, string> = {};
+      propagator.inject(parent ?? ROOT_CONTEXT, carrier, defaultTextMapSetter);
+      return carrier[TRACE_PARENT] ?? null;
+    },
+    carried: (text) =>
+      text === null
+        ? null
+        : propagator.extract(ROOT_CONTEXT, { [TRACE_PARENT]: text }, defaultTextMapGetter),
     async close() {
       // Spans that nobody takes keep no server from ending.
       const sent = provider.shutdown().catch(() => undefined);

@@ -9,6 +9,7 @@ import {
   type PredictEngine,
   type PredictLimits,
 } from './api/predict';
+import type { SharedJobs } from './api/queued-jobs';
 import { answerClientError, answerErrors, frameworkError, logAnswers } from './answer-errors';
 import { createGuard, isLoopback, type Guard } from './guard';
 import { createMetrics } from './metrics';
@@ -45,6 +46,8 @@ export interface ServerOptions {
   readonly logFormat?: 'text' | 'json';
   /** Tokens of programs that may ask less than everything; only with a token. */
   readonly roles?: RoleTokens;
+  /** Where jobs wait that any of several servers may answer; absent: in this process, and they end with it. */
+  readonly shared?: SharedJobs;
   /** Where spans go and which (`OTEL_*`); absent: nowhere. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -64,7 +67,7 @@ export interface Server {
 const REQUEST_TIMEOUT_MS = 120_000;
 const CLOSE_GRACE_MS = 10_000;
 
-/** @throws Error when the address is not loopback and there is no token, the port is taken, or spans cannot be sent as asked */
+/** @throws Error when the address is not loopback and there is no token, the port is taken, the queue cannot be had, or spans cannot be sent as asked */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { address, port, token } = options;
   if (!isLoopback(address) && token === null) {
@@ -103,6 +106,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     limits: { ...PREDICT_LIMITS, ...options.limits },
     metrics,
     tracing: tracing.value,
+    askerOf: guard.askerOf,
+    version: options.version,
+    shared: options.shared ?? null,
   });
   if (options.viewer) await app.register(viewerRoutes, { viewer: options.viewer, guard });
 

@@ -17,6 +17,9 @@ export interface Tracing {
   parentOf(request: FastifyRequest): SpanParent;
   /** Begins a stage. @returns a function that ends it */
   stage(name: string, parent: SpanParent): () => void;
+  /** A parent as `traceparent`, for a stage that another process begins; null where nothing is traced. */
+  carry(parent: SpanParent): string | null;
+  carried(trace: string | null): SpanParent;
   /** Sends what is left, or gives it up after a moment where nobody takes it. */
   close(): Promise<void>;
 }
@@ -25,6 +28,8 @@ const NOTHING: Tracing = {
   install: () => undefined,
   parentOf: () => null,
   stage: () => () => undefined,
+  carry: () => null,
+  carried: () => null,
   close: async () => undefined,
 };
 

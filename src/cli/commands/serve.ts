@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { SharedJobs } from '../../server/api/queued-jobs';
 import { isLoopback } from '../../server/guard';
 import type { RoleTokens } from '../../server/roles';
 import { err, ok, type Result } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { notWith, withOptionRules } from '../lib/option-rules';
 import { portNumber, positiveInteger } from '../lib/options';
+import { QUEUE_HELP, queueOption, readQueueAddress } from '../lib/queue-options';
 import { untilStopped } from '../lib/until-stopped';
 
 interface Options {
@@ -17,6 +19,8 @@ interface Options {
   quiet?: boolean;
   logFormat: 'text' | 'json';
   perMinute?: number;
+  queue?: string;
+  jobs?: string;
 }
 
 /** `fiducial serve`: the viewer for a browser, and the predict API. */
@@ -45,6 +49,15 @@ function serving(): Command {
       'predictions that one address may ask for in a minute (default: any number)',
       positiveInteger('--per-minute', 1_000_000),
     )
+    .addOption(
+      queueOption('let jobs (POST /predict?async=1) wait in a queue that several servers share'),
+    )
+    .addOption(
+      new Option(
+        '--jobs <dir>',
+        'with --queue: folder for uploads and answers of jobs, seen by every server of the queue',
+      ).env('FIDUCIAL_JOBS'),
+    )
     .addHelpText(
       'after',
       `
@@ -53,7 +66,11 @@ programs send "Authorization: Bearer TOKEN", a browser opens /?token=TOKEN once.
 program on this machine, and the viewer whoever opens the address that is printed, whose token is random.
 FIDUCIAL_PREDICT_TOKEN and FIDUCIAL_METRICS_TOKEN, beside FIDUCIAL_TOKEN, are for programs that may ask for predictions alone,
 or for GET /metrics (Prometheus) alone.
-The log names route, status and time, never a recording.`,
+The log names route, status and time, never a recording.
+With --queue any server of the queue takes, works on and answers jobs, and they outlive each: a server that ends hands back
+what it has, one that is gone is taken over. Uploads lie in --jobs until they are computed, an hour at most, and answers until
+they are deleted, ten minutes at most. The API then reads nobody's settings.
+${QUEUE_HELP}`,
     )
     .action(async (options: Options, command: Command) => {
       if (options.token !== undefined) {
@@ -73,6 +90,10 @@ The log names route, status and time, never a recording.`,
       }
       const roles = roleTokens(process.env, token);
       if (!roles.ok) command.error(`error: ${roles.error.message}`, { exitCode: EXIT.wrongUse });
+      // The queue of this machine's workers alone makes no server one of several.
+      const isOfWorkers = command.getOptionValueSource('queue') === 'env' && !options.jobs;
+      const shared = sharedJobs(isOfWorkers ? {} : options);
+      if (!shared.ok) command.error(`error: ${shared.error.message}`, { exitCode: EXIT.wrongUse });
       try {
         // The server's libraries are a tenth of a second that no other command should wait for.
         const { runServer } = await import('../lib/run-server');
@@ -86,6 +107,7 @@ The log names route, status and time, never a recording.`,
           ...(options.quiet ? {} : { log: (line: string) => console.error(line) }),
           logFormat: options.logFormat,
           roles: roles.value,
+          ...(shared.value ? { shared: shared.value } : {}),
           ...(options.perMinute === undefined ? {} : { perMinute: options.perMinute }),
         });
         // Whoever waits for this line may end the server with it.
@@ -120,6 +142,17 @@ function roleTokens(
     return err('bad-input', 'Every token has to be another one.');
   }
   return ok({ ...(predict ? { predict } : {}), ...(metrics ? { metrics } : {}) });
+}
+
+/** @returns null where jobs wait in this process; `bad-input` for half of what a queue needs */
+function sharedJobs({ queue, jobs }: Pick<Options, 'queue' | 'jobs'>): Result<SharedJobs | null> {
+  if (queue === undefined && jobs === undefined) return ok(null);
+  if (queue === undefined) return err('bad-input', '--jobs is for servers of a --queue.');
+  if (jobs === undefined) {
+    return err('bad-input', '--queue needs --jobs, a folder that every server of the queue sees.');
+  }
+  const address = readQueueAddress(queue);
+  return address.ok ? ok({ address: address.value, dir: resolve(jobs) }) : address;
 }
 
 async function isFolder(path: string): Promise<boolean> {

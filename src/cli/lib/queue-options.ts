@@ -8,7 +8,7 @@ export function queueOption(description: string): Option {
 }
 
 export const QUEUE_HELP = `
-ADDRESS is redis://HOST:6379 of a Redis or Valkey, rediss:// by TLS; "worker" and "queue" also take it from FIDUCIAL_QUEUE.
+ADDRESS is redis://HOST:6379 of a Redis or Valkey, rediss:// by TLS; "worker", "queue" and "serve" also take it from FIDUCIAL_QUEUE.
 FIDUCIAL_REDIS_USERNAME and FIDUCIAL_REDIS_PASSWORD let it in, NODE_EXTRA_CA_CERTS names a certificate authority of your own.
 docs/scale.md says what Redis gets to hold.`;
 

@@ -8,6 +8,7 @@ import {
   temporaryFolder,
   type Host,
 } from '../../core/host';
+import type { SharedJobs } from '../../server/api/queued-jobs';
 import type { RoleTokens } from '../../server/roles';
 import { startServer, type Server } from '../../server/start-server';
 import type { Admitted } from '../../shared/contract';
@@ -27,6 +28,8 @@ export interface RunServerOptions {
   readonly log?: (line: string) => void;
   readonly logFormat?: 'text' | 'json';
   readonly roles?: RoleTokens;
+  /** Where jobs wait that any of several servers may answer; absent: in this process. */
+  readonly shared?: SharedJobs;
   /** Predictions that one address may ask for in a minute; absent: any number. */
   readonly perMinute?: number;
   /** Variables that may ask for spans; absent: none are sent, whatever is set. */
@@ -58,7 +61,8 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
     (reason) => console.error(`fiducial: the engine ended (${reason}) and is started again.`),
   );
   // The predict API has one of its own: its load never slows the viewer's engine.
-  const api = openWorkbench();
+  // Where several servers answer, all answer alike.
+  const api = openWorkbench(options.shared ? 'nobody' : 'reader');
   const stop = async (): Promise<void> => {
     await host.close();
     await api.close();
@@ -83,6 +87,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
       ...(options.log ? { log: options.log } : {}),
       ...(options.logFormat ? { logFormat: options.logFormat } : {}),
       ...(options.roles ? { roles: options.roles } : {}),
+      ...(options.shared ? { shared: options.shared } : {}),
       ...(options.perMinute === undefined ? {} : { limits: { perMinute: options.perMinute } }),
     });
     if (options.root !== null) await host.admit([options.root]);

@@ -10,6 +10,11 @@ export const PREFIX = 'fiducial';
 /** Set of the names of all queues. */
 export const QUEUES_KEY = `${PREFIX}:queues`;
 
+/** Hash of all predictions that are held, with what each takes (`createPlaces`). */
+export const PLACES_KEY = `${PREFIX}-predictions`;
+/** Which folder the servers of a queue share. */
+export const FOLDER_KEY = `${PREFIX}-predictions-folder`;
+
 /** How often a queue has been drained: whoever sees it change knows that what it waits for does not come. */
 export const drainsKey = (queue: string): string => `${PREFIX}-drains:${queue}`;
 
@@ -20,11 +25,14 @@ const hash = (...parts: readonly string[]): string =>
  * The queue of a model: there is one for every version of every network, its threshold and our own code. A worker takes
  * from the queue of what it has, so that two versions never answer in one run.
  */
-export function queueNameOf(model: ModelFiles, version: string): string {
+export function queueNameOf(model: ModelFiles, version: string, what: Work = 'scan'): string {
   const { parameters } = analysisKey('', model, null);
   const kind = hash(modelSha256(model), parameters, version).slice(0, 12);
-  return `scan-${model.card.id.replace(/[^\w.-]/g, '_')}-${kind}`;
+  return `${what}-${model.card.id.replace(/[^\w.-]/g, '_')}-${kind}`;
 }
+
+/** What is asked of a model: rows of a scan, or the answers of the predict API. */
+export type Work = 'scan' | 'predict';
 
 /** What makes a run another one: the same command, given again, finds what it left in the queue. */
 export interface Run {
@@ -34,6 +42,13 @@ export interface Run {
   readonly reportDir: string | null;
   readonly lead: number | null;
   readonly stated: Stated;
+}
+
+/**
+ * Name of a prediction's job, in Redis and on disk: whoever reads it there does not learn the id that fetches the answer.
+ */
+export function predictionNameOf(id: string): string {
+  return `p${hash('prediction', id).slice(0, 48)}`;
 }
 
 export function runIdOf({ model, out, reportDir, lead, stated }: Run): string {

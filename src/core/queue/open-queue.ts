@@ -1,5 +1,5 @@
 import type { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 import { err, ok, type Err, type Result } from '../../shared/domain';
 import { PREFIX, QUEUES_KEY } from './names';
 import { addressText, type QueueAddress } from './queue-address';
@@ -9,6 +9,7 @@ export const KEPT_S = 24 * 3600;
 /** Events that Redis keeps; one carries a row. What a coordinator misses, it finds by looking after its jobs. */
 const EVENTS_KEPT = 1000;
 const CONNECT_MS = 5000;
+const COMMAND_MS = 5000;
 
 export interface OpenQueue {
   readonly queue: Queue;
@@ -21,16 +22,36 @@ export function connectionOf(address: QueueAddress): QueueAddress & { maxRetries
   return { ...address, maxRetriesPerRequest: null };
 }
 
+interface Hasty {
+  readonly maxRetriesPerRequest: number;
+  readonly enableOfflineQueue: boolean;
+  readonly commandTimeout: number;
+}
+
+/** The same where somebody waits for the answer: commands fail while the server is away. */
+export function hastyConnectionOf(address: QueueAddress): QueueAddress & Hasty {
+  return {
+    ...address,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: COMMAND_MS,
+  };
+}
+
 /**
  * The client of Redis, once the server answered. The library is loaded here, by nobody else.
+ * @param connection how its commands take it that the server is away; by default they wait
  * @returns `not-readable` where there is no server or it does not let us in
  */
-export async function openClient(address: QueueAddress): Promise<Result<Redis>> {
+export async function openClient(
+  address: QueueAddress,
+  connection: RedisOptions = connectionOf(address),
+): Promise<Result<Redis>> {
   const { Redis } = await import('ioredis');
   let isThere = false;
   let reason = '';
   const client = new Redis({
-    ...connectionOf(address),
+    ...connection,
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     retryStrategy: (times) => (isThere ? Math.min(100 * times, 2000) : null),

@@ -1,5 +1,5 @@
 import { copyFile, stat, symlink, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
 import { statedPath } from '../base/stated-path';
@@ -101,11 +101,17 @@ async function stageInto(
     else await writeFile(path, text, 'latin1');
     const target = join(folder, signalFile);
     // A link costs nothing; where the system does not allow one (Windows), a copy does.
-    await symlink(signalPath, target).catch(() => copyFile(signalPath, target));
+    await symlink(linkTo(signalPath, folder), target).catch(() => copyFile(signalPath, target));
   } catch (cause) {
     return { ok: false, error: fileFailure(folder, cause) };
   }
   return ok({ path, warnings });
+}
+
+/** What lies in the folder is named from there: a folder that is moved is read elsewhere. */
+function linkTo(file: string, folder: string): string {
+  const inside = relative(resolve(folder), file);
+  return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
 }
 
 interface StagedHeader {

@@ -1,17 +1,25 @@
 import { createReadStream } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem, problemOf, sendProblem } from '../problem';
-import type { Jobs } from './jobs';
+import type { Asker, Jobs } from './job';
 
-const GONE = 'There is no such job; answers are kept for a while, and none over a restart.';
+const GONE = 'There is no such job; jobs and their answers are kept for a while.';
 const TAGS = ['predict'];
 const PARAMS = {
   type: 'object',
   properties: { id: { type: 'string', description: 'Of the answer to POST /predict?async=1' } },
 } as const;
 
+export interface JobRoutesOptions {
+  readonly jobs: Jobs;
+  readonly askerOf: (request: FastifyRequest) => Asker;
+}
+
 /** `GET /jobs/ID` and `DELETE /jobs/ID`: the predictions that nobody waits for. */
-export async function jobRoutes(app: FastifyInstance, { jobs }: { jobs: Jobs }): Promise<void> {
+export async function jobRoutes(
+  app: FastifyInstance,
+  { jobs, askerOf }: JobRoutesOptions,
+): Promise<void> {
   app.get<{ Params: { id: string } }>(
     '/jobs/:id',
     {
@@ -22,7 +30,9 @@ export async function jobRoutes(app: FastifyInstance, { jobs }: { jobs: Jobs }):
       },
     },
     async (request, reply) => {
-      const job = jobs.find(request.params.id);
+      const found = await jobs.find(request.params.id, askerOf(request));
+      if (!found.ok) return sendProblem(reply, problemOf(found.error));
+      const job = found.value;
       if (!job) return sendProblem(reply, problem(404, GONE, 'not-found'));
       if (job.state === 'failed') {
         // Broken off by its time, which is nobody's going away.
@@ -42,9 +52,12 @@ export async function jobRoutes(app: FastifyInstance, { jobs }: { jobs: Jobs }):
   app.delete<{ Params: { id: string } }>(
     '/jobs/:id',
     { schema: { summary: 'Break a job off, or forget its answer', tags: TAGS, params: PARAMS } },
-    async (request, reply) =>
-      (await jobs.remove(request.params.id))
+    async (request, reply) => {
+      const removed = await jobs.remove(request.params.id, askerOf(request));
+      if (!removed.ok) return sendProblem(reply, problemOf(removed.error));
+      return removed.value
         ? reply.code(204).send()
-        : sendProblem(reply, problem(404, GONE, 'not-found')),
+        : sendProblem(reply, problem(404, GONE, 'not-found'));
+    },
   );
 }

@@ -1,57 +1,29 @@
 import { createWriteStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  isWriteRefusal,
-  removeTemporaryFolder,
-  temporaryFolder,
-  writeFailure,
-} from '../../core/host';
-import { err, type Failure, type Result } from '../../shared/domain';
+import { removeTemporaryFolder, temporaryFolder } from '../../core/host';
+import { ok } from '../../shared/domain';
 import { randomToken } from '../guard';
-import type { AnswerParts } from './answer';
+import {
+  failureOf,
+  FULL,
+  lateOr,
+  NO_ROOM,
+  NoRoom,
+  sizeOfFolder,
+  type Asker,
+  type Job,
+  type Jobs,
+  type JobsOptions,
+} from './job';
+import { isOwner, ownerMark } from './job-owner';
 import type { Prepared } from './prediction';
-
-/** A prediction that its caller does not wait for. Its answer lies on disk, however long its signal is. */
-export type Job =
-  | { readonly state: 'waiting' | 'running' }
-  | { readonly state: 'done'; readonly file: string; readonly bytes: number }
-  | { readonly state: 'failed'; readonly error: Failure };
-
-export interface Jobs {
-  /**
-   * Takes over the folder of an upload.
-   * @returns the job's id, which nobody can guess; null where there is no room for it, and the folder stays the caller's
-   */
-  add(folder: string, prepared: Prepared): Promise<string | null>;
-  find(id: string): Job | null;
-  /** Breaks a job off, or forgets its answer. @returns whether there was one */
-  remove(id: string): Promise<boolean>;
-  count(state: Job['state']): number;
-  /** Breaks everything off; nothing is left on disk. */
-  close(): Promise<void>;
-}
-
-export interface JobsOptions {
-  readonly limits: {
-    readonly jobs: number;
-    readonly jobBytes: number;
-    readonly answerBytes: number;
-    readonly keptMs: number;
-    readonly timeoutMs: number;
-  };
-  compute(
-    prepared: Prepared,
-    signal: AbortSignal,
-    onStart: () => void,
-  ): Promise<Result<AnswerParts>>;
-  textOf(answer: AnswerParts, signal: AbortSignal): AsyncIterable<string>;
-}
 
 interface Entry {
   job: Job;
+  readonly owner: string | null;
   /** Folders that go with the job. */
   readonly folders: string[];
   bytes: number;
@@ -62,6 +34,7 @@ interface Entry {
   ended: Promise<void>;
 }
 
+/** Predictions that wait in this process, and end with it. */
 export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
   const entries = new Map<string, Entry>();
   let bytes = 0;
@@ -76,7 +49,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
       });
       entry.job = answer.ok
         ? await written(entry, textOf(answer.value, stop.signal))
-        : { state: 'failed', error: said(answer.error, stop.signal) };
+        : { state: 'failed', error: lateOr(answer.error, stop.signal) };
     } catch (cause) {
       entry.job = { state: 'failed', error: failureOf(cause, stop.signal) };
     }
@@ -87,7 +60,7 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     // The upload is not needed any more; an answer lies in a folder of its own. What is left is swept at the next start.
     await removeTemporaryFolder(entry.folders.shift()!);
     if (!entries.has(id)) return;
-    entry.timer = setTimeout(() => void remove(id), limits.keptMs);
+    entry.timer = setTimeout(() => void remove(id, null), limits.keptMs);
     entry.timer.unref();
   }
 
@@ -113,9 +86,9 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
     room.leave(entry);
   }
 
-  async function remove(id: string): Promise<boolean> {
+  async function remove(id: string, by: Asker): Promise<boolean> {
     const entry = entries.get(id);
-    if (!entry) return false;
+    if (!entry || !isOwner(id, by, entry.owner)) return false;
     entries.delete(id);
     entry.stop.abort(new Error('removed'));
     if (entry.timer) clearTimeout(entry.timer);
@@ -126,14 +99,15 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
   }
 
   return {
-    async add(folder, prepared) {
-      const size = await sizeOf(folder);
-      if (entries.size >= limits.jobs || bytes + size > limits.jobBytes) return null;
+    async add(folder, prepared, by) {
+      const size = await sizeOfFolder(folder);
+      if (entries.size >= limits.jobs || bytes + size > limits.jobBytes) return FULL;
       // One that could not be answered is better not begun.
-      if (room.isFull()) return null;
+      if (room.isFull()) return FULL;
       const id = randomToken();
       const entry: Entry = {
         job: { state: 'waiting' },
+        owner: ownerMark(id, by),
         folders: [folder],
         bytes: size,
         answerBytes: 0,
@@ -144,27 +118,22 @@ export function createJobs({ limits, compute, textOf }: JobsOptions): Jobs {
       bytes += size;
       entries.set(id, entry);
       entry.ended = run(id, entry, prepared);
-      return id;
+      return ok(id);
     },
-    find: (id) => entries.get(id)?.job ?? null,
-    remove,
-    count: (state) => [...entries.values()].filter(({ job }) => job.state === state).length,
+    async find(id, by) {
+      const entry = entries.get(id);
+      return ok(entry && isOwner(id, by, entry.owner) ? entry.job : null);
+    },
+    remove: async (id, by) => ok(await remove(id, by)),
+    async counts() {
+      const counts = { waiting: 0, running: 0, done: 0, failed: 0 };
+      for (const { job } of entries.values()) counts[job.state] += 1;
+      return counts;
+    },
     async close() {
-      await Promise.all([...entries.keys()].map(remove));
+      await Promise.all([...entries.keys()].map((id) => remove(id, null)));
     },
   };
-}
-
-/** What ended a job: that it took too long, a disk that takes no more, or a fault of ours. */
-function failureOf(cause: unknown, signal: AbortSignal): Failure {
-  const bug: Failure = {
-    code: 'inference-failed',
-    message: 'Fiducial itself failed on this recording.',
-  };
-  if (signal.aborted) return said(bug, signal);
-  if (isWriteRefusal(cause)) return writeFailure('The folder of temporary files', cause).error;
-  console.error(cause);
-  return bug;
 }
 
 /** What answers take on disk, all together. */
@@ -190,26 +159,4 @@ function createRoom(mostBytes: number) {
       entry.answerBytes = 0;
     },
   };
-}
-
-/** Ends the writing of an answer. */
-class NoRoom extends Error {}
-
-const NO_ROOM: Failure = {
-  code: 'busy',
-  message:
-    'The answers that are kept left no room for this one; fetch and delete some, and ask for the prediction again.',
-};
-
-function said(error: Failure, signal: AbortSignal): Failure {
-  const isLate = signal.aborted && (signal.reason as Error).message === 'timeout';
-  if (!isLate) return error;
-  const late = err('cancelled', 'The prediction took too long.');
-  return late.error;
-}
-
-async function sizeOf(folder: string): Promise<number> {
-  const names = await readdir(folder, { recursive: true });
-  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

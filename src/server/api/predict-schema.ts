@@ -30,7 +30,8 @@ export const PREDICT_SCHEMA = {
     'Send a WFDB signal file as multipart field `file`, its header as `header`; or the bare bytes as ' +
     '`application/octet-stream`. Without a header the query says how to read it; the defaults are those of ' +
     'the MIT-BIH databases. The recording is Abnormal as soon as one readable 10-second segment is; its ' +
-    'probability is that of the most abnormal segment. Nothing that was sent is kept. ' +
+    'probability is that of the most abnormal segment. Nothing that was sent is kept; with `async=1` it lies ' +
+    'on the disk until it is computed. ' +
     'For research and education only.',
   tags: ['predict'],
   consumes: ['multipart/form-data', 'application/octet-stream'],

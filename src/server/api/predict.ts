@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { removeTemporaryFolder } from '../../core/host';
-import type { Failure } from '../../shared/domain';
+import type { Failure, Result } from '../../shared/domain';
 import type { Metrics } from '../metrics';
 import type { Tracing } from '../tracing';
 import { problem, problemOf, sendProblem } from '../problem';
@@ -12,9 +12,11 @@ import { answerText, type AnswerParts } from './answer';
 import { ARRIVAL_WINDOW_MS, watchArrival } from './arrival';
 import { createGate } from './gate';
 import { jobRoutes } from './job-routes';
+import { FULL, type Asker, type JobsOptions } from './job';
 import { createJobs } from './jobs';
 import { PREDICT_SCHEMA } from './predict-schema';
 import { computePrediction, receivePrediction, type PredictEngine } from './prediction';
+import { openQueuedJobs, type SharedJobs } from './queued-jobs';
 import { uploadFolder } from './receive-upload';
 
 export type { PredictEngine } from './prediction';
@@ -34,6 +36,8 @@ export interface PredictLimits {
   readonly answerBytes: number;
   /** How long an answer is kept for whoever asks for it. */
   readonly keptMs: number;
+  /** How long a job may wait in a queue that servers share. */
+  readonly waitMs: number;
   /** Predictions that one address may ask for in a minute; null for any number. */
   readonly perMinute: number | null;
   /** From the first byte of the request to the answer. */
@@ -50,6 +54,7 @@ export const PREDICT_LIMITS: PredictLimits = {
   jobBytes: 8e9,
   answerBytes: 8e9,
   keptMs: 600_000,
+  waitMs: 3_600_000,
   perMinute: null,
   timeoutMs: 300_000,
   arrivalMs: ARRIVAL_WINDOW_MS,
@@ -61,30 +66,36 @@ export interface PredictOptions {
   readonly limits: PredictLimits;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
+  readonly askerOf: (request: FastifyRequest) => Asker;
+  readonly version: string;
+  /** Where jobs wait that any of several servers may answer; null: in this process. */
+  readonly shared: SharedJobs | null;
 }
 
-/** `POST /predict`: one recording in, its class and every segment out; and the jobs of those who do not wait for it. */
+/**
+ * `POST /predict`: one recording in, its class and every segment out; and the jobs of those who do not wait for it.
+ * @throws Error where the queue that servers share cannot be had
+ */
 export async function predictRoute(
   app: FastifyInstance,
-  { engine, limits, metrics, tracing }: PredictOptions,
+  { engine, limits, metrics, tracing, askerOf, version, shared }: PredictOptions,
 ): Promise<void> {
   const gate = createGate(limits.inside, limits.atWork);
   const parts = { engine, gate, metrics, tracing, uploadBytes: limits.uploadBytes };
-  const jobs = createJobs({
+  const work: JobsOptions = {
     limits,
     compute: (prepared, signal, onStart) => computePrediction(prepared, signal, parts, onStart),
     textOf: (answer, signal) => answerText(answer, engine(), signal),
-  });
+  };
+  const { models } = engine();
+  const jobs = shared
+    ? thrown(await openQueuedJobs({ ...work, limits, shared, version, models, tracing }))
+    : createJobs(work);
   metrics.watch({ gate, jobs });
   app.addHook('onClose', () => jobs.close());
-  await app.register(multipart, {
-    throwFileSizeLimit: false,
-    limits: { fileSize: limits.uploadBytes, files: 4, fields: 20, parts: 24, fieldSize: 4096 },
-  });
+  await takeBodies(app, limits);
   if (limits.perMinute !== null) await app.register(rateLimit, { global: false });
-  await app.register(jobRoutes, { jobs });
-  // The body stays a stream: it goes to disk, whatever its size.
-  app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
+  await app.register(jobRoutes, { jobs, askerOf });
 
   app.post(
     '/predict',
@@ -140,9 +151,10 @@ export async function predictRoute(
         const prepared = await receivePrediction(request, folder, stop.signal, parts);
         if (!prepared.ok) return refuse(prepared.error, request, reply, stop.signal);
         if (prepared.value.isAsync && !stop.signal.aborted) {
-          const id = await jobs.add(folder, prepared.value);
-          if (id === null) return busy(reply);
+          const added = await jobs.add(folder, prepared.value, askerOf(request));
+          if (!added.ok) return sendProblem(reply, problemOf(added.error));
           isHandedOver = true;
+          const id = added.value;
           const place = `/jobs/${id}`;
           reply.code(202).header('location', place).header('retry-after', '1');
           return reply.send({ id, state: 'waiting', location: place });
@@ -165,6 +177,20 @@ export async function predictRoute(
   }
 }
 
+async function takeBodies(app: FastifyInstance, { uploadBytes }: PredictLimits): Promise<void> {
+  await app.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { fileSize: uploadBytes, files: 4, fields: 20, parts: 24, fieldSize: 4096 },
+  });
+  // The body stays a stream: it goes to disk, whatever its size.
+  app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
+}
+
+function thrown<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
 /** As much of a body as is worth reading to say that there is no room for it, and for how long. */
 const DROPPED_BYTES = 1 << 20;
 const DROPPED_MS = 2000;
@@ -182,8 +208,7 @@ async function dropSmallBody(body: IncomingMessage): Promise<void> {
 }
 
 function busy(reply: FastifyReply): FastifyReply {
-  const detail = 'Too many predictions are under way; try again shortly.';
-  return sendProblem(reply, problem(503, detail, 'busy'));
+  return sendProblem(reply, problemOf(FULL.error));
 }
 
 function refuse(

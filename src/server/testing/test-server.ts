@@ -70,8 +70,11 @@ function fakeHost(): Host {
   };
 }
 
-/** A folder, a host that remembers and a server that tests start, fresh for each test and cleared away after it. */
-export function useTestServer(): void {
+/**
+ * A folder, a host that remembers and a server that tests start, fresh for each test and cleared away after it.
+ * @param own null where tests start servers of their own (`startBeside`) and close them
+ */
+export function useTestServer(own: 'server' | null = 'server'): void {
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'fiducial-server-test-'));
     calls = [];
@@ -85,12 +88,20 @@ export function useTestServer(): void {
     await writeTestModel(join(dir, 'models'));
   });
   afterEach(async () => {
-    await server.close();
+    if (own) await server.close();
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   });
 }
 
 export async function start(options: Partial<ServerOptions> = {}, delayMs = 0): Promise<void> {
+  server = await startBeside(options, delayMs);
+}
+
+/** One more server, which whoever starts it closes. */
+export async function startBeside(
+  options: Partial<ServerOptions> = {},
+  delayMs = 0,
+): Promise<Server> {
   const engine = {
     pool: createInlinePool(),
     inference: createFakeInference((row) => (Math.max(...row) > 0 ? 0.75 : 0.1), { delayMs }),
@@ -98,7 +109,7 @@ export async function start(options: Partial<ServerOptions> = {}, delayMs = 0): 
     recordings: createRecordingCache(openRecording),
     settings: () => OUR_SETTINGS,
   };
-  server = await startServer({
+  return startServer({
     address: '127.0.0.1',
     port: 0,
     token: null,
