@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../shared/domain';
-import { createInference, MAX_CRASHES_PER_BATCH } from './client';
+import { createInference, MAX_CRASHES_PER_BATCH, MAX_KILLS_PER_BATCH } from './client';
 import type { ToInference } from './messages';
 import { fakeProcess, type FakeProcess } from './testing/fake-channel';
 import type { InferenceProcess } from './client';
@@ -100,6 +100,31 @@ describe('createInference', () => {
     expect(valuesAt(current())).toEqual([2]);
     answer(current(), 0);
     expect(await runs[1]).toEqual(ok(batch(4)));
+  });
+
+  it('blames no batch for ends from outside: it is run again, and after many whoever asked is told to try again', async () => {
+    for (const reason of [
+      'signal SIGKILL',
+      'signal SIGTERM',
+      'exit code 0',
+      'it had not answered for 5 s, since somebody had stopped the process',
+    ]) {
+      const patient = run(1);
+      await settle();
+      for (let i = 1; i < MAX_KILLS_PER_BATCH; i++) {
+        current().crash(reason);
+        await settle();
+        expect(valuesAt(current())).toEqual([1]);
+      }
+      answer(current(), 0);
+      expect(await patient, reason).toEqual(ok(batch(2)));
+    }
+    const given = run(1);
+    for (let i = 0; i < MAX_KILLS_PER_BATCH; i++) {
+      await settle();
+      current().crash('signal SIGKILL');
+    }
+    expect(await given).toMatchObject({ ok: false, error: { code: 'busy' } });
   });
 
   it('answers an abort at once, drops the late answer and keeps the rest going', async () => {

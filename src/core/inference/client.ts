@@ -29,6 +29,8 @@ export type InferenceProcess = Pick<Inference, 'run' | 'close'> &
 
 /** Crashes that one batch may cause on the CPU before it is given up. */
 export const MAX_CRASHES_PER_BATCH = 3;
+/** Ends of the process from outside, under one batch, after which whoever asked is told to try again. */
+export const MAX_KILLS_PER_BATCH = 10;
 /** Ends of its process, on one batch and in all, after which a provider is to blame: one may be anybody's doing. */
 export const MAX_ENDS_OF_PROVIDER = { onOneBatch: 2, inAll: 3 };
 /** Batches handed over at a time: the second waits in the process's inbox and hides the way there. */
@@ -52,6 +54,7 @@ interface Job {
   failedOn: { readonly provider: string; readonly why: string } | null;
   ends: number;
   crashes: number;
+  kills: number;
   hangs: number;
 }
 
@@ -171,6 +174,13 @@ export function createInference(options: InferenceOptions): InferenceProcess {
       job.failedOn = { provider: job.provider, why: `its process ended (${reason})` };
       return;
     }
+    if (isFromOutside(reason)) {
+      job.kills += 1;
+      if (job.kills < MAX_KILLS_PER_BATCH) return;
+      const told = `The inference process was ended from outside ${job.kills} times during one batch (${reason}); try again.`;
+      job.settle(err('busy', told));
+      return;
+    }
     job.crashes += 1;
     if (job.crashes < MAX_CRASHES_PER_BATCH) return;
     const message = `The inference process ended ${job.crashes} times on the same batch (${reason}).`;
@@ -192,7 +202,7 @@ export function createInference(options: InferenceOptions): InferenceProcess {
       const abort = (): void => job.settle(cancelled());
       const job: Job = {
         ...{ id: nextId++, model, variant, inputs, provider: 'cpu', failedOn: null },
-        ...{ settled: false, ends: 0, crashes: 0, hangs: 0 },
+        ...{ settled: false, ends: 0, crashes: 0, kills: 0, hangs: 0 },
         settle(result) {
           if (job.settled) return;
           job.settled = true;
@@ -228,6 +238,14 @@ export function createInference(options: InferenceOptions): InferenceProcess {
       });
     },
   };
+}
+
+/**
+ * Whether somebody ended or stopped the process (a signal that native code does not raise, an end in order): no batch is to
+ * blame, which may meet several such ends while a busy machine starts the next process.
+ */
+function isFromOutside(reason: string): boolean {
+  return /^(signal SIG(KILL|TERM|INT|HUP)|exit code 0)\b|somebody had stopped/.test(reason);
 }
 
 /** What takes about equally long every time: one graph on one provider. */

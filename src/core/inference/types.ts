@@ -45,7 +45,8 @@ export interface Inference {
   readonly replicas?: number;
   /**
    * Runs one batch. A crash of the process is hidden: it is restarted and the batch is run again; a provider that is
-   * lost is replaced by the CPU. A batch that crashes the CPU's process repeatedly is an `inference-failed`. Aborting
+   * lost is replaced by the CPU. A batch that crashes the CPU's process repeatedly is an `inference-failed`, one under which
+   * it is killed again and again `busy`. Aborting
    * resolves with `cancelled` within 200 ms.
    */
   run(
