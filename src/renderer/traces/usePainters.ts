@@ -50,11 +50,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   const onPaper = useEventsOnPaper();
   const rows = useHeadRows();
   const strips = new Map<string, Strips>();
-  let hatch: CanvasPattern | null = null;
-  watch(palette, () => {
-    strips.clear();
-    hatch = null;
-  });
+  watch(palette, () => strips.clear());
   watch(
     () => analysis.analysisId,
     () => strips.clear(),
@@ -185,9 +181,10 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     },
     over(frame) {
       const { hues } = palette.value;
-      hatch ??= hatchPattern(frame.context, hues.unread.soft, hues.unread.fill, 5 * frame.ratio);
+      const { soft, fill } = hues.unread;
+      const hatch = hatchPattern(frame.context, soft, fill, 5 * frame.ratio);
       paintRhythm(frame, hues.af.fill, onPaper.fibrillation(), rows.value);
-      paintRhythm(frame, hatch ?? hues.unread.fill, onPaper.unreadable(), rows.value);
+      paintRhythm(frame, hatch ?? fill, onPaper.unreadable(), rows.value);
       const { beats: counted } = findings;
       const beats = review.beats ?? counted;
       if (beats && view.showBeats)

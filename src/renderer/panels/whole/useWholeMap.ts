@@ -101,8 +101,11 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
     const context = element?.getContext('2d');
     if (!element || !context || recording.durationS === 0) return;
     const ratio = window.devicePixelRatio;
-    element.width = Math.round(widthPx.value * ratio);
-    element.height = Math.round(heightPx.value * ratio);
+    // A size that is set anew, even to what it was, takes new memory.
+    const size = { width: widthPx.value * ratio, height: heightPx.value * ratio };
+    for (const side of ['width', 'height'] as const)
+      if (element[side] !== Math.round(size[side])) element[side] = Math.round(size[side]);
+    context.clearRect(0, 0, element.width, element.height);
     const on = {
       context,
       ratio,
