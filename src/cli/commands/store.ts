@@ -100,7 +100,7 @@ function repair(): number {
   if (!path.ok) return fail(path.error);
   const connected = connectStore(path.value);
   if (!connected.ok && connected.error.code !== 'not-readable') return fail(connected.error);
-  const repaired = repairStore(dataDirectory(), connected.ok ? connected.value : null);
+  const repaired = repairStore(dataDirectory(), connected.ok ? connected.value : null, 'nothing');
   if (!repaired.ok) return fail(repaired.error);
   console.log(keptText(repaired.value));
   const { lostEvents, lostReports } = repaired.value;

@@ -72,8 +72,16 @@ const AnalysisRow = z.object({
   digest: TextColumn.nullable(),
 });
 
-/** @returns null for a row that is damaged, or whose content is not what was written */
-export function analysisOf(raw: SqlRow): StoredAnalysis | null {
+/**
+ * What the shape of a result is believed by: its digest, which this program writes, or nothing, for a store that may be
+ * somebody else's, since the digest has no key.
+ */
+export type Trust = 'digest' | 'nothing';
+
+/**
+ * @returns null for a row that is damaged, or whose content is not what was written
+ */
+export function analysisOf(raw: SqlRow, trust: Trust = 'digest'): StoredAnalysis | null {
   const parsed = AnalysisRow.safeParse(raw);
   if (!parsed.success) return null;
   const row = parsed.data;
@@ -82,7 +90,8 @@ export function analysisOf(raw: SqlRow): StoredAnalysis | null {
   const written = digest?.replace(ANY_SHAPE, '') ?? null;
   if (written !== null && written !== digestOf(valuesOf(row), row.result)) return null;
   try {
-    const result = decode(aligned(row.result), written === null ? 'anybody' : 'own');
+    const isOwn = written !== null && trust === 'digest';
+    const result = decode(aligned(row.result), isOwn ? 'own' : 'anybody');
     return {
       analysisId: row.analysis_id,
       key: {
@@ -92,7 +101,7 @@ export function analysisOf(raw: SqlRow): StoredAnalysis | null {
       },
       modelId: row.model_id,
       status: AnalysisStatus.parse(JSON.parse(row.status)),
-      result: isShaped ? (result as AnalysisResult) : StoredResult.parse(result),
+      result: isShaped && isOwn ? (result as AnalysisResult) : StoredResult.parse(result),
     };
   } catch {
     return null;

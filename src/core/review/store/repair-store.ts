@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../shared/domain';
 import { putAboutRow } from './about-rows';
 import { backupsOf } from './backup-store';
 import { mendChains } from './chains';
+import type { Trust } from './analysis-rows';
 import { openDatabase, type Database, type SqlRow, type SqlValue } from './database';
 import { CHAIN_START, insertEventRow, type ChainedEvent } from './event-rows';
 import { putRecordingRow } from './recording-rows';
@@ -36,9 +37,14 @@ const STALE_MS = 600_000;
  * Makes a new store of what can be read of the old one, its pages and the text beside it; the old one is set aside,
  * never deleted. Analyses that cannot be read are made again when they are next asked for.
  * @param damaged the store, connected; null where SQLite cannot begin to read it. It is closed.
+ * @param trust `nothing` where nobody waits for the end: results are then looked through whole
  * @returns `busy` while another process has the store open or repairs it
  */
-export function repairStore(dataDir: string, damaged: Database | null): Result<Repaired> {
+export function repairStore(
+  dataDir: string,
+  damaged: Database | null,
+  trust: Trust = 'digest',
+): Result<Repaired> {
   const path = join(dataDir, STORE_FILE);
   const making = `${path}.repairing`;
   if (!reserve(making)) {
@@ -48,7 +54,7 @@ export function repairStore(dataDir: string, damaged: Database | null): Result<R
     if (damaged && !damaged.isAlone()) {
       return err('busy', `The store ${path} is open in another Fiducial; close that first.`);
     }
-    const kept = fill(making, damaged, dataDir);
+    const kept = fill(making, damaged, dataDir, trust);
     if (!kept.ok) return kept;
     damaged?.close();
     const setAside = swap(dataDir, making);
@@ -73,12 +79,13 @@ function fill(
   making: string,
   damaged: Database | null,
   dataDir: string,
+  trust: Trust,
 ): Result<Omit<Repaired, 'setAside'>> {
   const opened = openDatabase(making);
   if (!opened.ok) return opened;
   const database = opened.value;
   try {
-    return ok(database.transaction(() => fillFrom(database, damaged, dataDir)));
+    return ok(database.transaction(() => fillFrom(database, damaged, dataDir, trust)));
   } finally {
     database.close();
   }
@@ -88,6 +95,7 @@ function fillFrom(
   database: Database,
   damaged: Database | null,
   dataDir: string,
+  trust: Trust,
 ): Omit<Repaired, 'setAside'> {
   const path = join(dataDir, STORE_FILE);
   const recordings = new Map<string, { recording: StoredRecording; rowid: number }>();
@@ -102,6 +110,7 @@ function fillFrom(
     reports.add(key);
   };
   salvage(damaged, path, {
+    trust,
     recording(recording, rowid) {
       if (!recordings.has(recording.recordingId)) {
         recordings.set(recording.recordingId, { recording, rowid });

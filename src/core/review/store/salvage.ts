@@ -1,6 +1,6 @@
 import type { RecordingAbout } from '../../../shared/domain';
 import type { StoredRecording } from './types';
-import { ANALYSIS_COLUMNS, analysisOf } from './analysis-rows';
+import { ANALYSIS_COLUMNS, analysisOf, type Trust } from './analysis-rows';
 import { isDamage } from './store-failure';
 import type { Database, SqlRow } from './database';
 import { EVENT_COLUMNS, eventRowOf, type ChainedEvent } from './event-rows';
@@ -12,6 +12,8 @@ import { SIGNED_REPORT_COLUMNS, signedReportOf, type SignedReport } from './sign
 
 /** What can be read of a damaged store. Where a row was found twice, the first counts. */
 export interface Salvage {
+  /** What the analyses among it are believed by. */
+  readonly trust: Trust;
   recording(recording: StoredRecording, rowid: number): void;
   /** A row whose content is what was written. */
   analysis(row: SqlRow): void;
@@ -122,7 +124,7 @@ function give(table: Table, row: SqlRow, rowid: number, found: Salvage): void {
     const recording = recordingOf(row);
     if (recording) found.recording(recording, rowid);
   } else if (table === 'analyses') {
-    if (analysisOf(row)) found.analysis(row);
+    if (analysisOf(row, found.trust)) found.analysis(row);
   } else if (table === 'review_events') {
     const event = eventRowOf(row);
     if (event) found.event(event);
