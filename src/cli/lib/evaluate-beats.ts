@@ -7,7 +7,7 @@ import {
   type Workbench,
 } from '../../core/workbench';
 import type { ClassedBeats } from '../../core/evaluation/ec57-beats';
-import type { BeatsReport } from '../../core/evaluation/ec57-report';
+import type { BeatsReport, TestBeats } from '../../core/evaluation/ec57-report';
 import type { OpenRecording } from '../../core/formats/open-recording';
 import { err, ok, type Result } from '../../shared/domain';
 import { createProgress } from './progress';
@@ -31,7 +31,7 @@ export async function evaluateBeats(options: EvaluateBeatsOptions): Promise<Resu
   const { paths, source, annotator, fromS, signal } = options;
   const progress = createProgress();
   const compare = (
-    testBeats: (recording: OpenRecording) => Promise<Result<ClassedBeats>>,
+    testBeats: (recording: OpenRecording) => Promise<Result<TestBeats>>,
   ): Promise<Result<BeatsReport>> =>
     beatsReport({
       paths,
@@ -86,7 +86,7 @@ async function compareModel(
   { modelId, lead, signal }: EvaluateBeatsOptions,
   bench: Workbench,
   compare: (
-    testBeats: (recording: OpenRecording) => Promise<Result<ClassedBeats>>,
+    testBeats: (recording: OpenRecording) => Promise<Result<TestBeats>>,
   ) => Promise<Result<BeatsReport>>,
 ): Promise<Result<BeatsReport>> {
   const model = await bench.models.find(modelId);
@@ -102,6 +102,11 @@ async function compareModel(
       lead,
       signal,
     });
-    return analysed.ok ? ok(analysed.value.result.beats) : analysed;
+    if (!analysed.ok) return analysed;
+    const { result, findings } = analysed.value;
+    return ok({
+      ...result.beats,
+      fibrillation: findings.findings.filter(({ kind }) => kind === 'af'),
+    });
   });
 }

@@ -1,8 +1,16 @@
 import { basename } from 'node:path';
-import { BEAT_CLASSES, err, type Failure, type Result, ok } from '../../shared/domain';
+import {
+  BEAT_CLASSES,
+  err,
+  type Failure,
+  type Result,
+  type TimeSpan,
+  ok,
+} from '../../shared/domain';
 import { openAnnotated } from '../recordings/open-annotated';
 import type { OpenRecording } from '../formats/open-recording';
 import { isPaced } from './paced';
+import { fibrillationSpans } from './beat-labels';
 import { judgedBeats } from './decided-windows';
 import {
   annotatedBeats,
@@ -12,6 +20,8 @@ import {
   type BeatMatrix,
   type ClassedBeats,
 } from './ec57-beats';
+import { fibrillationTime, totalFibrillation, type FibrillationTime } from './ec57-fibrillation';
+import { offsetsOf, placementOf, type Placement } from './ec57-placement';
 import {
   beatStatistics,
   summariseBeats,
@@ -27,8 +37,13 @@ export interface BeatsReportOptions {
   readonly fromS?: number;
   readonly signal?: AbortSignal;
   /** Beats to be judged: a detector's, a model's, or those of another annotation file. */
-  testBeats(recording: OpenRecording): Promise<Result<ClassedBeats>>;
+  testBeats(recording: OpenRecording): Promise<Result<TestBeats>>;
   onRecord?(done: number, record: string): void;
+}
+
+/** Beats to be judged, and with them where fibrillation was reported, if whoever found them looks for it. */
+export interface TestBeats extends ClassedBeats {
+  readonly fibrillation?: readonly TimeSpan[];
 }
 
 export interface RecordBeats {
@@ -36,6 +51,10 @@ export interface RecordBeats {
   readonly paced: boolean;
   readonly matrix: BeatMatrix;
   readonly statistics: BeatStatistics;
+  /** Where its R peaks lie; null where none was found. */
+  readonly placement: Placement | null;
+  /** Null where nobody looked for fibrillation, or the reference names no rhythm. */
+  readonly fibrillation: FibrillationTime | null;
 }
 
 export interface BeatsReport {
@@ -44,18 +63,24 @@ export interface BeatsReport {
   readonly all: BeatSummary;
   /** Without MIT-BIH's paced records, which EC57 leaves out; null when there are none of the others. */
   readonly withoutPaced: BeatSummary | null;
+  readonly placement: Placement | null;
+  readonly fibrillation: FibrillationTime | null;
   readonly problems: readonly Failure[];
 }
 
 /** Compares beats of many records with their reference. @returns `cancelled`, or the first failure when all failed */
 export async function beatsReport(options: BeatsReportOptions): Promise<Result<BeatsReport>> {
   const records: RecordBeats[] = [];
+  const offsets: Float64Array[] = [];
   const problems: Failure[] = [];
   for (const [i, path] of options.paths.entries()) {
     if (options.signal?.aborted) return err('cancelled', 'The comparison was cancelled.');
     const compared = await compareBeatsOfRecord(path, options);
-    if (compared.ok) records.push(compared.value);
-    else if (compared.error.code === 'cancelled') return compared;
+    if (compared.ok) {
+      const { offsetsS, ...record } = compared.value;
+      records.push(record);
+      offsets.push(offsetsS);
+    } else if (compared.error.code === 'cancelled') return compared;
     else problems.push(compared.error);
     options.onRecord?.(i + 1, basename(path, '.hea'));
   }
@@ -70,15 +95,17 @@ export async function beatsReport(options: BeatsReportOptions): Promise<Result<B
     records,
     all: summariseBeats(records.map(({ matrix }) => matrix)),
     withoutPaced: own.length > 0 ? summariseBeats(own.map(({ matrix }) => matrix)) : null,
+    placement: placementOf(offsets),
+    fibrillation: totalFibrillation(records.map(({ fibrillation }) => fibrillation)),
     problems,
   });
 }
 
-/** Compares the beats of one record with its reference annotations. */
+/** The beats of one record against its reference annotations; with them, how far each lies from its reference, s. */
 export async function compareBeatsOfRecord(
   path: string,
   options: Pick<BeatsReportOptions, 'annotator' | 'fromS' | 'testBeats'>,
-): Promise<Result<RecordBeats>> {
+): Promise<Result<RecordBeats & { readonly offsetsS: Float64Array }>> {
   const opened = await openAnnotated(path, options.annotator ?? 'atr');
   if (!opened.ok) return opened;
   const { recording, annotations, rateHz, decided } = opened.value;
@@ -87,15 +114,31 @@ export async function compareBeatsOfRecord(
     if (!test.ok) return test;
     const reference = annotatedBeats(annotations, rateHz);
     const judged = judgedBeats(test.value, reference, decided, MATCH_WINDOW_S);
+    const fromS = options.fromS ?? 0;
     const matrix = compareBeats(reference, judged, {
       flutter: flutterSpans(annotations, rateHz),
-      fromS: options.fromS ?? 0,
+      fromS,
     });
+    const offsetsS = offsetsOf(reference, judged, fromS);
+    const namesRhythms = annotations.some(({ symbol, aux }) => symbol === '+' && aux[0] === '(');
+    const { fibrillation } = test.value;
     return ok({
       record: recording.name,
       paced: isPaced(annotations),
       matrix,
       statistics: beatStatistics(matrix),
+      placement: placementOf([offsetsS]),
+      offsetsS,
+      fibrillation:
+        fibrillation && namesRhythms
+          ? fibrillationTime(
+              fibrillationSpans(annotations, rateHz).map(({ startS, endS }) => ({
+                startS,
+                endS: Math.min(endS, recording.durationS),
+              })),
+              fibrillation,
+            )
+          : null,
     });
   } finally {
     await recording.close();
@@ -145,7 +188,28 @@ export function beatTable(report: BeatsReport): string {
   return [
     `Beat by beat, ANSI/AAMI EC57: 150 ms window, ${from}, ventricular flutter left out; per cent.`,
     ...lines,
+    ...placed(report.placement),
+    ...fibrillated(report.fibrillation),
   ].join('\n');
+}
+
+function placed(placement: Placement | null): string[] {
+  if (!placement) return [];
+  const { beats, meanMs, medianMs, p95Ms } = placement;
+  const within = `half within ${medianMs.toFixed(1)} ms, 95 % within ${p95Ms.toFixed(1)} ms`;
+  return [
+    `R peaks, found minus reference: mean ${meanMs.toFixed(1)} ms, ${within} (${beats} beats)`,
+  ];
+}
+
+function fibrillated(time: FibrillationTime | null): string[] {
+  if (!time) return [];
+  const { referenceS, foundS, sharedS } = time;
+  const [minutes, found] = [referenceS, foundS].map((s) => (s / 60).toFixed(1));
+  const scores = `Se ${percent(sharedS / referenceS)}, +P ${percent(sharedS / foundS)}`;
+  return [
+    `Fibrillation by its length: ${scores} (${minutes} min annotated, ${found} min reported)`,
+  ];
 }
 
 function scores(
