@@ -124,6 +124,7 @@ test('several segments are chosen together and decided at once', async ({ viewer
 
 test('blind-first hides the verdict until the reader has decided', async ({ viewer: page }) => {
   await openDemo(page);
+  await openTab(page, 'Segments');
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+n');
   await page.keyboard.press('b');

@@ -130,6 +130,7 @@ function finding(
     decidedAtMs: decision?.atMs ?? null,
     ...(decision?.rejectedAs && { rejectedAs: decision.rejectedAs }),
     ...(leads && { leads: [...leads] }),
+    ...(decision?.blind && { blind: decision.blind }),
   };
 }
 

@@ -9,22 +9,28 @@ type Event = Parameters<Standing['add']>[0];
 const READERS = ['a', 'b', 'c'];
 
 const number = fc.integer({ min: 0, max: 3 });
+const blind = fc.constantFrom({}, { blind: true as const });
 const edit: fc.Arbitrary<ReviewEdit> = fc.oneof(
   fc
-    .tuple(fc.uniqueArray(number, { minLength: 1 }), fc.constantFrom('agree', 'overrule', 'none'))
-    .map(([segments, decision]): ReviewEdit => {
-      return { kind: 'decide-segments', segments, decision: decision as 'agree', note: '' };
+    .tuple(
+      fc.uniqueArray(number, { minLength: 1 }),
+      fc.constantFrom('agree' as const, 'overrule' as const, 'none' as const),
+      blind,
+    )
+    .map(([segments, decision, said]): ReviewEdit => {
+      return { kind: 'decide-segments', segments, decision, note: '', ...said };
     }),
   fc
     .tuple(
       fc.uniqueArray(number, { minLength: 1 }),
       fc.constantFrom('none' as const, 'confirm' as const, 'reject' as const),
+      blind,
     )
-    .map(([starts, decision]): ReviewEdit => {
+    .map(([starts, decision, said]): ReviewEdit => {
       const findings = starts.map((startS) => {
         return { id: `pause@${startS}`, kind: 'pause' as const, startS, endS: startS + 2 };
       });
-      return { kind: 'decide-findings', findings, decision, note: '', rejectedAs: null };
+      return { kind: 'decide-findings', findings, decision, note: '', rejectedAs: null, ...said };
     }),
   number.map((timeS): ReviewEdit => ({ kind: 'reclass-beat', timeS, beatClass: 'V' })),
   number.map((atMs): ReviewEdit => {

@@ -1,4 +1,5 @@
 import type { SecondRead } from '../../shared/domain';
+import { isBlind } from './blind-answers';
 import type { Entry, PlacedSignature, Stack, TrackedAct } from './standing';
 
 /** Acts of a reader that can be taken back one after the other from a checkpoint alone. */
@@ -60,11 +61,15 @@ export function actsToKeep(
   const retractable = new Set(kept);
   for (const map of entries) {
     for (const list of map.values()) {
-      // Those that can be taken back, and the one that then stands.
+      // Those that can be taken back, the one that then stands, and what was then said blind.
+      let [stands, blind] = [false, false];
       for (const { act } of list.toReversed()) {
         if (act.state !== 'in-force') continue;
-        kept.add(act);
-        if (!retractable.has(act)) break;
+        const says = isBlind(act) && !blind;
+        if (!stands || says) kept.add(act);
+        if (retractable.has(act)) continue;
+        stands = true;
+        blind ||= says;
       }
     }
   }

@@ -222,3 +222,28 @@ describe('what was measured by hand', () => {
     expect(standing.beatActs()).toEqual([]);
   });
 });
+
+it('keeps what was said blind, whatever is decided since, until it is taken back', () => {
+  const standing = createStanding();
+  const events = trailOf([
+    { reader: 'a', wish: { ...find(1, 'reject'), blind: true } as ReviewEdit },
+    { reader: 'a', wish: { ...decide(4, 'agree'), blind: true } as ReviewEdit },
+    { reader: 'b', wish: find(1, 'confirm') },
+    { reader: 'b', wish: decide(4, 'overrule') },
+  ]);
+  for (const event of events) standing.add(event);
+  expect(standing.findingDecision('pause@1')).toMatchObject({
+    state: 'confirmed',
+    blind: { agrees: false, reader: 'a' },
+  });
+  expect(standing.segmentDecision(4)).toMatchObject({
+    decision: 'overrule',
+    blind: { agrees: true, reader: 'a' },
+  });
+  for (const sequence of [5, 6]) {
+    const edit = standing.next('undo', 'a')!;
+    standing.add({ sequence, action: 'undo', edit, reader: 'a', atMs: 0 });
+  }
+  expect(standing.findingDecision('pause@1')).not.toHaveProperty('blind');
+  expect(standing.segmentDecision(4)).not.toHaveProperty('blind');
+});

@@ -10,6 +10,7 @@ import type {
   ReviewEvent,
   SegmentDecision,
 } from '../../shared/domain';
+import { blindOf } from './blind-answers';
 import { createReadsStanding, FIRST_READ, isPartOf, type ReadsStanding } from './reads-standing';
 import {
   actsToKeep,
@@ -392,7 +393,8 @@ function segmentDecisionOf(segment: number, entries: Entry[] | undefined): Segme
   const act = lastInForce(entries)?.act;
   if (act?.edit.kind !== 'decide-segments' || act.edit.decision === 'none') return null;
   const { decision, note } = act.edit;
-  return { segment, decision, note, reader: act.reader, atMs: act.atMs };
+  const { reader, atMs } = act;
+  return { segment, decision, note, reader, atMs, ...blindOf(entries) };
 }
 
 const STATE_OF = { confirm: 'confirmed', reject: 'rejected', unsure: 'unsure' } as const;
@@ -404,5 +406,8 @@ function findingDecisionOf(id: string, entries: Entry[] | undefined): PlacedFind
   const { kind, startS, endS } = findings[entry.at]!;
   const { reader, atMs, sequence } = entry.act;
   const state = STATE_OF[decision];
-  return { id, kind, startS, endS, state, note, rejectedAs, reader, atMs, sequence, adjudicates };
+  return {
+    ...{ id, kind, startS, endS, state, note, rejectedAs, reader, atMs, sequence, adjudicates },
+    ...blindOf(entries),
+  };
 }

@@ -8,6 +8,8 @@ import { sayFamily } from '../words/family-name';
 /** What an edit is about. */
 export interface EditPlace {
   readonly segments: readonly Segment[];
+  /** What an edit is about is hidden from a reader who decides first. */
+  hides?(edit: ReviewEdit): boolean;
   /** A time as the open recording shows it. */
   at(timeS: number, decimals?: number): string;
 }
@@ -21,23 +23,28 @@ const andMore = (count: number): string =>
   count > 1 ? say('history.andMore', { n: count - 1 }) : '';
 
 /** What an edit did, in the reader's words. */
-export function editInWords(edit: ReviewEdit, { segments, at }: EditPlace): string {
+export function editInWords(edit: ReviewEdit, { segments, at, hides }: EditPlace): string {
+  const blind = 'blind' in edit && edit.blind ? say('blind.trail') : '';
   switch (edit.kind) {
     case 'decide-segments': {
       const first = segments.find((s) => s.index === edit.segments[0]);
-      const where = first
-        ? say('history.verdictAt', { verdict: verdictName(first.verdict), at: at(first.startS) })
-        : say('history.segment', { n: (edit.segments[0] ?? 0) + 1 });
-      const said = `${decisionWord(edit.decision)}${noted(edit.note)}`;
+      const where = !first
+        ? say('history.segment', { n: (edit.segments[0] ?? 0) + 1 })
+        : hides?.(edit)
+          ? say('blind.hiddenAt', { at: at(first.startS) })
+          : say('history.verdictAt', { verdict: verdictName(first.verdict), at: at(first.startS) });
+      const said = `${decisionWord(edit.decision)}${noted(edit.note)}${blind}`;
       return `${where}${andMore(edit.segments.length)}: ${said}`;
     }
     case 'decide-findings': {
       const [first] = edit.findings;
-      const where = first
-        ? say('history.kindAt', { kind: kindShort(first.kind), at: at(first.startS) })
-        : '';
+      const where = !first
+        ? ''
+        : hides?.(edit)
+          ? say('blind.hiddenAt', { at: at(first.startS) })
+          : say('history.kindAt', { kind: kindShort(first.kind), at: at(first.startS) });
       const as = edit.rejectedAs ? say('history.rejectedAs', { as: edit.rejectedAs }) : '';
-      const said = `${say(`verdicts.finding_${edit.decision}`)}${as}${noted(edit.note)}`;
+      const said = `${say(`verdicts.finding_${edit.decision}`)}${as}${noted(edit.note)}${blind}`;
       return `${where}${andMore(edit.findings.length)}: ${said}`;
     }
     case 'relabel-beats':

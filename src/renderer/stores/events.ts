@@ -4,6 +4,7 @@ import type { Finding, RejectedAs } from '../../shared/domain';
 import { wayToSettle, FINDING_KINDS, type FindingKind } from '../findings/kinds';
 import { worstFirst } from '../../shared/domain/severity';
 import { useAnalysis } from './analysis';
+import { useBlind } from './blind';
 import { useFindings, type Verdict } from './findings';
 import { useReview } from './review';
 import { useSelection } from './selection';
@@ -27,6 +28,7 @@ const needsYou = (finding: Finding): boolean => finding.urgent && isOpen(finding
 /** The event in hand, the kind that is open, and the walk from one event to the next, worst first. */
 export const useEvents = defineStore('events', () => {
   const analysis = useAnalysis();
+  const blind = useBlind();
   const findings = useFindings();
   const review = useReview();
   const selection = useSelection();
@@ -72,9 +74,11 @@ export const useEvents = defineStore('events', () => {
   const walkOrder = computed(() => oneByOne.value.flatMap(({ events }) => events));
   const decided = computed(() => oneByOne.value.reduce((sum, kind) => sum + kind.decided, 0));
   const needYou = computed(() => oneByOne.value.reduce((sum, kind) => sum + kind.needYou, 0));
-  const current = computed<Finding | null>(() =>
-    currentId.value === null ? null : (findings.byId.get(currentId.value) ?? null),
-  );
+  /** None while it is hidden from a reader who decides first. */
+  const current = computed<Finding | null>(() => {
+    const event = currentId.value === null ? undefined : findings.byId.get(currentId.value);
+    return event && !blind.hidesEvent(event) ? event : null;
+  });
   const ofOpenKind = computed(
     () => kinds.value.find(({ kind }) => kind === openKind.value)?.events ?? [],
   );
@@ -131,6 +135,8 @@ export const useEvents = defineStore('events', () => {
   }
   /** After a decision: the next open event of the kind, then of all. */
   function walkOn(): boolean {
+    // What was just named is to be seen with its name, and the next is not to be given away by its place.
+    if (blind.on) return false;
     const kind = current.value?.kind;
     return step(1, (one) => isOpen(one) && one.kind === kind, true) || walkNeeding();
   }
@@ -253,6 +259,9 @@ export const useEvents = defineStore('events', () => {
     resumed.value = null;
   }
   watch(() => analysis.analysisId, reset);
+
+  // What is in hand has its name in sight: from here on nothing is said of it blind.
+  watch(current, (event) => event && blind.shown.add(event.id), { immediate: true, flush: 'sync' });
 
   // A note that was begun and not yet kept is there again when the reader comes back.
   const drafts = new Map<string, string>();

@@ -6,6 +6,7 @@ import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { isSeen, ordered, type FamilyOrder } from '../families/order';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
+import { useBlind } from './blind';
 import { useFindings } from './findings';
 import { useReview } from './review';
 import { useSettings } from './settings';
@@ -28,6 +29,7 @@ export const useFamilies = defineStore('families', () => {
   const analysis = useAnalysis();
   const findings = useFindings();
   const review = useReview();
+  const blind = useBlind();
   const settings = useSettings();
   const view = useView();
 
@@ -82,7 +84,7 @@ export const useFamilies = defineStore('families', () => {
     }),
   );
   /** Blind-first: the class of a family is hidden until the reader has given one. */
-  const isHidden = (family: BeatFamily): boolean => settings.values.blindFirst && !isSeen(family);
+  const isHidden = (family: BeatFamily): boolean => blind.on && !isSeen(family);
   function nameOf(family: BeatFamily): string {
     if (!isHidden(family)) return sayFamily(family.name);
     return say('beats.hiddenForm', { n: forms.value.indexOf(family) + 1 || say('beats.alone') });

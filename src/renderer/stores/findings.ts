@@ -57,12 +57,16 @@ export const useFindings = defineStore('findings', () => {
     return false;
   });
 
-  /** Decides on findings as one act; shown at once, and as saved once it is. */
+  /**
+   * Decides on findings as one act; shown at once, and as saved once it is.
+   * @param blind said before what was found was shown
+   */
   async function decide(
     findings: readonly Finding[],
     verdict: Verdict,
     note: string,
     rejectedAs: RejectedAs | null = null,
+    blind = false,
   ): Promise<void> {
     const shown = findings.map(({ id }) => [id, STATE_OF[verdict]] as const);
     sent.value = new Map([...sent.value, ...shown]);
@@ -73,6 +77,7 @@ export const useFindings = defineStore('findings', () => {
         decision: verdict,
         note,
         rejectedAs,
+        ...(blind ? { blind } : {}),
       });
       await load();
     } finally {

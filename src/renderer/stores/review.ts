@@ -172,8 +172,15 @@ export const useReview = defineStore('review', () => {
     } else failure.value = result.error;
   }
 
-  function decide(segments: number[], decision: Decision, note: string): Promise<void> {
-    return edit({ kind: 'decide-segments', segments, decision, note });
+  /** @param blind said before the network's word was shown */
+  function decide(
+    segments: number[],
+    decision: Decision,
+    note: string,
+    blind = false,
+  ): Promise<void> {
+    const said = blind ? { blind } : {};
+    return edit({ kind: 'decide-segments', segments, decision, note, ...said });
   }
 
   function undo(redo = false): Promise<void> {

@@ -4,15 +4,15 @@ import type { Decision, Segment } from '../../shared/domain';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { cellAt } from '../analysis/segments';
 import { useAnalysis } from './analysis';
+import { useBlind } from './blind';
 import { useReview } from './review';
-import { useSettings } from './settings';
 import { useView } from './view';
 
 /** The segment in hand, the segments chosen together, and the walk from one to the next. */
 export const useSelection = defineStore('selection', () => {
   const analysis = useAnalysis();
+  const blind = useBlind();
   const review = useReview();
-  const settings = useSettings();
   const view = useView();
 
   /** Position in `analysis.cells`, -1 before there are any. */
@@ -22,10 +22,7 @@ export const useSelection = defineStore('selection', () => {
   const note = ref('');
 
   const current = computed<Segment | null>(() => analysis.cells[position.value]?.segment ?? null);
-  /** Blind-first: the model's word on a segment is hidden until the reader has decided on it. */
-  function isHidden(segment: Segment): boolean {
-    return settings.values.blindFirst && review.decisionOf(segment.index) === 'none';
-  }
+  const isHidden = (segment: Segment): boolean => blind.hidesSegment(segment);
   /**
    * Positions to walk: the flagged ones, then the borderline ones; all readable ones when blind, or the walk would give
    * them away.
@@ -34,15 +31,13 @@ export const useSelection = defineStore('selection', () => {
     () => {
       const where = (wanted: (segment: Segment) => boolean): number[] =>
         analysis.cells.flatMap(({ segment }, i) => (wanted(segment) ? [i] : []));
-      const first = where(
-        settings.values.blindFirst ? ({ verdict }) => verdict !== 'Unreadable' : isFlagged,
-      );
-      const then = settings.values.blindFirst ? [] : where(isBorderline);
+      const first = where(blind.on ? ({ verdict }) => verdict !== 'Unreadable' : isFlagged);
+      const then = blind.on ? [] : where(isBorderline);
       return { positions: [...first, ...then], flagged: first.length };
     },
   );
   function isOnWalk(segment: Segment): boolean {
-    if (settings.values.blindFirst) return segment.verdict !== 'Unreadable';
+    if (blind.on) return segment.verdict !== 'Unreadable';
     return isFlagged(segment) || isBorderline(segment);
   }
   /** Place in the walk from which a step of `by` begins: of what is not on it, that beside the next flagged segment. */
@@ -150,7 +145,12 @@ export const useSelection = defineStore('selection', () => {
     const same = segments.every(
       (i) => review.decisionOf(i) === decision && review.noteOf(i) === text,
     );
-    if (!same) void review.decide(segments, decision, text);
+    const isBlind = analysis.segments.every(
+      (one) =>
+        !segments.includes(one.index) ||
+        (isHidden(one) && !blind.shown.has(blind.segmentKey(one.index))),
+    );
+    if (!same) void review.decide(segments, decision, text, isBlind);
     clearChosen();
     if (segments.includes(current.value?.index ?? -1)) walk(1, true);
   }
@@ -215,6 +215,11 @@ export const useSelection = defineStore('selection', () => {
       note.value = index === undefined ? '' : (drafts.get(index) ?? review.noteOf(index));
     },
     { flush: 'sync' },
+  );
+  watch(
+    () => (current.value && !isHidden(current.value) ? current.value.index : null),
+    (index) => index !== null && blind.shown.add(blind.segmentKey(index)),
+    { immediate: true, flush: 'sync' },
   );
   // While results stream in, keep the same segment in hand although its position may change.
   watch(

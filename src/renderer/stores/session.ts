@@ -4,6 +4,7 @@ import type { MethodOutput } from '../../shared/contract';
 import type { AnalysisStatus, RecordingEntry } from '../../shared/domain';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
+import { useBlind } from './blind';
 import { useConnection } from './connection';
 import { useEvents } from './events';
 import { useFindings } from './findings';
@@ -83,12 +84,13 @@ export const useSession = defineStore('session', () => {
     selection.select(0, false);
   }
 
-  const isBySegment = (): boolean => view.tab === 'segments' || useSettings().values.blindFirst;
+  const isBySegment = (): boolean => view.tab === 'segments';
   /** Takes up the walk through the events once all are known, unless the reader has gone somewhere. */
   function takeUp(): void {
     const isFinal = findings.found?.soFar === false && review.state !== null;
-    if (isFinal && !isBySegment() && events.currentId === null && view.leftS < AT_START_S)
-      events.resume();
+    // A walk in which nothing is told before takes itself up.
+    if (!isFinal || isBySegment() || useBlind().on) return;
+    if (events.currentId === null && view.leftS < AT_START_S) events.resume();
   }
 
   /** Opens what came in if it is one recording; several are on the worklist to choose from. */

@@ -2,9 +2,10 @@ import { computed } from 'vue';
 import type { Finding, TimeSpan } from '../../shared/domain';
 import { hueOf, wayToSettle } from '../findings/kinds';
 import { useAnalysis } from '../stores/analysis';
+import { useBlind } from '../stores/blind';
+import { useBlindStretches } from '../stores/blind-list';
 import { useEvents } from '../stores/events';
 import { useFindings } from '../stores/findings';
-import { useSettings } from '../stores/settings';
 
 /** Rates and stretches of the network are no bracket beside an event: they would lie over all others. */
 const WIDE: ReadonlySet<Finding['kind']> = new Set<Finding['kind']>([
@@ -16,35 +17,51 @@ const WIDE: ReadonlySet<Finding['kind']> = new Set<Finding['kind']>([
   'wide-qrs',
 ]);
 
-/** What of the findings is drawn on the paper; nothing, for a reader who decides first. */
+/** What of the findings is drawn on the paper; for a reader who decides first, what they have decided. */
 export function useEventsOnPaper() {
   const analysis = useAnalysis();
+  const blind = useBlind();
+  const blindList = useBlindStretches();
   const events = useEvents();
   const findings = useFindings();
-  const settings = useSettings();
 
   const marked = computed<readonly Finding[]>(() =>
-    settings.values.blindFirst
-      ? []
-      : findings.all
-          .filter(
-            ({ kind, state }) =>
-              wayToSettle(kind) === 'one-by-one' && !WIDE.has(kind) && state !== 'rejected',
-          )
-          .sort((a, b) => a.startS - b.startS),
+    findings.all
+      .filter(
+        (one) =>
+          wayToSettle(one.kind) === 'one-by-one' &&
+          !WIDE.has(one.kind) &&
+          one.state !== 'rejected' &&
+          !blind.hidesEvent(one),
+      )
+      .sort((a, b) => a.startS - b.startS),
   );
   const fibrillation = computed<readonly TimeSpan[]>(() =>
-    settings.values.blindFirst
-      ? []
-      : findings.found
-        ? marked.value.filter(({ kind }) => hueOf(kind) === 'af')
-        : analysis.episodes,
+    findings.found || blind.on
+      ? marked.value.filter(({ kind }) => hueOf(kind) === 'af')
+      : analysis.episodes,
   );
   const unreadable = computed<readonly TimeSpan[]>(() => findings.found?.unreadable ?? []);
-  const current = (): Finding | null => (settings.values.blindFirst ? null : events.current);
+  const current = (): Finding | null => events.current;
+  /** Events that say what their beats are, the shortest first: what is in a long one is told apart from it. */
+  const telling = computed(() =>
+    blind.on
+      ? findings.all
+          .filter(({ kind }) => wayToSettle(kind) === 'one-by-one')
+          .sort((a, b) => a.durationS - b.durationS)
+      : [],
+  );
 
   return {
     current,
+    /** Whether letters at a time would tell what is hidden; null where no event says so. */
+    hidesAt(timeS: number): boolean | null {
+      const event = telling.value.find(({ startS, endS }) => startS <= timeS && timeS <= endS);
+      if (event) return blind.hidesEvent(event);
+      const stretch = blindList.current;
+      const isNamed = stretch !== null && !blindList.isHidden(stretch);
+      return isNamed && stretch.startS <= timeS && timeS <= stretch.endS ? false : null;
+    },
     fibrillation: () => fibrillation.value,
     unreadable: () => unreadable.value,
     /** Events that reach into a stretch, but for the one in hand, in the order of time. */
@@ -52,6 +69,11 @@ export function useEventsOnPaper() {
       marked.value.filter(
         ({ id, startS, endS }) => endS >= fromS && startS <= toS && id !== events.currentId,
       ),
-    sources: (): unknown[] => [current(), marked.value, unreadable.value],
+    sources: (): unknown[] => [
+      current(),
+      marked.value,
+      unreadable.value,
+      blindList.current && blindList.isHidden(blindList.current),
+    ],
   };
 }

@@ -5,6 +5,7 @@ import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../analysis/beat-classes';
 import { useFindings } from '../stores/findings';
 import { useRecording } from '../stores/recording';
 import { useLeadLayout } from '../stores/lead-layout';
+import { useBlind } from '../stores/blind';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
@@ -26,6 +27,7 @@ export function useMinuteStrip(
   const findings = useFindings();
   const recording = useRecording();
   const leadLayout = useLeadLayout();
+  const blind = useBlind();
   const settings = useSettings();
   const view = useView();
   const { palette } = usePalette();
@@ -108,7 +110,7 @@ export function useMinuteStrip(
   }
   function paintTicks(context: CanvasRenderingContext2D, ratio: number): void {
     const beats = findings.beats;
-    if (!beats || settings.values.blindFirst) return;
+    if (!beats || blind.on) return;
     const last = lowerBound(beats.timeS, startS.value + spanS.value);
     for (let i = lowerBound(beats.timeS, startS.value); i < last; i++) {
       const hue = hueOfBeat(BEAT_CLASSES[beats.beatClass[i]!] ?? 'Q');

@@ -5,11 +5,11 @@ import { useOverlayMode } from '../composables/useOverlayMode';
 import { usePalette } from '../composables/usePalette';
 import { cellAt, type Cell } from '../analysis/segments';
 import { useAnalysis } from '../stores/analysis';
+import { useBlind } from '../stores/blind';
 import { useFindings } from '../stores/findings';
 import { useRecording } from '../stores/recording';
 import { useReview } from '../stores/review';
 import { useSelection } from '../stores/selection';
-import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
 import { faithfulnessOf } from '../analysis/why';
 import { hatchPattern } from './hatch';
@@ -43,7 +43,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   const recording = useRecording();
   const review = useReview();
   const selection = useSelection();
-  const settings = useSettings();
+  const blind = useBlind();
   const view = useView();
   const { palette } = usePalette();
   const overlayMode = useOverlayMode();
@@ -150,7 +150,9 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
   }
 
   function isHiddenAt(timeS: number): boolean {
-    if (!settings.values.blindFirst) return false;
+    if (!blind.on) return false;
+    const told = onPaper.hidesAt(timeS);
+    if (told !== null) return told;
     const cell = analysis.cells[cellAt(analysis.cells, timeS)];
     return cell ? selection.isHidden(cell.segment) : true;
   }
@@ -250,7 +252,7 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     overlayMode.value,
     view.showBand,
     ...onPaper.sources(),
-    settings.values.blindFirst,
+    blind.on,
     view.head,
     view.showReference,
     view.showBeats,

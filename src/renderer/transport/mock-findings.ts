@@ -67,6 +67,12 @@ export function mockFindings(
         reader: isOpen ? null : reader,
         decidedAtMs: isOpen ? null : 1_764_000_000_000,
         rejectedAs: edit?.rejectedAs ?? null,
+        ...(edit?.blind && {
+          blind: {
+            agrees: edit.decision === 'unsure' ? null : edit.decision === 'confirm',
+            reader,
+          },
+        }),
       };
     });
   const countOf = (beatClass: number): number =>

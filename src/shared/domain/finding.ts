@@ -41,6 +41,17 @@ export const FindingThresholds = z.object({
 export type FindingThresholds = z.infer<typeof FindingThresholds>;
 
 /**
+ * What a reader said before they were shown what the program had found there. A later decision with that in sight changes
+ * what stands, and not this.
+ */
+export const BlindAnswer = z.object({
+  /** Whether it is what the program had found; null for unsure. */
+  agrees: z.boolean().nullable(),
+  reader: z.string(),
+});
+export type BlindAnswer = z.infer<typeof BlindAnswer>;
+
+/**
  * One thing that was found, made by a network, a rule or a reader, with the reader's decision on it.
  * Times are seconds from the start of the recording.
  */
@@ -73,6 +84,8 @@ export const Finding = z.object({
   rejectedAs: z.enum(REJECTED_AS).nullable().optional(),
   /** Indices of the leads that it speaks of, where it does not speak of all. */
   leads: z.array(z.int().min(0)).optional(),
+  /** What its reader said of it first, where they said so blind. */
+  blind: BlindAnswer.optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

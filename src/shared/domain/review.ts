@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BEAT_CLASSES } from './beat-classes';
+import { BlindAnswer } from './finding';
 import { FINDING_KINDS, REJECTED_AS } from './finding-kinds';
 import { CaliperMark, FIDUCIALS } from './measurements';
 import { ReportChange, ReportSignature } from './report';
@@ -13,6 +14,9 @@ export type Decision = z.infer<typeof Decision>;
 export const FindingVerdict = z.enum(['none', 'confirm', 'reject', 'unsure']);
 export type FindingVerdict = z.infer<typeof FindingVerdict>;
 
+/** Said before what the program had found was shown: the trail keeps that. */
+const Blind = z.literal(true).optional();
+
 /** More beats than a week of Holter has. */
 const MOST_BEATS = 1_500_000;
 const Times = z.array(z.number()).min(1).max(MOST_BEATS);
@@ -25,6 +29,7 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
     decision: Decision,
     note: z.string().max(4000),
     adjudicates: Adjudication.optional(),
+    blind: Blind,
   }),
   z.object({
     kind: z.literal('decide-findings'),
@@ -44,6 +49,7 @@ export const ReviewEdit = z.discriminatedUnion('kind', [
     /** For `reject`: what they are instead, where the reader says. */
     rejectedAs: z.enum(REJECTED_AS).nullable(),
     adjudicates: Adjudication.optional(),
+    blind: Blind,
   }),
   /** Sets the class of a family of beats. The class that they have says: seen, and right. */
   z.object({
@@ -120,6 +126,7 @@ export const SegmentDecision = z.object({
   atMs: z.number(),
   /** True where it follows from decisions on the findings in the segment. */
   settled: z.boolean().optional(),
+  blind: BlindAnswer.optional(),
 });
 export type SegmentDecision = z.infer<typeof SegmentDecision>;
 
@@ -135,6 +142,7 @@ export const FindingDecision = z.object({
   rejectedAs: z.enum(REJECTED_AS).nullable(),
   reader: z.string(),
   atMs: z.number(),
+  blind: BlindAnswer.optional(),
 });
 export type FindingDecision = z.infer<typeof FindingDecision>;
 

@@ -9,9 +9,9 @@ import { BEAT_CLASSES } from '../../analysis/beat-classes';
 import { unreadSpans } from '../../analysis/segments';
 import { hueOf, isRun, type FindingKind } from '../../findings/kinds';
 import { useAnalysis } from '../../stores/analysis';
+import { useBlind } from '../../stores/blind';
 import { useFindings } from '../../stores/findings';
 import { useRecording } from '../../stores/recording';
-import { useSettings } from '../../stores/settings';
 import { hatchPattern } from '../../traces/hatch';
 import { axisSteps, beatsInCells, cellsFor, trendInCells } from '../../../shared/domain/lane-cells';
 import {
@@ -37,7 +37,7 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
   const clock = useClock();
   const findings = useFindings();
   const recording = useRecording();
-  const settings = useSettings();
+  const blind = useBlind();
   const { palette } = usePalette();
   const widthPx = ref(600);
   /** A low window gives its height to the traces, and so do many leads. */
@@ -57,21 +57,20 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
   }));
   const heightPx = computed(() => trendBox.value.topPx + trendBox.value.heightPx + 2);
   const cells = computed(() => cellsFor(recording.durationS));
-  const blind = computed(() => settings.values.blindFirst);
 
   const held = computed(() =>
-    blind.value ? [] : findings.all.filter(({ state }) => state !== 'rejected'),
+    blind.on ? [] : findings.all.filter(({ state }) => state !== 'rejected'),
   );
   const countsOf = (symbol: (typeof BEAT_CLASSES)[number]) => {
     const { beats } = findings;
-    return beats && !blind.value
+    return beats && !blind.on
       ? beatsInCells(beats, BEAT_CLASSES.indexOf(symbol), cells.value.cellS, recording.durationS)
       : new Uint16Array();
   };
   const ventricular = computed(() => countsOf('V'));
   const supraventricular = computed(() => countsOf('S'));
   const trend = computed(() =>
-    findings.found
+    findings.found && !blind.on
       ? trendInCells(findings.found.trend, cells.value.cellS, recording.durationS)
       : [],
   );

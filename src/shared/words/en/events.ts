@@ -16,8 +16,6 @@ export const events = {
   confirmRestBut:
     'Confirm {n} left; {urgent, plural, one {# urgent is} other {# urgent are}} not among them',
   allRejected: 'all rejected',
-  blind:
-    'You decide first: events show their kind and place, so they are hidden. Read by segments; what was found comes back when you leave blind-first ({key}).',
   noAnalysis: 'Nothing was found: there is no analysis.',
   looking: 'Looking for events …',
   oneByOne: 'One by one',

@@ -2,6 +2,7 @@ import { about } from './about';
 import { analysis } from './analysis';
 import { bar } from './bar';
 import { beats } from './beats';
+import { blind } from './blind';
 import { calendar } from './calendar';
 import { calibrate } from './calibrate';
 import { connection } from './connection';
@@ -62,6 +63,7 @@ export const en = {
   analysis,
   bar,
   beats,
+  blind,
   calendar,
   calibrate,
   connection,

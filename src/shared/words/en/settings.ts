@@ -14,7 +14,7 @@ export const settings = {
   themeLight: 'Light',
   themeDark: 'Dark',
   blindFirst: 'Blind-first',
-  blindFirstHint: 'Hide the model’s verdict until I have decided',
+  blindFirstHint: 'Hide what was found until I have said what I see',
   clock: 'Clock',
   hours: '{n} h',
   paper: 'Paper, when a record opens',

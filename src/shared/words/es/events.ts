@@ -18,8 +18,6 @@ export const events: Translation['events'] = {
   confirmRestBut:
     'Confirmar lo que queda ({n}), sin {urgent, plural, one {el urgente} other {los # urgentes}}',
   allRejected: 'todos rechazados',
-  blind:
-    'Usted decide primero: los eventos muestran su tipo y lugar, por eso están ocultos. Lea por segmentos; lo encontrado vuelve al salir de «a ciegas primero» ({key}).',
   noAnalysis: 'No se ha encontrado nada: no hay análisis.',
   looking: 'Buscando eventos…',
   oneByOne: 'Uno por uno',

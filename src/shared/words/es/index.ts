@@ -3,6 +3,7 @@ import { about } from './about';
 import { analysis } from './analysis';
 import { bar } from './bar';
 import { beats } from './beats';
+import { blind } from './blind';
 import { calendar } from './calendar';
 import { calibrate } from './calibrate';
 import { connection } from './connection';
@@ -63,6 +64,7 @@ export const es: Translation = {
   analysis,
   bar,
   beats,
+  blind,
   calendar,
   calibrate,
   connection,

@@ -17,7 +17,7 @@ export const settings: Translation['settings'] = {
   themeLight: 'Claro',
   themeDark: 'Oscuro',
   blindFirst: 'A ciegas primero',
-  blindFirstHint: 'Ocultar el veredicto del modelo hasta que yo haya decidido',
+  blindFirstHint: 'Ocultar lo encontrado hasta que yo haya dicho lo que veo',
   clock: 'Reloj',
   hours: '{n} h',
   paper: 'Papel, al abrir un registro',

@@ -1,0 +1,18 @@
+import type { BlindAnswer } from '../../shared/domain';
+import type { Entry, TrackedAct } from './standing';
+
+/** Whether what was decided was said before the program's word was shown. */
+export function isBlind({ edit }: Pick<TrackedAct, 'edit'>): boolean {
+  return 'blind' in edit && edit.blind === true;
+}
+
+/** What was said blind of one thing, whatever was decided of it since. */
+export function blindOf(entries: readonly Entry[] = []): { blind?: BlindAnswer } {
+  const act = entries.findLast(
+    (entry) => entry.act.state === 'in-force' && isBlind(entry.act),
+  )?.act;
+  if (!act || !('decision' in act.edit)) return {};
+  const { decision } = act.edit;
+  const agrees = decision === 'agree' || decision === 'confirm';
+  return { blind: { agrees: decision === 'unsure' ? null : agrees, reader: act.reader } };
+}

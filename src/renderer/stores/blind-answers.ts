@@ -1,0 +1,83 @@
+import type { Ref } from 'vue';
+import type { Decision } from '../../shared/domain';
+import type { BlindStretch } from '../findings/blind-stretches';
+import { useBlind } from './blind';
+import { DECISION, useBlindStretches, type Sight } from './blind-list';
+import type { DecisionButton } from './decisions';
+import { useEvents } from './events';
+import { useFindings } from './findings';
+import { useReview } from './review';
+
+type Key = DecisionButton['key'];
+const SIGHT: Readonly<Record<Key, Sight>> = { A: 'arrhythmia', O: 'none', U: 'unsure' };
+const VERDICT = { arrhythmia: 'confirm', none: 'reject', unsure: 'unsure' } as const;
+
+/** What a walk over stretches can do for what is said on it. */
+export interface WalkOfStretches {
+  readonly note: Ref<string>;
+  /** Brings a stretch back where it is not on the paper. */
+  isSeen(stretch: BlindStretch): boolean;
+  show(stretch: BlindStretch): void;
+  walkOn(): boolean;
+}
+
+/** What a reader who decides first says of the stretch in hand. */
+export function createBlindAnswers({ note, isSeen, show, walkOn }: WalkOfStretches) {
+  const blind = useBlind();
+  const events = useEvents();
+  const findings = useFindings();
+  const list = useBlindStretches();
+  const review = useReview();
+
+  /** Says what is seen; of what is named already it is another decision, and the same again moves on. */
+  function answer(key: Key): void {
+    const id = list.currentId;
+    if (review.state) return answerNow(key);
+    void review.whenLoaded().then((loaded) => loaded && list.currentId === id && answerNow(key));
+  }
+  function answerNow(key: Key): void {
+    const stretch = list.current;
+    const sight = SIGHT[key];
+    if (!stretch || !isSeen(stretch)) return;
+    if (!list.isHidden(stretch)) {
+      if (list.saidOf(stretch) === sight) walkOn();
+      else if (!stretch.event) void decideSegment(stretch, DECISION[sight], false);
+      else if (sight === 'none') events.reject();
+      else events.decide(VERDICT[sight]);
+      return;
+    }
+    const isBlind = !blind.shown.has(stretch.id);
+    const text = note.value;
+    if (!stretch.event) return void decideSegment(stretch, DECISION[sight], isBlind, text);
+    void findings.decide([stretch.event], VERDICT[sight], text, null, isBlind);
+    events.note = text;
+  }
+  function decideSegment(
+    { segment }: BlindStretch,
+    decision: Exclude<Decision, 'none'>,
+    isBlind: boolean,
+    text = review.noteOf(segment!.index),
+  ): Promise<void> {
+    return review.decide([segment!.index], decision, text, isBlind);
+  }
+
+  /** A note on a stretch in which nothing was found, once that is said of it. */
+  function keepNote(): void {
+    const segment = list.current?.segment;
+    if (!segment || blind.hidesSegment(segment) || note.value === review.noteOf(segment.index))
+      return;
+    void review.decide([segment.index], review.decisionOf(segment.index), note.value);
+  }
+
+  /** Takes the last change back, or makes it again, and shows the stretch that it was about. */
+  async function undo(redo: boolean): Promise<void> {
+    events.rejecting = false;
+    const before = new Map(list.stretches.map((one) => [one.id, list.saidOf(one)]));
+    await review.undo(redo);
+    await findings.load();
+    const changed = list.stretches.find((one) => before.get(one.id) !== list.saidOf(one));
+    if (changed) show(changed);
+  }
+
+  return { answer, keepNote, undo };
+}

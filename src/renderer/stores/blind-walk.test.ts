@@ -1,0 +1,141 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { ReviewEdit } from '../../shared/domain';
+import { createMockTransport } from '../transport/mock';
+import { provideTransport } from '../transport';
+import type { Transport } from '../transport/types';
+import { useEventsOnPaper } from '../traces/useEventsOnPaper';
+import { useAnalysis } from './analysis';
+import { useBlind } from './blind';
+import { useBlindStretches } from './blind-list';
+import { useBlindWalk } from './blind-walk';
+import { useEvents } from './events';
+import { useFindings } from './findings';
+import { useRecording } from './recording';
+import { useReview } from './review';
+import { useSettings } from './settings';
+
+const edits: ReviewEdit[] = [];
+
+beforeEach(async () => {
+  edits.length = 0;
+  vi.stubGlobal('window', { screen: { width: 1, height: 1 }, devicePixelRatio: 1 });
+  vi.stubGlobal('requestAnimationFrame', (work: () => void) => setTimeout(work));
+  const mock = createMockTransport({ durationS: 300, delayMs: 0 });
+  const call: Transport['call'] = (name, input, options) => {
+    if (name === 'review.decide') edits.push((input as { edit: ReviewEdit }).edit);
+    return mock.call(name, input, options);
+  };
+  provideTransport({ ...mock, call });
+  setActivePinia(createPinia());
+  await useSettings().load();
+  useSettings().set({ blindFirst: true, readerName: 'Dr A' });
+  useBlindWalk();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+  await useReview().load();
+  await useFindings().load();
+});
+const settled = (): Promise<void> =>
+  vi.waitFor(() => expect(useReview().saving).toBe(0)).then(() => useFindings().load());
+/** Walks to the first stretch with an event in it, or to one without. */
+function take(withEvent: boolean): string {
+  const walk = useBlindWalk();
+  const list = useBlindStretches();
+  const stretch = list.stretches.find((one) => (one.event !== null) === withEvent)!;
+  walk.show(stretch);
+  return stretch.id;
+}
+
+it('has nothing in hand and nothing on the paper before the reader has said what they see', async () => {
+  const walk = useBlindWalk();
+  const list = useBlindStretches();
+  const events = useEvents();
+  const paper = useEventsOnPaper();
+  expect(list.current).not.toBeNull();
+  expect(useBlind().hidesReport).toBe(true);
+  const seen = new Set<string>();
+  for (const { id } of list.stretches) {
+    walk.show(list.stretches.find((one) => one.id === id)!);
+    seen.add(id);
+    expect([events.current, events.currentId, paper.current()]).toEqual([null, null, null]);
+    expect(paper.beside(0, 300)).toEqual([]);
+    expect(paper.fibrillation()).toEqual([]);
+  }
+  for (const one of events.walkOrder) {
+    expect(seen).toContain(one.id);
+    expect(paper.hidesAt((one.startS + one.endS) / 2)).toBe(true);
+  }
+});
+
+it('names an event once it is said of, keeps that this was said blind, and moves on with the same key', async () => {
+  const walk = useBlindWalk();
+  const list = useBlindStretches();
+  const id = take(true);
+  walk.note = 'broad';
+  walk.answer('A');
+  expect(list.currentId).toBe(id);
+  expect(useEvents().current?.id).toBe(id);
+  expect(useEventsOnPaper().current()?.id).toBe(id);
+  await settled();
+  expect(edits).toMatchObject([{ decision: 'confirm', note: 'broad', blind: true }]);
+  expect(useEvents().note).toBe('broad');
+  expect(list.agreement).toEqual({ agree: 1, of: 1, unsure: 0 });
+  walk.answer('A');
+  await settled();
+  expect(list.currentId).not.toBe(id);
+  expect(useEvents().current).toBeNull();
+  expect(edits).toHaveLength(1);
+});
+
+it('counts what was said first, not what was made of it once it had its name', async () => {
+  const walk = useBlindWalk();
+  const list = useBlindStretches();
+  const id = take(true);
+  walk.answer('O');
+  await settled();
+  expect(list.agreement).toEqual({ agree: 0, of: 1, unsure: 0 });
+  walk.answer('A');
+  await settled();
+  expect(list.currentId).toBe(id);
+  expect(useFindings().byId.get(id)).toMatchObject({ state: 'confirmed' });
+  expect(edits.map((edit) => 'blind' in edit)).toEqual([true, false]);
+});
+
+it('what was taken back is hidden again, and said again it is not said blind', async () => {
+  const walk = useBlindWalk();
+  const list = useBlindStretches();
+  const id = take(true);
+  walk.answer('U');
+  await settled();
+  await walk.undo(false);
+  await settled();
+  expect(list.currentId).toBe(id);
+  expect(useEvents().current).toBeNull();
+  walk.answer('A');
+  await settled();
+  expect(edits.map((edit) => 'blind' in edit)).toEqual([true, false]);
+});
+
+it('says of a stretch in which nothing was found that nothing is there, as a decision on its segment', async () => {
+  const walk = useBlindWalk();
+  const list = useBlindStretches();
+  const id = take(false);
+  walk.answer('O');
+  await settled();
+  const segments = [Number(id.split(' ')[1])];
+  expect(edits).toMatchObject([
+    { kind: 'decide-segments', segments, decision: 'agree', blind: true },
+  ]);
+  expect(list.isHidden(list.current!)).toBe(false);
+  expect(useEvents().current).toBeNull();
+});
+
+it('leaves the event in hand, and only what is named, when the reader leaves', async () => {
+  const list = useBlindStretches();
+  take(true);
+  useSettings().set({ blindFirst: false });
+  await settled();
+  expect(list.current).toBeNull();
+  expect(useBlind().hidesReport).toBe(false);
+});

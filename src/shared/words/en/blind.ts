@@ -1,0 +1,33 @@
+export const blind = {
+  title: 'You decide first',
+  byTime: 'By time',
+  saidAll: 'said / all',
+  about:
+    'Events stand among stretches in which nothing was found. What was found in each shows once you have said what you see. {key} leaves.',
+  nothing: 'There is nothing to say something of.',
+  agreement:
+    '{of, plural, =0 {Nothing said first yet} other {You and the program agree on {agree} of {of}, {share} %}}{unsure, plural, =0 {} other {; unsure of {unsure}}}',
+  readFirst: 'Your reading first',
+  question: 'What do you see?',
+  later: 'Letters, bracket, colours and values show after you say.',
+  seenBefore: 'You have seen what was found here: this answer does not count as said first.',
+  arrhythmia: 'Arrhythmia',
+  none: 'None seen',
+  unsure: 'Unsure',
+  you: 'You',
+  program: 'The program',
+  nothingFlagged: 'nothing flagged',
+  event: '{kind}, {value}',
+  agrees: 'agree',
+  differs: 'differ',
+  place: 'Stretch {n} of {of}',
+  inTime: 'in the order of time',
+  stretch: 'stretch',
+  rowHidden: 'Stretch at {at}, nothing said yet',
+  rowSaid: 'Stretch at {at}: you {said}, the program {found}',
+  hiddenAt: 'stretch at {at}',
+  trail: ', said first',
+  report:
+    'The report names what you have not decided yet, so it is hidden. It comes back when every event is decided, or when you leave blind-first ({key}).',
+  figures: 'Numbers of page 1 name what you have not decided yet, so they are hidden.',
+} as const;
