@@ -1,21 +1,23 @@
 import { once } from 'node:events';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openQueueAdmin } from '../../src/core/queue/queue-admin';
 import { HAS_REDIS, startRedis, type TestRedis } from '../../src/core/queue/testing/redis';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
-import { cpuSeconds } from './cpu';
+import { cpuSeconds, cpuSecondsBelow } from './cpu';
 import { timed } from './measure';
 import { end, fiducial, startWorker } from './queue-processes';
 
-const WORKERS = [1, 2, 4];
+const WORKERS = '1,2,4';
 /** Different contents among the short recordings. */
 const CONTENTS = 20;
 
 /**
  * `npm run bench -- queue`: ten thousand recordings of ten seconds (FIDUCIAL_BENCH_RECORDINGS: another number) under 1, 2 and
- * 4 workers: rate, memory of Redis, and what coordinator and Redis take for a recording.
+ * 4 workers (FIDUCIAL_BENCH_WORKERS: others): rate, memory of Redis, and what coordinator, Redis and workers take for a
+ * recording.
  */
 export async function benchQueue(dir: string): Promise<string> {
   if (!HAS_REDIS) return 'queue\n    not measured: no redis-server';
@@ -24,7 +26,8 @@ export async function benchQueue(dir: string): Promise<string> {
   await mkdir(folder);
   await shortRecordings(folder, recordings);
   const lines = [`fiducial scan --queue over ${recordings} recordings of 10 s`];
-  for (const workers of WORKERS) {
+  const counts = (process.env['FIDUCIAL_BENCH_WORKERS'] ?? WORKERS).split(',').map(Number);
+  for (const workers of counts) {
     const redis = await startRedis();
     const helpers = await Promise.all(
       Array.from({ length: workers }, () => startWorker(dir, redis.url)),
@@ -40,10 +43,11 @@ export async function benchQueue(dir: string): Promise<string> {
       const ms = await timed(() => once(coordinator, 'exit'));
       clearInterval(looking);
       const redisS = cpuSeconds(redis.child.pid!);
+      const workersS = sum(helpers.map(({ pid }) => cpuSeconds(pid!) + cpuSecondsBelow(pid!)));
       const mostMb = (await memory.end()) / 1e6;
       const each = (seconds: number): string => `${((1000 * seconds) / recordings).toFixed(2)} ms`;
       lines.push(
-        `    ${workers} workers: ${(recordings / (ms / 1000)).toFixed(1)} recordings/s, start of the coordinator included; Redis held at most ${mostMb.toFixed(1)} MB; for a recording the coordinator took ${each(coordinatorS)} and Redis ${each(redisS)}`,
+        `    ${workers} workers: ${(recordings / (ms / 1000)).toFixed(1)} recordings/s, start of the coordinator included; Redis held at most ${mostMb.toFixed(1)} MB; for a recording the coordinator took ${each(coordinatorS)} of a processor, Redis ${each(redisS)} and the workers ${each(workersS)}; load ${loadavg()[0]!.toFixed(1)}`,
       );
     } finally {
       await Promise.all(helpers.map(end));
@@ -52,6 +56,8 @@ export async function benchQueue(dir: string): Promise<string> {
   }
   return lines.join('\n');
 }
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 async function shortRecordings(folder: string, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
