@@ -140,7 +140,7 @@ describe.skipIf(!HAS_REDIS)('predictions of several servers (needs redis-server)
   });
 
   it('are taken over from a server that is gone, once; then they are given up', async () => {
-    const a = await serve();
+    const a = await serve({}, 0, TAKE_OVER_MS);
     const resume = await halted();
     const place = await placeOf(a);
     await a.close();
@@ -240,6 +240,18 @@ describe.skipIf(!HAS_REDIS)('predictions of several servers (needs redis-server)
     expect(await stateOf(other, place)).toEqual({ state: 'waiting' });
     await serve();
     expect((await answerOf(other.url + place)).status).toBe(200);
+  });
+
+  it('are fetched and forgotten by servers that do not know all that another version says of them', async () => {
+    const a = await serve({ limits: { keptMs: 4000 } });
+    const place = await placeOf(a);
+    await answerOf(a.url + place);
+    const key = (await client.keys('*:p*')).find((name) => /:p[0-9a-f]{48}$/.test(name))!;
+    const data = JSON.parse((await client.hget(key, 'data'))!) as Record<string, unknown>;
+    await client.hset(key, 'data', JSON.stringify({ ...data, later: 1, modelId: undefined }));
+    expect((await at(a, place)).status).toBe(200);
+    await expect.poll(folders, LONG).toEqual([]);
+    expect((await at(a, place)).status).toBe(404);
   });
 
   it('are broken off by any server, wherever they are at work', async () => {

@@ -58,6 +58,8 @@ describe.skipIf(!IS_BUILT)('the command line', { timeout: 180_000 }, () => {
     expect((await fiducial('scan', dir)).code).toBe(2);
     expect((await fiducial('scan', dir, '--out', 'x', '--workers', '0')).code).toBe(2);
     expect((await fiducial('serve', '--host', '0.0.0.0')).code).toBe(2);
+    expect((await fiducial('serve', '--queue', 'redis://127.0.0.1:1')).code).toBe(2);
+    expect((await fiducial('serve', '--jobs', dir)).code).toBe(2);
     const missing = await fiducial('predict', join(dir, 'gone'));
     expect(missing, JSON.stringify(missing)).toMatchObject({ code: 1 });
     expect(missing.stdout).toBe('');

@@ -18,6 +18,9 @@ export const PredictionJob = z.strictObject({
 });
 export type PredictionJob = z.infer<typeof PredictionJob>;
 
+/** What every version reads of the jobs of every other. */
+export const OwnedJob = z.object({ owner: z.string().nullable() });
+
 /** How it ended, which is what its job returns. */
 export const PredictionEnd = z.discriminatedUnion('kind', [
   /** The answer's file, from the folder of the job. */

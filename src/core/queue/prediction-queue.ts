@@ -5,7 +5,7 @@ import type { ModelFiles } from '../inference/types';
 import { FOLDER_KEY, PREFIX, queueNameOf, QUEUES_KEY } from './names';
 import { hastyConnectionOf, openClient } from './open-queue';
 import { createPlaces, type PlaceLimits, type Places } from './places';
-import { PredictionEnd, PredictionJob } from './prediction-job';
+import { OwnedJob, PredictionEnd, type PredictionJob } from './prediction-job';
 import { createWorkers, givenUp, type PredictionWorkOptions } from './prediction-workers';
 
 export interface PredictionQueueOptions extends PredictionWorkOptions {
@@ -15,6 +15,8 @@ export interface PredictionQueueOptions extends PredictionWorkOptions {
 export type QueuedPrediction =
   | { readonly state: 'waiting' | 'running' }
   | { readonly state: 'ended'; readonly end: PredictionEnd };
+
+export type OwnedPrediction = QueuedPrediction & { readonly owner: string | null };
 
 /** Predictions that wait for any of the servers of a queue. */
 export interface PredictionQueue {
@@ -26,7 +28,7 @@ export interface PredictionQueue {
   /** Adds a job whose place has been taken. Throws where Redis is away or full. */
   add(name: string, job: PredictionJob, queue: string): Promise<void>;
   /** @returns null where there is no such job (any more) */
-  find(name: string, queue: string): Promise<(QueuedPrediction & { job: PredictionJob }) | null>;
+  find(name: string, queue: string): Promise<OwnedPrediction | null>;
   /** Takes a job out. @returns whether it is at work: whoever works on it finds that it lost its place */
   remove(name: string, queue: string): Promise<'removed' | 'at-work'>;
   counts(queues: Iterable<string>): Promise<{ waiting: number; running: number }>;
@@ -86,10 +88,10 @@ export async function openPredictionQueue(
     async find(name, queue) {
       const found = await queueOf(queue).getJob(name);
       if (!found) return null;
-      const job = PredictionJob.parse(found.data);
-      if (found.finishedOn) return { state: 'ended', end: endOf(found), job };
+      const { owner } = OwnedJob.parse(found.data);
+      if (found.finishedOn) return { state: 'ended', end: endOf(found), owner };
       const isRunning = (await found.getState()) === 'active';
-      return { state: isRunning ? 'running' : 'waiting', job };
+      return { state: isRunning ? 'running' : 'waiting', owner };
     },
     async remove(name, queue) {
       return (await queueOf(queue).remove(name)) === 1 ? 'removed' : 'at-work';

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { removeTemporaryFolder } from '../../core/host';
 
 /**
@@ -28,6 +29,8 @@ const WORD_FILE = '.fiducial-jobs';
 /** Nothing else in the folder is touched. */
 const JOB = /^p[0-9a-f]{48}$/;
 const UPLOAD = 'upload';
+const MOST_TRIES = 50;
+const TRY_MS = 20;
 
 /** Opens the folder, and makes it where it is absent. @throws what the system says of one that cannot be had */
 export async function openJobFolder(dir: string): Promise<JobFolder> {
@@ -39,7 +42,7 @@ export async function openJobFolder(dir: string): Promise<JobFolder> {
       if (cause.code !== 'EEXIST') throw cause;
     },
   );
-  const word = await readFile(wordFile, 'utf8');
+  const word = await wordOf(wordFile);
   const of = (name: string): string => join(dir, name);
   const uploadOf = (name: string): string => join(dir, name, UPLOAD);
   return {
@@ -74,4 +77,13 @@ export async function openJobFolder(dir: string): Promise<JobFolder> {
       return old;
     },
   };
+}
+
+/** Another server may have made the file a moment ago, and not have written it yet. */
+async function wordOf(file: string): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    const word = await readFile(file, 'utf8');
+    if (word !== '' || tries === MOST_TRIES) return word;
+    await wait(TRY_MS);
+  }
 }

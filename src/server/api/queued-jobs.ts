@@ -183,7 +183,7 @@ async function held(id: string, by: Asker, { queue, places }: Parts): Promise<He
   if (!place || place.untilMs < Date.now()) return null;
   const found = await queue.find(name, place.queue);
   // One that is not there any more belongs to nobody.
-  return found && isOwner(id, by, found.job.owner) ? { name, at: place.queue, found } : null;
+  return found && isOwner(id, by, found.owner) ? { name, at: place.queue, found } : null;
 }
 
 async function find(id: string, by: Asker, parts: Parts): Promise<Job | null> {
@@ -230,8 +230,7 @@ async function compute(
     const prepared = { isAsync: true, path, model, lead, withSignal, warnings, span };
     const answer = await analyse(prepared, stop.signal, () => {
       timer = setTimeout(() => stop.abort(new Error('timeout')), limits.timeoutMs);
-      const untilMs = Date.now() + limits.timeoutMs + limits.keptMs;
-      void places.change(name, { untilMs }).catch(() => undefined);
+      void keepFor(name, limits.timeoutMs + limits.keptMs, places).catch(() => undefined);
     });
     if (!answer.ok) return { kind: 'failed', error: lateOr(answer.error, stop.signal) };
     const parts = Readable.from(taking(name, textOf(answer.value, stop.signal), places), {
@@ -248,6 +247,13 @@ async function compute(
   } finally {
     if (timer) clearTimeout(timer);
   }
+}
+
+/** Lets a job stay for so long at least: it may be handed back, and then has the rest of its time to wait. */
+async function keepFor(name: string, ms: number, places: Places): Promise<void> {
+  const place = await places.find(name);
+  const untilMs = Date.now() + ms;
+  if (place && place.untilMs < untilMs) await places.change(name, { untilMs });
 }
 
 /** Ends the writing of an answer for which no room can be asked. */
