@@ -64,6 +64,8 @@ function qrsHeight(x: Float64Array, rateHz: number): number {
 /** Parts of the noise that records held out, and the others, get: see training/quality/fit.py. */
 const HELD_NOISE = [0.72, 0.74] as const;
 const OTHER_NOISE = [0.02, 0.44] as const;
+/** Five minutes that nothing learned from, for noise in every second. */
+const UNSEEN_NOISE = 0.46;
 const isHeldOut = (record: string): boolean =>
   [...record].reduce((sum, c) => sum + c.charCodeAt(0), 0) % 10 < 3;
 
@@ -73,6 +75,8 @@ export interface NoiseOptions {
   /** Range of the signal-to-noise ratio that is drawn from. */
   readonly lowestDb: number;
   readonly highestDb: number;
+  /** `bw`, `em` or `ma` (nstdb), in every second; a kind is drawn, and stretches without any, where left out. */
+  readonly throughout?: string;
 }
 
 /** Adds a part of some noise to a lead in random stretches; returns the SNR of each second in dB, 60 without noise. */
@@ -80,21 +84,23 @@ export function addNoise(
   mv: Float64Array,
   rateHz: number,
   noises: readonly Noise[],
-  { record, uniform, lowestDb, highestDb }: NoiseOptions,
+  { record, uniform, lowestDb, highestDb, throughout }: NoiseOptions,
 ): { kind: string; snr: number[] } {
   const height = qrsHeight(createBandpass(rateHz, DISPLAY_BANDS.model.band).apply(mv), rateHz);
-  const { kind, x } = noises[Math.floor(uniform() * noises.length)]!;
+  const offered = noises.filter((one) => !throughout || one.kind.startsWith(throughout));
+  const { kind, x } = offered[Math.floor(uniform() * offered.length)]!;
   const noise = resampled(x, 360, rateHz);
   const [low, high] = isHeldOut(record) ? HELD_NOISE : OTHER_NOISE;
-  const from = Math.floor((low + uniform() * (high - low)) * noise.length);
+  const start = throughout ? UNSEEN_NOISE : low + uniform() * (high - low);
+  const from = Math.floor(start * noise.length);
   const raw = noise.slice(from, from + mv.length);
   const inBand = createBandpass(rateHz, DISPLAY_BANDS.model.band).apply(raw);
   // Signal power is that of a sine as high as the QRS complex (Moody, Muldrow & Mark 1984, `nst`).
   const signal = height / 2 / Math.SQRT2;
   const gain = signal / 10 ** ((lowestDb + (highestDb - lowestDb) * uniform()) / 20) / rms(inBand);
   const snr: number[] = [];
-  for (let s = 0, end = 0, on = false; s * rateHz < mv.length; s++) {
-    if (s >= end) {
+  for (let s = 0, end = 0, on = Boolean(throughout); s * rateHz < mv.length; s++) {
+    if (!throughout && s >= end) {
       on = !on;
       end = s + 4 + uniform() * 40;
     }

@@ -4,11 +4,17 @@
  *
  *     node scripts/run-ts.mjs scripts/noisy-excerpts.ts OUT SETS DATABASE...
  *
+ *     node scripts/run-ts.mjs scripts/noisy-excerpts.ts OUT SETS --throughout KIND DB DATABASE...
+ *
+ * The second form makes one excerpt of each record, with noise of KIND (bw, em, ma) in every second at DB: what
+ * `fiducial evaluate OUT/DATABASE-noisy` says of it is how far noise is withstood.
+ *
  * SETS is the folder that the training sets were unpacked into. OUT/DATABASE-noisy holds NAME-noisyK, with the
  * annotations of the excerpt: rhythm at its beginning, then beats and rhythms.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { MITDB_PACED } from '../src/core/evaluation/databases';
 import { findRecords } from '../src/core/recordings/find-records';
 import { seededRandom } from '../src/core/base/seeded-random';
@@ -17,12 +23,20 @@ import { openAnnotated } from '../src/core/recordings/open-annotated';
 import { createRecordWriter } from '../src/core/formats/wfdb/write-record';
 import { addNoise, leadsOf, readNoises, valueOf } from './noise';
 
-const [out, sets, ...databases] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  options: { throughout: { type: 'string' } },
+  allowPositionals: true,
+});
+const { throughout } = values;
+const [out, sets, ...rest] = positionals;
+const snrDb = throughout ? Number(rest.shift()) : null;
+const databases = rest;
 if (!out || !sets || databases.length === 0)
-  throw new Error('usage: noisy-excerpts.ts OUT SETS DATABASE...');
+  throw new Error('usage: noisy-excerpts.ts OUT SETS [--throughout KIND DB] DATABASE...');
 
 const EXCERPT_S = 300;
-const VARIANTS = 2;
+const VARIANTS = throughout ? 1 : 2;
 const GAIN_ADU_PER_MV = 200;
 const uniform = seededRandom(17);
 const noises = await readNoises(sets);
@@ -39,7 +53,13 @@ for (const path of valueOf(await findRecords(databases)).paths) {
     const at = Math.floor(uniform() * (leads[0]!.length - length));
     const noisy = leads.map((lead) => lead.slice(at, at + length));
     for (const mv of noisy)
-      addNoise(mv, rateHz, noises, { record: name, uniform, lowestDb: 0, highestDb: 15 });
+      addNoise(mv, rateHz, noises, {
+        record: name,
+        uniform,
+        lowestDb: snrDb ?? 0,
+        highestDb: snrDb ?? 15,
+        ...(throughout ? { throughout } : {}),
+      });
     const own = `${name}-noisy${variant}`;
     const writer = await createRecordWriter(dir, {
       name: own,

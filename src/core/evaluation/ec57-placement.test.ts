@@ -13,6 +13,12 @@ it('says how far R peaks lie from the reference, of beats that were found alone'
   expect(placement.meanMs).toBeCloseTo((18 * 4 - 30) / 19, 6);
   expect(placement.medianMs).toBeCloseTo(4, 6);
   expect(placement.p95Ms).toBeCloseTo(30, 6);
+  expect(placement.steadyP95Ms).toBeCloseTo(34, 6);
+  // Another wave marked throughout a record is far from the reference, and steady.
+  const late = Float64Array.from({ length: 40 }, (_, i) => 0.04 + 0.001 * (i % 2));
+  const both = placementOf([late, new Float64Array(40)])!;
+  expect(both.p95Ms).toBeCloseTo(41, 6);
+  expect(both.steadyP95Ms).toBeCloseTo(1, 6);
   expect(offsetsOf(beats(1, 2, 3), beats(1.01, 2.01, 3.01), 2)).toHaveLength(2);
   expect(placementOf([offsetsOf(beats(1), beats(5), 0)])).toBeNull();
 });

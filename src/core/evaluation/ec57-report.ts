@@ -195,11 +195,11 @@ export function beatTable(report: BeatsReport): string {
 
 function placed(placement: Placement | null): string[] {
   if (!placement) return [];
-  const { beats, meanMs, medianMs, p95Ms } = placement;
-  const within = `half within ${medianMs.toFixed(1)} ms, 95 % within ${p95Ms.toFixed(1)} ms`;
-  return [
-    `R peaks, found minus reference: mean ${meanMs.toFixed(1)} ms, ${within} (${beats} beats)`,
-  ];
+  const { beats, meanMs, medianMs, p95Ms, steadyP95Ms } = placement;
+  const ms = (value: number): string => `${value.toFixed(1)} ms`;
+  const within = `half within ${ms(medianMs)}, 95 % within ${ms(p95Ms)}`;
+  const own = `95 % within ${ms(steadyP95Ms)} of their record's median`;
+  return [`R peaks, found minus reference: mean ${ms(meanMs)}, ${within}; ${own} (${beats} beats)`];
 }
 
 function fibrillated(time: FibrillationTime | null): string[] {
