@@ -66,6 +66,28 @@ it('reads nothing of a file that lies elsewhere: what is wrong in it is not said
   expect(await refusal(join(root, 'never.hea'))).toMatch(/does not exist/);
 });
 
+it('reads nothing of a file elsewhere that a recording names, nor of one beside it that keeps it from opening', async () => {
+  const texts = {
+    header: 'password 1 250 100\nhunter2\n',
+    data: 'hunter2',
+  };
+  await writeFile(join(secret, 'header'), texts.header);
+  await writeFile(join(secret, 'data'), texts.data);
+  const cases: readonly (readonly [main: string, text: string, link: string, to: string])[] = [
+    ['m.hea', 'm/1 1 250 100\nsegment 100\n', 'segment.hea', 'header'],
+    ['n.hea', 'n 1 250 100\nother.dat 508 200 16 0 0 0 0 II\n', 'other.dat', 'data'],
+    ['o.hea', 'o 1 250 100\no.mat 16+24 200 16 0 0 0 0 II\n', 'o.mat', 'data'],
+  ];
+  for (const [main, text, link, to] of cases) {
+    await writeFile(join(root, main), text);
+    await symlink(join(secret, to), join(root, link));
+    const why = await refusal(join(root, main));
+    expect(why).toMatch(/is a link that leads out/);
+    expect(why).not.toMatch(/password|hunter2/);
+    await rm(join(root, link));
+  }
+});
+
 it('refuses annotations that lie elsewhere', async () => {
   const path = await writeRecord(root, {
     name: 'own',

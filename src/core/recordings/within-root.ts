@@ -26,7 +26,10 @@ export async function openWithinRoot(path: string): Promise<Result<OpenRecording
   const named = await outside(basename(own, extname(own)), () => existing(own), root);
   if (named) return named;
   const opened = await openRecording(path);
-  if (!opened.ok) return opened;
+  if (!opened.ok) {
+    // Why may quote any file beside it: a header names segments and signals by names of their own.
+    return (await outside(basename(own), () => leadingLinks(dirname(own)), root)) ?? opened;
+  }
   const refused = await outside(opened.value.name, () => filesOf(opened.value), root);
   if (!refused) return opened;
   await opened.value.close();
@@ -78,6 +81,23 @@ async function linksBeside(file: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isSymbolicLink() && entry.name.startsWith(`${stem}.`))
     .map(({ name }) => join(folder, name));
+}
+
+/** Every link of a folder that leads somewhere. */
+async function leadingLinks(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const links = entries
+    .filter((entry) => entry.isSymbolicLink())
+    .map(({ name }) => join(folder, name));
+  const leads = await Promise.all(
+    links.map((link) =>
+      realpath(link).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return links.filter((_, i) => leads[i]);
 }
 
 function isBelow(path: string, folder: string): boolean {
