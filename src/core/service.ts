@@ -147,7 +147,8 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   const jobs = createJobs({
     emit,
     onChange: changed,
-    openedAtMs: (recordingId) => store.recording(recordingId)?.openedAtMs ?? 0,
+    openings: () =>
+      new Map(store.recordings().map((one) => [one.recordingId, one.openedAtMs ?? 0])),
     ...(analysesAtATime === undefined ? {} : { concurrency: analysesAtATime }),
   });
   const library = createLibrary({

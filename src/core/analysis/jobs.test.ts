@@ -4,7 +4,7 @@ import { saidBy, errSaid } from '../../shared/domain/said';
 import { createJobs, type JobSpec } from './jobs';
 
 const jobs = () =>
-  createJobs({ emit: () => undefined, onChange: () => undefined, openedAtMs: () => 0 });
+  createJobs({ emit: () => undefined, onChange: () => undefined, openings: () => new Map() });
 
 const spec = (run: JobSpec['run']): JobSpec => ({
   analysisId: 'a',
@@ -72,4 +72,37 @@ it('reads what is on the screen before it begins with the rest', async () => {
   look();
   await own.finished('a');
   expect(order).toEqual(['look', 'run']);
+});
+
+it('begins with what was opened last, and asks once for each that begins however many wait', async () => {
+  const begun: string[] = [];
+  const openings = vi.fn(() => new Map([['r3', 2000]]));
+  const own = createJobs({
+    ...{ emit: () => undefined, onChange: () => undefined, openings, concurrency: 1 },
+  });
+  const names = ['0', '1', '2', '3', '4'];
+  for (const name of names) {
+    const run: JobSpec['run'] = async function* () {
+      begun.push(name);
+      yield errSaid('not-found', 'failures.notOnWorklist');
+    };
+    own.start({ ...spec(run), analysisId: name, recordingId: `r${name}` });
+  }
+  for (const name of names) await own.finished(name);
+  expect(begun).toEqual(['3', '0', '1', '2', '4']);
+  expect(openings).toHaveBeenCalledTimes(names.length);
+});
+
+it('says of a recording how its last analysis goes, and of none that is stored', async () => {
+  const own = jobs();
+  const failing: JobSpec['run'] = async function* () {
+    yield errSaid('not-found', 'failures.notOnWorklist');
+  };
+  own.start({ ...spec(failing), analysisId: 'first' });
+  await own.finished('first');
+  own.start({ ...spec(async function* () {}), analysisId: 'second' });
+  expect(own.activityOf('r')).toMatchObject({ state: 'analysing' });
+  await own.finished('second');
+  expect(own.activityOf('r')).toMatchObject({ state: 'failed' });
+  expect(own.activityOf('other')).toBeNull();
 });

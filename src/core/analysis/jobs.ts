@@ -60,8 +60,11 @@ export interface JobsOptions {
   readonly onChange: () => void;
   /** Jobs at work at a time; the next waits. */
   readonly concurrency?: number;
-  /** Epoch ms of a recording's last opening in this run, 0 for none: what a reader looks at goes first. */
-  readonly openedAtMs: (recordingId: string) => number;
+  /**
+   * Epoch ms at which recordings were last opened: what a reader looks at goes first. Asked for once for each analysis that
+   * begins, as thousands may wait.
+   */
+  readonly openings: () => ReadonlyMap<string, number>;
 }
 
 interface Job {
@@ -89,11 +92,19 @@ const CONCURRENCY = 2;
 /** Ended jobs are kept for their message and partial results; stored ones are found in the store. */
 const ENDED_KEPT = 200;
 
+/** Index of the job whose recording was opened last; of the first of those that never were. */
+function openedLast(queue: readonly Job[], openings: ReadonlyMap<string, number>): number {
+  const openedMs = queue.map(({ spec }) => openings.get(spec.recordingId) ?? 0);
+  return openedMs.indexOf(openedMs.reduce((last, ms) => Math.max(last, ms), 0));
+}
+
 export function createJobs(options: JobsOptions): Jobs {
-  const { emit, onChange, openedAtMs, concurrency = CONCURRENCY } = options;
+  const { emit, onChange, openings, concurrency = CONCURRENCY } = options;
   const jobs = new Map<string, Job>();
   const running = new Set<Job>();
   const queue: Job[] = [];
+  /** The last job of each recording, as a worklist asks for that of every recording. */
+  const latestOf = new Map<string, Job>();
   const unqueued = new Map<string, Failure>();
 
   function tell({ status, followers }: Job): void {
@@ -101,14 +112,18 @@ export function createJobs(options: JobsOptions): Jobs {
     for (const follower of followers) follower(status);
   }
 
+  function drop(job: Job): void {
+    const { analysisId, recordingId } = job.spec;
+    jobs.delete(analysisId);
+    if (latestOf.get(recordingId) !== job) return;
+    const latest = [...jobs.values()].findLast(({ spec }) => spec.recordingId === recordingId);
+    if (latest) latestOf.set(recordingId, latest);
+    else latestOf.delete(recordingId);
+  }
+
   function next(): void {
     while (running.size < concurrency && queue.length > 0) {
-      let first = 0;
-      queue.forEach((job, i) => {
-        const opened = openedAtMs(job.spec.recordingId);
-        if (opened > openedAtMs(queue[first]!.spec.recordingId)) first = i;
-      });
-      const job = queue.splice(first, 1)[0]!;
+      const job = queue.splice(openedLast(queue, openings()), 1)[0]!;
       running.add(job);
       job.finished = work(job).finally(() => {
         running.delete(job);
@@ -164,7 +179,7 @@ export function createJobs(options: JobsOptions): Jobs {
       try {
         await spec.keep(job.status, collector.result());
         // From here on the store answers for it; a day of beats need not stay in memory.
-        jobs.delete(spec.analysisId);
+        drop(job);
         spec.kept();
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
@@ -179,7 +194,7 @@ export function createJobs(options: JobsOptions): Jobs {
   function forgetOld(): void {
     const over = [...jobs.values()].filter((job) => job.finished && !running.has(job));
     for (const job of over.slice(0, Math.max(0, over.length - ENDED_KEPT))) {
-      jobs.delete(job.spec.analysisId);
+      drop(job);
     }
   }
 
@@ -226,6 +241,7 @@ export function createJobs(options: JobsOptions): Jobs {
       };
       jobs.delete(spec.analysisId);
       jobs.set(spec.analysisId, job);
+      latestOf.set(spec.recordingId, job);
       queue.push(job);
       // After the caller has its answer, so that no event comes before it.
       setImmediate(next);
@@ -280,9 +296,7 @@ export function createJobs(options: JobsOptions): Jobs {
     activityOf(recordingId) {
       const refused = unqueued.get(recordingId);
       if (refused) return { state: 'failed', progress: 0, ...inShort(refused) };
-      const latest = [...jobs.values()].findLast(
-        ({ spec }) => spec.recordingId === recordingId,
-      )?.status;
+      const latest = latestOf.get(recordingId)?.status;
       if (latest?.state === 'failed') {
         const { message, said } = latest;
         return { state: 'failed', progress: 0, message, ...(said && { said }) };

@@ -1,6 +1,7 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
+import { warningSaid } from '../../shared/domain/said';
 import { recogniseFile, type RecordingFile } from './list';
 import { cannotRead } from './shared/cannot-read';
 import { withoutSegments } from './wfdb/without-segments';
@@ -36,7 +37,8 @@ export async function findInFolder(
   const segments = new Set<string>();
   const warnings: Warning[] = [];
   const visited = new Set<string>();
-  const queue = [{ path: path.resolve(folder), depth: 0 }];
+  const root = path.resolve(folder);
+  const queue = [{ path: root, depth: 0 }];
   const paths = (): string[] =>
     found.filter((one) => !segments.has(one.replace(/\.hea$/i, ''))).sort();
 
@@ -45,7 +47,9 @@ export async function findInFolder(
     const listing = await listFolder(next.path, visited);
     if (!listing.ok) {
       if (next.depth === 0) return listing;
-      warnings.push({ code: 'unreadable-folder', message: listing.error.message });
+      // With its folder: many may have one name.
+      const name = path.join(path.basename(root), path.relative(root, next.path));
+      warnings.push(warningSaid('unreadable-folder', 'warnings.folderUnreadable', { name }));
       continue;
     }
     const { headers, others, folders } = listing.value;

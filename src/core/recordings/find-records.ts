@@ -34,8 +34,8 @@ export async function findRecords(
       const found = await findInFolder(path, signal ? { signal } : {});
       if (found.ok) {
         for (const one of found.value.paths) paths.add(one);
-        for (const { message } of found.value.warnings) {
-          problems.push({ code: 'not-readable', message });
+        for (const { message, said } of found.value.warnings) {
+          problems.push({ code: 'not-readable', message, ...(said && { said }) });
         }
       } else if (found.error.code === 'cancelled') return found;
       else problems.push(found.error);

@@ -27,6 +27,9 @@ export interface Library {
   source(sourceId: string): Result<string>;
 }
 
+/** Problems that one answer tells. */
+const MOST_TOLD = 20;
+
 /** What is known of recordings without opening them. */
 interface Known {
   readonly analyses: ReadonlyMap<string, AnalysisSummary>;
@@ -124,7 +127,8 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       const entries = paths.map((path) => entryOf(list(path), known));
       for (const folder of folders) sources.set(sourceIdOf(folder), folder);
       onChange();
-      return ok({ entries, sourceIds: folders.map(sourceIdOf) });
+      const leftOut = problem && { problems: problems.slice(0, MOST_TOLD) };
+      return ok({ entries, sourceIds: folders.map(sourceIdOf), ...leftOut });
     },
 
     add(path) {

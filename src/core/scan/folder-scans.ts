@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { relative } from 'node:path';
 import type { Emit, Handlers } from '../../shared/contract';
-import { ok, type Result } from '../../shared/domain';
+import { ok, type Failure, type Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import type { Models } from '../analysis/models';
 import { findRecords } from '../recordings/find-records';
@@ -70,15 +70,17 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
       remainingS: null,
     };
     let lastMs = -Infinity;
+    let error: Failure | null = null;
     const tell = (state: 'running' | 'done' | 'cancelled'): void =>
-      emit('scan.progress', { scanId, ...latest, state, error: null });
+      emit('scan.progress', { scanId, ...latest, state, error });
 
     const found = await findRecords(folders, signal);
     if (!found.ok) {
       scan.done = true;
       return tell('cancelled');
     }
-    const { paths } = found.value;
+    const { paths, problems } = found.value;
+    error = problems[0] ?? null;
     const ended = await scanner.scan({
       paths,
       model,

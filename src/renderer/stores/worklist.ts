@@ -9,6 +9,8 @@ export const useWorklist = defineStore('worklist', () => {
   const entries = shallowRef<readonly RecordingEntry[]>([]);
   const loaded = ref(false);
   const failure = shallowRef<Failure | null>(null);
+  /** What of the folders that were picked last could not be searched. */
+  const leftOut = shallowRef<readonly Failure[]>([]);
   /** Folders that were picked or dropped in this window, for a scan. */
   const sourceIds = ref<string[]>([]);
 
@@ -34,6 +36,7 @@ export const useWorklist = defineStore('worklist', () => {
 
   async function admit(result: Result<Admitted>): Promise<readonly RecordingEntry[]> {
     failure.value = null;
+    leftOut.value = (result.ok && result.value.problems) || [];
     if (!result.ok) {
       if (result.error.code !== 'cancelled') failure.value = result.error;
       return [];
@@ -64,6 +67,7 @@ export const useWorklist = defineStore('worklist', () => {
     entries,
     loaded,
     failure,
+    leftOut,
     sourceIds,
     refresh,
     pick,

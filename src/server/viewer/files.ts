@@ -127,7 +127,7 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
   }
   const admitted = received.length > 0 ? await host.admit([folder]) : null;
   // The folder exists for this drop alone; it is no source for a scan.
-  if (admitted?.ok) return ok({ entries: admitted.value.entries, sourceIds: [] });
+  if (admitted?.ok) return ok({ ...admitted.value, sourceIds: [] });
   await removeTemporaryFolder(folder);
   if (!admitted) return err('bad-input', 'Nothing was dropped.');
   // Its own message names the folder, which means nothing to whoever dropped files.

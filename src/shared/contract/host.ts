@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { RecordingEntry } from '../domain';
+import { Failure, RecordingEntry } from '../domain';
 import { DocumentRef } from './shapes';
 
 const Admitted = z.object({
   entries: z.array(RecordingEntry),
   /** One id per folder that was picked or dropped, for `scan.start`. */
   sourceIds: z.array(z.string()),
+  /** What could not be searched: the entries are what lies elsewhere. Absent for nothing. */
+  problems: z.array(Failure).optional(),
 });
 
 /**

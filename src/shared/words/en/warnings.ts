@@ -5,6 +5,7 @@ export const warnings = {
     'The typical deflection is {mv} mV, which no ECG has: the gain of {gain} ADU/{unit} is probably wrong.',
   rateHalved:
     'The heart beats slowly in wide deflections (about {n} a minute, {ms} ms wide at half their height): unless that is so, the sampling rate is twice the {rate} Hz of the header.',
+  folderUnreadable: 'Folder {name} may not be read; what lies in it was left out.',
   rateDoubled:
     'The heart beats fast in narrow deflections (about {n} a minute, {ms} ms wide at half their height): unless that is so, the sampling rate is half the {rate} Hz of the header.',
   missingFile: '{file} Its leads are missing throughout.',

@@ -7,6 +7,7 @@ export const warnings: Translation['warnings'] = {
     'La deflexión típica es de {mv} mV, que ningún ECG tiene: la ganancia de {gain} ADU/{unit} es probablemente errónea.',
   rateHalved:
     'El corazón late despacio y con deflexiones anchas (unas {n} por minuto, de {ms} ms de ancho a media altura): si no es así, la frecuencia de muestreo es el doble de los {rate} Hz de la cabecera.',
+  folderUnreadable: 'La carpeta {name} no se puede leer; lo que contiene se ha omitido.',
   rateDoubled:
     'El corazón late deprisa y con deflexiones estrechas (unas {n} por minuto, de {ms} ms de ancho a media altura): si no es así, la frecuencia de muestreo es la mitad de los {rate} Hz de la cabecera.',
   missingFile: '{file} Faltan sus derivaciones en todo el registro.',
