@@ -1,6 +1,13 @@
 import { rmSync } from 'node:fs';
 import { removeTemporaryFolder, temporaryFolder } from '../core/host';
-import { handBack, packRow, RecordingJob, type HeldJob, type Service } from '../core/service';
+import {
+  endWithParent,
+  handBack,
+  packRow,
+  RecordingJob,
+  type HeldJob,
+  type Service,
+} from '../core/service';
 import type { Result } from '../shared/domain';
 import { serviceOn } from './lib/with-service';
 import { openWorkbench } from './lib/workbench';
@@ -17,8 +24,7 @@ const RECORDINGS_PER_STORE = 200;
 const bench = openWorkbench('nobody');
 let kept: { readonly service: Service; readonly dataDir: string; recordings: number } | null = null;
 
-// Nobody waits for an answer any more.
-process.on('disconnect', () => process.exit());
+endWithParent();
 process.on('exit', () => {
   if (kept) rmSync(kept.dataDir, { recursive: true, force: true });
 });

@@ -56,6 +56,7 @@ export { StoreFailure } from './review/store/store-failure';
 export { eventsAfter, textLine } from './review/store/text-trail';
 
 // For scans on a queue. The queue's library is loaded when one is opened.
+export { endWithParent } from './queue/end-with-parent';
 export { handBack, type HeldJob } from './queue/hand-back';
 export { packRow, RecordingJob } from './queue/payload';
 export { queueAddress, type QueueAddress } from './queue/queue-address';

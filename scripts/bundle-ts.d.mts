@@ -1,0 +1,2 @@
+export const root: string;
+export function bundleTs(entry: string, outDir: string): Promise<string>;
