@@ -1,5 +1,15 @@
 /** Where the command line's results go, and what it says where they cannot. Needs `npm run build`; skipped without. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,6 +90,44 @@ describe.skipIf(!IS_BUILT)('what the command line writes', { timeout: 120_000 },
     expect(again.code).toBe(1);
     expect(again.stderr).toMatch(/exists already/);
     expect(readdirSync(out)).toEqual(['demo.qrs']);
+  });
+
+  it('never takes the place of a recording, of a file of one, or of the store', () => {
+    const folder = join(dir, 'kept');
+    mkdirSync(folder);
+    for (const end of ['.hea', '.dat'])
+      copyFileSync(DEMO.replace(/\.hea$/, end), join(folder, `demo${end}`));
+    const table = join(folder, 'table.csv');
+    const rows = Array.from({ length: 3000 }, (_, i) => `${i / 250},${Math.sin(i / 9).toFixed(3)}`);
+    writeFileSync(table, ['time [s],II [mV]', ...rows, ''].join('\n'));
+    expect(fiducial(['info', table]).code).toBe(0);
+    const store = join(dir, 'home', 'fiducial.db');
+    fiducial(['scan', broken, '--out', '-']);
+    const bytesOf = (): string[] =>
+      [join(folder, 'demo.hea'), join(folder, 'demo.dat'), table, store].map((path) =>
+        readFileSync(path).toString('latin1'),
+      );
+    const before = bytesOf();
+    const demo = join(folder, 'demo');
+    for (const args of [
+      ['report', demo, '--out', `${demo}.dat`],
+      ['report', demo, '--out', `${demo}.hea`],
+      ['report', table, '--out', table],
+      ['scan', broken, '--out', `${demo}.hea`],
+      ['scan', table, '--out', table],
+      ['store', 'export', '--out', `${demo}.dat`],
+      ['store', 'export', '--out', store],
+    ]) {
+      const { code, stderr } = fiducial(args);
+      expect({ args, code }).toEqual({ args, code: 1 });
+      expect(stderr).toMatch(/is not replaced: name another file/);
+      expect(bytesOf()).toEqual(before);
+    }
+    const out = join(folder, 'rows.csv');
+    for (let run = 0; run < 2; run++) {
+      const { stderr } = fiducial(['scan', broken, '--format', 'csv', '--out', out]);
+      expect(stderr).not.toMatch(/not replaced/);
+    }
   });
 
   it('is incomplete where a path could not be searched', () => {

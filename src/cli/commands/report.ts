@@ -64,7 +64,7 @@ async function writeReportOf(
   options: Options,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const place = await checkOutput(options.out);
+  const place = await checkOutput(options.out, [record]);
   if (!place.ok) return place;
   void service.prepareReport();
   const entry = await admitOne(service, record, options);

@@ -100,7 +100,7 @@ async function scan(
   signal: AbortSignal,
 ): Promise<number> {
   const { out, format, workers, reports } = options;
-  const place = await checkOutput(out);
+  const place = await checkOutput(out, given);
   if (!place.ok) return fail(place.error);
   const folder = reports === undefined ? null : await checkFolder(reports);
   if (folder && !folder.ok) return fail(folder.error);

@@ -7,10 +7,14 @@ import { outputKind, type OutputKind } from './write-output';
 
 /**
  * Finds out before any work is done whether `--out FILE` can be written, by making and removing a file beside it.
+ * @param inputs what the command reads
  * @returns as `outputKind`; `not-writable` also on a read-only or full disk
  */
-export async function checkOutput(out: string): Promise<Result<OutputKind>> {
-  const kind = await outputKind(out);
+export async function checkOutput(
+  out: string,
+  inputs: readonly string[] = [],
+): Promise<Result<OutputKind>> {
+  const kind = await outputKind(out, inputs);
   if (!kind.ok || kind.value !== 'file') return kind;
   const tried = await tryFile(`${out}.${randomUUID()}.part`, out);
   return tried.ok ? kind : tried;

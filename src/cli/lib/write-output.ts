@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { copyWhole, writeFailure } from '../../core/host';
+import { copyWhole, dataDirectory, writeFailure } from '../../core/host';
 import { err, ok, type Result } from '../../shared/domain';
 
 /** The name of standard output in place of a file. */
@@ -11,20 +11,47 @@ export const STDOUT = '-';
 /** `--out`: what stands there decides how it is written. */
 export type OutputKind = 'stdout' | 'file' | 'device';
 
+/** What an earlier run of ours may have written, and a recording may be in as well. */
+const ALSO_OURS = /\.(csv|tsv|txt|dcm)$/i;
+
 /**
- * Looks at what `--out` names before any work is done.
+ * Looks at what `--out` names before any work is done. A recording, or a file of one, is never replaced, nor is anything of
+ * the store.
+ * @param inputs what the command reads
  * @returns `stdout` for `-`; `file` for a regular file, or none yet in a folder that is there; `device` for what is
- *   written to as it is (a terminal, a pipe, /dev/null). `not-writable` for a folder, a socket, or no folder around it
+ *   written to as it is (a terminal, a pipe, /dev/null). `not-writable` for a folder, a socket, no folder around it, or
+ *   what is to be kept
  */
-export async function outputKind(out: string): Promise<Result<OutputKind>> {
+export async function outputKind(
+  out: string,
+  inputs: readonly string[] = [],
+): Promise<Result<OutputKind>> {
   if (out === STDOUT) return ok('stdout');
   const found = await statOf(out);
-  if (found?.isFile()) return ok('file');
+  if (found?.isFile()) {
+    const kept = await whatIsThere(out, inputs);
+    return kept === null
+      ? ok('file')
+      : err('not-writable', `--out ${out} is ${kept}, which is not replaced: name another file.`);
+  }
   if (found?.isCharacterDevice() || found?.isFIFO()) return ok('device');
   if (found) return err('not-writable', `--out ${out} is no file that could be written.`);
   const folder = dirname(resolve(out));
   if ((await statOf(folder))?.isDirectory()) return ok('file');
   return err('not-writable', `--out ${out} cannot be written: there is no folder ${folder}.`);
+}
+
+/** What there is to be kept in a file that is there; null where it may be replaced. */
+async function whatIsThere(out: string, inputs: readonly string[]): Promise<string | null> {
+  const file = await realpath(out);
+  const store = await realpath(dataDirectory()).catch(() => null);
+  if (store !== null && dirname(file) === store) return "a file of Fiducial's own";
+  const { findRecords } = await import('../../core/workbench');
+  const found = await findRecords([file]);
+  const [recording] = found.ok ? found.value.paths : [];
+  if (recording === undefined) return null;
+  const read = await Promise.all(inputs.map((input) => realpath(input).catch(() => input)));
+  return ALSO_OURS.test(file) && !read.includes(file) ? null : 'a recording, or a part of one';
 }
 
 async function statOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | null> {
