@@ -370,3 +370,41 @@ it('of a refused first act of a second reader nothing is kept, their begin neith
     [reader, 'decide-findings'],
   ]);
 });
+
+it('says of a stored trail which act changed which number of page 1, and of confirming none', async () => {
+  const { ask, get } = await profile('one');
+  const found = (await get('analysis.findings', {})).findings.filter(
+    ({ kind }) => kind === 'flagged-unclear',
+  );
+  expect(found.length).toBeGreaterThan(2);
+  const decide = (one: Finding, decision: FindingVerdict, reader: string) =>
+    get('review.decide', {
+      edit: {
+        kind: 'decide-findings',
+        findings: [{ id: one.id, kind: one.kind, startS: one.startS, endS: one.endS }],
+        decision,
+        note: '',
+        rejectedAs: null,
+      },
+      reader,
+    });
+  await decide(found[0]!, 'confirm', 'Dr A');
+  await decide(found[1]!, 'reject', 'Dr B');
+  await decide(found[2]!, 'reject', 'Dr A');
+  valueOf(await ask('review.undo', { redo: false, reader: 'Dr A' }));
+  const { figures, leftOut } = await get('report.audit', { language: 'en' });
+  const all = found.length;
+  expect(leftOut).toBe(0);
+  expect(figures).toHaveLength(1);
+  expect(
+    figures[0]!.steps.map(({ reader, before, now }) => [reader, Number(before), Number(now)]),
+  ).toEqual([
+    ['Dr B', all, all - 1],
+    ['Dr A', all - 1, all - 2],
+    ['Dr A', all - 2, all - 1],
+  ]);
+  const { events } = await get('review.history', { reader: '' });
+  expect(figures[0]!.steps.map(({ sequence }) => sequence)).toEqual(
+    events.slice(1).map(({ sequence }) => sequence),
+  );
+});

@@ -11,8 +11,8 @@ test('a flag is tried with one thing changed, and a number of page 1 says who ch
   await openDemo(page);
   await paper(page).focus();
   await page.keyboard.press('n');
-  await page.getByRole('button', { name: /^Why/ }).click();
-  await page.getByRole('button', { name: 'try three changes' }).click();
+  // The key unfolds why, and asks.
+  await page.keyboard.press('Shift+W');
   const table = page.getByRole('table', { name: 'What if …' });
   await expect(table.getByRole('row')).toHaveCount(5, { timeout: 60_000 });
   await expect(table.getByRole('rowheader')).toHaveText([
@@ -44,4 +44,24 @@ test('a flag is tried with one thing changed, and a number of page 1 says who ch
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.screenshot({ path: test.info().outputPath('history.png') });
+
+  // The same by a key of its own, and in the dialog of the report.
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await paper(page).focus();
+  await page.keyboard.press('Shift+P');
+  await expect(dialog.getByRole('row', { name: /artefact/ }).first()).toContainText(/reject/i);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await serious(page), `figures, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.screenshot({ path: test.info().outputPath('figures.png') });
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('Control+p');
+  await dialog.getByText('Numbers of page 1 that were changed').click();
+  await expect(dialog.getByRole('row', { name: /artefact/ }).first()).toContainText(/reject/i);
+  expect(await serious(page), 'report').toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('report.png') });
 });

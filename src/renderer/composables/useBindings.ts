@@ -11,6 +11,7 @@ import { useRecording } from '../stores/recording';
 import { useSelection } from '../stores/selection';
 import { useSettings } from '../stores/settings';
 import { useView } from '../stores/view';
+import { useWhatIf } from '../stores/what-if';
 import { useWorklist } from '../stores/worklist';
 import { FILTERS, GAINS, nextOf, OVERLAYS, SPEEDS, stepOf, THEMES } from './view-choices';
 import { withWords, type KeyBinding, type KeyWord } from './useKeys';
@@ -32,6 +33,7 @@ export type DialogName =
   | 'about'
   | 'details'
   | 'export'
+  | 'figures'
   | 'second-read'
   | 'settings'
   | null;
@@ -197,6 +199,10 @@ function deciding(actions: Actions): KeyBinding[] {
       ...MENU,
       on: () => reads.apart,
     });
+    bind(['p'], 'Shift P', 'keys.does_figures', () => actions.dialog('figures'), {
+      ...SHIFT,
+      ...MENU,
+    });
     bind(['h'], 'H', 'keys.does_historyDecisions', () => actions.dialog('history'), MENU);
     const compare = (): void => (reads.comparing ? reads.leave() : void reads.compare());
     bind(['h'], 'Shift H', 'keys.does_differences', compare, {
@@ -253,6 +259,7 @@ function showing(actions: Actions): KeyBinding[] {
   return inGroup('Show', (bind) => {
     bind(['m'], 'M', 'keys.does_overlayOffAttentionEvidence', overlay);
     bind(['m'], 'Shift M', 'keys.does_attentionHeadModelThatHas', head, SHIFT);
+    bind(['w'], 'Shift W', 'keys.does_whatIf', () => useWhatIf().toggle(), { ...SHIFT, ...MENU });
     bind(['f'], 'F', 'keys.does_filterRawOr05', filter);
     bind(['+', '='], '+', 'keys.does_moreGain', gain(1));
     bind(['-'], '-', 'keys.does_lessGain', gain(-1));

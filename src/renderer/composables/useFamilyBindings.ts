@@ -23,6 +23,7 @@ export const OF_PAPER: ReadonlySet<KeyWord> = new Set<KeyWord>([
   'keys.does_segmentAfter',
   'keys.does_segmentBefore',
   'keys.does_wholeRecording',
+  'keys.does_whatIf',
   'keys.does_verdictsNetworksBySegment',
   'keys.does_beatsModel',
   'keys.does_annotationsRecording',

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { Failure, WhatIf } from '../../shared/domain';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
@@ -12,6 +12,8 @@ export const useWhatIf = defineStore('what-if', () => {
   const known = shallowRef<(WhatIf & { readonly of: string }) | null>(null);
   const failure = shallowRef<Failure | null>(null);
   const asking = shallowRef<AbortController | null>(null);
+  /** The card that says why is unfolded, in which the answer stands. */
+  const whyOpen = ref(false);
 
   const segment = computed(() => selection.current?.index ?? null);
   const answers = computed(() =>
@@ -44,8 +46,17 @@ export const useWhatIf = defineStore('what-if', () => {
     failure.value = null;
   }
 
+  /** Asks in the card that says why, and folds it again: by key. Nothing is asked of a segment whose verdict is hidden. */
+  function toggle(): void {
+    const one = selection.current;
+    if (!one || selection.isHidden(one)) return;
+    const isShown = whyOpen.value && (answers.value !== null || asking.value !== null);
+    whyOpen.value = !isShown;
+    if (!isShown && !asking.value && !answers.value) void ask();
+  }
+
   // Whoever goes on to another segment has no use for the answer.
   watch([segment, () => analysis.analysisId], stop);
 
-  return { answers, failure, asking, ask, stop };
+  return { answers, failure, asking, whyOpen, ask, stop, toggle };
 });

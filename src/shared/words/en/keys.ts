@@ -44,6 +44,8 @@ export const keys = {
   does_redo: 'redo',
   does_blindFirstDecideBeforeVerdict: 'blind-first: decide before the verdict shows',
   does_historyDecisions: 'history of decisions',
+  does_figures: 'who changed which number of page 1',
+  does_whatIf: 'what if: does the flag stand with one thing changed',
   does_secondRead: 'second read: begin, finish, agreement',
   does_differences: 'what two reads differ on',
   does_letGoWhatChosenOr: 'let go of what is chosen or begun',

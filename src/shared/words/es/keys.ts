@@ -46,6 +46,8 @@ export const keys: Translation['keys'] = {
   does_redo: 'rehacer',
   does_blindFirstDecideBeforeVerdict: 'a ciegas primero: decidir antes de ver el veredicto',
   does_historyDecisions: 'historial de decisiones',
+  does_figures: 'quién cambió qué número de la página 1',
+  does_whatIf: 'qué pasaría si: ¿se mantiene la marca con una cosa cambiada?',
   does_secondRead: 'segunda lectura: empezar, terminar, acuerdo',
   does_differences: 'en qué difieren dos lecturas',
   does_letGoWhatChosenOr: 'soltar lo elegido o empezado',
