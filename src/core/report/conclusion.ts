@@ -50,7 +50,7 @@ export function conclusionOf(
   }
   const sentences: Sentence[] = [];
   const say = (key: string, parts: SentencePart[] | null): void => {
-    if (parts) sentences.push({ key, parts });
+    if (parts) sentences.push({ key, parts: withOnePoint(parts) });
   };
   say('rate', rateSentence(found, times, words));
   for (const kind of FINDING_KINDS) {
@@ -90,6 +90,12 @@ export function withWritten(
       outdated: own && !holds ? own.text : null,
     };
   });
+}
+
+/** A sentence that ends in an abbreviation, as `2:05 p. m.`, has the point of its end already. */
+function withOnePoint(parts: SentencePart[]): SentencePart[] {
+  const [before, last] = parts.slice(-2);
+  return last?.text === '.' && before?.text.endsWith('.') ? parts.slice(0, -1) : parts;
 }
 
 export function sentenceText(parts: readonly SentencePart[]): string {

@@ -13,7 +13,14 @@ import {
   type ReportState,
 } from '../../shared/domain';
 import { CLOCK_HOURS } from '../../shared/contract/settings-defaults';
-import { LANGUAGES, english, englishAsSigned, wordsIn, type Words } from '../../shared/words';
+import {
+  LANGUAGES,
+  english,
+  englishAsSigned,
+  wordsBefore,
+  wordsIn,
+  type Words,
+} from '../../shared/words';
 import type { Findings } from '../findings/findings';
 import { openDifferences } from '../review/compare-reads';
 import type { RecordingReading } from '../review/readings';
@@ -75,9 +82,10 @@ export function reportContent(basis: ReportBasis, words: Words, hours: ClockHour
   const concluded = LANGUAGES.flatMap((language) =>
     CLOCK_HOURS.map((clock) => concludedIn(wordsIn(language), clock)),
   );
+  const before = wordsBefore.map((said) => concludedIn(said, 12));
   const signed = concludedIn(englishAsSigned, 24);
   const asWritten = (said: typeof signed): ConclusionSentence[] =>
-    withWritten(said, written.conclusion, [...concluded, signed]);
+    withWritten(said, written.conclusion, [...concluded, ...before, signed]);
   const figuresIn = (of: Findings, said: Words): ReportFigure[] =>
     figuresOf(summaryOf(of, timesIn(said), namesBeats, said));
   const own = written.conclusion?.words ?? '';

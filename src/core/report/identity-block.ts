@@ -15,7 +15,7 @@ export function drawIdentity(flow: Flow): void {
   const { recording, analysableS } = data;
   const { identity } = data.content;
   const { startClock, durationS } = recording;
-  const start = clockStart(startClock, data.clockHours);
+  const start = clockStart(startClock, data.clockHours, words);
   const recorded = recordedText(startClock, 0, words, data.clockHours);
   const untilS = recordedText(startClock, durationS, words, data.clockHours);
   const leads = recording.leads.filter(({ isEcg }) => isEcg).map(({ name }) => name);

@@ -13,7 +13,7 @@ import {
 import type { AnalysedSignal } from '../findings/analysed-signal';
 import { findingsOf } from '../findings/findings';
 import { createStanding, type Standing } from '../review/standing';
-import { english } from '../../shared/words';
+import { english, wordsIn, type Words } from '../../shared/words';
 import { reportContent, type ReportContent } from './content';
 import { sampleReport } from './sample-report';
 
@@ -63,7 +63,11 @@ function review(signal: AnalysedSignal) {
       beats: signal.beats,
       decisions: standing.findingDecisions(),
     });
-  const content = (hours: ClockHours = 24, startClock: string | null = null): ReportContent => {
+  const content = (
+    hours: ClockHours = 24,
+    startClock: string | null = null,
+    words: Words = english,
+  ): ReportContent => {
     const findings = found();
     return reportContent(
       {
@@ -75,7 +79,7 @@ function review(signal: AnalysedSignal) {
         isKept: () => true,
         reads: null,
       },
-      english,
+      words,
       hours,
     );
   };
@@ -342,4 +346,18 @@ it('a clock of twelve hours is read in the words, and is not another report', ()
   add({ kind: 'edit-report', report: { conclusion: { sentences, words: '' } } });
   const written = content(12, at).sentences.find(({ key }) => key === 'rate')!;
   expect(written).toMatchObject({ written: 'Slow.', outdated: null });
+});
+
+it('a sentence in Spanish ends in one point, and one written when halves of the day were English still stands', () => {
+  const { content, add } = review(signalOf('NNNNVVVVVNNNNNNNN'));
+  const at = '2026-11-27T14:05:00';
+  const spoken = () => content(12, at, wordsIn('es')).sentences.find(({ key }) => key === 'rate')!;
+  const now = spoken()
+    .parts.map(({ text }) => text)
+    .join('');
+  expect(now).toMatch(/ p\.\u202fm\.$/);
+  const of = `${now.replaceAll('p.\u202fm.', 'PM')}.`;
+  const sentences = [{ key: 'rate', of, text: 'Lento.' }];
+  add({ kind: 'edit-report', report: { conclusion: { sentences, words: '' } } });
+  expect(spoken()).toMatchObject({ written: 'Lento.', outdated: null });
 });

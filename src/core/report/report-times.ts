@@ -32,7 +32,7 @@ export function reportTimes(
   words: Words,
   hours: ClockHours,
 ): ReportTimes {
-  const start = clockStart(startClock, hours);
+  const start = clockStart(startClock, hours, words);
   const second = (timeS: number): string => timeOfDay(start, timeS, durationS);
   const minute = (timeS: number): string => hourAndMinute(start, timeS, durationS);
   return {
@@ -78,5 +78,5 @@ export function momentText(atMs: number, words: Words, hours: ClockHours): strin
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
-  return `${dayOf(clockStart(`${day}T${time}:00`), 0, true, words)}, ${inHours(time, { hours })}`;
+  return `${dayOf(clockStart(`${day}T${time}:00`), 0, true, words)}, ${inHours(time, { hours, words })}`;
 }

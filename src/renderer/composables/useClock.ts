@@ -10,7 +10,7 @@ export function useClock() {
   const recording = useRecording();
   const settings = useSettings();
   const start = computed(() =>
-    clockStart(recording.info?.startClock ?? null, settings.values.clockHours),
+    clockStart(recording.info?.startClock ?? null, settings.values.clockHours, pageWords()),
   );
   return {
     start,

@@ -1,21 +1,68 @@
 import type { ModelCard } from '../../shared/domain';
-import { sayNumber } from '../words';
+import { say, sayNumber } from '../words';
 
-/** `crossValidation.rocAuc` as a reader would say it. */
+const MEASURES = [
+  'rocAuc',
+  'prAuc',
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+  'sensitivity',
+  'specificity',
+  'positivePredictivity',
+  'calibrationError',
+  'meanFoldRocAuc',
+  'recordings',
+  'strips',
+  'split',
+  'sinusSegmentsFlagged',
+  'sinusStripsFlagged',
+] as const;
+const OF = ['ectopy', 'fibrillation', 'review', 's', 'v'] as const;
+const GROUPS = ['crossValidation', 'heldOut', 'leakyRandomSplit'] as const;
+
+/** `reviewSensitivityAt90Specificity` of a network's card in the reader's words; one that is not known as it is. */
 export function figureWords(name: string): string {
-  const plain = name
+  return measureWords(name) ?? ofSomething(name) ?? inPlain(name);
+}
+
+/** `heldOut.ptbxl` likewise: what the figures under it were measured on. */
+export function groupWords(name: string): string {
+  const [first = '', ...records] = name.split('.');
+  const group = GROUPS.find((one) => one === first);
+  if (!group) return inPlain(name);
+  const said = say(`figures.${group}`);
+  return records.length === 0
+    ? said
+    : say('figures.on', { group: said, records: records.join(' ').toUpperCase() });
+}
+
+function measureWords(name: string): string | null {
+  const measure = MEASURES.find((one) => one === name);
+  if (measure) return say(`figures.${measure}`);
+  const at = /^sensitivityAt(?:Specificity(\d\d)|(\d\d)Specificity)$/.exec(name);
+  if (at) return say('figures.sensitivityAt', { n: at[1] ?? at[2]! });
+  const fold = /^fold (\d+)$/.exec(name);
+  return fold ? say('figures.fold', { n: fold[1]! }) : null;
+}
+
+/** Of one thing that is looked for: `vF1`, `ectopyRocAuc`. */
+function ofSomething(name: string): string | null {
+  const of = OF.find((one) => name.startsWith(one) && /^[A-Z]/.test(name.slice(one.length)));
+  if (!of) return null;
+  const rest = name.slice(of.length);
+  const measure = measureWords(rest.charAt(0).toLowerCase() + rest.slice(1));
+  const what = of === 's' || of === 'v' ? of.toUpperCase() : say(`figures.${of}`);
+  return measure && say('figures.of', { of: what, measure });
+}
+
+/** A name of another card, its words apart. */
+function inPlain(name: string): string {
+  return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/([A-Za-z])(\d)/g, '$1 $2')
-    .replace(/(\d)([a-z])/g, '$1 $2')
     .replace(/[._-]+/g, ' ')
     .toLowerCase();
-  return plain
-    .replace(/\b(roc|pr) auc\b/g, (m) => m.toUpperCase().replace(' ', '-'))
-    .replace(/\b([nsvfq]) (?=f 1|sens|pos)/g, (m) => m.toUpperCase())
-    .replace(/\bf 1\b/g, 'F1')
-    .replace(/\bat ([a-z]+) (\d\d)\b/g, 'at $2 % $1')
-    .replace(/\bat (\d\d)\b(?! %)/g, 'at $1 %')
-    .replace(/\b(mitdb|svdb|af|ece)\b/g, (m) => m.toUpperCase());
 }
 
 export function figureText(value: unknown): string {
@@ -48,7 +95,7 @@ export function figurePairs(before: ModelCard | undefined, after: ModelCard): Fi
     const [group, name] = both.split('\n') as [string, string];
     const of = (card: ModelCard | undefined): string => figureText(card?.metrics[group]?.[name]);
     return {
-      name: `${figureWords(group)}: ${figureWords(name)}`,
+      name: `${groupWords(group)}: ${figureWords(name)}`,
       before: of(before),
       after: of(after),
     };

@@ -3,7 +3,7 @@
 import { shallowRef } from 'vue';
 import { inHours, type ClockHours } from '../../shared/domain/clock';
 import { formatTime as timeText } from '../../shared/domain/number-text';
-import { sayMarked, sayNumber } from '.';
+import { pageWords, sayMarked, sayNumber } from '.';
 
 export { formatCount, formatDuration } from '../../shared/domain/number-text';
 
@@ -53,7 +53,7 @@ export function tellTimeBy(chosen: ClockHours): void {
 export function formatLocalTime(ms: number, withSeconds = true): string {
   const d = new Date(ms);
   const units = [d.getHours(), d.getMinutes(), ...(withSeconds ? [d.getSeconds()] : [])];
-  return inHours(units.map(two).join(':'), { hours: hours.value });
+  return inHours(units.map(two).join(':'), { hours: hours.value, words: pageWords() });
 }
 
 /** Epoch milliseconds as the local `yyyy-mm-dd hh:mm`, with seconds on wish, likewise. */

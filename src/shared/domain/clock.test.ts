@@ -1,3 +1,4 @@
+import { wordsIn } from '../words';
 import { expect, it } from 'vitest';
 import { clockMarks, clockStart, dayOf, hourAndMinute, isMidnight, timeOfDay } from './clock';
 
@@ -41,6 +42,24 @@ it('times of the day come from both header forms', () => {
   expect(clockStart('1989-10-20T14:03:07.250').secondsS).toBe(50_587.25);
   expect(clockStart('T23:59:50').secondsS).toBe(86_390);
   expect(clockStart(null).secondsS).toBeNull();
+});
+
+it('names the halves of the day as the language does', () => {
+  for (const [at, hour] of [
+    ['T09:05:00', 9],
+    ['T14:05:00', 14],
+  ] as const) {
+    const parts = new Intl.DateTimeFormat('es', {
+      hour: 'numeric',
+      hour12: true,
+      timeZone: 'UTC',
+    }).formatToParts(Date.UTC(2026, 0, 1, hour));
+    const half = parts.find(({ type }) => type === 'dayPeriod')!.value;
+    const start = clockStart(at, 12, wordsIn('es'));
+    // Versions of ICU differ in the space between.
+    const said = hourAndMinute(start, 0, 60).replaceAll(/\s/g, ' ');
+    expect(said).toBe(`${hour % 12}:05 ${half.replaceAll(/\s/g, ' ')}`);
+  }
 });
 
 it('writes the time of the day with twelve hours where that was chosen, and never a length', () => {

@@ -3,7 +3,7 @@ import { formatTime } from './number-text';
 
 const DAY_S = 86_400;
 
-/** Times of the day as `14:05`, or as `2:05 PM`. */
+/** Times of the day as `14:05`, or as `2:05 PM`, the halves of the day in the words' language. */
 export type ClockHours = 12 | 24;
 
 /** When the first sample was taken, as far as the file says. */
@@ -14,10 +14,16 @@ export interface ClockStart {
   readonly day: number | null;
   /** 12: times of the day are written as `2:05 PM`. */
   readonly hours?: ClockHours;
+  /** In which the halves of the day are named; English without. */
+  readonly words?: Words;
 }
 
 /** Reads `YYYY-MM-DDThh:mm:ss.sss` or `Thh:mm:ss`, or null. */
-export function clockStart(startClock: string | null, hours?: ClockHours): ClockStart {
+export function clockStart(
+  startClock: string | null,
+  hours?: ClockHours,
+  words?: Words,
+): ClockStart {
   const match = /^(\d{4}-\d{2}-\d{2})?T(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(startClock ?? '');
   if (!match) return { secondsS: null, day: null };
   const [, date, h, m, s] = match;
@@ -26,6 +32,7 @@ export function clockStart(startClock: string | null, hours?: ClockHours): Clock
     secondsS: Number(h) * 3600 + Number(m) * 60 + Number(s),
     day: Number.isNaN(ms) ? null : ms / (DAY_S * 1000),
     ...(hours === undefined ? {} : { hours }),
+    ...(words === undefined ? {} : { words }),
   };
 }
 
@@ -44,10 +51,13 @@ export function timeOfDay(
 }
 
 /** `14:05:09` as `2:05:09 PM` where the clock has twelve hours. */
-export function inHours(time: string, { hours = 24 }: Pick<ClockStart, 'hours'>): string {
+export function inHours(
+  time: string,
+  { hours = 24, words = english }: Pick<ClockStart, 'hours' | 'words'>,
+): string {
   if (hours === 24) return time;
   const hour = Number(time.slice(0, 2));
-  return `${hour % 12 || 12}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`;
+  return `${hour % 12 || 12}${time.slice(2)} ${words.say(hour < 12 ? 'calendar.am' : 'calendar.pm')}`;
 }
 
 /** `hh:mm`, for hours and axes. */

@@ -41,6 +41,11 @@ const AS_SIGNED: Partial<Record<WordKey, string>> = {
 /** What digests of signed reports and the figures that are kept with them are said in. */
 export const englishAsSigned: Words = makeWords('en', AS_SIGNED);
 
+/** Languages as the halves of the day were first named in their reports: a reader's sentence stands for one of these too. */
+export const wordsBefore: readonly Words[] = (Object.keys(CATALOGUES) as Language[]).map(
+  (language) => makeWords(language, { 'calendar.am': 'AM', 'calendar.pm': 'PM' }),
+);
+
 /** @param instead texts that are said instead of the catalogue's */
 function makeWords(language: Language, instead: Partial<Record<WordKey, string>> = {}): Words {
   const catalogue: Readonly<Record<string, Readonly<Record<string, string>>>> =

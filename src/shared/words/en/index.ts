@@ -12,6 +12,7 @@ import { details } from './details';
 import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
+import { figures } from './figures';
 import { findings } from './findings';
 import { formats } from './formats';
 import { general } from './general';
@@ -73,6 +74,7 @@ export const en = {
   events,
   exports,
   failures,
+  figures,
   findings,
   formats,
   general,

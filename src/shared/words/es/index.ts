@@ -13,6 +13,7 @@ import { details } from './details';
 import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
+import { figures } from './figures';
 import { findings } from './findings';
 import { formats } from './formats';
 import { general } from './general';
@@ -74,6 +75,7 @@ export const es: Translation = {
   events,
   exports,
   failures,
+  figures,
   findings,
   formats,
   general,
