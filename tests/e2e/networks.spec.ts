@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, openRecord, paper, test } from './viewer';
+import { serious } from './axe';
+import { expect, openRecord, openTab, paper, test } from './viewer';
 
 /** A folder for pictures of every step. */
 const PICTURES = process.env['FIDUCIAL_PICTURES'];
@@ -29,10 +30,23 @@ test('another network is compared, its changes walked, adopted by a person, and 
   await paper(page).focus();
 
   await openModels();
-  await dialog.getByRole('button', { name: new RegExp(VERSION) }).click();
+  // The list of networks is one stop, and arrows go through it.
+  const listed = dialog.locator('li button');
+  await expect(listed.and(page.locator('[tabindex="0"]'))).toHaveCount(1);
+  await listed.first().focus();
+  const other = dialog.getByRole('button', { name: new RegExp(VERSION) });
+  for (let i = 0; i < 5 && (await other.getAttribute('aria-pressed')) !== 'true'; i++)
+    await page.keyboard.press('ArrowDown');
+  await expect(other).toBeFocused();
+  await expect(listed.and(page.locator('[tabindex="0"]'))).toHaveCount(1);
   await expect(dialog.getByRole('button', { name: /^Adopt as/ })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Compare on this recording' }).click();
   await expect(dialog.getByText(/flags? gone, 0 new/)).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await serious(page), `compared, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
   await picture('compared');
   await dialog.getByRole('button', { name: /^Walk them/ }).click();
   await expect(dialog).toHaveCount(0);
@@ -46,6 +60,16 @@ test('another network is compared, its changes walked, adopted by a person, and 
   await expect(place).toContainText(`Changed by ${VERSION}: 1 of`);
   await page.keyboard.press('Escape');
   await expect(place).not.toContainText('Changed by');
+
+  // So are the segments.
+  await openTab(page, 'Segments');
+  const rows = page.getByRole('tabpanel').locator('.list .row');
+  await expect(rows.and(page.locator('[tabindex="0"]'))).toHaveCount(1);
+  await rows.and(page.locator('[tabindex="0"]')).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(rows.and(page.locator(':focus'))).toHaveAttribute('aria-current', 'true');
+  await expect(rows.and(page.locator('[tabindex="0"]'))).toHaveCount(1);
+  await openTab(page, 'Events');
 
   await page.keyboard.press('Control+,');
   await page.getByLabel('Reader', { exact: true }).fill('Dr Ada');
