@@ -177,8 +177,7 @@ export function createInference(options: InferenceOptions): InferenceProcess {
     if (isFromOutside(reason)) {
       job.kills += 1;
       if (job.kills < MAX_KILLS_PER_BATCH) return;
-      const told = `The inference process was ended from outside ${job.kills} times during one batch (${reason}); try again.`;
-      job.settle(err('busy', told));
+      job.settle(errSaid('busy', 'failures.endedFromOutside', { times: job.kills, reason }));
       return;
     }
     job.crashes += 1;

@@ -10,6 +10,8 @@ export const failures = {
   otherModelVersion: 'Another version of {model} gave these verdicts; analyse again.',
   segmentNotYet: 'Segment {n} has not been analysed yet.',
   analysisCancelled: 'The analysis was cancelled.',
+  endedFromOutside:
+    'The inference process was ended from outside {times} times during one batch ({reason}); try again.',
   noReference: '{why} What they say of a beat is not known, so they are no reference.',
   needsAnalysis: 'This takes a finished analysis; start it and wait for its end.',
   analysisForgotten: 'This analysis is not known any more; start it again.',

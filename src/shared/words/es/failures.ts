@@ -12,6 +12,8 @@ export const failures: Translation['failures'] = {
   otherModelVersion: 'Otra versión de {model} dio estos veredictos; analice de nuevo.',
   segmentNotYet: 'El segmento {n} aún no se ha analizado.',
   analysisCancelled: 'El análisis se ha cancelado.',
+  endedFromOutside:
+    'El proceso que ejecuta la red fue terminado desde fuera {times} veces durante un mismo lote ({reason}); inténtelo de nuevo.',
   noReference: '{why} No se sabe qué dicen de un latido, así que no sirven de referencia.',
   needsAnalysis: 'Esto necesita un análisis terminado; inícielo y espere a que acabe.',
   analysisForgotten: 'Este análisis ya no se conoce; inícielo de nuevo.',
