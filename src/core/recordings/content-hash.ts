@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
 import { splitStated, statedPath } from '../base/stated-path';
 import type { OpenRecording } from '../formats/open-recording';
+import { openToRead } from '../formats/shared/open-to-read';
 
 const CHUNK_BYTES = 2 ** 20;
 
@@ -25,7 +25,7 @@ export async function contentHash(
   const chunk = Buffer.alloc(CHUNK_BYTES);
   for (const file of record.files) {
     try {
-      const handle = await open(file, 'r');
+      const handle = await openToRead(file);
       try {
         const { size } = await handle.stat();
         hash.update(`${relative(folder, file).split(sep).join('/')}\0${size}\0`);

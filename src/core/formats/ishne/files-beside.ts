@@ -1,6 +1,7 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ishneMagic } from './header';
+import { openToRead } from '../shared/open-to-read';
 
 /** A file in the same folder with the same name but for its ending, that begins with a magic; null for none. */
 export async function fileBeside(file: string, magic: string): Promise<string | null> {
@@ -16,7 +17,7 @@ export async function fileBeside(file: string, magic: string): Promise<string | 
 
 async function magicOf(file: string): Promise<string | null> {
   try {
-    const handle = await open(file, 'r');
+    const handle = await openToRead(file);
     try {
       if (!(await handle.stat()).isFile()) return null;
       const head = Buffer.alloc(8);

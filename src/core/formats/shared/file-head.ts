@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import { cannotRead } from './cannot-read';
 import type { FileHead } from '../format';
+import { openToRead } from './open-to-read';
 
 /** All that a format may look at to recognise its own. */
 export const HEAD_BYTES = 64 * 1024;
@@ -11,7 +11,7 @@ export const HEAD_BYTES = 64 * 1024;
 /** @returns `not-found`, `not-readable`; anything but a regular file is not readable */
 export async function readFileHead(file: string): Promise<Result<FileHead>> {
   try {
-    const handle = await open(file, 'r');
+    const handle = await openToRead(file);
     try {
       const status = await handle.stat();
       const fileName = path.basename(file);

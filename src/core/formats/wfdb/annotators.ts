@@ -1,6 +1,7 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { RecordReader } from './types';
+import { openToRead } from '../shared/open-to-read';
 
 // Files that share a record's name in public collections without being annotations.
 const OTHER_FILES = new Set(
@@ -31,7 +32,7 @@ export async function annotatorsOf(
 /** Annotation files consist of 16-bit words, the last of which is zero (annot(5)). */
 async function endsLikeAnnotations(file: string): Promise<boolean> {
   try {
-    const handle = await open(file, 'r');
+    const handle = await openToRead(file);
     try {
       const status = await handle.stat();
       if (!status.isFile() || status.size < 2 || status.size % 2 !== 0) return false;

@@ -1,7 +1,8 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 import { cannotRead } from '../shared/cannot-read';
+import { openToRead } from '../shared/open-to-read';
 
 /** Random access to the files of one record with a bounded number of open handles and cached bytes. */
 export interface FilePool {
@@ -31,7 +32,7 @@ export function createFilePool(): FilePool {
   let closed = false;
 
   function use(file: string): Opened {
-    const entry = opened.get(file) ?? { handle: open(file, 'r'), users: 0 };
+    const entry = opened.get(file) ?? { handle: openToRead(file), users: 0 };
     opened.delete(file);
     opened.set(file, entry);
     entry.users++;
