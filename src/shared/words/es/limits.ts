@@ -30,7 +30,7 @@ export const limits: Translation['limits'] = {
   figuresOfBefore:
     'Las cifras de validación cruzada son de la versión {version}, de cuyos miembros parte esta: de MIT-BIH y svdb nadie quedó fuera del entrenamiento posterior.',
   laterTraining:
-    'Entrenamiento posterior: {sets}; las cifras llamadas heldOut son de personas de estos conjuntos que no vio.',
+    'Entrenamiento posterior: {sets}; las cifras de «datos reservados» son de personas de estos conjuntos que no vio.',
   figuresButCorrected:
     'Las cifras, salvo las de registros corregidos, son de la versión {version}, de cuyos miembros parte esta.',
   thresholdYouden:
