@@ -115,6 +115,8 @@ describe.skipIf(!IS_BUILT)('what the command line writes', { timeout: 120_000 },
       ['report', table, '--out', table],
       ['scan', broken, '--out', `${demo}.hea`],
       ['scan', table, '--out', table],
+      ['scan', broken, '--format', 'csv', '--out', table],
+      ['scan', folder, '--format', 'csv', '--out', table],
       ['store', 'export', '--out', `${demo}.dat`],
       ['store', 'export', '--out', store],
     ]) {

@@ -36,8 +36,9 @@ afterAll(async () => {
 });
 
 const AS_SOMEBODY = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
+/** Where somebody else may write too: the folder of temporary files may be this user's. */
 const surroundings = (): NodeJS.ProcessEnv => ({
-  ...{ ...process.env, HOME: home, FIDUCIAL_HOME: join(home, 'fiducial') },
+  ...{ ...process.env, HOME: home, FIDUCIAL_HOME: join(home, 'fiducial'), TMPDIR: home },
 });
 
 const fiducial = (args: readonly string[]): Promise<Ended> =>
@@ -73,8 +74,10 @@ describe.skipIf(!canTry)('a folder that may not be read', { timeout: 240_000 }, 
     const env = { ...surroundings(), FIDUCIAL_TOKEN: 'a-token-of-this-test' };
     const server = spawn(process.execPath, [BIN, ...args], { ...AS_SOMEBODY, env });
     try {
-      const url = await new Promise<string>((found) => {
+      const url = await new Promise<string>((found, failed) => {
         let text = '';
+        server.stderr.on('data', (piece: Buffer) => (text += piece.toString()));
+        server.once('exit', () => failed(new Error(`the server ended: ${text}`)));
         server.stdout.on('data', (piece: Buffer) => {
           text += piece.toString();
           const address = /http:\/\/[\d.]+:\d+/.exec(text);

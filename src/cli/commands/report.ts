@@ -26,7 +26,7 @@ export function reportCommand(): Command {
   return withAnalysisOptions(
     new Command('report')
       .description('write the PDF report of a record, with the decisions made in the viewer')
-      .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
+      .argument('<record>', 'a recording')
       .requiredOption('--out <file>', 'PDF to write; an older one there is replaced')
       .option('--dicom', 'write the PDF inside a DICOM file (Encapsulated PDF), for an archive')
       .option('--model <id>', 'model to use instead of the default one')

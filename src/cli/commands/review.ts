@@ -36,7 +36,7 @@ export function reviewCommand(): Command {
   const command = withAnalysisOptions(
     new Command('review')
       .description('show what was decided on a record, and every step that led there')
-      .argument('<record>', 'WFDB record: its .hea file, or its name without the ending')
+      .argument('<record>', 'a recording')
       .option('--json', 'print decisions and trail as JSON; this is also the export format')
       .option('--import <file>', 'take over a review exported with --json')
       .option('--reader <name>', 'who takes it over, instead of the name in the settings')

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { copyWhole, dataDirectory, writeFailure } from '../../core/host';
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type ErrorCode, type Result } from '../../shared/domain';
 
 /** The name of standard output in place of a file. */
 export const STDOUT = '-';
@@ -11,8 +11,10 @@ export const STDOUT = '-';
 /** `--out`: what stands there decides how it is written. */
 export type OutputKind = 'stdout' | 'file' | 'device';
 
-/** What an earlier run of ours may have written, and a recording may be in as well. */
+/** Endings of what an earlier run of ours wrote, and of recordings: only what opens as a recording is one. */
 const ALSO_OURS = /\.(csv|tsv|txt|dcm)$/i;
+/** What is said of a file that holds no recording at all; a damaged one is one. */
+const NO_RECORDING: ReadonlySet<string> = new Set<ErrorCode>(['unknown-format', 'unsupported']);
 
 /**
  * Looks at what `--out` names before any work is done. A recording, or a file of one, is never replaced, nor is anything of
@@ -46,12 +48,16 @@ async function whatIsThere(out: string, inputs: readonly string[]): Promise<stri
   const file = await realpath(out);
   const store = await realpath(dataDirectory()).catch(() => null);
   if (store !== null && dirname(file) === store) return "a file of Fiducial's own";
-  const { findRecords } = await import('../../core/workbench');
+  const { findRecords, useOnce } = await import('../../core/workbench');
   const found = await findRecords([file]);
   const [recording] = found.ok ? found.value.paths : [];
   if (recording === undefined) return null;
   const read = await Promise.all(inputs.map((input) => realpath(input).catch(() => input)));
-  return ALSO_OURS.test(file) && !read.includes(file) ? null : 'a recording, or a part of one';
+  if (ALSO_OURS.test(file) && !read.includes(file)) {
+    const opened = await useOnce(file, async () => ok(undefined));
+    if (!opened.ok && NO_RECORDING.has(opened.error.code)) return null;
+  }
+  return 'a recording, or a part of one';
 }
 
 async function statOf(path: string): Promise<Awaited<ReturnType<typeof stat>> | null> {

@@ -3,7 +3,6 @@ export const decisions = {
   onSegments: 'on {n} segments',
   readerChange: 'Reader: {reader}. Change',
   noName: 'no name',
-  addName: 'add name',
   notePlaceholder: 'Note …',
   note: 'Note',
   noteKey: 'note',

@@ -5,7 +5,6 @@ export const decisions: Translation['decisions'] = {
   onSegments: 'sobre {n} segmentos',
   readerChange: 'Lector: {reader}. Cambiar',
   noName: 'sin nombre',
-  addName: 'añadir nombre',
   notePlaceholder: 'Nota…',
   note: 'Nota',
   noteKey: 'nota',
