@@ -19,9 +19,6 @@ import { useWorklist } from './worklist';
 /** How long the start waits for a record named on the command line before it opens the last one again. */
 const OPENED_FROM_OUTSIDE_MS = 250;
 
-/** Paper moved by less than this is where it was when the recording was opened. */
-const AT_START_S = 1;
-
 /** What happens across stores: starting the window and opening a recording. */
 export const useSession = defineStore('session', () => {
   const recording = useRecording();
@@ -43,9 +40,10 @@ export const useSession = defineStore('session', () => {
     view.scrollTo(0);
     if (!(await recording.open(id, stated))) return;
     view.scrollTo(0);
+    movesAtStart = view.moves;
     // Hashing and analysing a day would take both cores from its first trace.
     await recording.untilTraceShown();
-    if (recording.recordingId === id) await analyse();
+    if (recording.recordingId === id) await read();
   }
 
   /** Files that changed under the reader are read anew, at the place where the reader is. */
@@ -59,11 +57,16 @@ export const useSession = defineStore('session', () => {
     recording.changed = true;
     if (!isOpen) return;
     view.scrollTo(placeS);
-    await analyse();
+    await read();
   }
 
   /** Runs, or looks up, the analysis of the open recording with a model; null is the reader's default. */
-  async function analyse(modelId?: string, lead: number | null = null): Promise<void> {
+  function analyse(modelId?: string, lead: number | null = null): Promise<void> {
+    beginWalk();
+    return read(modelId, lead);
+  }
+
+  async function read(modelId?: string, lead: number | null = null): Promise<void> {
     selection.position = -1;
     await analysis.start(modelId, lead);
     await review.load();
@@ -79,18 +82,27 @@ export const useSession = defineStore('session', () => {
   /** Shows an earlier reading of the open recording as it was left; null goes back to the present one. */
   async function showReading(earlier: AnalysisStatus | null): Promise<void> {
     selection.position = -1;
+    beginWalk();
     await (earlier ? analysis.showEarlier(earlier) : analysis.showPresent());
     await review.load();
     selection.select(0, false);
   }
 
   const isBySegment = (): boolean => view.tab === 'segments';
-  /** Takes up the walk through the events once all are known, unless the reader has gone somewhere. */
+  /** Moves of the paper when the walk began; null where it stood elsewhere than at the start of the recording. */
+  let movesAtStart: number | null = null;
+  function beginWalk(): void {
+    movesAtStart = view.leftS === 0 ? view.moves : null;
+  }
+  /**
+   * Takes up the walk through the events once all are known, unless the reader has gone somewhere: the start of the
+   * recording too is a place to go to.
+   */
   function takeUp(): void {
     const isFinal = findings.found?.soFar === false && review.state !== null;
     // A walk in which nothing is told before takes itself up.
     if (!isFinal || isBySegment() || useBlind().on) return;
-    if (events.currentId === null && view.leftS < AT_START_S) events.resume();
+    if (events.currentId === null && view.moves === movesAtStart) events.resume();
   }
 
   /** Opens what came in if it is one recording; several are on the worklist to choose from. */

@@ -65,7 +65,10 @@ export const useView = defineStore('view', () => {
   const spanS = computed(() => widthPx.value / scale.value.pxPerS);
   const maxLeftS = computed(() => Math.max(0, recording.durationS - spanS.value));
 
+  /** How often the paper was moved to a place, be it the one at which it was. */
+  const moves = ref(0);
   function scrollTo(seconds: number): void {
+    moves.value++;
     leftS.value = Math.min(maxLeftS.value, Math.max(0, seconds));
   }
 
@@ -94,6 +97,7 @@ export const useView = defineStore('view', () => {
 
   return {
     leftS,
+    moves,
     widthPx,
     cursor,
     tab,
