@@ -125,6 +125,14 @@ describe.skipIf(!IS_BUILT)('what the command line writes', { timeout: 120_000 },
       expect(stderr).toMatch(/is not replaced: name another file/);
       expect(bytesOf()).toEqual(before);
     }
+    // What was written before beside a recording, under its name, is replaced as any other.
+    for (const end of ['.pdf', '.jsonl', '.csv', '.dcm']) {
+      const earlier = join(folder, `demo${end}`);
+      writeFileSync(earlier, 'of an earlier run');
+      const { code, stderr } = fiducial(['store', 'export', '--out', earlier]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) as string });
+      expect(readFileSync(earlier, 'utf8')).not.toBe('of an earlier run');
+    }
     const out = join(folder, 'rows.csv');
     for (let run = 0; run < 2; run++) {
       const { stderr } = fiducial(['scan', broken, '--format', 'csv', '--out', out]);

@@ -11,8 +11,8 @@ export const STDOUT = '-';
 /** `--out`: what stands there decides how it is written. */
 export type OutputKind = 'stdout' | 'file' | 'device';
 
-/** Endings of what an earlier run of ours wrote, and of recordings: only what opens as a recording is one. */
-const ALSO_OURS = /\.(csv|tsv|txt|dcm)$/i;
+/** Endings of what an earlier run of ours wrote. Only what opens as a recording, or is a file of one, is one. */
+const ALSO_OURS = /\.(pdf|dcm|jsonl?|csv|tsv|txt|parquet|html)$/i;
 /** What is said of a file that holds no recording at all; a damaged one is one. */
 const NO_RECORDING: ReadonlySet<string> = new Set<ErrorCode>(['unknown-format', 'unsupported']);
 
@@ -54,8 +54,12 @@ async function whatIsThere(out: string, inputs: readonly string[]): Promise<stri
   if (recording === undefined) return null;
   const read = await Promise.all(inputs.map((input) => realpath(input).catch(() => input)));
   if (ALSO_OURS.test(file) && !read.includes(file)) {
-    const opened = await useOnce(file, async () => ok(undefined));
+    const opened = await useOnce(recording, async ({ files }) => ok(files));
     if (!opened.ok && NO_RECORDING.has(opened.error.code)) return null;
+    // A report of `100.hea` is `100.pdf` beside it.
+    const parts = opened.ok ? [recording, ...opened.value] : [recording];
+    const real = await Promise.all(parts.map((part) => realpath(part).catch(() => part)));
+    if (!real.includes(file)) return null;
   }
   return 'a recording, or a part of one';
 }
