@@ -98,6 +98,14 @@ module.exports = {
       to: { path: '^src/(main|preload|renderer|server|cli)/' },
     },
     {
+      name: 'no-circle',
+      comment:
+        'Two files that need each other share a third one: a type, or what both are made of.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
       name: 'rooms-are-listed',
       comment: 'A new room of core is entered into the list above.',
       severity: 'error',

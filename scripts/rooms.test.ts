@@ -34,6 +34,18 @@ const PROBES = [
     text: "import { fileFailure } from '../../base/file-failure';\nvoid fileFailure;\n",
   },
   {
+    room: 'core/dsp',
+    name: 'circle',
+    rule: 'no-circle',
+    text: "import type { Other } from './circle-closed';\nexport type One = Other | null;\n",
+  },
+  {
+    room: 'core/dsp',
+    name: 'circle-closed',
+    rule: 'no-circle',
+    text: "import type { One } from './circle';\nexport type Other = { one: One };\n",
+  },
+  {
     room: 'cli',
     name: 'static',
     rule: 'doors-take-faces',

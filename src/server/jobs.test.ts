@@ -7,7 +7,7 @@ import { valueOf } from '../shared/domain/testing/value-of';
 import type { AnswerParts } from './api/answer';
 import { createJobs } from './api/jobs';
 import { PREDICT_LIMITS } from './api/predict';
-import type { Prepared } from './api/prediction';
+import type { Prepared } from './api/prepared';
 import { answerOf, predictBody } from './testing/asking';
 import { dir, server, start, useTestServer } from './testing/test-server';
 

@@ -22,7 +22,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { FastifyRequest } from 'fastify';
 import { err, ok, type Result } from '../shared/domain';
-import type { Tracing } from './tracing';
+import type { Tracing } from './spans';
 
 /** https://www.w3.org/TR/trace-context/#traceparent-header */
 const TRACE_PARENT = 'traceparent';

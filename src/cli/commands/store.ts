@@ -17,7 +17,7 @@ import {
   signedReportRows,
   textLine,
 } from '../../core/service';
-import type { Database } from '../../core/review/store/database';
+import type { Database } from '../../core/review/store/sql';
 import { err, ok, type Result } from '../../shared/domain';
 import { checkFolder } from '../lib/check-output';
 import { EXIT } from '../lib/exit-codes';

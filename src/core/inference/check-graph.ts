@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ModelCard } from '../../shared/domain';
 import type { OnnxSummary } from './onnx-file';
-import type { GraphValue } from './runtime';
+import type { GraphValue } from './types';
 import type { GraphVariant } from './types';
 
 /** Metadata key under which an ONNX file carries its card, without the `files` that would hash themselves. */

@@ -3,7 +3,7 @@ import { err, ok } from '../../shared/domain';
 import { createInference, MAX_CRASHES_PER_BATCH, MAX_KILLS_PER_BATCH } from './client';
 import type { ToInference } from './messages';
 import { fakeProcess, type FakeProcess } from './testing/fake-channel';
-import type { InferenceProcess } from './client';
+import type { InferenceProcess } from './types';
 import type { ModelFiles, Tensors } from './types';
 
 const FILE = { file: 'm.onnx', sha256: 'abc' };

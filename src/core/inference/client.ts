@@ -5,7 +5,7 @@ import { graphRef } from './graph-ref';
 import { createHangWatch } from './hang-watch';
 import type { FromInference, ToInference } from './messages';
 import { holdsNaN } from './tensors';
-import type { GraphVariant, Inference, ModelFiles, Tensors } from './types';
+import type { GraphVariant, InferenceProcess, ModelFiles, Tensors } from './types';
 
 export interface InferenceOptions {
   /** Starts an inference process. Called again after a crash. */
@@ -22,10 +22,6 @@ export interface InferenceOptions {
   /** Told of every crash, for the log. */
   readonly onCrash?: (reason: string) => void;
 }
-
-/** One process: batches in, answers out. */
-export type InferenceProcess = Pick<Inference, 'run' | 'close'> &
-  Required<Pick<Inference, 'ready'>>;
 
 /** Crashes that one batch may cause on the CPU before it is given up. */
 export const MAX_CRASHES_PER_BATCH = 3;

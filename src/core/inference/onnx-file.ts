@@ -1,4 +1,4 @@
-import type { GraphValue } from './runtime';
+import type { GraphValue } from './types';
 
 /** What an ONNX file says of itself, read without ONNX Runtime so that the engine can check it. */
 export interface OnnxSummary {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../shared/domain';
 import { createReplicas, replicaCount, runsInReplicas } from './replicas';
-import type { InferenceProcess } from './client';
+import type { InferenceProcess } from './types';
 import type { GraphVariant, ModelFiles, Tensors } from './types';
 
 const modelOf = (kind: string): ModelFiles =>

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { InferenceProcess } from './client';
+import type { InferenceProcess } from './types';
 import type { GraphVariant, Inference, ModelFiles } from './types';
 
 /** Each replica is a process with weights of its own, 150 MB for `attention-cnn`. */

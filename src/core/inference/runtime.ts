@@ -1,14 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { InferenceSession as OrtSession } from 'onnxruntime-node';
 import type { GraphBytes } from './read-graph';
-import type { Tensor, Tensors } from './types';
-
-/** A value of a graph as its session declares it; a dynamic dimension is given by its name. */
-export interface GraphValue {
-  readonly name: string;
-  readonly type: string;
-  readonly dims: readonly (number | string)[];
-}
+import type { GraphValue, Tensor, Tensors } from './types';
 
 export interface Session {
   readonly inputs: readonly GraphValue[];

@@ -65,3 +65,14 @@ export interface Inference {
   tryDevices(model: ModelFiles, options?: TryOptions): Promise<readonly DeviceReport[]>;
   close(): Promise<void>;
 }
+
+/** One process: batches in, answers out. */
+export type InferenceProcess = Pick<Inference, 'run' | 'close'> &
+  Required<Pick<Inference, 'ready'>>;
+
+/** A value of a graph as its session declares it; a dynamic dimension is given by its name. */
+export interface GraphValue {
+  readonly name: string;
+  readonly type: string;
+  readonly dims: readonly (number | string)[];
+}

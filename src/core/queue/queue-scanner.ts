@@ -3,7 +3,7 @@ import type { Job, Queue } from 'bullmq';
 import { err, ok, type Err, type Result } from '../../shared/domain';
 import { statedPath } from '../base/stated-path';
 import { modelSha256 } from '../inference/model-hash';
-import { recordFingerprint } from '../recordings/fingerprint';
+import { recordFingerprint } from '../recordings/record-fingerprint';
 import type { RecordingCache } from '../recordings/recording-cache';
 import type { RecordingScan, Scanner } from '../scan/scan-recordings';
 import { scanRecords, type ScanProgress } from '../scan/scan-records';

@@ -6,7 +6,6 @@ import type { OpenRecording } from '../formats/open-recording';
 import { fileFailure } from '../base/file-failure';
 import { splitStated } from '../base/stated-path';
 import { fileOnDisk } from '../formats/shared/archive-path';
-import type { RecordingCache } from './recording-cache';
 
 /** Where a recording's files are. */
 type OnDisk = Pick<OpenRecording, 'path' | 'files' | 'beside'>;
@@ -101,15 +100,4 @@ export async function againIfChanged<T>(read: () => Promise<Result<T>>): Promise
     const answer = await read();
     if (answer.ok || answer.error.code !== 'conflict' || times === READINGS) return answer;
   }
-}
-
-/**
- * What a record's files look like now. One that does not open is told by its header alone, and one without even
- * that by `missing`.
- */
-export async function recordFingerprint(path: string, recordings: RecordingCache): Promise<string> {
-  const all = await recordings.use(path, stateOf);
-  if (all.ok) return all.value;
-  const header = await fingerprint([await fileOnDisk(path)]);
-  return header.ok ? `header only|${header.value}` : 'missing';
 }

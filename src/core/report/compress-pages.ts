@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
-import type { Doc } from './layout';
+import type { Doc } from './doc';
 
 const compress = promisify(deflate);
 

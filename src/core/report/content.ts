@@ -12,7 +12,7 @@ import {
   type ReportIdentity,
   type ReportState,
 } from '../../shared/domain';
-import { CLOCK_HOURS } from '../../shared/contract/settings-defaults';
+import { CLOCK_HOURS } from '../../shared/contract/settings-choices';
 import {
   LANGUAGES,
   english,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { knownPairs } from './known-pairs';
-import type { Doc } from './layout';
+import type { Doc } from './doc';
 import { quickShaper, type ShapedRun, type Shaper } from './quick-shaping';
 import { woffToSfnt } from './woff';
 

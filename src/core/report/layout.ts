@@ -1,10 +1,8 @@
-import type PDFKit from 'pdfkit';
 import type { Hue } from '../../shared/domain';
+import type { Doc } from './doc';
 import { textRuns } from './fonts';
 import { MARGIN_MM } from './page-size';
 import { artifact, content as tagged } from './tags';
-
-export type Doc = InstanceType<typeof PDFKit>;
 
 /** PDF user space: 72 points per inch, 25.4 mm per inch (ISO 32000-1, 8.3.2.3). */
 export const POINTS_PER_MM = 72 / 25.4;

@@ -1,7 +1,8 @@
 import { clockStart, type ClockHours } from '../../shared/domain';
 import { wordsIn, type Words } from '../../shared/words';
 import { outlines } from './fonts';
-import { COLOUR, mm, rule, text, textWidthMm, type Doc } from './layout';
+import type { Doc } from './doc';
+import { COLOUR, mm, rule, text, textWidthMm } from './layout';
 import { MARGIN_MM, PAPER_MM } from './page-size';
 import { momentText } from './report-times';
 import { artifact, content } from './tags';

@@ -1,4 +1,5 @@
-import { COLOUR, mm, text, textWidthMm, type Doc } from './layout';
+import type { Doc } from './doc';
+import { COLOUR, mm, text, textWidthMm } from './layout';
 import { PathBytes } from './path-bytes';
 
 /** Sweep unless a strip says another, and gain of all, as printed at 100 % (ANSI/AAMI EC11: 25 mm/s, 10 mm/mV). */

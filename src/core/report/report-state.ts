@@ -1,5 +1,5 @@
 import { wayToSettle, type Finding, type ReportState } from '../../shared/domain';
-import type { PlacedSignature } from '../review/standing';
+import type { PlacedSignature } from '../review/acts';
 
 /**
  * How far a report is: preliminary until its first signature, final as long as it says what was signed, and amended

@@ -7,9 +7,9 @@ import {
   timeOfDay,
   type ClockHours,
   type ClockStart,
+  type RecordingInfo,
 } from '../../shared/domain';
 import type { Words } from '../../shared/words';
-import type { ReportData, ReportOptions } from './types';
 
 /** How a report writes times: by the clock where the start is known and may be told, else from the start. */
 export interface ReportTimes {
@@ -51,8 +51,8 @@ export function reportTimes(
 
 /** The times of a report that is written. */
 export function timesOf(
-  { recording, clockHours }: Pick<ReportData, 'recording' | 'clockHours'>,
-  { identity }: Pick<ReportOptions, 'identity'>,
+  { recording, clockHours }: { readonly recording: RecordingInfo; readonly clockHours: ClockHours },
+  { identity }: { readonly identity: boolean },
   words: Words,
 ): ReportTimes {
   const { startClock, durationS } = recording;

@@ -1,5 +1,6 @@
 import type { Words } from '../../shared/words';
-import { COLOUR, mm, text, type Doc } from './layout';
+import type { Doc } from './doc';
+import { COLOUR, mm, text } from './layout';
 import type { StripRow } from './types';
 
 /** Height of the band under the paper, its gap included. */

@@ -1,4 +1,5 @@
-import { COLOUR, mm, text, textWidthMm, type Doc, type TextStyle } from './layout';
+import type { Doc } from './doc';
+import { COLOUR, mm, text, textWidthMm, type TextStyle } from './layout';
 
 /** A stretch of text in its own style; one with a destination leads there. */
 export interface RichPart extends Pick<TextStyle, 'bold' | 'colour'> {

@@ -6,7 +6,8 @@ import {
   type TimeSpan,
 } from '../../shared/domain';
 import type { Words } from '../../shared/words';
-import { mm, text, textWidthMm, type Doc } from './layout';
+import type { Doc } from './doc';
+import { mm, text, textWidthMm } from './layout';
 import type { ReportData } from './types';
 
 /** What was measured by hand, in the colour that marks have on screen. */

@@ -7,7 +7,8 @@ import {
   type TimeSpan,
 } from '../../shared/domain';
 import type { Words } from '../../shared/words';
-import { COLOUR, HUES, mm, paragraph, text, textWidthMm, wrap, type Doc } from './layout';
+import type { Doc } from './doc';
+import { COLOUR, HUES, mm, paragraph, text, textWidthMm, wrap } from './layout';
 import { GUTTER_MM } from './page-size';
 import { drawGrid, drawLeadLabel, drawPulse, drawTrace, GAIN_MM_PER_MV, type BoxMm } from './paper';
 import type { ReportTimes } from './report-times';

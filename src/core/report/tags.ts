@@ -1,4 +1,4 @@
-import type { Doc } from './layout';
+import type { Doc } from './doc';
 
 type Element = ReturnType<Doc['struct']>;
 

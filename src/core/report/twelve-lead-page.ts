@@ -1,6 +1,7 @@
 import { leadRows, shownName, type KeptCaliper, type TimeSpan } from '../../shared/domain';
 import type { Words } from '../../shared/words';
-import { COLOUR, heading, mm, text, type Doc } from './layout';
+import type { Doc } from './doc';
+import { COLOUR, heading, mm, text } from './layout';
 import { addPage, type Flow } from './page-frame';
 import { PAPER_MM } from './page-size';
 import {

@@ -13,7 +13,8 @@ import {
   type TimeSpan,
 } from '../../shared/domain';
 import type { Words } from '../../shared/words';
-import { COLOUR, heading, HUES, mm, STEP_SHARES, text, type Doc } from './layout';
+import type { Doc } from './doc';
+import { COLOUR, heading, HUES, mm, STEP_SHARES, text } from './layout';
 import { need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
 import { timesOf, type ReportTimes } from './report-times';

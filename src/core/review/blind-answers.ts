@@ -1,5 +1,5 @@
 import type { BlindAnswer } from '../../shared/domain';
-import type { Entry, TrackedAct } from './standing';
+import type { Entry, TrackedAct } from './acts';
 
 /** Whether what was decided was said before the program's word was shown. */
 export function isBlind({ edit }: Pick<TrackedAct, 'edit'>): boolean {

@@ -8,7 +8,7 @@ import {
   dropCheckpoint,
   putCheckpoint,
 } from './store/checkpoint-rows';
-import type { Database } from './store/database';
+import type { Database } from './store/sql';
 import { CHAIN_START, type EventAct } from './store/event-rows';
 import { storeResult } from './store/store-failure';
 import { createTrailReads, knownAct, readRows, type ReadTrail } from './trail-reads';

@@ -1,6 +1,6 @@
 import type { SecondRead } from '../../shared/domain';
 import { isBlind } from './blind-answers';
-import type { Entry, PlacedSignature, Stack, TrackedAct } from './standing';
+import type { Entry, PlacedSignature, Stack, TrackedAct } from './acts';
 
 /** Acts of a reader that can be taken back one after the other from a checkpoint alone. */
 export const MOST_UNDONE = 200;

@@ -4,14 +4,13 @@ import type {
   FindingDecision,
   KeptCaliper,
   MovedFiducial,
-  PlacedEdit,
-  ReportSignature,
   ReviewEdit,
   ReviewEvent,
   SegmentDecision,
 } from '../../shared/domain';
 import { blindOf } from './blind-answers';
 import { createReadsStanding, FIRST_READ, isPartOf, type ReadsStanding } from './reads-standing';
+import type { Act, Entry, PlacedSignature, Stack, TrackedAct } from './acts';
 import {
   actsToKeep,
   BeyondCheckpoint,
@@ -19,33 +18,6 @@ import {
   type StandingCheckpoint,
 } from './standing-checkpoint';
 import { createReportStanding, type WrittenReport } from './report-standing';
-
-/** An edit with who made it and when. */
-export interface Act extends PlacedEdit {
-  readonly reader: string;
-  readonly atMs: number;
-}
-
-export interface TrackedAct extends Act {
-  /** `undone` can come back by a redo; `forgotten` cannot. */
-  state: 'in-force' | 'undone' | 'forgotten';
-  /** Whether what stands follows it: acts of a read of its own can be taken back and do not count here. */
-  readonly counts: boolean;
-}
-
-/** A reader's acts in force and those that they undid, the last at the end. */
-export interface Stack {
-  readonly done: TrackedAct[];
-  undone: TrackedAct[];
-  /** Acts in force before those, which a checkpoint has left out. */
-  hidden: number;
-}
-
-/** An act and which of its things is meant: the index in its list. */
-export interface Entry {
-  readonly act: TrackedAct;
-  readonly at: number;
-}
 
 /** A decision on a finding with its place in the trail. */
 export type PlacedFindingDecision = FindingDecision & {
@@ -98,10 +70,6 @@ export interface Standing {
    */
   checkpoint(mostUndone?: number): StandingCheckpoint;
 }
-
-/** A signature with who, when and where in the trail. */
-export type PlacedSignature = ReportSignature &
-  Pick<Act, 'reader' | 'atMs'> & { readonly sequence: number };
 
 /** How much a reader did, and when last. */
 export interface ReaderActs {

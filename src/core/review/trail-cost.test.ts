@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ReviewEdit, ReviewEvent } from '../../shared/domain';
 import type * as StandingModule from './standing';
-import { openDatabase, type Database } from './store/database';
+import { openDatabase } from './store/database';
+import type { Database } from './store/sql';
 import { createTrail, type Trail } from './trail';
 
 /** Lines that were folded into what stands. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ReviewEvent } from '../../shared/domain';
-import type { Database } from './store/database';
+import type { Database } from './store/sql';
 import { eventBatches } from './store/event-batches';
 import {
   actOf,

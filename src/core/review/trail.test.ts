@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ReviewEdit, Segment } from '../../shared/domain';
 import { reviewState } from './review-state';
-import { openDatabase, type Database } from './store/database';
+import { openDatabase } from './store/database';
+import type { Database } from './store/sql';
 import { createTrail, type Trail } from './trail';
 
 const by = { reader: 'Dr A', modelSha256: 'abc' };

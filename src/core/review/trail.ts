@@ -11,7 +11,7 @@ import { joinedSteps, type Step } from './joined-steps';
 import { onceBegun, refusedStep } from './reads-standing';
 import { createReplays, type ReplayOptions } from './replays';
 import type { Standing } from './standing';
-import type { Database } from './store/database';
+import type { Database } from './store/sql';
 import { insertEventRow } from './store/event-rows';
 import { eventsOf } from './trail-reads';
 

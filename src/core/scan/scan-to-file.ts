@@ -6,7 +6,7 @@ import { isWriteRefusal, writeFailure } from '../base/file-failure';
 import type { Models } from '../analysis/models';
 import type { Inference, ModelFiles } from '../inference/types';
 import { findRecords } from '../recordings/find-records';
-import { recordFingerprint } from '../recordings/fingerprint';
+import { recordFingerprint } from '../recordings/record-fingerprint';
 import type { RecordingCache } from '../recordings/recording-cache';
 import { openPartialFile, type PartialFile } from './partial-file';
 import { openReportFolder, type ReportFolder } from './report-folder';

@@ -4,7 +4,8 @@ import { BEAT_CLASSES, DISPLAY_BANDS, err, ok, type Result } from '../../shared/
 import { FLUTTER_LABEL } from '../evaluation/beat-labels';
 import { beatLeads } from '../analysis/beat-model/beat-leads';
 import { writeNpy } from './beat-npy';
-import { truthOf, type SegmentRow } from './beat-truth';
+import { truthOf } from './beat-truth';
+import type { SegmentRow } from './set-truth';
 import { openWithTruth } from './set-truth';
 import { readBeatStretch } from '../analysis/beat-model/beat-stretch';
 

@@ -10,7 +10,13 @@ import {
 } from '../evaluation/beat-labels';
 import { ofDecisions } from './decided-labels';
 import { isIrregular } from './irregular';
-import { UNKNOWN, type Known, type RecordTruth } from './set-truth';
+import {
+  UNKNOWN,
+  type BeatTruth,
+  type Known,
+  type RecordTruth,
+  type SegmentRow,
+} from './set-truth';
 
 const WINDOW_S = 10;
 const HOP_S = 5;
@@ -23,22 +29,6 @@ const [N, V, Q] = (['N', 'V', 'Q'] as const).map((name) => BEAT_CLASSES.indexOf(
 const TACHYCARDIA = new Set(['(VT']);
 const FLUTTER = new Set(['(VFL', '(VF', '(VFIB']);
 const NOISE = new Set(['(NOISE']);
-
-export type SegmentRow = readonly [
-  startS: number,
-  ectopy: Known,
-  review: Known,
-  fibrillation: Known,
-];
-
-/** What a recording has to learn from; -1 for what its set does not say. */
-export interface BeatTruth {
-  /** Index into BEAT_CLASSES or FLUTTER_LABEL, [beats]. */
-  readonly labels: Int8Array;
-  /** [beats]. */
-  readonly fibrillation: Int8Array;
-  readonly segments: readonly SegmentRow[];
-}
 
 /** Labels of the detected beats of a recording and of its segments. */
 export function truthOf(

@@ -3,7 +3,7 @@ import type { BeatTokens } from '../beats/features';
 import { segmentGrid, segmentStartS } from '../dsp';
 import { fibrillationSpans, labelBeats, rhythmSpans } from '../evaluation/beat-labels';
 import { UNDECIDED_RHYTHM, type DecidedOnly } from '../recordings/decided-only';
-import type { BeatTruth, SegmentRow } from './beat-truth';
+import type { BeatTruth, SegmentRow } from './set-truth';
 import { isIrregular } from './irregular';
 import { UNKNOWN, type Known, type RecordTruth } from './set-truth';
 

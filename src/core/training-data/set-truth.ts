@@ -156,3 +156,19 @@ async function table<Named extends boolean>(file: string, header: Named): Promis
   tables.set(file, rows);
   return rows as Row<Named>[];
 }
+
+export type SegmentRow = readonly [
+  startS: number,
+  ectopy: Known,
+  review: Known,
+  fibrillation: Known,
+];
+
+/** What a recording has to learn from; -1 for what its set does not say. */
+export interface BeatTruth {
+  /** Index into BEAT_CLASSES or FLUTTER_LABEL, [beats]. */
+  readonly labels: Int8Array;
+  /** [beats]. */
+  readonly fibrillation: Int8Array;
+  readonly segments: readonly SegmentRow[];
+}

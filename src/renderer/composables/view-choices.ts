@@ -1,5 +1,5 @@
 import { DISPLAY_BAND_IDS, DISPLAY_BANDS } from '../../shared/domain/display-filters';
-import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from '../../shared/contract/settings-defaults';
+import { GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from '../../shared/contract/settings-choices';
 
 /** What can be chosen of the paper, as the header shows it and the keys step through it. */
 export const SPEEDS = SWEEP_SPEEDS_MM_PER_S.map((value) => ({

@@ -1,5 +1,5 @@
 import type { Settings } from '../../shared/contract';
-import { SWEEP_SPEEDS_MM_PER_S } from '../../shared/contract/settings-defaults';
+import { SWEEP_SPEEDS_MM_PER_S } from '../../shared/contract/settings-choices';
 
 /** CSS defines one inch as 96 px and 25.4 mm (CSS Values and Units 4, section 6.2). */
 export const DEFAULT_PX_PER_MM = 96 / 25.4;

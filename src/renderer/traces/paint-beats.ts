@@ -3,7 +3,7 @@ import type { BeatColumns, CountedBeats } from '../../shared/domain';
 import { BEAT_CLASSES, hueOfBeat, lowerBound } from '../analysis/beat-classes';
 import type { Hue } from '../findings/kinds';
 import type { Palette } from './paper';
-import type { FrameGeometry } from './trace-plot';
+import type { FrameGeometry } from './frame-geometry';
 
 /** Symbols closer than this are not all written; ectopic ones first. CSS px. */
 const MIN_GAP_PX = 9;

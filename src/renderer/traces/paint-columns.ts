@@ -1,6 +1,6 @@
 import { columnSpans, shownName } from '../../shared/domain/lead-layout';
 import type { Palette } from './paper';
-import type { FrameGeometry } from './trace-plot';
+import type { FrameGeometry } from './frame-geometry';
 
 /** A name may reach into the next piece of paper: columns that began so long before it are looked at too. */
 const NAME_S = 1;

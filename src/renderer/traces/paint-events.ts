@@ -3,7 +3,7 @@ import { chipOf } from '../findings/value';
 import { hueOf } from '../findings/kinds';
 import type { HeadRows } from './lanes';
 import type { Palette } from './paper';
-import type { FrameGeometry } from './trace-plot';
+import type { FrameGeometry } from './frame-geometry';
 import { say } from '../words';
 
 const CHIP_TOP_PX = 8;

@@ -3,6 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { LaneScale } from './lane-scale';
 import type { Lane } from './lanes';
 import { columnSpans } from '../../shared/domain/lead-layout';
+import type { FrameGeometry } from './frame-geometry';
 import { paintColumns } from './paint-columns';
 import { createPaperSheet, type Palette, type PaperSheet } from './paper';
 import { createSheets, type SheetPiece } from './sheets';
@@ -18,19 +19,6 @@ export const AXIS_PX = 24;
  * wider ones (1.2 px, twelve leads, 512 px: 19 ms against 1.2 ms without a graphics card).
  */
 const PEN_PX = 1;
-
-/** A stretch of paper being painted; all px are device px. */
-export interface FrameGeometry {
-  readonly context: CanvasRenderingContext2D;
-  readonly ratio: number;
-  readonly leftS: number;
-  readonly rightS: number;
-  /** Position of a time on this stretch. */
-  x(timeS: number): number;
-  readonly lanes: readonly Lane[];
-  readonly widthPx: number;
-  readonly heightPx: number;
-}
 
 /** Everything that painting needs. Read afresh each time, so that a change costs no rebuild. */
 export interface PlotModel {

@@ -17,7 +17,7 @@ import { overlayStrength, overlayStrip } from './overlay-strip';
 import { paintBeats, paintReference, paintRowName } from './paint-beats';
 import { paintBracket, paintHead, paintNeighbours, paintRhythm, paintTint } from './paint-events';
 import { useEventsOnPaper } from './useEventsOnPaper';
-import type { FrameGeometry } from './trace-plot';
+import type { FrameGeometry } from './frame-geometry';
 import { useHeadRows } from './useHeadRows';
 import type { PaperPainter } from './useTracePlot';
 import { say } from '../words';

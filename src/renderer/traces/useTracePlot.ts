@@ -15,7 +15,8 @@ import { createTileCache, type TileCache } from './tile-cache';
 import { tileLevel, tilesBetween, valueAt, type TileTrace } from './tile-grid';
 import { axisStepS } from './time-axis';
 import { useHeadRows } from './useHeadRows';
-import { createTracePlot, type FrameGeometry, type PlotModel, type TracePlot } from './trace-plot';
+import { createTracePlot, type PlotModel, type TracePlot } from './trace-plot';
+import type { FrameGeometry } from './frame-geometry';
 
 /** Things painted besides the traces: on the paper under and over them, or on the glass above. */
 export interface PaperPainter {

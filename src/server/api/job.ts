@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isWriteRefusal, writeFailure } from '../../core/host';
 import { err, type Err, type Failure, type Result } from '../../shared/domain';
 import type { AnswerParts } from './answer';
-import type { Prepared } from './prediction';
+import type { Prepared } from './prepared';
 
 /** A prediction that its caller does not wait for. Its answer lies on disk, however long its signal is. */
 export type Job =

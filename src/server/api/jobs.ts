@@ -19,7 +19,7 @@ import {
   type JobsOptions,
 } from './job';
 import { isOwner, ownerMark } from './job-owner';
-import type { Prepared } from './prediction';
+import type { Prepared } from './prepared';
 
 interface Entry {
   job: Job;

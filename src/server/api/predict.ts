@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { removeTemporaryFolder } from '../../core/host';
 import type { Failure, Result } from '../../shared/domain';
 import type { Metrics } from '../metrics';
-import type { Tracing } from '../tracing';
+import type { Tracing } from '../spans';
 import { problem, problemOf, sendProblem } from '../problem';
 import { answerText, type AnswerParts } from './answer';
 import { ARRIVAL_WINDOW_MS, watchArrival } from './arrival';

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { analyseRecord, stageUpload, type Workbench } from '../../core/workbench';
-import type { ModelFiles } from '../../core/inference/types';
-import { err, ok, type Result, type Warning } from '../../shared/domain';
+import { err, ok, type Result } from '../../shared/domain';
 import type { Metrics, Stage } from '../metrics';
-import type { SpanParent, Tracing } from '../tracing';
+import type { SpanParent, Tracing } from '../spans';
 import type { AnswerParts } from './answer';
 import type { Gate } from './gate';
+import type { Prepared } from './prepared';
 import { receiveUpload } from './receive-upload';
 
 /** What predictions are computed with; nothing of them is kept. Whoever made it closes it. */
@@ -26,19 +26,6 @@ const Query = z.strictObject({
   async: z.enum(['0', '1', 'true', 'false']).default('0'),
 });
 type Query = z.infer<typeof Query>;
-
-/** A prediction whose upload has arrived and can be read. */
-export interface Prepared {
-  /** The caller does not wait for the answer. */
-  readonly isAsync: boolean;
-  readonly path: string;
-  readonly model: ModelFiles;
-  readonly lead: number | null;
-  readonly withSignal: boolean;
-  readonly warnings: readonly Warning[];
-  /** The request that brought it, for the spans of what comes after. */
-  readonly span: SpanParent;
-}
 
 export interface PredictionParts {
   readonly engine: () => PredictEngine;

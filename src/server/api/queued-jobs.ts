@@ -13,7 +13,7 @@ import type { PredictionWork } from '../../core/queue/prediction-workers';
 import type { QueueAddress } from '../../core/queue/queue-address';
 import { err, ok, type Result } from '../../shared/domain';
 import { randomToken } from '../guard';
-import type { Tracing } from '../tracing';
+import type { Tracing } from '../spans';
 import {
   failureOf,
   FULL,

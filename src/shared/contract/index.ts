@@ -4,4 +4,6 @@ export * from './messages';
 export * from './methods';
 export * from './networks';
 export * from './service';
+export * from './settings-choices';
+export * from './settings-defaults';
 export * from './shapes';

@@ -13,19 +13,12 @@ import {
   Warning,
 } from '../domain';
 import { LANGUAGE_CHOICES } from '../words/language';
-import { CLOCK_HOURS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-defaults';
+import { CLOCK_HOURS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-choices';
 
 /** Which analysis a request is about. */
 export const AnalysisRef = z.object({ analysisId: z.string().min(1).max(200) });
 /** Name of who asks or acts. */
 export const Reader = z.string().max(200);
-
-export {
-  CLOCK_HOURS,
-  DEFAULT_SETTINGS,
-  GAINS_MM_PER_MV,
-  SWEEP_SPEEDS_MM_PER_S,
-} from './settings-defaults';
 
 /** Annotations of one file, one entry per annotation in every column, in file order. */
 export const AnnotationColumns = z.object({

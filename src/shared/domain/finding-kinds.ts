@@ -1,5 +1,4 @@
 // Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
-import type { FindingThresholds } from './finding';
 
 /** Kinds of findings, most urgent first: the order of every list, table and walk. */
 export const FINDING_KINDS = [
@@ -55,31 +54,6 @@ export type FindingState = (typeof FINDING_STATES)[number];
 export const REJECTED_AS = ['artefact', 'aberrant', 'supraventricular', 'other'] as const;
 export type RejectedAs = (typeof REJECTED_AS)[number];
 
-/**
- * - Pause over 2 s, urgent from 3 s: ISHNE-HRS consensus on ambulatory ECG (Steinberg et al., Heart Rhythm
- *   2017;14:e55) and ACC/AHA/HRS guideline on bradycardia (Kusumoto et al., Circulation 2019;140:e382).
- * - Asystole from 6 s: the length at which ESC's guidelines on cardiac pacing (Glikson et al., Eur Heart J
- *   2021;42:3427) recommend a pacemaker for a pause without symptoms.
- * - Ventricular tachycardia of three beats over 100 bpm, atrial fibrillation from 30 s: the ISHNE-HRS consensus.
- * - QRS from 120 ms on is wide: AHA/ACCF/HRS recommendations (Surawicz et al., Circulation 2009;119:e235).
- * - Bradycardia below 50 bpm: the ACC/AHA/HRS guideline. Fewer than three repeats are chance, not bigeminy.
- */
-export const DEFAULT_FINDING_THRESHOLDS: FindingThresholds = {
-  pauseS: 2,
-  urgentPauseS: 3,
-  asystoleS: 6,
-  ventricularRunBeats: 3,
-  ventricularTachycardiaBpm: 100,
-  urgentRunBeats: 4,
-  afS: 30,
-  bradycardiaBpm: 50,
-  tachycardiaBpm: 120,
-  rateBeats: 8,
-  repeats: 3,
-  wideQrsMs: 120,
-  ventricularBurden: 0.1,
-};
-
 /** What a threshold may be; `whole` ones count beats. */
 export const FINDING_THRESHOLD_RANGES = {
   pauseS: { min: 1, max: 10, whole: false },
@@ -96,3 +70,28 @@ export const FINDING_THRESHOLD_RANGES = {
   wideQrsMs: { min: 100, max: 200, whole: false },
   ventricularBurden: { min: 0, max: 1, whole: false },
 } as const;
+
+/**
+ * - Pause over 2 s, urgent from 3 s: ISHNE-HRS consensus on ambulatory ECG (Steinberg et al., Heart Rhythm
+ *   2017;14:e55) and ACC/AHA/HRS guideline on bradycardia (Kusumoto et al., Circulation 2019;140:e382).
+ * - Asystole from 6 s: the length at which ESC's guidelines on cardiac pacing (Glikson et al., Eur Heart J
+ *   2021;42:3427) recommend a pacemaker for a pause without symptoms.
+ * - Ventricular tachycardia of three beats over 100 bpm, atrial fibrillation from 30 s: the ISHNE-HRS consensus.
+ * - QRS from 120 ms on is wide: AHA/ACCF/HRS recommendations (Surawicz et al., Circulation 2009;119:e235).
+ * - Bradycardia below 50 bpm: the ACC/AHA/HRS guideline. Fewer than three repeats are chance, not bigeminy.
+ */
+export const DEFAULT_FINDING_THRESHOLDS: Record<keyof typeof FINDING_THRESHOLD_RANGES, number> = {
+  pauseS: 2,
+  urgentPauseS: 3,
+  asystoleS: 6,
+  ventricularRunBeats: 3,
+  ventricularTachycardiaBpm: 100,
+  urgentRunBeats: 4,
+  afS: 30,
+  bradycardiaBpm: 50,
+  tachycardiaBpm: 120,
+  rateBeats: 8,
+  repeats: 3,
+  wideQrsMs: 120,
+  ventricularBurden: 0.1,
+};

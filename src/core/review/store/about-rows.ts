@@ -1,6 +1,6 @@
 import { RecordingAbout } from '../../../shared/domain';
 import { TextColumn } from './columns';
-import type { Database, SqlRow } from './database';
+import type { Database, SqlRow } from './sql';
 import { listOf, type ListPages, type ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/domain';
 import { decode, encode } from '../../../shared/transport/codec';
 import { asBytes, BytesColumn, digestOf, TextColumn } from './columns';
-import type { Database, SqlRow } from './database';
+import type { Database, SqlRow } from './sql';
 import type { AnalysisResult, StoredAnalysis } from './types';
 
 export const StoredResult = z.object({

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 import { writeFailure } from '../../base/file-failure';
 import { OWNER_ONLY_FILE } from '../../base/private-files';
-import type { Database } from './database';
+import type { Database } from './sql';
 import { BACKUP_FOLDER, dateStamp } from './store-files';
 import { diskCause, StoreFailure } from './store-failure';
 

@@ -1,4 +1,4 @@
-import type { Database } from './database';
+import type { Database } from './sql';
 import {
   CHAIN_START,
   chainHash,

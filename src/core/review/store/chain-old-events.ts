@@ -1,5 +1,5 @@
 import { asBytes, asNumbers } from './columns';
-import type { Database } from './database';
+import type { Database } from './sql';
 import { CHAIN_START, eventRowOf, insertEventRow } from './event-rows';
 
 /** Gives the events of an earlier version's store their place and their link of the chain, in the order in which they came. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ANALYSIS_COLUMNS, analysisOf } from './analysis-rows';
-import type { Database, SqlRow } from './database';
+import type { Database, SqlRow } from './sql';
 import { brokenAt, type ChainedEvent } from './event-rows';
 import { RECORDING_COLUMNS, recordingOf } from './recording-rows';
 import { signedReportRows, signedVersion } from './signed-report-rows';

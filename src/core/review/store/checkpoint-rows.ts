@@ -1,6 +1,6 @@
 import type { StandingCheckpoint } from '../standing-checkpoint';
 import { asBytes, asNumbers, digestOf, TextColumn } from './columns';
-import type { Database } from './database';
+import type { Database } from './sql';
 import { EVENT_COLUMNS, eventRowOf } from './event-rows';
 
 /** What stands of a trail as of one of its lines, whose link of the chain it belongs to. */

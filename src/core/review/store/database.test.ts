@@ -2,7 +2,8 @@ import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openDatabase, type Database } from './database';
+import { openDatabase } from './database';
+import type { Database } from './sql';
 
 let folder: string;
 let path: string;

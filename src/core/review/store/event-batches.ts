@@ -1,4 +1,4 @@
-import type { Database } from './database';
+import type { Database } from './sql';
 import type { ChainedEvent } from './event-rows';
 import { packedRows } from './packed-rows';
 

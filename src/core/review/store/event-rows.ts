@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ImportMark, ReviewEdit, type ReviewEvent } from '../../../shared/domain';
 import { asBytes, asNumbers, digestOf, TextColumn } from './columns';
-import type { Database, SqlRow } from './database';
+import type { Database, SqlRow } from './sql';
 import { StoreFailure } from './store-failure';
 
 /** An event of the trail as the store keeps it: what is JSON stays the text that was hashed. */

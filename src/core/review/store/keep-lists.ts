@@ -1,6 +1,6 @@
 import { ok } from '../../../shared/domain';
 import { aboutsToList } from './about-rows';
-import type { Database } from './database';
+import type { Database } from './sql';
 import type { IdleSteps } from './idle-steps';
 import type { ListPages } from './list-pages';
 import { recordingsToList } from './recording-rows';

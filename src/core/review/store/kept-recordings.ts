@@ -1,5 +1,5 @@
 import { ok } from '../../../shared/domain';
-import type { Database } from './database';
+import type { Database } from './sql';
 import type { ListPages } from './list-pages';
 import {
   putRecordingRow,

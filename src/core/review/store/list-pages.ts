@@ -1,7 +1,7 @@
 import { ok } from '../../../shared/domain';
 import { packAlike, unpackAlike, type Packed } from './alike-columns';
 import { asBytes, BytesColumn, digestOf, TextColumn } from './columns';
-import type { Database, SqlRow } from './database';
+import type { Database, SqlRow } from './sql';
 import type { PackedRow } from './packed-rows';
 import { storeResult } from './store-failure';
 

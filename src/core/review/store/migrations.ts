@@ -1,4 +1,4 @@
-import type { Database } from './database';
+import type { Database } from './sql';
 import { chainOldEvents } from './chain-old-events';
 import { LIST_PAGE_TRIGGERS } from './list-pages';
 

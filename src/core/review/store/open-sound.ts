@@ -1,7 +1,8 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../../shared/domain';
-import { bringUpToDate, connectStore, openDatabase, type Database } from './database';
+import { bringUpToDate, connectStore, openDatabase } from './database';
+import type { Database } from './sql';
 import { repairStore, type Repaired } from './repair-store';
 import { STORE_FILE, SUSPECT_FILE } from './store-files';
 

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import type { Database, SqlValue } from './database';
+import type { Database, SqlValue } from './sql';
 
 /**
  * Rows as runs of bytes: of each the length of every value, a semicolon, the values as texts. A value a column costs the SQL

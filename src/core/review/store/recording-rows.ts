@@ -2,7 +2,7 @@ import { basename, dirname, extname } from 'node:path';
 import { z } from 'zod';
 import { recordingIdOf } from '../../base/recording-id';
 import { asBytes, asNumbers, digestOf, TextColumn } from './columns';
-import type { Database, SqlRow, SqlValue } from './database';
+import type { Database, SqlRow, SqlValue } from './sql';
 import { listOf, type ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 import type { StoredRecording } from './types';

@@ -2,7 +2,7 @@ import type { RecordingAbout } from '../../../shared/domain';
 import type { StoredRecording } from './types';
 import { ANALYSIS_COLUMNS, analysisOf, type Trust } from './analysis-rows';
 import { isDamage } from './store-failure';
-import type { Database, SqlRow } from './database';
+import type { Database, SqlRow } from './sql';
 import { EVENT_COLUMNS, eventRowOf, type ChainedEvent } from './event-rows';
 import { rawRows, type RawRow } from './raw-rows';
 import { RECORDING_COLUMNS, recordingOf } from './recording-rows';

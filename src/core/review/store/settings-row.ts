@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 import { asBytes, TextColumn } from './columns';
-import { connectStore, type Database } from './database';
+import { connectStore } from './database';
+import type { Database } from './sql';
 import { STORE_FILE } from './store-files';
 
 type StoredFields = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asBytes, asNumbers, BytesColumn, digestOf, TextColumn } from './columns';
-import type { Database, SqlRow } from './database';
+import type { Database, SqlRow } from './sql';
 
 /** A signed report as it was printed. */
 export interface SignedReport {

@@ -8,7 +8,7 @@ import { createAbouts } from './about-rows';
 import { putSignedReportRow, signedReport } from './signed-report-rows';
 import { storeResult } from './store-failure';
 import { createSummaries } from './summaries';
-import type { Database } from './database';
+import type { Database } from './sql';
 import { bringBack } from './bring-back';
 import { createIdleSteps } from './idle-steps';
 import { keepLists } from './keep-lists';

@@ -3,7 +3,7 @@ import { ok, WorklistFigures } from '../../../shared/domain';
 import type { Trail } from '../trail';
 import { jsonOf } from './about-rows';
 import { asBytes, TextColumn } from './columns';
-import type { Database } from './database';
+import type { Database } from './sql';
 import { listOf, type ListPages, type ListSource } from './list-pages';
 import { mayBeDamaged, packedRows } from './packed-rows';
 import { storeResult } from './store-failure';

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import type { Failure } from '../../../shared/domain';
 import { writeFailure } from '../../base/file-failure';
-import type { Database } from './database';
+import type { Database } from './sql';
 import { EVENT_COLUMNS, eventRowOf, type ChainedEvent } from './event-rows';
 import { StoreFailure } from './store-failure';
 import { lastLine, linesOf } from './text-lines';
