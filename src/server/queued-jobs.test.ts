@@ -3,15 +3,17 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PREFIX } from '../core/queue/names';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeTestModel } from '../core/inference/testing/model-fixture';
+import { modelKey } from '../core/inference/model-hash';
+import { PLACES_KEY, PREFIX } from '../core/queue/names';
 import { openQueueAdmin, type QueueAdmin } from '../core/queue/queue-admin';
 import { HAS_REDIS, startRedis, type TestRedis } from '../core/queue/testing/redis';
 import { valueOf } from '../shared/domain/testing/value-of';
 import type { PredictLimits } from './api/predict';
 import type { Server, ServerOptions } from './start-server';
 import { answerOf, predictBody } from './testing/asking';
-import { dir, startBeside, useTestServer } from './testing/test-server';
+import { adoptedHere, dir, startBeside, useTestServer } from './testing/test-server';
 
 const LONG = { timeout: 20_000 };
 /** So slow that a job is at work as long as a test needs. */
@@ -290,6 +292,72 @@ describe.skipIf(!HAS_REDIS)('predictions of several servers (needs redis-server)
     await expect.poll(folders, LONG).toEqual([]);
   });
 
+  it('keep their time by the clock of Redis: a server whose own is hours ahead forgets nothing', async () => {
+    const a = await serve();
+    const place = await placeOf(a);
+    expect((await answerOf(a.url + place)).status).toBe(200);
+    const now = Date.now;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + 3 * 3_600_000);
+    try {
+      const ahead = await serve();
+      const theirs = await placeOf(ahead);
+      expect((await answerOf(ahead.url + theirs)).status).toBe(200);
+      for (const server of [a, ahead]) expect((await at(server, place)).status).toBe(200);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it('whose server was gone before it could clear up are cleared up by others', async () => {
+    const a = await serve();
+    const place = await placeOf(a);
+    await answerOf(a.url + place);
+    const [name] = await folders();
+    const inside = (): Promise<string[]> => readdir(join(jobsDir(), name!));
+    await expect.poll(inside, LONG).toHaveLength(1);
+    const answer = await inside();
+    const [, answerBytes, added, until, queue] = (await client.hget(PLACES_KEY, name!))!.split(' ');
+    await mkdir(join(jobsDir(), name!, 'upload'));
+    const before = [5000, answerBytes, Number(added) - 300_000, until, queue].join(' ');
+    await client.hset(PLACES_KEY, name!, before);
+    await expect.poll(inside, LONG).toEqual(answer);
+    expect((await client.hget(PLACES_KEY, name!))!.split(' ')[0]).toBe('0');
+    expect((await at(a, place)).status).toBe(200);
+  });
+
+  it('are worked on by the network that they were sent for, where another one was adopted meanwhile', async () => {
+    const a = await serve();
+    const resume = await halted();
+    const place = await placeOf(a);
+    const later = { version: '2.0.0' };
+    await writeTestModel(join(dir, 'later'), { card: later, inside: later });
+    const adopted = adoptedHere();
+    const added = valueOf(await adopted.add(join(dir, 'later', 'test-model')));
+    valueOf(await adopted.adopt(modelKey(added), 'Dr. Ito'));
+    await resume();
+    const theirs = await placeOf(a);
+    const versionOf = async (of: string): Promise<unknown> =>
+      ((await (await answerOf(a.url + of)).json()) as { model?: { version: string } }).model
+        ?.version;
+    expect([await versionOf(place), await versionOf(theirs)]).toEqual(['1.0.0', '2.0.0']);
+  });
+
+  it('are taken again where Redis came back empty, and listed', async () => {
+    const a = await serve();
+    const place = await placeOf(a);
+    await answerOf(a.url + place);
+    await client.flushall();
+    expect((await at(a, place)).status).toBe(404);
+    const queues = async (): Promise<number> => {
+      admin = valueOf(await openQueueAdmin(redis.address));
+      const { length } = (await admin.status()).queues;
+      await admin.close();
+      return length;
+    };
+    await expect.poll(queues, LONG).toBe(1);
+    expect((await answerOf(a.url + (await placeOf(a)))).status).toBe(200);
+  });
+
   it('wait where Redis is: while it is away callers are told to come back, and others are answered', async () => {
     const a = await serve();
     const place = await placeOf(a);
@@ -311,6 +379,13 @@ describe.skipIf(!HAS_REDIS)('predictions of several servers (needs redis-server)
   it('want one folder: a server that sees another one does not start', async () => {
     await serve();
     const shared = { address: redis.address, dir: join(dir, 'elsewhere') };
+    await expect(serve({ shared })).rejects.toThrow('not the folder of the other servers');
+    // A disk that was full when somebody wrote the word.
+    await writeFile(join(dir, 'elsewhere', '.fiducial-jobs'), '');
+    await writeFile(join(jobsDir(), '.fiducial-jobs'), '');
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+    await client.flushall();
+    await serve();
     await expect(serve({ shared })).rejects.toThrow('not the folder of the other servers');
   });
 });

@@ -14,7 +14,7 @@ export interface HandedBack {
 }
 
 /** So long a recording that was handed back waits, which lets a worker that is well take it. */
-const WAIT_MS = 5000;
+export const WAIT_MS = 5000;
 /** A recording that this many processes have taken is given up: perhaps no worker is well. */
 const MOST_TAKEN = 20;
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Job, Queue } from 'bullmq';
 import { ok, type Result } from '../../shared/domain';
 import type { ModelFiles } from '../inference/types';
+import { bringForward } from './bring-forward';
 import { FOLDER_KEY, PREFIX, queueNameOf, QUEUES_KEY } from './names';
 import { hastyConnectionOf, openClient } from './open-queue';
 import { createPlaces, type PlaceLimits, type Places } from './places';
@@ -35,14 +36,16 @@ export interface PredictionQueue {
   /** Whoever shares a folder with us says the same word; `null` where nobody said one lately. */
   sharedWord(): Promise<string | null>;
   saySharedWord(word: string): Promise<void>;
+  /** Enters what this server works for into the list of queues, which a Redis that came back empty has lost; lets go what waits too long. */
+  lookAfter(): Promise<void>;
   /** Takes nothing more; what is at work goes back to the queue, for another server. */
   close(): Promise<void>;
 }
 
 /** How long a word stands that nobody repeats. */
 const WORD_MS = 60_000;
-/** Of a job that ended, where nobody takes it away. */
-const KEPT_S = 3600;
+/** Of a job that ended, where nobody takes it away; by the clock of any server, of which one may be hours ahead. */
+const KEPT_S = 24 * 3600;
 const EVENTS_KEPT = 100;
 const CLOSE_MS = 5000;
 
@@ -70,13 +73,17 @@ export async function openPredictionQueue(
   }
 
   const workers = createWorkers(options, places, bull);
+  /** Names of queues. */
+  const worksFor = new Set<string>();
 
   return ok({
     places,
     nameOf: (model) => queueNameOf(model, version, 'predict'),
     async workFor(model) {
       const name = queueNameOf(model, version, 'predict');
-      if (workers.start(name)) await client.sadd(QUEUES_KEY, name);
+      if (!worksFor.has(name)) await client.sadd(QUEUES_KEY, name);
+      worksFor.add(name);
+      workers.start(name);
     },
     async add(name, job, queue) {
       await queueOf(queue).add('prediction', job, {
@@ -108,6 +115,12 @@ export async function openPredictionQueue(
     sharedWord: () => client.get(FOLDER_KEY),
     async saySharedWord(word) {
       await client.set(FOLDER_KEY, word, 'PX', WORD_MS);
+    },
+    async lookAfter() {
+      for (const name of worksFor) {
+        await client.sadd(QUEUES_KEY, name);
+        await bringForward(queueOf(name), client);
+      }
     },
     async close() {
       // Without Redis nothing can be handed back, and its libraries would wait for it: others take over what is here.

@@ -17,8 +17,8 @@ export interface PredictionWorkOptions {
   readonly concurrency: number;
   /** After this time without a sign of life a server's predictions are taken over. */
   readonly takeOverMs: number;
-  /** The network of an id, as it is here now. */
-  modelOf(id: string): Promise<Result<ModelFiles>>;
+  /** The network of an id with this hash; where it is gone, the one that has its id now. */
+  modelOf(id: string, sha256: string): Promise<Result<ModelFiles>>;
   /** Computes one, and answers its own bugs. Broken off by `stop`. Throws where Redis does not answer. */
   compute(work: PredictionWork): Promise<PredictionEnd>;
   /** Told when a job has ended for good, or is not wanted any more. */
@@ -34,8 +34,8 @@ export interface PredictionWork {
 
 /** What a server does for the queues of its networks. */
 export interface PredictionWorkers {
-  /** @returns whether it did not work for this queue before */
-  start(queue: string): boolean;
+  /** Takes jobs from a queue, if it does not already. */
+  start(queue: string): void;
   /**
    * Takes nothing more, and hands back what is at work.
    * @param isAway Redis does not answer: nothing can be handed back, and its libraries would wait for it
@@ -66,7 +66,7 @@ export function createWorkers(
     const isWanted = await places.find(name).catch(() => true);
     if (!isWanted) return GONE;
     const asked = PredictionJob.parse(job.data);
-    const model = await options.modelOf(asked.modelId);
+    const model = await options.modelOf(asked.modelId, asked.modelSha256);
     if (!model.ok || modelSha256(model.value) !== asked.modelSha256) {
       const cause = new Error('The model is another one here by now.');
       return handBack(job, token, Object.assign(cause, { code: 'conflict' as const }));
@@ -109,7 +109,7 @@ export function createWorkers(
 
   return {
     start(queue) {
-      if (workers.has(queue)) return false;
+      if (workers.has(queue)) return;
       const worker = new bull.Worker(queue, process, {
         connection: connectionOf(options.address),
         prefix: PREFIX,
@@ -124,7 +124,6 @@ export function createWorkers(
       worker.on('failed', (job, { message }) => {
         if (job) void ended(job, { kind: 'failed', error: givenUp(message) }).catch(() => {});
       });
-      return true;
     },
     async close(isAway) {
       const ends = [...workers.values()].map((worker) => worker.close(isAway));

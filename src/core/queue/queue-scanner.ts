@@ -9,6 +9,7 @@ import type { RecordingScan, Scanner } from '../scan/scan-recordings';
 import { scanRecords, type ScanProgress } from '../scan/scan-records';
 import type { ScanRow } from '../scan/scan-row';
 import { createAnswers, type Answer, type Answers } from './answers';
+import { bringForward } from './bring-forward';
 import { drainsKey, jobIdOf, PREFIX, QUEUES_KEY, queueNameOf, runIdOf } from './names';
 import {
   connectionOf,
@@ -220,6 +221,7 @@ async function watchQueue(
       workers = await queue.getWorkersCount().catch(() => null);
       // Whoever was the last to leave it may have taken it out.
       await client.sadd(QUEUES_KEY, queue.name);
+      await bringForward(queue, client);
       await answers.lookAfter();
     } catch {
       // The server is away: what is waited for comes when it is back.

@@ -31,7 +31,8 @@ export function createScanOne(dependencies: {
 }): ScanOne {
   const { scanner, models } = dependencies;
   return async ({ path, modelId, modelSha256: wanted, report, ...asked }) => {
-    const model = await models.find(modelId);
+    // One that is not in use any more, if it is still here: a scan that goes on while another is adopted stays one scan.
+    const model = await models.that(modelId, wanted);
     if (!model.ok) return model;
     if (modelSha256(model.value) !== wanted) {
       return err(

@@ -4,6 +4,7 @@ import type { Analyses } from '../analysis/handlers';
 import type { TeachingOf } from '../analysis/teachings';
 import type { Documents } from '../base/documents';
 import type { Stated } from '../base/stated-path';
+import { modelKey } from '../inference/model-hash';
 import type { ModelFiles } from '../inference/types';
 import { keepStated } from '../recordings/keep-stated';
 import type { Library } from '../recordings/library';
@@ -73,7 +74,8 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
     // One that came into the folder after it was picked is not on the worklist yet.
     if (!library.find(recordingId).ok) library.add(path);
     await keepStated(library, recordings, recordingId, stated);
-    const asked = { modelId: model.card.id, lead: wanted, signal };
+    // By key: somebody may take another network of this id into use while a scan runs.
+    const asked = { modelId: modelKey(model), lead: wanted, signal };
     const analysed = await complete(recordingId, asked);
     if (!analysed.ok) return analysed;
     const { analysisId, lead, message, warnings: ofModel = [] } = analysed.value;

@@ -2,12 +2,20 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { err } from '../../shared/domain';
+import { err, ok } from '../../shared/domain';
+import { valueOf } from '../../shared/domain/testing/value-of';
+import { createModels } from '../analysis/models';
 import { createFakeInference } from '../analysis/testing/fake-inference';
+import { createAdoptedModels } from '../inference/adopted-models';
+import { modelKey, modelSha256 } from '../inference/model-hash';
 import type { Inference } from '../inference/types';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
 import { createService } from '../service';
+import { createScanOne } from './scan-one';
+import type { Scanner } from './scan-recordings';
+import type { ScanProgress } from './scan-records';
+import { errorRow } from './scan-row';
 import type { FileScan } from './scan-to-file';
 import { createInlinePool } from '../workers/inline-pool';
 
@@ -71,6 +79,43 @@ it('writes a row for every recording in order, and analyses none twice', async (
   await scan(second);
   expect(await readFile(join(dir, 'rows.jsonl'), 'utf8')).toBe(written);
   expect([first.batches.length, second.batches.length]).toEqual([2, 0]);
+});
+
+it('keeps the network that it began with, where another one is adopted meanwhile', async () => {
+  const later = { version: '2.0.0' };
+  await writeTestModel(join(dir, 'later'), { card: later, inside: later });
+  const inference = createFakeInference(() => 0.9);
+  const used: string[] = [];
+  const adopted = createAdoptedModels(join(dir, 'data', 'models'));
+  const run = inference.run.bind(inference);
+  inference.run = async (model, ...rest) => {
+    used.push(model.card.version);
+    if (used.length === 1) {
+      const added = valueOf(await adopted.add(join(dir, 'later', 'test-model')));
+      valueOf(await adopted.adopt(modelKey(added), 'Dr. Ito'));
+    }
+    return run(model, ...rest);
+  };
+  const rows = valueOf(await scan(inference, undefined, { workers: 1 }));
+  expect(rows).toHaveLength(3);
+  expect(used).toEqual(['1.0.0', '1.0.0']);
+  // And a worker of such a scan, on a machine where it was adopted in the middle of it.
+  const models = createModels(join(dir, 'models'), () => null, adopted);
+  const before = valueOf(await createModels(join(dir, 'models'), () => null).find('test-model'));
+  expect(valueOf(await models.find('test-model')).card.version).toBe('2.0.0');
+  const seen: string[] = [];
+  const scanner: Scanner = {
+    async scan({ model, onRow }) {
+      seen.push(model.card.version);
+      await onRow(errorRow('a', { code: 'bad-header', message: '' }), 0, false);
+      return ok({} as ScanProgress);
+    },
+  };
+  const asked = { modelId: 'test-model', lead: null, stated: {}, report: null };
+  const signal = new AbortController().signal;
+  const one = { ...asked, path: 'a', modelSha256: modelSha256(before), signal };
+  valueOf(await createScanOne({ scanner, models })(one));
+  expect(seen).toEqual(['1.0.0']);
 });
 
 it('says in a row what an analysis failed of, in its own words and code', async () => {

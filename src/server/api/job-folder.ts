@@ -35,14 +35,7 @@ const TRY_MS = 20;
 /** Opens the folder, and makes it where it is absent. @throws what the system says of one that cannot be had */
 export async function openJobFolder(dir: string): Promise<JobFolder> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const wordFile = join(dir, WORD_FILE);
-  // Of several that begin at once the first one's word stays.
-  await writeFile(wordFile, randomBytes(16).toString('hex'), { flag: 'wx' }).catch(
-    (cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'EEXIST') throw cause;
-    },
-  );
-  const word = await wordOf(wordFile);
+  const word = await wordOf(join(dir, WORD_FILE));
   const of = (name: string): string => join(dir, name);
   const uploadOf = (name: string): string => join(dir, name, UPLOAD);
   return {
@@ -79,11 +72,27 @@ export async function openJobFolder(dir: string): Promise<JobFolder> {
   };
 }
 
-/** Another server may have made the file a moment ago, and not have written it yet. */
+/** Of several servers that begin at once the first one's word stays. */
 async function wordOf(file: string): Promise<string> {
-  for (let tries = 1; ; tries++) {
-    const word = await readFile(file, 'utf8');
-    if (word !== '' || tries === MOST_TRIES) return word;
+  const own = randomBytes(16).toString('hex');
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    // Another server may have made the file a moment ago, and not have written it yet.
+    const word = await readFile(file, 'utf8').catch(() => null);
+    if (word) return word;
+    if (word === null && (await isFirst(file, own))) return own;
     await wait(TRY_MS);
+  }
+  // Whoever made it was gone before it could write, or had no room: an empty word would fit every folder.
+  await writeFile(file, own);
+  return readFile(file, 'utf8');
+}
+
+async function isFirst(file: string, word: string): Promise<boolean> {
+  try {
+    await writeFile(file, word, { flag: 'wx' });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cause;
   }
 }

@@ -76,7 +76,7 @@ export async function openQueuedJobs(options: QueuedJobsOptions): Promise<Result
     limits,
     concurrency: limits.atWork,
     takeOverMs: shared.takeOverMs ?? TAKE_OVER_MS,
-    modelOf: (id) => models.find(id),
+    modelOf: (id, sha256) => models.that(id, sha256),
     compute: (work) => compute(work, parts),
     ended: (name, end) => forgetUpload(name, end, parts),
   });
@@ -152,10 +152,9 @@ async function add(
   };
   let isHeld = false;
   try {
-    const addedMs = Date.now();
-    const untilMs = addedMs + options.limits.waitMs;
     const uploadBytes = await sizeOfFolder(upload);
-    isHeld = await places.take(name, { uploadBytes, addedMs, untilMs, queue: queueName });
+    const forMs = options.limits.waitMs;
+    isHeld = await places.take(name, { uploadBytes, forMs, queue: queueName });
     if (!isHeld) return FULL;
     // A network that was adopted since the start.
     await queue.workFor(model);
@@ -180,7 +179,7 @@ interface Held {
 async function held(id: string, by: Asker, { queue, places }: Parts): Promise<Held | null> {
   const name = predictionNameOf(id);
   const place = await places.find(name);
-  if (!place || place.untilMs < Date.now()) return null;
+  if (!place || place.leftMs < 0) return null;
   const found = await queue.find(name, place.queue);
   // One that is not there any more belongs to nobody.
   return found && isOwner(id, by, found.owner) ? { name, at: place.queue, found } : null;
@@ -230,7 +229,9 @@ async function compute(
     const prepared = { isAsync: true, path, model, lead, withSignal, warnings, span };
     const answer = await analyse(prepared, stop.signal, () => {
       timer = setTimeout(() => stop.abort(new Error('timeout')), limits.timeoutMs);
-      void keepFor(name, limits.timeoutMs + limits.keptMs, places).catch(() => undefined);
+      // It may be handed back, and then has the rest of its time to wait.
+      const atLeastMs = limits.timeoutMs + limits.keptMs;
+      void places.change(name, { atLeastMs }).catch(() => undefined);
     });
     if (!answer.ok) return { kind: 'failed', error: lateOr(answer.error, stop.signal) };
     const parts = Readable.from(taking(name, textOf(answer.value, stop.signal), places), {
@@ -247,13 +248,6 @@ async function compute(
   } finally {
     if (timer) clearTimeout(timer);
   }
-}
-
-/** Lets a job stay for so long at least: it may be handed back, and then has the rest of its time to wait. */
-async function keepFor(name: string, ms: number, places: Places): Promise<void> {
-  const place = await places.find(name);
-  const untilMs = Date.now() + ms;
-  if (place && place.untilMs < untilMs) await places.change(name, { untilMs });
 }
 
 /** Ends the writing of an answer for which no room can be asked. */
@@ -281,23 +275,25 @@ async function forgetUpload(
 ): Promise<void> {
   if (end.kind === 'gone') return folder.drop(name);
   const answerBytes = end.kind === 'done' ? end.bytes : 0;
-  const untilMs = Date.now() + options.limits.keptMs;
   await folder.keepOnly(name, end.kind === 'done' ? end.file : null);
-  return places.change(name, { uploadBytes: 0, answerBytes, untilMs });
+  return places.change(name, { uploadBytes: 0, answerBytes, forMs: options.limits.keptMs });
 }
 
 /** Forgets what is old, and what is left of jobs that are gone; every server does, for all. */
 async function sweep(parts: Parts): Promise<void> {
   const { queue, places, folder } = parts;
   await queue.saySharedWord(folder.word);
+  await queue.lookAfter();
   const lying = await folder.olderThan(YOUNG_MS);
   const all = await places.all();
-  const now = Date.now();
   for (const [name, place] of all) {
-    const isOld = place.untilMs < now;
-    const isLost =
-      !isOld && place.addedMs < now - YOUNG_MS && !(await queue.find(name, place.queue));
-    if (isOld || isLost) await forget(name, place.queue, parts);
+    const isOld = place.leftMs < 0;
+    const isOpen = !isOld && place.ageMs > YOUNG_MS;
+    const found = isOpen ? await queue.find(name, place.queue) : null;
+    if (isOld || (isOpen && !found)) await forget(name, place.queue, parts);
+    // Whoever worked on it was gone before it could clear up.
+    else if (found?.state === 'ended' && place.uploadBytes > 0)
+      await forgetUpload(name, found.end, parts);
   }
   for (const name of lying) if (!all.has(name)) await folder.drop(name);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { createModels } from '../../core/analysis/models';
 import { createFakeInference } from '../../core/analysis/testing/fake-inference';
+import { createAdoptedModels, type AdoptedModels } from '../../core/inference/adopted-models';
 import { writeTestModel } from '../../core/inference/testing/model-fixture';
 import type { Host } from '../../core/host';
 import { createRecordingCache } from '../../core/recordings/recording-cache';
@@ -97,6 +98,9 @@ export async function start(options: Partial<ServerOptions> = {}, delayMs = 0): 
   server = await startBeside(options, delayMs);
 }
 
+/** Networks that a person adopts where the servers of tests run. */
+export const adoptedHere = (): AdoptedModels => createAdoptedModels(join(dir, 'adopted'));
+
 /** One more server, which whoever starts it closes. */
 export async function startBeside(
   options: Partial<ServerOptions> = {},
@@ -105,7 +109,7 @@ export async function startBeside(
   const engine = {
     pool: createInlinePool(),
     inference: createFakeInference((row) => (Math.max(...row) > 0 ? 0.75 : 0.1), { delayMs }),
-    models: createModels(join(dir, 'models'), () => null),
+    models: createModels(join(dir, 'models'), () => null, adoptedHere()),
     recordings: createRecordingCache(openRecording),
     settings: () => OUR_SETTINGS,
   };
