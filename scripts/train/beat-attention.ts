@@ -29,7 +29,7 @@ export async function trainBeatAttention(
 ): Promise<void> {
   const { python, run, tensors, out } = placesFor('beat-attention', given);
   const inTraining = { cwd: trainingDir(project) };
-  await runCommand(python, ['-c', 'from beat_attention.export import ready; ready()'], inTraining);
+  await runCommand(python, ['-c', 'from common.ready import ready; ready()'], inTraining);
   const { records, learned } = await prepareBeats(given, tensors);
 
   const common = ['--data', tensors, '--epochs', given.epochs ?? EPOCHS, ...recipe];

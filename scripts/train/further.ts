@@ -19,7 +19,7 @@ const CARD = 'beat-attention.json';
 export async function trainFurther(given: TrainOptions, recipe: readonly string[]): Promise<void> {
   const { python, run, tensors, out } = placesFor('beat-attention', given);
   const inTraining = { cwd: trainingDir(project) };
-  await runCommand(python, ['-c', 'from beat_attention.export import ready; ready()'], inTraining);
+  await runCommand(python, ['-c', 'from common.ready import ready; ready()'], inTraining);
   const from = resolve(given.startFrom!);
   const isFolder = (await stat(from).catch(() => null))?.isDirectory() ?? false;
   const model = valueOf(await loadModel(isFolder ? join(from, CARD) : from));

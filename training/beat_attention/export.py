@@ -30,12 +30,6 @@ INPUTS = {
 }
 
 
-def ready() -> None:
-    """Fails where this PyTorch cannot export: before the training rather than after it."""
-    if int(torch.__version__.split(".")[0]) >= 2:
-        import onnx  # noqa: F401  PyTorch 2's exporter wants it
-
-
 def outputs_of(members: int) -> dict:
     return {
         "classes": ["batch", SEQUENCE, len(CLASSES)],

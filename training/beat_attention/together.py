@@ -2,7 +2,7 @@
 
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 import torch
@@ -37,11 +37,20 @@ def networks(wanted, recipe: Recipe, out, jobs: int = 1) -> list:
     """
     missing = [one for one in wanted if not _path(out, one).exists()]
     if jobs > 1 and len(missing) > 1:
-        # Spawned, not forked: CUDA does not survive a fork.
-        with ProcessPoolExecutor(min(jobs, len(missing)), get_context("spawn")) as pool:
+        with ProcessPoolExecutor(min(jobs, len(missing)), _starts()) as pool:
             for future in [pool.submit(_train, one, recipe, out) for one in missing]:
                 future.result()
     return [_train(one, recipe, out) for one in wanted]
+
+
+def _starts():
+    """How processes start: not forked from this one, since CUDA does not survive that, but where there is such a thing from
+    one that has loaded PyTorch and done nothing with it. To load it takes each of them two seconds."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _path(out, one: Wanted) -> Path:

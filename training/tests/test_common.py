@@ -1,6 +1,8 @@
 """python -m unittest discover -s tests -t .    (in the folder training; npm test runs it too)"""
 
+import sys
 import unittest
+from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -13,6 +15,7 @@ from attention_cnn.simulate import WINDOW, simulate
 from common.calibrate import apply_platt, fit_platt, logit
 from common.folds import deal_patients
 from common.metrics import balanced_log_loss, roc_auc
+from common.ready import ready
 
 
 class Folds(unittest.TestCase):
@@ -33,6 +36,14 @@ class Folds(unittest.TestCase):
             for k in range(folds):
                 self.assertNotEqual(partner(k, folds), k)
                 self.assertIn(partner(k, folds), range(folds))
+
+
+class Ready(unittest.TestCase):
+    def test_a_torch_whose_exporter_wants_onnx_needs_it(self):
+        with patch.dict(sys.modules, {"onnx": None}):
+            ready("1.13.0a0+gitunknown")
+            with self.assertRaises(ImportError):
+                ready("2.5.1+cpu")
 
 
 class Metrics(unittest.TestCase):
