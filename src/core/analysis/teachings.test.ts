@@ -44,9 +44,11 @@ function teachings(analyses: readonly { id: string; modelId: string; sha: string
       analysesOf: () =>
         analyses.map(({ id: analysisId, modelId }) => ({
           ...{
+            contentHash: 'c',
             analysisId,
             modelId,
             acts: 0,
+            isCounted: true,
             flagged: 0,
             decided: 0,
             needReader: null,

@@ -34,9 +34,10 @@ export function createAbouts(database: Database, pages: ListPages) {
   function all(): Map<string, RecordingAbout> {
     const version = database.foreignVersion();
     if (kept && version === keptVersion) return kept;
-    kept = new Map(pages.all(source).map(({ recordingId, about }) => [recordingId, about]));
-    keptVersion = version;
-    return kept;
+    const read = new Map<string, RecordingAbout>();
+    for (const { recordingId, about } of pages.all(source)) read.set(recordingId, about);
+    [kept, keptVersion] = [read, version];
+    return read;
   }
 
   return {

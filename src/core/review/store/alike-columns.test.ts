@@ -30,6 +30,13 @@ describe('values of few shapes as columns', () => {
     for (const values of lists) expect(carried(values)).toEqual(values);
   });
 
+  it('come back of more shapes than the engine is made to learn', () => {
+    for (let i = 0; i < 600; i++) {
+      const values = [{ [`first${i}`]: i, second: { [`third${i}`]: 'x' } }];
+      expect(carried(values)).toEqual(values);
+    }
+  });
+
   it('leave out what JSON leaves out', () => {
     expect(
       carried([

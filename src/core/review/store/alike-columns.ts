@@ -25,6 +25,8 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /** More shapes than these are no shapes. */
 const MOST_SHAPES = 16;
+/** Shapes whose copier is remembered. */
+const MOST_COPIED = 256;
 
 export function packAlike(values: readonly unknown[]): Packed {
   if (values.length > 0 && values.every((value) => Array.isArray(value))) {
@@ -81,12 +83,42 @@ function objectsOf({ names, count, columns }: PackedObjects['shapes'][number]): 
   // name by name: the engine makes one shape for all of them.
   const template = Object.fromEntries(names.map((name) => [name, 0 as unknown]));
   for (const name of names) template[name] = null;
+  const copy = copierOf(names);
   const objects: unknown[] = [];
   for (let at = 0; at < count; at++) {
     for (let i = 0; i < values.length; i++) template[names[i]!] = values[i]![at];
-    objects.push({ ...template });
+    objects.push(copy(template));
   }
   return objects;
+}
+
+type Copier = (object: Plain) => Plain;
+
+/**
+ * Each alike, and each a place of its own in the program: the engine learns at every such place how objects are copied that
+ * came by there, and where they were of more than four shapes copies every one name by name, at several times the cost.
+ */
+const COPIERS: readonly Copier[] = [
+  ...[(object: Plain) => ({ ...object }), (object: Plain) => ({ ...object })],
+  ...[(object: Plain) => ({ ...object }), (object: Plain) => ({ ...object })],
+  ...[(object: Plain) => ({ ...object }), (object: Plain) => ({ ...object })],
+  ...[(object: Plain) => ({ ...object }), (object: Plain) => ({ ...object })],
+  ...[(object: Plain) => ({ ...object }), (object: Plain) => ({ ...object })],
+  ...[(object: Plain) => ({ ...object }), (object: Plain) => ({ ...object })],
+  ...[(object: Plain) => ({ ...object }), (object: Plain) => ({ ...object })],
+  ...[(object: Plain) => ({ ...object }), (object: Plain) => ({ ...object })],
+];
+
+const copiers = new Map<string, Copier>();
+
+function copierOf(names: readonly string[]): Copier {
+  const key = names.join('\0');
+  const known = copiers.get(key);
+  if (known) return known;
+  const copier = COPIERS[copiers.size % COPIERS.length]!;
+  // What is stored says which names there are: any number of them.
+  if (copiers.size < MOST_COPIED) copiers.set(key, copier);
+  return copier;
 }
 
 function unpackLists({ lengths, items }: PackedLists): unknown[] {

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 
 /**
@@ -47,8 +47,8 @@ export function digestOf(
   values: readonly (string | number | null)[],
   bytes: Uint8Array | null = null,
 ): string {
-  // A stream of its own costs three times as long as a row's few hundred bytes.
-  if (!bytes) return hash('sha256', JSON.stringify(values));
-  // JSON ends where it ends: no other values and bytes have the same concatenation.
-  return createHash('sha256').update(JSON.stringify(values)).update(bytes).digest('hex');
+  // JSON ends where it ends: no other values and bytes have the same concatenation. In one: a stream of its own costs three
+  // times as long as a row's few hundred bytes, and twice as long as a page of a list.
+  const text = JSON.stringify(values);
+  return hash('sha256', bytes ? Buffer.concat([Buffer.from(text), bytes]) : text);
 }

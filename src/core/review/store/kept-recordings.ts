@@ -23,9 +23,8 @@ export function createKeptRecordings(
   function keptRecordings(): ReadonlyMap<string, StoredRecording> {
     const version = database.foreignVersion();
     if (version !== recordingsVersion) {
-      recordings = new Map(
-        pages.all(source).map((recording) => [recording.recordingId, recording]),
-      );
+      recordings = new Map();
+      for (const recording of pages.all(source)) recordings.set(recording.recordingId, recording);
       recordingsVersion = version;
     }
     return recordings;

@@ -6,7 +6,7 @@ import type { PackedRow } from './packed-rows';
 import { storeResult } from './store-failure';
 
 /** Goes up with every change of what `ListSource.read` gives: pages of earlier versions are then not read. */
-export const PAGE_FORMAT = 2;
+export const PAGE_FORMAT = 3;
 /** Row numbers of a page, as two to this power: what one changed row costs a start. The triggers of the schema know it. */
 const PAGE_BITS = 7;
 const PAGE_ROWS = 2 ** PAGE_BITS;
@@ -55,27 +55,23 @@ export function createListPages(database: Database) {
   const unread = new Set<string>();
   const nameOf = (table: string, page: number): string => `${table} ${page}`;
 
-  /** Those that are as they were written. */
-  function keptPages<T>(table: string): Map<number, T[]> {
+  /** What a table's pages hold that are as they were written, in their order. */
+  function* keptPages<T>(table: string): Generator<{ page: number; values: readonly T[] }> {
     const rows = storeResult(() =>
       ok(
-        database.all(`SELECT page, body, ${asBytes('digest')} FROM list_pages WHERE source = ?`, [
-          table,
-        ]),
+        database.all(
+          `SELECT page, body, ${asBytes('digest')} FROM list_pages WHERE source = ? ORDER BY page`,
+          [table],
+        ),
       ),
     );
-    const pages = new Map<number, T[]>();
     // Where they cannot be read the rows themselves may be.
     for (const row of rows.ok ? rows.value : []) {
+      const page = Number(row['page']);
       const body = bodyOf(table, row);
-      if (!body) unread.add(nameOf(table, Number(row['page'])));
-      else
-        pages.set(
-          Number(row['page']),
-          unpackAlike(JSON.parse(body.toString('utf8')) as Packed) as T[],
-        );
+      if (body) yield { page, values: unpackAlike(JSON.parse(body) as Packed) as T[] };
+      else unread.add(nameOf(table, page));
     }
-    return pages;
   }
 
   function lastPage(table: string): number {
@@ -107,23 +103,23 @@ export function createListPages(database: Database) {
   return {
     /** Every row, in their order. */
     all<T>({ table, read }: ListSource<T>): T[] {
-      const kept = keptPages<T>(table);
       const last = lastPage(table);
       const all: T[] = [];
       const add = (values: readonly T[]): void => {
         for (const value of values) all.push(value);
       };
-      for (let page = 0; page <= last; page++) {
-        const values = kept.get(page);
-        if (values) {
-          add(values);
-          continue;
-        }
-        let end = page;
-        while (end < last && !kept.has(end + 1)) end++;
-        add(read(...rowsOf(page, end)).values);
-        page = end;
+      let next = 0;
+      /** The rows before a page that no page was kept of. */
+      const addRowsBefore = (page: number): void => {
+        if (next < page) add(read(...rowsOf(next, page - 1)).values);
+      };
+      for (const { page, values } of keptPages<T>(table)) {
+        if (page > last) break;
+        addRowsBefore(page);
+        add(values);
+        next = page + 1;
       }
+      addRowsBefore(last + 1);
       return all;
     },
     /** Writes the pages that are missing, some a step. @returns a step, which is false where it was the last */
@@ -155,11 +151,11 @@ const rowsOf = (first: number, last: number): [after: number, upTo: number] => [
   (last + 1) * PAGE_ROWS - 1,
 ];
 
-function bodyOf(table: string, row: SqlRow): Buffer | null {
+function bodyOf(table: string, row: SqlRow): string | null {
   const body = BytesColumn.safeParse(row['body']).data;
   const digest = TextColumn.safeParse(row['digest']).data;
   if (!body || digest !== digestOf([PAGE_FORMAT, table, Number(row['page'])], body)) return null;
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 
 /** What takes away the page of a row that changes: the row's number tells which. */

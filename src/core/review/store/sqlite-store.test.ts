@@ -90,7 +90,7 @@ test('an analysis comes back whole after the store was closed and opened again',
   expect(store.analysesOf('c')).toEqual([
     {
       ...{ analysisId: 'a', modelId: 'attention-cnn', acts: 1, flagged: 1, decided: 1 },
-      ...{ needReader: null, figures: null },
+      ...{ contentHash: 'c', isCounted: false, needReader: null, figures: null },
     },
   ]);
   expect(store.analysis('b')).toBeNull();

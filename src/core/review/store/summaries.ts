@@ -29,13 +29,13 @@ export function createSummaries(database: Database, trail: Trail, pages: ListPag
   let keptVersion = -1;
   const touched = new Set<string>();
 
-  const summaryOf = ({ summary, isCounted }: SummaryRow): AnalysisSummary =>
+  const summaryOf = (row: AnalysisSummary): AnalysisSummary =>
     // Of an earlier version, or written by a process that was killed before it counted.
-    isCounted ? summary : { ...summary, ...countedAnew(summary.analysisId) };
+    row.isCounted ? row : { ...row, ...countedAnew(row.analysisId) };
 
   function countedAnew(
     analysisId: string,
-  ): Omit<AnalysisSummary, 'analysisId' | 'modelId' | 'acts'> {
+  ): Omit<AnalysisSummary, 'contentHash' | 'analysisId' | 'modelId' | 'acts' | 'isCounted'> {
     const found = storeResult(() => ok(flaggedOf(analysisId)));
     const flagged = found.ok ? found.value : [];
     const same = { flagged: flagged.length, needReader: null, figures: null };
@@ -67,20 +67,23 @@ export function createSummaries(database: Database, trail: Trail, pages: ListPag
       .map(summaryOf);
 
   function all(): Map<string, AnalysisSummary> {
-    const latest = new Map<string, SummaryRow>();
+    const latest = new Map<string, AnalysisSummary>();
     /** Contents of which an analysis before the latest was acted on. */
     const before = new Set<string>();
+    const uncounted: AnalysisSummary[] = [];
     for (const row of pages.all(source)) {
       const { contentHash } = row;
-      if ((latest.get(contentHash)?.summary.acts ?? 0) > 0) before.add(contentHash);
+      if ((latest.get(contentHash)?.acts ?? 0) > 0) before.add(contentHash);
       latest.set(contentHash, row);
+      if (!row.isCounted) uncounted.push(row);
     }
-    const all = new Map<string, AnalysisSummary>();
-    for (const [contentHash, row] of latest) {
-      const summary = summaryOf(row);
-      all.set(contentHash, before.has(contentHash) ? reviewedEarlier(summary) : summary);
+    for (const row of uncounted) {
+      if (latest.get(row.contentHash) === row) latest.set(row.contentHash, summaryOf(row));
     }
-    return all;
+    for (const contentHash of before) {
+      latest.set(contentHash, reviewedEarlier(latest.get(contentHash)!));
+    }
+    return latest;
   }
 
   return {
@@ -114,33 +117,26 @@ const reviewedEarlier = (summary: AnalysisSummary): AnalysisSummary => ({
   isReviewedEarlier: true,
 });
 
-/** What one row says of an analysis. */
-interface SummaryRow {
-  readonly contentHash: string;
-  /** With nothing counted where the counts are not of the last line of the trail. */
-  readonly summary: AnalysisSummary;
-  readonly isCounted: boolean;
-}
-
-export function summariesToList(database: Database): ListSource<SummaryRow> {
+export function summariesToList(database: Database): ListSource<AnalysisSummary> {
   return listOf('analyses', LISTED, database, (row) => {
     const value = rowOf(row);
     return { value, isWhole: value !== null && !mayBeDamaged(row) };
   });
 }
 
-/** Null for a row that cannot be read: its recording has then not been analysed. */
-function rowOf(row: readonly (string | null)[]): SummaryRow | null {
+/**
+ * What one row says of an analysis, with nothing counted where the counts are not of the last line of the trail. Null for one
+ * that cannot be read: its recording has then not been analysed.
+ */
+function rowOf(row: readonly (string | null)[]): AnalysisSummary | null {
   const [, contentHash, analysisId, modelId, lastSequence, sequence, ...counts] = row;
   if (!contentHash || !analysisId || !modelId || mayBeDamaged(row.slice(1, 4))) return null;
   const acts = wholeNumber(lastSequence ?? null) ?? 0;
   const [flagged = null, decided = null, needReader = null] = counts.slice(0, 3).map(wholeNumber);
   const isCounted = flagged !== null && decided !== null && sequence === lastSequence;
-  const same = { analysisId, modelId, acts };
+  const same = { contentHash, isCounted, analysisId, modelId, acts };
   const figures = isCounted && !mayBeDamaged(row) ? figuresOf(counts[3] ?? null) : null;
-  return isCounted
-    ? { contentHash, isCounted, summary: { ...same, flagged, decided, needReader, figures } }
-    : { contentHash, isCounted, summary: { ...same, ...UNCOUNTED } };
+  return isCounted ? { ...same, flagged, decided, needReader, figures } : { ...same, ...UNCOUNTED };
 }
 
 const UNCOUNTED = { flagged: 0, decided: 0, needReader: null, figures: null };

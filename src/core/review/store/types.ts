@@ -92,10 +92,13 @@ export interface StoredAnalysis {
 
 /** One line of the worklist's figures for an analysis, without loading its result. */
 export interface AnalysisSummary {
+  readonly contentHash: string;
   readonly analysisId: string;
   readonly modelId: string;
   /** Lines of its trail. */
   readonly acts: number;
+  /** False where no counts are stored as of the last of them: what can be was then counted by the trail. */
+  readonly isCounted: boolean;
   readonly flagged: number;
   readonly decided: number;
   /** Urgent findings that are open; null where they have not been counted. */
