@@ -35,18 +35,21 @@ export function settledSegments(
 ): SegmentDecision[] {
   const starts = Float64Array.from(segments, ({ startS }) => startS);
   const longestS = segments.reduce((longest, one) => Math.max(longest, one.endS - one.startS), 0);
-  const tallies = new Map<number, Tally>();
+  /** Of what is flagged or borderline alone: a long event lies over thousands of others. */
+  const tallies: (Tally | undefined)[] = [];
+  const isAsked = segments.map((segment) => isFlagged(segment) || isBorderline(segment));
   const enter = (finding: Finding, isFallback: boolean): void => {
     const { startS, endS, kind } = finding;
     const isWhole = OF_SEGMENTS.has(kind);
     for (let i = lowerBound(starts, startS - longestS); i < segments.length; i++) {
       const segment = segments[i]!;
       if (segment.startS > endS) break;
+      if (isAsked[i] !== true) continue;
       const isIn = isWhole
         ? segment.startS >= startS && segment.endS <= endS
         : segment.endS > startS && (segment.startS < endS || endS === startS);
-      if (!isIn || (isFallback && tallies.has(i))) continue;
-      tallies.set(i, added(tallies.get(i), finding));
+      if (!isIn || (isFallback && tallies[i])) continue;
+      add((tallies[i] ??= emptyTally()), finding);
     }
   };
   for (const finding of findings) {
@@ -55,9 +58,9 @@ export function settledSegments(
   for (const finding of findings) if (finding.kind === 'bradycardia') enter(finding, true);
   const decisions: SegmentDecision[] = [];
   segments.forEach((segment, i) => {
-    if (!isFlagged(segment) && !isBorderline(segment)) return;
+    if (isAsked[i] !== true) return;
     const { index } = segment;
-    const tally = tallies.get(i);
+    const tally = tallies[i];
     const made = closed.get(index);
     if (tally && !tally.open) {
       const decision = tally.confirmed ? 'agree' : tally.unsure ? 'unsure' : 'overrule';
@@ -78,13 +81,17 @@ export function settledSegments(
   return decisions;
 }
 
-function added(tally: Tally | undefined, { state, reader, decidedAtMs }: Finding): Tally {
-  const isLater = (decidedAtMs ?? 0) >= (tally?.atMs ?? 0);
-  return {
-    open: (tally?.open ?? false) || state === 'open',
-    confirmed: (tally?.confirmed ?? false) || state === 'confirmed',
-    unsure: (tally?.unsure ?? false) || state === 'unsure',
-    reader: isLater ? (reader ?? '') : tally!.reader,
-    atMs: isLater ? (decidedAtMs ?? 0) : tally!.atMs,
-  };
+const emptyTally = (): Tally => ({
+  ...{ open: false, confirmed: false, unsure: false },
+  ...{ reader: '', atMs: 0 },
+});
+
+function add(tally: Tally, { state, reader, decidedAtMs }: Finding): void {
+  tally.open ||= state === 'open';
+  tally.confirmed ||= state === 'confirmed';
+  tally.unsure ||= state === 'unsure';
+  const atMs = decidedAtMs ?? 0;
+  if (atMs < tally.atMs) return;
+  tally.reader = reader ?? '';
+  tally.atMs = atMs;
 }

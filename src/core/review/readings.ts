@@ -28,7 +28,7 @@ import { standingBeats, type StandingBeats } from '../findings/standing-beats';
 import { settledSegments } from '../findings/settled';
 import type { Pool } from '../workers/types';
 import { findingsTask } from './findings-task';
-import { reviewState, segmentDecisions } from './review-state';
+import { decidedState, reviewState, type DecidedState } from './review-state';
 import type { PlacedFindingDecision, Standing } from './standing';
 import type { AnalysisResult } from './store/types';
 import type { Trail } from './trail';
@@ -236,20 +236,29 @@ export function createReadings({
         ]),
       );
       const settled = settledSegments(basis.segments, findings.findings, closed);
+      let decided: { readonly asOf: number; readonly state: DecidedState } | null = null;
+      /** Asked for by several, and made once as long as no other act comes. */
+      const decidedNow = (): DecidedState => {
+        const { sequence: asOf } = standing;
+        if (decided?.asOf !== asOf) {
+          decided = { asOf, state: decidedState(standing, basis.segments, settled) };
+        }
+        return decided.state;
+      };
       return ok({
         findings,
         durationS: analysedSignal(reviewed.result, reviewed.isDone).durationS,
         beats: standingBeats(now.edited.beats, basis.left, basis.beats),
         formActs: now.formActs,
         segments: basis.segments,
-        decisions: segmentDecisions(standing.segmentDecisions(), settled),
+        decisions: decidedNow().decisions,
         editedBeats: standing.beatActs().length,
         byHand: { edited: now.edited, left: basis.left },
         movedFiducials: (startS, endS) => standing.movedFiducials(startS, endS),
         calipers: standing.calipers(),
         soFar: !reviewed.isDone,
         state: (by) => ({
-          ...reviewState(analysisId, standing, basis.segments, settled, by),
+          ...reviewState(analysisId, standing, decidedNow(), by),
           apart: by !== null && readings.isApart(analysisId, by),
         }),
       });

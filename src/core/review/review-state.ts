@@ -9,7 +9,7 @@ import {
 import type { Standing } from './standing';
 
 /** Decisions on segments: those that were made, and where none was those that follow from the findings in it. */
-export function segmentDecisions(
+function segmentDecisions(
   made: readonly SegmentDecision[],
   settled: readonly SegmentDecision[],
 ): SegmentDecision[] {
@@ -19,18 +19,18 @@ export function segmentDecisions(
   );
 }
 
+/** What is decided of the segments of a recording, whoever asks. */
+export type DecidedState = Pick<ReviewState, 'decisions' | 'counts'>;
+
 /**
- * What a reader sees of the trail. Counts of agreement are over all decided segments, flagged or not; `decided` counts
- * the flagged ones alone, so that `decided` of `flagged` says how much is left, and so does `borderlineDecided`.
- * @param reader whose undo and redo are meant; null for anybody's
+ * Counts of agreement are over all decided segments, flagged or not; `decided` counts the flagged ones alone, so that
+ * `decided` of `flagged` says how much is left, and so does `borderlineDecided`.
  */
-export function reviewState(
-  analysisId: string,
+export function decidedState(
   standing: Standing,
   segments: readonly Segment[],
   settled: readonly SegmentDecision[] = [],
-  reader: string | null = null,
-): ReviewState {
+): DecidedState {
   const decisions = segmentDecisions(standing.segmentDecisions(), settled);
   const isDecided = new Set(decisions.map(({ segment }) => segment));
   const count = (wanted: Decision): number =>
@@ -42,14 +42,7 @@ export function reviewState(
   const agreed = count('agree');
   const overruled = count('overrule');
   return {
-    analysisId,
     decisions,
-    beatEdits: standing.beatActs().map(({ edit }) => edit),
-    calipers: standing.calipers(),
-    canUndo: standing.next('undo', reader) !== null,
-    canRedo: standing.next('redo', reader) !== null,
-    readers: standing.readers(),
-    secondReads: [...standing.reads.all()],
     counts: {
       flagged: flagged.length,
       decided: decidedOf(flagged),
@@ -60,5 +53,28 @@ export function reviewState(
       unsure: count('unsure'),
       agreement: agreed + overruled > 0 ? agreed / (agreed + overruled) : null,
     },
+  };
+}
+
+/**
+ * What a reader sees of the trail.
+ * @param decided what is decided by the same trail
+ * @param reader whose undo and redo are meant; null for anybody's
+ */
+export function reviewState(
+  analysisId: string,
+  standing: Standing,
+  decided: DecidedState,
+  reader: string | null = null,
+): ReviewState {
+  return {
+    analysisId,
+    ...decided,
+    beatEdits: standing.beatActs().map(({ edit }) => edit),
+    calipers: standing.calipers(),
+    canUndo: standing.next('undo', reader) !== null,
+    canRedo: standing.next('redo', reader) !== null,
+    readers: standing.readers(),
+    secondReads: [...standing.reads.all()],
   };
 }

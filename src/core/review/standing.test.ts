@@ -23,7 +23,7 @@ const reclass = (timeS: number): ReviewEdit => ({ kind: 'reclass-beat', timeS, b
 /** What a standing says, for comparison. */
 const said = (standing: Standing) => ({
   segments: standing.segmentDecisions(),
-  findings: standing.findingDecisions().sort((a, b) => a.startS - b.startS),
+  findings: [...standing.findingDecisions()].sort((a, b) => a.startS - b.startS),
   beats: standing.beatActs().map(({ edit, sequence }) => [sequence, edit]),
   undo: ['a', 'b'].map((reader) => standing.next('undo', reader)),
   redo: ['a', 'b'].map((reader) => standing.next('redo', reader)),

@@ -39,10 +39,10 @@ export interface Standing {
   next(action: 'undo' | 'redo', reader: string | null): ReviewEdit | null;
   segmentDecision(segment: number): SegmentDecision | null;
   /** In the order of the segments. */
-  segmentDecisions(): SegmentDecision[];
+  segmentDecisions(): readonly SegmentDecision[];
   findingDecision(id: string): PlacedFindingDecision | null;
   /** In the order in which their findings were first decided. */
-  findingDecisions(): PlacedFindingDecision[];
+  findingDecisions(): readonly PlacedFindingDecision[];
   /** Edits of beats in force, in order. */
   beatActs(): readonly Act[];
   /** Those of them that name one beat by this time. */
@@ -179,6 +179,15 @@ export function createStanding(
     for (const { id } of edit.findings) rejections.set(id, (rejections.get(id) ?? 0) + more);
   }
 
+  /** What is asked for several times after a line is made once. */
+  function onceALine<T>(make: () => T): () => T {
+    let made: { readonly asOf: number; readonly value: T } | null = null;
+    return () => {
+      if (made?.asOf !== sequence) made = { asOf: sequence, value: make() };
+      return made.value;
+    };
+  }
+
   /** Whether what is found depends on an edit: a decision may also take back a rejection. */
   function changesWhatIsFound({ edit, counts }: TrackedAct): boolean {
     if (!counts || !isAboutWhatIsFound(edit)) return false;
@@ -248,16 +257,18 @@ export function createStanding(
       return latest?.edit ?? null;
     },
     segmentDecision: (segment) => segmentDecisionOf(segment, bySegment.get(segment)),
-    segmentDecisions: () =>
+    segmentDecisions: onceALine(() =>
       [...bySegment.entries()]
         .map(([segment, entries]) => segmentDecisionOf(segment, entries))
         .filter((decision) => decision !== null)
         .sort((a, b) => a.segment - b.segment),
+    ),
     findingDecision: (id) => findingDecisionOf(id, byFinding.get(id)),
-    findingDecisions: () =>
+    findingDecisions: onceALine(() =>
       [...byFinding.entries()]
         .map(([id, entries]) => findingDecisionOf(id, entries))
         .filter((decision) => decision !== null),
+    ),
     beatActs() {
       if (beatActs.some(({ state }) => state === 'forgotten')) {
         beatActs = beatActs.filter(({ state }) => state !== 'forgotten');

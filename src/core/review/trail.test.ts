@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ReviewEdit, Segment } from '../../shared/domain';
-import { reviewState } from './review-state';
+import { decidedState, reviewState } from './review-state';
 import { openDatabase } from './store/database';
 import type { Database } from './store/sql';
 import { createTrail, type Trail } from './trail';
@@ -47,7 +47,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const state = () => reviewState('a', trail.standing('a'), segments);
+const state = () => {
+  const standing = trail.standing('a');
+  return reviewState('a', standing, decidedState(standing, segments));
+};
 
 test('decisions are counted, undone and redone without limit', () => {
   trail.edit('a', decide([0], 'agree'), by);
