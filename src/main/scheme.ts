@@ -2,27 +2,11 @@ import { protocol, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Host } from '../core/host';
+import { PAGE_POLICY } from '../shared/transport/page-policy';
 
 export const SCHEME = 'fiducial';
 /** The viewer's own origin. */
 export const APP_ORIGIN = `${SCHEME}://app`;
-
-/**
- * Nothing but the viewer's own files: no inline script, no other origin, no plug-in. Overlaid on the page's
- * own meta element; the stricter of the two counts.
- */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -65,7 +49,7 @@ export function serveViewer(
       return new Response(await readFile(served.path), {
         headers: {
           'content-type': served.mediaType,
-          'content-security-policy': CONTENT_SECURITY_POLICY,
+          'content-security-policy': PAGE_POLICY,
           'x-content-type-options': 'nosniff',
         },
       });

@@ -2,23 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { PAGE_POLICY } from '../../shared/transport/page-policy';
 import type { Guard } from '../guard';
-
-/**
- * The page may load its own files and talk to this server, and nothing else.
- */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /** The viewer itself: the bundle that Electron loads too. */
 export async function pageRoutes(
@@ -36,6 +21,6 @@ export async function pageRoutes(
   });
   app.get('/', async (request, reply) => {
     const instead = await guard.admitPage(request, reply);
-    return instead ?? reply.header('content-security-policy', POLICY).sendFile('index.html');
+    return instead ?? reply.header('content-security-policy', PAGE_POLICY).sendFile('index.html');
   });
 }
