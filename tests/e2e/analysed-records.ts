@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,6 +26,33 @@ export default async function beginRun(): Promise<() => Promise<void>> {
 export const isOfMany = (records: readonly string[]): boolean =>
   records.every((record) => OF_MANY.includes(basename(record)));
 
+/** The folder of this run, which is removed at its end. */
+function folderOfRun(): string {
+  const run = process.env[PLACE];
+  if (run === undefined) throw new Error(`${PLACE} is set before the first test`);
+  return run;
+}
+
+/**
+ * A recording that a test file makes for itself, once a run.
+ * @param place tells it from others of its name
+ * @param name of the recording that `write` leaves in a folder
+ * @returns its path without an extension
+ */
+export async function made(
+  place: string,
+  name: string,
+  write: (folder: string) => Promise<unknown>,
+): Promise<string> {
+  const folder = join(folderOfRun(), place);
+  if (!existsSync(folder)) {
+    const unfinished = await mkdtemp(`${folder}-`);
+    await write(unfinished);
+    await rename(unfinished, folder);
+  }
+  return join(folder, name);
+}
+
 /**
  * @param records paths without an extension
  * @returns the folder that they are in, the same for all hosts, and a store to be copied, which knows them there
@@ -33,9 +60,7 @@ export const isOfMany = (records: readonly string[]): boolean =>
 export async function analysed(
   records: readonly string[],
 ): Promise<{ readonly root: string; readonly store: string }> {
-  const run = process.env[PLACE];
-  if (run === undefined) throw new Error(`${PLACE} is set before the first test`);
-  const folder = join(run, records.map((record) => basename(record)).join('-'));
+  const folder = join(folderOfRun(), records.map((record) => basename(record)).join('-'));
   const [root, store, rows] = ['records', 'store', 'rows.jsonl'].map((name) => join(folder, name));
   if (!existsSync(rows!)) {
     await mkdir(root!, { recursive: true });

@@ -1,33 +1,30 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
+import { made } from './analysed-records';
 import { expectFrames, scrollFrames } from './frames';
 import { expect, openRecord, paper, test as base } from './viewer';
 
 /** `FIDUCIAL_DAY=1 npx playwright test day-record` takes ten minutes or so; `FIDUCIAL_DAY_MINUTES` changes it. */
 const MINUTES = Number(process.env['FIDUCIAL_DAY_MINUTES'] ?? 5);
 
-const test = base.extend<object, { records: readonly string[] }>({
+const writeDay = (folder: string): Promise<unknown> =>
+  writeSyntheticRecord(folder, {
+    name: 'day',
+    durationS: 24 * 3600,
+    rateHz: 250,
+    leads: 3,
+    seed: 24,
+    format: 16,
+  });
+
+const test = base.extend({
   records: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
-    async ({}, use) => {
-      const dir = await mkdtemp(join(tmpdir(), 'fiducial-day-'));
-      await writeSyntheticRecord(dir, {
-        name: 'day',
-        durationS: 24 * 3600,
-        rateHz: 250,
-        leads: 3,
-        seed: 24,
-        format: 16,
-      });
-      await use([join(dir, 'day')]);
-      await rm(dir, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 300_000 },
+    async ({}, use) => use([await made('day-record', 'day', writeDay)]),
+    { scope: 'test', timeout: 600_000 },
   ],
 });
+test.use({ hostName: 'day-record' });
 
 /** Live JavaScript heap after a full collection, bytes. */
 async function heapBytes(page: Page): Promise<number> {

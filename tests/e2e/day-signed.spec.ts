@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import type { Page } from '@playwright/test';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
+import { made } from './analysed-records';
 import { keyboardOf, toForms, unseenInHand, type Keyboard } from './keyboard';
 import { longestBlockMs, scrollFrames, untilSaid, watchBlocks } from './frames';
 import { expect, openRecord, paper, test as base } from './viewer';
@@ -14,17 +13,21 @@ import { expect, openRecord, paper, test as base } from './viewer';
 const HOURS = Number(process.env['FIDUCIAL_DAY_HOURS'] ?? 24);
 const MOST_ACTS = 150;
 
-const test = base.extend<object, { records: readonly string[] }>({
+const writeDay = (folder: string): Promise<unknown> => {
+  const leads = { rateHz: 250, leads: 3, format: 16 } as const;
+  return writeSyntheticRecord(folder, {
+    name: 'day',
+    durationS: HOURS * 3600,
+    seed: 24,
+    ...leads,
+  });
+};
+
+const test = base.extend({
   records: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
-    async ({}, use) => {
-      const dir = await mkdtemp(join(tmpdir(), 'fiducial-day-'));
-      const leads = { rateHz: 250, leads: 3, format: 16 } as const;
-      await writeSyntheticRecord(dir, { name: 'day', durationS: HOURS * 3600, seed: 24, ...leads });
-      await use([join(dir, 'day')]);
-      await rm(dir, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 600_000 },
+    async ({}, use) => use([await made('day-signed', 'day', writeDay)]),
+    { scope: 'test', timeout: 600_000 },
   ],
 });
 test.use({ hostName: 'day-signed', isAnalysed: false });

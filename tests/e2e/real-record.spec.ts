@@ -9,7 +9,7 @@ const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/205', 'twelve-lead/HR06002'].map((
 );
 const RECORDS = ALL.filter((record) => existsSync(`${record}.hea`));
 
-test.use({ records: RECORDS });
+test.use({ records: RECORDS, hostName: 'real-record' });
 
 test.describe('real recordings', () => {
   test.skip(RECORDS.length < ALL.length, `no reference data at ${DATA}`);

@@ -1,14 +1,14 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
+import { made } from './analysed-records';
 import { expectFrames, scrollFrames } from './frames';
 import { expect, openRecord, paper, test as base } from './viewer';
 
 const NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
 
 /** Ten minutes of twelve leads at 500 Hz: a synthetic record of three leads, four times over. */
-async function writeTwelveLeads(dir: string): Promise<string> {
+async function writeTwelveLeads(dir: string): Promise<void> {
   const name = 'twelve';
   await writeSyntheticRecord(dir, {
     name: 'three',
@@ -29,20 +29,13 @@ async function writeTwelveLeads(dir: string): Promise<string> {
     }
   }
   await writeFile(join(dir, `${name}.hea`), `${lines.join('\n')}\n`);
-  return join(dir, name);
 }
 
-const test = base.extend<object, { records: readonly string[] }>({
-  records: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
-    async ({}, use) => {
-      const dir = await mkdtemp(join(tmpdir(), 'fiducial-twelve-'));
-      await use([await writeTwelveLeads(dir)]);
-      await rm(dir, { recursive: true, force: true });
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+  records: async ({}, use) => use([await made('twelve-leads', 'twelve', writeTwelveLeads)]),
 });
+test.use({ hostName: 'twelve-leads' });
 
 test('scrolling twelve leads keeps its frames', async ({ viewer: page }) => {
   await openRecord(page, 'twelve');

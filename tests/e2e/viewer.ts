@@ -122,17 +122,50 @@ async function launch(
   return { child, url };
 }
 
-/** One host per worker, and so per `hostName`; every page must come out without an error on its console. */
+/** What stands for no one's own host: it goes on while others come and go. */
+const SHARED = 'shared';
+
+/** The hosts of a run: one for those who share, and one for the test file that has its own. */
+class Hosts {
+  readonly #running = new Map<string, Awaited<ReturnType<typeof startHost>>>();
+
+  async of(hostName: string, wishes: Wishes): Promise<Host> {
+    const key = JSON.stringify([hostName, wishes]);
+    const running = this.#running.get(key);
+    if (running) return running;
+    await this.stop((name) => name !== SHARED);
+    const host = await startHost(wishes);
+    this.#running.set(key, host);
+    return host;
+  }
+
+  async stop(isMeant: (hostName: string) => boolean = () => true): Promise<void> {
+    for (const [key, host] of this.#running) {
+      if (!isMeant((JSON.parse(key) as [string])[0])) continue;
+      this.#running.delete(key);
+      await host.stop();
+    }
+  }
+}
+
+/**
+ * One host per `hostName`; every page must come out without an error on its console. What is wished of a host belongs to the
+ * test and not to Playwright's worker: another wish for that would be another process and another browser, 4 s of processor
+ * time for each test file.
+ */
 export const test = base.extend<
-  { viewer: Page; expectedErrors: RegExp | null; chromiumOrSkip: void },
   {
+    viewer: Page;
     host: Host;
+    expectedErrors: RegExp | null;
+    chromiumOrSkip: void;
     hostName: string;
     records: readonly string[];
     isAnalysed: boolean;
     damagedModel: boolean;
     otherModel: string | null;
-  }
+  },
+  { hosts: Hosts }
 >({
   /** First of all: a test that has no browser to run in is skipped by its name. */
   chromiumOrSkip: [
@@ -144,24 +177,31 @@ export const test = base.extend<
     { auto: true },
   ],
   /** Further records for the host's folder, as paths without an extension. */
-  records: [[], { option: true, scope: 'worker' }],
+  records: [[], { option: true }],
   /** Whether recordings that many hosts have were analysed before, as by a scan; else the host has seen nothing yet. */
-  isAnalysed: [true, { option: true, scope: 'worker' }],
+  isAnalysed: [true, { option: true }],
   /** The default model is not what its card says. Wants a `hostName` of its own. */
-  damagedModel: [false, { option: true, scope: 'worker' }],
+  damagedModel: [false, { option: true }],
   /** Version of another network beside the shipped ones, which flags less. Wants a `hostName` of its own. */
-  otherModel: [null, { option: true, scope: 'worker' }],
+  otherModel: [null, { option: true }],
   /** Test files that decide take a name of their own: no other file then meets their decisions. */
-  hostName: ['shared', { option: true, scope: 'worker' }],
+  hostName: [SHARED, { option: true }],
   /** Console errors that a test provokes on purpose. */
   expectedErrors: [null, { option: true }],
-  host: [
-    async ({ records, isAnalysed, damagedModel, otherModel, hostName: _own }, use) => {
-      const host = await startHost({ records, isAnalysed, damagedModel, otherModel });
-      await use(host);
-      await host.stop();
+  hosts: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the braces.
+    async ({}, use) => {
+      const hosts = new Hosts();
+      await use(hosts);
+      await hosts.stop();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker' },
+  ],
+  host: [
+    async ({ hosts, hostName, records, isAnalysed, damagedModel, otherModel }, use) => {
+      await use(await hosts.of(hostName, { records, isAnalysed, damagedModel, otherModel }));
+    },
+    { timeout: 120_000 },
   ],
   viewer: async ({ page, host, expectedErrors }, use) => {
     const problems: string[] = [];
