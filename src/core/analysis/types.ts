@@ -17,6 +17,8 @@ export interface SegmentWindow {
   readonly unreadable: UnreadableReason | null;
   /** Noise may lie on half of it or more: only what is sure is said of it. */
   readonly isDoubtful?: boolean;
+  /** A lead is noisy for a second or more of it: what a network flags there is sure, or noise. */
+  readonly isDisturbed?: boolean;
   /** Its longest stretch without a beat, where beats were looked for. */
   readonly still?: Stillness;
 }

@@ -9,6 +9,7 @@ import {
 import { judgeBeats } from './beat-verdict';
 import type { BeatParameters } from './beat-parameters';
 import type { BeatTokens } from '../../beats/features';
+import type { SegmentWindow } from '../types';
 
 function twoBeats(): BeatTokens {
   return {
@@ -143,6 +144,7 @@ describe('judgeBeats', () => {
     ectopy: 0.02,
     af: 0.03,
     isFibrillating: false,
+    hasVentricular: false,
     longestGapS: 1,
     pauseS: 0,
   };
@@ -176,6 +178,30 @@ describe('judgeBeats', () => {
     expect(verdict({ pauseS: 1.9 })).toBe('Unreadable');
     expect(verdict({ af: 0.8, isFibrillating: true })).toBe('Abnormal');
     expect(verdict({ longestGapS: 3.4 })).toBe('Abnormal');
+  });
+
+  it('flags beside a noisy second only what is sure, and a pause or fibrillation all the same', () => {
+    const disturbed = { ...window, isDisturbed: true };
+    const verdict = (evidence: Partial<typeof calm>): string =>
+      judgeBeats(disturbed, { ...calm, ...evidence }, card).verdict;
+    expect(verdict({})).toBe('Normal');
+    expect(verdict({ probability: 0.6 })).toBe('Unreadable');
+    expect(verdict({ probability: 0.9 })).toBe('Abnormal');
+    expect(verdict({ pauseS: 1.9 })).toBe('Abnormal');
+    expect(verdict({ probability: 0.6, pauseS: 1.9 })).toBe('Abnormal');
+    expect(verdict({ af: 0.8, isFibrillating: true })).toBe('Abnormal');
+    expect(verdict({ longestGapS: 3.4 })).toBe('Abnormal');
+  });
+
+  it('takes no beat called ventricular out of noise that the network itself does not flag', () => {
+    const verdict = (changed: Partial<SegmentWindow>, evidence: Partial<typeof calm>): string =>
+      judgeBeats({ ...window, ...changed }, { ...calm, ...evidence }, card).verdict;
+    const ventricular = { hasVentricular: true };
+    expect(verdict({ isDisturbed: true }, ventricular)).toBe('Unreadable');
+    expect(verdict({ isDoubtful: true }, ventricular)).toBe('Unreadable');
+    expect(verdict({ isDisturbed: true }, { ...ventricular, probability: 0.9 })).toBe('Abnormal');
+    // Without noise the network's verdict stands, and findings flag the segment for its beat.
+    expect(verdict({}, ventricular)).toBe('Normal');
   });
 
   it('never calls a segment without a heartbeat Normal', () => {

@@ -8,6 +8,7 @@ import { EPISODE_S, episodesOf, smoothed } from './beat-episodes';
 import type { BeatPlan } from './beat-plan';
 import type { BeatTaskOutput } from './beat-task';
 import { judgeBeats } from './beat-verdict';
+import type { CalledBeats } from './called-beats';
 import { beatsIn } from '../beats-in';
 
 /** An interval this long against the patient's normal RR, and this long at all, is a pause: a beat is missing. */
@@ -21,10 +22,11 @@ export function answerSegments(
   {
     tokens,
     answers,
+    called,
     windows,
     quality,
     restless,
-  }: BeatTaskOutput & { readonly answers: BeatAnswers },
+  }: BeatTaskOutput & { readonly answers: BeatAnswers; readonly called: CalledBeats },
   plan: Pick<BeatPlan, 'task' | 'parameters' | 'durationS'>,
   card: ModelCard,
 ): { segments: Segment[]; attention: (BeatShares | null)[] } {
@@ -32,6 +34,7 @@ export function answerSegments(
   const ectopyTask = taskFor(plan.parameters, 'ectopy', plan.durationS);
   const ectopyOf = { attention: answers.ectopyAttention, score: answers.ectopyScore };
   const isEctopyAsked = plan.task.attention === 'ectopyAttention';
+  const ventricular = plan.parameters.classes.indexOf('V');
   const rhythm = rhythmOf(tokens, answers.fibrillation, plan);
   const attention: (BeatShares | null)[] = [];
   const segments = windows.map((window) => {
@@ -51,6 +54,7 @@ export function answerSegments(
         ectopy: isSeen ? logistic(poolSegment(ectopyOf, first, end, ectopyTask).marginLogit) : null,
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
+        hasVentricular: called.beatClass.subarray(first, end).includes(ventricular),
         longestGapS: still.gapS,
         isRestless: still.isRestless,
         pauseS: isEctopyAsked ? 0 : longestPause(tokens, first, end, quality, restless),

@@ -1,6 +1,6 @@
 import { ok, type Band, type Result, type TimeSpan } from '../../../shared/domain';
 import { unlikeTraining } from '../../beats/features';
-import { bestOf, isDoubtful, isNoise, type StretchQuality } from '../../beats/quality';
+import { bestOf, isDisturbed, isDoubtful, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
@@ -56,9 +56,11 @@ export const beatTask = defineTask(
       const rateHz = leads[0]!.rateHz;
       const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
       const quality = bestOf(read.value.quality, startS);
+      const { doubt } = read.value;
       const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
         ...window,
-        isDoubtful: isDoubtful(read.value.doubt, quality, window.startS, window.endS),
+        isDoubtful: isDoubtful(doubt, quality, window.startS, window.endS),
+        isDisturbed: isDisturbed(doubt, startS, window.startS, window.endS),
       }));
       const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
       return ok({ tokens, windows, quality, leadLevels, unlike, restless });

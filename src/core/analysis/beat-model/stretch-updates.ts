@@ -6,25 +6,17 @@ import {
   type Result,
   type TimeSpan,
 } from '../../../shared/domain';
-import { isStrip } from '../../beats/strip';
 import type { WorkLane } from '../../workers/types';
 import type { AnalyserInput, AnalyserUpdate } from '../analyser';
 import { beatsIn } from '../beats-in';
-import {
-  answerBeats,
-  beatClassOf,
-  poolSegment,
-  saysNothing,
-  type BeatAnswers,
-} from './beat-answers';
+import { answerBeats, poolSegment, type BeatAnswers } from './beat-answers';
 import { createEpisodeFinder } from './beat-episodes';
 import { readStretch, type BeatPlan } from './beat-plan';
 import { answerSegments } from './beat-segments';
 import type { StretchSpan } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';
+import { callBeats, type CalledBeats } from './called-beats';
 import { createPacedFinder } from './paced-episodes';
-import { strictBeats } from './strict-beats';
-import { voteByForm } from './vote-by-form';
 
 /** Share of the work on a stretch that is done once its beats are found; the rest is the network's. */
 const FOUND_DONE = 0.5;
@@ -33,6 +25,7 @@ export const SAME_BEAT_S = 0.15;
 
 export interface AnsweredStretch extends BeatTaskOutput {
   readonly answers: BeatAnswers;
+  readonly called: CalledBeats;
   readonly startS: number;
   readonly endS: number;
 }
@@ -118,7 +111,9 @@ export async function answerStretch(
     (done) => report(FOUND_DONE + (1 - FOUND_DONE) * done),
   );
   if (!answers.ok) return answers;
-  return ok({ ...read.value, answers: answers.value, startS: stretch.startS, endS: stretch.endS });
+  const { startS, endS } = stretch;
+  const called = callBeats(read.value.tokens, answers.value, plan);
+  return ok({ ...read.value, answers: answers.value, called, startS, endS });
 }
 
 interface BeatsAnswered {
@@ -134,7 +129,7 @@ interface BeatsAnswered {
 }
 
 function beatsOf(
-  { tokens, answers, windows, unlike, startS, endS }: AnsweredStretch,
+  { tokens, answers, called, windows, unlike, startS, endS }: AnsweredStretch,
   plan: BeatPlan,
   lastBeatS: number,
 ): BeatsAnswered {
@@ -142,16 +137,6 @@ function beatsOf(
   tokens.timeS.forEach((time, beat) => {
     const inStretch = time >= startS && (time < endS || endS >= plan.durationS);
     if (inStretch && time - lastBeatS >= SAME_BEAT_S) own.push(beat);
-  });
-  const { classes: names, strip } = plan.parameters;
-  const byForm = voteByForm(answers.classes, names, tokens.forms);
-  const voted =
-    strip && isStrip(plan.durationS) ? strictBeats(byForm, names, strip.shiftLogit) : byForm;
-  const classes = own.map((beat) => {
-    // AAMI counts paced beats as Q (EC57); so are those that cannot be told.
-    if (saysNothing(tokens, beat))
-      return { beatClass: plan.parameters.classes.length - 1, confidence: tokens.paced[beat]! };
-    return beatClassOf({ classes: voted }, beat, plan.parameters);
   });
   // A beat lies in two segments; what is shown is the larger share of attention.
   const attention = new Float32Array(tokens.timeS.length);
@@ -172,8 +157,8 @@ function beatsOf(
     fibrillation: Float32Array.from(seen, (beat) => answers.fibrillation[beat]!),
     columns: {
       timeS,
-      beatClass: Uint8Array.from(classes, ({ beatClass }) => beatClass),
-      confidence: Float32Array.from(classes, ({ confidence }) => confidence),
+      beatClass: Uint8Array.from(own, (beat) => called.beatClass[beat]!),
+      confidence: Float32Array.from(own, (beat) => called.confidence[beat]!),
       attention: Float32Array.from(own, (beat) => attention[beat]!),
     },
   };

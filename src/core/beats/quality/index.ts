@@ -5,6 +5,7 @@ export {
   amongLeads,
   bestOf,
   hasNoise,
+  isDisturbed,
   isDoubtful,
   isNoise,
   type StretchQuality,

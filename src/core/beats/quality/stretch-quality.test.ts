@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amongLeads, bestOf, hasNoise, isDoubtful, isNoise } from './stretch-quality';
+import { amongLeads, bestOf, hasNoise, isDisturbed, isDoubtful, isNoise } from './stretch-quality';
 
 const seconds = (text: string): Uint8Array => Uint8Array.from(text, Number);
 
@@ -35,6 +35,15 @@ describe('quality of a stretch', () => {
     expect(doubt(both, ['4444400000', '0111111111'])).toBe(false);
     expect(doubt(both, ['2222200000', '1111111111'])).toBe(false);
     expect(doubt(['1111122222'], ['4444400000'])).toBe(true);
+  });
+
+  it('is disturbed where one lead is noisy for a second of the segment, whatever the others show', () => {
+    const disturbed = (...leads: string[]): boolean => isDisturbed(leads.map(seconds), 30, 32, 42);
+    expect(disturbed('000000000000', '000004000000')).toBe(true);
+    expect(disturbed('444444444444', '000000000000')).toBe(true);
+    // What is only in doubt, or off, and what is noisy beside the segment alone.
+    expect(disturbed('333333333333', '222222222222')).toBe(false);
+    expect(disturbed('440000000000', '000000000000')).toBe(false);
   });
 
   it('is trusted beside a noisy lead only where it is plainly good, and beside one that is off as ever', () => {

@@ -78,6 +78,22 @@ export function isDoubtful(
   return doubtful > 0 && doubtful >= DOUBTFUL_SHARE * (end - first);
 }
 
+/**
+ * Whether any lead is noisy for a second or more of [startS, endS): its noise may have made a beat look like another one in
+ * the seconds beside it and in the leads beside it.
+ * @param leads of each lead per second from `fromS` on, how much in doubt it is (`assessLead`)
+ */
+export function isDisturbed(
+  leads: readonly Uint8Array[],
+  fromS: number,
+  startS: number,
+  endS: number,
+): boolean {
+  const first = Math.max(0, Math.round(startS - fromS));
+  const end = Math.max(first + 1, Math.round(endS - fromS));
+  return leads.some((lead) => lead.subarray(first, end).includes(DOUBT.noisy));
+}
+
 /** Whether a part of [startS, endS) is noisy in every lead, so that a heartbeat there may have been missed. */
 export function hasNoise(quality: StretchQuality, startS: number, endS: number): boolean {
   const { startS: from, best } = quality;
