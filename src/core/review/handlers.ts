@@ -37,7 +37,6 @@ export interface Reviews {
     | 'analysis.findings'
     | 'analysis.segments'
     | 'review.decide'
-    | 'review.preview'
     | 'review.compare'
     | 'review.undo'
     | 'review.history'
@@ -177,8 +176,6 @@ export function createReviews({
         change(analysisId, reader, (by) =>
           redo ? trail.redo(analysisId, by) : trail.undo(analysisId, by),
         ),
-      'review.preview': async ({ analysisId, edit, ...asked }) =>
-        readings.preview(analysisId, edit, readings.whose(analysisId, asked)),
       'review.compare': async ({ analysisId, second = null, asker }) =>
         asker !== undefined && readings.isApart(analysisId, asker)
           ? errSaid('conflict', 'failures.finishOwnFirst')

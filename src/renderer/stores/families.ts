@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { MethodOutput } from '../../shared/contract';
 import type { BeatClass, BeatFamily, Failure } from '../../shared/domain';
 import { BEAT_CLASSES } from '../analysis/beat-classes';
+import { membersByFamily } from '../families/members';
 import { isSeen, ordered, type FamilyOrder } from '../families/order';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
@@ -96,19 +97,13 @@ export const useFamilies = defineStore('families', () => {
     return one !== null && one < count ? [one] : Array.from({ length: count }, (_, i) => i);
   });
 
+  const members = computed(() =>
+    membersByFamily(found.value?.members.family ?? new Uint16Array(0), all.value.length),
+  );
   /** Members of a family: indices into `found.members`, in time order. */
-  function membersOf(id: string): number[] {
+  function membersOf(id: string): Uint32Array {
     const at = byId.value.get(id)?.at;
-    const members: number[] = [];
-    if (at === undefined || !found.value) return members;
-    found.value.members.family.forEach((own, i) => {
-      if (own === at) members.push(i);
-    });
-    return members;
-  }
-  function timesOf(id: string): number[] {
-    const timeS = found.value?.members.timeS;
-    return timeS ? membersOf(id).map((i) => timeS[i]!) : [];
+    return at === undefined ? new Uint32Array(0) : members.value(at);
   }
 
   /** Beats have changed since the families were read. */
@@ -245,7 +240,6 @@ export const useFamilies = defineStore('families', () => {
     isHidden,
     nameOf,
     membersOf,
-    timesOf,
     load,
     show,
     choose,

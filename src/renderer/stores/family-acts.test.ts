@@ -22,8 +22,7 @@ const { calls, families, review } = vi.hoisted(() => {
       targets: [family],
       byId: new Map([['a', { family: settled, at: 1 }]]),
       found: { members: { timeS: [1, 2], family: [0, 0], proposed: [1, 1] } },
-      membersOf: () => [0, 1],
-      timesOf: () => [1, 2],
+      membersOf: () => new Uint32Array([0, 1]),
       nameOf: ({ name }: { name: string }) => name,
       isHidden: () => false,
       load: async () => undefined,
@@ -39,6 +38,7 @@ const { calls, families, review } = vi.hoisted(() => {
   };
 });
 let answerPreview: () => void;
+const asked: string[] = [];
 vi.mock('./analysis', () => ({ useAnalysis: () => ({ analysisId: 'x' }) }));
 vi.mock('./families', () => ({ useFamilies: () => families }));
 vi.mock('./review', () => ({ useReview: () => review }));
@@ -46,8 +46,9 @@ vi.mock('./settings', () => ({ useSettings: () => ({ values: { readerName: 'Dr A
 vi.mock('./view', () => ({ useView: () => ({ tab: 'beats' }) }));
 vi.mock('../transport', () => ({
   useTransport: () => ({
-    call: () =>
+    call: (method: string, input: object) =>
       new Promise((resolve) => {
+        asked.push(JSON.stringify([method, input]));
         answerPreview = () => resolve({ ok: false, error: { code: 'cancelled', message: '' } });
       }),
   }),
@@ -56,6 +57,7 @@ vi.mock('../transport', () => ({
 beforeEach(() => {
   setActivePinia(createPinia());
   calls.length = 0;
+  asked.length = 0;
   families.actsUnderWay = 0;
 });
 
@@ -106,4 +108,24 @@ describe('a key that comes while an act is being made', () => {
     expect({ calls, tooEarly: acts.tooEarly }).toEqual({ calls: [], tooEarly: true });
     review.state = state;
   });
+});
+
+it('asks what a class would change by the name of the family, whatever the number of its beats', async () => {
+  const few = families.membersOf;
+  const beats = 80_000;
+  families.membersOf = () => Uint32Array.from({ length: beats }, (_, i) => i);
+  const members = {
+    timeS: Array.from({ length: beats }, (_, i) => i),
+    family: [0],
+    proposed: new Array(beats).fill(1),
+  };
+  const { found } = families;
+  families.found = { members };
+  const acts = useFamilyActs();
+  const acted = acts.relabel('S');
+  answerPreview();
+  await acted;
+  expect(asked).toHaveLength(1);
+  expect(asked[0]!.length).toBeLessThan(300);
+  Object.assign(families, { membersOf: few, found });
 });

@@ -1,6 +1,12 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import type { BeatClass, BeatFamily, Consequences, ReviewEdit } from '../../shared/domain';
+import type {
+  BeatClass,
+  BeatFamily,
+  BeatsOfFamilies,
+  Consequences,
+  ReviewEdit,
+} from '../../shared/domain';
 import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { consequencesInWords, counted, type ConsequenceWords } from '../families/consequences';
 import { isSeen } from '../families/order';
@@ -54,7 +60,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
   const review = useReview();
 
   /** Beats that were taken out of their family, by its id: they stay as they are until they are relabelled. */
-  const takenOut = ref<ReadonlyMap<string, ReadonlySet<number>>>(new Map());
+  const takenOut = shallowRef<ReadonlyMap<string, ReadonlySet<number>>>(new Map());
   const outOf = (id: string): ReadonlySet<number> => takenOut.value.get(id) ?? new Set();
   const said = shallowRef<SaidAct | null>(null);
   const listed = shallowRef<readonly SaidAct[]>([]);
@@ -94,11 +100,26 @@ export const useFamilyActs = defineStore('family-acts', () => {
     takenOut.value = next;
   }
 
-  /** Beats of families without those that were taken out. */
-  function timesOf(targets: readonly BeatFamily[]): number[] {
-    return targets
-      .flatMap(({ id }) => families.timesOf(id).filter((timeS) => !outOf(id).has(timeS)))
-      .sort((a, b) => a - b);
+  /** Beats of families: all, without those that were taken out, or what of these the proposals are about. */
+  function timesOf(targets: readonly BeatFamily[], which: 'all' | 'rest' | 'proposed'): number[] {
+    const { timeS, proposed } = families.found?.members ?? {};
+    if (!timeS || !proposed) return [];
+    const lists = targets.map(({ id }) => {
+      const out = which === 'all' ? new Set() : outOf(id);
+      const members = families.membersOf(id);
+      if (out.size === 0 && which !== 'proposed') return members;
+      return members.filter(
+        (beat) => !out.has(timeS[beat]!) && (which !== 'proposed' || proposed[beat] === 1),
+      );
+    });
+    const beats = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+    let end = 0;
+    for (const list of lists) {
+      beats.set(list, end);
+      end += list.length;
+    }
+    // Beats stand in time order.
+    return Array.from(beats.sort(), (beat) => timeS[beat]!);
   }
   const namesOf = (targets: readonly BeatFamily[]): string =>
     targets
@@ -118,21 +139,6 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (!all) return [only!];
     return families.all.filter(({ id }) => offers.value.get(id)?.beatClass === own.beatClass);
   }
-  /** Beats that the proposals of families are about, without those that were taken out. */
-  function proposedTimes(of: readonly BeatFamily[]): number[] {
-    const members = families.found?.members;
-    if (!members) return [];
-    return of
-      .flatMap(({ id }) =>
-        families
-          .membersOf(id)
-          .filter((i) => members.proposed[i] === 1)
-          .map((i) => members.timeS[i]!)
-          .filter((timeS) => !outOf(id).has(timeS)),
-      )
-      .sort((a, b) => a - b);
-  }
-
   // What each class would change, for what is in hand, said before it is done.
   const previews = shallowRef<ReadonlyMap<BeatClass, Consequences>>(new Map());
   const offerWords = shallowRef<OfferWords | null>(null);
@@ -164,11 +170,10 @@ export const useFamilyActs = defineStore('family-acts', () => {
   }
   async function previewAll(signal: AbortSignal): Promise<void> {
     const targets = families.targets;
-    const timesS = timesOf(targets);
-    if (timesS.length === 0) return;
+    if (beatsLeft(targets) === 0) return;
     await previewOffer(signal);
     for (const beatClass of likelyClasses(targets)) {
-      const found = await preview(relabelEdit(targets, timesS, beatClass), signal);
+      const found = await preview(targets, 'rest', beatClass, signal);
       if (signal.aborted) return;
       if (found) previews.value = new Map([...previews.value, [beatClass, found]]);
     }
@@ -184,20 +189,28 @@ export const useFamilyActs = defineStore('family-acts', () => {
     of: readonly BeatFamily[],
     signal: AbortSignal,
   ): Promise<ConsequenceWords | null> {
-    const timesS = proposedTimes(of);
+    const beats = timesOf(of, 'proposed').length;
     const beatClass = of[0] && offers.value.get(of[0].id)?.beatClass;
-    if (!beatClass || timesS.length === 0) return null;
-    const found = await preview(relabelEdit(of, timesS, beatClass), signal);
-    return found && consequencesInWords(relabelWords(timesS.length, of, beatClass), found);
+    if (!beatClass || beats === 0) return null;
+    const found = await preview(of, 'proposed', beatClass, signal);
+    return found && consequencesInWords(relabelWords(beats, of, beatClass), found);
   }
   const relabelWords = (beats: number, of: readonly BeatFamily[], to: BeatClass): string =>
     inWords('beats.actRelabel', { beats: counted(beats, 'beat'), from: lettersOf(of), to });
-  async function preview(edit: ReviewEdit, signal?: AbortSignal): Promise<Consequences | null> {
+  /** What a class would change; the beats are named by their families, of which one of a day has 80 000. */
+  async function preview(
+    targets: readonly BeatFamily[],
+    which: BeatsOfFamilies['which'],
+    beatClass: BeatClass,
+    signal?: AbortSignal,
+  ): Promise<Consequences | null> {
     const id = analysis.analysisId;
     if (!id) return null;
+    const outS = which === 'all' ? [] : targets.flatMap((one) => [...outOf(one.id)]);
+    const of = { families: targets.map((one) => one.id), which, outS };
     const result = await useTransport().call(
-      'review.preview',
-      { analysisId: id, edit, asker: useSettings().values.readerName },
+      'families.preview',
+      { analysisId: id, of, beatClass, asker: useSettings().values.readerName },
       signal ? { signal } : {},
     );
     return result.ok ? result.value : null;
@@ -214,9 +227,10 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const found = previews.value.get(beatClass);
     const { targets } = families;
     if (!found || targets.length === 0) return null;
-    const beats = targets.reduce((sum, one) => sum + one.beats - outOf(one.id).size, 0);
-    return consequencesInWords(relabelWords(beats, targets, beatClass), found);
+    return consequencesInWords(relabelWords(beatsLeft(targets), targets, beatClass), found);
   }
+  const beatsLeft = (targets: readonly BeatFamily[]): number =>
+    targets.reduce((sum, one) => sum + one.beats - outOf(one.id).size, 0);
 
   function say(act: SaidAct): void {
     said.value = act;
@@ -260,7 +274,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (!canAct() || targets.length === 0) return;
     if (targets.every((one) => one.beatClass === beatClass)) return see();
     const known = previews.value.get(beatClass);
-    await acting(() => give(targets, timesOf(targets), beatClass, known));
+    await acting(() => give(targets, 'rest', beatClass, known));
   }
 
   /** Takes what is proposed of the family in hand, or of every family with a proposal of its class: one act, one undo. */
@@ -268,19 +282,20 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const targets = offered(all);
     const beatClass = targets[0] && offers.value.get(targets[0].id)?.beatClass;
     if (!canAct() || !beatClass) return;
-    await acting(() => give(targets, proposedTimes(targets), beatClass));
+    await acting(() => give(targets, 'proposed', beatClass));
   }
 
   /** Gives a class to beats of families, says what followed, and goes on to what is proposed or was not seen. */
   async function give(
     targets: readonly BeatFamily[],
-    timesS: number[],
+    which: 'rest' | 'proposed',
     beatClass: BeatClass,
     known?: Consequences,
   ): Promise<void> {
+    const timesS = timesOf(targets, which);
     if (timesS.length === 0) return;
     const edit = relabelEdit(targets, timesS, beatClass);
-    const found = known ?? (await preview(edit));
+    const found = known ?? (await preview(targets, which, beatClass));
     const act = relabelWords(timesS.length, targets, beatClass);
     const follows = found ? consequencesInWords(act, found, true).follows : '';
     const name = namesOf(targets);
@@ -298,7 +313,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (!canAct() || targets.length === 0) return;
     const at = placeOf(targets[0]!.id);
     if (targets.every(isSeen)) return families.showUnseen(at);
-    const timesS = timesOf(targets);
+    const timesS = timesOf(targets, 'rest');
     if (timesS.length === 0) return;
     const name = namesOf(targets);
     const text = inWords('beats.actSeen', {
@@ -339,7 +354,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (timesS.length === 0) return;
     const edit = relabelEdit([family], timesS, beatClass);
     await acting(async () => {
-      const found = await preview(edit);
+      const found = await preview([family], 'out', beatClass);
       const act = relabelWords(timesS.length, [family], beatClass);
       const follows = found ? consequencesInWords(act, found, true).follows : '';
       if (await make(edit, family.name, act, follows)) putBack(family.id);
@@ -359,7 +374,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
       if (like) families.choose(like.id);
       return;
     }
-    const timesS = targets.flatMap(({ id }) => families.timesOf(id)).sort((a, b) => a - b);
+    const timesS = timesOf(targets, 'all');
     const { beatClass } = largest;
     const moved = targets.filter((one) => one.beatClass !== beatClass);
     const changed = moved.reduce((sum, { beats }) => sum + beats, 0);
@@ -378,7 +393,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
           : '',
     });
     await acting(async () => {
-      const found = changed > 0 ? await preview(edit) : null;
+      const found = changed > 0 ? await preview(targets, 'all', beatClass) : null;
       const follows = found ? consequencesInWords('', found, true).follows : '';
       if (await make(edit, namesOf(targets), text, follows)) showFamilyAt(timesS[0]!);
     });

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
+import { byValue } from '../families/members';
 import { useFamilies } from './families';
 import { useFamilyActs } from './family-acts';
 
@@ -11,13 +12,11 @@ export const useOpenFamily = defineStore('open-family', () => {
   const at = ref(0);
 
   /** Indices into the members of all families. */
-  const beats = computed<Int32Array>(() => {
+  const beats = computed<Uint32Array>(() => {
     const id = families.openId;
     const likeness = families.found?.members.likeness;
-    if (id === null || !likeness) return new Int32Array(0);
-    return Int32Array.from(families.membersOf(id)).sort(
-      (a, b) => likeness[a]! - likeness[b]! || a - b,
-    );
+    if (id === null || !likeness) return new Uint32Array(0);
+    return byValue(families.membersOf(id), likeness);
   });
   const timeS = computed(() => {
     const beat = beats.value[at.value];

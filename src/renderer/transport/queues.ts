@@ -54,9 +54,9 @@ export function createQueues(): (method: MethodName) => Queue | null {
     // What stands beside the paper: looked at, and never in the way of a decision.
     'analysis.measurements': pictures,
     'families.list': pictures,
+    'families.preview': pictures,
     'families.shapes': pictures,
     'report.draft': pictures,
-    'review.preview': pictures,
     // Reads the whole file where its content is not known yet.
     'analysis.start': work,
     'annotations.write': work,

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import {
   AnalysisStatus,
   BeatColumns,
+  BEAT_CLASSES,
   BeatFamily,
+  BeatsOfFamilies,
   Consequences,
   CountedBeats,
   DISPLAY_FILTER_IDS,
@@ -305,6 +307,17 @@ export const METHODS = {
     idempotent: true,
     lane: 'interactive',
   },
+  /** What giving beats another class would change, before it is done; `not-found` where no beat of these families is left. */
+  'families.preview': {
+    input: AnalysisRef.extend({
+      of: BeatsOfFamilies,
+      beatClass: z.enum(BEAT_CLASSES),
+      ...Whose,
+    }),
+    output: Consequences,
+    idempotent: true,
+    lane: 'interactive',
+  },
   /** Shapes of beats by their times, [beats, leads, samples]; see `ShapeGrid`. */
   'families.shapes': {
     input: AnalysisRef.extend({ timesS: z.array(z.number()).min(1).max(1000) }),
@@ -331,16 +344,6 @@ export const METHODS = {
     input: AnalysisRef.extend({ edit: ReviewEdit, reader: Reader }),
     output: ReviewState,
     idempotent: false,
-    lane: 'interactive',
-  },
-  /** What an edit would change, before it is made. */
-  'review.preview': {
-    input: AnalysisRef.extend({
-      edit: ReviewEdit,
-      ...Whose,
-    }),
-    output: Consequences,
-    idempotent: true,
     lane: 'interactive',
   },
   'review.undo': {

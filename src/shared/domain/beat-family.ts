@@ -50,6 +50,23 @@ export const FamilyMembers = z.object({
 });
 export type FamilyMembers = z.infer<typeof FamilyMembers>;
 
+/**
+ * Beats named by the families that they are in, as the list of families stands: a family of a day has 80 000 beats, whose
+ * times would be a megabyte with every question.
+ */
+export const BeatsOfFamilies = z.object({
+  /** Ids of families. */
+  families: z.array(z.string().min(1).max(100)).min(1).max(65_536),
+  /**
+   * `rest`: all but those that were taken out; `out`: those alone; `proposed`: of the rest what the proposals of the
+   * families are about.
+   */
+  which: z.enum(['all', 'rest', 'out', 'proposed']),
+  /** Beats that were taken out of their families, by their times in seconds. */
+  outS: z.array(z.number()).max(1_500_000),
+});
+export type BeatsOfFamilies = z.infer<typeof BeatsOfFamilies>;
+
 /** How shapes lie in their arrays: row-major [beats, leads, samples], in microvolts. */
 export const ShapeGrid = z.object({
   /** The leads that beats are compared in. */

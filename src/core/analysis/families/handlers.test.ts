@@ -7,6 +7,7 @@ import {
   DEFAULT_FINDING_THRESHOLDS,
   MISSING_UV,
   type BeatClass,
+  type BeatsOfFamilies,
   type ReviewEdit,
 } from '../../../shared/domain';
 import { openRecording } from '../../formats/list';
@@ -164,21 +165,26 @@ it('relabels a family in one act and takes it back in one', async () => {
 });
 
 it('says what would follow before it is done, and changes nothing', async () => {
-  const edit: ReviewEdit = {
-    kind: 'relabel-beats',
-    timesS: await timesOf('V a'),
-    beatClass: 'N',
-    family: 'V a',
-  };
-  const preview = async () =>
-    valueOf(await reviews.handlers['review.preview']({ analysisId: 'x', edit }, context));
+  const { families: all } = await list();
+  const of: BeatsOfFamilies = { families: [all[1]!.id], which: 'rest', outS: [] };
+  const preview = async (asked: Partial<BeatsOfFamilies> = {}) =>
+    families['families.preview'](
+      { analysisId: 'x', of: { ...of, ...asked }, beatClass: 'N' },
+      context,
+    ).then(valueOf);
   const said = await preview();
   expect(said).toMatchObject({ segmentsClosed: 11, segmentsOpened: 0 });
   expect([said.before.beats.V, said.after.beats.V]).toEqual([12, 0]);
   expect(await sizes()).toEqual(['N a 48', 'V a 12']);
-  const state = await act(edit);
+  const [first, second] = await timesOf('V a');
+  const outS = [first!, second!];
+  const left = async (which: BeatsOfFamilies['which']) =>
+    (await preview({ which, outS })).after.beats.V;
+  expect([await left('rest'), await left('out'), await left('all')]).toEqual([2, 10, 0]);
+  const state = await relabel('V a', 'N');
   expect(state.counts.decided).toBe(11);
-  expect(await preview()).toMatchObject({ segmentsClosed: 0 });
+  const gone = await families['families.preview']({ analysisId: 'x', of, beatClass: 'N' }, context);
+  expect(!gone.ok && gone.error.code).toBe('not-found');
 });
 
 it('takes beats out of their form, brings forms together, and takes each back as one', async () => {

@@ -6,12 +6,13 @@ import {
   familiesOf,
   shapesInUv,
   shapesTask,
+  timesOfFamilies,
   type Families,
   type FamiliesInput,
 } from '../../beats/families';
 import { BEAT_WINDOW } from '../../beats/features';
 import type { Findings } from '../../findings/findings';
-import type { Readings, RecordingReading, ReviewedAnalysis } from '../../review/readings';
+import type { Asked, Readings, RecordingReading, ReviewedAnalysis } from '../../review/readings';
 import type { Pool } from '../../workers/types';
 import { familiesTask } from './families-task';
 import type { Analyses } from '../handlers';
@@ -64,7 +65,7 @@ export function familyHandlers({
   readings,
   reviewed,
   withFiles,
-}: FamilyDependencies): Pick<Handlers, 'families.list' | 'families.shapes'> {
+}: FamilyDependencies): Pick<Handlers, 'families.list' | 'families.preview' | 'families.shapes'> {
   const files = createFormFiles(dataDir);
   const forms = createKnownForms({ pool, withFiles, files }, (analysisId, done) =>
     emit('families.progress', { analysisId, done }),
@@ -93,17 +94,28 @@ export function familyHandlers({
 
   const familiesIn = createFamiliesIn(pool);
 
+  async function list(
+    analysisId: string,
+    asked: Asked,
+    signal: AbortSignal,
+  ): Promise<Result<Known & { readonly families: Families }>> {
+    const of = await known(analysisId, signal);
+    if (!of.ok) return of;
+    const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
+    if (!reading.ok) return reading;
+    return ok({ ...of.value, families: await familiesIn(of.value.program, reading.value) });
+  }
+
   return {
     async 'families.list'({ analysisId, ...asked }, { signal }) {
-      const of = await known(analysisId, signal);
-      if (!of.ok) return of;
-      const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
-      if (!reading.ok) return reading;
-      const { families, ...columns } = await familiesIn(of.value.program, reading.value);
-      const { shapes } = of.value.program.forms;
+      const listed = await list(analysisId, asked, signal);
+      if (!listed.ok) return listed;
+      const { families, ...columns } = listed.value.families;
+      const { program, found } = listed.value;
+      const { shapes } = program.forms;
       return ok({
         grid: {
-          leads: [...of.value.found.leads],
+          leads: [...found.leads],
           rateHz: BEAT_WINDOW.rateHz,
           samples: shapes.samples,
           before: BEAT_WINDOW.before,
@@ -111,6 +123,15 @@ export function familyHandlers({
         families: [...families],
         ...columns,
       });
+    },
+
+    async 'families.preview'({ analysisId, of, beatClass, ...asked }, { signal }) {
+      const listed = await list(analysisId, asked, signal);
+      if (!listed.ok) return listed;
+      const timesS = timesOfFamilies(listed.value.families, of);
+      if (timesS.length === 0) return errSaid('not-found', 'failures.formsChanged');
+      const edit = { kind: 'relabel-beats', timesS, beatClass, family: '' } as const;
+      return readings.preview(analysisId, edit, readings.whose(analysisId, asked));
     },
 
     async 'families.shapes'({ analysisId, timesS }, { signal }) {

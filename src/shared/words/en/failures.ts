@@ -24,6 +24,7 @@ export const failures = {
   finishOwnFirst: 'Finish your own second read before two are compared.',
   noSuchFinding: 'There is no finding {id} in this recording; look again.',
   noSuchAnalysis: 'There is no such analysis; open the recording and analyse it first.',
+  formsChanged: 'These forms of beats are not there any more.',
   formsNotYet: 'The beats have no forms before the analysis has named all of them.',
   noSecondRead: 'There is no second read of this recording.',
   secondReadOpen: '{reader} has not finished the second read.',

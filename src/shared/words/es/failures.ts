@@ -26,6 +26,7 @@ export const failures: Translation['failures'] = {
   finishOwnFirst: 'Termine su propia segunda lectura antes de comparar dos.',
   noSuchFinding: 'No existe el hallazgo {id} en este registro; mírelo de nuevo.',
   noSuchAnalysis: 'No existe ese análisis; abra el registro y analícelo primero.',
+  formsChanged: 'Estas formas de latidos ya no están.',
   formsNotYet: 'Los latidos no tienen formas hasta que el análisis los haya nombrado todos.',
   noSecondRead: 'No hay segunda lectura de este registro.',
   secondReadOpen: '{reader} no ha terminado la segunda lectura.',
