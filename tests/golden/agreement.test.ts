@@ -175,6 +175,8 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
       reader: said(finding.reader),
       decided_at: finding.decidedAtMs === null ? '' : new Date(finding.decidedAtMs).toISOString(),
       qrs_ms: said(finding.qrsMs),
+      blind_answer: '',
+      blind_reader: '',
     };
   }
 

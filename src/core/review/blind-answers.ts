@@ -6,6 +6,13 @@ export function isBlind({ edit }: Pick<TrackedAct, 'edit'>): boolean {
   return 'blind' in edit && edit.blind === true;
 }
 
+/** What a reader said before the program's word was shown, beside that word; null where nobody did. */
+export function blindWord(blind: BlindAnswer | undefined): 'agrees' | 'differs' | 'unsure' | null {
+  if (!blind) return null;
+  if (blind.agrees === null) return 'unsure';
+  return blind.agrees ? 'agrees' : 'differs';
+}
+
 /** What was said blind of one thing, whatever was decided of it since. */
 export function blindOf(entries: readonly Entry[] = []): { blind?: BlindAnswer } {
   const act = entries.findLast(

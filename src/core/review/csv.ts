@@ -6,6 +6,7 @@ import {
   type Segment,
   type SegmentDecision,
 } from '../../shared/domain';
+import { blindWord } from './blind-answers';
 import { csvTable } from '../base/csv';
 import type { StandingBeats } from '../findings/standing-beats';
 
@@ -32,9 +33,11 @@ export function segmentsCsv(
       'note',
       'reader',
       'decided_at',
+      'blind_answer',
+      'blind_reader',
     ],
     segments.map(({ index, startS, endS, verdict, probability, refer, reason }) => {
-      const { decision, note, reader, atMs } = bySegment.get(index) ?? {};
+      const { decision, note, reader, atMs, blind } = bySegment.get(index) ?? {};
       return [
         index,
         startS,
@@ -47,6 +50,8 @@ export function segmentsCsv(
         note ?? '',
         reader ?? '',
         instant(atMs ?? null),
+        blindWord(blind),
+        blind?.reader ?? null,
       ];
     }),
   );
@@ -72,6 +77,8 @@ export function findingsCsv(findings: readonly Finding[]): string {
       'reader',
       'decided_at',
       'qrs_ms',
+      'blind_answer',
+      'blind_reader',
     ],
     findings.map((finding) => [
       finding.id,
@@ -90,6 +97,8 @@ export function findingsCsv(findings: readonly Finding[]): string {
       finding.reader ?? '',
       instant(finding.decidedAtMs),
       finding.qrsMs ?? null,
+      blindWord(finding.blind),
+      finding.blind?.reader ?? null,
     ]),
   );
 }

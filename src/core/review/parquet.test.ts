@@ -37,12 +37,19 @@ it('keeps segments with what was decided on them', async () => {
         { ...segment, index: 0, verdict: 'Normal', probability: 0.1 },
         { ...segment, index: 1, verdict: 'Unreadable', probability: null, reason: 'noise' },
       ],
-      [{ segment: 1, decision: 'unsure', note: 'see µV', reader: 'A. Reader', atMs: 1e12 }],
+      [
+        {
+          ...{ segment: 1, decision: 'unsure', note: 'see µV', reader: 'A. Reader', atMs: 1e12 },
+          blind: { agrees: false, reader: 'B. Reader' },
+        },
+      ],
     ),
   );
   expect(rows).toMatchObject([
-    { segment: 0, verdict: 'Normal', probability: 0.1, decision: 'none', decided_at: null },
-    { segment: 1, probability: null, reason: 'noise', decision: 'unsure', note: 'see µV' },
+    { segment: 0, verdict: 'Normal', probability: 0.1, decision: 'none', blind_answer: null },
+    { segment: 1, probability: null, reason: 'noise', decision: 'unsure', note: 'see µV', blind_answer: 'differs' },
   ]);
+  expect(rows[0]!['decided_at']).toBeNull();
+  expect(rows[1]!['blind_reader']).toBe('B. Reader');
   expect(rows[1]!['decided_at']).toEqual(new Date(1e12));
 });

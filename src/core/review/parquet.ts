@@ -1,5 +1,6 @@
 import { BEAT_CLASSES, type Segment, type SegmentDecision } from '../../shared/domain';
 import { parquetColumn as column, parquetTable } from '../base/parquet';
+import { blindWord } from './blind-answers';
 import type { StandingBeats } from '../findings/standing-beats';
 
 /**
@@ -24,6 +25,8 @@ export function segmentsParquet(
     column('note', 'STRING', made, (decision) => decision?.note ?? ''),
     column('reader', 'STRING', made, (decision) => decision?.reader ?? ''),
     column('decided_at', 'TIMESTAMP', made, (decision) => decision && new Date(decision.atMs)),
+    column('blind_answer', 'STRING', made, (decision) => blindWord(decision?.blind)),
+    column('blind_reader', 'STRING', made, (decision) => decision?.blind?.reader),
   ]);
 }
 
