@@ -2,15 +2,13 @@ import type { Ref } from 'vue';
 import type { Decision } from '../../shared/domain';
 import type { BlindStretch } from '../findings/blind-stretches';
 import { useBlind } from './blind';
-import { DECISION, useBlindStretches, type Sight } from './blind-list';
+import { SIGHTS, sights, useBlindStretches } from './blind-list';
 import type { DecisionButton } from './decisions';
 import { useEvents } from './events';
 import { useFindings } from './findings';
 import { useReview } from './review';
 
 type Key = DecisionButton['key'];
-const SIGHT: Readonly<Record<Key, Sight>> = { A: 'arrhythmia', O: 'none', U: 'unsure' };
-const VERDICT = { arrhythmia: 'confirm', none: 'reject', unsure: 'unsure' } as const;
 
 /** What a walk over stretches can do for what is said on it. */
 export interface WalkOfStretches {
@@ -37,19 +35,20 @@ export function createBlindAnswers({ note, isSeen, show, walkOn }: WalkOfStretch
   }
   function answerNow(key: Key): void {
     const stretch = list.current;
-    const sight = SIGHT[key];
-    if (!stretch || !isSeen(stretch)) return;
+    const sight = sights.find((one) => SIGHTS[one].key === key);
+    if (!stretch || !sight || !isSeen(stretch)) return;
+    const { verdict, decision } = SIGHTS[sight];
     if (!list.isHidden(stretch)) {
       if (list.saidOf(stretch) === sight) walkOn();
-      else if (!stretch.event) void decideSegment(stretch, DECISION[sight], false);
+      else if (!stretch.event) void decideSegment(stretch, decision, false);
       else if (sight === 'none') events.reject();
-      else events.decide(VERDICT[sight]);
+      else events.decide(verdict);
       return;
     }
     const isBlind = !blind.shown.has(stretch.id);
     const text = note.value;
-    if (!stretch.event) return void decideSegment(stretch, DECISION[sight], isBlind, text);
-    void findings.decide([stretch.event], VERDICT[sight], text, null, isBlind);
+    if (!stretch.event) return void decideSegment(stretch, decision, isBlind, text);
+    void findings.decide([stretch.event], verdict, text, null, isBlind);
     events.note = text;
   }
   function decideSegment(

@@ -9,11 +9,17 @@ import { useRecording } from './recording';
 import { useReview } from './review';
 import { useSettings } from './settings';
 
-/** What a reader says of a stretch: that something is in it, that nothing is, or that they cannot tell. */
-export type Sight = 'arrhythmia' | 'none' | 'unsure';
-export const STATE = { arrhythmia: 'confirmed', none: 'rejected', unsure: 'unsure' } as const;
-/** Of a segment in which nothing was flagged. */
-export const DECISION = { arrhythmia: 'overrule', none: 'agree', unsure: 'unsure' } as const;
+/**
+ * What a reader says of a stretch, that something is in it, that nothing is, or that they cannot tell: its key, what it
+ * makes of a finding, and what of a segment in which nothing was flagged.
+ */
+export const SIGHTS = {
+  arrhythmia: { key: 'A', verdict: 'confirm', state: 'confirmed', decision: 'overrule' },
+  none: { key: 'O', verdict: 'reject', state: 'rejected', decision: 'agree' },
+  unsure: { key: 'U', verdict: 'unsure', state: 'unsure', decision: 'unsure' },
+} as const;
+export type Sight = keyof typeof SIGHTS;
+export const sights = Object.keys(SIGHTS) as Sight[];
 
 /** The stretches that a reader who decides first goes through, and how far and how well they have come. */
 export const useBlindStretches = defineStore('blindStretches', () => {
@@ -42,8 +48,8 @@ export const useBlindStretches = defineStore('blindStretches', () => {
   /** What stands of a stretch in the reader's words; null before they have said anything. */
   function saidOf({ event, segment }: BlindStretch): Sight | null {
     const stands: string = event ? event.state : review.decisionOf(segment!.index);
-    const words = event ? STATE : DECISION;
-    return (Object.keys(words) as Sight[]).find((sight) => words[sight] === stands) ?? null;
+    const of = event ? 'state' : 'decision';
+    return sights.find((sight) => SIGHTS[sight][of] === stands) ?? null;
   }
   const said = computed(() => stretches.value.filter((one) => !isHidden(one)).length);
   /** Answers of this reader that were given blind, of events and segments. */
