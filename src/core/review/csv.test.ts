@@ -9,12 +9,10 @@ it('says what was answered before the word of the program was shown, and by whom
     { agrees: null, reader: 'C' },
     undefined,
   ];
-  const segments = answers.map(
-    (_, index): Segment => ({
-      ...{ index, startS: 10 * index, endS: 10 * index + 10, refer: false, reason: null },
-      ...{ verdict: 'Normal', probability: 0.1 },
-    }),
-  );
+  const segments = answers.map((_, index): Segment => ({
+    ...{ index, startS: 10 * index, endS: 10 * index + 10, refer: false, reason: null },
+    ...{ verdict: 'Normal', probability: 0.1 },
+  }));
   const decisions = answers.map((blind, segment) => ({
     ...{ segment, decision: 'agree' as const, note: '', reader: 'D', atMs: 0 },
     ...(blind && { blind }),

@@ -47,7 +47,14 @@ it('keeps segments with what was decided on them', async () => {
   );
   expect(rows).toMatchObject([
     { segment: 0, verdict: 'Normal', probability: 0.1, decision: 'none', blind_answer: null },
-    { segment: 1, probability: null, reason: 'noise', decision: 'unsure', note: 'see µV', blind_answer: 'differs' },
+    {
+      segment: 1,
+      probability: null,
+      reason: 'noise',
+      decision: 'unsure',
+      note: 'see µV',
+      blind_answer: 'differs',
+    },
   ]);
   expect(rows[0]!['decided_at']).toBeNull();
   expect(rows[1]!['blind_reader']).toBe('B. Reader');
