@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { serious } from './axe';
+import { seriousInBothThemes } from './axe';
 import { expect, openDemo, paper, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
@@ -26,10 +26,10 @@ const told = (page: Page): Promise<string> =>
     return [document.title, document.body.innerText, ...attributes].join('\n');
   });
 async function looked(page: Page, name: string): Promise<void> {
+  expect(await seriousInBothThemes(page), name).toEqual([]);
+  if (!PICTURES) return;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect(await serious(page), `${name}, ${colorScheme}`).toEqual([]);
-    if (!PICTURES) continue;
     await page.waitForTimeout(300);
     await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
   }

@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { serious } from './axe';
 import { toForms, unseenInHand } from './keyboard';
-import { expect, openRecord, SCREENSHOTS, test } from './viewer';
+import { documented } from './pictures';
+import { expect, openRecord, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const RECORDS = ['119', '223'].map((name) => join(DATA, 'mitdb', name));
 const HAS_DATA = RECORDS.every((record) => existsSync(`${record}.hea`));
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 test.use({ records: HAS_DATA ? RECORDS : [], hostName: 'families' });
 
@@ -44,16 +42,6 @@ async function ectopic(page: Page): Promise<number> {
   return sum;
 }
 
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(AXE, 'utf8'));
-  const results = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-  )) as AxeResults;
-  return results.violations
-    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary ?? ''}`));
-}
-
 test.describe('forms of beats', () => {
   test.skip(!HAS_DATA, `no reference data at ${DATA}`);
 
@@ -68,7 +56,7 @@ test.describe('forms of beats', () => {
     await expect(inHand(page)).toContainText(
       new RegExp(`If you press 1: ${before} beats V to N: \\d+ segments and \\d+ runs would close`),
     );
-    await page.screenshot({ path: join(SCREENSHOTS, 'beats.png') });
+    await documented(page, 'beats.png');
 
     // The form opens with the beat that is least alike in hand; two are taken out and stay what they are.
     await page.keyboard.press('Enter');
@@ -90,7 +78,7 @@ test.describe('forms of beats', () => {
     // What looks like it is proposed next, with what taking it would do; one key takes it, and one takes it back.
     await expect(inHand(page)).toContainText(/Like N \w+, which you called N: 0\.\d\d/);
     await expect(inHand(page)).toContainText(/Take it: \d+ beats V to N/);
-    await page.screenshot({ path: join(SCREENSHOTS, 'beats-proposal.png') });
+    await documented(page, 'beats-proposal.png');
     expect(await serious(page), 'a proposal').toEqual([]);
     await page.keyboard.press('l');
     await expect(said(page)).toContainText(/V \w+: \d+ beats V to N/);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { countInFlight } from './in-flight';
-import { expect, openRecord, openTab, paper, SCREENSHOTS, test } from './viewer';
+import { documented } from './pictures';
+import { expect, openRecord, openTab, paper, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/205', 'twelve-lead/HR06002'].map((name) =>
@@ -23,8 +24,7 @@ test.describe('real recordings', () => {
     for (let i = 0; i < 5; i++) await page.keyboard.press('n');
     await page.keyboard.press('r');
     await expect(page.getByText(/overlay: (not )?shown to be reliable here/)).toBeVisible();
-    await page.waitForTimeout(1500);
-    await page.screenshot({ path: join(SCREENSHOTS, 'real-record.png') });
+    await documented(page, 'real-record.png', 1500);
   });
 
   test('twelve leads', async ({ viewer: page }) => {
@@ -32,8 +32,7 @@ test.describe('real recordings', () => {
     await expect(paper(page)).toBeVisible();
     await expect(page.getByText(/analysis done in/)).toBeVisible();
     await expect(paper(page)).toHaveAttribute('aria-label', /leads I, II, III, aVR/);
-    await page.waitForTimeout(1500);
-    await page.screenshot({ path: join(SCREENSHOTS, 'twelve-leads.png') });
+    await documented(page, 'twelve-leads.png', 1500);
   });
 
   test('is walked to its last flagged segment by keyboard, undone, overruled and reopened', async ({

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { expect, openDemo, SCREENSHOTS, test } from './viewer';
+import { expect, openDemo, test } from './viewer';
 
 test.use({ hostName: 'report' });
 
-/** Poppler's renderer; the picture for the README is made with it where it is installed. */
+/** Poppler's renderer, where it is installed. */
 const hasPdftoppm = ((): boolean => {
   try {
     execFileSync('pdftoppm', ['-v'], { stdio: 'ignore' });
@@ -17,7 +16,9 @@ const hasPdftoppm = ((): boolean => {
 test.describe('page 1 of the report as a picture (needs pdftoppm)', () => {
   test.skip(!hasPdftoppm, 'pdftoppm is not installed');
 
-  test('is written by the dialog, shown in its preview, and saved', async ({ viewer: page }) => {
+  test('is written by the dialog, shown in its preview, and saved', async ({
+    viewer: page,
+  }, testInfo) => {
     test.slow();
     await openDemo(page);
     await page.keyboard.press('n');
@@ -34,7 +35,7 @@ test.describe('page 1 of the report as a picture (needs pdftoppm)', () => {
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: /Save PDF/ }).click();
     const path = await (await download).path();
-    const picture = join(SCREENSHOTS, 'report');
+    const picture = testInfo.outputPath('report');
     execFileSync('pdftoppm', ['-r', '80', '-f', '1', '-png', '-singlefile', path, picture]);
   });
 });

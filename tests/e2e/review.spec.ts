@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { expect, openDemo, openTab, paper, positionS, SCREENSHOTS, test } from './viewer';
+import { documented } from './pictures';
+import { expect, openDemo, openTab, paper, positionS, test } from './viewer';
 
 test.use({ hostName: 'review', isAnalysed: false });
 
@@ -35,8 +35,7 @@ test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer
   await expect(hand.getByText(/probability \d\.\d\d/)).toBeVisible();
   await expect(hand.getByText(/overlay: (not )?shown to be reliable here/)).toBeVisible();
   await page.mouse.move(5, 500);
-  await page.waitForTimeout(400);
-  await page.screenshot({ path: join(SCREENSHOTS, 'review.png') });
+  await documented(page, 'review.png', 400);
 
   const overlay = page.getByRole('group', { name: 'Overlay' });
   const sheet = page.locator('.sheet canvas');
@@ -50,7 +49,7 @@ test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer
   const without = await shot();
   await overlay.getByText('Evidence').click();
   await changedFrom(without).toBe(true);
-  await page.screenshot({ path: join(SCREENSHOTS, 'overlay.png') });
+  await documented(page, 'overlay.png');
   await overlay.getByText('Attention').click();
 });
 
@@ -61,8 +60,7 @@ test('the overview shows every cell and goes where it is clicked', async ({ view
   await page.mouse.click(box.x + box.width * 0.6, box.y + 40);
   await expect.poll(() => positionS(page)).toBeGreaterThan(60);
   await page.keyboard.press('r');
-  await page.waitForTimeout(400);
-  await page.screenshot({ path: join(SCREENSHOTS, 'overview.png') });
+  await documented(page, 'overview.png', 400);
 
   // Drawn anew with the window: never a stretched picture of the old size.
   const sizes = () =>

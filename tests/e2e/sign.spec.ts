@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { keyboardOf } from './keyboard';
-import { expect, openRecord, paper, SCREENSHOTS, test } from './viewer';
+import { documented, placeOf } from './pictures';
+import { expect, openRecord, paper, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const RECORD = join(DATA, 'mitdb/208');
@@ -72,14 +74,14 @@ test.describe('half an hour, from opened to signed', () => {
     expect(keys.acts).toBeLessThanOrEqual(40);
     // What was signed is shown as it is kept.
     await expect(dialog.getByRole('img', { name: /^Page 1 of \d+$/ })).toBeVisible();
-    await page.screenshot({ path: join(SCREENSHOTS, 'report-dialog.png') });
-    if (hasPdftoppm()) {
-      const download = page.waitForEvent('download');
-      await dialog.getByRole('button', { name: /Save PDF/ }).click();
-      const path = await (await download).path();
-      const picture = join(SCREENSHOTS, 'report');
+    await documented(page, 'report-dialog.png');
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: /Save PDF/ }).click();
+    const path = await (await download).path();
+    expect((await readFile(path)).toString('latin1', 0, 5)).toBe('%PDF-');
+    const picture = placeOf('report.png')?.replace('.png', '');
+    if (picture)
       execFileSync('pdftoppm', ['-r', '80', '-f', '1', '-png', '-singlefile', path, picture]);
-    }
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
 
@@ -104,13 +106,3 @@ test.describe('half an hour, from opened to signed', () => {
     console.log(`208 amended as well: ${keys.said()}`);
   });
 });
-
-/** Poppler's renderer; the picture for the README is made with it where it is installed. */
-function hasPdftoppm(): boolean {
-  try {
-    execFileSync('pdftoppm', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

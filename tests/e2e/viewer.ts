@@ -8,7 +8,6 @@ import { writeOtherModel } from './other-model';
 import { findChromium } from '../../scripts/tools/chromium.mjs';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
-export const SCREENSHOTS = join(PROJECT, 'docs/screenshots');
 
 /** A record whose header names a gain that is no number. */
 const BROKEN_HEADER = 'broken 1 360 3600\nbroken.dat 16 two-hundred/mV 12 0 0 0 0 MLII\n';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, paper, rowOf, SCREENSHOTS, test } from './viewer';
+import { documented } from './pictures';
+import { expect, paper, rowOf, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/101', 'twelve-lead/HR06002'].map((name) =>
@@ -31,7 +32,7 @@ test.describe('the worklist by urgency', () => {
     await expect(rowOf(page, '208')).toContainText(/V \d+\u2009%/);
     await expect(rowOf(page, 'HR06002')).toContainText('too short');
     await expect(rowOf(page, 'broken')).toContainText(/Cannot be read:.*broken\.hea/);
-    await page.screenshot({ path: join(SCREENSHOTS, 'worklist.png') });
+    await documented(page, 'worklist.png');
 
     // What teaches most is one list with the reason of each, and no order that tells flags stands before a blind reader.
     const order = page.getByLabel('Order');
@@ -42,7 +43,7 @@ test.describe('the worklist by urgency', () => {
     await expect(
       page.getByRole('row').filter({ hasText: /borderline stretch|unlike the training data/ }),
     ).not.toHaveCount(0);
-    await page.screenshot({ path: join(SCREENSHOTS, 'worklist-teaches.png') });
+    await documented(page, 'worklist-teaches.png');
     await order.selectOption('urgency');
 
     // Arrows in the menu go through the menu.
