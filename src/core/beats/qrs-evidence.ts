@@ -1,6 +1,6 @@
 import { LEVEL_BLOCK, QRS_RATE_HZ, REFRACTORY_SAMPLES } from './qrs-constants';
-import { butterworth2, movingRms, zeroPhase } from './qrs-filters';
-import { leadLevels, leadWeights, type LeadLevels } from './qrs-levels';
+import { butterworth2, movingRms, zeroPhaseOfTwo } from './qrs-filters';
+import { leadLevels, leadPeaks, leadWeights, type LeadLevels } from './qrs-levels';
 
 /** One lead of a stretch of signal, prepared for QRS detection. */
 export interface LeadEvidence {
@@ -52,17 +52,16 @@ export function qrsEvidence(leads: readonly Float64Array[]): Evidence {
   const weightSum = new Float64Array(n);
   const prepared = leads.map((lead) => {
     const { samples, missing } = bridgeGaps(lead);
-    const slope = zeroPhase(samples, NARROW);
+    const [slope, wideBand] = zeroPhaseOfTwo([samples, samples], [NARROW, WIDE]);
     for (let i = n - 1; i > 0; i--) slope[i]! -= slope[i - 1]!;
     if (n > 0) slope[0] = 0;
     const envelope = movingRms(slope, 25);
-    const wideEnvelope = movingRms(zeroPhase(samples, WIDE), 37);
+    const wideEnvelope = movingRms(wideBand, 37);
     if (missing) silenceGaps(missing, [slope, envelope, wideEnvelope]);
     const levels = leadLevels(envelope, missing);
     const weights = leadWeights(levels);
-    const wideLevels = leadLevels(wideEnvelope, missing);
     addLead(envelope, levels.peak, weights, missing, narrow, weightSum);
-    addLead(wideEnvelope, wideLevels.peak, weights, missing, wide, null);
+    addLead(wideEnvelope, leadPeaks(wideEnvelope, missing), weights, missing, wide, null);
     return { samples, missing, slope, envelope, levels, weights };
   });
   for (let i = 0; i < n; i++) {

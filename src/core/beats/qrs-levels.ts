@@ -23,41 +23,65 @@ const PER_BLOCK = LEVEL_BLOCK / STRIDE;
  * @param missing 1 where the lead has no sample; a block that is mostly missing counts for nothing
  */
 export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): LeadLevels {
-  const blocks = Math.ceil(envelope.length / LEVEL_BLOCK);
+  const top = blockTops(envelope);
+  const peak = peaksOf(top, missing);
+  const blocks = top.length;
   const thin = new Float64Array(blocks * PER_BLOCK);
-  const usable = new Uint8Array(blocks).fill(1);
   for (let i = 0; i < thin.length; i++)
     thin[i] = envelope[Math.min(envelope.length - 1, i * STRIDE)]!;
-  if (missing) markUsable(missing, usable);
-
-  const top = new Float64Array(blocks);
   const quiet = new Float64Array(blocks);
   for (let b = 0; b < blocks; b++) {
-    const end = Math.min(envelope.length, (b + 1) * LEVEL_BLOCK);
-    for (let i = b * LEVEL_BLOCK; i < end; i += 2) top[b] = Math.max(top[b]!, envelope[i]!);
     quiet[b] = lowerQuantile(thin, 0.35, 0, {
       from: (b - 1) * PER_BLOCK,
       end: (b + 2) * PER_BLOCK,
     });
   }
-  const top16 = new Float64Array(blocks);
   const activity = new Float64Array(blocks);
-  for (let b = 0; b < blocks; b++) {
-    for (let q = Math.max(0, b - 1); q < Math.min(blocks, b + 3); q++)
-      top16[b] = Math.max(top16[b]!, top[q]!);
-    for (let q = Math.max(0, b - 3); q < Math.min(blocks, b + 4); q++)
-      activity[b] = Math.max(activity[b]!, top[q]!);
-    // NaN is left out by lowerQuantile().
-    if (!usable[b]) top16[b] = NaN;
-  }
-  const peak = new Float64Array(blocks);
   const background = new Float64Array(blocks);
   for (let b = 0; b < blocks; b++) {
-    peak[b] = lowerQuantile(top16, 0.5, 0, { from: b - 22, end: b + 23, step: 2 });
+    activity[b] = largest(top, b - 3, b + 4);
     const around = lowerQuantile(quiet, 0.5, 0, { from: b - 8, end: b + 9 });
     background[b] = Math.max(quiet[b]!, around);
   }
   return { peak, background, activity };
+}
+
+/** `peak` of the levels of an envelope alone. */
+export function leadPeaks(envelope: Float64Array, missing: Uint8Array | null): Float64Array {
+  return peaksOf(blockTops(envelope), missing);
+}
+
+/** Largest of every other value of each block. */
+function blockTops(envelope: Float64Array): Float64Array {
+  const top = new Float64Array(Math.ceil(envelope.length / LEVEL_BLOCK));
+  for (let b = 0; b < top.length; b++) {
+    const end = Math.min(envelope.length, (b + 1) * LEVEL_BLOCK);
+    let most = 0;
+    for (let i = b * LEVEL_BLOCK; i < end; i += 2) most = Math.max(most, envelope[i]!);
+    top[b] = most;
+  }
+  return top;
+}
+
+function peaksOf(top: Float64Array, missing: Uint8Array | null): Float64Array {
+  const blocks = top.length;
+  const usable = new Uint8Array(blocks).fill(1);
+  if (missing) markUsable(missing, usable);
+  const top16 = new Float64Array(blocks);
+  // NaN is left out by lowerQuantile().
+  for (let b = 0; b < blocks; b++) top16[b] = usable[b] ? largest(top, b - 1, b + 3) : NaN;
+  const peak = new Float64Array(blocks);
+  for (let b = 0; b < blocks; b++)
+    peak[b] = lowerQuantile(top16, 0.5, 0, { from: b - 22, end: b + 23, step: 2 });
+  return peak;
+}
+
+/** Largest of the entries from one to before another, those that there are. */
+function largest(x: Float64Array, from: number, end: number): number {
+  let most = 0;
+  const last = Math.min(x.length, end);
+  for (let i = Math.max(0, from); i < last; i++) most = Math.max(most, x[i]!);
+  return most;
 }
 
 function markUsable(missing: Uint8Array, usable: Uint8Array): void {

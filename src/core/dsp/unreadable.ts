@@ -73,11 +73,15 @@ export function unreadableReason(
   }
   if (quiet > PARTS / 2) return 'flat';
 
-  if (samplesHeld(rawMv, rateHz) > HELD_SHARE * present) return 'held samples';
-
   const shortest = Math.max(PLATEAU_SAMPLES, Math.ceil(PLATEAU_S * rateHz));
-  const [atLow, atHigh] = samplesOnPlateaus(rawMv, low, high, shortest);
+  const shortestHeld = Math.max(PLATEAU_SAMPLES, Math.ceil(HELD_S * rateHz));
+  const [onPlateaus, held] = samplesOnAnyPlateau(rawMv, shortest, shortestHeld);
+  if (held > HELD_SHARE * present) return 'held samples';
+
   const limit = CLIPPED_SHARE * expectedSamples;
+  // At the lowest and highest value there are no more than at any.
+  if (onPlateaus <= limit) return null;
+  const [atLow, atHigh] = samplesOnPlateaus(rawMv, low, high, shortest);
   // The median is dear, and needed for one segment in thousands.
   if (atLow + atHigh <= limit) return null;
   const middle = median(rawMv);
@@ -87,16 +91,23 @@ export function unreadableReason(
   return clipped > limit ? 'clipped' : null;
 }
 
-/** Samples on plateaus of whatever value. */
-function samplesHeld(x: Float64Array, rateHz: number): number {
-  const shortest = Math.max(PLATEAU_SAMPLES, Math.ceil(HELD_S * rateHz));
-  let held = 0;
-  for (let start = 0, i = 1; i <= x.length; i++) {
-    if (i < x.length && x[i] === x[start]) continue;
-    if (i - start >= shortest) held += i - start;
+/** Samples on plateaus of whatever value, of at least one length and of at least another. */
+function samplesOnAnyPlateau(x: Float64Array, shortest: number, longer: number): [number, number] {
+  let [all, long] = [0, 0];
+  let start = 0;
+  let before = x[0]!;
+  for (let i = 1; i <= x.length; i++) {
+    const value = i < x.length ? x[i]! : NaN;
+    if (value === before) continue;
+    const run = i - start;
+    if (run >= shortest) {
+      all += run;
+      if (run >= longer) long += run;
+    }
     start = i;
+    before = value;
   }
-  return held;
+  return [all, long];
 }
 
 /** Samples on plateaus at the lowest and at the highest value; in one pass, as nearly every segment has none. */

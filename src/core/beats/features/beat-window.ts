@@ -6,6 +6,8 @@ export const BEAT_WINDOW = { rateHz: 128, before: 38, samples: 96 } as const;
 
 /** Half width of the interpolation kernel in samples of the recording. */
 const HALF_WIDTH = 8;
+/** Samples of the recording that one of the window is made of. */
+const TAPS = 2 * HALF_WIDTH;
 /** Fractions of a sample that have a kernel of their own: 1/256 of 1/100 s is 40 microseconds. */
 const PHASES = 256;
 /** Kaiser's shape parameter; 60 dB down outside the pass band (Oppenheim & Schafer, 3rd ed., 7.5.3). */
@@ -13,22 +15,21 @@ const KAISER_BETA = 5.65;
 
 let kernels: Float64Array | null = null;
 
-/** Kaiser-windowed sinc for every phase, row-major [PHASES + 1, 2 * HALF_WIDTH], each row summing to 1. */
+/** Kaiser-windowed sinc for every phase, row-major [PHASES + 1, TAPS], each row summing to 1. */
 function interpolationKernels(): Float64Array {
   if (kernels) return kernels;
-  const taps = 2 * HALF_WIDTH;
-  const table = new Float64Array((PHASES + 1) * taps);
+  const table = new Float64Array((PHASES + 1) * TAPS);
   for (let phase = 0; phase <= PHASES; phase++) {
     let sum = 0;
-    for (let tap = 0; tap < taps; tap++) {
+    for (let tap = 0; tap < TAPS; tap++) {
       const x = tap - (HALF_WIDTH - 1) - phase / PHASES;
       const inside = 1 - (x / HALF_WIDTH) ** 2;
       const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
       const value = inside > 0 ? sinc * besselI0(KAISER_BETA * Math.sqrt(inside)) : 0;
-      table[phase * taps + tap] = value;
+      table[phase * TAPS + tap] = value;
       sum += value;
     }
-    for (let tap = 0; tap < taps; tap++) table[phase * taps + tap]! /= sum;
+    for (let tap = 0; tap < TAPS; tap++) table[phase * TAPS + tap]! /= sum;
   }
   kernels = table;
   return table;
@@ -65,27 +66,42 @@ export function sampleBeatWindow(
   before: number = BEAT_WINDOW.before,
 ): number {
   const table = interpolationKernels();
-  const taps = 2 * HALF_WIDTH;
   const step = rateHz / BEAT_WINDOW.rateHz;
-  let missing = 0;
-  for (let i = 0; i < out.length; i++) {
+  const place = (i: number): { whole: number; first: number; row: number; isInside: boolean } => {
     const position = peak + (i - before) * step;
     const whole = Math.floor(position);
     const first = whole - (HALF_WIDTH - 1);
-    const row = Math.round((position - whole) * PHASES) * taps;
+    const row = Math.round((position - whole) * PHASES) * TAPS;
+    return { whole, first, row, isInside: first >= 0 && first + TAPS <= signal.length };
+  };
+  let missing = 0;
+  const put = (i: number, sum: number): void => {
+    if (Number.isNaN(sum)) missing++;
+    out[i] = Number.isNaN(sum) ? 0 : sum;
+  };
+  for (let i = 0; i < out.length; i++) {
+    const one = place(i);
+    const next = place(i + 1);
+    if (one.isInside && next.isInside && i + 1 < out.length) {
+      // Two sums side by side: one alone waits for itself most of the time.
+      let [sum, sumNext] = [0, 0];
+      for (let tap = 0; tap < TAPS; tap++) {
+        sum += signal[one.first + tap]! * table[one.row + tap]!;
+        sumNext += signal[next.first + tap]! * table[next.row + tap]!;
+      }
+      put(i++, sum);
+      put(i, sumNext);
+      continue;
+    }
     let sum = NaN;
-    if (first >= 0 && first + taps <= signal.length) {
+    if (one.isInside) {
       sum = 0;
-      for (let tap = 0; tap < taps; tap++) sum += signal[first + tap]! * table[row + tap]!;
-    } else if (whole >= 0 && whole < signal.length) {
+      for (let tap = 0; tap < TAPS; tap++) sum += signal[one.first + tap]! * table[one.row + tap]!;
+    } else if (one.whole >= 0 && one.whole < signal.length) {
       // Within half a kernel of the signal's end: the nearest sample.
-      sum = signal[whole]!;
+      sum = signal[one.whole]!;
     }
-    if (Number.isNaN(sum)) {
-      missing++;
-      sum = 0;
-    }
-    out[i] = sum;
+    put(i, sum);
   }
   return missing / out.length;
 }

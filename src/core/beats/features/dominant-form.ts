@@ -43,13 +43,15 @@ export function dominantForm(
 
   const candidates = lateBeats(timeS);
   let chosen = candidates;
+  const correlate = correlations(windows, present, leads, samples);
   for (let round = 0; round < ROUNDS; round++) {
     form = medianBeat(windows, present, leads, samples, chosen);
-    for (let beat = 0; beat < beats; beat++) {
-      similarity[beat] = correlation(windows, present, form, leads, samples, beat);
-    }
+    correlate(form, similarity);
     const sorted = [...candidates].sort((a, b) => similarity[b]! - similarity[a]!);
-    chosen = sorted.slice(0, Math.ceil(KEPT_SHARE * candidates.length)).sort((a, b) => a - b);
+    const next = sorted.slice(0, Math.ceil(KEPT_SHARE * candidates.length)).sort((a, b) => a - b);
+    // The same beats make the same form.
+    if (next.length === chosen.length && next.every((beat, i) => beat === chosen[i])) break;
+    chosen = next;
   }
   const isDominant = Uint8Array.from(similarity, (value) => (value >= SAME_FORM ? 1 : 0));
   return { form, similarity, isDominant };
@@ -85,42 +87,104 @@ function medianBeat(
         const beat = seen[Math.floor(k * stride)]!;
         column[k] = windows[(beat * leads + lead) * samples + i]!;
       }
-      column.sort();
-      form[lead * samples + i] = column[count >> 1]!;
+      form[lead * samples + i] = ranked(column, count >> 1);
     }
   }
   return form;
 }
 
-/** Correlation coefficient of one beat with the form, each lead about its own mean, over the leads it was seen in. */
-function correlation(
+/** The value that has a rank, from 0, once numbers are sorted; they are put out of their order. Hoare's selection. */
+function ranked(values: Float32Array, rank: number): number {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const value = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = value;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  const found = values[rank]!;
+  // Which of both zeros it is, sorting says.
+  return found === 0 ? values.sort()[rank]! : found;
+}
+
+/**
+ * Correlation coefficients of beats with a form, each lead about its own mean, over the leads that a beat was seen in. What
+ * is the beats' own, their means and energies, is the same for every form.
+ * @returns writes those of every beat with a form, [beats]
+ */
+function correlations(
   windows: Float32Array,
   present: Float32Array,
-  form: Float32Array,
   leads: number,
   samples: number,
-  beat: number,
-): number {
-  let cross = 0;
-  let energy = 0;
-  let formEnergy = 0;
-  for (let lead = 0; lead < leads; lead++) {
-    if (present[beat * leads + lead] !== 1) continue;
-    const w = (beat * leads + lead) * samples;
-    const f = lead * samples;
-    let wMean = 0;
-    let fMean = 0;
-    for (let i = 0; i < samples; i++) {
-      wMean += windows[w + i]! / samples;
-      fMean += form[f + i]! / samples;
+): (form: Float32Array, out: Float32Array) => void {
+  const beats = windows.length / (leads * samples);
+  const means = new Float64Array(beats * leads);
+  const energies = new Float64Array(beats);
+  /** The sets of leads that beats were seen in, and which of them is a beat's. */
+  const seen: number[][] = [];
+  const seenOf = new Uint32Array(beats);
+  const known = new Map<string, number>();
+  for (let beat = 0; beat < beats; beat++) {
+    const its: number[] = [];
+    for (let lead = 0; lead < leads; lead++) if (present[beat * leads + lead] === 1) its.push(lead);
+    let energy = 0;
+    for (const lead of its) {
+      const at = beat * leads + lead;
+      const mean = meanOf(windows, at * samples, samples);
+      for (let i = at * samples; i < (at + 1) * samples; i++) {
+        const a = windows[i]! - mean;
+        energy += a * a;
+      }
+      means[at] = mean;
     }
-    for (let i = 0; i < samples; i++) {
-      const a = windows[w + i]! - wMean;
-      const b = form[f + i]! - fMean;
-      cross += a * b;
-      energy += a * a;
-      formEnergy += b * b;
-    }
+    energies[beat] = energy;
+    const key = its.join();
+    const set = known.get(key) ?? seen.push(its) - 1;
+    known.set(key, set);
+    seenOf[beat] = set;
   }
-  return energy > 0 && formEnergy > 0 ? cross / Math.sqrt(energy * formEnergy) : 0;
+
+  return (form, out) => {
+    const centred = new Float64Array(leads * samples);
+    for (let lead = 0; lead < leads; lead++) {
+      const mean = meanOf(form, lead * samples, samples);
+      for (let i = lead * samples; i < (lead + 1) * samples; i++) centred[i] = form[i]! - mean;
+    }
+    const formEnergies = seen.map((its) => {
+      let energy = 0;
+      for (const lead of its) {
+        for (let i = lead * samples; i < (lead + 1) * samples; i++)
+          energy += centred[i]! * centred[i]!;
+      }
+      return energy;
+    });
+    for (let beat = 0; beat < beats; beat++) {
+      let cross = 0;
+      for (const lead of seen[seenOf[beat]!]!) {
+        const at = beat * leads + lead;
+        const mean = means[at]!;
+        const w = at * samples;
+        const f = lead * samples;
+        for (let i = 0; i < samples; i++) cross += (windows[w + i]! - mean) * centred[f + i]!;
+      }
+      const [energy, formEnergy] = [energies[beat]!, formEnergies[seenOf[beat]!]!];
+      out[beat] = energy > 0 && formEnergy > 0 ? cross / Math.sqrt(energy * formEnergy) : 0;
+    }
+  };
+}
+
+function meanOf(x: Float32Array, from: number, count: number): number {
+  let mean = 0;
+  for (let i = from; i < from + count; i++) mean += x[i]! / count;
+  return mean;
 }

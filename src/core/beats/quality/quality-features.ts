@@ -1,4 +1,4 @@
-import { butterworth2, movingRms, lowerQuantile, zeroPhase } from '../qrs-filters';
+import { butterworth2, lowerQuantile, movingRms, zeroPhase, zeroPhaseOfTwo } from '../qrs-filters';
 
 /** The rate to which a lead is thinned by averaging, Hz: what lies above says nothing about quality that it must. */
 const WORKING_HZ = 125;
@@ -66,18 +66,23 @@ export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFea
   const seconds = Math.ceil(rawMv.length / rateHz);
   const off = new Uint8Array(seconds);
   const rows = new Float32Array(seconds * SECOND_FEATURES.length);
-  const slow = zeroPhase(samples, [butterworth2(1, hz, 'low')]);
-  const fast = samples.map((value, i) => value - slow[i]!);
-  const slope = zeroPhase(samples, [butterworth2(5, hz, 'high'), butterworth2(20, hz, 'low')]);
+  // What a band needs of another is at hand when two run side by side.
+  const [slow, above5Hz] = zeroPhaseOfTwo(
+    [samples, samples],
+    [[butterworth2(1, hz, 'low')], [butterworth2(5, hz, 'high')]],
+  );
+  const fast = new Float64Array(samples.length);
+  for (let i = 0; i < fast.length; i++) fast[i] = samples[i]! - slow[i]!;
+  // Where the rate leaves no room for it, what there is below.
+  const fineHigh = Math.min(40, 0.45 * hz);
+  const [slope, aboveFine] = zeroPhaseOfTwo(
+    [above5Hz, fast],
+    [[butterworth2(20, hz, 'low')], [butterworth2(Math.min(22, 0.55 * fineHigh), hz, 'high')]],
+  );
   for (let i = slope.length - 1; i > 0; i--) slope[i] = (slope[i]! - slope[i - 1]!) * hz;
   if (slope.length > 0) slope[0] = 0;
   const envelope = movingRms(slope, odd(0.1 * hz));
-  // Where the rate leaves no room for it, what there is below.
-  const fineHigh = Math.min(40, 0.45 * hz);
-  const fine = zeroPhase(fast, [
-    butterworth2(Math.min(22, 0.55 * fineHigh), hz, 'high'),
-    butterworth2(fineHigh, hz, 'low'),
-  ]);
+  const fine = zeroPhase(aboveFine, [butterworth2(fineHigh, hz, 'low')]);
   const fineLevel = movingRms(fine, odd(0.1 * hz));
 
   const measured = Array.from({ length: seconds }, (_, s) => {
