@@ -20,6 +20,7 @@ import { benchKilledQueue } from './queue-killed';
 import { benchScale } from './scale';
 import { benchStore } from './store';
 import { benchFamilies } from './families';
+import { benchFloors } from './floors';
 import { benchOwn } from './own';
 import { benchTiles } from './tiles';
 import { openNetworkRun } from './network';
@@ -58,6 +59,7 @@ try {
     families: benchFamilies,
     report: () => benchReport(dir),
     store: () => benchStore(dir),
+    floors: () => benchFloors(dir),
     day: async () => {
       console.log(await benchDay(dir));
       return benchTiles(dir, day, 86_400);
