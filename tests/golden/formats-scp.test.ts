@@ -27,6 +27,8 @@ interface ExpectedFile {
 }
 
 const FOLDER = path.join(sharedData ?? '', 'formats', 'scp');
+/** Has words where the numbers of its date should be. */
+const ANONYMISED = 'welchallyn_v3r_v7_anon.scp';
 const files = Object.entries(expectedFiles<ExpectedFile>(sharedData, 'scp'));
 
 async function open(name: string): Promise<OpenRecording> {
@@ -62,7 +64,8 @@ describe.skipIf(sharedData === null)('SCP-ECG files', () => {
         expectValues([...beat!.valuesMv[k]!], lead);
       }
       const short = wanted.leads.some((lead) => lead.samples < lead.declared_samples);
-      expect(recording.warnings.map(({ code }) => code)).toEqual(short ? ['length'] : []);
+      const codes = [...(name === ANONYMISED ? ['bad-clock'] : []), ...(short ? ['length'] : [])];
+      expect(recording.warnings.map(({ code }) => code)).toEqual(codes);
     },
   );
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
+import { clockWarnings } from '../shared/clock';
 import { stripRecording } from '../shared/strip-recording';
 import { find, findAll, textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
@@ -46,8 +47,8 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
       `${fileName} holds no lead with samples (series/component/sequenceSet).`,
     );
   }
-  const start =
-    startOf(sets) ?? hl7Clock(find(series, 'effectiveTime', 'low')?.attributes['value'] ?? '');
+  const low = find(series, 'effectiveTime', 'low')?.attributes['value'] ?? '';
+  const start = startOf(sets) ?? hl7Clock(low);
   const { annotations, measurements } = annotatedBy(series, start);
   return ok(
     stripRecording(
@@ -58,7 +59,10 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
         startClock: start,
         patient: subjectOf(root),
         comments: commentsOf(series),
-        warnings: warningsOf(all.length, fileName),
+        warnings: [
+          ...clockWarnings(fileName, start, { date: low, time: low }),
+          ...warningsOf(all.length, fileName),
+        ],
         measurements,
         storedBeats: storedBeatsOf(series),
         annotations,

@@ -2,7 +2,7 @@ import type { Patient } from '../../../shared/domain';
 import type { DeviceMeasurement, RecordedAnnotations } from '../open-recording';
 import { ageInYears } from '../shared/age';
 import { annotationColumns, type AnnotationRow } from '../shared/annotation-columns';
-import { clockText, dayText } from '../shared/clock';
+import { clockText, dayText, type StatedStart } from '../shared/clock';
 import { find, findAll, finite, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
@@ -41,6 +41,17 @@ export function observationClock(root: XmlElement): string | null {
     minute: minute!,
     second: second!,
   });
+}
+
+export function statedObservation(root: XmlElement): StatedStart {
+  const stated = (...names: readonly string[]): string[] =>
+    names
+      .map((name) => textAt(find(root, 'ObservationDateTime'), name))
+      .filter((text) => text !== '');
+  return {
+    date: stated('Year', 'Month', 'Day').join('-'),
+    time: stated('Hour', 'Minute', 'Second').join(':'),
+  };
 }
 
 /** Numbers of an element's parts, or null where one is absent. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
+import { clockWarnings } from '../shared/clock';
 import { withLimbLeads } from '../shared/limb-leads';
 import { storedBeat } from '../shared/stored-beat';
 import { stripRecording } from '../shared/strip-recording';
@@ -9,7 +10,13 @@ import { find, findAll, textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
 import { xmlRoot } from '../shared/xml/root';
 import type { XmlElement } from '../shared/xml/tree';
-import { beatAnnotations, measurementsOf, observationClock, cardiosoftPatient } from './document';
+import {
+  beatAnnotations,
+  cardiosoftPatient,
+  measurementsOf,
+  observationClock,
+  statedObservation,
+} from './document';
 import { cardiosoftFilters, samplesOf } from './samples';
 
 /** GE CardioSoft's XML export of resting electrocardiograms. */
@@ -40,6 +47,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     if (!beat.ok) return beat;
     storedBeats.push(storedBeat('Median beat', beat.value));
   }
+  const startClock = observationClock(root);
   const device = find(root, 'ClinicalInfo', 'DeviceInfo');
   const words = [textAt(device, 'Desc'), textAt(device, 'SoftwareVer')].filter(
     (part) => part !== '',
@@ -50,10 +58,13 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
       {
         format: cardiosoftFormat.id,
         formatTitle: 'GE CardioSoft XML',
-        startClock: observationClock(root),
+        startClock,
         patient: cardiosoftPatient(root),
         comments: words.length > 0 ? [`Device: ${words.join(' ')}`] : [],
-        warnings: warningsOf(root, fileName),
+        warnings: [
+          ...clockWarnings(fileName, startClock, statedObservation(root)),
+          ...warningsOf(root, fileName),
+        ],
         measurements: measurementsOf(root),
         storedBeats,
         annotations: beatAnnotations(strip),

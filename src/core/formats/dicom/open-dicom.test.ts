@@ -137,6 +137,15 @@ describe('a DICOM waveform', () => {
     expect(recording.leads.map(({ samples }) => samples)).toEqual([16, 16, 8]);
   });
 
+  it('says so where its day is none', async () => {
+    const value = '20010231040506';
+    const more = [{ tag: 0x0008002a, vr: 'DT', value }];
+    const recording = await open({ groups: [strip], more });
+    expect(recording.startClock).toMatch(/^T04:05:06/);
+    expect(recording.warnings).toMatchObject([{ code: 'bad-clock' }]);
+    expect(recording.warnings[0]!.message).toContain(`"${value}"`);
+  });
+
   it('begins with its first sample', async () => {
     const more = [{ tag: 0x00181068, vr: 'DS', value: '2500' }];
     const recording = await open({ groups: [{ ...strip, more }] });

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../shared/domain';
 import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
+import { clockWarnings } from '../shared/clock';
 import { annotationColumns } from '../shared/annotation-columns';
 import { createRecording } from '../shared/create-recording';
 import type { ByteSource } from '../shared/framed-file';
@@ -13,7 +14,7 @@ import { DICOM_ANNOTATOR, dicomAnnotations } from './annotations';
 import { charsetOf, itemsOf, parseDataSet, textOf } from './data-set';
 import { channelStores, groupWarnings, leadOf, missingCodeOf, stripLeads } from './leads';
 import { parseGroup, type MultiplexGroup } from './multiplex-groups';
-import { dicomPatient, dicomStartClock } from './subject';
+import { dicomPatient, dicomStartClock, dicomStatedStart } from './subject';
 import { thinCopy, type WaveformBytes } from './thin-copy';
 import { findDataSet } from './transfer-syntax';
 
@@ -81,7 +82,10 @@ async function openWith(
         startClock,
         comments: commentsOf(dataSet, charset),
         patient: dicomPatient(dataSet, charset, startClock),
-        warnings: groupWarnings(groups, fileName),
+        warnings: [
+          ...clockWarnings(fileName, startClock, dicomStatedStart(dataSet)),
+          ...groupWarnings(groups, fileName),
+        ],
         gaps: [],
         measurements,
         storedBeats,

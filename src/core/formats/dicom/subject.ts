@@ -2,7 +2,13 @@ import type { DataSet } from 'dicom-parser';
 import type { Patient } from '../../../shared/domain';
 import { ageInYears } from '../shared/age';
 import { ageOn } from '../shared/age-on';
-import { dayText, startClockText, type Day, type TimeOfDay } from '../shared/clock';
+import {
+  dayText,
+  startClockText,
+  type Day,
+  type StatedStart,
+  type TimeOfDay,
+} from '../shared/clock';
 import { textOf } from './data-set';
 
 /** The Patient and Patient Study modules (PS3.3, C.7.1.1 and C.7.2.2), as far as an ECG needs them. */
@@ -53,6 +59,17 @@ export function dicomStartClock(dataSet: DataSet, shiftS: number): string | null
     if (text) return text;
   }
   return null;
+}
+
+/** What is stated where `dicomStartClock` looks first, the next where that is empty. */
+export function dicomStatedStart(dataSet: DataSet): StatedStart {
+  const text = (tag: string): string => textOf(dataSet, tag, 'latin1') ?? '';
+  const pairs = [
+    { date: text('x0008002a'), time: text('x0008002a') },
+    { date: text('x00080022'), time: text('x00080032') },
+    { date: text('x00080023'), time: text('x00080033') },
+  ];
+  return pairs.find(({ date, time }) => date + time !== '') ?? pairs[0]!;
 }
 
 /** `YYYYMMDD`, also with the points or dashes of old writers. */

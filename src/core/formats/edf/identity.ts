@@ -1,6 +1,6 @@
 import type { Patient } from '../../../shared/domain';
 import { ageOn } from '../shared/age-on';
-import { dayText, startClockText, type Day } from '../shared/clock';
+import { dayText, startClockText, type Day, type StatedStart } from '../shared/clock';
 import type { EdfHeader } from './header';
 
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
@@ -67,6 +67,13 @@ export function edfStartClock(header: EdfHeader, onsetS: number): string | null 
   if (unknownDay(header) && header.timeField === '00.00.00') return null;
   const [hour, minute, second] = time.slice(1).map(Number) as [number, number, number];
   return startClockText(startDay(header), { hour, minute, second }, onsetS);
+}
+
+/** What the file states of its start; empty where it says that it does not know. */
+export function edfStatedStart(header: EdfHeader): StatedStart {
+  return unknownDay(header)
+    ? { date: '', time: header.timeField === '00.00.00' ? '' : header.timeField }
+    : { date: header.dateField, time: header.timeField };
 }
 
 /** Whether the file says that it does not know its day: `Startdate X` with the day that stands in for it. */

@@ -167,6 +167,20 @@ describe('time', () => {
     expect((await open({ date, time, signals: [ecg] })).startClock).toBe(startClock);
   });
 
+  it('says so where a start is stated that nobody can read, and not where none is', async () => {
+    const said = async (made: { date: string; time?: string; recording?: string }) =>
+      (await open({ ...made, signals: [ecg] })).warnings
+        .filter(({ code }) => code === 'bad-clock')
+        .map(({ message }) => message);
+    const left = (text: string): unknown => [expect.stringContaining(`"${text}"`)];
+    expect(await said({ date: '99.99.99' })).toEqual(left('99.99.99'));
+    expect(await said({ date: '16.04.85', time: '25.20.30' })).toEqual(left('16.04.85 25.20.30'));
+    const unknown = { date: '01.01.85', recording: 'Startdate X X X X' };
+    expect(await said({ ...unknown, time: '00.00.00' })).toEqual([]);
+    expect(await said({ ...unknown, time: '10.20.30' })).toEqual([]);
+    expect(await said({ date: '16.04.84' })).toEqual([]);
+  });
+
   it('takes the year of the recording field where the date has none of four digits', async () => {
     const recording = 'Startdate 16-APR-2085 X X X';
     const { startClock } = await open({ date: '16.04.yy', recording, signals: [ecg] });

@@ -3,13 +3,14 @@ import { err, ok, type Result, type Warning } from '../../../shared/domain';
 import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
+import { clockWarnings } from '../shared/clock';
 import { createRecording } from '../shared/create-recording';
 import { framedFile, type ByteSource } from '../shared/framed-file';
 import { withFilePool } from '../shared/with-file-pool';
 import { annotationRecords } from './annotation-records';
 import { EDF_ANNOTATOR, readEdfAnnotations } from './annotations';
 import { FIXED_HEADER_BYTES, headerBytesOf, parseEdfHeader, type EdfHeader } from './header';
-import { edfPatient, edfStartClock, recordingComments } from './identity';
+import { edfPatient, edfStartClock, edfStatedStart, recordingComments } from './identity';
 import { edfLeads, leadComments, leadWarnings, recordDuration } from './leads';
 import { parseTals } from './tal';
 import { recordTimeline, unbrokenTimeline, type Timeline } from './timeline';
@@ -62,6 +63,7 @@ async function openWith(
         warnings: [
           ...header.warnings,
           ...(warning ? [warning] : []),
+          ...clockWarnings(fileName, startClock, edfStatedStart(header)),
           ...leadWarnings(header, fileName),
           ...timeline.value.warnings,
         ],

@@ -1,6 +1,12 @@
 import type { Patient } from '../../../shared/domain';
 import { ageOn } from '../shared/age-on';
-import { dayText, startClockText, type Day } from '../shared/clock';
+import {
+  dayText,
+  startClockText,
+  type Day,
+  type StatedStart,
+  type TimeOfDay,
+} from '../shared/clock';
 
 /**
  * The fixed header of the ISHNE Holter standard output file format, which annotation files share (Badilini, Ann
@@ -45,6 +51,7 @@ export interface IshneHeader {
   /** 0 or less where the file does not say. */
   readonly samplingRateHz: number;
   readonly startClock: string | null;
+  readonly statedStart: StatedStart;
   readonly patient: Patient;
   readonly comments: readonly string[];
 }
@@ -86,6 +93,7 @@ export function parseIshneHeader(bytes: Uint8Array): IshneHeader {
     leads,
     samplingRateHz: int16(272),
     startClock,
+    statedStart: { date: statedDay(dayAt(view, 138)), time: statedTime(time) },
     patient: {
       name: name || null,
       id: text(view, 108, 20) || null,
@@ -100,6 +108,12 @@ export function parseIshneHeader(bytes: Uint8Array): IshneHeader {
     ],
   };
 }
+
+/** A part below 0 is one that is not known; a day of noughts is none. */
+const statedDay = ({ day, month, year }: Day): string =>
+  Math.max(day, month, year) > 0 ? [day, month, year].join('.') : '';
+const statedTime = ({ hour, minute, second }: TimeOfDay): string =>
+  Math.min(hour, minute, second) >= 0 ? [hour, minute, second].join(':') : '';
 
 /** Day, month and year as three int16. */
 function dayAt(view: Buffer, at: number): Day {

@@ -43,6 +43,11 @@ describe('an ISHNE recording', () => {
     expect([...valueOf(await recording.readPhysical(0, 0, 3))]).toEqual([0.5, 1.5, 2.5]);
     expect([...valueOf(await recording.readPhysical(1, 1, 2))]).toEqual([-4]);
     expect(recording).toMatchObject({ startClock: '2001-02-03T04:05:06.000', warnings: [] });
+    const unknown = await open({ rows, recorded: [-9, -9, -9], start: [-9, -9, -9] });
+    expect(unknown).toMatchObject({ startClock: null, warnings: [] });
+    const wrong = await open({ rows, recorded: [31, 2, 2001] });
+    expect(wrong.warnings).toMatchObject([{ code: 'bad-clock' }]);
+    expect(wrong.warnings[0]!.message).toContain('"31.2.2001"');
   });
 
   it.each([

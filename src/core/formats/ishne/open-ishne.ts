@@ -3,6 +3,7 @@ import { err, ok, type Result, type Warning } from '../../../shared/domain';
 import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
+import { clockWarnings } from '../shared/clock';
 import { crcCcitt } from '../shared/crc-ccitt';
 import { createRecording } from '../shared/create-recording';
 import { framedFile } from '../shared/framed-file';
@@ -149,7 +150,7 @@ function warningsOf(
   fileName: string,
   samples: number,
 ): Warning[] {
-  const warnings: Warning[] = [];
+  const warnings = clockWarnings(fileName, header.startClock, header.statedStart);
   const { sizeField, leadCount, checksum } = header;
   if (sizeField !== samples && sizeField !== samples * leadCount) {
     warnings.push({

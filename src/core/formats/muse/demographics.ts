@@ -1,6 +1,6 @@
 import type { Patient } from '../../../shared/domain';
 import { ageInYears } from '../shared/age';
-import { clockText, dayText } from '../shared/clock';
+import { clockText, dayText, type StatedStart } from '../shared/clock';
 import { find, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
@@ -26,6 +26,11 @@ export function acquisitionClock(root: XmlElement): string | null {
   if (!date || !time) return null;
   const [hour, minute, second] = [time[1], time[2], time[3] ?? '0'].map(Number);
   return clockText({ ...date, hour: hour!, minute: minute!, second: second! });
+}
+
+export function statedAcquisition(root: XmlElement): StatedStart {
+  const test = find(root, 'TestDemographics');
+  return { date: textAt(test, 'AcquisitionDate'), time: textAt(test, 'AcquisitionTime') };
 }
 
 /** MUSE writes MM-DD-YYYY wherever it was installed. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
+import { clockWarnings } from '../shared/clock';
 import { withLimbLeads } from '../shared/limb-leads';
 import { storedBeat } from '../shared/stored-beat';
 import { stripRecording } from '../shared/strip-recording';
@@ -9,7 +10,7 @@ import { find, findAll, textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
 import { xmlRoot } from '../shared/xml/root';
 import type { XmlElement } from '../shared/xml/tree';
-import { acquisitionClock, musePatient } from './demographics';
+import { acquisitionClock, musePatient, statedAcquisition } from './demographics';
 import { measurementsOf, qrsAnnotations } from './measurements';
 import { waveformOf } from './waveform';
 
@@ -44,7 +45,11 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     if (!median.ok) return median;
     storedBeats.push(storedBeat('Median beat', median.value.leads));
   }
-  const warnings = [...rhythm.value.warnings];
+  const startClock = acquisitionClock(root);
+  const warnings = [
+    ...rhythm.value.warnings,
+    ...clockWarnings(fileName, startClock, statedAcquisition(root)),
+  ];
   const strips = ofType('rhythm').length;
   if (strips > 1) {
     warnings.push({
@@ -58,7 +63,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
       {
         format: museFormat.id,
         formatTitle: titleOf(root),
-        startClock: acquisitionClock(root),
+        startClock,
         patient: musePatient(root),
         comments: deviceOf(root),
         warnings,

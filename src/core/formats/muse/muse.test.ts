@@ -80,6 +80,17 @@ describe('GE MUSE XML', () => {
       ),
     );
     expect(recording.startClock).toBe('2021-12-31T23:59:58.000');
+    const stated =
+      '<AcquisitionDate>31-12-2021</AcquisitionDate><AcquisitionTime>23:59</AcquisitionTime>';
+    const other = await openBytes(
+      museFormat,
+      document(
+        `<TestDemographics>${stated}</TestDemographics>`,
+        waveform('Rhythm', lead('I', [1])),
+      ),
+    );
+    expect(other.startClock).toBeNull();
+    expect(other.warnings.map(({ message }) => message).join()).toContain('"31-12-2021 23:59"');
     expect(recording.patient).toEqual({
       name: 'Ada Byron',
       id: '7',

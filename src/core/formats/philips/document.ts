@@ -1,7 +1,7 @@
 import type { Patient } from '../../../shared/domain';
 import type { DeviceMeasurement } from '../open-recording';
 import { ageInYears } from '../shared/age';
-import { clockText, dayText } from '../shared/clock';
+import { clockText, dayText, type StatedStart } from '../shared/clock';
 import { find, findAll, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
@@ -31,7 +31,7 @@ function known(text: string): string {
 
 /** Wall clock of the acquisition. */
 export function acquisitionClock(root: XmlElement): string | null {
-  const { date = '', time = '' } = find(root, 'dataacquisition')?.attributes ?? {};
+  const { date, time } = statedAcquisition(root);
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)?.slice(1).map(Number);
   const clock = /^(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)$/.exec(time)?.slice(1).map(Number);
   if (!day || !clock) return null;
@@ -43,6 +43,11 @@ export function acquisitionClock(root: XmlElement): string | null {
     minute: clock[1]!,
     second: clock[2]!,
   });
+}
+
+export function statedAcquisition(root: XmlElement): StatedStart {
+  const { date = '', time = '' } = find(root, 'dataacquisition')?.attributes ?? {};
+  return { date, time };
 }
 
 /** Elements of an interpretation's measurements with their names in words, of versions 1.04 and 1.03. */

@@ -2,12 +2,19 @@ import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
+import { clockWarnings } from '../shared/clock';
 import { sourceOf } from '../shared/limb-leads';
 import { stripRecording } from '../shared/strip-recording';
 import { textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
 import { xmlRoot } from '../shared/xml/root';
-import { acquisitionClock, deviceOf, measurementsOf, philipsPatient } from './document';
+import {
+  acquisitionClock,
+  deviceOf,
+  measurementsOf,
+  philipsPatient,
+  statedAcquisition,
+} from './document';
 import { representativeBeats } from './representative-beats';
 import { stripOf, type Strip } from './strip';
 
@@ -32,6 +39,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   }
   const storedBeats = representativeBeats(root, fileName);
   if (!storedBeats.ok) return storedBeats;
+  const startClock = acquisitionClock(root);
   const version = textAt(root, 'documentinfo', 'documentversion');
   return ok(
     stripRecording(
@@ -39,10 +47,13 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
       {
         format: philipsFormat.id,
         formatTitle: `Philips Sierra XML ${version}`.trim(),
-        startClock: acquisitionClock(root),
+        startClock,
         patient: philipsPatient(root),
         comments: deviceOf(root),
-        warnings: warningsOf(strip.value, fileName),
+        warnings: [
+          ...clockWarnings(fileName, startClock, statedAcquisition(root)),
+          ...warningsOf(strip.value, fileName),
+        ],
         measurements: measurementsOf(root),
         storedBeats: storedBeats.value,
       },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
+import { clockWarnings } from '../shared/clock';
 import { annotationColumns } from '../shared/annotation-columns';
 import { withLimbLeads } from '../shared/limb-leads';
 import { readWhole } from '../shared/read-whole';
@@ -47,7 +48,11 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
         startClock: about.startClock,
         patient: about.patient,
         comments: about.comments,
-        warnings: [...container.value.warnings, ...decoded.value.warnings],
+        warnings: [
+          ...container.value.warnings,
+          ...clockWarnings(fileName, about.startClock, about.statedStart),
+          ...decoded.value.warnings,
+        ],
         measurements: [
           ...globalMeasurements(sections.get(7) ?? empty),
           ...statementsOf(sections.get(8) ?? empty),

@@ -1,12 +1,13 @@
 import type { Patient } from '../../../shared/domain';
 import type { AppliedFilters } from '../open-recording';
 import { ageInYears } from '../shared/age';
-import { clockText, dayText } from '../shared/clock';
+import { clockText, dayText, type StatedStart } from '../shared/clock';
 
 /** Section 1: who was recorded, when, by what. */
 export interface PatientSection {
   readonly patient: Partial<Patient>;
   readonly startClock: string | null;
+  readonly statedStart: StatedStart;
   readonly filters: AppliedFilters;
   readonly comments: readonly string[];
 }
@@ -34,6 +35,7 @@ export function patientSection(data: Buffer): PatientSection {
       sex: sex === 1 ? 'M' : sex === 2 ? 'F' : null,
     },
     startClock: startOf(fields.get(25), fields.get(26)),
+    statedStart: statedOf(fields.get(25), fields.get(26)),
     filters: filtersOf(fields),
     comments: device === '' ? [] : [`Device: ${device}`],
   };
@@ -72,6 +74,13 @@ function startOf(date: Buffer | undefined, time: Buffer | undefined): string | n
     minute: time[1]!,
     second: time[2]!,
   });
+}
+
+/** Bytes that are all 0 state nothing. */
+function statedOf(date: Buffer | undefined, time: Buffer | undefined): StatedStart {
+  const isStated = date?.some((byte) => byte !== 0) ?? false;
+  const day = isStated && date!.length >= 4 ? [date!.readUInt16LE(0), date![2], date![3]] : [];
+  return { date: day.join('-'), time: isStated ? [...(time ?? [])].join(':') : '' };
 }
 
 /** High-pass in hundredths of a hertz, low-pass in hertz, both 0 for none; bits of the notch: 60 Hz, then 50 Hz. */

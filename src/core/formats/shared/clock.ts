@@ -1,3 +1,6 @@
+import type { Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
+
 export interface Day {
   readonly year: number;
   /** 1 to 12. */
@@ -43,6 +46,29 @@ export function startClockText(day: Day | null, time: TimeOfDay, shiftS = 0): st
   if (text) return text;
   const onSomeDay = clockText({ year: 2000, month: 1, day: 2, ...time }, shiftS);
   return onSomeDay && onSomeDay.slice(onSomeDay.indexOf('T'));
+}
+
+/** What a file states of its start as it stands there, empty where it states nothing; the same twice where it is one text. */
+export interface StatedStart {
+  readonly date: string;
+  readonly time: string;
+}
+
+/**
+ * Says that a start was left out which the file states and nobody can read: a day that does not exist, words for a time. A
+ * day without a time is none of these.
+ */
+export function clockWarnings(
+  fileName: string,
+  startClock: string | null,
+  { date, time }: StatedStart,
+): Warning[] {
+  const [day, clock] = [date.trim(), time.trim()];
+  const isLeft = startClock === null ? clock !== '' : startClock.startsWith('T') && day !== '';
+  if (!isLeft) return [];
+  const text = startClock !== null || day === clock ? day : `${day} ${clock}`.trim();
+  const said = { file: fileName, text: JSON.stringify(text.slice(0, 40)) };
+  return [warningSaid('bad-clock', 'warnings.badClock', said)];
 }
 
 /** `YYYY-MM-DD` of a day that exists, else null. */
