@@ -1,5 +1,6 @@
 import { clockStart, formatDuration, timeOfDay } from '../../shared/domain';
 import { deviceFilters } from '../../shared/words/device-filters';
+import { formatTitleInWords } from '../../shared/words/format-title';
 import { COLOUR, text, wrap, paragraph } from './layout';
 import { MARGIN_MM } from './page-size';
 import { recordedText, type Flow } from './page-frame';
@@ -75,7 +76,7 @@ export function drawIdentity(flow: Flow): void {
           length: formatDuration(analysableS),
           share: shareText(Math.min(1, analysableS / Math.max(durationS, 1e-9)), words),
         }),
-        `${recording.formatTitle}, ${words.number(recording.samplingRateHz)} Hz`,
+        `${formatTitleInWords(recording.formatTitle, words)}, ${words.number(recording.samplingRateHz)} Hz`,
       ],
     ],
   ];

@@ -14,6 +14,7 @@ import {
   type BoxMm,
 } from './paper';
 import { timesOf } from './report-times';
+import { freeTopMm, type Height } from './label-place';
 import { baselinesMm } from './strip-leads';
 import { drawMarks, type MarkedPaper } from './strip-marks';
 import { content } from './tags';
@@ -21,6 +22,8 @@ import { spanOf } from './twelve-leads';
 import type { StripLead, TwelveLeads } from './types';
 
 const GUTTER_MM = 7;
+/** What the longest name of a lead takes up, `-aVR` in 8 pt bold. */
+const LABEL_MM = { width: 8, height: 3 };
 
 /** Ten seconds of twelve leads on a landscape page, as the reader has them on screen. */
 export function drawTwelveLeads(flow: Flow): void {
@@ -111,6 +114,7 @@ function drawSheet(
     }
   });
   doc.restore();
+  const paper = { topMm: box.y, bottomMm: box.y + box.height };
   const labelMm = Math.min(GAIN_MM_PER_MV + 3.5, (0.5 * box.height) / rows.length);
   rows.forEach((row, i) => {
     const baseline = baselines[i]!;
@@ -118,7 +122,9 @@ function drawSheet(
     if (i === 0 || baseline - baselines[i - 1]! > GAIN_MM_PER_MV)
       drawPulse(doc, box.x - GUTTER_MM + 0.6, baseline);
     row.forEach(({ lead, xMm }, j) => {
-      drawLeadLabel(doc, lead.name, xMm + 1, baseline - labelMm, 14);
+      const taken = takenIn(rows, baselines, { fromMm: xMm + 1, toMm: xMm + 1 + LABEL_MM.width });
+      const topMm = freeTopMm(baseline - labelMm, LABEL_MM.height, taken, paper);
+      drawLeadLabel(doc, lead.name, xMm + 1, topMm, 14);
       if (j > 0) {
         doc.moveTo(mm(xMm), mm(baseline - 5)).lineTo(mm(xMm), mm(baseline - 1));
         doc.lineWidth(mm(0.3)).strokeColor(COLOUR.trace).stroke();
@@ -128,6 +134,30 @@ function drawSheet(
   drawMarks(doc, marks, markedPapers(rows, baselines, twelveLeads, box), words);
   doc.rect(mm(box.x), mm(box.y), mm(box.width), mm(box.height)).lineWidth(mm(0.2));
   doc.strokeColor(COLOUR.paperEdge).stroke();
+}
+
+/** What the traces of all rows take up between two places of the page. */
+function takenIn(
+  rows: readonly (readonly Cell[])[],
+  baselines: readonly number[],
+  { fromMm, toMm }: { readonly fromMm: number; readonly toMm: number },
+): Height[] {
+  return rows.flatMap((row, i) =>
+    row.flatMap(({ lead: { samplesMv, samplingRateHz }, xMm }) => {
+      const sampleAt = (mmOfPage: number): number =>
+        Math.round((Math.max(0, mmOfPage - xMm) / SWEEP_MM_PER_S) * samplingRateHz);
+      const part = samplesMv.subarray(sampleAt(fromMm), sampleAt(toMm));
+      if (part.length === 0) return [];
+      let [low, high] = [Infinity, -Infinity];
+      for (const value of part) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+      const baseline = baselines[i]!;
+      const topMm = baseline - GAIN_MM_PER_MV * high;
+      return [{ topMm, bottomMm: baseline - GAIN_MM_PER_MV * low }];
+    }),
+  );
 }
 
 /** Where marks may stand: a whole row before a part of one. */

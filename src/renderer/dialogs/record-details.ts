@@ -2,6 +2,7 @@ import type { Lead, RecordingInfo } from '../../shared/domain';
 import { sixDigits } from '../../shared/domain';
 import type { Words } from '../../shared/words';
 import { deviceFilters } from '../../shared/words/device-filters';
+import { formatTitleInWords } from '../../shared/words/format-title';
 
 /** What a recording is, as a person compares it with the file or its device: every number with its unit. */
 export interface RecordDetails {
@@ -26,7 +27,7 @@ export function recordDetails(
   return {
     facts: [
       [say('details.record'), info.name],
-      [say('details.format'), info.formatTitle],
+      [say('details.format'), formatTitleInWords(info.formatTitle, words)],
       [say('details.start'), start || say('details.startNotStated')],
       [
         say('details.duration'),

@@ -3,6 +3,7 @@ export const details = {
   open: 'details',
   record: 'Record',
   format: 'Format',
+  wfdbFormat: 'WFDB format {numbers}',
   start: 'Start',
   startNotStated: 'not stated',
   duration: 'Duration',

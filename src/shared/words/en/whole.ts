@@ -5,6 +5,8 @@ export const whole = {
   supraventricular: 'Supravent.',
   af: 'AF or flutter',
   unreadable: 'Unreadable',
+  /** In place of a sum that a reader who decides first is not shown. */
+  hidden: 'hidden',
   title: 'Whole recording',
   beatsIn: 'beats in {cell}',
   andMore: ' and more',

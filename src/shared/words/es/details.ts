@@ -5,6 +5,7 @@ export const details: Translation['details'] = {
   open: 'datos',
   record: 'Registro',
   format: 'Formato',
+  wfdbFormat: 'WFDB, formato {numbers}',
   start: 'Inicio',
   startNotStated: 'no indicado',
   duration: 'Duración',

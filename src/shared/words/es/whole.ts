@@ -7,6 +7,7 @@ export const whole: Translation['whole'] = {
   supraventricular: 'Supravent.',
   af: 'FA o aleteo',
   unreadable: 'Ilegible',
+  hidden: 'oculto',
   title: 'Registro completo',
   beatsIn: 'latidos en {cell}',
   andMore: ' y más',

@@ -6,7 +6,7 @@ export const worklist: Translation['worklist'] = {
   onTheWay: '{n} en curso',
   notAnalysedN: '{n} sin analizar',
   unreadN: '{n, plural, one {{n} no se puede leer} other {{n} no se pueden leer}}',
-  find: 'Buscar paciente, número o registro',
+  find: 'Paciente, número o registro',
   analyseAll: 'Analizar todo',
   scan: 'Carpeta completa',
   open: 'Abrir',
