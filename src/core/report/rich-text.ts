@@ -7,6 +7,26 @@ export interface RichPart extends Pick<TextStyle, 'bold' | 'colour'> {
   readonly destination?: string | null;
 }
 
+/** A piece of a part, up to and with the space after it where there is one. */
+interface Piece {
+  readonly part: RichPart;
+  readonly text: string;
+}
+
+/** Pieces that no space lies between, as a linked time and the full stop after it: no line ends inside. */
+function wordsOf(parts: readonly RichPart[]): Piece[][] {
+  const words: Piece[][] = [];
+  let isOpen = false;
+  for (const part of parts) {
+    for (const text of part.text.match(/\S*\s+|\S+$/g) ?? []) {
+      if (isOpen) words.at(-1)!.push({ part, text });
+      else words.push([{ part, text }]);
+      isOpen = !/\s$/.test(text);
+    }
+  }
+  return words;
+}
+
 /** Breaks parts into lines at spaces. */
 export function wrapRich(
   doc: Doc,
@@ -16,24 +36,31 @@ export function wrapRich(
 ): RichPart[][] {
   const lines: RichPart[][] = [[]];
   let usedMm = 0;
-  for (const part of parts) {
-    // Cut after each space, so that the pieces can be set one after the other.
-    for (const piece of part.text.match(/\S*\s+|\S+$/g) ?? []) {
-      const style = { size, bold: part.bold ?? false };
-      if (usedMm + textWidthMm(doc, piece.trimEnd(), style) > widthMm && lines.at(-1)!.length > 0) {
-        lines.push([]);
-        usedMm = 0;
-      }
-      const line = lines.at(-1)!;
-      const last = line.at(-1);
-      const isSame = last && last.bold === part.bold && last.destination === part.destination;
-      if (isSame && last.colour === part.colour) {
-        line[line.length - 1] = { ...last, text: last.text + piece };
-      } else line.push({ ...part, text: piece });
-      usedMm += textWidthMm(doc, piece, style);
+  const widthOf = ({ part, text: piece }: Piece): number =>
+    textWidthMm(doc, piece, { size, bold: part.bold ?? false });
+  for (const word of wordsOf(parts)) {
+    const last = word.at(-1)!;
+    const before = word.slice(0, -1).reduce((sum, piece) => sum + widthOf(piece), 0);
+    const wordMm = before + widthOf({ ...last, text: last.text.trimEnd() });
+    if (usedMm + wordMm > widthMm && lines.at(-1)!.length > 0) {
+      lines.push([]);
+      usedMm = 0;
+    }
+    for (const piece of word) {
+      put(lines.at(-1)!, piece);
+      usedMm += widthOf(piece);
     }
   }
   return lines;
+}
+
+/** Adds a piece to a line, to the part before it where that looks the same. */
+function put(line: RichPart[], { part, text: piece }: Piece): void {
+  const last = line.at(-1);
+  const isSame = last && last.bold === part.bold && last.destination === part.destination;
+  if (isSame && last.colour === part.colour) {
+    line[line.length - 1] = { ...last, text: last.text + piece };
+  } else line.push({ ...part, text: piece });
 }
 
 /** One line of them with its top left corner at (xMm, yMm). */
