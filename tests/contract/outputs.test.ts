@@ -19,10 +19,16 @@ const DEMO = join(ROOT, 'resources/demo/demo.hea');
 
 let dir: string;
 let broken: string;
+/** Twelve seconds in a table of its own. */
+let table: string;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'fiducial-outputs-'));
   broken = join(dir, 'broken.hea');
   writeFileSync(broken, 'broken 1 0\nbroken.dat 16\n');
+  mkdirSync(join(dir, 'kept'));
+  table = join(dir, 'kept', 'table.csv');
+  const rows = Array.from({ length: 3000 }, (_, i) => `${i / 250},${Math.sin(i / 9).toFixed(3)}`);
+  writeFileSync(table, ['time [s],II [mV]', ...rows, ''].join('\n'));
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -94,12 +100,8 @@ describe.skipIf(!IS_BUILT)('what the command line writes', { timeout: 120_000 },
 
   it('never takes the place of a recording, of a file of one, or of the store', () => {
     const folder = join(dir, 'kept');
-    mkdirSync(folder);
     for (const end of ['.hea', '.dat'])
       copyFileSync(DEMO.replace(/\.hea$/, end), join(folder, `demo${end}`));
-    const table = join(folder, 'table.csv');
-    const rows = Array.from({ length: 3000 }, (_, i) => `${i / 250},${Math.sin(i / 9).toFixed(3)}`);
-    writeFileSync(table, ['time [s],II [mV]', ...rows, ''].join('\n'));
     expect(fiducial(['info', table]).code).toBe(0);
     const store = join(dir, 'home', 'fiducial.db');
     fiducial(['scan', broken, '--out', '-']);
@@ -141,14 +143,16 @@ describe.skipIf(!IS_BUILT)('what the command line writes', { timeout: 120_000 },
   });
 
   it('is incomplete where a path could not be searched', () => {
-    const { code, stderr } = fiducial([
+    const { code, stderr, stdout } = fiducial([
       'scan',
       join(dir, 'nowhere'),
-      DEMO,
+      table,
       '--out',
       join(dir, 'rows'),
     ]);
     expect(stderr).toMatch(/nowhere/);
+    // What could be searched was analysed: the place alone makes it incomplete.
+    expect(stdout).toMatch(/1 records, 1 analysed, 0 failed/);
     expect(code).toBe(1);
   });
 });
