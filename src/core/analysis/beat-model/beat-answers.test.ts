@@ -144,7 +144,7 @@ describe('judgeBeats', () => {
     ectopy: 0.02,
     af: 0.03,
     isFibrillating: false,
-    hasVentricular: false,
+    ventricularInARow: 0,
     longestGapS: 1,
     pauseS: 0,
   };
@@ -189,6 +189,7 @@ describe('judgeBeats', () => {
     expect(verdict({ probability: 0.9 })).toBe('Abnormal');
     expect(verdict({ pauseS: 1.9 })).toBe('Abnormal');
     expect(verdict({ probability: 0.6, pauseS: 1.9 })).toBe('Abnormal');
+    expect(verdict({ probability: 0.6, longestGapS: 2.1 })).toBe('Abnormal');
     expect(verdict({ af: 0.8, isFibrillating: true })).toBe('Abnormal');
     expect(verdict({ longestGapS: 3.4 })).toBe('Abnormal');
   });
@@ -196,10 +197,16 @@ describe('judgeBeats', () => {
   it('takes no beat called ventricular out of noise that the network itself does not flag', () => {
     const verdict = (changed: Partial<SegmentWindow>, evidence: Partial<typeof calm>): string =>
       judgeBeats({ ...window, ...changed }, { ...calm, ...evidence }, card).verdict;
-    const ventricular = { hasVentricular: true };
+    const ventricular = { ventricularInARow: 1 };
     expect(verdict({ isDisturbed: true }, ventricular)).toBe('Unreadable');
     expect(verdict({ isDoubtful: true }, ventricular)).toBe('Unreadable');
     expect(verdict({ isDisturbed: true }, { ...ventricular, probability: 0.9 })).toBe('Abnormal');
+    // A slow heart, which findings flag; two in a row.
+    expect(verdict({ isDisturbed: true }, { ...ventricular, longestGapS: 2.1 })).toBe('Normal');
+    expect(verdict({ isDisturbed: true }, { ventricularInARow: 2 })).toBe('Normal');
+    expect(verdict({ isDisturbed: true }, { ventricularInARow: 2, probability: 0.6 })).toBe(
+      'Abnormal',
+    );
     // Without noise the network's verdict stands, and findings flag the segment for its beat.
     expect(verdict({}, ventricular)).toBe('Normal');
   });

@@ -54,7 +54,7 @@ export function answerSegments(
         ectopy: isSeen ? logistic(poolSegment(ectopyOf, first, end, ectopyTask).marginLogit) : null,
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
-        hasVentricular: called.beatClass.subarray(first, end).includes(ventricular),
+        ventricularInARow: inARow(called.beatClass.subarray(first, end), ventricular),
         longestGapS: still.gapS,
         isRestless: still.isRestless,
         pauseS: isEctopyAsked ? 0 : longestPause(tokens, first, end, quality, restless),
@@ -63,6 +63,17 @@ export function answerSegments(
     );
   });
   return { segments, attention };
+}
+
+/** Most beats of a class that follow each other. */
+function inARow(beatClass: Uint8Array, wanted: number): number {
+  let most = 0;
+  let now = 0;
+  for (const own of beatClass) {
+    now = own === wanted ? now + 1 : 0;
+    most = Math.max(most, now);
+  }
+  return most;
 }
 
 /** Fibrillation in the stretch, by the beats that some lead shows. */

@@ -5,10 +5,13 @@ import { judge } from '../verdict';
 
 /**
  * In doubt, and beside a noisy second, only what a network is as sure of as this is flagged, a beat that is called
- * ventricular included. Of 22 records with noise of 6 dB on all of them 46 of 166 false flags beside a noisy second were
- * below it, and 12 of 891 true ones; of 39 others, which chose nothing, 18 of 101 and 11 of 911.
+ * ventricular included. Of 22 records with noise of 6 dB on all of them 43 of 166 false flags were beside a noisy second
+ * and below it, and 10 of 891 true ones; of 39 others, which chose nothing, 18 of 101 and 11 of 911.
  */
 const SURE = 0.75;
+
+/** From such an interval on a segment may be flagged for a pause or a severe bradycardia (`agreedVerdicts`), s. */
+const SLOW_S = 1.5;
 
 /** What is known of one segment. */
 export interface SegmentEvidence {
@@ -19,8 +22,8 @@ export interface SegmentEvidence {
   readonly af: number | null;
   /** Half of the segment or more lies in an episode of fibrillation that is reported. */
   readonly isFibrillating: boolean;
-  /** A beat in it is called ventricular, for which it is flagged whatever the network says of it (`agreedVerdicts`). */
-  readonly hasVentricular: boolean;
+  /** Beats called ventricular that follow each other, at most; for one it is flagged whatever the network says of it. */
+  readonly ventricularInARow: number;
   /** Longest stretch without a beat inside the segment, its ends included. */
   readonly longestGapS: number;
   /** That stretch is no pause (`restlessGaps`). */
@@ -49,7 +52,7 @@ export function judgeBeats(
 }
 
 function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limits): Segment {
-  const { probability, af, isFibrillating, hasVentricular, longestGapS, pauseS } = evidence;
+  const { probability, af, isFibrillating, longestGapS, pauseS } = evidence;
   if (window.unreadable !== null) return judge(window, null, card);
   const standstill = judgeStandstill(
     window,
@@ -63,15 +66,27 @@ function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limit
     const reason = probability < threshold ? 'atrial fibrillation' : null;
     return { ...atLeast(Math.max(threshold, af ?? 0)), reason };
   }
-  // A pause was looked for where no lead is noisy: it is not what noise beside it made of a beat.
-  const isFlagged = probability >= threshold || hasVentricular;
-  const mayBeNoise =
-    pauseS > 0 ? window.isDoubtful : isFlagged && (window.isDoubtful || window.isDisturbed);
-  if (mayBeNoise && probability < SURE) {
+  if (mayBeNoise(window, evidence, threshold)) {
     return judge({ ...window, unreadable: 'noise' }, null, card);
   }
   if (pauseS > 0) {
     return { ...atLeast(threshold), reason: `pause of ${pauseS.toFixed(1)} s` };
   }
   return judge(window, probability, card);
+}
+
+/** Whether noise may have made what a segment would be flagged for. */
+function mayBeNoise(
+  { isDoubtful, isDisturbed }: SegmentWindow,
+  { probability, ventricularInARow, longestGapS, pauseS }: SegmentEvidence,
+  threshold: number,
+): boolean {
+  if (probability === null || probability >= SURE) return false;
+  // A pause was looked for where no lead is noisy: it is not what noise beside it made of a beat.
+  if (pauseS > 0) return isDoubtful === true;
+  // A slow heart, a couplet and a run are seldom noise, and fibrillation that looks like noise has them.
+  const isPlain = ventricularInARow < 2 && longestGapS < SLOW_S;
+  const isBeside = isPlain && isDisturbed === true;
+  if (probability >= threshold) return isDoubtful === true || isBeside;
+  return ventricularInARow === 1 && (isBeside || (isPlain && isDoubtful === true));
 }
