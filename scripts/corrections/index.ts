@@ -5,7 +5,7 @@
  * train`, and `npm run build`. Killed and started again it goes on.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { comparisonText } from '../../src/core/evaluation/comparison-text';
@@ -83,19 +83,18 @@ async function main(given: Options): Promise<void> {
   const inference = createLocalInference(pool);
   try {
     step('Read and decide');
-    const outcomes = await simulateCorrections({
+    await simulateCorrections({
       ...{ pool, inference, base, run, train, draws: Number(given.draws) },
       corrected: all.filter(isChosen),
       judged: all.filter((path) => !isChosen(path)),
       log: (line) => console.log(`  ${line}`),
+      async onOutcome({ kind, corrected, confirmed, beats, comparison }) {
+        step(`${kind}: ${corrected} beats corrected and ${confirmed} confirmed of ${beats}`);
+        const text = comparisonText(comparison);
+        await writeFile(join(run, kind, 'comparison.txt'), `${text}\n`);
+        console.log(text);
+      },
     });
-    for (const { kind, corrected, confirmed, beats, comparison } of outcomes) {
-      step(`${kind}: ${corrected} beats corrected and ${confirmed} confirmed of ${beats}`);
-      const text = comparisonText(comparison);
-      await mkdir(join(run, kind), { recursive: true });
-      await writeFile(join(run, kind, 'comparison.txt'), `${text}\n`);
-      console.log(text);
-    }
   } finally {
     await inference.close();
     await pool.close();

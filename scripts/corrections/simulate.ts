@@ -27,6 +27,8 @@ export interface CorrectionsOptions {
   readonly run: string;
   readonly draws: number;
   readonly log: (line: string) => void;
+  /** Told of each reader's as soon as there is one: the next takes as long again. */
+  readonly onOutcome?: (outcome: CorrectionsOutcome) => Promise<void>;
   /** Trains the network further with a dataset of reviews. @returns folder of the new one */
   train(dataset: string, kind: ReaderKind): Promise<string>;
 }
@@ -96,7 +98,9 @@ export async function simulateCorrections(
   const outcomes: CorrectionsOutcome[] = [];
   for (const one of read) {
     const trained = await options.train(one.dataset, one.kind);
-    outcomes.push({ ...one, comparison: await compared(base, trained, options) });
+    const outcome = { ...one, comparison: await compared(base, trained, options) };
+    await options.onOutcome?.(outcome);
+    outcomes.push(outcome);
   }
   return outcomes;
 }
