@@ -70,8 +70,16 @@ async function work(options: Options): Promise<number> {
     log: (line) => (options.quiet ? undefined : console.error(`fiducial: ${line}`)),
   });
   if (!worker.ok) return fail(worker.error);
-  const stopped = untilStopped(worker.value.close);
+  let isOrderly = true;
+  const stopped = untilStopped(async () => {
+    isOrderly = await worker.value.close();
+  });
   console.log(`Fiducial takes recordings from ${worker.value.queueName}.`);
   await stopped;
-  return EXIT.done;
+  if (isOrderly) return EXIT.done;
+  console.error(
+    'fiducial: the queue does not answer; what this worker had, others take over when it is back.',
+  );
+  // The processes that read end with this one.
+  return process.exit(EXIT.someFailed);
 }

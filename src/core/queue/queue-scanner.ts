@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { resolve } from 'node:path';
-import type { Job, Queue } from 'bullmq';
+import type { Job, Queue, QueueEvents } from 'bullmq';
 import { err, ok, type Err, type Result } from '../../shared/domain';
 import { statedPath } from '../base/stated-path';
 import { modelSha256 } from '../inference/model-hash';
@@ -21,6 +22,7 @@ import {
 } from './open-queue';
 import { unpackRow, type RecordingJob } from './payload';
 import type { QueueAddress } from './queue-address';
+import { unlessAway } from './unless-away';
 
 /** BullMQ's numbers: the lower, the sooner. */
 export const PRIORITIES = { high: 1, normal: 10, low: 100 } as const;
@@ -56,17 +58,44 @@ export function queueScanner(options: QueueScanOptions): (recordings: RecordingC
       const connection = connectionOf(options.address);
       const events = new QueueEvents(name, { connection, prefix: PREFIX });
       events.on('error', () => undefined);
+      const { queue, client } = opened.value;
+      let isAway = false;
       try {
         await events.waitUntilReady();
-        const answers = createAnswers(opened.value.queue, events);
-        return await collect(scan, options, { ...opened.value, answers, recordings });
+        const answers = createAnswers(queue, events);
+        const collected = collect(scan, options, { ...opened.value, answers, recordings });
+        const scanned = await untilStopped(collected, scan.signal, options.address);
+        isAway = scanned === null;
+        return scanned ?? err('cancelled', 'The scan was cancelled.');
       } finally {
-        await events.close();
-        await forgetIfIdle(opened.value.queue, opened.value.client).catch(() => undefined);
-        await opened.value.close();
+        const closed = isAway ? null : closeAll(events, opened.value).then(() => ({}));
+        if (!closed || !(await unlessAway(closed, options.address))) {
+          for (const connection of [events, queue, client])
+            void Promise.resolve(connection.disconnect()).catch(() => undefined);
+        }
       }
     },
   });
+}
+
+async function closeAll(events: QueueEvents, { queue, client, close }: OpenQueue): Promise<void> {
+  await events.close();
+  await forgetIfIdle(queue, client).catch(() => undefined);
+  await close();
+}
+
+/**
+ * Rows come as long as it takes, a server that is away waited for; whoever stops the scan does not wait for one.
+ * @returns null where it was stopped and the server is away
+ */
+async function untilStopped<T extends object>(
+  collected: Promise<T>,
+  signal: AbortSignal,
+  address: QueueAddress,
+): Promise<T | null> {
+  const stopped = signal.aborted ? Promise.resolve() : once(signal, 'abort');
+  const isStopped = await Promise.race([collected.then(() => false), stopped.then(() => true)]);
+  return isStopped ? unlessAway(collected, address) : collected;
 }
 
 interface Parts extends OpenQueue {

@@ -5,6 +5,7 @@ import type { HandedBack } from './hand-back';
 import { PREFIX, queueNameOf } from './names';
 import { connectionOf, openQueue } from './open-queue';
 import type { QueueAddress } from './queue-address';
+import { unlessAway } from './unless-away';
 
 export interface QueueWorkerOptions {
   readonly address: QueueAddress;
@@ -22,8 +23,11 @@ export interface QueueWorkerOptions {
 
 export interface QueueWorker {
   readonly queueName: string;
-  /** Takes no more recordings, lets those at work finish, then ends. */
-  close(): Promise<void>;
+  /**
+   * Takes no more recordings, lets those at work finish, then ends.
+   * @returns false where Redis is away, to which nothing can be handed: what is at work, other workers take over
+   */
+  close(): Promise<boolean>;
 }
 
 /**
@@ -66,5 +70,13 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Res
   );
   worker.on('stalled', (jobId) => log(`${jobId} taken over from a worker that is gone`));
   worker.on('error', ({ message }) => log(`the queue: ${message}`));
-  return ok({ queueName: name, close: () => worker.close() });
+  return ok({
+    queueName: name,
+    async close() {
+      const closed = worker.close().then(() => ({}));
+      if (await unlessAway(closed, address)) return true;
+      void worker.disconnect().catch(() => undefined);
+      return false;
+    },
+  });
 }

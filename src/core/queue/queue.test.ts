@@ -130,8 +130,10 @@ async function admin(): Promise<QueueAdmin> {
 const startsOf = async (name: string): Promise<number> =>
   (await readFile(starts, 'utf8')).split('\n').filter((line) => line === name).length;
 
-const waiting = (): Promise<number> =>
-  admin().then(async (opened) => (await opened.status()).queues[0]?.waiting ?? 0);
+async function waiting(): Promise<number> {
+  const { queues } = await (await admin()).status();
+  return queues.reduce((sum, queue) => sum + queue.waiting, 0);
+}
 
 describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
   it('has every row once, in order, and leaves no job behind', async () => {
@@ -287,6 +289,18 @@ describe.skipIf(!HAS_REDIS)('a scan on a queue (needs redis-server)', () => {
     const left = await client.keys('*:r*');
     expect(left).toEqual([]);
   });
+
+  it('ends where the server is gone for good: a scan that is stopped, and a worker', async () => {
+    const worker = await work();
+    const stop = scanning();
+    const ended = scan(stop, { ahead: 1 });
+    await expect.poll(() => startsOf('jansen-a'), { timeout: 10_000 }).toBe(1);
+    redis.child.kill('SIGKILL');
+    stop.abort();
+    expect(await ended).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await worker.close()).toBe(false);
+    closing.splice(0);
+  }, 30_000);
 });
 
 it('says where there is no queue', async () => {

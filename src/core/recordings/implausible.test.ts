@@ -57,3 +57,10 @@ it('does not take a slow or a fast heart for a wrong rate', async () => {
   expect(await codes((header) => header, at(60 / 28, 0.012))).toEqual([]);
   expect(await codes((header) => header, at(60 / 160, 0.012))).toEqual([]);
 });
+
+it('does not take T waves of more than half of R for beats of their own', async () => {
+  const wave = (t: number, atS: number, widthS: number): number =>
+    Math.exp(-0.5 * (((t % 0.98) - atS) / widthS) ** 2);
+  const mv = (t: number): number => 1.2 * wave(t, 0.3, 0.006) + 0.75 * wave(t, 0.62, 0.05);
+  expect(await codes((header) => header, mv)).toEqual([]);
+});

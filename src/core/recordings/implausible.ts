@@ -12,6 +12,8 @@ const PART_S = 2;
 const HIGHEST_RATE_HZ = 5000;
 /** Excursions nearer than this belong to one beat. */
 const REFRACTORY_S = 0.2;
+/** Shares of the farthest excursion. */
+const [HALF_WAY, NEARLY] = [0.5, 0.75];
 /** Enough to tell, in a few milliseconds. */
 const MOST_LEADS = 2;
 
@@ -65,12 +67,12 @@ function warningsOf(
       }),
     );
   }
-  const halved = perMinute <= HALVED.mostPerMinute && widthMs >= HALVED.leastMs;
-  const doubled = perMinute >= DOUBLED.leastPerMinute && widthMs <= DOUBLED.mostMs;
+  const halved = perMinute.atMost <= HALVED.mostPerMinute && widthMs >= HALVED.leastMs;
+  const doubled = perMinute.atLeast >= DOUBLED.leastPerMinute && widthMs <= DOUBLED.mostMs;
   if (halved || doubled) {
     warnings.push(
       warningSaid('implausible-rate', halved ? 'warnings.rateHalved' : 'warnings.rateDoubled', {
-        n: Math.round(perMinute),
+        n: Math.round(halved ? perMinute.atMost : perMinute.atLeast),
         ms: Math.round(widthMs),
         rate: sixDigits(samplingRateHz),
       }),
@@ -85,8 +87,8 @@ interface Deflection {
   readonly heightMv: number;
   /** Width of the deflection at half of its height. */
   readonly widthMs: number;
-  /** How often in a minute the signal goes half as far as it ever does. */
-  readonly perMinute: number;
+  /** How often in a minute the signal goes half as far as it ever does, and nearly so far: a tall T wave does the former. */
+  readonly perMinute: { readonly atMost: number; readonly atLeast: number };
 }
 
 /** @returns null where no lead has a part that is whole and moves */
@@ -96,7 +98,8 @@ async function typicalDeflection(
 ): Promise<Deflection | null> {
   const heights: number[] = [];
   const widths: number[] = [];
-  const rates: number[] = [];
+  const atMost: number[] = [];
+  const atLeast: number[] = [];
   const ecg = leads.filter(({ isEcg }) => isEcg);
   for (const { index } of ecg.slice(0, MOST_LEADS)) {
     const lead = leadSignal(recording, index);
@@ -108,8 +111,12 @@ async function typicalDeflection(
       const start = Math.max(0, Math.round(place * (length - EXCERPT_S * rateHz)));
       const samples = await read(start, Math.min(length, start + Math.round(EXCERPT_S * rateHz)));
       if (!samples.ok) continue;
-      const counted = excursions(samples.value, REFRACTORY_S * rateHz);
-      if (counted !== null) rates.push((60 * counted * rateHz) / samples.value.length);
+      const minutes = samples.value.length / rateHz / 60;
+      const refractory = REFRACTORY_S * rateHz;
+      if (samples.value.length > 0 && !samples.value.some(Number.isNaN)) {
+        atMost.push(excursions(samples.value, HALF_WAY, refractory) / minutes);
+        atLeast.push(excursions(samples.value, NEARLY, refractory) / minutes);
+      }
       for (let at = 0; at + part <= samples.value.length; at += part) {
         const found = tallest(samples.value.subarray(at, at + part));
         if (!found) continue;
@@ -118,17 +125,17 @@ async function typicalDeflection(
       }
     }
   }
-  if (heights.length === 0 || rates.length === 0) return null;
-  return { heightMv: median(heights), widthMs: median(widths), perMinute: median(rates) };
+  if (heights.length === 0 || atMost.length === 0) return null;
+  const perMinute = { atMost: median(atMost), atLeast: median(atLeast) };
+  return { heightMv: median(heights), widthMs: median(widths), perMinute };
 }
 
-/** How often a signal leaves where it mostly is by half of its farthest excursion; null where samples are missing. */
-function excursions(x: Float64Array, refractory: number): number | null {
-  if (x.length === 0 || x.some(Number.isNaN)) return null;
+/** How often a signal leaves where it mostly is by a share of its farthest excursion. */
+function excursions(x: Float64Array, share: number, refractory: number): number {
   const sorted = x.slice().sort();
   const middle = sorted[sorted.length >> 1]!;
   const [up, down] = [sorted.at(-1)! - middle, middle - sorted[0]!];
-  const limit = Math.max(up, down) / 2;
+  const limit = share * Math.max(up, down);
   const sign = up >= down ? 1 : -1;
   let count = 0;
   let last = -Infinity;
