@@ -254,6 +254,20 @@ describe('a reading', () => {
     );
   }, 120_000);
 
+  it('is made once between two acts, and its beats once for all decisions on them', async () => {
+    const first = valueOf(await readings.of('a'));
+    expect(valueOf(await readings.of('a'))).toBe(first);
+    const [vt] = first.findings.findings.filter(({ kind }) => kind === 'ventricular-tachycardia');
+    valueOf(await decide('a', verdict([vt!], 'confirm')));
+    const second = valueOf(await readings.of('a'));
+    expect(second.findings.findings.find(({ id }) => id === vt!.id)?.state).toBe('confirmed');
+    expect(second.beats).toBe(first.beats);
+    valueOf(await undo('a'));
+    const third = valueOf(await readings.of('a'));
+    expect(third.findings.findings.find(({ id }) => id === vt!.id)?.state).toBe('open');
+    expect(valueOf(await readings.of('a', 'b'))).not.toBe(third);
+  });
+
   it('names no arrhythmia when everything is overruled, and counts what was rejected', async () => {
     for (;;) {
       const open = (await found('a')).findings.filter(({ state }) => state === 'open');

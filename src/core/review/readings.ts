@@ -121,6 +121,13 @@ interface Kept {
   readonly decisions: readonly PlacedFindingDecision[];
   readonly formActs: RecordingReading['formActs'];
   readonly basis: Promise<FindingsBasis>;
+  readonly beats: Promise<StandingBeats>;
+  /** The last that was made of it, which holds as long as no other act comes: one act is followed by a dozen questions. */
+  last: {
+    readonly standing: Standing;
+    readonly sequence: number;
+    readonly reading: RecordingReading;
+  } | null;
 }
 
 export function createReadings({
@@ -146,10 +153,16 @@ export function createReadings({
     const formActs = acts.flatMap(({ edit }) => (edit.kind === 'form-beats' ? [edit] : []));
     const decisions = standing.findingDecisions();
     const basis = basisOf({ result, isDone }, edited, decisions);
-    const made = { version, edited, decisions, formActs, basis };
+    const standingOf = ({ left, beats: rows }: FindingsBasis): StandingBeats =>
+      standingBeats(edited.beats, left, rows);
+    const made: Kept = {
+      ...{ version, edited, decisions, formActs, basis },
+      beats: basis.then(standingOf),
+      last: null,
+    };
     kept.set(key, made);
     // What failed is asked for again, not kept.
-    basis.catch(() => kept.delete(key));
+    made.beats.catch(() => kept.delete(key));
     return made;
   }
 
@@ -223,10 +236,14 @@ export function createReadings({
       const standing = trail.standing(analysisId, reader);
       const { foundVersion } = standing;
       const now = keptOf(JSON.stringify([analysisId, reader]), reviewed, standing);
-      const basis = await now.basis;
+      const [basis, beats] = await Promise.all([now.basis, now.beats]);
+      const { sequence } = standing;
+      if (now.last?.standing === standing && now.last.sequence === sequence) {
+        return ok(now.last.reading);
+      }
       // Where another act came meanwhile that changes what is found, this is how it stood before.
-      const decisions =
-        standing.foundVersion === foundVersion ? standing.findingDecisions() : now.decisions;
+      const isCurrent = standing.foundVersion === foundVersion;
+      const decisions = isCurrent ? standing.findingDecisions() : now.decisions;
       const actOf = (sequence: number) => standing.act(sequence);
       const findings = findingsFrom(basis, decisions, actOf);
       const closed = new Map(
@@ -245,10 +262,10 @@ export function createReadings({
         }
         return decided.state;
       };
-      return ok({
+      const reading: RecordingReading = {
         findings,
         durationS: analysedSignal(reviewed.result, reviewed.isDone).durationS,
-        beats: standingBeats(now.edited.beats, basis.left, basis.beats),
+        beats,
         formActs: now.formActs,
         segments: basis.segments,
         decisions: decidedNow().decisions,
@@ -261,7 +278,9 @@ export function createReadings({
           ...reviewState(analysisId, standing, decidedNow(), by),
           apart: by !== null && readings.isApart(analysisId, by),
         }),
-      });
+      };
+      if (isCurrent) now.last = { standing, sequence, reading };
+      return ok(reading);
     },
   };
   return readings;
