@@ -51,6 +51,9 @@ test.describe('the worklist by urgency', () => {
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('menuitem').nth(1)).toBeFocused();
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Menu' }).press('ArrowDown');
+    await expect(page.getByRole('menuitem').first()).toBeFocused();
+    await page.keyboard.press('Escape');
 
     await page.getByRole('button', { name: 'Patient' }).click();
     await page.getByRole('searchbox').fill('20');
