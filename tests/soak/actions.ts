@@ -160,10 +160,12 @@ export const ACTIONS: Readonly<Record<string, (soak: Soak, record: SoakRecord) =
       }),
 
     scan: async (soak) => {
-      const { sourceIds } = await ask(soak, (viewer) => viewer.pick());
-      const { scanId } = await ask(soak, (viewer) =>
-        viewer.call('scan.start', { sourceIds, modelId: null }),
-      );
+      // Of one server: another one has to be shown the folder again.
+      const { scanId } = await ask(soak, async (viewer) => {
+        const picked = await viewer.pick();
+        if (!picked.ok) return picked;
+        return viewer.call('scan.start', { sourceIds: picked.value.sourceIds, modelId: null });
+      });
       for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await wait(100)) {
         const rows = await ask(soak, async (viewer) => {
           const now = await viewer.call('scan.rows', { scanId, from: 0 });
