@@ -23,8 +23,11 @@ export interface Library {
   admit(paths: readonly string[]): Promise<Result<Admitted>>;
   /** Lists a recording that was found already. */
   add(path: string): void;
-  /** Path that a source id was handed out for. */
-  source(sourceId: string): Result<string>;
+  /**
+   * Path that a source id was handed out for. Waits for what is being admitted: an engine that was started again is told its
+   * folders first, and may be asked for one before it has looked through them.
+   */
+  source(sourceId: string): Promise<Result<string>>;
 }
 
 /** Problems that one answer tells. */
@@ -42,30 +45,36 @@ export interface LibraryOptions {
   readonly onChange: () => void;
 }
 
+function entryOf(
+  recording: StoredRecording,
+  { analyses, abouts }: Known,
+  activity: ReturnType<ActivityOf>,
+): RecordingEntry {
+  const { recordingId, name, folder, synthetic, openedAtMs } = recording;
+  const latest = recording.contentHash ? analyses.get(recording.contentHash) : undefined;
+  const entry: RecordingEntry = {
+    ...{ recordingId, name, folder, synthetic, openedAtMs },
+    state: activity?.state ?? (latest ? 'analysed' : 'not-analysed'),
+    progress: activity?.progress ?? (latest ? 1 : 0),
+    flagged: latest?.flagged ?? 0,
+    decided: latest?.decided ?? 0,
+    needReader: latest?.needReader ?? null,
+    about: abouts.get(recordingId) ?? null,
+    figures: latest?.figures ?? null,
+    message: activity?.message ?? latest?.damage ?? null,
+  };
+  // Spread into each of ten thousand, what few have costs as much as all the rest.
+  if (activity?.said) entry.said = activity.said;
+  if (latest?.isReviewedEarlier === true) entry.isReviewedEarlier = true;
+  return entry;
+}
+
 export function createLibrary({ store, activityOf, onChange }: LibraryOptions): Library {
   const sources = new Map<string, string>();
+  const admitting = new Set<Promise<unknown>>();
 
-  function entryOf(recording: StoredRecording, { analyses, abouts }: Known): RecordingEntry {
-    const { recordingId, name, folder, synthetic, openedAtMs } = recording;
-    const activity = activityOf(recordingId);
-    const latest = recording.contentHash ? analyses.get(recording.contentHash) : undefined;
-    const entry: RecordingEntry = {
-      ...{ recordingId, name, folder, synthetic, openedAtMs },
-      state: activity?.state ?? (latest ? 'analysed' : 'not-analysed'),
-      progress: activity?.progress ?? (latest ? 1 : 0),
-      flagged: latest?.flagged ?? 0,
-      decided: latest?.decided ?? 0,
-      needReader: latest?.needReader ?? null,
-      about: abouts.get(recordingId) ?? null,
-      figures: latest?.figures ?? null,
-      message: activity?.message ?? latest?.damage ?? null,
-    };
-    // Spread into each of ten thousand, what few have costs as much as all the rest.
-    if (activity?.said) entry.said = activity.said;
-    if (latest?.isReviewedEarlier === true) entry.isReviewedEarlier = true;
-    return entry;
-  }
-
+  const lineOf = (recording: StoredRecording, known: Known): RecordingEntry =>
+    entryOf(recording, known, activityOf(recording.recordingId));
   const knownNow = (): Known => ({ analyses: store.latestAnalyses(), abouts: store.abouts() });
 
   function list(path: string): StoredRecording {
@@ -95,7 +104,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       return store
         .recordings()
         .filter((recording) => recording.listed)
-        .map((recording) => entryOf(recording, known));
+        .map((recording) => lineOf(recording, known));
     },
 
     find(recordingId) {
@@ -115,7 +124,9 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
     },
 
     async admit(given) {
-      const found = await findRecords(given);
+      const looking = findRecords(given).finally(() => admitting.delete(looking));
+      admitting.add(looking);
+      const found = await looking;
       if (!found.ok) return found;
       const { paths, folders, problems } = found.value;
       const problem = problems[0];
@@ -124,7 +135,7 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
         return errSaid('not-found', 'failures.noRecordingIn', { paths: given.join(', ') });
       }
       const known = knownNow();
-      const entries = paths.map((path) => entryOf(list(path), known));
+      const entries = paths.map((path) => lineOf(list(path), known));
       for (const folder of folders) sources.set(sourceIdOf(folder), folder);
       onChange();
       const leftOut = problem && { problems: problems.slice(0, MOST_TOLD) };
@@ -136,7 +147,8 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
       onChange();
     },
 
-    source(sourceId) {
+    async source(sourceId) {
+      if (!sources.has(sourceId)) await Promise.allSettled(admitting);
       const path = sources.get(sourceId);
       return path ? ok(path) : errSaid('not-found', 'failures.folderForgotten');
     },

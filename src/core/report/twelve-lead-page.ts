@@ -150,6 +150,8 @@ function takenIn(
       if (part.length === 0) return [];
       let [low, high] = [Infinity, -Infinity];
       for (const value of part) {
+        // Missing samples draw nothing.
+        if (Number.isNaN(value)) continue;
         low = Math.min(low, value);
         high = Math.max(high, value);
       }

@@ -46,7 +46,10 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function open(inference: ReturnType<typeof createFakeInference>): Promise<string[]> {
+async function open(
+  inference: ReturnType<typeof createFakeInference>,
+  meanwhile?: () => Promise<unknown>,
+): Promise<string[]> {
   await service?.close();
   service = valueOf(
     await createService({
@@ -60,7 +63,9 @@ async function open(inference: ReturnType<typeof createFakeInference>): Promise<
         void events.push({ event, payload }),
     }),
   );
-  return valueOf(await service.admit([folder])).sourceIds;
+  const admitted = service.admit([folder]);
+  await meanwhile?.();
+  return valueOf(await admitted).sourceIds;
 }
 
 async function start(sourceIds: string[]): Promise<string> {
@@ -78,6 +83,19 @@ async function finished(scanId: string) {
 }
 
 describe('a folder scan in the viewer', () => {
+  it('waits for its folder where an engine that was started again still looks through it', async () => {
+    const inference = createFakeInference(() => 0.9);
+    const sourceIds = await open(inference);
+    let scanId = '';
+    await open(inference, async () => (scanId = await start(sourceIds)));
+    expect(await finished(scanId)).toHaveLength(4);
+    const unknown = await service!.handlers['scan.start'](
+      { sourceIds: ['unknown'], modelId: null },
+      context,
+    );
+    expect(unknown).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+
   it('marks the rows of records whose files have changed since', async () => {
     const scanId = await start(await open(createFakeInference(() => 0.9)));
     expect((await finished(scanId)).filter((row) => row.changed)).toEqual([]);

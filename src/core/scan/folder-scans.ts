@@ -115,7 +115,7 @@ export function createFolderScans(dependencies: FolderScanDependencies): {
       async 'scan.start'({ sourceIds, modelId }) {
         const folders: string[] = [];
         for (const sourceId of sourceIds) {
-          const folder = library.source(sourceId);
+          const folder = await library.source(sourceId);
           if (!folder.ok) return folder;
           folders.push(folder.value);
         }

@@ -1,3 +1,6 @@
+/** More beats than a week of Holter has. */
+const PLACES = 2 ** 21;
+
 /**
  * The beats of each family without a look through those of all others: one pass for a list, however many families are
  * asked for.
@@ -40,5 +43,3 @@ export function byValue(beats: Uint32Array, value: Float32Array): Uint32Array<Ar
   for (let i = 0; i < count; i++) ordered[i] = beats[keys[i]! % PLACES]!;
   return ordered;
 }
-/** More beats than a week of Holter has. */
-const PLACES = 2 ** 21;
