@@ -23,6 +23,8 @@ export interface RowTimes {
   readonly columns: ReadonlySet<number>;
   /** Wall clock of the first row where a column has dates. */
   readonly startClock: string | null;
+  /** The first column of times where neither it nor another tells the rows' places, and whether it runs backwards. */
+  readonly unused: { readonly column: number; readonly isBackwards: boolean } | null;
 }
 
 /** Finds the column of times or of counts; where several tell the time, the most regular one. */
@@ -50,7 +52,27 @@ export function rowTimes(table: HeadTable, names: readonly ColumnName[] | null):
       counter ??= { column, step: 1, modulus: null };
     }
   }
-  return { clock: clocks[0] ?? null, counter, columns, startClock };
+  const isPlaced = clocks.length > 0 || counter !== null;
+  const unused = isPlaced ? null : unusedTimes(table, names);
+  return { clock: clocks[0] ?? null, counter, columns, startClock, unused };
+}
+
+function unusedTimes(table: HeadTable, names: readonly ColumnName[] | null): RowTimes['unused'] {
+  for (const [column, kind] of table.kinds.entries()) {
+    if (kind === 'text' || kind === 'empty') continue;
+    const name = names?.[column] ?? { name: '-', unit: '' };
+    const isTimes = kind !== 'number' || isTimeName(name);
+    if (!isTimes && !INDEX_NAME.test(name.name)) continue;
+    const isBackwards = runsBackwards(secondsOf(table, { column, kind, perSecond: 1 }));
+    if (isTimes || isBackwards) return { column, isBackwards };
+  }
+  return null;
+}
+
+function runsBackwards(seconds: readonly number[]): boolean {
+  const steps = seconds.slice(1).map((value, k) => value - seconds[k]!);
+  const down = steps.filter((step) => step < 0);
+  return down.length > 0 && down.length >= REGULAR * steps.filter((step) => step !== 0).length;
 }
 
 function isTimeName({ name, unit }: ColumnName): boolean {

@@ -33,6 +33,8 @@ export interface RowIndex {
   /** Steps from row to row that the clock column tells as regular, and the seconds that they took; 0 without one. */
   readonly intervals: number;
   readonly seconds: number;
+  /** Rows, counted from 1, whose time lies before that of the row above by more than half a sample. */
+  readonly backSteps: { readonly count: number; readonly firstRow: number };
 }
 
 /** Regular rows, as far as the beginning of the file tells. */
@@ -115,6 +117,7 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
   let intervals = 0;
   let seconds = 0;
   let irregular = 0;
+  let backSteps = { count: 0, firstRow: 0 };
   let beforeS = NaN;
   let beforeCount = NaN;
 
@@ -125,6 +128,9 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
       const nowS = rowSeconds(bytes, cells, clock, decimal);
       const stepS = secondsFrom(beforeS, nowS, clock);
       // A clock that stands or goes back is no loss; nor is a step that rounding explains.
+      if (stepS < -0.5 * periodS - resolutionS) {
+        backSteps = { count: backSteps.count + 1, firstRow: backSteps.firstRow || rows + 1 };
+      }
       if (stepS > 1.5 * periodS + resolutionS) lost = Math.max(0, Math.round(stepS / periodS) - 1);
       else if (stepS >= 0) {
         intervals++;
@@ -183,6 +189,7 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
       stretches,
       intervals,
       seconds,
+      backSteps,
     }),
   };
 }

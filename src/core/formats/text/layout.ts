@@ -46,4 +46,6 @@ export interface TableLayout extends Notation {
   readonly comments?: readonly string[];
   readonly measurements?: readonly DeviceMeasurement[];
   readonly warnings?: readonly Warning[];
+  /** Why its rows cannot be read as samples, as the end of a sentence. */
+  readonly fault?: string;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { OpenRecording, TimeSpan } from '../open-recording';
 import { readFileHead } from '../shared/file-head';
@@ -35,6 +36,7 @@ async function openWith(
   if (!read.ok) return read;
   const found = layoutOf(read.value);
   if (!found) return err('unknown-format', `${fileName} holds no table of samples.`);
+  if (found.layout.fault) return err('bad-signal', `${fileName}: ${found.layout.fault}.`);
   const missing = missingOptions(found.layout, options);
   if (missing.length > 0) return needsOption(fileName, missing);
   const { encoding, head } = found;
@@ -63,7 +65,7 @@ async function openWith(
         gaps: gapsOf(index.value.stretches, rate),
         ...(layout.patient ? { patient: layout.patient } : {}),
         ...(layout.comments ? { comments: layout.comments } : {}),
-        ...(layout.warnings ? { warnings: layout.warnings } : {}),
+        warnings: [...(layout.warnings ?? []), ...backStepWarning(index.value)],
         ...(layout.measurements ? { measurements: layout.measurements } : {}),
         ...(beside ? { annotations: [beside.annotations], beside: [beside.file] } : {}),
         close: () => pool.close(),
@@ -155,6 +157,12 @@ async function someNumbers(
     if (!read.ok) return read;
   }
   return ok(values.map((value) => value * gain + baseline));
+}
+
+/** Rows are never sorted: what is said once and again, as in files put together, may be two recordings. */
+function backStepWarning({ backSteps: { count, firstRow } }: RowIndex): Warning[] {
+  if (count === 0) return [];
+  return [warningSaid('times-go-back', 'warnings.timesGoBack', { count, row: firstRow })];
 }
 
 function gapsOf(stretches: readonly SampleStretch[], rateHz: number): readonly TimeSpan[] {

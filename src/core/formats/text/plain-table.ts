@@ -1,3 +1,4 @@
+import { warningSaid } from '../../../shared/domain/said';
 import type { HeadLine } from './head-lines';
 import { RAW, VOLTAGES, columnNames, type ColumnName } from './column-names';
 import { counts, rowTimes, type RowTimes } from './clock-column';
@@ -43,7 +44,16 @@ export function plainTable(lines: readonly HeadLine[]): TableLayout | null {
     counter: times.clock ? null : times.counter,
     samplingRateHz: statedRate(table.header),
     startClock: times.startClock,
+    ...faultOf(times),
   };
+}
+
+/** Times that cannot place the rows: rows from last to first would be beats turned round, others are placed by count. */
+function faultOf({ unused }: RowTimes): Pick<TableLayout, 'fault' | 'warnings'> {
+  if (!unused) return {};
+  const column = unused.column + 1;
+  if (unused.isBackwards) return { fault: `its rows run backwards in time by column ${column}` };
+  return { warnings: [warningSaid('times-not-used', 'warnings.timesNotUsed', { column })] };
 }
 
 function leadColumns(

@@ -343,4 +343,45 @@ describe('tables that cannot be', () => {
       'r.x: its rows are not regular in time by column 1.',
     );
   });
+
+  it('are refused where rows run backwards, also with a stated rate: by time, date and count', async () => {
+    const stated = { samplingRateHz: 250, gainAduPerMv: 200 };
+    const clock = (k: number) => `2024-05-01 10:00:${((1000 - k) / 250 + 10).toFixed(3)}`;
+    for (const [header, first] of [
+      ['time [s],I [uV]', (k: number) => String((1000 - k) / 250)],
+      ['date,I [uV]', clock],
+      ['sample,I [uV]', (k: number) => String(1000 - k)],
+    ] as const) {
+      const rows = table(1000, (k) => `${first(k)},${wave(k)}`, header);
+      const opened = await tryOpen(textFormat, rows, stated);
+      expect(!opened.ok && opened.error.message).toBe(
+        'r.x: its rows run backwards in time by column 1.',
+      );
+    }
+  });
+
+  it('say so where their times tell no rate and one was stated', async () => {
+    const row = (k: number) => `${4 * k},${wave(k)}`;
+    const opened = await tryOpen(textFormat, table(1000, row, 'time,I [uV]'), {
+      samplingRateHz: 250,
+    });
+    expect(opened.ok && opened.value.warnings.map(({ code }) => code)).toEqual(['times-not-used']);
+    const counted = await tryOpen(
+      textFormat,
+      table(1000, (k) => `${k},${wave(k)}`, 'n,I [uV]'),
+      {
+        samplingRateHz: 250,
+      },
+    );
+    expect(counted.ok && counted.value.warnings).toEqual([]);
+  });
+
+  it('say where the times go back, as in two exports put together', async () => {
+    const row = (k: number) => `${(k % 700) / 250},${wave(k)}`;
+    const opened = await tryOpen(textFormat, table(2000, row, 'time [s],I [uV]'));
+    expect(opened.ok && opened.value.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('go back at row 701 of the samples (such rows in all: 2)'),
+    ]);
+    expect(opened.ok && opened.value.leads[0]!.samples).toBe(2000);
+  });
 });

@@ -13,6 +13,10 @@ export const warnings = {
   shortFile:
     '{file} holds {frames} of the {wanted} frames that {header} calls for; the rest is missing.',
   badClock: '{file}: {text} in the base time and date cannot be understood and was left out.',
+  timesGoBack:
+    'Times go back at row {row} of the samples (such rows in all: {count}): rows are placed one after the other, as in the file; they may be several recordings put together.',
+  timesNotUsed:
+    'The times of column {column} are not regular at the rate of an ECG: rows are placed by the stated rate, one after the other, and a gap between them cannot be seen.',
   checksum: "{file}: the samples of {lead} sum to {sum}, the header's checksum says {said}.",
   otherLeads: '{model} is meant for {meant}; no lead here is named so, and it reads {names}.',
   otherLeadsMore:

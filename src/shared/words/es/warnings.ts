@@ -14,6 +14,10 @@ export const warnings: Translation['warnings'] = {
   missingSegment: '{header}: el segmento {name} no se puede leer y se muestra como ausente: {why}',
   shortFile: '{file} contiene {frames} de las {wanted} tramas que pide {header}; falta el resto.',
   badClock: '{file}: {text} en la fecha y hora iniciales no se entiende y se ha omitido.',
+  timesGoBack:
+    'Los tiempos retroceden en la fila {row} de las muestras (filas así en total: {count}): las filas se colocan una tras otra, como en el archivo; pueden ser varios registros unidos.',
+  timesNotUsed:
+    'Los tiempos de la columna {column} no son regulares a la frecuencia de un ECG: las filas se colocan según la frecuencia indicada, una tras otra, y un hueco entre ellas no se ve.',
   checksum:
     '{file}: las muestras de {lead} suman {sum}; la suma de control de la cabecera dice {said}.',
   otherLeads:
