@@ -31,7 +31,11 @@ interface Known {
 /** Families of the last readings asked for: a page that is opened again asks for the same. */
 function createFamiliesIn(pool: Pool) {
   const last = new WeakMap<Findings['beats'], Promise<Families>>();
-  return (program: FamiliesInput['program'], reading: RecordingReading): Promise<Families> => {
+  return (
+    analysisId: string,
+    program: FamiliesInput['program'],
+    reading: RecordingReading,
+  ): Promise<Families> => {
     const counted = reading.findings.beats;
     const done = last.get(counted);
     if (done) return done;
@@ -41,7 +45,11 @@ function createFamiliesIn(pool: Pool) {
     const families =
       timeS.length < LONG_BEATS
         ? Promise.resolve(familiesOf(input))
-        : pool.run(familiesTask, input, { lane: METHODS['families.list'].lane });
+        : pool.run(
+            familiesTask,
+            { key: analysisId, ...input },
+            { lane: METHODS['families.list'].lane },
+          );
     last.set(counted, families);
     families.catch(() => last.delete(counted));
     return families;
@@ -94,7 +102,10 @@ export function createFamilyLists({
     if (!of.ok) return of;
     const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
     if (!reading.ok) return reading;
-    return ok({ ...of.value, families: await familiesIn(of.value.program, reading.value) });
+    return ok({
+      ...of.value,
+      families: await familiesIn(analysisId, of.value.program, reading.value),
+    });
   }
 
   return { known, list };

@@ -1,8 +1,10 @@
 export { beatIndices } from './beat-indices';
 export { type BeatShapes } from './beat-shapes';
-export { familiesOf, type FamiliesInput, type Families, type FormAct } from './families-of';
+export type { FamiliesInput, FormAct } from './families-input';
+export { familiesOf, type Families } from './families-of';
 export { FORMS_VERSION, noForms, type ProgramForms } from './find-forms';
 export { formsTask, shapesTask } from './forms-task';
 export { ONE_FORM } from './group-by-form';
+export { createFamiliesOf } from './kept-groups';
 export { shapesInUv } from './shapes-in-uv';
 export { timesOfFamilies } from './times-of-families';

@@ -31,6 +31,8 @@ export interface JudgeInput {
   /** Place in the trail at which each was set by hand, 0 where never, [beats]. */
   readonly handAt: Uint32Array;
   readonly families: readonly JudgedFamily[];
+  /** What `rhythmsOf` says of the beats, where it is at hand. */
+  readonly rhythms?: () => Rhythms;
   /** Other families by the correlation of their means with that of one, the most alike first. */
   alike(family: number): readonly { readonly other: number; readonly likeness: number }[];
 }
@@ -54,8 +56,12 @@ export interface Proposal {
  * @returns one for each family, null where no example speaks for another class
  */
 export function judgeAgain(input: JudgeInput): (Proposal | null)[] {
-  const rhythms = rhythmsOf(input);
-  const examples = input.families.map((family) => exampleOf(input, family, rhythms));
+  let made: Rhythms | null = null;
+  // Where no class was changed nobody asks for them.
+  const rhythms = (): Rhythms => (made ??= input.rhythms?.() ?? rhythmsOf(input));
+  const sizes = new Uint32Array(input.formClass.length);
+  for (const own of input.form) sizes[own]!++;
+  const examples = input.families.map((family) => exampleOf(input, family, sizes));
   return input.families.map(
     (_, k) => ofWhole(input, k, examples, rhythms) ?? ofTakenOut(input, k, examples, rhythms),
   );
@@ -70,23 +76,22 @@ interface Example {
   readonly beats: readonly number[];
   /** Most of the form's beats are among them: the form was given a class, and not a few of its beats. */
   readonly isForm: boolean;
-  readonly rhythm: number;
+  /** Median of their `Rhythms.before`, once it was asked for. */
+  rhythm?: number;
 }
 
 function exampleOf(
   { handAt, programBeat, form, formClass }: JudgeInput,
   { members, beatClass }: JudgedFamily,
-  { before }: Rhythms,
+  sizes: Uint32Array,
 ): Example | null {
   const settled = members.filter((beat) => handAt[beat]! > 0 && programBeat[beat]! >= 0);
   if (settled.length < FEWEST_EXAMPLES) return null;
   const own = mostFrequent(settled.map((beat) => form[programBeat[beat]!]!));
   const ofForm = settled.filter((beat) => form[programBeat[beat]!] === own).length;
-  const all = form.reduce((count, one) => count + (one === own ? 1 : 0), 0);
   return {
-    isForm: 2 * ofForm > all,
+    isForm: 2 * ofForm > sizes[own]!,
     ...{ form: own, programClass: formClass[own]!, beatClass, beats: settled },
-    rhythm: medianOf(settled.map((beat) => before[beat]!)),
   };
 }
 
@@ -95,18 +100,24 @@ function ofWhole(
   { families, handAt, programBeat, alike }: JudgeInput,
   k: number,
   examples: readonly (Example | null)[],
-  { before }: Rhythms,
+  rhythms: () => Rhythms,
 ): Proposal | null {
   const { members, beatClass, alone } = families[k]!;
   if (alone || members.some((beat) => handAt[beat]! > 0)) return null;
-  const rhythm = medianOf(members.map((beat) => before[beat]!));
-  const nearest = alike(k).find(({ other }) => {
-    const example = examples[other];
-    return example?.isForm && Math.abs(example.rhythm - rhythm) <= SAME_RHYTHM;
+  const speaks = (example: Example | null | undefined): boolean =>
+    example?.isForm === true &&
+    example.beatClass !== beatClass &&
+    example.programClass === beatClass;
+  if (!examples.some(speaks)) return null;
+  const rhythm = medianRhythm(members, rhythms());
+  const nearest = alike(k).find(({ other, likeness }) => {
+    const example = likeness >= WHOLE ? examples[other] : null;
+    if (!example?.isForm) return false;
+    example.rhythm ??= medianRhythm(example.beats, rhythms());
+    return Math.abs(example.rhythm - rhythm) <= SAME_RHYTHM;
   });
   const example = nearest && examples[nearest.other];
-  if (!example || nearest.likeness < WHOLE) return null;
-  if (example.beatClass === beatClass || example.programClass !== beatClass) return null;
+  if (!example || !speaks(example)) return null;
   return {
     ...{ of: nearest.other, beatClass: example.beatClass, likeness: nearest.likeness },
     beats: members.filter((beat) => programBeat[beat]! >= 0),
@@ -118,7 +129,7 @@ function ofTakenOut(
   input: JudgeInput,
   k: number,
   examples: readonly (Example | null)[],
-  rhythms: Rhythms,
+  rhythms: () => Rhythms,
 ): Proposal | null {
   const { families, handAt, programBeat, form } = input;
   const { members, beatClass, alone } = families[k]!;
@@ -128,7 +139,7 @@ function ofTakenOut(
   let most: Proposal | null = null;
   examples.forEach((example, of) => {
     if (!example || of === k || example.form !== own || example.beatClass === beatClass) return;
-    const like = likeExamples(input, rest, example.beats, rhythms);
+    const like = likeExamples(input, rest, example.beats, rhythms());
     if (like && like.beats.length > (most?.beats.length ?? 0))
       most = { of, beatClass: example.beatClass, ...like };
   });
@@ -141,6 +152,6 @@ function mostFrequent(values: readonly number[]): number {
   return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
 }
 
-function medianOf(values: readonly number[]): number {
-  return Float64Array.from(values).sort()[values.length >> 1]!;
+function medianRhythm(beats: readonly number[], { before }: Rhythms): number {
+  return Float64Array.from(beats, (beat) => before[beat]!).sort()[beats.length >> 1]!;
 }

@@ -149,15 +149,39 @@ export function rhythmsOf({
   readonly follows: Uint8Array;
 }): Rhythms {
   const rr = Float64Array.from(timeS, (at, i) => (follows[i] === 1 ? at - timeS[i - 1]! : NaN));
-  const usual = Float64Array.from(rr, (_, i) =>
-    median(rr.subarray(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1).filter((own) => own > 0)),
-  );
+  const usual = mediansAround(rr, NEIGHBOURS);
   const column = (shift: number): Float32Array =>
     Float32Array.from(usual, (around, i) => {
       const ratio = Math.log((rr[i + shift] ?? NaN) / around);
       return Number.isFinite(ratio) ? Math.max(-1, Math.min(1, ratio)) : 0;
     });
   return { before: column(0), after: column(1), earlier: column(-1) };
+}
+
+/**
+ * The upper median of the values above 0 within some places of each, 0 where there is none. What is around one is around the
+ * next but for two: it stays in order and is not sorted again.
+ */
+export function mediansAround(values: Float64Array, places: number): Float64Array {
+  const medians = new Float64Array(values.length);
+  const inOrder = new Float64Array(2 * places + 2);
+  let count = 0;
+  const enter = (value: number): void => {
+    let at = count++;
+    for (; at > 0 && inOrder[at - 1]! > value; at--) inOrder[at] = inOrder[at - 1]!;
+    inOrder[at] = value;
+  };
+  const leave = (value: number): void => {
+    let at = 0;
+    while (inOrder[at] !== value) at++;
+    inOrder.copyWithin(at, at + 1, count--);
+  };
+  for (let i = -places; i < values.length; i++) {
+    if (values[i + places]! > 0) enter(values[i + places]!);
+    if (values[i - places - 1]! > 0) leave(values[i - places - 1]!);
+    if (i >= 0) medians[i] = count > 0 ? inOrder[count >> 1]! : 0;
+  }
+  return medians;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
