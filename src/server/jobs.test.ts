@@ -172,6 +172,24 @@ describe('GET /metrics', () => {
     expect([...seen.keys()].join('\n')).not.toMatch(/jansen|r1/);
   });
 
+  it('names counters, and nothing else, with the end of counters, as the checker of Prometheus wants it', async () => {
+    await start();
+    await ask(await body(), '');
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const types = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, type]) => ({
+      name: name!,
+      type: type!,
+    }));
+    expect(types.length).toBeGreaterThan(20);
+    expect(types.filter(({ type }) => type === 'counter').length).toBeGreaterThan(2);
+    const wrong = types.filter(
+      ({ name, type }) => name.endsWith('_total') !== (type === 'counter'),
+    );
+    expect(wrong).toEqual([]);
+    const named = [...text.matchAll(/^# HELP (\S+) \S/gm)].map(([, name]) => name);
+    expect(named).toEqual(types.map(({ name }) => name));
+  });
+
   it('is given for its own token, which gives nothing else', async () => {
     const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
     await start({ token: 'all', roles: { predict: 'ask', metrics: 'look' } });

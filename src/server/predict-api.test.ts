@@ -121,6 +121,22 @@ describe('the predict API', () => {
     },
   );
 
+  it('asks for what a file leaves out by the names of the query, and says what was stated in vain', async () => {
+    await start();
+    const rows = Array.from({ length: 2500 }, (_, k) => `${k / 250},${Math.sin(k / 9)}`);
+    const bare = [new Blob([`II\n${rows.map((row) => row.split(',')[1]).join('\n')}\n`]), 'a.csv'];
+    const answer = await predict({ file: bare as [Blob, string] });
+    expect(answer.status).toBe(422);
+    const { detail } = (await answer.json()) as { detail: string };
+    expect(detail).toBe(
+      'a.csv gives no sampling rate and no gain. State it in the query: fs in Hz, gain in ADU per mV (1 where its numbers are mV).',
+    );
+    const timed = [new Blob([`t (s),II (mV)\n${rows.join('\n')}\n`]), 'b.csv'];
+    const read = await predict({ file: timed as [Blob, string] }, '?fs=360');
+    const { warnings } = (await read.json()) as { warnings: { code: string }[] };
+    expect(warnings.map(({ code }) => code)).toContain('stated-not-used');
+  });
+
   it('refuses what is over the limit and what is no signal file', async () => {
     await start({ limits: { uploadBytes: 1000 } });
     const big = await predict({ file: [new Blob(['x'.repeat(5000)]), 'a.dat'] });

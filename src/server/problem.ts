@@ -1,5 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ErrorCode, Failure } from '../shared/domain';
+import { inWords } from '../shared/domain/said';
+import { english } from '../shared/words';
 
 /** HTTP status of each expected failure. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -44,6 +46,9 @@ const TITLES: Readonly<Record<number, string>> = {
   507: 'The disk cannot take it',
 };
 
+const STATE_IT =
+  'State it in the query: fs in Hz, gain in ADU per mV (1 where its numbers are mV).';
+
 /** A problem document (RFC 9457). `code` is the contract's, for programs; `detail` is for people. */
 export interface Problem {
   readonly type: string;
@@ -53,8 +58,11 @@ export interface Problem {
   readonly code: string;
 }
 
-export function problemOf({ code, message }: Failure): Problem {
-  return problem(STATUS[code], message, code);
+export function problemOf({ code, message, said }: Failure): Problem {
+  // The message itself names options of the command line.
+  const isOfOptions = code === 'needs-option' && said !== undefined;
+  const detail = isOfOptions ? `${inWords({ message, said }, english)} ${STATE_IT}` : message;
+  return problem(STATUS[code], detail, code);
 }
 
 export function problem(status: number, detail: string, code = 'bad-input'): Problem {

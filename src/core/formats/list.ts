@@ -15,6 +15,7 @@ import { philipsFormat } from './philips';
 import { scpFormat } from './scp';
 import { splitArchivePath } from './shared/archive-path';
 import { readFileHead } from './shared/file-head';
+import { statedNotUsed } from './shared/stated-not-used';
 import { textFormat } from './text';
 import { wfdb } from './wfdb/wfdb-format';
 import { createZipFormat } from './zip';
@@ -69,7 +70,7 @@ export async function openRecording(
     const opened = await openFile(plain, { ...options, ...needed });
     const more = opened.ok ? {} : answersTo(opened.error, stated, needed);
     if (Object.keys(more).length > 0) needed = { ...needed, ...more };
-    else return opened.ok ? ok(withStated(opened.value, needed)) : opened;
+    else return opened.ok ? ok(withStated(opened.value, needed, stated)) : opened;
   }
 }
 
@@ -88,10 +89,28 @@ async function openFile(file: string, options: OpenOptions): Promise<Result<Open
   return found.ok ? found.value.format.open(found.value.path, options) : found;
 }
 
-/** A recording that says what of it was stated and not read, and whose path opens it in the same way. */
-function withStated(recording: OpenRecording, stated: Stated): OpenRecording {
-  if (Object.keys(stated).length === 0) return recording;
-  const { samplingRateHz, gainAduPerMv } = stated;
+/**
+ * A recording that says what of it was stated and not read, and what was stated in vain, and whose path opens it in the
+ * same way.
+ */
+function withStated(recording: OpenRecording, needed: Stated, stated: Stated): OpenRecording {
+  const inVain = {
+    ...(needed.samplingRateHz === undefined ? optional('fs', stated.samplingRateHz) : {}),
+    ...(needed.gainAduPerMv === undefined ? optional('gain', stated.gainAduPerMv) : {}),
+  };
+  const fs = recording.leads.map(({ samplingRateHz }) => samplingRateHz);
+  const gain = recording.leads.map(({ gainAduPerUnit }) => gainAduPerUnit);
+  const unused = statedNotUsed(inVain, { fs, gain });
+  const read = withNeeded(recording, needed);
+  return unused.length > 0 ? { ...read, warnings: [...read.warnings, ...unused] } : read;
+}
+
+const optional = (option: string, value: number | undefined): Record<string, number> =>
+  value === undefined ? {} : { [option]: value };
+
+function withNeeded(recording: OpenRecording, needed: Stated): OpenRecording {
+  if (Object.keys(needed).length === 0) return recording;
+  const { samplingRateHz, gainAduPerMv } = needed;
   const rate = samplingRateHz ?? null;
   const gain = gainAduPerMv ?? null;
   const warning =
@@ -102,7 +121,7 @@ function withStated(recording: OpenRecording, stated: Stated): OpenRecording {
         : warningSaid('stated', 'warnings.statedGain', { gain: gain ?? '' });
   return {
     ...recording,
-    path: statedPath(recording.path, stated),
+    path: statedPath(recording.path, needed),
     warnings: [warning, ...recording.warnings],
   };
 }

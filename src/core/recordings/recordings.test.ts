@@ -272,6 +272,24 @@ describe('stageUpload', () => {
     expect(await readdir(dir)).toEqual(['r1.dat', 'r1.hea']);
   });
 
+  it('says what was stated in vain beside a header, or of a file that needs none', async () => {
+    const header = await record('r1');
+    const signalPath = header.replace('.hea', '.dat');
+    const layout = { fs: 360, signals: 2, format: 212 };
+    const staged = valueOf(await stageUpload({ signalPath, headerPath: header, layout }));
+    expect(staged.warnings.map(({ message }) => message)).toEqual([
+      'Stated but not used: fs 360; the file says how it is to be read.',
+      'Stated but not used: format 212; the file says how it is to be read.',
+    ]);
+    await staged.remove();
+    const table = join(dir, 'r2.csv');
+    const rows = Array.from({ length: 300 }, (_, k) => `${k / 250},${Math.sin(k / 9)}`);
+    await writeFile(table, `time (s),II (mV)\n${rows.join('\n')}\n`);
+    const own = valueOf(await stageUpload({ signalPath: table, headerPath: null, layout }));
+    expect(own.warnings.map(({ code }) => code)).toEqual(['stated-not-used', 'stated-not-used']);
+    await own.remove();
+  });
+
   it('reads a bare file as MIT-BIH would have it, and says so', async () => {
     const path = join(dir, 'x.dat');
     await writeFile(path, Buffer.alloc(3 * 3600));

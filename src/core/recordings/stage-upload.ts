@@ -6,6 +6,7 @@ import { statedPath } from '../base/stated-path';
 import { removeTemporaryFolder, temporaryFolder } from '../base/temporary-folders';
 import { recordingsIn } from '../formats/find-in-folder';
 import { recogniseFile } from '../formats/list';
+import { statedNotUsed } from '../formats/shared/stated-not-used';
 import { MITBIH_LAYOUT, readHeader, type HeaderlessOptions } from '../formats/wfdb';
 import { notSamples } from './what-it-is';
 
@@ -49,9 +50,10 @@ export async function stageUpload(options: StageUploadOptions): Promise<Result<S
     const own = await recordingOfItsOwn(signalPath, shown);
     if (!own.ok) return own;
     if (own.value !== null) {
-      const { fs, gain } = options.layout ?? {};
+      // Whoever opens it asks for rate and gain where they are missing, and says where they are not used.
+      const { fs, gain, ...rest } = options.layout ?? {};
       const path = statedPath(own.value, { samplingRateHz: fs, gainAduPerMv: gain });
-      return ok({ path, warnings: [], remove: () => Promise.resolve() });
+      return ok({ path, warnings: statedNotUsed(rest, {}), remove: () => Promise.resolve() });
     }
     const other = await notSamples(signalPath);
     if (!other.ok) return other;
@@ -92,7 +94,7 @@ async function stageInto(
   const header =
     options.headerPath === null
       ? madeHeader(options.layout)
-      : await uploadedHeader(options.headerPath, options.headerName);
+      : await uploadedHeader(options.headerPath, options.headerName, options.layout);
   if (!header.ok) return header;
   const { name, signalFile, text, warnings } = header.value;
   const path = join(folder, `${name}.hea`);
@@ -159,11 +161,12 @@ function madeHeader(stated: Partial<HeaderlessOptions> = {}): Result<StagedHeade
 async function uploadedHeader(
   headerPath: string,
   givenName?: string,
+  stated: Partial<HeaderlessOptions> = {},
 ): Promise<Result<StagedHeader>> {
   const shown = givenName ?? basename(headerPath);
   const header = await readHeader(headerPath, shown);
   if (!header.ok) return header;
-  const { name, segments, signals } = header.value;
+  const { name, segments, signals, frameRateHz } = header.value;
   if (segments) {
     return err('unsupported', `${shown} describes several segments; send one segment's record.`);
   }
@@ -184,5 +187,12 @@ async function uploadedHeader(
   if (signalFile.toLowerCase() === `${name}.hea`.toLowerCase()) {
     return err('bad-header', `${shown} names itself as its signal file.`);
   }
-  return ok({ name, signalFile, text: null, warnings: [] });
+  const warnings = statedNotUsed(stated, {
+    fs: [frameRateHz],
+    gain: signals.map(({ gainAduPerUnit }) => gainAduPerUnit),
+    format: signals.map(({ format }) => format),
+    signals: [signals.length],
+    baseline: signals.map(({ baselineAdu }) => baselineAdu),
+  });
+  return ok({ name, signalFile, text: null, warnings });
 }

@@ -23,6 +23,7 @@ export const warnings = {
     '{model} is meant for {meant}; no lead here is named so, and it reads {names} and others.',
   earlierReview:
     'Readers have decided on another reading of this recording ({models}). What they decided is kept with that reading and does not count in this one.',
+  statedNotUsed: 'Stated but not used: {option} {value}; the file says how it is to be read.',
   statedRate: 'Stated by a reader and not by the file: the sampling rate of {rate} Hz.',
   statedGain: 'Stated by a reader and not by the file: the gain of {gain} ADU/mV.',
   statedBoth:

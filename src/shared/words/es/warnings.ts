@@ -26,6 +26,7 @@ export const warnings: Translation['warnings'] = {
     '{model} está pensado para {meant}; aquí ninguna derivación se llama así, y lee {names} y otras.',
   earlierReview:
     'Hay decisiones de lectores sobre otra lectura de este registro ({models}). Se conservan con esa lectura y no cuentan en esta.',
+  statedNotUsed: 'Indicado pero no usado: {option} {value}; el archivo dice cómo hay que leerlo.',
   statedRate: 'Indicado por un lector y no por el archivo: la frecuencia de muestreo de {rate} Hz.',
   statedGain: 'Indicado por un lector y no por el archivo: la ganancia de {gain} ADU/mV.',
   statedBoth:
