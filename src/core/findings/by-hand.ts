@@ -15,17 +15,29 @@ export type ActOf = (sequence: number) => { readonly reader: string; readonly at
 const NORMAL = BEAT_CLASSES.indexOf('N');
 const UNKNOWN = BEAT_CLASSES.indexOf('Q');
 
-/** Says of a finding by form that all its ectopic beats were set by hand: the reader has seen them. */
-export function withSeen(found: Found, { timeS, beatClass, handAt }: PlacedRows): Found {
-  if (!handAt || wayToSettle(found.kind) !== 'by-form') return found;
+/**
+ * Says of a finding by form whether all its ectopic beats were set by hand: then the reader has seen them.
+ * @returns the finding itself where that is what it said
+ */
+export function withSeen(found: Found, rows: PlacedRows): Found {
+  const seenAt = seenOf(found, rows);
+  if (found.seenAt === seenAt) return found;
+  if (seenAt !== undefined) return { ...found, seenAt };
+  const unseen: { -readonly [Field in keyof Found]: Found[Field] } = { ...found };
+  delete unseen.seenAt;
+  return unseen;
+}
+
+function seenOf(found: Found, { timeS, beatClass, handAt }: PlacedRows): number | undefined {
+  if (!handAt || wayToSettle(found.kind) !== 'by-form') return undefined;
   const own = CLASS_OF[found.kind];
   let seenAt = 0;
   for (let i = lowerBound(timeS, found.startS); i < timeS.length && timeS[i]! <= found.endS; i++) {
     if (BEAT_CLASSES[beatClass[i]!] !== own) continue;
-    if (handAt[i] === 0) return found;
+    if (handAt[i] === 0) return undefined;
     seenAt = Math.max(seenAt, handAt[i]!);
   }
-  return seenAt > 0 ? { ...found, seenAt } : found;
+  return seenAt > 0 ? seenAt : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   SAME_BEAT_S,
   type Finding,
@@ -7,10 +8,18 @@ import {
 import type { ActOf } from './by-hand';
 import type { Found } from './found';
 
+/** What was found stays between acts, most of it as it was: ids and findings of it are made once. */
+const ids = new WeakMap<Found, string>();
+
 /** Kind and start in milliseconds; leads apart where it speaks of leads. */
-export function idOf({ kind, startS, leads }: Found): string {
+export function idOf(found: Found): string {
+  const known = ids.get(found);
+  if (known !== undefined) return known;
+  const { kind, startS, leads } = found;
   const of = leads ? `/${leads.join('+')}` : '';
-  return `${kind}@${Math.round(1000 * startS)}${of}`;
+  const id = `${kind}@${Math.round(1000 * startS)}${of}`;
+  ids.set(found, id);
+  return id;
 }
 
 /**
@@ -25,9 +34,9 @@ export function decided(
   taken: ReadonlySet<string> = new Set(),
   actOf: ActOf = () => null,
 ): Finding[] {
-  const ids = found.map((one) => (taken.has(idOf(one)) ? `${idOf(one)}/again` : idOf(one)));
+  const idsNow = found.map((one) => (taken.has(idOf(one)) ? `${idOf(one)}/again` : idOf(one)));
   const decisionOf = new Map<number, FindingDecision>();
-  const byId = new Map(ids.map((id, i) => [id, i]));
+  const byId = new Map(idsNow.map((id, i) => [id, i]));
   const unmatched: FindingDecision[] = [];
   for (const decision of decisions) {
     const i = byId.get(decision.id);
@@ -36,8 +45,8 @@ export function decided(
   }
   if (unmatched.length > 0) matchByPlace(found, unmatched, decisionOf);
   return found.map((one, i) => {
-    const decision = decisionOf.get(i) ?? seenDecision(one, ids[i]!, actOf);
-    return finding(one, decision?.id ?? ids[i]!, decision, thresholds);
+    const decision = decisionOf.get(i) ?? seenDecision(one, idsNow[i]!, actOf);
+    return finding(one, decision?.id ?? idsNow[i]!, decision, thresholds);
   });
 }
 
@@ -93,7 +102,44 @@ function sharedS(
   return Math.min(one.endS, other.endS) - Math.max(one.startS, other.startS) + SAME_BEAT_S;
 }
 
+interface Made {
+  readonly decision: FindingDecision | null;
+  readonly thresholds: FindingThresholds;
+  readonly finding: Finding;
+}
+const madeOf = new WeakMap<Found, Made>();
+
+/** The same object for the same decision on the same: who holds lists against each other sees at once what changed. */
 function finding(
+  found: Found,
+  id: string,
+  decision: FindingDecision | null,
+  thresholds: FindingThresholds,
+): Finding {
+  const known = madeOf.get(found);
+  const isSame =
+    known?.finding.id === id &&
+    known.thresholds === thresholds &&
+    sayTheSame(known.decision, decision);
+  if (isSame) return known.finding;
+  const made = { decision, thresholds, finding: newFinding(found, id, decision, thresholds) };
+  madeOf.set(found, made);
+  return made.finding;
+}
+
+function sayTheSame(one: FindingDecision | null, other: FindingDecision | null): boolean {
+  if (one === other) return true;
+  return (
+    one?.state === other?.state &&
+    one?.note === other?.note &&
+    one?.reader === other?.reader &&
+    one?.atMs === other?.atMs &&
+    one?.rejectedAs === other?.rejectedAs &&
+    isDeepStrictEqual(one?.blind, other?.blind)
+  );
+}
+
+function newFinding(
   {
     kind,
     startS,

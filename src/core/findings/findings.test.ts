@@ -8,7 +8,8 @@ import {
   type Segment,
 } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
-import { findingsOf, type Findings, type Reading } from './findings';
+import { findingsOf, type Findings } from './findings';
+import type { Reading } from './found-basis';
 
 /** Beats from letters, `rrS` apart; a figure waits that many seconds more before the next. */
 function beatsOf(text: string, rrS = 0.8, startS = 0.4): AnalysedSignal['beats'] {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   FINDING_KINDS,
   heartRate,
@@ -16,33 +17,17 @@ import {
   type TimeSpan,
 } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
-import { agreedVerdicts, type AgreedVerdicts } from './agreed-verdicts';
-import { beatRows, spansGap, type Beats, type PlacedRows } from './beat-rows';
-import { closedByHand, withSeen, type ActOf } from './by-hand';
-import { beatsByClass, countsOf } from './counts';
+import { beatRows, type PlacedRows } from './beat-rows';
+import type { ActOf } from './by-hand';
+import { countsOf } from './counts';
 import { decided, rejectedFinding } from './decided';
-import { ectopy } from './ectopy';
-import type { Found } from './found';
+import { foundAfter } from './found-after';
+import { foundFrom, withHands, type FoundBasis, type Reading } from './found-basis';
+import { foundInBeats } from './found-in-beats';
 import { hourRows } from './hours';
 import { hrv } from './hrv';
-import { pauses } from './pauses';
-import { leadQuality, readableTime, type ReadableTime } from './readable-time';
+import { ofProgram } from './of-program';
 import { afterRejections, type AfterRejections, type PlacedDecision } from './rejections';
-import { rhythms } from './rhythms';
-import { slowAndFast } from './slow-and-fast';
-import { secondsIn, without } from './time-spans';
-import { unexplained } from './unexplained';
-import { unreadSignal } from './unread-signal';
-import { wideQrs } from './wide-qrs';
-
-const PAUSES: ReadonlySet<Found['kind']> = new Set<Found['kind']>(['pause', 'asystole']);
-
-/** What a reader made of it; nothing, before they began. */
-export interface Reading {
-  /** As the reader left them, with which of them were set by hand. */
-  readonly beats: Beats;
-  readonly decisions: readonly PlacedDecision[];
-}
 
 /** Everything that lists, tiles, tables and texts say of a recording. */
 export interface Findings {
@@ -65,15 +50,10 @@ export interface Findings {
 }
 
 /** What takes long to find, and does not change with what a reader confirms. */
-export interface FindingsBasis extends Omit<Findings, 'findings' | 'counts'> {
-  readonly found: readonly Found[];
-  readonly rejected: AfterRejections['rejected'];
-  readonly beatCounts: FindingCounts['beats'];
-  readonly findsBeats: boolean;
-  /** What rejections made of every beat that the reader left. */
-  readonly left: Pick<AfterRejections, 'beatClass' | 'out'>;
-  /** Flagged segments all of whose ectopic beats were set to something else, with the place of that in the trail. */
-  readonly closed: ReadonlyMap<number, number>;
+export interface FindingsBasis extends FoundBasis, Omit<Findings, 'findings' | 'counts'> {
+  readonly beats: PlacedRows;
+  /** Decisions by which what was found is in no figure, though its beats are. */
+  readonly setAside: readonly PlacedDecision[];
 }
 
 /** Computes what was found in a recording, after the reader's decisions and corrections. */
@@ -89,57 +69,79 @@ export function findingsOf(
 export function findingsBasis(
   signal: AnalysedSignal,
   thresholds: FindingThresholds,
-  { beats, decisions }: Reading,
+  reading: Reading,
 ): FindingsBasis {
-  const { durationS, startClock, quality } = signal;
-  const { analysed = [{ startS: 0, endS: durationS }] } = signal;
-  const time = timeOf(signal);
-  const unreadable = without(analysed, time.readable);
-  const agreed = programVerdicts(signal, thresholds);
+  const { asProgram, ...program } = ofProgram(signal, thresholds);
+  const { beats, decisions } = reading;
   const left = afterRejections(beats, decisions);
+  const isUntouched =
+    beats.timeS === signal.beats.timeS &&
+    beats.beatClass === signal.beats.beatClass &&
+    left.rejected.length === 0;
   const gaps = [...left.gaps, ...(signal.restless ?? [])];
-  const rows = beatRows(left, time, { out: left.out, gaps });
-  const found = foundIn(rows, signal, time, thresholds)
-    // Before the first beat and after the last there is no interval that could be left out.
-    .filter((one) => !PAUSES.has(one.kind) || !left.gaps.some((gap) => spansGap(gap, one)))
-    .map((one) => withSeen(one, rows));
-  const explained = [...found, ...left.rejected.map((one) => one.found)];
-  const byNetwork = agreed.segments.filter(({ index }) => !agreed.byRule.has(index));
-  const closed = closedByHand(agreed.segments, signal.beats, beats);
-  found.push(
-    ...unexplained(
-      byNetwork.filter(({ index }) => !closed.has(index)),
-      explained,
-      signal.restless?.filter(({ startS, endS }) => endS - startS >= thresholds.urgentPauseS),
-    ),
-  );
-  found.push(...wideQrs(durationS, signal.qrsWidths ?? [], thresholds));
-  const gone = idsOf(left.rejected);
-  const rejections = decisions.filter(({ id, state }) => state === 'rejected' && !gone.has(id));
-  const held = decided(found, rejections, thresholds, gone).filter(
+  const rows = isUntouched
+    ? withHands(asProgram.rows, beats.handAt)
+    : beatRows(left, program.time, { out: left.out, gaps });
+  const inBeats = isUntouched
+    ? asProgram.found
+    : foundInBeats(rows, signal, program.time, thresholds);
+  const basis = foundFrom({ signal, thresholds, reading, left, program, rows, inBeats });
+  return {
+    ...basis,
+    ...figuresOf(basis, signal, decisions),
+    trend: heartRateTrend(rows, signal.durationS),
+    leads: program.leads,
+    unreadable: program.unreadable,
+  };
+}
+
+/**
+ * The same where the reader has only given beats another class or seen them; see `foundAfter`.
+ * @param before of the same signal and thresholds
+ * @returns null where other beats count than did
+ */
+export function findingsAfter(
+  before: FindingsBasis,
+  signal: AnalysedSignal,
+  reading: Reading,
+): FindingsBasis | null {
+  const basis = foundAfter(before, signal, reading);
+  if (!basis) return null;
+  const isSame =
+    basis.beats.beatClass === before.beats.beatClass &&
+    isDeepStrictEqual(setAsideBy(reading.decisions, basis), before.setAside);
+  return { ...before, ...basis, ...(isSame ? {} : figuresOf(basis, signal, reading.decisions)) };
+}
+
+/** Figures over the beats and over what was not rejected. */
+function figuresOf(
+  basis: FoundBasis,
+  { durationS, startClock }: AnalysedSignal,
+  decisions: readonly PlacedDecision[],
+): Pick<FindingsBasis, 'heartRate' | 'hrv' | 'hours' | 'setAside'> {
+  const { beats: rows, found, rejected, thresholds, program } = basis;
+  const setAside = setAsideBy(decisions, basis);
+  const held = decided(found, setAside, thresholds, idsOf(rejected)).filter(
     ({ state }) => state !== 'rejected',
   );
+  const time = { readable: program.time.readable, unreadable: program.unreadable };
   return {
-    found,
-    rejected: left.rejected,
-    left: { beatClass: left.beatClass, out: left.out },
-    closed,
-    beatCounts: beatsByClass(rows),
-    findsBeats: signal.findsBeats,
-    beats: rows,
     heartRate: rateOf(rows),
-    trend: heartRateTrend(rows, durationS),
     hrv: hrv(
       rows,
       held.filter(({ kind }) => kind === 'af'),
     ),
-    hours: hourRows(rows, durationS, startClock, { readable: time.readable, unreadable }, held),
-    leads: leadQuality(signal.leads, quality, durationS),
-    analysableS: secondsIn(time.readable),
-    unreadable,
-    segments: agreed.segments,
-    thresholds,
+    hours: hourRows(rows, durationS, startClock, time, held),
+    setAside,
   };
+}
+
+function setAsideBy(
+  decisions: readonly PlacedDecision[],
+  { rejected }: Pick<FoundBasis, 'rejected'>,
+): PlacedDecision[] {
+  const gone = idsOf(rejected);
+  return decisions.filter(({ id, state }) => state === 'rejected' && !gone.has(id));
 }
 
 /**
@@ -151,16 +153,8 @@ export function findingsFrom(
   decisions: readonly PlacedDecision[],
   actOf: ActOf = () => null,
 ): Findings {
-  const { found, rejected, beatCounts, thresholds } = basis;
-  const gone = idsOf(rejected);
-  const open = decisions.filter(({ id }) => !gone.has(id));
-  const findings = [
-    ...decided(found, open, thresholds, gone, actOf),
-    ...rejected.map((one) => rejectedFinding(one.found, one.decision, thresholds)),
-  ].sort(byUrgency);
   return {
-    findings,
-    counts: countsOf(beatCounts, findings, basis),
+    ...decidedFrom(basis, decisions, actOf),
     beats: basis.beats,
     heartRate: basis.heartRate,
     trend: basis.trend,
@@ -170,8 +164,24 @@ export function findingsFrom(
     analysableS: basis.analysableS,
     unreadable: basis.unreadable,
     segments: basis.segments,
-    thresholds,
+    thresholds: basis.thresholds,
   };
+}
+
+/** What was found as a reader decided it, without the figures over all of it. */
+export function decidedFrom(
+  basis: FoundBasis,
+  decisions: readonly PlacedDecision[],
+  actOf: ActOf,
+): Pick<Findings, 'findings' | 'counts'> {
+  const { found, rejected, beatCounts, thresholds } = basis;
+  const gone = idsOf(rejected);
+  const open = decisions.filter(({ id }) => !gone.has(id));
+  const findings = [
+    ...decided(found, open, thresholds, gone, actOf),
+    ...rejected.map((one) => rejectedFinding(one.found, one.decision, thresholds)),
+  ].sort(byUrgency);
+  return { findings, counts: countsOf(beatCounts, findings, basis) };
 }
 
 function rateOf(rows: BeatRows): HeartRate | null {
@@ -181,40 +191,6 @@ function rateOf(rows: BeatRows): HeartRate | null {
 
 function idsOf(rejected: AfterRejections['rejected']): ReadonlySet<string> {
   return new Set(rejected.map(({ decision }) => decision.id));
-}
-
-/** What could be read of what was analysed so far. */
-function timeOf({ durationS, quality, segments, analysed }: AnalysedSignal): ReadableTime {
-  const time = readableTime(durationS, quality, segments);
-  if (!analysed) return time;
-  const rest = without([{ startS: 0, endS: durationS }], analysed);
-  return { readable: without(time.readable, rest), off: without(time.off, rest) };
-}
-
-/** The segments as the program says them, whatever a reader made of it. */
-export function programVerdicts(
-  signal: AnalysedSignal,
-  thresholds: FindingThresholds,
-): AgreedVerdicts {
-  const time = timeOf(signal);
-  const { beats, restless: gaps = [] } = signal;
-  const rows = beatRows(beats, time, { out: new Uint8Array(beats.timeS.length), gaps });
-  return agreedVerdicts(signal.segments, rows, foundIn(rows, signal, time, thresholds));
-}
-
-function foundIn(
-  rows: BeatRows,
-  { durationS, episodes, segments, quality, restless, findsBeats }: AnalysedSignal,
-  time: ReadableTime,
-  thresholds: FindingThresholds,
-): Found[] {
-  return [
-    ...(findsBeats ? pauses(rows, time.readable, thresholds, restless) : []),
-    ...ectopy(rows, thresholds),
-    ...rhythms(rows, episodes, thresholds),
-    ...slowAndFast(rows, thresholds),
-    ...unreadSignal(durationS, quality, segments, time),
-  ];
 }
 
 const RANK = new Map(FINDING_KINDS.map((kind, rank) => [kind, rank]));

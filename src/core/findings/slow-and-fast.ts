@@ -9,22 +9,24 @@ const NEAR_S = 10;
 type Pair = readonly [number, number];
 
 /**
- * Bradycardia and tachycardia: the union of all `rateBeats` consecutive intervals whose rate is beyond the threshold.
- * Not said where another finding says it better: of a stretch that is slow by its pauses alone, and of one most of
- * whose beats are ventricular.
+ * Bradycardia: the union of all `rateBeats` consecutive intervals whose rate is below the threshold. Not said of a stretch
+ * that is slow by its pauses alone, where another finding says it better.
  */
-export function slowAndFast(rows: BeatRows, thresholds: FindingThresholds): Found[] {
-  const { bradycardiaBpm, tachycardiaBpm, rateBeats, pauseS } = thresholds;
-  const slow = stretches(rows, rateBeats, (bpm) => isBelow(bpm, bradycardiaBpm)).filter(
-    (pair) => !(rateWithoutPauses(rows, pair, pauseS) >= bradycardiaBpm),
-  );
-  const fast = stretches(rows, rateBeats, (bpm) => isAbove(bpm, tachycardiaBpm)).filter(
-    (pair) => !isVentricular(rows, pair),
-  );
-  return [
-    ...slow.map(([first, last]) => foundStretch('bradycardia', rows, first, last)),
-    ...fast.map(([first, last]) => foundStretch('tachycardia', rows, first, last)),
-  ];
+export function slowStretches(rows: BeatRows, thresholds: FindingThresholds): Found[] {
+  const { bradycardiaBpm, rateBeats, pauseS } = thresholds;
+  return stretches(rows, rateBeats, (bpm) => isBelow(bpm, bradycardiaBpm))
+    .filter((pair) => !(rateWithoutPauses(rows, pair, pauseS) >= bradycardiaBpm))
+    .map(([first, last]) => foundStretch('bradycardia', rows, first, last));
+}
+
+/** Tachycardia in the same way, above its threshold; not said of a stretch most of whose beats are ventricular. */
+export function fastStretches(
+  rows: BeatRows,
+  { tachycardiaBpm, rateBeats }: FindingThresholds,
+): Found[] {
+  return stretches(rows, rateBeats, (bpm) => isAbove(bpm, tachycardiaBpm))
+    .filter((pair) => !isVentricular(rows, pair))
+    .map(([first, last]) => foundStretch('tachycardia', rows, first, last));
 }
 
 function foundStretch(

@@ -6,7 +6,8 @@ import {
   type FindingKind,
 } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
-import { findingsOf, type Reading } from './findings';
+import { findingsOf } from './findings';
+import type { Reading } from './found-basis';
 import { mainRhythm } from './main-rhythm';
 import { worklistFigures } from './worklist-figures';
 

@@ -1,6 +1,7 @@
 import type { FindingThresholds } from '../../shared/domain';
 import type { AnalysedSignal } from '../findings/analysed-signal';
-import { findingsBasis, type FindingsBasis, type Reading } from '../findings/findings';
+import { findingsBasis, type FindingsBasis } from '../findings/findings';
+import type { Reading } from '../findings/found-basis';
 import { defineTask } from '../workers/task';
 
 export interface FindingsTaskInput {

@@ -18,11 +18,15 @@ import {
 import { errSaid } from '../../shared/domain/said';
 import type { AnalysedSignal } from '../findings/analysed-signal';
 import {
+  decidedFrom,
+  findingsAfter,
   findingsBasis,
   findingsFrom,
   type Findings,
   type FindingsBasis,
 } from '../findings/findings';
+import { foundAfter } from '../findings/found-after';
+import type { FoundBasis } from '../findings/found-basis';
 import { joined } from '../findings/time-spans';
 import { standingBeats, type StandingBeats } from '../findings/standing-beats';
 import { settledSegments } from '../findings/settled';
@@ -116,12 +120,15 @@ const KEPT = 6;
 
 /** What of a reading is kept as long as its beats and its rejections stay the same. */
 interface Kept {
-  readonly version: string;
+  /** Of what the program found, and by which thresholds: as long as it is the same, findings go on from what they were. */
+  readonly material: string;
+  readonly foundVersion: number;
+  readonly signal: AnalysedSignal;
   readonly edited: EditedBeats;
   readonly decisions: readonly PlacedFindingDecision[];
   readonly formActs: RecordingReading['formActs'];
   readonly basis: Promise<FindingsBasis>;
-  readonly beats: Promise<StandingBeats>;
+  beats?: StandingBeats;
   /** The last that was made of it, which holds as long as no other act comes: one act is followed by a dozen questions. */
   last: {
     readonly standing: Standing;
@@ -142,43 +149,50 @@ export function createReadings({
   function keptOf(key: string, { result, isDone }: ReviewedAnalysis, standing: Standing): Kept {
     const limits = thresholds();
     const { segments, beats, analysed } = result;
-    const version = JSON.stringify([
-      [standing.foundVersion, segments.length, beats.timeS.length, isDone, analysed],
+    const material = JSON.stringify([
+      segments.length,
+      beats.timeS.length,
+      isDone,
+      analysed,
       limits,
     ]);
-    const known = kept.get(key);
-    if (known?.version === version) return known;
+    const { foundVersion } = standing;
+    const last = kept.get(key);
+    const before = last?.material === material ? last : null;
+    if (before?.foundVersion === foundVersion) return before;
     const acts = standing.beatActs();
     const edited = editBeats(beats, acts);
     const formActs = acts.flatMap(({ edit }) => (edit.kind === 'form-beats' ? [edit] : []));
     const decisions = standing.findingDecisions();
-    const basis = basisOf({ result, isDone }, edited, decisions);
-    const standingOf = ({ left, beats: rows }: FindingsBasis): StandingBeats =>
-      standingBeats(edited.beats, left, rows);
+    const signal = before?.signal ?? analysedSignal(result, isDone);
+    const basis = basisOf(signal, edited, decisions, before?.basis);
     const made: Kept = {
-      ...{ version, edited, decisions, formActs, basis },
-      beats: basis.then(standingOf),
+      ...{ material, foundVersion, signal, edited, decisions, formActs, basis },
       last: null,
     };
     kept.set(key, made);
     // What failed is asked for again, not kept.
-    made.beats.catch(() => kept.delete(key));
+    basis.catch(() => kept.get(key) === made && kept.delete(key));
     return made;
   }
 
-  /** What is found in beats as they were left: of a long recording off the engine's own thread. */
-  function basisOf(
-    { result, isDone }: Pick<ReviewedAnalysis, 'result' | 'isDone'>,
+  /**
+   * What is found in beats as they were left. Where it cannot go on from what it was, of a long recording it is found off the
+   * engine's own thread.
+   */
+  async function basisOf(
+    signal: AnalysedSignal,
     { beats, handAt }: EditedBeats,
     decisions: readonly PlacedFindingDecision[],
+    last?: Promise<FindingsBasis>,
   ): Promise<FindingsBasis> {
-    const input = {
-      signal: analysedSignal(result, isDone),
-      thresholds: thresholds(),
-      reading: { beats: { ...beats, handAt }, decisions },
-    };
+    const reading = { beats: { ...beats, handAt }, decisions };
+    const before = await last?.catch(() => null);
+    const after = before ? findingsAfter(before, signal, reading) : null;
+    if (after) return after;
+    const input = { signal, thresholds: thresholds(), reading };
     return beats.timeS.length < LONG_BEATS
-      ? Promise.resolve(findingsBasis(input.signal, input.thresholds, input.reading))
+      ? findingsBasis(signal, input.thresholds, reading)
       : pool.run(findingsTask, input, { lane: METHODS['analysis.findings'].lane });
   }
 
@@ -204,9 +218,15 @@ export function createReadings({
       const sequence = standing.sequence + 1;
       const acts = [...standing.beatActs(), { edit, sequence }];
       const decisions = standing.findingDecisions();
-      const basis = await basisOf(reviewed, editBeats(reviewed.result.beats, acts), decisions);
+      const edited = editBeats(reviewed.result.beats, acts);
+      const known = keptOf(keyOf(analysisId, reader), reviewed, standing);
+      const { signal } = known;
+      const reading = { beats: { ...edited.beats, handAt: edited.handAt }, decisions };
+      const basis: FoundBasis =
+        foundAfter(await known.basis, signal, reading) ??
+        (await basisOf(signal, edited, decisions));
       const by = { reader: '', atMs: 0 };
-      const { findings, counts } = findingsFrom(basis, decisions, () => by);
+      const { findings, counts } = decidedFrom(basis, decisions, () => by);
       const closed = new Map([...basis.closed.keys()].map((segment) => [segment, by]));
       const settled = settledSegments(basis.segments, findings, closed);
       const made = now.value.decisions.filter((one) => one.settled !== true);
@@ -227,7 +247,8 @@ export function createReadings({
       if (!reviewed) return noSuchReading();
       const decisions = standing.findingDecisions();
       const edited = editBeats(reviewed.result.beats, standing.beatActs());
-      const basis = await basisOf(reviewed, edited, decisions);
+      const signal = analysedSignal(reviewed.result, reviewed.isDone);
+      const basis = await basisOf(signal, edited, decisions);
       return ok(findingsFrom(basis, decisions, (sequence) => standing.act(sequence)));
     },
     async of(analysisId, reader = null) {
@@ -235,8 +256,8 @@ export function createReadings({
       if (!reviewed) return noSuchReading();
       const standing = trail.standing(analysisId, reader);
       const { foundVersion } = standing;
-      const now = keptOf(JSON.stringify([analysisId, reader]), reviewed, standing);
-      const [basis, beats] = await Promise.all([now.basis, now.beats]);
+      const now = keptOf(keyOf(analysisId, reader), reviewed, standing);
+      const basis = await now.basis;
       const { sequence } = standing;
       if (now.last?.standing === standing && now.last.sequence === sequence) {
         return ok(now.last.reading);
@@ -264,8 +285,11 @@ export function createReadings({
       };
       const reading: RecordingReading = {
         findings,
-        durationS: analysedSignal(reviewed.result, reviewed.isDone).durationS,
-        beats,
+        durationS: now.signal.durationS,
+        // Asked for by what leaves this machine, and by no act.
+        get beats() {
+          return (now.beats ??= standingBeats(now.edited.beats, basis.left, basis.beats));
+        },
         formActs: now.formActs,
         segments: basis.segments,
         decisions: decidedNow().decisions,
@@ -285,6 +309,9 @@ export function createReadings({
   };
   return readings;
 }
+
+const keyOf = (analysisId: string, reader: string | null): string =>
+  JSON.stringify([analysisId, reader]);
 
 /** What findings are made of, from a stored or running analysis. */
 export function analysedSignal(result: AnalysisResult, isDone: boolean): AnalysedSignal {
