@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Admitted, Emit, Handlers } from '../shared/contract';
-import { ok, type Result } from '../shared/domain';
+import { ok, type Result, type Warning } from '../shared/domain';
 import { createAnalyses, type Analyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { measurementsHandler } from './analysis/measurements-handler';
@@ -96,7 +96,10 @@ export interface Service extends ExchangeOfReviews {
    * recursively for headers). Hosts call it with what a dialog, a drop or the command line gave.
    * @param stated of recordings whose files leave it out; kept with them
    */
-  admit(paths: readonly string[], stated?: Stated): Promise<Result<Admitted>>;
+  admit(
+    paths: readonly string[],
+    stated?: Stated,
+  ): Promise<Result<Admitted & { readonly inVain: readonly Warning[] }>>;
   document(documentId: string): Promise<Result<DocumentFile>>;
   /** Puts a document where a person wants it, whole or not at all; it is no document any more then. */
   takeDocument: Documents['take'];
@@ -285,9 +288,11 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     ...guarded({
       async admit(paths: readonly string[], stated: Stated = {}) {
         const admitted = await library.admit(paths);
-        for (const { recordingId } of admitted.ok ? admitted.value.entries : [])
-          await keepStated(library, recordings, recordingId, stated);
-        return admitted;
+        if (!admitted.ok) return admitted;
+        const inVain: Warning[] = [];
+        for (const { recordingId } of admitted.value.entries)
+          inVain.push(...(await keepStated(library, recordings, recordingId, stated)));
+        return ok({ ...admitted.value, inVain });
       },
       document: (documentId: string) => documents.find(documentId),
       takeDocument: documents.take,

@@ -132,8 +132,9 @@ async function convertOne(
   const { to, out, force: overwrite = false } = options;
   const target = { ...how, folder: resolve(out), overwrite };
   const form = RECORDING_FORMS.find((one) => one === to);
-  const open = statedOf(options);
-  const recording = form && (await convertRecording(path, how.name, { ...target, to: form, open }));
+  const stated = statedOf(options);
+  const recording =
+    form && (await convertRecording(path, how.name, { ...target, to: form, stated }));
   if (recording && (!recording.ok || !isOfFindings(to))) return recording;
   const identity = how.anonymiseWeeks === null;
   const found = await convertFound(service!, path, {

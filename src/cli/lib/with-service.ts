@@ -80,7 +80,8 @@ export async function admitOne(
 ): Promise<Result<RecordingEntry>> {
   const admitted = await service.admit([path], statedOf(options));
   if (!admitted.ok) return admitted;
-  const { entries } = admitted.value;
+  const { entries, inVain } = admitted.value;
+  if (entries.length === 1) warn(entries[0]!.name, inVain);
   return entries.length === 1
     ? ok(entries[0]!)
     : err('bad-input', `${path} holds ${entries.length} records; name one of them.`);

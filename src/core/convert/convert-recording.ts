@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { RecordingForm } from '../../shared/contract';
-import type { Result } from '../../shared/domain';
-import type { OpenOptions } from '../formats/format';
-import { openRecording } from '../formats/list';
+import { ok, type Result } from '../../shared/domain';
+import { statedPath, type Stated } from '../base/stated-path';
+import { ofStatedNotUsed } from '../formats/shared/stated-not-used';
 import { useOnce } from '../recordings/open-settled';
 import type { OpenRecording } from '../formats/open-recording';
 import type { WorkOptions } from '../formats/shared/writing/read-frames';
@@ -19,7 +19,7 @@ export interface ConvertOptions extends WorkOptions {
   /** Weeks by which dates move; null leaves who was recorded and when as it is. */
   readonly anonymiseWeeks: number | null;
   /** What to state where a file leaves it out. */
-  readonly open?: OpenOptions;
+  readonly stated?: Stated;
 }
 
 /**
@@ -32,17 +32,15 @@ export async function convertRecording(
   name: string,
   options: ConvertOptions,
 ): Promise<Result<Written>> {
-  const { open, ...how } = options;
+  const { stated = {}, ...how } = options;
   let written: readonly string[] = [];
-  const answer = await useOnce(
-    file,
-    async (recording) => {
-      const made = await writeAs(recording, { ...how, name });
-      if (made.ok) written = made.value.files;
-      return made;
-    },
-    (path) => openRecording(path, open),
-  );
+  const answer = await useOnce(statedPath(file, stated), async (recording) => {
+    const made = await writeAs(recording, { ...how, name });
+    if (!made.ok) return made;
+    written = made.value.files;
+    const inVain = ofStatedNotUsed(recording.warnings);
+    return ok({ ...made.value, warnings: [...inVain, ...made.value.warnings] });
+  });
   // What is of two states of a file looks whole, and is not.
   if (!answer.ok) await Promise.all(written.map((path) => rm(path, { force: true })));
   return answer;
@@ -51,7 +49,7 @@ export async function convertRecording(
 /** The same of a recording that is open, and stays so. */
 export function writeAs(
   recording: OpenRecording,
-  { to, anonymiseWeeks, ...target }: Omit<ConvertOptions, 'open'> & { readonly name: string },
+  { to, anonymiseWeeks, ...target }: Omit<ConvertOptions, 'stated'> & { readonly name: string },
 ): Promise<Result<Written>> {
   const shown = anonymiseWeeks === null ? recording : anonymised(recording, anonymiseWeeks);
   return WRITERS[to](shown, target);

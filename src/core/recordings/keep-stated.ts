@@ -1,5 +1,6 @@
-import { ok } from '../../shared/domain';
+import { ok, type Warning } from '../../shared/domain';
 import { splitStated, statedPath, type Stated } from '../base/stated-path';
+import { ofStatedNotUsed } from '../formats/shared/stated-not-used';
 import type { StoredRecording } from '../review/store/types';
 import type { Library } from './library';
 import type { RecordingCache } from './recording-cache';
@@ -7,21 +8,24 @@ import type { RecordingCache } from './recording-cache';
 /**
  * Keeps with a recording of the worklist what a person states of it, as far as its file leaves it out: every window and
  * command opens it with that from then on. One that does not open all the same keeps nothing.
+ * @returns warnings of what was stated in vain
  */
 export async function keepStated(
   library: Library,
   recordings: RecordingCache,
   recordingId: string,
   stated: Stated,
-): Promise<void> {
+): Promise<Warning[]> {
   const known = library.find(recordingId);
-  if (!known.ok || Object.keys(stated).length === 0) return;
+  if (!known.ok || Object.keys(stated).length === 0) return [];
   const { path } = known.value;
   const opened = await recordings.use(statedPath(path, stated), async (recording) =>
-    ok(recording.path),
+    ok({ path: recording.path, inVain: ofStatedNotUsed(recording.warnings) }),
   );
-  const change = opened.ok ? restated(path, opened.value) : {};
+  if (!opened.ok) return [];
+  const change = restated(path, opened.value.path);
   if (Object.keys(change).length > 0) library.update(recordingId, change);
+  return opened.value.inVain;
 }
 
 /**

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { ok, type Lead, type RecordingInfo, type Result } from '../../shared/domain';
-import { openRecording } from '../formats/list';
-import type { OpenOptions } from '../formats/format';
+import { splitStated, statedPath, type Stated } from '../base/stated-path';
 import type { OpenRecording } from '../formats/open-recording';
 import { useOnce } from './open-settled';
 import { recordingInfo } from './recording-info';
@@ -32,8 +31,8 @@ export async function recordingReport(
   {
     verify = false,
     signal,
-    ...options
-  }: OpenOptions & { readonly verify?: boolean; readonly signal?: AbortSignal } = {},
+    ...stated
+  }: Stated & { readonly verify?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<Result<RecordingReport>> {
   const report = async (recording: OpenRecording): Promise<Result<RecordingReport>> => {
     const { leads, warnings, ...info } = await recordingInfo(recording);
@@ -42,7 +41,7 @@ export async function recordingReport(
     if (!verified.ok) return verified;
     return ok({
       ...info,
-      path: recording.path,
+      path: splitStated(recording.path).file,
       leads: leads.map((lead, k) => ({
         ...lead,
         samples: recording.leads[k]!.samples,
@@ -53,5 +52,5 @@ export async function recordingReport(
       warnings: [...warnings, ...verified.value.filter((warning) => !known.has(warning))],
     });
   };
-  return useOnce(path.resolve(file), report, (own) => openRecording(own, options));
+  return useOnce(statedPath(path.resolve(file), stated), report);
 }

@@ -133,7 +133,7 @@ it('reaches a scan, which reads the lead that it is told, and says what the mode
   const scan = async (lead: number | null) => {
     const rows = valueOf(
       await service.scanToFile({
-        given: [file, odd],
+        given: [file, odd, timed],
         modelId: null,
         lead,
         stated: { samplingRateHz: 100, gainAduPerMv: 200 },
@@ -156,13 +156,19 @@ it('reaches a scan, which reads the lead that it is told, and says what the mode
   };
   const odd = path.join(dir, 'chest.csv');
   await writeFile(odd, TABLE.replace('MLII', 'V4'));
+  const timed = path.join(dir, 'timed.csv');
+  const rows = Array.from({ length: 4000 }, (_, k) => `${k / 250},${Math.sin(k / 9).toFixed(3)}`);
+  await writeFile(timed, `time (s),MLII (mV)\n${rows.join('\n')}\n`);
+  const inVain = ['stated-not-used', 'stated-not-used'];
   expect(await scan(null)).toEqual([
     { fs: 100, read: 'MLII', codes: ['stated'], error: undefined },
     { fs: 100, read: 'V4', codes: ['stated', 'other-leads'], error: undefined },
+    { fs: 250, read: 'MLII', codes: inVain, error: undefined },
   ]);
   expect(await scan(0)).toEqual([
     { fs: 100, read: 'MLII', codes: ['stated'], error: undefined },
     { fs: 100, read: 'V4', codes: ['stated'], error: undefined },
+    { fs: 250, read: 'MLII', codes: inVain, error: undefined },
   ]);
-  expect((await scan(7)).map(({ error }) => error)).toEqual(['not-found', 'not-found']);
+  expect((await scan(7)).map(({ error }) => error)).toEqual(Array(3).fill('not-found'));
 });

@@ -73,7 +73,7 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
     const recordingId = recordingIdOf(path);
     // One that came into the folder after it was picked is not on the worklist yet.
     if (!library.find(recordingId).ok) library.add(path);
-    await keepStated(library, recordings, recordingId, stated);
+    const inVain = await keepStated(library, recordings, recordingId, stated);
     // By key: somebody may take another network of this id into use while a scan runs.
     const asked = { modelId: modelKey(model), lead: wanted, signal };
     const analysed = await complete(recordingId, asked);
@@ -84,7 +84,7 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
     );
     if (!about.ok) return about;
     const unkept = message === null ? [] : [{ code: NOT_KEPT, message }];
-    const warnings = [...about.value.warnings, ...ofModel, ...unkept];
+    const warnings = [...about.value.warnings, ...inVain, ...ofModel, ...unkept];
     const info = { ...about.value, warnings };
     readings.follow(analysisId);
     const reading = await readings.of(analysisId);

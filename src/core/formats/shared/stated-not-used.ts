@@ -18,6 +18,13 @@ export function statedNotUsed(
       !(used[option as keyof Stated] ?? [NaN]).every((number) => number === value),
   );
   return inVain.map(([option, value]) =>
-    warningSaid('stated-not-used', 'warnings.statedNotUsed', { option, value }),
+    warningSaid(CODE, 'warnings.statedNotUsed', { option, value }),
   );
+}
+
+const CODE = 'stated-not-used';
+
+/** These among the warnings of a recording, for whoever opens it again by a path that states nothing in vain. */
+export function ofStatedNotUsed(warnings: readonly Warning[]): Warning[] {
+  return warnings.filter(({ code }) => code === CODE);
 }
