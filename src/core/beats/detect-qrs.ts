@@ -1,8 +1,8 @@
 import { LEVEL_BLOCK, QRS_RATE_HZ, REFRACTORY_SAMPLES } from './qrs-constants';
-import { qrsEvidence } from './qrs-evidence';
+import { qrsEvidence, type Evidence } from './qrs-evidence';
 import { createRateConverter } from './qrs-resample';
 import { scoreCandidates } from './qrs-score';
-import { createRPeakPlacer } from './r-peak';
+import { createRPeakPlacer, placeRPeak, type RPeakPlacer } from './r-peak';
 
 /** One QRS complex. */
 export interface Detection {
@@ -42,85 +42,120 @@ const CORE = 160 * QRS_RATE_HZ;
  * Method: band-pass, derivative and moving energy of Pan & Tompkins (1985) and Hamilton (2002), per lead; leads
  * added by quality (`qrsEvidence`); every maximum is a candidate and is judged by size, background, T-wave place
  * and likeness to its neighbours, then again by the rhythm (`scoreCandidates`); the R peak is placed by
- * alignment with beats of the same form (`createRPeakPlacer`). Polarity, gain and unit do not matter.
+ * alignment with beats of the same form (`placeRPeak`). Polarity, gain and unit do not matter.
  * Throws on a rate or a number of leads out of range, and on leads of unequal length: those are bugs of the caller.
  */
 export function createQrsDetector({ rateHz, leads: leadCount }: QrsDetectorOptions): QrsDetector {
   if (!(rateHz >= 50 && rateHz <= 100_000)) throw new RangeError(`rateHz out of range: ${rateHz}`);
   if (!(leadCount >= 1)) throw new RangeError(`leads out of range: ${leadCount}`);
   const converters = Array.from({ length: leadCount }, () => createRateConverter(rateHz));
-  const placer = createRPeakPlacer(leadCount);
-  /** Converted samples not yet given up; the first is sample `base` of the recording. */
-  const pending: Float64Array[][] = Array.from({ length: leadCount }, () => []);
-  let pendingLength = 0;
-  let base = 0;
-  /** First sample whose beats have not been reported. */
-  let from = 0;
-  let lastBeat = -Infinity;
-
-  function take(samples: readonly Float64Array[]): void {
-    const length = samples[0]!.length;
-    samples.forEach((part, l) => {
-      if (part.length !== length) throw new RangeError('leads of unequal length');
-      // Copied: a converter at the same rate hands on the caller's own array.
-      if (length > 0) pending[l]!.push(part.slice());
-    });
-    pendingLength += length;
-  }
-
-  /** Beats from `from` to `until` (samples of the recording), looking at all that is pending. */
-  function analyse(until: number, available: number): Detection[] {
-    const window = pending.map((parts) => {
-      const all = concatenate(parts).subarray(0, available);
-      return all;
-    });
-    const evidence = qrsEvidence(window);
-    const probability = scoreCandidates(evidence);
-    const beats: Detection[] = [];
-    evidence.candidates.forEach((candidate, k) => {
-      const confidence = probability[k]!;
-      const at = base + candidate;
-      if (!(confidence > 0.5) || at < from || at >= until) return;
-      // A form's R peak may lie past a beat that the recording's end cuts; no beat lies beyond the end.
-      const place = base + Math.min(available - 1, placer.place(evidence, candidate));
-      if (place < 0 || place - lastBeat < REFRACTORY_SAMPLES * 0.9) return;
-      lastBeat = place;
-      const block = Math.floor(candidate / LEVEL_BLOCK);
-      let best = 0;
-      for (const lead of evidence.leads) best = Math.max(best, lead.weights[block]!);
-      beats.push({ timeS: place / QRS_RATE_HZ, confidence, signalQuality: best + 2 });
-    });
-    from = until;
-    return beats;
-  }
-
-  function drop(newBase: number): void {
-    const count = newBase - base;
-    if (count <= 0) return;
-    pending.forEach((parts, l) => {
-      pending[l] = [concatenate(parts).slice(count)];
-    });
-    pendingLength -= count;
-    base = newBase;
-  }
-
+  const state: Detecting = {
+    placer: createRPeakPlacer(leadCount),
+    pending: Array.from({ length: leadCount }, () => []),
+    pendingLength: 0,
+    base: 0,
+    from: 0,
+    lastBeat: -Infinity,
+  };
   return {
     push(samples) {
       if (samples.length !== leadCount)
         throw new RangeError(`expected ${leadCount} leads, got ${samples.length}`);
-      take(samples.map((lead, l) => converters[l]!.push(lead)));
+      take(
+        state,
+        samples.map((lead, l) => converters[l]!.push(lead)),
+      );
       const found: Detection[] = [];
-      while (base + pendingLength >= from + CORE + MARGIN) {
-        found.push(...analyse(from + CORE, from + CORE + MARGIN - base));
-        drop(Math.max(0, from - MARGIN));
+      while (state.base + state.pendingLength >= state.from + CORE + MARGIN) {
+        const { base, from } = state;
+        found.push(...analyse(state, from + CORE, from + CORE + MARGIN - base));
+        drop(state, Math.max(0, state.from - MARGIN));
       }
       return found;
     },
     flush() {
-      take(converters.map((converter) => converter.flush()));
-      return pendingLength > 0 ? analyse(Infinity, pendingLength) : [];
+      take(
+        state,
+        converters.map((converter) => converter.flush()),
+      );
+      const { pendingLength } = state;
+      return pendingLength > 0 ? analyse(state, Infinity, pendingLength) : [];
     },
   };
+}
+
+/**
+ * What a detector holds. Its functions are made once, and so compiled once: each stretch of a recording has a detector of
+ * its own, and the machine code of functions that are gone goes with the next collection of garbage.
+ */
+interface Detecting {
+  readonly placer: RPeakPlacer;
+  /** Converted samples not yet given up, [leads][pieces]; the first is sample `base` of the recording. */
+  readonly pending: Float64Array[][];
+  pendingLength: number;
+  base: number;
+  /** First sample whose beats have not been reported. */
+  from: number;
+  /** R peak of the last beat, samples of the recording. */
+  lastBeat: number;
+}
+
+function take(state: Detecting, samples: readonly Float64Array[]): void {
+  const length = samples[0]!.length;
+  samples.forEach((part, l) => {
+    if (part.length !== length) throw new RangeError('leads of unequal length');
+    // Copied: a converter at the same rate hands on the caller's own array.
+    if (length > 0) state.pending[l]!.push(part.slice());
+  });
+  state.pendingLength += length;
+}
+
+/** Beats from `from` to `until` (samples of the recording), looking at all that is pending. */
+function analyse(state: Detecting, until: number, available: number): Detection[] {
+  const { base, from } = state;
+  const evidence = qrsEvidence(
+    state.pending.map((parts) => concatenate(parts).subarray(0, available)),
+  );
+  const probability = scoreCandidates(evidence);
+  const beats: Detection[] = [];
+  for (let k = 0; k < probability.length; k++) {
+    const at = base + evidence.candidates[k]!;
+    if (!(probability[k]! > 0.5) || at < from || at >= until) continue;
+    const beat = detection(state, evidence, k, available, probability[k]!);
+    if (beat) beats.push(beat);
+  }
+  state.from = until;
+  return beats;
+}
+
+function drop(state: Detecting, newBase: number): void {
+  const count = newBase - state.base;
+  if (count <= 0) return;
+  state.pending.forEach((parts, l) => {
+    state.pending[l] = [concatenate(parts).slice(count)];
+  });
+  state.pendingLength -= count;
+  state.base = newBase;
+}
+
+/** @returns null where it is no beat of its own */
+function detection(
+  state: Detecting,
+  evidence: Evidence,
+  k: number,
+  available: number,
+  confidence: number,
+): Detection | null {
+  const candidate = evidence.candidates[k]!;
+  // A form's R peak may lie past a beat that the recording's end cuts; no beat lies beyond the end.
+  const inWindow = Math.min(available - 1, placeRPeak(state.placer, evidence, candidate));
+  const place = state.base + inWindow;
+  if (place < 0 || place - state.lastBeat < REFRACTORY_SAMPLES * 0.9) return null;
+  state.lastBeat = place;
+  const block = Math.floor(candidate / LEVEL_BLOCK);
+  let best = 0;
+  for (const lead of evidence.leads) best = Math.max(best, lead.weights[block]!);
+  return { timeS: place / QRS_RATE_HZ, confidence, signalQuality: best + 2 };
 }
 
 function concatenate(parts: readonly Float64Array[]): Float64Array {

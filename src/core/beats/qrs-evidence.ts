@@ -50,26 +50,10 @@ export function qrsEvidence(leads: readonly Float64Array[]): Evidence {
   const narrow = new Float64Array(n);
   const wide = new Float64Array(n);
   const weightSum = new Float64Array(n);
-  const prepared = leads.map((lead) => {
-    const { samples, missing } = bridgeGaps(lead);
-    const [slope, wideBand] = zeroPhaseOfTwo([samples, samples], [NARROW, WIDE]);
-    for (let i = n - 1; i > 0; i--) slope[i]! -= slope[i - 1]!;
-    if (n > 0) slope[0] = 0;
-    const envelope = movingRms(slope, 25);
-    const wideEnvelope = movingRms(wideBand, 37);
-    if (missing) silenceGaps(missing, [slope, envelope, wideEnvelope]);
-    const levels = leadLevels(envelope, missing);
-    const weights = leadWeights(levels);
-    addLead(envelope, levels.peak, weights, missing, narrow, weightSum);
-    addLead(wideEnvelope, leadPeaks(wideEnvelope, missing), weights, missing, wide, null);
-    return { samples, missing, slope, envelope, levels, weights };
-  });
-  for (let i = 0; i < n; i++) {
-    if (weightSum[i]! > 0) {
-      narrow[i]! /= weightSum[i]!;
-      wide[i]! /= weightSum[i]!;
-    }
-  }
+  const sums = { narrow, wide, weights: weightSum };
+  const prepared: LeadEvidence[] = [];
+  for (const lead of leads) prepared.push(prepareLead(lead, sums));
+  divide(narrow, wide, weightSum);
   return {
     leads: prepared,
     narrow,
@@ -77,6 +61,43 @@ export function qrsEvidence(leads: readonly Float64Array[]): Evidence {
     narrowLevels: leadLevels(narrow, null),
     candidates: findCandidates(narrow),
   };
+}
+
+/** Sums over leads, [samples]. */
+interface LeadSums {
+  readonly narrow: Float64Array;
+  readonly wide: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** A function of its own, made once: what is made anew for each stretch is compiled anew for each. */
+function prepareLead(lead: Float64Array, sums: LeadSums): LeadEvidence {
+  const { samples, missing } = bridgeGaps(lead);
+  const [slope, wideBand] = zeroPhaseOfTwo([samples, samples], [NARROW, WIDE]);
+  differentiate(slope);
+  const envelope = movingRms(slope, 25);
+  const wideEnvelope = movingRms(wideBand, 37);
+  if (missing) silenceGaps(missing, [slope, envelope, wideEnvelope]);
+  const levels = leadLevels(envelope, missing);
+  const weights = leadWeights(levels);
+  addLead(envelope, levels.peak, weights, missing, sums.narrow, sums.weights);
+  addLead(wideEnvelope, leadPeaks(wideEnvelope, missing), weights, missing, sums.wide, null);
+  return { samples, missing, slope, envelope, levels, weights };
+}
+
+/** Samples to differences from the one before, in place. */
+function differentiate(x: Float64Array): void {
+  for (let i = x.length - 1; i > 0; i--) x[i]! -= x[i - 1]!;
+  if (x.length > 0) x[0] = 0;
+}
+
+function divide(narrow: Float64Array, wide: Float64Array, weights: Float64Array): void {
+  for (let i = 0; i < weights.length; i++) {
+    if (weights[i]! > 0) {
+      narrow[i]! /= weights[i]!;
+      wide[i]! /= weights[i]!;
+    }
+  }
 }
 
 /** Adds weight * envelope / peak, with weight and peak interpolated between block centres. */
@@ -117,9 +138,7 @@ function findCandidates(narrow: Float64Array): number[] {
 
 function bridgeGaps(lead: Float64Array): { samples: Float64Array; missing: Uint8Array | null } {
   const n = lead.length;
-  let whole = 0;
-  while (whole < n && Number.isFinite(lead[whole]!)) whole++;
-  if (whole === n) return { samples: lead, missing: null };
+  if (firstMissing(lead) === n) return { samples: lead, missing: null };
   const samples = Float64Array.from(lead);
   const missing = new Uint8Array(n);
   for (let i = 0; i < n; i++) {
@@ -135,6 +154,12 @@ function bridgeGaps(lead: Float64Array): { samples: Float64Array; missing: Uint8
     i = end;
   }
   return { samples, missing };
+}
+
+function firstMissing(lead: Float64Array): number {
+  let i = 0;
+  while (i < lead.length && Number.isFinite(lead[i]!)) i++;
+  return i;
 }
 
 /** Sets arrays to zero in a gap and up to 80 ms beside it, where the filters still feel its edge. */

@@ -151,7 +151,7 @@ export interface Span {
  * Insertion sort of the smallest ones in a kept buffer: these lists have some 30 entries and there are millions of them.
  */
 export function lowerQuantile(
-  values: ArrayLike<number>,
+  values: Float64Array,
   q: number,
   empty = 0,
   { from, end, step = 1 }: Span = { from: 0, end: values.length },

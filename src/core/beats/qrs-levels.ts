@@ -98,11 +98,14 @@ function markUsable(missing: Uint8Array, usable: Uint8Array): void {
  * nothing of QRS size happens in it (lead off, saturated), and to a fifth in the shadow of an artefact.
  */
 export function leadWeights(levels: LeadLevels): Float64Array {
-  return levels.peak.map((peak, b) => {
-    if (!(peak > 0)) return 0;
+  const weights = new Float64Array(levels.peak.length);
+  for (let b = 0; b < weights.length; b++) {
+    const peak = levels.peak[b]!;
+    if (!(peak > 0)) continue;
     const ratio = Math.min(50, peak / (levels.background[b]! + 1e-9 * peak));
     const activity = levels.activity[b]! / peak;
     const trust = activity < 0.3 ? 0.02 : activity > 4 ? 0.2 : 1;
-    return Math.max(0.05, ratio - 2) * trust;
-  });
+    weights[b] = Math.max(0.05, ratio - 2) * trust;
+  }
+  return weights;
 }

@@ -25,89 +25,128 @@ export function createRateConverter(rateHz: number): RateConverter {
   const step = rateHz / QRS_RATE_HZ;
   const cutoff = 0.9 * Math.min(1, 1 / step);
   const half = Math.ceil(ZERO_CROSSINGS / cutoff);
-  const taps = 2 * half;
-  const kernels = Array.from({ length: PHASES + 1 }, (_, phase) =>
-    kernel(phase / PHASES, cutoff, half),
-  );
-
-  // `buffer[0]` is input sample `base`; the first half kernel repeats the first sample.
-  let buffer = new Float64Array(0);
-  let base = 0;
-  let produced = 0;
-  let started = false;
-  let held = 0;
-  let missing = new Uint8Array(0);
+  const state: Conversion = {
+    step,
+    half,
+    kernels: kernelsOf(cutoff, half),
+    buffer: new Float64Array(0),
+    missing: new Uint8Array(0),
+    base: 0,
+    produced: 0,
+    started: false,
+    held: 0,
+  };
   let received = 0;
-
-  function append(samples: Float64Array): void {
-    const lead = started ? 0 : half;
-    const next = new Float64Array(buffer.length + lead + samples.length);
-    const flags = new Uint8Array(next.length);
-    next.set(buffer);
-    flags.set(missing);
-    if (!started) {
-      held = samples.find(Number.isFinite) ?? 0;
-      next.fill(held, 0, half);
-      base = -half;
-      started = true;
-    }
-    let at = buffer.length + lead;
-    for (const sample of samples) {
-      const ok = Number.isFinite(sample);
-      if (ok) held = sample;
-      // A gap is bridged by its last value for the kernel's sake only: the output there is NaN.
-      next[at] = held;
-      flags[at] = ok ? 0 : 1;
-      at++;
-    }
-    buffer = next;
-    missing = flags;
-  }
-
-  function produce(limit: number): Float64Array {
-    // Held by the loop itself: what is captured is read anew for every sample.
-    const [samples, flags, start] = [buffer, missing, base];
-    const most = Math.max(0, Math.ceil((samples.length + start) / step) + 1 - produced);
-    const out = new Float64Array(most);
-    let count = 0;
-    for (; count < most; count++) {
-      const position = (produced + count) * step;
-      if (position > limit) break;
-      const whole = Math.floor(position);
-      const first = whole - half + 1 - start;
-      if (first + taps > samples.length) break;
-      if (flags[Math.round(position) - start]) {
-        out[count] = NaN;
-        continue;
-      }
-      const weights = kernels[Math.round((position - whole) * PHASES)]!;
-      let sum = 0;
-      for (let t = 0; t < taps; t++) sum += weights[t]! * samples[first + t]!;
-      out[count] = sum;
-    }
-    produced += count;
-    const keep = Math.max(0, Math.floor(produced * step) - half - base);
-    if (keep > 0) {
-      buffer = buffer.slice(keep);
-      missing = missing.slice(keep);
-      base += keep;
-    }
-    return out.subarray(0, count);
-  }
-
   return {
     push(samples) {
       if (samples.length === 0) return new Float64Array(0);
       received += samples.length;
-      append(samples);
-      return produce(Infinity);
+      append(state, samples);
+      return produce(state, Infinity);
     },
     flush() {
-      if (!started) return new Float64Array(0);
-      append(new Float64Array(half + 1).fill(held));
-      return produce(received - 1);
+      if (!state.started) return new Float64Array(0);
+      append(state, new Float64Array(half + 1).fill(state.held));
+      return produce(state, received - 1);
     },
   };
+}
+
+/** What a converter holds; its functions are made once, and so compiled once, whatever number of converters there is. */
+interface Conversion {
+  readonly step: number;
+  readonly half: number;
+  /** Row-major [PHASES + 1, 2 * half]. */
+  readonly kernels: Float64Array;
+  /** The first is input sample `base`; the first half kernel repeats the first sample. */
+  buffer: Float64Array;
+  /** 1 where the buffer holds the last value over a gap. */
+  missing: Uint8Array;
+  base: number;
+  /** Output samples so far. */
+  produced: number;
+  started: boolean;
+  held: number;
+}
+
+function append(state: Conversion, samples: Float64Array): void {
+  const { half, started, buffer, missing } = state;
+  const lead = started ? 0 : half;
+  const next = new Float64Array(buffer.length + lead + samples.length);
+  const flags = new Uint8Array(next.length);
+  next.set(buffer);
+  flags.set(missing);
+  if (!started) {
+    state.held = samples.find(Number.isFinite) ?? 0;
+    next.fill(state.held, 0, half);
+    state.base = -half;
+    state.started = true;
+  }
+  state.held = copyHolding(samples, next, flags, buffer.length + lead, state.held);
+  state.buffer = next;
+  state.missing = flags;
+}
+
+/** A gap is bridged by its last value for the kernel's sake only: the output there is NaN. */
+function copyHolding(
+  samples: Float64Array,
+  to: Float64Array,
+  flags: Uint8Array,
+  from: number,
+  before: number,
+): number {
+  let held = before;
+  for (let i = 0; i < samples.length; i++) {
+    if (Number.isFinite(samples[i]!)) held = samples[i]!;
+    else flags[from + i] = 1;
+    to[from + i] = held;
+  }
+  return held;
+}
+
+function produce(state: Conversion, limit: number): Float64Array {
+  const { step, half, kernels, buffer: samples, missing: flags, base: start, produced } = state;
+  const taps = 2 * half;
+  const most = Math.max(0, Math.ceil((samples.length + start) / step) + 1 - produced);
+  const out = new Float64Array(most);
+  let count = 0;
+  for (; count < most; count++) {
+    const position = (produced + count) * step;
+    if (position > limit) break;
+    const whole = Math.floor(position);
+    const first = whole - half + 1 - start;
+    if (first + taps > samples.length) break;
+    const row = Math.round((position - whole) * PHASES) * taps;
+    const isMissing = flags[Math.round(position) - start] === 1;
+    out[count] = isMissing ? NaN : weighted(kernels, row, samples, first, taps);
+  }
+  state.produced += count;
+  const keep = Math.max(0, Math.floor(state.produced * step) - half - start);
+  if (keep > 0) {
+    state.buffer = samples.slice(keep);
+    state.missing = flags.slice(keep);
+    state.base += keep;
+  }
+  return out.subarray(0, count);
+}
+
+function weighted(
+  kernels: Float64Array,
+  row: number,
+  samples: Float64Array,
+  first: number,
+  taps: number,
+): number {
+  let sum = 0;
+  for (let t = 0; t < taps; t++) sum += kernels[row + t]! * samples[first + t]!;
+  return sum;
+}
+
+function kernelsOf(cutoff: number, half: number): Float64Array {
+  const table = new Float64Array((PHASES + 1) * 2 * half);
+  for (let phase = 0; phase <= PHASES; phase++)
+    table.set(kernel(phase / PHASES, cutoff, half), phase * 2 * half);
+  return table;
 }
 
 /**

@@ -24,27 +24,42 @@ const SECOND = SHAPE_FEATURES.indexOf('secondSimilarity');
  * @returns one value per candidate, 0 to 1
  */
 export function scoreCandidates(evidence: Evidence): Float64Array {
-  const count = evidence.candidates.length;
+  const { candidates } = evidence;
+  const count = candidates.length;
   const shape = shapeFeatures(evidence);
-  const shapeWidth = SHAPE_FEATURES.length;
-  const rhythmWidth = RHYTHM_FEATURES.length;
   const probability = new Float64Array(count);
-  const doubtful = (k: number): boolean =>
-    rise(evidence, evidence.candidates[k]!) < LEAST_RISE ||
-    (shape[k * shapeWidth + QUALITY]! < POOR_QUALITY && shape[k * shapeWidth + SECOND]! < REPEATS);
-  for (let k = 0; k < count; k++)
-    probability[k] = logistic(SHAPE_WEIGHTS.bias + dot(SHAPE_WEIGHTS, 0, shape, k, shapeWidth));
-  for (let pass = 0; pass < RHYTHM_PASSES; pass++) {
-    const accepted = Uint8Array.from(probability, (p, k) => (p > 0.5 && !doubtful(k) ? 1 : 0));
-    const rhythm = qrsRhythmFeatures(evidence.candidates, accepted);
-    for (let k = 0; k < count; k++)
-      probability[k] = logistic(
-        RHYTHM_WEIGHTS.bias +
-          dot(RHYTHM_WEIGHTS, 0, shape, k, shapeWidth) +
-          dot(RHYTHM_WEIGHTS, shapeWidth, rhythm, k, rhythmWidth),
-      );
+  const doubtful = new Uint8Array(count);
+  for (let k = 0; k < count; k++) {
+    probability[k] = shapeProbability(shape, k);
+    doubtful[k] = isDoubtful(evidence, shape, k) ? 1 : 0;
   }
-  return probability.map((p, k) => (doubtful(k) ? 0 : p));
+  const accepted = new Uint8Array(count);
+  for (let pass = 0; pass < RHYTHM_PASSES; pass++) {
+    for (let k = 0; k < count; k++) accepted[k] = probability[k]! > 0.5 && !doubtful[k] ? 1 : 0;
+    const rhythm = qrsRhythmFeatures(candidates, accepted);
+    for (let k = 0; k < count; k++) probability[k] = rhythmProbability(shape, rhythm, k);
+  }
+  for (let k = 0; k < count; k++) if (doubtful[k]) probability[k] = 0;
+  return probability;
+}
+
+function shapeProbability(shape: Float64Array, k: number): number {
+  return logistic(SHAPE_WEIGHTS.bias + dot(SHAPE_WEIGHTS, 0, shape, k, SHAPE_FEATURES.length));
+}
+
+function rhythmProbability(shape: Float64Array, rhythm: Float64Array, k: number): number {
+  const width = SHAPE_FEATURES.length;
+  return logistic(
+    RHYTHM_WEIGHTS.bias +
+      dot(RHYTHM_WEIGHTS, 0, shape, k, width) +
+      dot(RHYTHM_WEIGHTS, width, rhythm, k, RHYTHM_FEATURES.length),
+  );
+}
+
+function isDoubtful(evidence: Evidence, shape: Float64Array, k: number): boolean {
+  if (rise(evidence, evidence.candidates[k]!) < LEAST_RISE) return true;
+  const row = k * SHAPE_FEATURES.length;
+  return shape[row + QUALITY]! < POOR_QUALITY && shape[row + SECOND]! < REPEATS;
 }
 
 /** Largest peak-to-background ratio of the leads around a sample. */

@@ -1,5 +1,5 @@
 import { LEVEL_BLOCK } from './qrs-constants';
-import type { Evidence } from './qrs-evidence';
+import type { Evidence, LeadEvidence } from './qrs-evidence';
 
 const HALF = 10;
 const POINTS = 2 * HALF + 1;
@@ -25,36 +25,64 @@ export function neighbourSimilarity(evidence: Evidence): {
   const second = new Float64Array(count).fill(-1);
   const width = leads.length * SPAN;
   const windows = new Float64Array(count * width);
-  candidates.forEach((at, k) => {
-    const block = Math.floor(at / LEVEL_BLOCK);
-    leads.forEach((lead, l) => {
-      const level = lead.levels.peak[block]!;
-      const scale = level > 0 ? Math.sqrt(lead.weights[block]!) / level : 0;
-      for (let p = 0; p < SPAN; p++) {
-        const sample = lead.slope[at + 2 * (p - HALF - LAGS)] ?? 0;
-        windows[k * width + l * SPAN + p] = scale * sample;
-      }
-    });
-  });
+  for (let k = 0; k < count; k++)
+    for (let l = 0; l < leads.length; l++)
+      fillWindow(windows, k * width + l * SPAN, leads[l]!, candidates[k]!);
 
   const energies = lagEnergies(windows, count, leads.length);
+  const heights = new Float64Array(count);
+  for (let k = 0; k < count; k++) heights[k] = narrow[candidates[k]!]!;
+  const compared = { windows, energies, heights, leads: leads.length, best, second };
   for (let k = 0; k < count; k++) {
-    for (const direction of [-1, 1]) {
-      let used = 0;
-      for (let step = 1; step <= REACH && used < EACH_SIDE; step++) {
-        const q = k + direction * step;
-        if (q < 0 || q >= count) break;
-        if (narrow[candidates[q]!]! < STRONG) continue;
-        used++;
-        const value = correlation(windows, energies, k, q, leads.length);
-        if (value > best[k]!) {
-          second[k] = best[k]!;
-          best[k] = value;
-        } else if (value > second[k]!) second[k] = value;
-      }
-    }
+    compareWith(compared, k, -1);
+    compareWith(compared, k, 1);
   }
   return { best, second };
+}
+
+/** The slope around a candidate in units of the lead's QRS level, weighted. */
+function fillWindow(
+  windows: Float64Array,
+  row: number,
+  { slope, levels, weights }: LeadEvidence,
+  at: number,
+): void {
+  const block = Math.floor(at / LEVEL_BLOCK);
+  const level = levels.peak[block]!;
+  const scale = level > 0 ? Math.sqrt(weights[block]!) / level : 0;
+  for (let p = 0; p < SPAN; p++) {
+    const i = at + 2 * (p - HALF - LAGS);
+    windows[row + p] = scale * (i >= 0 && i < slope.length ? slope[i]! : 0);
+  }
+}
+
+interface Compared {
+  readonly windows: Float64Array;
+  readonly energies: Float64Array;
+  readonly heights: Float64Array;
+  readonly leads: number;
+  readonly best: Float64Array;
+  readonly second: Float64Array;
+}
+
+/** Compares a candidate with the nearest strong ones on one side of it. */
+function compareWith(
+  { windows, energies, heights, leads, best, second }: Compared,
+  k: number,
+  direction: -1 | 1,
+): void {
+  let used = 0;
+  for (let step = 1; step <= REACH && used < EACH_SIDE; step++) {
+    const q = k + direction * step;
+    if (q < 0 || q >= heights.length) break;
+    if (heights[q]! < STRONG) continue;
+    used++;
+    const value = correlation(windows, energies, k, q, leads);
+    if (value > best[k]!) {
+      second[k] = best[k]!;
+      best[k] = value;
+    } else if (value > second[k]!) second[k] = value;
+  }
 }
 
 /** Energy of each window over all leads at each lag, [candidates, 2 * LAGS + 1]. */
@@ -106,7 +134,12 @@ function correlation(
   }
   const own = energies[a * LAG_COUNT + LAGS]!;
   const first = b * LAG_COUNT;
-  const at = (product: number, lag: number): number =>
-    product / Math.sqrt(own * energies[first + lag]! + 1e-30);
-  return Math.max(-1, at(p0, 0), at(p1, 1), at(p2, 2), at(p3, 3), at(p4, 4), at(p5, 5), at(p6, 6));
+  let best = -1;
+  best = Math.max(best, p0 / Math.sqrt(own * energies[first]! + 1e-30));
+  best = Math.max(best, p1 / Math.sqrt(own * energies[first + 1]! + 1e-30));
+  best = Math.max(best, p2 / Math.sqrt(own * energies[first + 2]! + 1e-30));
+  best = Math.max(best, p3 / Math.sqrt(own * energies[first + 3]! + 1e-30));
+  best = Math.max(best, p4 / Math.sqrt(own * energies[first + 4]! + 1e-30));
+  best = Math.max(best, p5 / Math.sqrt(own * energies[first + 5]! + 1e-30));
+  return Math.max(best, p6 / Math.sqrt(own * energies[first + 6]! + 1e-30));
 }

@@ -6,6 +6,9 @@ const HALF = 25;
 /** A complex is sought up to 72 ms from the maximum of its energy. */
 const REACH = 18;
 const WIDTH = 2 * HALF + 1;
+const SPAN = WIDTH + 2 * REACH;
+/** A screened shift is looked at anew with those up to so many samples from it. */
+const NEAR = 3;
 const SAME_FORM = 0.9;
 /** From here on no other form is tried. */
 const SURELY_SAME_FORM = 0.97;
@@ -23,10 +26,26 @@ interface Form {
   beats: number;
 }
 
-/** Finds the R peak: the same fiducial for every beat of a form. Keeps up to 12 forms between calls. */
+/** What finds R peaks, the same fiducial for every beat of a form, keeps between beats: up to 12 forms. */
 export interface RPeakPlacer {
-  /** @returns place of the R peak in samples from the start of the evidence, with a fraction */
-  place(evidence: Evidence, candidate: number): number;
+  /** In order of use. */
+  readonly forms: Form[];
+  readonly leads: number;
+  /** The smoothed, weighted leads around the candidate, [leads, SPAN]. */
+  readonly beat: Float64Array;
+  readonly scores: Float64Array;
+}
+
+/** @param leads in every evidence that will be given */
+export function createRPeakPlacer(leads: number): RPeakPlacer {
+  const beat = new Float64Array(leads * SPAN);
+  return { forms: [], leads, beat, scores: new Float64Array(2 * NEAR + 1) };
+}
+
+/** Correlation with a form, and the shift of the beat against it. */
+interface Alignment {
+  readonly correlation: number;
+  readonly shift: number;
 }
 
 /**
@@ -36,102 +55,101 @@ export interface RPeakPlacer {
  * or in every form, would jump between R and S where they are of one height.
  * SOURCE of alignment by correlation with a running mean: Jane, Rix, Caminal & Laguna, "Alignment methods for
  * averaging of high-resolution cardiac signals", IEEE Trans Biomed Eng 1991; 38:571-579.
- * @param leadCount leads in every evidence that will be given
+ * @returns place of the R peak in samples from the start of the evidence, with a fraction
  */
-export function createRPeakPlacer(leadCount: number): RPeakPlacer {
-  const forms: Form[] = [];
-  const span = WIDTH + 2 * REACH;
-  const beat = new Float64Array(leadCount * span);
-
-  /** Fills `beat` with the smoothed, weighted leads around the candidate. */
-  function extract(evidence: Evidence, candidate: number): void {
-    const block = Math.floor(candidate / LEVEL_BLOCK);
-    evidence.leads.forEach((lead, l) => {
-      const level = lead.levels.peak[block]!;
-      const scale = level > 0 ? Math.sqrt(lead.weights[block]!) / level : 0;
-      const first = candidate - HALF - REACH;
-      for (let p = 0; p < span; p++) beat[l * span + p] = scale * smooth(lead.samples, first + p);
-    });
-  }
-
-  /** Best correlation of the beat with a form over every second shift and sample. */
-  function screen(form: Form): { correlation: number; shift: number } {
-    let best = { correlation: -1, shift: 0 };
-    for (let shift = 0; shift <= 2 * REACH; shift += 2) {
-      const correlation = correlate(form.mean, beat, leadCount, span, shift, 2);
-      if (correlation > best.correlation) best = { correlation, shift };
+export function placeRPeak(placing: RPeakPlacer, evidence: Evidence, candidate: number): number {
+  const { forms, leads, beat } = placing;
+  extract(placing, evidence, candidate);
+  let nearest: Form | null = null;
+  let screened: Alignment = { correlation: -Infinity, shift: 0 };
+  for (const form of forms) {
+    const own = screen(placing, form);
+    if (!nearest || own.correlation > screened.correlation) {
+      nearest = form;
+      screened = own;
     }
-    return best;
+    if (own.correlation >= SURELY_SAME_FORM) break;
   }
-
-  /** Exact correlation and shift (in samples against the candidate) near a screened one. */
-  function align(form: Form, near: number): { correlation: number; shift: number } {
-    const first = Math.max(0, near - 3);
-    const last = Math.min(2 * REACH, near + 3);
-    const scores = new Float64Array(last - first + 1);
-    let best = 0;
-    for (let shift = first; shift <= last; shift++) {
-      scores[shift - first] = correlate(form.mean, beat, leadCount, span, shift, 1);
-      if (scores[shift - first]! > scores[best]!) best = shift - first;
+  let related: number | null = null;
+  if (nearest) {
+    const { correlation, shift } = align(placing, nearest, screened.shift);
+    if (correlation >= SAME_FORM) {
+      learn(placing, nearest, shift);
+      // The usual form first: most searches then end with it.
+      forms.splice(forms.indexOf(nearest), 1);
+      forms.unshift(nearest);
+      return candidate + shift + nearest.offset;
     }
-    return { correlation: scores[best]!, shift: first + best - REACH + vertex(scores, best) };
+    // Only forms that are learned: one odd beat must not hand its fiducial on.
+    if (correlation >= RELATED_FORM && nearest.beats >= LEARN) related = shift + nearest.offset;
   }
+  const peak = related ?? mainDeflection(beat, leads);
+  const whole = Math.max(-REACH, Math.min(REACH, Math.round(peak)));
+  const form: Form = { mean: new Float64Array(leads * WIDTH), offset: peak - whole, beats: 0 };
+  learn(placing, form, whole);
+  // The last is the one longest unused.
+  if (forms.length >= MAX_FORMS) forms.pop();
+  forms.unshift(form);
+  return candidate + peak;
+}
 
-  function learn(form: Form, shift: number): void {
-    if (form.beats >= LEARN) return;
-    const first = REACH + Math.round(shift);
-    for (let l = 0; l < leadCount; l++)
-      for (let p = 0; p < WIDTH; p++) {
-        const at = l * WIDTH + p;
-        const sample = beat[l * span + first + p] ?? 0;
-        form.mean[at]! += (sample - form.mean[at]!) / (form.beats + 1);
-      }
-    form.beats++;
+function extract({ beat }: RPeakPlacer, evidence: Evidence, candidate: number): void {
+  const block = Math.floor(candidate / LEVEL_BLOCK);
+  const first = candidate - HALF - REACH;
+  for (let l = 0; l < evidence.leads.length; l++) {
+    const { levels, weights, samples } = evidence.leads[l]!;
+    const level = levels.peak[block]!;
+    const scale = level > 0 ? Math.sqrt(weights[block]!) / level : 0;
+    for (let p = 0; p < SPAN; p++) beat[l * SPAN + p] = scale * smooth(samples, first + p);
   }
+}
 
-  return {
-    place(evidence, candidate) {
-      extract(evidence, candidate);
-      let screened: { form: Form; correlation: number; shift: number } | null = null;
-      for (const form of forms) {
-        const { correlation, shift } = screen(form);
-        if (!screened || correlation > screened.correlation)
-          screened = { form, correlation, shift };
-        if (correlation >= SURELY_SAME_FORM) break;
-      }
-      let related: number | null = null;
-      if (screened) {
-        const { form } = screened;
-        const { correlation, shift } = align(form, screened.shift);
-        if (correlation >= SAME_FORM) {
-          learn(form, shift);
-          // The usual form first: most searches then end with it.
-          forms.splice(forms.indexOf(form), 1);
-          forms.unshift(form);
-          return candidate + shift + form.offset;
-        }
-        // Only forms that are learned: one odd beat must not hand its fiducial on.
-        if (correlation >= RELATED_FORM && form.beats >= LEARN) related = shift + form.offset;
-      }
-      const peak = related ?? mainDeflection(beat, leadCount, span);
-      const whole = Math.max(-REACH, Math.min(REACH, Math.round(peak)));
-      const form: Form = {
-        mean: new Float64Array(leadCount * WIDTH),
-        offset: peak - whole,
-        beats: 0,
-      };
-      learn(form, whole);
-      // In order of use: the last is the one longest unused.
-      if (forms.length >= MAX_FORMS) forms.pop();
-      forms.unshift(form);
-      return candidate + peak;
-    },
-  };
+/** Best correlation of the beat with a form over every second shift and sample. */
+function screen({ beat, leads }: RPeakPlacer, form: Form): Alignment {
+  let correlation = -1;
+  let at = 0;
+  for (let shift = 0; shift <= 2 * REACH; shift += 2) {
+    const own = correlate(form.mean, beat, leads, shift, 2);
+    if (own > correlation) {
+      correlation = own;
+      at = shift;
+    }
+  }
+  return { correlation, shift: at };
+}
+
+/** Exact correlation and shift (in samples against the candidate) near a screened one. */
+function align({ beat, leads, scores }: RPeakPlacer, form: Form, near: number): Alignment {
+  const first = Math.max(0, near - NEAR);
+  const last = Math.min(2 * REACH, near + NEAR);
+  let best = 0;
+  for (let shift = first; shift <= last; shift++) {
+    scores[shift - first] = correlate(form.mean, beat, leads, shift, 1);
+    if (scores[shift - first]! > scores[best]!) best = shift - first;
+  }
+  const top = vertex(scores, best, last - first + 1);
+  return { correlation: scores[best]!, shift: first + best - REACH + top };
+}
+
+function learn({ beat, leads }: RPeakPlacer, form: Form, shift: number): void {
+  if (form.beats >= LEARN) return;
+  const first = REACH + Math.round(shift);
+  for (let l = 0; l < leads; l++)
+    for (let p = 0; p < WIDTH; p++) {
+      const at = l * WIDTH + p;
+      const sample = beat[l * SPAN + first + p] ?? 0;
+      form.mean[at]! += (sample - form.mean[at]!) / (form.beats + 1);
+    }
+  form.beats++;
 }
 
 /** Two running means of five samples: no mains (50 Hz exactly, 60 Hz to 3 %), little muscle noise, no delay. */
 function smooth(samples: Float64Array, i: number): number {
   let sum = 0;
+  if (i >= 4 && i + 4 < samples.length) {
+    for (let k = -4; k <= 4; k++) sum += (5 - Math.abs(k)) * samples[i + k]!;
+    return sum / 25;
+  }
   for (let k = -4; k <= 4; k++) {
     const at = Math.min(samples.length - 1, Math.max(0, i + k));
     sum += (5 - Math.abs(k)) * samples[at]!;
@@ -144,7 +162,6 @@ function correlate(
   mean: Float64Array,
   beat: Float64Array,
   leads: number,
-  span: number,
   shift: number,
   stride: 1 | 2,
 ): number {
@@ -160,7 +177,7 @@ function correlate(
     let sbb = 0;
     for (let p = 0; p < WIDTH; p += stride) {
       const a = mean[l * WIDTH + p]!;
-      const b = beat[l * span + shift + p]!;
+      const b = beat[l * SPAN + shift + p]!;
       sa += a;
       sb += b;
       sab += a * b;
@@ -175,11 +192,11 @@ function correlate(
 }
 
 /** Place of the largest deflection within REACH of the candidate, in samples against it. */
-function mainDeflection(beat: Float64Array, leads: number, span: number): number {
+function mainDeflection(beat: Float64Array, leads: number): number {
   const size = new Float64Array(2 * REACH + 1);
   for (let l = 0; l < leads; l++) {
-    const lead = beat.subarray(l * span, (l + 1) * span);
-    const base = Float64Array.from(lead).sort()[span >> 1]!;
+    const lead = beat.subarray(l * SPAN, (l + 1) * SPAN);
+    const base = Float64Array.from(lead).sort()[SPAN >> 1]!;
     for (let shift = 0; shift < size.length; shift++)
       size[shift]! += Math.abs(lead[HALF + shift]! - base);
   }
@@ -187,12 +204,12 @@ function mainDeflection(beat: Float64Array, leads: number, span: number): number
   size.forEach((value, i) => {
     if (value > size[best]!) best = i;
   });
-  return best - REACH + vertex(size, best);
+  return best - REACH + vertex(size, best, size.length);
 }
 
-/** Offset of the parabola's vertex through three points around a maximum, within half a sample. */
-function vertex(values: Float64Array, at: number): number {
-  if (at <= 0 || at >= values.length - 1) return 0;
+/** Offset of the parabola's vertex through three points around a maximum of the first `count`, within half a sample. */
+function vertex(values: Float64Array, at: number, count: number): number {
+  if (at <= 0 || at >= count - 1) return 0;
   const before = values[at - 1]!;
   const after = values[at + 1]!;
   const curve = before - 2 * values[at]! + after;

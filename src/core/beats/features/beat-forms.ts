@@ -32,13 +32,19 @@ export function beatForms(windows: Float32Array, leads: number, samples: number)
   const count = forms.reduce((most, form) => Math.max(most, form + 1), 0);
   const formBeats = new Uint32Array(count);
   const sums = new Float64Array(count * size);
-  forms.forEach((form, beat) => {
-    if (form < 0) return;
+  for (let beat = 0; beat < beats; beat++) {
+    const form = forms[beat]!;
+    if (form < 0) continue;
     formBeats[form]!++;
-    for (let i = 0; i < size; i++) sums[form * size + i]! += windows[beat * size + i]!;
-  });
-  const formMeans = Float32Array.from(sums, (sum, i) => sum / formBeats[Math.floor(i / size)]!);
+    addTo(sums, form * size, windows, beat * size, size);
+  }
+  const formMeans = new Float32Array(sums.length);
+  for (let i = 0; i < sums.length; i++) formMeans[i] = sums[i]! / formBeats[Math.floor(i / size)]!;
   return { forms, formMeans, formBeats };
+}
+
+function addTo(sums: Float64Array, to: number, values: Float32Array, from: number, count: number) {
+  for (let i = 0; i < count; i++) sums[to + i]! += values[from + i]!;
 }
 
 function leadersOf(
@@ -47,25 +53,15 @@ function leadersOf(
   leads: number,
   samples: number,
 ): Int32Array {
-  const size = leads * BEAT_WINDOW.samples;
   const leaders: Float32Array[] = [];
   const counts: number[] = [];
   const forms = new Int32Array(beats);
   for (let beat = 0; beat < beats; beat++) {
     const shape = shapeOf(windows, beat, leads, samples);
-    let form = -1;
-    let highest = ONE_FORM;
-    leaders.forEach((other, k) => {
-      const correlation = dot(shape, other);
-      if (correlation < highest) return;
-      highest = correlation;
-      form = k;
-    });
+    let form = mostLike(leaders, shape);
     if (form >= 0) {
       const share = 1 / Math.min(++counts[form]!, REMEMBERED_BEATS);
-      const leader = leaders[form]!;
-      for (let i = 0; i < size; i++) leader[i] = (1 - share) * leader[i]! + share * shape[i]!;
-      scaleToUnit(leader);
+      follow(leaders[form]!, shape, share);
     } else if (leaders.length < MOST_FORMS) {
       form = leaders.push(shape) - 1;
       counts.push(1);
@@ -75,16 +71,36 @@ function leadersOf(
   return forms;
 }
 
+/** The leader that a shape correlates with best; -1 for none. */
+function mostLike(leaders: readonly Float32Array[], shape: Float32Array): number {
+  let form = -1;
+  let highest = ONE_FORM;
+  for (let k = 0; k < leaders.length; k++) {
+    const correlation = dot(shape, leaders[k]!);
+    if (correlation < highest) continue;
+    highest = correlation;
+    form = k;
+  }
+  return form;
+}
+
+/** Moves a leader towards a beat by a share of the way. */
+function follow(leader: Float32Array, shape: Float32Array, share: number): void {
+  for (let i = 0; i < leader.length; i++) leader[i] = (1 - share) * leader[i]! + share * shape[i]!;
+  scaleToUnit(leader);
+}
+
 /** The 96 samples of one beat in all leads, each about its own mean, together of length 1. */
 function shapeOf(windows: Float32Array, beat: number, leads: number, samples: number) {
   const shape = new Float32Array(leads * BEAT_WINDOW.samples);
   const margin = (samples - BEAT_WINDOW.samples) / 2;
   for (let lead = 0; lead < leads; lead++) {
     const from = (beat * leads + lead) * samples + margin;
-    const window = windows.subarray(from, from + BEAT_WINDOW.samples);
-    const mean = window.reduce((sum, value) => sum + value, 0) / BEAT_WINDOW.samples;
+    let sum = 0;
+    for (let i = from; i < from + BEAT_WINDOW.samples; i++) sum += windows[i]!;
+    const mean = sum / BEAT_WINDOW.samples;
     const at = lead * BEAT_WINDOW.samples;
-    for (let i = 0; i < BEAT_WINDOW.samples; i++) shape[at + i] = window[i]! - mean;
+    for (let i = 0; i < BEAT_WINDOW.samples; i++) shape[at + i] = windows[from + i]! - mean;
   }
   scaleToUnit(shape);
   return shape;

@@ -2,7 +2,7 @@ import { QUALITY } from '../quality';
 import { beatForms, type BeatForms } from './beat-forms';
 import { BEAT_WINDOW, sampleBeatWindow } from './beat-window';
 import { dominantForm } from './dominant-form';
-import { rhythmFeatures } from './rhythm-features';
+import { rhythmFeatures, type RhythmFeatures } from './rhythm-features';
 
 /** Changes whenever the numbers below would change; a model's card names the version it was trained with. */
 export const BEAT_FEATURE_VERSION = 3;
@@ -72,15 +72,12 @@ export function beatTokens(
   const before = BEAT_WINDOW.before + marginSamples;
   const windows = new Float32Array(beats * leads.length * samples);
   const present = new Float32Array(beats * leads.length);
-  for (let beat = 0; beat < beats; beat++) {
-    leads.forEach((lead, l) => {
+  for (let beat = 0; beat < beats; beat++)
+    for (let l = 0; l < leads.length; l++) {
       const at = beat * leads.length + l;
       const window = windows.subarray(at * samples, (at + 1) * samples);
-      const peak = (timeS[beat]! - lead.startS) * lead.rateHz;
-      const missing = sampleBeatWindow(lead.samples, lead.rateHz, peak, window, before);
-      present[at] = missing > MOST_MISSING || isCut(lead, peak) || isNoisy(lead, peak) ? 0 : 1;
-    });
-  }
+      present[at] = sampleBeat(leads[l]!, timeS[beat]!, window, before);
+    }
 
   const { form, similarity, isDominant } = dominantForm(
     windows,
@@ -102,33 +99,15 @@ export function beatTokens(
     for (let i = l * samples; i < (l + 1) * samples; i++) form[i]! *= scale;
     for (let beat = 0; beat < beats; beat++) {
       const at = beat * leads.length + l;
-      if (!usable) present[at] = 0;
-      let low = Infinity;
-      let high = -Infinity;
-      for (let i = at * samples; i < (at + 1) * samples; i++) {
-        windows[i]! *= scale;
-        low = Math.min(low, windows[i]!);
-        high = Math.max(high, windows[i]!);
-      }
-      if (high - low < FLAT_SHARE) present[at] = 0;
+      const range = scaled(windows, at * samples, samples, scale);
+      if (!usable || range < FLAT_SHARE) present[at] = 0;
     }
   }
 
   const seen = seenIn(present, beats, leads.length);
   const rr = rhythmFeatures(timeS, isDominant, seen);
   const rhythm = new Float32Array(beats * RHYTHM_VALUES);
-  for (let beat = 0; beat < beats; beat++) {
-    rhythm.set(
-      [
-        rr.rrBeforeS[beat]!,
-        rr.rrAfterS[beat]!,
-        rr.rrNormalS[beat]!,
-        rr.rrSlowS,
-        rr.rrVariability[beat]!,
-      ],
-      beat * RHYTHM_VALUES,
-    );
-  }
+  for (let beat = 0; beat < beats; beat++) fillRhythm(rhythm, rr, beat);
   return {
     timeS,
     seen,
@@ -142,6 +121,40 @@ export function beatTokens(
     rhythm,
     ...beatForms(windows, leads.length, samples),
   };
+}
+
+/** @returns 1 where the beat is seen in the lead, else 0 */
+function sampleBeat(
+  lead: FilteredLead,
+  timeS: number,
+  window: Float32Array,
+  before: number,
+): number {
+  const peak = (timeS - lead.startS) * lead.rateHz;
+  const missing = sampleBeatWindow(lead.samples, lead.rateHz, peak, window, before);
+  return missing > MOST_MISSING || isCut(lead, peak) || isNoisy(lead, peak) ? 0 : 1;
+}
+
+/** @returns the range of the values from one on, once they are scaled */
+function scaled(values: Float32Array, from: number, count: number, scale: number): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = from; i < from + count; i++) {
+    values[i]! *= scale;
+    const value = values[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high - low;
+}
+
+function fillRhythm(rhythm: Float32Array, rr: RhythmFeatures, beat: number): void {
+  const at = beat * RHYTHM_VALUES;
+  rhythm[at] = rr.rrBeforeS[beat]!;
+  rhythm[at + 1] = rr.rrAfterS[beat]!;
+  rhythm[at + 2] = rr.rrNormalS[beat]!;
+  rhythm[at + 3] = rr.rrSlowS;
+  rhythm[at + 4] = rr.rrVariability[beat]!;
 }
 
 /** Whether the signal begins or ends within the QRS complex or just after it. */
@@ -158,8 +171,6 @@ function isNoisy({ quality, rateHz }: FilteredLead, peak: number): boolean {
 
 function seenIn(present: Float32Array, beats: number, leads: number): Uint8Array {
   const seen = new Uint8Array(beats);
-  present.forEach((own, i) => {
-    if (own === 1) seen[Math.floor(i / leads)] = 1;
-  });
+  for (let i = 0; i < present.length; i++) if (present[i] === 1) seen[Math.floor(i / leads)] = 1;
   return seen;
 }

@@ -67,41 +67,48 @@ export function sampleBeatWindow(
 ): number {
   const table = interpolationKernels();
   const step = rateHz / BEAT_WINDOW.rateHz;
-  const place = (i: number): { whole: number; first: number; row: number; isInside: boolean } => {
+  let missing = 0;
+  for (let i = 0; i < out.length; i++) {
     const position = peak + (i - before) * step;
     const whole = Math.floor(position);
     const first = whole - (HALF_WIDTH - 1);
-    const row = Math.round((position - whole) * PHASES) * TAPS;
-    return { whole, first, row, isInside: first >= 0 && first + TAPS <= signal.length };
-  };
-  let missing = 0;
-  const put = (i: number, sum: number): void => {
-    if (Number.isNaN(sum)) missing++;
-    out[i] = Number.isNaN(sum) ? 0 : sum;
-  };
-  for (let i = 0; i < out.length; i++) {
-    const one = place(i);
-    const next = place(i + 1);
-    if (one.isInside && next.isInside && i + 1 < out.length) {
+    const row = rowOf(position, whole);
+    const nextPosition = peak + (i + 1 - before) * step;
+    const nextWhole = Math.floor(nextPosition);
+    const next = nextWhole - (HALF_WIDTH - 1);
+    if (first >= 0 && next + TAPS <= signal.length && i + 1 < out.length) {
+      const nextRow = rowOf(nextPosition, nextWhole);
       // Two sums side by side: one alone waits for itself most of the time.
       let [sum, sumNext] = [0, 0];
       for (let tap = 0; tap < TAPS; tap++) {
-        sum += signal[one.first + tap]! * table[one.row + tap]!;
-        sumNext += signal[next.first + tap]! * table[next.row + tap]!;
+        sum += signal[first + tap]! * table[row + tap]!;
+        sumNext += signal[next + tap]! * table[nextRow + tap]!;
       }
-      put(i++, sum);
-      put(i, sumNext);
+      missing += put(out, i, sum) + put(out, i + 1, sumNext);
+      i++;
       continue;
     }
     let sum = NaN;
-    if (one.isInside) {
+    if (first >= 0 && first + TAPS <= signal.length) {
       sum = 0;
-      for (let tap = 0; tap < TAPS; tap++) sum += signal[one.first + tap]! * table[one.row + tap]!;
-    } else if (one.whole >= 0 && one.whole < signal.length) {
+      for (let tap = 0; tap < TAPS; tap++) sum += signal[first + tap]! * table[row + tap]!;
+    } else if (whole >= 0 && whole < signal.length) {
       // Within half a kernel of the signal's end: the nearest sample.
-      sum = signal[one.whole]!;
+      sum = signal[whole]!;
     }
-    put(i, sum);
+    missing += put(out, i, sum);
   }
   return missing / out.length;
+}
+
+/** Kernel of a position in samples, of which `whole` is the whole part. */
+function rowOf(position: number, whole: number): number {
+  return Math.round((position - whole) * PHASES) * TAPS;
+}
+
+/** @returns 1 where there is no value, and 0 is put in its place */
+function put(out: Float32Array, i: number, value: number): number {
+  const isMissing = Number.isNaN(value);
+  out[i] = isMissing ? 0 : value;
+  return isMissing ? 1 : 0;
 }

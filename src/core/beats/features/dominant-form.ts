@@ -43,18 +43,27 @@ export function dominantForm(
 
   const candidates = lateBeats(timeS);
   let chosen = candidates;
-  const correlate = correlations(windows, present, leads, samples);
+  const correlating = correlationsOf(windows, present, leads, samples);
   for (let round = 0; round < ROUNDS; round++) {
     form = medianBeat(windows, present, leads, samples, chosen);
-    correlate(form, similarity);
-    const sorted = [...candidates].sort((a, b) => similarity[b]! - similarity[a]!);
-    const next = sorted.slice(0, Math.ceil(KEPT_SHARE * candidates.length)).sort((a, b) => a - b);
+    correlate(correlating, form, similarity);
+    const next = mostAlike(candidates, similarity, Math.ceil(KEPT_SHARE * candidates.length));
     // The same beats make the same form.
     if (next.length === chosen.length && next.every((beat, i) => beat === chosen[i])) break;
     chosen = next;
   }
-  const isDominant = Uint8Array.from(similarity, (value) => (value >= SAME_FORM ? 1 : 0));
+  const isDominant = new Uint8Array(beats);
+  for (let beat = 0; beat < beats; beat++)
+    isDominant[beat] = similarity[beat]! >= SAME_FORM ? 1 : 0;
   return { form, similarity, isDominant };
+}
+
+/** So many of the beats, those with the highest similarity, in their order; of equals the earlier ones. */
+function mostAlike(beats: readonly number[], similarity: Float32Array, count: number): number[] {
+  return beats
+    .toSorted((a, b) => similarity[b]! - similarity[a]!)
+    .slice(0, count)
+    .sort((a, b) => a - b);
 }
 
 /** Beats whose RR before is at least the median; every beat where there are too few to tell. */
@@ -81,16 +90,24 @@ function medianBeat(
     if (seen.length === 0) continue;
     const stride = Math.max(1, seen.length / MEDIAN_BEATS);
     const count = Math.floor((seen.length - 1) / stride) + 1;
+    const from = new Int32Array(count);
+    for (let k = 0; k < count; k++)
+      from[k] = (seen[Math.floor(k * stride)]! * leads + lead) * samples;
     const column = new Float32Array(count);
-    for (let i = 0; i < samples; i++) {
-      for (let k = 0; k < count; k++) {
-        const beat = seen[Math.floor(k * stride)]!;
-        column[k] = windows[(beat * leads + lead) * samples + i]!;
-      }
-      form[lead * samples + i] = ranked(column, count >> 1);
-    }
+    for (let i = 0; i < samples; i++) form[lead * samples + i] = medianAt(windows, from, i, column);
   }
   return form;
+}
+
+/** Median of the values `i` places from each of the beginnings. */
+function medianAt(
+  windows: Float32Array,
+  from: Int32Array,
+  i: number,
+  column: Float32Array,
+): number {
+  for (let k = 0; k < column.length; k++) column[k] = windows[from[k]! + i]!;
+  return ranked(column, column.length >> 1);
 }
 
 /** The value that has a rank, from 0, once numbers are sorted; they are put out of their order. Hoare's selection. */
@@ -117,20 +134,31 @@ function ranked(values: Float32Array, rank: number): number {
 }
 
 /**
- * Correlation coefficients of beats with a form, each lead about its own mean, over the leads that a beat was seen in. What
- * is the beats' own, their means and energies, is the same for every form.
- * @returns writes those of every beat with a form, [beats]
+ * What correlation coefficients of beats with a form take of the beats, each lead about its own mean, over the leads that a
+ * beat was seen in: their means and energies are the same for every form.
  */
-function correlations(
+interface Correlating {
+  readonly windows: Float32Array;
+  readonly leads: number;
+  readonly samples: number;
+  /** [beats, leads]. */
+  readonly means: Float64Array;
+  /** [beats]. */
+  readonly energies: Float64Array;
+  /** The sets of leads that beats were seen in, and which of them is a beat's. */
+  readonly seen: readonly number[][];
+  readonly seenOf: Uint32Array;
+}
+
+function correlationsOf(
   windows: Float32Array,
   present: Float32Array,
   leads: number,
   samples: number,
-): (form: Float32Array, out: Float32Array) => void {
+): Correlating {
   const beats = windows.length / (leads * samples);
   const means = new Float64Array(beats * leads);
   const energies = new Float64Array(beats);
-  /** The sets of leads that beats were seen in, and which of them is a beat's. */
   const seen: number[][] = [];
   const seenOf = new Uint32Array(beats);
   const known = new Map<string, number>();
@@ -140,12 +168,8 @@ function correlations(
     let energy = 0;
     for (const lead of its) {
       const at = beat * leads + lead;
-      const mean = meanOf(windows, at * samples, samples);
-      for (let i = at * samples; i < (at + 1) * samples; i++) {
-        const a = windows[i]! - mean;
-        energy += a * a;
-      }
-      means[at] = mean;
+      means[at] = meanOf(windows, at * samples, samples);
+      energy = energyFrom(energy, windows, at * samples, samples, means[at]!);
     }
     energies[beat] = energy;
     const key = its.join();
@@ -153,34 +177,59 @@ function correlations(
     known.set(key, set);
     seenOf[beat] = set;
   }
+  return { windows, leads, samples, means, energies, seen, seenOf };
+}
 
-  return (form, out) => {
-    const centred = new Float64Array(leads * samples);
-    for (let lead = 0; lead < leads; lead++) {
-      const mean = meanOf(form, lead * samples, samples);
-      for (let i = lead * samples; i < (lead + 1) * samples; i++) centred[i] = form[i]! - mean;
+/** Energy of values about a mean, added to what there is. */
+function energyFrom(
+  sum: number,
+  values: Float32Array,
+  from: number,
+  count: number,
+  mean: number,
+): number {
+  let energy = sum;
+  for (let i = from; i < from + count; i++) {
+    const value = values[i]! - mean;
+    energy += value * value;
+  }
+  return energy;
+}
+
+/** Writes the correlation of every beat with a form, [beats]. */
+function correlate(correlating: Correlating, form: Float32Array, out: Float32Array): void {
+  const { leads, samples, energies, seen, seenOf } = correlating;
+  const centred = new Float64Array(leads * samples);
+  for (let lead = 0; lead < leads; lead++) {
+    const mean = meanOf(form, lead * samples, samples);
+    for (let i = lead * samples; i < (lead + 1) * samples; i++) centred[i] = form[i]! - mean;
+  }
+  const formEnergies = seen.map((its) => {
+    let energy = 0;
+    for (const lead of its) {
+      for (let i = lead * samples; i < (lead + 1) * samples; i++)
+        energy += centred[i]! * centred[i]!;
     }
-    const formEnergies = seen.map((its) => {
-      let energy = 0;
-      for (const lead of its) {
-        for (let i = lead * samples; i < (lead + 1) * samples; i++)
-          energy += centred[i]! * centred[i]!;
-      }
-      return energy;
-    });
-    for (let beat = 0; beat < beats; beat++) {
-      let cross = 0;
-      for (const lead of seen[seenOf[beat]!]!) {
-        const at = beat * leads + lead;
-        const mean = means[at]!;
-        const w = at * samples;
-        const f = lead * samples;
-        for (let i = 0; i < samples; i++) cross += (windows[w + i]! - mean) * centred[f + i]!;
-      }
-      const [energy, formEnergy] = [energies[beat]!, formEnergies[seenOf[beat]!]!];
-      out[beat] = energy > 0 && formEnergy > 0 ? cross / Math.sqrt(energy * formEnergy) : 0;
-    }
-  };
+    return energy;
+  });
+  for (let beat = 0; beat < out.length; beat++) {
+    const [energy, formEnergy] = [energies[beat]!, formEnergies[seenOf[beat]!]!];
+    const cross = crossOf(correlating, beat, centred);
+    out[beat] = energy > 0 && formEnergy > 0 ? cross / Math.sqrt(energy * formEnergy) : 0;
+  }
+}
+
+function crossOf(correlating: Correlating, beat: number, centred: Float64Array): number {
+  const { windows, leads, samples, means, seen, seenOf } = correlating;
+  let cross = 0;
+  for (const lead of seen[seenOf[beat]!]!) {
+    const at = beat * leads + lead;
+    const mean = means[at]!;
+    const w = at * samples;
+    const f = lead * samples;
+    for (let i = 0; i < samples; i++) cross += (windows[w + i]! - mean) * centred[f + i]!;
+  }
+  return cross;
 }
 
 function meanOf(x: Float32Array, from: number, count: number): number {

@@ -96,14 +96,9 @@ function runs(rr: Float64Array): Uint8Array {
   const inRun = new Uint8Array(rr.length);
   const normal: number[] = [];
   const own: number[] = [];
-  const remember = (list: number[], value: number): void => {
-    list.push(value);
-    if (list.length > RUN_INTERVALS) list.shift();
-  };
-  const middle = (list: readonly number[]): number =>
-    [...list].sort((a, b) => a - b)[list.length >> 1]!;
   let before = NaN;
-  rr.forEach((value, i) => {
+  for (let i = 0; i < rr.length; i++) {
+    const value = rr[i]!;
     if (!plausible(value)) {
       // Whatever went on, nothing tells whether it still does.
       own.length = 0;
@@ -117,8 +112,21 @@ function runs(rr: Float64Array): Uint8Array {
       inRun[i] = 1;
     } else remember(normal, value);
     before = value;
-  });
+  }
   return inRun;
+}
+
+function remember(list: number[], value: number): void {
+  list.push(value);
+  if (list.length > RUN_INTERVALS) list.shift();
+}
+
+function middle(list: readonly number[]): number {
+  return [...list].sort(ascending)[list.length >> 1]!;
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }
 
 /** Seconds since the beat before, NaN for the first, [beats]. */

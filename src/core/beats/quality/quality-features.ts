@@ -1,4 +1,5 @@
 import { butterworth2, lowerQuantile, movingRms, zeroPhase, zeroPhaseOfTwo } from '../qrs-filters';
+import { neighbourLikeness } from './neighbour-likeness';
 
 /** The rate to which a lead is thinned by averaging, Hz: what lies above says nothing about quality that it must. */
 const WORKING_HZ = 125;
@@ -9,11 +10,6 @@ const LEVEL_REACH_S = 10;
 /** A peak of the envelope this large against the typical one may be a beat, or pretends to be one. */
 const STRONG = 0.4;
 const REFRACTORY_S = 0.2;
-/** Strong peaks on each side that a peak is compared with. */
-const NEIGHBOURS = 6;
-/** Samples by which a neighbour is shifted against a peak, either way; `likeness` is written out for five places. */
-const REACH = 2;
-const SHIFTS = 2 * REACH + 1;
 
 /** Measures of one second of one lead; all are logarithms of ratios, correlations or counts. */
 export const SECOND_FEATURES = [
@@ -62,93 +58,167 @@ export interface QualityFeatures {
  * @param rateHz 50 Hz or more
  */
 export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFeatures {
-  const { samples, hz, missingShare } = thinned(rawMv, rateHz);
+  const lead = splitLead(rawMv, rateHz);
+  const { hz, samples, missing, slow, fast, slope, envelope } = lead;
   const seconds = Math.ceil(rawMv.length / rateHz);
   const off = new Uint8Array(seconds);
+  const measured = new Float64Array(seconds * MEASURES);
+  for (let s = 0; s < seconds; s++) {
+    const from = Math.min(samples.length, Math.floor(s * hz));
+    const to = Math.min(samples.length, Math.max(from + 1, Math.floor((s + 1) * hz)));
+    off[s] = missingShare(missing, from, to) > 0.5 || range(samples, from, to) < FLAT_MV ? 1 : 0;
+    measureSecond(lead, from, to, measured, s * MEASURES);
+  }
+  const slopeLevel = typicalOf(measured, MEASURE.topWide, off);
+  const rangeLevel = typicalOf(measured, MEASURE.rangeWide, off);
+  const peaks = strongPeaks(envelope, slopeLevel, hz);
+  const qrs = neighbourLikeness(slope, peaks, Math.round(0.08 * hz), Math.round(0.08 * hz));
+  const whole = neighbourLikeness(fast, peaks, Math.round(0.25 * hz), Math.round(0.4 * hz));
   const rows = new Float32Array(seconds * SECOND_FEATURES.length);
+  let first = 0;
+  for (let s = 0; s < seconds; s++) {
+    const from = (s - 0.25) * hz;
+    const to = (s + 1.25) * hz;
+    while (first < peaks.length && peaks[first]! < from) first++;
+    let end = first;
+    while (end < peaks.length && peaks[end]! < to) end++;
+    const levels = { slope: slopeLevel[s]!, range: rangeLevel[s]! };
+    fillSizes(rows, s * SECOND_FEATURES.length, measured, s * MEASURES, levels);
+    fillPeaks(rows, s * SECOND_FEATURES.length + SIZES, qrs, whole, first, end);
+  }
+  return { seconds, rows, off, bands: { hz, envelope, slow, fast } };
+}
+
+/** A thinned lead and all that is measured of it. */
+interface SplitLead extends LeadBands {
+  readonly samples: Float64Array;
+  /** 1 where no sample was, [samples]. */
+  readonly missing: Uint8Array;
+  /** Of 5 to 20 Hz, mV/s. */
+  readonly slope: Float64Array;
+  /** 22 to 40 Hz, root mean square over 0.1 s, mV. */
+  readonly fineLevel: Float64Array;
+}
+
+function splitLead(rawMv: Float64Array, rateHz: number): SplitLead {
+  const { samples, hz, missing } = thinned(rawMv, rateHz);
   // What a band needs of another is at hand when two run side by side.
   const [slow, above5Hz] = zeroPhaseOfTwo(
     [samples, samples],
     [[butterworth2(1, hz, 'low')], [butterworth2(5, hz, 'high')]],
   );
-  const fast = new Float64Array(samples.length);
-  for (let i = 0; i < fast.length; i++) fast[i] = samples[i]! - slow[i]!;
+  const fast = difference(samples, slow);
   // Where the rate leaves no room for it, what there is below.
   const fineHigh = Math.min(40, 0.45 * hz);
   const [slope, aboveFine] = zeroPhaseOfTwo(
     [above5Hz, fast],
     [[butterworth2(20, hz, 'low')], [butterworth2(Math.min(22, 0.55 * fineHigh), hz, 'high')]],
   );
-  for (let i = slope.length - 1; i > 0; i--) slope[i] = (slope[i]! - slope[i - 1]!) * hz;
-  if (slope.length > 0) slope[0] = 0;
+  differentiate(slope, hz);
   const envelope = movingRms(slope, odd(0.1 * hz));
   const fine = zeroPhase(aboveFine, [butterworth2(fineHigh, hz, 'low')]);
   const fineLevel = movingRms(fine, odd(0.1 * hz));
+  return { hz, samples, missing, slow, fast, slope, envelope, fineLevel };
+}
 
-  const measured = Array.from({ length: seconds }, (_, s) => {
-    const from = Math.min(samples.length, Math.floor(s * hz));
-    const to = Math.min(samples.length, Math.max(from + 1, Math.floor((s + 1) * hz)));
-    off[s] = missingShare(from, to) > 0.5 || range(samples, from, to) < FLAT_MV ? 1 : 0;
-    const wide = [
-      Math.max(0, from - Math.floor(0.3 * hz)),
-      Math.min(samples.length, to + Math.floor(0.3 * hz)),
-    ] as const;
-    const own = { from, end: to, step: 4 };
-    return {
-      top: largest(envelope, from, to),
-      topWide: largest(envelope, ...wide),
-      background: lowerQuantile(envelope, 0.35, 0, { from: wide[0], end: wide[1], step: 4 }),
-      fine: lowerQuantile(fineLevel, 0.4, 0, own),
-      burst: lowerQuantile(fineLevel, 0.85, 0, own),
-      wander: range(slow, from, to),
-      range: range(fast, from, to),
-      rangeWide: range(fast, ...wide),
-    };
-  });
-  const typical = (of: (second: (typeof measured)[number]) => number): Float64Array => {
-    // NaN is left out by lowerQuantile().
-    const each = Float64Array.from(measured, (second, s) => (off[s] ? NaN : of(second)));
-    return each.map((_, s) => {
-      const near = { from: s - LEVEL_REACH_S, end: s + LEVEL_REACH_S + 1 };
-      return Math.max(SMALLEST, lowerQuantile(each, 0.5, 0, near));
-    });
-  };
-  const slopeLevel = typical((second) => second.topWide);
-  const rangeLevel = typical((second) => second.rangeWide);
-  const peaks = strongPeaks(envelope, slopeLevel, hz);
-  const qrs = likeness(slope, peaks, Math.round(0.08 * hz), Math.round(0.08 * hz));
-  const whole = likeness(fast, peaks, Math.round(0.25 * hz), Math.round(0.4 * hz));
-  let first = 0;
-  measured.forEach((second, s) => {
-    const from = (s - 0.25) * hz;
-    const to = (s + 1.25) * hz;
-    while (first < peaks.length && peaks[first]! < from) first++;
-    let end = first;
-    while (end < peaks.length && peaks[end]! < to) end++;
-    const ratio = (value: number, level: number): number => Math.log(value / level + 0.01);
-    const e = slopeLevel[s]!;
-    const r = rangeLevel[s]!;
-    rows.set(
-      [
-        ratio(second.top, e),
-        ratio(second.background, e),
-        // An amplitude at 30 Hz has 190 times its size as slope per second.
-        ratio(190 * second.fine, e),
-        ratio(190 * second.burst, e),
-        ratio(second.wander, r),
-        ratio(second.range, r),
-        Math.log(r + 0.01),
-        Math.log(e / r),
-        mean(qrs, first, end),
-        least(qrs, first, end),
-        mean(whole, first, end),
-        least(whole, first, end),
-        end - first,
-      ],
-      s * SECOND_FEATURES.length,
-    );
-  });
-  return { seconds, rows, off, bands: { hz, envelope, slow, fast } };
+/** What is measured of a second by itself, in the order of its columns; sizes in mV or mV/s. */
+const MEASURE = {
+  top: 0,
+  topWide: 1,
+  background: 2,
+  fine: 3,
+  burst: 4,
+  wander: 5,
+  range: 6,
+  rangeWide: 7,
+} as const;
+const MEASURES = Object.keys(MEASURE).length;
+
+/**
+ * This, and what follows, is called for every second and made once: a function that is made anew for each lead is also
+ * compiled anew, as the machine code of one that is gone goes with the next collection of garbage.
+ */
+function measureSecond(lead: SplitLead, from: number, to: number, out: Float64Array, at: number) {
+  const { hz, samples, slow, fast, envelope, fineLevel } = lead;
+  const wideFrom = Math.max(0, from - Math.floor(0.3 * hz));
+  const wideTo = Math.min(samples.length, to + Math.floor(0.3 * hz));
+  const own = { from, end: to, step: 4 };
+  const wide = { from: wideFrom, end: wideTo, step: 4 };
+  out[at + MEASURE.top] = largest(envelope, from, to);
+  out[at + MEASURE.topWide] = largest(envelope, wideFrom, wideTo);
+  out[at + MEASURE.background] = lowerQuantile(envelope, 0.35, 0, wide);
+  out[at + MEASURE.fine] = lowerQuantile(fineLevel, 0.4, 0, own);
+  out[at + MEASURE.burst] = lowerQuantile(fineLevel, 0.85, 0, own);
+  out[at + MEASURE.wander] = range(slow, from, to);
+  out[at + MEASURE.range] = range(fast, from, to);
+  out[at + MEASURE.rangeWide] = range(fast, wideFrom, wideTo);
+}
+
+/** Median of a measure over the seconds around each that are not off, [seconds]. */
+function typicalOf(measured: Float64Array, measure: number, off: Uint8Array): Float64Array {
+  // NaN is left out by lowerQuantile().
+  const each = new Float64Array(off.length);
+  for (let s = 0; s < each.length; s++) each[s] = off[s] ? NaN : measured[s * MEASURES + measure]!;
+  const out = new Float64Array(off.length);
+  for (let s = 0; s < out.length; s++) {
+    const near = { from: s - LEVEL_REACH_S, end: s + LEVEL_REACH_S + 1 };
+    out[s] = Math.max(SMALLEST, lowerQuantile(each, 0.5, 0, near));
+  }
+  return out;
+}
+
+/** Features of a second that compare sizes: the first of `SECOND_FEATURES`. */
+const SIZES = SECOND_FEATURES.indexOf('alike');
+
+function fillSizes(
+  rows: Float32Array,
+  at: number,
+  measured: Float64Array,
+  m: number,
+  levels: { readonly slope: number; readonly range: number },
+): void {
+  const { slope: e, range: r } = levels;
+  rows[at] = ratio(measured[m + MEASURE.top]!, e);
+  rows[at + 1] = ratio(measured[m + MEASURE.background]!, e);
+  // An amplitude at 30 Hz has 190 times its size as slope per second.
+  rows[at + 2] = ratio(190 * measured[m + MEASURE.fine]!, e);
+  rows[at + 3] = ratio(190 * measured[m + MEASURE.burst]!, e);
+  rows[at + 4] = ratio(measured[m + MEASURE.wander]!, r);
+  rows[at + 5] = ratio(measured[m + MEASURE.range]!, r);
+  rows[at + 6] = Math.log(r + 0.01);
+  rows[at + 7] = Math.log(e / r);
+}
+
+/** Features of a second that compare its peaks, [first, end), with others. */
+function fillPeaks(
+  rows: Float32Array,
+  at: number,
+  qrs: Float32Array,
+  whole: Float32Array,
+  first: number,
+  end: number,
+): void {
+  rows[at] = mean(qrs, first, end);
+  rows[at + 1] = least(qrs, first, end);
+  rows[at + 2] = mean(whole, first, end);
+  rows[at + 3] = least(whole, first, end);
+  rows[at + 4] = end - first;
+}
+
+function ratio(value: number, level: number): number {
+  return Math.log(value / level + 0.01);
+}
+
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i]! - b[i]!;
+  return out;
+}
+
+/** Samples to slope per second, in place. */
+function differentiate(x: Float64Array, hz: number): void {
+  for (let i = x.length - 1; i > 0; i--) x[i] = (x[i]! - x[i - 1]!) * hz;
+  if (x.length > 0) x[0] = 0;
 }
 
 /** A second that spans less than this, in mV, holds no heartbeat that could be read. */
@@ -174,12 +244,13 @@ function thinned(rawMv: Float64Array, rateHz: number) {
     else missing[i] = 1;
     samples[i] = held;
   }
-  const missingShare = (from: number, to: number): number => {
-    let sum = 0;
-    for (let i = from; i < to; i++) sum += missing[i]!;
-    return to > from ? sum / (to - from) : 1;
-  };
-  return { samples, hz: rateHz / factor, missingShare };
+  return { samples, hz: rateHz / factor, missing };
+}
+
+function missingShare(missing: Uint8Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += missing[i]!;
+  return to > from ? sum / (to - from) : 1;
 }
 
 function strongPeaks(envelope: Float64Array, level: Float64Array, hz: number): number[] {
@@ -194,84 +265,6 @@ function strongPeaks(envelope: Float64Array, level: Float64Array, hz: number): n
     else if (height > envelope[before]!) found[found.length - 1] = i;
   }
   return found;
-}
-
-/** For each peak the second highest correlation with a neighbour, each window about its own mean; -1 without two. */
-function likeness(
-  x: Float64Array,
-  peaks: readonly number[],
-  before: number,
-  after: number,
-): Float32Array {
-  const length = before + after + 1;
-  const step = length > 40 ? 2 : 1;
-  const points = Math.ceil(length / step);
-  // Each window is read some sixty times: doubles, which hold singles, need no conversion.
-  const windows = new Float64Array(peaks.length * SHIFTS * points);
-  peaks.forEach((at, p) => {
-    for (let k = 0; k < SHIFTS; k++) {
-      const row = (p * SHIFTS + k) * points;
-      const first = at - before + k - REACH;
-      for (let i = 0; i < points; i++) windows[row + i] = Math.fround(x[first + i * step] ?? 0);
-      standardise(windows, row, points);
-    }
-  });
-  /** Correlations with all five shifts side by side: one sum alone waits for itself most of the time. */
-  const correlation = (p: number, q: number): number => {
-    const own = (p * SHIFTS + REACH) * points;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    let s4 = 0;
-    let at = q * SHIFTS * points;
-    for (let i = own; i < own + points; i++, at++) {
-      const value = windows[i]!;
-      s0 += value * windows[at]!;
-      s1 += value * windows[at + points]!;
-      s2 += value * windows[at + 2 * points]!;
-      s3 += value * windows[at + 3 * points]!;
-      s4 += value * windows[at + 4 * points]!;
-    }
-    let best = s0 > -1 ? s0 : -1;
-    if (s1 > best) best = s1;
-    if (s2 > best) best = s2;
-    if (s3 > best) best = s3;
-    return s4 > best ? s4 : best;
-  };
-  return Float32Array.from(peaks, (_, p) => {
-    let best = -1;
-    let second = -1;
-    for (
-      let q = Math.max(0, p - NEIGHBOURS);
-      q <= Math.min(peaks.length - 1, p + NEIGHBOURS);
-      q++
-    ) {
-      if (q === p) continue;
-      const value = correlation(p, q);
-      if (value > best) {
-        second = best;
-        best = value;
-      } else if (value > second) second = value;
-    }
-    return second;
-  });
-}
-
-/** Gives a window mean 0 and energy 1, in single precision. */
-function standardise(windows: Float64Array, row: number, points: number): void {
-  const end = row + points;
-  let sum = 0;
-  for (let i = row; i < end; i++) sum += windows[i]!;
-  const mean = sum / points;
-  let energy = 1e-12;
-  for (let i = row; i < end; i++) {
-    const value = Math.fround(windows[i]! - mean);
-    windows[i] = value;
-    energy += value * value;
-  }
-  const scale = 1 / Math.sqrt(energy);
-  for (let i = row; i < end; i++) windows[i] = Math.fround(windows[i]! * scale);
 }
 
 function odd(width: number): number {

@@ -62,40 +62,49 @@ export function assessLead(
 ): SecondsOfLead {
   const { seconds, rows, off, bands } = qualityFeatures(rawMv, rateHz);
   const width = SECOND_FEATURES.length;
-  const { reachesS, mean, scale, threshold } = QUALITY_WEIGHTS;
-  for (let s = 0; s < seconds; s++) if (off[s]) rows.set(mean.slice(0, width), s * width);
+  const usual = QUALITY_WEIGHTS.mean.slice(0, width);
+  for (let s = 0; s < seconds; s++) if (off[s]) rows.set(usual, s * width);
   const sums = runningSums(rows, seconds, width);
-  const inputs = new Float64Array(reachesS.length * width);
-  const logits = Float64Array.from(off, (isOff, s) => {
-    if (isOff) return NaN;
-    reachesS.forEach((reach, r) => {
-      const low = Math.max(0, s - reach);
-      const high = Math.min(seconds, s + reach + 1);
-      for (let f = 0; f < width; f++) {
-        const i = r * width + f;
-        const average = (sums[high * width + f]! - sums[low * width + f]!) / (high - low);
-        inputs[i] = Math.max(-CLIP, Math.min(CLIP, (average - mean[i]!) / scale[i]!));
-      }
-    });
-    const logit = logitOf(inputs);
-    return Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, logit));
-  });
+  const inputs = new Float64Array(MEAN.length);
+  const logits = new Float64Array(seconds).fill(NaN);
+  for (let s = 0; s < seconds; s++) {
+    if (off[s]) continue;
+    fillInputs(inputs, sums, seconds, s);
+    logits[s] = Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, logitOf(inputs)));
+  }
   const shift = isStrip(durationS) ? meanOf(logits) - STRIP_MARGIN : 0;
-  return {
-    level: off.map((isOff, s) => {
-      if (isOff) return QUALITY.off;
-      return logits[s]! + shift > threshold ? QUALITY.noisy : QUALITY.good;
-    }),
-    doubt: off.map((isOff, s) => {
-      if (isOff) return DOUBT.alone;
-      const logit = logits[s]! + shift;
-      if (logit > threshold) return DOUBT.noisy;
-      if (logit > DOUBT_LOGIT.lostBesideNoise) return DOUBT.lostBesideNoise;
-      if (logit > DOUBT_LOGIT.alone) return DOUBT.alone;
-      return logit > DOUBT_LOGIT.besideNoise ? DOUBT.besideNoise : DOUBT.none;
-    }),
-    bands,
-  };
+  const level = new Uint8Array(seconds);
+  const doubt = new Uint8Array(seconds);
+  for (let s = 0; s < seconds; s++) {
+    doubt[s] = off[s] ? DOUBT.alone : doubtOf(logits[s]! + shift);
+    level[s] = off[s] ? QUALITY.off : doubt[s] === DOUBT.noisy ? QUALITY.noisy : QUALITY.good;
+  }
+  return { level, doubt, bands };
+}
+
+function doubtOf(logit: number): number {
+  if (logit > QUALITY_WEIGHTS.threshold) return DOUBT.noisy;
+  if (logit > DOUBT_LOGIT.lostBesideNoise) return DOUBT.lostBesideNoise;
+  if (logit > DOUBT_LOGIT.alone) return DOUBT.alone;
+  return logit > DOUBT_LOGIT.besideNoise ? DOUBT.besideNoise : DOUBT.none;
+}
+
+const MEAN = Float64Array.from(QUALITY_WEIGHTS.mean);
+const SCALE = Float64Array.from(QUALITY_WEIGHTS.scale);
+const REACHES_S = QUALITY_WEIGHTS.reachesS;
+
+/** Averages around a second over each reach, as the network was given them. */
+function fillInputs(inputs: Float64Array, sums: Float64Array, seconds: number, s: number): void {
+  const width = SECOND_FEATURES.length;
+  for (let r = 0; r < REACHES_S.length; r++) {
+    const low = Math.max(0, s - REACHES_S[r]!);
+    const high = Math.min(seconds, s + REACHES_S[r]! + 1);
+    for (let f = 0; f < width; f++) {
+      const i = r * width + f;
+      const average = (sums[high * width + f]! - sums[low * width + f]!) / (high - low);
+      inputs[i] = Math.max(-CLIP, Math.min(CLIP, (average - MEAN[i]!) / SCALE[i]!));
+    }
+  }
 }
 
 const HIDDEN = Float64Array.from(QUALITY_WEIGHTS.hidden);
