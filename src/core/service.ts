@@ -151,6 +151,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
   const jobs = createJobs({
     emit,
     onChange: changed,
+    onFailure: (recordingId, failure) => store.putUnread(recordingId, failure),
     openings: () =>
       new Map(store.recordings().map((one) => [one.recordingId, one.openedAtMs ?? 0])),
     ...(analysesAtATime === undefined ? {} : { concurrency: analysesAtATime }),

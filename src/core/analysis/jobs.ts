@@ -58,6 +58,8 @@ export interface Jobs {
 export interface JobsOptions {
   readonly emit: Emit;
   readonly onChange: () => void;
+  /** Told why a recording could not be read, or null once it can. */
+  readonly onFailure?: (recordingId: string, failure: Failure | null) => void;
   /** Jobs at work at a time; the next waits. */
   readonly concurrency?: number;
   /**
@@ -99,7 +101,7 @@ function openedLast(queue: readonly Job[], openings: ReadonlyMap<string, number>
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { emit, onChange, openings, concurrency = CONCURRENCY } = options;
+  const { emit, onChange, onFailure, openings, concurrency = CONCURRENCY } = options;
   const jobs = new Map<string, Job>();
   const running = new Set<Job>();
   const queue: Job[] = [];
@@ -173,6 +175,7 @@ export function createJobs(options: JobsOptions): Jobs {
       job.status = ended(job, 'cancelled', null);
     } else if (failure) {
       job.failure = failure;
+      onFailure?.(spec.recordingId, failure);
       job.status = ended(job, 'failed', failure);
     } else {
       job.status = ended(job, 'done', null);
@@ -251,6 +254,7 @@ export function createJobs(options: JobsOptions): Jobs {
     noteFailure(recordingId, failure) {
       if (failure === null) unqueued.delete(recordingId);
       else unqueued.set(recordingId, failure);
+      onFailure?.(recordingId, failure);
       onChange();
     },
 

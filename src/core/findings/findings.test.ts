@@ -7,6 +7,7 @@ import {
   type RhythmEpisode,
   type Segment,
 } from '../../shared/domain';
+import { QUALITY } from '../beats/quality';
 import type { AnalysedSignal } from './analysed-signal';
 import { findingsOf, type Findings } from './findings';
 import type { Reading } from './found-basis';
@@ -207,6 +208,13 @@ describe('what is found', () => {
     expect(so.analysableS).toBe(120);
     expect(so.unreadable).toEqual([]);
     expect(lines(of({ beats, durationS: 129 }))).toEqual(['asystole 59.6 0']);
+    // Nor is it noise where the quality of leads is known: what nobody looked at is good, and not readable.
+    const level = new Uint8Array(600).fill(QUALITY.good);
+    level.fill(QUALITY.noisy, 20, 30);
+    const quality = { seconds: 600, leads: [{ index: 0, name: 'II', isEcg: true }], level };
+    const read = of({ beats, durationS: 600, analysed, quality });
+    expect(lines(read).filter((line) => !line.startsWith('noise 20'))).toEqual([]);
+    expect(read.unreadable).toEqual([{ startS: 20, endS: 30 }]);
   });
 
   it('says nothing of pauses where the model finds no beats', () => {

@@ -43,7 +43,7 @@ export function ofProgram(
     analysableS: secondsIn(time.readable),
     leads: leadQuality(signal.leads, quality, durationS),
     agreed: agreedVerdicts(segments, rows, Object.values(found).flat()),
-    unread: unreadSignal(durationS, quality, segments, time),
+    unread: unreadSignal(signal, time),
     wide: wideQrs(durationS, signal.qrsWidths ?? [], thresholds),
     asProgram: { rows, found },
   };

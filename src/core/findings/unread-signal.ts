@@ -1,4 +1,5 @@
 import type { QualityColumns, Segment, TimeSpan } from '../../shared/domain';
+import type { AnalysedSignal } from './analysed-signal';
 import type { Found } from './found';
 import { leadSpans, type ReadableTime } from './readable-time';
 import { joined, without } from './time-spans';
@@ -8,16 +9,14 @@ const LEAST_S = 5;
 
 /**
  * Leads that are off, those that are off over the same stretch together, and noise in every lead that is connected.
- * Analyses of earlier versions know of Unreadable segments alone.
+ * What was not analysed yet is none of it. Analyses of earlier versions know of Unreadable segments alone.
  */
 export function unreadSignal(
-  durationS: number,
-  quality: QualityColumns | null,
-  segments: readonly Segment[],
+  { durationS, quality, segments, analysed }: AnalysedSignal,
   { readable, off }: ReadableTime,
 ): Found[] {
   if (!quality) return unreadSegments(segments);
-  const unread = without([{ startS: 0, endS: durationS }], readable);
+  const unread = without(analysed ?? [{ startS: 0, endS: durationS }], readable);
   return [
     ...leadsOff(durationS, quality),
     ...long(without(unread, off)).map((span) => found('noise', span)),

@@ -37,6 +37,7 @@ const MOST_TOLD = 20;
 interface Known {
   readonly analyses: ReadonlyMap<string, AnalysisSummary>;
   readonly abouts: ReadonlyMap<string, RecordingAbout>;
+  readonly unread: ReturnType<Store['unread']>;
 }
 
 export interface LibraryOptions {
@@ -47,11 +48,13 @@ export interface LibraryOptions {
 
 function entryOf(
   recording: StoredRecording,
-  { analyses, abouts }: Known,
-  activity: ReturnType<ActivityOf>,
+  { analyses, abouts, unread }: Known,
+  now: ReturnType<ActivityOf>,
 ): RecordingEntry {
   const { recordingId, name, folder, synthetic, openedAtMs } = recording;
   const latest = recording.contentHash ? analyses.get(recording.contentHash) : undefined;
+  const why = unread.get(recordingId);
+  const activity = now ?? (why ? { state: 'failed' as const, progress: 0, ...why } : null);
   const entry: RecordingEntry = {
     ...{ recordingId, name, folder, synthetic, openedAtMs },
     state: activity?.state ?? (latest ? 'analysed' : 'not-analysed'),
@@ -75,7 +78,11 @@ export function createLibrary({ store, activityOf, onChange }: LibraryOptions): 
 
   const lineOf = (recording: StoredRecording, known: Known): RecordingEntry =>
     entryOf(recording, known, activityOf(recording.recordingId));
-  const knownNow = (): Known => ({ analyses: store.latestAnalyses(), abouts: store.abouts() });
+  const knownNow = (): Known => ({
+    analyses: store.latestAnalyses(),
+    abouts: store.abouts(),
+    unread: store.unread(),
+  });
 
   function list(path: string): StoredRecording {
     const recordingId = recordingIdOf(path);

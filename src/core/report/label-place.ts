@@ -1,3 +1,5 @@
+import { GAIN_MM_PER_MV } from './paper';
+
 /** A height on the page, millimetres from its top: what is drawn there, or may be. */
 export interface Height {
   readonly topMm: number;
@@ -32,4 +34,18 @@ export function freeTopMm(
       if (isFree(topMm)) return topMm;
   }
   return wantedMm;
+}
+
+/** What a trace takes up, whatever of its samples is missing; null where it draws nothing. */
+export function traceHeight(samplesMv: Float32Array, baselineMm: number): Height | null {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of samplesMv) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (high < low) return null;
+  return {
+    topMm: baselineMm - GAIN_MM_PER_MV * high,
+    bottomMm: baselineMm - GAIN_MM_PER_MV * low,
+  };
 }

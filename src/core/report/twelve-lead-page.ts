@@ -14,7 +14,7 @@ import {
   type BoxMm,
 } from './paper';
 import { timesOf } from './report-times';
-import { freeTopMm, type Height } from './label-place';
+import { freeTopMm, traceHeight, type Height } from './label-place';
 import { baselinesMm } from './strip-leads';
 import { drawMarks, type MarkedPaper } from './strip-marks';
 import { content } from './tags';
@@ -147,17 +147,7 @@ function takenIn(
       const sampleAt = (mmOfPage: number): number =>
         Math.round((Math.max(0, mmOfPage - xMm) / SWEEP_MM_PER_S) * samplingRateHz);
       const part = samplesMv.subarray(sampleAt(fromMm), sampleAt(toMm));
-      if (part.length === 0) return [];
-      let [low, high] = [Infinity, -Infinity];
-      for (const value of part) {
-        // Missing samples draw nothing.
-        if (Number.isNaN(value)) continue;
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-      const baseline = baselines[i]!;
-      const topMm = baseline - GAIN_MM_PER_MV * high;
-      return [{ topMm, bottomMm: baseline - GAIN_MM_PER_MV * low }];
+      return traceHeight(part, baselines[i]!) ?? [];
     }),
   );
 }

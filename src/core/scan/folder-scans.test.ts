@@ -8,6 +8,7 @@ import {
   type EventPayload,
   type RequestContext,
 } from '../../shared/contract';
+import { err } from '../../shared/domain';
 import { createFakeInference } from '../analysis/testing/fake-inference';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { pulses, writeRecord } from '../recordings/testing/write-record';
@@ -196,5 +197,34 @@ describe('the worklist', () => {
       state: 'failed',
       message: expect.stringContaining('broken.hea') as string,
     });
+  });
+
+  it('says so at the next start as well, until the recording can be read', async () => {
+    await finished(await start(await open(createFakeInference(() => 0.9))));
+    const sourceIds = await open(createFakeInference(() => 0.9));
+    const broken = async () => {
+      const { entries } = valueOf(await service!.handlers['recordings.list']({}, context));
+      return entries.find(({ name }) => name === 'broken');
+    };
+    expect(await broken()).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('broken.hea') as string,
+    });
+    await writeRecord(folder, { name: 'broken', rateHz: 360, seconds: 30, leads: { II: pulses } });
+    await finished(await start(sourceIds));
+    expect(await broken()).toMatchObject({ state: 'analysed', message: null });
+    await open(createFakeInference(() => 0.9));
+    expect(await broken()).toMatchObject({ state: 'analysed' });
+  });
+
+  it('says nothing of the files where it was the machine that failed', async () => {
+    const failing = createFakeInference(() => 0.9);
+    failing.run = async () => err('inference-failed', 'It ended three times.');
+    await finished(await start(await open(failing)));
+    await open(createFakeInference(() => 0.9));
+    const { entries } = valueOf(await service!.handlers['recordings.list']({}, context));
+    expect(entries.filter(({ state }) => state === 'failed').map(({ name }) => name)).toEqual([
+      'broken',
+    ]);
   });
 });

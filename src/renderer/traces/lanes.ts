@@ -133,14 +133,19 @@ function rowReach(row: LeadRow, { reachOf, rows }: LaneOptions): Reach | null {
   return { abovePx, belowPx: belowPx + (isRhythm ? MARKS_PX : 0) };
 }
 
-/** A lead that reaches further than this part of the room is cut, or it would push all others off the screen. */
+/**
+ * A lead that reaches further than this part of the room is cut, or it would push all others off the screen; but not below
+ * what an ordinary signal reaches, or in a low pane all would be cut and lie over each other.
+ */
 const MOST_OF_ROOM = 0.5;
+const ORDINARY_PX = 170;
 
 function rowHeights(reaches: readonly (Reach | null)[], room: number, equalPx: number): number[] {
   const known = reaches.filter((reach) => reach !== null);
   if (known.length < reaches.length) return reaches.map(() => equalPx);
+  const mostPx = Math.max(ORDINARY_PX, MOST_OF_ROOM * room);
   const least = known.map(({ abovePx, belowPx }) =>
-    Math.min(MOST_OF_ROOM * room, abovePx + belowPx + 2 * AIR_PX),
+    Math.min(mostPx, abovePx + belowPx + 2 * AIR_PX),
   );
   for (const wanted of [least.map((height) => Math.max(FAIR_PX, height)), least]) {
     const rest = (room - wanted.reduce((sum, height) => sum + height, 0)) / wanted.length;

@@ -40,6 +40,7 @@ beforeEach(() => {
     patient: { name: 'Ada', id: null, birthDate: null, ageYears: null, sex: null },
     ...{ durationS: 60, startClock: null, ecgLeads: 2, lead: 0 },
   });
+  store.putUnread('b', { code: 'bad-header', message: 'b.hea names no rate.' });
   store.putAnalysis(exampleAnalysis('a'));
   store.putSettings({ theme: 'dark' } as never);
   store.putCounts('a', {

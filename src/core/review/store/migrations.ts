@@ -142,4 +142,12 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
      ) STRICT, WITHOUT ROWID`,
     ...LIST_PAGE_TRIGGERS,
   ],
+  [
+    // Why a recording could not be read, until it can: what a scan of the command line met, the worklist says. Derived, and
+    // believed only as far as it can be read.
+    `CREATE TABLE unread_recordings (
+       recording_id TEXT PRIMARY KEY,
+       failure TEXT NOT NULL
+     ) STRICT`,
+  ],
 ];

@@ -60,10 +60,10 @@ type Table = keyof typeof TABLES;
 /** Tables that a repair carries over, row by row. */
 export const CARRIED = Object.keys(TABLES) as Table[];
 /**
- * Tables that are made anew of the others: counts and pages of lists when the worklist is asked for, checkpoints with the
- * next step of a trail.
+ * Tables that are made anew: counts and pages of lists when the worklist is asked for, checkpoints with the next step of a
+ * trail, why a recording cannot be read when it is tried again.
  */
-export const DERIVED = ['list_pages', 'review_counts', 'trail_checkpoints'];
+export const DERIVED = ['list_pages', 'review_counts', 'trail_checkpoints', 'unread_recordings'];
 
 /** Signed reports in the pages of a file that is not opened: a backup stays as it is. */
 export function* signedReportsIn(path: string): Generator<SignedReport> {

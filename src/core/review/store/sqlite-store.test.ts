@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../shared/contract';
 import { DEFAULT_FINDING_THRESHOLDS, type ReviewEdit } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { findingsOf } from '../../findings/findings';
 import { worklistFigures } from '../../findings/worklist-figures';
 import type { StoredAnalysis, StoredRecording } from './types';
@@ -194,5 +195,17 @@ test('a long list is kept, and follows what anybody changes', () => {
   const listed = store.latestAnalyses();
   expect(listed.get('c6')).toMatchObject({ flagged: 3, decided: 3, needReader: 2 });
   expect(listed.get('c7')).toMatchObject({ flagged: 1, decided: 1, needReader: null });
+  elsewhere.close();
+});
+
+test('keeps why a recording cannot be read, beside another process that mends it', () => {
+  const { error } = errSaid('not-found', 'failures.notOnWorklist');
+  store.putUnread('r', error);
+  store.putUnread('busy', { code: 'busy', message: 'later' });
+  expect([...store.unread()]).toEqual([['r', { message: error.message, said: error.said }]]);
+  const elsewhere = open();
+  expect(elsewhere.unread().get('r')).toMatchObject({ said: error.said });
+  elsewhere.putUnread('r', null);
+  expect(store.unread().size).toBe(0);
   elsewhere.close();
 });

@@ -8,6 +8,7 @@ import { createAbouts } from './about-rows';
 import { putSignedReportRow, signedReport } from './signed-report-rows';
 import { storeResult } from './store-failure';
 import { createSummaries } from './summaries';
+import { createUnread } from './unread-rows';
 import type { Database } from './sql';
 import { bringBack } from './bring-back';
 import { createIdleSteps } from './idle-steps';
@@ -69,12 +70,16 @@ function createSqliteStore(database: Database, text: TextTrail): SqliteStore {
   });
   const summaries = createSummaries(database, trail, pages);
   const abouts = createAbouts(database, pages);
+  const unread = createUnread(database);
 
   return {
     trail,
     ...createKeptRecordings(database, pages),
     abouts: () => abouts.all(),
     putAbout: (recordingId, about) => void storeResult(() => ok(abouts.put(recordingId, about))),
+    unread: () => unread.all(),
+    putUnread: (recordingId, failure) =>
+      void storeResult(() => ok(unread.put(recordingId, failure))),
     analysis(analysisId) {
       const row = database.get(`SELECT ${ANALYSIS_COLUMNS} FROM analyses WHERE analysis_id = ?`, [
         analysisId,

@@ -2,6 +2,7 @@ import type { Settings } from '../../../shared/contract';
 import type {
   AnalysisStatus,
   BeatColumns,
+  Failure,
   QrsWidth,
   QualityColumns,
   RecordingAbout,
@@ -131,6 +132,10 @@ export interface Store {
   /** What is known of recordings that were opened once, by recording id. */
   abouts(): ReadonlyMap<string, RecordingAbout>;
   putAbout(recordingId: string, about: RecordingAbout): void;
+  /** Why recordings could not be read when they were last tried, by recording id. */
+  unread(): ReadonlyMap<string, Pick<Failure, 'message' | 'said'>>;
+  /** Null where it can be read again. What says nothing of the recording's files is not kept. */
+  putUnread(recordingId: string, failure: Failure | null): void;
 
   analysis(analysisId: string): StoredAnalysis | null;
   putAnalysis(analysis: StoredAnalysis): void;

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { Lead } from '../../shared/domain';
+import { layoutLanes, type Reach } from './lanes';
+
+const HEAD_PX = 62;
+
+function lanesOf(paneHeightPx: number, reaches: readonly Reach[]) {
+  return layoutLanes({
+    rows: reaches.map((_, index) => [{ lead: { index } as Lead }]),
+    paneHeightPx,
+    pxPerMm: 3.78,
+    gainFactorOf: () => 1,
+    reachOf: (lead) => reaches[lead]!,
+    headPx: HEAD_PX,
+  });
+}
+
+/** Two leads of an ordinary record at 10 mm/mV, 208 of the MIT-BIH database. */
+const ORDINARY: Reach[] = [
+  { abovePx: 68, belowPx: 38 },
+  { abovePx: 46, belowPx: 90 },
+];
+
+it.each([222, 260, 300, 420, 700])(
+  'leads do not lie over each other in a pane of %d px; where there is no room the paper is higher',
+  (paneHeightPx) => {
+    const { lanes, heightPx } = lanesOf(paneHeightPx, ORDINARY);
+    const spans = lanes.map(({ baselinePx }, i) => ({
+      top: baselinePx - ORDINARY[i]!.abovePx,
+      bottom: baselinePx + ORDINARY[i]!.belowPx,
+    }));
+    expect(spans[0]!.top).toBeGreaterThanOrEqual(HEAD_PX);
+    expect(spans[1]!.top).toBeGreaterThanOrEqual(spans[0]!.bottom);
+    expect(spans[1]!.bottom).toBeLessThanOrEqual(heightPx);
+  },
+);
+
+it('a lead of artefacts does not push the others off the paper', () => {
+  const { heightPx } = lanesOf(500, [{ abovePx: 2000, belowPx: 2000 }, ORDINARY[0]!]);
+  expect(heightPx).toBe(500);
+});
