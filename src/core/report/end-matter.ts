@@ -1,33 +1,64 @@
 import { limitInWords } from '../../shared/domain/limit-words';
 import { formatDuration, kindTitle, valueOf, type Finding } from '../../shared/domain';
 import { COLOUR, heading, paragraph, rule, text, wrap } from './layout';
-import { need, type Flow } from './page-frame';
+import { need, TOP_MM, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
 import { agreementLine } from './reads-text';
 import { momentText, timesOf, type ReportTimes } from './report-times';
 import { content } from './tags';
 
 const LINE_MM = 4.1;
+const AFTER_LIST_MM = 4;
+const ABOVE_SIGNATURE_MM = 6;
+const SIGNATURE_MM = 14;
 const SMALL = { size: 6.3, colour: COLOUR.muted } as const;
 const SMALL_MM = 2.9;
 /** More rejected findings than these are told by their number. */
 const MOST_REJECTED = 60;
 
-/** What stands last: what was rejected, notes, the signature, and what all figures rest on. */
-export function drawEnd(flow: Flow): void {
-  const { data, options, words } = flow;
-  const times = timesOf(data, options, words);
-  drawRejected(flow, times);
-  drawNotes(flow, times);
-  drawSignature(flow);
-  drawBasis(flow);
+/** Lines under a heading. */
+interface List {
+  readonly title: string;
+  readonly beside: string;
+  readonly entries: readonly string[];
 }
 
-function drawRejected(flow: Flow, times: ReportTimes): void {
+/** What stands last: what was rejected, notes, the signature, and what all figures rest on. */
+export function drawEnd(flow: Flow): void {
+  const lists = listsOf(flow);
+  const closing = closingOf(flow);
+  lists.forEach((list, i) => {
+    if (list.title === flow.words.say('reportEnd.notes')) flow.doc.outline.addItem(list.title);
+    drawList(flow, list, i === lists.length - 1 ? closing.heightMm : 0);
+  });
+  need(flow, closing.heightMm);
+  drawSignature(flow);
+  flow.y = paragraph(flow.doc, closing.basis, MARGIN_MM, flow.y, SMALL_MM, SMALL) + 2;
+}
+
+/**
+ * Height of what follows a report's strips and hours on their last page, so that no page has the signature alone: 0 where
+ * what was rejected or noted stands before it.
+ */
+export function followingMm(flow: Flow): number {
+  return listsOf(flow).length > 0 ? 0 : closingOf(flow).heightMm;
+}
+
+/** The signature with its room above, and what all figures rest on below it: one block. */
+function closingOf(flow: Flow): { readonly basis: readonly string[]; readonly heightMm: number } {
+  const basis = basisOf(flow);
+  return { basis, heightMm: ABOVE_SIGNATURE_MM + SIGNATURE_MM + basis.length * SMALL_MM };
+}
+
+function listsOf(flow: Flow): List[] {
+  const times = timesOf(flow.data, flow.options, flow.words);
+  return [rejectedOf(flow, times), notesOf(flow, times)].filter((list) => list.entries.length > 0);
+}
+
+function rejectedOf(flow: Flow, times: ReportTimes): List {
   const { words } = flow;
   const { say } = words;
   const rejected = flow.data.findings.filter(({ state }) => state === 'rejected');
-  if (rejected.length === 0) return;
   const line = (one: Finding): string => {
     const value = one.beats === 1 ? '' : `, ${valueOf(one, words)}`;
     const as =
@@ -40,27 +71,30 @@ function drawRejected(flow: Flow, times: ReportTimes): void {
   const lines = rejected.slice(0, MOST_REJECTED).map(line);
   if (rejected.length > MOST_REJECTED)
     lines.push(say('reportEnd.andMore', { n: String(rejected.length - MOST_REJECTED) }));
-  drawList(flow, say('reportEnd.rejectedByReader'), say('reportEnd.inNoFigure'), lines);
+  const title = say('reportEnd.rejectedByReader');
+  return { title, beside: say('reportEnd.inNoFigure'), entries: lines };
 }
 
-function drawNotes(flow: Flow, times: ReportTimes): void {
+function notesOf(flow: Flow, times: ReportTimes): List {
   const { say } = flow.words;
-  const lines = flow.data.notes.map(
+  const entries = flow.data.notes.map(
     ({ atS, title, note }) =>
       `${times.dayAndSecond(atS)}  ${title}: ${say('reportEnd.quoted', { words: note.replaceAll(/\s+/g, ' ') })}`,
   );
-  if (lines.length === 0) return;
-  flow.doc.outline.addItem(say('reportEnd.notes'));
-  drawList(flow, say('reportEnd.notes'), say('reportEnd.onNoStrip'), lines);
+  return { title: say('reportEnd.notes'), beside: say('reportEnd.onNoStrip'), entries };
 }
 
-function drawList(flow: Flow, title: string, beside: string, entries: readonly string[]): void {
+/** @param followingMm height of what comes after it, to which its last entry keeps */
+function drawList(flow: Flow, { title, beside, entries }: List, followingMm: number): void {
   const { doc, width } = flow;
-  need(flow, 5 + 2 * LINE_MM);
+  need(flow, 5 + 2 * LINE_MM + (entries.length === 1 ? followingMm : 0));
   heading(doc, title, MARGIN_MM, flow.y, beside);
   flow.y += 5;
-  for (const entry of entries) {
+  for (const [i, entry] of entries.entries()) {
     const lines = wrap(doc, entry, width, { size: 8.5 });
+    const togetherMm = lines.length * LINE_MM + AFTER_LIST_MM + followingMm;
+    if (i > 0 && i === entries.length - 1 && togetherMm < flow.bottom - TOP_MM)
+      need(flow, togetherMm);
     for (let from = 0; from < lines.length;) {
       need(flow, LINE_MM);
       const room = Math.max(1, Math.floor((flow.bottom - flow.y) / LINE_MM));
@@ -69,7 +103,7 @@ function drawList(flow: Flow, title: string, beside: string, entries: readonly s
       from += part.length;
     }
   }
-  flow.y += 4;
+  flow.y += AFTER_LIST_MM;
 }
 
 function drawSignature(flow: Flow): void {
@@ -77,8 +111,7 @@ function drawSignature(flow: Flow): void {
   const { say } = words;
   const { state } = data.content;
   const signed = state.signed ? state.signatures.at(-1) : undefined;
-  need(flow, 24);
-  flow.y += 6;
+  flow.y += ABOVE_SIGNATURE_MM;
   const [left, gap] = [width * 0.385, width * 0.04];
   const right = width - left - gap;
   const x = MARGIN_MM + left + gap;
@@ -113,11 +146,11 @@ function drawSignature(flow: Flow): void {
     });
     text(doc, amended, x, flow.y + 6.2, { size: 8.5, colour: COLOUR.muted, widthMm: right });
   });
-  flow.y += 14;
+  flow.y += SIGNATURE_MM;
 }
 
-/** Thresholds, model, hashes and limits: what the figures rest on. */
-function drawBasis(flow: Flow): void {
+/** Thresholds, model, hashes and limits: what the figures rest on, in lines. */
+function basisOf(flow: Flow): string[] {
   const { doc, data, options, width, words } = flow;
   const { say, number } = words;
   const { thresholds: of, model } = data;
@@ -128,7 +161,7 @@ function drawBasis(flow: Flow): void {
   const record = options.identity
     ? say('reportEnd.recordHash', { sha256: data.recordSha256 })
     : say('reportEnd.recordHashLeftOut');
-  const lines = [
+  return [
     say('reportEnd.thresholds', {
       pause: number(of.pauseS),
       urgentPause: number(of.urgentPauseS),
@@ -161,6 +194,4 @@ function drawBasis(flow: Flow): void {
       version: data.version,
     }),
   ].flatMap((line) => wrap(doc, line, width, SMALL));
-  need(flow, lines.length * SMALL_MM);
-  flow.y = paragraph(doc, lines, MARGIN_MM, flow.y, SMALL_MM, SMALL) + 2;
 }

@@ -7,6 +7,7 @@ import { content, group } from './tags';
 import type { ReportData } from './types';
 
 const ROW_MM = 4.25;
+const AFTER_MM = 4;
 const NONE = '–';
 
 interface Column {
@@ -15,8 +16,11 @@ interface Column {
   cell(row: HourRow): string;
 }
 
-/** A row for each hour, and the sum of all, which is what page 1 says. */
-export function drawHours(flow: Flow): void {
+/**
+ * A row for each hour, and the sum of all, which is what page 1 says.
+ * @param followingMm height of what comes after it and may not stand on a page alone
+ */
+export function drawHours(flow: Flow, followingMm = 0): void {
   const { doc, data } = flow;
   if (!data.namesBeats || data.hours.length === 0) return;
   const rows = [...data.hours, sumOf(data)];
@@ -25,7 +29,9 @@ export function drawHours(flow: Flow): void {
   group(doc, 'Table', () => {
     drawRow(flow, columnsOf(flow), null, false);
     rows.forEach((row, i) => {
-      if (flow.y + ROW_MM > flow.bottom) {
+      const isLastTwo = i === rows.length - 2;
+      const wantedMm = isLastTwo ? 2 * ROW_MM + AFTER_MM + followingMm : ROW_MM;
+      if (flow.y + wantedMm > flow.bottom) {
         addPage(flow);
         drawHeading(flow, 'reportSummary.byHourOn');
         drawRow(flow, columnsOf(flow), null, false);
@@ -33,7 +39,7 @@ export function drawHours(flow: Flow): void {
       drawRow(flow, columnsOf(flow), row, i === rows.length - 1);
     });
   });
-  flow.y += 4;
+  flow.y += AFTER_MM;
 }
 
 function drawHeading(flow: Flow, title: 'reportSummary.byHour' | 'reportSummary.byHourOn'): void {
@@ -90,8 +96,7 @@ function columnsOf({ data, options, words }: Flow): Column[] {
   const count = (value: number): string => (value > 0 ? formatCount(value) : NONE);
   const rate = (bpm: number | undefined): string =>
     bpm === undefined ? NONE : String(Math.round(bpm));
-  const hour = ({ startS }: HourRow): string =>
-    times.start.secondsS === null ? times.second(startS) : times.minute(startS);
+  const hour = ({ startS }: HourRow): string => times.minute(startS);
   return [
     { head: say('reportSummary.head_hour'), share: 0.075, cell: hour },
     { head: say('reportSummary.head_beats'), share: 0.085, cell: ({ beats }) => count(beats) },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { baselinesMm, leavesPaper, paperForMm } from './strip-leads';
+import { baselinesMm, leavesPaper, paperForMm, tracesCross } from './strip-leads';
 import type { StripLead } from './types';
 
 /** A lead that reaches from `downMv` below to `upMv` above its baseline. */
@@ -47,4 +47,16 @@ test('a trace that is higher than the paper is cut above and below, not only on 
   const [baseline] = baselinesMm([lead({ up: 2.9, down: 2.5 })], 30);
   expect(baseline).toBeGreaterThan(13);
   expect(baseline).toBeLessThan(20);
+});
+
+test('traces cross where one lies on the other at the same time, whatever each reaches at another', () => {
+  const of = (...samplesMv: number[]): StripLead => ({
+    ...lead({ up: 0, down: 0 }),
+    samplesMv: Float32Array.from(samplesMv),
+  });
+  // 15 mm between them: a deep S above, a tall R below.
+  expect(tracesCross([of(0, -1, 0), of(0, 1, 0)], [10, 25])).toBe(true);
+  expect(tracesCross([of(0, -1, 0, 0), of(0, 0, 1, NaN)], [10, 25])).toBe(false);
+  const slow = { ...of(0, 1), samplingRateHz: 125 };
+  expect(tracesCross([of(0, 0, -1, 0), slow], [10, 25])).toBe(true);
 });

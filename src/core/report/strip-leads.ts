@@ -73,3 +73,16 @@ export function leavesPaper(lead: StripLead, baselineMm: number, paperMm: number
   const { upMm, downMm } = extentOf(lead);
   return upMm > baselineMm + 1e-6 || downMm > paperMm - baselineMm + 1e-6;
 }
+
+/** Whether a trace lies on the one below it, or below that, at one and the same time. */
+export function tracesCross(leads: readonly StripLead[], baselines: readonly number[]): boolean {
+  return leads.slice(1).some((lower, i) => {
+    const upper = leads[i]!;
+    const roomMm = baselines[i + 1]! - baselines[i]!;
+    const rate = upper.samplingRateHz / lower.samplingRateHz;
+    return lower.samplesMv.some((value, sample) => {
+      const above = upper.samplesMv[Math.round(sample * rate)];
+      return above !== undefined && GAIN_MM_PER_MV * (value - above) >= roomMm;
+    });
+  });
+}

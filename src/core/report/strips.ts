@@ -4,7 +4,7 @@ import { addPage, TOP_MM, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
 import { timesOf } from './report-times';
 import { drawStrip, measureStrip, type MeasuredStrip } from './strip';
-import { baselinesMm, leavesPaper } from './strip-leads';
+import { baselinesMm, leavesPaper, tracesCross } from './strip-leads';
 import { content } from './tags';
 import type { ReportStrip } from './types';
 
@@ -17,9 +17,10 @@ const LEAST_SHARE = 0.65;
  * The strips in the reader's order, one below the other, as many on a page as fit at true scale.
  * @param from index of the first that is still to be drawn
  * @param here true draws only those for which the page that was begun has room
+ * @param followingMm height of what comes after the last one and may not stand on a page alone
  * @returns index of the first that was not drawn
  */
-export function drawStrips(flow: Flow, from: number, here: boolean): number {
+export function drawStrips(flow: Flow, from: number, here: boolean, followingMm: number): number {
   const { doc, data, options, words } = flow;
   const times = timesOf(data, options, words);
   const fibrillation = data.findings.filter(
@@ -27,12 +28,16 @@ export function drawStrips(flow: Flow, from: number, here: boolean): number {
   );
   const context = { times, words, beats: data.beats, fibrillation, marks: data.marks };
   const fresh = flow.bottom - TOP_MM - HEADING_MM;
+  const following = followingMm > 0 ? BETWEEN_MM + followingMm : 0;
   let headed = -1;
   for (let i = from; i < data.strips.length; i++) {
     const strip = data.strips[i]!;
     let measured = measureStrip(doc, strip, flow.width, fresh, words);
     const pages = (): number => doc.bufferedPageRange().count;
-    const room = flow.bottom - flow.y - (headed === pages() ? 0 : HEADING_MM);
+    // The last one takes what follows with it: a signature stands on no page alone.
+    const isLast = i === data.strips.length - 1;
+    const keepMm = isLast && measured.heightMm + following <= fresh ? following : 0;
+    const room = flow.bottom - flow.y - (headed === pages() ? 0 : HEADING_MM) - keepMm;
     if (measured.heightMm > room) {
       const tight = measureStrip(doc, strip, flow.width, room, words);
       if (isReadable(strip, tight, measured)) measured = tight;
@@ -52,13 +57,17 @@ export function drawStrips(flow: Flow, from: number, here: boolean): number {
   return data.strips.length;
 }
 
-/** Less paper than a strip wishes for serves as well, where its leads come near each other and none leaves the paper. */
+/**
+ * Less paper than a strip wishes for serves as well, where its leads come near each other but lie on none another, and none
+ * leaves the paper.
+ */
 function isReadable(strip: ReportStrip, tight: MeasuredStrip, wished: MeasuredStrip): boolean {
   return (
     tight.paperMm >= LEAST_SHARE * wished.paperMm &&
     strip.rows.every(({ leads }) => {
       const baselines = baselinesMm(leads, tight.paperMm);
-      return leads.every((lead, i) => !leavesPaper(lead, baselines[i]!, tight.paperMm));
+      const isWhole = leads.every((lead, i) => !leavesPaper(lead, baselines[i]!, tight.paperMm));
+      return isWhole && !tracesCross(leads, baselines);
     })
   );
 }

@@ -1,4 +1,5 @@
-import { COLOUR, heading, rule, text, textWidthMm } from './layout';
+import type { Doc } from './doc';
+import { COLOUR, heading, rule, text, textWidthMm, type TextStyle } from './layout';
 import { MARGIN_MM } from './page-size';
 import { need, type Flow } from './page-frame';
 import type { SummaryBlock } from './summary';
@@ -14,6 +15,15 @@ const COLUMNS = [
   { x: 0.337, width: 0.354, valueEnd: 0.6 },
   { x: 0.719, width: 0.281, valueEnd: 0.46 },
 ];
+
+const NOTE_GAP_MM = 1.5;
+/** Notes are this large, and as much smaller as the numbers of a long day need to stand whole, points. */
+const NOTE_SIZES = [8.2, 7.8, 7.4, 7, 6.6, 6.2];
+
+function sizeFor(doc: Doc, said: string, widthMm: number, style: TextStyle): number {
+  const fits = (size: number): boolean => textWidthMm(doc, said, { ...style, size }) <= widthMm;
+  return NOTE_SIZES.find(fits) ?? NOTE_SIZES.at(-1)!;
+}
 
 /** Page 1 in numbers. */
 export function drawSummary(flow: Flow): void {
@@ -64,20 +74,16 @@ function drawBlock(
             text(doc, value, x, y, { ...VALUE, align: 'right', widthMm: valueEnd }),
           );
         }
+        const said = open > 0 ? words.say('reportSummary.andOpen', { n: String(open) }) : note;
+        const style = { bold: open > 0, colour: open > 0 ? COLOUR.need : COLOUR.muted };
+        const noteMm = widthMm - valueEnd - NOTE_GAP_MM;
         content(doc, 'TD', () =>
-          text(
-            doc,
-            open > 0 ? words.say('reportSummary.andOpen', { n: String(open) }) : note,
-            x + valueEnd + 2,
-            y,
-            {
-              size: 8.2,
-              bold: open > 0,
-              colour: open > 0 ? COLOUR.need : COLOUR.muted,
-              align: 'right',
-              widthMm: widthMm - valueEnd - 2,
-            },
-          ),
+          text(doc, said, x + valueEnd + NOTE_GAP_MM, y, {
+            ...style,
+            size: sizeFor(doc, said, noteMm, style),
+            align: 'right',
+            widthMm: noteMm,
+          }),
         );
       });
       rule(doc, x, y + 3.9, widthMm);

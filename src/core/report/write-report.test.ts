@@ -5,6 +5,7 @@ import { inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { POINTS_PER_MM } from './layout';
 import { sampleReport } from './sample-report';
+import { HAS_PDFTOTEXT, textOf } from './testing/pdf-text';
 import { writeReport } from './write-report';
 
 let folder: string;
@@ -123,3 +124,35 @@ test.each([
     expect(turned).toHaveLength(layout === 'cabrera' ? 1 : 0);
   },
 );
+
+test.skipIf(!HAS_PDFTOTEXT).each([1, 2, 3, 4])(
+  'no page has the signature alone, however many strips of %d leads stand before it',
+  async (leads) => {
+    const path = join(folder, 'report.pdf');
+    for (let strips = 1; strips <= 8; strips++) {
+      await writeReport(sampleReport(strips, leads), { paper: 'A4', identity: true }, path);
+      const pages = textOf(path).split('\f').slice(0, -1);
+      const last = pages.findIndex((page) => page.includes('Reader, not signed'));
+      expect(pages[last], `${strips} strips, page ${last + 1} of ${pages.length}`).toMatch(
+        new RegExp(`^ *${strips}\\. `, 'm'),
+      );
+      expect(pages[last]).toContain('Thresholds: ');
+      expect(last).toBe(pages.length - 1);
+    }
+  },
+);
+
+test.skipIf(!HAS_PDFTOTEXT)('what stands beside a number of page 1 is never cut', async () => {
+  const path = join(folder, 'report.pdf');
+  const data = sampleReport(1, 2);
+  // As of a day, in the longer language.
+  const notes = ['100 953 latidos', '19,9 %, 1 241 por hora', '19,9 %, 1 241 por hora'];
+  const summary = data.summary.map((blocks, column) =>
+    blocks.map((block) => ({
+      ...block,
+      rows: block.rows.map((row) => ({ ...row, note: notes[column]!, open: 0 })),
+    })),
+  );
+  await writeReport({ ...data, summary }, { paper: 'A4', identity: true }, path);
+  expect(textOf(path)).not.toContain('…');
+});

@@ -8,7 +8,7 @@ import { writeFailure } from '../base/file-failure';
 import { drawCautions } from './cautions-block';
 import { compressPages } from './compress-pages';
 import { drawConclusion } from './conclusion-block';
-import { drawEnd } from './end-matter';
+import { drawEnd, followingMm } from './end-matter';
 import { missingCharacters } from './fonts';
 import { drawHours } from './hours-table';
 import { drawIdentity } from './identity-block';
@@ -91,9 +91,11 @@ function drawReport(flow: Flow): void {
   drawReaderLine(flow);
   const { durationS } = flow.data.recording;
   if (durationS >= LEAST_WHOLE_S) drawWholeRecording(flow);
-  const next = drawStrips(flow, 0, true);
-  if (durationS >= LEAST_HOURS_S) drawHours(flow);
-  drawStrips(flow, next, false);
+  const endMm = followingMm(flow);
+  const hasHours = durationS >= LEAST_HOURS_S;
+  const next = drawStrips(flow, 0, true, hasHours ? 0 : endMm);
+  if (hasHours) drawHours(flow, next === flow.data.strips.length ? endMm : 0);
+  drawStrips(flow, next, false, endMm);
   drawEnd(flow);
   if (missingCharacters(doc).size > 0) {
     text(doc, words.say('reportPages.noFont'), MARGIN_MM, flow.y, {

@@ -12,7 +12,7 @@ export const why: Translation['why'] = {
   meanOf: 'media de {n}',
   headN: 'cabezal {n}',
   off: 'La superposición está apagada ({key}).',
-  reliable: 'superposición: fiable aquí según lo medido',
+  reliable: 'superposición: probada fiable aquí',
   withoutThese: 'Sin estas partes {top}, sin otras al azar {random}.',
   notReliable: 'superposición: no demostrada fiable aquí',
   stands: 'La respuesta se mantiene sin estas partes: {top}, otras al azar {random}.',
