@@ -6,7 +6,7 @@ const HEAD_PX = 62;
 
 function lanesOf(paneHeightPx: number, reaches: readonly Reach[]) {
   return layoutLanes({
-    rows: reaches.map((_, index) => [{ lead: { index } as Lead }]),
+    rows: reaches.map((_, index) => [{ lead: { index } as Lead, column: null }]),
     paneHeightPx,
     pxPerMm: 3.78,
     gainFactorOf: () => 1,
