@@ -74,9 +74,12 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
       ? trendInCells(findings.found.trend, cells.value.cellS, recording.durationS)
       : [],
   );
-  const notYetRead = computed(() =>
-    analysis.running ? unreadSpans(analysis.segments, recording.durationS) : [],
-  );
+  /** What nobody has looked at yet looks otherwise than where nothing was found. */
+  const notYetRead = computed(() => {
+    if (analysis.running) return unreadSpans(analysis.segments, recording.durationS);
+    const isKnown = blind.on || findings.found !== null || analysis.failure !== null;
+    return isKnown ? [] : [{ startS: 0, endS: recording.durationS }];
+  });
   const marks = computed(() => {
     const { lineS, labelS } = axisSteps(recording.durationS);
     return clockMarks(clock.start.value, 0, recording.durationS, lineS).map((timeS) => {
