@@ -19,6 +19,8 @@ export interface SegmentWindow {
   readonly isDoubtful?: boolean;
   /** A lead is noisy for a second or more of it: what a network flags there is sure, or noise. */
   readonly isDisturbed?: boolean;
+  /** Ventricular fibrillation may be in it (`hasFibrillatingWaves`), where that was looked for. */
+  readonly mayFibrillate?: boolean;
   /** Its longest stretch without a beat, where beats were looked for. */
   readonly still?: Stillness;
 }

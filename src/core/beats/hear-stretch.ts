@@ -1,6 +1,12 @@
 import type { TimeSpan } from '../../shared/domain';
 import { createQrsDetector } from './detect-qrs';
-import { amongLeads, connectedSeconds, restlessGaps, type SecondsOfLead } from './quality';
+import {
+  amongLeads,
+  connectedSeconds,
+  fibrillatingWaves,
+  restlessGaps,
+  type SecondsOfLead,
+} from './quality';
 
 /** Leads of a stretch as recorded; all have one rate and begin together. */
 export interface RecordedStretch {
@@ -23,6 +29,8 @@ export interface HeardStretch {
   readonly connected: readonly Uint8Array[];
   /** Gaps between beats that are no pause (`restlessGaps`). */
   readonly restless: readonly TimeSpan[];
+  /** 1 where the 3 s that begin with a second may be ventricular fibrillation (`fibrillatingWaves`), [seconds]. */
+  readonly waves: Uint8Array;
 }
 
 /**
@@ -40,7 +48,9 @@ export async function hearStretch(
   const connected = assessed.map(({ level }, l) => connectedSeconds(level, raw[l]!, rateHz));
   const heard = assessed.map(({ bands }, l) => ({ bands, quality: connected[l]! }));
   const restless = restlessGaps(heard, timeS, startS, startS + raw[0]!.length / rateHz);
-  return { timeS, quality: amongLeads(assessed), connected, restless };
+  const quality = amongLeads(assessed);
+  const waves = fibrillatingWaves(assessed, quality);
+  return { timeS, quality, connected, restless, waves };
 }
 
 /** The detector copies what it holds, and so holds little where it is pushed minute by minute. */

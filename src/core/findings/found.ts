@@ -15,8 +15,8 @@ export interface Found {
   readonly qrsMs?: number;
   /** What was said of its segments, of what was flagged and nothing explains. */
   readonly reason?: string;
-  /** Beats of a long gap in it were missed: see `unexplained`. */
-  readonly isMissed?: boolean;
+  /** Urgent whatever its kind: beats were missed in it for long, or it may be ventricular fibrillation. */
+  readonly isPressing?: boolean;
   /** Place in the trail at which the last of its ectopic beats was set by hand, where all were. */
   readonly seenAt?: number;
 }

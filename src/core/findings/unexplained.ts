@@ -1,4 +1,5 @@
 import {
+  FIBRILLATION_REASON,
   isBorderline,
   isFlagged,
   lowerBound,
@@ -32,7 +33,7 @@ export const EXPLAINING: ReadonlySet<FindingKind> = new Set<FindingKind>([
  * list of findings misses nothing. Neighbours become one stretch.
  * @param segments as the network judged them, without those that the reader's corrections have settled
  * @param missed long gaps in which beats were missed (`AnalysedSignal.restless`): no other finding explains those, and
- *   what ventricular fibrillation leaves of the beats must not hide it
+ *   what ventricular fibrillation leaves of the beats must not hide it; nor may it where a rule saw its waves
  */
 export function unexplained(
   segments: readonly Segment[],
@@ -41,11 +42,15 @@ export function unexplained(
 ): Found[] {
   const known = explanations(found);
   const gaps = joined(missed);
-  const isMissed = (segment: TimeSpan): boolean => touches(gaps, segment.startS, segment.endS);
+  const isPressing = ({ startS, endS, reason }: TimeSpan & { reason?: string | null }): boolean =>
+    reason === FIBRILLATION_REASON || touches(gaps, startS, endS);
   const isOpen = ({ startS, endS }: TimeSpan): boolean => !known(startS, endS);
-  const flagged = segments.filter((one) => isFlagged(one) && (isMissed(one) || isOpen(one)));
+  const flagged = segments.filter((one) => isFlagged(one) && (isPressing(one) || isOpen(one)));
   return [
-    ...stretches('flagged-unclear', flagged).map((one) => ({ ...one, isMissed: isMissed(one) })),
+    ...stretches('flagged-unclear', flagged).map((one) => ({
+      ...one,
+      isPressing: isPressing(one),
+    })),
     ...stretches(
       'borderline',
       segments.filter((one) => isBorderline(one) && isOpen(one)),
@@ -76,7 +81,8 @@ function stretches(kind: 'flagged-unclear' | 'borderline', segments: readonly Se
     if (last && startS <= last.endS) {
       last.endS = Math.max(last.endS, endS);
       last.probability = Math.max(last.probability, probability ?? 0);
-      if (reason !== null) last.reason ??= reason;
+      if (reason === FIBRILLATION_REASON) last.reason = reason;
+      else if (reason !== null) last.reason ??= reason;
     } else {
       found.push({
         startS,

@@ -6,6 +6,9 @@ export const VERDICTS = ['Normal', 'Abnormal', 'Unreadable'] as const;
 export const Verdict = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof Verdict>;
 
+/** Why a segment is flagged that may hold ventricular fibrillation, as `Segment.reason` has it. */
+export const FIBRILLATION_REASON = 'may be ventricular fibrillation';
+
 /** One window of the recording with the model's answer. `probability` is that of Abnormal, null when Unreadable. */
 export const Segment = z.object({
   index: z.int().min(0),

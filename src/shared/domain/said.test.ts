@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { wordsIn } from '../words';
+import { FIBRILLATION_REASON } from './analysis';
 import { reasonInWords } from './reason-words';
 import { Failure } from './result';
 import { errSaid, inWords, warningSaid } from './said';
@@ -39,6 +40,7 @@ it('reasons are said in the language of a reader, their numbers with its decimal
     ...['recording shorter than a segment', 'no answer from the model', 'no heartbeat found'],
     ...['no heartbeat for 3.4 s', 'pause of 2.1 s', 'atrial fibrillation', 'ventricular beat'],
     ...['atrial fibrillation or flutter', '38 bpm', 'no heartbeat found for 3.4 s'],
+    FIBRILLATION_REASON,
   ];
   const said = written.map((reason) => reasonInWords(reason, spanish));
   expect(said.filter((text, i) => text === written[i])).toEqual([]);

@@ -154,6 +154,11 @@ describe('judgeBeats', () => {
       ectopy: 0.02,
       af: 0.03,
     });
+    expect(judgeBeats({ ...window, mayFibrillate: true }, calm, card)).toMatchObject({
+      verdict: 'Abnormal',
+      reason: 'may be ventricular fibrillation',
+      refer: true,
+    });
     const fibrillating = judgeBeats(window, { ...calm, af: 0.8, isFibrillating: true }, card);
     expect(fibrillating).toMatchObject({
       verdict: 'Abnormal',

@@ -6,6 +6,7 @@ import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
 import { readBeatStretch, type StretchSpan, type StretchBeats } from './beat-stretch';
 import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
+import { hasFibrillatingWaves } from '../fibrillation-rule';
 import type { SegmentWindow } from '../types';
 
 export interface BeatTaskInput {
@@ -56,11 +57,12 @@ export const beatTask = defineTask(
       const rateHz = leads[0]!.rateHz;
       const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
       const quality = bestOf(read.value.quality, startS);
-      const { doubt } = read.value;
+      const { doubt, waves } = read.value;
       const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
         ...window,
         isDoubtful: isDoubtful(doubt, quality, window.startS, window.endS),
         isDisturbed: isDisturbed(doubt, startS, window.startS, window.endS),
+        mayFibrillate: hasFibrillatingWaves(waves, startS, window),
       }));
       const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
       return ok({ tokens, windows, quality, leadLevels, unlike, restless });

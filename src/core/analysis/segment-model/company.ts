@@ -24,6 +24,8 @@ export interface Heard {
   readonly best: StretchQuality;
   /** Gaps between beats that are no pause (`restlessGaps`). */
   readonly restless: readonly TimeSpan[];
+  /** Where ventricular fibrillation may be, per second from the first sample on (`fibrillatingWaves`). */
+  readonly waves: Uint8Array;
 }
 
 export interface Company {
@@ -91,8 +93,8 @@ export function createCompany(recording: OpenRecording, lead: number, own: LeadS
       });
       const quality = amongLeads(all.map(({ seconds }) => seconds));
       // Nothing was asked to stop.
-      const { timeS, restless } = stretch!;
-      return { own: quality[0]!, timeS, best: bestOf(quality, firstS), restless };
+      const { timeS, restless, waves } = stretch!;
+      return { own: quality[0]!, timeS, best: bestOf(quality, firstS), restless, waves };
     },
   };
 }

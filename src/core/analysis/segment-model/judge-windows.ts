@@ -1,5 +1,6 @@
 import { ok, type Result, type Segment } from '../../../shared/domain';
 import type { AnalyserInput } from '../analyser';
+import { judgeFibrillation } from '../fibrillation-rule';
 import { judgeStandstill } from '../standstill';
 import { judge } from '../verdict';
 import { abnormalProbabilities } from './segment-probability';
@@ -26,7 +27,7 @@ export async function judgeWindows(
           { ...still, probability: still.isEmpty ? null : probability },
           card,
         );
-      return standstill ?? judge(window, probability, card);
+      return standstill ?? judgeFibrillation(window, judge(window, probability, card), card);
     }),
   );
 }

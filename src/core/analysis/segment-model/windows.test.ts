@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/domain';
 import type { OpenRecording, RecordedLead } from '../../formats/open-recording';
-import type { Stillness } from '../types';
+import type { SegmentWindow, Stillness } from '../types';
 import { createWindowReader } from './windows';
 
 const SPEC = {
@@ -162,13 +162,15 @@ describe('windows of a recording', () => {
 });
 
 describe('heartbeats in windows', () => {
-  const stillness = async (recording: OpenRecording): Promise<(Stillness | undefined)[]> => {
+  const heard = async (recording: OpenRecording): Promise<readonly SegmentWindow[]> => {
     const reader = createWindowReader(recording, 0, SPEC, 'plain', { findBeats: true });
     if (!reader.ok) throw new Error(reader.error.message);
     const batch = await reader.value.read(0, reader.value.grid.count);
     if (!batch.ok) throw new Error(batch.error.message);
-    return batch.value.windows.map(({ still }) => still);
+    return batch.value.windows;
   };
+  const stillness = async (recording: OpenRecording): Promise<(Stillness | undefined)[]> =>
+    (await heard(recording)).map(({ still }) => still);
   /** The lead as it is for 20 s, and something else after. */
   const ending = (recording: OpenRecording, signal: (t: number) => number): OpenRecording => {
     const beats = recording.readPhysical.bind(recording);
@@ -206,5 +208,18 @@ describe('heartbeats in windows', () => {
     const both = { ...recording, leads: [recording.leads[0]!, second] } as OpenRecording;
     for (const still of await stillness(ending(both, electrodeOff)))
       expect(still).toMatchObject({ gapS: expect.closeTo(0.8, 0) as number, isEmpty: false });
+  });
+
+  it('are none in waves that may be fibrillation, which the window is marked for', async () => {
+    const { recording } = fakeRecord({ rateHz: 360, frames: 3600 * 6 });
+    const sine = (hz: number, t: number): number => Math.sin(2 * Math.PI * hz * t);
+    const waves = (t: number): number =>
+      t > 36
+        ? 1.2 * Math.exp(-0.5 * (((t % 0.8) - 0.4) / 0.012) ** 2)
+        : 0.2 * (1.5 + sine(0.61, t)) * Math.sin(28 * t + 4 * sine(0.47, t) + 3 * sine(0.83, t));
+    const marked = (await heard(ending(recording, waves))).map((one) => one.mayFibrillate);
+    expect(marked.slice(0, 3)).toEqual([false, false, false]);
+    expect(marked.slice(4, 6)).toEqual([true, true]);
+    expect(marked.slice(8)).not.toContain(true);
   });
 });

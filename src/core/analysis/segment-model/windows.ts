@@ -12,6 +12,7 @@ import { isStrip } from '../../beats/strip';
 import { bestOf, isNoise, signalQuality } from '../../beats/quality';
 import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal } from '../../recordings/lead-signal';
+import { hasFibrillatingWaves } from '../fibrillation-rule';
 import { stillnessOf } from '../standstill';
 import type { SegmentWindow } from '../types';
 import { createCompany } from './company';
@@ -123,7 +124,8 @@ export function createWindowReader(
       const unreadable = reason ?? (isNoise(quality, startS, endS) ? 'noise' : null);
       const place = { index, startS, endS, unreadable };
       const still = heard && stillnessOf(heard.timeS, place, heard.best, heard.restless);
-      windows.push(still ? { ...place, still } : place);
+      const mayFibrillate = heard && hasFibrillatingWaves(heard.waves, firstS, place);
+      windows.push(still ? { ...place, still, mayFibrillate } : place);
       if (unreadable) continue;
       const window = resampler.at(filtered, from, resampler.positionAt(startS), windowSamples);
       const row = new Float32Array(windowSamples);

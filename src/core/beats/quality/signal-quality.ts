@@ -26,6 +26,8 @@ export interface SecondsOfLead {
    * noisy; whether it has where another lead is noisy (`amongLeads`); whether it has. A lead that is off is in doubt.
    */
   readonly doubt: Uint8Array;
+  /** How much its complexes resemble their neighbours: mean correlation of P wave, QRS and T wave, 0 without any. */
+  readonly alike: Float32Array;
   readonly bands: LeadBands;
 }
 
@@ -62,6 +64,7 @@ export function assessLead(
 ): SecondsOfLead {
   const { seconds, rows, off, bands } = qualityFeatures(rawMv, rateHz);
   const width = SECOND_FEATURES.length;
+  const alike = Float32Array.from(off, (_, s) => rows[s * width + WHOLE]!);
   const usual = QUALITY_WEIGHTS.mean.slice(0, width);
   for (let s = 0; s < seconds; s++) if (off[s]) rows.set(usual, s * width);
   const sums = runningSums(rows, seconds, width);
@@ -79,7 +82,7 @@ export function assessLead(
     doubt[s] = off[s] ? DOUBT.alone : doubtOf(logits[s]! + shift);
     level[s] = off[s] ? QUALITY.off : doubt[s] === DOUBT.noisy ? QUALITY.noisy : QUALITY.good;
   }
-  return { level, doubt, bands };
+  return { level, doubt, alike, bands };
 }
 
 function doubtOf(logit: number): number {
@@ -89,6 +92,7 @@ function doubtOf(logit: number): number {
   return logit > DOUBT_LOGIT.besideNoise ? DOUBT.besideNoise : DOUBT.none;
 }
 
+const WHOLE = SECOND_FEATURES.indexOf('whole');
 const MEAN = Float64Array.from(QUALITY_WEIGHTS.mean);
 const SCALE = Float64Array.from(QUALITY_WEIGHTS.scale);
 const REACHES_S = QUALITY_WEIGHTS.reachesS;

@@ -18,7 +18,7 @@ export interface StretchQuality {
  * a lead beside a noisy one is trusted only where it is plainly good. Of ten-second segments of twelve records of MIT-BIH
  * with noise at 0 dB on both leads 77 % are unreadable so, 57 % when each lead is judged by itself.
  */
-export function amongLeads(leads: readonly Omit<SecondsOfLead, 'bands'>[]): Uint8Array[] {
+export function amongLeads(leads: readonly Pick<SecondsOfLead, 'level' | 'doubt'>[]): Uint8Array[] {
   return leads.map(({ level, doubt }) =>
     level.map((own, s) =>
       own === QUALITY.good && doubt[s] === DOUBT.lostBesideNoise && anyNoisy(leads, s)

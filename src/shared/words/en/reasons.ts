@@ -10,6 +10,7 @@ export const reasons = {
   noHeartbeat: 'no heartbeat found',
   noHeartbeatFor: 'no heartbeat for {s} s',
   noHeartbeatFoundFor: 'no heartbeat found for {s} s',
+  ventricularFibrillation: 'may be ventricular fibrillation',
   pauseOf: 'pause of {s} s',
   af: 'atrial fibrillation',
   afOrFlutter: 'atrial fibrillation or flutter',

@@ -12,6 +12,7 @@ export const reasons: Translation['reasons'] = {
   noHeartbeat: 'no se ha encontrado ningún latido',
   noHeartbeatFor: 'sin latido durante {s} s',
   noHeartbeatFoundFor: 'no se ha encontrado latido durante {s} s',
+  ventricularFibrillation: 'puede ser fibrilación ventricular',
   pauseOf: 'pausa de {s} s',
   af: 'fibrilación auricular',
   afOrFlutter: 'fibrilación o aleteo auricular',
