@@ -23,10 +23,16 @@ export function standingBeats(
 ): StandingBeats {
   const counts = new Uint8Array(edited.timeS.length);
   const rrMs = new Float64Array(edited.timeS.length).fill(NaN);
-  index.forEach((i, row) => {
+  for (let row = 0; row < index.length; row++) {
+    const i = index[row]!;
     counts[i] = 1;
     if (follows[row] === 1) rrMs[i] = 1000 * (timeS[row]! - timeS[row - 1]!);
-  });
+  }
+  if (!left.out.includes(1)) {
+    const { timeS: atS, confidence, attention } = edited;
+    const beatClass = left.beatClass.slice();
+    return { timeS: atS, beatClass, confidence, attention, counts, rrMs };
+  }
   const stays = (_: unknown, i: number): boolean => left.out[i] === 0;
   return {
     timeS: edited.timeS.filter(stays),

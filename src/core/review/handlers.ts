@@ -14,6 +14,7 @@ import { worklistFigures } from '../findings/worklist-figures';
 import { wrongInEdit } from './check-edit';
 import { compareReads } from './compare-reads';
 import type { Readings, RecordingReading, ReviewedAnalysis } from './readings';
+import { toldTo } from './review-state';
 import type { ReviewCounts } from './store/types';
 import { retryStore } from './store/retry-store';
 import { storeResult } from './store/store-failure';
@@ -164,18 +165,22 @@ export function createReviews({
         const reading = await readings.of(analysisId);
         return reading.ok ? ok({ segments: segmentColumns(reading.value.segments) }) : reading;
       },
-      'review.decide': async ({ analysisId, edit, reader }) =>
-        change(analysisId, reader, async (by) => {
+      async 'review.decide'({ analysisId, edit, reader, knowsActs }) {
+        const changed = await change(analysisId, reader, async (by) => {
           const known = await knownEdit(analysisId, edit, reader);
           if (!known.ok) return known;
           return beginsSecond(analysisId, edit, reader)
             ? trail.editAsSecond(analysisId, known.value, by)
             : trail.edit(analysisId, known.value, by);
-        }),
-      'review.undo': async ({ analysisId, redo, reader }) =>
-        change(analysisId, reader, (by) =>
+        });
+        return changed.ok ? ok(toldTo(changed.value, knowsActs, edit)) : changed;
+      },
+      async 'review.undo'({ analysisId, redo, reader, knowsActs }) {
+        const changed = await change(analysisId, reader, (by) =>
           redo ? trail.redo(analysisId, by) : trail.undo(analysisId, by),
-        ),
+        );
+        return changed.ok ? ok(toldTo(changed.value, knowsActs)) : changed;
+      },
       'review.compare': async ({ analysisId, second = null, asker }) =>
         asker !== undefined && readings.isApart(analysisId, asker)
           ? errSaid('conflict', 'failures.finishOwnFirst')
@@ -186,8 +191,10 @@ export function createReviews({
         const events = trail.events(analysisId);
         return ok({ events: own === null ? events : events.filter((one) => one.reader === own) });
       },
-      'review.summary': async ({ analysisId, reader = null, of }) =>
-        stateFor(analysisId, reader, of),
+      async 'review.summary'({ analysisId, reader = null, of, knowsActs }) {
+        const state = await stateFor(analysisId, reader, of);
+        return state.ok ? ok(toldTo(state.value, knowsActs)) : state;
+      },
     },
   };
 

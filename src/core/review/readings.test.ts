@@ -268,6 +268,31 @@ describe('a reading', () => {
     expect(valueOf(await readings.of('a', 'b'))).not.toBe(third);
   });
 
+  it('answers an act with what its asker does not know: neither the act nor those before it', async () => {
+    const { beats } = await found('a');
+    const edit = (at: number): ReviewEdit => ({
+      kind: 'see-beats',
+      timesS: [...beats.timeS.slice(at, at + 20)],
+      family: '',
+    });
+    const answers = reviews.handlers;
+    const first = valueOf(await decide('a', edit(0)));
+    expect(first.beatEdits).toHaveLength(first.beatActs.length);
+    const knowsActs = first.beatActs.at(-1)!;
+    const asked = { analysisId: 'a', reader: 'a', knowsActs };
+    const second = valueOf(await answers['review.decide']({ ...asked, edit: edit(20) }, context));
+    expect(second).toMatchObject({ beatActs: [...first.beatActs, second.made!], beatEdits: [] });
+    expect(JSON.stringify(second.beatEdits).length).toBeLessThan(20);
+    const undone = valueOf(await answers['review.undo']({ ...asked, redo: false }, context));
+    expect(undone).toMatchObject({ beatActs: first.beatActs, beatEdits: [] });
+    const redone = valueOf(await answers['review.undo']({ ...asked, redo: true }, context));
+    expect(redone).toMatchObject({ beatActs: second.beatActs, beatEdits: [edit(20)] });
+    const all = valueOf(await answers['review.summary']({ analysisId: 'a' }, context));
+    expect(all.beatEdits).toHaveLength(second.beatActs.length);
+    valueOf(await undo('a'));
+    valueOf(await undo('a'));
+  });
+
   it('names no arrhythmia when everything is overruled, and counts what was rejected', async () => {
     for (;;) {
       const open = (await found('a')).findings.filter(({ state }) => state === 'open');

@@ -1,7 +1,9 @@
 import { METHODS } from '../../shared/contract';
 import { LRUCache } from 'lru-cache';
 import {
+  createBeatEdits,
   editBeats,
+  editedAgain,
   err,
   ok,
   type Consequences,
@@ -124,6 +126,7 @@ interface Kept {
   readonly material: string;
   readonly foundVersion: number;
   readonly signal: AnalysedSignal;
+  readonly editsOf: ReturnType<typeof createBeatEdits>;
   readonly edited: EditedBeats;
   readonly decisions: readonly PlacedFindingDecision[];
   readonly formActs: RecordingReading['formActs'];
@@ -161,13 +164,14 @@ export function createReadings({
     const before = last?.material === material ? last : null;
     if (before?.foundVersion === foundVersion) return before;
     const acts = standing.beatActs();
-    const edited = editBeats(beats, acts);
+    const editsOf = before?.editsOf ?? createBeatEdits(beats);
+    const edited = editsOf(acts);
     const formActs = acts.flatMap(({ edit }) => (edit.kind === 'form-beats' ? [edit] : []));
     const decisions = standing.findingDecisions();
     const signal = before?.signal ?? analysedSignal(result, isDone);
     const basis = basisOf(signal, edited, decisions, before?.basis);
     const made: Kept = {
-      ...{ material, foundVersion, signal, edited, decisions, formActs, basis },
+      ...{ material, foundVersion, signal, editsOf, edited, decisions, formActs, basis },
       last: null,
     };
     kept.set(key, made);
@@ -215,12 +219,11 @@ export function createReadings({
       const now = await readings.of(analysisId, reader);
       if (!now.ok) return now;
       const standing = trail.standing(analysisId, reader);
-      const sequence = standing.sequence + 1;
-      const acts = [...standing.beatActs(), { edit, sequence }];
+      const placed = { edit, sequence: standing.sequence + 1 };
       const decisions = standing.findingDecisions();
-      const edited = editBeats(reviewed.result.beats, acts);
       const known = keptOf(keyOf(analysisId, reader), reviewed, standing);
       const { signal } = known;
+      const edited = editedAgain(known.edited, placed);
       const reading = { beats: { ...edited.beats, handAt: edited.handAt }, decisions };
       const basis: FoundBasis =
         foundAfter(await known.basis, signal, reading) ??

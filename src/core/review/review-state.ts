@@ -2,6 +2,7 @@ import {
   isBorderline,
   isFlagged,
   type Decision,
+  type ReviewEdit,
   type ReviewState,
   type Segment,
   type SegmentDecision,
@@ -67,14 +68,36 @@ export function reviewState(
   decided: DecidedState,
   reader: string | null = null,
 ): ReviewState {
+  const acts = standing.beatActs();
   return {
     analysisId,
     ...decided,
-    beatEdits: standing.beatActs().map(({ edit }) => edit),
+    beatActs: acts.map(({ sequence }) => sequence),
+    beatEdits: acts.map(({ edit }) => edit),
     calipers: standing.calipers(),
     canUndo: standing.next('undo', reader) !== null,
     canRedo: standing.next('redo', reader) !== null,
     readers: standing.readers(),
     secondReads: [...standing.reads.all()],
+  };
+}
+
+/**
+ * The same for somebody who has edits of beats at hand: an edit of a form names each of its beats, of a day a megabyte.
+ * @param knowsActs place in the trail up to which; undefined where none are
+ * @param own the edit that this answers
+ */
+export function toldTo(
+  state: ReviewState,
+  knowsActs: number | undefined,
+  own: ReviewEdit | null = null,
+): ReviewState {
+  if (knowsActs === undefined) return state;
+  const { beatActs, beatEdits } = state;
+  const made = own === null ? -1 : beatEdits.lastIndexOf(own);
+  return {
+    ...state,
+    beatEdits: beatEdits.filter((_, i) => i !== made && beatActs[i]! > knowsActs),
+    ...(made >= 0 && { made: beatActs[made]! }),
   };
 }

@@ -9,7 +9,7 @@ vi.mock('./settings', () => ({ useSettings: () => ({ values: { readerName: 'R' }
 
 it('what waits for the acts goes on once the last of them is stored, also one made while it waited', async () => {
   setActivePinia(createPinia());
-  const stored = { ok: true, value: { decisions: [], beatEdits: [] } };
+  const stored = { ok: true, value: { decisions: [], beatActs: [], beatEdits: [] } };
   const answers: (() => void)[] = [];
   const order: string[] = [];
   provideTransport({
@@ -48,7 +48,7 @@ it('an act that hangs on those before it is chosen once they are stored, and an 
     call: async (method: string) => {
       await new Promise((resolve) => setTimeout(resolve, 1));
       order.push(method);
-      return { ok: true, value: { decisions: [], beatEdits: [] } };
+      return { ok: true, value: { decisions: [], beatActs: [], beatEdits: [] } };
     },
   } as unknown as Transport);
   const review = useReview();
@@ -76,7 +76,7 @@ it('on an earlier reading, shown as it was left, nothing is decided nor taken ba
   provideTransport({
     call: async (method: string) => {
       asked.push(method);
-      return { ok: true, value: { decisions: [], beatEdits: [] } };
+      return { ok: true, value: { decisions: [], beatActs: [], beatEdits: [] } };
     },
   } as unknown as Transport);
   const review = useReview();

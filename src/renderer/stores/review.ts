@@ -3,16 +3,25 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type {
   Decision,
   Failure,
+  PlacedEdit,
   Result,
   ReviewEdit,
   ReviewState,
   SegmentDecision,
 } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
-import { applyBeatEdits } from '../../shared/domain/apply-beat-edits';
+import { createBeatEdits } from '../../shared/domain/apply-beat-edits';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
+import { createKnownEdits } from './beat-edits';
 import { useSettings } from './settings';
+
+interface Held {
+  readonly of: string;
+  readonly state: ReviewState;
+  readonly beatEdits: readonly PlacedEdit[];
+}
+const NO_EDITS: readonly PlacedEdit[] = [];
 
 /**
  * The reader's decisions. A decision is called saved only once the service has answered that it is stored;
@@ -21,7 +30,7 @@ import { useSettings } from './settings';
 export const useReview = defineStore('review', () => {
   const analysis = useAnalysis();
   const settings = useSettings();
-  const held = shallowRef<{ readonly of: string; readonly state: ReviewState } | null>(null);
+  const held = shallowRef<Held | null>(null);
   /** Null until the decisions on the analysis shown have come; nothing can be decided before. */
   const state = computed(() => (held.value?.of === analysis.analysisId ? held.value!.state : null));
   const savedAtMs = ref<number | null>(null);
@@ -36,10 +45,12 @@ export const useReview = defineStore('review', () => {
     return map;
   });
 
-  /** The model's beats with what the reader changed; the model's own stay in the analysis. */
-  const beats = computed(() =>
-    analysis.beats ? applyBeatEdits(analysis.beats, state.value?.beatEdits ?? []) : null,
-  );
+  const known = createKnownEdits();
+  const editsOf = computed(() => (analysis.beats ? createBeatEdits(analysis.beats) : null));
+  const beatEdits = computed(() => (state.value ? held.value!.beatEdits : NO_EDITS));
+  /** The model's beats with what the reader changed, and which were set by hand; the model's own stay in the analysis. */
+  const edited = computed(() => editsOf.value?.(beatEdits.value) ?? null);
+  const beats = computed(() => edited.value?.beats ?? null);
 
   function decisionOf(segment: number): Decision {
     return sent.value.get(segment) ?? bySegment.value.get(segment)?.decision ?? 'none';
@@ -75,16 +86,17 @@ export const useReview = defineStore('review', () => {
       failure.value = null;
     }
     if (!id) return;
-    await inTurn(async () => {
-      const result = await useTransport().call('review.summary', {
-        analysisId: id,
-        reader: settings.values.readerName,
-      });
-      if (analysis.analysisId !== id) return;
-      if (result.ok) held.value = { of: id, state: result.value };
-      else failure.value = result.error;
-    });
+    await inTurn(() => read(id));
   }
+
+  async function read(id: string): Promise<void> {
+    const asked = { analysisId: id, reader: settings.values.readerName };
+    const result = await useTransport().call('review.summary', asked);
+    if (analysis.analysisId !== id) return;
+    if (result.ok) held.value = { of: id, state: result.value, beatEdits: allOf(result.value) };
+    else failure.value = result.error;
+  }
+  const allOf = (all: ReviewState): readonly PlacedEdit[] => known.taken(all, 0, null) ?? NO_EDITS;
 
   /** @returns once the decisions made earlier are there; false if another analysis is shown before */
   function whenLoaded(): Promise<boolean> {
@@ -138,9 +150,10 @@ export const useReview = defineStore('review', () => {
   }
 
   async function send(id: string, change: ReviewEdit, reader: string): Promise<void> {
-    const edit = { analysisId: id, edit: change, reader };
+    const knowsActs = known.knowsActs(id);
+    const edit = { analysisId: id, edit: change, reader, knowsActs };
     const result = await useTransport().call('review.decide', edit);
-    if (analysis.analysisId === id) apply(id, result);
+    if (analysis.analysisId === id) await apply(id, result, knowsActs, change);
   }
 
   /**
@@ -164,12 +177,21 @@ export const useReview = defineStore('review', () => {
     });
   }
 
-  function apply(of: string, result: Result<ReviewState>): void {
-    if (result.ok) {
-      held.value = { of, state: result.value };
-      savedAtMs.value = Date.now();
-      failure.value = null;
-    } else failure.value = result.error;
+  async function apply(
+    of: string,
+    result: Result<ReviewState>,
+    knowsActs: number,
+    own: ReviewEdit | null = null,
+  ): Promise<void> {
+    if (!result.ok) {
+      failure.value = result.error;
+      return;
+    }
+    const edits = known.taken(result.value, knowsActs, own);
+    if (edits) held.value = { of, state: result.value, beatEdits: edits };
+    else await read(of);
+    savedAtMs.value = Date.now();
+    failure.value = null;
   }
 
   /** @param blind said before the network's word was shown */
@@ -188,12 +210,10 @@ export const useReview = defineStore('review', () => {
     const reader = settings.values.readerName;
     if (!id || refusesEarlier()) return Promise.resolve();
     return run(async () => {
-      const result = await useTransport().call('review.undo', {
-        analysisId: id,
-        redo,
-        reader,
-      });
-      if (analysis.analysisId === id) apply(id, result);
+      const knowsActs = known.knowsActs(id);
+      const asked = { analysisId: id, redo, reader, knowsActs };
+      const result = await useTransport().call('review.undo', asked);
+      if (analysis.analysisId === id) await apply(id, result, knowsActs);
     });
   }
 
@@ -206,6 +226,7 @@ export const useReview = defineStore('review', () => {
     failure,
     bySegment,
     beats,
+    edited,
     decisionOf,
     noteOf,
     load,

@@ -1,5 +1,6 @@
-import { computed, watch } from 'vue';
+import { watch } from 'vue';
 import type { Overlay, Segment } from '../../shared/domain';
+import { lowerBound } from '../../shared/domain/lower-bound';
 import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { useOverlayMode } from '../composables/useOverlayMode';
 import { usePalette } from '../composables/usePalette';
@@ -34,7 +35,6 @@ const MAX_STRIPS = 120;
 
 /** Lanes that are a whole row; an overlay on a lead of a column would break off. */
 const rowsOf = ({ lanes }: FrameGeometry) => lanes.filter(({ column }) => !column);
-const inMs = (timeS: number): number => Math.round(timeS * 1000);
 
 /** What is drawn on the paper besides the traces: overlay, beats, reference, episodes, current segment. */
 export function usePainters(): { painters: PaperPainter[]; sources: () => unknown[] } {
@@ -157,20 +157,13 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     return cell ? selection.isHidden(cell.segment) : true;
   }
 
-  /** Times of beats that the reader classed, added or moved, in whole milliseconds. */
-  const byHand = computed(
-    () =>
-      new Set(
-        (review.state?.beatEdits ?? []).flatMap((edit) => {
-          if (edit.kind === 'relabel-beats' || edit.kind === 'see-beats')
-            return edit.timesS.map(inMs);
-          if (edit.kind === 'form-beats' && edit.beatClass !== null) return edit.timesS.map(inMs);
-          if (edit.kind === 'move-beat') return [inMs(edit.toTimeS)];
-          return edit.kind === 'reclass-beat' || edit.kind === 'add-beat' ? [inMs(edit.timeS)] : [];
-        }),
-      ),
-  );
-  const isByHand = (timeS: number): boolean => byHand.value.has(inMs(timeS));
+  /** Whether the beat at a time was classed, seen, added or moved by the reader. */
+  function isByHand(timeS: number): boolean {
+    if (!review.edited) return false;
+    const { beats, handAt } = review.edited;
+    const at = lowerBound(beats.timeS, timeS);
+    return beats.timeS[at] === timeS && handAt[at]! > 0;
+  }
 
   const shownReference = () => (view.showReference ? recording.reference : null);
 

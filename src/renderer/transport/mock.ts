@@ -155,6 +155,7 @@ export function createMockTransport(options: MockOptions = {}): Transport {
     return {
       analysisId: 'analysis-1',
       decisions,
+      beatActs: [],
       beatEdits: [],
       canUndo: edits.length > 0,
       canRedo: undone.length > 0,

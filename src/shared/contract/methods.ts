@@ -53,6 +53,11 @@ const View = z.object({ startS: z.number().min(0), endS: z.number().positive() }
  * `reader`, a reader whose second read goes on is shown their own alone.
  */
 const Whose = z.object({ reader: Reader.nullable().optional(), asker: Reader.optional() }).shape;
+/**
+ * Place in the trail up to which the asker has edits of beats at hand, as they were sent or as they made them: the answer
+ * leaves those out. Without it, it holds all.
+ */
+const KnowsActs = { knowsActs: z.int().min(0).optional() };
 /** Characters of an exported review: some 50,000 decisions with notes. */
 const LONGEST_REVIEW = 12_000_000;
 
@@ -341,13 +346,13 @@ export const METHODS = {
   },
 
   'review.decide': {
-    input: AnalysisRef.extend({ edit: ReviewEdit, reader: Reader }),
+    input: AnalysisRef.extend({ edit: ReviewEdit, reader: Reader, ...KnowsActs }),
     output: ReviewState,
     idempotent: false,
     lane: 'interactive',
   },
   'review.undo': {
-    input: AnalysisRef.extend({ redo: z.boolean(), reader: Reader }),
+    input: AnalysisRef.extend({ redo: z.boolean(), reader: Reader, ...KnowsActs }),
     output: ReviewState,
     idempotent: false,
     lane: 'interactive',
@@ -368,6 +373,7 @@ export const METHODS = {
        * a second read of theirs goes on.
        */
       of: Reader.nullable().optional(),
+      ...KnowsActs,
     }),
     output: ReviewState,
     idempotent: true,

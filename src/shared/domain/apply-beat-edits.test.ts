@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BEAT_CLASSES, type BeatColumns, type ReviewEdit } from '../../shared/domain';
-import { applyBeatEdits, editBeats } from './apply-beat-edits';
+import {
+  applyBeatEdits,
+  createBeatEdits,
+  editBeats,
+  editedAgain,
+  type PlacedEdit,
+} from './apply-beat-edits';
 
 const beats: BeatColumns = {
   timeS: Float64Array.of(1, 2, 3),
@@ -148,4 +154,80 @@ test('beats that were seen keep their class and count as set by hand; one form m
   ]);
   expect(classes(edited)).toEqual(['N', 'V', 'S']);
   expect([...handAt]).toEqual([4, 4, 6]);
+});
+
+/** Beats close enough that edits between them are about one or the other. */
+const dense: BeatColumns = {
+  timeS: Float64Array.from({ length: 40 }, (_, i) => 0.1 * i),
+  beatClass: new Uint8Array(40),
+  confidence: new Float32Array(40).fill(0.5),
+  attention: new Float32Array(40),
+};
+const placeS = fc.integer({ min: 0, max: 160 }).map((n) => n / 40);
+const anyClass = fc.constantFrom(...BEAT_CLASSES);
+const anyEdit: fc.Arbitrary<ReviewEdit> = fc.oneof(
+  fc.record({ kind: fc.constant('add-beat' as const), timeS: placeS, beatClass: anyClass }),
+  fc.record({ kind: fc.constant('delete-beat' as const), timeS: placeS }),
+  fc.record({ kind: fc.constant('move-beat' as const), timeS: placeS, toTimeS: placeS }),
+  fc.record({
+    kind: fc.constant('see-beats' as const),
+    timesS: fc.array(placeS, { minLength: 1 }),
+    family: fc.constant(''),
+  }),
+  fc.record({
+    kind: fc.constant('relabel-beats' as const),
+    timesS: fc.array(fc.constantFrom(...dense.timeS), { minLength: 1 }),
+    beatClass: anyClass,
+    family: fc.constant(''),
+  }),
+);
+
+test('edits that come one after the other leave what all of them leave, also where some are taken back', () => {
+  const acts = fc.array(fc.oneof({ weight: 4, arbitrary: anyEdit }, fc.constant(null)), {
+    maxLength: 14,
+  });
+  fc.assert(
+    fc.property(acts, (list) => {
+      const editsOf = createBeatEdits(dense);
+      let placed: PlacedEdit[] = [];
+      list.forEach((edit, i) => {
+        placed = edit ? [...placed, { edit, sequence: i + 1 }] : placed.slice(0, -1);
+        expect(editsOf(placed)).toEqual(editBeats(dense, placed));
+      });
+      expect([...dense.beatClass]).toEqual(Array<number>(40).fill(0));
+    }),
+  );
+});
+
+test('an edit is made once, whatever comes after it', () => {
+  const made: number[] = [];
+  const editsOf = createBeatEdits(dense, ({ sequence }) => made.push(sequence));
+  const see = (sequence: number): PlacedEdit => ({
+    edit: { kind: 'see-beats', timesS: [0.1 * sequence], family: '' },
+    sequence,
+  });
+  const first = editsOf([see(1)]);
+  editsOf([see(1), see(2)]);
+  editsOf([see(1), see(2), see(3)]);
+  expect(made).toEqual([1, 2, 3]);
+  expect([...first.handAt.slice(0, 4)]).toEqual([0, 1, 0, 0]);
+});
+
+test('one more edit, looked at, leaves what making it would, and what it is looked at on as it is', () => {
+  const relabel: PlacedEdit = {
+    edit: {
+      kind: 'relabel-beats',
+      timesS: [...dense.timeS.slice(5, 9)],
+      beatClass: 'V',
+      family: '',
+    },
+    sequence: 2,
+  };
+  const seen: PlacedEdit = {
+    edit: { kind: 'see-beats', timesS: [...dense.timeS], family: '' },
+    sequence: 1,
+  };
+  const before = editBeats(dense, [seen]);
+  expect(editedAgain(before, relabel)).toEqual(editBeats(dense, [seen, relabel]));
+  expect(before).toEqual(editBeats(dense, [seen]));
 });

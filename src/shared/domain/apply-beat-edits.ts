@@ -34,42 +34,71 @@ export function applyBeatEdits(beats: BeatColumns, edits: readonly ReviewEdit[])
  * @returns new columns in time order; the input is not changed
  */
 export function editBeats(beats: BeatColumns, edits: readonly PlacedEdit[]): EditedBeats {
-  const handAt = new Uint32Array(beats.timeS.length);
-  if (edits.length === 0) return { beats, handAt };
-  const board = createBoard(beats);
-  for (const { edit, sequence } of edits) {
-    switch (edit.kind) {
-      case 'add-beat':
-        board.add(edit.timeS, BEAT_CLASSES.indexOf(edit.beatClass), sequence);
-        break;
-      case 'reclass-beat':
-        board.reclass(edit.timeS, BEAT_CLASSES.indexOf(edit.beatClass), sequence);
-        break;
-      case 'relabel-beats': {
-        const beatClass = BEAT_CLASSES.indexOf(edit.beatClass);
-        for (const timeS of edit.timesS) board.reclass(timeS, beatClass, sequence);
-        break;
-      }
-      case 'form-beats': {
-        if (edit.beatClass === null) break;
-        const beatClass = BEAT_CLASSES.indexOf(edit.beatClass);
-        for (const timeS of edit.timesS) board.reclass(timeS, beatClass, sequence);
-        break;
-      }
-      case 'see-beats':
-        for (const timeS of edit.timesS) board.see(timeS, sequence);
-        break;
-      case 'move-beat':
-        board.move(edit.timeS, edit.toTimeS, sequence);
-        break;
-      case 'delete-beat':
-        board.remove(edit.timeS);
-        break;
-      case 'delete-beats':
-        for (const timeS of edit.timesS) board.remove(timeS);
-    }
-  }
+  return createBeatEdits(beats)(edits);
+}
+
+/** One more edit on beats as edits left them, to look at: it names beats by their own times. */
+export function editedAgain({ beats, handAt }: EditedBeats, edit: PlacedEdit): EditedBeats {
+  const board = createBoard(beats, handAt);
+  makeOn(board, edit);
   return board.result();
+}
+
+/**
+ * `editBeats` again and again: edits that come after those of the last call are made on what these left, and all are made anew
+ * where one of them is gone.
+ * @param made told of every edit that is made, for tests
+ */
+export function createBeatEdits(
+  beats: BeatColumns,
+  made: (edit: PlacedEdit) => void = () => undefined,
+): (edits: readonly PlacedEdit[]) => EditedBeats {
+  let board = createBoard(beats);
+  let done: readonly PlacedEdit[] = [];
+  return (edits) => {
+    if (edits.length === 0) return { beats, handAt: new Uint32Array(beats.timeS.length) };
+    const isOn = done.every((one, i) => one.sequence === edits[i]?.sequence);
+    if (!isOn) board = createBoard(beats);
+    for (let i = isOn ? done.length : 0; i < edits.length; i++) {
+      made(edits[i]!);
+      makeOn(board, edits[i]!);
+    }
+    done = [...edits];
+    return board.result();
+  };
+}
+
+function makeOn(board: Board, { edit, sequence }: PlacedEdit): void {
+  switch (edit.kind) {
+    case 'add-beat':
+      board.add(edit.timeS, BEAT_CLASSES.indexOf(edit.beatClass), sequence);
+      break;
+    case 'reclass-beat':
+      board.reclass(edit.timeS, BEAT_CLASSES.indexOf(edit.beatClass), sequence);
+      break;
+    case 'relabel-beats': {
+      const beatClass = BEAT_CLASSES.indexOf(edit.beatClass);
+      for (const timeS of edit.timesS) board.reclass(timeS, beatClass, sequence);
+      break;
+    }
+    case 'form-beats': {
+      if (edit.beatClass === null) break;
+      const beatClass = BEAT_CLASSES.indexOf(edit.beatClass);
+      for (const timeS of edit.timesS) board.reclass(timeS, beatClass, sequence);
+      break;
+    }
+    case 'see-beats':
+      for (const timeS of edit.timesS) board.see(timeS, sequence);
+      break;
+    case 'move-beat':
+      board.move(edit.timeS, edit.toTimeS, sequence);
+      break;
+    case 'delete-beat':
+      board.remove(edit.timeS);
+      break;
+    case 'delete-beats':
+      for (const timeS of edit.timesS) board.remove(timeS);
+  }
 }
 
 interface Beat {
@@ -91,17 +120,32 @@ interface Board {
   result(): EditedBeats;
 }
 
+const CELL_S = 0.1;
+const cellOf = (at: number): number => Math.floor(at / CELL_S);
+
+/** `lowerBound` of times that are mostly asked for in order, as the beats of a form are: each is one of the next, or a search away. */
+function forwardSearch(timeS: Float64Array): (at: number) => number {
+  const nearBy = 8;
+  let last = 0;
+  return (at) => {
+    let next = last;
+    while (next < timeS.length && timeS[next]! < at && next - last < nearBy) next++;
+    if (timeS[next] !== at || timeS[next - 1] === at) next = lowerBound(timeS, at);
+    last = next;
+    return next;
+  };
+}
+
 /** Beats that were there stay in their columns; those that were added or moved lie beside, by tenths of a second. */
-function createBoard(beats: BeatColumns): Board {
+function createBoard(beats: BeatColumns, hands?: Uint32Array): Board {
   const { timeS, attention } = beats;
   const beatClass = beats.beatClass.slice();
   const confidence = beats.confidence.slice();
-  const handAt = new Uint32Array(timeS.length);
+  const handAt = hands?.slice() ?? new Uint32Array(timeS.length);
   const gone = new Uint8Array(timeS.length);
   const added = new Map<number, Beat[]>();
-  const CELL_S = 0.1;
+  const placeOf = forwardSearch(timeS);
 
-  const cellOf = (at: number): number => Math.floor(at / CELL_S);
   function put(beat: Beat): void {
     const cell = added.get(cellOf(beat.timeS));
     if (cell) cell.push(beat);
@@ -113,6 +157,8 @@ function createBoard(beats: BeatColumns): Board {
   }
   /** Nearest column entry, its index; of equally near ones the first. */
   function nearestColumn(at: number): { index: number; distanceS: number } | null {
+    const own = placeOf(at);
+    if (timeS[own] === at && gone[own] === 0) return { index: own, distanceS: 0 };
     let best: { index: number; distanceS: number } | null = null;
     for (let i = lowerBound(timeS, at - SAME_BEAT_S); i < timeS.length; i++) {
       const distanceS = Math.abs(timeS[i]! - at);
@@ -182,9 +228,12 @@ function createBoard(beats: BeatColumns): Board {
     result() {
       const rest = [...added.values()].flat();
       const columns = { timeS, beatClass, confidence, attention, handAt };
-      return rest.length === 0 && !gone.includes(1)
-        ? { beats: { timeS, beatClass, confidence, attention }, handAt }
-        : merged(columns, gone, rest);
+      if (rest.length > 0 || gone.includes(1)) return merged(columns, gone, rest);
+      // Further edits are made on the board itself.
+      return {
+        beats: { timeS, beatClass: beatClass.slice(), confidence: confidence.slice(), attention },
+        handAt: handAt.slice(),
+      };
     },
   };
 }

@@ -154,7 +154,12 @@ export type KeptCaliper = z.infer<typeof KeptCaliper>;
 export const ReviewState = z.object({
   analysisId: z.string(),
   decisions: z.array(SegmentDecision),
+  /** Places in the trail of the edits of beats that are in force, in order. */
+  beatActs: z.array(z.int()),
+  /** Those edits, in order; without those that the asker knows (`knowsActs`) and the one that this answers (`made`). */
   beatEdits: z.array(ReviewEdit),
+  /** Place in the trail of the edit of beats that this answers, where its asker knows what it says. */
+  made: z.int().optional(),
   /** What was measured with the calipers and kept, in the order in which it was first. */
   calipers: z.array(KeptCaliper).optional(),
   canUndo: z.boolean(),

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import type { ReviewEdit, ReviewState } from '../../shared/domain';
+import { createKnownEdits } from './beat-edits';
+
+const see = (timeS: number): ReviewEdit => ({ kind: 'see-beats', timesS: [timeS], family: '' });
+const state = (beatActs: number[], beatEdits: ReviewEdit[], made?: number): ReviewState =>
+  ({ analysisId: 'a', beatActs, beatEdits, ...(made && { made }) }) as unknown as ReviewState;
+
+it('keeps what was sent and what was made, and says up to where', () => {
+  const edits = createKnownEdits();
+  expect(edits.knowsActs('a')).toBe(0);
+  expect(edits.taken(state([2, 5], [see(1), see(2)]), 0, null)).toEqual([
+    { sequence: 2, edit: see(1) },
+    { sequence: 5, edit: see(2) },
+  ]);
+  expect(edits.knowsActs('a')).toBe(5);
+  // Another reader's came between.
+  const now = edits.taken(state([2, 5, 6, 7], [see(3)], 7), 5, see(4));
+  expect(now?.map(({ edit }) => edit)).toEqual([see(1), see(2), see(3), see(4)]);
+  expect(edits.taken(state([2, 5, 6], []), 7, null)?.map(({ sequence }) => sequence)).toEqual([
+    2, 5, 6,
+  ]);
+  expect(edits.taken(state([2, 5, 6, 7], []), 7, null)?.at(-1)).toEqual({
+    sequence: 7,
+    edit: see(4),
+  });
+  expect(edits.knowsActs('b')).toBe(0);
+});
+
+it('asks for all where an edit is in force that it never saw', () => {
+  const edits = createKnownEdits();
+  edits.taken(state([5], [see(2)]), 0, null);
+  // Taken back before anything was read here, and made again elsewhere.
+  expect(edits.taken(state([2, 5], []), 5, null)).toBeNull();
+  expect(edits.taken(state([2, 5], [see(1), see(2)]), 0, null)).toHaveLength(2);
+});
