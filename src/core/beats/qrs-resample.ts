@@ -23,12 +23,10 @@ export function createRateConverter(rateHz: number): RateConverter {
     return { push: (samples) => samples, flush: () => new Float64Array(0) };
   }
   const step = rateHz / QRS_RATE_HZ;
-  const cutoff = 0.9 * Math.min(1, 1 / step);
-  const half = Math.ceil(ZERO_CROSSINGS / cutoff);
+  const kernels = kernelsOf(step);
+  const { half } = kernels;
   const state: Conversion = {
-    step,
-    half,
-    kernels: kernelsOf(cutoff, half),
+    kernels,
     buffer: new Float64Array(0),
     missing: new Uint8Array(0),
     base: 0,
@@ -54,10 +52,7 @@ export function createRateConverter(rateHz: number): RateConverter {
 
 /** What a converter holds; its functions are made once, and so compiled once, whatever number of converters there is. */
 interface Conversion {
-  readonly step: number;
-  readonly half: number;
-  /** Row-major [PHASES + 1, 2 * half]. */
-  readonly kernels: Float64Array;
+  readonly kernels: Kernels;
   /** The first is input sample `base`; the first half kernel repeats the first sample. */
   buffer: Float64Array;
   /** 1 where the buffer holds the last value over a gap. */
@@ -70,7 +65,8 @@ interface Conversion {
 }
 
 function append(state: Conversion, samples: Float64Array): void {
-  const { half, started, buffer, missing } = state;
+  const { started, buffer, missing } = state;
+  const { half } = state.kernels;
   const lead = started ? 0 : half;
   const next = new Float64Array(buffer.length + lead + samples.length);
   const flags = new Uint8Array(next.length);
@@ -105,10 +101,15 @@ function copyHolding(
 }
 
 function produce(state: Conversion, limit: number): Float64Array {
-  const { step, half, kernels, buffer: samples, missing: flags, base: start, produced } = state;
+  const { kernels, buffer: samples, missing: flags, base: start, produced } = state;
+  const { step, half, table } = kernels;
   const taps = 2 * half;
   const most = Math.max(0, Math.ceil((samples.length + start) / step) + 1 - produced);
   const out = new Float64Array(most);
+  // Two sums at a time: each adds in its own order, and a processor need not wait for one to add to the other.
+  let waiting = -1;
+  let waitingRow = 0;
+  let waitingFirst = 0;
   let count = 0;
   for (; count < most; count++) {
     const position = (produced + count) * step;
@@ -116,10 +117,28 @@ function produce(state: Conversion, limit: number): Float64Array {
     const whole = Math.floor(position);
     const first = whole - half + 1 - start;
     if (first + taps > samples.length) break;
-    const row = Math.round((position - whole) * PHASES) * taps;
-    const isMissing = flags[Math.round(position) - start] === 1;
-    out[count] = isMissing ? NaN : weighted(kernels, row, samples, first, taps);
+    if (flags[Math.round(position) - start] === 1) {
+      out[count] = NaN;
+      continue;
+    }
+    const row = rowOf(kernels, Math.round((position - whole) * PHASES));
+    if (waiting < 0) {
+      waiting = count;
+      waitingRow = row;
+      waitingFirst = first;
+      continue;
+    }
+    let sum = 0;
+    let waitingSum = 0;
+    for (let t = 0; t < taps; t++) {
+      waitingSum += table[waitingRow + t]! * samples[waitingFirst + t]!;
+      sum += table[row + t]! * samples[first + t]!;
+    }
+    out[waiting] = waitingSum;
+    out[count] = sum;
+    waiting = -1;
   }
+  if (waiting >= 0) out[waiting] = weighted(table, waitingRow, samples, waitingFirst, taps);
   state.produced += count;
   const keep = Math.max(0, Math.floor(state.produced * step) - half - start);
   if (keep > 0) {
@@ -131,22 +150,50 @@ function produce(state: Conversion, limit: number): Float64Array {
 }
 
 function weighted(
-  kernels: Float64Array,
+  table: Float64Array,
   row: number,
   samples: Float64Array,
   first: number,
   taps: number,
 ): number {
   let sum = 0;
-  for (let t = 0; t < taps; t++) sum += kernels[row + t]! * samples[first + t]!;
+  for (let t = 0; t < taps; t++) sum += table[row + t]! * samples[first + t]!;
   return sum;
 }
 
-function kernelsOf(cutoff: number, half: number): Float64Array {
+/** Kernels of one ratio of rates; each phase's is made when first asked for, since rates of whole numbers use few. */
+interface Kernels {
+  /** Input samples from one output sample to the next. */
+  readonly step: number;
+  /** Cut-off, as a share of half the input rate. */
+  readonly cutoff: number;
+  /** Input samples on each side of an output sample. */
+  readonly half: number;
+  /** Row-major [PHASES + 1, 2 * half]. */
+  readonly table: Float64Array;
+  /** 1 where the row of a phase is made. */
+  readonly made: Uint8Array;
+}
+
+/** Of the ratio that was asked for last: all leads of a recording have it, and often the next recording. */
+let last: Kernels | null = null;
+
+function kernelsOf(step: number): Kernels {
+  if (last?.step === step) return last;
+  const cutoff = 0.9 * Math.min(1, 1 / step);
+  const half = Math.ceil(ZERO_CROSSINGS / cutoff);
   const table = new Float64Array((PHASES + 1) * 2 * half);
-  for (let phase = 0; phase <= PHASES; phase++)
-    table.set(kernel(phase / PHASES, cutoff, half), phase * 2 * half);
-  return table;
+  return (last = { step, cutoff, half, table, made: new Uint8Array(PHASES + 1) });
+}
+
+/** Where the kernel of a phase begins in the table. */
+function rowOf({ table, made, cutoff, half }: Kernels, phase: number): number {
+  const row = phase * 2 * half;
+  if (made[phase] === 0) {
+    table.set(kernel(phase / PHASES, cutoff, half), row);
+    made[phase] = 1;
+  }
+  return row;
 }
 
 /**
