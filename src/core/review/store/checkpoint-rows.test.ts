@@ -143,7 +143,8 @@ it.each([
 
 it('a store of the schema before has its trails, and gets checkpoints with the next steps', () => {
   const whole = decisionsOf(createTrail(database));
-  database.run('DROP TABLE trail_checkpoints');
+  for (const table of ['trail_checkpoints', 'unread_recordings'])
+    database.run(`DROP TABLE ${table}`);
   const later = "type = 'trigger' AND name LIKE 'list_pages%'";
   for (const { name } of database.all(`SELECT name FROM sqlite_schema WHERE ${later}`)) {
     database.run(`DROP TRIGGER ${String(name)}`);
