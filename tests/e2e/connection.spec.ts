@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, openDemo, paper, rowOf, test } from './viewer';
 
 test.use({ hostName: 'connection', expectedErrors: /ERR_|Failed to load|40[13]/ });
@@ -11,6 +11,23 @@ test('a lost host is said, and its return; then decisions are saved again', asyn
   await host.kill();
   const banner = page.getByRole('status').filter({ hasText: /Connection|Connected/ });
   await expect(banner).toContainText('lost');
+  // In a row of its own, also where the window is narrow: what is read goes on below it.
+  const bottomOf = async (box: Locator): Promise<number> => {
+    const { y, height } = (await box.boundingBox())!;
+    return y + height;
+  };
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 1024, height: 700 },
+  ]) {
+    await page.setViewportSize(size);
+    const main = page.getByRole('main');
+    await expect(banner).toBeVisible();
+    expect((await main.boundingBox())!.y).toBeGreaterThanOrEqual(await bottomOf(banner));
+    expect(await bottomOf(page.getByRole('banner'))).toBeLessThanOrEqual(
+      (await banner.boundingBox())!.y,
+    );
+  }
   await host.restart();
   await expect(banner).toContainText('Connected again');
   await page.keyboard.press('n');

@@ -48,6 +48,9 @@ test('opens, settles an event and writes the report in Spanish', async ({ viewer
   });
   await expect(row).toBeVisible();
   await expectSpanish(page, 'worklist');
+  // Every column of the table has its place: none is beyond the edge.
+  const table = list.locator('.scroll');
+  expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
   await row.getByRole('button').first().click();
 
   await expect(page.getByRole('group', { name: /^Papel de ECG/ })).toBeVisible();

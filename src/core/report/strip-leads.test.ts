@@ -49,14 +49,17 @@ test('a trace that is higher than the paper is cut above and below, not only on 
   expect(baseline).toBeLessThan(20);
 });
 
-test('traces cross where one lies on the other at the same time, whatever each reaches at another', () => {
-  const of = (...samplesMv: number[]): StripLead => ({
-    ...lead({ up: 0, down: 0 }),
-    samplesMv: Float32Array.from(samplesMv),
-  });
+test('traces cross where one lies on the other at about the same time, whatever each reaches at another', () => {
+  /** Two seconds of 0 mV but for one value at one time. */
+  const of = (mv: number, atS: number, samplingRateHz = 250): StripLead => {
+    const samplesMv = new Float32Array(2 * samplingRateHz);
+    samplesMv[Math.round(atS * samplingRateHz)] = mv;
+    samplesMv[0] = NaN;
+    return { ...lead({ up: 0, down: 0 }), samplesMv, samplingRateHz };
+  };
   // 15 mm between them: a deep S above, a tall R below.
-  expect(tracesCross([of(0, -1, 0), of(0, 1, 0)], [10, 25])).toBe(true);
-  expect(tracesCross([of(0, -1, 0, 0), of(0, 0, 1, NaN)], [10, 25])).toBe(false);
-  const slow = { ...of(0, 1), samplingRateHz: 125 };
-  expect(tracesCross([of(0, 0, -1, 0), slow], [10, 25])).toBe(true);
+  expect(tracesCross([of(-1, 0.5), of(1, 0.5)], [10, 25])).toBe(true);
+  expect(tracesCross([of(-1, 0.5), of(1, 0.56, 125)], [10, 25])).toBe(true);
+  expect(tracesCross([of(-1, 0.5), of(1, 1)], [10, 25])).toBe(false);
+  expect(tracesCross([of(-1, 0.5), of(1, 0.5)], [10, 35])).toBe(false);
 });

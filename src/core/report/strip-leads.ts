@@ -74,15 +74,30 @@ export function leavesPaper(lead: StripLead, baselineMm: number, paperMm: number
   return upMm > baselineMm + 1e-6 || downMm > paperMm - baselineMm + 1e-6;
 }
 
-/** Whether a trace lies on the one below it, or below that, at one and the same time. */
+/** As near as this two traces are seen to cross, seconds: half a large square at 25 mm/s. */
+const NEAR_S = 0.1;
+
+/** Whether a trace lies on the one below it, or below that, at about the same time. */
 export function tracesCross(leads: readonly StripLead[], baselines: readonly number[]): boolean {
   return leads.slice(1).some((lower, i) => {
-    const upper = leads[i]!;
-    const roomMm = baselines[i + 1]! - baselines[i]!;
-    const rate = upper.samplingRateHz / lower.samplingRateHz;
-    return lower.samplesMv.some((value, sample) => {
-      const above = upper.samplesMv[Math.round(sample * rate)];
-      return above !== undefined && GAIN_MM_PER_MV * (value - above) >= roomMm;
-    });
+    const roomMv = (baselines[i + 1]! - baselines[i]!) / GAIN_MM_PER_MV;
+    const lowest = partsOf(leads[i]!, Math.min, Infinity);
+    return partsOf(lower, Math.max, -Infinity).some((highest, part) =>
+      lowest.slice(Math.max(0, part - 1), part + 2).some((low) => highest - low >= roomMv),
+    );
   });
+}
+
+/** Of each part of `NEAR_S` the value that `choose` takes; missing samples are none. */
+function partsOf(
+  { samplesMv, samplingRateHz }: StripLead,
+  choose: (one: number, other: number) => number,
+  none: number,
+): number[] {
+  const parts: number[] = [];
+  samplesMv.forEach((value, sample) => {
+    const part = Math.floor(sample / (NEAR_S * samplingRateHz));
+    parts[part] = choose(parts[part] ?? none, Number.isNaN(value) ? none : value);
+  });
+  return parts;
 }
