@@ -74,7 +74,8 @@ test.describe('half an hour, from opened to signed', () => {
     expect(keys.acts).toBeLessThanOrEqual(40);
     // What was signed is shown as it is kept.
     await expect(dialog.getByRole('img', { name: /^Page 1 of \d+$/ })).toBeVisible();
-    await documented(page, 'report-dialog.png');
+    // Its first page is drawn a moment later.
+    await documented(page, 'report-dialog.png', 3000);
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: /Save PDF/ }).click();
     const path = await (await download).path();
