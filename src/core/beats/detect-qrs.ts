@@ -1,6 +1,7 @@
 import { LEVEL_BLOCK, QRS_RATE_HZ, REFRACTORY_SAMPLES } from './qrs-constants';
 import { qrsEvidence, type Evidence } from './qrs-evidence';
 import { createRateConverter } from './qrs-resample';
+import { createScratch, type Scratch } from './qrs-scratch';
 import { scoreCandidates } from './qrs-score';
 import { createRPeakPlacer, placeRPeak, type RPeakPlacer } from './r-peak';
 
@@ -51,7 +52,8 @@ export function createQrsDetector({ rateHz, leads: leadCount }: QrsDetectorOptio
   const converters = Array.from({ length: leadCount }, () => createRateConverter(rateHz));
   const state: Detecting = {
     placer: createRPeakPlacer(leadCount),
-    pending: Array.from({ length: leadCount }, () => []),
+    scratch: createScratch(),
+    pending: Array.from({ length: leadCount }, () => new Float64Array(CORE + 3 * MARGIN)),
     pendingLength: 0,
     base: 0,
     from: 0,
@@ -90,8 +92,9 @@ export function createQrsDetector({ rateHz, leads: leadCount }: QrsDetectorOptio
  */
 interface Detecting {
   readonly placer: RPeakPlacer;
-  /** Converted samples not yet given up, [leads][pieces]; the first is sample `base` of the recording. */
-  readonly pending: Float64Array[][];
+  readonly scratch: Scratch;
+  /** Converted samples not yet given up, [leads][`pendingLength` and room]; the first is sample `base` of the recording. */
+  readonly pending: Float64Array[];
   pendingLength: number;
   base: number;
   /** First sample whose beats have not been reported. */
@@ -102,10 +105,15 @@ interface Detecting {
 
 function take(state: Detecting, samples: readonly Float64Array[]): void {
   const length = samples[0]!.length;
+  const { pending, pendingLength } = state;
   samples.forEach((part, l) => {
     if (part.length !== length) throw new RangeError('leads of unequal length');
-    // Copied: a converter at the same rate hands on the caller's own array.
-    if (length > 0) state.pending[l]!.push(part.slice());
+    if (pending[l]!.length < pendingLength + length) {
+      const held = pending[l]!.subarray(0, pendingLength);
+      pending[l] = new Float64Array(pendingLength + length);
+      pending[l].set(held);
+    }
+    pending[l]!.set(part, pendingLength);
   });
   state.pendingLength += length;
 }
@@ -113,9 +121,8 @@ function take(state: Detecting, samples: readonly Float64Array[]): void {
 /** Beats from `from` to `until` (samples of the recording), looking at all that is pending. */
 function analyse(state: Detecting, until: number, available: number): Detection[] {
   const { base, from } = state;
-  const evidence = qrsEvidence(
-    state.pending.map((parts) => concatenate(parts).subarray(0, available)),
-  );
+  const leads = state.pending.map((samples) => samples.subarray(0, available));
+  const evidence = qrsEvidence(leads, state.scratch);
   const probability = scoreCandidates(evidence);
   const beats: Detection[] = [];
   for (let k = 0; k < probability.length; k++) {
@@ -131,9 +138,7 @@ function analyse(state: Detecting, until: number, available: number): Detection[
 function drop(state: Detecting, newBase: number): void {
   const count = newBase - state.base;
   if (count <= 0) return;
-  state.pending.forEach((parts, l) => {
-    state.pending[l] = [concatenate(parts).slice(count)];
-  });
+  for (const samples of state.pending) samples.copyWithin(0, count, state.pendingLength);
   state.pendingLength -= count;
   state.base = newBase;
 }
@@ -156,17 +161,6 @@ function detection(
   let best = 0;
   for (const lead of evidence.leads) best = Math.max(best, lead.weights[block]!);
   return { timeS: place / QRS_RATE_HZ, confidence, signalQuality: best + 2 };
-}
-
-function concatenate(parts: readonly Float64Array[]): Float64Array {
-  if (parts.length === 1) return parts[0]!;
-  const out = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 /** Beats of a whole recording in columns, one entry per beat. */

@@ -1,6 +1,7 @@
 import { LEVEL_BLOCK, QRS_RATE_HZ, REFRACTORY_SAMPLES } from './qrs-constants';
-import { butterworth2, movingRms, zeroPhaseOfTwo } from './qrs-filters';
+import { butterworth2, filterTwo, movingRms } from './qrs-filters';
 import { leadLevels, leadPeaks, leadWeights, type LeadLevels } from './qrs-levels';
+import { createScratch, type Scratch } from './qrs-scratch';
 
 /** One lead of a stretch of signal, prepared for QRS detection. */
 export interface LeadEvidence {
@@ -44,15 +45,18 @@ const MINIMUM_HEIGHT = 0.08;
  * the narrower window of Hamilton (Computers in Cardiology 2002; 29:101-104) and the root taken, so that the
  * envelope is linear in the signal. Leads are then added in units of their own QRS level, weighted by quality.
  * @param leads samples at QRS_RATE_HZ in any unit, NaN where missing
+ * @param scratch holds the evidence, until it is given again
  */
-export function qrsEvidence(leads: readonly Float64Array[]): Evidence {
+export function qrsEvidence(leads: readonly Float64Array[], scratch = createScratch()): Evidence {
   const n = leads[0]?.length ?? 0;
-  const narrow = new Float64Array(n);
-  const wide = new Float64Array(n);
-  const weightSum = new Float64Array(n);
+  scratch.release();
+  const narrow = scratch.zeros(n);
+  const wide = scratch.zeros(n);
+  const weightSum = scratch.zeros(n);
+  const bands = { wide: scratch.take(n), wideEnvelope: scratch.take(n) };
   const sums = { narrow, wide, weights: weightSum };
   const prepared: LeadEvidence[] = [];
-  for (const lead of leads) prepared.push(prepareLead(lead, sums));
+  for (const lead of leads) prepared.push(prepareLead(lead, sums, bands, scratch));
   divide(narrow, wide, weightSum);
   return {
     leads: prepared,
@@ -70,13 +74,27 @@ interface LeadSums {
   readonly weights: Float64Array;
 }
 
+/** What is made of each lead's 2.5-15 Hz and added up: one lead after the other uses it. */
+interface WideBand {
+  readonly wide: Float64Array;
+  readonly wideEnvelope: Float64Array;
+}
+
 /** A function of its own, made once: what is made anew for each stretch is compiled anew for each. */
-function prepareLead(lead: Float64Array, sums: LeadSums): LeadEvidence {
+function prepareLead(
+  lead: Float64Array,
+  sums: LeadSums,
+  { wide, wideEnvelope }: WideBand,
+  scratch: Scratch,
+): LeadEvidence {
   const { samples, missing } = bridgeGaps(lead);
-  const [slope, wideBand] = zeroPhaseOfTwo([samples, samples], [NARROW, WIDE]);
+  const slope = scratch.take(samples.length);
+  slope.set(samples);
+  wide.set(samples);
+  filterTwo([slope, wide], [NARROW, WIDE]);
   differentiate(slope);
-  const envelope = movingRms(slope, 25);
-  const wideEnvelope = movingRms(wideBand, 37);
+  const envelope = movingRms(slope, 25, scratch.take(samples.length));
+  movingRms(wide, 37, wideEnvelope);
   if (missing) silenceGaps(missing, [slope, envelope, wideEnvelope]);
   const levels = leadLevels(envelope, missing);
   const weights = leadWeights(levels);

@@ -27,11 +27,16 @@ export function butterworth2(cutoffHz: number, rateHz: number, type: 'low' | 'hi
  */
 export function zeroPhase(samples: Float64Array, sections: readonly Biquad[]): Float64Array {
   const out = samples.slice();
-  for (const section of sections) {
-    runForwards(out, section);
-    runBackwards(out, section);
-  }
+  filterInPlace(out, sections);
   return out;
+}
+
+/** `zeroPhase` in place. */
+export function filterInPlace(samples: Float64Array, sections: readonly Biquad[]): void {
+  for (const section of sections) {
+    runForwards(samples, section);
+    runBackwards(samples, section);
+  }
 }
 
 /**
@@ -40,15 +45,22 @@ export function zeroPhase(samples: Float64Array, sections: readonly Biquad[]): F
  */
 export function zeroPhaseOfTwo(
   [first, second]: readonly [Float64Array, Float64Array],
-  [ofFirst, ofSecond]: readonly [readonly Biquad[], readonly Biquad[]],
+  sections: readonly [readonly Biquad[], readonly Biquad[]],
 ): [Float64Array, Float64Array] {
-  const a = first.slice();
-  const b = second.slice();
+  const both: [Float64Array, Float64Array] = [first.slice(), second.slice()];
+  filterTwo(both, sections);
+  return both;
+}
+
+/** `zeroPhaseOfTwo` in place. */
+export function filterTwo(
+  [a, b]: readonly [Float64Array, Float64Array],
+  [ofFirst, ofSecond]: readonly [readonly Biquad[], readonly Biquad[]],
+): void {
   ofFirst.forEach((section, i) => {
     runTwoForwards(a, b, section, ofSecond[i]!);
     runTwoBackwards(a, b, section, ofSecond[i]!);
   });
-  return [a, b];
 }
 
 /** State of a section that has long been given one value. */
@@ -121,20 +133,38 @@ function runTwoBackwards(a: Float64Array, b: Float64Array, ofA: Biquad, ofB: Biq
   }
 }
 
-/** Root mean square over a centred window of `width` samples (odd); zeros beyond the ends. */
-export function movingRms(samples: Float64Array, width: number): Float64Array {
+/** Root mean square over a centred window of `width` samples (odd); zeros beyond the ends. @returns `out` */
+export function movingRms(
+  samples: Float64Array,
+  width: number,
+  out: Float64Array = new Float64Array(samples.length),
+): Float64Array {
   const n = samples.length;
   const half = (width - 1) >> 1;
-  const out = new Float64Array(n);
   let sum = 0;
-  for (let i = 0; i < Math.min(n, half); i++) sum += samples[i]! ** 2;
-  for (let i = 0; i < n; i++) {
-    if (i + half < n) sum += samples[i + half]! ** 2;
-    if (i - half - 1 >= 0) sum -= samples[i - half - 1]! ** 2;
-    // Rounding can leave a small negative rest after a large value has left the window.
-    out[i] = sum > 0 ? Math.sqrt(sum / width) : 0;
+  for (let i = 0; i < Math.min(n, half); i++) sum += samples[i]! * samples[i]!;
+  const whole = Math.max(0, n - half);
+  for (let i = 0; i < Math.min(half + 1, n); i++) {
+    if (i < whole) sum += samples[i + half]! * samples[i + half]!;
+    out[i] = rootOfMean(sum, width);
+  }
+  for (let i = half + 1; i < whole; i++) {
+    const [added, left] = [samples[i + half]!, samples[i - half - 1]!];
+    sum += added * added;
+    sum -= left * left;
+    out[i] = rootOfMean(sum, width);
+  }
+  for (let i = Math.max(half + 1, whole); i < n; i++) {
+    const left = samples[i - half - 1]!;
+    sum -= left * left;
+    out[i] = rootOfMean(sum, width);
   }
   return out;
+}
+
+/** Rounding can leave a small negative rest after a large value has left the window. */
+function rootOfMean(sum: number, width: number): number {
+  return sum > 0 ? Math.sqrt(sum / width) : 0;
 }
 
 const scratch = new Float64Array(256);

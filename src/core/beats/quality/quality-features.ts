@@ -1,4 +1,11 @@
-import { butterworth2, lowerQuantile, movingRms, zeroPhase, zeroPhaseOfTwo } from '../qrs-filters';
+import {
+  butterworth2,
+  filterInPlace,
+  filterTwo,
+  lowerQuantile,
+  movingRms,
+  zeroPhaseOfTwo,
+} from '../qrs-filters';
 import { neighbourLikeness } from './neighbour-likeness';
 
 /** The rate to which a lead is thinned by averaging, Hz: what lies above says nothing about quality that it must. */
@@ -110,13 +117,14 @@ function splitLead(rawMv: Float64Array, rateHz: number): SplitLead {
   const fast = difference(samples, slow);
   // Where the rate leaves no room for it, what there is below.
   const fineHigh = Math.min(40, 0.45 * hz);
-  const [slope, aboveFine] = zeroPhaseOfTwo(
-    [above5Hz, fast],
+  const [slope, fine] = [above5Hz, fast.slice()];
+  filterTwo(
+    [slope, fine],
     [[butterworth2(20, hz, 'low')], [butterworth2(Math.min(22, 0.55 * fineHigh), hz, 'high')]],
   );
   differentiate(slope, hz);
   const envelope = movingRms(slope, odd(0.1 * hz));
-  const fine = zeroPhase(aboveFine, [butterworth2(fineHigh, hz, 'low')]);
+  filterInPlace(fine, [butterworth2(fineHigh, hz, 'low')]);
   const fineLevel = movingRms(fine, odd(0.1 * hz));
   return { hz, samples, missing, slow, fast, slope, envelope, fineLevel };
 }
