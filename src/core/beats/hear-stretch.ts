@@ -36,13 +36,15 @@ export interface HeardStretch {
 /**
  * Finds the beats of a stretch in all of its leads, and what its leads can be trusted for.
  * @param step told the share of the work that is done, 0 to 1, after every minute; true ends it
+ * @param foundS what `findBeats` answered of the same leads, where it was asked
  * @returns null when `step` said to stop
  */
 export async function hearStretch(
   { raw, rateHz, startS, assessed }: RecordedStretch,
   step: (done: number) => boolean | Promise<boolean> = () => false,
+  foundS?: Float64Array,
 ): Promise<HeardStretch | null> {
-  const found = await detectInPieces(raw, rateHz, step);
+  const found = foundS ?? (await findBeats(raw, rateHz, step));
   if (!found) return null;
   const timeS = found.map((time) => time + startS);
   const connected = assessed.map(({ level }, l) => connectedSeconds(level, raw[l]!, rateHz));
@@ -53,8 +55,11 @@ export async function hearStretch(
   return { timeS, quality, connected, restless, waves };
 }
 
-/** The detector copies what it holds, and so holds little where it is pushed minute by minute. */
-async function detectInPieces(
+/**
+ * R peaks in all leads together, s from their first sample; null when `step` said to stop. The detector copies what it
+ * holds, and so holds little where it is pushed minute by minute.
+ */
+export async function findBeats(
   leads: readonly Float64Array[],
   rateHz: number,
   step: (done: number) => boolean | Promise<boolean>,

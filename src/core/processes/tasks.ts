@@ -9,6 +9,7 @@ export const TASKS: Readonly<Record<string, () => Promise<Task<never, unknown>>>
   hash: async () => (await import('../recordings/hash-task')).hashTask,
   windows: async () => (await import('../analysis/segment-model/windows-task')).windowsTask,
   beats: async () => (await import('../analysis/beat-model/beat-task')).beatTask,
+  'beat-times': async () => (await import('../analysis/beat-model/beat-times-task')).beatTimesTask,
   quality: async () => (await import('../analysis/quality-task')).qualityTask,
   report: async () => (await import('../report/report-task')).reportTask,
   'prepare-report': async () => (await import('../report/report-task')).prepareReportTask,

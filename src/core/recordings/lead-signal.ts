@@ -14,6 +14,20 @@ export interface LeadSignal {
 /** Beyond this no electrocardiogram is sampled; filters and detector would grow without use. */
 export const HIGHEST_RATE_HZ = 100_000;
 
+/** `leadSignal` of each of some leads, or what the first of them that has none answers. */
+export function leadSignals(
+  recording: OpenRecording,
+  indices: readonly number[],
+): Result<LeadSignal[]> {
+  const leads: LeadSignal[] = [];
+  for (const index of indices) {
+    const lead = leadSignal(recording, index);
+    if (!lead.ok) return lead;
+    leads.push(lead.value);
+  }
+  return ok(leads);
+}
+
 /** @returns `not-found` for an index the recording does not have, `unsupported` for a signal that is no voltage, or faster than 100 kHz */
 export function leadSignal(recording: OpenRecording, index: number): Result<LeadSignal> {
   const lead = recording.leads[index];

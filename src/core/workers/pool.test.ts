@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancellable } from './cancellable';
 import { createPool } from './pool';
@@ -42,6 +43,7 @@ afterAll(async () => {
 
 describe('createPool', () => {
   const held = new AbortController();
+  const ahead = new AbortController();
   it('answers the interactive lane while the bulk lane is busy', async () => {
     const order: string[] = [];
     const bulk = pool.run('block', 300).then(() => order.push('bulk'));
@@ -62,6 +64,16 @@ describe('createPool', () => {
     held.abort();
     await Promise.all([bulk, waiting, glance]);
   });
+
+  it.runIf(availableParallelism() > 1)(
+    'does what is wanted next beside the bulk lane',
+    async () => {
+      const bulk = pool.run('until-cancelled', 0, { signal: ahead.signal });
+      expect(await pool.run('echo', 2, { lane: 'ahead' })).toEqual({ ok: true, value: 2 });
+      ahead.abort();
+      await bulk;
+    },
+  );
 
   it('answers an abort at once, tells the task, and keeps the thread', async () => {
     const abort = new AbortController();

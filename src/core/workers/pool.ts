@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { cancellable } from './cancellable';
 import type { Task } from './task';
-import type { Pool, TaskOptions } from './types';
+import type { Pool, TaskOptions, WorkLane } from './types';
 
 // Not a constant `require`: electron-vite puts one of that name into every ES module it builds.
 const packages = { require: createRequire(import.meta.url) };
@@ -28,9 +28,10 @@ export interface PoolOptions {
 }
 
 /**
- * Worker threads in three lanes: one thread that only ever does interactive work, so that a tile never waits
- * behind an analysis, one for what a reader looks at ahead of an analysis, and the rest for bulk work. An abort resolves with `cancelled` at once; the thread
- * itself stays, with the files that it holds open.
+ * Worker threads in lanes: one thread that only ever does interactive work, so that a tile never waits behind an analysis,
+ * one for what a reader looks at ahead of an analysis, and the rest for bulk work. Where that is one thread and there is a
+ * core besides, another does what is wanted next (`ahead`); where there are more they do that too. An abort resolves with
+ * `cancelled` at once; the thread itself stays, with the files that it holds open.
  */
 export function createPool(options: PoolOptions): Pool {
   // Loaded with the first pool: most commands open a recording and start no thread.
@@ -42,6 +43,7 @@ export function createPool(options: PoolOptions): Pool {
     // Of threads beyond the least number.
     idleTimeout: 30_000,
   };
+  const bulkThreads = options.bulkThreads ?? Math.max(1, availableParallelism() - 1);
   const lanes = {
     interactive: new Piscina({
       ...common,
@@ -59,9 +61,18 @@ export function createPool(options: PoolOptions): Pool {
       ...common,
       workerData: options.workerData,
       minThreads: 0,
-      maxThreads: options.bulkThreads ?? Math.max(1, availableParallelism() - 1),
+      maxThreads: bulkThreads,
+    }),
+    // Starts no thread before it is asked for.
+    ahead: new Piscina({
+      ...common,
+      workerData: options.workerData,
+      minThreads: 0,
+      maxThreads: 1,
     }),
   };
+  const hasSpareCore = bulkThreads === 1 && availableParallelism() > 1;
+  const ahead: WorkLane = hasSpareCore ? 'ahead' : 'bulk';
   const loaded = new Set<number>();
   for (const lane of Object.values(lanes)) {
     // Threads of the start are announced before they have loaded, later ones after.
@@ -77,7 +88,9 @@ export function createPool(options: PoolOptions): Pool {
       { lane = 'bulk', ...options }: TaskOptions = {},
     ) {
       const request = { task: task.name, input };
-      const work = cancellable(request, options, (sent) => lanes[lane].run(sent));
+      const work = cancellable(request, options, (sent) =>
+        lanes[lane === 'ahead' ? ahead : lane].run(sent),
+      );
       return work as Promise<Output>;
     },
     async close() {

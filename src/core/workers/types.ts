@@ -1,8 +1,11 @@
 import type { Lane } from '../../shared/contract';
 import type { Task } from './task';
 
-/** Lanes of requests, and one for a short look at what an analysis at work has not come to, ahead of its long pieces. */
-export type WorkLane = Lane | 'glance';
+/**
+ * Lanes of requests, one for a short look at what an analysis at work has not come to, ahead of its long pieces, and one
+ * for what an analysis will want next, beside the bulk work on what it has.
+ */
+export type WorkLane = Lane | 'glance' | 'ahead';
 
 export interface TaskOptions {
   readonly lane?: WorkLane;

@@ -12,7 +12,9 @@ import { createInlinePool } from '../../workers/inline-pool';
 import type { Pool } from '../../workers/types';
 import type { ExplainInput } from '../analyser';
 import { beatAnalyser } from './beat-analyser';
+import { beatPlan, readStretch, readStretchInParts } from './beat-plan';
 import { createBeatReads } from './beat-reads';
+import { stretchesOf } from './beat-stretch';
 import { createCollector } from '../collect';
 import { fakeBeatInference as inference, fakeBeatModel as model } from '../testing/fake-beat-model';
 
@@ -126,11 +128,11 @@ describe('beatAnalyser', () => {
   });
 
   it('tells how far it is many times within a stretch, and never goes back', () => {
-    // Two stretches of about 1,700 beats: 53 sequences, five batches each. Inline, the worker's own share is not heard.
+    // Two stretches of about 1,700 beats: 53 sequences, five batches each. Inline, little of the worker's own share is heard.
     expect(progress.length).toBeGreaterThanOrEqual(8);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
-    // Finding the beats is a third of the work; at first that of one stretch is done, or of both.
-    expect(progress[0]).toBeGreaterThan(0.16);
+    // Looking for the beats of a stretch is told of before what is measured of them, which is half of the work on it.
+    expect(progress[0]).toBeGreaterThan(0);
     expect(progress[0]).toBeLessThan(0.5);
     expect(progress.at(-1)).toBe(1);
   });
@@ -157,6 +159,65 @@ describe('beatAnalyser', () => {
       expect(own.every(({ verdict }) => verdict === 'Abnormal')).toBe(true);
     }
     expect(segments.filter(({ verdict }) => verdict === 'Abnormal').length).toBeLessThanOrEqual(10);
+  });
+
+  it('looks for the beats of several stretches ahead, and finds what one look at each finds', async () => {
+    const asked: [string, string | undefined][] = [];
+    const pool = createInlinePool();
+    const watched: Pool = {
+      ...pool,
+      run: (task, input, options) => {
+        asked.push([task.name, options?.lane]);
+        return pool.run(task, input, options);
+      },
+    };
+    const input = { ...inputWith(), pool: watched };
+    const plan = beatPlan(input);
+    if (!plan.ok) throw new Error(plan.error.message);
+    const [stretch] = stretchesOf(DURATION_S);
+    const whole = await readStretch(input, plan.value, stretch!);
+    expect(asked.splice(0)).toEqual([['beats', 'bulk']]);
+    const told: number[] = [];
+    const inParts = await readStretchInParts(input, plan.value, stretch!, (done) =>
+      told.push(done),
+    );
+    expect(asked.splice(0)).toEqual([
+      ['beat-times', 'ahead'],
+      ['beats', 'bulk'],
+    ]);
+    expect(inParts).toEqual(whole);
+
+    for await (const update of beatAnalyser.run(input)) if (!update.ok) throw new Error('failed');
+    const lanes = asked.filter(([name]) => name.startsWith('beat')).map(([, lane]) => lane);
+    expect(lanes.filter((lane) => lane === 'ahead')).toHaveLength(stretchesOf(DURATION_S).length);
+    expect(lanes.filter((lane) => lane === 'bulk')).toHaveLength(stretchesOf(DURATION_S).length);
+  });
+
+  it('reads a recording of one stretch in one piece', async () => {
+    const path = join(dir, 'short');
+    await writeSyntheticRecord(dir, {
+      name: 'short',
+      durationS: 60,
+      rateHz: 128,
+      leads: 1,
+      seed: 5,
+      format: 16,
+    });
+    const opened = await openRecording(path);
+    if (!opened.ok) throw new Error(opened.error.message);
+    const pool = createInlinePool();
+    const asked: string[] = [];
+    const watched: Pool = {
+      ...pool,
+      run: (task, input, options) => {
+        asked.push(task.name);
+        return pool.run(task, input, options);
+      },
+    };
+    const input = { ...inputWith(), recording: opened.value, pool: watched };
+    for await (const update of beatAnalyser.run(input)) if (!update.ok) throw new Error('failed');
+    await opened.value.close();
+    expect(asked).toEqual(['beats']);
   });
 
   it('explains a flagged segment by the beat that made it so', async () => {

@@ -6,14 +6,17 @@ import { inOrder } from '../in-order';
 import { attendBeats, explainBeats } from '../overlays/beat-explain';
 import { withProgress } from '../with-progress';
 import { glanceAtBeats, rehearseGlance } from './beat-glance';
-import { beatPlan } from './beat-plan';
+import { beatPlan, readStretch, readStretchInParts } from './beat-plan';
 import { stretchesOf } from './beat-stretch';
 import { beatTrial } from './beat-trial';
 import { whatIfOfBeats } from './beat-what-if';
 import { answerStretch, createStretchUpdates } from './stretch-updates';
 
-/** One stretch is inferred while the next is being read: both cores work, and memory stays at two stretches. */
-const STRETCHES_AHEAD = 2;
+/**
+ * One stretch is inferred while the next is measured and the beats of the one after it are looked for, of which no more is
+ * kept than their times: all cores work, and memory stays at two stretches.
+ */
+const STRETCHES_AHEAD = 3;
 
 /**
  * Models that read heartbeats in the company of their neighbours (`beat-attention`): recording -> stretches of
@@ -42,14 +45,17 @@ export const beatAnalyser: Analyser = {
     const stretches = stretchesOf(plan.value.durationS);
     const found = createStretchUpdates(plan.value, input.model.card);
     const shares = stretches.map(() => 0);
-    const answered = withProgress((report) =>
-      inOrder(stretches.length, STRETCHES_AHEAD, (i) =>
-        answerStretch(input, plan.value, stretches[i]!, (done) => {
-          shares[i] = done;
-          report(shares.reduce((sum, share) => sum + share, 0) / stretches.length);
-        }),
-      ),
-    );
+    // The only stretch has no other to be read beside.
+    const reader = stretches.length > 1 ? readStretchInParts : readStretch;
+    const answered = withProgress((report) => {
+      const told = (i: number) => (done: number) => {
+        shares[i] = done;
+        report(shares.reduce((sum, share) => sum + share, 0) / stretches.length);
+      };
+      return inOrder(stretches.length, STRETCHES_AHEAD, (i) =>
+        answerStretch(input, plan.value, stretches[i]!, told(i), reader),
+      );
+    });
     for await (const told of answered) {
       if ('done' in told) {
         const update: AnalyserUpdate = { kind: 'progress', done: told.done };

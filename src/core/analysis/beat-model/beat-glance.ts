@@ -1,6 +1,6 @@
 import { ok, type Result, type TimeSpan } from '../../../shared/domain';
 import type { AnalyserInput, AnalyserUpdate, TrialInput } from '../analyser';
-import { beatPlan, readStretch } from './beat-plan';
+import { beatPlan, readGlance } from './beat-plan';
 import type { StretchSpan } from './beat-stretch';
 import { answerStretch, createStretchUpdates } from './stretch-updates';
 
@@ -17,7 +17,7 @@ export async function glanceAtBeats(
   const plan = beatPlan(input);
   if (!plan.ok) return plan;
   const wanted = stretchAround(span, plan.value.durationS);
-  const stretch = await answerStretch(input, plan.value, wanted, () => undefined, 'glance');
+  const stretch = await answerStretch(input, plan.value, wanted, () => undefined, readGlance);
   if (!stretch.ok) return stretch;
   const updates = createStretchUpdates(plan.value, input.model.card);
   return ok([...updates.of(stretch.value), ...updates.finish()]);
@@ -28,7 +28,7 @@ export async function rehearseGlance(input: TrialInput): Promise<Result<void>> {
   const plan = beatPlan(input);
   if (!plan.ok) return plan;
   const wanted = stretchAround({ startS: 0, endS: REHEARSED_S }, plan.value.durationS);
-  const read = await readStretch(input, plan.value, wanted, undefined, 'glance');
+  const read = await readGlance(input, plan.value, wanted);
   return read.ok ? ok(undefined) : read;
 }
 

@@ -53,6 +53,8 @@ export interface BeatStretch extends Omit<HeardStretch, 'timeS'> {
 
 /** What `readBeatStretch` can be told besides. */
 export interface StretchWork {
+  /** R peaks, s from the first sample that is read, where they are known; else they are looked for. */
+  readonly foundS?: Float64Array | undefined;
   /** See `beatTokens`. */
   readonly marginSamples?: number;
   /** Called with the share that is done, 0 to 1, after every piece of work; true ends it with `cancelled`. */
@@ -72,15 +74,16 @@ export async function readBeatStretch(
   leads: readonly LeadSignal[],
   { fromS, toS }: Pick<StretchSpan, 'fromS' | 'toS'>,
   band: Band,
-  { marginSamples = 0, step = () => false }: StretchWork = {},
+  { foundS, marginSamples = 0, step = () => false }: StretchWork = {},
 ): Promise<Result<BeatStretch>> {
   const cancelled = err('cancelled', 'Looking for beats was cancelled.');
   const raw: Float64Array[] = [];
   const filtered: FilteredLead[] = [];
   const assessed: SecondsOfLead[] = [];
-  for (const { rateHz, length, read } of leads) {
-    const start = Math.floor(fromS * rateHz);
-    const samples = await read(start, Math.min(length, Math.ceil(toS * rateHz)));
+  for (const lead of leads) {
+    const { rateHz, length } = lead;
+    const start = firstSample(lead, fromS);
+    const samples = await samplesOf(lead, { fromS, toS });
     if (!samples.ok) return samples;
     raw.push(samples.value);
     assessed.push(assessLead(samples.value, rateHz, length / rateHz));
@@ -93,9 +96,9 @@ export async function readBeatStretch(
   }
   const startS = filtered[0]!.startS;
   const recorded = { raw, rateHz: leads[0]!.rateHz, startS, assessed };
-  const heard = await hearStretch(recorded, (done) =>
-    step(READ_DONE + (DETECT_DONE - READ_DONE) * done),
-  );
+  const detecting = (done: number): boolean | Promise<boolean> =>
+    step(READ_DONE + (DETECT_DONE - READ_DONE) * done);
+  const heard = await hearStretch(recorded, detecting, foundS);
   if (!heard) return cancelled;
   const { timeS, ...rest } = heard;
   const judged = filtered.map((lead, l) => ({ ...lead, quality: assessed[l]!.level }));
@@ -107,4 +110,17 @@ export async function readBeatStretch(
   // Quality in company is of segments alone: a beat that is seen may well be ectopic, however little of its
   // surroundings can be read.
   return (await step(1)) ? cancelled : ok({ raw, ...rest, doubt, tokens });
+}
+
+function firstSample({ rateHz }: LeadSignal, fromS: number): number {
+  return Math.floor(fromS * rateHz);
+}
+
+/** Samples of a lead over a stretch and its surroundings, mV, NaN where missing. */
+export function samplesOf(
+  lead: LeadSignal,
+  { fromS, toS }: Pick<StretchSpan, 'fromS' | 'toS'>,
+): Promise<Result<Float64Array>> {
+  const end = Math.min(lead.length, Math.ceil(toS * lead.rateHz));
+  return lead.read(firstSample(lead, fromS), end);
 }

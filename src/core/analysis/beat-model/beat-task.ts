@@ -5,7 +5,7 @@ import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '
 import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
 import { readBeatStretch, type StretchSpan, type StretchBeats } from './beat-stretch';
-import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
+import { leadSignals } from '../../recordings/lead-signal';
 import { hasFibrillatingWaves } from '../fibrillation-rule';
 import type { SegmentWindow } from '../types';
 
@@ -20,6 +20,8 @@ export interface BeatTaskInput {
   readonly stretch: StretchSpan;
   /** Band of the model's card. */
   readonly band: Band;
+  /** What `beatTimesTask` answered of the same stretch, where it was asked. */
+  readonly foundS?: Float64Array;
 }
 
 /** Beats of a stretch with its surroundings, and the segments that start in the stretch. */
@@ -40,13 +42,10 @@ export const beatTask = defineTask(
   'beats',
   (input: BeatTaskInput, context): Promise<Result<BeatTaskOutput>> => {
     return workerRecordings().use(input.path, async (recording) => {
-      const leads: LeadSignal[] = [];
-      for (const index of input.leads) {
-        const lead = leadSignal(recording, index);
-        if (!lead.ok) return lead;
-        leads.push(lead.value);
-      }
-      const read = await readBeatStretch(leads, input.stretch, input.band, {
+      const leads = leadSignals(recording, input.leads);
+      if (!leads.ok) return leads;
+      const read = await readBeatStretch(leads.value, input.stretch, input.band, {
+        foundS: input.foundS,
         step(done) {
           context.progress(done);
           return context.cancelled();
@@ -54,7 +53,7 @@ export const beatTask = defineTask(
       });
       if (!read.ok) return read;
       const { raw, tokens, restless, connected: leadLevels } = read.value;
-      const rateHz = leads[0]!.rateHz;
+      const rateHz = leads.value[0]!.rateHz;
       const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
       const quality = bestOf(read.value.quality, startS);
       const { doubt, waves } = read.value;

@@ -2,7 +2,7 @@ import { ok, type Result, type Segment, type WhatIfAnswer } from '../../../share
 import { leadsOf } from '../../recordings/recording-info';
 import type { AnalyserInput } from '../analyser';
 import { OTHER_BAND, shiftOf, tryChanges } from '../what-if';
-import { beatPlan, type BeatPlan } from './beat-plan';
+import { beatPlan, readGlance, type BeatPlan } from './beat-plan';
 import { answerSegments } from './beat-segments';
 import { answerStretch } from './stretch-updates';
 
@@ -62,7 +62,7 @@ async function readSegment(
     fromS: Math.max(0, startS - CONTEXT_S),
     toS: Math.min(plan.durationS, endS + CONTEXT_S),
   };
-  const stretch = await answerStretch(input, plan, wanted, () => undefined, 'glance');
+  const stretch = await answerStretch(input, plan, wanted, () => undefined, readGlance);
   if (!stretch.ok) return stretch;
   const { segments } = answerSegments(stretch.value, plan, input.model.card);
   const away = (one: Segment): number => Math.abs(one.startS - startS);

@@ -6,12 +6,11 @@ import {
   type Result,
   type TimeSpan,
 } from '../../../shared/domain';
-import type { WorkLane } from '../../workers/types';
 import type { AnalyserInput, AnalyserUpdate } from '../analyser';
 import { beatsIn } from '../beats-in';
 import { answerBeats, poolSegment, type BeatAnswers } from './beat-answers';
 import { createEpisodeFinder } from './beat-episodes';
-import { readStretch, type BeatPlan } from './beat-plan';
+import { readStretch, type BeatPlan, type StretchReader } from './beat-plan';
 import { answerSegments } from './beat-segments';
 import type { StretchSpan } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';
@@ -94,11 +93,11 @@ export async function answerStretch(
   plan: BeatPlan,
   stretch: StretchSpan,
   report: (done: number) => void = () => undefined,
-  lane?: WorkLane,
+  reader: StretchReader = readStretch,
 ): Promise<Result<AnsweredStretch>> {
   if (input.signal.aborted) return err('cancelled', 'The analysis was cancelled.');
   const reading = (done: number): void => report(FOUND_DONE * done);
-  const read = await readStretch(input, plan, stretch, reading, lane);
+  const read = await reader(input, plan, stretch, reading);
   if (!read.ok) return read;
   const { model, inference, signal } = input;
   const answers = await answerBeats(
