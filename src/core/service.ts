@@ -271,6 +271,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
       ...reports.handlers,
       ...reviews.handlers,
       ...familyHandlers({
+        decide: reviews.handlers['review.decide'],
         pool,
         dataDir,
         emit,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ReviewEdit, ReviewState } from '../../shared/domain';
-import { createKnownEdits } from './beat-edits';
+import type { BeatsOfFamilies, ReviewEdit, ReviewState } from '../../shared/domain';
+import { createKnownEdits, namedBy } from './beat-edits';
 
 const see = (timeS: number): ReviewEdit => ({ kind: 'see-beats', timesS: [timeS], family: '' });
 const state = (beatActs: number[], beatEdits: ReviewEdit[], made?: number): ReviewState =>
@@ -33,4 +33,13 @@ it('asks for all where an edit is in force that it never saw', () => {
   // Taken back before anything was read here, and made again elsewhere.
   expect(edits.taken(state([2, 5], []), 5, null)).toBeNull();
   expect(edits.taken(state([2, 5], [see(1), see(2)]), 0, null)).toHaveLength(2);
+});
+
+it('names the beats of a form by it: an act on 80 000 takes no more than one on a few', () => {
+  const timesS = Array.from({ length: 80_000 }, (_, i) => 0.9 * i);
+  const of: BeatsOfFamilies = { families: ['3/N'], which: 'rest', outS: [] };
+  const named = namedBy({ kind: 'see-beats', timesS, family: 'N a' }, of);
+  expect(JSON.stringify(named).length).toBeLessThan(200);
+  expect(named?.meant).toEqual({ beats: 80_000, firstS: 0, lastS: timesS.at(-1) });
+  expect(namedBy({ kind: 'delete-beat', timeS: 1 }, of)).toBeNull();
 });

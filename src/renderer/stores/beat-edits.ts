@@ -1,4 +1,5 @@
-import type { PlacedEdit, ReviewEdit, ReviewState } from '../../shared/domain';
+import type { MethodInput } from '../../shared/contract';
+import type { BeatsOfFamilies, PlacedEdit, ReviewEdit, ReviewState } from '../../shared/domain';
 
 /** The edits of beats of a recording as its answers name them: each is sent once, and then known by its place in the trail. */
 export function createKnownEdits() {
@@ -26,4 +27,15 @@ export function createKnownEdits() {
       return placed.every(isWhole) ? placed : null;
     },
   };
+}
+
+type Named = Pick<MethodInput<'families.decide'>, 'of' | 'meant' | 'act' | 'family'>;
+
+/** An edit of the beats of families without their times, of which a family of a day has 80 000; null for any other. */
+export function namedBy(edit: ReviewEdit, of: BeatsOfFamilies): Named | null {
+  if (edit.kind !== 'see-beats' && edit.kind !== 'relabel-beats' && edit.kind !== 'form-beats')
+    return null;
+  const { timesS, family, ...act } = edit;
+  const meant = { beats: timesS.length, firstS: timesS[0]!, lastS: timesS.at(-1)! };
+  return { of, meant, act, family };
 }

@@ -197,6 +197,13 @@ export const useFamilyActs = defineStore('family-acts', () => {
   }
   const relabelWords = (beats: number, of: readonly BeatFamily[], to: BeatClass): string =>
     inWords('beats.actRelabel', { beats: counted(beats, 'beat'), from: lettersOf(of), to });
+  function beatsOf(
+    targets: readonly BeatFamily[],
+    which: BeatsOfFamilies['which'],
+  ): BeatsOfFamilies {
+    const outS = which === 'all' ? [] : targets.flatMap((one) => [...outOf(one.id)]);
+    return { families: targets.map((one) => one.id), which, outS };
+  }
   /** What a class would change; the beats are named by their families, of which one of a day has 80 000. */
   async function preview(
     targets: readonly BeatFamily[],
@@ -206,8 +213,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
   ): Promise<Consequences | null> {
     const id = analysis.analysisId;
     if (!id) return null;
-    const outS = which === 'all' ? [] : targets.flatMap((one) => [...outOf(one.id)]);
-    const of = { families: targets.map((one) => one.id), which, outS };
+    const of = beatsOf(targets, which);
     const result = await useTransport().call(
       'families.preview',
       { analysisId: id, of, beatClass, asker: useSettings().values.readerName },
@@ -246,8 +252,9 @@ export const useFamilyActs = defineStore('family-acts', () => {
     family: string,
     text: string,
     follows = '',
+    of: BeatsOfFamilies | null = null,
   ): Promise<boolean> {
-    await review.edit(edit);
+    await review.edit(edit, undefined, of);
     if (review.failure) return false;
     const firstS = 'timesS' in edit ? edit.timesS[0]! : 0;
     say({ family, text, follows, firstS, atMs: Date.now() });
@@ -300,7 +307,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     const follows = found ? consequencesInWords(act, found, true).follows : '';
     const name = namesOf(targets);
     const at = placeOf(targets[0]!.id);
-    if (!(await make(edit, name, act, follows))) return;
+    if (!(await make(edit, name, act, follows, beatsOf(targets, which)))) return;
     for (const { id } of targets) putBack(id);
     const [first] = offers.value.keys();
     if (first !== undefined) families.show(first);
@@ -321,8 +328,8 @@ export const useFamilyActs = defineStore('family-acts', () => {
       letters: lettersOf(targets),
     });
     await acting(async () => {
-      if (await make({ kind: 'see-beats', timesS, family: name }, name, text))
-        families.showUnseen(at);
+      const seen = { kind: 'see-beats', timesS, family: name } as const;
+      if (await make(seen, name, text, '', beatsOf(targets, 'rest'))) families.showUnseen(at);
     });
   }
 
@@ -395,7 +402,8 @@ export const useFamilyActs = defineStore('family-acts', () => {
     await acting(async () => {
       const found = changed > 0 ? await preview(targets, 'all', beatClass) : null;
       const follows = found ? consequencesInWords('', found, true).follows : '';
-      if (await make(edit, namesOf(targets), text, follows)) showFamilyAt(timesS[0]!);
+      const of = beatsOf(targets, 'all');
+      if (await make(edit, namesOf(targets), text, follows, of)) showFamilyAt(timesS[0]!);
     });
   }
 

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type {
+  BeatsOfFamilies,
   Decision,
   Failure,
   PlacedEdit,
@@ -13,7 +14,7 @@ import { errSaid } from '../../shared/domain/said';
 import { createBeatEdits } from '../../shared/domain/apply-beat-edits';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
-import { createKnownEdits } from './beat-edits';
+import { createKnownEdits, namedBy } from './beat-edits';
 import { useSettings } from './settings';
 
 interface Held {
@@ -128,11 +129,18 @@ export const useReview = defineStore('review', () => {
     });
   }
 
-  /** @param id the analysis it is of, where something had to be waited for: the one shown may be another by then */
-  function edit(change: ReviewEdit, id: string | null = analysis.analysisId): Promise<void> {
+  /**
+   * @param id the analysis it is of, where something had to be waited for: the one shown may be another by then
+   * @param of families whose beats it is about, by which these are then named instead of by their times
+   */
+  function edit(
+    change: ReviewEdit,
+    id: string | null = analysis.analysisId,
+    of: BeatsOfFamilies | null = null,
+  ): Promise<void> {
     if (!id || refusesEarlier()) return Promise.resolve();
     if (id === analysis.analysisId && !state.value)
-      return whenLoaded().then((loaded) => (loaded ? edit(change, id) : undefined));
+      return whenLoaded().then((loaded) => (loaded ? edit(change, id, of) : undefined));
     // Who acts is who reads now, not who reads when what was sent before has been stored.
     const reader = settings.values.readerName;
     const indices = change.kind === 'decide-segments' ? change.segments : [];
@@ -140,7 +148,7 @@ export const useReview = defineStore('review', () => {
       sent.value = new Map([...sent.value, ...indices.map((i) => [i, change.decision] as const)]);
     return run(async () => {
       try {
-        await send(id, change, reader);
+        await send(id, change, reader, of);
       } finally {
         const left = new Map(sent.value);
         for (const i of indices) left.delete(i);
@@ -149,10 +157,18 @@ export const useReview = defineStore('review', () => {
     });
   }
 
-  async function send(id: string, change: ReviewEdit, reader: string): Promise<void> {
+  async function send(
+    id: string,
+    change: ReviewEdit,
+    reader: string,
+    of: BeatsOfFamilies | null = null,
+  ): Promise<void> {
     const knowsActs = known.knowsActs(id);
-    const edit = { analysisId: id, edit: change, reader, knowsActs };
-    const result = await useTransport().call('review.decide', edit);
+    const by = { analysisId: id, reader, knowsActs };
+    const named = of && namedBy(change, of);
+    const result = named
+      ? await useTransport().call('families.decide', { ...by, ...named })
+      : await useTransport().call('review.decide', { ...by, edit: change });
     if (analysis.analysisId === id) await apply(id, result, knowsActs, change);
   }
 

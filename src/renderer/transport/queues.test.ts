@@ -38,6 +38,7 @@ it('tiles and overlays share a queue, and no decision has to go through one', ()
   const queueFor = createQueues();
   expect(queueFor('traces.tile')).toBe(queueFor('analysis.explain'));
   for (const method of [
+    'families.decide',
     'review.decide',
     'review.undo',
     'review.summary',

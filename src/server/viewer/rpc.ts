@@ -12,6 +12,7 @@ const LARGEST_INPUT_BYTES = 64 << 10;
 const LARGE_INPUTS: readonly string[] = [
   'review.import',
   'review.decide',
+  'families.decide',
 ] satisfies readonly MethodName[];
 
 /**

@@ -6,7 +6,7 @@ it('sends nothing again that would happen twice, and lets nobody who looks wait 
   const once = names.filter(([, { idempotent }]) => !idempotent).map(([name]) => name);
   // Every one of these leaves a decision, a file or work behind.
   expect(once).toEqual([
-    ...['recordings.convert', 'annotations.write', 'analysis.cancel'],
+    ...['recordings.convert', 'annotations.write', 'analysis.cancel', 'families.decide'],
     ...['review.decide', 'review.undo', 'review.export', 'review.import'],
     ...['scan.start', 'scan.cancel', 'report.create', 'report.sign'],
     ...['models.adopt', 'models.rollback', 'settings.export'],

@@ -2,13 +2,8 @@ import { z } from 'zod';
 import {
   AnalysisStatus,
   BeatColumns,
-  BEAT_CLASSES,
-  BeatFamily,
-  BeatsOfFamilies,
-  Consequences,
   CountedBeats,
   DISPLAY_FILTER_IDS,
-  FamilyMembers,
   Finding,
   FindingCounts,
   FindingThresholds,
@@ -28,7 +23,6 @@ import {
   ReviewState,
   RhythmEpisode,
   SegmentColumns,
-  ShapeGrid,
   WhatIf,
 } from '../domain';
 import { Adoption, KnownNetwork, NETWORK_METHODS } from './networks';
@@ -36,28 +30,21 @@ import {
   AnalysisRef,
   AnnotationColumns,
   DocumentRef,
+  KnowsActs,
   ModelDevices,
   Reader,
   RECORDING_FORMS,
   REVIEW_FORMS,
   ScanRow,
+  Whose,
 } from './shapes';
+import { FAMILY_METHODS } from './family-methods';
 import { REPORT_METHODS } from './report-methods';
 import { SETTINGS_METHODS } from './settings-methods';
 
 const RecordingRef = z.object({ recordingId: z.string().min(1).max(200) });
 const Empty = z.object({});
 const View = z.object({ startS: z.number().min(0), endS: z.number().positive() });
-/**
- * `reader`: whose decisions and corrections; null for those of all, the last of which wins. `asker`: who looks; without
- * `reader`, a reader whose second read goes on is shown their own alone.
- */
-const Whose = z.object({ reader: Reader.nullable().optional(), asker: Reader.optional() }).shape;
-/**
- * Place in the trail up to which the asker has edits of beats at hand, as they were sent or as they made them: the answer
- * leaves those out. Without it, it holds all.
- */
-const KnowsActs = { knowsActs: z.int().min(0).optional() };
 /** Characters of an exported review: some 50,000 decisions with notes. */
 const LONGEST_REVIEW = 12_000_000;
 
@@ -288,48 +275,7 @@ export const METHODS = {
     idempotent: true,
     lane: 'bulk',
   },
-  /**
-   * Beats by form and class, after the reader's decisions and corrections: the beats that count in the findings, each in
-   * one family. The first call for an analysis compares all beats, which takes seconds for a day (`families.progress`);
-   * `conflict` while the analysis still runs.
-   */
-  'families.list': {
-    input: AnalysisRef.extend(Whose),
-    output: z.object({
-      grid: ShapeGrid,
-      /** The largest first, those of beats that are unlike any other at the end. */
-      families: z.array(BeatFamily),
-      members: FamilyMembers,
-      /** Mean of each family, [families, leads, samples]; see `ShapeGrid`. */
-      meansUv: z.instanceof(Int16Array),
-      /** Up to 60 members of each family to lay over one another, [shapes, leads, samples]. */
-      shapesUv: z.instanceof(Int16Array),
-      /** Where the shapes of each family end, [families]. */
-      shapesEnd: z.instanceof(Uint32Array),
-      /** Median interval between two normal beats, milliseconds. */
-      usualRrMs: z.number().nullable(),
-    }),
-    idempotent: true,
-    lane: 'interactive',
-  },
-  /** What giving beats another class would change, before it is done; `not-found` where no beat of these families is left. */
-  'families.preview': {
-    input: AnalysisRef.extend({
-      of: BeatsOfFamilies,
-      beatClass: z.enum(BEAT_CLASSES),
-      ...Whose,
-    }),
-    output: Consequences,
-    idempotent: true,
-    lane: 'interactive',
-  },
-  /** Shapes of beats by their times, [beats, leads, samples]; see `ShapeGrid`. */
-  'families.shapes': {
-    input: AnalysisRef.extend({ timesS: z.array(z.number()).min(1).max(1000) }),
-    output: z.object({ uv: z.instanceof(Int16Array) }),
-    idempotent: true,
-    lane: 'interactive',
-  },
+  ...FAMILY_METHODS,
   'analysis.explain': {
     input: AnalysisRef.extend({ segment: z.int().min(0) }),
     output: Overlay,

@@ -164,3 +164,17 @@ export const PortableSettings = Settings.omit({
   pxPerMmByDisplay: true,
 });
 export type PortableSettings = z.infer<typeof PortableSettings>;
+
+/**
+ * `reader`: whose decisions and corrections; null for those of all, the last of which wins. `asker`: who looks; without
+ * `reader`, a reader whose second read goes on is shown their own alone.
+ */
+export const Whose = z.object({
+  reader: Reader.nullable().optional(),
+  asker: Reader.optional(),
+}).shape;
+/**
+ * Place in the trail up to which the asker has edits of beats at hand, as they were sent or as they made them: the answer
+ * leaves those out. Without it, it holds all.
+ */
+export const KnowsActs = { knowsActs: z.int().min(0).optional() };

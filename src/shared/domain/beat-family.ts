@@ -67,6 +67,18 @@ export const BeatsOfFamilies = z.object({
 });
 export type BeatsOfFamilies = z.infer<typeof BeatsOfFamilies>;
 
+/** What a reader does with all of them at once: the edit of the same kind without the times of its beats. */
+export const FamilyAct = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('see-beats') }),
+  z.object({ kind: z.literal('relabel-beats'), beatClass: z.enum(BEAT_CLASSES) }),
+  z.object({
+    kind: z.literal('form-beats'),
+    form: z.string().min(1).max(100),
+    beatClass: z.enum(BEAT_CLASSES).nullable(),
+  }),
+]);
+export type FamilyAct = z.infer<typeof FamilyAct>;
+
 /** How shapes lie in their arrays: row-major [beats, leads, samples], in microvolts. */
 export const ShapeGrid = z.object({
   /** The leads that beats are compared in. */

@@ -95,6 +95,7 @@ beforeEach(async () => {
   });
   progress = [];
   families = familyHandlers({
+    decide: reviews.handlers['review.decide'],
     pool,
     dataDir: join(folder, 'data'),
     emit: (_, payload) => void progress.push((payload as { done: number }).done),
@@ -162,6 +163,34 @@ it('relabels a family in one act and takes it back in one', async () => {
   expect(await sizes()).toEqual(['N a 48', 'V a 12']);
   await undo(true);
   expect((await list()).families[1]).toMatchObject({ name: 'N b', seen: 12, beatClass: 'N' });
+});
+
+it('makes an act on beats that are named by their family, and none where other beats are in it', async () => {
+  const [normal] = (await list()).families;
+  const timesS = await timesOf('N a');
+  const outS = [timesS[3]!];
+  const ask = (beats: number, lastS = timesS.at(-1)!) =>
+    families['families.decide'](
+      {
+        ...{ analysisId: 'x', reader: 'a', family: 'N a', knowsActs: 0 },
+        of: { families: [normal!.id], which: 'rest', outS },
+        meant: { beats, firstS: timesS[0]!, lastS },
+        act: { kind: 'see-beats' },
+      },
+      context,
+    );
+  const refused = [await ask(timesS.length), await ask(timesS.length - 1, timesS.at(-2)!)];
+  expect(refused).toMatchObject([{ error: { code: 'conflict' } }, { error: { code: 'conflict' } }]);
+  const state = valueOf(await ask(timesS.length - 1));
+  expect(state).toMatchObject({ made: 1, beatActs: [1], beatEdits: [] });
+  const [line] = valueOf(
+    await reviews.handlers['review.history']({ analysisId: 'x' }, context),
+  ).events;
+  const rest = timesS.filter((at) => !outS.includes(at));
+  expect(line!.edit).toEqual({ kind: 'see-beats', timesS: rest, family: 'N a' });
+  expect((await list()).families[0]!.seen).toBe(rest.length);
+  await undo();
+  expect((await list()).families[0]!.seen).toBe(0);
 });
 
 it('says what would follow before it is done, and changes nothing', async () => {

@@ -7,9 +7,9 @@ import { createFamilyLists, type FamilyDependencies } from './family-lists';
 
 /** Families of beats, and the shapes of their members. */
 export function familyHandlers(
-  dependencies: FamilyDependencies,
-): Pick<Handlers, 'families.list' | 'families.preview' | 'families.shapes'> {
-  const { pool, readings, withFiles } = dependencies;
+  dependencies: FamilyDependencies & { readonly decide: Handlers['review.decide'] },
+): Pick<Handlers, 'families.list' | 'families.preview' | 'families.decide' | 'families.shapes'> {
+  const { pool, readings, withFiles, decide } = dependencies;
   const { known, list } = createFamilyLists(dependencies);
 
   return {
@@ -38,6 +38,18 @@ export function familyHandlers(
       if (timesS.length === 0) return errSaid('not-found', 'failures.formsChanged');
       const edit = { kind: 'relabel-beats', timesS, beatClass, family: '' } as const;
       return readings.preview(analysisId, edit, readings.whose(analysisId, asked));
+    },
+
+    async 'families.decide'({ analysisId, of, meant, act, family, ...by }, context) {
+      const listed = await list(analysisId, { asker: by.reader }, context.signal);
+      if (!listed.ok) return listed;
+      const timesS = timesOfFamilies(listed.value.families, of);
+      const isMeant =
+        timesS.length === meant.beats &&
+        timesS[0] === meant.firstS &&
+        timesS.at(-1) === meant.lastS;
+      if (!isMeant) return errSaid('conflict', 'failures.formsChanged');
+      return decide({ analysisId, edit: { ...act, timesS, family }, ...by }, context);
     },
 
     async 'families.shapes'({ analysisId, timesS }, { signal }) {
