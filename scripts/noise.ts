@@ -64,8 +64,8 @@ function qrsHeight(x: Float64Array, rateHz: number): number {
 /** Parts of the noise that records held out, and the others, get: see training/quality/fit.py. */
 const HELD_NOISE = [0.72, 0.74] as const;
 const OTHER_NOISE = [0.02, 0.44] as const;
-/** Five minutes that nothing learned from, for noise in every second. */
-const UNSEEN_NOISE = 0.46;
+/** Where five minutes for noise in every second begin; most of them may have been drawn from OTHER_NOISE too. */
+const THROUGHOUT_NOISE = 0.46;
 const isHeldOut = (record: string): boolean =>
   [...record].reduce((sum, c) => sum + c.charCodeAt(0), 0) % 10 < 3;
 
@@ -91,7 +91,7 @@ export function addNoise(
   const { kind, x } = offered[Math.floor(uniform() * offered.length)]!;
   const noise = resampled(x, 360, rateHz);
   const [low, high] = isHeldOut(record) ? HELD_NOISE : OTHER_NOISE;
-  const start = throughout ? UNSEEN_NOISE : low + uniform() * (high - low);
+  const start = throughout ? THROUGHOUT_NOISE : low + uniform() * (high - low);
   const from = Math.floor(start * noise.length);
   const raw = noise.slice(from, from + mv.length);
   const inBand = createBandpass(rateHz, DISPLAY_BANDS.model.band).apply(raw);
