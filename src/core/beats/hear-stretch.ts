@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../../shared/domain';
+import { ok, type Result, type TimeSpan } from '../../shared/domain';
 import { createQrsDetector } from './detect-qrs';
 import {
   amongLeads,
@@ -55,24 +55,42 @@ export async function hearStretch(
   return { timeS, quality, connected, restless, waves };
 }
 
-/**
- * R peaks in all leads together, s from their first sample; null when `step` said to stop. The detector copies what it
- * holds, and so holds little where it is pushed minute by minute.
- */
-export async function findBeats(
+/** R peaks in all leads together, s from their first sample; null when `step` said to stop. */
+async function findBeats(
   leads: readonly Float64Array[],
   rateHz: number,
   step: (done: number) => boolean | Promise<boolean>,
 ): Promise<Float64Array | null> {
-  const detector = createQrsDetector({ rateHz, leads: leads.length });
-  const { length } = leads[0]!;
+  const whole = { rateHz, leads: leads.length, length: leads[0]!.length };
+  const found = await findBeatsOf(
+    whole,
+    (from, to) => ok(leads.map((lead) => lead.subarray(from, to))),
+    step,
+  );
+  return found.ok ? found.value : null;
+}
+
+/**
+ * The same of leads that are read minute by minute: the detector copies what it holds, and so little is held at a time.
+ * @param read samples [from, to) of each lead
+ * @returns null when `step` said to stop; what `read` answered where it could not
+ */
+export async function findBeatsOf(
+  { rateHz, leads, length }: { rateHz: number; leads: number; length: number },
+  read: (from: number, to: number) => ReadLeads | Promise<ReadLeads>,
+  step: (done: number) => boolean | Promise<boolean>,
+): Promise<Result<Float64Array | null>> {
+  const detector = createQrsDetector({ rateHz, leads });
   const piece = Math.ceil(60 * rateHz);
   const found: number[] = [];
   for (let start = 0; start < length; start += piece) {
-    const part = leads.map((lead) => lead.subarray(start, start + piece));
-    for (const { timeS } of detector.push(part)) found.push(timeS);
-    if (await step(Math.min(1, (start + piece) / length))) return null;
+    const part = await read(start, Math.min(length, start + piece));
+    if (!part.ok) return part;
+    for (const { timeS } of detector.push(part.value)) found.push(timeS);
+    if (await step(Math.min(1, (start + piece) / length))) return ok(null);
   }
   for (const { timeS } of detector.flush()) found.push(timeS);
-  return Float64Array.from(found);
+  return ok(Float64Array.from(found));
 }
+
+type ReadLeads = Result<readonly Float64Array[]>;

@@ -82,8 +82,8 @@ export async function readBeatStretch(
   const assessed: SecondsOfLead[] = [];
   for (const lead of leads) {
     const { rateHz, length } = lead;
-    const start = firstSample(lead, fromS);
-    const samples = await samplesOf(lead, { fromS, toS });
+    const [start, end] = spanOf(lead, { fromS, toS });
+    const samples = await lead.read(start, end);
     if (!samples.ok) return samples;
     raw.push(samples.value);
     assessed.push(assessLead(samples.value, rateHz, length / rateHz));
@@ -112,15 +112,10 @@ export async function readBeatStretch(
   return (await step(1)) ? cancelled : ok({ raw, ...rest, doubt, tokens });
 }
 
-function firstSample({ rateHz }: LeadSignal, fromS: number): number {
-  return Math.floor(fromS * rateHz);
-}
-
-/** Samples of a lead over a stretch and its surroundings, mV, NaN where missing. */
-export function samplesOf(
-  lead: LeadSignal,
+/** Samples [start, end) of a lead over a stretch and its surroundings. */
+export function spanOf(
+  { rateHz, length }: LeadSignal,
   { fromS, toS }: Pick<StretchSpan, 'fromS' | 'toS'>,
-): Promise<Result<Float64Array>> {
-  const end = Math.min(lead.length, Math.ceil(toS * lead.rateHz));
-  return lead.read(firstSample(lead, fromS), end);
+): [start: number, end: number] {
+  return [Math.floor(fromS * rateHz), Math.min(length, Math.ceil(toS * rateHz))];
 }

@@ -1,13 +1,10 @@
 import { err, ok, type Result } from '../../../shared/domain';
-import { findBeats } from '../../beats/hear-stretch';
+import { findBeatsOf } from '../../beats/hear-stretch';
 import { leadSignals } from '../../recordings/lead-signal';
 import { workerRecordings } from '../../recordings/worker-recordings';
 import { defineTask } from '../../workers/task';
 import type { BeatTaskInput } from './beat-task';
-import { samplesOf } from './beat-stretch';
-
-/** Share of the work that is done once the samples are read. */
-const READ_DONE = 0.1;
+import { spanOf } from './beat-stretch';
 
 /**
  * Worker task: R peaks of one stretch of a recording with its surroundings, s from the first sample that is read. It is the
@@ -22,17 +19,25 @@ export const beatTimesTask = defineTask(
     workerRecordings().use(path, async (recording) => {
       const leads = leadSignals(recording, indices);
       if (!leads.ok) return leads;
-      const raw: Float64Array[] = [];
-      for (const lead of leads.value) {
-        const samples = await samplesOf(lead, stretch);
-        if (!samples.ok) return samples;
-        raw.push(samples.value);
-        context.progress((READ_DONE * raw.length) / leads.value.length);
-      }
-      const found = await findBeats(raw, leads.value[0]!.rateHz, (done) => {
-        context.progress(READ_DONE + (1 - READ_DONE) * done);
-        return context.cancelled();
-      });
-      return found ? ok(found) : err('cancelled', 'Looking for beats was cancelled.');
+      const { rateHz } = leads.value[0]!;
+      const [first, end] = spanOf(leads.value[0]!, stretch);
+      const found = await findBeatsOf(
+        { rateHz, leads: leads.value.length, length: end - first },
+        async (from, to) => {
+          const samples: Float64Array[] = [];
+          for (const lead of leads.value) {
+            const read = await lead.read(first + from, first + to);
+            if (!read.ok) return read;
+            samples.push(read.value);
+          }
+          return ok(samples);
+        },
+        (done) => {
+          context.progress(done);
+          return context.cancelled();
+        },
+      );
+      if (!found.ok) return found;
+      return found.value ? ok(found.value) : err('cancelled', 'Looking for beats was cancelled.');
     }),
 );
