@@ -20,7 +20,7 @@ export async function watchBlocks(page: Page): Promise<void> {
     Object.assign(window, { blocks });
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) blocks.push(duration);
-    }).observe({ type: 'longtask', buffered: true });
+    }).observe({ type: 'longtask' });
   });
 }
 

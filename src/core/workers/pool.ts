@@ -12,6 +12,8 @@ const packages = { require: createRequire(import.meta.url) };
 export interface ThreadData {
   /** Task that the thread loads before it is asked for anything; null for none. */
   readonly first?: string | null;
+  /** Whether others go first on the processor: set of what fills it for long. */
+  readonly givesWay?: boolean;
 }
 
 export interface PoolOptions {
@@ -44,6 +46,11 @@ export function createPool(options: PoolOptions): Pool {
     idleTimeout: 30_000,
   };
   const bulkThreads = options.bulkThreads ?? Math.max(1, availableParallelism() - 1);
+  const long = {
+    ...common,
+    workerData: { ...options.workerData, givesWay: true } satisfies ThreadData,
+    minThreads: 0,
+  };
   const lanes = {
     interactive: new Piscina({
       ...common,
@@ -57,19 +64,9 @@ export function createPool(options: PoolOptions): Pool {
       minThreads: 0,
       maxThreads: 1,
     }),
-    bulk: new Piscina({
-      ...common,
-      workerData: options.workerData,
-      minThreads: 0,
-      maxThreads: bulkThreads,
-    }),
+    bulk: new Piscina({ ...long, maxThreads: bulkThreads }),
     // Starts no thread before it is asked for.
-    ahead: new Piscina({
-      ...common,
-      workerData: options.workerData,
-      minThreads: 0,
-      maxThreads: 1,
-    }),
+    ahead: new Piscina({ ...long, maxThreads: 1 }),
   };
   const hasSpareCore = bulkThreads === 1 && availableParallelism() > 1;
   const ahead: WorkLane = hasSpareCore ? 'ahead' : 'bulk';
