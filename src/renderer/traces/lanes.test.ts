@@ -39,3 +39,35 @@ it('a lead of artefacts does not push the others off the paper', () => {
   const { heightPx } = lanesOf(500, [{ abovePx: 2000, belowPx: 2000 }, ORDINARY[0]!]);
   expect(heightPx).toBe(500);
 });
+
+it('twelve leads in columns are seen whole where traces may cross as on paper, clear of letters and edge', () => {
+  // HR06002 of the twelve-lead samples at 10 mm/mV: V4 drifts.
+  const reach = [
+    { abovePx: 75, belowPx: 100 },
+    { abovePx: 65, belowPx: 62 },
+    { abovePx: 60, belowPx: 40 },
+    { abovePx: 30, belowPx: 20 },
+  ];
+  const page = (paneHeightPx: number) =>
+    layoutLanes({
+      rows: reach.map((_, index) => [
+        {
+          lead: { index } as Lead,
+          column: index < 3 ? { index: 0, of: 4, widthS: 2.5 } : null,
+        },
+      ]),
+      paneHeightPx,
+      pxPerMm: 3.78,
+      gainFactorOf: () => 1,
+      reachOf: (lead) => reach[lead]!,
+      headPx: HEAD_PX,
+    });
+  const { lanes, heightPx } = page(430);
+  expect(heightPx).toBe(430);
+  expect(lanes[0]!.baselinePx - reach[0]!.abovePx).toBeGreaterThanOrEqual(HEAD_PX);
+  expect(lanes[3]!.baselinePx + reach[3]!.belowPx).toBeLessThanOrEqual(430);
+  const tops = lanes.map(({ baselinePx }) => baselinePx);
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  // Where there is far too little room they are not pressed into one line.
+  expect(page(250).heightPx).toBeGreaterThan(250);
+});

@@ -79,14 +79,16 @@ export interface LaneOptions {
 /**
  * Stacks the rows on one sheet; `heightPx` is the pane's height or more. Rows are as high as their signals need, so that
  * no beat runs into the row, or the letters, above it: where there is room for all, each gets its reach and an equal
- * part of the rest; where there is not, the paper is higher than the pane.
+ * part of the rest; where there is not, the paper is higher than the pane. But twelve leads in columns are one page, which
+ * is seen whole: there traces cross, as they do on paper.
  */
 export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: number } {
   const { rows, paneHeightPx, pxPerMm, headPx } = options;
   const room = Math.max(0, paneHeightPx - headPx);
   const equalPx = Math.max(MIN_LANE_MM * pxPerMm, rows.length > 0 ? room / rows.length : room);
   const reaches = rows.map((row) => rowReach(row, options));
-  const heights = rowHeights(reaches, room, equalPx);
+  const isPage = rows.some((row) => row[0]?.column);
+  const heights = rowHeights(reaches, room, equalPx, isPage);
   let topPx = headPx;
   const lanes = rows.flatMap((row, i): Lane[] => {
     const heightPx = heights[i]!;
@@ -94,10 +96,8 @@ export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: nu
     const snapPx = (heightPx >= 25 * pxPerMm ? 5 : 1) * pxPerMm;
     const reach = reaches[i]!;
     // Without a reach a little below the middle: R waves are taller than S waves are deep in most leads.
-    const zeroPx =
-      reach === null
-        ? heightPx * 0.56
-        : reach.abovePx + (heightPx - reach.abovePx - reach.belowPx) / 2;
+    const end = i === 0 ? 'first' : i === rows.length - 1 ? 'last' : null;
+    const zeroPx = reach === null ? heightPx * 0.56 : zeroOf(reach, heightPx, isPage ? end : null);
     const place = {
       topPx,
       heightPx,
@@ -113,6 +113,22 @@ export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: nu
     }));
   });
   return { lanes, heightPx: Math.max(paneHeightPx, topPx) };
+}
+
+/**
+ * Height of 0 from the top of a row. What does not fit lies in both neighbours; on a page that of the first row and the last
+ * lies in the only one they have, not in the letters or off the paper. What reaches further than that is cut in the middle.
+ */
+function zeroOf(
+  { abovePx, belowPx }: Reach,
+  heightPx: number,
+  place: 'first' | 'last' | null,
+): number {
+  const restPx = heightPx - abovePx - belowPx;
+  const isOver = restPx < 2 * AIR_PX && restPx > -heightPx;
+  if (place === 'first' && isOver) return abovePx + AIR_PX;
+  if (place === 'last' && isOver) return abovePx + restPx - AIR_PX;
+  return abovePx + restPx / 2;
 }
 
 /** Room for marks below the rhythm strip of leads in columns, where most are set. */
@@ -140,7 +156,15 @@ function rowReach(row: LeadRow, { reachOf, rows }: LaneOptions): Reach | null {
 const MOST_OF_ROOM = 0.5;
 const ORDINARY_PX = 170;
 
-function rowHeights(reaches: readonly (Reach | null)[], room: number, equalPx: number): number[] {
+/** Rows of one page are pressed together to this part of what they need at most; beyond it the pane scrolls all the same. */
+const MOST_PRESSED = 0.6;
+
+function rowHeights(
+  reaches: readonly (Reach | null)[],
+  room: number,
+  equalPx: number,
+  isPage: boolean,
+): number[] {
   const known = reaches.filter((reach) => reach !== null);
   if (known.length < reaches.length) return reaches.map(() => equalPx);
   const mostPx = Math.max(ORDINARY_PX, MOST_OF_ROOM * room);
@@ -151,7 +175,8 @@ function rowHeights(reaches: readonly (Reach | null)[], room: number, equalPx: n
     const rest = (room - wanted.reduce((sum, height) => sum + height, 0)) / wanted.length;
     if (rest >= 0) return wanted.map((height) => height + rest);
   }
-  return least;
+  const needed = least.reduce((sum, height) => sum + height, 0);
+  return isPage ? least.map((height) => height * Math.max(MOST_PRESSED, room / needed)) : least;
 }
 
 /** Lane under a height at a time, or the nearest one; null without lanes. */
