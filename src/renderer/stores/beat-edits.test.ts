@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import type { BeatsOfFamilies, ReviewEdit, ReviewState } from '../../shared/domain';
+import {
+  meantBeats,
+  type BeatsOfFamilies,
+  type ReviewEdit,
+  type ReviewState,
+} from '../../shared/domain';
 import { createKnownEdits, namedBy } from './beat-edits';
 
 const see = (timeS: number): ReviewEdit => ({ kind: 'see-beats', timesS: [timeS], family: '' });
@@ -40,6 +45,8 @@ it('names the beats of a form by it: an act on 80 000 takes no more than one on 
   const of: BeatsOfFamilies = { families: ['3/N'], which: 'rest', outS: [] };
   const named = namedBy({ kind: 'see-beats', timesS, family: 'N a' }, of);
   expect(JSON.stringify(named).length).toBeLessThan(200);
-  expect(named?.meant).toEqual({ beats: 80_000, firstS: 0, lastS: timesS.at(-1) });
+  expect(named?.meant).toEqual(meantBeats([...timesS].reverse()));
+  // One beat for another in the middle is not what is meant.
+  expect(meantBeats(timesS.with(40_000, 40_000.5))).not.toEqual(named?.meant);
   expect(namedBy({ kind: 'delete-beat', timeS: 1 }, of)).toBeNull();
 });

@@ -1,5 +1,11 @@
 import type { MethodInput } from '../../shared/contract';
-import type { BeatsOfFamilies, PlacedEdit, ReviewEdit, ReviewState } from '../../shared/domain';
+import {
+  meantBeats,
+  type BeatsOfFamilies,
+  type PlacedEdit,
+  type ReviewEdit,
+  type ReviewState,
+} from '../../shared/domain';
 
 /** The edits of beats of a recording as its answers name them: each is sent once, and then known by its place in the trail. */
 export function createKnownEdits() {
@@ -36,6 +42,5 @@ export function namedBy(edit: ReviewEdit, of: BeatsOfFamilies): Named | null {
   if (edit.kind !== 'see-beats' && edit.kind !== 'relabel-beats' && edit.kind !== 'form-beats')
     return null;
   const { timesS, family, ...act } = edit;
-  const meant = { beats: timesS.length, firstS: timesS[0]!, lastS: timesS.at(-1)! };
-  return { of, meant, act, family };
+  return { of, meant: meantBeats(timesS), act, family };
 }

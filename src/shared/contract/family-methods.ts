@@ -6,6 +6,7 @@ import {
   Consequences,
   FamilyAct,
   FamilyMembers,
+  MeantBeats,
   ReviewState,
   ShapeGrid,
 } from '../domain';
@@ -55,8 +56,7 @@ export const FAMILY_METHODS = {
   'families.decide': {
     input: AnalysisRef.extend({
       of: BeatsOfFamilies,
-      /** How many beats are meant, and the first and last of them, in seconds. */
-      meant: z.object({ beats: z.int().min(1), firstS: z.number(), lastS: z.number() }),
+      meant: MeantBeats,
       act: FamilyAct,
       /** Name of the families, for the trail. */
       family: z.string().max(200),

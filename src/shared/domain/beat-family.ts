@@ -79,6 +79,21 @@ export const FamilyAct = z.discriminatedUnion('kind', [
 ]);
 export type FamilyAct = z.infer<typeof FamilyAct>;
 
+/** Which beats somebody means who names them by their families: another beat among them is told. */
+export const MeantBeats = z.object({
+  beats: z.int().min(1),
+  /** Sum of their times in microseconds, modulo 2^32. */
+  checksum: z.int().min(0),
+});
+export type MeantBeats = z.infer<typeof MeantBeats>;
+
+/** @param timesS in any order */
+export function meantBeats(timesS: readonly number[]): MeantBeats {
+  let checksum = 0;
+  for (const timeS of timesS) checksum = (checksum + (Math.round(1e6 * timeS) % 2 ** 32)) % 2 ** 32;
+  return { beats: timesS.length, checksum };
+}
+
 /** How shapes lie in their arrays: row-major [beats, leads, samples], in microvolts. */
 export const ShapeGrid = z.object({
   /** The leads that beats are compared in. */

@@ -1,5 +1,5 @@
 import { METHODS, type Handlers } from '../../../shared/contract';
-import { ok } from '../../../shared/domain';
+import { meantBeats, ok } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import { beatIndices, shapesInUv, shapesTask, timesOfFamilies } from '../../beats/families';
 import { BEAT_WINDOW } from '../../beats/features';
@@ -44,10 +44,8 @@ export function familyHandlers(
       const listed = await list(analysisId, { asker: by.reader }, context.signal);
       if (!listed.ok) return listed;
       const timesS = timesOfFamilies(listed.value.families, of);
-      const isMeant =
-        timesS.length === meant.beats &&
-        timesS[0] === meant.firstS &&
-        timesS.at(-1) === meant.lastS;
+      const now = meantBeats(timesS);
+      const isMeant = now.beats === meant.beats && now.checksum === meant.checksum;
       if (!isMeant) return errSaid('conflict', 'failures.formsChanged');
       return decide({ analysisId, edit: { ...act, timesS, family }, ...by }, context);
     },
