@@ -92,6 +92,15 @@ module.exports = {
       to: { path: '^src/core/', pathNot: FACES, dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'faces-are-taken-by-name',
+      comment:
+        'A face that is imported dynamically is loaded with everything that it names: a command took the web server ' +
+        'along. Static imports take what they name.',
+      severity: 'error',
+      from: { path: VALUE_DOORS, pathNot: IN_TESTS },
+      to: { path: FACES, dependencyTypes: ['dynamic-import'] },
+    },
+    {
       name: 'core-knows-no-door',
       severity: 'error',
       from: { path: '^src/core/' },

@@ -59,6 +59,12 @@ const PROBES = [
   },
   {
     room: 'cli',
+    name: 'dynamic-face',
+    rule: 'faces-are-taken-by-name',
+    text: "export const later = () => import('../../core/workbench');\n",
+  },
+  {
+    room: 'cli',
     name: 're-export',
     rule: 'doors-take-faces',
     text: "export { judge } from '../../core/analysis/verdict';\n",

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { copyWhole, dataDirectory, writeFailure } from '../../core/host';
+import { findRecords, useOnce } from '../../core/workbench';
 import { err, ok, type ErrorCode, type Result } from '../../shared/domain';
 
 /** The name of standard output in place of a file. */
@@ -48,7 +49,6 @@ async function whatIsThere(out: string, inputs: readonly string[]): Promise<stri
   const file = await realpath(out);
   const store = await realpath(dataDirectory()).catch(() => null);
   if (store !== null && dirname(file) === store) return "a file of Fiducial's own";
-  const { findRecords, useOnce } = await import('../../core/workbench');
   const found = await findRecords([file]);
   const [recording] = found.ok ? found.value.paths : [];
   if (recording === undefined) return null;
