@@ -15,7 +15,8 @@ export interface GlancesOptions {
   readonly origin: AnalysisOrigin;
   /** Reads a span; null where the analyser gives its first answers as soon. */
   readonly glance:
-    ((span: TimeSpan, signal: AbortSignal) => Promise<Result<AnalyserUpdate[]>>) | null;
+    | ((span: TimeSpan, signal: AbortSignal) => Promise<Result<AnalyserUpdate[]>>)
+    | null;
   /** Up to where the analysis has come, seconds. */
   reachedS(): number;
   /** Told what was found in a minute. */

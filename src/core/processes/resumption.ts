@@ -4,7 +4,8 @@ import type { Admitted } from '../../shared/contract';
 
 type Request = Exclude<ToService, { kind: 'cancel' }>;
 type Resumed =
-  { kind: 'admit'; paths: string[] } | { kind: 'call'; method: string; input: unknown };
+  | { kind: 'admit'; paths: string[] }
+  | { kind: 'call'; method: string; input: unknown };
 
 /** Remembers what a restarted engine must be told so that it goes on where the old one ended. */
 export interface Resumption {

@@ -139,7 +139,9 @@ export function createPlaces(client: Redis, limits: PlaceLimits): Places {
     },
     async takeForAnswer(name, bytes) {
       return (await run(TAKE_FOR_ANSWER, name, bytes, limits.answerBytes)) as
-        'taken' | 'full' | 'gone';
+        | 'taken'
+        | 'full'
+        | 'gone';
     },
     async change(name, { uploadBytes, answerBytes, forMs, atLeastMs }) {
       const wanted = [uploadBytes, answerBytes, forMs, atLeastMs].map((value) => value ?? '');

@@ -24,7 +24,8 @@ export type TextOf<Key extends WordKey> = Key extends `${infer Area}.${infer Nam
 
 /** A branch of a plural is no name of a parameter: it has a space, a # or a sign in it. */
 type Name<Text extends string> = Text extends
-  '' | `${string}${' ' | '#' | '{' | '.' | ':'}${string}`
+  | ''
+  | `${string}${' ' | '#' | '{' | '.' | ':'}${string}`
   ? never
   : Text;
 

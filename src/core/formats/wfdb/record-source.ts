@@ -29,5 +29,6 @@ export interface StoredPiece {
   decode(out: Int32Array): Promise<Result<null>>;
   /** Decodes the piece into out[at...] as table[code] (SampleFormat.decodeByTable), where the format has that. */
   readonly decodeByTable?:
-    ((table: Float64Array, out: Float64Array, at: number) => Promise<Result<null>>) | undefined;
+    | ((table: Float64Array, out: Float64Array, at: number) => Promise<Result<null>>)
+    | undefined;
 }
