@@ -7,6 +7,7 @@ import type { RequestContext } from '../shared/contract';
 import { METHODS } from '../shared/contract';
 import { createService, type Service } from './service';
 import { createInlinePool } from './workers/inline-pool';
+import { projectDir } from './processes/entries';
 import { createFakeInference } from './analysis/testing/fake-inference';
 import { valueOf } from '../shared/domain/testing/value-of';
 
@@ -187,5 +188,35 @@ describe.skipIf(!existsSync(join(DATA, 'mitdb/208.hea')))('the service on MIT-BI
     const samples = Array.from(near.values.subarray(0, 720));
     expect(whole.values[2 * 45]).toBeCloseTo(Math.min(...samples), 4);
     expect(whole.values[2 * 45 + 1]).toBeCloseTo(Math.max(...samples), 4);
+  });
+});
+
+describe('where somebody may open a recording', () => {
+  it.each([
+    ['browser', ['network']],
+    ['electron', ['network']],
+    ['cli', []],
+  ] as const)('the network is loaded from the start on (%s)', async (host, wanted) => {
+    const dir = await mkdtemp(join(tmpdir(), 'fiducial-ready-'));
+    const loaded: string[] = [];
+    const service = valueOf(
+      await createService({
+        pool: createInlinePool(),
+        inference: {
+          ...createFakeInference(() => 0.9),
+          ready: async () => void loaded.push('network'),
+        },
+        dataDir: join(dir, 'data'),
+        modelsDir: join(projectDir(), 'resources', 'models'),
+        demoPath: join(dir, 'no-demo.hea'),
+        host,
+        version: '0.0.0',
+        emit: () => undefined,
+      }),
+    );
+    await new Promise((done) => setTimeout(done, host === 'cli' ? 200 : 0));
+    await expect.poll(() => loaded, { timeout: 5000 }).toEqual(wanted);
+    await service.close();
+    await rm(dir, { recursive: true, force: true });
   });
 });

@@ -234,6 +234,7 @@ export async function createService(dependencies: ServiceDependencies): Promise<
 
   const { demoPath = null } = dependencies;
   const readiness = createReadiness({ models, inference, pool, demoPath });
+  if (dependencies.host !== 'cli') readiness.begin();
   const backup = backUpLater(dependencies);
   const guarded = storeFailuresAsResults;
   return ok({
@@ -248,9 +249,6 @@ export async function createService(dependencies: ServiceDependencies): Promise<
         recordings,
         (recordingId, failure) => jobs.noteFailure(recordingId, failure),
         {
-          onListed(entries) {
-            if (entries.some(({ state }) => state === 'not-analysed')) readiness.soon();
-          },
           onOpened({ contentHash }) {
             if (contentHash === null) readiness.now();
           },

@@ -1,10 +1,15 @@
 import { expect, it, vi } from 'vitest';
-import { ok } from '../../shared/domain';
+import { ok, type Segment } from '../../shared/domain';
 import { saidBy, errSaid } from '../../shared/domain/said';
 import { createJobs, type JobSpec } from './jobs';
 
 const jobs = () =>
   createJobs({ emit: () => undefined, onChange: () => undefined, openings: () => new Map() });
+
+const SEGMENT: Segment = {
+  ...{ index: 0, startS: 0, endS: 10, verdict: 'Normal', probability: 0.1, reason: null },
+  refer: false,
+};
 
 const spec = (run: JobSpec['run']): JobSpec => ({
   analysisId: 'a',
@@ -49,13 +54,16 @@ it('says so of a recording that could not even be queued, and of a fault of its 
   vi.restoreAllMocks();
 });
 
-it('reads what is on the screen before it begins with the rest', async () => {
-  const own = jobs();
+it('tells the verdicts of what is on the screen before it begins with the rest', async () => {
   const order: string[] = [];
+  const own = createJobs({
+    ...{ onChange: () => undefined, openings: () => new Map() },
+    emit: (event) => void (event === 'analysis.segment' && order.push('verdicts')),
+  });
   let look = (): void => undefined;
   own.start({
     ...spec(async function* () {
-      order.push('run');
+      order.push('first stretch');
       yield errSaid('not-found', 'failures.notOnWorklist');
     }),
     origin: { durationS: 3600, startClock: null, findsBeats: true, leads: [] },
@@ -63,7 +71,7 @@ it('reads what is on the screen before it begins with the rest', async () => {
       new Promise((resolve) => {
         look = () => {
           order.push('look');
-          resolve(ok([]));
+          resolve(ok([{ kind: 'segments', segments: [SEGMENT] }]));
         };
       }),
   });
@@ -71,7 +79,7 @@ it('reads what is on the screen before it begins with the rest', async () => {
   await new Promise((done) => setTimeout(done, 20));
   look();
   await own.finished('a');
-  expect(order).toEqual(['look', 'run']);
+  expect(order).toEqual(['look', 'verdicts', 'first stretch']);
 });
 
 it('begins with what was opened last, and asks once for each that begins however many wait', async () => {

@@ -28,7 +28,6 @@ function made(options: Partial<ReadinessOptions> = {}) {
     inference: { ...fakeBeatInference, ready },
     pool,
     demoPath: DEMO,
-    soonMs: 5,
     ...options,
   });
   const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
@@ -37,18 +36,24 @@ function made(options: Partial<ReadinessOptions> = {}) {
 
 it('loads the network and reads some of the demo where a look is read, once however often it is asked', async () => {
   const { readiness, done, readings, settled } = made();
-  readiness.soon();
-  readiness.soon();
+  readiness.begin();
+  readiness.begin();
   await expect.poll(() => readings.length).toBe(1);
   expect(await readings[0]).toMatchObject({ ok: true });
-  readiness.soon();
+  readiness.begin();
   await settled();
-  expect(done).toEqual(['network', 'beats in glance']);
+  expect(done.sort()).toEqual(['beats in glance', 'network']);
 });
 
-it('leaves the rehearsal to a recording that is opened meanwhile', async () => {
+it('reads while the network still loads, as neither waits for the other', async () => {
+  const ready = (): Promise<void> => new Promise(() => undefined);
+  const { readiness, readings } = made({ inference: { ...fakeBeatInference, ready } });
+  readiness.begin();
+  await expect.poll(() => readings.length).toBe(1);
+});
+
+it('loads the network of a recording that is opened', async () => {
   const { readiness, done, settled } = made();
-  readiness.soon();
   readiness.now();
   await settled();
   expect(done).toEqual(['network']);
@@ -56,12 +61,12 @@ it('leaves the rehearsal to a recording that is opened meanwhile', async () => {
 
 it('does nothing once closed, without a demo, or without a model', async () => {
   const closed = made();
-  closed.readiness.soon();
+  closed.readiness.begin();
   closed.readiness.close();
   const without = made({ demoPath: null });
-  without.readiness.soon();
+  without.readiness.begin();
   const refused = made({ models: { find: async () => err('bad-model', 'refused') } });
-  refused.readiness.soon();
+  refused.readiness.begin();
   refused.readiness.now();
   await closed.settled();
   expect([...closed.done, ...without.done, ...refused.done]).toEqual([]);

@@ -1,6 +1,5 @@
 import type { Handlers } from '../../shared/contract';
 import { ok, type Failure } from '../../shared/domain';
-import type { RecordingEntry } from '../../shared/domain';
 import type { StoredRecording } from '../review/store/types';
 import { statedPath } from '../base/stated-path';
 import { againIfChanged } from './fingerprint';
@@ -12,7 +11,6 @@ import { recordingInfo } from './recording-info';
 type Names = 'recordings.list' | 'recordings.open' | 'recordings.close' | 'recordings.forget';
 
 interface Followers {
-  onListed(entries: readonly RecordingEntry[]): void;
   /** Told of a recording, as it was known before. */
   onOpened(recording: StoredRecording): void;
 }
@@ -22,13 +20,11 @@ export function recordingHandlers(
   library: Library,
   recordings: RecordingCache,
   noteFailure: (recordingId: string, failure: Failure) => void,
-  { onListed, onOpened }: Followers,
+  { onOpened }: Followers,
 ): Pick<Handlers, Names> {
   return {
     async 'recordings.list'() {
-      const entries = library.entries();
-      onListed(entries);
-      return ok({ entries });
+      return ok({ entries: library.entries() });
     },
 
     async 'recordings.open'({ recordingId, stated }) {

@@ -88,15 +88,23 @@ export const useFindings = defineStore('findings', () => {
   }
 
   let lastSoFarMs = 0;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  function loadSoFar(): void {
+    lastSoFarMs = Date.now();
+    void load();
+  }
   watch(
     () => [analysis.analysisId, analysis.status?.state, analysis.segments.length] as const,
-    ([id, state], before) => {
+    ([id, state, segments], before) => {
+      clearTimeout(later);
       if (!id) return;
-      const now = Date.now();
       const sameRun = before?.[0] === id && before[1] === state;
-      if (sameRun && (!analysis.running || now - lastSoFarMs < SO_FAR_MS)) return;
-      lastSoFarMs = now;
-      void load();
+      if (sameRun && !analysis.running) return;
+      // The first verdicts of all are waited for; of those that come after, the last is not left out.
+      const isFirst = segments > 0 && before?.[2] === 0;
+      const waitMs = sameRun && !isFirst ? lastSoFarMs + SO_FAR_MS - Date.now() : 0;
+      if (waitMs > 0) later = setTimeout(loadSoFar, waitMs);
+      else loadSoFar();
     },
   );
   // Every change of the review changes what is found.
