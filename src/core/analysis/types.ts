@@ -21,6 +21,8 @@ export interface SegmentWindow {
   readonly isDisturbed?: boolean;
   /** Ventricular fibrillation may be in it (`hasFibrillatingWaves`), where that was looked for. */
   readonly mayFibrillate?: boolean;
+  /** Its fastest rate where no heart at rest has that in sinus rhythm (`fastRate`), bpm; else 0. */
+  readonly fastBpm?: number;
   /** Its longest stretch without a beat, where beats were looked for. */
   readonly still?: Stillness;
 }

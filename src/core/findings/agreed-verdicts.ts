@@ -1,4 +1,10 @@
-import { BEAT_CLASSES, lowerBound, type Segment, type TimeSpan } from '../../shared/domain';
+import {
+  BEAT_CLASSES,
+  lowerBound,
+  type FindingKind,
+  type Segment,
+  type TimeSpan,
+} from '../../shared/domain';
 import type { Beats } from './beat-rows';
 import { isBelow, type Found } from './found';
 
@@ -14,9 +20,11 @@ export interface AgreedVerdicts {
 }
 
 /**
- * A verdict never contradicts a finding: a segment that holds a ventricular beat, a part of a pause, or lies for the
- * greater part in atrial fibrillation or a severe bradycardia is Abnormal, with the reason. The probability stays the
- * network's own.
+ * The one owner of the promise that a verdict never contradicts a finding, whatever a network says: a segment that holds a
+ * ventricular beat, a part of a pause or of asystole, or lies for half or more in atrial fibrillation or for the greater
+ * part in a severe bradycardia is Abnormal, with the reason; one that touches fibrillation or an irregular rhythm at all
+ * is borderline at least. The probability stays the network's own. What a signal shows without any finding,
+ * `neverNormal` sees to.
  * @param found what was found in the beats as the program left them
  */
 export function agreedVerdicts(
@@ -25,31 +33,35 @@ export function agreedVerdicts(
   found: readonly Found[],
 ): AgreedVerdicts {
   const ventricularS = beats.timeS.filter((_, i) => beats.beatClass[i] === V);
-  const pauses = found.filter(({ kind }) => kind === 'pause' || kind === 'asystole');
-  const af = found.filter(({ kind }) => kind === 'af');
-  const slow = found.filter(
-    ({ kind, rateBpm }) =>
-      kind === 'bradycardia' && isBelow(rateBpm ?? Infinity, SEVERE_BRADYCARDIA_BPM),
+  const ofKinds = (...kinds: readonly FindingKind[]): Found[] =>
+    found.filter(({ kind }) => kinds.includes(kind));
+  const pauses = ofKinds('pause', 'asystole');
+  const af = ofKinds('af');
+  const irregular = ofKinds('af', 'irregular-rhythm');
+  const slow = ofKinds('bradycardia').filter(({ rateBpm }) =>
+    isBelow(rateBpm ?? Infinity, SEVERE_BRADYCARDIA_BPM),
   );
-  const reasonOf = ({ startS, endS }: Segment): string | null => {
-    const overlapping = (list: readonly Found[], leastS: number): Found | undefined =>
-      list.find((one) => sharedS(one, { startS, endS }) > leastS);
-    const pause = overlapping(pauses, 0);
+  const reasonOf = (segment: Segment): string | null => {
+    const { startS, endS } = segment;
+    const half = (endS - startS) / 2;
+    const pause = pauses.find((one) => sharedS(one, segment) > 0);
     if (pause) return `no heartbeat for ${(pause.endS - pause.startS).toFixed(1)} s`;
     const first = lowerBound(ventricularS, startS);
     if (first < ventricularS.length && ventricularS[first]! < endS) return 'ventricular beat';
-    const half = (endS - startS) / 2;
-    if (overlapping(af, half)) return 'atrial fibrillation or flutter';
-    const bradycardia = overlapping(slow, half);
+    if (af.some((one) => sharedS(one, segment) >= half)) return 'atrial fibrillation or flutter';
+    const bradycardia = slow.find((one) => sharedS(one, segment) > half);
     return bradycardia ? `${bradycardia.rateBpm!.toFixed(0)} bpm` : null;
   };
   const byRule = new Set<number>();
   const agreed = segments.map((segment): Segment => {
     if (segment.verdict !== 'Normal') return segment;
     const reason = reasonOf(segment);
-    if (reason === null) return segment;
-    byRule.add(segment.index);
-    return { ...segment, verdict: 'Abnormal', reason };
+    if (reason !== null) {
+      byRule.add(segment.index);
+      return { ...segment, verdict: 'Abnormal', reason };
+    }
+    const isTouched = irregular.some((one) => sharedS(one, segment) > 0);
+    return isTouched && !segment.refer ? { ...segment, refer: true } : segment;
   });
   return { segments: agreed, byRule };
 }

@@ -197,24 +197,26 @@ describe('what is found', () => {
     ]);
   });
 
-  it('lists as urgent what may be ventricular fibrillation, whatever beats stand in it', () => {
-    const beats = beatsOf('NNNNNNNNNNVNNNNNNNNNN');
-    const reason = 'may be ventricular fibrillation';
-    const segments = segmentsOf(21, (startS) =>
-      startS === 5 ? { verdict: 'Abnormal', probability: 0.4, reason } : {},
-    );
-    const { findings } = of({ beats, durationS: 21, segments });
-    expect(findings.map(({ kind, urgent }) => [kind, urgent])).toContainEqual([
-      'flagged-unclear',
-      true,
-    ]);
-    const before = { verdict: 'Abnormal', reason: 'no heartbeat for 3.1 s' } as const;
-    const stretch = segments.map((one) => (one.startS === 0 ? { ...one, ...before } : one));
-    const calm = beatsOf('N'.repeat(21));
-    expect(of({ beats: calm, durationS: 21, segments: stretch }).findings).toContainEqual(
-      expect.objectContaining({ kind: 'flagged-unclear', startS: 0, urgent: true, reason }),
-    );
-  });
+  it.each(['may be ventricular fibrillation', 'tachycardia of 240 bpm'])(
+    'lists as urgent what %s, whatever beats stand in it',
+    (reason) => {
+      const beats = beatsOf('NNNNNNNNNNVNNNNNNNNNN');
+      const segments = segmentsOf(21, (startS) =>
+        startS === 5 ? { verdict: 'Abnormal', probability: 0.4, reason } : {},
+      );
+      const { findings } = of({ beats, durationS: 21, segments });
+      expect(findings.map(({ kind, urgent }) => [kind, urgent])).toContainEqual([
+        'flagged-unclear',
+        true,
+      ]);
+      const before = { verdict: 'Abnormal', reason: 'no heartbeat for 3.1 s' } as const;
+      const stretch = segments.map((one) => (one.startS === 0 ? { ...one, ...before } : one));
+      const calm = beatsOf('N'.repeat(21));
+      expect(of({ beats: calm, durationS: 21, segments: stretch }).findings).toContainEqual(
+        expect.objectContaining({ kind: 'flagged-unclear', startS: 0, urgent: true, reason }),
+      );
+    },
+  );
 
   it('says nothing of what has not been read yet, wherever that lies', () => {
     const beats = beatsOf(`${'N'.repeat(75)}9${'N'.repeat(75)}`);

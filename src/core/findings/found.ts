@@ -15,7 +15,7 @@ export interface Found {
   readonly qrsMs?: number;
   /** What was said of its segments, of what was flagged and nothing explains. */
   readonly reason?: string;
-  /** Urgent whatever its kind: beats were missed in it for long, or it may be ventricular fibrillation. */
+  /** Urgent whatever its kind: beats were missed in it for long, or its segments say so (`isPressingReason`). */
   readonly isPressing?: boolean;
   /** Place in the trail at which the last of its ectopic beats was set by hand, where all were. */
   readonly seenAt?: number;

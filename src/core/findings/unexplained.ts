@@ -2,6 +2,7 @@ import {
   FIBRILLATION_REASON,
   isBorderline,
   isFlagged,
+  isPressingReason,
   lowerBound,
   type FindingKind,
   type Segment,
@@ -33,7 +34,8 @@ export const EXPLAINING: ReadonlySet<FindingKind> = new Set<FindingKind>([
  * list of findings misses nothing. Neighbours become one stretch.
  * @param segments as the network judged them, without those that the reader's corrections have settled
  * @param missed long gaps in which beats were missed (`AnalysedSignal.restless`): no other finding explains those, and
- *   what ventricular fibrillation leaves of the beats must not hide it; nor may it where a rule saw its waves
+ *   what ventricular fibrillation leaves of the beats must not hide it; nor may it where a rule saw its waves, or a rate
+ *   that no sinus node has at rest
  */
 export function unexplained(
   segments: readonly Segment[],
@@ -43,7 +45,7 @@ export function unexplained(
   const known = explanations(found);
   const gaps = joined(missed);
   const isPressing = ({ startS, endS, reason }: TimeSpan & { reason?: string | null }): boolean =>
-    reason === FIBRILLATION_REASON || touches(gaps, startS, endS);
+    isPressingReason(reason) || touches(gaps, startS, endS);
   const isOpen = ({ startS, endS }: TimeSpan): boolean => !known(startS, endS);
   const flagged = segments.filter((one) => isFlagged(one) && (isPressing(one) || isOpen(one)));
   return [
@@ -82,7 +84,8 @@ function stretches(kind: 'flagged-unclear' | 'borderline', segments: readonly Se
       last.endS = Math.max(last.endS, endS);
       last.probability = Math.max(last.probability, probability ?? 0);
       if (reason === FIBRILLATION_REASON) last.reason = reason;
-      else if (reason !== null) last.reason ??= reason;
+      else if (reason !== null && !isPressingReason(last.reason))
+        last.reason = isPressingReason(reason) ? reason : (last.reason ?? reason);
     } else {
       found.push({
         startS,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { wordsIn } from '../words';
-import { FIBRILLATION_REASON } from './analysis';
+import { FIBRILLATION_REASON, tachycardiaReason } from './analysis';
 import { reasonInWords } from './reason-words';
 import { Failure } from './result';
 import { errSaid, inWords, warningSaid } from './said';
@@ -41,6 +41,7 @@ it('reasons are said in the language of a reader, their numbers with its decimal
     ...['no heartbeat for 3.4 s', 'pause of 2.1 s', 'atrial fibrillation', 'ventricular beat'],
     ...['atrial fibrillation or flutter', '38 bpm', 'no heartbeat found for 3.4 s'],
     FIBRILLATION_REASON,
+    tachycardiaReason(241.3),
   ];
   const said = written.map((reason) => reasonInWords(reason, spanish));
   expect(said.filter((text, i) => text === written[i])).toEqual([]);

@@ -159,6 +159,10 @@ describe('judgeBeats', () => {
       reason: 'may be ventricular fibrillation',
       refer: true,
     });
+    expect(judgeBeats({ ...window, fastBpm: 240 }, calm, card)).toMatchObject({
+      verdict: 'Abnormal',
+      reason: 'tachycardia of 240 bpm',
+    });
     const fibrillating = judgeBeats(window, { ...calm, af: 0.8, isFibrillating: true }, card);
     expect(fibrillating).toMatchObject({
       verdict: 'Abnormal',

@@ -6,7 +6,7 @@ import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
 import { readBeatStretch, type StretchSpan, type StretchBeats } from './beat-stretch';
 import { leadSignals } from '../../recordings/lead-signal';
-import { hasFibrillatingWaves } from '../fibrillation-rule';
+import { signsIn } from '../never-normal';
 import type { SegmentWindow } from '../types';
 
 export interface BeatTaskInput {
@@ -61,7 +61,7 @@ export const beatTask = defineTask(
         ...window,
         isDoubtful: isDoubtful(doubt, quality, window.startS, window.endS),
         isDisturbed: isDisturbed(doubt, startS, window.startS, window.endS),
-        mayFibrillate: hasFibrillatingWaves(waves, startS, window),
+        ...signsIn({ waves, fromS: startS, timeS: tokens.timeS, quality }, window),
       }));
       const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
       return ok({ tokens, windows, quality, leadLevels, unlike, restless });

@@ -1,5 +1,5 @@
 import type { ModelCard, Segment } from '../../../shared/domain';
-import { judgeFibrillation } from '../fibrillation-rule';
+import { neverNormal } from '../never-normal';
 import { judgeStandstill } from '../standstill';
 import type { SegmentWindow } from '../types';
 import { judge } from '../verdict';
@@ -38,9 +38,9 @@ type Limits = Pick<ModelCard, 'id' | 'threshold' | 'referBand'>;
 /**
  * Verdict of one segment: the network's, and rules for what it cannot see. Abnormal in any case are a segment without a
  * beat or with 3 s or more without one, which is also marked for a look (there is no heartbeat there, or it was not
- * found), one inside a reported episode of fibrillation, one with a pause, and one with waves of ventricular fibrillation.
- * Where noise may have made the beat that a
- * segment would be flagged for, or hidden one, the segment is Unreadable.
+ * found), one inside a reported episode of fibrillation, one with a pause, and one with signs by which it is never Normal
+ * (`neverNormal`). Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
+ * Unreadable.
  */
 export function judgeBeats(
   window: SegmentWindow,
@@ -74,7 +74,7 @@ function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limit
   if (pauseS > 0) {
     return { ...atLeast(threshold), reason: `pause of ${pauseS.toFixed(1)} s` };
   }
-  return judgeFibrillation(window, judge(window, probability, card), card);
+  return neverNormal(window, judge(window, probability, card), card);
 }
 
 /** Whether noise may have made what a segment would be flagged for. */

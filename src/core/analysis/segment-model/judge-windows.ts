@@ -1,6 +1,6 @@
 import { ok, type Result, type Segment } from '../../../shared/domain';
 import type { AnalyserInput } from '../analyser';
-import { judgeFibrillation } from '../fibrillation-rule';
+import { neverNormal } from '../never-normal';
 import { judgeStandstill } from '../standstill';
 import { judge } from '../verdict';
 import { abnormalProbabilities } from './segment-probability';
@@ -27,7 +27,7 @@ export async function judgeWindows(
           { ...still, probability: still.isEmpty ? null : probability },
           card,
         );
-      return standstill ?? judgeFibrillation(window, judge(window, probability, card), card);
+      return standstill ?? neverNormal(window, judge(window, probability, card), card);
     }),
   );
 }

@@ -222,4 +222,16 @@ describe('heartbeats in windows', () => {
     expect(marked.slice(4, 6)).toEqual([true, true]);
     expect(marked.slice(8)).not.toContain(true);
   });
+
+  it('have a rate that the window is marked for where no heart at rest is as fast', async () => {
+    const { recording } = fakeRecord({ rateHz: 360, frames: 3600 * 6 });
+    const fast = (t: number): number => {
+      const inBeat = t > 36 ? (t % 0.8) - 0.4 : (t % 0.25) - 0.125;
+      return 1.2 * Math.exp(-0.5 * (inBeat / 0.012) ** 2);
+    };
+    const bpm = (await heard(ending(recording, fast))).map((one) => one.fastBpm);
+    expect(bpm.slice(0, 3)).toEqual([0, 0, 0]);
+    for (const one of bpm.slice(4, 6)) expect(one).toBeCloseTo(240, -1);
+    expect(bpm.slice(8).filter((one) => one !== 0)).toEqual([]);
+  });
 });

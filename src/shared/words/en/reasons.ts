@@ -16,4 +16,5 @@ export const reasons = {
   afOrFlutter: 'atrial fibrillation or flutter',
   ventricularBeat: 'ventricular beat',
   bpm: '{n} bpm',
+  tachycardiaOf: 'tachycardia of {n} bpm',
 } as const;

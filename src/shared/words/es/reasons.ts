@@ -18,4 +18,5 @@ export const reasons: Translation['reasons'] = {
   afOrFlutter: 'fibrilación o aleteo auricular',
   ventricularBeat: 'latido ventricular',
   bpm: '{n} lpm',
+  tachycardiaOf: 'taquicardia de {n} lpm',
 };

@@ -1,0 +1,118 @@
+import {
+  FIBRILLATION_REASON,
+  tachycardiaReason,
+  type ModelCard,
+  type Segment,
+  type TimeSpan,
+} from '../../shared/domain';
+import { hasNoise, WAVES_S, type StretchQuality } from '../beats/quality';
+import { beatsIn } from './beats-in';
+import type { SegmentWindow } from './types';
+
+/** Windows of 3 s of a segment that have to look like fibrillation: one alone may be a moving electrode. */
+const LEAST_WINDOWS = 2;
+
+/** Consecutive intervals that a rate is taken of, as the highest heart rate of a recording is (`DEFAULT_FINDING_THRESHOLDS`). */
+const RATE_INTERVALS = 8;
+
+/** Intervals of a burst: the five beats at least that it has, each as early as that. */
+const BURST_INTERVALS = 4;
+
+/**
+ * From this rate on no heart at rest beats in sinus rhythm, bpm: a child's tachycardia is probably supraventricular or
+ * ventricular from 180 on (AHA Pediatric Advanced Life Support, Circulation 2020;142:S469), and an adult's sinus node
+ * reaches as much in hard exercise alone (220 less the age; ACC/AHA/HRS 2015 on supraventricular tachycardia).
+ */
+const FASTEST_SINUS_BPM = 180;
+
+/** What the leads of a recording show in a stretch, whatever a model reads. */
+interface Shown {
+  /** 1 where the 3 s that begin with a second look like fibrillation (`fibrillatingWaves`), from `fromS` on. */
+  readonly waves: Uint8Array;
+  readonly fromS: number;
+  /** Beats, seconds from the start of the recording. */
+  readonly timeS: Float64Array;
+  /** The best of the leads, per second. */
+  readonly quality: StretchQuality;
+}
+
+/** Signs in a segment by which it is not Normal, whatever a network says of it. */
+export type Signs = Pick<SegmentWindow, 'mayFibrillate' | 'fastBpm'>;
+
+export function signsIn({ waves, fromS, timeS, quality }: Shown, span: TimeSpan): Signs {
+  return {
+    mayFibrillate: hasFibrillatingWaves(waves, fromS, span),
+    fastBpm: fastRate(timeS, quality, span),
+  };
+}
+
+/** Whether ventricular fibrillation may be in a segment, be it for a few seconds between two shocks. */
+export function hasFibrillatingWaves(
+  waves: Uint8Array,
+  fromS: number,
+  { startS, endS }: TimeSpan,
+): boolean {
+  const first = Math.max(0, Math.round(startS - fromS));
+  const end = Math.round(endS - fromS) - WAVES_S + 1;
+  let found = 0;
+  for (let s = first; s < end; s++) found += waves[s] ?? 0;
+  return found >= LEAST_WINDOWS;
+}
+
+/**
+ * The fastest rate in a segment where it is beyond what a sinus node does at rest, bpm; else 0: the mean of eight
+ * consecutive intervals, of which a missed beat may be one, or the slowest of four, which is a short burst. What noise may
+ * have made of beats is left out.
+ */
+export function fastRate(
+  timeS: Float64Array,
+  quality: StretchQuality,
+  { startS, endS }: TimeSpan,
+): number {
+  const [first, end] = beatsIn(timeS, startS, endS);
+  let fastest = 0;
+  for (let last = first + BURST_INTERVALS; last < end; last++) {
+    for (const [bpm, from] of [
+      [slowestOf(timeS, last), last - BURST_INTERVALS],
+      [meanOf(timeS, last), last - RATE_INTERVALS],
+    ] as const) {
+      const isFaster = from >= first && bpm > fastest;
+      if (isFaster && !hasNoise(quality, timeS[from]!, timeS[last]!)) fastest = bpm;
+    }
+  }
+  return fastest >= FASTEST_SINUS_BPM ? fastest : 0;
+}
+
+function meanOf(timeS: Float64Array, last: number): number {
+  return (60 * RATE_INTERVALS) / (timeS[last]! - timeS[last - RATE_INTERVALS]!);
+}
+
+function slowestOf(timeS: Float64Array, last: number): number {
+  let longestS = 0;
+  for (let i = last - BURST_INTERVALS + 1; i <= last; i++)
+    longestS = Math.max(longestS, timeS[i]! - timeS[i - 1]!);
+  return 60 / longestS;
+}
+
+/**
+ * The rule that no segment is Normal which may hold ventricular fibrillation, or whose rate no heart at rest has in sinus
+ * rhythm, whatever a network says of it: one of 10 s with a shock in it is mostly the shock's, and the waves beside it are
+ * nearly a baseline; a tachycardia of equal complexes looks even. It is Abnormal and marked for a look. The rule is the
+ * recording's and holds for every model; what it is found to hold besides, `agreedVerdicts` sees to.
+ * @param segment as the network and the rules before judged it
+ */
+export function neverNormal(
+  { mayFibrillate, fastBpm }: SegmentWindow,
+  segment: Segment,
+  card: Pick<ModelCard, 'threshold'>,
+): Segment {
+  const reason = mayFibrillate ? FIBRILLATION_REASON : fastBpm ? tachycardiaReason(fastBpm) : null;
+  if (reason === null || segment.verdict !== 'Normal') return segment;
+  return {
+    ...segment,
+    verdict: 'Abnormal',
+    probability: Math.max(segment.probability ?? 0, card.threshold.value),
+    reason,
+    refer: true,
+  };
+}
