@@ -50,7 +50,7 @@ export interface AnalysisDependencies {
 /** What depends on the reader's decisions is the review's. */
 type Names = Exclude<
   Extract<keyof Handlers, `analysis.${string}`>,
-  'analysis.findings' | 'analysis.segments' | 'analysis.measurements'
+  'analysis.findings' | 'analysis.findingsSince' | 'analysis.segments' | 'analysis.measurements'
 >;
 
 /** What an analysis was of, so that `explain` looks at the same. */

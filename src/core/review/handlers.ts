@@ -11,6 +11,7 @@ import {
 import { errSaid } from '../../shared/domain/said';
 import type { Findings } from '../findings/findings';
 import { worklistFigures } from '../findings/worklist-figures';
+import { createChangedAnswers } from '../base/changed-answers';
 import { wrongInEdit } from './check-edit';
 import { compareReads } from './compare-reads';
 import type { Readings, RecordingReading, ReviewedAnalysis } from './readings';
@@ -36,6 +37,7 @@ export interface Reviews {
   readonly handlers: Pick<
     Handlers,
     | 'analysis.findings'
+    | 'analysis.findingsSince'
     | 'analysis.segments'
     | 'review.decide'
     | 'review.compare'
@@ -130,6 +132,31 @@ export function createReviews({
     return reading.ok ? ok(reading.value.state(reader)) : reading;
   }
 
+  const changedFindings = createChangedAnswers();
+  const findingsFor: Handlers['analysis.findings'] = async ({ analysisId, ...asked }) => {
+    const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
+    if (!reading.ok) return reading;
+    const { findings, soFar } = reading.value;
+    return ok({
+      findings: [...findings.findings],
+      counts: findings.counts,
+      beats: {
+        timeS: findings.beats.timeS,
+        beatClass: findings.beats.beatClass,
+        follows: findings.beats.follows,
+      },
+      heartRate: findings.heartRate,
+      trend: findings.trend,
+      hrv: findings.hrv,
+      hours: [...findings.hours],
+      leads: [...findings.leads],
+      analysableS: findings.analysableS,
+      unreadable: [...findings.unreadable],
+      thresholds: findings.thresholds,
+      soFar,
+    });
+  };
+
   return {
     async count(analysisId) {
       const reading = await readings.of(analysisId);
@@ -138,28 +165,10 @@ export function createReviews({
       changed();
     },
     handlers: {
-      async 'analysis.findings'({ analysisId, ...asked }) {
-        const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
-        if (!reading.ok) return reading;
-        const { findings, soFar } = reading.value;
-        return ok({
-          findings: [...findings.findings],
-          counts: findings.counts,
-          beats: {
-            timeS: findings.beats.timeS,
-            beatClass: findings.beats.beatClass,
-            follows: findings.beats.follows,
-          },
-          heartRate: findings.heartRate,
-          trend: findings.trend,
-          hrv: findings.hrv,
-          hours: [...findings.hours],
-          leads: [...findings.leads],
-          analysableS: findings.analysableS,
-          unreadable: [...findings.unreadable],
-          thresholds: findings.thresholds,
-          soFar,
-        });
+      'analysis.findings': findingsFor,
+      async 'analysis.findingsSince'({ knows, ...asked }, context) {
+        const found = await findingsFor(asked, context);
+        return found.ok ? ok(changedFindings(found.value, knows)) : found;
       },
       async 'analysis.segments'({ analysisId }) {
         const reading = await readings.of(analysisId);

@@ -8,6 +8,7 @@ import { isSeen, ordered, type FamilyOrder } from '../families/order';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { useBlind } from './blind';
+import { createChanging } from './changing';
 import { useFindings } from './findings';
 import { useReview } from './review';
 import { useSettings } from './settings';
@@ -109,17 +110,14 @@ export const useFamilies = defineStore('families', () => {
   /** Beats have changed since the families were read. */
   let stale = false;
   let asked: AbortController | null = null;
+  const ask = createChanging<FamilyList>('families.listSince');
   const load = untilCurrent(async () => {
     stale = false;
     const id = analysis.analysisId;
     if (!id || analysis.status?.state !== 'done') return false;
     asked = new AbortController();
     const { signal } = asked;
-    const result = await useTransport().call(
-      'families.list',
-      { analysisId: id, asker: settings.values.readerName },
-      { signal },
-    );
+    const result = await ask({ analysisId: id, asker: settings.values.readerName }, { signal });
     progress.value = null;
     if (analysis.analysisId !== id) return analysis.analysisId !== null;
     if (!result.ok) failure.value = result.error.code === 'cancelled' ? null : result.error;

@@ -35,6 +35,7 @@ async function running() {
   useFindings();
   analysis.status = status;
   await nextTick();
+  await vi.advanceTimersByTimeAsync(0);
   return {
     asked: () => asked,
     async found(upTo: number): Promise<void> {

@@ -3,8 +3,8 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { MethodOutput } from '../../shared/contract';
 import type { Failure, Finding, RejectedAs } from '../../shared/domain';
 import { withRows, type BeatRows } from '../../shared/domain/beat-rows';
-import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
+import { createChanging } from './changing';
 import { useReview } from './review';
 import { useSettings } from './settings';
 import { untilCurrent } from './until-current';
@@ -42,11 +42,12 @@ export const useFindings = defineStore('findings', () => {
   const beats = computed<BeatRows | null>(() => (found.value ? withRows(found.value.beats) : null));
   const byId = computed(() => new Map(all.value.map((finding) => [finding.id, finding])));
 
+  const ask = createChanging<FoundAll>('analysis.findingsSince');
   const load = untilCurrent(async () => {
     const id = analysis.analysisId;
     if (!id) return false;
     const asked = { analysisId: id, asker: useSettings().values.readerName };
-    const result = await useTransport().call('analysis.findings', asked);
+    const result = await ask(asked);
     if (analysis.analysisId !== id) return analysis.analysisId !== null;
     if (!result.ok) failure.value = result.error;
     else {

@@ -260,8 +260,10 @@ export function createMockTransport(options: MockOptions = {}): Transport {
         },
         episodes: [{ startS: 180, endS: 240, rhythm: '(AFIB', probability: 0.94 }],
       }),
-    'analysis.findings': () =>
-      ok(mockFindings(durationS, beats, segments, edits, settings.readerName)),
+    'analysis.findingsSince': () => {
+      const found = mockFindings(durationS, beats, segments, edits, settings.readerName);
+      return ok({ version: '', since: null, change: { set: found } });
+    },
     'analysis.measurements': () => ok(mockMeasurements(durationS)),
     'analysis.explain': ({ segment }) => {
       const { startS } = segments[segment]!;

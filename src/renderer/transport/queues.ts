@@ -53,7 +53,7 @@ export function createQueues(): (method: MethodName) => Queue | null {
     'analysis.whatIf': pictures,
     // What stands beside the paper: looked at, and never in the way of a decision.
     'analysis.measurements': pictures,
-    'families.list': pictures,
+    'families.listSince': pictures,
     'families.preview': pictures,
     'families.shapes': pictures,
     'report.draft': pictures,

@@ -10,7 +10,7 @@ import {
   ReviewState,
   ShapeGrid,
 } from '../domain';
-import { AnalysisRef, KnowsActs, Reader, Whose } from './shapes';
+import { AnalysisRef, Changed, Knows, KnowsActs, Reader, Whose } from './shapes';
 
 /** What is asked about families of beats; a part of `METHODS`. */
 export const FAMILY_METHODS = {
@@ -35,6 +35,13 @@ export const FAMILY_METHODS = {
       /** Median interval between two normal beats, milliseconds. */
       usualRrMs: z.number().nullable(),
     }),
+    idempotent: true,
+    lane: 'interactive',
+  },
+  /** The same for who asks again after each act: what changed since the answer that they know. */
+  'families.listSince': {
+    input: AnalysisRef.extend({ ...Whose, ...Knows }),
+    output: Changed,
     idempotent: true,
     lane: 'interactive',
   },

@@ -29,7 +29,9 @@ import { Adoption, KnownNetwork, NETWORK_METHODS } from './networks';
 import {
   AnalysisRef,
   AnnotationColumns,
+  Changed,
   DocumentRef,
+  Knows,
   KnowsActs,
   ModelDevices,
   Reader,
@@ -257,6 +259,13 @@ export const METHODS = {
       /** The analysis still runs: everything above is so far. */
       soFar: z.boolean(),
     }),
+    idempotent: true,
+    lane: 'interactive',
+  },
+  /** The same for who asks again after each act: what changed since the answer that they know. */
+  'analysis.findingsSince': {
+    input: AnalysisRef.extend({ ...Whose, ...Knows }),
+    output: Changed,
     idempotent: true,
     lane: 'interactive',
   },

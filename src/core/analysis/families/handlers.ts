@@ -1,34 +1,49 @@
 import { METHODS, type Handlers } from '../../../shared/contract';
 import { meantBeats, ok } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
+import { createChangedAnswers } from '../../base/changed-answers';
 import { beatIndices, shapesInUv, shapesTask, timesOfFamilies } from '../../beats/families';
 import { BEAT_WINDOW } from '../../beats/features';
 import { createFamilyLists, type FamilyDependencies } from './family-lists';
 
+type Names =
+  | 'families.list'
+  | 'families.listSince'
+  | 'families.preview'
+  | 'families.decide'
+  | 'families.shapes';
+
 /** Families of beats, and the shapes of their members. */
 export function familyHandlers(
   dependencies: FamilyDependencies & { readonly decide: Handlers['review.decide'] },
-): Pick<Handlers, 'families.list' | 'families.preview' | 'families.decide' | 'families.shapes'> {
+): Pick<Handlers, Names> {
   const { pool, readings, withFiles, decide } = dependencies;
   const { known, list } = createFamilyLists(dependencies);
+  const changedFamilies = createChangedAnswers();
+
+  const listFor: Handlers['families.list'] = async ({ analysisId, ...asked }, { signal }) => {
+    const listed = await list(analysisId, asked, signal);
+    if (!listed.ok) return listed;
+    const { families, ...columns } = listed.value.families;
+    const { program, found } = listed.value;
+    const { shapes } = program.forms;
+    return ok({
+      grid: {
+        leads: [...found.leads],
+        rateHz: BEAT_WINDOW.rateHz,
+        samples: shapes.samples,
+        before: BEAT_WINDOW.before,
+      },
+      families: [...families],
+      ...columns,
+    });
+  };
 
   return {
-    async 'families.list'({ analysisId, ...asked }, { signal }) {
-      const listed = await list(analysisId, asked, signal);
-      if (!listed.ok) return listed;
-      const { families, ...columns } = listed.value.families;
-      const { program, found } = listed.value;
-      const { shapes } = program.forms;
-      return ok({
-        grid: {
-          leads: [...found.leads],
-          rateHz: BEAT_WINDOW.rateHz,
-          samples: shapes.samples,
-          before: BEAT_WINDOW.before,
-        },
-        families: [...families],
-        ...columns,
-      });
+    'families.list': listFor,
+    async 'families.listSince'({ knows, ...asked }, context) {
+      const listed = await listFor(asked, context);
+      return listed.ok ? ok(changedFamilies(listed.value, knows)) : listed;
     },
 
     async 'families.preview'({ analysisId, of, beatClass, ...asked }, { signal }) {
