@@ -12,3 +12,4 @@ export { admitDemoAtFirst } from './processes/admit-demo';
 export { entryPath, projectDir } from './processes/entries';
 export { createHost, type Host } from './processes/host';
 export { createNodeHost } from './processes/node-host';
+export { createReportPool } from './processes/report-pool';

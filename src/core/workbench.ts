@@ -31,18 +31,20 @@ export interface Workbench {
  * @param adoptedDir of networks that a person adopted, which are used instead of those; null for none
  * @param settings the reader's, which whoever remembers them knows; `OUR_SETTINGS` where none are to count
  * @param onCrash told when the inference process ended and is started again
+ * @param pool threads that were started before, and are closed with the workbench
  */
 export function createWorkbench(
   modelsDir: string,
   adoptedDir: string | null,
   settings: () => AnswerSettings,
   onCrash: (reason: string) => void,
+  pool?: Pool,
 ): Workbench {
   let started: { readonly pool: Pool; readonly inference: Inference } | null = null;
   const start = () => {
     if (started) return started;
-    const pool = createPool({ entry: entryPath('worker'), lazy: true });
-    started = { pool, inference: createLocalInference(pool, onCrash) };
+    const threads = pool ?? createPool({ entry: entryPath('worker'), lazy: true });
+    started = { pool: threads, inference: createLocalInference(threads, onCrash) };
     return started;
   };
   const recordings = createRecordingCache(openRecording);
@@ -63,7 +65,7 @@ export function createWorkbench(
     async close() {
       await recordings.close();
       await started?.inference.close();
-      await started?.pool.close();
+      await (started?.pool ?? pool)?.close();
     },
   };
 }

@@ -1,25 +1,10 @@
 import { Command, Option } from 'commander';
-import type { Service } from '../../core/service';
-import { LEAD_LAYOUTS, type LeadLayout, type Result } from '../../shared/domain';
-import { LANGUAGES, type Language } from '../../shared/words';
-import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
-import { checkOutput } from '../lib/check-output';
+import { createReportPool } from '../../core/host';
+import { LEAD_LAYOUTS } from '../../shared/domain';
+import { LANGUAGES } from '../../shared/words';
+import { withAnalysisOptions } from '../lib/analysis-options';
 import { fail } from '../lib/fail';
-import { interruptible } from '../lib/interrupt';
-import { copyOutput } from '../lib/write-output';
-import { admitOne, analyse, withService } from '../lib/with-service';
-
-interface Options extends AnalysisOptions {
-  out: string;
-  model?: string;
-  paper: 'A4' | 'Letter';
-  identity: boolean;
-  reader: string;
-  measureAttention?: boolean;
-  layout?: LeadLayout;
-  language?: Language;
-  dicom?: boolean;
-}
+import type { ReportCommandOptions } from '../lib/write-report';
 
 /** `fiducial report RECORD --out FILE`: the PDF of what was found and decided. */
 export function reportCommand(): Command {
@@ -48,46 +33,13 @@ export function reportCommand(): Command {
         '--measure-attention',
         'measure how faithful the attention of every strip is (slower)',
       )
-      .action(async (record: string, options: Options) => {
-        const written = await interruptible((signal) =>
-          withService((service) => writeReportOf(service, record, options, signal)),
-        );
+      .action(async (record: string, options: ReportCommandOptions) => {
+        // What writes the PDF and what puts together what it says load beside each other.
+        const pool = createReportPool();
+        const { writeReport } = await import('../lib/write-report');
+        const written = await writeReport(record, options, pool);
         if (!written.ok) process.exitCode = fail(written.error);
         else console.error(`fiducial: wrote ${options.out}`);
       }),
   );
-}
-
-async function writeReportOf(
-  service: Service,
-  record: string,
-  options: Options,
-  signal: AbortSignal,
-): Promise<Result<void>> {
-  const place = await checkOutput(options.out, [record]);
-  if (!place.ok) return place;
-  void service.prepareReport();
-  const entry = await admitOne(service, record, options);
-  if (!entry.ok) return entry;
-  const status = await analyse(service, entry.value, options, signal);
-  if (!status.ok) return status;
-  const { analysisId } = status.value;
-  const { paper, identity, reader, measureAttention = false, dicom, layout, language } = options;
-  const form = dicom ? 'dicom' : 'pdf';
-  const report = await service.handlers['report.create'](
-    {
-      analysisId,
-      paper,
-      identity,
-      reader,
-      measureAttention,
-      form,
-      ...(layout ? { layout } : {}),
-      ...(language ? { language } : {}),
-    },
-    { signal },
-  );
-  if (!report.ok) return report;
-  const document = await service.document(report.value.documentId);
-  return document.ok ? copyOutput(document.value.path, options.out) : document;
 }

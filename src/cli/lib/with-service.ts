@@ -1,4 +1,5 @@
 import type { Workbench } from '../../core/workbench';
+import type { Pool } from '../../core/workers/types';
 import { dataDirectory, removeTemporaryFolder, temporaryFolder } from '../../core/host';
 import { createService, type Service } from '../../core/service';
 import type { AnalysisStatus, RecordingEntry, Result } from '../../shared/domain';
@@ -17,29 +18,35 @@ export interface WithServiceOptions {
    * work goes on without. `no`: nothing is read from it and nothing kept.
    */
   readonly store?: 'must' | 'may' | 'no';
+  /** Threads that were started before; they are closed at the end. */
+  readonly pool?: Pool;
 }
 
 /** The service in this process, on the same store as the viewer. */
 export function withService<T>(
   work: (service: Service) => Promise<Result<T>>,
-  { analysesAtATime, store = 'must' }: WithServiceOptions = {},
+  { analysesAtATime, store = 'must', pool }: WithServiceOptions = {},
 ): Promise<Result<T>> {
-  return withWorkbench(async (bench) => {
-    const open = (dataDir: string): Promise<Result<Service>> =>
-      serviceOn(bench, dataDir, analysesAtATime);
-    const kept = store === 'no' ? null : await open(dataDirectory());
-    if (kept?.ok) return closing(kept.value, work);
-    if (kept && store === 'must') return kept;
-    if (kept) console.error(`fiducial: ${kept.error.message} What is found is not kept.`);
-    // Of a process that is killed, the next one takes it away.
-    const dataDir = await temporaryFolder('store');
-    try {
-      const service = await open(dataDir);
-      return service.ok ? await closing(service.value, work) : service;
-    } finally {
-      await removeTemporaryFolder(dataDir);
-    }
-  });
+  return withWorkbench(
+    async (bench) => {
+      const open = (dataDir: string): Promise<Result<Service>> =>
+        serviceOn(bench, dataDir, analysesAtATime);
+      const kept = store === 'no' ? null : await open(dataDirectory());
+      if (kept?.ok) return closing(kept.value, work);
+      if (kept && store === 'must') return kept;
+      if (kept) console.error(`fiducial: ${kept.error.message} What is found is not kept.`);
+      // Of a process that is killed, the next one takes it away.
+      const dataDir = await temporaryFolder('store');
+      try {
+        const service = await open(dataDir);
+        return service.ok ? await closing(service.value, work) : service;
+      } finally {
+        await removeTemporaryFolder(dataDir);
+      }
+    },
+    'reader',
+    pool,
+  );
 }
 
 /** The service on a store of a folder's, with the threads and processes of a workbench. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { dataDirectory, projectDir } from '../../core/host';
 import { createStoredSettings, MODELS_FOLDER } from '../../core/service';
 import { createWorkbench, OUR_SETTINGS, type Workbench } from '../../core/workbench';
+import type { Pool } from '../../core/workers/types';
 
 /** Models that were installed with Fiducial, or those of `FIDUCIAL_MODELS`. */
 export function modelsDir(): string {
@@ -20,13 +21,14 @@ export function adoptedDir(): string | null {
 export type WhoseSettings = 'reader' | 'nobody';
 
 /** A workbench that says on standard error what becomes of its processes. */
-export function openWorkbench(whose: WhoseSettings = 'reader'): Workbench {
+export function openWorkbench(whose: WhoseSettings = 'reader', pool?: Pool): Workbench {
   return createWorkbench(
     modelsDir(),
     adoptedDir(),
     whose === 'reader' ? createStoredSettings(dataDirectory()) : () => OUR_SETTINGS,
     (reason) =>
       console.error(`fiducial: the inference process ended (${reason}) and is started again.`),
+    pool,
   );
 }
 
@@ -34,8 +36,9 @@ export function openWorkbench(whose: WhoseSettings = 'reader'): Workbench {
 export async function withWorkbench<T>(
   work: (bench: Workbench) => Promise<T>,
   whose?: WhoseSettings,
+  pool?: Pool,
 ): Promise<T> {
-  const bench = openWorkbench(whose);
+  const bench = openWorkbench(whose, pool);
   try {
     return await work(bench);
   } finally {

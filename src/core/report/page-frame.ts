@@ -1,5 +1,6 @@
 import { clockStart, type ClockHours } from '../../shared/domain';
 import { wordsIn, type Words } from '../../shared/words';
+import { compressPageAhead } from './compress-pages';
 import { outlines } from './fonts';
 import type { Doc } from './doc';
 import { COLOUR, mm, rule, text, textWidthMm } from './layout';
@@ -30,6 +31,7 @@ export interface Flow {
 export function addPage(flow: Flow, layout: 'portrait' | 'landscape' = 'portrait'): void {
   const { doc, data, options, words } = flow;
   const isFirst = doc.bufferedPageRange().count === 0;
+  compressPageAhead(doc);
   doc.addPage({ size: options.paper, margin: 0, layout });
   const sheet = PAPER_MM[options.paper];
   const page = layout === 'portrait' ? sheet : { width: sheet.height, height: sheet.width };

@@ -19,6 +19,8 @@ import type {
 } from './types';
 import { writeReport } from './write-report';
 
+export { loadFonts } from './load-fonts';
+
 /** The page of twelve leads before its samples are read. */
 type PlannedTwelve = Omit<TwelveLeads, 'leads'> & {
   readonly leads: readonly number[];
@@ -84,8 +86,14 @@ async function readLeads(
       index,
       name: shortLeadName(name.trim()) || `signal ${index + 1}`,
       samplingRateHz,
-      samplesMv: Float32Array.from(read.value, (value) => value * toMv),
+      samplesMv: inMillivolts(read.value, toMv),
     });
   }
   return ok(leads);
+}
+
+function inMillivolts(samples: Float32Array | Float64Array, toMv: number): Float32Array {
+  const inMv = new Float32Array(samples.length);
+  for (let i = 0; i < samples.length; i++) inMv[i] = samples[i]! * toMv;
+  return inMv;
 }

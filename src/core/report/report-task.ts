@@ -9,10 +9,10 @@ export const reportTask = defineTask(
     (await import('./report-job')).runReportJob(job),
 );
 
-/** Loads the same, for whoever is about to ask for a report and has something else to do meanwhile. */
+/** Loads the same and its fonts, for whoever is about to ask for a report and has something else to do meanwhile. */
 export const prepareReportTask = defineTask(
   'prepare-report',
   async (_input: null): Promise<void> => {
-    await import('./report-job');
+    (await import('./report-job')).loadFonts();
   },
 );

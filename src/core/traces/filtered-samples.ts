@@ -87,7 +87,7 @@ async function readBlock(
   const end = Math.min(length, start + BLOCK_SAMPLES);
   const filtered = await filterRange(recording, signal, chain, start, end);
   if (!filtered.ok) return filtered;
-  const kept = Float32Array.from(filtered.value);
+  const kept = new Float32Array(filtered.value);
   cache.set(key, kept);
   return ok(kept);
 }
