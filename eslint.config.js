@@ -3,49 +3,7 @@ import prettier from 'eslint-config-prettier';
 import vue from 'eslint-plugin-vue';
 import globals from 'globals';
 import ts from 'typescript-eslint';
-
-/** Which rooms of src a room must not import from; the rooms of core among themselves: .dependency-cruiser.cjs. */
-const CLOSED = {
-  shared: ['core', 'main', 'preload', 'renderer', 'server', 'cli'],
-  core: ['main', 'preload', 'renderer', 'server', 'cli'],
-  renderer: ['core', 'main', 'preload', 'server', 'cli'],
-  preload: ['core', 'main', 'renderer', 'server', 'cli'],
-  server: ['main', 'preload', 'renderer', 'cli'],
-  main: ['preload', 'renderer', 'server', 'cli'],
-  cli: ['main', 'preload', 'renderer'],
-};
-
-/** Modules that exist in one runtime only. */
-const NODE_ONLY = {
-  group: ['node:*', 'onnxruntime-node', 'libsql', 'pdfkit', 'fastify', '@fastify/*', 'piscina'],
-  message: 'Node only.',
-};
-const ELECTRON = {
-  group: ['electron', 'electron/*'],
-  message: 'electron belongs to src/main and src/preload.',
-};
-const DOM_ONLY = { group: ['vue', 'pinia', 'uplot'], message: 'Renderer only.' };
-
-/** Rules for the files of one room: its closed doors, and the modules of other runtimes. */
-const room = (name, runtimeGlobals, ...modules) => ({
-  files: [`src/${name}/**/*.{ts,vue}`],
-  languageOptions: { globals: runtimeGlobals },
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            // Imports are relative: one that leaves a room climbs out of it and names the other.
-            regex: `^(\\.\\./)+(${CLOSED[name].join('|')})(/|$)`,
-            message: `src/${name} must not import from that room (docs/architecture.md).`,
-          },
-          ...modules,
-        ],
-      },
-    ],
-  },
-});
+import { LISTS, OWN, ROOMS, UNUSED } from './scripts/lint/rooms.mjs';
 
 /** What templates may say without a catalogue: names of keys, products, units and leads, and signs. */
 const BARE = [
@@ -142,6 +100,10 @@ const BARE = [
   ],
 ];
 
+/** What oxlint does not read; the rest of the rules for TypeScript: oxlint.config.mjs. */
+const CODE = ['**/*.{js,mjs,cjs,vue}'];
+const COMPONENTS = ['src/renderer/**/*.{ts,vue}'];
+
 export default ts.config(
   {
     ignores: [
@@ -154,13 +116,12 @@ export default ts.config(
       'coverage/',
     ],
   },
-  js.configs.recommended,
-  ...ts.configs.recommended,
-  // Components stand in the renderer alone; on the thousand other files Vue's rules would find nothing, at length.
-  ...vue.configs['flat/recommended'].map((config) => ({
-    files: ['src/renderer/**/*.{ts,vue}'],
-    ...config,
-  })),
+  ...[js.configs.recommended, ...ts.configs.recommended]
+    // One of the latter is for TypeScript alone.
+    .filter((config) => !config.files)
+    .map((config) => ({ ...config, files: CODE })),
+  { files: COMPONENTS, languageOptions: { parser: ts.parser } },
+  ...vue.configs['flat/recommended'].map((config) => ({ files: COMPONENTS, ...config })),
   {
     files: ['**/*.vue'],
     languageOptions: { parserOptions: { parser: ts.parser } },
@@ -175,36 +136,21 @@ export default ts.config(
           attributes: { '/.+/': ['title', 'aria-label', 'placeholder', 'alt', 'label'] },
         },
       ],
+      // TypeScript resolves names itself; ESLint's check only knows globals it was told of.
+      'no-undef': 'off',
     },
   },
-  {
-    rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'max-lines': ['error', { max: 500 }],
-      // Those that are longer are in eslint-suppressions.json, whose counts only fall: CONTRIBUTING.md.
-      'max-lines-per-function': ['error', { max: 100 }],
-      eqeqeq: ['error', 'always'],
-    },
-  },
-  // A `describe` is a list, however long.
-  { files: ['**/*.test.ts', 'tests/**'], rules: { 'max-lines-per-function': 'off' } },
-  room('shared', {}, NODE_ONLY, ELECTRON, DOM_ONLY),
-  room('core', globals.node, ELECTRON, DOM_ONLY),
-  room('server', globals.node, ELECTRON, DOM_ONLY),
-  room('cli', globals.node, ELECTRON, DOM_ONLY),
-  room('main', globals.node, DOM_ONLY),
-  room('preload', globals.browser, NODE_ONLY, DOM_ONLY),
-  room('renderer', globals.browser, NODE_ONLY, ELECTRON),
+  { files: CODE, rules: { '@typescript-eslint/no-unused-vars': UNUSED, ...OWN } },
+  LISTS,
+  ...ROOMS,
   {
     // What stands in for a CommonJS package is one: it has no other way to take a module.
     files: ['**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: ['tests/**', 'scripts/**', 'bin/**', '*.config.*', '.dependency-cruiser.cjs'],
+    files: CODE,
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
-  // TypeScript resolves names itself; ESLint's check only knows globals it was told of.
-  { files: ['**/*.ts', '**/*.vue'], rules: { 'no-undef': 'off' } },
   prettier,
 );
