@@ -17,12 +17,12 @@ import {
   type TimeSpan,
 } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
-import { beatRows, type PlacedRows } from './beat-rows';
+import type { PlacedRows } from './beat-rows';
 import type { ActOf } from './by-hand';
 import { countsOf } from './counts';
 import { decided, rejectedFinding } from './decided';
 import { foundAfter } from './found-after';
-import { foundFrom, withHands, type FoundBasis, type Reading } from './found-basis';
+import { foundFrom, rowsLeft, withHands, type FoundBasis, type Reading } from './found-basis';
 import { foundInBeats } from './found-in-beats';
 import { hourRows } from './hours';
 import { hrv } from './hrv';
@@ -78,10 +78,9 @@ export function findingsBasis(
     beats.timeS === signal.beats.timeS &&
     beats.beatClass === signal.beats.beatClass &&
     left.rejected.length === 0;
-  const gaps = [...left.gaps, ...(signal.restless ?? [])];
   const rows = isUntouched
     ? withHands(asProgram.rows, beats.handAt)
-    : beatRows(left, program.time, { out: left.out, gaps });
+    : rowsLeft(left, signal, program);
   const inBeats = isUntouched
     ? asProgram.found
     : foundInBeats(rows, signal, program.time, thresholds);
@@ -96,21 +95,26 @@ export function findingsBasis(
 }
 
 /**
- * The same where the reader has only given beats another class or seen them; see `foundAfter`.
+ * The same where the reader did more to the beats since; see `foundAfter`.
  * @param before of the same signal and thresholds
- * @returns null where other beats count than did
  */
 export function findingsAfter(
   before: FindingsBasis,
   signal: AnalysedSignal,
   reading: Reading,
-): FindingsBasis | null {
+): FindingsBasis {
   const basis = foundAfter(before, signal, reading);
-  if (!basis) return null;
+  const hasBeats = basis.beats.timeS === before.beats.timeS;
   const isSame =
+    hasBeats &&
     basis.beats.beatClass === before.beats.beatClass &&
     isDeepStrictEqual(setAsideBy(reading.decisions, basis), before.setAside);
-  return { ...before, ...basis, ...(isSame ? {} : figuresOf(basis, signal, reading.decisions)) };
+  return {
+    ...before,
+    ...basis,
+    ...(isSame ? {} : figuresOf(basis, signal, reading.decisions)),
+    ...(hasBeats ? {} : { trend: heartRateTrend(basis.beats, signal.durationS) }),
+  };
 }
 
 /** Figures over the beats and over what was not rejected. */

@@ -1,30 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnalysedSignal } from './analysed-signal';
 import type { Found } from './found';
-import { foundByClass } from './found-in-beats';
-import { foundFrom, withHands, type FoundBasis, type Reading } from './found-basis';
+import { foundByClass, foundInBeats, type FoundInBeats } from './found-in-beats';
+import { foundFrom, rowsLeft, withHands, type FoundBasis, type Reading } from './found-basis';
 import { afterRejections } from './rejections';
 
 /**
- * What is found where the reader, since, has only given beats another class or seen them: what hangs on the times of beats
- * stays, and what hangs on their classes where none changed. It says what finding all of it anew would.
+ * What is found where the reader did more to the beats since: what no act changes stays, what hangs on the times of beats is
+ * found anew where other beats count, and what hangs on their classes where one changed. It says what finding all of it anew
+ * would.
  * @param before of the same signal and thresholds
- * @param find what hangs on classes; told of by tests
- * @returns null where other beats count than did
+ * @param find what hangs on classes where the same beats count; told of by tests
  */
 export function foundAfter(
   before: FoundBasis,
   signal: AnalysedSignal,
   reading: Reading,
   find = foundByClass,
-): FoundBasis | null {
+): FoundBasis {
   const { thresholds, program, parts } = before;
   const left = afterRejections(reading.beats, reading.decisions);
-  const countsTheSame =
-    sameBytes(before.left.timeS, left.timeS) &&
-    sameBytes(before.left.out, left.out) &&
-    isDeepStrictEqual(before.left.gaps, left.gaps);
-  if (!countsTheSame) return null;
+  if (!countsTheSame(before.left, left)) {
+    const rows = rowsLeft(left, signal, program);
+    const inBeats = kept(parts, foundInBeats(rows, signal, program.time, thresholds));
+    return foundFrom({ signal, thresholds, reading, left, program, rows, inBeats });
+  }
   const beatClass = Uint8Array.from(before.beats.index, (i) => left.beatClass[i]!);
   const hasClasses = sameBytes(before.beats.beatClass, beatClass);
   const rows = {
@@ -44,15 +44,22 @@ export function foundAfter(
   });
 }
 
+/** Whether the same beats count, and the same intervals between them. */
+export function countsTheSame(before: FoundBasis['left'], left: FoundBasis['left']): boolean {
+  return (
+    sameBytes(before.timeS, left.timeS) &&
+    sameBytes(before.out, left.out) &&
+    isDeepStrictEqual(before.gaps, left.gaps)
+  );
+}
+
 /** What was found before in place of what is the same: who holds it against what it was sees at once what changed. */
-function kept(
-  before: ReturnType<typeof foundByClass>,
-  found: ReturnType<typeof foundByClass>,
-): ReturnType<typeof foundByClass> {
-  return {
-    ectopy: sameOnes(before.ectopy, found.ectopy),
-    fast: sameOnes(before.fast, found.fast),
-  };
+function kept<Parts extends Partial<FoundInBeats>>(before: FoundInBeats, found: Parts): Parts {
+  const parts = Object.entries(found).map(([part, now]) => [
+    part,
+    sameOnes(before[part as keyof FoundInBeats], now),
+  ]);
+  return Object.fromEntries(parts) as Parts;
 }
 
 function sameOnes(before: readonly Found[], found: readonly Found[]): Found[] {
@@ -64,10 +71,12 @@ function sameOnes(before: readonly Found[], found: readonly Found[]): Found[] {
   }
   return found.map((one) => {
     const known = byKind.get(one.kind)?.get(one.startS);
-    // The rest follows from which beats they are, as all have the times that they had.
-    return known?.endS === one.endS && known.beats === one.beats ? known : one;
+    // Besides, it may be known of it whether it was seen.
+    return known && saysOf(one).every((field) => one[field] === known[field]) ? known : one;
   });
 }
+
+const saysOf = (found: Found): (keyof Found)[] => Object.keys(found) as (keyof Found)[];
 
 function sameBytes(one: Float64Array | Uint8Array, other: Float64Array | Uint8Array): boolean {
   const bytes = (of: Float64Array | Uint8Array): Buffer =>

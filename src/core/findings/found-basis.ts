@@ -1,6 +1,6 @@
 import type { FindingCounts, FindingThresholds, Segment } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
-import { spansGap, type Beats, type PlacedRows } from './beat-rows';
+import { beatRows, spansGap, type Beats, type PlacedRows } from './beat-rows';
 import { closedByHand, withSeen } from './by-hand';
 import { beatsByClass } from './counts';
 import type { Found } from './found';
@@ -87,6 +87,15 @@ export function foundFrom(
     program,
     parts: { ...seen, unexplained: unclear },
   };
+}
+
+/** The beats that count of those that a reader left. */
+export function rowsLeft(
+  left: AfterRejections,
+  { restless = [] }: AnalysedSignal,
+  { time }: Pick<OfProgram, 'time'>,
+): PlacedRows {
+  return beatRows(left, time, { out: left.out, gaps: [...left.gaps, ...restless] });
 }
 
 /** Beats that count, with what was set by hand of all. */

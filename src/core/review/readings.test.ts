@@ -207,6 +207,32 @@ async function expectAgreement(id: string): Promise<void> {
   expect(rows.filter((row) => row.split(',')[7] !== 'none')).toHaveLength(decided.size);
 }
 
+it('finds a long recording once: a beat deleted, added or rejected goes on from there', async () => {
+  reviewed = analysis(LETTERS.repeat(200));
+  const inline = createInlinePool();
+  let asked = 0;
+  readings = createReadings({
+    trail: store.trail,
+    analysis: () => reviewed,
+    thresholds: () => DEFAULT_FINDING_THRESHOLDS,
+    pool: { ...inline, run: (...of) => (asked++, inline.run(...of)) },
+  });
+  const now = async () => valueOf(await readings.of('long')).findings;
+  const { findings, beats } = await now();
+  const count = beats.timeS.length;
+  expect(count).toBeGreaterThan(20_000);
+  const by = { reader: 'a', modelSha256: 'm' };
+  const act = (edit: ReviewEdit) => valueOf(store.trail.edit('long', edit, by));
+  act({ kind: 'delete-beats', timesS: [beats.timeS[900]!], family: '' });
+  expect((await now()).beats.timeS).toHaveLength(count - 1);
+  act({ kind: 'add-beat', timeS: beats.timeS[900]! + 0.1, beatClass: 'V' });
+  expect((await now()).beats.timeS).toHaveLength(count);
+  const run = findings.find(({ kind }) => kind === 'ventricular-couplet')!;
+  act(verdict([run], 'reject', 'artefact'));
+  expect((await now()).beats.timeS).toHaveLength(count - 2);
+  expect(asked).toBe(1);
+});
+
 /** A page that asks for what changed; an answer may be lost on its way. */
 function pageOf(id: string) {
   let held: { version: string; value: unknown } | null = null;

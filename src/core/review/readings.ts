@@ -28,7 +28,6 @@ import {
   type FindingsBasis,
 } from '../findings/findings';
 import { foundAfter } from '../findings/found-after';
-import type { FoundBasis } from '../findings/found-basis';
 import { joined } from '../findings/time-spans';
 import { standingBeats, type StandingBeats } from '../findings/standing-beats';
 import { settledSegments } from '../findings/settled';
@@ -181,8 +180,8 @@ export function createReadings({
   }
 
   /**
-   * What is found in beats as they were left. Where it cannot go on from what it was, of a long recording it is found off the
-   * engine's own thread.
+   * What is found in beats as they were left. The first time, of a long recording, it is found off the engine's own thread;
+   * after an act it goes on from what it was.
    */
   async function basisOf(
     signal: AnalysedSignal,
@@ -192,8 +191,7 @@ export function createReadings({
   ): Promise<FindingsBasis> {
     const reading = { beats: { ...beats, handAt }, decisions };
     const before = await last?.catch(() => null);
-    const after = before ? findingsAfter(before, signal, reading) : null;
-    if (after) return after;
+    if (before) return findingsAfter(before, signal, reading);
     const input = { signal, thresholds: thresholds(), reading };
     return beats.timeS.length < LONG_BEATS
       ? findingsBasis(signal, input.thresholds, reading)
@@ -225,9 +223,7 @@ export function createReadings({
       const { signal } = known;
       const edited = editedAgain(known.edited, placed);
       const reading = { beats: { ...edited.beats, handAt: edited.handAt }, decisions };
-      const basis: FoundBasis =
-        foundAfter(await known.basis, signal, reading) ??
-        (await basisOf(signal, edited, decisions));
+      const basis = foundAfter(await known.basis, signal, reading);
       const by = { reader: '', atMs: 0 };
       const { findings, counts } = decidedFrom(basis, decisions, () => by);
       const closed = new Map([...basis.closed.keys()].map((segment) => [segment, by]));
