@@ -9,7 +9,6 @@ import {
   DEFAULT_FINDING_THRESHOLDS,
   type Finding,
   type ReviewEdit,
-  type Segment,
 } from '../../shared/domain';
 import { findingsOf } from '../findings/findings';
 import { findingsJson } from '../findings/findings-json';
@@ -19,52 +18,10 @@ import { createReviews, type Reviews } from './handlers';
 import { analysedSignal, createReadings, type Readings, type ReviewedAnalysis } from './readings';
 import type { ReviewCounts } from './store/types';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store';
-import { withChanges, type Change } from '../../shared/transport/changes';
-import { decode, encode } from '../../shared/transport/codec';
+import { lettersAnalysis } from './testing/letters-analysis';
 import { valueOf } from '../../shared/domain/testing/value-of';
 
 const context: RequestContext = { signal: new AbortController().signal };
-const LETTERS = 'NNNVNNVVNNNNNSNNVVVVNNNNVNVNVNNNNFNN3NNNNNSSSNNNNNNNNVNNNNNNNNNN'.repeat(2);
-
-function analysis(letters = LETTERS): ReviewedAnalysis {
-  const timeS: number[] = [];
-  const codes: number[] = [];
-  let at = 0.4;
-  for (const letter of letters) {
-    if (letter === '3') at += 3;
-    else {
-      timeS.push(at);
-      codes.push(BEAT_CLASSES.findIndex((own) => own === letter));
-      at += 0.5;
-    }
-  }
-  const durationS = Math.ceil(at);
-  const segments = Array.from({ length: Math.floor(durationS / 5) - 1 }, (_, index): Segment => ({
-    index,
-    startS: 5 * index,
-    endS: 5 * index + 10,
-    verdict: index % 3 === 0 ? 'Abnormal' : 'Normal',
-    probability: 0.6,
-    reason: null,
-    refer: index % 4 === 1,
-  }));
-  return {
-    isDone: true,
-    modelSha256: 'm',
-    result: {
-      segments,
-      beats: {
-        timeS: Float64Array.from(timeS),
-        beatClass: Uint8Array.from(codes),
-        confidence: new Float32Array(timeS.length).fill(0.5),
-        attention: new Float32Array(timeS.length),
-      },
-      episodes: [{ startS: 20, endS: 52, rhythm: '(AFIB', probability: 0.9 }],
-      origin: { durationS, startClock: 'T09:59:30', findsBeats: true, leads: [] },
-    },
-  };
-}
-
 let folder: string;
 let store: SqliteStore;
 let reviewed: ReviewedAnalysis;
@@ -78,7 +35,7 @@ beforeEach(() => {
   const opened = openSqliteStore(folder);
   if (!opened.ok) throw new Error(opened.error.message);
   store = opened.value;
-  reviewed = analysis();
+  reviewed = lettersAnalysis();
   counted = null;
   const find = (id: string): ReviewedAnalysis | null => (id === 'none' ? null : reviewed);
   readings = createReadings({
@@ -207,124 +164,6 @@ async function expectAgreement(id: string): Promise<void> {
   expect(rows.filter((row) => row.split(',')[7] !== 'none')).toHaveLength(decided.size);
 }
 
-it('finds a long recording once: a beat deleted, added or rejected goes on from there', async () => {
-  reviewed = analysis(LETTERS.repeat(200));
-  const inline = createInlinePool();
-  let asked = 0;
-  readings = createReadings({
-    trail: store.trail,
-    analysis: () => reviewed,
-    thresholds: () => DEFAULT_FINDING_THRESHOLDS,
-    pool: { ...inline, run: (...of) => (asked++, inline.run(...of)) },
-  });
-  const now = async () => valueOf(await readings.of('long')).findings;
-  const { findings, beats } = await now();
-  const count = beats.timeS.length;
-  expect(count).toBeGreaterThan(20_000);
-  const by = { reader: 'a', modelSha256: 'm' };
-  const act = (edit: ReviewEdit) => valueOf(store.trail.edit('long', edit, by));
-  act({ kind: 'delete-beats', timesS: [beats.timeS[900]!], family: '' });
-  expect((await now()).beats.timeS).toHaveLength(count - 1);
-  act({ kind: 'add-beat', timeS: beats.timeS[900]! + 0.1, beatClass: 'V' });
-  expect((await now()).beats.timeS).toHaveLength(count);
-  const run = findings.find(({ kind }) => kind === 'ventricular-couplet')!;
-  act(verdict([run], 'reject', 'artefact'));
-  expect((await now()).beats.timeS).toHaveLength(count - 2);
-  expect(asked).toBe(1);
-});
-
-/** A page that asks for what changed; an answer may be lost on its way. */
-function pageOf(id: string) {
-  let held: { version: string; value: unknown } | null = null;
-  return async (isLost = false): Promise<unknown> => {
-    const knows = held ? { knows: held.version } : {};
-    const asked = { analysisId: id, reader: null, ...knows };
-    const answer = valueOf(await reviews.handlers['analysis.findingsSince'](asked, context));
-    if (isLost) return null;
-    expect([null, held?.version]).toContain(answer.since);
-    // As it comes through the codec of a browser.
-    const change = decode(encode(answer.change)) as Change;
-    const value = withChanges(answer.since === null ? {} : held!.value, change);
-    held = { version: answer.version, value };
-    return value;
-  };
-}
-
-it('tells every window what changed such that each has what one that asks anew is given', async () => {
-  let changes = 0;
-  const steps = fc.record({
-    act: fc.constantFrom('class', 'delete', 'add', 'see', 'confirm', 'reject', 'undo', 'redo'),
-    place: fc.nat(200),
-    asks: fc.constantFrom('first', 'second', 'both', 'lost', 'none'),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(steps, { maxLength: 12 }), async (all) => {
-      const id = `changed-${next++}`;
-      const [first, second] = [pageOf(id), pageOf(id)];
-      for (const { act, place, asks } of all) {
-        const { findings, beats } = await found(id);
-        const timesS = [...beats.timeS.slice(place % beats.timeS.length).slice(0, 3)];
-        const one = findings[place % findings.length];
-        if (act === 'undo' || act === 'redo') await undo(id, act === 'redo');
-        else if (act === 'add')
-          await decide(id, { kind: 'add-beat', timeS: place / 4, beatClass: 'V' });
-        else if (act === 'confirm' || act === 'reject') {
-          if (one) await decide(id, verdict([one], act));
-        } else if (act === 'class')
-          await decide(id, { kind: 'relabel-beats', timesS, beatClass: 'V', family: '' });
-        else if (act === 'delete') await decide(id, { kind: 'delete-beats', timesS, family: '' });
-        else await decide(id, { kind: 'see-beats', timesS, family: '' });
-        const anew = await found(id);
-        if (asks === 'lost') await first(true);
-        if (asks === 'first' || asks === 'both') expect(await first()).toEqual(anew);
-        if (asks === 'second' || asks === 'both') expect(await second()).toEqual(anew);
-        if (asks !== 'none') changes++;
-      }
-      const anew = await found(id);
-      expect(await first()).toEqual(anew);
-      expect(await second()).toEqual(anew);
-    }),
-    { numRuns: 60 },
-  );
-  expect(changes).toBeGreaterThan(50);
-});
-
-it('gives the whole to who knows an answer of a process that is gone, or one of long ago', async () => {
-  const ask = async (knows?: string) =>
-    valueOf(
-      await reviews.handlers['analysis.findingsSince'](
-        { analysisId: 'long-ago', reader: null, ...(knows !== undefined && { knows }) },
-        context,
-      ),
-    );
-  const first = await ask();
-  expect((await ask(first.version)).since).toBe(first.version);
-  for (let i = 0; i < 10; i++) await ask();
-  for (const knows of [first.version, 'of another run/1', '']) {
-    const { since, change } = await ask(knows);
-    expect(since).toBeNull();
-    expect(withChanges({}, change)).toEqual(await found('long-ago'));
-  }
-});
-
-it('says of an act what it changed and not all that there is', async () => {
-  const long = analysis(LETTERS.repeat(60));
-  reviewed = { ...long, result: { ...long.result, segments: [] } };
-  const ask = async (knows?: string) =>
-    valueOf(
-      await reviews.handlers['analysis.findingsSince'](
-        { analysisId: 'bytes', reader: null, ...(knows !== undefined && { knows }) },
-        context,
-      ),
-    );
-  const whole = await ask();
-  const { findings } = await found('bytes');
-  await decide('bytes', verdict([findings[0]!], 'confirm'));
-  const after = await ask(whole.version);
-  const bytes = (of: unknown): number => encode(of).byteLength;
-  expect(bytes(after)).toBeLessThan(bytes(whole) / 50);
-});
-
 describe('a reading', () => {
   it('agrees with itself after any sequence of decisions, corrections, undo and redo', async () => {
     const act = fc.record({
@@ -450,7 +289,7 @@ describe('a reading', () => {
   });
 
   it('takes a family that was relabelled for seen, and closes the segments that it was flagged for', async () => {
-    reviewed = analysis(`${'N'.repeat(20)}V${'N'.repeat(40)}`);
+    reviewed = lettersAnalysis(`${'N'.repeat(20)}V${'N'.repeat(40)}`);
     const [single] = (await found('a')).findings.filter((one) => one.kind === 'ventricular-beat');
     const seen = {
       kind: 'relabel-beats' as const,
