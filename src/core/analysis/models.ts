@@ -1,4 +1,4 @@
-import { err, ok, type ModelCard, type Result } from '../../shared/domain';
+import { err, ok, type ModelCard, type Result, type Told } from '../../shared/domain';
 import type { AdoptedModels, AdoptedNow } from '../inference/adopted-models';
 import { errSaid } from '../../shared/domain/said';
 import { loadModels, type LoadedModels, type RefusedModel } from '../inference/load-models';
@@ -111,11 +111,15 @@ export function createModels(
       : loaded.value.models.find(({ card }) => card.id === id);
     if (model) return ok(model);
     const refused = loaded.value.refused.filter((other) => other.id === id);
-    const isRefused = refused.length > 0;
-    const why = reasons(isRefused ? refused : loaded.value.refused);
-    if (modelId === null) why.push(namesToChoose(loaded.value));
-    if (isRefused)
-      return errSaid('bad-model', 'failures.modelUnusable', { id, why: why.join(' ') });
+    const others = namesToChoose(loaded.value);
+    if (refused.length > 0) {
+      const why = whyOf(refused);
+      return modelId === null
+        ? errSaid('bad-model', 'failures.modelUnusableOthers', { id, why, others })
+        : errSaid('bad-model', 'failures.modelUnusable', { id, why });
+    }
+    const why = loaded.value.refused.map(({ error }) => error.message);
+    if (modelId === null) why.push(others.message);
     return err('not-found', [`There is no model "${id}".`, ...why].join(' '));
   }
 
@@ -151,7 +155,7 @@ export function createModels(
     },
     async refused() {
       const loaded = await load();
-      return loaded.ok ? reasons(loaded.value.refused) : [];
+      return loaded.ok ? loaded.value.refused.map(({ error }) => error.message) : [];
     },
     async defaultModelId() {
       const model = await find(null);
@@ -173,16 +177,22 @@ function defaultIdOf({ models, refused }: LoadedModels): string | null {
 function noDefault(modelsDir: string, loaded: LoadedModels): Result<never> {
   if (loaded.refused.length === 0)
     return errSaid('not-found', 'failures.noModelIn', { folder: modelsDir });
-  return err('bad-model', [...reasons(loaded.refused), namesToChoose(loaded)].join(' '));
+  const others = namesToChoose(loaded);
+  return errSaid('bad-model', 'failures.noModelUsable', { why: whyOf(loaded.refused), others });
 }
 
-function reasons(refused: readonly RefusedModel[]): string[] {
-  return refused.map(({ error }) => error.message);
+/** Why models are refused: in the reader's language where it is one, as it mostly is. */
+function whyOf(refused: readonly RefusedModel[]): Told {
+  const [first, ...more] = refused.map(({ error }) => error);
+  if (first && more.length === 0) return first;
+  return { message: refused.map(({ error }) => error.message).join(' ') };
 }
 
-function namesToChoose({ models }: LoadedModels): string {
+function namesToChoose({ models }: LoadedModels): Told {
   const names = models.map(({ card }) => card.id).join(', ');
-  return names === ''
-    ? 'Nothing is analysed.'
-    : `Nothing is analysed with another model unless you name it (${names}).`;
+  const { error } =
+    names === ''
+      ? errSaid('not-found', 'failures.nothingAnalysed')
+      : errSaid('not-found', 'failures.nothingAnalysedUnless', { names });
+  return error;
 }

@@ -15,7 +15,10 @@ export async function annotationWarnings(recording: OpenRecording): Promise<read
   for (const annotator of (await recording.annotators()).slice(0, MOST_SOURCES)) {
     const found = await recording.annotations(annotator);
     if (found.ok) warnings.push(...found.value.warnings);
-    else warnings.push({ code: 'annotations', message: found.error.message });
+    else {
+      const { message, said } = found.error;
+      warnings.push({ code: 'annotations', message, ...(said && { said }) });
+    }
   }
   return warnings;
 }

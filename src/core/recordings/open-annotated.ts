@@ -49,7 +49,7 @@ export async function openAnnotated(
   const own = read.value.warnings.find(({ code }) => code === OWN_MNEMONICS);
   if (own) {
     await recording.close();
-    return errSaid('bad-annotation', 'failures.noReference', { why: own.message });
+    return errSaid('bad-annotation', 'failures.noReference', { why: own });
   }
   const decided = await readDecidedOnly(recording.path, recording.comments);
   if (!decided.ok) {

@@ -1,5 +1,5 @@
 import { limitInWords } from '../../shared/domain/limit-words';
-import type { ModelCard, RecordingInfo, Warning } from '../../shared/domain';
+import type { ModelCard, RecordingInfo } from '../../shared/domain';
 import { inWords } from '../../shared/domain/said';
 import type { Words } from '../../shared/words';
 
@@ -42,7 +42,7 @@ export function cautions(
     found.push(
       identity
         ? say('reportPages.warnings', {
-            warnings: warnings.map((one) => told(one, words)).join(' '),
+            warnings: warnings.map((one) => inWords(one, words)).join(' '),
           })
         : say('reportPages.warningsCounted', {
             n: warnings.length,
@@ -51,10 +51,4 @@ export function cautions(
     );
   }
   return found;
-}
-
-/** A warning in the words of the report; one that has none is marked as English. */
-function told(warning: Warning, words: Words): string {
-  const text = inWords(warning, words);
-  return warning.said ? text : words.say('reportPages.inEnglish', { text });
 }

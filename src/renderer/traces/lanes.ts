@@ -62,8 +62,11 @@ export interface Reach {
 
 /** A lane is not made lower than this for the sake of the others. */
 const FAIR_PX = 110;
-/** Paper left free above and below what a signal reaches. */
+/** Paper left free above and below what a signal reaches, and what is left of it before the pane would have to scroll. */
 const AIR_PX = 8;
+const TIGHT_AIR_PX = 2;
+/** Half a large square: so far traces of neighbours may cross, as on paper, before the pane would have to scroll. */
+const CROSSING_MM = 2.5;
 
 export interface LaneOptions {
   readonly rows: readonly LeadRow[];
@@ -79,7 +82,8 @@ export interface LaneOptions {
 /**
  * Stacks the rows on one sheet; `heightPx` is the pane's height or more. Rows are as high as their signals need, so that
  * no beat runs into the row, or the letters, above it: where there is room for all, each gets its reach and an equal
- * part of the rest; where there is not, the paper is higher than the pane. But twelve leads in columns are one page, which
+ * part of the rest. Where a little is missing they are pressed together, and may cross by half a square, so that no trace
+ * ends at the pane's edge; where more is, the paper is higher than the pane. But twelve leads in columns are one page, which
  * is seen whole: there traces cross, as they do on paper.
  */
 export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: number } {
@@ -88,21 +92,27 @@ export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: nu
   const equalPx = Math.max(MIN_LANE_MM * pxPerMm, rows.length > 0 ? room / rows.length : room);
   const reaches = rows.map((row) => rowReach(row, options));
   const isPage = rows.some((row) => row[0]?.column);
-  const heights = rowHeights(reaches, room, equalPx, isPage);
+  const crossingPx = CROSSING_MM * pxPerMm;
+  const heights = rowHeights(reaches, { room, equalPx, crossingPx, isPage });
   let topPx = headPx;
   const lanes = rows.flatMap((row, i): Lane[] => {
     const heightPx = heights[i]!;
-    // Tall lanes put 0 mV on a 5 mm line, so that amplitudes can be counted; low ones stay evenly spaced.
-    const snapPx = (heightPx >= 25 * pxPerMm ? 5 : 1) * pxPerMm;
     const reach = reaches[i]!;
     // Without a reach a little below the middle: R waves are taller than S waves are deep in most leads.
     const end = i === 0 ? 'first' : i === rows.length - 1 ? 'last' : null;
-    const zeroPx = reach === null ? heightPx * 0.56 : zeroOf(reach, heightPx, isPage ? end : null);
-    const place = {
-      topPx,
-      heightPx,
-      baselinePx: Math.round((topPx + zeroPx) / snapPx) * snapPx,
-    };
+    const zeroPx =
+      reach === null
+        ? heightPx * 0.56
+        : zeroOf(reach, heightPx, isPage ? AIR_PX : TIGHT_AIR_PX, end);
+    const onLine = (mm: number): number =>
+      Math.round((topPx + zeroPx) / (mm * pxPerMm)) * mm * pxPerMm;
+    // Tall lanes put 0 mV on a 5 mm line, so that amplitudes can be counted; low ones stay evenly spaced, and what just fits
+    // is not moved over its edge for it.
+    const isFree =
+      reach === null ||
+      (onLine(5) - reach.abovePx >= topPx && onLine(5) + reach.belowPx <= topPx + heightPx);
+    const baselinePx = onLine(heightPx >= 25 * pxPerMm && isFree ? 5 : 1);
+    const place = { topPx, heightPx, baselinePx };
     topPx += heightPx;
     return row.map(({ lead, column, invertedAs }) => ({
       lead,
@@ -116,18 +126,19 @@ export function layoutLanes(options: LaneOptions): { lanes: Lane[]; heightPx: nu
 }
 
 /**
- * Height of 0 from the top of a row. What does not fit lies in both neighbours; on a page that of the first row and the last
- * lies in the only one they have, not in the letters or off the paper. What reaches further than that is cut in the middle.
+ * Height of 0 from the top of a row. What does not fit lies in both neighbours; that of the first row and the last lies in
+ * the only one they have, not in the letters or off the paper. What reaches further than that is cut in the middle.
  */
 function zeroOf(
   { abovePx, belowPx }: Reach,
   heightPx: number,
+  airPx: number,
   place: 'first' | 'last' | null,
 ): number {
   const restPx = heightPx - abovePx - belowPx;
-  const isOver = restPx < 2 * AIR_PX && restPx > -heightPx;
-  if (place === 'first' && isOver) return abovePx + AIR_PX;
-  if (place === 'last' && isOver) return abovePx + restPx - AIR_PX;
+  const isOver = restPx < 2 * airPx && restPx > -heightPx;
+  if (place === 'first' && isOver) return abovePx + airPx;
+  if (place === 'last' && isOver) return abovePx + restPx - airPx;
   return abovePx + restPx / 2;
 }
 
@@ -159,23 +170,34 @@ const ORDINARY_PX = 170;
 /** Rows of one page are pressed together to this part of what they need at most; beyond it the pane scrolls all the same. */
 const MOST_PRESSED = 0.6;
 
+interface Room {
+  readonly room: number;
+  readonly equalPx: number;
+  readonly crossingPx: number;
+  readonly isPage: boolean;
+}
+
 function rowHeights(
   reaches: readonly (Reach | null)[],
-  room: number,
-  equalPx: number,
-  isPage: boolean,
+  { room, equalPx, crossingPx, isPage }: Room,
 ): number[] {
   const known = reaches.filter((reach) => reach !== null);
   if (known.length < reaches.length) return reaches.map(() => equalPx);
   const mostPx = Math.max(ORDINARY_PX, MOST_OF_ROOM * room);
-  const least = known.map(({ abovePx, belowPx }) =>
-    Math.min(mostPx, abovePx + belowPx + 2 * AIR_PX),
-  );
+  const withAir = (airPx: number): number[] =>
+    known.map(({ abovePx, belowPx }) => Math.min(mostPx, abovePx + belowPx + 2 * airPx));
+  const least = withAir(AIR_PX);
   for (const wanted of [least.map((height) => Math.max(FAIR_PX, height)), least]) {
     const rest = (room - wanted.reduce((sum, height) => sum + height, 0)) / wanted.length;
     if (rest >= 0) return wanted.map((height) => height + rest);
   }
   const needed = least.reduce((sum, height) => sum + height, 0);
+  if (!isPage) {
+    const tight = withAir(TIGHT_AIR_PX);
+    const rest = room - tight.reduce((sum, height) => sum + height, 0);
+    if (rest >= -crossingPx * (tight.length - 1))
+      return tight.map((height) => height + rest / tight.length);
+  }
   return isPage ? least.map((height) => height * Math.max(MOST_PRESSED, room / needed)) : least;
 }
 

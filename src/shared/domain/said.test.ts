@@ -19,10 +19,28 @@ it('a failure says its sentence in English, and in the language of a reader', ()
   );
 });
 
-it('what has no words is said as it came, and so is what another version says', () => {
-  expect(inWords({ message: 'No.' }, spanish)).toBe('No.');
+it('what has no words is marked as English, by the kind of failure that it is; so is what another version says', () => {
+  expect(inWords({ message: 'No.' }, spanish)).toBe('No. (en inglés)');
   for (const key of ['failures.ofTomorrow', 'failures.constructor', 'constructor', 'events.event'])
-    expect(inWords({ message: 'No.', said: { key, values: {} } }, spanish)).toBe('No.');
+    expect(inWords({ message: 'No.', said: { key, values: {} } }, spanish)).toBe('No. (en inglés)');
+  const failure = { code: 'bad-header', message: 'e.scp: section 2 is not at byte {312}.' };
+  expect(inWords(failure, spanish)).toBe(
+    'Lo que el archivo dice de sí mismo está dañado o no respeta su formato ' +
+      '(en inglés: e.scp: section 2 is not at byte {312}.)',
+  );
+  expect(inWords(failure, wordsIn('en'))).toBe(failure.message);
+});
+
+it('a sentence within a sentence is said in the same language', () => {
+  const file = errSaid('not-found', 'failures.notThere', { name: 'r.dat' }).error;
+  const { error } = errSaid('bad-annotation', 'failures.noReference', { why: file });
+  expect(error.message).toBe(
+    'r.dat does not exist. What they say of a beat is not known, so they are no reference.',
+  );
+  const carried = Failure.parse(JSON.parse(JSON.stringify(error)));
+  expect(inWords(carried, spanish)).toBe(
+    'r.dat no existe. No se sabe qué dicen de un latido, así que no sirven de referencia.',
+  );
 });
 
 it('a warning likewise', () => {

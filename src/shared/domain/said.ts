@@ -1,42 +1,68 @@
-import { english, type ValuesOf, type Words, type WordKey } from '../words';
+import { english, type Words, type WordKey } from '../words';
+import type { ParameterOf, TextOf } from '../words/catalogue';
 import { en } from '../words/en';
-import type { Err, ErrorCode, Failure, Said } from './result';
+import { ERROR_CODES, type Err, type ErrorCode, type Said, type Told } from './result';
 import type { Warning } from './recording';
 
 type SentenceKey = Extract<WordKey, `failures.${string}` | `warnings.${string}`>;
 
+/** As `ValuesOf`, where a value may be a sentence too: why something failed that failed for something else. */
+type SaidValues<Key extends SentenceKey> = [ParameterOf<TextOf<Key>>] extends [never]
+  ? []
+  : [values: Readonly<Record<ParameterOf<TextOf<Key>>, string | number | Told>>];
+
 /** A sentence by its key and what is filled in, so that each page says it in the language of its reader. */
-export function saidBy<Key extends SentenceKey>(key: Key, ...[values]: ValuesOf<Key>): Said {
-  return { key, values: { ...values } };
+export function saidBy<Key extends SentenceKey>(key: Key, ...[values]: SaidValues<Key>): Said {
+  const given = Object.entries<string | number | Told>(values ?? {});
+  return { key, values: Object.fromEntries(given.map(([name, value]) => [name, plain(value)])) };
+}
+
+/** Of a failure or a warning only what is said of it. */
+function plain(value: string | number | Told): string | number | Told {
+  if (typeof value !== 'object') return value;
+  const { message, said } = value;
+  return said ? { message, said } : { message };
 }
 
 /** An expected failure that has words in every language; `message` is the English one. */
 export function errSaid<Key extends SentenceKey>(
   code: ErrorCode,
   key: Key,
-  ...values: ValuesOf<Key>
+  ...values: SaidValues<Key>
 ): Err {
-  const message = english.say(key, ...values);
-  return { ok: false, error: { code, message, said: saidBy(key, ...values) } };
+  const said = saidBy(key, ...values);
+  return { ok: false, error: { code, message: filledIn(said, english), said } };
 }
 
 /** A warning that has words in every language, likewise. */
 export function warningSaid<Key extends SentenceKey>(
   code: string,
   key: Key,
-  ...values: ValuesOf<Key>
+  ...values: SaidValues<Key>
 ): Warning {
-  return { code, message: english.say(key, ...values), said: saidBy(key, ...values) };
+  const said = saidBy(key, ...values);
+  return { code, message: filledIn(said, english), said };
 }
 
-/** A failure or a warning in these words where they have a sentence for it, else in English as it came. */
+/**
+ * A failure or a warning in these words. Where they have no sentence for it they say what kind of failure it is, and then
+ * in English, as it came, what was found.
+ */
 export function inWords(
-  { message, said }: Pick<Failure, 'message' | 'said'>,
+  { message, said, code }: Told & { readonly code?: string | undefined },
   words: Words,
 ): string {
-  return said && isKnown(said.key)
-    ? (words.say as (key: string, values: Said['values']) => string)(said.key, said.values)
-    : message;
+  if (said && isKnown(said.key)) return filledIn(said, words);
+  const kind = ERROR_CODES.find((one) => one === code) ?? 'other';
+  return words.say(`untold.${kind}`, { message });
+}
+
+function filledIn({ key, values }: Said, words: Words): string {
+  const given = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? inWords(value, words) : value,
+  ]);
+  return (words.say as (key: string, values: unknown) => string)(key, Object.fromEntries(given));
 }
 
 /** Whatever another version may have sent. */

@@ -61,12 +61,12 @@ export async function openMulti(
     return err('bad-header', `${headerName} consists of gaps only and describes no signals.`);
   const signals = template.header.signals;
   const warnings: Warning[] = [...opened.values()].flatMap((segment) => segment.warnings);
-  for (const [name, { message }] of unread) {
+  for (const [name, why] of unread) {
     warnings.push(
       warningSaid('missing-segment', 'warnings.missingSegment', {
         header: headerName,
         name,
-        why: message,
+        why,
       }),
     );
   }

@@ -74,8 +74,8 @@ export async function openSingle(
   }
   // Of several files one that is not there leaves the other leads readable.
   if (groups.length === 0) return { ok: false, error: absent[0]! };
-  for (const { message } of absent) {
-    warnings.push(warningSaid('missing-file', 'warnings.missingFile', { file: message }));
+  for (const file of absent) {
+    warnings.push(warningSaid('missing-file', 'warnings.missingFile', { file }));
   }
 
   const frames = agreeOnFrames(header, groups, headerName, warnings);

@@ -1,6 +1,7 @@
-/** Width of the words beside a point, and height of what can be clicked, CSS px. */
+/** Width of the words beside a point, height of what can be clicked, and half the height of what is read, CSS px. */
 const WORDS_PX = 110;
 const TARGET_PX = 24;
+const HALF_TEXT_PX = 8;
 
 export interface ExtremePlace {
   /** The words stand left of the point. */
@@ -11,10 +12,36 @@ export interface ExtremePlace {
 
 /**
  * Where the words of the highest rate and of the lowest stand, so that neither lies on the other: right of their points;
- * away from each other where the points are near each other, above and below where a side has no room.
+ * away from each other where the points are near each other, above and below where a side has no room. Below the map are the
+ * hours: the words of what is lowest end with it, and those above move up where they would be met.
  * @param points the upper one first, CSS px in the map
+ * @param bottomPx where the map ends
  */
 export function placeExtremes(
+  points: readonly { readonly x: number; readonly y: number }[],
+  widthPx: number,
+  bottomPx: number,
+): ExtremePlace[] {
+  const places = apart(points, widthPx);
+  const [upper, lower] = points;
+  if (!upper || !lower) return places;
+  const [above, below] = places as [ExtremePlace, ExtremePlace];
+  const overPx = lower.y + below.offPx - (bottomPx - HALF_TEXT_PX);
+  if (overPx <= 0) return places;
+  const lowerOffPx = below.offPx - overPx;
+  const fromX = (at: { readonly x: number }, { left }: ExtremePlace): number =>
+    at.x - (left ? WORDS_PX : 0);
+  const isBeside = Math.abs(fromX(upper, above) - fromX(lower, below)) >= WORDS_PX;
+  const metPx = isBeside
+    ? 0
+    : Math.max(0, upper.y + above.offPx + TARGET_PX - (lower.y + lowerOffPx));
+  return [
+    { left: above.left, offPx: above.offPx - metPx },
+    { left: below.left, offPx: lowerOffPx },
+  ];
+}
+
+function apart(
   points: readonly { readonly x: number; readonly y: number }[],
   widthPx: number,
 ): ExtremePlace[] {

@@ -49,6 +49,7 @@ import { segments } from './segments';
 import { settings } from './settings';
 import { status } from './status';
 import { teaching } from './teaching';
+import { untold } from './untold';
 import { values } from './values';
 import { verdicts } from './verdicts';
 import { warnings } from './warnings';
@@ -111,6 +112,7 @@ export const en = {
   settings,
   status,
   teaching,
+  untold,
   values,
   verdicts,
   warnings,

@@ -44,7 +44,6 @@ export const reportPages = {
   noGain:
     'The header states no gain for {leads}: 200 ADU/mV is assumed, and amplitudes may be wrong.',
   notDrawn: 'Leads that are not drawn: {leads}.',
-  inEnglish: '{text}',
   warnings: 'From reading the record: {warnings}',
   warningsCounted:
     '{n, plural, one {Reading the record gave {count} warning.} other {Reading the record gave {count} warnings.}}',

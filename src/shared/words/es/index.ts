@@ -50,6 +50,7 @@ import { segments } from './segments';
 import { settings } from './settings';
 import { status } from './status';
 import { teaching } from './teaching';
+import { untold } from './untold';
 import { values } from './values';
 import { verdicts } from './verdicts';
 import { warnings } from './warnings';
@@ -112,6 +113,7 @@ export const es: Translation = {
   settings,
   status,
   teaching,
+  untold,
   values,
   verdicts,
   warnings,

@@ -4,7 +4,7 @@ export const reportConclusion: Translation['reportConclusion'] = {
   mean: 'Frecuencia media {mean} lpm; mínima ',
   placed: '{what} {at}',
   atClock: 'a las {time}',
-  atElapsed: 'a {time} del inicio',
+  atElapsed: 'a los {time} del inicio',
   highest: ' en 8 latidos, máxima ',
   highestNormal: ' en 8 latidos, máxima de latidos normales ',
   beats_V: 'Latidos ventriculares {count}, {share}.',

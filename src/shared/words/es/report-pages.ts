@@ -47,7 +47,6 @@ export const reportPages: Translation['reportPages'] = {
   noGain:
     'La cabecera no indica ganancia para {leads}: se suponen 200 ADU/mV, y las amplitudes pueden ser erróneas.',
   notDrawn: 'Derivaciones que no se dibujan: {leads}.',
-  inEnglish: '{text} (en inglés)',
   warnings: 'Al leer el registro: {warnings}',
   warningsCounted:
     '{n, plural, one {La lectura del registro dio {count} aviso.} other {La lectura del registro dio {count} avisos.}}',

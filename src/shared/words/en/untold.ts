@@ -1,0 +1,22 @@
+/** Around a sentence that there is in English alone, by the code of the failure; English is said as it is. */
+export const untold = {
+  'not-found': '{message}',
+  'not-readable': '{message}',
+  'not-writable': '{message}',
+  'not-wfdb': '{message}',
+  'bad-header': '{message}',
+  'bad-signal': '{message}',
+  'bad-annotation': '{message}',
+  'unknown-format': '{message}',
+  'needs-option': '{message}',
+  unsupported: '{message}',
+  'bad-input': '{message}',
+  'bad-model': '{message}',
+  'too-large': '{message}',
+  cancelled: '{message}',
+  'inference-failed': '{message}',
+  busy: '{message}',
+  conflict: '{message}',
+  forbidden: '{message}',
+  other: '{message}',
+} as const;

@@ -1,0 +1,138 @@
+import type { Page } from '@playwright/test';
+import type { RecordingEntry, Result, WorklistFigures } from '../../src/shared/domain';
+import { decode, encode } from '../../src/shared/transport/codec';
+import { expect, test } from './viewer';
+
+const ROWS = 3000;
+/** The most that a row has to hold: every rule, long numbers, and what is too short to be told. */
+const FULL: WorklistFigures = {
+  rules: [
+    { rule: 'pause', value: 13.77, open: true },
+    { rule: 'tachycardia', value: 200, open: true },
+    { rule: 'af', value: 86_000, open: true },
+    { rule: 'burden', value: 0.61, open: true },
+  ],
+  worst: { kind: 'ventricular-tachycardia', startS: 10, endS: 14 },
+  longestTachycardia: { beats: 1200, rateBpm: 150 },
+  fastestRunBpm: 217,
+  longestPauseS: 13.77,
+  afS: 86_000,
+  ventricularPerHour: 2578,
+  ventricularShare: 0.61,
+  supraventricularPerHour: 12_345,
+  lowestBpm: 105,
+  highestBpm: 146,
+  analysableS: 80_000,
+  unreadableShare: 0.216,
+  borderline: 132,
+  events: 2102,
+  decided: 1303,
+  reader: null,
+};
+
+/** A worklist of thousands, all with the demo's signal; the recording itself is in the middle. */
+async function serveMany(page: Page): Promise<void> {
+  await page.route('**/rpc/recordings.list', async (route) => {
+    const answer = await route.fetch();
+    const listed = decode(await answer.body()) as Result<{ entries: RecordingEntry[] }>;
+    if (!listed.ok) throw new Error('no worklist');
+    const demo = listed.value.entries.find(({ name }) => name === 'demo');
+    if (!demo) return route.fulfill({ response: answer });
+    const entries = Array.from({ length: ROWS }, (_, i): RecordingEntry => {
+      const id = i === ROWS / 2 ? demo.recordingId : `${demo.recordingId.slice(0, -4)}${1000 + i}`;
+      const share = 0.9 - 0.0002 * i;
+      const isShort = i % 2 === 1;
+      const figures: WorklistFigures = {
+        ...FULL,
+        ventricularShare: share,
+        ...(isShort && { ventricularPerHour: null, supraventricularPerHour: null, afS: null }),
+      };
+      return { ...demo, recordingId: id, name: `row${i}`, state: 'analysed', progress: 1, figures };
+    });
+    await route.fulfill({
+      response: answer,
+      body: Buffer.from(encode({ ok: true, value: { entries } })),
+    });
+  });
+}
+
+const scroller = (page: Page) => page.locator('section.page .scroll');
+const topOf = (page: Page): Promise<number> => scroller(page).evaluate((box) => box.scrollTop);
+
+async function openList(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(Folder|Open folder …|Carpeta|Abrir carpeta …)$/ })
+    .click();
+  await expect(page.locator('section.page [data-recording]').first()).toBeVisible();
+}
+
+for (const locale of ['en-GB', 'es-ES'])
+  test.describe(`a worklist of thousands, ${locale}`, () => {
+    test.use({ locale, hostName: `long-worklist-${locale}` });
+
+    test('has every column in sight, heads on one line and rows of one height', async ({
+      page,
+      host,
+    }) => {
+      await serveMany(page);
+      await page.goto(host.url);
+      await openList(page);
+      for (const width of [1024, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        const sideways = await scroller(page).evaluate((box) => box.scrollWidth - box.clientWidth);
+        expect(sideways, `${width} px`).toBe(0);
+        const ends = await page.locator('thead th').evaluateAll((heads) =>
+          heads.map((head) => {
+            const words = document.createRange();
+            words.selectNodeContents(head);
+            return Math.round(words.getBoundingClientRect().bottom);
+          }),
+        );
+        expect(new Set(ends).size, `heads end at ${ends.join()}`).toBe(1);
+        const heights = await page
+          .locator('tr:has([data-recording])')
+          .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+        expect(new Set(heights), `${width} px`).toEqual(new Set([39]));
+        // What a rule says is not cut.
+        const cut = await page
+          .locator('.chips')
+          .evaluateAll(
+            (all) =>
+              all.filter(
+                (box) =>
+                  box.lastElementChild!.getBoundingClientRect().bottom >
+                  box.getBoundingClientRect().bottom + 0.5,
+              ).length,
+          );
+        expect(cut, `${width} px`).toBe(0);
+      }
+    });
+  });
+
+test.describe('a worklist of thousands', () => {
+  test.use({ hostName: 'long-worklist' });
+
+  test('stays where it is scrolled to, begins anew in another order, and is come back to', async ({
+    page,
+    host,
+  }) => {
+    await serveMany(page);
+    await page.goto(host.url);
+    await openList(page);
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown');
+    // The row that has the focus goes: the page does not go with it.
+    await scroller(page).evaluate((box) => (box.scrollTop = 40_000));
+    await page.waitForTimeout(500);
+    expect(await topOf(page)).toBe(40_000);
+    await page.getByRole('columnheader', { name: /^% V/ }).getByRole('button').click();
+    await expect.poll(() => topOf(page)).toBe(0);
+
+    await page.getByRole('searchbox').fill('row15');
+    const row = page.getByRole('button', { name: /^row1500\b/ });
+    await expect(row).toBeVisible();
+    await scroller(page).evaluate((box) => (box.scrollTop = 390));
+    await row.evaluate((button: HTMLElement) => button.click());
+    await page.getByRole('button', { name: 'Worklist', exact: true }).click();
+    await expect(page.getByRole('searchbox')).toHaveValue('row15');
+  });
+});
