@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { changesBetween, type Change } from '../../shared/transport/changes';
+import { changesBetween, NO_CHANGE, type Change } from '../../shared/transport/changes';
 
 /** Askers that are told what changed: a few windows, and each with the answer before its last, should that have been lost. */
 const KEPT = 8;
@@ -26,7 +26,7 @@ export function createChangedAnswers(kept = KEPT) {
     return {
       version,
       since: before ? knows! : null,
-      change: changesBetween(before ?? {}, answer) ?? { parts: {} },
+      change: changesBetween(before ?? {}, answer) ?? NO_CHANGE,
     };
   };
 }

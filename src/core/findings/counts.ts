@@ -49,8 +49,10 @@ function judgedOf(hasAf: boolean, { findsBeats, analysableS, thresholds }: Judge
 }
 
 export function beatsByClass({ beatClass }: BeatRows): FindingCounts['beats'] {
+  const byCode = new Uint32Array(256);
+  for (let i = 0; i < beatClass.length; i++) byCode[beatClass[i]!]!++;
   const beats = { N: 0, S: 0, V: 0, F: 0, Q: 0, total: beatClass.length };
-  for (const code of beatClass) beats[BEAT_CLASSES[code] ?? 'Q']++;
+  byCode.forEach((count, code) => (beats[BEAT_CLASSES[code] ?? 'Q'] += count));
   return beats;
 }
 

@@ -2,7 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnalysedSignal } from './analysed-signal';
 import type { Found } from './found';
 import { foundByClass, foundInBeats, type FoundInBeats } from './found-in-beats';
-import { foundFrom, rowsLeft, withHands, type FoundBasis, type Reading } from './found-basis';
+import {
+  foundFrom,
+  picked,
+  rowsLeft,
+  withHands,
+  type FoundBasis,
+  type Reading,
+} from './found-basis';
 import { afterRejections } from './rejections';
 
 /**
@@ -25,7 +32,8 @@ export function foundAfter(
     const inBeats = kept(parts, foundInBeats(rows, signal, program.time, thresholds));
     return foundFrom({ signal, thresholds, reading, left, program, rows, inBeats });
   }
-  const beatClass = Uint8Array.from(before.beats.index, (i) => left.beatClass[i]!);
+  const { index } = before.beats;
+  const beatClass = picked(left.beatClass, index, new Uint8Array(index.length));
   const hasClasses = sameBytes(before.beats.beatClass, beatClass);
   const rows = {
     ...withHands(before.beats, reading.beats.handAt),

@@ -100,5 +100,18 @@ export function rowsLeft(
 
 /** Beats that count, with what was set by hand of all. */
 export function withHands(rows: PlacedRows, handAt: Beats['handAt']): PlacedRows {
-  return { ...rows, handAt: handAt && Uint32Array.from(rows.index, (i) => handAt[i]!) };
+  return {
+    ...rows,
+    handAt: handAt && picked(handAt, rows.index, new Uint32Array(rows.index.length)),
+  };
+}
+
+/** Of a column of all beats the values of some: a callback for each would take a tenth of an act on a day. */
+export function picked<Column extends Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(
+  of: Uint8Array | Uint32Array,
+  index: Uint32Array,
+  into: Column,
+): Column {
+  for (let i = 0; i < index.length; i++) into[i] = of[index[i]!]!;
+  return into;
 }

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RequestContext } from '../../shared/contract';
-import { DEFAULT_FINDING_THRESHOLDS, type Finding, type ReviewEdit } from '../../shared/domain';
+import {
+  DEFAULT_FINDING_THRESHOLDS,
+  type Finding,
+  type ReviewEdit,
+  type ReviewState,
+} from '../../shared/domain';
 import { withChanges, type Change } from '../../shared/transport/changes';
 import { decode, encode } from '../../shared/transport/codec';
 import { valueOf } from '../../shared/domain/testing/value-of';
@@ -142,6 +147,30 @@ it('tells every window what changed such that each has what one that asks anew i
     { numRuns: 60 },
   );
   expect(changes).toBeGreaterThan(50);
+});
+
+it('answers acts with what they changed of the decisions on segments', async () => {
+  const id = 'decisions';
+  const { findings } = await found(id);
+  let knows = '';
+  let held: unknown = {};
+  const fold = (state: ReviewState): void => {
+    expect(state.decisions).toEqual([]);
+    const { version, since, change } = state.decided!;
+    expect(since).toBe(knows === '' ? null : knows);
+    held = withChanges(since === null ? {} : held, decode(encode(change)) as Change);
+    knows = version;
+  };
+  const by = () => ({ analysisId: id, reader: 'a', knowsDecided: knows });
+  for (const [i, one] of findings.entries()) {
+    const edit = verdict([one], i % 2 === 0 ? 'confirm' : 'reject');
+    fold(valueOf(await reviews.handlers['review.decide']({ ...by(), edit }, context)));
+    if (i === 3)
+      fold(valueOf(await reviews.handlers['review.undo']({ ...by(), redo: false }, context)));
+    const anew = await reviews.handlers['review.summary']({ analysisId: id }, context);
+    expect(held).toEqual(valueOf(anew).decisions);
+  }
+  expect(held).not.toHaveLength(0);
 });
 
 it('gives the whole to who knows an answer of a process that is gone, or one of long ago', async () => {

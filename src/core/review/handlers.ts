@@ -133,6 +133,24 @@ export function createReviews({
   }
 
   const changedFindings = createChangedAnswers();
+  const changedDecisions = createChangedAnswers();
+  /** For somebody who has some of it at hand. */
+  function told(
+    state: ReviewState,
+    {
+      knowsActs,
+      knowsDecided,
+    }: { knowsActs?: number | undefined; knowsDecided?: string | undefined },
+    own: ReviewEdit | null = null,
+  ): Result<ReviewState> {
+    const answer = toldTo(state, knowsActs, own);
+    if (knowsDecided === undefined) return ok(answer);
+    return ok({
+      ...answer,
+      decisions: [],
+      decided: changedDecisions(state.decisions, knowsDecided),
+    });
+  }
   const findingsFor: Handlers['analysis.findings'] = async ({ analysisId, ...asked }) => {
     const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
     if (!reading.ok) return reading;
@@ -174,7 +192,7 @@ export function createReviews({
         const reading = await readings.of(analysisId);
         return reading.ok ? ok({ segments: segmentColumns(reading.value.segments) }) : reading;
       },
-      async 'review.decide'({ analysisId, edit, reader, knowsActs }) {
+      async 'review.decide'({ analysisId, edit, reader, ...knows }) {
         const changed = await change(analysisId, reader, async (by) => {
           const known = await knownEdit(analysisId, edit, reader);
           if (!known.ok) return known;
@@ -182,13 +200,13 @@ export function createReviews({
             ? trail.editAsSecond(analysisId, known.value, by)
             : trail.edit(analysisId, known.value, by);
         });
-        return changed.ok ? ok(toldTo(changed.value, knowsActs, edit)) : changed;
+        return changed.ok ? told(changed.value, knows, edit) : changed;
       },
-      async 'review.undo'({ analysisId, redo, reader, knowsActs }) {
+      async 'review.undo'({ analysisId, redo, reader, ...knows }) {
         const changed = await change(analysisId, reader, (by) =>
           redo ? trail.redo(analysisId, by) : trail.undo(analysisId, by),
         );
-        return changed.ok ? ok(toldTo(changed.value, knowsActs)) : changed;
+        return changed.ok ? told(changed.value, knows) : changed;
       },
       'review.compare': async ({ analysisId, second = null, asker }) =>
         asker !== undefined && readings.isApart(analysisId, asker)
@@ -200,9 +218,9 @@ export function createReviews({
         const events = trail.events(analysisId);
         return ok({ events: own === null ? events : events.filter((one) => one.reader === own) });
       },
-      async 'review.summary'({ analysisId, reader = null, of, knowsActs }) {
+      async 'review.summary'({ analysisId, reader = null, of, ...knows }) {
         const state = await stateFor(analysisId, reader, of);
-        return state.ok ? ok(toldTo(state.value, knowsActs)) : state;
+        return state.ok ? told(state.value, knows) : state;
       },
     },
   };

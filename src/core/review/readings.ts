@@ -19,6 +19,7 @@ import {
 } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import type { AnalysedSignal } from '../findings/analysed-signal';
+import type { ActOf } from '../findings/by-hand';
 import {
   decidedFrom,
   findingsAfter,
@@ -225,7 +226,9 @@ export function createReadings({
       const reading = { beats: { ...edited.beats, handAt: edited.handAt }, decisions };
       const basis = foundAfter(await known.basis, signal, reading);
       const by = { reader: '', atMs: 0 };
-      const { findings, counts } = decidedFrom(basis, decisions, () => by);
+      // As it is said of what stands: what the edit leaves as it is stays what was made of it.
+      const actOf: ActOf = (sequence) => standing.act(sequence) ?? by;
+      const { findings, counts } = decidedFrom(basis, decisions, actOf);
       const closed = new Map([...basis.closed.keys()].map((segment) => [segment, by]));
       const settled = settledSegments(basis.segments, findings, closed);
       const made = now.value.decisions.filter((one) => one.settled !== true);

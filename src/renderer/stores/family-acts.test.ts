@@ -1,8 +1,9 @@
-import { createPinia, setActivePinia } from 'pinia';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createPinia, disposePinia, setActivePinia, type Pinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useFamilyActs } from './family-acts';
 
-const { calls, families, review } = vi.hoisted(() => {
+const { calls, families, review } = await vi.hoisted(async () => {
+  const { reactive } = await import('vue');
   const calls: string[] = [];
   const family = {
     id: 'b',
@@ -14,7 +15,7 @@ const { calls, families, review } = vi.hoisted(() => {
   const settled = { id: 'a', name: 'N a', beatClass: 'N', alike: [] };
   return {
     calls,
-    families: {
+    families: reactive({
       actsUnderWay: 0,
       version: 0,
       all: [family],
@@ -28,7 +29,7 @@ const { calls, families, review } = vi.hoisted(() => {
       load: async () => undefined,
       show: () => undefined,
       showUnseen: () => undefined,
-    },
+    }),
     review: {
       state: {},
       failure: null,
@@ -39,6 +40,7 @@ const { calls, families, review } = vi.hoisted(() => {
 });
 let answerPreview: () => void;
 const asked: string[] = [];
+const signals: (AbortSignal | null)[] = [];
 vi.mock('./analysis', () => ({ useAnalysis: () => ({ analysisId: 'x' }) }));
 vi.mock('./families', () => ({ useFamilies: () => families }));
 vi.mock('./review', () => ({ useReview: () => review }));
@@ -46,18 +48,27 @@ vi.mock('./settings', () => ({ useSettings: () => ({ values: { readerName: 'Dr A
 vi.mock('./view', () => ({ useView: () => ({ tab: 'beats' }) }));
 vi.mock('../transport', () => ({
   useTransport: () => ({
-    call: (method: string, input: object) =>
+    call: (method: string, input: object, options?: { signal: AbortSignal }) =>
       new Promise((resolve) => {
+        signals.push(options?.signal ?? null);
         asked.push(JSON.stringify([method, input]));
         answerPreview = () => resolve({ ok: false, error: { code: 'cancelled', message: '' } });
       }),
   }),
 }));
 
+let pinia: Pinia;
+afterEach(() => {
+  disposePinia(pinia);
+  vi.useRealTimers();
+});
 beforeEach(() => {
-  setActivePinia(createPinia());
+  // What is asked for a moment after an act is not for the next test.
+  vi.useFakeTimers();
+  setActivePinia((pinia = createPinia()));
   calls.length = 0;
   asked.length = 0;
+  signals.length = 0;
   families.actsUnderWay = 0;
 });
 
@@ -128,4 +139,20 @@ it('asks what a class would change by the name of the family, whatever the numbe
   expect(asked).toHaveLength(1);
   expect(asked[0]!.length).toBeLessThan(300);
   Object.assign(families, { membersOf: few, found });
+});
+
+it('stops asking what classes would change where one is given, and asks again after it', async () => {
+  const acts = useFamilyActs();
+  families.version++;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  const acted = acts.relabel('S');
+  expect(signals[0]!.aborted).toBe(true);
+  await vi.advanceTimersByTimeAsync(1000);
+  // What the act itself would change, which is said of it.
+  expect(signals.slice(1)).toEqual([null]);
+  answerPreview();
+  await acted;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(signals.slice(2).map((signal) => signal?.aborted)).toEqual([false]);
 });

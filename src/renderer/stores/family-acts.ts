@@ -112,13 +112,15 @@ export const useFamilyActs = defineStore('family-acts', () => {
         (beat) => !out.has(timeS[beat]!) && (which !== 'proposed' || proposed[beat] === 1),
       );
     });
+    // Beats of one family stand in time order.
+    const [only, ...others] = lists;
+    if (only && others.length === 0) return Array.from(only, (beat) => timeS[beat]!);
     const beats = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
     let end = 0;
     for (const list of lists) {
       beats.set(list, end);
       end += list.length;
     }
-    // Beats stand in time order.
     return Array.from(beats.sort(), (beat) => timeS[beat]!);
   }
   const namesOf = (targets: readonly BeatFamily[]): string =>
@@ -152,15 +154,20 @@ export const useFamilyActs = defineStore('family-acts', () => {
   );
   let asking: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  watch(subject, () => {
+  function askAgain(): void {
     asking?.abort();
     clearTimeout(timer);
-    previews.value = new Map();
-    offerWords.value = null;
-    if (families.targets.length === 0 || view.tab !== 'beats') return;
+    if (families.targets.length === 0 || view.tab !== 'beats' || busy.value > 0) return;
     const mine = (asking = new AbortController());
     timer = setTimeout(() => void previewAll(mine.signal), PREVIEW_MS);
+  }
+  watch(subject, () => {
+    previews.value = new Map();
+    offerWords.value = null;
+    askAgain();
   });
+  // No act waits behind what others would do; of what is in hand after it that is asked for.
+  watch(() => busy.value > 0, askAgain, { flush: 'sync' });
   /** The class that a family is most often relabelled to comes first. */
   function likelyClasses(targets: readonly BeatFamily[]): BeatClass[] {
     const own = targets.length === 1 ? targets[0]!.beatClass : null;

@@ -15,6 +15,7 @@ import { createBeatEdits } from '../../shared/domain/apply-beat-edits';
 import { useTransport } from '../transport';
 import { useAnalysis } from './analysis';
 import { createKnownEdits, namedBy } from './beat-edits';
+import { createFold } from './changing';
 import { useSettings } from './settings';
 
 interface Held {
@@ -47,6 +48,7 @@ export const useReview = defineStore('review', () => {
   });
 
   const known = createKnownEdits();
+  const decided = createFold<SegmentDecision[]>();
   const editsOf = computed(() => (analysis.beats ? createBeatEdits(analysis.beats) : null));
   const beatEdits = computed(() => (state.value ? held.value!.beatEdits : NO_EDITS));
   /** The model's beats with what the reader changed, and which were set by hand; the model's own stay in the analysis. */
@@ -164,7 +166,7 @@ export const useReview = defineStore('review', () => {
     of: BeatsOfFamilies | null = null,
   ): Promise<void> {
     const knowsActs = known.knowsActs(id);
-    const by = { analysisId: id, reader, knowsActs };
+    const by = { analysisId: id, reader, knowsActs, knowsDecided: decided.knows(id) ?? '' };
     const named = of && namedBy(change, of);
     const result = named
       ? await useTransport().call('families.decide', { ...by, ...named })
@@ -204,11 +206,16 @@ export const useReview = defineStore('review', () => {
       return;
     }
     const edits = known.taken(result.value, knowsActs, own);
-    if (edits) held.value = { of, state: result.value, beatEdits: edits };
+    const decisions = decisionsOf(of, result.value);
+    if (edits && decisions)
+      held.value = { of, state: { ...result.value, decisions }, beatEdits: edits };
     else await read(of);
     savedAtMs.value = Date.now();
     failure.value = null;
   }
+
+  const decisionsOf = (of: string, told: ReviewState): SegmentDecision[] | null =>
+    told.decided ? decided.taken(of, told.decided) : told.decisions;
 
   /** @param blind said before the network's word was shown */
   function decide(
@@ -227,7 +234,8 @@ export const useReview = defineStore('review', () => {
     if (!id || refusesEarlier()) return Promise.resolve();
     return run(async () => {
       const knowsActs = known.knowsActs(id);
-      const asked = { analysisId: id, redo, reader, knowsActs };
+      const knowsDecided = decided.knows(id) ?? '';
+      const asked = { analysisId: id, redo, reader, knowsActs, knowsDecided };
       const result = await useTransport().call('review.undo', asked);
       if (analysis.analysisId === id) await apply(id, result, knowsActs);
     });

@@ -3,6 +3,7 @@ import {
   BEAT_CLASSES,
   BeatFamily,
   BeatsOfFamilies,
+  Changed,
   Consequences,
   FamilyAct,
   FamilyMembers,
@@ -10,7 +11,7 @@ import {
   ReviewState,
   ShapeGrid,
 } from '../domain';
-import { AnalysisRef, Changed, Knows, KnowsActs, Reader, Whose } from './shapes';
+import { AnalysisRef, Knows, KnowsActs, Reader, Whose } from './shapes';
 
 /** What is asked about families of beats; a part of `METHODS`. */
 export const FAMILY_METHODS = {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AnalysisStatus,
   BeatColumns,
+  Changed,
   CountedBeats,
   DISPLAY_FILTER_IDS,
   Finding,
@@ -29,7 +30,6 @@ import { Adoption, KnownNetwork, NETWORK_METHODS } from './networks';
 import {
   AnalysisRef,
   AnnotationColumns,
-  Changed,
   DocumentRef,
   Knows,
   KnowsActs,

@@ -12,7 +12,6 @@ import {
   Teaching,
   Warning,
 } from '../domain';
-import type { Change } from '../transport/changes';
 import { LANGUAGE_CHOICES } from '../words/language';
 import { CLOCK_HOURS, GAINS_MM_PER_MV, SWEEP_SPEEDS_MM_PER_S } from './settings-choices';
 
@@ -178,15 +177,11 @@ export const Whose = z.object({
  * Place in the trail up to which the asker has edits of beats at hand, as they were sent or as they made them: the answer
  * leaves those out. Without it, it holds all.
  */
-export const KnowsActs = { knowsActs: z.int().min(0).optional() };
+export const KnowsActs = {
+  knowsActs: z.int().min(0).optional(),
+  /** Version of the decisions on segments that the asker has at hand, empty for none: the answer says what changed of them. */
+  knowsDecided: z.string().max(100).optional(),
+};
 
 /** Version of the answer that the asker has at hand, for those of which a next one says what changed. */
 export const Knows = { knows: z.string().max(100).optional() };
-/** An answer of which its asker may have one before: what makes it of that, or of nothing. */
-export const Changed = z.object({
-  version: z.string(),
-  /** The one that it is changed from: what the asker knows, or null where that is not at hand any more. */
-  since: z.string().nullable(),
-  change: z.custom<Change>((value) => typeof value === 'object' && value !== null),
-});
-export type Changed = z.infer<typeof Changed>;

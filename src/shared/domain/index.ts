@@ -5,6 +5,7 @@ export * from './beat-family';
 export * from './beat-rows';
 export * from './calipers';
 export * from './counted-beats';
+export * from './changed';
 export * from './clock';
 export * from './display-filters';
 export * from './ecg-leads';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Changed } from './changed';
 import { BEAT_CLASSES } from './beat-classes';
 import { BlindAnswer } from './finding';
 import { FINDING_KINDS, REJECTED_AS } from './finding-kinds';
@@ -153,7 +154,10 @@ export type KeptCaliper = z.infer<typeof KeptCaliper>;
 /** Everything decided on one analysis, as it stands after every undo and redo. */
 export const ReviewState = z.object({
   analysisId: z.string(),
+  /** None where `decided` says what changed of them. */
   decisions: z.array(SegmentDecision),
+  /** What changed of `decisions`, for an asker who has them as they were (`knowsDecided`): a day has 240 kB of them. */
+  decided: Changed.optional(),
   /** Places in the trail of the edits of beats that are in force, in order. */
   beatActs: z.array(z.int()),
   /** Those edits, in order; without those that the asker knows (`knowsActs`) and the one that this answers (`made`). */

@@ -28,6 +28,9 @@ export type Change =
 
 type Entries = Readonly<Record<string, unknown>>;
 
+/** Nothing changed, of whatever it is said. */
+export const NO_CHANGE: Change = { parts: {} };
+
 /** @returns null where nothing changed */
 export function changesBetween(before: unknown, after: unknown): Change | null {
   if (before === after) return null;
@@ -75,16 +78,18 @@ function changeOfEntries(before: Entries, after: Entries): Change | null {
 }
 
 function withParts(before: Entries, { parts, gone = [] }: Extract<Change, { parts: unknown }>) {
+  if (Object.keys(parts).length === 0 && gone.length === 0) return before;
   const next: Record<string, unknown> = { ...before };
   for (const key of gone) delete next[key];
   for (const [key, change] of Object.entries(parts)) next[key] = withChanges(before[key], change);
   return next;
 }
 
-/** What tells an item of a list that may have moved: its id, or else its place. */
+/** What tells an item of a list that may have moved: its id, or the segment that it is of, or else its place. */
 function keyOf(item: unknown, place: number): string | number {
-  const id = isEntries(item) ? item['id'] : undefined;
-  return typeof id === 'string' ? id : place;
+  const { id, segment } = isEntries(item) ? item : ({} as Entries);
+  if (typeof id === 'string') return id;
+  return typeof segment === 'number' ? `segment ${segment}` : place;
 }
 
 function changeOfList(before: readonly unknown[], after: readonly unknown[]): Change | null {
