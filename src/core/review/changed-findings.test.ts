@@ -163,7 +163,7 @@ it('answers acts with what they changed of the decisions on segments', async () 
   };
   const by = () => ({ analysisId: id, reader: 'a', knowsDecided: knows });
   for (const [i, one] of findings.entries()) {
-    const edit = verdict([one], i % 2 === 0 ? 'confirm' : 'reject');
+    const edit = verdict([one], i % 2 === 0 ? 'confirm' : 'unsure');
     fold(valueOf(await reviews.handlers['review.decide']({ ...by(), edit }, context)));
     if (i === 3)
       fold(valueOf(await reviews.handlers['review.undo']({ ...by(), redo: false }, context)));
