@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { IS_BUILT, ROOT, waitForFiducial, type Ended } from '../support/fiducial';
 
 const DEMO = join(ROOT, 'resources/demo/demo.hea');
@@ -21,8 +22,9 @@ let dir: string;
 let broken: string;
 /** Twelve seconds in a table of its own. */
 let table: string;
-beforeAll(() => {
+beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'fiducial-outputs-'));
+  await writeTestModel(join(dir, 'models'));
   broken = join(dir, 'broken.hea');
   writeFileSync(broken, 'broken 1 0\nbroken.dat 16\n');
   mkdirSync(join(dir, 'kept'));
@@ -33,8 +35,15 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 /** @param to a file that standard output goes to, instead of to us */
-const fiducial = (args: readonly string[], to?: string): Ended =>
-  waitForFiducial(args, { cwd: dir, env: { FIDUCIAL_HOME: join(dir, 'home') }, to });
+const fiducial = (args: readonly string[], to?: string): Ended => {
+  // Which network answers is not asked, and the shipped one takes half a second to load; `annotate` wants one of beats.
+  const models = args[0] === 'annotate' ? {} : { FIDUCIAL_MODELS: join(dir, 'models') };
+  return waitForFiducial(args, {
+    cwd: dir,
+    env: { FIDUCIAL_HOME: join(dir, 'home'), ...models },
+    to,
+  });
+};
 
 const hasFullDevice = existsSync('/dev/full');
 

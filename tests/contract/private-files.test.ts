@@ -5,6 +5,7 @@ import { chmod, cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/p
 import { platform, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { startViewer, type ViewerClient } from '../soak/viewer-client';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -14,6 +15,7 @@ let dir: string;
 let viewer: ViewerClient;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fiducial-private-'));
+  await writeTestModel(join(dir, 'models'));
 });
 afterEach(async () => {
   await viewer?.end();
@@ -26,6 +28,8 @@ describe.skipIf(!CAN_RUN)('what the viewer keeps', { timeout: 120_000 }, () => {
     await cp(join(ROOT, 'resources/demo'), join(dir, 'records'), { recursive: true });
     viewer = await startViewer(['--quiet', '--root', join(dir, 'records')], {
       FIDUCIAL_HOME: home,
+      // Which network answers is not asked, and the shipped one takes half a second to load.
+      FIDUCIAL_MODELS: join(dir, 'models'),
       TMPDIR: dir,
     });
     const picked = await viewer.pick();
@@ -62,6 +66,7 @@ describe.skipIf(!CAN_RUN)('what the viewer keeps', { timeout: 120_000 }, () => {
     await symlink(join(dir, 'elsewhere/demo.dat'), join(dir, 'records/demo.dat'));
     viewer = await startViewer(['--quiet', '--root', join(dir, 'records')], {
       FIDUCIAL_HOME: join(dir, 'home'),
+      FIDUCIAL_MODELS: join(dir, 'models'),
     });
     const picked = await viewer.pick();
     if (!picked.ok) throw new Error(picked.error.message);
@@ -83,6 +88,7 @@ describe.skipIf(!CAN_RUN)('what the viewer keeps', { timeout: 120_000 }, () => {
     const start = (name: string): Promise<ViewerClient> =>
       startViewer(['--quiet', '--root', join(dir, 'records')], {
         FIDUCIAL_HOME: join(dir, name),
+        FIDUCIAL_MODELS: join(dir, 'models'),
         TMPDIR: dir,
       });
     viewer = await start('home');

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { canMountDisk, fillDisk, mount, mountDisk } from '../../src/core/base/testing/own-disk';
+import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { pulses, writeRecord } from '../../src/core/recordings/testing/write-record';
 import { openDatabase } from '../../src/core/service';
 import type { Result } from '../../src/shared/domain';
@@ -31,7 +32,10 @@ let record: string;
 let reviewFile: string;
 let reviewJson: string;
 
-const env = (): Record<string, string> => ({ FIDUCIAL_HOME: home, FIDUCIAL_DEVICE: 'cpu' });
+/** With a network of a few operators: to load the shipped one is a quarter of the work, and none of what is refused. */
+const env = (): Record<string, string> => ({
+  ...{ FIDUCIAL_HOME: home, FIDUCIAL_DEVICE: 'cpu', FIDUCIAL_MODELS: join(dir, 'models') },
+});
 const fiducial = (args: readonly string[]): Ended =>
   waitForFiducial(args, { cwd: dir, env: env() });
 
@@ -43,6 +47,7 @@ beforeAll(async () => {
   disk = join(dir, 'disk');
   home = join(disk, 'home');
   mkdirSync(disk);
+  await writeTestModel(join(dir, 'models'));
   mkdirSync(join(dir, 'records'));
   const shape = { rateHz: 360, seconds: 40, leads: { II: pulses, V1: pulses } };
   record = await writeRecord(join(dir, 'records'), { name: 'r', ...shape });

@@ -7,6 +7,7 @@ import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTestModel } from '../../src/core/inference/testing/model-fixture';
 import { BODY_TYPE } from '../../src/server/viewer/rpc';
 import { decode, encode } from '../../src/shared/transport/codec';
 import { BIN, IS_BUILT, ROOT, type Ended } from '../support/fiducial';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   for (const folder of ['open', 'within/shut'])
     for (const file of ['demo.hea', 'demo.dat'])
       await copyFile(join(DEMO, file), join(dir, 'given', folder, file));
+  await writeTestModel(join(dir, 'models'));
   await chmod(dir, 0o755);
   await chmod(home, 0o777);
   await chmod(join(dir, 'given/within/shut'), 0);
@@ -39,6 +41,8 @@ const AS_SOMEBODY = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
 /** Where somebody else may write too: the folder of temporary files may be this user's. */
 const surroundings = (): NodeJS.ProcessEnv => ({
   ...{ ...process.env, HOME: home, FIDUCIAL_HOME: join(home, 'fiducial'), TMPDIR: home },
+  // Which network answers is not asked, and the shipped one takes half a second to load.
+  FIDUCIAL_MODELS: join(dir, 'models'),
 });
 
 const fiducial = (args: readonly string[]): Promise<Ended> =>
