@@ -1,13 +1,15 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
+
+export const GIVEN_WAY = constants.priority.PRIORITY_BELOW_NORMAL;
 
 /**
  * What fills cores for as long as an analysis lasts lets the window, its tiles and what a reader looks at go first. On
- * Linux a priority is a thread's; other systems know one of a process alone.
+ * Linux a priority is a thread's; other systems know one of a process alone. What was started lower stays there.
  */
-function giveWay(thread: number): void {
+export function giveWay(thread: number): void {
   try {
-    setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (getPriority(thread) < GIVEN_WAY) setPriority(thread, GIVEN_WAY);
   } catch {
     // A thread that has ended, or a system that does not allow it and runs it as anything else.
   }
