@@ -1,9 +1,8 @@
 import { METHODS, type Handlers } from '../../shared/contract';
-import { lowerBound } from '../../shared/domain';
-import { measureTask, wholeOrFirstMinute } from '../beats/averaging';
 import type { ReviewedAnalysis, Readings } from '../review/readings';
-import type { Analyses } from './handlers';
 import type { Pool } from '../workers/types';
+import type { Analyses } from './handlers';
+import { measureReading } from './measure-reading';
 
 export interface MeasurementsDependencies {
   readonly withFiles: Analyses['withFiles'];
@@ -13,7 +12,7 @@ export interface MeasurementsDependencies {
   readonly pool: Pool;
 }
 
-/** Measures a stretch of an analysed recording, with the beats and the marks as the reader left them. */
+/** `analysis.measurements`, in the files that the analysis was of. */
 export function measurementsHandler({
   withFiles,
   readings,
@@ -24,33 +23,14 @@ export function measurementsHandler({
     async 'analysis.measurements'({ analysisId, startS, endS, ...asked }, { signal }) {
       const reading = await readings.of(analysisId, readings.whose(analysisId, asked));
       if (!reading.ok) return reading;
-      const { beats, findings, movedFiducials } = reading.value;
       const durationS = analysis(analysisId)?.result.origin?.durationS ?? Infinity;
-      const whole = wholeOrFirstMinute(durationS);
-      const stretch = {
-        startS: startS ?? whole.startS,
-        endS: Math.min(durationS, endS ?? (startS ?? whole.startS) + whole.endS),
-      };
-      const from = lowerBound(beats.timeS, stretch.startS);
-      const to = lowerBound(beats.timeS, stretch.endS);
-      const isPaced = findings.findings.some(
-        ({ kind, state, startS: from, endS: to }) =>
-          kind === 'paced' && state !== 'rejected' && from < stretch.endS && to > stretch.startS,
-      );
+      const { lane } = METHODS['analysis.measurements'];
       return withFiles(analysisId, signal, (_opened, { path }) =>
-        pool.run(
-          measureTask,
-          {
-            path,
-            stretch,
-            beats: {
-              timeS: beats.timeS.slice(from, to),
-              beatClass: beats.beatClass.slice(from, to),
-            },
-            moved: movedFiducials(stretch.startS, stretch.endS),
-            isPaced,
-          },
-          { lane: METHODS['analysis.measurements'].lane, signal },
+        measureReading(
+          pool,
+          { path, durationS, reading: reading.value },
+          { startS, endS },
+          { lane, signal },
         ),
       );
     },

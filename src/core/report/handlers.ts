@@ -14,6 +14,7 @@ import { english, languageOf, wordsIn, type Language, type Words } from '../../s
 import { withMains } from '../../shared/domain/display-filters';
 import { errSaid } from '../../shared/domain/said';
 import type { Analyses, AnalysisSource } from '../analysis/handlers';
+import { measureReading } from '../analysis/measure-reading';
 import type { Models } from '../analysis/models';
 import type { Documents } from '../base/documents';
 import { writeWhole } from '../base/write-whole';
@@ -186,6 +187,13 @@ export function createReports(dependencies: ReportDependencies): Reports {
         logo: logoOf(settings.logo),
         createdAtMs,
         version: dependencies.version,
+        measured: () =>
+          measureReading(
+            pool,
+            { path: source, durationS: basis.info.durationS, reading },
+            {},
+            { lane: LANE, signal },
+          ),
         attention: measureAttention
           ? (wanted) => dependencies.attention(analysisId, wanted, true, signal)
           : null,

@@ -8,6 +8,7 @@ import {
   type ClockHours,
   type DisplayFilterId,
   type Finding,
+  type Measurements,
   type ModelCard,
   type RecordingInfo,
   type ReportDraftStrip,
@@ -57,6 +58,8 @@ export interface ReportSource {
   readonly createdAtMs: number;
   readonly version: string;
   /** Attention of segments by index, where it is wished for; those in which the model did not look are left out. */
+  /** What is measured in the averaged beat; asked for where there is a page of twelve leads. */
+  readonly measured: () => Promise<Result<Measurements>>;
   attention:
     | ((segments: readonly Segment[]) => Promise<Result<ReadonlyMap<number, SegmentAttention>>>)
     | null;
@@ -147,6 +150,7 @@ export async function planReport(
     leads: onStrips,
     twelveLeads: page && {
       ...page,
+      measured: await source.measured(),
       layout: source.layout,
       filter: source.twelveLeadFilter,
       filterLabel: filterInWords(source.twelveLeadFilter, words),

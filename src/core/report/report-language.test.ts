@@ -6,6 +6,7 @@ import { english, wordsIn } from '../../shared/words';
 import { withWritten, sentenceText } from './conclusion';
 import { auditInWords } from './audit';
 import { sampleReport } from './sample-report';
+import { sampleMeasurements } from './testing/sample-measurements';
 import { HAS_PDFTOTEXT, textOf } from './testing/pdf-text';
 import { writeReport } from './write-report';
 
@@ -26,7 +27,11 @@ async function textIn(words: typeof english): Promise<string> {
     samplingRateHz: 360,
     samplesMv: new Float32Array(3600),
   }));
-  const twelveLeads = { layout: '3x4', startS: 0, endS: 10, filterLabel: '0,05–150 Hz', leads } as const; // prettier-ignore
+  const measured = sampleMeasurements(names);
+  const twelveLeads = {
+    ...({ layout: '3x4', startS: 0, endS: 10, filterLabel: '0,05–150 Hz' } as const),
+    ...{ leads, measured },
+  };
   const findings = data.findings.map((one, i) =>
     i === 0 ? { ...one, state: 'rejected' as const, rejectedAs: 'artefact' as const } : one,
   );

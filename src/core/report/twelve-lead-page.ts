@@ -1,7 +1,8 @@
 import { leadRows, shownName, type KeptCaliper, type TimeSpan } from '../../shared/domain';
 import type { Words } from '../../shared/words';
 import type { Doc } from './doc';
-import { COLOUR, heading, mm, text } from './layout';
+import { COLOUR, heading, mm, paragraph, wrap } from './layout';
+import { measuredText } from './measured-text';
 import { addPage, type Flow } from './page-frame';
 import { PAPER_MM } from './page-size';
 import {
@@ -22,6 +23,9 @@ import { spanOf } from './twelve-leads';
 import type { StripLead, TwelveLeads } from './types';
 
 const GUTTER_MM = 7;
+const GAP_MM = 3;
+const NOTE = { size: 7.5, colour: COLOUR.ink } as const;
+const NOTE_LINE_MM = 3.9;
 /** What the longest name of a lead takes up, `-aVR` in 8 pt bold. */
 const LABEL_MM = { width: 8, height: 3 };
 
@@ -44,23 +48,15 @@ export function drawTwelveLeads(flow: Flow): void {
     layout,
   });
   heading(doc, say('reportPages.twelveLeads'), x - GUTTER_MM, flow.y, beside);
-  const box = { x, y: flow.y + 6, width: widthMm, height: flow.bottom - flow.y - 18 };
+  const left = x - GUTTER_MM;
+  const said = measuredText(twelveLeads.measured, data.recording, words);
+  const lines = said.flatMap((one) => wrap(doc, one, widthMm + GUTTER_MM, NOTE));
+  const height = flow.bottom - flow.y - 6 - GAP_MM - lines.length * NOTE_LINE_MM;
+  const box = { x, y: flow.y + 6, width: widthMm, height };
   content(doc, 'Figure', () => drawSheet(doc, twelveLeads, data.marks, box, words), {
     alt: say('reportPages.twelveAlt', { layout }),
   });
-  const values = data.recording.measurements;
-  const said = values
-    .map(({ name, value, units }) =>
-      `${name} ${typeof value === 'number' ? words.number(value) : value} ${units}`.trim(),
-    )
-    .join(', ');
-  text(
-    doc,
-    said ? say('reportPages.device', { said }) : say('reportPages.noDevice'),
-    x - GUTTER_MM,
-    box.y + box.height + 3,
-    { size: 8, colour: COLOUR.muted, widthMm: widthMm + GUTTER_MM },
-  );
+  paragraph(doc, lines, left, box.y + box.height + GAP_MM, NOTE_LINE_MM, NOTE);
 }
 
 /** A lead in its part of a row, and the part of the time that it shows. */

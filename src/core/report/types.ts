@@ -11,7 +11,9 @@ import type {
   Hue,
   KeptCaliper,
   LeadLayout,
+  Measurements,
   RecordingInfo,
+  Result,
   TimeSpan,
 } from '../../shared/domain';
 import type { Language } from '../../shared/words';
@@ -73,6 +75,8 @@ export interface TwelveLeads extends TimeSpan {
   readonly filterLabel: string;
   /** In the standard order. */
   readonly leads: readonly StripLead[];
+  /** The averaged beat of the recording, or why there is none. */
+  readonly measured: Result<Measurements>;
 }
 
 /** All that the PDF says. Structured-cloneable: it is written by a worker thread. */

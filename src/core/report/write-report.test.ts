@@ -5,6 +5,7 @@ import { inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { POINTS_PER_MM } from './layout';
 import { sampleReport } from './sample-report';
+import { sampleMeasurements } from './testing/sample-measurements';
 import { HAS_PDFTOTEXT, textOf } from './testing/pdf-text';
 import { writeReport } from './write-report';
 
@@ -111,7 +112,11 @@ test.each([
     const samplesMv = new Float32Array(3600);
     for (let second = 0; second < 10; second++) samplesMv[second * 360 + 90] = 1;
     const leads = names.map((name, index) => ({ index, name, samplingRateHz: 360, samplesMv }));
-    const twelveLeads = { layout, startS: 0, endS: 10, filterLabel: '0.05–150 Hz', leads };
+    const measured = sampleMeasurements(names);
+    const twelveLeads = {
+      ...{ layout, startS: 0, endS: 10, filterLabel: '0.05–150 Hz', leads },
+      measured,
+    };
     const data = { ...sampleReport(0, 1), twelveLeads };
     await writeReport(data, { paper: 'A4', identity: true }, path);
     const drawn = contentStreams(readFileSync(path)).flatMap((stream) => polylines(stream, 100));

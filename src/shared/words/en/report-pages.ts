@@ -97,5 +97,8 @@ export const reportPages = {
   layout_12x1: 'every lead is whole',
   layout_cabrera: 'limb leads by Cabrera; columns follow each other',
   device: 'As the device measured, not checked: {said}',
-  noDevice: 'No measurements came with the recording. Conduction, ST and QT are not judged.',
+  conductionNotJudged: 'Conduction, ST and QT are not judged.',
+  averagedOf: 'Averaged beat, {counted}, {start} to {end} s: {values}.',
+  stOf: 'ST, J + 60, mV: {values}.',
+  movedMarks: 'Marks moved by hand: {marks} ({readers}).',
 } as const;

@@ -101,5 +101,8 @@ export const reportPages: Translation['reportPages'] = {
   layout_12x1: 'cada derivación completa',
   layout_cabrera: 'derivaciones de los miembros según Cabrera; columnas consecutivas',
   device: 'Según midió el aparato, sin comprobar: {said}',
-  noDevice: 'El registro no trae mediciones. No se valoran conducción, ST ni QT.',
+  conductionNotJudged: 'No se valoran conducción, ST ni QT.',
+  averagedOf: 'Latido promediado, {counted}, de {start} a {end} s: {values}.',
+  stOf: 'ST, J + 60, mV: {values}.',
+  movedMarks: 'Marcas movidas a mano: {marks} ({readers}).',
 };
