@@ -59,7 +59,10 @@ async function serveMany(page: Page): Promise<void> {
 const scroller = (page: Page) => page.locator('section.page .scroll');
 const topOf = (page: Page): Promise<number> => scroller(page).evaluate((box) => box.scrollTop);
 
-async function openList(page: Page): Promise<void> {
+/** Opens the worklist of thousands. */
+async function openMany(page: Page, url: string): Promise<void> {
+  await serveMany(page);
+  await page.goto(url);
   await page
     .getByRole('button', { name: /^(Folder|Open folder …|Carpeta|Abrir carpeta …)$/ })
     .click();
@@ -74,9 +77,7 @@ for (const locale of ['en-GB', 'es-ES'])
       page,
       host,
     }) => {
-      await serveMany(page);
-      await page.goto(host.url);
-      await openList(page);
+      await openMany(page, host.url);
       for (const width of [1024, 1440, 1920]) {
         await page.setViewportSize({ width, height: 800 });
         const sideways = await scroller(page).evaluate((box) => box.scrollWidth - box.clientWidth);
@@ -116,9 +117,7 @@ test.describe('a worklist of thousands', () => {
     page,
     host,
   }) => {
-    await serveMany(page);
-    await page.goto(host.url);
-    await openList(page);
+    await openMany(page, host.url);
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown');
     // The row that has the focus goes: the page does not go with it.
     await scroller(page).evaluate((box) => (box.scrollTop = 40_000));

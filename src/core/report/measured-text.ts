@@ -1,9 +1,10 @@
-import { shownName, type Measurements, type RecordingInfo, type Result } from '../../shared/domain';
+import type { Measurements, RecordingInfo, Result } from '../../shared/domain';
 import {
   intervalName,
   intervalText,
   MEASURED,
-  stText,
+  measuredFrom,
+  stOfLeads,
 } from '../../shared/domain/measurement-words';
 import { reasonInWords } from '../../shared/domain/reason-words';
 import { inWords } from '../../shared/domain/said';
@@ -22,13 +23,10 @@ export function measuredText(
   const device = measurements
     .map(({ name, value, units }) => `${name} ${value} ${units}`.trim())
     .join(', ');
-  const own = measured.ok
-    ? averaged(measured.value, leads, words)
-    : [inWords(measured.error, words)];
   return [
-    ...own,
+    ...(measured.ok ? averaged(measured.value, leads, words) : [inWords(measured.error, words)]),
     ...(device ? [say('reportPages.device', { said: device })] : []),
-    `${say('measure.notInterpreted')} ${say('reportPages.conductionNotJudged')}`,
+    say('reportPages.conductionNotJudged'),
   ];
 }
 
@@ -42,29 +40,18 @@ function averaged(
   const values = MEASURED.map(
     (key) => `${intervalName(key, words)} ${intervalText(key, intervals[key], words)}`,
   );
-  const st = beat.leads.map(({ index, name, st60Mv }) => {
-    const lead = leads.find((one) => one.index === index);
-    return `${lead ? shownName({ lead }) : name} ${stText(st60Mv, words)}`;
-  });
-  const sources = [
-    intervals.rrMs === null ? '' : say('measure.qtcFrom', { ms: number(intervals.rrMs, 0) }),
-    intervals.qrsAxisDeg === null ? '' : say('measure.axisFrom'),
-  ];
+  const st = stOfLeads(beat, leads, words).map(({ name, value }) => `${name} ${value}`);
   const readers = [...new Set(moved.map(({ reader }) => reader))].join(', ');
   const marks = moved.map(({ fiducial }) => say(`measure.mark_${fiducial}`)).join(', ');
   return [
-    [
-      say('reportPages.averagedOf', {
-        counted: say('measure.beatsOf', { beats: beat.beats, of: beat.of }),
-        start: number(startS, 0),
-        end: number(endS, 0),
-        values: values.join(', '),
-      }),
-      ...sources,
-    ]
-      .filter(Boolean)
-      .join(' '),
-    say('reportPages.stOf', { values: st.join(', ') }),
+    say('reportPages.averagedOf', {
+      counted: say('measure.beatsOf', { beats: beat.beats, of: beat.of }),
+      start: number(startS, 0),
+      end: number(endS, 0),
+      values: values.join(', '),
+    }),
+    `${say('measure.st')}: ${st.join(', ')}`,
     ...(moved.length > 0 ? [say('reportPages.movedMarks', { marks, readers })] : []),
+    measuredFrom(intervals, words),
   ];
 }

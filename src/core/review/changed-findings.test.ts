@@ -4,12 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RequestContext } from '../../shared/contract';
-import {
-  DEFAULT_FINDING_THRESHOLDS,
-  type Finding,
-  type ReviewEdit,
-  type ReviewState,
-} from '../../shared/domain';
+import { DEFAULT_FINDING_THRESHOLDS, type ReviewEdit, type ReviewState } from '../../shared/domain';
 import { withChanges, type Change } from '../../shared/transport/changes';
 import { decode, encode } from '../../shared/transport/codec';
 import { valueOf } from '../../shared/domain/testing/value-of';
@@ -17,6 +12,7 @@ import { createInlinePool } from '../workers/inline-pool';
 import { createReviews, type Reviews } from './handlers';
 import { createReadings, type Readings, type ReviewedAnalysis } from './readings';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store';
+import { actsOn, verdict } from './testing/acts';
 import { LETTERS, lettersAnalysis } from './testing/letters-analysis';
 
 const context: RequestContext = { signal: new AbortController().signal };
@@ -52,20 +48,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const decide = (analysisId: string, edit: ReviewEdit, reader = 'a') =>
-  reviews.handlers['review.decide']({ analysisId, edit, reader }, context);
-const undo = (analysisId: string, redo = false, reader = 'a') =>
-  reviews.handlers['review.undo']({ analysisId, redo, reader }, context);
-const found = async (analysisId: string, reader: string | null = null) =>
-  valueOf(await reviews.handlers['analysis.findings']({ analysisId, reader }, context));
-
-function verdict(
-  findings: readonly Finding[],
-  decision: 'none' | 'confirm' | 'reject' | 'unsure',
-  rejectedAs: 'artefact' | 'aberrant' | null = null,
-): ReviewEdit {
-  return { kind: 'decide-findings', findings: [...findings], decision, note: '', rejectedAs };
-}
+const { decide, undo, found } = actsOn(() => reviews);
 
 it('finds a long recording once: a beat deleted, added or rejected goes on from there', async () => {
   reviewed = lettersAnalysis(LETTERS.repeat(200));

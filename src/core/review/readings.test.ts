@@ -18,6 +18,7 @@ import { createReviews, type Reviews } from './handlers';
 import { analysedSignal, createReadings, type Readings, type ReviewedAnalysis } from './readings';
 import type { ReviewCounts } from './store/types';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store';
+import { actsOn, verdict } from './testing/acts';
 import { lettersAnalysis } from './testing/letters-analysis';
 import { valueOf } from '../../shared/domain/testing/value-of';
 
@@ -58,20 +59,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const decide = (analysisId: string, edit: ReviewEdit, reader = 'a') =>
-  reviews.handlers['review.decide']({ analysisId, edit, reader }, context);
-const undo = (analysisId: string, redo = false, reader = 'a') =>
-  reviews.handlers['review.undo']({ analysisId, redo, reader }, context);
-const found = async (analysisId: string, reader: string | null = null) =>
-  valueOf(await reviews.handlers['analysis.findings']({ analysisId, reader }, context));
-
-function verdict(
-  findings: readonly Finding[],
-  decision: 'none' | 'confirm' | 'reject' | 'unsure',
-  rejectedAs: 'artefact' | 'aberrant' | null = null,
-): ReviewEdit {
-  return { kind: 'decide-findings', findings: [...findings], decision, note: '', rejectedAs };
-}
+const { decide, undo, found } = actsOn(() => reviews);
 
 /** Everything that is said of a recording says the same. */
 async function expectAgreement(id: string): Promise<void> {

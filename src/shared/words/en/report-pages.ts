@@ -98,7 +98,6 @@ export const reportPages = {
   layout_cabrera: 'limb leads by Cabrera; columns follow each other',
   device: 'As the device measured, not checked: {said}',
   conductionNotJudged: 'Conduction, ST and QT are not judged.',
-  averagedOf: 'Averaged beat, {counted}, {start} to {end} s: {values}.',
-  stOf: 'ST, J + 60, mV: {values}.',
-  movedMarks: 'Marks moved by hand: {marks} ({readers}).',
+  averagedOf: 'Averaged beat, {counted}, {start} to {end} s: {values}',
+  movedMarks: 'Marks moved by hand: {marks} ({readers})',
 } as const;

@@ -102,7 +102,6 @@ export const reportPages: Translation['reportPages'] = {
   layout_cabrera: 'derivaciones de los miembros según Cabrera; columnas consecutivas',
   device: 'Según midió el aparato, sin comprobar: {said}',
   conductionNotJudged: 'No se valoran conducción, ST ni QT.',
-  averagedOf: 'Latido promediado, {counted}, de {start} a {end} s: {values}.',
-  stOf: 'ST, J + 60, mV: {values}.',
-  movedMarks: 'Marcas movidas a mano: {marks} ({readers}).',
+  averagedOf: 'Latido promediado, {counted}, de {start} a {end} s: {values}',
+  movedMarks: 'Marcas movidas a mano: {marks} ({readers})',
 };
