@@ -82,7 +82,7 @@ function dicomSeeds(): FormatSeed[] {
 
 function ishneSeeds(): FormatSeed[] {
   const rows = ramp(50).map((k) => [k, -k]);
-  const beats = encodeBeats(3, [['N', 10], ['V', 8], ['X', 60_000], ['!', 65_535], ['N', 3]]); // prettier-ignore
+  const beats = encodeBeats(3, [['N', 10], ['V', 8], ['X', 60_000], ['!', 65_535], ['N', 3]]); // oxfmt-ignore
   return [
     {
       format: 'ishne',

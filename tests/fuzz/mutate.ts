@@ -46,7 +46,7 @@ export const insert: Mutator = (bytes, random) => {
 const NASTY = [
   '0', '-1', '1', 'NaN', '1e999', '-', '99999999999999999999', '2147483648', '4294967296', '1e-320', '~', '/', '..',
   '../x', '200(', '200()', '16x0', '16x65536', '212:16777216', '8+9007199254740993', '0/0', '360/0(1', '\t', '\r', 'é',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 /** A word of a text replaced by one that a parser may stumble over. Meant for headers. */
 export const replaceWord: Mutator = (bytes, random) => {

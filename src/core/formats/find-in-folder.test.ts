@@ -6,7 +6,7 @@ import { encodeEdf } from './edf/testing/encode-edf';
 import { withFiles } from './wfdb/testing/files';
 import { encodeZip } from './zip/testing/encode-zip';
 
-const edf = encodeEdf({ signals: [{ label: 'II', records: [[1, 2], [3, 4]] }] }); // prettier-ignore
+const edf = encodeEdf({ signals: [{ label: 'II', records: [[1, 2], [3, 4]] }] }); // oxfmt-ignore
 
 async function names(folder: string, options = {}): Promise<string[]> {
   const found = await findInFolder(folder, options);

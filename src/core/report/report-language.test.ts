@@ -62,7 +62,7 @@ it.skipIf(!HAS_PDFTOTEXT)(
       'latidos',
       'Preliminar',
     ])
-      // prettier-ignore
+      // oxfmt-ignore
       expect(text).toContain(word);
     for (const word of ['Rechazado', 'artefacto', 'Solicitado por', 'mujer', '61 años', 'Umbrales'])
       expect(text).toContain(word);

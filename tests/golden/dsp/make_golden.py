@@ -1,6 +1,6 @@
 """SciPy's answers for src/core/dsp on a made-up signal, so that a fresh clone tests the numerics without data.
 
-    python tests/golden/dsp/make_golden.py && npx prettier --write tests/golden/dsp/golden.json
+    python tests/golden/dsp/make_golden.py && npx oxfmt tests/golden/dsp/golden.json
 
 Written with SciPy 1.17.1 and NumPy 2.4.6. Arrays are float64 little-endian in `<name>.f64`; `golden.json` says
 how each was made.

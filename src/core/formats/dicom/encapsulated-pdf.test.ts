@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { encapsulatedPdf } from './encapsulated-pdf';
 
 const PDF = Buffer.from('%PDF-1.7 odd');
-const EVA = { name: 'Müller^Eva', id: '17', birthDate: '1951-05-02', ageYears: 72, sex: 'F' } as const; // prettier-ignore
+const EVA = { name: 'Müller^Eva', id: '17', birthDate: '1951-05-02', ageYears: 72, sex: 'F' } as const; // oxfmt-ignore
 
 it('holds the very bytes, and says what and whom they are about', () => {
   const madeAtMs = new Date(2024, 2, 2, 9, 8, 7).getTime();

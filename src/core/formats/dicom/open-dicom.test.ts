@@ -49,7 +49,7 @@ const strip: MadeGroup = {
     { source: II, sensitivity: '0.5' },
     { source: ['2:62', 'MDC', 'aVR, augmented voltage, right'], sensitivity: '2', unit: 'uV' },
   ],
-  rows: [[1, 10], [2, 20], [3, 30], [-4, -40]], // prettier-ignore
+  rows: [[1, 10], [2, 20], [3, 30], [-4, -40]], // oxfmt-ignore
 };
 
 describe('a DICOM waveform', () => {
@@ -178,7 +178,7 @@ describe('a DICOM waveform', () => {
     );
     expect(recording.leads.map(({ derivedFrom }) => derivedFrom !== undefined)).toEqual([
       false, false, true, true,
-    ]); // prettier-ignore
+    ]); // oxfmt-ignore
     const alone = await open({ groups: [beat] });
     expect([alone.leads.length, alone.storedBeats.length]).toEqual([2, 0]);
   });
@@ -246,7 +246,7 @@ describe('what a DICOM file says besides', () => {
       [concept('Noise'), reference, { tag: 0x0040a130, vr: 'CS', value: 'SEGMENT' }, { tag: 0x0040a132, vr: 'UL', value: [1, 101] }],
       [concept('P onset'), { ...reference, value: [2, 0] }, { tag: 0x0040a132, vr: 'UL', value: [51] }],
       [],
-    ]; // prettier-ignore
+    ]; // oxfmt-ignore
     const recording = await open({
       groups: [strip, { ...strip, originality: 'DERIVED' }],
       more: [{ tag: 0x0040b020, vr: 'SQ', value: annotations }],

@@ -34,7 +34,7 @@ async function open(made: MadeEdf | Uint8Array, options?: OpenOptions): Promise<
   return result;
 }
 
-const ecg: MadeSignal = { label: 'ECG II', records: [[1, 2], [3, 4], [5, 6]] }; // prettier-ignore
+const ecg: MadeSignal = { label: 'ECG II', records: [[1, 2], [3, 4], [5, 6]] }; // oxfmt-ignore
 const times = (...onsets: readonly string[]): MadeSignal => ({
   label: 'EDF Annotations',
   records: onsets.map((onset) => tals(onset)),
@@ -237,7 +237,7 @@ describe('who and how', () => {
       ageYears: 33,
       sex: 'F',
     });
-    expect(recording.comments).toEqual(['Technician: J. Doe', 'Equipment: Holter 12', 'Transducer: AgCl']); // prettier-ignore
+    expect(recording.comments).toEqual(['Technician: J. Doe', 'Equipment: Holter 12', 'Transducer: AgCl']); // oxfmt-ignore
     const filters = { highPassHz: 0.05, lowPassHz: 150, notchHz: 50 };
     expect(recording.leads[0]!.filters).toEqual(filters);
   });

@@ -242,7 +242,7 @@ describe('data records', () => {
 
   it('end before the next stretch begins', () => {
     const plan = planRecords(1000, 100, 1, [{ start: 333, end: 350 }]);
-    expect(plan.segments).toEqual([{ start: 0, end: 333 }, { start: 350, end: 1000 }]); // prettier-ignore
+    expect(plan.segments).toEqual([{ start: 0, end: 333 }, { start: 350, end: 1000 }]); // oxfmt-ignore
     const last = Math.ceil(333 / plan.framesPerRecord) * plan.framesPerRecord;
     expect(last).toBeLessThanOrEqual(350);
   });

@@ -30,7 +30,7 @@ async function open(made: MadeIshne, options = {}): Promise<OpenRecording> {
   return recording;
 }
 
-const rows = [[100, -200], [300, -400], [500, -600]]; // prettier-ignore
+const rows = [[100, -200], [300, -400], [500, -600]]; // oxfmt-ignore
 const codes = (recording: OpenRecording) => recording.warnings.map(({ code }) => code);
 
 describe('an ISHNE recording', () => {
@@ -124,7 +124,7 @@ describe('an annotation file', () => {
     write('x.ann', { magic: 'ANN  1.0', variable: 'more', body: encodeBeats(10, list) });
 
   it('gives the beats of the recording beside it, distances without sign', async () => {
-    const list = [['N', 190], ['V', 60_000], ['P', 100], ['X', 100], ['C', 100], ['U', 100]] as const; // prettier-ignore
+    const list = [['N', 190], ['V', 60_000], ['P', 100], ['X', 100], ['C', 100], ['U', 100]] as const; // oxfmt-ignore
     const file = await beats(list);
     const recording = await open({ rows });
     expect(await recording.annotators()).toEqual(['ann']);
@@ -136,7 +136,7 @@ describe('an annotation file', () => {
   });
 
   it('ends where a timeout makes the rest unknown, and says so', async () => {
-    await beats([['N', 190], ['!', 65_535], ['N', 100]]); // prettier-ignore
+    await beats([['N', 190], ['!', 65_535], ['N', 100]]); // oxfmt-ignore
     const read = valueOf(await (await open({ rows })).annotations('ann'));
     expect([read.symbol, read.warnings.length]).toEqual([['N'], 1]);
   });

@@ -42,7 +42,7 @@ describe('a recording written as WFDB', () => {
         { label: 'temp', units: 'Deg C', limits: ['0', '50', '0', '100'], records: [[7], [8]] },
         { label: 'EDF Annotations', records: [tals('+0.5'), tals('+1.5')] },
       ],
-    }); // prettier-ignore
+    }); // oxfmt-ignore
     expect(copy.startClock).toBe(source.startClock);
     expect(copy.patient).toMatchObject({ ageYears: 33, sex: 'F' });
     expect(copy.leads).toMatchObject([
@@ -63,7 +63,7 @@ describe('a recording written as WFDB', () => {
         { ...ecg, records: [[1, -32768], [32767, 4]] },
         { label: 'EDF Annotations', records: [tals('+0'), tals('+3')] },
       ],
-    }); // prettier-ignore
+    }); // oxfmt-ignore
     const missing = [MISSING_ADU, MISSING_ADU, MISSING_ADU, MISSING_ADU];
     expect(await all(copy, 0)).toEqual([1, -32768, ...missing, 32767, 4]);
     expect(copy.leads[0]!.storage).toContain('format 24');

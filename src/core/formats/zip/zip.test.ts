@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const edf = encodeEdf({ signals: [{ label: 'II', records: [[1, 2], [3, 4]] }] }); // prettier-ignore
+const edf = encodeEdf({ signals: [{ label: 'II', records: [[1, 2], [3, 4]] }] }); // oxfmt-ignore
 const zip = FORMATS.find(({ id }) => id === 'zip')!;
 const write = (entries: readonly MadeEntry[]) => writeFile(file, encodeZip(entries));
 

@@ -12,7 +12,7 @@ const Validator = createRequire(import.meta.url)('@asymmetrik/fhir-json-schema-v
 const schema = new Validator();
 
 const pdf = Buffer.from('%PDF-1.7 the report');
-const patient = { name: 'Eva Müller', id: '17', birthDate: '1951-05-02', ageYears: 72, sex: 'F' } as const; // prettier-ignore
+const patient = { name: 'Eva Müller', id: '17', birthDate: '1951-05-02', ageYears: 72, sex: 'F' } as const; // oxfmt-ignore
 
 function dataOf(more: Partial<ReportData> = {}): ReportData {
   const data = sampleReport(2, 1);
