@@ -1,7 +1,7 @@
 import { LEVEL_BLOCK, QRS_RATE_HZ, REFRACTORY_SAMPLES } from './qrs-constants';
 import { qrsEvidence, type Evidence } from './qrs-evidence';
 import { createRateConverter } from './qrs-resample';
-import { createScratch, type Scratch } from './qrs-scratch';
+import { createScratch, type Scratch } from '../base/scratch';
 import { scoreCandidates } from './qrs-score';
 import { createRPeakPlacer, placeRPeak, type RPeakPlacer } from './r-peak';
 
@@ -31,11 +31,15 @@ export interface QrsDetectorOptions {
   /** Sampling rate of every lead, 50 to 100,000 Hz; 100 to 1000 Hz is what it is made for. */
   readonly rateHz: number;
   readonly leads: number;
+  /** Holds what the detector does; nobody else may take of it before the detector is done. */
+  readonly scratch?: Scratch;
 }
 
 /** Beats are reported from the middle of a stretch, with this much signal on both sides. */
 const MARGIN = 20 * QRS_RATE_HZ;
 const CORE = 160 * QRS_RATE_HZ;
+/** Room for what is pending, if no more than a minute is pushed at a time. */
+const USUAL = CORE + 2 * MARGIN + 61 * QRS_RATE_HZ;
 
 /**
  * Finds QRS complexes in one or several leads together.
@@ -46,14 +50,20 @@ const CORE = 160 * QRS_RATE_HZ;
  * alignment with beats of the same form (`placeRPeak`). Polarity, gain and unit do not matter.
  * Throws on a rate or a number of leads out of range, and on leads of unequal length: those are bugs of the caller.
  */
-export function createQrsDetector({ rateHz, leads: leadCount }: QrsDetectorOptions): QrsDetector {
+export function createQrsDetector({
+  rateHz,
+  leads: leadCount,
+  scratch = createScratch(),
+}: QrsDetectorOptions): QrsDetector {
   if (!(rateHz >= 50 && rateHz <= 100_000)) throw new RangeError(`rateHz out of range: ${rateHz}`);
   if (!(leadCount >= 1)) throw new RangeError(`leads out of range: ${leadCount}`);
   const converters = Array.from({ length: leadCount }, () => createRateConverter(rateHz));
+  const pending = Array.from({ length: leadCount }, () => scratch.take(USUAL));
   const state: Detecting = {
     placer: createRPeakPlacer(leadCount),
-    scratch: createScratch(),
-    pending: Array.from({ length: leadCount }, () => new Float64Array(CORE + 3 * MARGIN)),
+    scratch,
+    held: scratch.taken(),
+    pending,
     pendingLength: 0,
     base: 0,
     from: 0,
@@ -93,6 +103,8 @@ export function createQrsDetector({ rateHz, leads: leadCount }: QrsDetectorOptio
 interface Detecting {
   readonly placer: RPeakPlacer;
   readonly scratch: Scratch;
+  /** What is taken of it for as long as the detector lives. */
+  readonly held: number;
   /** Converted samples not yet given up, [leads][`pendingLength` and room]; the first is sample `base` of the recording. */
   readonly pending: Float64Array[];
   pendingLength: number;
@@ -122,6 +134,7 @@ function take(state: Detecting, samples: readonly Float64Array[]): void {
 function analyse(state: Detecting, until: number, available: number): Detection[] {
   const { base, from } = state;
   const leads = state.pending.map((samples) => samples.subarray(0, available));
+  state.scratch.release(state.held);
   const evidence = qrsEvidence(leads, state.scratch);
   const probability = scoreCandidates(evidence);
   const beats: Detection[] = [];

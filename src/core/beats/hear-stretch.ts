@@ -1,5 +1,6 @@
 import { ok, type Result, type TimeSpan } from '../../shared/domain';
-import { createQrsDetector } from './detect-qrs';
+import { borrowScratch, giveBackScratch } from '../base/scratch';
+import { createQrsDetector, type QrsDetector } from './detect-qrs';
 import {
   amongLeads,
   connectedSeconds,
@@ -80,8 +81,22 @@ export async function findBeatsOf(
   read: (from: number, to: number) => ReadLeads | Promise<ReadLeads>,
   step: (done: number) => boolean | Promise<boolean>,
 ): Promise<Result<Float64Array | null>> {
-  const detector = createQrsDetector({ rateHz, leads });
-  const piece = Math.ceil(60 * rateHz);
+  const scratch = borrowScratch('qrs');
+  try {
+    const detector = createQrsDetector({ rateHz, leads, scratch });
+    return await heardBy(detector, length, Math.ceil(60 * rateHz), read, step);
+  } finally {
+    giveBackScratch('qrs', scratch);
+  }
+}
+
+async function heardBy(
+  detector: QrsDetector,
+  length: number,
+  piece: number,
+  read: (from: number, to: number) => ReadLeads | Promise<ReadLeads>,
+  step: (done: number) => boolean | Promise<boolean>,
+): Promise<Result<Float64Array | null>> {
   const found: number[] = [];
   for (let start = 0; start < length; start += piece) {
     const part = await read(start, Math.min(length, start + piece));

@@ -1,7 +1,7 @@
 import { LEVEL_BLOCK, QRS_RATE_HZ, REFRACTORY_SAMPLES } from './qrs-constants';
 import { butterworth2, filterTwo, movingRms } from './qrs-filters';
 import { leadLevels, leadPeaks, leadWeights, type LeadLevels } from './qrs-levels';
-import { createScratch, type Scratch } from './qrs-scratch';
+import { createScratch, type Scratch } from '../base/scratch';
 
 /** One lead of a stretch of signal, prepared for QRS detection. */
 export interface LeadEvidence {
@@ -45,11 +45,10 @@ const MINIMUM_HEIGHT = 0.08;
  * the narrower window of Hamilton (Computers in Cardiology 2002; 29:101-104) and the root taken, so that the
  * envelope is linear in the signal. Leads are then added in units of their own QRS level, weighted by quality.
  * @param leads samples at QRS_RATE_HZ in any unit, NaN where missing
- * @param scratch holds the evidence, until it is given again
+ * @param scratch holds the evidence, until it is released
  */
 export function qrsEvidence(leads: readonly Float64Array[], scratch = createScratch()): Evidence {
   const n = leads[0]?.length ?? 0;
-  scratch.release();
   const narrow = scratch.zeros(n);
   const wide = scratch.zeros(n);
   const weightSum = scratch.zeros(n);

@@ -22,16 +22,9 @@ export function butterworth2(cutoffHz: number, rateHz: number, type: 'low' | 'hi
 }
 
 /**
- * Runs each section forwards and backwards, so that nothing is delayed. Starts from the steady state of the
+ * Runs each section forwards and backwards, in place, so that nothing is delayed. Starts from the steady state of the
  * first sample; the caller keeps a margin on both sides, so no edge extension is needed.
  */
-export function zeroPhase(samples: Float64Array, sections: readonly Biquad[]): Float64Array {
-  const out = samples.slice();
-  filterInPlace(out, sections);
-  return out;
-}
-
-/** `zeroPhase` in place. */
 export function filterInPlace(samples: Float64Array, sections: readonly Biquad[]): void {
   for (const section of sections) {
     runForwards(samples, section);
@@ -41,18 +34,8 @@ export function filterInPlace(samples: Float64Array, sections: readonly Biquad[]
 
 /**
  * The same of two signals of one length through as many sections, side by side: each sample of a section waits for the one
- * before it, and meanwhile the other signal's is reckoned. Every value is that of `zeroPhase`.
+ * before it, and meanwhile the other signal's is reckoned. Every value is that of `filterInPlace`.
  */
-export function zeroPhaseOfTwo(
-  [first, second]: readonly [Float64Array, Float64Array],
-  sections: readonly [readonly Biquad[], readonly Biquad[]],
-): [Float64Array, Float64Array] {
-  const both: [Float64Array, Float64Array] = [first.slice(), second.slice()];
-  filterTwo(both, sections);
-  return both;
-}
-
-/** `zeroPhaseOfTwo` in place. */
 export function filterTwo(
   [a, b]: readonly [Float64Array, Float64Array],
   [ofFirst, ofSecond]: readonly [readonly Biquad[], readonly Biquad[]],

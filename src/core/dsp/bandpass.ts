@@ -1,4 +1,5 @@
 import { ok, type DisplayFilter, type Result } from '../../shared/domain';
+import { createScratch, type Scratch } from '../base/scratch';
 import { designBandpass, type BandSpec, type Section } from './butterworth';
 import { forEachFiniteRun, hasGap } from './finite-runs';
 import { designNotch } from './notch';
@@ -16,8 +17,9 @@ export interface Bandpass {
    * Filters a whole signal; the result has the same length and unit. Every stretch between gaps (NaN) is
    * filtered by itself, so nothing crosses a gap. A stretch of `3 * (2 * sections + 1)` samples or fewer (33,
    * 0.09 s at 360 Hz) cannot be padded as SciPy pads and becomes a gap itself.
+   * @param scratch holds the result, until it is released
    */
-  apply(samples: Float64Array): Float64Array;
+  apply(samples: Float64Array, scratch?: Scratch): Float64Array;
 }
 
 /**
@@ -65,13 +67,16 @@ function zeroPhase(
     rateHz,
     sections,
     marginSamples: pad + Math.ceil(Math.log(MARGIN_REMAINDER) / Math.log(largestPoleRadius)),
-    apply(samples) {
+    apply(samples, scratch = createScratch()) {
       if (samples.length > pad && !hasGap(samples)) {
-        return sosfiltfilt(sections, samples);
+        return sosfiltfilt(sections, samples, scratch);
       }
-      const out = new Float64Array(samples.length).fill(NaN);
+      const out = scratch.take(samples.length).fill(NaN);
+      const held = scratch.taken();
       forEachFiniteRun(samples, (start, end) => {
-        if (end - start > pad) out.set(sosfiltfilt(sections, samples.subarray(start, end)), start);
+        if (end - start <= pad) return;
+        out.set(sosfiltfilt(sections, samples.subarray(start, end), scratch), start);
+        scratch.release(held);
       });
       return out;
     },

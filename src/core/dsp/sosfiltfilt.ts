@@ -1,3 +1,4 @@
+import { createScratch, type Scratch } from '../base/scratch';
 import type { Section } from './butterworth';
 
 /**
@@ -71,14 +72,19 @@ function runSections(
  * discusses the choice of ends).
  *
  * @param x samples without gaps, more than `padLength(sections)` of them
- * @returns as many samples in the same unit: a view of a new buffer that is longer by the padding
+ * @param scratch holds what is answered, until it is released
+ * @returns as many samples in the same unit: a view of a buffer that is longer by the padding
  * @throws RangeError when there are too few samples to pad, or none finite
  */
-export function sosfiltfilt(sections: readonly Section[], x: Float64Array): Float64Array {
+export function sosfiltfilt(
+  sections: readonly Section[],
+  x: Float64Array,
+  scratch: Scratch = createScratch(),
+): Float64Array {
   const pad = padLength(sections);
   const n = x.length;
   if (n <= pad) throw new RangeError(`${n} samples are too few to pad by ${pad}`);
-  const extended = new Float64Array(n + 2 * pad);
+  const extended = scratch.take(n + 2 * pad);
   extended.set(x, pad);
   const first = x[0]!;
   const last = x[n - 1]!;

@@ -1,4 +1,5 @@
 import { err, ok, type Band, type Result } from '../../../shared/domain';
+import { createScratch, type Scratch } from '../../base/scratch';
 import { hearStretch, type HeardStretch } from '../../beats/hear-stretch';
 import { assessLead, type SecondsOfLead } from '../../beats/quality';
 import { pacedBeats } from '../../beats/pacing';
@@ -57,6 +58,8 @@ export interface StretchWork {
   readonly foundS?: Float64Array | undefined;
   /** See `beatTokens`. */
   readonly marginSamples?: number;
+  /** Holds what the work needs and does not answer; nobody else may take of it meanwhile. */
+  readonly scratch?: Scratch;
   /** Called with the share that is done, 0 to 1, after every piece of work; true ends it with `cancelled`. */
   step?(done: number): boolean | Promise<boolean>;
 }
@@ -74,7 +77,7 @@ export async function readBeatStretch(
   leads: readonly LeadSignal[],
   { fromS, toS }: Pick<StretchSpan, 'fromS' | 'toS'>,
   band: Band,
-  { foundS, marginSamples = 0, step = () => false }: StretchWork = {},
+  { foundS, marginSamples = 0, scratch = createScratch(), step = () => false }: StretchWork = {},
 ): Promise<Result<BeatStretch>> {
   const cancelled = err('cancelled', 'Looking for beats was cancelled.');
   const raw: Float64Array[] = [];
@@ -86,9 +89,9 @@ export async function readBeatStretch(
     const samples = await lead.read(start, end);
     if (!samples.ok) return samples;
     raw.push(samples.value);
-    assessed.push(assessLead(samples.value, rateHz, length / rateHz));
+    assessed.push(assessLead(samples.value, rateHz, length / rateHz, scratch));
     filtered.push({
-      samples: createBandpass(rateHz, band).apply(samples.value),
+      samples: createBandpass(rateHz, band).apply(samples.value, scratch),
       rateHz,
       startS: start / rateHz,
     });

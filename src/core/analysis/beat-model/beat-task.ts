@@ -1,4 +1,5 @@
 import { ok, type Band, type Result, type TimeSpan } from '../../../shared/domain';
+import { borrowScratch, giveBackScratch } from '../../base/scratch';
 import { unlikeTraining } from '../../beats/features';
 import { bestOf, isDisturbed, isDoubtful, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
@@ -44,13 +45,15 @@ export const beatTask = defineTask(
     return workerRecordings().use(input.path, async (recording) => {
       const leads = leadSignals(recording, input.leads);
       if (!leads.ok) return leads;
+      const scratch = borrowScratch('beat-stretch');
       const read = await readBeatStretch(leads.value, input.stretch, input.band, {
         foundS: input.foundS,
+        scratch,
         step(done) {
           context.progress(done);
           return context.cancelled();
         },
-      });
+      }).finally(() => giveBackScratch('beat-stretch', scratch));
       if (!read.ok) return read;
       const { raw, tokens, restless, connected: leadLevels } = read.value;
       const rateHz = leads.value[0]!.rateHz;

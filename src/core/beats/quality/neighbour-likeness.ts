@@ -3,6 +3,8 @@ const NEIGHBOURS = 6;
 /** Samples by which a neighbour is shifted against a peak, either way; `correlation` is written out for five places. */
 const REACH = 2;
 const SHIFTS = 2 * REACH + 1;
+/** Peaks whose windows are held: one and its neighbours. */
+const HELD = 2 * NEIGHBOURS + 1;
 
 /** For each peak the second highest correlation with a neighbour, each window about its own mean; -1 without two. */
 export function neighbourLikeness(
@@ -15,16 +17,32 @@ export function neighbourLikeness(
   const step = length > 40 ? 2 : 1;
   const points = Math.ceil(length / step);
   // Each window is read some sixty times: doubles, which hold singles, need no conversion.
-  const windows = new Float64Array(peaks.length * SHIFTS * points);
-  for (let p = 0; p < peaks.length; p++) {
-    for (let k = 0; k < SHIFTS; k++) {
-      const row = (p * SHIFTS + k) * points;
-      fillWindow(windows, row, points, x, peaks[p]! - before + k - REACH, step);
-    }
-  }
+  const windows = new Float64Array(HELD * SHIFTS * points);
   const out = new Float32Array(peaks.length);
-  for (let p = 0; p < out.length; p++) out[p] = secondLikeness(windows, points, out.length, p);
+  let filled = 0;
+  for (let p = 0; p < out.length; p++) {
+    for (; filled < peaks.length && filled <= p + NEIGHBOURS; filled++)
+      fillPeak(windows, rowOf(filled, points), points, x, peaks[filled]! - before, step);
+    out[p] = secondLikeness(windows, points, out.length, p);
+  }
   return out;
+}
+
+/** Where the windows of a peak begin: in the place of those of one that is no neighbour any more. */
+function rowOf(peak: number, points: number): number {
+  return (peak % HELD) * SHIFTS * points;
+}
+
+function fillPeak(
+  windows: Float64Array,
+  row: number,
+  points: number,
+  x: Float64Array,
+  first: number,
+  step: number,
+): void {
+  for (let k = 0; k < SHIFTS; k++)
+    fillWindow(windows, row + k * points, points, x, first + k - REACH, step);
 }
 
 function secondLikeness(windows: Float64Array, points: number, peaks: number, p: number): number {
@@ -44,13 +62,13 @@ function secondLikeness(windows: Float64Array, points: number, peaks: number, p:
 
 /** Largest correlation with any of five shifts, side by side: one sum alone waits for itself most of the time. */
 function correlation(windows: Float64Array, points: number, p: number, q: number): number {
-  const own = (p * SHIFTS + REACH) * points;
+  const own = rowOf(p, points) + REACH * points;
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
   let s3 = 0;
   let s4 = 0;
-  let at = q * SHIFTS * points;
+  let at = rowOf(q, points);
   for (let i = own; i < own + points; i++, at++) {
     const value = windows[i]!;
     s0 += value * windows[at]!;

@@ -1,11 +1,5 @@
-import {
-  butterworth2,
-  filterInPlace,
-  filterTwo,
-  lowerQuantile,
-  movingRms,
-  zeroPhaseOfTwo,
-} from '../qrs-filters';
+import { createScratch, type Scratch } from '../../base/scratch';
+import { butterworth2, filterInPlace, filterTwo, lowerQuantile, movingRms } from '../qrs-filters';
 import { neighbourLikeness } from './neighbour-likeness';
 
 /** The rate to which a lead is thinned by averaging, Hz: what lies above says nothing about quality that it must. */
@@ -63,10 +57,17 @@ export interface QualityFeatures {
  * muscle noise (Clifford, Behar, Li & Rezek, Physiol Meas 2012; 33:1419).
  * @param rawMv samples in mV as recorded, NaN where missing
  * @param rateHz 50 Hz or more
+ * @param scratch holds the bands, until they are released; what else is made of a lead is released here
  */
-export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFeatures {
-  const lead = splitLead(rawMv, rateHz);
-  const { hz, samples, missing, slow, fast, slope, envelope } = lead;
+export function qualityFeatures(
+  rawMv: Float64Array,
+  rateHz: number,
+  scratch: Scratch = createScratch(),
+): QualityFeatures {
+  const bands = emptyBands(rawMv.length, rateHz, scratch);
+  const held = scratch.taken();
+  const lead = splitLead(rawMv, rateHz, bands, scratch);
+  const { hz, samples, missing, fast, slope, envelope } = lead;
   const seconds = Math.ceil(rawMv.length / rateHz);
   const off = new Uint8Array(seconds);
   const measured = new Float64Array(seconds * MEASURES);
@@ -93,7 +94,20 @@ export function qualityFeatures(rawMv: Float64Array, rateHz: number): QualityFea
     fillSizes(rows, s * SECOND_FEATURES.length, measured, s * MEASURES, levels);
     fillPeaks(rows, s * SECOND_FEATURES.length + SIZES, qrs, whole, first, end);
   }
-  return { seconds, rows, off, bands: { hz, envelope, slow, fast } };
+  scratch.release(held);
+  return { seconds, rows, off, bands };
+}
+
+/** Room for the bands of a lead of so many samples. */
+function emptyBands(length: number, rateHz: number, scratch: Scratch): LeadBands {
+  const factor = thinnedBy(rateHz);
+  const count = Math.floor(length / factor);
+  return {
+    hz: rateHz / factor,
+    envelope: scratch.take(count),
+    slow: scratch.take(count),
+    fast: scratch.take(count),
+  };
 }
 
 /** A thinned lead and all that is measured of it. */
@@ -107,26 +121,34 @@ interface SplitLead extends LeadBands {
   readonly fineLevel: Float64Array;
 }
 
-function splitLead(rawMv: Float64Array, rateHz: number): SplitLead {
-  const { samples, hz, missing } = thinned(rawMv, rateHz);
+function splitLead(
+  rawMv: Float64Array,
+  rateHz: number,
+  bands: LeadBands,
+  scratch: Scratch,
+): SplitLead {
+  const { hz, slow, fast, envelope } = bands;
+  const samples = scratch.take(slow.length);
+  const missing = thin(rawMv, thinnedBy(rateHz), samples);
+  const slope = scratch.take(samples.length);
+  slow.set(samples);
+  slope.set(samples);
   // What a band needs of another is at hand when two run side by side.
-  const [slow, above5Hz] = zeroPhaseOfTwo(
-    [samples, samples],
-    [[butterworth2(1, hz, 'low')], [butterworth2(5, hz, 'high')]],
-  );
-  const fast = difference(samples, slow);
+  filterTwo([slow, slope], [[butterworth2(1, hz, 'low')], [butterworth2(5, hz, 'high')]]);
+  subtract(samples, slow, fast);
   // Where the rate leaves no room for it, what there is below.
   const fineHigh = Math.min(40, 0.45 * hz);
-  const [slope, fine] = [above5Hz, fast.slice()];
+  const fine = scratch.take(samples.length);
+  fine.set(fast);
   filterTwo(
     [slope, fine],
     [[butterworth2(20, hz, 'low')], [butterworth2(Math.min(22, 0.55 * fineHigh), hz, 'high')]],
   );
   differentiate(slope, hz);
-  const envelope = movingRms(slope, odd(0.1 * hz));
+  movingRms(slope, odd(0.1 * hz), envelope);
   filterInPlace(fine, [butterworth2(fineHigh, hz, 'low')]);
-  const fineLevel = movingRms(fine, odd(0.1 * hz));
-  return { hz, samples, missing, slow, fast, slope, envelope, fineLevel };
+  const fineLevel = movingRms(fine, odd(0.1 * hz), scratch.take(samples.length));
+  return { ...bands, samples, missing, slope, fineLevel };
 }
 
 /** What is measured of a second by itself, in the order of its columns; sizes in mV or mV/s. */
@@ -217,10 +239,8 @@ function ratio(value: number, level: number): number {
   return Math.log(value / level + 0.01);
 }
 
-function difference(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length);
+function subtract(a: Float64Array, b: Float64Array, out: Float64Array): void {
   for (let i = 0; i < out.length; i++) out[i] = a[i]! - b[i]!;
-  return out;
 }
 
 /** Samples to slope per second, in place. */
@@ -232,14 +252,19 @@ function differentiate(x: Float64Array, hz: number): void {
 /** A second that spans less than this, in mV, holds no heartbeat that could be read. */
 const FLAT_MV = 0.02;
 
-/** Averages whole numbers of samples, bridging gaps with the last value. */
-function thinned(rawMv: Float64Array, rateHz: number) {
-  const factor = Math.max(1, Math.round(rateHz / WORKING_HZ));
-  const count = Math.floor(rawMv.length / factor);
-  const samples = new Float64Array(count);
-  const missing = new Uint8Array(count);
+/** Samples of a lead that one of the working rate is the average of. */
+function thinnedBy(rateHz: number): number {
+  return Math.max(1, Math.round(rateHz / WORKING_HZ));
+}
+
+/**
+ * Averages whole numbers of samples, bridging gaps with the last value.
+ * @returns 1 where there was none, [samples]
+ */
+function thin(rawMv: Float64Array, factor: number, samples: Float64Array): Uint8Array {
+  const missing = new Uint8Array(samples.length);
   let held = rawMv.find(Number.isFinite) ?? 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < samples.length; i++) {
     let sum = 0;
     let found = 0;
     for (let k = i * factor; k < (i + 1) * factor; k++) {
@@ -252,7 +277,7 @@ function thinned(rawMv: Float64Array, rateHz: number) {
     else missing[i] = 1;
     samples[i] = held;
   }
-  return { samples, hz: rateHz / factor, missing };
+  return missing;
 }
 
 function missingShare(missing: Uint8Array, from: number, to: number): number {
