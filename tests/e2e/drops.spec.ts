@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, paper, test } from './viewer';
+import { expect, paper, rowOf, test } from './viewer';
 
 test.use({ hostName: 'drops' });
 
@@ -23,6 +23,7 @@ async function drop(
   }, carried);
   const target = page.locator('main').first();
   await target.dispatchEvent('dragover', { dataTransfer: transfer });
+  await expect(page.getByText('Let go to open')).toBeVisible();
   await target.dispatchEvent('drop', { dataTransfer: transfer });
 }
 
@@ -62,3 +63,15 @@ for (const [name, inHeader, why] of [
     await expect(page.getByRole('alert').filter({ hasText: why })).toBeVisible();
   });
 }
+
+test('what a file leaves out is asked for where it is opened, and the worklist says so', async ({
+  viewer: page,
+}) => {
+  const samples = Array.from({ length: 2000 }, (_, i) => Math.sin(i / 30).toFixed(3));
+  await drop(page, [{ name: 'left-out.csv', bytes: Buffer.from(samples.join('\n')) }]);
+  await expect(page.getByLabel(/^Sampling rate/)).toBeVisible();
+  await page.getByRole('main').getByRole('button', { name: 'Worklist' }).click();
+  await expect(rowOf(page, 'left-out')).toContainText(
+    'left-out.csv gives no sampling rate and no gain. Open it and state it.',
+  );
+});

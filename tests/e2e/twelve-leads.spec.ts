@@ -67,4 +67,11 @@ test('in a window too low for twelve leads the time axis stays in sight', async 
   await inSight();
   await paper(page).evaluate((pane) => pane.scrollTo(0, 1e6));
   await inSight();
+  // Folded to a rail, the left column leaves whose recording it is to the bar, where it is whole.
+  await page.keyboard.press('\\');
+  const name = page.locator('header .who strong');
+  await expect(name).toBeVisible();
+  expect(
+    await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+  ).toBeLessThanOrEqual(0);
 });

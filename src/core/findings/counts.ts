@@ -14,7 +14,7 @@ import {
 export interface JudgedBy {
   readonly findsBeats: boolean;
   readonly analysableS: number;
-  readonly thresholds: Pick<FindingThresholds, 'afS'>;
+  readonly thresholds: Pick<FindingThresholds, 'afS' | 'pauseS'>;
 }
 
 /** Sums over a recording. Rejected findings are counted as such, and nowhere else. */
@@ -39,12 +39,16 @@ export function countsOf(
     beats,
     needReader: kinds.reduce((sum, { urgentOpen }) => sum + urgentOpen, 0),
     afS: af.reduce((sum, { durationS }) => sum + durationS, 0),
-    judged: judgedOf(af.length > 0, by),
+    judged: judgedOf({ hasAf: af.length > 0, hasBeats: beats.total > 0 }, by),
   };
 }
 
-function judgedOf(hasAf: boolean, { findsBeats, analysableS, thresholds }: JudgedBy): Judged {
-  const beats = findsBeats && analysableS > 0;
+/** Where there is no beat, less than a pause can show nothing at all. */
+function judgedOf(
+  { hasAf, hasBeats }: { readonly hasAf: boolean; readonly hasBeats: boolean },
+  { findsBeats, analysableS, thresholds }: JudgedBy,
+): Judged {
+  const beats = findsBeats && analysableS > 0 && (hasBeats || analysableS >= thresholds.pauseS);
   return { beats, af: beats && (hasAf || analysableS >= thresholds.afS) };
 }
 

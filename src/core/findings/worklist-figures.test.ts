@@ -94,7 +94,9 @@ it('says none of nothing that was not looked for: a network without beats, a rec
     findsBeats: true,
     segments: [{ ...segment, verdict: 'Unreadable', reason: 'flat' }],
   };
-  for (const signal of [unnamed, unread]) {
+  // A second between noise, without a beat: neither 'no arrhythmia' nor 'no pause' can rest on it.
+  const instant: AnalysedSignal = { ...unread, durationS: 1, segments: [] };
+  for (const signal of [unnamed, unread, instant]) {
     const found = findingsOf(signal, DEFAULT_FINDING_THRESHOLDS);
     expect(found.counts.judged).toEqual({ beats: false, af: false });
     expect(mainRhythm(found, signal.segments).name).toBe('not-judged');

@@ -269,7 +269,8 @@ function tachycardiaDetails(
 
 /** Never said of more than was judged. */
 function nothingSentence(found: Findings, namesBeats: boolean, { say }: Words): SentencePart[] {
-  if (found.analysableS === 0) return [{ text: say('reportConclusion.nothingRead') }];
+  if (found.analysableS === 0 || (namesBeats && !found.counts.judged.beats))
+    return [{ text: say('reportConclusion.nothingRead') }];
   const readable = formatDuration(found.analysableS);
   const rejected = found.findings.filter(({ state }) => state === 'rejected').length;
   if (!namesBeats && rejected === 0) return [{ text: say('reportConclusion.noSegment') }];

@@ -65,7 +65,7 @@ function sixDigits<T extends number | null>(probability: T): T {
 }
 
 /** The row of a record that could not be analysed: its name, and why. */
-export function errorRow(path: string, { code, message }: Failure): ScanRow {
+export function errorRow(path: string, { code, message, said }: Failure): ScanRow {
   return {
     record: basename(path, extname(path)),
     path,
@@ -84,6 +84,6 @@ export function errorRow(path: string, { code, message }: Failure): ScanRow {
     findings: [],
     teaching: null,
     segments: [],
-    error: { code, message },
+    error: { code, message, ...(said && { said }) },
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../shared/domain';
-import { cellAt, cellsOf, mergedSegments, unreadSpans } from './segments';
+import { cellAt, cellsOf, leftUnread, mergedSegments, unreadSpans } from './segments';
 
 const segment = (index: number, startS: number): Segment => ({
   index,
@@ -101,4 +101,13 @@ describe('mergedSegments', () => {
     expect(mergedSegments(known, [segment(17_000, 85_000)])).toHaveLength(17_001);
     expect(looks).toBeLessThan(10);
   });
+});
+
+it('what a stopped analysis left out, and all of it where there is none, looks unread and not empty', () => {
+  const stopped = { status: { state: 'cancelled' }, segments: [segment(0, 0), segment(1, 5)] };
+  expect(leftUnread(stopped, 600, true)).toEqual([{ startS: 15, endS: 600 }]);
+  expect(leftUnread({ ...stopped, status: { state: 'done' } }, 600, true)).toEqual([]);
+  const none = { status: null, segments: [] };
+  expect(leftUnread(none, 600, false)).toEqual([{ startS: 0, endS: 600 }]);
+  expect(leftUnread(none, 600, true)).toEqual([]);
 });

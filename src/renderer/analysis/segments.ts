@@ -48,6 +48,23 @@ export function cellAt(cells: readonly Cell[], timeS: number): number {
   return cells.length === 0 ? -1 : Math.max(0, low - 1);
 }
 
+/**
+ * What an analysis has not come to: while it runs, and for good where it was stopped, failed or never began.
+ * @param isKnown what was found is there without an analysis of this page, as of an earlier reading
+ */
+export function leftUnread(
+  analysis: {
+    readonly status: { readonly state: string } | null;
+    readonly segments: readonly Segment[];
+  },
+  durationS: number,
+  isKnown: boolean,
+): TimeSpan[] {
+  if (analysis.status)
+    return analysis.status.state === 'done' ? [] : unreadSpans(analysis.segments, durationS);
+  return isKnown ? [] : [{ startS: 0, endS: durationS }];
+}
+
 /** Spans of a recording in which there are no segments yet, in time order. */
 export function unreadSpans(segments: readonly Segment[], durationS: number): TimeSpan[] {
   const spans: TimeSpan[] = [];

@@ -29,6 +29,8 @@ it('finds commands by parts of their words, without accents, and by their key', 
     binding('parar el análisis'),
     binding('abrir una carpeta', { shown: 'Ctrl O' }),
   ];
+  const model = [binding('cabezal del modelo'), binding('modelo')];
+  expect(fitting(model, 'modelo').map(({ does }) => does)).toEqual(['modelo', model[0]!.does]);
   expect(fitting(commands, 'ANALISIS parar')).toEqual([commands[0]]);
   expect(fitting(commands, 'ctrl o')).toEqual([commands[1]]);
   vi.stubGlobal('document', { documentElement: {} });

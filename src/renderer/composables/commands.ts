@@ -15,14 +15,18 @@ export function commandsOf(bindings: readonly KeyBinding[]): KeyBinding[] {
 /** Small letters without accents, so that `analisis` finds `análisis`. */
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** Commands whose words hold every part of the text, or whose key it is. */
+/** Commands whose words hold every part of the text, or whose key it is; those that begin with it first. */
 export function fitting(commands: readonly KeyBinding[], text: string): KeyBinding[] {
-  const parts = plain(text).split(/\s+/).filter(Boolean);
-  return commands.filter(({ does, shown }) => {
+  const typed = plain(text).trim();
+  const parts = typed.split(/\s+/).filter(Boolean);
+  const found = commands.filter(({ does, shown }) => {
     const words = plain(does);
     return (
       parts.every((part) => words.includes(part)) ||
-      [shown, sayKeys(shown)].some((key) => plain(key) === plain(text.trim()))
+      [shown, sayKeys(shown)].some((key) => plain(key) === typed)
     );
   });
+  return found.sort((a, b) => Number(begins(b, typed)) - Number(begins(a, typed)));
 }
+
+const begins = ({ does }: KeyBinding, typed: string): boolean => plain(does).startsWith(typed);

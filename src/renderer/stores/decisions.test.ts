@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Segment } from '../../shared/domain';
-import { decisionForKey } from './decisions';
+import { decisionButtons, decisionForKey } from './decisions';
 
 const segment = (verdict: Segment['verdict']): Segment => ({
   index: 0,
@@ -22,4 +22,10 @@ it('keys mean what the reader sees while the verdict is hidden', () => {
   expect(decisionForKey(segment('Normal'), true, 'A')).toBe('overrule');
   expect(decisionForKey(segment('Normal'), true, 'O')).toBe('agree');
   expect(decisionForKey(segment('Normal'), true, 'U')).toBe('unsure');
+});
+
+it('glyphs do not tell the verdict while it is hidden', () => {
+  const glyphs = (verdict: Segment['verdict']) =>
+    decisionButtons(segment(verdict), true).map(({ key, state }) => [key, state]);
+  expect(glyphs('Normal')).toEqual(glyphs('Abnormal'));
 });

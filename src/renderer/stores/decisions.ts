@@ -1,11 +1,16 @@
-import type { Decision, Segment } from '../../shared/domain';
+import type { Decision, Finding, Segment } from '../../shared/domain';
 import { say } from '../words';
 
 export interface DecisionButton {
   readonly decision: Exclude<Decision, 'none'>;
   readonly text: string;
   readonly key: 'A' | 'O' | 'U';
+  /** Its glyph. */
+  readonly state: Finding['state'];
 }
+
+/** Of a key, never of the decision: while the verdict is hidden a tick on Normal would tell that the program says so too. */
+const GLYPHS = { A: 'confirmed', O: 'rejected', U: 'unsure' } as const;
 
 /**
  * The three decisions on a segment, with their keys. While the verdict is hidden the reader cannot confirm or
@@ -13,6 +18,10 @@ export interface DecisionButton {
  * ("ordinary").
  */
 export function decisionButtons(segment: Segment, hidden: boolean): DecisionButton[] {
+  return outcomesOf(segment, hidden).map((one) => ({ ...one, state: GLYPHS[one.key] }));
+}
+
+function outcomesOf(segment: Segment, hidden: boolean): Omit<DecisionButton, 'state'>[] {
   if (!hidden)
     return [
       { decision: 'agree', text: say('decisions.confirm'), key: 'A' },

@@ -14,6 +14,10 @@ it('labels whole steps that have room, and leaves out what the edge would cut', 
 
 it('labels stand at whole times of day where the recording begins between two', () => {
   // From 09:04:00.4: the first whole second is 0.6 s into the recording.
-  const times = axisTimes(0, 4, 1, 94.5, 9 * 3600 + 240.4);
+  const times = axisTimes(0, 4, 1, 94.5, { offsetS: 9 * 3600 + 240.4 });
   expect(times.map((t) => Number(t.toFixed(6)))).toEqual([0.6, 1.6, 2.6, 3.6]);
+});
+
+it('no time is told beyond the end of a recording, and the end itself is', () => {
+  expect(axisTimes(7, 15, 1, 94.5, { durationS: 10 })).toEqual([8, 9, 10]);
 });

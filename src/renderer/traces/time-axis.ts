@@ -8,17 +8,21 @@ export function axisStepS(pxPerS: number): number {
 /** Half the width of an axis label; labels that would be cut by the edge of the paper are left out. */
 const HALF_LABEL_PX = 27;
 
-/** Times of the labels between `fromS` and `toS`; whole steps of a day that began `offsetS` before the recording. */
+/**
+ * Times of the labels between `fromS` and `toS`; whole steps of a day that began `offsetS` before the recording, and none
+ * beyond its end, where there is paper and no signal.
+ */
 export function axisTimes(
   fromS: number,
   toS: number,
   stepS: number,
   pxPerS: number,
-  offsetS = 0,
+  { offsetS = 0, durationS = Infinity }: { offsetS?: number; durationS?: number } = {},
 ): number[] {
   const edgeS = HALF_LABEL_PX / pxPerS;
   const times: number[] = [];
   const first = Math.ceil((fromS + edgeS + offsetS) / stepS - 1e-9);
-  for (let i = first; i * stepS - offsetS <= toS - edgeS; i++) times.push(i * stepS - offsetS);
+  const lastS = Math.min(toS - edgeS, durationS + 1e-6);
+  for (let i = first; i * stepS - offsetS <= lastS; i++) times.push(i * stepS - offsetS);
   return times;
 }

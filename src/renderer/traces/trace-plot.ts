@@ -179,7 +179,10 @@ export function createTracePlot(
           grid: { show: false },
           ticks: { show: true, size: 5, width: 1, stroke: () => model().palette.edge },
           splits: (_u, _axis, min, max) =>
-            axisTimes(min, max, model().axisStepS, model().pxPerS, model().axisOffsetS),
+            axisTimes(min, max, model().axisStepS, model().pxPerS, {
+              offsetS: model().axisOffsetS,
+              durationS: model().durationS,
+            }),
           values: (_u, splits) => splits.map((t) => model().axisLabel(t)),
         },
         { show: false, scale: 'y' },

@@ -9,6 +9,17 @@ export function sayFailure(failure: Pick<Failure, 'message' | 'said'>): string {
   return inWords(failure, pageWords());
 }
 
+const LEFT_OUT = new Set([
+  'failures.rateMissing',
+  'failures.gainMissing',
+  'failures.rateAndGainMissing',
+]);
+
+/** Whether what is missing is asked of the reader when the recording is opened. */
+export function canBeStated({ said }: Pick<Failure, 'said'>): boolean {
+  return said !== undefined && LEFT_OUT.has(said.key);
+}
+
 /** What a reader should know of a file; English likewise. */
 export function sayWarning(warning: Warning): string {
   return inWords(warning, pageWords());

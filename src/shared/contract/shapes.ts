@@ -101,7 +101,7 @@ export const ScanRow = z.object({
   /** What reading it would teach a network; absent from rows of earlier versions. */
   teaching: Teaching.nullable().optional(),
   segments: z.array(Segment.omit({ index: true })),
-  error: Failure.pick({ code: true, message: true }).optional(),
+  error: Failure.pick({ code: true, message: true, said: true }).optional(),
   /** The viewer's handle on the record; absent in files that a scan writes. */
   recordingId: z.string().optional(),
   /** The record's files are not what they were when this row was made. */

@@ -6,7 +6,7 @@ import { useMediaQuery } from '../../composables/useMediaQuery';
 import { usePalette } from '../../composables/usePalette';
 import { useSize } from '../../composables/useSize';
 import { BEAT_CLASSES } from '../../analysis/beat-classes';
-import { unreadSpans } from '../../analysis/segments';
+import { leftUnread } from '../../analysis/segments';
 import { hueOf, isRun, type FindingKind } from '../../findings/kinds';
 import { useAnalysis } from '../../stores/analysis';
 import { useBlind } from '../../stores/blind';
@@ -76,9 +76,8 @@ export function useWholeMap(host: Ref<HTMLElement | null>, canvas: Ref<HTMLCanva
   );
   /** What nobody has looked at yet looks otherwise than where nothing was found. */
   const notYetRead = computed(() => {
-    if (analysis.running) return unreadSpans(analysis.segments, recording.durationS);
-    const isKnown = blind.on || findings.found !== null || analysis.failure !== null;
-    return isKnown ? [] : [{ startS: 0, endS: recording.durationS }];
+    const isKnown = findings.found !== null || (blind.on && analysis.failure === null);
+    return leftUnread(analysis, recording.durationS, isKnown);
   });
   const marks = computed(() => {
     const { lineS, labelS } = axisSteps(recording.durationS);

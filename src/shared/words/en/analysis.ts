@@ -1,4 +1,5 @@
 export const analysis = {
+  otherModel: 'Another model …',
   none: 'No analysis',
   tracesStand: 'The traces can be read and measured all the same.',
   analysing: 'Analysing',

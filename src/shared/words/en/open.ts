@@ -9,6 +9,7 @@ export const open = {
     'Fiducial reads WFDB, EDF, DICOM, SCP-ECG, HL7 aECG, ISHNE, MUSE, Philips, CardioSoft, MATLAB and text, alone or in archives. Nothing leaves this computer.',
   record: 'Open record …',
   folder: 'Open folder …',
+  dropNow: 'Let go to open',
   drop: 'or drop the record’s files here',
   whatIsMissing: 'What does the file leave out?',
   open: 'Open',

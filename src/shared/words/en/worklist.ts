@@ -30,6 +30,7 @@ export const worklist = {
   nobody: 'nobody yet',
   cannotBeRead: 'Cannot be read:',
   progress: '{n} % read. Figures stand when it is done',
+  stateOnOpening: 'Open it and state it.',
   notAnalysed: 'not analysed',
   blindRow: 'analysed; you decide first, so what was found is hidden',
   countedLater: 'analysed; figures are counted when it is opened',

@@ -1,6 +1,7 @@
 import type { Translation } from '../catalogue';
 
 export const analysis: Translation['analysis'] = {
+  otherModel: 'Otro modelo…',
   none: 'Sin análisis',
   tracesStand: 'Los trazados se pueden leer y medir igualmente.',
   analysing: 'Analizando',

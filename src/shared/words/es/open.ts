@@ -11,6 +11,7 @@ export const open: Translation['open'] = {
     'Fiducial lee WFDB, EDF, DICOM, SCP-ECG, HL7 aECG, ISHNE, MUSE, Philips, CardioSoft, MATLAB y texto, sueltos o en archivos comprimidos. Nada sale de este equipo.',
   record: 'Abrir registro…',
   folder: 'Abrir carpeta…',
+  dropNow: 'Suelte para abrir',
   drop: 'o suelte aquí los archivos del registro',
   whatIsMissing: '¿Qué omite el archivo?',
   open: 'Abrir',

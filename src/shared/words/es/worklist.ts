@@ -33,6 +33,7 @@ export const worklist: Translation['worklist'] = {
   nobody: 'nadie todavía',
   cannotBeRead: 'No se puede leer:',
   progress: '{n} % leído. Las cifras valen cuando termine',
+  stateOnOpening: 'Ábralo e indíquelo.',
   notAnalysed: 'sin analizar',
   blindRow: 'analizado; usted decide primero, lo encontrado está oculto',
   countedLater: 'analizado; las cifras se cuentan al abrirlo',
