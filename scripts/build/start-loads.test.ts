@@ -44,6 +44,14 @@ it('a worker thread loads no task before it is asked for one', () => {
   expect(files).not.toMatch(/report-job|[\w-]+-task-/);
 });
 
+it('the process of the networks, and threads that draw or look for beats, make no schema', () => {
+  for (const file of [join(MAIN, 'inference.js'), chunk('tile-task'), chunk('beat-task')]) {
+    const ours = [...loadedBy(file)].filter((one) => one.startsWith('/'));
+    const making = ours.filter((one) => readFileSync(one, 'utf8').includes('ZodObject'));
+    expect(making, file).toEqual([]);
+  }
+});
+
 it('the program by itself loads no command', () => {
   expect(packagesOf(join(MAIN, 'cli.js'))).toEqual([]);
   expect([...loadedBy(join(MAIN, 'cli.js'))].join('\n')).not.toMatch(/\/(list|schemas)-/);

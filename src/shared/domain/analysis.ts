@@ -1,25 +1,10 @@
 import { z } from 'zod';
 import { Warning } from './recording';
-import { Said } from './result';
+import { Said } from './failure';
 
 export const VERDICTS = ['Normal', 'Abnormal', 'Unreadable'] as const;
 export const Verdict = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof Verdict>;
-
-/** Why a segment is flagged that may hold ventricular fibrillation, as `Segment.reason` has it. */
-export const FIBRILLATION_REASON = 'may be ventricular fibrillation';
-
-const FAST = 'tachycardia of';
-
-/** Why a segment is flagged whose rate no heart at rest has in sinus rhythm, as `Segment.reason` has it. */
-export function tachycardiaReason(bpm: number): string {
-  return `${FAST} ${bpm.toFixed(0)} bpm`;
-}
-
-/** Whether what a segment is flagged for cannot wait, whatever beats were found in it. */
-export function isPressingReason(reason: string | null | undefined): boolean {
-  return reason === FIBRILLATION_REASON || reason?.startsWith(FAST) === true;
-}
 
 /** One window of the recording with the model's answer. `probability` is that of Abnormal, null when Unreadable. */
 export const Segment = z.object({

@@ -9,6 +9,8 @@ export * from './changed';
 export * from './clock';
 export * from './display-filters';
 export * from './ecg-leads';
+export * from './error-codes';
+export * from './failure';
 export * from './finding';
 export {
   DEFAULT_FINDING_THRESHOLDS,
@@ -31,6 +33,7 @@ export * from './lower-bound';
 export * from './measurements';
 export * from './model-card';
 export * from './number-text';
+export * from './pressing-reason';
 export * from './provider-names';
 export * from './recording';
 export * from './report';

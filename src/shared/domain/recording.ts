@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WorklistFigures } from './worklist-figures';
-import { Said } from './result';
+import { Said } from './failure';
 
 /** One signal of a recording as its file declares it. */
 export const Lead = z.object({

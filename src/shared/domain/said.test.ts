@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { wordsIn } from '../words';
-import { FIBRILLATION_REASON, tachycardiaReason } from './analysis';
+import { FIBRILLATION_REASON, tachycardiaReason } from './pressing-reason';
 import { reasonInWords } from './reason-words';
-import { Failure } from './result';
+import { Failure } from './failure';
 import { errSaid, inWords, warningSaid } from './said';
 
 const spanish = wordsIn('es');

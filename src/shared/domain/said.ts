@@ -1,7 +1,9 @@
 import { english, type Words, type WordKey } from '../words';
 import type { ParameterOf, TextOf } from '../words/catalogue';
 import { en } from '../words/en';
-import { ERROR_CODES, type Err, type ErrorCode, type Said, type Told } from './result';
+import { ERROR_CODES, type ErrorCode } from './error-codes';
+import type { Said, Told } from './failure';
+import type { Err } from './result';
 import type { Warning } from './recording';
 
 type SentenceKey = Extract<WordKey, `failures.${string}` | `warnings.${string}`>;
