@@ -7,9 +7,12 @@ import { transportOver } from './transport/over-bridge';
 const previewUrl = ({ documentId }: DocumentRef): string | null =>
   window.fiducial && location.protocol === 'http:' ? null : documentUrl('', documentId);
 
-// Under Electron the preload has put a bridge on the window; a browser talks to the host that served the page.
-mountViewer(
-  window.fiducial
-    ? transportOver(window.fiducial, previewUrl)
-    : transportOver(createHttpBridge(), previewUrl),
+// Under Electron the preload has put a bridge on the window; a browser talks to the host that served the page. What the
+// page is made of is read in one task and shown in the next, as both together keep it from answering for twice as long.
+setTimeout(() =>
+  mountViewer(
+    window.fiducial
+      ? transportOver(window.fiducial, previewUrl)
+      : transportOver(createHttpBridge(), previewUrl),
+  ),
 );

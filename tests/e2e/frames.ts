@@ -13,15 +13,67 @@ export interface Frames {
   readonly moved: boolean;
 }
 
-/** Watches for tasks that keep the page from answering, from now on. */
-export async function watchBlocks(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const blocks: number[] = [];
-    Object.assign(window, { blocks });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) blocks.push(duration);
-    }).observe({ type: 'longtask' });
-  });
+/** The longest task of the page in some time, ms. */
+export interface LongestTask {
+  /** As a reader waits: other programs that have the cores meanwhile make it longer. */
+  readonly clockMs: number;
+  /** What it computes itself. */
+  readonly cpuMs: number;
+}
+
+/** One line about the longest task. */
+export const sayLongest = ({ clockMs, cpuMs }: LongestTask): string =>
+  `longest block ${clockMs.toFixed(0)} ms, longest by processor time ${cpuMs.toFixed(0)} ms`;
+
+/** Watches for tasks that keep the page from answering, from now on. Only one test of a browser can do so at a time. */
+export async function watchBlocks(page: Page): Promise<{
+  /** The longest since the last call, and watches on. */
+  longest(): Promise<LongestTask>;
+  stop(): Promise<void>;
+}> {
+  const browser = page.context().browser()!;
+  // The task of the main thread with what it leaves to be done before the next; nothing else of a trace is wanted.
+  const categories = ['-*', 'disabled-by-default-devtools.timeline'];
+  const start = (): Promise<void> => browser.startTracing(page, { categories });
+  await start();
+  return {
+    async longest() {
+      const trace = longestOf(await browser.stopTracing());
+      await start();
+      return trace;
+    },
+    stop: async () => void (await browser.stopTracing()),
+  };
+}
+
+interface TraceEvent {
+  readonly ph: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly args: { readonly name?: string };
+  /** Clock and processor time, microseconds. */
+  readonly dur?: number;
+  readonly tdur?: number;
+}
+
+function longestOf(trace: Buffer): LongestTask {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+  const pages = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(threadOf),
+  );
+  let [clockMs, cpuMs, tasks] = [0, 0, 0];
+  for (const event of traceEvents) {
+    if (event.name !== 'RunTask' || event.ph !== 'X' || !pages.has(threadOf(event))) continue;
+    tasks++;
+    clockMs = Math.max(clockMs, (event.dur ?? 0) / 1000);
+    cpuMs = Math.max(cpuMs, (event.tdur ?? 0) / 1000);
+  }
+  expect(tasks, 'the trace has tasks of the page').toBeGreaterThan(0);
+  return { clockMs, cpuMs };
 }
 
 /**
@@ -39,13 +91,6 @@ export async function untilSaid(
       [...document.querySelectorAll(at)].some((one) => one.textContent.includes(wanted)),
     [selector, words] as const,
     { timeout, polling: 50 },
-  );
-}
-
-/** The longest task since the last call, ms; 0 where none took 50 ms. */
-export function longestBlockMs(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    Math.max(0, ...(window as unknown as { blocks: number[] }).blocks.splice(0)),
   );
 }
 

@@ -92,10 +92,11 @@ export const useFamilies = defineStore('families', () => {
     return say('beats.hiddenForm', { n: forms.value.indexOf(family) + 1 || say('beats.alone') });
   }
   /** Leads that are drawn, by their place in the shapes. */
-  const leads = computed(() => {
+  const leads = computed<readonly number[]>((before) => {
     const count = found.value?.grid.leads.length ?? 0;
     const one = showLead.value;
-    return one !== null && one < count ? [one] : Array.from({ length: count }, (_, i) => i);
+    const now = one !== null && one < count ? [one] : Array.from({ length: count }, (_, i) => i);
+    return before?.join() === now.join() ? before : now;
   });
 
   const members = computed(() =>

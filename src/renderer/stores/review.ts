@@ -55,9 +55,12 @@ export const useReview = defineStore('review', () => {
   const edited = computed(() => editsOf.value?.(beatEdits.value) ?? null);
   const beats = computed(() => edited.value?.beats ?? null);
 
-  function decisionOf(segment: number): Decision {
-    return sent.value.get(segment) ?? bySegment.value.get(segment)?.decision ?? 'none';
-  }
+  /** No action of the store: each call of one is told to all who listen, thousands of times for a list of a day. */
+  const decisionOf = computed(() => {
+    const [onTheirWay, kept] = [sent.value, bySegment.value];
+    return (segment: number): Decision =>
+      onTheirWay.get(segment) ?? kept.get(segment)?.decision ?? 'none';
+  });
   function noteOf(segment: number): string {
     return bySegment.value.get(segment)?.note ?? '';
   }

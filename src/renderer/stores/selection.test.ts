@@ -199,3 +199,13 @@ it('a decision is its reader’s who made it, whoever reads when it is stored', 
     .map(([, input]) => (input as { reader: string }).reader);
   expect(readers).toEqual(['Dr A', 'Dr A']);
 });
+
+it('asks no action of a store for each of the segments that it walks', async () => {
+  const selection = useSelection();
+  const asked: string[] = [];
+  for (const store of [useReview(), selection]) store.$onAction(({ name }) => asked.push(name));
+  selection.walk(1, true);
+  expect(selection.current).not.toBeNull();
+  expect(asked).toContain('walk');
+  expect(asked).not.toContain('decisionOf');
+});

@@ -36,10 +36,11 @@ export const useSelection = defineStore('selection', () => {
       return { positions: [...first, ...then], flagged: first.length };
     },
   );
-  function isOnWalk(segment: Segment): boolean {
-    if (blind.on) return segment.verdict !== 'Unreadable';
-    return isFlagged(segment) || isBorderline(segment);
-  }
+  const isOnWalk = computed(() =>
+    blind.on
+      ? ({ verdict }: Segment) => verdict !== 'Unreadable'
+      : (segment: Segment) => isFlagged(segment) || isBorderline(segment),
+  );
   /** Place in the walk from which a step of `by` begins: of what is not on it, that beside the next flagged segment. */
   function placeInWalk(by: 1 | -1): number {
     const { positions, flagged } = walkOrder.value;
@@ -103,8 +104,10 @@ export const useSelection = defineStore('selection', () => {
   /** Place in the walk of the next undecided segment, the flagged ones first; -1 when there is none. */
   function undecidedPlace(from: number, by: 1 | -1): number {
     const { positions, flagged } = walkOrder.value;
+    const { decisionOf } = review;
+    const { cells } = analysis;
     const open = positions.flatMap((at, place) =>
-      review.decisionOf(analysis.cells[at]!.segment.index) === 'none' ? [place] : [],
+      decisionOf(cells[at]!.segment.index) === 'none' ? [place] : [],
     );
     const first = open.filter((place) => place < flagged);
     const group = first.length > 0 ? first : open;

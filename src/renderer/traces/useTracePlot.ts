@@ -150,7 +150,13 @@ export function useTracePlot(
 
   function draw(): void {
     frame = 0;
-    if (!plot || !cache) return;
+    if (!cache || !host.value || recording.leads.length === 0) return;
+    plot ??= createTracePlot(
+      host.value,
+      { widthPx: view.widthPx, heightPx: layout.value.heightPx },
+      model,
+      schedule,
+    );
     const moved = view.leftS - lastLeftS;
     lastLeftS = view.leftS;
     const whole = cache.want({
@@ -192,17 +198,11 @@ export function useTracePlot(
     schedule();
   }
 
+  /** The next frame makes the plot: with what stands around it, it would be twice as long a task. */
   function rebuild(): void {
     plot?.destroy();
     plot = null;
-    if (!host.value || !cache || recording.leads.length === 0) return;
-    plot = createTracePlot(
-      host.value,
-      { widthPx: view.widthPx, heightPx: layout.value.heightPx },
-      model,
-      schedule,
-    );
-    invalidate();
+    schedule();
   }
 
   watch(
