@@ -43,6 +43,17 @@ test('on less paper, what cannot be drawn whole is known, and leads keep their o
   expect(leavesPaper(lead({ up: 9, down: 0 }), 40, 80)).toBe(true);
 });
 
+test('twelve leads one below the other keep their names apart, however much room the tallest would take', () => {
+  // HR06002 of the twelve-lead samples, on the paper of a landscape page.
+  const up = [0.4, 0.6, 0.3, 0.2, 0.3, 0.4, 0.2, 0.9, 1.6, 1.3, 1.1, 0.9];
+  const down = [0.2, 0.3, 0.3, 0.5, 0.3, 0.2, 0.4, 1.0, 1.9, 1.8, 1.1, 0.7];
+  const leads = up.map((mv, i) => lead({ up: mv, down: down[i]! }));
+  const baselines = baselinesMm(leads, 137);
+  baselines.slice(1).forEach((at, i) => expect(at - baselines[i]!).toBeGreaterThanOrEqual(7));
+  expect(baselines[0]).toBeGreaterThanOrEqual(4);
+  expect(leavesPaper(leads[11]!, baselines[11]!, 137)).toBe(false);
+});
+
 test('a trace that is higher than the paper is cut above and below, not only on one side', () => {
   const [baseline] = baselinesMm([lead({ up: 2.9, down: 2.5 })], 30);
   expect(baseline).toBeGreaterThan(13);

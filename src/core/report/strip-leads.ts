@@ -3,6 +3,9 @@ import type { StripLead } from './types';
 
 /** Free paper kept above and below a trace. */
 const PADDING_MM = 2;
+/** Two 0 mV lines are never nearer than this, or than this part of what there is for each: names and traces lay on one another. */
+const APART_MM = 7;
+const APART_SHARE = 0.65;
 /** Height for a lead however flat it is: the calibration pulse of 10 mm must fit beside it. */
 const LEAST_MM = 14;
 
@@ -50,7 +53,7 @@ export function baselinesMm(leads: readonly StripLead[], paperMm: number): numbe
   const spareMm = Math.max(0, paperMm - total) / leads.length;
   const scale = Math.min(1, paperMm / total);
   let top = 0;
-  return extents.map(({ upMm, downMm }, i) => {
+  const wanted = extents.map(({ upMm, downMm }, i) => {
     const wish = wishes[i]! * scale;
     // Where a flat lead has more than its trace needs, the rest is shared above and below.
     const idle = Math.max(0, wishes[i]! - upMm - downMm - 2 * PADDING_MM) / 2;
@@ -66,6 +69,20 @@ export function baselinesMm(leads: readonly StripLead[], paperMm: number): numbe
     top += wish + spareMm;
     return baseline;
   });
+  const each = Math.floor(Math.min(APART_MM, (APART_SHARE * paperMm) / leads.length));
+  return apart(wanted, each, paperMm - (extents.at(-1)?.downMm ?? 0));
+}
+
+/** Heights moved down, and those that are then too low up again, until each is `leastMm` below the one before it. */
+function apart(heights: readonly number[], leastMm: number, lowestMm: number): number[] {
+  const moved = [...heights];
+  for (let i = 1; i < moved.length; i++) moved[i] = Math.max(moved[i]!, moved[i - 1]! + leastMm);
+  const last = moved.length - 1;
+  // What its own trace takes up below the last one is kept, where it was.
+  if (last >= 0)
+    moved[last] = Math.min(moved[last]!, Math.max(heights[last]!, Math.floor(lowestMm)));
+  for (let i = last - 1; i >= 0; i--) moved[i] = Math.min(moved[i]!, moved[i + 1]! - leastMm);
+  return moved;
 }
 
 /** Whether a trace leaves the paper anywhere. */

@@ -75,7 +75,7 @@ const aroundMm = (row: StripRow): number => LETTERS_MM + (row.attention ? RIBBON
 /** What is wrong with, or particular to, how a strip is drawn; part of its title. */
 function howDrawn(strip: ReportStrip, paperMm: number, words: Words): string {
   const { say, number } = words;
-  const { sweepMmPerS, leftOutS, rows } = strip;
+  const { sweepMmPerS, leftOutS, rows, part } = strip;
   const off = new Set(
     rows.flatMap(({ leads }) => {
       const baselines = baselinesMm(leads, paperMm);
@@ -88,13 +88,19 @@ function howDrawn(strip: ReportStrip, paperMm: number, words: Words): string {
     ...(sweepMmPerS === 25 ? [] : [`${number(sweepMmPerS)} mm/s`]),
     ...(leftOutS > 0
       ? [say('reportPages.notShown', { s: String(Math.round(leftOutS)) })]
-      : rows.length > 1
+      : rows.length > 1 && !part
         ? [say('reportPages.rows', { n: String(rows.length) })]
         : []),
+    ...(part ? [say('reportPages.rowsOf', partInWords(part))] : []),
     ...(off.size > 0 ? [say('reportPages.offPaper', { leads: [...off].join(', ') })] : []),
     ...new Set(rows.flatMap((row) => ribbonLabel(row, words))),
   ].join(', ');
 }
+
+const partInWords = ({ from, to, of }: NonNullable<ReportStrip['part']>) => ({
+  which: from === to ? String(from) : `${from}\u2013${to}`,
+  of: String(of),
+});
 
 /** One strip at true scale with its top left corner at (xMm, yMm), `widthMm` wide. */
 export function drawStrip(

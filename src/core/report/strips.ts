@@ -30,10 +30,24 @@ export function drawStrips(flow: Flow, from: number, here: boolean, followingMm:
   const fresh = flow.bottom - TOP_MM - HEADING_MM;
   const following = followingMm > 0 ? BETWEEN_MM + followingMm : 0;
   let headed = -1;
+  const pages = (): number => doc.bufferedPageRange().count;
+  /** With its heading where it is the first of its page. */
+  const place = (strip: ReportStrip, measured: MeasuredStrip, i: number): void => {
+    if (headed !== pages()) drawHeading(flow, i === 0 && (strip.part?.from ?? 1) === 1);
+    headed = pages();
+    const at = times.dayAndSecond(strip.about.startS);
+    if ((strip.part?.from ?? 1) === 1) {
+      doc.addNamedDestination(`strip-${strip.id}`, 'XYZ', 0, mm(flow.y - 4), null);
+      doc.outline.addItem(`${i + 1} ${strip.title} ${times.second(strip.about.startS)}`);
+    }
+    const draw = (): void =>
+      drawStrip(doc, strip, measured, MARGIN_MM, flow.y, flow.width, { ...context, number: i + 1 });
+    content(doc, 'Figure', draw, { alt: altOf(strip, at, words) });
+    flow.y += measured.heightMm + BETWEEN_MM;
+  };
   for (let i = from; i < data.strips.length; i++) {
-    const strip = data.strips[i]!;
+    let strip = data.strips[i]!;
     let measured = measureStrip(doc, strip, flow.width, fresh, words);
-    const pages = (): number => doc.bufferedPageRange().count;
     // The last one takes what follows with it: a signature stands on no page alone.
     const isLast = i === data.strips.length - 1;
     const keepMm = isLast && measured.heightMm + following <= fresh ? following : 0;
@@ -42,19 +56,41 @@ export function drawStrips(flow: Flow, from: number, here: boolean, followingMm:
       const tight = measureStrip(doc, strip, flow.width, room, words);
       if (isReadable(strip, tight, measured)) measured = tight;
       else if (here) return i;
-      else addPage(flow);
+      else {
+        // Rather the first of its rows here than half of a page empty.
+        const parted = partedFor(flow, strip, room);
+        if (parted) {
+          place(parted.here, parted.measured, i);
+          strip = parted.next;
+          measured = measureStrip(doc, strip, flow.width, fresh, words);
+        }
+        addPage(flow);
+      }
     }
-    if (headed !== pages()) drawHeading(flow, i === 0);
-    headed = pages();
-    const at = times.dayAndSecond(strip.about.startS);
-    doc.addNamedDestination(`strip-${strip.id}`, 'XYZ', 0, mm(flow.y - 4), null);
-    doc.outline.addItem(`${i + 1} ${strip.title} ${times.second(strip.about.startS)}`);
-    const draw = (): void =>
-      drawStrip(doc, strip, measured, MARGIN_MM, flow.y, flow.width, { ...context, number: i + 1 });
-    content(doc, 'Figure', draw, { alt: altOf(strip, at, words) });
-    flow.y += measured.heightMm + BETWEEN_MM;
+    place(strip, measured, i);
   }
   return data.strips.length;
+}
+
+interface Parted {
+  readonly here: ReportStrip;
+  readonly measured: MeasuredStrip;
+  readonly next: ReportStrip;
+}
+
+/** The rows of a strip for which there is room, and the rest for the next page; null where there is none for the first. */
+function partedFor({ doc, width, words }: Flow, strip: ReportStrip, roomMm: number): Parted | null {
+  const { rows } = strip;
+  for (let n = rows.length - 1; n > 0; n--) {
+    const here = { ...strip, rows: rows.slice(0, n), part: { from: 1, to: n, of: rows.length } };
+    const wished = measureStrip(doc, here, width, Infinity, words);
+    const measured = measureStrip(doc, here, width, roomMm, words);
+    if (measured.paperMm <= 0 || !isReadable(here, measured, wished)) continue;
+    const rest = { from: n + 1, to: rows.length, of: rows.length };
+    const next = { ...strip, comment: '', note: '', rows: rows.slice(n), part: rest };
+    return { here, measured, next };
+  }
+  return null;
 }
 
 /**

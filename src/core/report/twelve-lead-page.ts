@@ -112,14 +112,24 @@ function drawSheet(
   doc.restore();
   const paper = { topMm: box.y, bottomMm: box.y + box.height };
   const labelMm = Math.min(GAIN_MM_PER_MV + 3.5, (0.5 * box.height) / rows.length);
+  const isColumn = rows.every((row) => row.length === 1);
+  const names: (Height & { readonly xMm: number })[] = [];
   rows.forEach((row, i) => {
     const baseline = baselines[i]!;
     // In rows near each other a pulse would lie on the one above; the first stands for all.
     if (i === 0 || baseline - baselines[i - 1]! > GAIN_MM_PER_MV)
       drawPulse(doc, box.x - GUTTER_MM + 0.6, baseline);
     row.forEach(({ lead, xMm }, j) => {
-      const taken = takenIn(rows, baselines, { fromMm: xMm + 1, toMm: xMm + 1 + LABEL_MM.width });
+      // One below the other they leave no free paper, and a name far from its trace names another: they stand before it.
+      if (isColumn) {
+        const nameX = box.x - GUTTER_MM - LABEL_MM.width;
+        return drawLeadLabel(doc, lead.name, nameX, baseline - LABEL_MM.height / 2, LABEL_MM.width);
+      }
+      const traces = takenIn(rows, baselines, { fromMm: xMm + 1, toMm: xMm + 1 + LABEL_MM.width });
+      // Nor does a name stand on the one of the row above.
+      const taken = [...traces, ...names.filter((name) => name.xMm === xMm)];
       const topMm = freeTopMm(baseline - labelMm, LABEL_MM.height, taken, paper);
+      names.push({ xMm, topMm, bottomMm: topMm + LABEL_MM.height });
       drawLeadLabel(doc, lead.name, xMm + 1, topMm, 14);
       if (j > 0) {
         doc.moveTo(mm(xMm), mm(baseline - 5)).lineTo(mm(xMm), mm(baseline - 1));

@@ -67,6 +67,8 @@ export interface ReportStrip {
   readonly sweepMmPerS: StripSweep;
   readonly leftOutS: number;
   readonly rows: readonly StripRow[];
+  /** Which of how many rows these are, counted from 1, where the others stand on another page. */
+  readonly part?: { readonly from: number; readonly to: number; readonly of: number };
 }
 
 /** Ten seconds of twelve leads, drawn together. */

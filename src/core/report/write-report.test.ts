@@ -161,3 +161,26 @@ test.skipIf(!HAS_PDFTOTEXT)('what stands beside a number of page 1 is never cut'
   await writeReport({ ...data, summary }, { paper: 'A4', identity: true }, path);
   expect(textOf(path)).not.toContain('…');
 });
+
+test.skipIf(!HAS_PDFTOTEXT)(
+  'a strip of two rows is parted between two pages where the first has room for one of them',
+  { timeout: 60_000 },
+  async () => {
+    const path = join(folder, 'parted.pdf');
+    let parted = 0;
+    for (let strips = 2; strips <= 6; strips++) {
+      const data = sampleReport(strips, 2);
+      const long = data.strips.map((strip, i) =>
+        i === strips - 2 ? { ...strip, rows: [...strip.rows, ...strip.rows] } : strip,
+      );
+      await writeReport({ ...data, strips: long }, { paper: 'A4', identity: true }, path);
+      const pages = textOf(path).split('\f');
+      const first = pages.findIndex((page) => page.includes('row 1 of 2'));
+      if (first < 0) continue;
+      parted++;
+      expect(pages[first + 1]).toMatch(new RegExp(`^ *${strips - 1}\\. .*row 2 of 2`, 'm'));
+      expect(pages[first]).not.toContain('row 2 of 2');
+    }
+    expect(parted).toBeGreaterThan(0);
+  },
+);

@@ -75,6 +75,7 @@ export const reportPages = {
   chosenStretch: 'chosen stretch',
   leadsAlt: 'leads {leads}',
   notShown: 'its start and its end, {s} s between them not shown',
+  rowsOf: 'row {which} of {of}',
   rows: '{n} rows',
   offPaper: '{leads} runs off the paper',
   af: 'AF',

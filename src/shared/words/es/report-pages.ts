@@ -79,6 +79,7 @@ export const reportPages: Translation['reportPages'] = {
   chosenStretch: 'tramo elegido',
   leadsAlt: 'derivaciones {leads}',
   notShown: 'inicio y final; {s} s intermedios omitidos',
+  rowsOf: 'fila {which} de {of}',
   rows: '{n} filas',
   offPaper: '{leads} se sale del papel',
   af: 'FA',
