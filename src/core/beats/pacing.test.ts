@@ -32,6 +32,26 @@ describe('pacing', () => {
     }
   });
 
+  it('takes no hum of the mains for a spike', () => {
+    for (const [rateHz, mainsHz] of [
+      [360, 50],
+      [360, 60],
+      [500, 50],
+    ] as const) {
+      const plain = lead(rateHz, 0);
+      const hum = plain.samples.map((mv, i) => mv + Math.sin((2 * Math.PI * mainsHz * i) / rateHz));
+      expect(share([{ ...plain, samples: hum }])).toBe(0);
+    }
+  });
+
+  it('takes no narrow complex for a spike', () => {
+    const narrow = Float64Array.from({ length: DURATION_S * 360 }, (_, i) => {
+      const t = i / 360 - (TIMES_S[Math.round((i / 360 - 0.6) / 0.86)] ?? -9);
+      return bump(t, 0, 0.0045) + 0.1 * bump(t, 0.25, 0.05);
+    });
+    expect(share([{ samples: narrow, rateHz: 360, startS: 0 }])).toBe(0);
+  });
+
   it('says nothing where the rate has no room for a spike, or too few beats have one', () => {
     expect(share([lead(128, 0.8)])).toBe(0);
     const rare = Int32Array.from(forms, (_, beat) => (beat % 8 === 0 ? 1 : 0));

@@ -75,6 +75,28 @@ describe('beatAnalyser', () => {
     expect(result.segments.at(-1)!.endS).toBeCloseTo(DURATION_S, 6);
   });
 
+  it('takes no time in which every lead is off for a pause', async () => {
+    const fromS = [40, 100.3, 160.6, 220.9];
+    await writeSyntheticRecord(dir, {
+      ...{ name: 'off', durationS: 280, rateHz: 128, leads: 1, seed: 4, format: 16 },
+      scenario: {
+        stretches: [{ untilS: 280, rhythm: 'sinus', heartRateBpm: 60 }],
+        disturbances: fromS.map((startS) => ({
+          ...{ kind: 'lead-off', startS, endS: startS + 20, lead: 0 },
+        })),
+      },
+    });
+    const opened = await openRecording(join(dir, 'off'));
+    if (!opened.ok) throw new Error(opened.error.message);
+    const collector = createCollector();
+    for await (const update of beatAnalyser.run({ ...inputWith(), recording: opened.value }))
+      if (update.ok) collector.add(update.value);
+    await opened.value.close();
+    const { segments } = collector.result();
+    expect(segments.filter(({ reason }) => reason === 'flat').length).toBeGreaterThan(0);
+    expect(segments.filter(({ reason }) => reason?.startsWith('pause'))).toEqual([]);
+  });
+
   it('finds in a glance what it finds there when it comes to it', async () => {
     const span = { startS: 600, endS: 660 };
     const glance = await beatAnalyser.glance!(inputWith(), span);

@@ -1,6 +1,6 @@
 import type { ModelCard, Segment, TimeSpan } from '../../../shared/domain';
 import type { BeatTokens } from '../../beats/features';
-import { hasNoise, type StretchQuality } from '../../beats/quality';
+import { bestOf, hasNoise, isOffIn, type StretchQuality } from '../../beats/quality';
 import { stillnessOf } from '../standstill';
 import type { BeatShares, SegmentWindow } from '../types';
 import { logistic, poolSegment, taskFor, type BeatAnswers } from './beat-answers';
@@ -25,6 +25,7 @@ export function answerSegments(
     called,
     windows,
     quality,
+    leadLevels,
     restless,
   }: BeatTaskOutput & { readonly answers: BeatAnswers; readonly called: CalledBeats },
   plan: Pick<BeatPlan, 'task' | 'parameters' | 'durationS'>,
@@ -36,6 +37,7 @@ export function answerSegments(
   const isEctopyAsked = plan.task.attention === 'ectopyAttention';
   const ventricular = plan.parameters.classes.indexOf('V');
   const rhythm = rhythmOf(tokens, answers.fibrillation, plan);
+  const connected = bestOf(leadLevels, quality.startS);
   const attention: (BeatShares | null)[] = [];
   const segments = windows.map((window) => {
     const { startS, endS } = window;
@@ -57,7 +59,9 @@ export function answerSegments(
         ventricularInARow: inARow(called.beatClass.subarray(first, end), ventricular),
         longestGapS: still.gapS,
         isRestless: still.isRestless,
-        pauseS: isEctopyAsked ? 0 : longestPause(tokens, first, end, quality, restless),
+        pauseS: isEctopyAsked
+          ? 0
+          : longestPause(tokens, [first, end], { quality, connected, restless }),
       },
       card,
     );
@@ -110,10 +114,17 @@ function rhythmOf(
 /** Longest pause, in s, that ends with one of the beats [first, end); 0 where there is none. */
 function longestPause(
   { timeS, seen, rhythm }: BeatTokens,
-  first: number,
-  end: number,
-  quality: StretchQuality,
-  restless: readonly TimeSpan[],
+  [first, end]: readonly [number, number],
+  {
+    quality,
+    connected,
+    restless,
+  }: {
+    readonly quality: StretchQuality;
+    /** The best of the leads with pauses told from leads that are off (`connectedSeconds`). */
+    readonly connected: StretchQuality;
+    readonly restless: readonly TimeSpan[];
+  },
 ): number {
   const width = rhythm.length / Math.max(1, timeS.length);
   let longest = 0;
@@ -123,8 +134,8 @@ function longestPause(
     const isPause = rrS >= PAUSE.shortestS && rrS >= PAUSE.ofNormal * normalS;
     if (!isPause || rrS <= longest || seen[beat] !== 1 || seen[beat - 1] !== 1) continue;
     const [from, to] = [timeS[beat - 1]!, timeS[beat]!];
-    if (!hasNoise(quality, from, to) && !restless.some(({ startS }) => startS === from))
-      longest = rrS;
+    if (hasNoise(quality, from, to) || isOffIn(connected, from, to)) continue;
+    if (!restless.some(({ startS }) => startS === from)) longest = rrS;
   }
   return longest;
 }

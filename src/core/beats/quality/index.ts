@@ -6,6 +6,7 @@ export {
   amongLeads,
   bestOf,
   hasNoise,
+  isOffIn,
   isDisturbed,
   isDoubtful,
   isNoise,

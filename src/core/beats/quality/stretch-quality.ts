@@ -96,10 +96,19 @@ export function isDisturbed(
 
 /** Whether a part of [startS, endS) is noisy in every lead, so that a heartbeat there may have been missed. */
 export function hasNoise(quality: StretchQuality, startS: number, endS: number): boolean {
-  const { startS: from, best } = quality;
-  const end = Math.min(best.length, Math.ceil(endS - from));
-  for (let s = Math.max(0, Math.floor(startS - from)); s < end; s++) {
-    if (best[s] === QUALITY.noisy) return true;
-  }
-  return false;
+  return levelsIn(quality, startS, endS).includes(QUALITY.noisy);
+}
+
+/** Whether every lead is off for a second of [startS, endS), so that nothing was recorded in which a heart could pause. */
+export function isOffIn(quality: StretchQuality, startS: number, endS: number): boolean {
+  return levelsIn(quality, startS, endS).includes(QUALITY.off);
+}
+
+/** Levels of the seconds that [startS, endS) touches. */
+function levelsIn(
+  { startS: from, best }: StretchQuality,
+  startS: number,
+  endS: number,
+): Uint8Array {
+  return best.subarray(Math.max(0, Math.floor(startS - from)), Math.max(0, Math.ceil(endS - from)));
 }
