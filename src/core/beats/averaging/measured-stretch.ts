@@ -9,6 +9,7 @@ import type { OpenRecording } from '../../formats/open-recording';
 import { leadsOf } from '../../recordings/recording-info';
 import { qrsLeads } from '../qrs-leads';
 import type { MeasuredLead, MeasureInput } from './measure';
+import { withoutHum } from './without-hum';
 
 /** A lead that is missing for longer than this share of the stretch is not measured. */
 const MOST_MISSING = 0.1;
@@ -16,7 +17,7 @@ const MOST_MISSING = 0.1;
 const NORMAL = 0;
 
 /**
- * The samples of a stretch in every ECG lead of one rate, with its beats.
+ * The samples of a stretch in every ECG lead of one rate, without hum of the mains, with its beats.
  * @returns `unsupported` without an ECG lead
  */
 export async function measuredStretch(
@@ -37,7 +38,8 @@ export async function measuredStretch(
     const scale = millivoltsPerUnit(units) ?? 1;
     const missing = read.value.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
     if (missing > MOST_MISSING * read.value.length) continue;
-    leads.push({ index, name, samples: read.value.map((value) => value * scale) });
+    const mv = read.value.map((value) => value * scale);
+    leads.push({ index, name, samples: withoutHum(mv, rateHz) });
   }
   const fromS = first / rateHz;
   const own = Array.from(beats.timeS.keys()).filter(
