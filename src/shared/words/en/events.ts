@@ -44,6 +44,7 @@ export const events = {
   toForms: 'To the forms of beats',
   nothingRead: 'Nothing could be read, so nothing was judged.',
   nothingReadYet: 'Nothing has been read yet.',
+  nothingReadSoFar: 'Nothing could be read so far.',
   readSoFar: 'in {read} that could be read so far. Not judged: ST, QT, conduction, paced rhythm.',
   readAll: 'in {read} that could be read. Not judged: ST, QT, conduction, paced rhythm.',
   readNotAll:

@@ -46,6 +46,7 @@ export const events: Translation['events'] = {
   toForms: 'A las formas de latidos',
   nothingRead: 'No se pudo leer nada, así que no se valoró nada.',
   nothingReadYet: 'Todavía no se ha leído nada.',
+  nothingReadSoFar: 'Hasta ahora no se ha podido leer nada.',
   readSoFar:
     'en {read} de señal legible hasta ahora. No valorado: ST, QT, conducción, ritmo de marcapasos.',
   readAll: 'en {read} de señal legible. No valorado: ST, QT, conducción, ritmo de marcapasos.',
