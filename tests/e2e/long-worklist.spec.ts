@@ -30,6 +30,16 @@ const FULL: WorklistFigures = {
   reader: null,
 };
 
+/** What takes less room than the same of `FULL`. */
+const NARROW: Partial<WorklistFigures> = {
+  rules: [{ rule: 'tachycardia', value: 4, open: true }],
+  longestTachycardia: { beats: 4, rateBpm: 120 },
+  longestPauseS: 0,
+  borderline: 1,
+  events: 3,
+  decided: 1,
+};
+
 /** A worklist of thousands, all with the demo's signal; the recording itself is in the middle. */
 async function serveMany(page: Page): Promise<void> {
   await page.route('**/rpc/recordings.list', async (route) => {
@@ -42,12 +52,16 @@ async function serveMany(page: Page): Promise<void> {
       const id = i === ROWS / 2 ? demo.recordingId : `${demo.recordingId.slice(0, -4)}${1000 + i}`;
       const share = 0.9 - 0.0002 * i;
       const isShort = i % 2 === 1;
+      // The widest numbers, and the longest name, stand far below the first page.
+      const isWide = i > 2000;
       const figures: WorklistFigures = {
         ...FULL,
         ventricularShare: share,
+        ...(!isWide && NARROW),
         ...(isShort && { ventricularPerHour: null, supraventricularPerHour: null, afS: null }),
       };
-      return { ...demo, recordingId: id, name: `row${i}`, state: 'analysed', progress: 1, figures };
+      const name = i === 2001 ? `row${i} of a longer name` : `row${i}`;
+      return { ...demo, recordingId: id, name, state: 'analysed', progress: 1, figures };
     });
     await route.fulfill({
       response: answer,
@@ -112,6 +126,26 @@ for (const locale of ['en-GB', 'es-ES'])
 
 test.describe('a worklist of thousands', () => {
   test.use({ hostName: 'long-worklist' });
+
+  test('keeps the width of its columns wherever it is scrolled to', async ({ page, host }) => {
+    await openMany(page, host.url);
+    const widths = (): Promise<number[]> =>
+      page
+        .locator('thead th')
+        .evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect().width));
+    for (const width of [1024, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      const first = await widths();
+      for (const topPx of [30_000, 80_000, 1e6]) {
+        const before = await page.locator('[data-recording]').last().getAttribute('data-recording');
+        await scroller(page).evaluate((box, top) => (box.scrollTop = top), topPx);
+        await expect(page.locator(`[data-recording="${before}"]`)).toHaveCount(0);
+        expect(await widths(), `${width} px wide, ${topPx} px down`).toEqual(first);
+      }
+      await scroller(page).evaluate((box) => (box.scrollTop = 0));
+      await expect(page.locator('[data-recording]').first()).toBeVisible();
+    }
+  });
 
   test('stays where it is scrolled to, begins anew in another order, and is come back to', async ({
     page,
