@@ -101,8 +101,6 @@ export async function predictRoute(
     '/predict',
     {
       schema: PREDICT_SCHEMA,
-      // The schema is for the documentation; the query is checked below, the body while it is read.
-      validatorCompiler: () => () => true,
       bodyLimit: limits.uploadBytes + (1 << 20),
       ...(limits.perMinute === null
         ? {}
