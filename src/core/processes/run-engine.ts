@@ -7,6 +7,7 @@ import { createPool } from '../workers/pool';
 import type { ParentChannel } from '../base/channel';
 import { entryPath } from './entries';
 import type { EngineConfig, FromEngine, ToEngine } from './link';
+import { loadsAhead } from './load-ahead';
 import { createMachineInference } from './machine-inference';
 import { createRelayedInference } from './relay';
 import { serveRequests } from './serve-requests';
@@ -30,8 +31,10 @@ export function runEngine(
     const root = config.root ?? null;
     keepWithin(root);
     const pool = createPool({ entry: entryPath('worker'), workerData: { root }, first: 'tile' });
+    const { demoPath, ...others } = config;
     service = createService({
-      ...config,
+      ...others,
+      ...(loadsAhead() ? { demoPath } : {}),
       pool,
       inference: createMachineInference({
         ...config,
