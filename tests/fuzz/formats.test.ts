@@ -11,11 +11,14 @@ import { FORMATS, openRecording } from '../../src/core/formats/list';
 import { MISSING_ADU, type OpenRecording } from '../../src/core/formats/open-recording';
 import { integer, seededRandom } from '../../src/core/formats/wfdb/testing/random';
 import { ERROR_CODES, type Result } from '../../src/shared/domain';
+import { inWords } from '../../src/shared/domain/said';
+import { wordsIn } from '../../src/shared/words';
 import { formatCorpus } from './format-corpus';
 import { BYTE_MUTATORS, mutate, TEXT_MUTATORS } from './mutate';
 import { LIMIT_MS, timedCase } from './timed-case';
 import { startWatchdog, type Watchdog } from './watchdog';
 
+const spanish = wordsIn('es');
 const CASES = Number(process.env['FIDUCIAL_FUZZ_CASES'] ?? 500);
 const FIRST = Number(process.env['FIDUCIAL_FUZZ_FIRST'] ?? 0);
 const LIMIT_BYTES = 512 * 2 ** 20;
@@ -153,4 +156,6 @@ function expectWords(result: Result<unknown>, file: string): void {
   if (result.ok) return;
   expect(ERROR_CODES).toContain(result.error.code);
   expect(result.error.message, path.basename(file)).toMatch(/^\S.*\.$/s);
+  // Every reader is told in their language.
+  expect(inWords(result.error, spanish)).not.toContain('en inglés');
 }

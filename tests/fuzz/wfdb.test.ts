@@ -8,6 +8,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ERROR_CODES, type Result } from '../../src/shared/domain';
+import { inWords } from '../../src/shared/domain/said';
+import { wordsIn } from '../../src/shared/words';
 import {
   openRecord,
   parseAnnotations,
@@ -24,6 +26,7 @@ import { BYTE_MUTATORS, mutate, TEXT_MUTATORS } from './mutate';
 import { LIMIT_MS, timedCase } from './timed-case';
 import { startWatchdog, type Watchdog } from './watchdog';
 
+const spanish = wordsIn('es');
 const CASES = Number(process.env['FIDUCIAL_FUZZ_CASES'] ?? 500);
 const FIRST = Number(process.env['FIDUCIAL_FUZZ_FIRST'] ?? 0);
 const LIMIT_BYTES = 512 * 2 ** 20;
@@ -151,4 +154,6 @@ function expectWords(result: Result<unknown>, names: RegExp): void {
   expect(ERROR_CODES).toContain(result.error.code);
   expect(result.error.message).toMatch(names);
   expect(result.error.message).toMatch(/\.$/);
+  // Every reader is told in their language.
+  expect(inWords(result.error, spanish)).not.toContain('en inglés');
 }

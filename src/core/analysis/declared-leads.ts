@@ -1,13 +1,12 @@
 import {
   canonicalLeadName,
-  err,
   ok,
   type Lead,
   type ModelCard,
   type Result,
   type Warning,
 } from '../../shared/domain';
-import { warningSaid } from '../../shared/domain/said';
+import { errSaid, warningSaid } from '../../shared/domain/said';
 import { leadsOf } from '../recordings/recording-info';
 import type { Analyser, AnalyserInput, AnalysisPlan } from './analyser';
 
@@ -27,10 +26,13 @@ export function planAnalysis(analyser: Analyser, input: AnalyserInput): Result<C
   const readable = input.lead === null ? ecg : 1;
   // Without any, the analyser says itself what it looked for.
   if (ecg > 0 && readable < card.leads.min) {
-    return err(
-      'unsupported',
-      `${card.id} reads at least ${card.leads.min} ECG leads (${card.leads.preferred.join(', ')}); of ${input.recording.name} it can have ${readable}.`,
-    );
+    return errSaid('unsupported', 'files.tooFewLeads', {
+      id: card.id,
+      least: card.leads.min,
+      leads: card.leads.preferred.join(', '),
+      name: input.recording.name,
+      has: readable,
+    });
   }
   const plan = analyser.plan(input);
   if (!plan.ok) return plan;

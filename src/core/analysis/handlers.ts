@@ -403,7 +403,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       return errSaid('conflict', 'failures.otherModelVersion', { model: card.id });
     }
     const analyser = analyserOf(card.kind);
-    if (!analyser) return err('unsupported', `Model ${card.id} cannot be explained.`);
+    if (!analyser) return errSaid('unsupported', 'files.noOverlay', { id: card.id });
     return withFiles(analysisId, signal, (opened, { lead }) =>
       ask(analyser, {
         recording: opened,

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { HIGHEST_RATE_HZ, leadSignal } from '../recordings/lead-signal';
@@ -37,10 +37,11 @@ export function qrsLeads(recording: OpenRecording, only?: number): Result<QrsLea
   }
   const best = [...byRate].sort(([ra, a], [rb, b]) => b.length - a.length || rb - ra)[0];
   if (!best) {
-    return err(
-      'unsupported',
-      `${recording.name}: no ECG lead is sampled at ${LOWEST_RATE_HZ} to ${HIGHEST_RATE_HZ} Hz, so beats cannot be placed.`,
-    );
+    return errSaid('unsupported', 'files.noLeadForBeats', {
+      name: recording.name,
+      low: LOWEST_RATE_HZ,
+      high: HIGHEST_RATE_HZ,
+    });
   }
   return ok({ rateHz: best[0], signals: best[1].slice(0, MOST_LEADS) });
 }

@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { writeFailure } from '../base/file-failure';
 import { writeAnnotations } from '../formats/wfdb';
 import type { Annotation } from '../formats/wfdb/types';
@@ -53,7 +54,7 @@ export async function writeAnnotationFile(
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === undefined) throw cause;
     if (code === 'EEXIST') {
-      return err('conflict', `${path} exists already; nothing was written (--force replaces it).`);
+      return errSaid('conflict', 'files.existsForce', { target: path });
     }
     if (!overwrite) await rm(path, { force: true });
     return writeFailure(path, cause);

@@ -1,7 +1,7 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
-import { warningSaid } from '../../shared/domain/said';
+import { errSaid, warningSaid } from '../../shared/domain/said';
 import { recogniseFile, type RecordingFile } from './list';
 import { cannotRead } from './shared/cannot-read';
 import { withoutSegments } from './wfdb/without-segments';
@@ -62,17 +62,13 @@ export async function findInFolder(
       if (!wfdb.signalFiles.has(file)) found.push(...(await recordingsAt(file)));
     }
     if (found.length > maxRecords) {
-      warnings.push({
-        code: 'too-many-records',
-        message: `More than ${maxRecords} recordings: the rest was left out.`,
-      });
+      warnings.push(warningSaid('too-many-records', 'warnings.manyRecords', { most: maxRecords }));
       return ok({ paths: paths().slice(0, maxRecords), warnings });
     }
     if (folders.length > 0 && next.depth >= maxDepth) {
-      warnings.push({
-        code: 'too-deep',
-        message: `${path.basename(next.path)} has folders below it that are too deep to be searched.`,
-      });
+      warnings.push(
+        warningSaid('too-deep', 'warnings.tooDeep', { folder: path.basename(next.path) }),
+      );
       continue;
     }
     for (const name of folders) {
@@ -124,6 +120,8 @@ async function listFolder(folder: string, visited: Set<string>): Promise<Result<
     return ok(listing);
   } catch (error) {
     const refused = cannotRead(folder, error);
-    return refused.ok ? refused : err(refused.error.code, `Folder ${refused.error.message}`);
+    return refused.ok
+      ? refused
+      : errSaid(refused.error.code, 'files.folderRefused', { why: refused.error });
   }
 }

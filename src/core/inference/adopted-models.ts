@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { writeFailure } from '../base/file-failure';
 import { makeFolder } from '../base/make-folder';
 import {
@@ -67,8 +68,7 @@ export function createAdoptedModels(folder: string, nowMs: () => number = Date.n
   };
 
   async function step(one: Omit<AdoptionStep, 'atMs'>): Promise<Result<AdoptionStep>> {
-    if (one.reader.trim() === '')
-      return err('bad-input', 'A network is adopted by a person: say who reads.');
+    if (one.reader.trim() === '') return errSaid('bad-input', 'files.adoptNobody');
     const steps = await readAdoptions(folder);
     if (!steps.ok) return steps;
     const made = { ...one, atMs: nowMs() };
@@ -107,22 +107,18 @@ export function createAdoptedModels(folder: string, nowMs: () => number = Date.n
       const known = await now();
       if (!known.ok) return known;
       const model = known.value.kept.find((one) => modelKey(one) === key);
-      if (!model) return err('not-found', `There is no network ${key} to adopt.`);
+      if (!model) return errSaid('not-found', 'files.adoptUnknown', { key });
       const { id: modelId, version } = model.card;
       const sha256 = modelSha256(model);
       if (inUse(known.value.steps, modelId) === sha256)
-        return err('conflict', `${modelId} ${version} is in use already.`);
+        return errSaid('conflict', 'files.adoptInUse', { model: modelId, version });
       return step({ kind: 'adopt', modelId, version, sha256, reader });
     },
     async rollback(modelId, reader, shippedVersion) {
       const known = await now();
       if (!known.ok) return known;
       const sha256 = before(known.value.steps, modelId);
-      if (sha256 === null)
-        return err(
-          'conflict',
-          `No network was adopted for ${modelId}; there is none to go back to.`,
-        );
+      if (sha256 === null) return errSaid('conflict', 'files.adoptNothing', { model: modelId });
       const adopted = known.value.steps.find((one) => one.sha256 === sha256 && sha256 !== '');
       const version = adopted?.version ?? shippedVersion;
       return step({ kind: 'rollback', modelId, version, sha256, reader });

@@ -3,6 +3,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { writeFailure } from '../base/file-failure';
 import { makeFolder } from '../base/make-folder';
 
@@ -40,7 +41,7 @@ export async function readAdoptions(folder: string): Promise<Result<readonly Ado
   try {
     return ok(Adoptions.parse(JSON.parse(text)).steps);
   } catch {
-    return err('not-readable', `${file} does not say which network was adopted.`);
+    return errSaid('not-readable', 'files.adoptionUnclear', { file });
   }
 }
 

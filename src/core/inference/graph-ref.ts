@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { GraphRef } from './messages';
 import { runsInReplicas } from './replicas';
 import type { GraphVariant, ModelFiles } from './types';
@@ -13,7 +14,7 @@ export function graphRef(
   const path = model.paths[variant];
   const sha256 = card.files[variant]?.sha256;
   if (!path || !sha256) {
-    return err('bad-model', `Model ${card.id} ${card.version} has no "${variant}" graph.`);
+    return errSaid('bad-model', 'files.noGraph', { id: card.id, version: card.version, variant });
   }
   const beside = besideOf(model);
   return ok({

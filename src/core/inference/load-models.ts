@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, ModelCard, ok, type Failure, type Result } from '../../shared/domain';
+import type { Told } from '../../shared/domain/failure';
+import { errSaid, toldBy } from '../../shared/domain/said';
 import { graphDisagreement } from './check-graph';
 import { readOnnx } from './onnx-file';
 import { placeOf, readChecked } from './read-graph';
@@ -25,76 +27,35 @@ export const TRAINED_ON_FILE = 'trained-on.json';
 
 const VARIANTS: readonly GraphVariant[] = ['scan', 'explain'];
 
-/** The models of a directory. Each is read and checked once, when it is first asked for: a start reads 27 MB of them else. */
-export interface ModelFolder {
-  /**
-   * Every model: each `*.json` in the directory or in a folder directly under it is a card, and the files that it names
-   * lie beside it. A model is refused (`bad-model`) when its card breaks the schema, a file's SHA-256 is not the card's,
-   * weights lie in a file that the card does not name, or card and graph disagree; and a graph that no card names is a
-   * model whose card is gone.
-   * A refused model is left out and named; the others are there. Of two with one id the second is refused.
-   * @returns `not-readable` for a directory that cannot be listed
-   */
-  all(): Promise<Result<LoadedModels>>;
-  /** Ids that its cards name, whether those models can be used or not. */
-  ids(): Promise<readonly string[]>;
-  /** The model that one card alone has this id of, the others unread. Null where there is none to be used: `all` says why. */
-  one(id: string): Promise<ModelFiles | null>;
-}
-
-/** @param dir absolute path of the model directory; one that does not exist holds no models */
-export function modelFolder(dir: string): ModelFolder {
-  let reading: Promise<Result<Cards>> | null = null;
-  const cards = (): Promise<Result<Cards>> => (reading ??= readCards(dir));
-  const models = new Map<string, Promise<Result<ModelFiles>>>();
-  const modelOf = ({ path, card }: CardAt): Promise<Result<ModelFiles>> => {
-    const known =
-      models.get(path) ?? (card.ok ? loadFiles(path, card.value) : Promise.resolve(card));
-    models.set(path, known);
-    return known;
-  };
-  return {
-    async all() {
-      const read = await cards();
-      return read.ok ? ok(await everyModel(read.value, modelOf)) : read;
-    },
-    async ids() {
-      const read = await cards();
-      return read.ok ? read.value.cards.map(({ id }) => id) : [];
-    },
-    async one(id) {
-      const read = await cards();
-      const [own, ...more] = read.ok ? read.value.cards.filter((card) => card.id === id) : [];
-      const model = own && more.length === 0 ? await modelOf(own) : null;
-      return model?.ok ? model.value : null;
-    },
-  };
-}
-
-/** Reads every model of a directory, as `ModelFolder.all` does. */
-export const loadModels = (dir: string): Promise<Result<LoadedModels>> => modelFolder(dir).all();
-
-async function everyModel(
-  { cards, graphs }: Cards,
-  modelOf: (card: CardAt) => Promise<Result<ModelFiles>>,
-): Promise<LoadedModels> {
+/**
+ * Reads every model of a directory: each `*.json` in it or in a folder directly under it is a card, and the
+ * files that it names lie beside it. A model is refused (`bad-model`) when its card breaks the schema, a file's
+ * SHA-256 is not the card's, weights lie in a file that the card does not name, or card and graph disagree; and a graph
+ * that no card names is a model whose card is gone.
+ * A refused model is left out and named; the others are there. Of two with one id the second is refused.
+ * @param dir absolute path of the model directory; one that does not exist holds no models
+ * @returns `not-readable` for a directory that cannot be listed
+ */
+export async function loadModels(dir: string): Promise<Result<LoadedModels>> {
+  const found = await findFiles(dir);
+  if (!found.ok) return found;
   const models: ModelFiles[] = [];
   const refused: RefusedModel[] = [];
   const named = new Set<string>();
   /** Folders in which a graph without a card may be that of a card that cannot be read. */
   const unclear = new Set<string>();
-  for (const card of cards) {
-    const { path, id, files } = card;
-    for (const { file } of Object.values(files)) named.add(join(dirname(path), file));
-    if (Object.keys(files).length === 0) unclear.add(dirname(path));
-    const model = await modelOf(card);
-    if (!model.ok) refused.push({ id, error: model.error });
-    else if (models.some((other) => other.card.id === id)) {
-      const message = `${placeOf(path)}: there are two models with id ${id}.`;
-      refused.push({ id, error: { code: 'bad-model', message } });
+  for (const path of found.value.cards) {
+    const card = await readCard(path);
+    for (const { file } of Object.values(card.files)) named.add(join(dirname(path), file));
+    if (Object.keys(card.files).length === 0) unclear.add(dirname(path));
+    const model = card.card.ok ? await loadFiles(path, card.card.value) : card.card;
+    if (!model.ok) refused.push({ id: card.id, error: model.error });
+    else if (models.some((other) => other.card.id === card.id)) {
+      const message = `${placeOf(path)}: there are two models with id ${card.id}.`;
+      refused.push({ id: card.id, error: { code: 'bad-model', message } });
     } else models.push(model.value);
   }
-  for (const path of graphs) {
+  for (const path of found.value.graphs) {
     const id = basename(path).split('.')[0]!;
     // Where a card is refused, it is the card that is to blame.
     if (named.has(path) || unclear.has(dirname(path))) continue;
@@ -102,7 +63,7 @@ async function everyModel(
     const message = `${placeOf(path)}: no card names this graph; the model's card is missing.`;
     refused.push({ id, error: { code: 'bad-model', message } });
   }
-  return { models: models.sort((a, b) => a.card.id.localeCompare(b.card.id)), refused };
+  return ok({ models: models.sort((a, b) => a.card.id.localeCompare(b.card.id)), refused });
 }
 
 /** Reads one card and checks its files against it, as `loadModels` does. */
@@ -122,7 +83,7 @@ export interface ModelAt extends ModelFiles {
  */
 export async function modelAt(from: string): Promise<Result<ModelAt>> {
   const status = await stat(from).catch(() => null);
-  if (!status) return err('not-found', `There is no model at ${from}.`);
+  if (!status) return errSaid('not-found', 'files.noModelAt', { from });
   const inFolder = status.isDirectory()
     ? (await readdir(from)).filter((name) => name.endsWith('.json') && name !== TRAINED_ON_FILE)
     : null;
@@ -134,19 +95,20 @@ export async function modelAt(from: string): Promise<Result<ModelAt>> {
     else failure ??= model;
   }
   if (found.length > 1)
-    return err('bad-input', `${from} holds ${found.length} models; name the card of one.`);
+    return errSaid('bad-input', 'files.severalModels', { from, n: found.length });
   if (found[0]) return ok(found[0]);
-  return failure ?? err('not-found', `There is no model in ${from}.`);
+  return failure ?? errSaid('not-found', 'failures.noModelIn', { folder: from });
 }
 
 async function loadFiles(cardPath: string, card: ModelCard): Promise<Result<ModelFiles>> {
   const { id, files } = card;
-  const refuse = (why: string): Result<never> => err('bad-model', `${placeOf(cardPath)}: ${why}.`);
+  const refuse = (why: Told): Result<never> =>
+    errSaid('bad-model', 'files.cardRefused', { file: placeOf(cardPath), why });
 
   const contents = new Map<string, Buffer>();
   for (const { file, sha256 } of Object.values(files)) {
     if (file !== basename(file) || file === '' || file === '..') {
-      return refuse(`"${file}" is not a file name beside the card`);
+      return refuse(toldBy('files.noFileBesideCard', { name: file }));
     }
     const bytes = await readChecked(join(dirname(cardPath), file), sha256);
     if (!bytes.ok) return bytes;
@@ -161,16 +123,15 @@ async function loadFiles(cardPath: string, card: ModelCard): Promise<Result<Mode
     try {
       summary = readOnnx(contents.get(file)!);
     } catch (error) {
-      return refuse(`${file} is not an ONNX model: ${(error as Error).message}`);
+      return refuse(toldBy('files.noOnnx', { name: file, why: (error as Error).message }));
     }
     const unnamed = summary.externalFiles.find((external) => !contents.has(external));
-    if (unnamed)
-      return refuse(`${file} keeps weights in "${unnamed}", which the card does not name`);
+    if (unnamed) return refuse(toldBy('files.weightsNotNamed', { name: file, weights: unnamed }));
     const disagreement = graphDisagreement(card, variant, summary);
-    if (disagreement) return refuse(`${file}: ${disagreement}`);
+    if (disagreement) return refuse({ message: `${file}: ${disagreement}` });
     paths[variant] = join(dirname(cardPath), file);
   }
-  if (Object.keys(paths).length === 0) return refuse(`model ${id} names no scan or explain graph`);
+  if (Object.keys(paths).length === 0) return refuse(toldBy('files.namesNoGraph', { id }));
   return ok({ card, paths });
 }
 
@@ -181,25 +142,6 @@ interface ReadCard {
   readonly card: Result<ModelCard>;
 }
 
-/** A card where it lies. */
-interface CardAt extends ReadCard {
-  readonly path: string;
-}
-
-interface Cards {
-  readonly cards: readonly CardAt[];
-  /** Paths of ONNX files, those of the cards among them. */
-  readonly graphs: readonly string[];
-}
-
-async function readCards(dir: string): Promise<Result<Cards>> {
-  const found = await findFiles(dir);
-  if (!found.ok) return found;
-  const cards: CardAt[] = [];
-  for (const path of found.value.cards) cards.push({ path, ...(await readCard(path)) });
-  return ok({ cards, graphs: found.value.graphs });
-}
-
 async function readCard(path: string): Promise<ReadCard> {
   const stem = basename(path, '.json');
   let json: unknown;
@@ -207,8 +149,8 @@ async function readCard(path: string): Promise<ReadCard> {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = `${placeOf(path)}: the card cannot be read (${code ?? oneLine(message)}).`;
-    return { id: stem, files: {}, card: err('bad-model', why) };
+    const said = { file: placeOf(path), why: code ?? oneLine(message) };
+    return { id: stem, files: {}, card: errSaid('bad-model', 'files.cardUnreadable', said) };
   }
   const card = ModelCard.safeParse(json);
   if (card.success) return { id: card.data.id, files: card.data.files, card: ok(card.data) };
@@ -217,10 +159,11 @@ async function readCard(path: string): Promise<ReadCard> {
   return {
     id: readable.data?.id ?? stem,
     files: readable.data?.files ?? {},
-    card: err(
-      'bad-model',
-      `${placeOf(path)}: card field ${issue.path.join('.')}: ${issue.message}.`,
-    ),
+    card: errSaid('bad-model', 'files.cardField', {
+      file: placeOf(path),
+      field: issue.path.join('.'),
+      why: issue.message,
+    }),
   };
 }
 

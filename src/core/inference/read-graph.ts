@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import type { GraphRef } from './messages';
 import { readOnnx } from './onnx-file';
@@ -29,10 +29,7 @@ export async function readGraph({
   for (const name of readOnnx(graph.value).externalFiles) {
     const expected = beside[name];
     if (expected === undefined || name !== basename(name)) {
-      return err(
-        'bad-model',
-        `${placeOf(path)} keeps weights in "${name}", which its card does not name.`,
-      );
+      return errSaid('bad-model', 'files.weightsUnnamed', { file: placeOf(path), name });
     }
     const data = await readChecked(join(dirname(path), name), expected);
     if (!data.ok) return data;
@@ -47,10 +44,10 @@ export async function readChecked(path: string, sha256: string): Promise<Result<
   try {
     bytes = await readFile(path);
   } catch (error) {
-    return err(
-      'bad-model',
-      `${placeOf(path)} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-    );
+    return errSaid('bad-model', 'failures.cannotBeRead', {
+      name: placeOf(path),
+      why: (error as NodeJS.ErrnoException).code ?? '',
+    });
   }
   return createHash('sha256').update(bytes).digest('hex') === sha256.toLowerCase()
     ? ok(bytes)

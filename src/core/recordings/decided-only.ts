@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 
 const Span = z.object({ startS: z.number().min(0), endS: z.number().min(0) });
 
@@ -54,15 +55,19 @@ export async function readDecidedOnly(
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
     if (isMissing && !comments.some((line) => line.includes(MASKED_COMMENT))) return ok(null);
     return isMissing
-      ? err('not-found', `${file} is missing: without it nobody knows which beats were decided.`)
-      : err('not-readable', `${file} cannot be read (${code}).`);
+      ? errSaid('not-found', 'files.decidedMissing', { file })
+      : errSaid('not-readable', 'failures.cannotBeRead', { name: file, why: code });
   }
   try {
     const parsed = DecidedOnly.safeParse(JSON.parse(text));
     if (parsed.success) return ok(parsed.data);
     const issue = parsed.error.issues[0]!;
-    return err('bad-annotation', `${file}: field ${issue.path.join('.')}: ${issue.message}.`);
+    return errSaid('bad-annotation', 'files.jsonField', {
+      file,
+      field: issue.path.join('.'),
+      why: issue.message,
+    });
   } catch (cause) {
-    return err('bad-annotation', `${file} is not JSON: ${(cause as Error).message}.`);
+    return errSaid('bad-annotation', 'files.noJson', { file, why: (cause as Error).message });
   }
 }

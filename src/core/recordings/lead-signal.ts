@@ -1,4 +1,5 @@
-import { err, millivoltsPerUnit, ok, type Result } from '../../shared/domain';
+import { millivoltsPerUnit, ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { ReadSamples } from '../dsp';
 import type { OpenRecording } from '../formats/open-recording';
 
@@ -32,24 +33,28 @@ export function leadSignals(
 export function leadSignal(recording: OpenRecording, index: number): Result<LeadSignal> {
   const lead = recording.leads[index];
   if (!lead) {
-    return err(
-      'not-found',
-      `${recording.name} has no signal ${index}; it has ${recording.leads.length}.`,
-    );
+    return errSaid('not-found', 'files.noSignal', {
+      name: recording.name,
+      index,
+      count: recording.leads.length,
+    });
   }
   const name = lead.name.trim() || `signal ${index}`;
   const scale = millivoltsPerUnit(lead.units);
   if (scale === null) {
-    return err(
-      'unsupported',
-      `${recording.name}: "${name}" is measured in "${lead.units}", which is no voltage, so it is no ECG lead.`,
-    );
+    return errSaid('unsupported', 'files.noVoltage', {
+      name: recording.name,
+      lead: name,
+      units: lead.units,
+    });
   }
   if (lead.samplingRateHz > HIGHEST_RATE_HZ) {
-    return err(
-      'unsupported',
-      `${recording.name}: "${name}" has ${lead.samplingRateHz} samples per second; no electrocardiogram is sampled faster than ${HIGHEST_RATE_HZ} Hz.`,
-    );
+    return errSaid('unsupported', 'files.tooFast', {
+      name: recording.name,
+      lead: name,
+      rate: lead.samplingRateHz,
+      highest: HIGHEST_RATE_HZ,
+    });
   }
   return ok({
     name,

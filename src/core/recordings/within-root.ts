@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { err, type Result } from '../../shared/domain';
+import { type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { fileFailure } from '../base/file-failure';
 import { openRecording } from '../formats/list';
 import type { OpenRecording } from '../formats/open-recording';
@@ -62,10 +63,7 @@ async function outside(
     const inside = await realpath(folder);
     for (file of await files()) {
       if (isBelow(await realpath(file), inside)) continue;
-      return err(
-        'forbidden',
-        `${basename(file)} of ${name} is a link that leads out of the folder that the viewer may open, so it was refused.`,
-      );
+      return errSaid('forbidden', 'files.linkOut', { file: basename(file), name });
     }
     return null;
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { err, ok, ReviewEvent, type Result, type ReviewState } from '../../shared/domain';
+import { ok, ReviewEvent, type Result, type ReviewState } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import type { FindingsJson } from '../findings/findings-json';
 
@@ -35,15 +35,16 @@ export function parseReviewFile(
   try {
     content = JSON.parse(json);
   } catch (cause) {
-    return err('bad-input', `${name} is not JSON: ${(cause as Error).message}.`);
+    return errSaid('bad-input', 'files.noJson', { file: name, why: (cause as Error).message });
   }
   const parsed = ImportedReview.safeParse(content);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return err(
-      'bad-input',
-      `${name} is not an exported review: ${issue?.path.join('.')} ${issue?.message}.`,
-    );
+    return errSaid('bad-input', 'files.noReview', {
+      file: name,
+      field: issue?.path.join('.') ?? '',
+      why: issue?.message ?? '',
+    });
   }
   if (parsed.data.recordSha256 !== expected.recordSha256) {
     return errSaid('conflict', 'failures.ofOtherRecording', { name, record: parsed.data.record });

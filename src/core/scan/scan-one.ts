@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { modelSha256 } from '../inference/model-hash';
 import type { Models } from '../analysis/models';
 import type { RecordingScan, Scanner } from './scan-recordings';
@@ -35,10 +36,7 @@ export function createScanOne(dependencies: {
     const model = await models.that(modelId, wanted);
     if (!model.ok) return model;
     if (modelSha256(model.value) !== wanted) {
-      return err(
-        'conflict',
-        `The model ${modelId} is another version here than where the scan began.`,
-      );
+      return errSaid('conflict', 'files.otherModelHere', { model: modelId });
     }
     const rows: ScanRow[] = [];
     const scanned = await scanner.scan({

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { err, ok, type Failure, type Result } from '../../shared/domain';
+import { ok, type Failure, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { Stated } from '../base/stated-path';
 import { modelSha256 } from '../inference/model-hash';
 import { isWriteRefusal, writeFailure } from '../base/file-failure';
@@ -65,7 +66,7 @@ export function createScanToFile(dependencies: ScanToFileDependencies): ScanToFi
     const { paths, problems } = found.value;
     problems.forEach(scan.onProblem);
     if (paths.length === 0) {
-      return err('not-found', `There is no recording in ${given.join(', ')}.`);
+      return errSaid('not-found', 'failures.noRecordingIn', { paths: given.join(', ') });
     }
     // Once for a machine, and worth it for more than one record.
     if (paths.length > 1 && !scan.scanner) await inference.tryDevices(model.value, { signal });

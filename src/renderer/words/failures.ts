@@ -4,7 +4,7 @@ import { reasonInWords } from '../../shared/domain/reason-words';
 import { inWords } from '../../shared/domain/said';
 import { pageWords } from '.';
 
-/** What went wrong. Sentences of the core are English so far: this is the one place to say them otherwise, by code and details. */
+/** What went wrong, by its sentence in the catalogues; what has none there is English, and marked so. */
 export function sayFailure(failure: Pick<Failure, 'message' | 'said'>): string {
   return inWords(failure, pageWords());
 }

@@ -6,7 +6,9 @@ import type { Said, Told } from './failure';
 import type { Err } from './result';
 import type { Warning } from './recording';
 
-type SentenceKey = Extract<WordKey, `failures.${string}` | `warnings.${string}`>;
+/** Areas of the catalogues that hold sentences of failures and warnings. */
+const AREAS = ['failures', 'files', 'warnings'] as const;
+type SentenceKey = Extract<WordKey, `${(typeof AREAS)[number]}.${string}`>;
 
 /** As `ValuesOf`, where a value may be a sentence too: why something failed that failed for something else. */
 type SaidValues<Key extends SentenceKey> = [ParameterOf<TextOf<Key>>] extends [never]
@@ -34,6 +36,17 @@ export function errSaid<Key extends SentenceKey>(
 ): Err {
   const said = saidBy(key, ...values);
   return { ok: false, error: { code, message: filledIn(said, english), said } };
+}
+
+/** A part of a sentence, filled into another one: what is wrong with a field, or which part of a file is meant. */
+export function toldBy<Key extends SentenceKey>(key: Key, ...values: SaidValues<Key>): Told {
+  const said = saidBy(key, ...values);
+  return { message: filledIn(said, english), said };
+}
+
+/** The same failure with what a program reads of it, as the field that is at fault. */
+export function withDetails({ ok, error }: Err, details: Record<string, unknown>): Err {
+  return { ok, error: { ...error, details } };
 }
 
 /** A warning that has words in every language, likewise. */
@@ -69,7 +82,7 @@ function filledIn({ key, values }: Said, words: Words): string {
 
 /** Whatever another version may have sent. */
 function isKnown(key: string): key is SentenceKey {
-  const [area = '', name = ''] = key.split('.');
-  if (area !== 'failures' && area !== 'warnings') return false;
-  return Object.hasOwn(en[area], name);
+  const [first = '', name = ''] = key.split('.');
+  const area = AREAS.find((one) => one === first);
+  return area !== undefined && Object.hasOwn(en[area], name);
 }

@@ -35,6 +35,7 @@ const NEVER_ONE = new Set([
   'beats.takeAll',
   'decisions.onSegments',
   'events.allLeads',
+  'files.rowFar',
   'findings.svInARow',
   'findings.ventricularInARow',
   'limits.halfHours',
@@ -45,6 +46,9 @@ const NEVER_ONE = new Set([
   'reportPages.rows',
   'reportPages.wholeHint',
   'values.urgentVt',
+  'warnings.manyRecords',
+  'warnings.moreRhythmStrips',
+  'warnings.moreStrips',
   'worklist.whenVt',
 ]);
 

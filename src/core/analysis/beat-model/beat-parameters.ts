@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { err, ok, type ModelCard, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { BEAT_FEATURE_VERSION, BEAT_WINDOW } from '../../beats/features';
 import { SEQUENCE_BEATS } from './beat-sequences';
 
@@ -36,10 +37,11 @@ export function beatParameters(card: ModelCard): Result<BeatParameters> {
   }
   const { featureVersion, sequenceBeats } = parsed.data;
   if (featureVersion !== BEAT_FEATURE_VERSION) {
-    return err(
-      'bad-model',
-      `${card.id} reads beat features of version ${featureVersion}; this version makes ${BEAT_FEATURE_VERSION}.`,
-    );
+    return errSaid('bad-model', 'files.featureVersion', {
+      id: card.id,
+      version: featureVersion,
+      own: BEAT_FEATURE_VERSION,
+    });
   }
   if (sequenceBeats !== SEQUENCE_BEATS || card.samplingRateHz !== BEAT_WINDOW.rateHz) {
     return err(

@@ -60,12 +60,11 @@ export const beatTask = defineTask(
       const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
       const quality = bestOf(read.value.quality, startS);
       const { doubt, waves } = read.value;
-      const { durationS } = input;
       const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
         ...window,
         isDoubtful: isDoubtful(doubt, quality, window.startS, window.endS),
         isDisturbed: isDisturbed(doubt, startS, window.startS, window.endS),
-        ...signsIn({ waves, fromS: startS, timeS: tokens.timeS, quality, durationS }, window),
+        ...signsIn({ waves, fromS: startS, timeS: tokens.timeS, quality }, window),
       }));
       const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
       return ok({ tokens, windows, quality, leadLevels, unlike, restless });

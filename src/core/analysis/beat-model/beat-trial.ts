@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { Tensors, TrialBatch } from '../../inference/types';
 import type { TrialInput } from '../analyser';
 import { logistic, poolSegment, taskFor, type BeatTask } from './beat-answers';
@@ -22,7 +23,7 @@ export async function beatTrial(input: TrialInput): Promise<Result<TrialBatch>> 
   const { tokens } = read.value;
   const beats = tokens.timeS.length;
   const first = scanBatches(beats, readsBeatsOnce(input.model.card))[0];
-  if (!first) return err('unsupported', `${input.recording.name} holds no beats.`);
+  if (!first) return errSaid('unsupported', 'files.noBeats', { name: input.recording.name });
   const answered = first[first.length - 1]!.endBeat - first[0]!.fromBeat;
   return ok({
     inputs: sequenceInputs(

@@ -181,7 +181,7 @@ const SMALLEST_PROBABILITY = 1e-30;
 function marginsOf(margin: unknown, probability: unknown, rows: number): Result<number[]> {
   if (isFor(rows, margin)) return ok([...margin]);
   if (!isFor(2 * rows, probability)) {
-    return err('bad-model', 'The model gave neither a margin nor a probability for each segment.');
+    return errSaid('bad-model', 'files.noMargin');
   }
   return ok(
     Array.from({ length: rows }, (_, row) =>

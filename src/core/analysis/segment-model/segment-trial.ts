@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { Tensors, TrialBatch } from '../../inference/types';
 import type { TrialInput } from '../analyser';
 import { segmentInput } from './segment-input';
@@ -13,7 +14,8 @@ export async function segmentTrial(input: TrialInput): Promise<Result<TrialBatch
   if (!windows.ok) return windows;
   const { samples } = windows.value;
   const { windowSamples } = input.model.card;
-  if (samples.length === 0) return err('unsupported', `${input.recording.name} cannot be read.`);
+  if (samples.length === 0)
+    return errSaid('unsupported', 'files.unreadableRecording', { name: input.recording.name });
   return ok({
     inputs: segmentInput(samples, windowSamples),
     segments: samples.length / windowSamples,

@@ -1,4 +1,5 @@
 import { err, ok, type ModelCard, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import {
   createBandpass,
   createResampler,
@@ -74,10 +75,12 @@ export function createWindowReader(
   if (!found.ok) return found;
   const { name, rateHz, length, read: readMv } = found.value;
   if (!(rateHz >= LOWEST_RATE_HZ)) {
-    return err(
-      'unsupported',
-      `${recording.name}: lead "${name}" has ${rateHz} samples per second; at least ${LOWEST_RATE_HZ} are needed to judge an ECG.`,
-    );
+    return errSaid('unsupported', 'files.leadTooSlow', {
+      name: recording.name,
+      lead: name,
+      rate: rateHz,
+      least: LOWEST_RATE_HZ,
+    });
   }
   const { samplingRateHz, windowSamples, hopSamples } = spec;
   const windowS = windowSamples / samplingRateHz;
@@ -124,9 +127,7 @@ export function createWindowReader(
       const unreadable = reason ?? (isNoise(quality, startS, endS) ? 'noise' : null);
       const place = { index, startS, endS, unreadable };
       const still = heard && stillnessOf(heard.timeS, place, heard.best, heard.restless);
-      const { durationS } = grid;
-      const signs =
-        heard && signsIn({ ...heard, fromS: firstS, quality: heard.best, durationS }, place);
+      const signs = heard && signsIn({ ...heard, fromS: firstS, quality: heard.best }, place);
       windows.push(still ? { ...place, still, ...signs } : place);
       if (unreadable) continue;
       const window = resampler.at(filtered, from, resampler.positionAt(startS), windowSamples);

@@ -1,11 +1,11 @@
 import {
-  err,
   ok,
   type BeatColumns,
   type Measurements,
   type MovedFiducial,
   type Result,
 } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { OpenRecording } from '../../formats/open-recording';
 import { measure } from './measure';
 import { measuredStretch } from './measured-stretch';
@@ -45,10 +45,11 @@ export async function measureRecording(
   { moved, isPaced }: ReadersWord,
 ): Promise<Result<Measurements>> {
   if (!(endS > startS) || endS - startS > LONGEST_S) {
-    return err(
-      'bad-input',
-      `What is measured is a stretch of up to ${LONGEST_S} s, not ${startS} to ${endS} s.`,
-    );
+    return errSaid('bad-input', 'files.stretchTooLong', {
+      limit: LONGEST_S,
+      from: startS,
+      to: endS,
+    });
   }
   const input = await measuredStretch(recording, beats, { startS, endS });
   return input.ok ? ok(measure({ ...input.value, isPaced }, moved)) : input;

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
@@ -32,20 +33,13 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   const fileName = path.basename(file);
   const all = findAll(root, 'component', 'series');
   const series = all.find((candidate) => codedName(candidate) === 'RHYTHM') ?? all[0];
-  if (!series)
-    return err(
-      'bad-header',
-      `${fileName} holds no series of samples (AnnotatedECG/component/series).`,
-    );
+  if (!series) return errSaid('bad-header', 'files.aecgNoSeries', { file: fileName });
 
   const sets = sequenceSets(series);
   const sources = leadSources(sets, aecgFilters(series), fileName, options);
   if (!sources.ok) return sources;
   if (sources.value.length === 0) {
-    return err(
-      'bad-header',
-      `${fileName} holds no lead with samples (series/component/sequenceSet).`,
-    );
+    return errSaid('bad-header', 'files.aecgNoLead', { file: fileName });
   }
   const low = find(series, 'effectiveTime', 'low')?.attributes['value'] ?? '';
   const start = startOf(sets) ?? hl7Clock(low);
@@ -85,10 +79,5 @@ function commentsOf(series: XmlElement): string[] {
 
 function warningsOf(series: number, fileName: string): Warning[] {
   if (series < 2) return [];
-  return [
-    {
-      code: 'more-series',
-      message: `${fileName} holds ${series} series; the first of rhythm is shown.`,
-    },
-  ];
+  return [warningSaid('more-series', 'warnings.moreSeries', { file: fileName, n: series })];
 }

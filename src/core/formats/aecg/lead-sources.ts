@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { AppliedFilters } from '../open-recording';
 import { leadCodeOf } from '../shared/lead-codes';
@@ -58,10 +59,7 @@ export function leadSources(
     .map((parts) => source(parts, filters));
   const longest = Math.max(0, ...sources.map(({ lead }) => lead.samples));
   if (longest <= MAX_SAMPLES) return ok(sources);
-  return err(
-    'bad-signal',
-    `${fileName}: its sequences lie ${longest} samples apart (TIME_ABSOLUTE, head).`,
-  );
+  return errSaid('bad-signal', 'files.aecgApart', { file: fileName, n: longest });
 }
 
 /** The earliest wall clock of any set. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
@@ -34,11 +35,11 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   const root = document.value;
   const fileName = path.basename(file);
   const strip = find(root, 'StripData');
-  if (!strip) return err('bad-header', `${fileName} holds no strip (CardiologyXML/StripData).`);
+  if (!strip) return errSaid('bad-header', 'files.cardiosoftNoStrip', { file: fileName });
   const leads = samplesOf(strip, fileName, options, cardiosoftFilters(root));
   if (!leads.ok) return leads;
   if (!leads.value.some(({ samples }) => samples.length > 0)) {
-    return err('bad-header', `${fileName} holds no samples in its strip (StripData/WaveformData).`);
+    return errSaid('bad-header', 'files.cardiosoftNoSamples', { file: fileName });
   }
   const storedBeats: StoredBeat[] = [];
   const medians = find(root, 'RestingECGMeasurements', 'MedianSamples');
@@ -78,16 +79,10 @@ function warningsOf(root: XmlElement, fileName: string): Warning[] {
   const strips = findAll(root, 'StripData').length;
   const warnings: Warning[] = [];
   if (strips > 1) {
-    warnings.push({
-      code: 'more-series',
-      message: `${fileName} holds ${strips} strips; the first is shown.`,
-    });
+    warnings.push(warningSaid('more-series', 'warnings.moreStrips', { file: fileName, n: strips }));
   }
   if (find(root, 'FullDisclosure', 'FullDisclosureData')) {
-    warnings.push({
-      code: 'more-series',
-      message: `${fileName} also holds a full disclosure (FullDisclosure), which is not shown.`,
-    });
+    warnings.push(warningSaid('more-series', 'warnings.fullDisclosure', { file: fileName }));
   }
   return warnings;
 }

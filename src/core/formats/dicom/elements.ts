@@ -1,4 +1,5 @@
-import type { Failure } from '../../../shared/domain';
+import type { Err, Failure } from '../../../shared/domain';
+import { errSaid, withDetails } from '../../../shared/domain/said';
 import type { ByteSource } from '../shared/framed-file';
 import type { DataSetBytes } from './transfer-syntax';
 import { LONG_VRS, type Encoding } from './vr';
@@ -29,8 +30,9 @@ export class Damage extends Error {
   }
 }
 
-export function damage(code: Failure['code'], message: string, field: string): Damage {
-  return new Damage({ code, message, details: { field } });
+/** @param field the element that is wrong, for a program */
+export function damage(said: Err, field: string): Damage {
+  return new Damage(withDetails(said, { field }).error);
 }
 
 export interface ElementReader {
@@ -53,8 +55,8 @@ export function elementReader(data: DataSetBytes, fileName: string): ElementRead
     bytes,
     async element(at, explicit) {
       if (++count > MAX_ELEMENTS) {
-        const message = `${fileName} has more than ${MAX_ELEMENTS} data elements.`;
-        throw damage('too-large', message, 'data elements');
+        const limit = { file: fileName, limit: MAX_ELEMENTS };
+        throw damage(errSaid('too-large', 'files.dicomElements', limit), 'data elements');
       }
       const head = await bytes(at, 8);
       const tag = tagOf(head);
@@ -63,8 +65,8 @@ export function elementReader(data: DataSetBytes, fileName: string): ElementRead
       }
       const vr = head.toString('latin1', 4, 6);
       if (!/^[A-Z]{2}$/.test(vr)) {
-        const message = `${fileName}: the field ${tagText(tag)} at byte ${at} names no value representation.`;
-        throw damage('bad-header', message, tagText(tag));
+        const named = { file: fileName, field: tagText(tag), at };
+        throw damage(errSaid('bad-header', 'files.dicomNoVr', named), tagText(tag));
       }
       if (!LONG_VRS.has(vr)) return { tag, vr, length: uint16(head, 6), value: at + 8 };
       return { tag, vr, length: uint32(await bytes(at + 8, 4), 0), value: at + 12 };
@@ -82,8 +84,8 @@ function windowed(source: ByteSource, size: number, fileName: string): ElementRe
   let windowStart = 0;
   return async (at, length) => {
     if (at + length > size) {
-      const message = `${fileName} ends in the middle of the data element at byte ${at}.`;
-      throw damage('bad-header', message, `byte ${at}`);
+      const cut = errSaid('bad-header', 'files.dicomEndsIn', { file: fileName, at });
+      throw damage(cut, `byte ${at}`);
     }
     const from = at - windowStart;
     if (from >= 0 && from + length <= window.length) return window.subarray(from, from + length);

@@ -1,5 +1,7 @@
 import type { DataSet } from 'dicom-parser';
-import { err, ok, type Err, type Result } from '../../../shared/domain';
+import { ok, type Err, type Result } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
+import { errSaid, toldBy, withDetails } from '../../../shared/domain/said';
 import type { AppliedFilters } from '../open-recording';
 import {
   INT16,
@@ -84,42 +86,49 @@ export function parseGroup(
   waveform: WaveformBytes | undefined,
   context: GroupContext,
 ): Result<MultiplexGroup> {
-  const bad = (field: string, what: string): Err =>
-    err(
-      'bad-header',
-      `${context.fileName}: the field "${field}" of multiplex group ${number} ${what}.`,
-      {
-        field,
-      },
+  const bad = (field: string, what: Told): Err =>
+    withDetails(
+      errSaid('bad-header', 'files.dicomField', { file: context.fileName, field, number, what }),
+      { field },
     );
   const channelItems = itemsOf(item, 'x003a0200');
   const count = item.uint16('x003a0005') ?? channelItems.length;
   if (count < 1 || count > MAX_CHANNELS || channelItems.length > count) {
-    return bad('Number of Waveform Channels (003A,0005)', `is ${count}`);
+    return bad(
+      'Number of Waveform Channels (003A,0005)',
+      toldBy('files.isValue', { value: count }),
+    );
   }
   const declaredSamples = item.uint32('x003a0010') ?? 0;
   if (declaredSamples < 1 || declaredSamples > MAX_SAMPLES) {
-    return bad('Number of Waveform Samples (003A,0010)', `is ${declaredSamples}`);
+    return bad(
+      'Number of Waveform Samples (003A,0010)',
+      toldBy('files.isValue', { value: declaredSamples }),
+    );
   }
   const rateHz = decimalOf(item, 'x003a001a') ?? context.statedRateHz ?? 0;
-  if (!(rateHz > 0)) return bad('Sampling Frequency (003A,001A)', `is ${rateHz}`);
+  if (!(rateHz > 0))
+    return bad('Sampling Frequency (003A,001A)', toldBy('files.isValue', { value: rateHz }));
   const interpretation = textOf(item, 'x54001006', 'latin1') ?? '';
   const code = (context.bigEndian ? BIG : LITTLE)[interpretation];
   if (!code) {
     const shown = JSON.stringify(interpretation.slice(0, 8));
-    return bad('Waveform Sample Interpretation (5400,1006)', `is ${shown}, which is not read`);
+    return bad(
+      'Waveform Sample Interpretation (5400,1006)',
+      toldBy('files.isNotRead', { value: shown }),
+    );
   }
   const bits = item.uint16('x54001004');
   if (bits !== undefined && bits !== code.bytes * 8) {
     return bad(
       'Waveform Bits Allocated (5400,1004)',
-      `is ${bits}, but ${interpretation} has ${code.bytes * 8}`,
+      toldBy('files.isBits', { value: bits, interpretation, bits: code.bytes * 8 }),
     );
   }
-  if (!waveform) return bad('Waveform Data (5400,1010)', 'is missing');
+  if (!waveform) return bad('Waveform Data (5400,1010)', toldBy('files.isMissing'));
   const heldSamples = Math.floor(waveform.length / (code.bytes * count));
   const samples = Math.min(declaredSamples, heldSamples);
-  if (samples < 1) return bad('Waveform Data (5400,1010)', 'holds no sample of each channel');
+  if (samples < 1) return bad('Waveform Data (5400,1010)', toldBy('files.noSampleOfEach'));
   return ok({
     number,
     label: textOf(item, 'x003a0020', context.charset),

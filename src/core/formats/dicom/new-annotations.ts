@@ -1,4 +1,5 @@
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { OpenRecording } from '../open-recording';
 import type { NewElement } from './encode-data-set';
 import { codeSequence, decimalString, plain } from './new-file';
@@ -45,14 +46,20 @@ export async function newAnnotations(
       }
     }
     if (leftOut > 0) {
-      warnings.push({
-        code: 'annotations-left-out',
-        message: `${recording.name}: ${leftOut} annotations of ${annotator} lie outside the samples, where DICOM has no place for them.`,
-      });
+      warnings.push(
+        warningSaid('annotations-left-out', 'warnings.annotationsOutside', {
+          name: recording.name,
+          n: leftOut,
+          annotator,
+        }),
+      );
     }
   }
   if (items.length > 50_000) {
-    return err('too-large', `${recording.name} has ${items.length} annotations, more than fit.`);
+    return errSaid('too-large', 'files.tooManyAnnotations', {
+      name: recording.name,
+      n: items.length,
+    });
   }
   const elements = items.length > 0 ? [{ tag: 0x0040b020, vr: 'SQ', value: items }] : [];
   return ok({ elements, warnings });

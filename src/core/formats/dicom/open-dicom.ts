@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DataSet } from 'dicom-parser';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid, withDetails } from '../../../shared/domain/said';
 import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
@@ -48,7 +49,7 @@ async function openWith(
   const thin = await thinCopy(data.value, fileName);
   if (!thin.ok) return thin;
   const dataSet = parseDataSet(thin.value.bytes);
-  if (!dataSet) return err('bad-header', `${fileName}: its data elements contradict each other.`);
+  if (!dataSet) return errSaid('bad-header', 'files.dicomContradicts', { file: fileName });
 
   const charset = charsetOf(dataSet);
   const { bigEndian } = data.value.encoding;
@@ -107,9 +108,11 @@ function groupsOf(
 ): Result<MultiplexGroup[]> {
   const items = itemsOf(dataSet, 'x54000100');
   if (items.length === 0) {
-    return err(
-      'unsupported',
-      `${context.fileName} is a DICOM file without a Waveform Sequence (5400,0100): ${titleOf(dataSet)}.`,
+    return withDetails(
+      errSaid('unsupported', 'files.dicomNoWaveform', {
+        file: context.fileName,
+        title: titleOf(dataSet),
+      }),
       { field: 'Waveform Sequence' },
     );
   }

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import {
   Damage,
   damage,
@@ -65,8 +66,8 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
     if (!copying) return;
     copied += bytes.length;
     if (copied > MAX_COPY_BYTES) {
-      const message = `${fileName} has more than ${MAX_COPY_BYTES / 2 ** 20} MB beside its waveforms.`;
-      throw damage('too-large', message, 'data elements');
+      const limit = { file: fileName, size: MAX_COPY_BYTES / 2 ** 20 };
+      throw damage(errSaid('too-large', 'files.dicomMuchBeside', limit), 'data elements');
     }
     // A copy of its own: the reader's window moves on.
     parts.push(Buffer.from(bytes));
@@ -78,8 +79,8 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
   /** Elements from `at` to `end`, or to the end of an item without a length; returns where they end. */
   async function elements(at: number, end: number, depth: number, mode: Mode): Promise<number> {
     if (depth > MAX_DEPTH) {
-      const message = `${fileName}: its sequences lie in each other more than ${MAX_DEPTH} deep.`;
-      throw damage('too-large', message, `byte ${at}`);
+      const limit = { file: fileName, depth: MAX_DEPTH };
+      throw damage(errSaid('too-large', 'files.dicomDeep', limit), `byte ${at}`);
     }
     while (at + 8 <= end) {
       const element = await reader.element(at, mode.explicit);
@@ -108,7 +109,7 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
       return length === UNDEFINED_LENGTH ? next : endOf(element, end);
     }
     const next = endOf(element, end);
-    if (length === UNDEFINED_LENGTH) throw tooLong(element, end);
+    if (length === UNDEFINED_LENGTH) throw tooLong(fileName, element, end);
     if (tag === WAVEFORM_DATA) waveforms.push({ position: value, length });
     const kept = tag === WAVEFORM_DATA || length > MAX_VALUE_BYTES ? 0 : length;
     copyHead(tag, vr, kept, mode);
@@ -122,8 +123,11 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
       const item = await reader.element(at, mode.explicit);
       if (item.tag === SEQUENCE_END) return item.value;
       if (item.tag !== ITEM) {
-        const message = `${fileName}: the field ${tagText(item.tag)} at byte ${at} stands where an item of a sequence should.`;
-        throw damage('bad-header', message, tagText(item.tag));
+        const field = tagText(item.tag);
+        throw damage(
+          errSaid('bad-header', 'files.dicomNoItem', { file: fileName, field, at }),
+          field,
+        );
       }
       copyHead(ITEM, '', UNDEFINED_LENGTH, mode);
       const next = await elements(item.value, insideOf(item, end), depth + 1, mode);
@@ -140,18 +144,24 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
 
   function endOf(element: Element, end: number): number {
     if (element.length === UNDEFINED_LENGTH) return end;
-    if (element.value + element.length > end) throw tooLong(element, end);
+    if (element.value + element.length > end) throw tooLong(fileName, element, end);
     return element.value + element.length;
-  }
-
-  function tooLong({ tag, length, value }: Element, end: number): Damage {
-    const stated = length === UNDEFINED_LENGTH ? 'no length' : `${length} bytes`;
-    const message = `${fileName}: the field ${tagText(tag)} states ${stated}, but the file has ${Math.max(0, end - value)} for it.`;
-    return damage(tag === WAVEFORM_DATA ? 'bad-signal' : 'bad-header', message, tagText(tag));
   }
 
   await elements(data.start, data.size, 0, { explicit: encoding.explicit, copying: true });
   return { bytes: Buffer.concat([fileStart(encoding), ...parts]), waveforms };
+}
+
+/** An element that goes on beyond the end of what it is in. */
+function tooLong(fileName: string, { tag, length, value }: Element, end: number): Damage {
+  const code = tag === WAVEFORM_DATA ? 'bad-signal' : 'bad-header';
+  const field = tagText(tag);
+  const held = { file: fileName, field, held: Math.max(0, end - value) };
+  const said =
+    length === UNDEFINED_LENGTH
+      ? errSaid(code, 'files.dicomNoLength', held)
+      : errSaid(code, 'files.dicomTooLong', { ...held, length });
+  return damage(said, field);
 }
 
 /** A preamble and the shortest meta information. */

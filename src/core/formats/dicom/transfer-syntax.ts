@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid, withDetails } from '../../../shared/domain/said';
 import { bytesInMemory, type ByteSource } from '../shared/framed-file';
 import { LONG_VRS, UNDEFINED_LENGTH, type Encoding } from './vr';
 
@@ -73,16 +74,16 @@ export async function findDataSet(
   const meta = readMeta(bytes, first);
   const syntax = meta && SYNTAXES[meta.syntax];
   if (!meta) {
-    return err(
-      'bad-header',
-      `${fileName}: the field "Transfer Syntax UID (0002,0010)" is missing or cut off.`,
-      { field: 'Transfer Syntax UID' },
-    );
+    return withDetails(errSaid('bad-header', 'files.dicomSyntaxMissing', { file: fileName }), {
+      field: 'Transfer Syntax UID',
+    });
   }
   if (!syntax) {
-    return err(
-      'unsupported',
-      `${fileName}: the field "Transfer Syntax UID (0002,0010)" is ${JSON.stringify(meta.syntax.slice(0, 64))}, which waveforms are not written in.`,
+    return withDetails(
+      errSaid('unsupported', 'files.dicomSyntaxUnknown', {
+        file: fileName,
+        value: JSON.stringify(meta.syntax.slice(0, 64)),
+      }),
       { field: 'Transfer Syntax UID' },
     );
   }
@@ -102,10 +103,10 @@ async function inflate(
   fileName: string,
 ): Promise<Result<Uint8Array>> {
   const tooLarge = () =>
-    err(
-      'too-large',
-      `${fileName} is deflated and holds more than the ${MAX_INFLATED_BYTES / 2 ** 20} MB that are read of such files.`,
-    );
+    errSaid('too-large', 'files.dicomDeflatedTooLarge', {
+      file: fileName,
+      size: MAX_INFLATED_BYTES / 2 ** 20,
+    });
   if (size - start > MAX_INFLATED_BYTES) return tooLarge();
   const packed = await source.read(start, size - start);
   if (!packed.ok) return packed;
@@ -114,7 +115,7 @@ async function inflate(
     return ok(await promisify(inflateRaw)(packed.value, options));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge();
-    return err('bad-signal', `${fileName}: its deflated data set is damaged or cut off.`);
+    return errSaid('bad-signal', 'files.dicomDeflatedDamaged', { file: fileName });
   }
 }
 

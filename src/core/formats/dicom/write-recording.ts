@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalLeadName, err, ok, type Result, type Warning } from '../../../shared/domain';
+import { canonicalLeadName, ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { leadCodeOf } from '../shared/lead-codes';
 import { leadsByRate, onlyLeads } from '../shared/writing/only-leads';
@@ -48,10 +49,7 @@ interface NewGroup {
  */
 export const writeDicom: WriteRecording = async (recording, target) => {
   if (recording.leads.length === 0) {
-    return err(
-      'unsupported',
-      `${recording.name} has no samples, and DICOM no waveform without any.`,
-    );
+    return errSaid('unsupported', 'files.dicomNoSamples', { name: recording.name });
   }
   return writeStaged(target, recording, async (files) => {
     const file = await files.create(`${target.name}.dcm`);
@@ -115,7 +113,7 @@ async function surveyGroup(
   const { ranges, missing, warnings } = survey.value;
   const samples = frameCount(recording, frame);
   if (2 * samples * recording.leads.length > MAX_DATA_BYTES) {
-    return err('too-large', `${recording.name}: ${samples} samples are more than DICOM holds.`);
+    return errSaid('too-large', 'files.dicomTooManySamples', { name: recording.name, samples });
   }
   const anyMissing = missing.some((runs) => runs.length > 0);
   const scales = recording.leads.map(({ gainAduPerUnit }, k) => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { RecordedAnnotations } from '../open-recording';
 import { textAnnotation } from '../shared/annotation-text';
 import type { AnnotationRecords } from './annotation-records';
@@ -35,17 +36,19 @@ export async function readEdfAnnotations(
         }
       }
       if (found.length > MAX_ANNOTATIONS) {
-        return err('too-large', `${fileName} holds more than ${MAX_ANNOTATIONS} annotations.`);
+        return errSaid('too-large', 'files.moreAnnotations', {
+          file: fileName,
+          limit: MAX_ANNOTATIONS,
+        });
       }
     }
   }
   found.sort((a, b) => a.timeS - b.timeS);
   const warnings: Warning[] = [];
   if (broken > 0) {
-    warnings.push({
-      code: 'bad-annotation',
-      message: `${fileName}: ${broken} annotations break the form of EDF+ and were left out.`,
-    });
+    warnings.push(
+      warningSaid('bad-annotation', 'warnings.edfAnnotations', { file: fileName, n: broken }),
+    );
   }
   const notes = found.map(({ text, durationS }) => textAnnotation(text, durationS));
   return ok({

@@ -1,4 +1,6 @@
-import { err, ok, type Err, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Err, type Result, type Warning } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
+import { errSaid, toldBy, warningSaid, withDetails } from '../../../shared/domain/said';
 import { fieldInteger, fieldNumber, fieldText, unitText } from './fields';
 
 /** Sources: EDF (Kemp 1992) and EDF+ (Kemp, Olivan 2003), edfplus.info/specs; BDF, biosemi.com/faq/file_format.htm. */
@@ -59,16 +61,20 @@ export function looksLikeEdf(head: Uint8Array): boolean {
 /** Bytes of the whole header, from its first 256. */
 export function headerBytesOf(fixed: Uint8Array, fileName: string): Result<number> {
   if (fixed.length < FIXED_HEADER_BYTES) {
-    return err(
-      'bad-header',
-      `${fileName} ends after ${fixed.length} bytes, within the header, which has at least 256.`,
+    return withDetails(
+      errSaid('bad-header', 'files.edfHeaderCut', { file: fileName, bytes: fixed.length }),
       { field: 'header' },
     );
   }
   const text = fieldText(fixed, 252, 4);
   const signals = fieldInteger(text);
   if (signals === null || signals < 1 || signals > MAX_SIGNALS) {
-    return bad(fileName, 'number of signals', text, `is not a number from 1 to ${MAX_SIGNALS}`);
+    return bad(
+      fileName,
+      'number of signals',
+      text,
+      toldBy('files.notInRange', { from: 1, to: MAX_SIGNALS }),
+    );
   }
   return ok(FIXED_HEADER_BYTES + signals * SIGNAL_HEADER_BYTES);
 }
@@ -80,19 +86,22 @@ export function parseEdfHeader(bytes: Uint8Array, fileName: string): Result<EdfH
   const declaredText = fieldText(bytes, 236, 8);
   const declaredRecords = fieldInteger(declaredText);
   if (declaredRecords === null) {
-    return bad(fileName, 'number of data records', declaredText, 'is not a whole number');
+    return bad(fileName, 'number of data records', declaredText, toldBy('files.notWhole'));
   }
   const durationText = fieldText(bytes, 244, 8);
   const recordDurationS = fieldNumber(durationText);
   if (recordDurationS === null || recordDurationS < 0) {
-    return bad(fileName, 'duration of a data record', durationText, 'is not a number of seconds');
+    return bad(fileName, 'duration of a data record', durationText, toldBy('files.notSeconds'));
   }
   const headerBytesText = fieldText(bytes, 184, 8);
   if (fieldInteger(headerBytesText) !== bytes.length) {
-    warnings.push({
-      code: 'header-bytes',
-      message: `${fileName}: the header says that it has "${headerBytesText}" bytes; ${bytes.length} were read, which is what its number of signals takes.`,
-    });
+    warnings.push(
+      warningSaid('header-bytes', 'warnings.edfHeaderBytes', {
+        file: fileName,
+        said: headerBytesText,
+        read: bytes.length,
+      }),
+    );
   }
   const kind = sampleBytes === 3 ? 'BDF' : 'EDF';
   const reserved = fieldText(bytes, 192, 44).toUpperCase();
@@ -101,9 +110,8 @@ export function parseEdfHeader(bytes: Uint8Array, fileName: string): Result<EdfH
   if (!signals.ok) return signals;
   const recordBytes = signals.value.reduce((sum, s) => sum + s.samplesPerRecord * sampleBytes, 0);
   if (recordBytes === 0 || recordBytes > MAX_RECORD_BYTES) {
-    return err(
-      'bad-header',
-      `${fileName}: the field "samples in a data record" of its signals makes data records of ${recordBytes} bytes.`,
+    return withDetails(
+      errSaid('bad-header', 'files.edfRecordTooLarge', { file: fileName, bytes: recordBytes }),
       { field: 'samples in a data record' },
     );
   }
@@ -141,8 +149,14 @@ function parseSignals(
     const samplesText = field(k, 216, 8);
     const samplesPerRecord = fieldInteger(samplesText);
     if (samplesPerRecord === null || samplesPerRecord < 0) {
-      const what = `samples in a data record" of signal ${k + 1} "${label}`;
-      return bad(fileName, what, samplesText, 'is not a whole number');
+      const field = 'samples in a data record';
+      return withDetails(
+        errSaid('bad-header', 'files.fieldOfSignalIs', {
+          ...{ file: fileName, field, n: k + 1, label },
+          ...{ value: shownText(samplesText), why: toldBy('files.notWhole') },
+        }),
+        { field },
+      );
     }
     signals.push({
       label,
@@ -171,9 +185,13 @@ function scaleOf(limits: readonly (number | null)[]): EdfScale | null {
   return usable && Number.isFinite(baselineAdu) ? { gainAduPerUnit, baselineAdu } : null;
 }
 
-function bad(fileName: string, field: string, text: string, why: string): Err {
-  const shown = JSON.stringify(text.slice(0, 40));
-  return err('bad-header', `${fileName}: the field "${field}" is ${shown}, which ${why}.`, {
-    field,
-  });
+function bad(file: string, field: string, text: string, why: Told): Err {
+  return withDetails(
+    errSaid('bad-header', 'files.fieldIs', { file, field, value: shownText(text), why }),
+    {
+      field,
+    },
+  );
 }
+
+const shownText = (text: string): string => JSON.stringify(text.slice(0, 40));

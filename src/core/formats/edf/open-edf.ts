@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid, withDetails } from '../../../shared/domain/said';
 import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
@@ -88,9 +89,12 @@ async function readHeader(pool: FilePool, file: string, size: number): Promise<R
   const length = headerBytesOf(fixed.value, fileName);
   if (!length.ok) return length;
   if (length.value > size) {
-    return err(
-      'bad-header',
-      `${fileName}: the header's field "number of signals" makes a header of ${length.value} bytes, but the file has ${size}.`,
+    return withDetails(
+      errSaid('bad-header', 'files.edfHeaderTooLong', {
+        file: fileName,
+        wanted: length.value,
+        size,
+      }),
       { field: 'number of signals' },
     );
   }
@@ -107,9 +111,12 @@ function countRecords(
   const { declaredRecords: declared, recordBytes, headerBytes } = header;
   const complete = Math.floor((size - headerBytes) / recordBytes);
   if (complete === 0) {
-    return err(
-      'bad-signal',
-      `${fileName} holds no complete data record: one takes ${recordBytes} bytes, and ${size - headerBytes} follow the header.`,
+    return withDetails(
+      errSaid('bad-signal', 'files.edfNoRecord', {
+        file: fileName,
+        bytes: recordBytes,
+        rest: size - headerBytes,
+      }),
       { field: 'number of data records' },
     );
   }
@@ -153,9 +160,10 @@ async function timelineOf(
     },
   });
   if (!timeline.ok || discontinuous || timeline.value.gaps.length === 0) return timeline;
-  const warning: Warning = {
-    code: 'record-gaps',
-    message: `${fileName} calls itself ${header.variant}, but its data records leave ${timeline.value.gaps.length} gaps in time, which are shown as missing.`,
-  };
+  const warning: Warning = warningSaid('record-gaps', 'warnings.recordGaps', {
+    file: fileName,
+    variant: header.variant,
+    n: timeline.value.gaps.length,
+  });
   return ok({ ...timeline.value, warnings: [...timeline.value.warnings, warning] });
 }

@@ -1,4 +1,5 @@
 import { ok, type Result, type Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import type { TimeSpan } from '../open-recording';
 import type { SampleStretch } from '../shared/lead-source';
 
@@ -104,16 +105,14 @@ function timelineOf(
   }
   runs.push({ startS, first, records: records - first });
   if (backwards > 0) {
-    warnings.push({
-      code: 'record-order',
-      message: `${fileName}: ${backwards} data records start before the one before them ends; they are shown after it.`,
-    });
+    warnings.push(
+      warningSaid('record-order', 'warnings.recordOrder', { file: fileName, n: backwards }),
+    );
   }
   if (withoutOnset > 0) {
-    warnings.push({
-      code: 'record-onset',
-      message: `${fileName}: ${withoutOnset} data records state no onset that makes sense; they are taken to follow on.`,
-    });
+    warnings.push(
+      warningSaid('record-onset', 'warnings.recordOnset', { file: fileName, n: withoutOnset }),
+    );
   }
   const durationS = startS + (records - first) * recordDurationS;
   return { runs, firstOnsetS, durationS, gaps, warnings };

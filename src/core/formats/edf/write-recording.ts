@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
 import { canonicalLeadName, err, ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
 import { frameCount } from '../shared/writing/read-frames';
@@ -39,8 +40,7 @@ export const writeEdf: WriteRecording = async (recording, target) => {
       : commonFrame(leads.map(({ samplingRateHz }) => samplingRateHz));
   if (!frame) {
     const rates = leads.map(({ samplingRateHz }) => samplingRateHz).join(', ');
-    const message = `${recording.name}: the sampling rates ${rates} Hz have no common data record, which EDF needs.`;
-    return err('unsupported', message);
+    return errSaid('unsupported', 'files.edfNoCommonRecord', { name: recording.name, rates });
   }
   return writeStaged(target, recording, async (files) => {
     const file = await files.create(`${target.name}.edf`);
@@ -65,7 +65,7 @@ async function writeFile(
       ? ANNOTATIONS_ALONE
       : planRecords(frames, frame.frameRateHz, frameSamples, survey.value.gaps);
   if (plan.segments.length === 0) {
-    return err('unsupported', `${recording.name} has no sample that is not missing.`);
+    return errSaid('unsupported', 'files.allMissing', { name: recording.name });
   }
 
   // The header counts in seconds; what is finer is the onset of the first data record.

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { FilePool } from '../wfdb/file-pool';
 import type { RecordedAnnotations } from '../open-recording';
 import { ANNOTATION_MAGIC, FIXED_HEADER_BYTES, ishneMagic, parseIshneHeader } from './header';
@@ -42,22 +43,23 @@ export async function readIshneAnnotations(
   const size = await pool.size(file);
   if (!size.ok) return size;
   if (size.value > MAX_FILE_BYTES) {
-    return err('too-large', `${fileName} is too large for a file of annotations.`);
+    return errSaid('too-large', 'files.ishneAnnotationsTooLarge', { file: fileName });
   }
   const read = await pool.read(file, 0, size.value);
   if (!read.ok) return read;
   const bytes = Buffer.from(read.value.buffer, read.value.byteOffset, read.value.length);
   if (ishneMagic(bytes) !== ANNOTATION_MAGIC || bytes.length < FIXED_HEADER_BYTES + 4) {
-    return err('bad-annotation', `${fileName} does not begin as an ISHNE annotation file does.`);
+    return errSaid('bad-annotation', 'files.ishneAnnotationsNone', { file: fileName });
   }
   const header = parseIshneHeader(bytes);
   // The field for the offset of the data is wrong in real files.
   const start = FIXED_HEADER_BYTES + header.variableBytes;
   if (header.variableBytes < 0 || start + 4 > bytes.length) {
-    return err(
-      'bad-annotation',
-      `${fileName}: the field "size of the variable block" is ${header.variableBytes}, but the file has ${bytes.length} bytes.`,
-    );
+    return errSaid('bad-annotation', 'files.ishneAnnotationsBlock', {
+      file: fileName,
+      value: header.variableBytes,
+      bytes: bytes.length,
+    });
   }
   return ok(
     parseBeats(bytes, start, header.samplingRateHz > 0 ? header.samplingRateHz : rateHz, fileName),

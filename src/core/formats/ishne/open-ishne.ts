@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid, withDetails } from '../../../shared/domain/said';
 import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
@@ -46,10 +47,10 @@ async function openWith(
   const frameBytes = 2 * header.leadCount;
   const samples = Math.floor((size.value - header.ecgOffset) / frameBytes);
   if (samples < 1) {
-    return err(
-      'bad-signal',
-      `${fileName} holds no sample of each of its ${header.leadCount} leads.`,
-    );
+    return errSaid('bad-signal', 'files.ishneNoSample', {
+      file: fileName,
+      leads: header.leadCount,
+    });
   }
   const source = { read: (at: number, length: number) => pool.read(file, at, length) };
   const layout = { byteOffset: header.ecgOffset, frameBytes, frames: samples };
@@ -108,9 +109,12 @@ async function readHeader(
 ): Promise<Result<{ header: IshneHeader; bytes: Uint8Array }>> {
   const fileName = path.basename(file);
   if (size < FIXED_HEADER_BYTES) {
-    return err(
-      'bad-header',
-      `${fileName} has ${size} bytes, fewer than the ${FIXED_HEADER_BYTES} of an ISHNE header.`,
+    return withDetails(
+      errSaid('bad-header', 'files.ishneHeaderCut', {
+        file: fileName,
+        size,
+        wanted: FIXED_HEADER_BYTES,
+      }),
       { field: 'header' },
     );
   }
@@ -119,20 +123,23 @@ async function readHeader(
   const header = parseIshneHeader(fixed.value);
   const { leadCount, ecgOffset } = header;
   if (leadCount < 1 || leadCount > MAX_LEADS) {
-    return bad(fileName, 'number of leads', leadCount, `1 to ${MAX_LEADS} can be`);
+    return bad(fileName, 'number of leads', leadCount, [1, MAX_LEADS]);
   }
   if (ecgOffset < FIXED_HEADER_BYTES || ecgOffset > Math.min(size, MAX_HEADER_BYTES)) {
-    const possible = `${FIXED_HEADER_BYTES} to ${Math.min(size, MAX_HEADER_BYTES)} can be`;
-    return bad(fileName, 'offset of the ECG block', ecgOffset, possible);
+    const most = Math.min(size, MAX_HEADER_BYTES);
+    return bad(fileName, 'offset of the ECG block', ecgOffset, [FIXED_HEADER_BYTES, most]);
   }
   const bytes = await pool.read(file, 0, ecgOffset);
   return bytes.ok ? ok({ header, bytes: bytes.value }) : bytes;
 }
 
-function bad(fileName: string, field: string, value: number, possible: string) {
-  return err('bad-header', `${fileName}: the field "${field}" is ${value}; ${possible}.`, {
-    field,
-  });
+function bad(fileName: string, field: string, value: number, [from, to]: [number, number]) {
+  return withDetails(
+    errSaid('bad-header', 'files.fieldRange', { file: fileName, field, value, from, to }),
+    {
+      field,
+    },
+  );
 }
 
 /** What the variable block says, where it is text. */
@@ -153,24 +160,32 @@ function warningsOf(
   const warnings = clockWarnings(fileName, header.startClock, header.statedStart);
   const { sizeField, leadCount, checksum } = header;
   if (sizeField !== samples && sizeField !== samples * leadCount) {
-    warnings.push({
-      code: 'sample-count',
-      message: `${fileName}: the field "size of ECG" is ${sizeField}, but the file holds ${samples} samples of each lead; these are read.`,
-    });
+    warnings.push(
+      warningSaid('sample-count', 'warnings.ishneSampleCount', {
+        file: fileName,
+        said: sizeField,
+        samples,
+      }),
+    );
   }
   const computed = crcCcitt(bytes, 10);
   if (checksum !== 0 && checksum !== computed) {
-    warnings.push({
-      code: 'checksum',
-      message: `${fileName}: the header's checksum is ${checksum}, its bytes make ${computed}; the header may be damaged.`,
-    });
+    warnings.push(
+      warningSaid('checksum', 'warnings.headerChecksum', {
+        file: fileName,
+        said: checksum,
+        made: computed,
+      }),
+    );
   }
   const unscaled = header.leads.filter(({ resolutionNv }) => resolutionNv === null);
   if (unscaled.length > 0) {
-    warnings.push({
-      code: 'no-scale',
-      message: `${fileName}: the field "resolution" gives no scale for ${unscaled.map(({ name }) => name).join(', ')}.`,
-    });
+    warnings.push(
+      warningSaid('no-scale', 'warnings.noResolution', {
+        file: fileName,
+        leads: unscaled.map(({ name }) => name).join(', '),
+      }),
+    );
   }
   return warnings;
 }

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { ByteSource } from '../shared/framed-file';
 
 /** Where the elements of a version 5 file, or of an array within it, are read from. */
@@ -41,7 +42,7 @@ export async function elementAt(
   end: number,
 ): Promise<Result<Element>> {
   const { fileName } = elements;
-  if (at + 8 > end) return err('bad-header', `${fileName}: an array ends before byte ${at}.`);
+  if (at + 8 > end) return errSaid('bad-header', 'files.matArrayEnds', { file: fileName, at });
   const bytes = await bytesAt(elements, at, 8);
   if (!bytes.ok) return bytes;
   const first = wordAt(elements, bytes.value, 0);
@@ -49,10 +50,7 @@ export async function elementAt(
   const size = small > 0 ? small : wordAt(elements, bytes.value, 4);
   const dataAt = at + (small > 0 ? 4 : 8);
   if (small > 4 || dataAt + size > end) {
-    return err(
-      'bad-header',
-      `${fileName}: the element at byte ${at} has ${size} bytes, which its array has not.`,
-    );
+    return errSaid('bad-header', 'files.matElementBeyond', { file: fileName, at, size });
   }
   const next = small > 0 ? at + 8 : dataAt + Math.ceil(size / 8) * 8;
   return ok({ type: small > 0 ? first & 0xffff : first, dataAt, size, next });

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { bytesAt, elementAt, elementsFrom, wordAt, type Element, type Elements } from './elements5';
 import { textRows } from './text5';
 import { countOf, numberCode, type MatValue, type NumericArray } from './values';
@@ -55,7 +56,7 @@ export async function readMatrix(
   const element = await elementAt(elements, at, end);
   if (!element.ok) return element;
   if (element.value.type === MATRIX) return matrixOf(elements, element.value, 0);
-  return err('bad-header', `${elements.fileName}: the element at byte ${at} is no array.`);
+  return errSaid('bad-header', 'files.matNoArray', { file: elements.fileName, at });
 }
 
 async function matrixOf(
@@ -76,10 +77,10 @@ async function headOf(elements: Elements, element: Element): Promise<Result<Arra
   if (!parts.ok) return parts;
   const [flags, dimensions, name] = parts.value;
   if (!flags || !dimensions || !name || flags.size < 4 || dimensions.size > LIMITS.headerBytes) {
-    return err(
-      'bad-header',
-      `${elements.fileName}: the array at byte ${element.dataAt} has no name.`,
-    );
+    return errSaid('bad-header', 'files.matNoName', {
+      file: elements.fileName,
+      at: element.dataAt,
+    });
   }
   const flagBytes = await bytesAt(elements, flags.dataAt, 4);
   if (!flagBytes.ok) return flagBytes;
@@ -127,8 +128,8 @@ function numbers(elements: Elements, { dims, kind }: ArrayHead, data: Element): 
     byteOffset: data.dataAt,
   };
   if (countOf(array) * code.bytes <= data.size) return ok(array);
-  const size = `${dims.join(' x ')} numbers has ${data.size} bytes`;
-  return err('bad-header', `${elements.fileName}: an array of ${size}.`);
+  const shape = { file: elements.fileName, shape: dims.join(' x '), bytes: data.size };
+  return errSaid('bad-header', 'files.matArraySize', shape);
 }
 
 async function text(

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { readFileHead } from '../shared/file-head';
@@ -28,10 +29,7 @@ async function openWith(
   if (!head.ok) return head;
   const { bytes, sizeBytes } = head.value;
   if (isVersion73(bytes)) {
-    return err(
-      'unsupported',
-      `${fileName} is a MATLAB 7.3 file (HDF5): save it with save('${fileName}', '-v7').`,
-    );
+    return errSaid('unsupported', 'files.matHdf5', { file: fileName, same: fileName });
   }
   const source = { read: (position: number, length: number) => pool.read(file, position, length) };
   const bigEndian = version5IsBigEndian(bytes);
@@ -40,10 +38,7 @@ async function openWith(
   const found = findSignals(variables.value);
   if (!found) {
     const names = [...variables.value.keys()].slice(0, 10).join(', ') || 'nothing';
-    return err(
-      'unsupported',
-      `${fileName} holds no matrix of samples by leads; it holds ${names}.`,
-    );
+    return errSaid('unsupported', 'files.matNoMatrix', { file: fileName, names });
   }
   const leads = await leadsOf(found, fileName, options);
   if (!leads.ok) return leads;

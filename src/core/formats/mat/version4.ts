@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { ByteSource } from '../shared/framed-file';
 import { numberCode, type MatValue, type Variables } from './values';
 
@@ -74,10 +75,11 @@ export async function version4Variables(
     if (!bytes.ok) return bytes;
     const head = Buffer.from(bytes.value);
     const header = headerAt(head, 0);
-    if (!header) return err('bad-header', `${fileName}: there is no matrix at byte ${at}.`);
+    if (!header) return errSaid('bad-header', 'files.matNoMatrixAt', { file: fileName, at });
     const name = head.toString('latin1', HEADER, HEADER + header.nameLength).split('\0', 1)[0]!;
     const end = endOf(header, at);
-    if (end > sizeBytes) return err('bad-signal', `${fileName} ends within the matrix ${name}.`);
+    if (end > sizeBytes)
+      return errSaid('bad-signal', 'files.matEndsInMatrix', { file: fileName, name });
     variables.set(name, await valueOf(header, source, at + HEADER + header.nameLength));
     at = end;
   }

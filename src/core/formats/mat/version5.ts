@@ -1,6 +1,8 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
+import { errSaid, toldBy } from '../../../shared/domain/said';
 import { bytesInMemory } from '../shared/framed-file';
 import { bytesAt, wordAt, type Elements } from './elements5';
 import { readMatrix } from './matrix5';
@@ -43,13 +45,13 @@ export async function version5Variables(
     const size = wordAt(elements, tag.value, 4);
     const end = at + 8 + size;
     if (end > sizeBytes)
-      return err('bad-signal', `${fileName} ends within the element at byte ${at}.`);
+      return errSaid('bad-signal', 'files.matEndsInElement', { file: fileName, at });
     let matrix = null;
     if (type === MATRIX) matrix = await readMatrix(elements, at, end);
     else if (type === COMPRESSED) {
       const packed = await bytesAt(elements, at + 8, size);
       if (!packed.ok) return packed;
-      const what = `${fileName}: the element at byte ${at}`;
+      const what = toldBy('files.elementAt', { file: fileName, at });
       const bytes = await unpack(packed.value, MAX_INFLATED - inflated, what);
       if (!bytes.ok) return bytes;
       inflated += bytes.value.length;
@@ -63,18 +65,14 @@ export async function version5Variables(
   return ok(variables);
 }
 
-async function unpack(packed: Uint8Array, maxBytes: number, what: string): Promise<Result<Buffer>> {
+async function unpack(packed: Uint8Array, maxBytes: number, what: Told): Promise<Result<Buffer>> {
   try {
     return ok(await inflateAsync(packed, { maxOutputLength: Math.max(1, maxBytes) }));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_BUFFER_TOO_LARGE')
-      return err('bad-signal', `${what} cannot be inflated: ${message}.`);
-    const limit = `${MAX_INFLATED / 2 ** 20} MB`;
-    return err(
-      'too-large',
-      `${what} inflates to more than ${limit}: save it without compression (-v6).`,
-    );
+      return errSaid('bad-signal', 'files.notInflated', { what, why: message });
+    return errSaid('too-large', 'files.matInflatesLarge', { what, size: MAX_INFLATED / 2 ** 20 });
   }
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
@@ -32,12 +33,11 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   const ofType = (type: string) =>
     waveforms.filter((waveform) => textAt(waveform, 'WaveformType').toLowerCase() === type);
   const [strip] = ofType('rhythm');
-  if (!strip)
-    return err('bad-header', `${fileName} holds no rhythm strip (Waveform, WaveformType Rhythm).`);
+  if (!strip) return errSaid('bad-header', 'files.museNoRhythm', { file: fileName });
   const rhythm = waveformOf(strip, fileName, options);
   if (!rhythm.ok) return rhythm;
   if (rhythm.value.leads.length === 0) {
-    return err('bad-header', `${fileName} holds no lead in its rhythm strip (Waveform/LeadData).`);
+    return errSaid('bad-header', 'files.museNoLead', { file: fileName });
   }
   const storedBeats: StoredBeat[] = [];
   for (const waveform of ofType('median')) {
@@ -52,10 +52,9 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   ];
   const strips = ofType('rhythm').length;
   if (strips > 1) {
-    warnings.push({
-      code: 'more-series',
-      message: `${fileName} holds ${strips} rhythm strips; the first is shown.`,
-    });
+    warnings.push(
+      warningSaid('more-series', 'warnings.moreRhythmStrips', { file: fileName, n: strips }),
+    );
   }
   return ok(
     stripRecording(

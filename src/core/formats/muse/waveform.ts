@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, toldBy } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { AppliedFilters } from '../open-recording';
 import { decodeBase64, int16Of } from '../shared/base64';
@@ -69,11 +70,14 @@ function leadOf(
   statedGain: number | undefined,
 ): Result<{ readonly lead: HeldLead; readonly warnings: readonly Warning[] }> {
   const name = textAt(data, 'LeadID').replace(/^AV([RLF])$/, 'aV$1');
-  const what = `${fileName}: lead ${name}`;
+  const ofLead = toldBy('files.leadOf', { file: fileName, name });
+  const what = ofLead.message;
   const size = numberAt(data, 'LeadSampleSize') ?? 2;
-  if (size !== 2)
-    return err('unsupported', `${what} has ${size} bytes a sample (LeadSampleSize), not 2.`);
-  const bytes = decodeBase64(textAt(data, 'WaveFormData'), `${what}, WaveFormData`);
+  if (size !== 2) return errSaid('unsupported', 'files.museSampleSize', { what: ofLead, size });
+  const bytes = decodeBase64(
+    textAt(data, 'WaveFormData'),
+    toldBy('files.fieldOf', { what: ofLead, field: 'WaveFormData' }),
+  );
   if (!bytes.ok) return bytes;
   const samples = int16Of(bytes.value);
   const perBit = numberAt(data, 'LeadAmplitudeUnitsPerBit') || null;

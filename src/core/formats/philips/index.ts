@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
@@ -35,7 +36,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   const strip = stripOf(root, fileName, options);
   if (!strip.ok) return strip;
   if (!strip.value.leads.some(({ samples }) => samples.length > 0)) {
-    return err('bad-signal', `${fileName} holds no samples (waveforms/parsedwaveforms).`);
+    return errSaid('bad-signal', 'files.philipsNoSamples', { file: fileName });
   }
   const storedBeats = representativeBeats(root, fileName);
   if (!storedBeats.ok) return storedBeats;

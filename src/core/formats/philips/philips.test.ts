@@ -106,7 +106,7 @@ describe('Philips XML', () => {
       ),
       /ends within lead 1/,
     ],
-    ['fewer leads than declared', packed([ramp], 'I II'), /holds 1 leads, and 2 are declared/],
+    ['fewer leads than declared', packed([ramp], 'I II'), /holds 1 lead, and 2 are declared/],
     ['leads of different lengths', packed([ramp, [1, 2]], 'I II'), /different lengths/],
   ])('refuses %s', async (_, text, message) => {
     const opened = await tryOpen(philipsFormat, text);

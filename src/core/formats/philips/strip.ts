@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { AppliedFilters } from '../open-recording';
 import { decodeBase64, int16Of } from '../shared/base64';
@@ -25,7 +26,7 @@ export interface Strip {
  */
 export function stripOf(root: XmlElement, fileName: string, options: OpenOptions): Result<Strip> {
   const data = find(root, 'waveforms', 'parsedwaveforms');
-  if (!data) return err('bad-header', `${fileName} holds no strip (waveforms/parsedwaveforms).`);
+  if (!data) return errSaid('bad-header', 'files.philipsNoStrip', { file: fileName });
   const signal = find(root, 'dataacquisition', 'signalcharacteristics');
   const samplingRateHz =
     finite(data.attributes['samplespersecond']) ||
@@ -86,15 +87,12 @@ function namedLeads(
 ): Result<{ leads: ReadonlyMap<string, Int16Array>; isXli: boolean }> {
   const encoding = data.attributes['dataencoding'] ?? 'Base64';
   if (encoding !== 'Base64')
-    return err('unsupported', `${what} is encoded as "${encoding}" (dataencoding).`);
+    return errSaid('unsupported', 'files.philipsEncoding', { what, encoding });
   const bytes = decodeBase64(data.text, what);
   if (!bytes.ok) return bytes;
   const compression = compressionOf(data);
   if (compression !== '' && compression !== 'XLI') {
-    return err(
-      'unsupported',
-      `${what} is compressed with "${compression}" (compression), not XLI.`,
-    );
+    return errSaid('unsupported', 'files.philipsCompression', { what, compression });
   }
   const names = leadNames(data, signal);
   const isXli = compression === 'XLI';
@@ -103,15 +101,16 @@ function namedLeads(
     : ok(separate(int16Of(bytes.value), names.length));
   if (!stored.ok) return stored;
   if (stored.value.length < names.length) {
-    return err(
-      'bad-signal',
-      `${what} holds ${stored.value.length} leads, and ${names.length} are declared.`,
-    );
+    return errSaid('bad-signal', 'files.philipsLeads', {
+      what,
+      held: stored.value.length,
+      declared: names.length,
+    });
   }
   if (
     stored.value.slice(0, names.length).some(({ length }) => length !== stored.value[0]!.length)
   ) {
-    return err('bad-signal', `${what} holds leads of different lengths.`);
+    return errSaid('bad-signal', 'files.philipsLengths', { what });
   }
   return ok({ leads: new Map(names.map((name, k) => [name, stored.value[k]!])), isXli });
 }

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { unpackLzw } from './lzw';
 
 /** Longest lead that is unpacked: 35 minutes at 500 Hz, where strips have 11 s. */
@@ -19,10 +20,7 @@ export function unpackXli(bytes: Buffer, what: string): Result<Int16Array[]> {
     const first = bytes.readInt16LE(at + 6);
     const end = at + 8 + size;
     if (size <= 0 || end > bytes.length) {
-      return err(
-        'bad-signal',
-        `${what} ends within lead ${leads.length + 1} (${size} bytes declared).`,
-      );
+      return errSaid('bad-signal', 'files.xliEnds', { what, lead: leads.length + 1, bytes: size });
     }
     const unpacked = unpackLzw(bytes.subarray(at + 8, end), 2 * MAX_SAMPLES);
     leads.push(undoSecondDifferences(unpacked, first));

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 
 /** A QRS complex of section 4; sample numbers count from 1. */
 export interface Complex {
@@ -35,10 +36,11 @@ export function complexesOf(data: Buffer, withZones: boolean, fileName: string):
   const count = data.length < 6 ? 0 : data.readUInt16LE(4);
   const zonesAt = 6 + count * COMPLEX_BYTES;
   if (data.length < zonesAt + (withZones ? count * ZONE_BYTES : 0)) {
-    return err(
-      'bad-header',
-      `${fileName}: section 4 declares ${count} complexes in ${data.length} bytes.`,
-    );
+    return errSaid('bad-header', 'files.scpComplexes', {
+      file: fileName,
+      count,
+      bytes: data.length,
+    });
   }
   const indexes = Array.from({ length: count }, (_, k) => k);
   return ok({

@@ -1,4 +1,5 @@
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import { crcCcitt } from '../shared/crc-ccitt';
 
 /** Sections by number, without their headers; those of length 0 are absent. */
@@ -37,7 +38,12 @@ export function looksLikeScp(bytes: Buffer): boolean {
 export function takeApart(bytes: Buffer, fileName: string): Result<Container> {
   const declared = bytes.readUInt32LE(2);
   const sizes = `${fileName} has ${bytes.length} bytes, and its record header declares ${declared}`;
-  if (declared > bytes.length) return err('bad-header', `${sizes}.`);
+  if (declared > bytes.length)
+    return errSaid('bad-header', 'files.scpSizes', {
+      file: fileName,
+      size: bytes.length,
+      declared,
+    });
   const pointers = pointersOf(bytes, fileName);
   if (!pointers.ok) return pointers;
   const warnings: Warning[] = [];
@@ -46,16 +52,10 @@ export function takeApart(bytes: Buffer, fileName: string): Result<Container> {
     const at = index - 1; // positions count from 1
     const inside = at >= RECORD_HEADER && at + length <= bytes.length && length >= SECTION_HEADER;
     if (!inside || bytes.readUInt16LE(at + 2) !== id) {
-      return err(
-        'bad-header',
-        `${fileName}: section ${id} is not at byte ${at}, where section 0 has it.`,
-      );
+      return errSaid('bad-header', 'files.scpSectionAt', { file: fileName, id, at });
     }
     if (crcCcitt(bytes, at + 2, at + length) !== bytes.readUInt16LE(at)) {
-      warnings.push({
-        code: 'checksum',
-        message: `${fileName}: section ${id} differs from its checksum.`,
-      });
+      warnings.push(warningSaid('checksum', 'warnings.sectionChecksum', { file: fileName, id }));
     }
     sections.set(id, bytes.subarray(at + SECTION_HEADER, at + length));
   }
@@ -79,10 +79,7 @@ function pointersOf(bytes: Buffer, fileName: string): Result<Pointer[]> {
   const end = RECORD_HEADER + length;
   const isFirst = bytes.readUInt16LE(RECORD_HEADER + 2) === 0;
   if (!isFirst || length < SECTION_HEADER + POINTER || end > bytes.length) {
-    return err(
-      'bad-header',
-      `${fileName}: section 0 declares ${length} bytes, which the file does not have.`,
-    );
+    return errSaid('bad-header', 'files.scpSection0', { file: fileName, bytes: length });
   }
   const pointers: Pointer[] = [];
   for (let at = RECORD_HEADER + SECTION_HEADER; at + POINTER <= end; at += POINTER) {

@@ -1,4 +1,5 @@
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { AppliedFilters, StoredBeat } from '../open-recording';
 import type { HeldLead } from '../shared/limb-leads';
@@ -38,8 +39,8 @@ export function decodeRecord(
 ): Result<DecodedRecord> {
   const three = sections.get(3);
   const six = sections.get(6);
-  if (!three) return err('bad-header', `${fileName} holds no definition of leads (section 3).`);
-  if (!six) return err('bad-header', `${fileName} holds no rhythm (section 6).`);
+  if (!three) return errSaid('bad-header', 'files.scpNoLeads', { file: fileName });
+  if (!six) return errSaid('bad-header', 'files.scpNoRhythm', { file: fileName });
   const definitions = leadDefinitions(three, fileName);
   if (!definitions.ok) return definitions;
   const { leads, beatSubtracted } = definitions.value;
@@ -53,10 +54,7 @@ export function decodeRecord(
   if (!beat.ok) return beat;
   const isReduced = rhythm.value.isBimodal;
   if ((beatSubtracted || isReduced) && !(beat.value && sections.has(4))) {
-    return err(
-      'bad-header',
-      `${fileName} lacks the reference beat that its rhythm needs (sections 4 and 5).`,
-    );
+    return errSaid('bad-header', 'files.scpNoReference', { file: fileName });
   }
   const four = sections.get(4);
   const complexes = four
@@ -84,10 +82,11 @@ export function decodeRecord(
     if (!samples.ok) return samples;
     const offset = lead.start - firstSample;
     if (offset > MAX_OFFSET) {
-      return err(
-        'bad-header',
-        `${fileName}: section 3 has lead ${lead.name} begin at sample ${lead.start}.`,
-      );
+      return errSaid('bad-header', 'files.scpLeadStart', {
+        file: fileName,
+        lead: lead.name,
+        start: lead.start,
+      });
     }
     held.push(heldLead(lead, offset, samples.value, scales.value, filters));
   }
@@ -116,10 +115,11 @@ function scaleOf(
 ): Result<Scales> {
   const ratio = rhythm.isBimodal ? rhythm.intervalUs / (beat?.intervalUs || 1) : 1;
   if (![1, 2, 3, 4].includes(ratio)) {
-    return err(
-      'bad-header',
-      `${fileName}: section 6 has an interval of ${rhythm.intervalUs} us, section 5 of ${beat?.intervalUs} us.`,
-    );
+    return errSaid('bad-header', 'files.scpIntervals', {
+      file: fileName,
+      rhythm: rhythm.intervalUs,
+      beat: beat?.intervalUs ?? 0,
+    });
   }
   const intervalUs = rhythm.intervalUs / ratio;
   const missing: (keyof OpenOptions)[] = [];

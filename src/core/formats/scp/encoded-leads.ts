@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid, toldBy } from '../../../shared/domain/said';
 import { decodeHuffman, type HuffmanTables } from './huffman';
 
 /** Sections 5 and 6: leads of one scale and one rate, in the order of section 3. */
@@ -26,17 +27,17 @@ export function encodedLeads(
   count: number,
   fileName: string,
 ): Result<EncodedLeads> {
-  const what = `${fileName}: section ${section}`;
-  if (data.length < HEADER + 2 * count) return err('bad-header', `${what} ends within its header.`);
+  const what = toldBy('files.sectionOf', { file: fileName, n: section });
+  if (data.length < HEADER + 2 * count)
+    return errSaid('bad-header', 'files.endsInHeader', { what });
   const encoding = data.readUInt8(4);
-  if (encoding > 2)
-    return err('unsupported', `${what} has encoding ${encoding}, where 0, 1 and 2 are known.`);
+  if (encoding > 2) return errSaid('unsupported', 'files.scpEncoding', { what, encoding });
   const leads: Buffer[] = [];
   let at = HEADER + 2 * count;
   for (let k = 0; k < count; k++) {
     const end = at + data.readUInt16LE(HEADER + 2 * k);
     if (end > data.length)
-      return err('bad-signal', `${what} ends within lead ${k + 1} of ${count}.`);
+      return errSaid('bad-signal', 'files.endsInLead', { what, lead: k + 1, count });
     leads.push(data.subarray(at, end));
     at = end;
   }

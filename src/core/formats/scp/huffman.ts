@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 
 /** One code structure of section 2. */
 interface Code {
@@ -36,10 +37,7 @@ export function huffmanTables(data: Buffer, fileName: string): Result<HuffmanTab
     const size = at + 2 <= data.length ? data.readUInt16LE(at) : 0;
     const end = at + 2 + size * CODE_BYTES;
     if (size === 0 || end > data.length) {
-      return err(
-        'bad-header',
-        `${fileName}: section 2 ends within Huffman table ${k} of ${count}.`,
-      );
+      return errSaid('bad-header', 'files.scpHuffmanEnds', { file: fileName, table: k, count });
     }
     const first = at + 2;
     const codes = Array.from({ length: size }, (_, code) =>
@@ -47,11 +45,11 @@ export function huffmanTables(data: Buffer, fileName: string): Result<HuffmanTab
     );
     const wrong = codes.find(isImpossible);
     if (wrong) {
-      const lengths = `${wrong.prefixBits} of ${wrong.totalBits} bits`;
-      return err(
-        'bad-header',
-        `${fileName}: section 2 has a Huffman code with a prefix of ${lengths}.`,
-      );
+      return errSaid('bad-header', 'files.scpHuffmanPrefix', {
+        file: fileName,
+        prefix: wrong.prefixBits,
+        bits: wrong.totalBits,
+      });
     }
     tables.push(tableOf(codes));
     at = end;

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
@@ -36,7 +37,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   if (!decoded.ok) return decoded;
   const { leads, storedBeats } = decoded.value;
   if (!leads.some(({ samples }) => samples.length > 0)) {
-    return err('bad-signal', `${fileName} holds no samples in its rhythm (section 6).`);
+    return errSaid('bad-signal', 'files.scpNoSamples', { file: fileName });
   }
   const empty = Buffer.alloc(0);
   return ok(

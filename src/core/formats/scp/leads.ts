@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { leadNameOf } from '../shared/lead-codes';
 
 /** What section 3 says of one lead. */
@@ -23,10 +24,11 @@ const LEAD_BYTES = 9;
 export function leadDefinitions(data: Buffer, fileName: string): Result<LeadDefinitions> {
   const count = data.length > 1 ? data.readUInt8(0) : 0;
   if (count === 0 || 2 + count * LEAD_BYTES > data.length) {
-    return err(
-      'bad-header',
-      `${fileName}: section 3 declares ${count} leads in ${data.length} bytes.`,
-    );
+    return errSaid('bad-header', 'files.scpLeadsCount', {
+      file: fileName,
+      count,
+      bytes: data.length,
+    });
   }
   const leads = Array.from({ length: count }, (_, k): LeadDefinition => {
     const at = 2 + k * LEAD_BYTES;

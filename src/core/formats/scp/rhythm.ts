@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { Complexes } from './beats';
 import { expandBimodal } from './bimodal';
 import { decodeLead, type EncodedLeads } from './encoded-leads';
@@ -63,7 +64,7 @@ function addBeat<T extends Int32Array | Float64Array>(
     const to = Math.min(end, first + samples.length - 1, beat.length - 1 - shift);
     additions += Math.max(0, to - from + 1);
     if (additions > MOST_OVERLAPS * samples.length) {
-      return err('bad-header', `${fileName}: the complexes of section 4 lie upon one another.`);
+      return errSaid('bad-header', 'files.scpOverlap', { file: fileName });
     }
     for (let sample = from; sample <= to; sample++) {
       samples[sample - first]! += beat[sample + shift]! * beatScale;

@@ -1,14 +1,16 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
+import { errSaid } from '../../../shared/domain/said';
 
 /**
  * Bytes of a Base64 text with line breaks in it.
  * @param what names file and field in the message
  * @returns `bad-signal` for a text with other characters, which Node would skip
  */
-export function decodeBase64(text: string, what: string): Result<Buffer> {
+export function decodeBase64(text: string, what: string | Told): Result<Buffer> {
   const packed = text.replace(/\s+/g, '');
   const strange = /[^A-Za-z0-9+/=]/.exec(packed);
-  if (strange) return err('bad-signal', `${what} is not Base64: it holds "${strange[0]}".`);
+  if (strange) return errSaid('bad-signal', 'files.notBase64', { what, character: strange[0] });
   return ok(Buffer.from(packed, 'base64'));
 }
 

@@ -1,4 +1,5 @@
 import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import {
   MAX_ADU,
   MISSING_ADU,
@@ -54,7 +55,7 @@ export function createRecording(
     async annotations(annotator) {
       const read = annotationSources?.get(annotator);
       if (read) return read();
-      return err('not-found', `${facts.name} has no annotations called "${annotator}".`);
+      return errSaid('not-found', 'files.noAnnotator', { name: facts.name, annotator });
     },
     async readPhysical(lead, start, end) {
       const place = located(lead, start, end);

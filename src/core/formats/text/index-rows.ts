@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
+import { errSaid, toldBy } from '../../../shared/domain/said';
 import { fileFailure } from '../../base/file-failure';
 import type { SampleStretch } from '../shared/lead-source';
 import { RowCells } from './cells';
@@ -64,14 +66,12 @@ export async function indexRows(
       const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
       const whole = wholeLines(bytes);
       if (whole === 0 && bytes.length > MAX_LINE_BYTES) {
-        return err(
-          'bad-signal',
-          `${path.basename(file)}: the line at byte ${position} does not end.`,
-        );
+        return errSaid('bad-signal', 'files.lineUnending', { file: path.basename(file), position });
       }
       walk.take(bytes.subarray(0, whole), position);
       const fault = walk.fault();
-      if (fault) return err('bad-signal', `${path.basename(file)}: ${fault}.`);
+      if (fault)
+        return errSaid('bad-signal', 'files.rowsFault', { file: path.basename(file), fault });
       rest = bytes.subarray(whole);
       position += whole;
     }
@@ -81,7 +81,7 @@ export async function indexRows(
   // The last line may lack its end.
   walk.take(rest, position);
   const fault = walk.fault();
-  if (fault) return err('bad-signal', `${path.basename(file)}: ${fault}.`);
+  if (fault) return errSaid('bad-signal', 'files.rowsFault', { file: path.basename(file), fault });
   return ok(walk.finish(position + rest.length));
 }
 
@@ -169,17 +169,17 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
       eachRow(bytes, (start, end) => row(bytes, start, end, position + start));
     },
     /** Why the rows cannot lie in time as they say, null where they can. */
-    fault(): string | null {
+    fault(): Told | null {
       const last = stretches.at(-1);
-      const column = (clock ?? counter)?.column ?? 0;
+      const column = ((clock ?? counter)?.column ?? 0) + 1;
       if (rows > 1000 && irregular > MOST_IRREGULAR * rows) {
-        return `its rows are not regular in time by column ${column + 1}`;
+        return toldBy('files.rowsIrregular', { column });
       }
       if (stretches.length > MOST_STRETCHES) {
-        return `its rows have more than ${MOST_STRETCHES} gaps by column ${column + 1}`;
+        return toldBy('files.rowsGaps', { most: MOST_STRETCHES, column });
       }
       if (last && periodS !== null && (last.start + last.samples) * periodS > LONGEST_S) {
-        return `row ${rows} lies more than ${LONGEST_S / 86_400} days after the first by column ${column + 1}`;
+        return toldBy('files.rowFar', { row: rows, most: LONGEST_S / 86_400, column });
       }
       return null;
     },

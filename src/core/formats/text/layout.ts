@@ -1,4 +1,5 @@
 import type { Patient, Warning } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
 import type { DeviceMeasurement } from '../open-recording';
 import type { Notation } from './cells';
 
@@ -47,5 +48,5 @@ export interface TableLayout extends Notation {
   readonly measurements?: readonly DeviceMeasurement[];
   readonly warnings?: readonly Warning[];
   /** Why its rows cannot be read as samples, as the end of a sentence. */
-  readonly fault?: string;
+  readonly fault?: Told;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import { warningSaid } from '../../../shared/domain/said';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { OpenRecording, TimeSpan } from '../open-recording';
 import { readFileHead } from '../shared/file-head';
@@ -35,8 +35,9 @@ async function openWith(
   const read = await readFileHead(file);
   if (!read.ok) return read;
   const found = layoutOf(read.value);
-  if (!found) return err('unknown-format', `${fileName} holds no table of samples.`);
-  if (found.layout.fault) return err('bad-signal', `${fileName}: ${found.layout.fault}.`);
+  if (!found) return errSaid('unknown-format', 'files.noTable', { file: fileName });
+  const { fault } = found.layout;
+  if (fault) return errSaid('bad-signal', 'files.rowsFault', { file: fileName, fault });
   const missing = missingOptions(found.layout, options);
   if (missing.length > 0) return needsOption(fileName, missing);
   const { encoding, head } = found;

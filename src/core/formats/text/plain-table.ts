@@ -1,4 +1,4 @@
-import { warningSaid } from '../../../shared/domain/said';
+import { toldBy, warningSaid } from '../../../shared/domain/said';
 import type { HeadLine } from './head-lines';
 import { RAW, VOLTAGES, columnNames, type ColumnName } from './column-names';
 import { counts, rowTimes, type RowTimes } from './clock-column';
@@ -52,7 +52,7 @@ export function plainTable(lines: readonly HeadLine[]): TableLayout | null {
 function faultOf({ unused }: RowTimes): Pick<TableLayout, 'fault' | 'warnings'> {
   if (!unused) return {};
   const column = unused.column + 1;
-  if (unused.isBackwards) return { fault: `its rows run backwards in time by column ${column}` };
+  if (unused.isBackwards) return { fault: toldBy('files.rowsBackwards', { column }) };
   return { warnings: [warningSaid('times-not-used', 'warnings.timesNotUsed', { column })] };
 }
 

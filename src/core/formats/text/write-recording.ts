@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
 import Papa from 'papaparse';
-import { err, millivoltsPerUnit, ok, type Result } from '../../../shared/domain';
+import { millivoltsPerUnit, ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { leadsByRate, onlyLeads } from '../shared/writing/only-leads';
 import { eachBlock } from '../shared/writing/read-frames';
@@ -21,7 +22,7 @@ const TIME_DECIMALS = 6;
 export const writeSamplesCsv: WriteRecording = async (recording, target) => {
   const groups = [...leadsByRate(recording)];
   if (groups.length === 0) {
-    return err('unsupported', `${recording.name} has no samples, of which a table is made.`);
+    return errSaid('unsupported', 'files.noSamplesForTable', { name: recording.name });
   }
   const { onProgress } = target;
   return writeStaged(target, recording, async (files) => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import {
   MISSING_ADU,
   type OpenRecording,
@@ -98,7 +99,7 @@ async function annotationsOf(
   annotator: string,
 ): Promise<Result<RecordedAnnotations>> {
   if (!ANNOTATOR.test(annotator)) {
-    return err('bad-input', `"${annotator}" is not the name of an annotator.`);
+    return errSaid('bad-input', 'files.noAnnotatorName', { annotator });
   }
   const stem = headerPath.slice(0, -path.extname(headerPath).length);
   const file = await readAnnotations(`${stem}.${annotator}`);
@@ -107,7 +108,7 @@ async function annotationsOf(
   const rateHz = timeResolutionHz ?? frameRateHz;
   if (!(rateHz > 0)) {
     const shown = `${path.basename(stem)}.${annotator}`;
-    return err('bad-annotation', `${shown} states no usable time resolution.`);
+    return errSaid('bad-annotation', 'files.noTimeResolution', { file: shown });
   }
   return ok({
     annotator,

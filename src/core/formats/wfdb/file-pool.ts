@@ -1,6 +1,7 @@
 import { stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { cannotRead } from '../shared/cannot-read';
 import { openToRead } from '../shared/open-to-read';
 
@@ -62,10 +63,7 @@ export function createFilePool(): FilePool {
       for (let done = 0; done < length;) {
         const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
         if (bytesRead === 0) {
-          return err(
-            'bad-signal',
-            `${path.basename(file)} became shorter while it was being read.`,
-          );
+          return errSaid('bad-signal', 'files.becameShorter', { file: path.basename(file) });
         }
         done += bytesRead;
       }
@@ -111,7 +109,7 @@ export function createFilePool(): FilePool {
       try {
         const status = await stat(file);
         if (status.isFile()) return ok(status.size);
-        return err('not-readable', `${path.basename(file)} is not a regular file.`);
+        return errSaid('not-readable', 'failures.noRegularFile', { name: path.basename(file) });
       } catch (error) {
         return cannotRead(file, error);
       }

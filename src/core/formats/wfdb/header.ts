@@ -1,5 +1,5 @@
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import { errSaid, warningSaid } from '../../../shared/domain/said';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid, withDetails } from '../../../shared/domain/said';
 import { headerClock } from './clock';
 import { decimal } from './decimal';
 import { splitHeader } from './header-text';
@@ -43,8 +43,9 @@ export function parseHeader(bytes: Uint8Array, fileName: string): Result<Header>
   const text = splitHeader(bytes);
   const recordLine = text?.lines[0];
   if (!text || recordLine === undefined) {
-    const what = bytes.length === 0 ? 'is empty' : 'is not a WFDB header';
-    return err('not-wfdb', `${fileName} ${what}.`);
+    return errSaid('not-wfdb', bytes.length === 0 ? 'files.empty' : 'files.noWfdbHeader', {
+      file: fileName,
+    });
   }
   const record = parseRecordLine(recordLine, fileName, text.lines.length - 1);
   if (!record.ok) return record;
@@ -55,12 +56,10 @@ export function parseHeader(bytes: Uint8Array, fileName: string): Result<Header>
   const wanted = declaredSegments ?? common.declaredSignals;
   const kind = declaredSegments === null ? 'signal' : 'segment';
   if (lines.length < wanted) {
-    return err(
-      'bad-header',
-      `${fileName} declares ${wanted} ${kind}s but has ${lines.length} ${kind} lines.`,
-      {
-        field: `${kind} lines`,
-      },
+    const said = kind === 'signal' ? 'files.fewSignalLines' : 'files.fewSegmentLines';
+    return withDetails(
+      errSaid('bad-header', said, { file: fileName, wanted, lines: lines.length }),
+      { field: `${kind} lines` },
     );
   }
   if (lines.length > wanted) {
@@ -100,15 +99,18 @@ type RecordLine = Omit<Header, 'signals' | 'segments' | 'comments'> & {
 function parseRecordLine(line: string, fileName: string, linesAfter: number): Result<RecordLine> {
   const [nameText = '', signalsText, rateText, framesText, ...clockWords] = line.split(/\s+/);
   const bad = (field: string, text: string): Result<never> =>
-    err(
-      'bad-header',
-      `${fileName}: ${field} ${JSON.stringify(text.slice(0, 40))} cannot be understood.`,
+    withDetails(
+      errSaid('bad-header', 'files.notUnderstood', {
+        where: fileName,
+        field,
+        value: JSON.stringify(text.slice(0, 40)),
+      }),
       {
         field,
       },
     );
   const tooLarge = (field: string, value: number): Result<never> =>
-    err('too-large', `${fileName}: ${field} ${value} is over the limit of what can be opened.`, {
+    withDetails(errSaid('too-large', 'files.overLimit', { where: fileName, field, value }), {
       field,
     });
 
@@ -149,10 +151,12 @@ function parseRecordLine(line: string, fileName: string, linesAfter: number): Re
     );
   }
   if (name.folder !== null) {
-    warnings.push({
-      code: 'record-name',
-      message: `${fileName}: its record line names a folder (${JSON.stringify(name.folder.slice(0, 80))}), which was left out: the signal files are looked for beside the header.`,
-    });
+    warnings.push(
+      warningSaid('record-name', 'warnings.recordFolder', {
+        file: fileName,
+        folder: JSON.stringify(name.folder.slice(0, 80)),
+      }),
+    );
   }
   return ok({
     name: name.name,
@@ -195,9 +199,12 @@ function parseSegmentLine(line: string, index: number, fileName: string): Result
   const match = /^(\S+)\s+(\d+)$/.exec(line);
   const frames = Number(match?.[2]);
   if (!match || !Number.isSafeInteger(frames)) {
-    return err(
-      'bad-header',
-      `${fileName}, segment ${index}: ${JSON.stringify(line.slice(0, 60))} is not a name and a length.`,
+    return withDetails(
+      errSaid('bad-header', 'files.noSegmentLine', {
+        file: fileName,
+        index,
+        line: JSON.stringify(line.slice(0, 60)),
+      }),
       { field: 'segment lines' },
     );
   }

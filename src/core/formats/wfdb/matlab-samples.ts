@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
+import { errSaid, toldBy, withDetails } from '../../../shared/domain/said';
 import { findSignals } from '../mat/find-signal';
 import type { Variables } from '../mat/values';
 import { version4Variables } from '../mat/version4';
@@ -35,22 +37,23 @@ export async function matlabSamplesAt(
       ? await version4Variables(source, sizeBytes, fileName)
       : await version5Variables({ source, bigEndian, fileName }, sizeBytes);
   if (!variables.ok) return bigEndian === null ? ok(null) : variables;
-  const refused = (what: string): Result<never> =>
-    err(
-      'bad-header',
-      `${headerName} has ${fileName} read as it lies there, but ${what}: open ${fileName} apart from this header.`,
+  const refused = (what: Told): Result<never> =>
+    withDetails(
+      errSaid('bad-header', 'files.matlabAsItLies', { header: headerName, file: fileName, what }),
       { field: 'file name' },
     );
   const signal = findSignals(variables.value)?.signals[0];
-  if (!signal) return bigEndian === null ? ok(null) : refused('it holds no matrix of samples');
+  if (!signal) return bigEndian === null ? ok(null) : refused(toldBy('files.matlabNone'));
   if (bigEndian !== null && bigEndian !== (format === BIG_ENDIAN_16)) {
-    return refused(
-      `its numbers are ${bigEndian ? 'big' : 'little'}-endian, which format ${format} is not`,
-    );
+    const key = bigEndian ? 'files.matlabBigEndian' : 'files.matlabLittleEndian';
+    return refused(toldBy(key, { format }));
   }
   const { array } = signal;
   if (array.source === source && array.code.bytes === 2) return ok(array.byteOffset);
+  const { name } = signal;
   return refused(
-    `its matrix ${signal.name} is ${array.source === source ? `of ${8 * array.code.bytes}-bit numbers` : 'compressed'}`,
+    array.source === source
+      ? toldBy('files.matlabBits', { name, bits: 8 * array.code.bytes })
+      : toldBy('files.matlabCompressed', { name }),
   );
 }

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid, withDetails } from '../../../shared/domain/said';
 
 /**
  * The absolute path of a file that a header names, refused when the name could lead out of the header's
@@ -13,9 +14,12 @@ export function fileBeside(headerPath: string, name: string, field: string): Res
   const suspicious =
     /\\|\0|^[A-Za-z]:/.test(name) || name.split('/').includes('..') || name.startsWith('/');
   if (!inside || suspicious) {
-    return err(
-      'bad-header',
-      `${path.basename(headerPath)}: ${field} ${JSON.stringify(name.slice(0, 80))} points outside the record's folder, so it was refused.`,
+    return withDetails(
+      errSaid('bad-header', 'files.outsideFolder', {
+        file: path.basename(headerPath),
+        field,
+        value: JSON.stringify(name.slice(0, 80)),
+      }),
       { field },
     );
   }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Failure, type Result, type Warning } from '../../../shared/domain';
-import { warningSaid } from '../../../shared/domain/said';
+import { ok, type Failure, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid, withDetails } from '../../../shared/domain/said';
 import type { FilePool } from './file-pool';
 import type { Header, SegmentSpec } from './header';
 import { LIMITS } from './limits';
@@ -57,8 +57,7 @@ export async function openMulti(
   const samples = [...opened.values()].some(({ source }) => source !== null);
   const first = [...unread.values()][0];
   if (first && !samples) return inHeader(headerName, first);
-  if (!template)
-    return err('bad-header', `${headerName} consists of gaps only and describes no signals.`);
+  if (!template) return errSaid('bad-header', 'files.gapsOnly', { file: headerName });
   const signals = template.header.signals;
   const warnings: Warning[] = [...opened.values()].flatMap((segment) => segment.warnings);
   for (const [name, why] of unread) {
@@ -75,46 +74,38 @@ export async function openMulti(
   for (const spec of specs.slice(variable ? 1 : 0)) {
     const segment = opened.get(spec.name);
     const channels = segment ? matchSignals(signals, segment.header, variable, spec.name) : ok([]);
-    if (!channels.ok) return err(channels.error.code, `${headerName}: ${channels.error.message}`);
+    if (!channels.ok) return inHeader(headerName, channels.error);
     if (segment && segment.header.frameRateHz !== header.frameRateHz) {
-      return err(
-        'bad-header',
-        `${headerName}: segment ${spec.name} has ${segment.header.frameRateHz} frames per second, the record ${header.frameRateHz}.`,
+      return withDetails(
+        errSaid('bad-header', 'files.segmentRate', {
+          file: headerName,
+          segment: spec.name,
+          rate: segment.header.frameRateHz,
+          own: header.frameRateHz,
+        }),
         { field: 'sampling frequency' },
       );
     }
     const source = segment?.source ?? null;
-    if (source && source.frames < spec.frames) {
-      warnings.push(
-        warningSaid('short-segment', 'warnings.shortFile', {
-          file: spec.name,
-          frames: source.frames,
-          wanted: spec.frames,
-          header: headerName,
-        }),
-      );
-    }
-    if (source && source.frames > spec.frames) {
-      warnings.push({
-        code: 'long-segment',
-        message: `${spec.name} holds ${source.frames} frames, and ${headerName} calls for ${spec.frames}; the rest is left out.`,
-      });
-    }
+    if (source) warnings.push(...otherLength(spec, source.frames, headerName));
     segments.push({ startFrame, frames: spec.frames, source, channels: channels.value });
     startFrame += spec.frames;
   }
-  if (startFrame === 0) return err('bad-header', `${headerName}: its segments have no samples.`);
+  if (startFrame === 0) return errSaid('bad-header', 'files.segmentsEmpty', { file: headerName });
   if (startFrame / header.frameRateHz > LIMITS.durationS) {
-    return err(
-      'too-large',
-      `${headerName}: ${startFrame} samples are over the limit of what can be opened.`,
-    );
+    return errSaid('too-large', 'files.samplesOverLimit', {
+      file: headerName,
+      samples: startFrame,
+    });
   }
   if (header.frames !== null && header.frames !== startFrame) {
-    warnings.push({
-      code: 'length',
-      message: `${headerName} declares ${header.frames} frames, its segments have ${startFrame}.`,
-    });
+    warnings.push(
+      warningSaid('length', 'warnings.segmentsLength', {
+        header: headerName,
+        declared: header.frames,
+        has: startFrame,
+      }),
+    );
   }
   return ok({
     source: multiSource(signals, segments),
@@ -124,8 +115,27 @@ export async function openMulti(
   });
 }
 
-function inHeader(headerName: string, { code, message }: Failure): Result<never> {
-  return err(code, `${headerName}: ${message}`);
+/** What a segment's header and the record's say differently of its length. */
+function otherLength(
+  { name, frames: wanted }: SegmentSpec,
+  frames: number,
+  header: string,
+): Warning[] {
+  if (frames === wanted) return [];
+  return frames < wanted
+    ? [warningSaid('short-segment', 'warnings.shortFile', { file: name, frames, wanted, header })]
+    : [
+        warningSaid('long-segment', 'warnings.longSegment', {
+          segment: name,
+          frames,
+          header,
+          wanted,
+        }),
+      ];
+}
+
+function inHeader(file: string, why: Failure): Result<never> {
+  return errSaid(why.code, 'files.inFile', { file, why });
 }
 
 async function openSegment(
@@ -140,7 +150,7 @@ async function openSegment(
   const header = await readHeader(found);
   if (!header.ok) return header;
   if (header.value.segments) {
-    return err('unsupported', `segment ${name} consists of segments itself.`, {
+    return withDetails(errSaid('unsupported', 'files.segmentOfSegments', { name }), {
       field: 'segment name',
     });
   }
@@ -160,9 +170,12 @@ function matchSignals(
   name: string,
 ): Result<(number | null)[]> {
   if (!variable && segment.signals.length !== signals.length) {
-    return err(
-      'bad-header',
-      `segment ${name} has ${segment.signals.length} signals where the first has ${signals.length}.`,
+    return withDetails(
+      errSaid('bad-header', 'files.segmentSignals', {
+        name,
+        own: segment.signals.length,
+        first: signals.length,
+      }),
       { field: 'number of signals' },
     );
   }
@@ -173,9 +186,13 @@ function matchSignals(
       : signal.index;
     const own = segment.signals[index];
     if (own && own.samplesPerFrame !== signal.samplesPerFrame) {
-      return err(
-        'bad-header',
-        `segment ${name} has ${own.samplesPerFrame} samples per frame of ${own.description || `signal ${index}`}, the record ${signal.samplesPerFrame}.`,
+      return withDetails(
+        errSaid('bad-header', 'files.segmentFrames', {
+          name,
+          own: own.samplesPerFrame,
+          signal: own.description || `signal ${index}`,
+          record: signal.samplesPerFrame,
+        }),
         { field: 'samplesPerFrame' },
       );
     }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { createFilePool, type FilePool } from './file-pool';
 import type { Header } from './header';
 import { openMulti } from './open-multi';
@@ -28,9 +29,11 @@ export async function openRecord(recordPath: string): Promise<Result<RecordReade
   }
   const name = path.basename(given);
   if (!/\.hea$/i.test(given) && (await exists(given))) {
-    return err('not-wfdb', `${name} has no WFDB header (.hea) beside it.`);
+    return errSaid('not-wfdb', 'files.noHeaderBeside', { name });
   }
-  return err('not-found', `${path.basename(headerCandidates(given)[0]!)} does not exist.`);
+  return errSaid('not-found', 'failures.notThere', {
+    name: path.basename(headerCandidates(given)[0]!),
+  });
 }
 
 /** Where the header of a path may be: it may be the header itself, a record name or another file of the record. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Failure, type Result, type Warning } from '../../../shared/domain';
-import { errSaid, warningSaid } from '../../../shared/domain/said';
+import { ok, type Failure, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid, withDetails } from '../../../shared/domain/said';
 import { openBlockFile } from './block-file';
 import { openDifferenceFile } from './difference-file';
 import type { FilePool } from './file-pool';
@@ -36,9 +36,8 @@ export async function openSingle(
   }
   const withoutFile = header.signals.find((spec) => spec.fileName === '~' || spec.format === 0);
   if (withoutFile) {
-    return err(
-      'unsupported',
-      `${headerName} has no samples of its own: signal ${withoutFile.index} has no signal file (a layout header of a multi-segment record).`,
+    return withDetails(
+      errSaid('unsupported', 'files.layoutHeader', { file: headerName, signal: withoutFile.index }),
       { field: 'file name' },
     );
   }
@@ -49,21 +48,24 @@ export async function openSingle(
   for (const [name, signals] of byFileName(header.signals)) {
     const first = signals[0]!;
     if (signals.some((spec) => spec.format !== first.format)) {
-      return err('bad-header', `${headerName}: the signals in ${name} have different formats.`, {
+      return withDetails(errSaid('bad-header', 'files.mixedFormats', { file: headerName, name }), {
         field: 'format',
       });
     }
     if (signals.some((spec) => spec.byteOffset !== first.byteOffset)) {
-      warnings.push({
-        code: 'byte-offset',
-        message: `${headerName}: the signals in ${name} have different byte offsets; the first one, ${first.byteOffset}, was used.`,
-      });
+      warnings.push(
+        warningSaid('byte-offset', 'warnings.byteOffsets', {
+          header: headerName,
+          file: name,
+          offset: first.byteOffset,
+        }),
+      );
     }
     const file = fileBeside(headerPath, name, 'file name');
     if (!file.ok) return file;
     const found = await caseInsensitive(file.value);
     if (await isSameFile(found, headerPath)) {
-      return err('bad-header', `${headerName} names itself as the file of its samples.`, {
+      return withDetails(errSaid('bad-header', 'files.namesItself', { file: headerName }), {
         field: 'file name',
       });
     }
@@ -94,9 +96,8 @@ async function openSignalFile(
   const first = signals[0]!;
   const frameSamples = signals.reduce((sum, spec) => sum + spec.samplesPerFrame, 0);
   if (frameSamples > LIMITS.frameSamples) {
-    return err(
-      'too-large',
-      `${headerName}: ${frameSamples} samples per frame are over the limit.`,
+    return withDetails(
+      errSaid('too-large', 'files.frameOverLimit', { where: headerName, n: frameSamples }),
       {
         field: 'samplesPerFrame',
       },
@@ -104,10 +105,8 @@ async function openSignalFile(
   }
   const size = await pool.size(file);
   if (!size.ok) {
-    return err(
-      size.error.code,
-      `${headerName} needs ${path.basename(file)}: ${size.error.message}`,
-    );
+    const needed = { header: headerName, file: path.basename(file), why: size.error };
+    return errSaid(size.error.code, 'files.needsFile', needed);
   }
   const matlabAt = await matlabSamplesAt(
     file,
@@ -118,10 +117,14 @@ async function openSignalFile(
   if (!matlabAt.ok) return matlabAt;
   const byteOffset = matlabAt.value ?? first.byteOffset;
   if (byteOffset !== first.byteOffset) {
-    warnings.push({
-      code: 'byte-offset',
-      message: `${headerName}: the samples of ${path.basename(file)} begin at byte ${byteOffset} of it and not at byte ${first.byteOffset}, as it is a MATLAB file; they are read from there.`,
-    });
+    warnings.push(
+      warningSaid('byte-offset', 'warnings.byteOffsetMatlab', {
+        header: headerName,
+        file: path.basename(file),
+        at: byteOffset,
+        said: first.byteOffset,
+      }),
+    );
   }
   const layout = {
     path: file,
@@ -151,10 +154,7 @@ function agreeOnFrames(
   }
   const frames = Math.min(header.frames ?? longest, longest);
   if (frames / header.frameRateHz > LIMITS.durationS) {
-    return err(
-      'too-large',
-      `${headerName}: ${frames} samples are over the limit of what can be opened.`,
-    );
+    return errSaid('too-large', 'files.samplesOverLimit', { file: headerName, samples: frames });
   }
   for (const group of groups) {
     const { file } = group;
@@ -171,10 +171,15 @@ function agreeOnFrames(
         }),
       );
     } else if (extra > 0) {
-      warnings.push({
-        code: 'long-file',
-        message: `${name} holds ${file.frames} frames, and ${headerName} declares ${wanted}; the last ${extra} are left out.`,
-      });
+      warnings.push(
+        warningSaid('long-file', 'warnings.longFile', {
+          file: name,
+          frames: file.frames,
+          header: headerName,
+          wanted,
+          extra,
+        }),
+      );
     }
   }
   return ok(frames);

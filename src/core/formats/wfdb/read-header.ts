@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { err, type Result } from '../../../shared/domain';
+import { type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { cannotRead } from '../shared/cannot-read';
 import { parseHeader, type Header } from './header';
 import { LIMITS } from './limits';
@@ -19,9 +20,9 @@ export async function readHeader(
     const file = openSync(headerPath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const status = fstatSync(file);
-      if (!status.isFile()) return err('not-wfdb', `${name} is not a regular file.`);
+      if (!status.isFile()) return errSaid('not-wfdb', 'failures.noRegularFile', { name });
       if (status.size > LIMITS.headerBytes) {
-        return err('too-large', `${name} is too large for a header.`);
+        return errSaid('too-large', 'files.headerTooLarge', { name });
       }
       const bytes = Buffer.alloc(status.size);
       const length = readSync(file, bytes, 0, bytes.length, 0);

@@ -1,4 +1,6 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
+import { errSaid, toldBy, withDetails } from '../../../shared/domain/said';
 import { decimal } from './decimal';
 import { isKnownFormat } from './formats';
 import { LIMITS } from './limits';
@@ -22,7 +24,7 @@ export function parseSignalLine(
   index: number,
   headerName: string,
 ): Result<SignalSpec> {
-  const where = `${headerName}, signal ${index}`;
+  const where = toldBy('files.signalOf', { file: headerName, n: index });
   const [fileName = '', storage = '', gainText, ...rest] = line.split(/\s+/, 8);
   const match = STORAGE.exec(storage);
   if (!match) return bad(where, 'format', storage);
@@ -33,17 +35,20 @@ export function parseSignalLine(
     Number(match[4] ?? 0),
   ];
   if (!isKnownFormat(format)) {
-    return err('unsupported', `${where}: signal format ${format} is not one that WFDB defines.`, {
+    return withDetails(errSaid('unsupported', 'files.formatUnknown', { where, format }), {
       field: 'format',
     });
   }
   if (samplesPerFrame > LIMITS.samplesPerFrame) {
-    return err('too-large', `${where}: ${samplesPerFrame} samples per frame are over the limit.`, {
-      field: 'samplesPerFrame',
-    });
+    return withDetails(
+      errSaid('too-large', 'files.frameOverLimit', { where, n: samplesPerFrame }),
+      {
+        field: 'samplesPerFrame',
+      },
+    );
   }
   if (skewFrames > LIMITS.skewFrames || !Number.isSafeInteger(byteOffset)) {
-    return err('too-large', `${where}: skew or byte offset is over the limit.`, {
+    return withDetails(errSaid('too-large', 'files.skewOverLimit', { where }), {
       field: 'format',
     });
   }
@@ -87,7 +92,7 @@ interface Gain {
   readonly units: string;
 }
 
-function parseGain(text: string | undefined, where: string): Result<Gain> {
+function parseGain(text: string | undefined, where: Told): Result<Gain> {
   if (text === undefined) {
     return ok({ gain: DEFAULT_GAIN, assumed: true, baseline: null, units: 'mV' });
   }
@@ -114,7 +119,9 @@ function int32(value: number): number {
   return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value));
 }
 
-function bad(where: string, field: string, text: string): Result<never> {
+function bad(where: Told, field: string, text: string): Result<never> {
   const shown = JSON.stringify(text.slice(0, 40));
-  return err('bad-header', `${where}: ${field} ${shown} cannot be understood.`, { field });
+  return withDetails(errSaid('bad-header', 'files.notUnderstood', { where, field, value: shown }), {
+    field,
+  });
 }

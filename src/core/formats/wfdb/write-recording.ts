@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { err, millivoltsPerUnit, ok, type Result, type Warning } from '../../../shared/domain';
+import { millivoltsPerUnit, ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
 import { eachBlock, frameCount } from '../shared/writing/read-frames';
@@ -40,10 +41,7 @@ async function writeRecord(
       : commonFrame(leads.map(({ samplingRateHz }) => samplingRateHz));
   if (!frame) {
     const rates = leads.map(({ samplingRateHz }) => samplingRateHz).join(', ');
-    return err(
-      'unsupported',
-      `${recording.name}: the sampling rates ${rates} Hz have no common frame, which WFDB needs.`,
-    );
+    return errSaid('unsupported', 'files.wfdbNoFrame', { name: recording.name, rates });
   }
   const signals = await writeSignals(recording, frame, target, files);
   if (!signals.ok) return signals;
@@ -201,10 +199,13 @@ async function writeAnnotationFiles(
     if (!written.ok) return written;
     warnings.push(...read.value.warnings);
     if (leftOut > 0) {
-      warnings.push({
-        code: 'annotations-left-out',
-        message: `${recording.name}: ${leftOut} annotations of ${annotator} lie before the first sample, where WFDB has no place for them.`,
-      });
+      warnings.push(
+        warningSaid('annotations-left-out', 'warnings.annotationsBefore', {
+          name: recording.name,
+          n: leftOut,
+          annotator,
+        }),
+      );
     }
   }
   return ok(warnings);

@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import type { Told } from '../../../shared/domain/failure';
+import { errSaid, toldBy } from '../../../shared/domain/said';
 import { cannotRead } from '../shared/cannot-read';
 import { ZIP_LIMITS } from './limits';
 
@@ -37,7 +39,7 @@ export async function openArchive(file: string): Promise<Result<Archive>> {
     zip = await yauzl.openPromise(file, { autoClose: false, decodeStrings: false });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code) return cannotRead(file, error);
-    return damaged(fileName, 'its directory cannot be found', error);
+    return damaged(fileName, toldBy('files.zipNoDirectory'), error);
   }
   const key = `${stamp.size} ${stamp.mtimeMs} ${file}`;
   const known = directories.get(key);
@@ -57,7 +59,7 @@ export async function openArchive(file: string): Promise<Result<Archive>> {
         stream.on('error', () => undefined);
         return ok(stream);
       } catch (error) {
-        return damaged(fileName, `its entry ${name} cannot be read`, error);
+        return damaged(fileName, toldBy('files.zipEntryUnread', { name }), error);
       }
     },
     close: () => zip.close(),
@@ -70,8 +72,9 @@ async function readDirectory(
   fileName: string,
 ): Promise<Result<ReadonlyMap<string, ZipEntry>>> {
   if (zip.entryCount > ZIP_LIMITS.entries) {
-    const message = `${fileName} holds ${zip.entryCount} files, more than the ${ZIP_LIMITS.entries} that are read.`;
-    return err('too-large', message);
+    const { entries: limit } = ZIP_LIMITS;
+    const held = { file: fileName, count: zip.entryCount, limit };
+    return errSaid('too-large', 'files.zipManyFiles', held);
   }
   const entries = new Map<string, ZipEntry>();
   try {
@@ -87,7 +90,7 @@ async function readDirectory(
     }
     return ok(entries);
   } catch (error) {
-    return damaged(fileName, 'its directory is damaged', error);
+    return damaged(fileName, toldBy('files.zipDirectoryDamaged'), error);
   }
 }
 
@@ -99,9 +102,9 @@ function usableName(name: string): boolean {
   return parts.every((part) => part !== '' && !part.startsWith('.') && part.length <= 255);
 }
 
-export function damaged(fileName: string, what: string, error: unknown) {
-  const why = error instanceof Error ? error.message : String(error);
-  return err('bad-signal', `${fileName} is no whole zip archive: ${what} (${why.split('\n')[0]}).`);
+export function damaged(file: string, what: Told, error: unknown) {
+  const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return errSaid('bad-signal', 'files.zipDamaged', { file, what, why });
 }
 
 /** Why an entry may not be taken out, by what the archive states of it; null where it may. */
@@ -109,28 +112,31 @@ export function refusal(file: string, { name, sizeBytes, entry }: ZipEntry): Res
   const fileName = path.basename(file);
   const { entryBytes, ratio, smallBytes } = ZIP_LIMITS;
   if (sizeBytes > entryBytes) {
-    return err(
-      'too-large',
-      `${fileName}: its entry ${name} states ${sizeBytes} bytes, more than the ${entryBytes} that are read.`,
-    );
+    return errSaid('too-large', 'files.zipEntryLarge', {
+      file: fileName,
+      name,
+      bytes: sizeBytes,
+      limit: entryBytes,
+    });
   }
   if (sizeBytes > smallBytes && sizeBytes > ratio * entry.compressedSize) {
-    return err(
-      'too-large',
-      `${fileName}: its entry ${name} states ${sizeBytes} bytes out of ${entry.compressedSize}, more than ${ratio} times as many, which no recording does.`,
-    );
+    return errSaid('too-large', 'files.zipEntryRatio', {
+      file: fileName,
+      name,
+      bytes: sizeBytes,
+      packed: entry.compressedSize,
+      ratio,
+    });
   }
   if (entry.isEncrypted()) {
-    return err(
-      'unsupported',
-      `${fileName}: its entry ${name} is encrypted; unpack the archive first.`,
-    );
+    return errSaid('unsupported', 'files.zipEncrypted', { file: fileName, name });
   }
   if (!entry.canDecodeFileData()) {
-    return err(
-      'unsupported',
-      `${fileName}: its entry ${name} is packed by method ${entry.compressionMethod}, which is not read.`,
-    );
+    return errSaid('unsupported', 'files.zipMethod', {
+      file: fileName,
+      name,
+      method: entry.compressionMethod,
+    });
   }
   return ok(null);
 }

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid, toldBy } from '../../../shared/domain/said';
 import { readHeader } from '../wfdb/read-header';
 import { damaged, refusal, type Archive, type ZipEntry } from './archive';
 import { ZIP_LIMITS } from './limits';
@@ -30,10 +31,12 @@ export async function extractRecording(
     if (written.has(target)) continue;
     total += next.sizeBytes;
     if (total > ZIP_LIMITS.recordingBytes || written.size >= ZIP_LIMITS.recordingFiles) {
-      return err(
-        'too-large',
-        `${path.basename(file)}: the files of ${entry.name} are more than the ${ZIP_LIMITS.recordingBytes} bytes or ${ZIP_LIMITS.recordingFiles} files that are read of a recording.`,
-      );
+      return errSaid('too-large', 'files.zipRecordLarge', {
+        file: path.basename(file),
+        name: entry.name,
+        bytes: ZIP_LIMITS.recordingBytes,
+        files: ZIP_LIMITS.recordingFiles,
+      });
     }
     const extracted = await extractEntry(file, archive, next, target);
     if (!extracted.ok) return extracted;
@@ -92,13 +95,17 @@ async function extractEntry(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') {
-      return err('not-writable', `${path.basename(file)} cannot be unpacked: the disk is full.`);
+      return errSaid('not-writable', 'files.zipDiskFull', { file: path.basename(file) });
     }
-    return damaged(path.basename(file), `its entry ${entry.name} is damaged`, error);
+    return damaged(
+      path.basename(file),
+      toldBy('files.zipEntryDamaged', { name: entry.name }),
+      error,
+    );
   }
   if (crc === entry.entry.crc32) return ok(null);
-  return err(
-    'bad-signal',
-    `${path.basename(file)}: the checksum of its entry ${entry.name} is wrong.`,
-  );
+  return errSaid('bad-signal', 'files.zipChecksum', {
+    file: path.basename(file),
+    name: entry.name,
+  });
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid, withDetails } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { archivePath, splitArchivePath } from '../shared/archive-path';
@@ -38,9 +39,10 @@ export function createZipFormat(formats: readonly Format[], openFile: OpenFile):
         const { entry } = (await splitArchivePath(only!))!;
         return openEntry(file, entry, options, openFile);
       }
-      return err(
-        'unsupported',
-        `${path.basename(file)} holds ${found.value.length} recordings: open one of them, as in ${path.basename(file)}${only!.slice(file.length)}.`,
+      const name = path.basename(file);
+      const one = `${name}${only!.slice(file.length)}`;
+      return withDetails(
+        errSaid('unsupported', 'files.zipSeveral', { file: name, n: found.value.length, one }),
         { recordings: found.value.slice(0, 100) },
       );
     },
@@ -57,7 +59,7 @@ async function openEntry(
   if (!archive.ok) return archive;
   try {
     const entry = archive.value.entries.get(name);
-    if (!entry) return err('not-found', `${path.basename(file)} holds no file ${name}.`);
+    if (!entry) return errSaid('not-found', 'files.zipNoFile', { file: path.basename(file), name });
     return await openExtracted(file, archive.value, entry, options, openFile);
   } finally {
     archive.value.close();

@@ -11,7 +11,8 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { writeFailure } from '../../base/file-failure';
 import { OWNER_ONLY_FILE } from '../../base/private-files';
 import type { Database } from './sql';
@@ -29,8 +30,7 @@ const NAME = /^fiducial-\d{8}T\d{6}Z\.db$/;
  * @returns where it lies; `not-writable` where it cannot be written, or a file is there already
  */
 export function backUp(database: Database, target: string): Result<string> {
-  if (existsSync(target))
-    return err('not-writable', `${target} exists already; name another file.`);
+  if (existsSync(target)) return errSaid('not-writable', 'files.existsOther', { target });
   const making = `${target}.making`;
   try {
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });

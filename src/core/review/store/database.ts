@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
 import { err, ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { isOwnDirectory } from '../../base/data-dir';
 import { makePrivateFile, makePrivateFolder, OWNER_ONLY_FILE } from '../../base/private-files';
 import { MIGRATIONS } from './migrations';
@@ -247,10 +248,7 @@ function bringIn(connection: InstanceType<typeof Libsql>, mode: 'PASSIVE' | 'TRU
 function migrate(database: Database, path: string): Result<void> {
   const version = Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
   if (version > MIGRATIONS.length) {
-    return err(
-      'unsupported',
-      `The store ${path} has schema version ${version}; this Fiducial knows ${MIGRATIONS.length}. Use the newer Fiducial that wrote it.`,
-    );
+    return errSaid('unsupported', 'files.storeNewer', { path, version, own: MIGRATIONS.length });
   }
   for (let next = version; next < MIGRATIONS.length; next++) {
     database.transaction(() => {

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { putAboutRow } from './about-rows';
 import { backupsOf } from './backup-store';
 import { mendChains } from './chains';
@@ -49,11 +50,11 @@ export function repairStore(
   const path = join(dataDir, STORE_FILE);
   const making = `${path}.repairing`;
   if (!reserve(making)) {
-    return err('busy', `The store ${path} is being repaired by another process; wait for its end.`);
+    return errSaid('busy', 'files.storeRepairing', { path });
   }
   try {
     if (damaged && !damaged.isAlone()) {
-      return err('busy', `The store ${path} is open in another Fiducial; close that first.`);
+      return errSaid('busy', 'files.storeOpen', { path });
     }
     const kept = fill(making, damaged, dataDir, trust);
     if (!kept.ok) return kept;

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { asBytes, TextColumn } from './columns';
 import { connectStore } from './database';
 import type { Database } from './sql';
@@ -40,7 +41,7 @@ function fieldsIn(database: Database): Result<StoredFields> {
   const text = TextColumn.safeParse(row['value']);
   const fields = text.success ? jsonObject(text.data) : null;
   return fields === null
-    ? err('not-readable', `The row of settings in ${database.path} is damaged.`)
+    ? errSaid('not-readable', 'files.settingsDamaged', { path: database.path })
     : ok(fields);
 }
 

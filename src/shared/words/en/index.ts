@@ -13,6 +13,7 @@ import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
 import { figures } from './figures';
+import { files } from './files';
 import { findings } from './findings';
 import { formats } from './formats';
 import { general } from './general';
@@ -76,6 +77,7 @@ export const en = {
   exports,
   failures,
   figures,
+  files,
   findings,
   formats,
   general,

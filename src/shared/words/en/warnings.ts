@@ -28,4 +28,41 @@ export const warnings = {
   statedGain: 'Stated by a reader and not by the file: the gain of {gain} ADU/mV.',
   statedBoth:
     'Stated by a reader and not by the file: the sampling rate of {rate} Hz and the gain of {gain} ADU/mV.',
+  moreSeries: '{file} holds {n} series; the first of rhythm is shown.',
+  moreStrips: '{file} holds {n} strips; the first is shown.',
+  fullDisclosure: '{file} also holds a full disclosure (FullDisclosure), which is not shown.',
+  annotationsOutside:
+    '{name}: {n} annotations of {annotator} lie outside the samples, where DICOM has no place for them.',
+  edfAnnotations: '{file}: {n} annotations break the form of EDF+ and were left out.',
+  edfHeaderBytes:
+    '{file}: the header says that it has "{said}" bytes; {read} were read, which is what its number of signals takes.',
+  recordGaps:
+    '{file} calls itself {variant}, but its data records leave {n} gaps in time, which are shown as missing.',
+  recordOrder:
+    '{file}: {n, plural, one {# data record starts before the one before it ends; it is} other {# data records start before the one before them ends; they are}} shown after it.',
+  recordOnset:
+    '{file}: {n, plural, one {# data record states no onset that makes sense; it is} other {# data records state no onset that makes sense; they are}} taken to follow on.',
+  manyRecords: 'More than {most} recordings: the rest was left out.',
+  tooDeep: '{folder} has folders below it that are too deep to be searched.',
+  ishneSampleCount:
+    '{file}: the field "size of ECG" is {said}, but the file holds {samples} samples of each lead; these are read.',
+  headerChecksum:
+    "{file}: the header's checksum is {said}, its bytes make {made}; the header may be damaged.",
+  noResolution: '{file}: the field "resolution" gives no scale for {leads}.',
+  moreRhythmStrips: '{file} holds {n} rhythm strips; the first is shown.',
+  sectionChecksum: '{file}: section {id} differs from its checksum.',
+  ownMnemonics: '{file} has mnemonics of its own ({list}); they are shown as the file has them.',
+  longSegment:
+    '{segment} holds {frames} frames, and {header} calls for {wanted}; the rest is left out.',
+  segmentsLength: '{header} declares {declared} frames, its segments have {has}.',
+  byteOffsets:
+    '{header}: the signals in {file} have different byte offsets; the first one, {offset}, was used.',
+  byteOffsetMatlab:
+    '{header}: the samples of {file} begin at byte {at} of it and not at byte {said}, as it is a MATLAB file; they are read from there.',
+  longFile:
+    '{file} holds {frames} frames, and {header} declares {wanted}; the last {extra} are left out.',
+  annotationsBefore:
+    '{name}: {n} annotations of {annotator} lie before the first sample, where WFDB has no place for them.',
+  recordFolder:
+    '{file}: its record line names a folder ({folder}), which was left out: the signal files are looked for beside the header.',
 } as const;

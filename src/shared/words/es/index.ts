@@ -14,6 +14,7 @@ import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
 import { figures } from './figures';
+import { files } from './files';
 import { findings } from './findings';
 import { formats } from './formats';
 import { general } from './general';
@@ -77,6 +78,7 @@ export const es: Translation = {
   exports,
   failures,
   figures,
+  files,
   findings,
   formats,
   general,

@@ -31,4 +31,41 @@ export const warnings: Translation['warnings'] = {
   statedGain: 'Indicado por un lector y no por el archivo: la ganancia de {gain} ADU/mV.',
   statedBoth:
     'Indicado por un lector y no por el archivo: la frecuencia de muestreo de {rate} Hz y la ganancia de {gain} ADU/mV.',
+  moreSeries: '{file} contiene {n} series; se muestra la primera de ritmo.',
+  moreStrips: '{file} contiene {n} tiras; se muestra la primera.',
+  fullDisclosure:
+    '{file} contiene además un registro completo (FullDisclosure), que no se muestra.',
+  annotationsOutside:
+    '{name}: hay {n} anotaciones de {annotator} fuera de las muestras, donde DICOM no tiene sitio para ellas.',
+  edfAnnotations: '{file}: {n} anotaciones no respetan la forma de EDF+ y se omitieron.',
+  edfHeaderBytes:
+    '{file}: la cabecera dice que tiene «{said}» bytes; se leyeron {read}, que es lo que ocupan sus señales.',
+  recordGaps:
+    '{file} dice ser {variant}, pero sus registros de datos dejan {n} huecos en el tiempo, que se muestran como faltantes.',
+  recordOrder:
+    '{file}: {n, plural, one {# registro de datos empieza antes de que acabe el anterior; se muestra} other {# registros de datos empiezan antes de que acabe el anterior; se muestran}} tras él.',
+  recordOnset:
+    '{file}: {n, plural, one {# registro de datos no indica un comienzo con sentido; se toma como consecutivo} other {# registros de datos no indican un comienzo con sentido; se toman como consecutivos}}.',
+  manyRecords: 'Más de {most} registros: el resto se omitió.',
+  tooDeep: '{folder} tiene debajo carpetas demasiado profundas para buscar en ellas.',
+  ishneSampleCount:
+    '{file}: el campo «size of ECG» es {said}, pero el archivo contiene {samples} muestras de cada derivación; se leen estas.',
+  headerChecksum:
+    '{file}: la suma de comprobación de la cabecera es {said} y sus bytes dan {made}; la cabecera puede estar dañada.',
+  noResolution: '{file}: el campo «resolution» no da escala para {leads}.',
+  moreRhythmStrips: '{file} contiene {n} tiras de ritmo; se muestra la primera.',
+  sectionChecksum: '{file}: la sección {id} no coincide con su suma de comprobación.',
+  ownMnemonics: '{file} tiene mnemónicos propios ({list}); se muestran como los tiene el archivo.',
+  longSegment: '{segment} contiene {frames} tramas y {header} pide {wanted}; el resto se omite.',
+  segmentsLength: '{header} declara {declared} tramas; sus segmentos tienen {has}.',
+  byteOffsets:
+    '{header}: las señales de {file} tienen desplazamientos distintos; se usó el primero, {offset}.',
+  byteOffsetMatlab:
+    '{header}: las muestras de {file} empiezan en el byte {at} y no en el {said}, por ser un archivo de MATLAB; se leen desde ahí.',
+  longFile:
+    '{file} contiene {frames} tramas y {header} declara {wanted}; las últimas {extra} se omiten.',
+  annotationsBefore:
+    '{name}: hay {n} anotaciones de {annotator} antes de la primera muestra, donde WFDB no tiene sitio para ellas.',
+  recordFolder:
+    '{file}: su línea de registro nombra una carpeta ({folder}), que se omitió: los archivos de señal se buscan junto a la cabecera.',
 };

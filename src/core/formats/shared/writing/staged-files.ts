@@ -1,6 +1,7 @@
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Err, type Result, type Warning } from '../../../../shared/domain';
+import { ok, type Err, type Result, type Warning } from '../../../../shared/domain';
+import { errSaid } from '../../../../shared/domain/said';
 import { writeFailure } from '../../../base/file-failure';
 import { makeFolder } from '../../../base/make-folder';
 import type { OpenRecording } from '../../open-recording';
@@ -46,14 +47,11 @@ async function stageFiles(
     async create(name) {
       const target = path.join(folder, name);
       if (read.has(path.resolve(target))) {
-        return err('conflict', `${target} is what is being read; nothing was written.`);
+        return errSaid('conflict', 'files.beingRead', { target });
       }
       const taken = await stat(target).catch(() => null);
       if (taken && !overwrite) {
-        return err(
-          'conflict',
-          `${target} exists already; nothing was written (--force replaces it).`,
-        );
+        return errSaid('conflict', 'files.existsForce', { target });
       }
       const partial = `${target}.${process.pid}.partial`;
       try {

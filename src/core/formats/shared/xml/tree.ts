@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { err, ok, type Result } from '../../../../shared/domain';
+import { ok, type Result } from '../../../../shared/domain';
+import { errSaid } from '../../../../shared/domain/said';
 
 /** An element of a document, with names and attribute names without their prefixes. */
 export interface XmlElement {
@@ -58,11 +59,9 @@ export async function parseXml(text: string, file: string): Promise<Result<XmlEl
     await new Promise(setImmediate);
   }
   if (failure === null) parser.close();
-  if (failure !== null) return err('bad-header', `${file} is not well-formed XML: ${failure}.`);
+  if (failure !== null) return errSaid('bad-header', 'files.xmlBroken', { file, failure });
   const root = top.children[0];
-  return root
-    ? ok(root)
-    : err('bad-header', `${file} is not well-formed XML: there is no element.`);
+  return root ? ok(root) : errSaid('bad-header', 'files.xmlEmpty', { file });
 }
 
 /** saxes' messages begin with `line:column: `. */

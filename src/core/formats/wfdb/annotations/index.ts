@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Result } from '../../../../shared/domain';
+import { ok, type Result } from '../../../../shared/domain';
+import { errSaid } from '../../../../shared/domain/said';
 import { cannotRead } from '../../shared/cannot-read';
 import { LIMITS } from '../limits';
 import type { AnnotationFile, RecordReader } from '../types';
@@ -21,9 +22,9 @@ export async function readAnnotations(
   const name = path.basename(file);
   try {
     const status = await stat(file);
-    if (!status.isFile()) return err('bad-annotation', `${name} is not a regular file.`);
+    if (!status.isFile()) return errSaid('bad-annotation', 'failures.noRegularFile', { name });
     if (status.size > LIMITS.annotationBytes) {
-      return err('too-large', `${name} is too large for an annotation file.`);
+      return errSaid('too-large', 'files.annotationsTooLarge', { name });
     }
     const parsed = parseAnnotations(await readFile(file), name);
     if (!parsed.ok || !record) return parsed;

@@ -1,4 +1,5 @@
-import { err, ok, type Result, type Warning } from '../../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../../shared/domain';
+import { errSaid, warningSaid } from '../../../../shared/domain/said';
 import { decodeText } from '../header-text';
 import type { Annotation, AnnotationFile } from '../types';
 import { AUX, CHN, hasMnemonic, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
@@ -87,7 +88,7 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
     );
   }
   if (annotations.length === 0 && !ended) {
-    return err('bad-annotation', `${fileName} is not a WFDB annotation file.`);
+    return errSaid('bad-annotation', 'files.noAnnotationFile', { file: fileName });
   }
   const defined = definedSymbols(notes);
   const renamed = [...defined].filter(([code, symbol]) => symbolOf(code) !== symbol);
@@ -95,10 +96,7 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
   const standard = renamed.filter(([code]) => hasMnemonic(code) && codes.includes(code));
   if (standard.length > 0) {
     const list = standard.map(([code, symbol]) => `${symbol} for ${symbolOf(code)}`).join(', ');
-    warnings.push({
-      code: OWN_MNEMONICS,
-      message: `${fileName} has mnemonics of its own (${list}); they are shown as the file has them.`,
-    });
+    warnings.push(warningSaid(OWN_MNEMONICS, 'warnings.ownMnemonics', { file: fileName, list }));
   }
   const named = annotations.map((annotation, k) => {
     const symbol = defined.get(codes[k]!);

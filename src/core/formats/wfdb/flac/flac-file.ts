@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../../shared/domain';
+import { ok, type Result } from '../../../../shared/domain';
+import type { Told } from '../../../../shared/domain/failure';
+import { errSaid, toldBy, withDetails } from '../../../../shared/domain/said';
 import type { FileLayout } from '../block-file';
 import type { FilePool } from '../file-pool';
 import { flacBits, invalidCode } from '../formats';
@@ -21,8 +23,10 @@ export async function openFlacFile(
   pool: FilePool,
 ): Promise<Result<SignalFile>> {
   const name = path.basename(layout.path);
-  const bad = (what: string): Result<never> =>
-    err('bad-signal', `${name} ${what}.`, { field: 'FLAC stream' });
+  const bad = (what: Told): Result<never> =>
+    withDetails(errSaid('bad-signal', 'files.fileIs', { file: name, what }), {
+      field: 'FLAC stream',
+    });
   const start = await pool.read(layout.path, 0, Math.min(METADATA_BYTES, layout.sizeBytes));
   if (!start.ok) return start;
   const parsed = parseStreamInfo(start.value, name);
@@ -31,14 +35,17 @@ export async function openFlacFile(
   const perFrame = layout.samplesPerFrame[0]!;
   if (info.channels !== layout.samplesPerFrame.length) {
     return bad(
-      `has ${info.channels} channels where its header declares ${layout.samplesPerFrame.length} signals`,
+      toldBy('files.flacChannels', {
+        channels: info.channels,
+        signals: layout.samplesPerFrame.length,
+      }),
     );
   }
   if (layout.samplesPerFrame.some((samples) => samples !== perFrame)) {
-    return bad('has signals with different samples per frame, which FLAC cannot hold');
+    return bad(toldBy('files.flacFrames'));
   }
   if (info.bits > flacBits(format)!) {
-    return bad(`has ${info.bits} bits per sample, which is more than format ${format} holds`);
+    return bad(toldBy('files.flacBits', { bits: info.bits, format }));
   }
 
   const index = createFrameIndex(layout.path, layout.sizeBytes, info, pool);

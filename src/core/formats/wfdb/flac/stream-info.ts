@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../../shared/domain';
+import { ok, type Result } from '../../../../shared/domain';
+import { errSaid, toldBy, withDetails } from '../../../../shared/domain/said';
 
 /** What a FLAC file says of its stream (RFC 9639, section 8.2). */
 export interface StreamInfo {
@@ -19,21 +20,24 @@ export const METADATA_BYTES = 64 * 1024;
  * @param name file name for messages
  */
 export function parseStreamInfo(bytes: Uint8Array, name: string): Result<StreamInfo> {
-  const bad = (what: string): Result<never> =>
-    err('bad-signal', `${name} ${what}.`, { field: 'FLAC metadata' });
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== 'fLaC') return bad('is not a FLAC file');
+  const bad = (
+    key: `files.${'noFlac' | 'flacNoStreaminfo' | 'flacMuchMetadata' | 'flacBlockSize'}`,
+  ): Result<never> =>
+    withDetails(errSaid('bad-signal', 'files.fileIs', { file: name, what: toldBy(key) }), {
+      field: 'FLAC metadata',
+    });
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== 'fLaC') return bad('files.noFlac');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 42 || (bytes[4]! & 0x7f) !== 0) return bad('does not start with STREAMINFO');
+  if (bytes.length < 42 || (bytes[4]! & 0x7f) !== 0) return bad('files.flacNoStreaminfo');
   let audioStart = 4;
   for (let last = false; !last;) {
-    if (audioStart + 4 > bytes.length) return bad('has more metadata than is read');
+    if (audioStart + 4 > bytes.length) return bad('files.flacMuchMetadata');
     last = (bytes[audioStart]! & 0x80) !== 0;
     audioStart += 4 + (view.getUint32(audioStart) & 0xffffff);
   }
   const minBlockSamples = view.getUint16(8);
   const maxBlockSamples = view.getUint16(10);
-  if (minBlockSamples < 1 || maxBlockSamples < minBlockSamples)
-    return bad('has an impossible block size');
+  if (minBlockSamples < 1 || maxBlockSamples < minBlockSamples) return bad('files.flacBlockSize');
   return ok({
     minBlockSamples,
     maxBlockSamples,
