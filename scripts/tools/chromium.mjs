@@ -15,6 +15,8 @@ const FEATURES_OFF = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
   // Two pages of the address bar's own for each window, which nobody sees: a second of processor time.
   ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+  // A process ahead for the next page of another site: each of our pages came with one that was never used.
+  'SpareRendererForSitePerProcess',
 ];
 
 /** Headless, on machines without a GPU and as root, and without a request of the browser's own. */
