@@ -75,7 +75,11 @@ describe.skipIf(!canTry)('a folder that may not be read', { timeout: 240_000 }, 
 
   it('is named by the answer to the choice of a folder in the viewer, with what lies beside it', async () => {
     const args = ['serve', '--root', join(dir, 'given'), '--port', '0', '--quiet'];
-    const env = { ...surroundings(), FIDUCIAL_TOKEN: 'a-token-of-this-test' };
+    const env = {
+      ...surroundings(),
+      FIDUCIAL_TOKEN: 'a-token-of-this-test',
+      FIDUCIAL_LOAD_AHEAD: '0',
+    };
     const server = spawn(process.execPath, [BIN, ...args], { ...AS_SOMEBODY, env });
     try {
       const url = await new Promise<string>((found, failed) => {

@@ -110,7 +110,8 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
       valueOf(await own.handlers['settings.set']({ findings: THRESHOLDS }, context));
       await own.close();
     }
-    served = await startServe({ FIDUCIAL_HOME: join(dir, 'served') });
+    // The API alone is asked, which has an engine of its own.
+    served = await startServe({ FIDUCIAL_HOME: join(dir, 'served'), FIDUCIAL_LOAD_AHEAD: '0' });
   }, 300_000);
   afterAll(async () => {
     vi.unstubAllEnvs();

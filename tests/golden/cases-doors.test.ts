@@ -164,6 +164,7 @@ describe.skipIf(!IS_BUILT)('every door', { timeout: 120_000 }, () => {
       await writeFile(path.join(dir, 'none', name), content);
     viewer = await startViewer(['--quiet', '--root', path.join(dir, 'in')], {
       ...{ FIDUCIAL_HOME: path.join(dir, 'served'), FIDUCIAL_DEVICE: 'cpu' },
+      FIDUCIAL_LOAD_AHEAD: '0',
     });
 
     const out = path.join(dir, 'rows.jsonl');
