@@ -116,6 +116,15 @@ function runTwoBackwards(a: Float64Array, b: Float64Array, ofA: Biquad, ofB: Biq
   }
 }
 
+/**
+ * Samples that one call of an inner loop goes through. A loop over a whole stretch is compiled while it runs, for that run
+ * alone, and keeps a sum as an object of its own for each sample; a function that is called often is compiled once, as such.
+ */
+const BLOCK = 1000;
+
+/** Of `movingRms`: the sum of squares from one block to the next, a number in memory and never an object. */
+const running = new Float64Array(1);
+
 /** Root mean square over a centred window of `width` samples (odd); zeros beyond the ends. @returns `out` */
 export function movingRms(
   samples: Float64Array,
@@ -124,25 +133,53 @@ export function movingRms(
 ): Float64Array {
   const n = samples.length;
   const half = (width - 1) >> 1;
-  let sum = 0;
-  for (let i = 0; i < Math.min(n, half); i++) sum += samples[i]! * samples[i]!;
-  const whole = Math.max(0, n - half);
-  for (let i = 0; i < Math.min(half + 1, n); i++) {
-    if (i < whole) sum += samples[i + half]! * samples[i + half]!;
-    out[i] = rootOfMean(sum, width);
-  }
-  for (let i = half + 1; i < whole; i++) {
-    const [added, left] = [samples[i + half]!, samples[i - half - 1]!];
+  running[0] = 0;
+  for (let i = 0; i < Math.min(n, half); i++) running[0] += samples[i]! * samples[i]!;
+  const inner = Math.min(half + 1, n);
+  const whole = Math.max(inner, n - half);
+  rmsAtEnds(samples, half, width, out, 0, inner);
+  for (let from = inner; from < whole; from += BLOCK)
+    rmsWithin(samples, half, width, out, from, Math.min(whole, from + BLOCK));
+  rmsAtEnds(samples, half, width, out, whole, n);
+  return out;
+}
+
+/** `movingRms` of [from, end), whose windows lie within the samples, as does one sample before. */
+function rmsWithin(
+  samples: Float64Array,
+  half: number,
+  width: number,
+  out: Float64Array,
+  from: number,
+  end: number,
+): void {
+  let sum = running[0]!;
+  for (let i = from; i < end; i++) {
+    const added = samples[i + half]!;
+    const left = samples[i - half - 1]!;
     sum += added * added;
     sum -= left * left;
     out[i] = rootOfMean(sum, width);
   }
-  for (let i = Math.max(half + 1, whole); i < n; i++) {
-    const left = samples[i - half - 1]!;
-    sum -= left * left;
+  running[0] = sum;
+}
+
+/** The same near the ends of the samples. */
+function rmsAtEnds(
+  samples: Float64Array,
+  half: number,
+  width: number,
+  out: Float64Array,
+  from: number,
+  end: number,
+): void {
+  let sum = running[0]!;
+  for (let i = from; i < end; i++) {
+    if (i + half < samples.length) sum += samples[i + half]! * samples[i + half]!;
+    if (i > half) sum -= samples[i - half - 1]! * samples[i - half - 1]!;
     out[i] = rootOfMean(sum, width);
   }
-  return out;
+  running[0] = sum;
 }
 
 /** Rounding can leave a small negative rest after a large value has left the window. */

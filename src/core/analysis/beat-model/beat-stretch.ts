@@ -45,7 +45,7 @@ export interface StretchBeats extends BeatTokens {
 
 /** A stretch in memory: its leads as recorded and filtered, and its beats. */
 export interface BeatStretch extends Omit<HeardStretch, 'timeS'> {
-  /** mV as recorded, NaN where missing; the first sample is at `leads[i].startS`. */
+  /** mV as recorded, NaN where missing; the first sample is at `leads[i].startS`. Held by the scratch. */
   readonly raw: readonly Float64Array[];
   /** How much in doubt the seconds of each lead are (`assessLead`). */
   readonly doubt: readonly Uint8Array[];
@@ -58,7 +58,7 @@ export interface StretchWork {
   readonly foundS?: Float64Array | undefined;
   /** See `beatTokens`. */
   readonly marginSamples?: number;
-  /** Holds what the work needs and does not answer; nobody else may take of it meanwhile. */
+  /** Holds what the work needs, and `raw`; nobody else may take of it meanwhile. */
   readonly scratch?: Scratch;
   /** Called with the share that is done, 0 to 1, after every piece of work; true ends it with `cancelled`. */
   step?(done: number): boolean | Promise<boolean>;
@@ -86,7 +86,7 @@ export async function readBeatStretch(
   for (const lead of leads) {
     const { rateHz, length } = lead;
     const [start, end] = spanOf(lead, { fromS, toS });
-    const samples = await lead.read(start, end);
+    const samples = await readInto(scratch.take(end - start), lead, start);
     if (!samples.ok) return samples;
     raw.push(samples.value);
     assessed.push(assessLead(samples.value, rateHz, length / rateHz, scratch));
@@ -113,6 +113,21 @@ export async function readBeatStretch(
   // Quality in company is of segments alone: a beat that is seen may well be ectopic, however little of its
   // surroundings can be read.
   return (await step(1)) ? cancelled : ok({ raw, ...rest, doubt, tokens });
+}
+
+/** Samples of a lead from `start` on, minute by minute: pieces are collected sooner than what is as long as a stretch. */
+async function readInto(
+  samples: Float64Array,
+  { rateHz, read }: LeadSignal,
+  start: number,
+): Promise<Result<Float64Array>> {
+  const piece = Math.ceil(60 * rateHz);
+  for (let done = 0; done < samples.length; done += piece) {
+    const part = await read(start + done, start + Math.min(samples.length, done + piece));
+    if (!part.ok) return part;
+    samples.set(part.value, done);
+  }
+  return ok(samples);
 }
 
 /** Samples [start, end) of a lead over a stretch and its surroundings. */

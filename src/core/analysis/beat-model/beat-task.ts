@@ -5,7 +5,12 @@ import { bestOf, isDisturbed, isDoubtful, isNoise, type StretchQuality } from '.
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
 import { workerRecordings } from '../../recordings/worker-recordings';
-import { readBeatStretch, type StretchSpan, type StretchBeats } from './beat-stretch';
+import {
+  readBeatStretch,
+  type BeatStretch,
+  type StretchBeats,
+  type StretchSpan,
+} from './beat-stretch';
 import { leadSignals } from '../../recordings/lead-signal';
 import { signsIn } from '../never-normal';
 import type { SegmentWindow } from '../types';
@@ -38,6 +43,8 @@ export interface BeatTaskOutput {
   readonly restless: readonly TimeSpan[];
 }
 
+const SCRATCH = 'beat-stretch';
+
 /** Worker task: decodes, filters, detects and measures one stretch of a recording for a beat model. */
 export const beatTask = defineTask(
   'beats',
@@ -45,32 +52,37 @@ export const beatTask = defineTask(
     return workerRecordings().use(input.path, async (recording) => {
       const leads = leadSignals(recording, input.leads);
       if (!leads.ok) return leads;
-      const scratch = borrowScratch('beat-stretch');
-      const read = await readBeatStretch(leads.value, input.stretch, input.band, {
-        foundS: input.foundS,
-        scratch,
-        step(done) {
-          context.progress(done);
-          return context.cancelled();
-        },
-      }).finally(() => giveBackScratch('beat-stretch', scratch));
-      if (!read.ok) return read;
-      const { raw, tokens, restless, connected: leadLevels } = read.value;
-      const rateHz = leads.value[0]!.rateHz;
-      const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
-      const quality = bestOf(read.value.quality, startS);
-      const { doubt, waves } = read.value;
-      const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
-        ...window,
-        isDoubtful: isDoubtful(doubt, quality, window.startS, window.endS),
-        isDisturbed: isDisturbed(doubt, startS, window.startS, window.endS),
-        ...signsIn({ waves, fromS: startS, timeS: tokens.timeS, quality }, window),
-      }));
-      const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
-      return ok({ tokens, windows, quality, leadLevels, unlike, restless });
+      const scratch = borrowScratch(SCRATCH);
+      try {
+        const read = await readBeatStretch(leads.value, input.stretch, input.band, {
+          foundS: input.foundS,
+          scratch,
+          step(done) {
+            context.progress(done);
+            return context.cancelled();
+          },
+        });
+        return read.ok ? ok(answerOf(input, read.value, leads.value[0]!.rateHz)) : read;
+      } finally {
+        giveBackScratch(SCRATCH, scratch);
+      }
     });
   },
 );
+
+function answerOf(input: BeatTaskInput, read: BeatStretch, rateHz: number): BeatTaskOutput {
+  const { raw, tokens, restless, connected: leadLevels, doubt, waves } = read;
+  const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
+  const quality = bestOf(read.quality, startS);
+  const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
+    ...window,
+    isDoubtful: isDoubtful(doubt, quality, window.startS, window.endS),
+    isDisturbed: isDisturbed(doubt, startS, window.startS, window.endS),
+    ...signsIn({ waves, fromS: startS, timeS: tokens.timeS, quality }, window),
+  }));
+  const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
+  return { tokens, windows, quality, leadLevels, unlike, restless };
+}
 
 /** Segments that start in the stretch. One is Unreadable where every lead is, and where noise leaves too little. */
 function segmentsOf(

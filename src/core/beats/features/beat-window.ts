@@ -79,13 +79,17 @@ export function sampleBeatWindow(
     if (first >= 0 && next + TAPS <= signal.length && i + 1 < out.length) {
       const nextRow = rowOf(nextPosition, nextWhole);
       // Two sums side by side: one alone waits for itself most of the time.
-      let [sum, sumNext] = [0, 0];
+      let sum = 0;
+      let sumNext = 0;
       for (let tap = 0; tap < TAPS; tap++) {
         sum += signal[first + tap]! * table[row + tap]!;
         sumNext += signal[next + tap]! * table[nextRow + tap]!;
       }
-      missing += put(out, i, sum) + put(out, i + 1, sumNext);
-      i++;
+      // Numbers handed to a function become objects: for the few that are missing alone.
+      out[i] = sum;
+      out[++i] = sumNext;
+      if (Number.isNaN(sum)) missing += put(out, i - 1, sum);
+      if (Number.isNaN(sumNext)) missing += put(out, i, sumNext);
       continue;
     }
     let sum = NaN;

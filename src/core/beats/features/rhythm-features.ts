@@ -146,13 +146,15 @@ export function quantileOfSorted(sorted: Float64Array, q: number): number {
   return low + (at - Math.floor(at)) * (sorted[Math.ceil(at)]! - low);
 }
 
+const around = new Float64Array(2 * Math.max(...NORMAL_RR_BEATS) + 1);
+
 function normalAround(rr: Float64Array, isNormal: Uint8Array, i: number): number | null {
   for (const reach of NORMAL_RR_BEATS) {
-    const found: number[] = [];
+    let found = 0;
     const end = Math.min(rr.length, i + reach + 1);
-    for (let k = Math.max(1, i - reach); k < end; k++) if (isNormal[k] === 1) found.push(rr[k]!);
-    if (found.length >= ENOUGH_INTERVALS)
-      return quantileOfSorted(Float64Array.from(found).sort(), 0.5);
+    for (let k = Math.max(1, i - reach); k < end; k++)
+      if (isNormal[k] === 1) around[found++] = rr[k]!;
+    if (found >= ENOUGH_INTERVALS) return quantileOfSorted(around.subarray(0, found).sort(), 0.5);
   }
   return null;
 }

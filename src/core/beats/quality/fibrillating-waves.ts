@@ -36,22 +36,47 @@ export function fibrillatingWaves(
   const seconds = Math.min(...leads.map(({ level }) => level.length));
   const waves = new Uint8Array(Math.max(0, seconds));
   for (let s = 0; s + WAVES_S <= seconds; s++) {
-    const isOff = ({ level }: Lead): boolean =>
-      level.subarray(s, s + WAVES_S).includes(QUALITY.off);
-    const connected = leads.filter((lead) => !isOff(lead));
-    const isGood = leads.some(
-      (lead, l) =>
-        !isOff(lead) && quality[l]!.subarray(s, s + WAVES_S).every((own) => own === QUALITY.good),
-    );
-    if (isGood && connected.every((lead) => hasWaves(lead, s))) waves[s] = 1;
+    // What is quickly told first: complexes resemble each other nearly everywhere.
+    if (showsNoComplexes(leads, s) && isGoodInOne(leads, quality, s) && haveWaves(leads, s))
+      waves[s] = 1;
   }
   return waves;
 }
 
-/** Whether the 3 s of a lead from second `s` on are waves of fibrillation. */
-function hasWaves({ bands: { hz, fast }, alike }: Lead, s: number): boolean {
-  const likeness = alike.subarray(s, s + WAVES_S).reduce((sum, own) => sum + own, 0) / WAVES_S;
-  if (likeness >= MOST_ALIKE) return false;
+/** Whether no connected lead has complexes that are alike in the 3 s from second `s` on. */
+function showsNoComplexes(leads: readonly Lead[], s: number): boolean {
+  for (const lead of leads) if (likeness(lead, s) >= MOST_ALIKE && !isOff(lead, s)) return false;
+  return true;
+}
+
+function likeness({ alike }: Lead, s: number): number {
+  let sum = 0;
+  for (let i = s; i < s + WAVES_S; i++) sum += alike[i]!;
+  return sum / WAVES_S;
+}
+
+function isOff({ level }: Lead, s: number): boolean {
+  for (let i = s; i < s + WAVES_S; i++) if (level[i] === QUALITY.off) return true;
+  return false;
+}
+
+/** Whether one connected lead at least is good for the 3 s, in the company of the others. */
+function isGoodInOne(leads: readonly Lead[], quality: readonly Uint8Array[], s: number): boolean {
+  for (let l = 0; l < leads.length; l++) {
+    let good = 0;
+    for (let i = s; i < s + WAVES_S; i++) if (quality[l]![i] === QUALITY.good) good++;
+    if (good === WAVES_S && !isOff(leads[l]!, s)) return true;
+  }
+  return false;
+}
+
+/** Whether the 3 s are waves of fibrillation in every connected lead. */
+function haveWaves(leads: readonly Lead[], s: number): boolean {
+  for (const lead of leads) if (!isOff(lead, s) && !hasWaves(lead, s)) return false;
+  return true;
+}
+
+function hasWaves({ bands: { hz, fast } }: Lead, s: number): boolean {
   const from = Math.floor(s * hz);
   const x = smoothed(fast.subarray(from, from + Math.round(WAVES_S * hz)));
   return shareAway(x, hz) >= LEAST_AWAY && leakage(x) < MOST_LEAKAGE;

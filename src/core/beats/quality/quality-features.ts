@@ -257,14 +257,34 @@ function thinnedBy(rateHz: number): number {
   return Math.max(1, Math.round(rateHz / WORKING_HZ));
 }
 
+/** Seconds of samples that one call of `thinPart` makes: what is called often is compiled once. */
+const PART = 8 * WORKING_HZ;
+
+/** Of `thin`: the last value from one part to the next. */
+const lastHeld = new Float64Array(1);
+
 /**
  * Averages whole numbers of samples, bridging gaps with the last value.
  * @returns 1 where there was none, [samples]
  */
 function thin(rawMv: Float64Array, factor: number, samples: Float64Array): Uint8Array {
   const missing = new Uint8Array(samples.length);
-  let held = rawMv.find(Number.isFinite) ?? 0;
-  for (let i = 0; i < samples.length; i++) {
+  lastHeld[0] = rawMv.find(Number.isFinite) ?? 0;
+  for (let from = 0; from < samples.length; from += PART)
+    thinPart(rawMv, factor, samples, missing, from, Math.min(samples.length, from + PART));
+  return missing;
+}
+
+function thinPart(
+  rawMv: Float64Array,
+  factor: number,
+  samples: Float64Array,
+  missing: Uint8Array,
+  from: number,
+  end: number,
+): void {
+  let held = lastHeld[0]!;
+  for (let i = from; i < end; i++) {
     let sum = 0;
     let found = 0;
     for (let k = i * factor; k < (i + 1) * factor; k++) {
@@ -277,7 +297,7 @@ function thin(rawMv: Float64Array, factor: number, samples: Float64Array): Uint8
     else missing[i] = 1;
     samples[i] = held;
   }
-  return missing;
+  lastHeld[0] = held;
 }
 
 function missingShare(missing: Uint8Array, from: number, to: number): number {

@@ -49,14 +49,31 @@ export function restlessGaps(
   endS: number,
 ): TimeSpan[] {
   const gaps: TimeSpan[] = [];
-  for (let beat = 0; beat <= timeS.length; beat++) {
-    const gap = { startS: timeS[beat - 1] ?? startS, endS: timeS[beat] ?? endS };
-    if (gap.endS - gap.startS < SHORTEST_S) continue;
-    const shown = leads.map((lead) => shownIn(lead, gap, timeS, startS));
-    const isQuiet = shown.includes('nothing') && !shown.includes('complexes');
-    if (!isQuiet && shown.some((one) => one !== 'unknown')) gaps.push(gap);
+  const beats = timeS.length;
+  for (let beat = 0; beat <= beats; beat++) {
+    const from = beat > 0 ? timeS[beat - 1]! : startS;
+    const to = beat < beats ? timeS[beat]! : endS;
+    if (to - from < SHORTEST_S) continue;
+    const gap = { startS: from, endS: to };
+    if (isRestless(leads, gap, timeS, startS)) gaps.push(gap);
   }
   return gaps;
+}
+
+function isRestless(
+  leads: readonly HeardLead[],
+  gap: TimeSpan,
+  timeS: Float64Array,
+  startS: number,
+): boolean {
+  let [nothing, complexes, known] = [false, false, false];
+  for (const lead of leads) {
+    const shown = shownIn(lead, gap, timeS, startS);
+    nothing ||= shown === 'nothing';
+    complexes ||= shown === 'complexes';
+    known ||= shown !== 'unknown';
+  }
+  return known && (complexes || !nothing);
 }
 
 /** What a lead shows between two beats; nothing is known of one that is off, or noisy, for half of it. */
@@ -66,27 +83,67 @@ function shownIn(
   timeS: Float64Array,
   firstS: number,
 ): 'nothing' | 'complexes' | 'activity' | 'unknown' {
+  if (!isGoodForHalf(quality, gap.startS - firstS, gap.endS - firstS)) return 'unknown';
   const { hz, envelope, slow, fast } = bands;
-  const at = (s: number): number =>
-    Math.max(0, Math.min(envelope.length, Math.round((s - firstS) * hz)));
-  const seconds = quality.subarray(Math.floor(gap.startS - firstS), Math.ceil(gap.endS - firstS));
-  const good = seconds.filter((level) => level === QUALITY.good).length;
-  if (good < seconds.length / 2) return 'unknown';
-  const [from, to] = [at(gap.startS + AFTER_S), at(gap.endS - BEFORE_S)];
+  const from = placeIn(bands, gap.startS + AFTER_S - firstS);
+  const to = placeIn(bands, gap.endS - BEFORE_S - firstS);
   if (to <= from) return 'nothing';
-  const inside = envelope.subarray(from, to);
   const first = lowerBound(timeS, gap.startS);
   const near = timeS.subarray(Math.max(0, first - NEIGHBOURS), first + NEIGHBOURS + 1);
   if (near.length === 0) return rangeOf(fast, from, to) < QUIET_MV ? 'nothing' : 'activity';
-  const typical = (of: (beatS: number) => number): number =>
-    lowerQuantile(Float64Array.from(near, of), 0.5);
-  const height = typical((s) => rangeOf(fast, at(s - 0.15), at(s + 0.15)));
-  const complex = typical((s) => highest(envelope.subarray(at(s - 0.1), at(s + 0.1))));
-  const busy = inside.filter((level) => level > BUSY * complex).length / inside.length;
-  if (busy >= SHOWN.share && busy <= SHOWN.most && highest(inside) >= SHOWN.height * complex)
+  const { height, complex } = typicalOf(bands, near, firstS);
+  const busy = shareAbove(envelope, from, to, BUSY * complex);
+  if (
+    busy >= SHOWN.share &&
+    busy <= SHOWN.most &&
+    highest(envelope, from, to) >= SHOWN.height * complex
+  )
     return 'complexes';
   if (busy > QUIET_SHARE) return 'activity';
   return driftPerS(slow, from, to, hz) <= DRIFT_PER_S * height ? 'nothing' : 'activity';
+}
+
+/** The sample nearest to a time from the first one on, s. */
+function placeIn({ hz, envelope }: LeadBands, s: number): number {
+  return Math.max(0, Math.min(envelope.length, Math.round(s * hz)));
+}
+
+/** @param fromS of the seconds that are asked for, from the first on */
+function isGoodForHalf(quality: Uint8Array, fromS: number, toS: number): boolean {
+  const seconds = quality.subarray(Math.floor(fromS), Math.ceil(toS));
+  let good = 0;
+  for (const level of seconds) if (level === QUALITY.good) good++;
+  return good >= seconds.length / 2;
+}
+
+/** Height of the complexes of some beats and how high their envelope goes, medians. */
+function typicalOf(
+  bands: LeadBands,
+  beatsS: Float64Array,
+  firstS: number,
+): { readonly height: number; readonly complex: number } {
+  const heights = new Float64Array(beatsS.length);
+  const tops = new Float64Array(beatsS.length);
+  for (let i = 0; i < beatsS.length; i++) {
+    const s = beatsS[i]!;
+    heights[i] = rangeOf(
+      bands.fast,
+      placeIn(bands, s - 0.15 - firstS),
+      placeIn(bands, s + 0.15 - firstS),
+    );
+    tops[i] = highest(
+      bands.envelope,
+      placeIn(bands, s - 0.1 - firstS),
+      placeIn(bands, s + 0.1 - firstS),
+    );
+  }
+  return { height: lowerQuantile(heights, 0.5), complex: lowerQuantile(tops, 0.5) };
+}
+
+function shareAbove(x: Float64Array, from: number, to: number, limit: number): number {
+  let above = 0;
+  for (let i = from; i < to; i++) if (x[i]! > limit) above++;
+  return above / (to - from);
 }
 
 /** Range of a second of the calmest stretch of `CALM_S`; after a shock a lead drifts, and then shows what there is. */
@@ -98,8 +155,10 @@ function driftPerS(slow: Float64Array, from: number, to: number, hz: number): nu
   return (least * hz) / width;
 }
 
-function highest(x: Float64Array): number {
-  return x.reduce((top, value) => Math.max(top, value), 0);
+function highest(x: Float64Array, from: number, to: number): number {
+  let top = 0;
+  for (let i = from; i < to; i++) top = Math.max(top, x[i]!);
+  return top;
 }
 
 function rangeOf(x: Float64Array, from: number, to: number): number {
