@@ -1,6 +1,6 @@
 import { LEVEL_BLOCK, QRS_RATE_HZ } from './qrs-constants';
 import type { Evidence } from './qrs-evidence';
-import { lowerQuantile } from './qrs-filters';
+import { lowerQuantile } from './quantiles';
 import { neighbourSimilarity } from './qrs-similarity';
 
 /** What the first pass knows of a candidate; all numbers are ratios, correlations or seconds. */

@@ -126,18 +126,41 @@ function addLead(
   sum: Float64Array,
   weightSum: Float64Array | null,
 ): void {
+  const half = LEVEL_BLOCK / 2;
+  // Up to the first centre nothing changes; from one centre to the next is a call of its own.
+  addBetween(envelope, peak, weights, missing, sum, weightSum, -1, 0, half);
+  for (let b = 0; b * LEVEL_BLOCK + half < envelope.length; b++) {
+    const from = b * LEVEL_BLOCK + half;
+    addBetween(envelope, peak, weights, missing, sum, weightSum, b, from, from + LEVEL_BLOCK);
+  }
+}
+
+/** `addLead` of samples [from, end), which lie between the centres of a block and the next; before the first of -1. */
+function addBetween(
+  envelope: Float64Array,
+  peak: Float64Array,
+  weights: Float64Array,
+  missing: Uint8Array | null,
+  sum: Float64Array,
+  weightSum: Float64Array | null,
+  block: number,
+  from: number,
+  end: number,
+): void {
   const last = weights.length - 1;
-  for (let i = 0; i < envelope.length; i++) {
-    if (missing?.[i]) continue;
-    const at = Math.max(0, i / LEVEL_BLOCK - 0.5);
-    const b0 = Math.min(last, Math.floor(at));
-    const b1 = Math.min(last, b0 + 1);
-    const t = at - b0;
-    const weight = weights[b0]! * (1 - t) + weights[b1]! * t;
-    const level = peak[b0]! * (1 - t) + peak[b1]! * t;
+  const b0 = Math.min(last, Math.max(0, block));
+  const b1 = Math.min(last, b0 + 1);
+  const [weight0, weight1] = [weights[b0]!, weights[b1]!];
+  const [peak0, peak1] = [peak[b0]!, peak[b1]!];
+  const until = Math.min(end, envelope.length);
+  for (let i = from; i < until; i++) {
+    if (missing !== null && missing[i] === 1) continue;
+    const t = block < 0 ? 0 : i / LEVEL_BLOCK - 0.5 - b0;
+    const weight = weight0 * (1 - t) + weight1 * t;
+    const level = peak0 * (1 - t) + peak1 * t;
     if (!(level > 0)) continue;
     sum[i]! += (weight * envelope[i]!) / level;
-    if (weightSum) weightSum[i]! += weight;
+    if (weightSum !== null) weightSum[i]! += weight;
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { seededRandom } from '../base/seeded-random';
-import { butterworth2, filterInPlace, filterTwo } from './qrs-filters';
+import { butterworth2, filterInPlace, filterTwo, movingRms } from './qrs-filters';
 
 it('filters two signals side by side as each by itself, to the last digit', () => {
   const random = seededRandom(3);
@@ -15,4 +15,16 @@ it('filters two signals side by side as each by itself, to the last digit', () =
   expect(pair).toEqual(alone);
   const nothing = new Float64Array(0);
   expect(() => filterTwo([nothing, nothing], [of(5, 20), of(2.5, 15)])).not.toThrow();
+});
+
+it('takes the root mean square around each sample, whatever the length, zeros beyond the ends', () => {
+  const random = seededRandom(8);
+  for (const length of [0, 1, 7, 12, 13, 25, 26, 999, 1013, 2500]) {
+    const samples = Float64Array.from({ length }, () => random() - 0.4);
+    const of = (i: number): number =>
+      samples.subarray(Math.max(0, i - 12), i + 13).reduce((sum, own) => sum + own * own, 0);
+    const rms = movingRms(samples, 25);
+    expect(rms).toHaveLength(length);
+    rms.forEach((own, i) => expect(own).toBeCloseTo(Math.sqrt(of(i) / 25), 12));
+  }
 });

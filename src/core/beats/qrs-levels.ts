@@ -1,5 +1,5 @@
 import { LEVEL_BLOCK } from './qrs-constants';
-import { lowerQuantile } from './qrs-filters';
+import { lowerQuantile, quantilesAround } from './quantiles';
 
 /** How strong QRS complexes and background are in one lead, per block of LEVEL_BLOCK samples. */
 export interface LeadLevels {
@@ -38,10 +38,10 @@ export function leadLevels(envelope: Float64Array, missing: Uint8Array | null): 
   }
   const activity = new Float64Array(blocks);
   const background = new Float64Array(blocks);
+  const usual = quantilesAround(quiet, 0.5, { before: 8, after: 8, step: 1 });
   for (let b = 0; b < blocks; b++) {
     activity[b] = largest(top, b - 3, b + 4);
-    const around = lowerQuantile(quiet, 0.5, 0, { from: b - 8, end: b + 9 });
-    background[b] = Math.max(quiet[b]!, around);
+    background[b] = Math.max(quiet[b]!, usual[b]!);
   }
   return { peak, background, activity };
 }
@@ -57,7 +57,7 @@ function blockTops(envelope: Float64Array): Float64Array {
   for (let b = 0; b < top.length; b++) {
     const end = Math.min(envelope.length, (b + 1) * LEVEL_BLOCK);
     let most = 0;
-    for (let i = b * LEVEL_BLOCK; i < end; i += 2) most = Math.max(most, envelope[i]!);
+    for (let i = b * LEVEL_BLOCK; i < end; i += 2) if (envelope[i]! > most) most = envelope[i]!;
     top[b] = most;
   }
   return top;
@@ -68,19 +68,16 @@ function peaksOf(top: Float64Array, missing: Uint8Array | null): Float64Array {
   const usable = new Uint8Array(blocks).fill(1);
   if (missing) markUsable(missing, usable);
   const top16 = new Float64Array(blocks);
-  // NaN is left out by lowerQuantile().
+  // NaN is left out.
   for (let b = 0; b < blocks; b++) top16[b] = usable[b] ? largest(top, b - 1, b + 3) : NaN;
-  const peak = new Float64Array(blocks);
-  for (let b = 0; b < blocks; b++)
-    peak[b] = lowerQuantile(top16, 0.5, 0, { from: b - 22, end: b + 23, step: 2 });
-  return peak;
+  return quantilesAround(top16, 0.5, { before: 22, after: 22, step: 2 });
 }
 
 /** Largest of the entries from one to before another, those that there are. */
 function largest(x: Float64Array, from: number, end: number): number {
   let most = 0;
   const last = Math.min(x.length, end);
-  for (let i = Math.max(0, from); i < last; i++) most = Math.max(most, x[i]!);
+  for (let i = Math.max(0, from); i < last; i++) if (x[i]! > most) most = x[i]!;
   return most;
 }
 

@@ -1,5 +1,5 @@
 import { QRS_RATE_HZ } from './qrs-constants';
-import { lowerQuantile } from './qrs-filters';
+import { lowerQuantile } from './quantiles';
 
 /** What the second pass adds: where the candidate lies between the beats accepted around it. */
 export const RHYTHM_FEATURES = [

@@ -21,6 +21,8 @@ const MAX_FORMS = 12;
 interface Form {
   /** [leads, WIDTH] mean of aligned complexes; the fiducial is its centre plus `offset`. */
   readonly mean: Float64Array;
+  /** Sum and sum of squares of each lead's mean, over every sample and over every second: [stride, leads, 2]. */
+  readonly sums: Float64Array;
   /** Sub-sample place of the fiducial against the centre, in samples. */
   offset: number;
   beats: number;
@@ -31,14 +33,15 @@ export interface RPeakPlacer {
   /** In order of use. */
   readonly forms: Form[];
   readonly leads: number;
-  /** The smoothed, weighted leads around the candidate, [leads, SPAN]. */
+  /** The smoothed, weighted leads around the candidate, [leads, SPAN], and two zeros. */
   readonly beat: Float64Array;
   readonly scores: Float64Array;
 }
 
 /** @param leads in every evidence that will be given */
 export function createRPeakPlacer(leads: number): RPeakPlacer {
-  const beat = new Float64Array(leads * SPAN);
+  // A few samples more: of two shifts that are looked at together the other may lie beyond.
+  const beat = new Float64Array(leads * SPAN + 2);
   return { forms: [], leads, beat, scores: new Float64Array(2 * NEAR + 1) };
 }
 
@@ -85,7 +88,12 @@ export function placeRPeak(placing: RPeakPlacer, evidence: Evidence, candidate: 
   }
   const peak = related ?? mainDeflection(beat, leads);
   const whole = Math.max(-REACH, Math.min(REACH, Math.round(peak)));
-  const form: Form = { mean: new Float64Array(leads * WIDTH), offset: peak - whole, beats: 0 };
+  const form: Form = {
+    mean: new Float64Array(leads * WIDTH),
+    sums: new Float64Array(4 * leads),
+    offset: peak - whole,
+    beats: 0,
+  };
   learn(placing, form, whole);
   // The last is the one longest unused.
   if (forms.length >= MAX_FORMS) forms.pop();
@@ -108,11 +116,13 @@ function extract({ beat }: RPeakPlacer, evidence: Evidence, candidate: number): 
 function screen({ beat, leads }: RPeakPlacer, form: Form): Alignment {
   let correlation = -1;
   let at = 0;
-  for (let shift = 0; shift <= 2 * REACH; shift += 2) {
-    const own = correlate(form.mean, beat, leads, shift, 2);
-    if (own > correlation) {
-      correlation = own;
-      at = shift;
+  for (let shift = 0; shift <= 2 * REACH; shift += 4) {
+    correlateTwo(form, beat, leads, shift, shift + 2, 2);
+    for (let k = 0; k < 2 && shift + 2 * k <= 2 * REACH; k++) {
+      if (correlations[k]! > correlation) {
+        correlation = correlations[k]!;
+        at = shift + 2 * k;
+      }
     }
   }
   return { correlation, shift: at };
@@ -123,9 +133,12 @@ function align({ beat, leads, scores }: RPeakPlacer, form: Form, near: number): 
   const first = Math.max(0, near - NEAR);
   const last = Math.min(2 * REACH, near + NEAR);
   let best = 0;
-  for (let shift = first; shift <= last; shift++) {
-    scores[shift - first] = correlate(form.mean, beat, leads, shift, 1);
-    if (scores[shift - first]! > scores[best]!) best = shift - first;
+  for (let shift = first; shift <= last; shift += 2) {
+    correlateTwo(form, beat, leads, shift, shift + 1, 1);
+    for (let k = 0; k < 2 && shift + k <= last; k++) {
+      scores[shift + k - first] = correlations[k]!;
+      if (correlations[k]! > scores[best]!) best = shift + k - first;
+    }
   }
   const top = vertex(scores, best, last - first + 1);
   return { correlation: scores[best]!, shift: first + best - REACH + top };
@@ -141,6 +154,20 @@ function learn({ beat, leads }: RPeakPlacer, form: Form, shift: number): void {
       form.mean[at]! += (sample - form.mean[at]!) / (form.beats + 1);
     }
   form.beats++;
+  for (let l = 0; l < leads; l++)
+    for (const stride of [1, 2] as const) sumUp(form, leads, l, stride);
+}
+
+function sumUp({ mean, sums }: Form, leads: number, lead: number, stride: 1 | 2): void {
+  let sum = 0;
+  let squares = 0;
+  for (let p = lead * WIDTH; p < (lead + 1) * WIDTH; p += stride) {
+    sum += mean[p]!;
+    squares += mean[p]! * mean[p]!;
+  }
+  const at = 2 * ((stride - 1) * leads + lead);
+  sums[at] = sum;
+  sums[at + 1] = squares;
 }
 
 /** Two running means of five samples: no mains (50 Hz exactly, 60 Hz to 3 %), little muscle noise, no delay. */
@@ -157,38 +184,55 @@ function smooth(samples: Float64Array, i: number): number {
   return sum / 25;
 }
 
-/** Pooled correlation coefficient of all leads, each about its own mean, over every `stride`-th sample. */
-function correlate(
-  mean: Float64Array,
+/** Of `correlateTwo`. */
+const correlations = new Float64Array(2);
+
+/**
+ * Pooled correlation coefficient of all leads, each about its own mean, over every `stride`-th sample, at two shifts side by
+ * side: sums of one alone wait for themselves. One may lie a few samples beyond REACH, and says nothing then.
+ */
+function correlateTwo(
+  { mean, sums }: Form,
   beat: Float64Array,
   leads: number,
   shift: number,
+  other: number,
   stride: 1 | 2,
-): number {
+): void {
   const count = Math.ceil(WIDTH / stride);
-  let ab = 0;
   let aa = 0;
+  let ab = 0;
   let bb = 0;
+  let ac = 0;
+  let cc = 0;
   for (let l = 0; l < leads; l++) {
-    let sa = 0;
     let sb = 0;
     let sab = 0;
-    let saa = 0;
     let sbb = 0;
+    let sc = 0;
+    let sac = 0;
+    let scc = 0;
     for (let p = 0; p < WIDTH; p += stride) {
       const a = mean[l * WIDTH + p]!;
       const b = beat[l * SPAN + shift + p]!;
-      sa += a;
+      const c = beat[l * SPAN + other + p]!;
       sb += b;
       sab += a * b;
-      saa += a * a;
       sbb += b * b;
+      sc += c;
+      sac += a * c;
+      scc += c * c;
     }
+    const own = 2 * ((stride - 1) * leads + l);
+    const sa = sums[own]!;
     ab += sab - (sa * sb) / count;
-    aa += saa - (sa * sa) / count;
+    aa += sums[own + 1]! - (sa * sa) / count;
     bb += sbb - (sb * sb) / count;
+    ac += sac - (sa * sc) / count;
+    cc += scc - (sc * sc) / count;
   }
-  return ab / Math.sqrt(aa * bb + 1e-30);
+  correlations[0] = ab / Math.sqrt(aa * bb + 1e-30);
+  correlations[1] = ac / Math.sqrt(aa * cc + 1e-30);
 }
 
 /** Place of the largest deflection within REACH of the candidate, in samples against it. */

@@ -29,6 +29,12 @@ const IDENTITY: Section = [1, 0, 0, 0, 0];
 const REST: State = [0, 0];
 
 /**
+ * Samples that one call of the inner loop goes through. A loop over a whole signal is compiled while it runs, for that run
+ * alone, and may keep each state as an object for each sample; a function that is called often is compiled once, as such.
+ */
+const BLOCK = 1000;
+
+/**
  * Runs all sections over `x` in place: transposed direct form II, as SciPy's `sosfilt`, from the steady state of
  * the first sample. Three sections share a pass: one at a time waits for its own last output at every sample
  * (measured on 650,000 samples, five sections, both ways: 17 ms one by one, 8 ms by threes).
@@ -40,30 +46,50 @@ function runSections(
 ): void {
   const first = x[0]!;
   for (let k = 0; k < sections.length; k += 3) {
-    const [b0, b1, b2, a1, a2] = sections[k]!;
-    const [d0, d1, d2, c1, c2] = sections[k + 1] ?? IDENTITY;
-    const [f0, f1, f2, e1, e2] = sections[k + 2] ?? IDENTITY;
-    const [ps, qs, us] = [states[k]!, states[k + 1] ?? REST, states[k + 2] ?? REST];
-    let s1 = ps[0] * first;
-    let s2 = ps[1] * first;
-    let t1 = qs[0] * first;
-    let t2 = qs[1] * first;
-    let u1 = us[0] * first;
-    let u2 = us[1] * first;
-    for (let i = 0; i < x.length; i++) {
-      const v = x[i]!;
-      const p = b0 * v + s1;
-      s1 = b1 * v - a1 * p + s2;
-      s2 = b2 * v - a2 * p;
-      const q = d0 * p + t1;
-      t1 = d1 * p - c1 * q + t2;
-      t2 = d2 * p - c2 * q;
-      const y = f0 * q + u1;
-      u1 = f1 * q - e1 * y + u2;
-      u2 = f2 * q - e2 * y;
-      x[i] = y;
-    }
+    const three = [sections[k]!, sections[k + 1] ?? IDENTITY, sections[k + 2] ?? IDENTITY] as const;
+    const [p, q, u] = [states[k]!, states[k + 1] ?? REST, states[k + 2] ?? REST];
+    const state = Float64Array.of(...p, ...q, ...u).map((z) => z * first);
+    for (let from = 0; from < x.length; from += BLOCK)
+      runThree(x, three, state, from, Math.min(x.length, from + BLOCK));
   }
+}
+
+/** Samples [from, end) through three sections, whose states `state` takes from one block to the next. */
+function runThree(
+  x: Float64Array,
+  sections: readonly [Section, Section, Section],
+  state: Float64Array,
+  from: number,
+  end: number,
+): void {
+  const [b0, b1, b2, a1, a2] = sections[0];
+  const [d0, d1, d2, c1, c2] = sections[1];
+  const [f0, f1, f2, e1, e2] = sections[2];
+  let s1 = state[0]!;
+  let s2 = state[1]!;
+  let t1 = state[2]!;
+  let t2 = state[3]!;
+  let u1 = state[4]!;
+  let u2 = state[5]!;
+  for (let i = from; i < end; i++) {
+    const v = x[i]!;
+    const p = b0 * v + s1;
+    s1 = b1 * v - a1 * p + s2;
+    s2 = b2 * v - a2 * p;
+    const q = d0 * p + t1;
+    t1 = d1 * p - c1 * q + t2;
+    t2 = d2 * p - c2 * q;
+    const y = f0 * q + u1;
+    u1 = f1 * q - e1 * y + u2;
+    u2 = f2 * q - e2 * y;
+    x[i] = y;
+  }
+  state[0] = s1;
+  state[1] = s2;
+  state[2] = t1;
+  state[3] = t2;
+  state[4] = u1;
+  state[5] = u2;
 }
 
 /**

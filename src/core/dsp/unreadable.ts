@@ -52,9 +52,6 @@ export function unreadableReason(
     return 'recording shorter than a segment';
   }
   let present = 0;
-  for (let i = 0; i < rawMv.length; i++) if (!Number.isNaN(rawMv[i]!)) present++;
-  if (expectedSamples - present > MISSING_SHARE * expectedSamples) return 'missing samples';
-
   let quiet = 0;
   let low = Infinity;
   let high = -Infinity;
@@ -64,13 +61,17 @@ export function unreadableReason(
     let partLow = Infinity;
     let partHigh = -Infinity;
     for (let i = start; i < end; i++) {
-      if (rawMv[i]! < partLow) partLow = rawMv[i]!;
-      if (rawMv[i]! > partHigh) partHigh = rawMv[i]!;
+      const value = rawMv[i]!;
+      if (Number.isNaN(value)) continue;
+      present++;
+      if (value < partLow) partLow = value;
+      if (value > partHigh) partHigh = value;
     }
     if (partHigh >= partLow && partHigh - partLow < QUIET_MV) quiet++;
     low = Math.min(low, partLow);
     high = Math.max(high, partHigh);
   }
+  if (expectedSamples - present > MISSING_SHARE * expectedSamples) return 'missing samples';
   if (quiet > PARTS / 2) return 'flat';
 
   const shortest = Math.max(PLATEAU_SAMPLES, Math.ceil(PLATEAU_S * rateHz));

@@ -104,9 +104,15 @@ export async function readBeatStretch(
   const heard = await hearStretch(recorded, detecting, foundS);
   if (!heard) return cancelled;
   const { timeS, ...rest } = heard;
-  const judged = filtered.map((lead, l) => ({ ...lead, quality: assessed[l]!.level }));
+  // Written out: an object spread has another shape each time, and what was compiled for the last one is no good.
+  const judged = filtered.map(({ samples, rateHz, startS: leadStartS }, l) => ({
+    samples,
+    rateHz,
+    startS: leadStartS,
+    quality: assessed[l]!.level,
+  }));
   const measured = beatTokens(judged, timeS, marginSamples);
-  const asRecorded = raw.map((samples, l) => ({ ...judged[l]!, samples }));
+  const asRecorded = raw.map((samples) => ({ samples, rateHz: recorded.rateHz, startS }));
   const paced = pacedBeats(asRecorded, timeS, measured.forms, measured.seen);
   const tokens = { ...measured, paced };
   const doubt = assessed.map((lead) => lead.doubt);

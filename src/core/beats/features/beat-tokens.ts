@@ -73,11 +73,7 @@ export function beatTokens(
   const windows = new Float32Array(beats * leads.length * samples);
   const present = new Float32Array(beats * leads.length);
   for (let beat = 0; beat < beats; beat++)
-    for (let l = 0; l < leads.length; l++) {
-      const at = beat * leads.length + l;
-      const window = windows.subarray(at * samples, (at + 1) * samples);
-      present[at] = sampleBeat(leads[l]!, timeS[beat]!, window, before);
-    }
+    sampleBeat(leads, timeS, beat, before, samples, windows, present);
 
   const { form, similarity, isDominant } = dominantForm(
     windows,
@@ -97,8 +93,7 @@ export function beatTokens(
     const usable = amplitude >= SMALLEST_QRS_MV;
     const scale = usable ? 1 / amplitude : 0;
     for (let i = l * samples; i < (l + 1) * samples; i++) form[i]! *= scale;
-    for (let beat = 0; beat < beats; beat++) {
-      const at = beat * leads.length + l;
+    for (let at = l; at < present.length; at += leads.length) {
       const range = scaled(windows, at * samples, samples, scale);
       if (!usable || range < FLAT_SHARE) present[at] = 0;
     }
@@ -123,16 +118,24 @@ export function beatTokens(
   };
 }
 
-/** @returns 1 where the beat is seen in the lead, else 0 */
+/** Fills the windows of one beat, and in which leads it is seen. A call for each beat: its code outlives the stretch. */
 function sampleBeat(
-  lead: FilteredLead,
-  timeS: number,
-  window: Float32Array,
+  leads: readonly FilteredLead[],
+  timeS: Float64Array,
+  beat: number,
   before: number,
-): number {
-  const peak = (timeS - lead.startS) * lead.rateHz;
-  const missing = sampleBeatWindow(lead.samples, lead.rateHz, peak, window, before);
-  return missing > MOST_MISSING || isCut(lead, peak) || isNoisy(lead, peak) ? 0 : 1;
+  samples: number,
+  windows: Float32Array,
+  present: Float32Array,
+): void {
+  for (let l = 0; l < leads.length; l++) {
+    const lead = leads[l]!;
+    const at = beat * leads.length + l;
+    const window = windows.subarray(at * samples, (at + 1) * samples);
+    const peak = (timeS[beat]! - lead.startS) * lead.rateHz;
+    const missing = sampleBeatWindow(lead.samples, lead.rateHz, peak, window, before);
+    present[at] = missing > MOST_MISSING || isCut(lead, peak) || isNoisy(lead, peak) ? 0 : 1;
+  }
 }
 
 /** @returns the range of the values from one on, once they are scaled */

@@ -72,12 +72,13 @@ export function sampleBeatWindow(
     const position = peak + (i - before) * step;
     const whole = Math.floor(position);
     const first = whole - (HALF_WIDTH - 1);
-    const row = rowOf(position, whole);
+    // Written out, as are the sums: numbers that are handed to a function become objects, two hundred a window.
+    const row = Math.round((position - whole) * PHASES) * TAPS;
     const nextPosition = peak + (i + 1 - before) * step;
     const nextWhole = Math.floor(nextPosition);
     const next = nextWhole - (HALF_WIDTH - 1);
     if (first >= 0 && next + TAPS <= signal.length && i + 1 < out.length) {
-      const nextRow = rowOf(nextPosition, nextWhole);
+      const nextRow = Math.round((nextPosition - nextWhole) * PHASES) * TAPS;
       // Two sums side by side: one alone waits for itself most of the time.
       let sum = 0;
       let sumNext = 0;
@@ -85,7 +86,6 @@ export function sampleBeatWindow(
         sum += signal[first + tap]! * table[row + tap]!;
         sumNext += signal[next + tap]! * table[nextRow + tap]!;
       }
-      // Numbers handed to a function become objects: for the few that are missing alone.
       out[i] = sum;
       out[++i] = sumNext;
       if (Number.isNaN(sum)) missing += put(out, i - 1, sum);
@@ -103,11 +103,6 @@ export function sampleBeatWindow(
     missing += put(out, i, sum);
   }
   return missing / out.length;
-}
-
-/** Kernel of a position in samples, of which `whole` is the whole part. */
-function rowOf(position: number, whole: number): number {
-  return Math.round((position - whole) * PHASES) * TAPS;
 }
 
 /** @returns 1 where there is no value, and 0 is put in its place */

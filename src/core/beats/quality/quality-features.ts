@@ -1,5 +1,6 @@
 import { createScratch, type Scratch } from '../../base/scratch';
-import { butterworth2, filterInPlace, filterTwo, lowerQuantile, movingRms } from '../qrs-filters';
+import { butterworth2, filterInPlace, filterTwo, movingRms } from '../qrs-filters';
+import { lowerQuantile, lowerQuantiles, quantilesAround } from '../quantiles';
 import { neighbourLikeness } from './neighbour-likeness';
 
 /** The rate to which a lead is thinned by averaging, Hz: what lies above says nothing about quality that it must. */
@@ -7,7 +8,7 @@ const WORKING_HZ = 125;
 /** Rates are thinned by a whole number, so the working rate lies in this range; filters are made for it. */
 const SMALLEST = 1e-4;
 /** Seconds on each side over which the typical size of a QRS complex is taken. */
-const LEVEL_REACH_S = 10;
+const NEAR = { before: 10, after: 10, step: 1 };
 /** A peak of the envelope this large against the typical one may be a beat, or pretends to be one. */
 const STRONG = 0.4;
 const REFRACTORY_S = 0.2;
@@ -148,10 +149,11 @@ function splitLead(
   movingRms(slope, odd(0.1 * hz), envelope);
   filterInPlace(fine, [butterworth2(fineHigh, hz, 'low')]);
   const fineLevel = movingRms(fine, odd(0.1 * hz), scratch.take(samples.length));
-  return { ...bands, samples, missing, slope, fineLevel };
+  // Written out: an object spread has a shape of its own each time, and what was compiled for the last one is no good.
+  return { hz, envelope, slow, fast, samples, missing, slope, fineLevel };
 }
 
-/** What is measured of a second by itself, in the order of its columns; sizes in mV or mV/s. */
+/** What is measured of a second by itself, in the order of its columns; sizes in mV or mV/s. `burst` follows `fine`. */
 const MEASURE = {
   top: 0,
   topWide: 1,
@@ -177,8 +179,7 @@ function measureSecond(lead: SplitLead, from: number, to: number, out: Float64Ar
   out[at + MEASURE.top] = largest(envelope, from, to);
   out[at + MEASURE.topWide] = largest(envelope, wideFrom, wideTo);
   out[at + MEASURE.background] = lowerQuantile(envelope, 0.35, 0, wide);
-  out[at + MEASURE.fine] = lowerQuantile(fineLevel, 0.4, 0, own);
-  out[at + MEASURE.burst] = lowerQuantile(fineLevel, 0.85, 0, own);
+  lowerQuantiles(fineLevel, [0.4, 0.85], own, out, at + MEASURE.fine);
   out[at + MEASURE.wander] = range(slow, from, to);
   out[at + MEASURE.range] = range(fast, from, to);
   out[at + MEASURE.rangeWide] = range(fast, wideFrom, wideTo);
@@ -186,14 +187,11 @@ function measureSecond(lead: SplitLead, from: number, to: number, out: Float64Ar
 
 /** Median of a measure over the seconds around each that are not off, [seconds]. */
 function typicalOf(measured: Float64Array, measure: number, off: Uint8Array): Float64Array {
-  // NaN is left out by lowerQuantile().
+  // NaN is left out.
   const each = new Float64Array(off.length);
   for (let s = 0; s < each.length; s++) each[s] = off[s] ? NaN : measured[s * MEASURES + measure]!;
-  const out = new Float64Array(off.length);
-  for (let s = 0; s < out.length; s++) {
-    const near = { from: s - LEVEL_REACH_S, end: s + LEVEL_REACH_S + 1 };
-    out[s] = Math.max(SMALLEST, lowerQuantile(each, 0.5, 0, near));
-  }
+  const out = quantilesAround(each, 0.5, NEAR);
+  for (let s = 0; s < out.length; s++) out[s] = Math.max(SMALLEST, out[s]!);
   return out;
 }
 

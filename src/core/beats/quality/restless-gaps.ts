@@ -1,5 +1,5 @@
 import { lowerBound, type TimeSpan } from '../../../shared/domain';
-import { lowerQuantile } from '../qrs-filters';
+import { lowerQuantile } from '../quantiles';
 import type { LeadBands } from './quality-features';
 import { QUALITY } from './signal-quality';
 
