@@ -40,16 +40,30 @@ const NARROW: Partial<WorklistFigures> = {
   decided: 1,
 };
 
+/** Nothing flagged, and nothing that could be judged: words where others have numbers. */
+const NOTHING: Partial<WorklistFigures> = {
+  rules: [],
+  worst: null,
+  longestTachycardia: null,
+  longestPauseS: 0,
+};
+const UNJUDGED: Partial<WorklistFigures> = {
+  ...NOTHING,
+  ...{ judged: { beats: false, af: false }, afS: null, analysableS: 0, unreadableShare: 1 },
+  ...{ ventricularPerHour: null, ventricularShare: null, supraventricularPerHour: null },
+  ...{ lowestBpm: null, highestBpm: null },
+};
+
 /** A worklist of thousands, all with the demo's signal; the recording itself is in the middle. */
-async function serveMany(page: Page): Promise<void> {
+async function serveMany(page: Page, rows: number): Promise<void> {
   await page.route('**/rpc/recordings.list', async (route) => {
     const answer = await route.fetch();
     const listed = decode(await answer.body()) as Result<{ entries: RecordingEntry[] }>;
     if (!listed.ok) throw new Error('no worklist');
     const demo = listed.value.entries.find(({ name }) => name === 'demo');
     if (!demo) return route.fulfill({ response: answer });
-    const entries = Array.from({ length: ROWS }, (_, i): RecordingEntry => {
-      const id = i === ROWS / 2 ? demo.recordingId : `${demo.recordingId.slice(0, -4)}${1000 + i}`;
+    const entries = Array.from({ length: rows }, (_, i): RecordingEntry => {
+      const id = i === rows / 2 ? demo.recordingId : `${demo.recordingId.slice(0, -4)}${1000 + i}`;
       const share = 0.9 - 0.0002 * i;
       const isShort = i % 2 === 1;
       // The widest numbers, and the longest name, stand far below the first page.
@@ -59,6 +73,7 @@ async function serveMany(page: Page): Promise<void> {
         ventricularShare: share,
         ...(!isWide && NARROW),
         ...(isShort && { ventricularPerHour: null, supraventricularPerHour: null, afS: null }),
+        ...(rows < ROWS && [{}, NOTHING, UNJUDGED][i % 3]),
       };
       const name = i === 2001 ? `row${i} of a longer name` : `row${i}`;
       return { ...demo, recordingId: id, name, state: 'analysed', progress: 1, figures };
@@ -74,8 +89,8 @@ const scroller = (page: Page) => page.locator('section.page .scroll');
 const topOf = (page: Page): Promise<number> => scroller(page).evaluate((box) => box.scrollTop);
 
 /** Opens the worklist of thousands. */
-async function openMany(page: Page, url: string): Promise<void> {
-  await serveMany(page);
+async function openMany(page: Page, url: string, rows = ROWS): Promise<void> {
+  await serveMany(page, rows);
   await page.goto(url);
   await page
     .getByRole('button', { name: /^(Folder|Open folder …|Carpeta|Abrir carpeta …)$/ })
@@ -120,6 +135,22 @@ for (const locale of ['en-GB', 'es-ES'])
               ).length,
           );
         expect(cut, `${width} px`).toBe(0);
+      }
+    });
+
+    test('says what is not flagged, or not judged, in rows of one height too', async ({
+      page,
+      host,
+    }) => {
+      await openMany(page, host.url, 12);
+      for (const width of [1024, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        const sideways = await scroller(page).evaluate((box) => box.scrollWidth - box.clientWidth);
+        expect(sideways, `${width} px`).toBe(0);
+        const heights = await page
+          .locator('tr:has([data-recording])')
+          .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+        expect(heights, `${width} px`).toEqual(Array.from({ length: 12 }, () => 39));
       }
     });
   });
