@@ -8,7 +8,7 @@ import {
 } from '../../shared/domain';
 import type { OpenRecording } from '../formats/open-recording';
 import { workerRecordings } from '../recordings/worker-recordings';
-import { readFiltered } from '../traces/filtered-samples';
+import { readFilteredStretches } from '../traces/filtered-stretches';
 import type {
   ReportData,
   ReportOptions,
@@ -48,51 +48,51 @@ export interface ReportJob {
 /** Reads the strips' samples through the reader's filter and writes the PDF. */
 export function runReportJob(job: ReportJob): Promise<Result<{ pages: number }>> {
   return workerRecordings().use(job.recordingPath, async (recording) => {
-    const strips: ReportStrip[] = [];
-    for (const strip of job.strips) {
-      const rows: StripRow[] = [];
-      for (const row of strip.rows) {
-        const leads = await readLeads(recording, job.leads, job.filter, row);
-        if (!leads.ok) return leads;
-        rows.push({ ...row, leads: leads.value });
-      }
-      strips.push({ ...strip, rows });
-    }
+    const papers = job.strips.flatMap(({ rows }) => rows);
+    const read = await readLeads(recording, job.leads, job.filter, papers);
+    if (!read.ok) return read;
+    const samplesOf = new Map(papers.map((row, i) => [row, read.value[i]!]));
+    const strips = job.strips.map((strip) => ({
+      ...strip,
+      rows: strip.rows.map((row) => ({ ...row, leads: samplesOf.get(row)! })),
+    }));
     const { twelveLeads } = job;
     const twelve =
       twelveLeads &&
-      (await readLeads(recording, twelveLeads.leads, twelveLeads.filter, twelveLeads));
+      (await readLeads(recording, twelveLeads.leads, twelveLeads.filter, [twelveLeads]));
     if (twelve && !twelve.ok) return twelve;
-    const page = twelve ? { ...twelveLeads!, leads: twelve.value } : null;
+    const page = twelve ? { ...twelveLeads!, leads: twelve.value[0]! } : null;
     return writeReport({ ...job.data, strips, twelveLeads: page }, job.options, job.path);
   });
 }
 
+/** @returns for each of the times, in their order, the leads as they are drawn there */
 async function readLeads(
   recording: OpenRecording,
   indices: readonly number[],
   filter: DisplayFilterId,
-  { startS, endS }: TimeSpan,
-): Promise<Result<StripLead[]>> {
-  const leads: StripLead[] = [];
+  times: readonly TimeSpan[],
+): Promise<Result<StripLead[][]>> {
+  const leadsAt = times.map((): StripLead[] => []);
   for (const index of indices) {
     const { units, name, samplingRateHz } = recording.leads[index]!;
-    const start = Math.round(startS * samplingRateHz);
-    const end = Math.round(endS * samplingRateHz);
-    const read = await readFiltered(recording, index, filter, start, end);
+    const stretches = times.map(({ startS, endS }) => ({
+      start: Math.round(startS * samplingRateHz),
+      end: Math.round(endS * samplingRateHz),
+    }));
+    const read = await readFilteredStretches(recording, index, filter, stretches);
     if (!read.ok) return read;
     const toMv = millivoltsPerUnit(units) ?? 1;
-    leads.push({
-      index,
-      name: shortLeadName(name.trim()) || `signal ${index + 1}`,
-      samplingRateHz,
-      samplesMv: inMillivolts(read.value, toMv),
-    });
+    const shown = shortLeadName(name.trim()) || `signal ${index + 1}`;
+    for (const [i, leads] of leadsAt.entries()) {
+      const samplesMv = inMillivolts(read.value[i]!, toMv);
+      leads.push({ index, name: shown, samplingRateHz, samplesMv });
+    }
   }
-  return ok(leads);
+  return ok(leadsAt);
 }
 
-function inMillivolts(samples: Float32Array | Float64Array, toMv: number): Float32Array {
+function inMillivolts(samples: Float32Array, toMv: number): Float32Array {
   const inMv = new Float32Array(samples.length);
   for (let i = 0; i < samples.length; i++) inMv[i] = samples[i]! * toMv;
   return inMv;

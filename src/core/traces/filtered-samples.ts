@@ -15,7 +15,8 @@ const filters = new Map<string, Bandpass | null>();
 /** Blocks go with their reader: a record that changed on disk gets a new reader and no old blocks. */
 const caches = new WeakMap<OpenRecording, LRUCache<string, Float32Array>>();
 
-function filterAt(rateHz: number, id: DisplayFilterId): Bandpass | null {
+/** What a signal of this rate is shown through, made once a thread; null where nothing changes it. */
+export function filterAt(rateHz: number, id: DisplayFilterId): Bandpass | null {
   const key = `${id}@${rateHz}`;
   const known = filters.get(key);
   if (known !== undefined) return known;
