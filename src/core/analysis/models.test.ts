@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readdirSync } from 'node:fs';
 import { TRAINED_ON_FILE } from '../inference/load-models';
+import { modelSha256 } from '../inference/model-hash';
 import { writeTestModel } from '../inference/testing/model-fixture';
 import { projectDir } from '../processes/entries';
 import { createModels } from './models';
@@ -80,6 +81,29 @@ describe('every file of the shipped models, damaged', () => {
       await writeFile(path, bytes);
     }
   });
+});
+
+it('reads the network that is asked for, and no other before the list is', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const other = join(dir, 'attention-cnn.weights.bin');
+  const bytes = await readFile(other);
+  await writeFile(other, bytes.subarray(1));
+  try {
+    const models = createModels(dir, () => null);
+    const used = await models.find(null);
+    expect(used).toMatchObject({ ok: true, value: { card: { id: 'beat-attention' } } });
+    if (!used.ok) return;
+    const { card } = used.value;
+    expect(await models.that(card.id, modelSha256(used.value))).toEqual(used);
+    expect(said).not.toHaveBeenCalled();
+    // One object for one network, whichever way it was come by.
+    const listed = await models.list();
+    expect(listed.ok && listed.value).toHaveLength(1);
+    expect(listed.ok && listed.value[0]).toBe(used.value);
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('attention-cnn.weights.bin'));
+  } finally {
+    await writeFile(other, bytes);
+  }
 });
 
 it('misses the default where every file of it is gone', async () => {

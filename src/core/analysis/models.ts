@@ -1,7 +1,7 @@
 import { err, ok, type ModelCard, type Result, type Told } from '../../shared/domain';
 import type { AdoptedModels, AdoptedNow } from '../inference/adopted-models';
 import { errSaid } from '../../shared/domain/said';
-import { loadModels, type LoadedModels, type RefusedModel } from '../inference/load-models';
+import { modelFolder, type LoadedModels, type RefusedModel } from '../inference/load-models';
 import { modelKey, modelSha256 } from '../inference/model-hash';
 import type { ModelFiles } from '../inference/types';
 import type { AnalysisKey } from '../review/store/types';
@@ -11,7 +11,7 @@ const DEFAULT_MODEL_ID = 'beat-attention';
 /** What an installation holds; a folder of somebody's own may hold anything. */
 const SHIPPED_MODEL_IDS: readonly string[] = [DEFAULT_MODEL_ID, 'attention-cnn'];
 
-/** The models that came with Fiducial, and those that a person adopted instead; loaded and checked once. */
+/** The models that came with Fiducial, and those that a person adopted instead; each loaded and checked once. */
 export interface Models {
   /** Those in use: of each id one. */
   list(): Promise<Result<readonly ModelFiles[]>>;
@@ -44,14 +44,21 @@ interface Known extends LoadedModels {
   readonly every: readonly ModelFiles[];
 }
 
+interface Loading {
+  all(): Promise<Result<Known>>;
+  /**
+   * The shipped model in use of an id, the others unread; null stands for the default. Null where it is not to be had in
+   * this way, for whatever reason: `all` tells.
+   */
+  shippedInUse(modelId: string | null): Promise<ModelFiles | null>;
+}
+
 /** Loads what there is, once, and anew when somebody adopted something. */
-function createLoading(
-  modelsDir: string,
-  adopted: AdoptedModels | null,
-): () => Promise<Result<Known>> {
+function createLoading(modelsDir: string, adopted: AdoptedModels | null): Loading {
+  const folder = modelFolder(modelsDir);
   let loading: Promise<Result<LoadedModels>> | null = null;
   const loadShipped = (): Promise<Result<LoadedModels>> => {
-    loading ??= loadModels(modelsDir).then((loaded) => {
+    loading ??= folder.all().then((loaded) => {
       for (const { error } of loaded.ok ? loaded.value.refused : []) {
         console.error(`fiducial: model refused in ${modelsDir}: ${error.message}`);
       }
@@ -68,17 +75,13 @@ function createLoading(
     return brought.now;
   };
 
-  /** An adopted network stands instead of the shipped one of its id, and so does one that was adopted and is gone. */
-  async function load(): Promise<Result<Known>> {
+  async function all(): Promise<Result<Known>> {
     const shipped = await loadShipped();
     if (!shipped.ok) return shipped;
     const own = await loadAdopted();
     if (!own.ok) return own;
     const { current, refused, kept } = own.value;
-    const replaced = new Set([
-      ...current.map(({ card }) => card.id),
-      ...refused.map(({ id }) => id),
-    ]);
+    const replaced = replacedBy(own.value);
     const rest = shipped.value.models.filter(({ card }) => !replaced.has(card.id));
     return ok({
       models: [...rest, ...current].sort((a, b) => a.card.id.localeCompare(b.card.id)),
@@ -87,7 +90,20 @@ function createLoading(
       every: [...shipped.value.models, ...kept],
     });
   }
-  return load;
+
+  return {
+    all,
+    async shippedInUse(modelId) {
+      const own = await loadAdopted();
+      const id = modelId ?? defaultOf(await folder.ids());
+      return own.ok && id !== null && !replacedBy(own.value).has(id) ? folder.one(id) : null;
+    },
+  };
+}
+
+/** An adopted network stands instead of the shipped one of its id, and so does one that was adopted and is gone. */
+function replacedBy({ current, refused }: AdoptedNow): ReadonlySet<string> {
+  return new Set([...current.map(({ card }) => card.id), ...refused.map(({ id }) => id)]);
 }
 
 /**
@@ -99,9 +115,12 @@ export function createModels(
   chosenModelId: () => string | null,
   adopted: AdoptedModels | null = null,
 ): Models {
-  const load = createLoading(modelsDir, adopted);
+  const loading = createLoading(modelsDir, adopted);
+  const load = loading.all;
 
   async function find(modelId: string | null): Promise<Result<ModelFiles>> {
+    const quick = await loading.shippedInUse(modelId ?? chosenModelId());
+    if (quick) return ok(quick);
     const loaded = await load();
     if (!loaded.ok) return loaded;
     const id = modelId ?? chosenModelId() ?? defaultIdOf(loaded.value);
@@ -124,6 +143,8 @@ export function createModels(
   }
 
   async function that(modelId: string, sha256: string): Promise<Result<ModelFiles>> {
+    const inUse = await loading.shippedInUse(modelId);
+    if (inUse && modelSha256(inUse) === sha256) return ok(inUse);
     const loaded = await load();
     if (!loaded.ok) return loaded;
     const model = loaded.value.every.find((one) => modelSha256(one) === sha256);
@@ -164,10 +185,15 @@ export function createModels(
   };
 }
 
+/** Ours, where these ids are those of an installation. */
+function defaultOf(ids: readonly string[]): string | null {
+  return ids.some((id) => SHIPPED_MODEL_IDS.includes(id)) ? DEFAULT_MODEL_ID : null;
+}
+
 /** The id of our default, whether it can be used or not; null where a folder does not say which it is. */
 function defaultIdOf({ models, refused }: LoadedModels): string | null {
-  const ids = [...models.map(({ card }) => card.id), ...refused.map(({ id }) => id)];
-  if (ids.some((id) => SHIPPED_MODEL_IDS.includes(id))) return DEFAULT_MODEL_ID;
+  const ours = defaultOf([...models.map(({ card }) => card.id), ...refused.map(({ id }) => id)]);
+  if (ours !== null) return ours;
   // Models of somebody's own. One that is refused might have been the one to use.
   if (refused.length > 0) return null;
   const beats = models.find(({ card }) => card.kind === 'beat-attention');

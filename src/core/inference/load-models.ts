@@ -27,35 +27,76 @@ export const TRAINED_ON_FILE = 'trained-on.json';
 
 const VARIANTS: readonly GraphVariant[] = ['scan', 'explain'];
 
-/**
- * Reads every model of a directory: each `*.json` in it or in a folder directly under it is a card, and the
- * files that it names lie beside it. A model is refused (`bad-model`) when its card breaks the schema, a file's
- * SHA-256 is not the card's, weights lie in a file that the card does not name, or card and graph disagree; and a graph
- * that no card names is a model whose card is gone.
- * A refused model is left out and named; the others are there. Of two with one id the second is refused.
- * @param dir absolute path of the model directory; one that does not exist holds no models
- * @returns `not-readable` for a directory that cannot be listed
- */
-export async function loadModels(dir: string): Promise<Result<LoadedModels>> {
-  const found = await findFiles(dir);
-  if (!found.ok) return found;
+/** The models of a directory. Each is read and checked once, when it is first asked for: a start reads 27 MB of them else. */
+export interface ModelFolder {
+  /**
+   * Every model: each `*.json` in the directory or in a folder directly under it is a card, and the files that it names
+   * lie beside it. A model is refused (`bad-model`) when its card breaks the schema, a file's SHA-256 is not the card's,
+   * weights lie in a file that the card does not name, or card and graph disagree; and a graph that no card names is a
+   * model whose card is gone.
+   * A refused model is left out and named; the others are there. Of two with one id the second is refused.
+   * @returns `not-readable` for a directory that cannot be listed
+   */
+  all(): Promise<Result<LoadedModels>>;
+  /** Ids that its cards name, whether those models can be used or not. */
+  ids(): Promise<readonly string[]>;
+  /** The model that one card alone has this id of, the others unread. Null where there is none to be used: `all` says why. */
+  one(id: string): Promise<ModelFiles | null>;
+}
+
+/** @param dir absolute path of the model directory; one that does not exist holds no models */
+export function modelFolder(dir: string): ModelFolder {
+  let reading: Promise<Result<Cards>> | null = null;
+  const cards = (): Promise<Result<Cards>> => (reading ??= readCards(dir));
+  const models = new Map<string, Promise<Result<ModelFiles>>>();
+  const modelOf = ({ path, card }: CardAt): Promise<Result<ModelFiles>> => {
+    const known =
+      models.get(path) ?? (card.ok ? loadFiles(path, card.value) : Promise.resolve(card));
+    models.set(path, known);
+    return known;
+  };
+  return {
+    async all() {
+      const read = await cards();
+      return read.ok ? ok(await everyModel(read.value, modelOf)) : read;
+    },
+    async ids() {
+      const read = await cards();
+      return read.ok ? read.value.cards.map(({ id }) => id) : [];
+    },
+    async one(id) {
+      const read = await cards();
+      const [own, ...more] = read.ok ? read.value.cards.filter((card) => card.id === id) : [];
+      const model = own && more.length === 0 ? await modelOf(own) : null;
+      return model?.ok ? model.value : null;
+    },
+  };
+}
+
+/** Reads every model of a directory, as `ModelFolder.all` does. */
+export const loadModels = (dir: string): Promise<Result<LoadedModels>> => modelFolder(dir).all();
+
+async function everyModel(
+  { cards, graphs }: Cards,
+  modelOf: (card: CardAt) => Promise<Result<ModelFiles>>,
+): Promise<LoadedModels> {
   const models: ModelFiles[] = [];
   const refused: RefusedModel[] = [];
   const named = new Set<string>();
   /** Folders in which a graph without a card may be that of a card that cannot be read. */
   const unclear = new Set<string>();
-  for (const path of found.value.cards) {
-    const card = await readCard(path);
-    for (const { file } of Object.values(card.files)) named.add(join(dirname(path), file));
-    if (Object.keys(card.files).length === 0) unclear.add(dirname(path));
-    const model = card.card.ok ? await loadFiles(path, card.card.value) : card.card;
-    if (!model.ok) refused.push({ id: card.id, error: model.error });
-    else if (models.some((other) => other.card.id === card.id)) {
-      const message = `${placeOf(path)}: there are two models with id ${card.id}.`;
-      refused.push({ id: card.id, error: { code: 'bad-model', message } });
+  for (const card of cards) {
+    const { path, id, files } = card;
+    for (const { file } of Object.values(files)) named.add(join(dirname(path), file));
+    if (Object.keys(files).length === 0) unclear.add(dirname(path));
+    const model = await modelOf(card);
+    if (!model.ok) refused.push({ id, error: model.error });
+    else if (models.some((other) => other.card.id === id)) {
+      const message = `${placeOf(path)}: there are two models with id ${id}.`;
+      refused.push({ id, error: { code: 'bad-model', message } });
     } else models.push(model.value);
   }
-  for (const path of found.value.graphs) {
+  for (const path of graphs) {
     const id = basename(path).split('.')[0]!;
     // Where a card is refused, it is the card that is to blame.
     if (named.has(path) || unclear.has(dirname(path))) continue;
@@ -63,7 +104,7 @@ export async function loadModels(dir: string): Promise<Result<LoadedModels>> {
     const message = `${placeOf(path)}: no card names this graph; the model's card is missing.`;
     refused.push({ id, error: { code: 'bad-model', message } });
   }
-  return ok({ models: models.sort((a, b) => a.card.id.localeCompare(b.card.id)), refused });
+  return { models: models.sort((a, b) => a.card.id.localeCompare(b.card.id)), refused };
 }
 
 /** Reads one card and checks its files against it, as `loadModels` does. */
@@ -140,6 +181,25 @@ interface ReadCard {
   readonly id: string;
   readonly files: Readonly<Record<string, { readonly file: string }>>;
   readonly card: Result<ModelCard>;
+}
+
+/** A card where it lies. */
+interface CardAt extends ReadCard {
+  readonly path: string;
+}
+
+interface Cards {
+  readonly cards: readonly CardAt[];
+  /** Paths of ONNX files, those of the cards among them. */
+  readonly graphs: readonly string[];
+}
+
+async function readCards(dir: string): Promise<Result<Cards>> {
+  const found = await findFiles(dir);
+  if (!found.ok) return found;
+  const cards: CardAt[] = [];
+  for (const path of found.value.cards) cards.push({ path, ...(await readCard(path)) });
+  return ok({ cards, graphs: found.value.graphs });
 }
 
 async function readCard(path: string): Promise<ReadCard> {

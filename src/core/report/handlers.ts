@@ -100,11 +100,14 @@ export function createReports(dependencies: ReportDependencies): Reports {
     );
 
   /**
-   * Has a thread load what writes a report, and networks read, while what it says is put together. Never fails: the report
-   * itself would.
+   * Has a thread load what writes a report, and the network that is used be read, while what it says is put together.
+   * Never fails: the report itself would.
    */
   const prepare = async (): Promise<void> => {
-    await Promise.allSettled([pool.run(prepareReportTask, null, { lane: LANE }), models.list()]);
+    await Promise.allSettled([
+      pool.run(prepareReportTask, null, { lane: LANE }),
+      models.find(null),
+    ]);
   };
 
   /** Does work that says or shows what a report would, with the files that its analysis was of. */
