@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isPressingReason, type Segment } from '../../shared/domain';
-import { fastRate, hasFibrillatingWaves, neverNormal } from './never-normal';
+import { fastRate, hasFibrillatingWaves, neverNormal, signsIn } from './never-normal';
 
 const card = { threshold: { value: 0.4 } } as never;
 const window = { index: 0, startS: 0, endS: 10, unreadable: null, mayFibrillate: true };
@@ -45,6 +45,18 @@ it('asks for two windows of 3 s, and counts those that lie in the segment as a w
   expect(at([19, 28, 29])).toBe(false);
   expect(at([12, 14], 20, 10)).toBe(true);
   expect(at([], 55)).toBe(false);
+});
+
+it('asks of a strip that a fifth of it looks like fibrillation, however long it is', () => {
+  const may = (durationS: number, windows: number): boolean => {
+    const waves = new Uint8Array(durationS).fill(1, 2, 2 + windows);
+    const quality = { startS: 0, best: new Uint8Array(durationS).fill(2) };
+    const shown = { waves, fromS: 0, timeS: new Float64Array(), quality, durationS };
+    return signsIn(shown, { startS: 0, endS: 10 }).mayFibrillate ?? false;
+  };
+  expect([may(30, 5), may(30, 6)]).toEqual([false, true]);
+  expect([may(10, 1), may(10, 2)]).toEqual([false, true]);
+  expect([may(60, 6), may(70, 2)]).toEqual([false, true]);
 });
 
 const good = { startS: 0, best: new Uint8Array(30).fill(2) };

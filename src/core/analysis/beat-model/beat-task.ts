@@ -78,7 +78,10 @@ function answerOf(input: BeatTaskInput, read: BeatStretch, rateHz: number): Beat
     ...window,
     isDoubtful: isDoubtful(doubt, quality, window.startS, window.endS),
     isDisturbed: isDisturbed(doubt, startS, window.startS, window.endS),
-    ...signsIn({ waves, fromS: startS, timeS: tokens.timeS, quality }, window),
+    ...signsIn(
+      { waves, fromS: startS, timeS: tokens.timeS, quality, durationS: input.durationS },
+      window,
+    ),
   }));
   const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
   return { tokens, windows, quality, leadLevels, unlike, restless };

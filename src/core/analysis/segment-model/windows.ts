@@ -127,7 +127,9 @@ export function createWindowReader(
       const unreadable = reason ?? (isNoise(quality, startS, endS) ? 'noise' : null);
       const place = { index, startS, endS, unreadable };
       const still = heard && stillnessOf(heard.timeS, place, heard.best, heard.restless);
-      const signs = heard && signsIn({ ...heard, fromS: firstS, quality: heard.best }, place);
+      const { durationS } = grid;
+      const signs =
+        heard && signsIn({ ...heard, fromS: firstS, quality: heard.best, durationS }, place);
       windows.push(still ? { ...place, still, ...signs } : place);
       if (unreadable) continue;
       const window = resampler.at(filtered, from, resampler.positionAt(startS), windowSamples);
