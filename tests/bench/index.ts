@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the rows of the budget table, the first against Python, in one run;
- * `npm run bench -- decode filter` runs only those. `burst`, `queue`, `queue-killed`, `costs`, `scale` and `own` are run only when named. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
+ * `npm run bench -- decode filter` runs only those. `burst`, `queue`, `queue-killed`, `costs`, `scale`, `own` and `network-cpu` are run only when named. Name the Pythons to compare with in FIDUCIAL_PYTHON. Timings are
  * printed and never fail.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { benchDay } from './day';
 import { asEdf, benchFirstTrace, decodeAll } from './formats';
 import { benchApi, benchScan } from './doors';
 import { compare, row, timed } from './measure';
+import { cpuSecondsBelow } from './cpu';
 import { benchBurst } from './burst';
 import { benchCosts } from './costs';
 import { benchQueue } from './queue';
@@ -31,6 +32,8 @@ import { DISPLAY_BANDS } from '../../src/shared/domain';
 const DURATION_S = 1800;
 const RATE_HZ = 360;
 const FILTER_SAMPLES = 650_000;
+/** A tick of the processor's clock is a hundredth of a second. */
+const CPU_RUNS = 5;
 
 const dir = await mkdtemp(path.join(tmpdir(), 'fiducial-bench-'));
 const peers = await startPeers();
@@ -73,6 +76,7 @@ try {
     costs: () => benchCosts('beat-attention'),
     scale: benchScale,
     own: benchOwn,
+    'network-cpu': () => benchNetworkCpu(record),
   };
   const asked = process.argv.slice(2);
   for (const [name, bench] of Object.entries(rows)) {
@@ -177,6 +181,39 @@ async function benchNetwork(record: string): Promise<void> {
       const limit = peer.versions.torch!.startsWith('1.') ? 1 / 9 : 1 / 2;
       console.log(row(`${what}, ${segments} segments`, name, times, limit));
     }
+  } finally {
+    await network.close();
+  }
+}
+
+/** The row `network` in processor time, each side on one thread: for a machine on which other programs run. */
+async function benchNetworkCpu(record: string): Promise<string> {
+  const network = await openNetworkRun('attention-cnn');
+  if (typeof network === 'string') return `network-cpu\n    not measured: ${network}`;
+  const cpuS = (since?: NodeJS.CpuUsage): number => {
+    const { user, system } = process.cpuUsage(since);
+    return (user + system) / 1e6;
+  };
+  try {
+    const file = `${record}.hea`;
+    const { segments } = await network.run(file);
+    const [below, own] = [cpuSecondsBelow(process.pid), process.cpuUsage()];
+    for (let i = 0; i < CPU_RUNS; i++) await network.run(file);
+    const inference = (cpuSecondsBelow(process.pid) - below) / CPU_RUNS;
+    const reading = cpuS(own) / CPU_RUNS;
+    const lines = [
+      `attention-cnn over the 30-min record in processor time, ${segments} segments`,
+      `    Fiducial ${(inference + reading).toFixed(2)} s: the network ${inference.toFixed(2)}, decoding, beats and quality ${reading.toFixed(2)}`,
+    ];
+    for (const peer of peers.filter(({ versions }) => versions.torch !== null)) {
+      const request = { task: 'network-cpu', segments, repo: projectDir() };
+      const { ms, batch } = await peer.ask(request);
+      const times = (ms! / 1000 / (inference + reading)).toFixed(1);
+      lines.push(
+        `    PyTorch ${peer.versions.torch} eager, the network alone, batches of ${batch}: ${(ms! / 1000).toFixed(2)} s, ${times} times as much (${(ms! / 1000 / inference).toFixed(1)} times the network)`,
+      );
+    }
+    return lines.join('\n');
   } finally {
     await network.close();
   }

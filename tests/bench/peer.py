@@ -7,6 +7,7 @@ Reads one JSON request per line on stdin, answers one JSON line each:
     {"task": "edf", "file": PATH}                   -> {"ms": ...}
     {"task": "filter", "samples": N, "rate": HZ}    -> {"ms": ...}
     {"task": "network", "segments": N, "repo": DIR} -> {"ms": ..., "batch": ...}
+    {"task": "network-cpu", ...the same}            -> the same in processor time, on one thread
 """
 
 import importlib
@@ -85,12 +86,39 @@ def network(request):
     return {"ms": timed(lambda: infer(request["segments"], batch)), "batch": batch}
 
 
+def network_cpu(request):
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    network(request)
+    infer = network_state["infer"]
+
+    def used(count, batch):
+        start = time.process_time()
+        infer(count, batch)
+        return 1000 * (time.process_time() - start)
+
+    trial = min(32, request["segments"])
+    batch = min(BATCHES, key=lambda b: used(trial, b))
+    ms = used(request["segments"], batch)
+    torch.set_num_threads(threads)
+    return {"ms": ms, "batch": batch}
+
+
 def versions(_):
     names = {name: version(name) for name in ["wfdb", "scipy", "torch", "pyedflib"]}
     return {"python": platform.python_version(), **names}
 
 
-TASKS = {"versions": versions, "decode": decode, "edf": edf, "filter": filter_signal, "network": network}
+TASKS = {
+    "versions": versions,
+    "decode": decode,
+    "edf": edf,
+    "filter": filter_signal,
+    "network": network,
+    "network-cpu": network_cpu,
+}
 
 for line in sys.stdin:
     asked = json.loads(line)

@@ -56,7 +56,7 @@ it('strips far from each other are read with their margins and no more, near one
   const { marginSamples } = createDisplayFilter(RATE_HZ, displayFilter('0.5-40'))!;
   await readFilteredStretches(apart.recording, 0, '0.5-40', STRIPS);
   expect(apart.read()).toBeLessThanOrEqual(10 * (8 * RATE_HZ + 2 * marginSamples));
-  // The margins of 0.05 Hz alone are four minutes to each side.
+  // The margins of 0.05 Hz are 73 s to each side.
   const near = quarter();
   await readFilteredStretches(near.recording, 0, '0.05-150', STRIPS);
   expect(near.read()).toBeLessThanOrEqual(QUARTER);
