@@ -15,6 +15,7 @@ import { answerSegments } from './beat-segments';
 import type { StretchSpan } from './beat-stretch';
 import type { BeatTaskOutput } from './beat-task';
 import { callBeats, type CalledBeats } from './called-beats';
+import { withoutLoneV } from './lone-beats';
 import { createPacedFinder } from './paced-episodes';
 
 /** Share of the work on a stretch that is done once its beats are found; the rest is the network's. */
@@ -111,8 +112,10 @@ export async function answerStretch(
   );
   if (!answers.ok) return answers;
   const { startS, endS } = stretch;
-  const called = callBeats(read.value.tokens, answers.value, plan);
-  return ok({ ...read.value, answers: answers.value, called, startS, endS });
+  const named = callBeats(read.value.tokens, answers.value, plan);
+  const whole = { ...read.value, answers: answers.value, called: named };
+  const called = withoutLoneV(whole, plan, model.card.threshold.value);
+  return ok({ ...whole, called, startS, endS });
 }
 
 interface BeatsAnswered {
