@@ -104,16 +104,23 @@ it('holds for random segments of either kind of sign: none is Normal, and no oth
     fastBpm: fc.constantFrom(0, 180, 240.4),
   });
   fc.assert(
-    fc.property(segment, signs, fc.double({ min: 0.01, max: 0.99 }), (judged, sign, value) => {
-      const before = { ...normal, ...judged } as Segment;
-      const after = neverNormal({ ...window, ...sign }, before, { threshold: { value } } as never);
-      const isSaid = sign.mayFibrillate || sign.fastBpm > 0;
-      if (before.verdict !== 'Normal' || !isSaid) expect(after).toBe(before);
-      else {
-        expect(after).toMatchObject({ verdict: 'Abnormal', refer: true });
-        expect(after.probability).toBeGreaterThanOrEqual(value);
-        expect(isPressingReason(after.reason)).toBe(true);
-      }
-    }),
+    fc.property(
+      segment,
+      signs,
+      fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+      (judged, sign, value) => {
+        const before = { ...normal, ...judged } as Segment;
+        const after = neverNormal({ ...window, ...sign }, before, {
+          threshold: { value },
+        } as never);
+        const isSaid = sign.mayFibrillate || sign.fastBpm > 0;
+        if (before.verdict !== 'Normal' || !isSaid) expect(after).toBe(before);
+        else {
+          expect(after).toMatchObject({ verdict: 'Abnormal', refer: true });
+          expect(after.probability).toBeGreaterThanOrEqual(value);
+          expect(isPressingReason(after.reason)).toBe(true);
+        }
+      },
+    ),
   );
 });
