@@ -46,5 +46,6 @@ test('a review on another reading is announced, shown as it was left, and left a
   await expect(notice).toBeVisible();
 
   await page.getByRole('button', { name: 'Worklist' }).first().click();
-  await expect(page.getByText('reviewed on an earlier reading')).toBeVisible();
+  // A row that only gives columns their width says the same to nobody.
+  await expect(page.getByRole('cell', { name: 'reviewed on an earlier reading' })).toBeVisible();
 });
