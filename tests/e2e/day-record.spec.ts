@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
 import { made } from './analysed-records';
 import { expectFrames, scrollFrames } from './frames';
-import { expect, openRecord, paper, test as base } from './viewer';
+import { clickRecord, expect, paper, test as base } from './viewer';
 
 /** `FIDUCIAL_DAY=1 npx playwright test day-record` takes ten minutes or so; `FIDUCIAL_DAY_MINUTES` changes it. */
 const MINUTES = Number(process.env['FIDUCIAL_DAY_MINUTES'] ?? 5);
@@ -42,11 +42,7 @@ test.describe('a day of three leads', () => {
     viewer: page,
   }) => {
     test.setTimeout((MINUTES + 15) * 60_000);
-    const name = 'day';
-    await page.getByRole('button', { name: 'Folder', exact: true }).click();
-    await expect(page.getByRole('region', { name: 'Worklist' }).getByText(name)).toBeVisible();
-    const clickedMs = Date.now();
-    await openRecord(page, name);
+    const clickedMs = await clickRecord(page, 'day');
     await expect(paper(page)).toBeVisible();
     await expect(page.getByText('Reading the signal')).toHaveCount(0);
     const firstMs = Date.now() - clickedMs;

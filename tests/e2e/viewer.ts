@@ -227,6 +227,19 @@ export function rowOf(page: Page, name: string) {
     .filter({ has: page.locator('strong', { hasText: new RegExp(`^${name}$`) }) });
 }
 
+/**
+ * Opens the folder of a host that has opened nothing yet, and clicks on a record.
+ * @returns when it was clicked on, as `Date.now()`: what comes before is no part of what a reader waits
+ */
+export async function clickRecord(page: Page, name: string): Promise<number> {
+  await page.getByRole('button', { name: /^(Folder|Open folder …)$/ }).click();
+  const entry = rowOf(page, name).getByRole('button').first();
+  await expect(entry).toBeVisible();
+  const clickedMs = Date.now();
+  await entry.click();
+  return clickedMs;
+}
+
 /** Opens the folder through the interface and chooses a record from the worklist. */
 export async function openRecord(page: Page, name: string): Promise<void> {
   const back = page.getByRole('button', { name: 'Worklist', exact: true });

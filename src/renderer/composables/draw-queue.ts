@@ -19,7 +19,7 @@ export function createDrawQueue(
 ): DrawQueue {
   const {
     budgetMs = 6,
-    nextFrame = requestAnimationFrame,
+    nextFrame = (run: () => void) => requestAnimationFrame(run),
     nowMs = () => performance.now(),
   } = wishes;
   const waiting = new Set<() => void>();
@@ -50,3 +50,6 @@ export function createDrawQueue(
     drop: (picture) => void waiting.delete(picture),
   };
 }
+
+/** The small pictures of the page: they come a page at a time, and no frame draws them all. */
+export const pictures = createDrawQueue();
