@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cancellable } from './cancellable';
 import { createPool } from './pool';
 import type { Pool } from './types';
@@ -130,6 +130,17 @@ it.each([
   await writeFile(entry, text);
   const own = createPool({ entry, bulkThreads: 1, lazy });
   await own.run({ name: 'a', run: () => Promise.reject(new Error('a')) }, null);
+  await vi.waitFor(async () => expect(await readFile(marks, 'utf8')).toHaveLength(loaded));
   await own.close();
   expect(await readFile(marks, 'utf8')).toHaveLength(loaded);
+});
+
+it('has a thread import its entry, and never require it', async () => {
+  const entry = join(dir, 'how.mjs');
+  await writeFile(entry, 'const { stack } = new Error(); export default () => stack;');
+  const own = createPool({ entry, bulkThreads: 1 });
+  const stack = await own.run({ name: 'a', run: () => Promise.reject(new Error('a')) }, null);
+  await own.close();
+  expect(stack).toContain('how.mjs');
+  expect(stack).not.toMatch(/cjs|require/i);
 });

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
 import { cancellable } from './cancellable';
 import type { Task } from './task';
 import type { Pool, TaskOptions, WorkLane } from './types';
@@ -30,6 +29,13 @@ export interface PoolOptions {
 }
 
 /**
+ * Has a thread `import` its entry. Piscina asks for it by `require` first, and Node ends the whole process, with a fatal error
+ * of its own, when a thread is terminated in the middle of `require` of an ES module: a program that ended while a thread was
+ * starting did so once in some two hundred times. An option of Node 20.19 and later, the only ones that require such modules.
+ */
+const IMPORTED = '--no-experimental-require-module';
+
+/**
  * Worker threads in lanes: one thread that only ever does interactive work, so that a tile never waits behind an analysis,
  * one for what a reader looks at ahead of an analysis, and the rest for bulk work. Where that is one thread and there is a
  * core besides, another does what is wanted next (`ahead`); where there are more they do that too. An abort resolves with
@@ -42,6 +48,7 @@ export function createPool(options: PoolOptions): Pool {
     filename: options.entry,
     // Piscina's default parks an idle thread in Atomics.wait, where a task's timers and closes never run.
     atomics: 'disabled' as const,
+    execArgv: process.allowedNodeEnvironmentFlags.has(IMPORTED) ? [IMPORTED] : [],
     // Of threads beyond the least number.
     idleTimeout: 30_000,
   };
@@ -70,11 +77,7 @@ export function createPool(options: PoolOptions): Pool {
   };
   const hasSpareCore = bulkThreads === 1 && availableParallelism() > 1;
   const ahead: WorkLane = hasSpareCore ? 'ahead' : 'bulk';
-  const loaded = new Set<number>();
   for (const lane of Object.values(lanes)) {
-    // Threads of the start are announced before they have loaded, later ones after.
-    for (const thread of lane.threads) thread.once('message', () => loaded.add(thread.threadId));
-    queueMicrotask(() => lane.on('workerCreate', ({ id }: { id: number }) => loaded.add(id)));
     // An error outside of any task, such as a late rejection: the thread is replaced, the engine goes on.
     lane.on('error', (error) => console.error('fiducial: worker thread:', error));
   }
@@ -91,30 +94,7 @@ export function createPool(options: PoolOptions): Pool {
       return work as Promise<Output>;
     },
     async close() {
-      const threads = Object.values(lanes).flatMap((lane) => lane.threads);
-      await untilLoaded(threads.filter(({ threadId }) => !loaded.has(threadId)));
       await Promise.all(Object.values(lanes).map((lane) => lane.destroy()));
     },
   };
-}
-
-/** Longest that closing waits for a thread that is still loading. */
-const LOAD_MS = 3000;
-
-/**
- * Waits for threads to load. Node 20 ends the whole process, with a fatal error of V8, when a thread is terminated
- * in the middle of `require` of an ES module: `fiducial predict` of a missing file did so once in fifty times.
- */
-async function untilLoaded(threads: readonly Worker[]): Promise<void> {
-  if (threads.length === 0) return;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((done) => (timer = setTimeout(done, LOAD_MS)));
-  const each = threads.map(
-    (thread) =>
-      new Promise<void>((done) => {
-        for (const event of ['message', 'error', 'exit']) thread.once(event, () => done());
-      }),
-  );
-  await Promise.race([Promise.all(each), late]);
-  clearTimeout(timer);
 }
