@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { seriousInBothThemes } from './axe';
-import { expect, openDemo, paper, positionS, test } from './viewer';
+import { expect, openDemo, paper, positionS, settledS, test } from './viewer';
 
 /** Settings that no other file is to meet. */
 test.use({ hostName: 'keys' });
@@ -60,9 +60,9 @@ test('a key is chosen, refused, exchanged, shown wherever keys are, and given ba
 
   const walk = page.getByRole('button', { name: /next/ }).first();
   await expect(walk.locator('kbd')).toHaveText('P');
-  const before = await positionS(page);
+  const before = await settledS(page);
   await page.keyboard.press('n');
-  expect(await positionS(page)).toBe(before);
+  expect(await settledS(page)).toBe(before);
   await page.keyboard.press('p');
   await expect.poll(() => positionS(page)).not.toBe(before);
   await page.keyboard.press('?');

@@ -1,5 +1,5 @@
 import { documented } from './pictures';
-import { expect, openDemo, openTab, paper, positionS, test } from './viewer';
+import { expect, openDemo, openTab, paper, positionS, settledS, test } from './viewer';
 
 test.use({ hostName: 'review', isAnalysed: false });
 
@@ -81,7 +81,7 @@ test('decide, undo, redo with the keyboard alone, and find it again', async ({ v
   await expect(counts).toContainText(/flagged 0\/[1-9]\d*/);
 
   await page.keyboard.press('n');
-  const first = await positionS(page);
+  const first = await settledS(page);
   await page.keyboard.press('a');
   await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:\d\d:\d\d/ })).toBeVisible();
   await expect(counts).toContainText('flagged 1/');

@@ -287,3 +287,12 @@ export async function positionS(page: Page): Promise<number> {
   const slider = page.getByRole('slider', { name: 'Position in the recording' });
   return Number(await slider.getAttribute('aria-valuenow'));
 }
+
+/** The same once the slider has come to rest, which follows the paper every half second: what is read but once. */
+export async function settledS(page: Page): Promise<number> {
+  for (;;) {
+    const before = await positionS(page);
+    await page.waitForTimeout(600);
+    if ((await positionS(page)) === before) return before;
+  }
+}
