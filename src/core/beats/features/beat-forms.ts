@@ -1,6 +1,6 @@
 import { BEAT_WINDOW } from './beat-window';
 
-/** Correlation from which two beats are of one form; 0.8 and 0.9 gave nearly the same figures (docs/models-diary.md). */
+/** Correlation from which two beats are of one form; 0.8 and 0.9 gave nearly the same figures. */
 const ONE_FORM = 0.85;
 /** Forms held at most in a stretch; beats past that stand alone. Noise makes many, a heart few. */
 const MOST_FORMS = 512;
