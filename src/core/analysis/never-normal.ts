@@ -13,9 +13,9 @@ import type { SegmentWindow } from './types';
 /** Windows of 3 s of a segment that have to look like fibrillation: one alone may be a moving electrode. */
 const LEAST_WINDOWS = 2;
 /**
- * A strip fibrillates as a whole or not at all: of its windows this share has to look like fibrillation. Of 3,258 normal
+ * Share of the windows of a strip that has to look like fibrillation before any of it is flagged for that. Of 3,258 normal
  * strips of CinC 2017 72 were flagged for two windows somewhere, 7 are so; of 98 segments of fibrillation in vfdb and cudb
- * cut to strips that nothing else flags 91 still are.
+ * cut to strips that nothing else flags 91 still are. One that begins late in a strip can be missed by this rule.
  */
 const LEAST_OF_STRIP = 0.2;
 

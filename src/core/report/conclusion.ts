@@ -15,7 +15,8 @@ import {
 import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 import { kindNoun } from './kind-nouns';
-import { lengthText, shareText, type ReportTimes } from './report-times';
+import { shareText } from '../../shared/domain/share-text';
+import { lengthText, type ReportTimes } from './report-times';
 
 /** A ventricular tachycardia from here on is sustained (ACC/AHA/HRS, Al-Khatib et al., Circulation 2018;138:e272). */
 const SUSTAINED_S = 30;

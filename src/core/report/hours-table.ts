@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, type HourRow } from '../../shared/domain';
+import { percentText } from '../../shared/domain/share-text';
 import { COLOUR, heading, rule, text } from './layout';
 import { addPage, need, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
@@ -121,7 +122,7 @@ function columnsOf({ data, options, words }: Flow): Column[] {
       share: 0.06,
       cell: ({ ventricularShare, ventricularBeats }) =>
         ventricularBeats > 0 && ventricularShare !== null
-          ? number(100 * ventricularShare, 1)
+          ? percentText(ventricularShare, words)
           : NONE,
     },
     {

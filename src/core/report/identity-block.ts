@@ -4,7 +4,7 @@ import { formatTitleInWords } from '../../shared/words/format-title';
 import { COLOUR, text, wrap, paragraph } from './layout';
 import { MARGIN_MM } from './page-size';
 import { recordedText, type Flow } from './page-frame';
-import { shareText } from './report-times';
+import { shareText } from '../../shared/domain/share-text';
 import { content } from './tags';
 
 const LINE_MM = 4.1;

@@ -59,14 +59,6 @@ export function timesOf(
   return reportTimes(identity ? startClock : null, durationS, words, clockHours);
 }
 
-/** `12.3 %`; what is above nothing is never `0.0 %`. */
-export function shareText(share: number, words: Words): string {
-  const percent = 100 * share;
-  return percent > 0 && percent < 0.1
-    ? `< ${words.number(0.1, 1)} %`
-    : `${words.number(percent, 1)} %`;
-}
-
 /** Length of something found: `3.77 s`, `6 min 18 s`. */
 export function lengthText(seconds: number, words: Words): string {
   return seconds < 10 ? `${words.number(seconds, 1)} s` : formatDuration(seconds);

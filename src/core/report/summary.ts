@@ -8,7 +8,8 @@ import {
 } from '../../shared/domain';
 import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
-import { lengthText, shareText, type ReportTimes } from './report-times';
+import { shareText } from '../../shared/domain/share-text';
+import { lengthText, type ReportTimes } from './report-times';
 
 /** A line of the summary: a number under its name, and what is said beside it. */
 export interface SummaryRow {

@@ -1,6 +1,7 @@
 import type { BeatClass, Consequences, FindingCounts, FindingKind } from '../../shared/domain';
+import { shareText } from '../../shared/domain/share-text';
 import { formatCount } from '../words/format';
-import { say, sayNumber } from '../words';
+import { pageWords, say } from '../words';
 
 const RUNS: readonly FindingKind[] = ['ventricular-tachycardia', 'ventricular-run', 'sv-run'];
 const COUPLETS: readonly FindingKind[] = ['ventricular-couplet', 'sv-couplet'];
@@ -81,5 +82,5 @@ function burdenInWords(before: BeatCounts, after: BeatCounts): string {
 
 /** A share in per cent with one decimal. */
 export function percent(part: number, total: number): string {
-  return `${sayNumber(total > 0 ? (100 * part) / total : 0, 1)} %`;
+  return shareText(total > 0 ? part / total : 0, pageWords());
 }

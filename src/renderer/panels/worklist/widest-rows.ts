@@ -35,6 +35,8 @@ const WIDTHS: readonly Width[] = [
   ofFigure(({ ventricularPerHour }) => ventricularPerHour),
   lacks(({ ventricularPerHour }) => ventricularPerHour),
   ofFigure(({ ventricularShare }) => ventricularShare),
+  // `< 0.1` is longer than most.
+  ofFigure(({ ventricularShare: share }) => (share !== null && share > 0 && share < 0.001 ? 1 : 0)),
   lacks(({ ventricularShare }) => ventricularShare),
   ofFigure(({ supraventricularPerHour }) => supraventricularPerHour),
   lacks(({ supraventricularPerHour }) => supraventricularPerHour),

@@ -14,5 +14,5 @@ export const hours = {
   all: 'all',
   notJudged:
     'Beats, rhythm and pauses are not judged: the network does not name them, or nothing could be read.',
-  hint: 'The number opens its first event, the bar its highest rate. Couplets, S and unreadable minutes by hour are on the report’s second page.',
+  hint: 'The number opens its first event, the bar its highest rate. Couplets, S and unreadable minutes by hour are in the report.',
 } as const;

@@ -16,5 +16,5 @@ export const hours: Translation['hours'] = {
     '{n, plural, one {# latido ventricular} other {# latidos ventriculares}}: mostrar el primero',
   all: 'todo',
   notJudged: 'No se valoran latidos, ritmo ni pausas: la red no los nombra o no se pudo leer nada.',
-  hint: 'El número abre su primer evento; la barra, su frecuencia más alta. Parejas, S y minutos ilegibles por hora están en la segunda página del informe.',
+  hint: 'El número abre su primer evento; la barra, su frecuencia más alta. Parejas, S y minutos ilegibles por hora están en el informe.',
 };
