@@ -8,6 +8,7 @@ export { isWriteRefusal, writeFailure } from './base/file-failure';
 export { makeFolder } from './base/make-folder';
 export { makeConsolePlain, printable } from './base/plain-console';
 export { removeTemporaryFolder, temporaryFolder } from './base/temporary-folders';
+export { partOf, writeThrough } from './base/write-through';
 export { admitDemoAtFirst } from './processes/admit-demo';
 export { entryPath, projectDir } from './processes/entries';
 export { createHost, type Host } from './processes/host';

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { makeFolder, writeFailure } from '../../core/host';
+import { makeFolder, partOf, writeFailure } from '../../core/host';
 import { ok, type Result } from '../../shared/domain';
 import { outputKind, type OutputKind } from './write-output';
 
@@ -16,7 +15,7 @@ export async function checkOutput(
 ): Promise<Result<OutputKind>> {
   const kind = await outputKind(out, inputs);
   if (!kind.ok || kind.value !== 'file') return kind;
-  const tried = await tryFile(`${out}.${randomUUID()}.part`, out);
+  const tried = await tryFile(partOf(out), out);
   return tried.ok ? kind : tried;
 }
 
@@ -28,7 +27,7 @@ export async function checkFolder(out: string): Promise<Result<string>> {
   } catch (cause) {
     return writeFailure(`The folder ${out}`, cause);
   }
-  const tried = await tryFile(join(folder, `.${randomUUID()}.part`), `The folder ${out}`);
+  const tried = await tryFile(partOf(join(folder, 'try')), `The folder ${out}`);
   return tried.ok ? ok(folder) : tried;
 }
 

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { copyWhole, dataDirectory, writeFailure } from '../../core/host';
+import { copyWhole, dataDirectory, writeFailure, writeThrough } from '../../core/host';
 import { findRecords, useOnce } from '../../core/workbench';
 import { err, ok, type ErrorCode, type Result } from '../../shared/domain';
 
@@ -80,20 +79,28 @@ export async function writeOutput(
   const kind = await outputKind(out);
   if (!kind.ok) return kind;
   const target = kind.value === 'stdout' ? 'standard output' : out;
-  const temporary = kind.value === 'file' ? `${out}.${randomUUID()}.part` : null;
   try {
-    const file = kind.value === 'stdout' ? process.stdout.fd : openSync(temporary ?? out, 'w');
-    try {
-      for (const part of parts) writeWhole(file, part);
-      if (temporary !== null) fsyncSync(file);
-    } finally {
-      if (kind.value !== 'stdout') closeSync(file);
-    }
-    if (temporary !== null) await rename(temporary, out);
+    if (kind.value === 'stdout') writeParts(process.stdout.fd, parts);
+    else if (kind.value === 'device') await into(out, (file) => writeParts(file, parts));
+    else
+      await writeThrough(out, (part) =>
+        into(part, (file) => {
+          writeParts(file, parts);
+          fsyncSync(file);
+        }),
+      );
     return ok(undefined);
   } catch (cause) {
-    if (temporary !== null) await rm(temporary, { force: true });
     return writeFailure(target, cause);
+  }
+}
+
+async function into(path: string, write: (file: number) => void): Promise<void> {
+  const file = openSync(path, 'w');
+  try {
+    write(file);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -105,8 +112,11 @@ export async function copyOutput(from: string, out: string): Promise<Result<void
   return copyWhole(from, out);
 }
 
-function writeWhole(file: number, part: string | Uint8Array): void {
-  const bytes = Buffer.from(part);
+function writeParts(file: number, parts: Iterable<string | Uint8Array>): void {
+  for (const part of parts) writeAll(file, Buffer.from(part));
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) {
     try {
       written += writeSync(file, bytes, written);

@@ -1,13 +1,14 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import { writeFailure } from '../base/file-failure';
+import { writeThrough } from '../base/write-through';
 import { writeAnnotations } from '../formats/wfdb';
 import type { Annotation } from '../formats/wfdb/types';
 
 /** Extensions that belong to the files of a record itself. */
-const RESERVED = new Set(['hea', 'dat', 'mat', 'edf', 'dcm', 'xws', 'json', 'partial']);
+const RESERVED = new Set(['hea', 'dat', 'mat', 'edf', 'dcm', 'xws', 'json', 'partial', 'part']);
 
 /** Whether a name can be an annotator's: letters, digits and `_`, no extension of a signal file. */
 export function isAnnotatorName(name: string): boolean {
@@ -34,23 +35,15 @@ export async function writeAnnotationFile(
   { directory, record, annotator, timeResolutionHz, overwrite }: AnnotationFileTarget,
 ): Promise<Result<string>> {
   const path = join(directory, `${record}.${annotator}`);
-  const temporary = `${path}.${process.pid}.partial`;
   try {
     if (!overwrite) {
       // Claims the name, so that two runs cannot both believe it free.
       await (await open(path, 'wx')).close();
     }
-    const file = await open(temporary, 'w');
-    try {
-      await file.writeFile(writeAnnotations(annotations, { timeResolutionHz }));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    const content = writeAnnotations(annotations, { timeResolutionHz });
+    await writeThrough(path, (part) => writeFile(part, content, { flush: true }));
     return ok(path);
   } catch (cause) {
-    await rm(temporary, { force: true });
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === undefined) throw cause;
     if (code === 'EEXIST') {

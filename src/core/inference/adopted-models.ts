@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ok, type Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import { writeFailure } from '../base/file-failure';
 import { makeFolder } from '../base/make-folder';
+import { writeThrough } from '../base/write-through';
 import {
   adoptionsStamp,
   before,
@@ -86,19 +86,18 @@ export function createAdoptedModels(folder: string, nowMs: () => number = Date.n
       if (!model.ok) return model;
       const { card, cardPath, paths } = model.value;
       const place = join(folder, modelKey(model.value).replace('@', '-'));
-      const part = join(folder, `.${randomUUID().slice(0, 8)}.part`);
       try {
-        await makeFolder(part);
         const beside = dirname(Object.values(paths)[0]!);
-        for (const { file } of Object.values(card.files))
-          await copyFile(join(beside, file), join(part, file));
-        await copyFile(cardPath, join(part, `${card.id}.json`));
         const learned = join(dirname(cardPath), TRAINED_ON_FILE);
-        if (existsSync(learned)) await copyFile(learned, join(part, TRAINED_ON_FILE));
-        await rm(place, { recursive: true, force: true });
-        await rename(part, place);
+        await writeThrough(place, async (part) => {
+          await makeFolder(part);
+          for (const { file } of Object.values(card.files))
+            await copyFile(join(beside, file), join(part, file));
+          await copyFile(cardPath, join(part, `${card.id}.json`));
+          if (existsSync(learned)) await copyFile(learned, join(part, TRAINED_ON_FILE));
+          await rm(place, { recursive: true, force: true });
+        });
       } catch (cause) {
-        await rm(part, { recursive: true, force: true }).catch(() => undefined);
         return writeFailure(place, cause);
       }
       return loadModel(join(place, `${card.id}.json`));

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import { writeFailure } from '../base/file-failure';
 import { makeFolder } from '../base/make-folder';
+import { writeThrough } from '../base/write-through';
 
 /** What a person did: took a network into use, or went back to the one before. Kept for good, oldest first. */
 export const AdoptionStep = z.object({
@@ -51,15 +51,12 @@ export async function writeAdoptions(
   steps: readonly AdoptionStep[],
 ): Promise<Result<void>> {
   const file = join(folder, FILE);
-  const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
     await makeFolder(folder);
     const content = { format: 'fiducial-adoptions', formatVersion: 1, steps };
-    await writeFile(part, `${JSON.stringify(content, null, 1)}\n`);
-    await rename(part, file);
+    await writeThrough(file, (part) => writeFile(part, `${JSON.stringify(content, null, 1)}\n`));
     return ok(undefined);
   } catch (cause) {
-    await rm(part, { force: true }).catch(() => undefined);
     return writeFailure(file, cause);
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { OWNER_ONLY_FILE, OWNER_ONLY_FOLDER } from '../base/private-files';
+import { writeThrough } from '../base/write-through';
 import { Trial } from './trial-report';
 
 /** What trials found, kept between runs. */
@@ -42,13 +43,10 @@ export function createTrialMemory(path: string, stamp: () => Promise<string>): T
       delete models[model];
       models[model] = { stamp: await stampNow(), trials: [...trials] };
       const latest = Object.fromEntries(Object.entries(models).slice(-MOST_MODELS));
-      const besides = `${path}.${process.pid}`;
       try {
         await mkdir(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
-        await writeFile(besides, JSON.stringify({ version: 1, models: latest }, null, 2), {
-          mode: OWNER_ONLY_FILE,
-        });
-        await rename(besides, path);
+        const content = JSON.stringify({ version: 1, models: latest }, null, 2);
+        await writeThrough(path, (part) => writeFile(part, content, { mode: OWNER_ONLY_FILE }));
       } catch (cause) {
         console.error(`fiducial: ${path} cannot be written (${(cause as Error).message}).`);
       }

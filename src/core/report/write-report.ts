@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import PDFDocument from 'pdfkit';
 import { ok, type Result } from '../../shared/domain';
 import { wordsIn } from '../../shared/words';
 import { writeFailure } from '../base/file-failure';
+import { writeThrough } from '../base/write-through';
 import { drawCautions } from './cautions-block';
 import { compressPages } from './compress-pages';
 import { drawConclusion } from './conclusion-block';
@@ -39,7 +39,6 @@ export async function writeReport(
   options: ReportOptions,
   path: string,
 ): Promise<Result<{ pages: number }>> {
-  const temporary = `${path}.${process.pid}.part`;
   const words = wordsIn(data.language);
   const title = options.identity
     ? words.say('reportPages.title', { name: data.recording.name })
@@ -60,19 +59,14 @@ export async function writeReport(
     },
   });
   try {
-    const written = pipeline(doc, createWriteStream(temporary));
-    // A stream error surfaces at the await below; until then it must not count as unhandled.
-    written.catch(() => undefined);
     drawReport({ doc, data, options, words, y: 0, width: 0, bottom: 0 });
     const pages = drawFooters(doc, data, options);
     endTags(doc);
     await compressPages(doc);
     doc.end();
-    await written;
-    await rename(temporary, path);
+    await writeThrough(path, (part) => pipeline(doc, createWriteStream(part)));
     return ok({ pages });
   } catch (cause) {
-    await rm(temporary, { force: true });
     const error = cause as NodeJS.ErrnoException;
     if (!error.code) throw cause;
     return writeFailure(`The report ${path}`, cause);

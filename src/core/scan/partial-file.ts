@@ -2,6 +2,7 @@ import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { ScanRow as ScanRowSchema } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import { writeFailure } from '../base/file-failure';
+import { writeThrough } from '../base/write-through';
 import { NOT_KEPT } from './scan-recordings';
 import type { ScanRow } from './scan-row';
 
@@ -63,22 +64,21 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
       return writing;
     },
     async finish(content) {
-      const temporary = `${out}.writing`;
       try {
         await writing;
-        const file = await open(temporary, 'w');
-        try {
-          for (const part of content) await file.writeFile(part);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(temporary, out);
+        await writeThrough(out, async (part) => {
+          const file = await open(part, 'w');
+          try {
+            for (const piece of content) await file.writeFile(piece);
+            await file.sync();
+          } finally {
+            await file.close();
+          }
+        });
         await handle.close();
         await rm(path, { force: true });
         return ok(undefined);
       } catch (cause) {
-        await rm(temporary, { force: true }).catch(() => undefined);
         return writeFailure(out, cause);
       }
     },

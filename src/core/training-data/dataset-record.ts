@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/domain';
 import { anonymised } from '../convert/anonymise';
 import { writeFailure } from '../base/file-failure';
 import { makeFolder } from '../base/make-folder';
+import { writeThrough } from '../base/write-through';
 import { personOf } from '../evaluation/databases';
 import type { OpenRecording } from '../formats/open-recording';
 import { writeWfdb } from '../formats/wfdb/write-recording';
@@ -46,9 +47,7 @@ export async function writeDatasetRecord(
   const header = join(folder, `${place.value.name}.hea`);
   try {
     await rm(header, { force: true });
-    const part = `${maskPath(header)}.part`;
-    await writeFile(part, `${JSON.stringify(mask)}\n`);
-    await rename(part, maskPath(header));
+    await writeThrough(maskPath(header), (part) => writeFile(part, `${JSON.stringify(mask)}\n`));
   } catch (cause) {
     return writeFailure(maskPath(header), cause);
   }

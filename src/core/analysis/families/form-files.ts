@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { decode, encode } from '../../../shared/transport/codec';
+import { writeThrough } from '../../base/write-through';
 import { FORMS_VERSION, type ProgramForms } from '../../beats/families';
 
 /** Files kept, of the recordings that were looked at last: a day has 20 MB, half an hour half of one. */
@@ -77,15 +78,13 @@ export function createFormFiles(dataDir: string): FormFiles {
     },
     async write(analysisId, { leads, forms }) {
       const path = pathOf(analysisId);
-      const beside = `${path}.${process.pid}.new`;
       try {
         await mkdir(folder, { recursive: true });
-        await writeFile(beside, encode({ version: FORMS_VERSION, leads, forms }));
-        await rename(beside, path);
+        const content = encode({ version: FORMS_VERSION, leads, forms });
+        await writeThrough(path, (part) => writeFile(part, content));
         await dropOld();
       } catch {
         // A full disk costs time at the next opening, and nothing else.
-        await rm(beside, { force: true }).catch(() => undefined);
       }
     },
   };

@@ -4,6 +4,7 @@ import { ok, type Err, type Result, type Warning } from '../../../../shared/doma
 import { errSaid } from '../../../../shared/domain/said';
 import { writeFailure } from '../../../base/file-failure';
 import { makeFolder } from '../../../base/make-folder';
+import { partOf, sweepParts } from '../../../base/write-through';
 import type { OpenRecording } from '../../open-recording';
 import type { Written, WriteTarget } from './writer';
 
@@ -30,6 +31,7 @@ async function stageFiles(
 ): Promise<Result<StagedFiles>> {
   try {
     await makeFolder(folder);
+    await sweepParts(folder);
   } catch (cause) {
     return notWritable(folder, cause);
   }
@@ -53,7 +55,7 @@ async function stageFiles(
       if (taken && !overwrite) {
         return errSaid('conflict', 'files.existsForce', { target });
       }
-      const partial = `${target}.${process.pid}.partial`;
+      const partial = partOf(target);
       try {
         const handle = await open(partial, 'w');
         files.push({ target, partial, handle });
