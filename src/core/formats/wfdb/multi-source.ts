@@ -8,8 +8,15 @@ export interface RecordSegment {
   readonly frames: number;
   /** Null where the recording has a gap. */
   readonly source: RecordSource | null;
-  /** For each signal of the record its index in the segment, or null where the segment lacks it. */
-  readonly channels: readonly (number | null)[];
+  /** For each signal of the record where the segment has it, or null where it lacks it. */
+  readonly channels: readonly (SegmentChannel | null)[];
+}
+
+/** A signal of the record in one of its segments. */
+export interface SegmentChannel {
+  readonly index: number;
+  /** Its scale there, in the unit that the record has the signal in. */
+  readonly spec: SignalSpec;
 }
 
 /** A record made of segments, one after the other. */
@@ -38,7 +45,7 @@ export function multiSource(
           : from;
         if (source && channel !== null) {
           for (const piece of source.pieces(
-            channel,
+            channel.index,
             from - segment.startFrame,
             stored - segment.startFrame,
           )) {
@@ -46,6 +53,7 @@ export function multiSource(
               ...piece,
               startFrame: piece.startFrame + segment.startFrame,
               endFrame: piece.endFrame + segment.startFrame,
+              stored: piece.stored && { ...piece.stored, spec: channel.spec },
             };
           }
         }

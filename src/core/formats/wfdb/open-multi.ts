@@ -4,12 +4,12 @@ import { errSaid, warningSaid, withDetails } from '../../../shared/domain/said';
 import type { FilePool } from './file-pool';
 import type { Header, SegmentSpec } from './header';
 import { LIMITS } from './limits';
-import { multiSource, type RecordSegment } from './multi-source';
+import { matchSignals } from './match-signals';
+import { multiSource, type RecordSegment, type SegmentChannel } from './multi-source';
 import { caseInsensitive, fileBeside } from './names';
 import { openSingle, type OpenedSource } from './open-single';
 import { readHeader } from './read-header';
 import type { RecordSource } from './record-source';
-import type { SignalSpec } from './types';
 
 /** Segment headers that are read at the same time. */
 const PARALLEL = 16;
@@ -69,12 +69,26 @@ export async function openMulti(
       }),
     );
   }
+  if (header.declaredSignals !== signals.length) {
+    warnings.push(
+      warningSaid('signals', 'warnings.segmentsSignals', {
+        header: headerName,
+        declared: header.declaredSignals,
+        has: signals.length,
+      }),
+    );
+  }
   const segments: RecordSegment[] = [];
+  const matched = new Map<OpenedSegment, readonly (SegmentChannel | null)[]>();
   let startFrame = 0;
   for (const spec of specs.slice(variable ? 1 : 0)) {
     const segment = opened.get(spec.name);
-    const channels = segment ? matchSignals(signals, segment.header, variable, spec.name) : ok([]);
-    if (!channels.ok) return inHeader(headerName, channels.error);
+    if (segment && !matched.has(segment)) {
+      const match = matchSignals(signals, segment.header.signals, variable, spec.name);
+      if (!match.ok) return inHeader(headerName, match.error);
+      matched.set(segment, match.value.channels);
+      warnings.push(...match.value.warnings);
+    }
     if (segment && segment.header.frameRateHz !== header.frameRateHz) {
       return withDetails(
         errSaid('bad-header', 'files.segmentRate', {
@@ -88,7 +102,8 @@ export async function openMulti(
     }
     const source = segment?.source ?? null;
     if (source) warnings.push(...otherLength(spec, source.frames, headerName));
-    segments.push({ startFrame, frames: spec.frames, source, channels: channels.value });
+    const channels = segment ? matched.get(segment)! : [];
+    segments.push({ startFrame, frames: spec.frames, source, channels });
     startFrame += spec.frames;
   }
   if (startFrame === 0) return errSaid('bad-header', 'files.segmentsEmpty', { file: headerName });
@@ -154,49 +169,10 @@ async function openSegment(
       field: 'segment name',
     });
   }
-  const common = { header: header.value, headerPath: headerPath.value };
+  const common = { header: header.value, headerPath: found };
   if (isLayout) return ok({ ...common, source: null, warnings: header.value.warnings });
   const opened = await openSingle(header.value, headerPath.value, pool);
   if (!opened.ok) return opened;
   const warnings = [...header.value.warnings, ...opened.value.warnings];
   return ok({ ...common, source: opened.value.source, warnings });
-}
-
-/** For each signal of the record the index of the same signal in a segment, or null. */
-function matchSignals(
-  signals: readonly SignalSpec[],
-  segment: Header,
-  variable: boolean,
-  name: string,
-): Result<(number | null)[]> {
-  if (!variable && segment.signals.length !== signals.length) {
-    return withDetails(
-      errSaid('bad-header', 'files.segmentSignals', {
-        name,
-        own: segment.signals.length,
-        first: signals.length,
-      }),
-      { field: 'number of signals' },
-    );
-  }
-  const channels: (number | null)[] = [];
-  for (const signal of signals) {
-    const index = variable
-      ? segment.signals.findIndex((own) => own.description === signal.description)
-      : signal.index;
-    const own = segment.signals[index];
-    if (own && own.samplesPerFrame !== signal.samplesPerFrame) {
-      return withDetails(
-        errSaid('bad-header', 'files.segmentFrames', {
-          name,
-          own: own.samplesPerFrame,
-          signal: own.description || `signal ${index}`,
-          record: signal.samplesPerFrame,
-        }),
-        { field: 'samplesPerFrame' },
-      );
-    }
-    channels.push(own ? index : null);
-  }
-  return ok(channels);
 }

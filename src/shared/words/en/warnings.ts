@@ -54,6 +54,14 @@ export const warnings = {
   ownMnemonics: '{file} has mnemonics of its own ({list}); they are shown as the file has them.',
   longSegment:
     '{segment} holds {frames} frames, and {header} calls for {wanted}; the rest is left out.',
+  segmentsSignals: '{header} declares {declared} signals, its segments have {has}; these are read.',
+  segmentOrder:
+    'Segment {segment} has the signals in another order; they are placed by their names.',
+  segmentName:
+    'Segment {segment} has a signal {own} where the record has {signal}; it is placed by its number.',
+  segmentUnit:
+    'Segment {segment} has {signal} in {own}, the record in {unit}; it is shown as missing there.',
+  segmentExtra: 'Segment {segment} also holds {names}, not listed for the record; it is left out.',
   segmentsLength: '{header} declares {declared} frames, its segments have {has}.',
   byteOffsets:
     '{header}: the signals in {file} have different byte offsets; the first one, {offset}, was used.',

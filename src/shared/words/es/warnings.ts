@@ -57,6 +57,15 @@ export const warnings: Translation['warnings'] = {
   sectionChecksum: '{file}: la sección {id} no coincide con su suma de comprobación.',
   ownMnemonics: '{file} tiene mnemónicos propios ({list}); se muestran como los tiene el archivo.',
   longSegment: '{segment} contiene {frames} tramas y {header} pide {wanted}; el resto se omite.',
+  segmentsSignals:
+    '{header} declara {declared} señales, sus segmentos tienen {has}; se leen estas.',
+  segmentOrder: 'El segmento {segment} tiene las señales en otro orden; se colocan por su nombre.',
+  segmentName:
+    'El segmento {segment} tiene una señal {own} donde el registro tiene {signal}; se coloca por su número.',
+  segmentUnit:
+    'El segmento {segment} tiene {signal} en {own} y el registro en {unit}; allí se muestra como ausente.',
+  segmentExtra:
+    'El segmento {segment} contiene además {names}, que el registro no enumera; se omite.',
   segmentsLength: '{header} declara {declared} tramas; sus segmentos tienen {has}.',
   byteOffsets:
     '{header}: las señales de {file} tienen desplazamientos distintos; se usó el primero, {offset}.',
