@@ -91,7 +91,11 @@ async function readValues(
     values,
     NaN,
     async (from, to, at) => {
-      if (store.kind === 'values') return store.read(from, to, values, at);
+      if (store.kind === 'values') {
+        const found = await store.read(from, to, values, at);
+        if (found.ok) missWhatIsNone(values, at, at + to - from);
+        return found;
+      }
       for (let done = from; done < to; done += BATCH) {
         const count = Math.min(BATCH, to - done);
         const decoded = await store.read(done, done + count, batch!, 0);
@@ -115,6 +119,11 @@ async function readValues(
   return read.ok ? ok(values) : read;
 }
 
+/** Infinity is a value of no signal: one of it would make a whole stretch of a filtered signal none. */
+function missWhatIsNone(values: Float64Array, from: number, to: number): void {
+  for (let k = from; k < to; k++) if (!Number.isFinite(values[k])) values[k] = NaN;
+}
+
 async function readIntegers(
   source: LeadSource,
   start: number,
@@ -135,6 +144,7 @@ async function readIntegers(
         const values = new Float64Array(to - from);
         const found = await store.read(from, to, values, 0);
         if (!found.ok) return found;
+        missWhatIsNone(values, 0, values.length);
         for (const [k, value] of values.entries()) {
           const code = Math.round(value * gain + baseline);
           into[k] = Number.isNaN(code) ? MISSING_ADU : Math.min(Math.max(code, -MAX_ADU), MAX_ADU);

@@ -1,17 +1,24 @@
 import type { ColumnName } from './column-names';
 import { cellNumber, type HeadTable } from './head-table';
 import type { ClockColumn, CounterColumn } from './layout';
-import { clockOfDate, secondsOfTime } from './clock';
+import type { Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
+import { clockOfDate, dayOfTime, secondsOfTime } from './clock';
+import { startClockText, type Day } from '../shared/clock';
 
 const TIME_NAME =
   /^(time|zeit|temps?|tempo|tiempo|tijd|t|elapsed.*|.*time ?stamp.*|seconds?|secs?|ms|date.*|.*_time)$/i;
 const INDEX_NAME =
   /^(|#|n|i|idx|index|samples?|sample[ _]?(#|no|num|number|index|id)|nseq|frame|unnamed: 0)$/i;
 
-const PER_SECOND = new Map<string, number>(Object.entries({ s: 1, ms: 1e3, us: 1e6, ns: 1e9 }));
+const PER_SECOND = new Map<string, number>(
+  Object.entries({ ns: 1e9, us: 1e6, ms: 1e3, s: 1, min: 1 / 60, h: 1 / 3600, d: 1 / 86_400 }),
+);
 
 /** Slower columns of times are no samples of an ECG: heart rates, segments, beats. */
 const SLOWEST_HZ = 20;
+/** Times without a unit that make it faster are no seconds: hours, days, minutes. No ECG is recorded at a higher rate. */
+const FASTEST_HZ = 10_000;
 /** Share of steps that have to be alike. */
 const REGULAR = 0.9;
 
@@ -23,6 +30,8 @@ export interface RowTimes {
   readonly columns: ReadonlySet<number>;
   /** Wall clock of the first row where a column has dates. */
   readonly startClock: string | null;
+  /** A date that may be read in two ways and was left out. */
+  readonly warnings: readonly Warning[];
   /** The first column of times where neither it nor another tells the rows' places, and whether it runs backwards. */
   readonly unused: { readonly column: number; readonly isBackwards: boolean } | null;
 }
@@ -33,11 +42,19 @@ export function rowTimes(table: HeadTable, names: readonly ColumnName[] | null):
   const clocks: ClockColumn[] = [];
   let counter: CounterColumn | null = null;
   let startClock: string | null = null;
+  const warnings: Warning[] = [];
   for (const [column, kind] of table.kinds.entries()) {
     const name = names?.[column];
     const isTimeLike = kind === 'time' || kind === 'date';
     const isFirst = names === null && column === 0 && table.kinds.length > 1;
-    if (kind === 'date') startClock ??= clockOfDate(table.rows[0]![column]!);
+    const first = table.rows[0]![column]!;
+    if (kind === 'date') startClock ??= clockOfDate(first);
+    const ofDay = kind === 'time' ? dayOfTime(first) : null;
+    if (ofDay) startClock ??= timeOfDay(first, ofDay.day);
+    if (ofDay && ofDay.unsure !== '') {
+      const said = { column: column + 1, date: JSON.stringify(ofDay.unsure) };
+      warnings.push(warningSaid('bad-clock', 'warnings.unsureDay', said));
+    }
     if (isTimeLike || (kind === 'number' && name && isTimeName(name))) columns.add(column);
     const clock = isTimeLike || kind === 'number' ? clockOf(table, column, name, isFirst) : null;
     if (clock) {
@@ -54,7 +71,14 @@ export function rowTimes(table: HeadTable, names: readonly ColumnName[] | null):
   }
   const isPlaced = clocks.length > 0 || counter !== null;
   const unused = isPlaced ? null : unusedTimes(table, names);
-  return { clock: clocks[0] ?? null, counter, columns, startClock, unused };
+  return { clock: clocks[0] ?? null, counter, columns, startClock, warnings, unused };
+}
+
+function timeOfDay(text: string, day: Day | null): string | null {
+  const seconds = secondsOfTime(text);
+  if (seconds === null) return null;
+  const [hour, minute] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return startClockText(day, { hour, minute, second: seconds % 60 });
 }
 
 function unusedTimes(table: HeadTable, names: readonly ColumnName[] | null): RowTimes['unused'] {
@@ -93,9 +117,14 @@ function clockOf(
   }
   if (!isFirst && !(name && isTimeName(name))) return null;
   const units = PER_SECOND.get(name?.unit ?? '') ?? PER_SECOND.get(name?.name.toLowerCase() ?? '');
-  const perSecond = units ?? assumedPerSecond(table, column);
+  // A unit that is none of time is not taken for seconds either.
+  const perSecond = units ?? (name?.unit ? null : assumedPerSecond(table, column));
   if (perSecond === null) return null;
-  const clock: ClockColumn = { column, kind: 'number', perSecond };
+  const isAssumed = units === undefined && perSecond === 1;
+  const clock: ClockColumn = {
+    ...{ column, kind: 'number', perSecond },
+    ...(isAssumed ? { isAssumed } : {}),
+  };
   return isRegular(secondsOf(table, clock)) ? clock : null;
 }
 
@@ -105,7 +134,9 @@ function assumedPerSecond(table: HeadTable, column: number): number | null {
   if (first! > 1e17) return 1e9;
   if (first! > 1e14) return 1e6;
   if (first! > 1e11) return 1e3;
-  return Math.abs(second! - first!) < 1 ? 1 : null;
+  const mean = (cellNumber(table.rows.at(-1)![column]!, table) - first!) / (table.rows.length - 1);
+  const isFast = Math.abs(mean) * FASTEST_HZ < 0.99;
+  return Math.abs(second! - first!) < 1 && !isFast ? 1 : null;
 }
 
 function secondsOf(table: HeadTable, { column, kind, perSecond }: ClockColumn): number[] {

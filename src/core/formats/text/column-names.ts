@@ -27,7 +27,25 @@ const UNITS = new Map<string, string>(
     milliseconds: 'ms',
     us: 'us',
     µs: 'us',
+    μs: 'us',
+    usec: 'us',
+    microseconds: 'us',
     ns: 'ns',
+    nanoseconds: 'ns',
+    secs: 's',
+    second: 's',
+    min: 'min',
+    mins: 'min',
+    minute: 'min',
+    minutes: 'min',
+    h: 'h',
+    hr: 'h',
+    hrs: 'h',
+    hour: 'h',
+    hours: 'h',
+    d: 'd',
+    day: 'd',
+    days: 'd',
     'hh:mm:ss.mmm': 'hh:mm:ss',
     'hh:mm:ss': 'hh:mm:ss',
     adu: 'ADU',
@@ -90,16 +108,20 @@ function unitOf(cell: string): string | null {
   );
 }
 
-/** `time_ms`, `timestamp us`, `timeMs`. */
-const TIME_WITH_UNIT = /^((?:.*[ _])?(?:time|time ?stamp|elapsed|t))[ _]?(sec|ms|us|µs|ns|s)$/i;
+/** `time_ms`, `timestamp us`, `timeMs`, `t/s`, `Time, msec`. */
+const TIME_WITH_UNIT =
+  /^((?:.*[ _])?(?:time|zeit|temps?|tempo|tiempo|time ?stamp|elapsed|t))(?:[ _./,]{0,2})(m?sec|ms|us|µs|μs|ns|s|min|h)$/i;
+/** `ecg_mV`, `I mV`, `I/mV`, `I, mV`, `I.mV`; of volts alone only `I/V` and `I, V`, as `Lead V` may be a lead. */
+const VOLTAGE_WITH_UNIT = /^(.*[^\s_./,])(?:[\s_.,/]\s*(mv|uv|µv|μv|nv)|\s*[/,]\s*(v))$/i;
 
-/** `I [mV]`, `I (mV)`, `ecg_mV`, `time_ms` and `mV` alone. */
+/** `I [mV]`, `I (mV)`, a name with its unit behind it, and `mV` alone. */
 function nameAndUnit(cell: string): ColumnName {
   const bracketed = /^(.*?)\s*[[(]([^\])]+)[\])]$/.exec(cell);
   if (bracketed)
     return { name: bracketed[1]!, unit: unitOf(bracketed[2]!) ?? bracketed[2]!.trim() };
   const alone = unitOf(cell);
   if (alone !== null && VOLTAGES.has(alone)) return { name: cell, unit: alone };
-  const ending = /^(.+)_(mv|uv|µv)$/i.exec(cell) ?? TIME_WITH_UNIT.exec(cell);
-  return ending ? { name: ending[1]!, unit: unitOf(ending[2]!)! } : { name: cell, unit: '' };
+  const ending = VOLTAGE_WITH_UNIT.exec(cell) ?? TIME_WITH_UNIT.exec(cell);
+  const unit = ending && unitOf(ending[2] ?? ending[3] ?? '');
+  return unit ? { name: ending[1]!, unit } : { name: cell, unit: '' };
 }

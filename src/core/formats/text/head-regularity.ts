@@ -5,13 +5,20 @@ import type { Regular } from './index-rows';
 import type { TableLayout } from './layout';
 import { eachRow, wholeLines } from './rows';
 
-/** How regular the rows of the beginning are, for telling a gap from a step. */
-export function headRegularity(head: FileHead, layout: TableLayout, options: OpenOptions): Regular {
+/**
+ * How regular the rows of the beginning are, for telling a gap from a step, and whether their times contradict the rate
+ * that the file states.
+ */
+export function headRegularity(
+  head: FileHead,
+  layout: TableLayout,
+  options: OpenOptions,
+): Regular & { readonly contradicts: boolean } {
   const stated = layout.samplingRateHz ?? null;
   const { clock } = layout;
   if (!clock) {
     const rate = stated ?? options.samplingRateHz;
-    return { periodS: rate ? 1 / rate : null, resolutionS: 0 };
+    return { periodS: rate ? 1 / rate : null, resolutionS: 0, contradicts: false };
   }
   const bytes = head.bytes.subarray(layout.firstRowByte);
   const rows = bytes.subarray(
@@ -31,8 +38,18 @@ export function headRegularity(head: FileHead, layout: TableLayout, options: Ope
   });
   const steps = seconds.slice(1).map((value, k) => secondsFrom(seconds[k]!, value, clock));
   const resolutionS = 10 ** -decimals / clock.perSecond;
-  const periodS = stated !== null ? 1 / stated : usualStep(steps, resolutionS);
-  return { periodS, resolutionS };
+  const usual = usualStep(steps, resolutionS);
+  const contradicts =
+    stated !== null &&
+    usual !== null &&
+    isOther(usual * stated, resolutionS / (usual * steps.length));
+  const periodS = stated !== null && !contradicts ? 1 / stated : usual;
+  return { periodS, resolutionS, contradicts };
+}
+
+/** A clock may drift, and one of whole seconds is known to a second; no device is 5 % off. */
+function isOther(ratio: number, uncertainty: number): boolean {
+  return Math.abs(ratio - 1) > Math.max(0.05, 2 * uncertainty);
 }
 
 /** Mean of the steps without those that are gaps. */

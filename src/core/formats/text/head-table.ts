@@ -186,9 +186,9 @@ function isLike(cells: readonly string[], shape: Shape): boolean {
   return cells.every((cell, k) => {
     const kind = shape.kinds[k]!;
     if (kind === 'number' && isNumber(cell, shape)) return true;
-    if (MISSING.test(cell) || kind === 'text') return true;
-    const own = kindOf([cell], shape);
-    return own === kind || (kind === 'empty' && own !== 'text');
+    // What was empty where it was looked at may hold a word now and then: a label.
+    if (MISSING.test(cell) || kind === 'text' || kind === 'empty') return true;
+    return kindOf([cell], shape) === kind;
   });
 }
 

@@ -32,9 +32,14 @@ export interface RowIndex {
   readonly blockBytes: readonly number[];
   /** Rows on the time axis in samples. */
   readonly stretches: readonly SampleStretch[];
-  /** Steps from row to row that the clock column tells as regular, and the seconds that they took; 0 without one. */
+  /**
+   * Regular steps from row to row between rows at which the clock column moves on, and the seconds that they took; 0
+   * without one. A clock of whole seconds is as good as its ticks this way.
+   */
   readonly intervals: number;
   readonly seconds: number;
+  /** Rows, counted from 1, whose cell of the clock column holds no time. */
+  readonly timeless: { readonly count: number; readonly firstRow: number };
   /** Rows, counted from 1, whose time lies before that of the row above by more than half a sample. */
   readonly backSteps: { readonly count: number; readonly firstRow: number };
 }
@@ -118,7 +123,13 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
   let seconds = 0;
   let irregular = 0;
   let backSteps = { count: 0, firstRow: 0 };
+  let timeless = { count: 0, firstRow: 0 };
   let beforeS = NaN;
+  /** Rows since the last one with a time. */
+  let untimed = 0;
+  /** Steps and seconds since the clock last moved on; NaN before it did, and after a gap. */
+  let steps = NaN;
+  let stepsS = NaN;
   let beforeCount = NaN;
 
   /** Rows that are missing between the last row and this one. */
@@ -131,13 +142,19 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
       if (stepS < -0.5 * periodS - resolutionS) {
         backSteps = { count: backSteps.count + 1, firstRow: backSteps.firstRow || rows + 1 };
       }
-      if (stepS > 1.5 * periodS + resolutionS) lost = Math.max(0, Math.round(stepS / periodS) - 1);
-      else if (stepS >= 0) {
-        intervals++;
-        seconds += stepS;
+      // Rows without a time lie between those that have one.
+      const extraS = stepS - (untimed + 1) * periodS;
+      if (extraS > 0.5 * periodS + resolutionS)
+        lost = Math.max(0, Math.round(stepS / periodS) - 1 - untimed);
+      if (Math.abs(extraS) > 0.5 * periodS + resolutionS) irregular++;
+      if (Number.isNaN(nowS)) {
+        timeless = { count: timeless.count + 1, firstRow: timeless.firstRow || rows + 1 };
+        untimed++;
+        return 0;
       }
-      if (Math.abs(stepS - periodS) > 0.5 * periodS + resolutionS) irregular++;
-      if (!Number.isNaN(nowS)) beforeS = nowS;
+      tick(stepS, lost > 0 || (untimed > 0 && extraS < -0.5 * periodS - resolutionS));
+      untimed = 0;
+      beforeS = nowS;
     } else if (counter) {
       const count = cells.number(bytes, counter.column, decimal);
       let step = count - beforeCount;
@@ -147,6 +164,21 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
       if (!Number.isNaN(count)) beforeCount = count;
     }
     return lost;
+  }
+
+  function tick(stepS: number, isGap: boolean): void {
+    if (isGap || !(stepS >= 0)) {
+      steps = stepsS = NaN;
+      return;
+    }
+    steps += untimed + 1;
+    stepsS += stepS;
+    if (stepS === 0) return;
+    if (!Number.isNaN(steps)) {
+      intervals += steps;
+      seconds += stepsS;
+    }
+    steps = stepsS = 0;
   }
 
   function row(bytes: Uint8Array, start: number, end: number, at: number): void {
@@ -189,6 +221,7 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
       stretches,
       intervals,
       seconds,
+      timeless,
       backSteps,
     }),
   };

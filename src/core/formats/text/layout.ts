@@ -10,6 +10,8 @@ export interface ClockColumn {
   readonly kind: 'number' | 'time' | 'date';
   /** How many of its units are a second; 1 for times and dates. */
   readonly perSecond: number;
+  /** Where the file names no unit and seconds were taken. */
+  readonly isAssumed?: boolean;
 }
 
 /** A column that counts rows, so that a number left out is a lost row. */

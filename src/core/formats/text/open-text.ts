@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ok, type Result, type Warning } from '../../../shared/domain';
 import { errSaid, warningSaid } from '../../../shared/domain/said';
-import type { OpenOptions } from '../format';
+import type { FileHead, OpenOptions } from '../format';
 import type { OpenRecording, TimeSpan } from '../open-recording';
 import { readFileHead } from '../shared/file-head';
 import { numbersGain, spread } from '../shared/decimal-gain';
@@ -15,7 +15,7 @@ import { annotationsBeside } from './annotations-beside';
 import { layoutOf } from './layouts';
 import type { TableLayout, TableLead } from './layout';
 import { headRegularity } from './head-regularity';
-import { indexRows, type RowIndex } from './index-rows';
+import { indexRows, type Regular, type RowIndex } from './index-rows';
 import { roundRate } from './rate';
 import { rowStores } from './row-store';
 
@@ -41,9 +41,7 @@ async function openWith(
   const missing = missingOptions(found.layout, options);
   if (missing.length > 0) return needsOption(fileName, missing);
   const { encoding, head } = found;
-  const layout = withGain(found.layout, options);
-
-  const regular = headRegularity(head, layout, options);
+  const { layout, regular } = agreeing(withGain(found.layout, options), head, options);
   const index = await indexRows(file, layout, encoding, regular);
   if (!index.ok) return index;
   const rate = rateOf(layout, index.value, regular.resolutionS, options);
@@ -66,7 +64,11 @@ async function openWith(
         gaps: gapsOf(index.value.stretches, rate),
         ...(layout.patient ? { patient: layout.patient } : {}),
         ...(layout.comments ? { comments: layout.comments } : {}),
-        warnings: [...(layout.warnings ?? []), ...backStepWarning(index.value)],
+        warnings: [
+          ...(layout.warnings ?? []),
+          ...clockWarning(found.layout, layout, rate),
+          ...rowWarnings(index.value),
+        ],
         ...(layout.measurements ? { measurements: layout.measurements } : {}),
         ...(beside ? { annotations: [beside.annotations], beside: [beside.file] } : {}),
         close: () => pool.close(),
@@ -74,6 +76,34 @@ async function openWith(
       sources,
     ),
   );
+}
+
+/**
+ * The layout with the rate that its rows have: where their times contradict the rate that the file states, its times are
+ * followed, unless their unit is not known either.
+ */
+function agreeing(
+  layout: TableLayout,
+  head: FileHead,
+  options: OpenOptions,
+): { layout: TableLayout; regular: Regular } {
+  const regular = headRegularity(head, layout, options);
+  if (!regular.contradicts) return { layout, regular };
+  const rest = layout.clock?.isAssumed
+    ? { ...layout, clock: null }
+    : { ...layout, samplingRateHz: null };
+  return { layout: rest, regular: headRegularity(head, rest, options) };
+}
+
+/** What was not followed of a file whose times and whose stated rate contradict each other. */
+function clockWarning(found: TableLayout, { clock, samplingRateHz }: TableLayout, rateHz: number) {
+  if (found.clock !== null && clock === null) {
+    const column = found.clock.column + 1;
+    return [warningSaid('times-not-used', 'warnings.timesNotUsed', { column })];
+  }
+  if (found.samplingRateHz === null || samplingRateHz !== null) return [];
+  const rates = { stated: found.samplingRateHz, rate: rateHz };
+  return [warningSaid('other-rate', 'warnings.timesOtherRate', rates)];
 }
 
 function missingOptions(layout: TableLayout, options: OpenOptions): (keyof OpenOptions)[] {
@@ -106,7 +136,9 @@ function rateOf(
   options: OpenOptions,
 ): number | null {
   if (samplingRateHz !== null) return samplingRateHz;
-  if (intervals > 0 && seconds > 0) return roundRate(intervals, seconds, resolutionS);
+  // A row at which a coarse clock moves on is known to a row.
+  const uncertaintyS = Math.min(resolutionS, seconds / intervals);
+  if (intervals > 0 && seconds > 0) return roundRate(intervals, seconds, uncertaintyS);
   return options.samplingRateHz ?? null;
 }
 
@@ -161,9 +193,17 @@ async function someNumbers(
 }
 
 /** Rows are never sorted: what is said once and again, as in files put together, may be two recordings. */
-function backStepWarning({ backSteps: { count, firstRow } }: RowIndex): Warning[] {
-  if (count === 0) return [];
-  return [warningSaid('times-go-back', 'warnings.timesGoBack', { count, row: firstRow })];
+function rowWarnings({ backSteps, timeless }: RowIndex): Warning[] {
+  const warnings: Warning[] = [];
+  if (backSteps.count > 0) {
+    const said = { count: backSteps.count, row: backSteps.firstRow };
+    warnings.push(warningSaid('times-go-back', 'warnings.timesGoBack', said));
+  }
+  if (timeless.count > 0) {
+    const said = { n: timeless.count, row: timeless.firstRow };
+    warnings.push(warningSaid('rows-without-time', 'warnings.rowsWithoutTime', said));
+  }
+  return warnings;
 }
 
 function gapsOf(stretches: readonly SampleStretch[], rateHz: number): readonly TimeSpan[] {

@@ -1,9 +1,11 @@
+import type { Warning } from '../../../shared/domain';
 import { toldBy, warningSaid } from '../../../shared/domain/said';
 import type { HeadLine } from './head-lines';
 import { RAW, VOLTAGES, columnNames, type ColumnName } from './column-names';
 import { counts, rowTimes, type RowTimes } from './clock-column';
 import { cellNumber, headTable, type HeadTable } from './head-table';
 import type { TableLayout, TableLead } from './layout';
+import { statedRate } from './stated-rate';
 
 /** Names of leads as tables call them, and names of columns that may be anything. */
 const LEAD_NAME =
@@ -16,10 +18,6 @@ const FEWEST_BARE_ROWS = 500;
 const FEWEST_DISTINCT = 10;
 const LEAST_CORRELATION = 0.6;
 const MOST_BARE_COLUMNS = 16;
-
-/** `sampling rate: 250 Hz` and the like in the lines before the table. */
-const STATED_RATE =
-  /\b(?:sampl(?:e|ing)[ _-]?(?:rate|freq(?:uency)?)|fs)\b[^\d\n]{0,20}?(\d+(?:\.\d+)?)\s*(k?hz|samples?\/s(?:ec(?:ond)?)?)?/i;
 
 /**
  * A table of columns: MIT-BIH's and rdsamp's CSV, exports of spreadsheets and programs.
@@ -44,16 +42,36 @@ export function plainTable(lines: readonly HeadLine[]): TableLayout | null {
     counter: times.clock ? null : times.counter,
     samplingRateHz: statedRate(table.header),
     startClock: times.startClock,
-    ...faultOf(times),
+    ...faultOf(times, leftOut(table, names, times, leads)),
   };
 }
 
+/** Columns that are neither times nor leads, by number and name: what is left out is said. */
+function leftOut(
+  { kinds }: HeadTable,
+  names: readonly ColumnName[] | null,
+  { columns }: RowTimes,
+  leads: readonly number[],
+): Warning[] {
+  const left = kinds.flatMap((kind, column) =>
+    kind === 'empty' || columns.has(column) || leads.includes(column) ? [] : [column],
+  );
+  if (left.length === 0 || names === null) return [];
+  const list = left.map((column) => `${column + 1} (${names[column]?.name ?? ''})`).join(', ');
+  return [warningSaid('columns-left-out', 'warnings.columnsLeftOut', { list })];
+}
+
 /** Times that cannot place the rows: rows from last to first would be beats turned round, others are placed by count. */
-function faultOf({ unused }: RowTimes): Pick<TableLayout, 'fault' | 'warnings'> {
-  if (!unused) return {};
+function faultOf(
+  { unused, warnings: ofTimes }: RowTimes,
+  others: readonly Warning[],
+): Pick<TableLayout, 'fault' | 'warnings'> {
+  const warnings = [...ofTimes, ...others];
+  if (!unused) return { warnings };
   const column = unused.column + 1;
-  if (unused.isBackwards) return { fault: toldBy('files.rowsBackwards', { column }) };
-  return { warnings: [warningSaid('times-not-used', 'warnings.timesNotUsed', { column })] };
+  if (unused.isBackwards) return { fault: toldBy('files.rowsBackwards', { column }), warnings };
+  const notUsed = warningSaid('times-not-used', 'warnings.timesNotUsed', { column });
+  return { warnings: [notUsed, ...warnings] };
 }
 
 function leadColumns(
@@ -76,7 +94,9 @@ function isRecording(
   { clock, counter }: RowTimes,
   leads: readonly number[],
 ): boolean {
-  if (table.kinds.includes('text')) return false;
+  // Words beside samples are labels of theirs only where times and a voltage leave no doubt.
+  const isVoltage = (column: number): boolean => VOLTAGES.has(names?.[column]?.unit ?? '');
+  if (table.kinds.includes('text') && !(clock && leads.every(isVoltage))) return false;
   if (!names) return (clock ?? counter) !== null || looksLikeSamples(table, leads);
   if (clock || leads.some((column) => isLeadName(names[column]!))) return true;
   const mayBe = leads.every((column) => ANY_NAME.test(names[column]!.name));
@@ -127,13 +147,4 @@ function leadOf(name: ColumnName | undefined, column: number): TableLead {
     gainAduPerUnit: null,
     baselineAdu: 0,
   };
-}
-
-function statedRate(header: readonly HeadLine[]): number | null {
-  for (const { text } of header) {
-    const match = STATED_RATE.exec(text);
-    const rate = Number(match?.[1] ?? 0) * (/^k/i.test(match?.[2] ?? '') ? 1000 : 1);
-    if (rate > 0) return rate;
-  }
-  return null;
 }

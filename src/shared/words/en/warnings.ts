@@ -15,6 +15,13 @@ export const warnings = {
   badClock: '{file}: {text} in the base time and date cannot be understood and was left out.',
   timesGoBack:
     'Times go back at row {row} of the samples (such rows in all: {count}): rows are placed one after the other, as in the file; they may be several recordings put together.',
+  timesOtherRate:
+    'A sampling rate of {stated} Hz is stated, but the times of the rows tell {rate} Hz; the times are followed.',
+  rowsWithoutTime:
+    'Rows without a time: {n}, the first is row {row} of the samples; each stands after the one above, as in the file.',
+  unsureDay:
+    'Column {column}: of {date} it is not known which is the day and which the month; the date was left out.',
+  columnsLeftOut: 'Columns without a voltage were left out: {list}.',
   timesNotUsed:
     'The times of column {column} are not regular at the rate of an ECG: rows are placed by the stated rate, one after the other, and a gap between them cannot be seen.',
   checksum: "{file}: the samples of {lead} sum to {sum}, the header's checksum says {said}.",

@@ -16,6 +16,13 @@ export const warnings: Translation['warnings'] = {
   badClock: '{file}: {text} en la fecha y hora iniciales no se entiende y se ha omitido.',
   timesGoBack:
     'Los tiempos retroceden en la fila {row} de las muestras (filas así en total: {count}): las filas se colocan una tras otra, como en el archivo; pueden ser varios registros unidos.',
+  timesOtherRate:
+    'Se indica una frecuencia de muestreo de {stated} Hz, pero los tiempos de las filas dan {rate} Hz; se siguen los tiempos.',
+  rowsWithoutTime:
+    'Filas sin tiempo: {n}, la primera es la fila {row} de las muestras; cada una está tras la anterior, como en el archivo.',
+  unsureDay:
+    'Columna {column}: en {date} no se sabe cuál es el día y cuál el mes; la fecha se omitió.',
+  columnsLeftOut: 'Se omitieron columnas sin tensión: {list}.',
   timesNotUsed:
     'Los tiempos de la columna {column} no son regulares a la frecuencia de un ECG: las filas se colocan según la frecuencia indicada, una tras otra, y un hueco entre ellas no se ve.',
   checksum:
