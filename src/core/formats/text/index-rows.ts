@@ -6,7 +6,7 @@ import { errSaid, toldBy } from '../../../shared/domain/said';
 import { fileFailure } from '../../base/file-failure';
 import type { SampleStretch } from '../shared/lead-source';
 import { RowCells } from './cells';
-import { rowSeconds, secondsFrom } from './clock';
+import { clockWalk, NO_CLOCK, type ClockTold } from './clock-walk';
 import { isPlain, narrow, type TextEncoding } from './encoding';
 import type { TableLayout } from './layout';
 import { eachRow, wholeLines } from './rows';
@@ -26,22 +26,12 @@ const LONGEST_S = 400 * 86_400;
 const MOST_IRREGULAR = 0.1;
 
 /** Rows of a file, counted, with where they lie and what was lost between them. */
-export interface RowIndex {
+export interface RowIndex extends ClockTold {
   readonly rows: number;
   /** Where each block of rows begins in the file, in characters, and where the last one ends. */
   readonly blockBytes: readonly number[];
   /** Rows on the time axis in samples. */
   readonly stretches: readonly SampleStretch[];
-  /**
-   * Regular steps from row to row between rows at which the clock column moves on, and the seconds that they took; 0
-   * without one. A clock of whole seconds is as good as its ticks this way.
-   */
-  readonly intervals: number;
-  readonly seconds: number;
-  /** Rows, counted from 1, whose cell of the clock column holds no time. */
-  readonly timeless: { readonly count: number; readonly firstRow: number };
-  /** Rows, counted from 1, whose time lies before that of the row above by more than half a sample. */
-  readonly backSteps: { readonly count: number; readonly firstRow: number };
 }
 
 /** Regular rows, as far as the beginning of the file tells. */
@@ -115,70 +105,24 @@ async function* chunksFrom(
 function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
   const { clock, counter, delimiter, decimal } = layout;
   const cells = new RowCells(Math.max(clock?.column ?? 0, counter?.column ?? 0) + 1);
-  const needsCells = (clock !== null && periodS !== null) || counter !== null;
+  const times =
+    clock !== null && periodS !== null ? clockWalk(clock, decimal, periodS, resolutionS) : null;
+  const needsCells = times !== null || counter !== null;
   const blockBytes: number[] = [];
   const stretches: { start: number; samples: number; stored: number }[] = [];
   let rows = 0;
-  let intervals = 0;
-  let seconds = 0;
-  let irregular = 0;
-  let backSteps = { count: 0, firstRow: 0 };
-  let timeless = { count: 0, firstRow: 0 };
-  let beforeS = NaN;
-  /** Rows since the last one with a time. */
-  let untimed = 0;
-  /** Steps and seconds since the clock last moved on; NaN before it did, and after a gap. */
-  let steps = NaN;
-  let stepsS = NaN;
   let beforeCount = NaN;
 
   /** Rows that are missing between the last row and this one. */
   function lostBefore(bytes: Uint8Array): number {
-    let lost = 0;
-    if (clock && periodS !== null) {
-      const nowS = rowSeconds(bytes, cells, clock, decimal);
-      const stepS = secondsFrom(beforeS, nowS, clock);
-      // A clock that stands or goes back is no loss; nor is a step that rounding explains.
-      if (stepS < -0.5 * periodS - resolutionS) {
-        backSteps = { count: backSteps.count + 1, firstRow: backSteps.firstRow || rows + 1 };
-      }
-      // Rows without a time lie between those that have one.
-      const extraS = stepS - (untimed + 1) * periodS;
-      if (extraS > 0.5 * periodS + resolutionS)
-        lost = Math.max(0, Math.round(stepS / periodS) - 1 - untimed);
-      if (Math.abs(extraS) > 0.5 * periodS + resolutionS) irregular++;
-      if (Number.isNaN(nowS)) {
-        timeless = { count: timeless.count + 1, firstRow: timeless.firstRow || rows + 1 };
-        untimed++;
-        return 0;
-      }
-      tick(stepS, lost > 0 || (untimed > 0 && extraS < -0.5 * periodS - resolutionS));
-      untimed = 0;
-      beforeS = nowS;
-    } else if (counter) {
-      const count = cells.number(bytes, counter.column, decimal);
-      let step = count - beforeCount;
-      if (step <= 0 && counter.modulus !== null) step += counter.modulus;
-      if (step > counter.step && Number.isInteger(step / counter.step))
-        lost = step / counter.step - 1;
-      if (!Number.isNaN(count)) beforeCount = count;
-    }
-    return lost;
-  }
-
-  function tick(stepS: number, isGap: boolean): void {
-    if (isGap || !(stepS >= 0)) {
-      steps = stepsS = NaN;
-      return;
-    }
-    steps += untimed + 1;
-    stepsS += stepS;
-    if (stepS === 0) return;
-    if (!Number.isNaN(steps)) {
-      intervals += steps;
-      seconds += stepsS;
-    }
-    steps = stepsS = 0;
+    if (times) return times.lostBefore(bytes, cells, rows + 1);
+    if (!counter) return 0;
+    const count = cells.number(bytes, counter.column, decimal);
+    let step = count - beforeCount;
+    if (step <= 0 && counter.modulus !== null) step += counter.modulus;
+    if (!Number.isNaN(count)) beforeCount = count;
+    const isLoss = step > counter.step && Number.isInteger(step / counter.step);
+    return isLoss ? step / counter.step - 1 : 0;
   }
 
   function row(bytes: Uint8Array, start: number, end: number, at: number): void {
@@ -204,7 +148,7 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
     fault(): Told | null {
       const last = stretches.at(-1);
       const column = ((clock ?? counter)?.column ?? 0) + 1;
-      if (rows > 1000 && irregular > MOST_IRREGULAR * rows) {
+      if (rows > 1000 && times && times.irregular() > MOST_IRREGULAR * rows) {
         return toldBy('files.rowsIrregular', { column });
       }
       if (stretches.length > MOST_STRETCHES) {
@@ -219,10 +163,7 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
       rows,
       blockBytes: [...blockBytes, endByte],
       stretches,
-      intervals,
-      seconds,
-      timeless,
-      backSteps,
+      ...(times?.finish() ?? NO_CLOCK),
     }),
   };
 }

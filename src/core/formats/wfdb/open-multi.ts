@@ -69,15 +69,7 @@ export async function openMulti(
       }),
     );
   }
-  if (header.declaredSignals !== signals.length) {
-    warnings.push(
-      warningSaid('signals', 'warnings.segmentsSignals', {
-        header: headerName,
-        declared: header.declaredSignals,
-        has: signals.length,
-      }),
-    );
-  }
+  warnings.push(...otherSignals(header.declaredSignals, signals.length, headerName));
   const segments: RecordSegment[] = [];
   const matched = new Map<OpenedSegment, readonly (SegmentChannel | null)[]>();
   let startFrame = 0;
@@ -128,6 +120,12 @@ export async function openMulti(
     headerFiles: [...opened.values()].map((segment) => segment.headerPath),
     startClock: header.startClock ?? opened.get(specs[0]!.name)?.header.startClock ?? null,
   });
+}
+
+/** What the record's header and its segments say differently of how many signals there are. */
+function otherSignals(declared: number, has: number, header: string): Warning[] {
+  if (declared === has) return [];
+  return [warningSaid('signals', 'warnings.segmentsSignals', { header, declared, has })];
 }
 
 /** What a segment's header and the record's say differently of its length. */
