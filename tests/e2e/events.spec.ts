@@ -73,4 +73,59 @@ test.describe('events of half an hour', () => {
       .click();
     await expect(page.getByRole('complementary', { name: 'In hand' })).toContainText(/bpm/);
   });
+
+  test('no key that is held, no double click and no key of another tab decides what was not looked at', async ({
+    viewer: page,
+  }) => {
+    await openRecord(page, '208');
+    await expect(page.getByText(/analysis done in/)).toBeVisible();
+    const progress = page.getByText(/\d+ of \d+ events? decided$/);
+    await expect(progress).toBeVisible();
+    const decided = async () => Number(/(\d+) of/.exec((await progress.textContent())!)![1]);
+    const report = page.getByRole('button', { name: /^Report/ });
+    while ((await decided()) > 0) {
+      const before = await decided();
+      await page.keyboard.press('z');
+      await expect.poll(decided).not.toBe(before);
+    }
+    const strips = await report.textContent();
+    const saved = (): Promise<void> =>
+      expect(page.getByRole('status').filter({ hasText: /^Saved/ })).toBeVisible();
+
+    await page.locator('.event').first().click();
+    await paper(page).focus();
+    await page.keyboard.down('a');
+    for (let i = 0; i < 3; i++) await page.keyboard.down('a');
+    await page.keyboard.up('a');
+    await expect.poll(decided).toBe(1);
+    await saved();
+    expect(await decided()).toBe(1);
+
+    const confirm = page.getByRole('button', { name: /^Confirm/ });
+    await confirm.dblclick();
+    await expect.poll(decided).toBe(2);
+    await saved();
+    expect(await decided()).toBe(2);
+    await confirm.focus();
+    await page.keyboard.down('Enter');
+    for (let i = 0; i < 3; i++) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await expect.poll(decided).toBe(3);
+    await saved();
+    expect(await decided()).toBe(3);
+    for (let i = 3; i > 1; i--) {
+      await page.keyboard.press('z');
+      await expect.poll(decided).toBe(i - 1);
+    }
+
+    // What the paper and the event in hand are for has no key where neither is in sight.
+    await openTab(page, 'Beats');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    for (const key of ['Shift+A', 'i', 'Shift+I']) await page.keyboard.press(key);
+    await openTab(page, 'Events');
+    await expect(progress).toBeVisible();
+    await saved();
+    expect(await decided()).toBe(1);
+    expect(await report.textContent()).toBe(strips);
+  });
 });

@@ -44,8 +44,9 @@ export interface Actions {
   readonly note: () => void;
 }
 
-type Extra = Pick<KeyBinding, 'ctrl' | 'shift' | 'menu' | 'on'>;
+type Extra = Pick<KeyBinding, 'ctrl' | 'shift' | 'menu' | 'on' | 'held'>;
 const SHIFT = { shift: true };
+const HELD = { held: true };
 const CTRL = { ctrl: true };
 const MENU = { menu: true };
 
@@ -115,12 +116,18 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
   };
   const beside = (by: 1 | -1) => jump(() => selection.select(selection.position + by, true));
   return inGroup('Move', (bind) => {
-    bind(['ArrowRight'], '→', 'keys.does_scroll1SOn', () => scroller.by(1));
-    bind(['ArrowLeft'], '←', 'keys.does_scroll1SBack', () => scroller.by(-1));
-    bind(['ArrowRight'], 'Shift →', 'keys.does_scrollFifthOn', () => scroller.by(0.2), SHIFT);
-    bind(['ArrowLeft'], 'Shift ←', 'keys.does_scrollFifthBack', () => scroller.by(-0.2), SHIFT);
-    bind(['PageDown'], 'PageDown', 'keys.does_nextPage', () => scroller.by(page()));
-    bind(['PageUp'], 'PageUp', 'keys.does_pageBefore', () => scroller.by(-page()));
+    bind(['ArrowRight'], '→', 'keys.does_scroll1SOn', () => scroller.by(1), HELD);
+    bind(['ArrowLeft'], '←', 'keys.does_scroll1SBack', () => scroller.by(-1), HELD);
+    bind(['ArrowRight'], 'Shift →', 'keys.does_scrollFifthOn', () => scroller.by(0.2), {
+      ...SHIFT,
+      ...HELD,
+    });
+    bind(['ArrowLeft'], 'Shift ←', 'keys.does_scrollFifthBack', () => scroller.by(-0.2), {
+      ...SHIFT,
+      ...HELD,
+    });
+    bind(['PageDown'], 'PageDown', 'keys.does_nextPage', () => scroller.by(page()), HELD);
+    bind(['PageUp'], 'PageUp', 'keys.does_pageBefore', () => scroller.by(-page()), HELD);
     bind(
       ['Home'],
       'Home',
@@ -138,12 +145,14 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
       MENU_KEYS.nextEventInSegmentsNext,
       'keys.does_nextEventInSegmentsNext',
       jump(() => steps.walk(1)),
+      HELD,
     );
     bind(
       ['p'],
       MENU_KEYS.previousEventOrFlaggedSegment,
       'keys.does_previousEventOrFlaggedSegment',
       jump(() => steps.walk(-1)),
+      HELD,
     );
     bind(
       ['n'],
@@ -152,8 +161,8 @@ function moving(scroller: Scroller, actions: Actions): KeyBinding[] {
       jump(() => steps.walkNeeding()),
       SHIFT,
     );
-    bind(['.'], '.', 'keys.does_segmentAfter', beside(1));
-    bind([','], ',', 'keys.does_segmentBefore', beside(-1));
+    bind(['.'], '.', 'keys.does_segmentAfter', beside(1), HELD);
+    bind([','], ',', 'keys.does_segmentBefore', beside(-1), HELD);
     bind(['g'], 'G', 'keys.does_goToTime', () => actions.dialog('goto'), MENU);
   });
 }
@@ -217,13 +226,16 @@ function deciding(actions: Actions): KeyBinding[] {
       networks.leave();
     };
     bind(['Escape'], 'Esc', 'keys.does_letGoWhatChosenOr', letGo);
-    bind(['d'], 'D', 'keys.does_nextBeatInHand', () => hand.step(1));
-    bind(['d'], 'Shift D', 'keys.does_previousBeatInHand', () => hand.step(-1), SHIFT);
+    bind(['d'], 'D', 'keys.does_nextBeatInHand', () => hand.step(1), HELD);
+    bind(['d'], 'Shift D', 'keys.does_previousBeatInHand', () => hand.step(-1), {
+      ...SHIFT,
+      ...HELD,
+    });
     bind(['1', '2', '3', '4', '5'], '1 – 5', 'keys.does_beatInHandNS', (key) => {
       if (!steps.choose(Number(key))) hand.reclass(BEAT_CLASSES[Number(key) - 1] ?? 'Q');
     });
-    bind(['<'], '<', 'keys.does_beatInHandEarlier', () => void hand.move(-NUDGE_S));
-    bind(['>'], '>', 'keys.does_beatInHandLater', () => void hand.move(NUDGE_S));
+    bind(['<'], '<', 'keys.does_beatInHandEarlier', () => void hand.move(-NUDGE_S), HELD);
+    bind(['>'], '>', 'keys.does_beatInHandLater', () => void hand.move(NUDGE_S), HELD);
     bind(['Insert'], 'Insert', 'keys.does_addBeatAtCursor', () => {
       void hand.addAtCursor(firstLead());
     });
@@ -261,10 +273,10 @@ function showing(actions: Actions): KeyBinding[] {
     bind(['m'], 'Shift M', 'keys.does_attentionHeadModelThatHas', head, SHIFT);
     bind(['w'], 'Shift W', 'keys.does_whatIf', () => useWhatIf().toggle(), { ...SHIFT, ...MENU });
     bind(['f'], 'F', 'keys.does_filterRawOr05', filter);
-    bind(['+', '='], '+', 'keys.does_moreGain', gain(1));
-    bind(['-'], '-', 'keys.does_lessGain', gain(-1));
-    bind([']'], ']', 'keys.does_fasterSweep', speed(1));
-    bind(['['], '[', 'keys.does_slowerSweep', speed(-1));
+    bind(['+', '='], '+', 'keys.does_moreGain', gain(1), HELD);
+    bind(['-'], '-', 'keys.does_lessGain', gain(-1), HELD);
+    bind([']'], ']', 'keys.does_fasterSweep', speed(1), HELD);
+    bind(['['], '[', 'keys.does_slowerSweep', speed(-1), HELD);
     bind(['l'], 'L', 'keys.does_leadsShowOrderGain', () => actions.dialog('leads'), MENU);
     bind(['q'], 'Q', 'keys.does_twelveLeads346', () => leads.next(), MENU);
     bind(['\\'], '\\', 'keys.does_leftColumnToRail', () => (leads.railed = !leads.railed), {

@@ -11,17 +11,25 @@ export function useCaliperBindings(): readonly KeyBinding[] {
     shown: string,
     word: KeyWord,
     run: (key: string) => void,
-    shift = false,
+    { shift = false, held = false } = {},
   ): void => {
-    list.push(withWords({ keys, shown, run, group: 'Marks', ...(shift ? { shift } : {}) }, word));
+    const extra = { ...(shift && { shift }), ...(held && { held }) };
+    list.push(withWords({ keys, shown, run, group: 'Marks', ...extra }, word));
   };
+  const held = { held: true };
   const ofHandles = (): void => undefined;
 
   bind([], 'Tab', 'marks.keyOther', ofHandles);
-  bind(['ArrowRight'], '→', 'marks.keyLater', () => calipers.step({ samples: 1 }));
-  bind(['ArrowLeft'], '←', 'marks.keyEarlier', () => calipers.step({ samples: -1 }));
-  bind(['ArrowRight'], 'Shift →', 'marks.keyLater10', () => calipers.step({ ms: 10 }), true);
-  bind(['ArrowLeft'], 'Shift ←', 'marks.keyEarlier10', () => calipers.step({ ms: -10 }), true);
+  bind(['ArrowRight'], '→', 'marks.keyLater', () => calipers.step({ samples: 1 }), held);
+  bind(['ArrowLeft'], '←', 'marks.keyEarlier', () => calipers.step({ samples: -1 }), held);
+  bind(['ArrowRight'], 'Shift →', 'marks.keyLater10', () => calipers.step({ ms: 10 }), {
+    ...held,
+    shift: true,
+  });
+  bind(['ArrowLeft'], 'Shift ←', 'marks.keyEarlier10', () => calipers.step({ ms: -10 }), {
+    ...held,
+    shift: true,
+  });
   const keys = CALIPER_KINDS_SHOWN.map((_, i) => String(i + 1));
   bind(keys, `1 – ${keys.length}`, 'marks.keyKinds', (key) =>
     calipers.setKind(CALIPER_KINDS_SHOWN[Number(key) - 1]!.kind),

@@ -6,32 +6,22 @@ import { useRecording } from '../stores/recording';
 import { useView } from '../stores/view';
 import { withWords, type KeyBinding, type KeyWord } from './useKeys';
 
-/** Commands of the paper, which mean nothing where there is none. */
-export const OF_PAPER: ReadonlySet<KeyWord> = new Set<KeyWord>([
-  'keys.does_slowerSweep',
-  'keys.does_fasterSweep',
-  'keys.does_moreGain',
-  'keys.does_lessGain',
-  'keys.does_filterRawOr05',
-  'keys.does_newMark',
-  'keys.does_nextBeatInHand',
-  'keys.does_previousBeatInHand',
-  'keys.does_beatInHandEarlier',
-  'keys.does_beatInHandLater',
-  'keys.does_addBeatAtCursor',
-  'keys.does_deleteBeatInHand',
-  'keys.does_segmentAfter',
-  'keys.does_segmentBefore',
-  'keys.does_wholeRecording',
-  'keys.does_whatIf',
-  'keys.does_verdictsNetworksBySegment',
-  'keys.does_beatsModel',
-  'keys.does_annotationsRecording',
-  'keys.does_nextAnnotationFile',
-  'keys.does_unsureThenNextOpenOne',
-  'keys.does_rejectThen14Says',
-  'keys.does_writeNote',
+/**
+ * Commands that hold beside those of the forms: what is about the event or the paper would act on what is not in sight
+ * there.
+ */
+const BESIDE_FORMS: ReadonlySet<KeyWord> = new Set<KeyWord>([
+  'keys.does_blindFirstDecideBeforeVerdict',
+  'keys.does_secondRead',
+  'keys.does_differences',
+  'keys.does_figures',
+  'keys.does_historyDecisions',
+  'keys.does_leftColumnToRail',
+  'keys.does_calibrateScreen',
+  'keys.does_themeSystemLightDark',
 ]);
+export const holdsBesideForms = ({ group, word }: Pick<KeyBinding, 'group' | 'word'>): boolean =>
+  group === 'Window' || BESIDE_FORMS.has(word);
 
 /** Keys that hold in the Beats tab alone, before all others. */
 export function useFamilyBindings(): readonly KeyBinding[] {
@@ -46,43 +36,33 @@ export function useFamilyBindings(): readonly KeyBinding[] {
     shown: string,
     does: KeyWord,
     run: (key: string) => void,
-    shift?: boolean,
-  ): void =>
-    void list.push(
-      withWords(
-        { keys, shown, run, group: 'Beats', ...(shift === undefined ? {} : { shift }) },
-        does,
-      ),
-    );
+    extra: Pick<KeyBinding, 'shift' | 'held'> = {},
+  ): void => void list.push(withWords({ keys, shown, run, group: 'Beats', ...extra }, does));
+  const [shift, held] = [{ shift: true }, { held: true }];
   const undo = (): void => void acts.undo(false);
   const redo = (): void => void acts.undo(true);
   const inTiles = (): boolean => families.openId !== null;
 
-  bind(['ArrowRight'], '← → ↑ ↓', 'keys.does_fromFormToFormOr', () =>
-    inTiles() ? opened.step(1) : families.step(1),
-  );
-  bind(['ArrowLeft'], '', 'keys.does_formBefore', () =>
-    inTiles() ? opened.step(-1) : families.step(-1),
-  );
-  bind(
-    ['ArrowRight'],
-    'Shift →',
-    'keys.does_chooseNextFormTooOr',
-    () => families.step(1, true),
-    true,
-  );
-  bind(['ArrowLeft'], '', 'keys.does_chooseFormBeforeToo', () => families.step(-1, true), true);
+  const step = (by: 1 | -1) => (): void => (inTiles() ? opened.step(by) : families.step(by));
+  bind(['ArrowRight'], '← → ↑ ↓', 'keys.does_fromFormToFormOr', step(1), held);
+  bind(['ArrowLeft'], '', 'keys.does_formBefore', step(-1), held);
+  bind(['ArrowRight'], 'Shift →', 'keys.does_chooseNextFormTooOr', () => families.step(1, true), {
+    ...shift,
+    ...held,
+  });
+  const back = (): void => families.step(-1, true);
+  bind(['ArrowLeft'], '', 'keys.does_chooseFormBeforeToo', back, { ...shift, ...held });
   bind(['n'], 'N', 'keys.does_nextFormThatWasNot', () => {
     const at = families.shown.findIndex(({ id }) => id === families.currentId);
     families.showUnseen(at + 1);
   });
-  bind(['p'], 'P', 'keys.does_formBefore', () => families.step(-1));
+  bind(['p'], 'P', 'keys.does_formBefore', () => families.step(-1), held);
   bind(['1', '2', '3', '4', '5'], '1 – 5', 'keys.does_formNSVF', (key) => {
     void acts.relabel(BEAT_CLASSES[Number(key) - 1] ?? 'Q');
   });
   bind([], 'Shift 1 – 5', 'keys.does_onlyBeatsThatWereTaken', () => undefined);
   bind(['l'], 'L', 'keys.does_takeProposal', () => void acts.accept(false));
-  bind(['l'], 'Shift L', 'keys.does_takeProposals', () => void acts.accept(true), true);
+  bind(['l'], 'Shift L', 'keys.does_takeProposals', () => void acts.accept(true), shift);
   bind(['a'], 'A', 'keys.does_seenClassRightThenNext', () => void acts.see());
   bind(['Enter'], 'Enter', 'keys.does_openCloseForm', () => {
     families.openId = families.openId === null ? families.currentId : null;
@@ -98,7 +78,7 @@ export function useFamilyBindings(): readonly KeyBinding[] {
   });
   bind(['z'], '', 'keys.does_undo', undo);
   bind(['y'], '', 'keys.does_redo', redo);
-  bind(['z'], '', 'keys.does_redo', redo, true);
+  bind(['z'], '', 'keys.does_redo', redo, shift);
   const ctrlZ = { keys: ['z'], ctrl: true, shown: '', group: 'Beats' } as const;
   list.push(withWords({ ...ctrlZ, run: undo }, 'keys.does_undo'));
   list.push(withWords({ ...ctrlZ, shift: true, run: redo }, 'keys.does_redo'));

@@ -18,6 +18,8 @@ export interface KeyBinding {
   readonly run: (key: string) => void;
   /** Also listed in the menu. */
   readonly menu?: boolean;
+  /** Goes on while the key is held, as what moves or scales does: an act is one press. */
+  readonly held?: boolean;
   /** For something that is on or off: whether it is on. */
   readonly on?: () => boolean;
 }
@@ -47,6 +49,11 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Enter that is held presses a button again and again: whatever the button does, it does once. */
+function pressesAgain({ key, repeat, target }: KeyboardEvent): boolean {
+  return repeat && key === 'Enter' && target instanceof HTMLButtonElement;
+}
+
 /** Arrows move the choice inside a radio group; the window leaves them alone there. */
 function ownsArrows(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.type === 'radio';
@@ -71,12 +78,15 @@ export function bindingFor(
 /** Runs bindings while no dialog is open and no field is being typed in. */
 export function useKeys(bindings: () => readonly KeyBinding[]): void {
   function onKey(event: KeyboardEvent): void {
+    if (pressesAgain(event)) return event.preventDefault();
     if (event.defaultPrevented || isTyping(event.target)) return;
     if (document.querySelector('dialog[open]')) return;
     if (event.key.startsWith('Arrow') && ownsArrows(event.target)) return;
     const binding = bindingFor(bindings(), event);
     if (!binding) return;
     event.preventDefault();
+    // What a held key says of the next event, its reader has not looked at.
+    if (event.repeat && !binding.held) return;
     binding.run(event.key);
   }
   onMounted(() => window.addEventListener('keydown', onKey));
