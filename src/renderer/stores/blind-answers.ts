@@ -13,6 +13,7 @@ type Key = DecisionButton['key'];
 /** What a walk over stretches can do for what is said on it. */
 export interface WalkOfStretches {
   readonly note: Ref<string>;
+  noteGoesWith(act: Promise<unknown>): void;
   /** Brings a stretch back where it is not on the paper. */
   isSeen(stretch: BlindStretch): boolean;
   show(stretch: BlindStretch): void;
@@ -20,7 +21,7 @@ export interface WalkOfStretches {
 }
 
 /** What a reader who decides first says of the stretch in hand. */
-export function createBlindAnswers({ note, isSeen, show, walkOn }: WalkOfStretches) {
+export function createBlindAnswers({ note, noteGoesWith, isSeen, show, walkOn }: WalkOfStretches) {
   const blind = useBlind();
   const events = useEvents();
   const findings = useFindings();
@@ -47,9 +48,11 @@ export function createBlindAnswers({ note, isSeen, show, walkOn }: WalkOfStretch
     }
     const isBlind = !blind.shown.has(stretch.id);
     const text = note.value;
-    if (!stretch.event) return void decideSegment(stretch, decision, isBlind, text);
-    void findings.decide([stretch.event], verdict, text, null, isBlind);
+    if (!stretch.event) return noteGoesWith(decideSegment(stretch, decision, isBlind, text));
+    const decided = findings.decide([stretch.event], verdict, text, null, isBlind);
+    noteGoesWith(decided);
     events.note = text;
+    events.noteGoesWith(decided);
   }
   function decideSegment(
     { segment }: BlindStretch,
@@ -65,7 +68,7 @@ export function createBlindAnswers({ note, isSeen, show, walkOn }: WalkOfStretch
     const segment = list.current?.segment;
     if (!segment || blind.hidesSegment(segment) || note.value === review.noteOf(segment.index))
       return;
-    void review.decide([segment.index], review.decisionOf(segment.index), note.value);
+    noteGoesWith(review.decide([segment.index], review.decisionOf(segment.index), note.value));
   }
 
   /** Takes the last change back, or makes it again, and shows the stretch that it was about. */

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { ref, watch } from 'vue';
+import { watch } from 'vue';
 import { shownOf, type BlindStretch } from '../findings/blind-stretches';
 import { useAnalysis } from './analysis';
 import { createBlindAnswers } from './blind-answers';
@@ -7,6 +7,7 @@ import { useBlind } from './blind';
 import { useBlindStretches } from './blind-list';
 import { useEvents } from './events';
 import { useRecording } from './recording';
+import { createNoteInHand } from './note-in-hand';
 import { useReview } from './review';
 import { useSelection } from './selection';
 import { useView } from './view';
@@ -23,7 +24,10 @@ export const useBlindWalk = defineStore('blindWalk', () => {
   const view = useView();
 
   /** Goes with the answer; of a stretch in which nothing was found it can be changed later. */
-  const note = ref('');
+  const { note, goesWith: noteGoesWith } = createNoteInHand(
+    () => list.currentId,
+    () => (list.current?.segment ? review.noteOf(list.current.segment.index) : ''),
+  );
 
   /** Puts a stretch on the paper; what is in it is in hand once it is not hidden. */
   function show(stretch: BlindStretch): void {
@@ -61,7 +65,7 @@ export const useBlindWalk = defineStore('blindWalk', () => {
     return false;
   }
 
-  const answers = createBlindAnswers({ note, isSeen, show, walkOn });
+  const answers = createBlindAnswers({ note, noteGoesWith, isSeen, show, walkOn });
 
   // The event is in hand as any other once it has its name; what was shown stays shown.
   watch(
@@ -70,14 +74,6 @@ export const useBlindWalk = defineStore('blindWalk', () => {
       if (!blind.on) return;
       events.currentId = isNamed ? (list.current?.event?.id ?? null) : null;
       if (id !== undefined && isNamed) blind.shown.add(id);
-    },
-    { flush: 'sync' },
-  );
-  watch(
-    () => list.currentId,
-    () => {
-      const segment = list.current?.segment;
-      note.value = segment ? review.noteOf(segment.index) : '';
     },
     { flush: 'sync' },
   );

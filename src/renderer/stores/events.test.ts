@@ -161,6 +161,37 @@ it('a note that was begun is there again, and goes with the decision', async () 
   expect(useFindings().byId.get(first.id)!.note).toBe('seen before');
 });
 
+it('a note that was begun is shown to no other reader', async () => {
+  const events = useEvents();
+  const reader = useSettings().values.readerName;
+  events.resume();
+  events.note = 'seen by the first';
+  useSettings().set({ readerName: 'Dr Second' });
+  expect(events.note).toBe('');
+  useSettings().set({ readerName: reader });
+  expect(events.note).toBe('seen by the first');
+});
+
+it('the note in sight is the stored one after an undo and after another has written it', async () => {
+  const events = useEvents();
+  const findings = useFindings();
+  events.resume();
+  const first = events.current!;
+  events.note = 'one';
+  events.decide('confirm');
+  await settled();
+  events.show(findings.byId.get(first.id)!);
+  events.note = 'two';
+  events.keepNote();
+  await settled();
+  expect(findings.byId.get(first.id)!.note).toBe('two');
+  await events.undo();
+  expect(events.note).toBe('one');
+  await findings.decide([findings.byId.get(first.id)!], 'confirm', 'of another page');
+  await settled();
+  expect(events.note).toBe('of another page');
+});
+
 it('confirms what is left of a kind as one act, once the worst was decided, and nothing that is urgent', async () => {
   const events = useEvents();
   const findings = useFindings();

@@ -6,6 +6,7 @@ import { worstFirst } from '../../shared/domain/severity';
 import { useAnalysis } from './analysis';
 import { useBlind } from './blind';
 import { useFindings, type Verdict } from './findings';
+import { createNoteInHand } from './note-in-hand';
 import { useReview } from './review';
 import { useSelection } from './selection';
 import { useView } from './view';
@@ -38,7 +39,6 @@ export const useEvents = defineStore('events', () => {
   const openKind = ref<FindingKind | null>(null);
   /** A rejection waits for what it is instead. */
   const rejecting = ref(false);
-  const note = ref('');
   /** How far an earlier sitting came; null once work goes on. */
   const resumed = shallowRef<{ decided: number; of: number; reader: string; atMs: number } | null>(
     null,
@@ -79,6 +79,10 @@ export const useEvents = defineStore('events', () => {
     const event = currentId.value === null ? undefined : findings.byId.get(currentId.value);
     return event && !blind.hidesEvent(event) ? event : null;
   });
+  const { note, goesWith: noteGoesWith } = createNoteInHand(
+    () => currentId.value,
+    () => findings.byId.get(currentId.value ?? '')?.note ?? '',
+  );
   const ofOpenKind = computed(
     () => kinds.value.find(({ kind }) => kind === openKind.value)?.events ?? [],
   );
@@ -173,7 +177,7 @@ export const useEvents = defineStore('events', () => {
       event.state === state &&
       event.note === text &&
       (rejectedAs === null || event.rejectedAs === rejectedAs);
-    if (!same) void findings.decide([event], verdict, text, rejectedAs);
+    if (!same) noteGoesWith(findings.decide([event], verdict, text, rejectedAs));
     walkOn();
   }
 
@@ -218,7 +222,7 @@ export const useEvents = defineStore('events', () => {
     const verdict = ({ confirmed: 'confirm', rejected: 'reject', unsure: 'unsure' } as const)[
       event.state
     ];
-    void findings.decide([event], verdict, note.value, event.rejectedAs ?? null);
+    noteGoesWith(findings.decide([event], verdict, note.value, event.rejectedAs ?? null));
   }
 
   /** Takes the last change back, or makes it again, and shows what it was about. */
@@ -263,19 +267,6 @@ export const useEvents = defineStore('events', () => {
   // What is in hand has its name in sight: from here on nothing is said of it blind.
   watch(current, (event) => event && blind.shown.add(event.id), { immediate: true, flush: 'sync' });
 
-  // A note that was begun and not yet kept is there again when the reader comes back.
-  const drafts = new Map<string, string>();
-  watch(
-    currentId,
-    (id, before) => {
-      const was = before === null ? undefined : findings.byId.get(before);
-      if (was && was.state === 'open' && note.value !== was.note) drafts.set(was.id, note.value);
-      else if (before !== null) drafts.delete(before);
-      note.value = id === null ? '' : (drafts.get(id) ?? findings.byId.get(id)?.note ?? '');
-    },
-    { flush: 'sync' },
-  );
-
   return {
     kinds,
     oneByOne,
@@ -289,6 +280,7 @@ export const useEvents = defineStore('events', () => {
     ofOpenKind,
     rejecting,
     note,
+    noteGoesWith,
     resumed,
     show,
     toggleKind,

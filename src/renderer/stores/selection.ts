@@ -5,6 +5,7 @@ import { isBorderline, isFlagged } from '../../shared/domain/segment-standing';
 import { cellAt } from '../analysis/segments';
 import { useAnalysis } from './analysis';
 import { useBlind } from './blind';
+import { createNoteInHand } from './note-in-hand';
 import { useReview } from './review';
 import { useView } from './view';
 
@@ -19,9 +20,12 @@ export const useSelection = defineStore('selection', () => {
   const position = ref(-1);
   /** Indices of segments chosen together, by dragging or with Shift; empty when it is only the current one. */
   const chosen = ref<ReadonlySet<number>>(new Set());
-  const note = ref('');
 
   const current = computed<Segment | null>(() => analysis.cells[position.value]?.segment ?? null);
+  const { note, goesWith: noteGoesWith } = createNoteInHand(
+    () => current.value?.index ?? null,
+    () => (current.value ? review.noteOf(current.value.index) : ''),
+  );
   const isHidden = (segment: Segment): boolean => blind.hidesSegment(segment);
   /**
    * Positions to walk: the flagged ones, then the borderline ones; all readable ones when blind, or the walk would give
@@ -153,7 +157,7 @@ export const useSelection = defineStore('selection', () => {
         !segments.includes(one.index) ||
         (isHidden(one) && !blind.shown.has(blind.segmentKey(one.index))),
     );
-    if (!same) void review.decide(segments, decision, text, isBlind);
+    if (!same) noteGoesWith(review.decide(segments, decision, text, isBlind));
     clearChosen();
     if (segments.includes(current.value?.index ?? -1)) walk(1, true);
   }
@@ -201,24 +205,6 @@ export const useSelection = defineStore('selection', () => {
       position.value = cellAt(analysis.cells, Math.max(0, middleS - halfS + 0.5));
     },
   );
-  // A note that was begun and not yet kept is there again when the reader comes back.
-  const drafts = new Map<number, string>();
-  watch(
-    () => analysis.analysisId,
-    () => drafts.clear(),
-  );
-  watch(
-    () => current.value?.index,
-    (index, before) => {
-      if (before !== undefined) {
-        if (note.value !== review.noteOf(before) && review.decisionOf(before) === 'none')
-          drafts.set(before, note.value);
-        else drafts.delete(before);
-      }
-      note.value = index === undefined ? '' : (drafts.get(index) ?? review.noteOf(index));
-    },
-    { flush: 'sync' },
-  );
   watch(
     () => (current.value && !isHidden(current.value) ? current.value.index : null),
     (index) => index !== null && blind.shown.add(blind.segmentKey(index)),
@@ -243,6 +229,7 @@ export const useSelection = defineStore('selection', () => {
     position,
     chosen,
     note,
+    noteGoesWith,
     current,
     targets,
     isHidden,
