@@ -75,6 +75,8 @@ test.describe('forms of beats', () => {
       new RegExp(`V a: ${left} beats V to N. \\d+ segments and \\d+ runs closed`),
     );
     await expect(form(page, 'V a')).toHaveAttribute('aria-label', /2 beats/);
+    // The card that the focus was on is another by now; Tab goes on from the one in hand.
+    await expect(page.locator('main [role=option]:focus')).toHaveCount(1);
     // What looks like it is proposed next, with what taking it would do; one key takes it, and one takes it back.
     await expect(inHand(page)).toContainText(/Like N \w+, which you called N: 0\.\d\d/);
     await expect(inHand(page)).toContainText(/Take it: \d+ beats V to N/);

@@ -30,12 +30,15 @@ const { calls, families, review } = await vi.hoisted(async () => {
       show: () => undefined,
       showUnseen: () => undefined,
     }),
-    review: {
-      state: {},
+    review: reactive({
+      state: { beatActs: [] as number[], canUndo: true, canRedo: true },
       failure: null,
-      edit: async ({ kind }: { kind: string }) => void calls.push(kind),
+      edit: async ({ kind }: { kind: string }) => {
+        calls.push(kind);
+        review.state.beatActs = [...review.state.beatActs, calls.length];
+      },
       undo: async () => void calls.push('undo'),
-    },
+    }),
   };
 });
 let answerPreview: () => void;
@@ -70,6 +73,7 @@ beforeEach(() => {
   asked.length = 0;
   signals.length = 0;
   families.actsUnderWay = 0;
+  review.state.beatActs = [];
 });
 
 describe('an undo right after an act with families', () => {
@@ -155,4 +159,25 @@ it('stops asking what classes would change where one is given, and asks again af
   await acted;
   await vi.advanceTimersByTimeAsync(1000);
   expect(signals.slice(2).map((signal) => signal?.aborted)).toEqual([false]);
+});
+
+it('lists the acts that stand, wherever they are taken back, and says of another that it was none of them', async () => {
+  const acts = useFamilyActs();
+  const acted = acts.relabel('S');
+  answerPreview();
+  await acted;
+  const [act] = acts.listed;
+  expect(act).toMatchObject({ family: 'V b' });
+  // The last act was a decision on an event, made in another tab.
+  await acts.undo();
+  expect(acts.listed).toEqual([act]);
+  expect(acts.said).toMatchObject({ place: null, text: expect.stringContaining('another tab') });
+  // Taken back in another tab, and made again here.
+  review.state.beatActs = [];
+  expect(acts.listed).toEqual([]);
+  review.undo = async () => void (review.state.beatActs = [act!.place!]);
+  await acts.undo(true);
+  expect(acts.listed).toEqual([act]);
+  expect(acts.said).toBeNull();
+  review.undo = async () => void calls.push('undo');
 });

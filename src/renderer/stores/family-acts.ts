@@ -22,8 +22,9 @@ import { say as inWords } from '../words';
 const PREVIEW_MS = 120;
 /** How long the line with Undo stays. */
 const SAID_MS = 10_000;
-/** Acts of this sitting that are listed. */
+/** Acts of this sitting that are listed, and that are known so that an undo, or a redo, is told from them. */
 const LISTED = 12;
+const KNOWN = 500;
 
 /** A line about what was done. */
 export interface SaidAct {
@@ -33,6 +34,8 @@ export interface SaidAct {
   readonly follows: string;
   /** The first of its beats, by which what it was about is found again. */
   readonly firstS: number;
+  /** Its place in the trail; null for a line about what is no act with forms. */
+  readonly place: number | null;
 }
 
 /** What a settled family says of beats of another: a proposal, never a decision. */
@@ -63,7 +66,11 @@ export const useFamilyActs = defineStore('family-acts', () => {
   const takenOut = shallowRef<ReadonlyMap<string, ReadonlySet<number>>>(new Map());
   const outOf = (id: string): ReadonlySet<number> => takenOut.value.get(id) ?? new Set();
   const said = shallowRef<SaidAct | null>(null);
-  const listed = shallowRef<readonly SaidAct[]>([]);
+  const made = shallowRef<readonly SaidAct[]>([]);
+  const inForce = computed(() => new Set(review.state?.beatActs));
+  /** Those of this sitting that stand, the newest first: wherever one was taken back or made again. */
+  const standing = computed(() => made.value.filter(({ place }) => inForce.value.has(place ?? -1)));
+  const listed = computed(() => standing.value.slice(0, LISTED));
   /** Proposals by the id of the family that they are about, the most alike first; of what is hidden nothing is said. */
   const offers = computed<ReadonlyMap<string, Offer>>(
     () =>
@@ -247,7 +254,6 @@ export const useFamilyActs = defineStore('family-acts', () => {
 
   function say(act: SaidAct): void {
     said.value = act;
-    listed.value = [act, ...listed.value].slice(0, LISTED);
     setTimeout(() => {
       if (said.value === act) said.value = null;
     }, SAID_MS);
@@ -264,7 +270,10 @@ export const useFamilyActs = defineStore('family-acts', () => {
     await review.edit(edit, undefined, of);
     if (review.failure) return false;
     const firstS = 'timesS' in edit ? edit.timesS[0]! : 0;
-    say({ family, text, follows, firstS, atMs: Date.now() });
+    const place = review.state?.beatActs.at(-1) ?? null;
+    const act = { family, text, follows, firstS, place, atMs: Date.now() };
+    made.value = [act, ...made.value].slice(0, KNOWN);
+    say(act);
     await families.load();
     return true;
   }
@@ -421,17 +430,27 @@ export const useFamilyActs = defineStore('family-acts', () => {
     if (family) families.show(family.id);
   }
 
-  /** Takes the last act back once it is made; a second undo follows the first. */
+  /**
+   * Takes the last act back once it is made; a second undo follows the first. The last act may be none with forms: then
+   * it is said, as nothing of it is in sight here.
+   */
   function undo(redo = false): Promise<void> {
     const before = underWay;
     return acting(async () => {
       await before;
+      const stood = standing.value;
+      const acts = review.state?.beatActs.length;
+      const isThere = redo ? review.state?.canRedo : review.state?.canUndo;
       await review.undo(redo);
       said.value = null;
-      const [last, ...rest] = listed.value;
-      if (last && !redo) listed.value = rest;
+      const [fewer, more] = redo ? [stood, standing.value] : [standing.value, stood];
+      const about = more.find((one) => !fewer.includes(one));
+      if (isThere && !review.failure && acts === review.state?.beatActs.length) {
+        const text = inWords(redo ? 'beats.redoneElsewhere' : 'beats.undoneElsewhere');
+        say({ family: '', text, follows: '', firstS: 0, place: null, atMs: Date.now() });
+      }
       await families.load();
-      if (last) showFamilyAt(last.firstS);
+      if (about) showFamilyAt(about.firstS);
     });
   }
 
@@ -440,7 +459,7 @@ export const useFamilyActs = defineStore('family-acts', () => {
     () => {
       takenOut.value = new Map();
       said.value = null;
-      listed.value = [];
+      made.value = [];
     },
   );
 

@@ -27,6 +27,8 @@ export const beats = {
   acts: 'Acts',
   oneUndoEach: 'one undo each',
   noActs: 'None in this sitting.',
+  undoneElsewhere: 'Taken back: an act of another tab, none with forms',
+  redoneElsewhere: 'Made again: an act of another tab, none with forms',
   andAlone: ' and {beats} unlike any other',
   leftRight: ' Left {left}, right {right}.',
   oneLead: ' Lead {lead}.',

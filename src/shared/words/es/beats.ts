@@ -29,6 +29,8 @@ export const beats: Translation['beats'] = {
   acts: 'Acciones',
   oneUndoEach: 'se deshacen una a una',
   noActs: 'Ninguna en esta sesión.',
+  undoneElsewhere: 'Deshecha: una acción de otra pestaña, ninguna con formas',
+  redoneElsewhere: 'Rehecha: una acción de otra pestaña, ninguna con formas',
   andAlone: ' y {beats} sin semejantes',
   leftRight: ' Izquierda {left}, derecha {right}.',
   oneLead: ' Derivación {lead}.',
