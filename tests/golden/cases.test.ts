@@ -146,6 +146,24 @@ describe.skipIf(!sharedData)('the command line', { timeout: 120_000 }, () => {
     expect(said).not.toMatch(/missing samples/);
   });
 
+  it('says of a recording without a verdict what predict says, at every door: nothing was judged', async () => {
+    const short = path.join(CASES, 'short-5-s/r');
+    const { stdout: found } = await fiducial('findings', short);
+    const { code } = await fiducial('convert', short, '--to', 'fhir', '--out', out);
+    expect(code).toBe(0);
+    const fhir = readFileSync(path.join(out, 'r.fhir.json'), 'utf8');
+    for (const words of [found, fhir]) {
+      expect(words).toContain('No segment could be judged');
+      expect(words).not.toMatch(/No arrhythmia/);
+    }
+  });
+
+  it('says beside a verdict of how many segments it does not speak', async () => {
+    const { stdout, stderr } = await fiducial('predict', path.join(CASES, 'missing-segment/m'));
+    expect(stdout).toMatch(/^(Normal|Abnormal) /);
+    expect(stderr).toMatch(/\d+ of 15 segments are Unreadable \(missing samples\)/);
+  });
+
   it.each(['detect', 'annotate'])('keeps recordings of one name apart: %s', async (command) => {
     const target = path.join(out, `same-${command}`);
     const db = path.join(CASES, 'same-record-names');

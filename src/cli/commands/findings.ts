@@ -3,6 +3,7 @@ import { mainRhythm } from '../../core/workbench';
 import type { Service } from '../../core/service';
 import { ok, segmentsOfColumns, type Finding, type Result } from '../../shared/domain';
 import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
+import { english } from '../../shared/words';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
 import { admitOne, analyse, withService } from '../lib/with-service';
@@ -74,9 +75,11 @@ function textOf({ record, heartRate, counts, findings, analysableS }: Answer): s
     : 'no heart rate';
   const { total, V, S } = counts.beats;
   const nothing =
-    analysableS > 0
-      ? 'No arrhythmia flagged. ST, QT, conduction and pacing are not judged.'
-      : 'Nothing could be read, so nothing was judged.';
+    analysableS === 0
+      ? 'Nothing could be read, so nothing was judged.'
+      : counts.judged.segments === false
+        ? english.say('reportConclusion.noVerdict')
+        : 'No arrhythmia flagged. ST, QT, conduction and pacing are not judged.';
   return [
     `${record}: ${analysableS.toFixed(0)} s analysable, ${rate}`,
     counts.judged.beats

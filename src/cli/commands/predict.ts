@@ -9,7 +9,7 @@ import {
   teachingOf,
   type Workbench,
 } from '../../core/workbench';
-import { err, ok, type Result } from '../../shared/domain';
+import { err, ok, type Result, type Segment, type Warning } from '../../shared/domain';
 import { statedOf, withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
@@ -49,7 +49,9 @@ MIT-BIH's are: format 212, 2 signals, 360 Hz (--fs), 200 ADU/mV (--gain), baseli
             const answer = await predict(file, options, bench, signal);
             if (!answer.ok) return fail(answer.error);
             const { verdict, probability } = answer.value;
-            if (!options.json) warn(answer.value.record, answer.value.warnings);
+            if (!options.json) {
+              warn(answer.value.record, [...answer.value.warnings, ...unread(answer.value)]);
+            }
             if (options.json) console.log(JSON.stringify(answer.value));
             else
               console.log(probability === null ? verdict : `${verdict} ${probability.toFixed(4)}`);
@@ -91,6 +93,20 @@ async function predict(file: string, options: Options, bench: Workbench, signal:
     progress.end();
     await header.value.remove();
   }
+}
+
+interface RecordAnswer {
+  readonly verdict: string;
+  readonly segments: readonly Pick<Segment, 'verdict' | 'reason'>[];
+}
+
+/** A verdict speaks for the segments that could be judged: it never stands alone where some could not. */
+function unread({ verdict, segments }: Pick<RecordAnswer, 'verdict' | 'segments'>): Warning[] {
+  const left = segments.filter((segment) => segment.verdict === 'Unreadable');
+  if (left.length === 0 || verdict === 'Unreadable') return [];
+  const reasons = [...new Set(left.map(({ reason }) => reason ?? 'not judged'))].join(', ');
+  const message = `${left.length} of ${segments.length} segments are Unreadable (${reasons}); the verdict speaks for the others.`;
+  return [{ code: 'unreadable-segments', message }];
 }
 
 interface Staged {

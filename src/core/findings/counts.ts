@@ -8,6 +8,7 @@ import {
   type FindingCounts,
   type FindingThresholds,
   type Judged,
+  type Segment,
 } from '../../shared/domain';
 
 /** What decides what was looked for. */
@@ -15,6 +16,7 @@ export interface JudgedBy {
   readonly findsBeats: boolean;
   readonly analysableS: number;
   readonly thresholds: Pick<FindingThresholds, 'afS' | 'pauseS'>;
+  readonly segments: readonly Pick<Segment, 'verdict'>[];
 }
 
 /** Sums over a recording. Rejected findings are counted as such, and nowhere else. */
@@ -46,10 +48,16 @@ export function countsOf(
 /** Where there is no beat, less than a pause can show nothing at all. */
 function judgedOf(
   { hasAf, hasBeats }: { readonly hasAf: boolean; readonly hasBeats: boolean },
-  { findsBeats, analysableS, thresholds }: JudgedBy,
+  { findsBeats, analysableS, thresholds, segments }: JudgedBy,
 ): Judged {
   const beats = findsBeats && analysableS > 0 && (hasBeats || analysableS >= thresholds.pauseS);
-  return { beats, af: beats && (hasAf || analysableS >= thresholds.afS) };
+  return {
+    beats,
+    af: beats && (hasAf || analysableS >= thresholds.afS),
+    ...(segments.length > 0
+      ? { segments: segments.some(({ verdict }) => verdict !== 'Unreadable') }
+      : {}),
+  };
 }
 
 export function beatsByClass({ beatClass }: BeatRows): FindingCounts['beats'] {

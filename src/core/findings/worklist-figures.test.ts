@@ -98,7 +98,8 @@ it('says none of nothing that was not looked for: a network without beats, a rec
   const instant: AnalysedSignal = { ...unread, durationS: 1, segments: [] };
   for (const signal of [unnamed, unread, instant]) {
     const found = findingsOf(signal, DEFAULT_FINDING_THRESHOLDS);
-    expect(found.counts.judged).toEqual({ beats: false, af: false });
+    const segments = signal === unread ? { segments: false } : {};
+    expect(found.counts.judged).toEqual({ beats: false, af: false, ...segments });
     expect(mainRhythm(found, signal.segments).name).toBe('not-judged');
     expect(worklistFigures(found, DURATION_S)).toMatchObject({
       judged: { beats: false, af: false },
@@ -111,4 +112,12 @@ it('says none of nothing that was not looked for: a network without beats, a rec
   const judged = findingsOf(recording(''), DEFAULT_FINDING_THRESHOLDS);
   expect(judged.counts.judged).toEqual({ beats: true, af: true });
   expect(mainRhythm(judged, []).name).toBe('none-of-these');
+});
+
+it('says that no segment has a verdict where beats were found all the same, as in five seconds', () => {
+  const segment = { index: 0, startS: 0, endS: 10, probability: null, refer: false };
+  const of = (verdict: 'Normal' | 'Unreadable') =>
+    figures({ ...recording(''), segments: [{ ...segment, verdict, reason: null }] }).judged;
+  expect(of('Unreadable')).toEqual({ beats: true, af: true, segments: false });
+  expect(of('Normal')).toEqual({ beats: true, af: true, segments: true });
 });

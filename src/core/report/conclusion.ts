@@ -273,6 +273,7 @@ function nothingSentence(found: Findings, namesBeats: boolean, { say }: Words): 
   if (found.analysableS === 0 || (namesBeats && !found.counts.judged.beats))
     return [{ text: say('reportConclusion.nothingRead') }];
   const readable = formatDuration(found.analysableS);
+  if (found.counts.judged.segments === false) return [{ text: say('reportConclusion.noVerdict') }];
   const rejected = found.findings.filter(({ state }) => state === 'rejected').length;
   if (!namesBeats && rejected === 0) return [{ text: say('reportConclusion.noSegment') }];
   const what =

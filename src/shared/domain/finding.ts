@@ -198,6 +198,11 @@ export const Judged = z.object({
   beats: z.boolean(),
   /** Atrial fibrillation or flutter: beats are, and there is enough to read for an episode. */
   af: z.boolean(),
+  /**
+   * Segments: one of them at least has a verdict. Where all are Unreadable, as of a recording that is shorter than one,
+   * nothing found is no verdict either. Absent from what an earlier version counted.
+   */
+  segments: z.boolean().optional(),
 });
 export type Judged = z.infer<typeof Judged>;
 

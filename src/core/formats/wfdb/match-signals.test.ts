@@ -72,7 +72,7 @@ it('says where a segment calls a signal something else, and where the header cou
   });
   expect(values).toEqual({ II: [1, 2, 3, 1, 2, 3] });
   expect(warnings).toEqual([
-    'r.hea declares 3 signals, its segments have 1; these are read.',
+    'r.hea: signals declared 3, in its segments 1; the latter are read.',
     'Segment s2 has a signal V5 where the record has II; it is placed by its number.',
   ]);
 });

@@ -105,10 +105,14 @@ export function conclusionObservation(data: Data, thresholds: FindingThresholds)
     ({ kind, total, open }) =>
       `${findingTitle(kind, thresholds)}: ${total}${open > 0 ? ` (${open} not reviewed)` : ''}`,
   );
+  const none =
+    data.counts.judged.segments === false
+      ? 'No segment could be judged, so there is no verdict'
+      : 'No arrhythmia flagged';
   return {
     category: category('procedure'),
     code: EKG_STUDY,
-    valueString: `${said.length > 0 ? said.join('; ') : 'No arrhythmia flagged'}. ST, QT, conduction and pacing are not judged.`,
+    valueString: `${said.length > 0 ? said.join('; ') : none}. ST, QT, conduction and pacing are not judged.`,
     component: [
       part('analysable-time', 'Time that could be analysed', quantity(data.analysableS, 's')),
     ],

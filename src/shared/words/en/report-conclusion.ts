@@ -26,6 +26,8 @@ export const reportConclusion = {
   from: '{length} from {at}',
   noSegment: 'No segment was flagged. This model names neither beats nor rhythm.',
   nothingRead: 'Nothing could be read, so nothing was judged.',
+  noVerdict:
+    'No segment could be judged, so there is no verdict. ST, QT, conduction and pacing are not judged.',
   noneFlagged: 'No arrhythmia flagged in {readable} that could be read.',
   noneLeft:
     'No arrhythmia in {readable} that could be read: the reader rejected what was flagged, {n, plural, one {# finding} other {# findings}}.',

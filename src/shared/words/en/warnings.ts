@@ -61,7 +61,8 @@ export const warnings = {
   ownMnemonics: '{file} has mnemonics of its own ({list}); they are shown as the file has them.',
   longSegment:
     '{segment} holds {frames} frames, and {header} calls for {wanted}; the rest is left out.',
-  segmentsSignals: '{header} declares {declared} signals, its segments have {has}; these are read.',
+  segmentsSignals:
+    '{header}: signals declared {declared}, in its segments {has}; the latter are read.',
   segmentOrder:
     'Segment {segment} has the signals in another order; they are placed by their names.',
   segmentName:

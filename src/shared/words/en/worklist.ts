@@ -35,6 +35,7 @@ export const worklist = {
   blindRow: 'analysed; you decide first, so what was found is hidden',
   countedLater: 'analysed; figures are counted when it is opened',
   noSignal: 'no signal to judge',
+  noVerdict: 'no segment could be judged',
   noArrhythmia: 'no arrhythmia flagged',
   beats: '{n, plural, one {# beat} other {# beats}}',
   noBeats: 'no beats',

@@ -27,6 +27,8 @@ export const reportConclusion: Translation['reportConclusion'] = {
   from: '{length} desde {at}',
   noSegment: 'No se ha señalado ningún segmento. Este modelo no nombra latidos ni ritmo.',
   nothingRead: 'No se pudo leer nada, así que no se valoró nada.',
+  noVerdict:
+    'No se pudo valorar ningún segmento, así que no hay veredicto. No se valoran ST, QT, conducción ni marcapasos.',
   noneFlagged: 'Ninguna arritmia señalada en {readable} de señal legible.',
   noneLeft:
     'Ninguna arritmia en {readable} de señal legible: el lector ha rechazado lo señalado, {n, plural, one {# hallazgo} other {# hallazgos}}.',

@@ -65,7 +65,7 @@ export const warnings: Translation['warnings'] = {
   ownMnemonics: '{file} tiene mnemónicos propios ({list}); se muestran como los tiene el archivo.',
   longSegment: '{segment} contiene {frames} tramas y {header} pide {wanted}; el resto se omite.',
   segmentsSignals:
-    '{header} declara {declared} señales, sus segmentos tienen {has}; se leen estas.',
+    '{header}: señales declaradas {declared}, en sus segmentos {has}; se leen estas.',
   segmentOrder: 'El segmento {segment} tiene las señales en otro orden; se colocan por su nombre.',
   segmentName:
     'El segmento {segment} tiene una señal {own} donde el registro tiene {signal}; se coloca por su número.',

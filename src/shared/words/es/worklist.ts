@@ -38,6 +38,7 @@ export const worklist: Translation['worklist'] = {
   blindRow: 'analizado; usted decide primero, lo encontrado está oculto',
   countedLater: 'analizado; las cifras se cuentan al abrirlo',
   noSignal: 'sin señal que valorar',
+  noVerdict: 'ningún segmento se pudo valorar',
   noArrhythmia: 'ninguna arritmia señalada',
   beats: '{n, plural, one {# latido} other {# latidos}}',
   noBeats: 'sin latidos',
