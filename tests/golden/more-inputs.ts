@@ -98,6 +98,7 @@ export const AGES: readonly (readonly [comment: string, years: number | null])[]
   ['Age (in months): 6', 0.5],
   ['Age: 45 years', 45],
   ['age: 7y', 7],
+  ['Age: 1,5', 1.5],
   ['Gestational age at birth: 39 weeks', null],
   ["Mother's age: 34", null],
   ['Maternal age: 29', null],

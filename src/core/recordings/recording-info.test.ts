@@ -119,6 +119,7 @@ describe('patientInComments', () => {
     [['Age: 89+'], null, null],
     [['Age: 62 - Sex: M'], 62, 'M'],
     [[], null, null],
+    [['Age: 1,5', 'Sex: F/M'], 1.5, null],
   ])('%j', (comments, ageYears, sex) =>
     expect(patientInComments(comments)).toMatchObject({ ageYears, sex }),
   );

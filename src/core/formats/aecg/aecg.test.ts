@@ -39,6 +39,29 @@ describe('HL7 aECG', () => {
     expect(values[2]).toBeCloseTo(-1.47, 12);
   });
 
+  it.each([
+    ['value="1000" unit="µV"', [1002.5, 1005], 0],
+    ['value="1" unit="MV"', [1002.5, 1005], 0],
+    ['value="1,5" unit="mV"', [2.5, 5], 1],
+    ['value="7" unit="1"', [2.5, 5], 1],
+    ['value="0" unit="?"', [2.5, 5], 0],
+  ])(
+    'has an origin in any unit, or says that it left it out: %s',
+    async (origin, values, warned) => {
+      const sequence = lead('II', '1 2').replace('value="0" unit="uV"', origin);
+      const recording = await openBytes(aecgFormat, document(set(time('20240101'), sequence)));
+      expect(await valuesOf(recording, 0)).toEqual(values);
+      expect(recording.warnings.filter(({ code }) => code === 'origin')).toHaveLength(warned);
+    },
+  );
+
+  it('leaves out no samples for a code that it does not know', async () => {
+    const own = lead('II', '1 2').replace('MDC_ECG_LEAD_II', 'ACME_ECG_LEAD_V7');
+    const other = lead('II', '3 4').replace('MDC_ECG_LEAD_II', '131330');
+    const recording = await openBytes(aecgFormat, document(set(time('20240101'), own, other)));
+    expect(recording.leads.map(({ name }) => name)).toEqual(['V7', '131330']);
+  });
+
   it('puts sets where they begin: strips of one lead with the time between them missing', async () => {
     const series =
       set(time('20240101100000.000'), lead('II', '1 2'), lead('V1', '9 9')) +

@@ -13,7 +13,7 @@ import { annotatedBy } from './annotations';
 import { aecgFilters } from './filters';
 import { hl7Clock } from './hl7-time';
 import { leadSources, startOf } from './lead-sources';
-import { codedName, sequenceSets } from './sequences';
+import { codedName, sequenceSets, type SequenceSet } from './sequences';
 import { storedBeatsOf } from './stored-beats';
 import { subjectOf } from './subject';
 
@@ -56,6 +56,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
         warnings: [
           ...clockWarnings(fileName, start, { date: low, time: low }),
           ...warningsOf(all.length, fileName),
+          ...originWarnings(sets, fileName),
         ],
         measurements,
         storedBeats: storedBeatsOf(series),
@@ -75,6 +76,14 @@ function commentsOf(series: XmlElement): string[] {
     textAt(device, 'softwareName'),
   ].filter((part) => part !== '');
   return words.length > 0 ? [`Device: ${words.join(' ')}`] : [];
+}
+
+/** Values without their origin lie elsewhere than the file says. */
+function originWarnings(sets: readonly SequenceSet[], fileName: string): Warning[] {
+  const leads = sets.flatMap((set) => set.leads.filter(({ originLeftOut }) => originLeftOut));
+  if (leads.length === 0) return [];
+  const names = [...new Set(leads.map(({ name }) => name))].join(', ');
+  return [warningSaid('origin', 'warnings.aecgOrigin', { file: fileName, leads: names })];
 }
 
 function warningsOf(series: number, fileName: string): Warning[] {

@@ -1,5 +1,5 @@
-/** Codes of the ECG leads in ISO/IEEE 11073-10101, of both editions. */
-const PREFIX = /^MDC_ECG_(LEAD|ELEC_POTL)_/;
+/** Codes of the ECG leads in ISO/IEEE 11073-10101, of both editions, and makers' own that are like them. */
+const PREFIX = /^[A-Z]+_ECG_(LEAD|ELEC_POTL)_/;
 
 /**
  * Short name of a coded lead: `MDC_ECG_LEAD_AVR` is `aVR`, `MDC_ECG_LEAD_V3R` is `V3R`.

@@ -1,10 +1,8 @@
+import { millivoltsPerUnit } from '../../../shared/domain';
 import { finite } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
 const SECONDS = new Map<string, number>(Object.entries({ s: 1, ms: 1e3, us: 1e6 }));
-
-/** Spellings of units of voltage (UCUM), and how many of them a volt is. */
-const PER_VOLT = new Map<string, number>(Object.entries({ V: 1, mV: 1e3, uV: 1e6, nV: 1e9 }));
 
 /** A physical quantity (data type PQ): `<scale value="2.5" unit="uV"/>`; null where the value is no number. */
 export function quantity(element: XmlElement | undefined): { value: number; unit: string } | null {
@@ -29,7 +27,7 @@ export function seconds(element: XmlElement | undefined): number | null {
 /** A voltage in another unit of voltage, null where one of the units is none. */
 export function inUnit(value: number, unit: string, wanted: string): number | null {
   if (unit === wanted) return value;
-  const from = PER_VOLT.get(unit);
-  const to = PER_VOLT.get(wanted);
-  return from && to ? (value * to) / from : null;
+  const [from, to] = [unit, wanted].map(millivoltsPerUnit);
+  // From microvolts to millivolts by a division, as 1e-3 is not exact in binary.
+  return from && to ? value / (to / from) : null;
 }

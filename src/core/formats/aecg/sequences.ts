@@ -14,8 +14,10 @@ export interface LeadSequence {
   readonly units: string;
   /** Null where the file gives no scale. */
   readonly scale: number | null;
-  /** In the unit of the scale. */
+  /** In the unit of the scale; 0 where there is none that can be understood. */
   readonly origin: number;
+  /** True where the file has an origin, and it cannot be understood. */
+  readonly originLeftOut: boolean;
   /** NaN for a digit that is no number. */
   readonly digits: Float64Array;
 }
@@ -39,12 +41,14 @@ export function sequenceSets(series: XmlElement): readonly SequenceSet[] {
       startClock:
         codedName(time) === 'TIME_ABSOLUTE' ? hl7Clock(head?.attributes['value'] ?? '') : null,
       startS: seconds(head) ?? 0,
-      leads: sequences.flatMap((sequence) => {
-        const name = leadOfCode(codedName(sequence));
-        return name === null
-          ? []
-          : [leadSequence(sequence, name, perSecond(find(time, 'value', 'increment')))];
-      }),
+      leads: sequences
+        .filter((sequence) => sequence !== time && find(sequence, 'value', 'digits'))
+        .map((sequence) => {
+          // What is coded otherwise is called by its code: no samples are left out for it.
+          const code = codedName(sequence);
+          const name = leadOfCode(code) ?? code;
+          return leadSequence(sequence, name, perSecond(find(time, 'value', 'increment')));
+        }),
     };
   });
 }
@@ -60,14 +64,19 @@ function leadSequence(
   samplingRateHz: number | null,
 ): LeadSequence {
   const scale = quantity(find(sequence, 'value', 'scale'));
-  const origin = quantity(find(sequence, 'value', 'origin'));
+  const originElement = find(sequence, 'value', 'origin');
+  const stated = quantity(originElement);
   const units = scale?.unit ?? '';
+  const origin =
+    stated && (stated.value === 0 ? 0 : inUnit(stated.value, stated.unit || units, units));
+  const hasOrigin = (originElement?.attributes['value'] ?? '').trim() !== '';
   return {
     name,
     samplingRateHz,
     units,
     scale: scale && scale.value !== 0 ? scale.value : null,
-    origin: (origin && inUnit(origin.value, origin.unit || units, units)) ?? 0,
+    origin: origin ?? 0,
+    originLeftOut: origin === null && hasOrigin,
     digits: textNumbers(textAt(sequence, 'value', 'digits')),
   };
 }

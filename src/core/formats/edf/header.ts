@@ -106,7 +106,7 @@ export function parseEdfHeader(bytes: Uint8Array, fileName: string): Result<EdfH
   const kind = sampleBytes === 3 ? 'BDF' : 'EDF';
   const reserved = fieldText(bytes, 192, 44).toUpperCase();
   const plus = reserved.startsWith(`${kind}+`);
-  const signals = parseSignals(bytes, fileName, sampleBytes, plus ? `${kind} Annotations` : null);
+  const signals = parseSignals(bytes, fileName, sampleBytes, plus ? `${kind} ANNOTATIONS` : null);
   if (!signals.ok) return signals;
   const recordBytes = signals.value.reduce((sum, s) => sum + s.samplesPerRecord * sampleBytes, 0);
   if (recordBytes === 0 || recordBytes > MAX_RECORD_BYTES) {
@@ -166,7 +166,7 @@ function parseSignals(
       prefilter: field(k, 136, 80),
       samplesPerRecord,
       byteInRecord,
-      annotations: annotationLabel !== null && label === annotationLabel,
+      annotations: annotationLabel !== null && label.toUpperCase() === annotationLabel,
     });
     byteInRecord += samplesPerRecord * sampleBytes;
   }

@@ -216,6 +216,18 @@ describe('annotations', () => {
     expect(read.warnings).toHaveLength(1);
   });
 
+  it('are found whatever capitals their label has', async () => {
+    const signal = { ...times('+0', '+1', '+5'), label: 'EDF annotations' };
+    const recording = await open({ reserved: 'EDF+D', signals: [ecg, signal] });
+    expect(recording.leads.map(({ name }) => name)).toEqual(['ECG II']);
+    expect(recording.gaps).toEqual([{ startS: 2, endS: 5 }]);
+  });
+
+  it('are missed where gaps need them', async () => {
+    expect(codes(await open({ reserved: 'EDF+D', signals: [ecg] }))).toEqual(['no-onsets']);
+    expect(codes(await open({ reserved: 'EDF+C', signals: [ecg] }))).toEqual([]);
+  });
+
   it('are a signal like others where the file is no EDF+', async () => {
     const recording = await open({ signals: [ecg, times('+0', '+1', '+2')] });
     expect(recording.leads.map(({ name }) => name)).toEqual(['ECG II', 'EDF Annotations']);

@@ -139,7 +139,12 @@ async function timelineOf(
   source: ByteSource,
 ): Promise<Result<Timeline>> {
   const keeper = header.signals.find(({ annotations }) => annotations);
-  if (!keeper || recordDurationS === 0) return ok(unbrokenTimeline(records, recordDurationS));
+  if (!keeper || recordDurationS === 0) {
+    const unbroken = unbrokenTimeline(records, recordDurationS);
+    if (keeper || !header.variant.endsWith('D')) return ok(unbroken);
+    const said = { file: fileName, variant: header.variant };
+    return ok({ ...unbroken, warnings: [warningSaid('no-onsets', 'warnings.noOnsets', said)] });
+  }
   const fastest = Math.max(
     1,
     ...header.signals.filter((s) => !s.annotations).map((s) => s.samplesPerRecord),

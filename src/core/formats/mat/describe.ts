@@ -17,7 +17,7 @@ export interface Description {
   /** Empty where there are none. */
   readonly names: readonly string[];
   readonly units: readonly string[];
-  /** ADU per unit, one for all or one a lead; empty where there are none. */
+  /** ADU per unit, one for all or one a lead, NaN where that is none; empty where there are none. */
   readonly gains: readonly number[];
   readonly baselines: readonly number[];
 }
@@ -38,12 +38,15 @@ export async function describe({ scopes }: FoundSignal): Promise<Description> {
     const array = values(pattern).find(isShort);
     return array ? numbersOf(array) : [];
   };
-  const [rate] = await firstNumbers(NAMES.rate);
+  const rates = await firstNumbers(NAMES.rate);
+  const [rate] = rates;
+  const gains = (await firstNumbers(NAMES.gain)).map((gain) => (gain !== 0 ? gain : NaN));
   return {
-    samplingRateHz: rate !== undefined && rate > 0 ? rate : null,
+    // A rate for each lead that differs is none of the matrix.
+    samplingRateHz: rate! > 0 && rates.every((one) => one === rate) ? rate! : null,
     names: firstText(NAMES.leads),
     units: firstText(NAMES.units),
-    gains: (await firstNumbers(NAMES.gain)).filter((gain) => gain > 0),
+    gains: gains.every((gain) => !Number.isFinite(gain)) ? [] : gains,
     baselines: await firstNumbers(NAMES.baseline),
   };
 }
@@ -59,7 +62,5 @@ async function numbersOf({ code, dims, source, byteOffset }: NumericArray): Prom
   const bytes = await source.read(byteOffset, count * code.bytes);
   if (!bytes.ok) return [];
   const view = new DataView(bytes.value.buffer, bytes.value.byteOffset, bytes.value.byteLength);
-  return Array.from({ length: count }, (_, k) => code.read(view, k * code.bytes)).filter(
-    Number.isFinite,
-  );
+  return Array.from({ length: count }, (_, k) => code.read(view, k * code.bytes));
 }

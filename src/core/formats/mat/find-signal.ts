@@ -44,8 +44,15 @@ export function findSignals(variables: Variables): FoundSignals | null {
   return {
     signals: [best],
     calledAfterLeads: false,
-    others: isVector(best) ? others.map(({ name }) => name) : [],
+    // Beside a matrix that is called so, another one is a recording too.
+    others: (isVector(best) ? others : matricesBeside(named, best)).map(({ name }) => name),
   };
+}
+
+function matricesBeside(named: readonly FoundSignal[], best: FoundSignal): FoundSignal[] {
+  return named.filter(
+    (one) => one !== best && one.scopes[0] === best.scopes[0] && !TIMES.test(one.name),
+  );
 }
 
 /** Names of the column of times. */

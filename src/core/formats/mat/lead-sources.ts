@@ -46,7 +46,8 @@ export async function leadSources(
         units,
         samplingRateHz,
         samples: orientation.samples,
-        gainAduPerUnit: array.code.isInteger ? gain : numbersGain(probe.value, gain, units),
+        gainAduPerUnit:
+          array.code.isInteger || units === 'ADU' ? gain : numbersGain(probe.value, gain, units),
         gainAssumed: false,
         baselineAdu: baseline,
         adcResolutionBits: array.code.isInteger ? 8 * array.code.bytes : 0,

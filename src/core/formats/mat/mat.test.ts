@@ -92,6 +92,55 @@ describe('MATLAB 5 to 7', () => {
     expect((await valuesOf(recording, 1))[1]).toBe((107 - 10) / 200);
   });
 
+  it.each([
+    [
+      [2, 0, 4],
+      [2, null, 4],
+    ],
+    [
+      [2, -2, 4],
+      [2, -2, 4],
+    ],
+    [
+      [2, NaN, 4],
+      [2, null, 4],
+    ],
+    [
+      [2, 4],
+      [2, 4, null],
+    ],
+    [[2], [2, 2, 2]],
+  ])('gives each lead its own gain of %j, and none another one', async (gains, wanted) => {
+    const bytes = little.file(
+      little.numbers('val', [30, 3], [...columnsOfLeads, ...one], 10),
+      little.numbers('fs', [3, 1], [250, 250, 250]),
+      little.numbers('gain', [gains.length, 1], gains),
+    );
+    const recording = await openBytes(matFormat, bytes);
+    expect(
+      recording.leads.map((lead) => (lead.units === 'mV' ? lead.gainAduPerUnit : null)),
+    ).toEqual(wanted);
+    const unknown = wanted.indexOf(null);
+    expect(recording.warnings.map(({ message }) => message)).toEqual(
+      unknown < 0 ? [] : [expect.stringContaining(`signal ${unknown}`)],
+    );
+    if (unknown >= 0) expect(await valuesOf(recording, unknown)).toEqual(unknown === 1 ? two : one);
+  });
+
+  it('has no rate where its leads have different ones, and names a second matrix', async () => {
+    const matrix = little.numbers('ecg1', [30, 2], columnsOfLeads);
+    const rates = little.numbers('fs', [2, 1], [500, 250]);
+    const mv = little.text('units', ['mV']);
+    expect(await tryOpen(matFormat, little.file(matrix, rates, mv))).toMatchObject({
+      error: { code: 'needs-option', details: { missing: ['samplingRateHz'] } },
+    });
+    const more = little.numbers('ecg2', [20, 2], columnsOfLeads.slice(0, 40));
+    const recording = await openBytes(matFormat, little.file(matrix, more, mv), stated);
+    expect(recording.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('ecg2'),
+    ]);
+  });
+
   it('has values with decimals as integers of a step that keeps them', async () => {
     const values = [...one.map((value) => value / 1000), NaN, 1.5];
     const bytes = little.file(

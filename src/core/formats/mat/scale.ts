@@ -1,5 +1,6 @@
 import { ok, type Result, type Warning } from '../../../shared/domain';
 import type { OpenOptions } from '../format';
+import { warningSaid } from '../../../shared/domain/said';
 import { needsOption } from '../shared/needs-option';
 import type { Description } from './describe';
 
@@ -39,23 +40,43 @@ export function scalesOf(
   if (missing.length > 0) return needsOption(fileName, missing);
 
   const isDivided = units.length === 0 && gains.length > 0 && !allWhole;
+  const unscaled: number[] = [];
   const scales = Array.from({ length: leads }, (_, k): MatScale => {
-    const unit = units[k] ?? units[0] ?? 'mV';
-    const gain = gains[k] ?? gains[0];
-    const isUnscaled = gain === 1 && (baselines[k] ?? baselines[0] ?? 0) === 0 && !allWhole;
+    const unit = units.length === 0 ? 'mV' : (ofLead(units, k) ?? '');
+    const gain = ofLead(gains, k);
+    const baseline = ofLead(baselines, k);
+    const baselineAdu = baseline !== undefined && Number.isFinite(baseline) ? baseline : 0;
+    if (gains.length > 0 && !Number.isFinite(gain)) {
+      unscaled.push(k);
+      return { units: 'ADU', gainAduPerUnit: 1, baselineAdu: 0 };
+    }
+    const isUnscaled = gain === 1 && baselineAdu === 0 && !allWhole;
     if (isDivided || isUnscaled || (isScaled && gain === undefined)) {
       return { units: unit, gainAduPerUnit: 1, baselineAdu: 0 };
     }
     return {
       units: unit,
       gainAduPerUnit: gain ?? options.gainAduPerMv!,
-      baselineAdu: baselines[k] ?? baselines[0] ?? 0,
+      baselineAdu,
     };
   });
   const message = `${fileName} gives a gain and numbers with fractions: they are taken as mV.`;
   return ok({
     samplingRateHz: samplingRateHz!,
     scales,
-    warnings: isDivided ? [{ code: 'scale-assumed', message }] : [],
+    warnings: [
+      ...(isDivided ? [{ code: 'scale-assumed', message }] : []),
+      ...(unscaled.length > 0 ? [noGain(fileName, described.names, unscaled)] : []),
+    ],
   });
+}
+
+/** One for all, or that of a lead; none for a lead beyond a list that is too short. */
+function ofLead<T>(list: readonly T[], lead: number): T | undefined {
+  return list.length === 1 ? list[0] : list[lead];
+}
+
+function noGain(file: string, names: readonly string[], leads: readonly number[]): Warning {
+  const list = leads.map((lead) => names[lead] ?? `signal ${lead}`).join(', ');
+  return warningSaid('uncalibrated', 'warnings.noGain', { file, leads: list });
 }

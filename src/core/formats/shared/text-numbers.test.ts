@@ -9,6 +9,7 @@ it.each([
   ['1, 2 ,,4', [1, 2, NaN, 4]],
   ['1,2,\n', [1, 2]],
   ['1 x 3', [1, NaN, 3]],
+  ['1 0x10 Infinity 1e3', [1, NaN, NaN, 1000]],
   ['  ', []],
 ])('reads the numbers of "%s"', (text, numbers) => {
   expect([...textNumbers(text)]).toEqual(numbers);

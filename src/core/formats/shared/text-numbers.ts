@@ -1,13 +1,15 @@
 import { MISSING_ADU } from '../open-recording';
 import type { HeldLead } from './limb-leads';
 
+const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
 /** Numbers between commas or white space; NaN for what is none, as between two commas. */
 export function textNumbers(text: string): Float64Array {
   const packed = text.trim();
   const words = packed === '' ? [] : packed.split(/\s*,\s*|\s+/);
   // A comma at the end, as before a line break, ends the last number and begins none.
   if (words.at(-1) === '') words.pop();
-  return Float64Array.from(words, (word) => (word === '' ? NaN : Number(word)));
+  return Float64Array.from(words, (word) => (DECIMAL.test(word) ? Number(word) : NaN));
 }
 
 /**

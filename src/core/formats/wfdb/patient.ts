@@ -10,7 +10,7 @@ const YEARS: readonly (readonly [RegExp, number])[] = [
 
 /** `Age`, alone or as the patient's; `Gestational age` and `Maternal age` are ages of something else. */
 const AGE =
-  /(?:^|[\s<,;|(])(?:(patient|subject)(?:'s)?[\s_-]+)?age>?\s*(?:\(\s*(?:in\s+)?([a-z]+)\s*\))?\s*[:=]\s*(\d{1,3}(?:\.\d+)?)(?![\d/+]|\s*[-–]\s*\d)\s*([a-z]+(?:\s+old)?)?/gi;
+  /(?:^|[\s<,;|(])(?:(patient|subject)(?:'s)?[\s_-]+)?age>?\s*(?:\(\s*(?:in\s+)?([a-z]+)\s*\))?\s*[:=]\s*(\d{1,3}(?:[.,]\d+)?)(?![\d/+]|\s*[-–]\s*\d)\s*([a-z]+(?:\s+old)?)?/gi;
 /** What may stand before `age` on a line that holds several fields: the end of another field's value. */
 const END_OF_FIELD = /(^|[:=]\s*[^\s:=]+|>\s*\S+|[,;|(<])\s*$/;
 
@@ -26,7 +26,9 @@ export function patientInComments(comments: readonly string[]): Patient {
     const age = mitbih ? Number(mitbih[1]) : ageIn(comment);
     const letter =
       mitbih?.[2] ??
-      /(?:^|[\s<])(?:sex|gender)>?\s*[:=]\s*(male|female|m|f)(?![a-z])/i.exec(comment)?.[1];
+      /(?:^|[\s<])(?:sex|gender)>?\s*[:=]\s*(male|female|m|f)(?![a-z]|\s*[/|]\s*[a-z])/i.exec(
+        comment,
+      )?.[1];
     if (age !== null && age <= 130) ageYears ??= age;
     if (letter !== undefined) sex ??= letter[0]!.toUpperCase() === 'F' ? 'F' : 'M';
   }
@@ -43,7 +45,7 @@ function ageIn(comment: string): number | null {
       /^(sex|gender|f|m|male|female|diagnos\w*|medic\w*|height|weight)\b/.test(unit)
         ? 1
         : YEARS.find(([spelling]) => spelling.test(unit))?.[1];
-    if (years !== undefined) return Number(match[3]) * years;
+    if (years !== undefined) return Number(match[3]!.replace(',', '.')) * years;
   }
   return null;
 }

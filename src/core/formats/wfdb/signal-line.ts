@@ -103,8 +103,8 @@ function parseGain(text: string | undefined, where: Told): Result<Gain> {
   if (!match || gain === null || (gain !== 0 && !(size >= 1e-30 && size <= 1e30))) {
     return bad(where, 'gain', text);
   }
-  const baseline = match[2] === undefined ? null : Number(match[2]);
-  if (baseline !== null && (match[2] === '' || !Number.isFinite(baseline))) {
+  const baseline = decimal(match[2]);
+  if (match[2] !== undefined && baseline === null) {
     return bad(where, 'baseline', text);
   }
   return ok({

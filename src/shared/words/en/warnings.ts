@@ -43,6 +43,11 @@ export const warnings = {
   edfAnnotations: '{file}: {n} annotations break the form of EDF+ and were left out.',
   edfHeaderBytes:
     '{file}: the header says that it has "{said}" bytes; {read} were read, which is what its number of signals takes.',
+  noGain: '{file} gives no usable gain for {leads}; these numbers are shown as they are stored.',
+  aecgOrigin:
+    '{file}: the field "origin" of {leads} cannot be understood; the values are without it.',
+  noOnsets:
+    '{file} calls itself {variant}, but has no annotations that say when its data records began: gaps between them cannot be seen.',
   recordGaps:
     '{file} calls itself {variant}, but its data records leave {n} gaps in time, which are shown as missing.',
   recordOrder:

@@ -47,6 +47,12 @@ export const warnings: Translation['warnings'] = {
   edfAnnotations: '{file}: {n} anotaciones no respetan la forma de EDF+ y se omitieron.',
   edfHeaderBytes:
     '{file}: la cabecera dice que tiene «{said}» bytes; se leyeron {read}, que es lo que ocupan sus señales.',
+  noGain:
+    '{file} no da una ganancia utilizable para {leads}; estos números se muestran como están guardados.',
+  aecgOrigin:
+    '{file}: el campo "origin" de {leads} no se puede entender; los valores se dan sin él.',
+  noOnsets:
+    '{file} se declara {variant}, pero no tiene anotaciones que digan cuándo empezó cada registro de datos: no se pueden ver huecos entre ellos.',
   recordGaps:
     '{file} dice ser {variant}, pero sus registros de datos dejan {n} huecos en el tiempo, que se muestran como faltantes.',
   recordOrder:
