@@ -47,7 +47,7 @@ export function segmentSentence(
     segment.probability === null
       ? sayReason(segment.reason)
       : say('verdicts.probability', { value: formatProbability(segment.probability) });
-  const rule = isFlagged(segment) && segment.reason !== null;
+  const rule = segment.probability !== null && segment.reason !== null;
   const refer = rule
     ? say('verdicts.byRule', { reason: sayReason(segment.reason) })
     : isBorderline(segment)

@@ -1,6 +1,9 @@
 /** Why a segment is flagged that may hold ventricular fibrillation, as `Segment.reason` has it. */
 export const FIBRILLATION_REASON = 'may be ventricular fibrillation';
 
+/** Why a segment is borderline that a network would flag and sinus arrhythmia explains, as `Segment.reason` has it. */
+export const SINUS_REASON = 'may be sinus arrhythmia';
+
 const FAST = 'tachycardia of';
 
 /** Why a segment is flagged whose rate no heart at rest has in sinus rhythm, as `Segment.reason` has it. */

@@ -148,6 +148,23 @@ describe('judgeBeats', () => {
     longestGapS: 1,
     pauseS: 0,
   };
+  it('leaves to a reader what sinus arrhythmia explains, and flags it all the same where more than that is likely', () => {
+    const sinus = { ...calm, probability: 0.62, variesAsSinus: true };
+    const softened = { verdict: 'Normal', probability: 0.62, refer: true };
+    expect(judgeBeats(window, sinus, card)).toMatchObject({
+      ...softened,
+      reason: 'may be sinus arrhythmia',
+    });
+    for (const more of [{ variesAsSinus: false }, { ectopy: 0.5 }, { af: 0.5 }, { pauseS: 1.9 }])
+      expect(judgeBeats(window, { ...sinus, ...more }, card).verdict).toBe('Abnormal');
+    expect(judgeBeats({ ...window, mayFibrillate: true }, sinus, card)).toMatchObject({
+      verdict: 'Abnormal',
+      reason: 'may be ventricular fibrillation',
+    });
+    const calmer = judgeBeats(window, { ...sinus, probability: 0.39 }, card);
+    expect(calmer).toMatchObject({ verdict: 'Normal', reason: null, refer: true });
+  });
+
   it('carries the answers apart, and calls nothing Normal inside a reported episode or with a pause', () => {
     expect(judgeBeats(window, calm, card)).toMatchObject({
       verdict: 'Normal',

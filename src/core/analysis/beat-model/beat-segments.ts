@@ -10,6 +10,7 @@ import type { BeatTaskOutput } from './beat-task';
 import { judgeBeats } from './beat-verdict';
 import type { CalledBeats } from './called-beats';
 import { beatsIn } from '../beats-in';
+import { variesAsSinus } from './sinus-arrhythmia';
 
 /** An interval this long against the patient's normal RR, and this long at all, is a pause: a beat is missing. */
 const PAUSE = { ofNormal: 1.8, shortestS: 1.2 } as const;
@@ -27,6 +28,7 @@ export function answerSegments(
     quality,
     leadLevels,
     restless,
+    pLikeness,
   }: BeatTaskOutput & { readonly answers: BeatAnswers; readonly called: CalledBeats },
   plan: Pick<BeatPlan, 'task' | 'parameters' | 'durationS'>,
   card: ModelCard,
@@ -37,6 +39,7 @@ export function answerSegments(
   const isEctopyAsked = plan.task.attention === 'ectopyAttention';
   const ventricular = plan.parameters.classes.indexOf('V');
   const rhythm = rhythmOf(tokens, answers.fibrillation, plan);
+  const normal = plan.parameters.classes.indexOf('N');
   const connected = bestOf(leadLevels, quality.startS);
   const attention: (BeatShares | null)[] = [];
   const segments = windows.map((window) => {
@@ -57,6 +60,10 @@ export function answerSegments(
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
         ventricularInARow: inARow(called.beatClass.subarray(first, end), ventricular),
+        variesAsSinus:
+          !isEctopyAsked &&
+          called.beatClass.subarray(first, end).every((own) => own === normal) &&
+          variesAsSinus(tokens, pLikeness, [first, end]),
         longestGapS: still.gapS,
         isRestless: still.isRestless,
         pauseS: isEctopyAsked

@@ -1,6 +1,6 @@
 import { ok, type Band, type Result, type TimeSpan } from '../../../shared/domain';
 import { borrowScratch, giveBackScratch } from '../../base/scratch';
-import { unlikeTraining } from '../../beats/features';
+import { pLikeness, unlikeTraining } from '../../beats/features';
 import { bestOf, isDisturbed, isDoubtful, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
@@ -39,6 +39,8 @@ export interface BeatTaskOutput {
   readonly leadLevels: readonly Uint8Array[];
   /** 1 where the form of a beat is unlike those that the networks learned from (`unlikeTraining`), [beats]. */
   readonly unlike: Uint8Array;
+  /** How like the dominant one the P wave before each beat is (`pLikeness`), [beats]. */
+  readonly pLikeness: Float32Array;
   /** Gaps between beats that are no pause (`restlessGaps`). */
   readonly restless: readonly TimeSpan[];
 }
@@ -84,7 +86,15 @@ function answerOf(input: BeatTaskInput, read: BeatStretch, rateHz: number): Beat
     ),
   }));
   const unlike = unlikeTraining(tokens, tokens.leads, tokens.samples);
-  return { tokens, windows, quality, leadLevels, unlike, restless };
+  return {
+    tokens,
+    windows,
+    quality,
+    leadLevels,
+    unlike,
+    pLikeness: pLikeness(tokens),
+    restless,
+  };
 }
 
 /** Segments that start in the stretch. One is Unreadable where every lead is, and where noise leaves too little. */

@@ -1,4 +1,4 @@
-import type { ModelCard, Segment } from '../../../shared/domain';
+import { SINUS_REASON, type ModelCard, type Segment } from '../../../shared/domain';
 import { neverNormal } from '../never-normal';
 import { judgeStandstill } from '../standstill';
 import type { SegmentWindow } from '../types';
@@ -10,6 +10,9 @@ import { judge } from '../verdict';
  * and below it, and 10 of 891 true ones; of 39 others, which chose nothing, 18 of 101 and 11 of 911.
  */
 const SURE = 0.75;
+
+/** Below this an answer is not likely, as calibrated. */
+const UNLIKELY = 0.5;
 
 /** From such an interval on a segment may be flagged for a pause or a severe bradycardia (`agreedVerdicts`), s. */
 const SLOW_S = 1.5;
@@ -25,6 +28,8 @@ export interface SegmentEvidence {
   readonly isFibrillating: boolean;
   /** Beats called ventricular that follow each other, at most; for one it is flagged whatever the network says of it. */
   readonly ventricularInARow: number;
+  /** Every beat is called N, and the intervals vary as breathing makes them (`variesAsSinus`). */
+  readonly variesAsSinus?: boolean;
   /** Longest stretch without a beat inside the segment, its ends included. */
   readonly longestGapS: number;
   /** That stretch is no pause (`restlessGaps`). */
@@ -39,7 +44,7 @@ type Limits = Pick<ModelCard, 'id' | 'threshold' | 'referBand'>;
  * Verdict of one segment: the network's, and rules for what it cannot see. Abnormal in any case are a segment without a
  * beat or with 3 s or more without one, which is also marked for a look (there is no heartbeat there, or it was not
  * found), one inside a reported episode of fibrillation, one with a pause, and one with signs by which it is never Normal
- * (`neverNormal`). Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
+ * (`neverNormal`). One that sinus arrhythmia explains is borderline. Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
  * Unreadable.
  */
 export function judgeBeats(
@@ -74,7 +79,17 @@ function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limit
   if (pauseS > 0) {
     return { ...atLeast(threshold), reason: `pause of ${pauseS.toFixed(1)} s` };
   }
-  return neverNormal(window, judge(window, probability, card), card);
+  const judged = judge(window, probability, card);
+  const isSinus = judged.verdict === 'Abnormal' && mayBeSinusArrhythmia(evidence);
+  const softened: Segment = isSinus
+    ? { ...judged, verdict: 'Normal', refer: true, reason: SINUS_REASON }
+    : judged;
+  return neverNormal(window, softened, card);
+}
+
+/** Whether sinus arrhythmia explains a flag. Neither an ectopic beat nor fibrillation may be likely. */
+function mayBeSinusArrhythmia({ variesAsSinus, ectopy, af }: SegmentEvidence): boolean {
+  return variesAsSinus === true && (ectopy ?? 1) < UNLIKELY && (af ?? 1) < UNLIKELY;
 }
 
 /** Whether noise may have made what a segment would be flagged for. */

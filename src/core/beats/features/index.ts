@@ -6,6 +6,7 @@ export {
   type BeatTokens,
   type FilteredLead,
 } from './beat-tokens';
+export { pLikeness } from './p-likeness';
 export { unlikeTraining } from './unlike-training';
 export { rhythmFeatures } from './rhythm-features';
 export { BEAT_WINDOW } from './beat-window';

@@ -11,6 +11,7 @@ export const reasons = {
   noHeartbeatFor: 'no heartbeat for {s} s',
   noHeartbeatFoundFor: 'no heartbeat found for {s} s',
   ventricularFibrillation: 'may be ventricular fibrillation',
+  sinusArrhythmia: 'may be sinus arrhythmia',
   pauseOf: 'pause of {s} s',
   af: 'atrial fibrillation',
   afOrFlutter: 'atrial fibrillation or flutter',

@@ -23,6 +23,7 @@ export const segments = {
   networkSays: 'the network says',
   threshold: 'threshold {value}',
   byRule: 'By rule: {reason}. A reader has to look, whatever the network says.',
+  borderlineByRule: 'Borderline by rule: {reason}.',
   nearThreshold: 'Near the threshold',
   neverNormal: '{why} Never taken as Normal.',
   notJudgedFor: 'Not judged: {reason}.',

@@ -13,6 +13,7 @@ export const reasons: Translation['reasons'] = {
   noHeartbeatFor: 'sin latido durante {s} s',
   noHeartbeatFoundFor: 'no se ha encontrado latido durante {s} s',
   ventricularFibrillation: 'puede ser fibrilación ventricular',
+  sinusArrhythmia: 'puede ser arritmia sinusal',
   pauseOf: 'pausa de {s} s',
   af: 'fibrilación auricular',
   afOrFlutter: 'fibrilación o aleteo auricular',

@@ -25,6 +25,7 @@ export const segments: Translation['segments'] = {
   networkSays: 'la red dice',
   threshold: 'umbral {value}',
   byRule: 'Por regla: {reason}. Tiene que verlo un lector, diga lo que diga la red.',
+  borderlineByRule: 'Limítrofe por regla: {reason}.',
   nearThreshold: 'Cerca del umbral',
   neverNormal: '{why} Nunca se toma como Normal.',
   notJudgedFor: 'No valorado: {reason}.',
