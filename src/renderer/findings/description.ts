@@ -107,7 +107,7 @@ function rhythmInWords(beats: BeatRows, finding: Finding): string {
 export function findingInWords(finding: Finding, beats: BeatRows | null): string {
   const { kind, rejectedAs, state } = finding;
   if (state === 'rejected') return rejectedInWords(rejectedAs ?? null);
-  if (kind === 'borderline') return say('findings.borderline');
+  if (kind === 'borderline') return say('findings.borderline', { reason: reasonOf(finding) });
   if (kind === 'flagged-unclear') return say('findings.flagged', { reason: reasonOf(finding) });
   if (kind === 'noise') return say('findings.noise');
   if (kind === 'lead-off') return say('findings.leadOff');

@@ -38,6 +38,10 @@ it('has the field’s name where there is little room, and a lead’s own where 
   ]);
   const numbered = ['EXG Channel 3', 'signal 11', 'column 2', 'CH12', 'ECG2'];
   expect(numbered.map(shortLeadName)).toEqual(['EXG 3', 'sig 11', 'col 2', 'CH12', 'ECG2']);
+  expect(['record 16539, signal 0', 'record a_1, signal 11'].map(shortLeadName)).toEqual([
+    'sig 0',
+    'sig 11',
+  ]);
 });
 
 it('shows the twelve leads in their order, wherever derived ones lie in the file', () => {

@@ -59,10 +59,10 @@ export function canonicalLeadName(name: string): string | null {
 
 /**
  * A lead's name for narrow places: the field's where it has one (`aVR` of `aVR, augmented voltage, right`); of a word
- * and a number what tells it from the next (`EXG 3` of `EXG Channel 3`, `sig 3`); else its own.
+ * and a number what tells it from the next (`EXG 3` of `EXG Channel 3`; `sig 0` of `record 16539, signal 0`, as WFDB calls a signal that nobody named); else its own.
  */
 export function shortLeadName(name: string): string {
-  const numbered = /^(\p{L}{3})[^\d]{3,}?(\d{1,3})$/u.exec(name);
+  const numbered = /^(?:record .+, )?(\p{L}{3})[^\d]{3,}?(\d{1,3})$/u.exec(name);
   return canonicalLeadName(name) ?? (numbered ? `${numbered[1]} ${numbered[2]}` : name);
 }
 

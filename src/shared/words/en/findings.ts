@@ -25,7 +25,7 @@ export const findings = {
     'Irregular: RR from {from} to {to} ms over {n, plural, one {# beat} other {# beats}}.',
   rr: 'RR from {from} to {to} ms over {n, plural, one {# beat} other {# beats}}.',
   borderline:
-    'The network is near its threshold here, and nothing that was found explains it. A reader has to settle it.',
+    'The network is near its threshold here{reason}, and nothing that was found explains it. A reader has to settle it.',
   flagged:
     'The network flagged this stretch{reason}; no beat, rhythm or pause that was found explains it.',
   noise: 'Too noisy to read. Nothing is said about it.',

@@ -27,7 +27,7 @@ export const findings: Translation['findings'] = {
     'Irregular: RR de {from} a {to} ms en {n, plural, one {# latido} other {# latidos}}.',
   rr: 'RR de {from} a {to} ms en {n, plural, one {# latido} other {# latidos}}.',
   borderline:
-    'La red está cerca de su umbral aquí y nada de lo encontrado lo explica. Tiene que resolverlo un lector.',
+    'La red está cerca de su umbral aquí{reason} y nada de lo encontrado lo explica. Tiene que resolverlo un lector.',
   flagged:
     'La red ha señalado este tramo{reason}; ningún latido, ritmo o pausa encontrados lo explica.',
   noise: 'Demasiado ruido para leerlo. No se dice nada de él.',
