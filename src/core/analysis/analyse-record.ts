@@ -1,5 +1,6 @@
 import type { Settings } from '../../shared/contract';
-import { err, ok, type RecordingInfo, type Result, type Warning } from '../../shared/domain';
+import { ok, type RecordingInfo, type Result, type Warning } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { Inference, ModelFiles } from '../inference/types';
 import { annotationClock, type AnnotationClock } from '../recordings/annotation-clock';
 import type { RecordingCache } from '../recordings/recording-cache';
@@ -44,7 +45,7 @@ export async function analyseRecord(
 ): Promise<Result<AnalysedRecord>> {
   const { path, model, lead, recordings, pool, inference, settings, signal, onProgress } = options;
   const analyser = analyserOf(model.card.kind);
-  if (!analyser) return err('unsupported', `Models of kind ${model.card.kind} are not supported.`);
+  if (!analyser) return errSaid('unsupported', 'files.kindNotSupported', { kind: model.card.kind });
   const analysed = await recordings.use(path, async (recording) => {
     const input = { recording, model, lead, pool, inference, signal };
     const plan = planAnalysis(analyser, input);
@@ -65,7 +66,8 @@ export async function analyseRecord(
         tell(segments / Math.max(1, plan.value.segmentsTotal));
       } else if (update.value.kind === 'progress') tell(update.value.done);
     }
-    if (signal.aborted) return err('cancelled', `The analysis of ${recording.name} was cancelled.`);
+    if (signal.aborted)
+      return errSaid('cancelled', 'failures.analysisOfCancelled', { name: recording.name });
     const result = collector.result();
     const { findings: thresholds, warnings } = settings();
     const info = { ...about, warnings: [...about.warnings, ...plan.value.warnings, ...warnings] };

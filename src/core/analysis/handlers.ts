@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { METHODS, type Handlers } from '../../shared/contract';
 import {
-  err,
   ok,
   type AnalysisStatus,
   type Overlay,
@@ -162,7 +161,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     if (!model.ok) return model;
     const { card } = model.value;
     const analyser = analyserOf(card.kind);
-    if (!analyser) return err('unsupported', `Models of kind ${card.kind} are not supported.`);
+    if (!analyser) return errSaid('unsupported', 'files.kindNotSupported', { kind: card.kind });
 
     const { path } = recording.value;
     const inputWith = (opened: OpenRecording, abort: AbortSignal): AnalyserInput => ({
@@ -352,7 +351,14 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       const status = statusOf(analysisId);
       if (stored && status) return ok({ ...stored, status });
       return status?.state === 'done' && status.message !== null
-        ? err('not-writable', status.message)
+        ? {
+            ok: false,
+            error: {
+              code: 'not-writable',
+              message: status.message,
+              ...(status.said && { said: status.said }),
+            },
+          }
         : errSaid('not-found', 'failures.needsAnalysis');
     },
     reviewed(analysisId) {

@@ -1,6 +1,6 @@
-import { err, ok, type ModelCard, type Result, type Told } from '../../shared/domain';
+import { ok, type ModelCard, type Result, type Told } from '../../shared/domain';
 import type { AdoptedModels, AdoptedNow } from '../inference/adopted-models';
-import { errSaid } from '../../shared/domain/said';
+import { errSaid, toldBy, toldTogether } from '../../shared/domain/said';
 import { modelFolder, type LoadedModels, type RefusedModel } from '../inference/load-models';
 import { modelKey, modelSha256 } from '../inference/model-hash';
 import type { ModelFiles } from '../inference/types';
@@ -137,9 +137,12 @@ export function createModels(
         ? errSaid('bad-model', 'failures.modelUnusableOthers', { id, why, others })
         : errSaid('bad-model', 'failures.modelUnusable', { id, why });
     }
-    const why = loaded.value.refused.map(({ error }) => error.message);
-    if (modelId === null) why.push(others.message);
-    return err('not-found', [`There is no model "${id}".`, ...why].join(' '));
+    const sentences = [
+      toldBy('failures.noModelNamed', { id }),
+      ...loaded.value.refused.map(({ error }) => error),
+      ...(modelId === null ? [others] : []),
+    ];
+    return { ok: false, error: { code: 'not-found', ...toldTogether(sentences) } };
   }
 
   async function that(modelId: string, sha256: string): Promise<Result<ModelFiles>> {
@@ -207,11 +210,8 @@ function noDefault(modelsDir: string, loaded: LoadedModels): Result<never> {
   return errSaid('bad-model', 'failures.noModelUsable', { why: whyOf(loaded.refused), others });
 }
 
-/** Why models are refused: in the reader's language where it is one, as it mostly is. */
 function whyOf(refused: readonly RefusedModel[]): Told {
-  const [first, ...more] = refused.map(({ error }) => error);
-  if (first && more.length === 0) return first;
-  return { message: refused.map(({ error }) => error.message).join(' ') };
+  return toldTogether(refused.map(({ error }) => error));
 }
 
 function namesToChoose({ models }: LoadedModels): Told {

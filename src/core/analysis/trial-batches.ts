@@ -1,4 +1,5 @@
-import { err, type Result } from '../../shared/domain';
+import type { Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { openRecording } from '../formats/list';
 import type { ModelFiles, TrialBatch } from '../inference/types';
 import { createRecordingCache } from '../recordings/recording-cache';
@@ -16,7 +17,7 @@ export function createTrialBatches(
   return async (model) => {
     const analyser = analyserOf(model.card.kind);
     if (!analyser)
-      return err('unsupported', `Models of kind ${model.card.kind} are not supported.`);
+      return errSaid('unsupported', 'files.kindNotSupported', { kind: model.card.kind });
     const recordings = createRecordingCache(openRecording);
     const { signal } = new AbortController();
     try {

@@ -1,4 +1,4 @@
-import type { Err, Failure } from '../../shared/domain';
+import type { Err, Failure, Told } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 
 /** What the system's refusal to read or write a path means, in one sentence that names the path. */
@@ -22,7 +22,7 @@ export function fileFailure(path: string, cause: unknown): Failure {
 }
 
 /** What the system's refusal to write a path means and what to do about it, in one sentence that names the path. */
-export function writeFailure(path: string, cause: unknown): Err {
+export function writeFailure(path: string | Told, cause: unknown): Err {
   const refused = (
     key: `failures.${'diskFull' | 'diskReadOnly' | 'notYours' | 'noFolder' | 'placeTaken'}`,
   ): Err => errSaid('not-writable', key, { name: path });

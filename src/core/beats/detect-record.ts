@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { createQrsDetector, type Detection } from './detect-qrs';
 import { qrsLeads } from './qrs-leads';
@@ -30,7 +31,7 @@ export async function detectRecord(
   const length = Math.max(...signals.map((index) => recording.leads[index]!.samples));
   for (let start = 0; start < length; start += window) {
     if (signal?.aborted) {
-      return err('cancelled', `Looking for the beats of ${recording.name} was cancelled.`);
+      return errSaid('cancelled', 'failures.beatsOfCancelled', { name: recording.name });
     }
     const samples: Float64Array[] = [];
     for (const index of signals) {

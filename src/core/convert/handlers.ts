@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { METHODS, type Handlers, type RecordingForm } from '../../shared/contract';
-import { err, type Result } from '../../shared/domain';
+import type { Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { Documents } from '../base/documents';
 import { writeFailure } from '../base/file-failure';
 import { writeArchive } from '../formats/zip/write-archive';
@@ -47,7 +48,7 @@ export function convertHandlers({
         { lane: METHODS['recordings.convert'].lane, signal },
       );
       if (!written.ok) return written;
-      if (signal.aborted) return err('cancelled', 'The recording in this format is not wanted.');
+      if (signal.aborted) return errSaid('cancelled', 'failures.formatNotWanted');
       const one = await oneFile(written.value.files, stem);
       if (!one.ok) return one;
       return documents.publish(documentId, one.value, {

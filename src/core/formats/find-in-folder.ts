@@ -1,6 +1,6 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../shared/domain';
+import { ok, type Result, type Warning } from '../../shared/domain';
 import { errSaid, warningSaid } from '../../shared/domain/said';
 import { recogniseFile, type RecordingFile } from './list';
 import { cannotRead } from './shared/cannot-read';
@@ -43,7 +43,7 @@ export async function findInFolder(
     found.filter((one) => !segments.has(one.replace(/\.hea$/i, ''))).sort();
 
   for (let next = queue.shift(); next; next = queue.shift()) {
-    if (signal?.aborted) return err('cancelled', 'The search for recordings was stopped.');
+    if (signal?.aborted) return errSaid('cancelled', 'failures.searchStopped');
     const listing = await listFolder(next.path, visited);
     if (!listing.ok) {
       if (next.depth === 0) return listing;

@@ -127,10 +127,7 @@ export function createAdoptedModels(folder: string, nowMs: () => number = Date.n
 
 function notAsAdopted(folder: string, id: string, sha256: string): RefusedModel['error'] {
   const key = `${id}@${sha256.slice(0, 12)}`;
-  return {
-    code: 'bad-model',
-    message: `${folder}: the network ${key} that was adopted is not there as it was; roll back, or add it again.`,
-  };
+  return errSaid('bad-model', 'files.notAsAdopted', { folder, key }).error;
 }
 
 /** Folders that hold a network each. */

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import { writeFailure } from '../base/file-failure';
 import { makeFolder } from '../base/make-folder';
@@ -36,7 +36,9 @@ export async function readAdoptions(folder: string): Promise<Result<readonly Ado
     text = await readFile(file, 'utf8');
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? ok([]) : err('not-readable', `${file}: ${message}.`);
+    return code === 'ENOENT'
+      ? ok([])
+      : errSaid('not-readable', 'files.systemRefused', { name: file, why: message });
   }
   try {
     return ok(Adoptions.parse(JSON.parse(text)).steps);

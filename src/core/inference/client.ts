@@ -1,4 +1,4 @@
-import { err, type Result } from '../../shared/domain';
+import type { Err, Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import type { Channel } from '../base/channel';
 import { graphRef } from './graph-ref';
@@ -178,8 +178,8 @@ export function createInference(options: InferenceOptions): InferenceProcess {
     }
     job.crashes += 1;
     if (job.crashes < MAX_CRASHES_PER_BATCH) return;
-    const message = `The inference process ended ${job.crashes} times on the same batch (${reason}).`;
-    job.settle(err('inference-failed', message));
+    const said = { times: job.crashes, reason };
+    job.settle(errSaid('inference-failed', 'failures.inferenceEnded', said));
   }
 
   function run(
@@ -190,7 +190,7 @@ export function createInference(options: InferenceOptions): InferenceProcess {
   ): Promise<Result<Tensors>> {
     const graph = graphRef(model, variant, 'cpu');
     if (!graph.ok) return Promise.resolve(graph);
-    if (closed) return Promise.resolve(err('cancelled', 'The inference process has been closed.'));
+    if (closed) return Promise.resolve(errSaid('cancelled', 'failures.inferenceClosed'));
     if (signal?.aborted) return Promise.resolve(cancelled());
     return new Promise((resolve) => {
       // A run cannot be interrupted: the caller is answered at once and the late answer is dropped.
@@ -222,7 +222,7 @@ export function createInference(options: InferenceOptions): InferenceProcess {
       watch.stop();
       clearTimeout(restart);
       for (const job of [...inFlight.splice(0), ...waiting.splice(0)]) {
-        job.settle(err('cancelled', 'The inference process has been closed.'));
+        job.settle(errSaid('cancelled', 'failures.inferenceClosed'));
       }
       const ending = channel;
       channel = null;
@@ -254,6 +254,6 @@ function complaintOf(result: Result<Tensors>): string | null {
   return holdsNaN(result.value) ? 'an answer is no number (NaN)' : null;
 }
 
-function cancelled(): ReturnType<typeof err> {
+function cancelled(): Err {
   return errSaid('cancelled', 'failures.cancelled');
 }

@@ -1,7 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { err, ModelCard, ok, type Failure, type Result } from '../../shared/domain';
-import type { Told } from '../../shared/domain/failure';
+import { ModelCard, ok, type Failure, type Result, type Told } from '../../shared/domain';
 import { errSaid, toldBy } from '../../shared/domain/said';
 import { graphDisagreement } from './check-graph';
 import { readOnnx } from './onnx-file';
@@ -92,8 +91,8 @@ async function everyModel(
     const model = await modelOf(card);
     if (!model.ok) refused.push({ id, error: model.error });
     else if (models.some((other) => other.card.id === id)) {
-      const message = `${placeOf(path)}: there are two models with id ${id}.`;
-      refused.push({ id, error: { code: 'bad-model', message } });
+      const said = { file: placeOf(path), id };
+      refused.push({ id, error: errSaid('bad-model', 'files.twoModels', said).error });
     } else models.push(model.value);
   }
   for (const path of graphs) {
@@ -101,8 +100,8 @@ async function everyModel(
     // Where a card is refused, it is the card that is to blame.
     if (named.has(path) || unclear.has(dirname(path))) continue;
     if (refused.some((other) => other.id === id)) continue;
-    const message = `${placeOf(path)}: no card names this graph; the model's card is missing.`;
-    refused.push({ id, error: { code: 'bad-model', message } });
+    const said = { file: placeOf(path) };
+    refused.push({ id, error: errSaid('bad-model', 'files.graphUnnamed', said).error });
   }
   return { models: models.sort((a, b) => a.card.id.localeCompare(b.card.id)), refused };
 }
@@ -169,7 +168,8 @@ async function loadFiles(cardPath: string, card: ModelCard): Promise<Result<Mode
     const unnamed = summary.externalFiles.find((external) => !contents.has(external));
     if (unnamed) return refuse(toldBy('files.weightsNotNamed', { name: file, weights: unnamed }));
     const disagreement = graphDisagreement(card, variant, summary);
-    if (disagreement) return refuse({ message: `${file}: ${disagreement}` });
+    if (disagreement)
+      return refuse(toldBy('files.graphDisagrees', { file, why: { message: disagreement } }));
     paths[variant] = join(dirname(cardPath), file);
   }
   if (Object.keys(paths).length === 0) return refuse(toldBy('files.namesNoGraph', { id }));
@@ -246,7 +246,10 @@ async function findFiles(dir: string): Promise<Result<{ cards: string[]; graphs:
     });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok({ cards: [], graphs: [] });
-    return err('not-readable', `${dir}: ${(error as Error).message}.`);
+    return errSaid('not-readable', 'files.systemRefused', {
+      name: dir,
+      why: (error as Error).message,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { ParentChannel } from '../base/channel';
 import type { FromInference, GraphRef, ToInference } from './messages';
 import { readGraph } from './read-graph';
@@ -46,12 +47,14 @@ export function hostSessions(
       }
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      const where = message.kind !== 'providers' ? ` on ${basename(message.graph.path)}` : '';
-      post({
-        kind: 'reply',
-        id,
-        result: err('inference-failed', `ONNX Runtime failed${where}: ${text}`),
-      });
+      const result =
+        message.kind === 'providers'
+          ? errSaid('inference-failed', 'failures.runtimeFailed', { why: text })
+          : errSaid('inference-failed', 'failures.runtimeFailedOn', {
+              graph: basename(message.graph.path),
+              why: text,
+            });
+      post({ kind: 'reply', id, result });
     }
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, relative, sep } from 'node:path';
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { fileFailure } from '../base/file-failure';
 import { splitStated, statedPath } from '../base/stated-path';
 import type { OpenRecording } from '../formats/open-recording';
@@ -30,7 +31,7 @@ export async function contentHash(
         const { size } = await handle.stat();
         hash.update(`${relative(folder, file).split(sep).join('/')}\0${size}\0`);
         for (let position = 0; ;) {
-          if (signal?.aborted) return err('cancelled', 'Hashing was stopped.');
+          if (signal?.aborted) return errSaid('cancelled', 'failures.hashingStopped');
           const { bytesRead } = await handle.read(chunk, 0, CHUNK_BYTES, position);
           if (bytesRead === 0) break;
           hash.update(chunk.subarray(0, bytesRead));

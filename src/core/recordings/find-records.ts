@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { err, type Failure, type Result } from '../../shared/domain';
+import type { Failure, Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { findInFolder, recordingsIn } from '../formats/find-in-folder';
 import { recordingAt } from '../formats/list';
 
@@ -26,7 +27,7 @@ export async function findRecords(
   const folders: string[] = [];
   const problems: Failure[] = [];
   for (const named of given) {
-    if (signal?.aborted) return err('cancelled', 'The search for records was cancelled.');
+    if (signal?.aborted) return errSaid('cancelled', 'failures.recordsSearchCancelled');
     const path = resolve(named);
     const kind = await kindOf(path);
     if (kind === 'folder') {
@@ -45,7 +46,7 @@ export async function findRecords(
     if (one.ok) for (const inside of await recordingsIn(one.value)) paths.add(inside);
     else problems.push(one.error);
   }
-  if (signal?.aborted) return err('cancelled', 'The search for records was cancelled.');
+  if (signal?.aborted) return errSaid('cancelled', 'failures.recordsSearchCancelled');
   return { ok: true, value: { paths: [...paths], folders, problems } };
 }
 

@@ -55,6 +55,7 @@ function entryOf(
   const latest = recording.contentHash ? analyses.get(recording.contentHash) : undefined;
   const why = unread.get(recordingId);
   const activity = now ?? (why ? { state: 'failed' as const, progress: 0, ...why } : null);
+  const told = activity?.message ? activity : latest?.damage;
   const entry: RecordingEntry = {
     ...{ recordingId, name, folder, synthetic, openedAtMs },
     state: activity?.state ?? (latest ? 'analysed' : 'not-analysed'),
@@ -64,10 +65,10 @@ function entryOf(
     needReader: latest?.needReader ?? null,
     about: abouts.get(recordingId) ?? null,
     figures: latest?.figures ?? null,
-    message: activity?.message ?? latest?.damage ?? null,
+    message: told?.message ?? null,
   };
   // Spread into each of ten thousand, what few have costs as much as all the rest.
-  if (activity?.said) entry.said = activity.said;
+  if (told?.said) entry.said = told.said;
   if (latest?.isReviewedEarlier === true) entry.isReviewedEarlier = true;
   return entry;
 }

@@ -1,5 +1,4 @@
 import {
-  err,
   ok,
   type FigureHistories,
   type FigureStep,
@@ -7,6 +6,7 @@ import {
   type Result,
   type ReviewEvent,
 } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { createStanding, type Standing } from '../review/standing';
 import { auditOf } from './audit';
 
@@ -41,7 +41,7 @@ export async function figureHistory(
     }
     // Between two acts others have their turn.
     await new Promise((resolve) => setImmediate(resolve));
-    if (signal.aborted) return err('cancelled', 'Who changed the numbers is no longer asked.');
+    if (signal.aborted) return errSaid('cancelled', 'failures.historyNotAsked');
     const next = await figuresAt(standing);
     if (!next.ok) return next;
     const { sequence, reader, atMs } = event;

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { METHODS, type DocumentRef, type Handlers, type MethodInput } from '../../shared/contract';
 import {
-  err,
   ok,
   type Err,
   type RecordingInfo,
@@ -206,7 +205,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
     );
     if (!job.ok) return job;
     await ready;
-    if (signal.aborted) return err('cancelled', 'The report is no longer wanted.');
+    if (signal.aborted) return errSaid('cancelled', 'failures.reportNotWanted');
     const written = await pool.run(reportTask, job.value, {
       lane: LANE,
       signal,

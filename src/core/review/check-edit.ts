@@ -1,4 +1,5 @@
-import type { ReviewEdit } from '../../shared/domain';
+import type { ReviewEdit, Told } from '../../shared/domain';
+import { toldBy } from '../../shared/domain/said';
 
 /** What an edit has to agree with. */
 export interface EditedSignal {
@@ -15,13 +16,13 @@ const SLACK_S = 1;
  * @returns null, or which field holds what it cannot, as a sentence without its subject and full stop:
  *   `segments: segment 7 does not exist; this analysis has 5`
  */
-export function wrongInEdit(edit: ReviewEdit, about: EditedSignal): string | null {
+export function wrongInEdit(edit: ReviewEdit, about: EditedSignal): Told | null {
   switch (edit.kind) {
     case 'decide-segments': {
       const unknown = edit.segments.find((index) => index >= about.segments);
       return unknown === undefined
         ? null
-        : `segments: segment ${unknown} does not exist; this analysis has ${about.segments}`;
+        : toldBy('files.editSegment', { n: unknown, has: about.segments });
     }
     case 'decide-findings':
       return firstOf(edit.findings, (one, i) => wrongSpan(`findings.${i}`, one, about));
@@ -47,28 +48,28 @@ export function wrongInEdit(edit: ReviewEdit, about: EditedSignal): string | nul
   }
 }
 
-function wrongTime(field: string, timeS: number, { durationS }: EditedSignal): string | null {
+function wrongTime(field: string, timeS: number, { durationS }: EditedSignal): Told | null {
   return timeS >= 0 && timeS <= durationS
     ? null
-    : `${field}: ${timeS} s is outside the recording of ${durationS} s`;
+    : toldBy('files.editOutside', { field, timeS, durationS });
 }
 
 function wrongSpan(
   field: string,
   { startS, endS }: { readonly startS: number; readonly endS: number },
   { durationS }: EditedSignal,
-): string | null {
+): Told | null {
   const at = (name: string): string => (field === '' ? name : `${field}.${name}`);
   if (startS < 0 || startS > durationS)
     return wrongTime(at('startS'), startS, { segments: 0, durationS });
   if (endS > durationS + SLACK_S) return wrongTime(at('endS'), endS, { segments: 0, durationS });
-  return endS < startS ? `${at('endS')}: ${endS} s is before the start at ${startS} s` : null;
+  return endS < startS ? toldBy('files.editEnds', { field: at('endS'), endS, startS }) : null;
 }
 
 function firstOf<T>(
   list: readonly T[],
-  wrong: (one: T, index: number) => string | null,
-): string | null {
+  wrong: (one: T, index: number) => Told | null,
+): Told | null {
   for (const [i, one] of list.entries()) {
     const found = wrong(one, i);
     if (found !== null) return found;

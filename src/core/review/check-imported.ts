@@ -1,12 +1,13 @@
 import {
-  err,
   ok,
   SAME_BEAT_S,
   lowerBound,
   type Result,
   type ReviewEdit,
   type ReviewEvent,
+  type Told,
 } from '../../shared/domain';
+import { errSaid, toldBy } from '../../shared/domain/said';
 import { wrongInEdit, type EditedSignal } from './check-edit';
 import { refusedStep } from './reads-standing';
 import { createStanding } from './standing';
@@ -37,18 +38,19 @@ export function checkImported(
     const wrong =
       wrongInEvent(event, i + 1) ??
       at('edit', wrongInEdit(event.edit, into) ?? unknownBeat(event.edit, isBeat));
-    if (wrong !== null) return err('bad-input', `${name}: events.${i}.${wrong}.`);
+    if (wrong !== null) return errSaid('bad-input', 'files.eventRefused', { file: name, i, wrong });
     const refused =
       event.action === 'edit' ? refusedStep(event.edit, event.reader, standing) : null;
-    if (refused !== null) return err('bad-input', `${name}: events.${i}.edit: ${refused}`);
+    if (refused !== null)
+      return errSaid('bad-input', 'files.eventNotAllowed', { file: name, i, why: refused });
     if (event.action !== 'edit') {
       const own = standing.next(event.action, event.reader);
       if (own === null || JSON.stringify(own) !== JSON.stringify(event.edit)) {
-        const reader = event.reader || 'its reader';
-        const step = event.action === 'undo' ? 'takes back' : 'brings again';
-        return err(
+        const reader = event.reader || toldBy('files.itsReader');
+        return errSaid(
           'bad-input',
-          `${name}: events.${i}.action: the line ${step} what is not the last step of ${reader}.`,
+          event.action === 'undo' ? 'files.eventTakesBack' : 'files.eventBringsAgain',
+          { file: name, i, reader },
         );
       }
     }
@@ -57,18 +59,17 @@ export function checkImported(
   return ok(undefined);
 }
 
-function at(field: string, wrong: string | null): string | null {
-  return wrong === null ? null : `${field}.${wrong}`;
+function at(field: string, wrong: Told | null): Told | null {
+  return wrong === null ? null : toldBy('files.fieldWithin', { field, wrong });
 }
 
-function wrongInEvent({ sequence, reader, atMs }: ReviewEvent, expected: number): string | null {
-  if (sequence !== expected)
-    return `sequence: line ${expected} is numbered ${sequence}, so that lines are missing`;
+function wrongInEvent({ sequence, reader, atMs }: ReviewEvent, expected: number): Told | null {
+  if (sequence !== expected) return toldBy('files.eventSequence', { expected, sequence });
   if (reader.length > LONGEST_READER)
-    return `reader: the name has ${reader.length} characters, ${LONGEST_READER} are the most`;
+    return toldBy('files.eventReader', { length: reader.length, most: LONGEST_READER });
   return Number.isSafeInteger(Math.round(atMs)) && atMs >= 0
     ? null
-    : `atMs: ${atMs} is no time in milliseconds since 1970`;
+    : toldBy('files.eventAtMs', { atMs });
 }
 
 /** Whether a beat lies at a time: of the analysis, or put there by one of the events. */
@@ -83,10 +84,11 @@ function beatsOf(events: readonly ReviewEvent[], beatsS: Float64Array): (timeS: 
   };
 }
 
-function unknownBeat(edit: ReviewEdit, isBeat: (timeS: number) => boolean): string | null {
+function unknownBeat(edit: ReviewEdit, isBeat: (timeS: number) => boolean): Told | null {
+  const none = (field: string, timeS: number): Told => toldBy('files.noBeatAt', { field, timeS });
   if (edit.kind === 'add-beat') return null;
-  if ('timeS' in edit) return isBeat(edit.timeS) ? null : `timeS: no beat lies at ${edit.timeS} s`;
+  if ('timeS' in edit) return isBeat(edit.timeS) ? null : none('timeS', edit.timeS);
   if (!('timesS' in edit)) return null;
   const i = edit.timesS.findIndex((timeS) => !isBeat(timeS));
-  return i < 0 ? null : `timesS.${i}: no beat lies at ${edit.timesS[i]} s`;
+  return i < 0 ? null : none(`timesS.${i}`, edit.timesS[i]!);
 }

@@ -242,7 +242,7 @@ export function createReviews({
     if (edit.kind !== 'decide-findings') {
       const { segments, durationS } = reading.value;
       const wrong = wrongInEdit(edit, { segments: segments.length, durationS });
-      return wrong === null ? ok(edit) : err('bad-input', `edit.${wrong}.`);
+      return wrong === null ? ok(edit) : errSaid('bad-input', 'files.editRefused', { wrong });
     }
     const asked = new Set(edit.findings.map(({ id }) => id));
     const found = reading.value.findings.findings.filter(({ id }) => asked.delete(id));
@@ -263,8 +263,5 @@ export function createReviews({
 }
 
 function noSuchAnalysis(analysisId: string): Result<never> {
-  return err(
-    'not-found',
-    `There is no analysis ${analysisId}; open the recording and analyse it first.`,
-  );
+  return errSaid('not-found', 'failures.noAnalysisNamed', { id: analysisId });
 }

@@ -4,7 +4,6 @@ import {
   createBeatEdits,
   editBeats,
   editedAgain,
-  err,
   ok,
   type Consequences,
   type EditedBeats,
@@ -211,7 +210,7 @@ export function createReadings({
     },
     async preview(analysisId, edit, reader = null) {
       if (edit.kind === 'decide-segments' || edit.kind === 'decide-findings') {
-        return err('unsupported', 'Only an edit of beats can be looked at before it is made.');
+        return errSaid('unsupported', 'failures.previewOfBeats');
       }
       const reviewed = analysis(analysisId);
       if (!reviewed) return noSuchReading();

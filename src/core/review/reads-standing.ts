@@ -1,4 +1,5 @@
-import type { ReviewEvent, SecondRead, SecondReadStep } from '../../shared/domain';
+import type { ReviewEvent, SecondRead, SecondReadStep, Told } from '../../shared/domain';
+import { toldBy } from '../../shared/domain/said';
 
 /** Whose acts stand where it is neither a reader by name nor all: the first read, before it was compared with another. */
 export const FIRST_READ = '\u0001';
@@ -70,35 +71,34 @@ export function onceBegun({ reads, hasActed }: StepsSoFar, reader: string): Step
 
 /**
  * Whether a reader may make an edit now.
- * @returns null, or why not, as a sentence
+ * @returns null, or why not
  */
 export function refusedStep(
   edit: ReviewEvent['edit'],
   reader: string,
   { reads, hasActed }: StepsSoFar,
-): string | null {
+): Told | null {
   const isApart = reads.isApart(reader);
+  const named = (one: string): string | Told => one || toldBy('failures.noReaderName');
   if (edit.kind === 'edit-report' || edit.kind === 'sign-report')
-    return isApart ? 'The report belongs to both reads: finish your second read first.' : null;
+    return isApart ? toldBy('failures.reportOfBothReads') : null;
   if (edit.kind !== 'second-read') {
     const about = 'adjudicates' in edit ? edit.adjudicates : undefined;
     if (!about) return null;
-    if (isApart) return 'What differs is settled by those who see both reads: finish yours first.';
+    if (isApart) return toldBy('failures.settledByBoth');
     return (reads.of(about.second)?.comparedAtMs ?? null) === null
-      ? `The second read by ${about.second || 'a reader without a name'} was not compared with the first.`
+      ? toldBy('failures.notCompared', { reader: named(about.second) })
       : null;
   }
   const { step, second } = edit;
   if (step === 'compare') {
-    if (isApart) return 'Finish your own second read before both are compared.';
+    if (isApart) return toldBy('failures.finishOwnBefore');
     return (reads.of(second)?.finishedAtMs ?? null) === null
-      ? `There is no finished second read by ${second || 'a reader without a name'}.`
+      ? toldBy('failures.noFinishedRead', { reader: named(second) })
       : null;
   }
-  if (second !== reader) return 'A second read is begun and finished by its own reader.';
-  if (step === 'finish') return isApart ? null : 'There is no second read of yours that goes on.';
-  if (reader.trim() === '') return 'A second read needs a name: say in the settings who reads.';
-  return hasActed(reader)
-    ? `${reader} has decided on this recording already: a second read is made by somebody else.`
-    : null;
+  if (second !== reader) return toldBy('failures.readOfItsOwn');
+  if (step === 'finish') return isApart ? null : toldBy('failures.noReadGoesOn');
+  if (reader.trim() === '') return toldBy('failures.readNeedsName');
+  return hasActed(reader) ? toldBy('failures.decidedAlready', { reader }) : null;
 }

@@ -1,5 +1,4 @@
 import {
-  err,
   ok,
   type ImportMark,
   type Result,
@@ -199,7 +198,9 @@ function allowed(
   now: Parameters<typeof refusedStep>[2],
 ): Result<readonly ChosenStep[]> {
   const refused = refusedStep(edit, reader, now);
-  return refused === null ? ok([{ action: 'edit', edit }]) : err('conflict', refused);
+  return refused === null
+    ? ok([{ action: 'edit', edit }])
+    : { ok: false, error: { code: 'conflict', ...refused } };
 }
 
 function lastOf(
@@ -220,7 +221,7 @@ function wholeTrail(
     return errSaid('conflict', 'failures.neverMixed');
   }
   const gap = events.findIndex((event, i) => event.sequence !== i + 1);
-  return gap >= 0 ? err('bad-input', `The trail has a gap at line ${gap + 1}.`) : ok(events);
+  return gap >= 0 ? errSaid('bad-input', 'files.trailGap', { line: gap + 1 }) : ok(events);
 }
 
 function insertEvent(

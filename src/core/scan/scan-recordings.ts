@@ -78,12 +78,12 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
     const asked = { modelId: modelKey(model), lead: wanted, signal };
     const analysed = await complete(recordingId, asked);
     if (!analysed.ok) return analysed;
-    const { analysisId, lead, message, warnings: ofModel = [] } = analysed.value;
+    const { analysisId, lead, message, said, warnings: ofModel = [] } = analysed.value;
     const about = await withFiles(analysisId, signal, async (opened) =>
       ok(await recordingInfo(opened)),
     );
     if (!about.ok) return about;
-    const unkept = message === null ? [] : [{ code: NOT_KEPT, message }];
+    const unkept = message === null ? [] : [{ code: NOT_KEPT, message, ...(said && { said }) }];
     const warnings = [...about.value.warnings, ...inVain, ...ofModel, ...unkept];
     const info = { ...about.value, warnings };
     readings.follow(analysisId);

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../shared/domain';
+import { ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { errorRow, type ScanRow } from './scan-row';
 
 export interface ScanProgress {
@@ -73,7 +74,7 @@ export async function scanRecords(options: ScanOptions): Promise<Result<ScanProg
   }
 
   await Promise.all(Array.from({ length: Math.max(1, workers) }, work));
-  return signal.aborted ? err('cancelled', 'The scan was cancelled.') : ok(progress());
+  return signal.aborted ? errSaid('cancelled', 'failures.scanCancelled') : ok(progress());
 }
 
 async function rowOf(path: string, { analyse }: ScanOptions): Promise<ScanRow> {
@@ -82,10 +83,7 @@ async function rowOf(path: string, { analyse }: ScanOptions): Promise<ScanRow> {
     return row.ok ? row.value : errorRow(path, row.error);
   } catch (bug) {
     console.error(bug);
-    const message = bug instanceof Error ? bug.message : String(bug);
-    return errorRow(path, {
-      code: 'bad-signal',
-      message: `Fiducial itself failed on this record: ${message}.`,
-    });
+    const why = bug instanceof Error ? bug.message : String(bug);
+    return errorRow(path, errSaid('bad-signal', 'failures.ownFaultOnRecord', { why }).error);
   }
 }

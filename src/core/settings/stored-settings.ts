@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/contract';
 import type { Warning } from '../../shared/domain';
+import { warningSaid } from '../../shared/domain/said';
 import { settingsIn } from '../review/store/settings-row';
 import { STORE_FILE } from '../review/store/store-files';
 import { readSettings } from './handlers';
@@ -19,11 +20,7 @@ export const OUR_SETTINGS: AnswerSettings = {
   warnings: [],
 };
 
-const UNREAD: Warning = {
-  code: 'settings-unread',
-  message:
-    'The settings in the store cannot be read, so that the default thresholds and model count; "fiducial store check" says more.',
-};
+const UNREAD = warningSaid('settings-unread', 'warnings.settingsUnread');
 /** Opening a store may itself write to it: that is no change of the settings. */
 const READINGS = 3;
 

@@ -1,4 +1,5 @@
-import { err, ok, type Result, type DisplayFilterId } from '../../shared/domain';
+import { ok, type Result, type DisplayFilterId } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 
 import type { OpenRecording } from '../formats/open-recording';
 import type { Pool } from '../workers/types';
@@ -45,7 +46,7 @@ export async function fillCoarse(
     const endS = Math.max(...group.map((l) => l.t0S + (l.stepS * l.values.length) / 2));
     const first = Math.floor((group[0]?.t0S ?? 0) / CHUNK_S);
     for (let chunk = first; chunk * CHUNK_S < endS; chunk++) {
-      if (signal.aborted) return err('cancelled', 'The tile is no longer wanted.');
+      if (signal.aborted) return errSaid('cancelled', 'failures.tileNotWanted');
       const made = await makeChunk(recording, pool, filter, group, chunk, cache);
       if (!made.ok) return made;
       for (const { lead, t0S, stepS, values } of group) {

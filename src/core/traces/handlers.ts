@@ -1,5 +1,6 @@
 import type { Handlers, MethodOutput } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { againIfChanged } from '../recordings/fingerprint';
 import type { Library } from '../recordings/library';
@@ -25,7 +26,7 @@ export function traceHandlers(
       const read = async (opened: OpenRecording): Promise<Result<MethodOutput<'traces.tile'>>> => {
         const missing = input.leads.find((lead) => lead >= opened.leads.length);
         if (missing !== undefined)
-          return err('bad-input', `${name} has no lead number ${missing}.`);
+          return errSaid('bad-input', 'files.noLeadNumbered', { name, lead: missing });
         const plan = planTile(opened, input);
         const leads = plan.leads.map(({ length, ...lead }) => ({
           ...lead,
@@ -36,7 +37,7 @@ export function traceHandlers(
         if (!filled.ok) return filled;
         for (const task of plan.tasks) {
           // One task at a time: a tile for the screen never waits behind a whole overview.
-          if (signal.aborted) return err('cancelled', 'The tile is no longer wanted.');
+          if (signal.aborted) return errSaid('cancelled', 'failures.tileNotWanted');
           const values = await pool.run(
             tileTask,
             { path, filter: input.filter, pieces: task.map(({ piece }) => piece) },

@@ -5,7 +5,7 @@ import type { Failure, Lead, RecordingInfo } from '../../shared/domain';
 import { shownOrder } from '../../shared/domain/ecg-leads';
 import { clockStart } from '../../shared/domain/clock';
 import { useTransport } from '../transport';
-import { say } from '../words';
+import { errSaid, withDetails } from '../../shared/domain/said';
 
 export type Stated = NonNullable<MethodInput<'recordings.open'>['stated']>;
 export type OpenState = 'empty' | 'opening' | 'open' | 'failed';
@@ -125,8 +125,8 @@ export const useRecording = defineStore('recording', () => {
   /** Asks again for what was stated of the open recording. */
   function restate(): void {
     const missing = ['samplingRateHz', 'gainAduPerMv'];
-    const message = say('open.stateHere');
-    failure.value = { code: 'needs-option', message, details: { missing } };
+    const asked = errSaid('needs-option', 'failures.stateHere');
+    failure.value = withDetails(asked, { missing }).error;
     state.value = 'failed';
   }
 

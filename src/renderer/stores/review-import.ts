@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { err, ok, type Result } from '../../shared/domain/result';
+import { ok, type Result } from '../../shared/domain/result';
 import { errSaid } from '../../shared/domain/said';
 import { useTransport } from '../transport';
 import { say } from '../words';
@@ -34,7 +34,7 @@ export const useReviewImport = defineStore('review-import', () => {
   async function take(file: File, as = ''): Promise<Result<string>> {
     const id = analysis.analysisId;
     if (!id || analysis.status?.state !== 'done') {
-      return err('conflict', say('exports.openItFirst', { name: file.name }));
+      return errSaid('conflict', 'failures.openItFirst', { name: file.name });
     }
     if (analysis.isEarlier) return errSaid('conflict', 'failures.earlierReading');
     const known = new Set((review.state?.secondReads ?? []).map(({ reader }) => reader));

@@ -1,3 +1,4 @@
+import { errSaid } from '../../shared/domain/said';
 import type { Admitted, EventName } from '../../shared/contract';
 import type { Failure, Result } from '../../shared/domain';
 import type { Bridge, HostEventName } from '../../shared/transport/bridge';
@@ -33,8 +34,8 @@ export function createHttpBridge(base = ''): Bridge {
       });
       bytes = new Uint8Array(await response.arrayBuffer());
     } catch (error) {
-      if (signal?.aborted) return failed('cancelled', 'The request was stopped.');
-      return failed('not-found', `Fiducial’s host does not answer (${String(error)}).`);
+      if (signal?.aborted) return errSaid('cancelled', 'failures.requestStopped');
+      return errSaid('not-found', 'failures.hostSilent', { why: String(error) });
     }
     const type = response.headers.get('content-type') ?? '';
     if (type.startsWith(BODY_TYPE)) return decode(bytes) as Result<never>;
@@ -60,7 +61,7 @@ export function createHttpBridge(base = ''): Bridge {
       running.set(requestId, controller);
       const entered = queue === null || (await queue.enter(controller.signal));
       try {
-        if (!entered) return failed('cancelled', 'The request was stopped.');
+        if (!entered) return errSaid('cancelled', 'failures.requestStopped');
         return await post(
           `/rpc/${method}`,
           encode(input),
@@ -112,7 +113,7 @@ function problem(status: number, type: string, bytes: Uint8Array): Result<never>
     const detail = body['detail'] ?? body['title'] ?? `HTTP ${status}`;
     return failed(status === 503 ? 'busy' : 'bad-input', String(detail));
   }
-  return failed(status === 404 ? 'not-found' : 'bad-input', `The host answered HTTP ${status}.`);
+  return errSaid(status === 404 ? 'not-found' : 'bad-input', 'failures.hostAnswered', { status });
 }
 
 /** Wait before a stream that was refused is asked for again; the browser itself waits as the host says. */

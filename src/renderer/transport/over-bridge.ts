@@ -1,3 +1,4 @@
+import { errSaid } from '../../shared/domain/said';
 import type { DocumentRef } from '../../shared/contract';
 import type { Bridge } from '../../shared/transport/bridge';
 import type { Transport } from './types';
@@ -12,10 +13,7 @@ export function transportOver(
     kind: bridge.kind,
     async call(method, input, options) {
       const signal = options?.signal;
-      const stopped = () => ({
-        ok: false as const,
-        error: { code: 'cancelled' as const, message: `${method} was stopped.` },
-      });
+      const stopped = () => errSaid('cancelled', 'failures.methodStopped', { method });
       if (signal?.aborted) return stopped();
       const id = ++lastId;
       const cancel = (): void => bridge.cancel(id);

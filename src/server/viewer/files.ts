@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { isWriteRefusal, removeTemporaryFolder, writeFailure, type Host } from '../../core/host';
 import type { Admitted } from '../../shared/contract';
 import { err, ok, type Result } from '../../shared/domain';
+import { errSaid, toldBy, toldList } from '../../shared/domain/said';
 import { problemOf, sendProblem } from '../problem';
 import { BODY_TYPE, decodeBody, sendResult } from './rpc';
 
@@ -50,13 +51,7 @@ export async function fileRoutes(
     const parsed = Pick.safeParse(input.value);
     if (!parsed.success) return sendResult(reply, err('bad-input', 'host.pick: field kind.'));
     if (root === null) {
-      return sendResult(
-        reply,
-        err(
-          'forbidden',
-          'A browser may only open what lies under the folder given with "fiducial serve --root". Drop the files of a record here instead.',
-        ),
-      );
+      return sendResult(reply, errSaid('forbidden', 'failures.onlyUnderRoot'));
     }
     return sendResult(reply, await host.admit([root]));
   });
@@ -93,7 +88,7 @@ type Files = AsyncIterable<{
 async function receive(files: Files, host: Host, uploadDir: string): Promise<Result<Admitted>> {
   const folder = join(uploadDir, randomUUID());
   const received: string[] = [];
-  const refused: string[] = [];
+  const refused: (string | null)[] = [];
   try {
     await mkdir(folder, { recursive: true });
     for await (const { filename, file } of files) {
@@ -101,41 +96,40 @@ async function receive(files: Files, host: Host, uploadDir: string): Promise<Res
       if (name === null) {
         file.resume();
         // Hidden files come along with a folder, and are no part of a recording.
-        if (!isHidden(filename)) refused.push(filename ?? 'a file without a name');
+        if (!isHidden(filename)) refused.push(filename ?? null);
         continue;
       }
       await pipeline(file, createWriteStream(join(folder, name), { flags: 'wx' }));
       if (file.truncated) {
         await removeTemporaryFolder(folder);
-        return err('too-large', `${name} is larger than ${LARGEST_FILE_BYTES >> 20} MB.`);
+        return errSaid('too-large', 'failures.droppedTooLarge', {
+          name,
+          size: LARGEST_FILE_BYTES >> 20,
+        });
       }
       received.push(name);
     }
   } catch (cause) {
     await removeTemporaryFolder(folder);
-    if (isWriteRefusal(cause)) return writeFailure('The folder for dropped files', cause);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return err('bad-input', `The files could not be received: ${reason}.`);
+    if (isWriteRefusal(cause)) return writeFailure(toldBy('failures.folderForDropped'), cause);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return errSaid('bad-input', 'failures.notReceived', { why });
   }
   if (refused.length > 0) {
     await removeTemporaryFolder(folder);
-    const names = refused.map((name) => JSON.stringify(name.slice(0, 80))).join(', ');
-    return err(
-      'bad-input',
-      `${names} cannot be kept under that name: rename it and drop it again.`,
+    const names = refused.map((name) =>
+      name === null ? toldBy('failures.fileWithoutName') : JSON.stringify(name.slice(0, 80)),
     );
+    return errSaid('bad-input', 'failures.nameNotKept', { names: toldList(names) });
   }
   const admitted = received.length > 0 ? await host.admit([folder]) : null;
   // The folder exists for this drop alone; it is no source for a scan.
   if (admitted?.ok) return ok({ ...admitted.value, sourceIds: [] });
   await removeTemporaryFolder(folder);
-  if (!admitted) return err('bad-input', 'Nothing was dropped.');
+  if (!admitted) return errSaid('bad-input', 'failures.nothingDropped');
   // Its own message names the folder, which means nothing to whoever dropped files.
   if (admitted.error.code !== 'not-found') return admitted;
-  return err(
-    'unknown-format',
-    `${received.join(', ')}: no recording that Fiducial reads. A WFDB header (.hea) is dropped together with its signal files.`,
-  );
+  return errSaid('unknown-format', 'failures.noRecordingDropped', { names: received.join(', ') });
 }
 
 const baseOf = (filename: string | undefined): string =>

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Host } from '../../core/host';
 import type { MethodName } from '../../shared/contract';
 import { err, type Result } from '../../shared/domain';
+import { errSaid } from '../../shared/domain/said';
 import { decode, encode } from '../../shared/transport/codec';
 
 export const BODY_TYPE = 'application/x-fiducial';
@@ -32,7 +33,7 @@ export async function rpcRoutes(app: FastifyInstance, { host }: { host: Host }):
     async (request, reply) => {
       const { method } = request.params;
       if ((request.body?.length ?? 0) > LARGEST_INPUT_BYTES && !LARGE_INPUTS.includes(method)) {
-        return sendResult(reply, err('too-large', `The input of ${method} is too large.`));
+        return sendResult(reply, errSaid('too-large', 'failures.inputTooLarge', { method }));
       }
       const input = decodeBody(request.body);
       if (!input.ok) return sendResult(reply, input);

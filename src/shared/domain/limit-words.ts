@@ -8,5 +8,5 @@ const inLimit = writtenSentences('limits', '(.+?)');
  * writes sentences of the catalogue, and one that somebody else wrote stays as it came.
  */
 export function limitInWords(limit: string, words: Words): string {
-  return inLimit(limit, words) ?? limit;
+  return inLimit.say(limit, words) ?? limit;
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../words';
+import type { Told } from './failure';
 import { writtenSentences } from './written-sentences';
 
 /** What is filled in is a number. */
@@ -9,5 +10,11 @@ const inReason = writtenSentences('reasons', '(\\d+(?:\\.\\d+)?)');
  * (`Segment.reason`), a closed set of which the English catalogue has every one; another version's stay as they came.
  */
 export function reasonInWords(reason: string, words: Words): string {
-  return inReason(reason, words, words.marked) ?? reason;
+  return inReason.say(reason, words, words.marked) ?? reason;
+}
+
+/** The same as a part of another sentence. */
+export function toldReason(reason: string): Told {
+  const said = inReason.keyOf(reason);
+  return said ? { message: reason, said } : { message: reason };
 }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { wordsIn } from '../words';
 import { FIBRILLATION_REASON, tachycardiaReason } from './pressing-reason';
-import { reasonInWords } from './reason-words';
+import { reasonInWords, toldReason } from './reason-words';
 import { Failure } from './failure';
-import { errSaid, inWords, warningSaid } from './said';
+import { errSaid, inWords, toldBy, toldList, toldTogether, warningSaid } from './said';
 
 const spanish = wordsIn('es');
 
@@ -50,6 +50,32 @@ it('a warning likewise', () => {
   expect(inWords(warning, spanish)).toBe(
     'No se indica ganancia para II; se han supuesto 200 ADU/mV.',
   );
+});
+
+it('parts and sentences one after the other are each said in the language of a reader', () => {
+  const names = toldList(['II', toldBy('warnings.noLabel'), 'V1']);
+  const warning = warningSaid('no-scale', 'warnings.edfNoScale', { file: 'r.edf', names });
+  expect(warning.message).toMatch(/^r\.edf: II, a signal without a label, V1: the physical and/);
+  expect(inWords(warning, spanish)).toMatch(/^r\.edf: II, una señal sin etiqueta, V1: los mínimos/);
+  expect(toldList(['II', 'V1'])).toBe('II, V1');
+  const told = toldTogether([
+    toldBy('failures.noModelNamed', { id: 'x' }),
+    toldBy('failures.nothingAnalysed'),
+  ]);
+  expect(told.message).toBe('There is no model "x". Nothing is analysed.');
+  expect(inWords(told, spanish)).toBe('No existe el modelo «x». No se analiza nada.');
+});
+
+it('a reason within a sentence likewise, its number with the decimal mark of the language', () => {
+  const said = { n: 3, name: 'r', reason: toldReason('no heartbeat for 3.4 s') };
+  const { error } = errSaid('unsupported', 'files.segmentUnreadable', said);
+  expect(error.message).toBe(
+    'Segment 3 of r is Unreadable (no heartbeat for 3.4 s); the model did not look at it.',
+  );
+  expect(inWords(Failure.parse(structuredClone(error)), spanish)).toBe(
+    'El segmento 3 de r es ilegible (sin latido durante 3,4 s); el modelo no lo ha mirado.',
+  );
+  expect(toldReason('what nobody knows')).toEqual({ message: 'what nobody knows' });
 });
 
 it('reasons are said in the language of a reader, their numbers with its decimal mark', () => {

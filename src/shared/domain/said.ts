@@ -7,7 +7,7 @@ import type { Err } from './result';
 import type { Warning } from './recording';
 
 /** Areas of the catalogues that hold sentences of failures and warnings. */
-const AREAS = ['failures', 'files', 'warnings'] as const;
+const AREAS = ['failures', 'files', 'reasons', 'warnings'] as const;
 type SentenceKey = Extract<WordKey, `${(typeof AREAS)[number]}.${string}`>;
 
 /** As `ValuesOf`, where a value may be a sentence too: why something failed that failed for something else. */
@@ -42,6 +42,20 @@ export function errSaid<Key extends SentenceKey>(
 export function toldBy<Key extends SentenceKey>(key: Key, ...values: SaidValues<Key>): Told {
   const said = saidBy(key, ...values);
   return { message: filledIn(said, english), said };
+}
+
+/** Names of which some are told in words, one after the other. */
+export function toldList(parts: readonly (string | Told)[]): string | Told {
+  return parts.reduce((first, next) =>
+    typeof first === 'string' && typeof next === 'string'
+      ? `${first}, ${next}`
+      : toldBy('files.listed', { first, next }),
+  );
+}
+
+/** Sentences one after the other. */
+export function toldTogether(sentences: readonly Told[]): Told {
+  return sentences.reduce((first, next) => toldBy('files.together', { first, next }));
 }
 
 /** The same failure with what a program reads of it, as the field that is at fault. */

@@ -8,12 +8,15 @@ type WrittenArea = 'limits' | 'reasons';
  * Finds the catalogue's sentence for one that was written in English, so that it can be said in another language.
  * @param area whose English texts are all the sentences that are ever written
  * @param value pattern of what is filled in, with one group
- * @returns says a sentence in these words; null for one that another version may have written
+ * @returns says a sentence in these words, or tells its key; null for one that another version may have written
  */
 export function writtenSentences(
   area: WrittenArea,
   value: string,
-): (text: string, words: Words, filledIn?: (value: string) => string) => string | null {
+): {
+  say(text: string, words: Words, filledIn?: (value: string) => string): string | null;
+  keyOf(text: string): { readonly key: string; readonly values: Values } | null;
+} {
   const known = Object.entries(en[area] as Readonly<Record<string, string>>).map(
     ([name, text]) => ({
       key: `${area}.${name}` as WordKey,
@@ -26,14 +29,20 @@ export function writtenSentences(
       ),
     }),
   );
-  return (text, words, filledIn = (given) => given) => {
-    const say = words.say as (key: string, values: Values) => string;
+  const found = (text: string, filledIn: (value: string) => string) => {
     for (const { key, parameters, pattern } of known) {
       const match = pattern.exec(text);
       if (!match) continue;
       const values = parameters.map((name, i) => [name, filledIn(match[i + 1]!)] as const);
-      return say(key, Object.fromEntries(values));
+      return { key, values: Object.fromEntries(values) };
     }
     return null;
+  };
+  return {
+    say(text, words, filledIn = (given) => given) {
+      const said = found(text, filledIn);
+      return said && (words.say as (key: string, values: Values) => string)(said.key, said.values);
+    },
+    keyOf: (text) => found(text, (given) => given),
   };
 }

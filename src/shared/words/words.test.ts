@@ -35,7 +35,13 @@ const NEVER_ONE = new Set([
   'beats.takeAll',
   'decisions.onSegments',
   'events.allLeads',
+  'failures.endedFromOutside',
+  'files.frameOverLimit',
+  'files.moreAnnotations',
   'files.rowFar',
+  'files.zipEntryRatio',
+  'files.zipRecordLarge',
+  'findings.timesInterval',
   'findings.svInARow',
   'findings.ventricularInARow',
   'limits.halfHours',
@@ -127,6 +133,23 @@ describe('words', () => {
     expect(wordsIn('en').number(-1234.5, 2)).toBe('\u22121\u202f234.50');
     expect(wordsIn('es').number(-1234.5, 2)).toBe('\u22121\u202f234,50');
     expect(wordsIn('es').number(-0.001, 2)).toBe('0,00');
+  });
+
+  it('write a fraction that is filled in with the decimal mark of the language', () => {
+    const said = LANGUAGES.map((language) => [
+      wordsIn(language).say('warnings.statedRate', { rate: 128.5 }),
+      wordsIn(language).say('warnings.implausibleGain', { mv: '0.050', gain: 1000, unit: 'mV' }),
+    ]);
+    expect(said).toEqual([
+      [
+        'Stated by a reader and not by the file: the sampling rate of 128.5 Hz.',
+        'The typical deflection is 0.050 mV, which no ECG has: the gain of 1000 ADU/mV is probably wrong.',
+      ],
+      [
+        'Indicado por un lector y no por el archivo: la frecuencia de muestreo de 128,5 Hz.',
+        'La deflexión típica es de 0,050 mV, que ningún ECG tiene: la ganancia de 1000 ADU/mV es probablemente errónea.',
+      ],
+    ]);
   });
 
   it('agree with one as with many', () => {

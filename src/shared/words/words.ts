@@ -15,6 +15,12 @@ export interface Words {
   marked(text: string): string;
 }
 
+interface CatalogueText {
+  readonly format: IntlMessageFormat;
+  /** Names of the parameters that a plural, a choice or a number is made of. */
+  readonly counted: ReadonlySet<string>;
+}
+
 const CATALOGUES = { en, es } as const;
 const DECIMAL_MARKS: Readonly<Record<Language, string>> = { en: '.', es: ',' };
 const made = new Map<Language, Words>();
@@ -57,7 +63,7 @@ export const wordsBefore: readonly Words[] = (Object.keys(CATALOGUES) as Languag
 function makeWords(language: Language, instead: Partial<Record<WordKey, string>> = {}): Words {
   const catalogue: Readonly<Record<string, Readonly<Record<string, string>>>> =
     CATALOGUES[language];
-  const formats = new Map<string, IntlMessageFormat>();
+  const formats = new Map<string, CatalogueText>();
   const rules: Partial<Record<Intl.PluralRuleType, Intl.PluralRules>> = {};
   const number = (value: number, digits?: number): string => {
     const text = digits === undefined ? String(Math.abs(value)) : Math.abs(value).toFixed(digits);
@@ -67,16 +73,23 @@ function makeWords(language: Language, instead: Partial<Record<WordKey, string>>
     const sign = value < 0 && Number(text) !== 0 ? '\u2212' : '';
     return `${sign}${grouped}${fraction === undefined ? '' : DECIMAL_MARKS[language] + fraction}`;
   };
-  const formatOf = (key: WordKey): IntlMessageFormat => {
-    let format = formats.get(key);
-    if (!format) {
+  const marked = (text: string): string =>
+    text.replaceAll(/(?<=\d)\.(?=\d)/g, DECIMAL_MARKS[language]);
+  const formatOf = (key: WordKey): CatalogueText => {
+    let known = formats.get(key);
+    if (!known) {
       const [area = '', name = ''] = key.split('.');
       const text = instead[key] ?? catalogue[area]?.[name];
       if (text === undefined) throw new Error(`No words for ${key} in ${language}.`);
-      format = new IntlMessageFormat(text, language, undefined, {
+      const format = new IntlMessageFormat(text, language, undefined, {
         ignoreTag: true,
         formatters: {
-          getNumberFormat: () => ({ format: number }) as unknown as Intl.NumberFormat,
+          // A text is a number whose digits were chosen where it was measured, as `0.050`.
+          getNumberFormat: () =>
+            ({
+              format: (value: number | string) =>
+                typeof value === 'string' ? marked(value) : number(value),
+            }) as unknown as Intl.NumberFormat,
           getDateTimeFormat: (...given) => new Intl.DateTimeFormat(...given),
           getPluralRules: (_, options) => {
             const type = options?.type ?? 'cardinal';
@@ -84,14 +97,33 @@ function makeWords(language: Language, instead: Partial<Record<WordKey, string>>
           },
         },
       });
-      formats.set(key, format);
+      const counted = new Set([...text.matchAll(/\{(\w+), /g)].map(([, name]) => name!));
+      formats.set(key, (known = { format, counted }));
     }
-    return format;
+    return known;
+  };
+  /** A fraction that stands as it is given has the language's mark; what is counted stays a number. */
+  const withMarks = (values: Values, counted: ReadonlySet<string>): Values => {
+    const given = Object.entries(values);
+    if (!given.some(([, value]) => isFraction(value))) return values;
+    return Object.fromEntries(
+      given.map(([name, value]) => [
+        name,
+        isFraction(value) && !counted.has(name) ? marked(String(value)) : value,
+      ]),
+    );
   };
   return {
     language,
     number,
-    marked: (text) => text.replaceAll(/(?<=\d)\.(?=\d)/g, DECIMAL_MARKS[language]),
-    say: (key, ...[values]) => String(formatOf(key).format(values as Values | undefined)),
+    marked,
+    say(key, ...[values]) {
+      const { format, counted } = formatOf(key);
+      return String(format.format(values && withMarks(values as Values, counted)));
+    },
   };
+}
+
+function isFraction(value: string | number): boolean {
+  return typeof value === 'number' && !Number.isInteger(value);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { err, ok, type ModelCard, type Result } from '../../../shared/domain';
+import { ok, type ModelCard, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import { BEAT_FEATURE_VERSION, BEAT_WINDOW } from '../../beats/features';
 import { SEQUENCE_BEATS } from './beat-sequences';
@@ -30,10 +30,11 @@ export function beatParameters(card: ModelCard): Result<BeatParameters> {
   const parsed = BeatParameters.safeParse(card.parameters);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    return err(
-      'bad-model',
-      `Card of ${card.id}, parameters.${issue.path.join('.')}: ${issue.message}.`,
-    );
+    return errSaid('bad-model', 'files.cardParameter', {
+      id: card.id,
+      field: issue.path.join('.'),
+      why: issue.message,
+    });
   }
   const { featureVersion, sequenceBeats } = parsed.data;
   if (featureVersion !== BEAT_FEATURE_VERSION) {
@@ -44,10 +45,13 @@ export function beatParameters(card: ModelCard): Result<BeatParameters> {
     });
   }
   if (sequenceBeats !== SEQUENCE_BEATS || card.samplingRateHz !== BEAT_WINDOW.rateHz) {
-    return err(
-      'bad-model',
-      `${card.id} reads ${sequenceBeats} beats at ${card.samplingRateHz} Hz, this version gives ${SEQUENCE_BEATS} at ${BEAT_WINDOW.rateHz}.`,
-    );
+    return errSaid('bad-model', 'files.cardBeats', {
+      id: card.id,
+      beats: sequenceBeats,
+      rate: card.samplingRateHz,
+      own: SEQUENCE_BEATS,
+      ownRate: BEAT_WINDOW.rateHz,
+    });
   }
   return ok(parsed.data);
 }

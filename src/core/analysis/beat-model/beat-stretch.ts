@@ -1,4 +1,5 @@
-import { err, ok, type Band, type Result } from '../../../shared/domain';
+import { ok, type Band, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { createScratch, type Scratch } from '../../base/scratch';
 import { hearStretch, type HeardStretch } from '../../beats/hear-stretch';
 import { assessLead, type SecondsOfLead } from '../../beats/quality';
@@ -79,7 +80,7 @@ export async function readBeatStretch(
   band: Band,
   { foundS, marginSamples = 0, scratch = createScratch(), step = () => false }: StretchWork = {},
 ): Promise<Result<BeatStretch>> {
-  const cancelled = err('cancelled', 'Looking for beats was cancelled.');
+  const cancelled = errSaid('cancelled', 'failures.beatsCancelled');
   const raw: Float64Array[] = [];
   const filtered: FilteredLead[] = [];
   const assessed: SecondsOfLead[] = [];

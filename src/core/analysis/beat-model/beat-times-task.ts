@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { findBeatsOf } from '../../beats/hear-stretch';
 import { leadSignals } from '../../recordings/lead-signal';
 import { workerRecordings } from '../../recordings/worker-recordings';
@@ -38,6 +39,6 @@ export const beatTimesTask = defineTask(
         },
       );
       if (!found.ok) return found;
-      return found.value ? ok(found.value) : err('cancelled', 'Looking for beats was cancelled.');
+      return found.value ? ok(found.value) : errSaid('cancelled', 'failures.beatsCancelled');
     }),
 );

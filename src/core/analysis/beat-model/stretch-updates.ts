@@ -1,11 +1,11 @@
 import {
-  err,
   ok,
   type BeatColumns,
   type ModelCard,
   type Result,
   type TimeSpan,
 } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { AnalyserInput, AnalyserUpdate } from '../analyser';
 import { beatsIn } from '../beats-in';
 import { answerBeats, poolSegment, type BeatAnswers } from './beat-answers';
@@ -96,7 +96,7 @@ export async function answerStretch(
   report: (done: number) => void = () => undefined,
   reader: StretchReader = readStretch,
 ): Promise<Result<AnsweredStretch>> {
-  if (input.signal.aborted) return err('cancelled', 'The analysis was cancelled.');
+  if (input.signal.aborted) return errSaid('cancelled', 'failures.analysisCancelled');
   const reading = (done: number): void => report(FOUND_DONE * done);
   const read = await reader(input, plan, stretch, reading);
   if (!read.ok) return read;

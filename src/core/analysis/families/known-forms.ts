@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { err, ok, type BeatColumns, type Result } from '../../../shared/domain';
+import { ok, type BeatColumns, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { formsTask } from '../../beats/families';
 import type { Pool } from '../../workers/types';
 import { beatLeads } from '../beat-model/beat-leads';
@@ -100,5 +101,5 @@ export function createKnownForms(
 }
 
 function cancelled(): Result<never> {
-  return err('cancelled', 'The forms of the beats are no longer wanted.');
+  return errSaid('cancelled', 'failures.formsNotWanted');
 }

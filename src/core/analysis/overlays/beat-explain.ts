@@ -1,5 +1,4 @@
 import {
-  err,
   ok,
   type Faithfulness,
   type Overlay,
@@ -22,6 +21,7 @@ import {
 import { stretchesOf, type StretchSpan } from '../beat-model/beat-stretch';
 import { isElsewhere, judgeDrops, RANDOM_MASKS } from './faithfulness';
 import { seededRandom } from '../../base/seeded-random';
+import { notLookedAt } from './not-looked-at';
 import { floatOutput } from '../segment-model/segment-input';
 import type { Attended } from '../types';
 
@@ -39,10 +39,7 @@ export async function explainBeats(
   const plan = beatPlan(input);
   if (!plan.ok) return plan;
   if (segment.verdict === 'Unreadable') {
-    return err(
-      'unsupported',
-      `Segment ${segment.index + 1} of ${input.recording.name} is Unreadable (${segment.reason}); the model did not look at it.`,
-    );
+    return notLookedAt(segment, input.recording.name);
   }
   const stretches = stretchesOf(plan.value.durationS);
   const read = await tokensOf(input, plan.value, stretches[stretchOf(stretches, segment)]!);

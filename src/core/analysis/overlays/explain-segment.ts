@@ -1,6 +1,5 @@
 import { METHODS } from '../../../shared/contract';
 import {
-  err,
   ok,
   type Faithfulness,
   type Overlay,
@@ -13,6 +12,7 @@ import { attendedOf, meanOverHeads } from './attention';
 import { chooseLead } from '../choose-lead';
 import { inOrder } from '../in-order';
 import { measureFaithfulness, type TokenMask } from './faithfulness';
+import { notLookedAt } from './not-looked-at';
 import { floatOutput, segmentInput } from '../segment-model/segment-input';
 import { scanWindows } from '../segment-model/segment-probability';
 import { windowsTask } from '../segment-model/windows-task';
@@ -125,10 +125,7 @@ async function standardisedWindow(
 ): Promise<Result<Float32Array>> {
   const { card } = model;
   if (segment.verdict === 'Unreadable') {
-    return err(
-      'unsupported',
-      `Segment ${segment.index + 1} of ${recording.name} is Unreadable (${segment.reason}); the model did not look at it.`,
-    );
+    return notLookedAt(segment, recording.name);
   }
   const chosen = chooseLead(recording, card.leads.preferred, lead);
   if (!chosen.ok) return chosen;

@@ -1,4 +1,5 @@
-import { err, ok } from '../../../shared/domain';
+import { ok } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { AnalyserUpdate, Analyser } from '../analyser';
 import { attendSegments, explainSegment } from '../overlays/explain-segment';
 import { inOrder } from '../in-order';
@@ -33,7 +34,7 @@ export const segmentAnalyser: Analyser = {
     // One more is on its way.
     const ahead = 1 + BATCHES_AHEAD_PER_REPLICA * (input.inference.replicas ?? 1);
     const results = inOrder(batches, ahead, async (batch) => {
-      if (input.signal.aborted) return err('cancelled', 'The analysis was cancelled.');
+      if (input.signal.aborted) return errSaid('cancelled', 'failures.analysisCancelled');
       const windows = await windowsOf(batch);
       return windows.ok ? judgeWindows(input, windows.value) : windows;
     });

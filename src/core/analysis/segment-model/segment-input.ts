@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
+import { errSaid, toldBy } from '../../../shared/domain/said';
 import type { Tensors } from '../../inference/types';
 
 /** Names of values in the graphs of kind `segment-attention`. */
@@ -20,10 +21,8 @@ export function floatOutput(
 ): Result<Float32Array<ArrayBuffer>> {
   const tensor = outputs[name];
   if (!(tensor?.data instanceof Float32Array) || tensor.data.length !== length) {
-    return err(
-      'bad-model',
-      `The model's output "${name}" has ${tensor?.data.length ?? 'no'} values, ${length} were expected.`,
-    );
+    const has = tensor?.data.length ?? toldBy('files.noValues');
+    return errSaid('bad-model', 'files.outputLength', { name, has, length });
   }
   return ok(tensor.data.slice());
 }

@@ -1,4 +1,4 @@
-import { err, ok, type ModelCard, type Result } from '../../../shared/domain';
+import { ok, type ModelCard, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import {
   createBandpass,
@@ -145,15 +145,14 @@ export function createWindowReader(
     grid,
     async read(first, end, signal) {
       if (!(first >= 0 && end <= grid.count && first <= end)) {
-        return err(
-          'bad-input',
-          `${recording.name} has ${grid.count} segments, not ${first} to ${end}.`,
-        );
+        const asked = { name: recording.name, count: grid.count, first, end };
+        return errSaid('bad-input', 'files.noSuchSegments', asked);
       }
       const windows: SegmentWindow[] = [];
       const rows: Float32Array[] = [];
       for (let start = first; start < end; start += CHUNK_WINDOWS) {
-        if (signal?.aborted) return err('cancelled', `Reading ${recording.name} was cancelled.`);
+        if (signal?.aborted)
+          return errSaid('cancelled', 'failures.readingCancelled', { name: recording.name });
         const chunk = await readChunk(start, Math.min(end, start + CHUNK_WINDOWS), windows);
         if (!chunk.ok) return chunk;
         rows.push(...chunk.value);

@@ -1,4 +1,5 @@
-import { DISPLAY_BANDS, err, ok, type Result } from '../../../shared/domain';
+import { DISPLAY_BANDS, ok, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
 import { workerRecordings } from '../../recordings/worker-recordings';
 import { defineTask } from '../../workers/task';
@@ -34,7 +35,7 @@ export const formsTask = defineTask(
     });
     if (!shapes.ok) return shapes;
     const forms = findForms(shapes.value, input.beatClass, () => context.cancelled());
-    return forms ? ok(forms) : err('cancelled', 'The request was cancelled.');
+    return forms ? ok(forms) : errSaid('cancelled', 'failures.cancelled');
   },
 );
 

@@ -1,4 +1,5 @@
-import { err, lowerBound, ok, type Band, type Result } from '../../../shared/domain';
+import { lowerBound, ok, type Band, type Result } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { createBandpass, filterWindow } from '../../dsp';
 import type { LeadSignal } from '../../recordings/lead-signal';
 import type { FilteredLead } from '../features';
@@ -24,7 +25,7 @@ export async function readShapes(
   const shapes = emptyShapes(timeS.length, leads.length);
   const filters = leads.map(({ rateHz }) => createBandpass(rateHz, band));
   for (let first = 0; first < timeS.length;) {
-    if (step(first / timeS.length)) return err('cancelled', 'The request was cancelled.');
+    if (step(first / timeS.length)) return errSaid('cancelled', 'failures.cancelled');
     // From the first beat that is left, so that hours without one are not read.
     const fromS = timeS[first]!;
     const last = lowerBound(timeS, fromS + BLOCK_S);
@@ -36,7 +37,7 @@ export async function readShapes(
       const samples = await filterWindow(filters[i]!, read, length, start, end);
       if (!samples.ok) return samples;
       filtered.push({ samples: samples.value, rateHz, startS: start / rateHz });
-      if (step(first / timeS.length)) return err('cancelled', 'The request was cancelled.');
+      if (step(first / timeS.length)) return errSaid('cancelled', 'failures.cancelled');
     }
     cutShapes(filtered, timeS.subarray(first, last), first, shapes);
     first = last;

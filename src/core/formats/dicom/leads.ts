@@ -1,4 +1,5 @@
 import type { Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { RecordedLead } from '../open-recording';
 import { framedFile, type ByteSource } from '../shared/framed-file';
@@ -97,21 +98,20 @@ export function groupWarnings(groups: readonly MultiplexGroup[], fileName: strin
   const warnings: Warning[] = [];
   for (const group of groups) {
     const { number, declaredSamples, heldSamples, padding, channels, samplingRateHz } = group;
-    const tell = (code: string, what: string): void => {
-      warnings.push({ code, message: `${fileName}: multiplex group ${number} ${what}.` });
-    };
+    const ofGroup = { file: fileName, number };
     // An odd byte fills up data of one byte a sample.
     const isFill = heldSamples === declaredSamples + 1 && group.code.bytes * channels.length === 1;
     if (heldSamples !== declaredSamples && !isFill) {
-      tell('sample-count', `declares ${declaredSamples} samples and holds ${heldSamples}`);
+      const counts = { ...ofGroup, declared: declaredSamples, held: heldSamples };
+      warnings.push(warningSaid('sample-count', 'warnings.dicomSampleCount', counts));
     }
     if (padding === 0) {
-      tell('padding-zero', 'calls 0 a missing sample, which is an ordinary value; zeros are kept');
+      warnings.push(warningSaid('padding-zero', 'warnings.dicomPaddingZero', ofGroup));
     }
     const unscaled = channels.filter(({ unitsPerAdu }) => unitsPerAdu === null);
     if (unscaled.length > 0) {
       const names = unscaled.map(({ name }) => name).join(', ');
-      tell('no-scale', `gives no Channel Sensitivity (003A,0210) for ${names}`);
+      warnings.push(warningSaid('no-scale', 'warnings.dicomNoScale', { ...ofGroup, names }));
     }
     const between = channels.filter(({ skewS }) => {
       const samplesLater = skewS * samplingRateHz;
@@ -119,7 +119,7 @@ export function groupWarnings(groups: readonly MultiplexGroup[], fileName: strin
     });
     if (between.length > 0) {
       const names = between.map(({ name }) => name).join(', ');
-      tell('skew', `has a skew of part of a sample in ${names}; they lie at the nearest sample`);
+      warnings.push(warningSaid('skew', 'warnings.dicomSkew', { ...ofGroup, names }));
     }
   }
   return warnings;

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalLeadName, ok, type Result, type Warning } from '../../../shared/domain';
-import { errSaid } from '../../../shared/domain/said';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { leadCodeOf } from '../shared/lead-codes';
 import { leadsByRate, onlyLeads } from '../shared/writing/only-leads';
@@ -236,6 +236,5 @@ function markOf(tag: number, vr: string, length: number): Buffer {
 function scaleWarnings({ name }: OpenRecording, groups: readonly NewGroup[]): Warning[] {
   const spread = groups.flatMap(({ scales }) => scales).filter(({ divisor }) => divisor !== 1);
   if (spread.length === 0) return [];
-  const message = `${name}: ${spread.length} leads have more than 16 bits; their values were rounded to 16.`;
-  return [{ code: 'scaled', message }];
+  return [warningSaid('scaled', 'warnings.dicomScaled', { name, n: spread.length })];
 }

@@ -1,4 +1,5 @@
 import { ok, type Result, type Warning } from '../../../shared/domain';
+import { toldBy, toldList, warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import { filtersOfText } from '../shared/filter-text';
 import type { FrameColumn } from '../shared/framed-file';
@@ -72,26 +73,31 @@ function withoutRounding(rateHz: number): number {
 /** What is odd about signals. */
 export function leadWarnings(header: EdfHeader, fileName: string): Warning[] {
   const warnings: Warning[] = [];
-  const tell = (code: string, signals: readonly EdfSignal[], what: string): void => {
+  const tell = (
+    code: string,
+    key: `warnings.edf${'EmptySignal' | 'NoScale' | 'UnknownUnit'}`,
+    signals: readonly EdfSignal[],
+  ): void => {
     if (signals.length === 0) return;
-    const names = [...new Set(signals.map(({ label }) => label || 'a signal without a label'))];
-    warnings.push({ code, message: `${fileName}: ${names.join(', ')}: ${what}` });
+    const labels = [...new Set(signals.map(({ label }) => label))];
+    const names = toldList(labels.map((label) => label || toldBy('warnings.noLabel')));
+    warnings.push(warningSaid(code, key, { file: fileName, names }));
   };
   const leads = sampleSignals(header);
   tell(
     'empty-signal',
+    'warnings.edfEmptySignal',
     header.signals.filter((s) => !s.annotations && s.samplesPerRecord === 0),
-    'the field "samples in a data record" is 0, so that there is nothing to show.',
   );
   tell(
     'no-scale',
+    'warnings.edfNoScale',
     leads.filter(({ scale }) => scale === null),
-    'the physical and digital minima and maxima give no scale; the numbers are shown as they are stored.',
   );
   tell(
     'unknown-unit',
+    'warnings.edfUnknownUnit',
     leads.filter(({ units }) => /^[^a-z\u00b5]V$/i.test(units)),
-    'the field "physical dimension" is damaged, so that the unit is not known.',
   );
   return warnings;
 }

@@ -123,11 +123,15 @@ function countRecords(
   const records = declared > 0 ? Math.min(declared, complete) : complete;
   const spare = size - headerBytes - records * recordBytes;
   if (declared > 0 && complete >= declared && spare === 0) return ok({ records, warning: null });
-  const message =
+  const warning =
     declared > 0 && complete >= declared
-      ? `${fileName}: ${spare} bytes follow the ${declared} data records that the header declares; they are left out.`
-      : `${fileName}: the header declares ${declared} data records, ${complete} are complete; these are read.`;
-  return ok({ records, warning: { code: 'record-count', message } });
+      ? warningSaid('record-count', 'warnings.edfSpareBytes', { file: fileName, spare, declared })
+      : warningSaid('record-count', 'warnings.edfFewRecords', {
+          file: fileName,
+          declared,
+          complete,
+        });
+  return ok({ records, warning });
 }
 
 /** Where the data records lie in time: by their onsets in EDF+, one after the other in plain EDF. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { FileHandle } from 'node:fs/promises';
-import { canonicalLeadName, err, ok, type Result, type Warning } from '../../../shared/domain';
-import { errSaid } from '../../../shared/domain/said';
+import { canonicalLeadName, ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import { MISSING_ADU, type OpenRecording, type RecordedLead } from '../open-recording';
 import { commonFrame, type CommonFrame } from '../shared/writing/common-frame';
 import { frameCount } from '../shared/writing/read-frames';
@@ -143,7 +143,7 @@ async function writeRecords(
     const records = Math.ceil((segment.end - segment.start) / framesPerRecord);
     for (let first = 0; first < records; first += batch) {
       if (target.signal?.aborted)
-        return err('cancelled', `${recording.name}: the work was stopped.`);
+        return errSaid('cancelled', 'failures.workStopped', { name: recording.name });
       const count = Math.min(batch, records - first);
       const bytes = Buffer.alloc(count * recordBytes);
       let place = 0;
@@ -196,10 +196,12 @@ async function allTals(
   const notes = missingNotes(recording, frame, plan, survey, zeroS);
   tals.push(...notes.slice(0, MAX_MISSING_NOTES));
   if (notes.length > 0) {
-    warnings.push({
-      code: 'missing-held',
-      message: `${recording.name}: EDF has no missing samples within a data record; in ${notes.length} places the last value is held${notes.length > MAX_MISSING_NOTES ? `, the first ${MAX_MISSING_NOTES} of them marked` : ', each marked'} by an annotation.`,
-    });
+    const held = { name: recording.name, n: notes.length };
+    warnings.push(
+      notes.length > MAX_MISSING_NOTES
+        ? warningSaid('missing-held', 'warnings.edfHeldFirst', { ...held, most: MAX_MISSING_NOTES })
+        : warningSaid('missing-held', 'warnings.edfHeld', held),
+    );
   }
   tals.sort((a, b) => a.onsetS - b.onsetS);
   return ok({ tals, warnings });
@@ -238,12 +240,7 @@ function missingNotes(
 function scaleWarnings(recording: OpenRecording, scales: readonly WrittenScale[]): Warning[] {
   const spread = scales.filter(({ own }) => !own).length;
   if (spread === 0) return [];
-  return [
-    {
-      code: 'scaled',
-      message: `${recording.name}: ${spread} leads have more than the 16 bits of EDF; their values were rounded to ${spread === 1 ? 'its' : 'their'} steps.`,
-    },
-  ];
+  return [warningSaid('scaled', 'warnings.edfScaled', { name: recording.name, n: spread })];
 }
 
 /** Sixteen characters: the field's name of the lead where its own is longer. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ok, type Result, type Warning } from '../../../shared/domain';
-import { errSaid } from '../../../shared/domain/said';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { FilePool } from '../wfdb/file-pool';
 import type { RecordedAnnotations } from '../open-recording';
 import { ANNOTATION_MAGIC, FIXED_HEADER_BYTES, ishneMagic, parseIshneHeader } from './header';
@@ -80,10 +80,8 @@ function parseBeats(
   for (let at = start + 4; at + 4 <= bytes.length; at += 4) {
     const label = String.fromCharCode(bytes[at]!);
     if (label === TIMEOUT) {
-      warnings.push({
-        code: 'timeout',
-        message: `${fileName}: beats after ${(sample / rateHz).toFixed(1)} s are left out, as a pause that is longer than the format can say makes their times unknown.`,
-      });
+      const lastS = (sample / rateHz).toFixed(1);
+      warnings.push(warningSaid('timeout', 'warnings.ishneTimeout', { file: fileName, lastS }));
       break;
     }
     // Unsigned: a distance may be up to 65,535 samples.

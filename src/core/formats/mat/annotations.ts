@@ -1,6 +1,7 @@
 import type { RecordedAnnotations } from '../open-recording';
 import { annotationColumns } from '../shared/annotation-columns';
 import { countOf, type Variables } from './values';
+import { warningSaid } from '../../../shared/domain/said';
 
 /** More annotations than any recording has. */
 const MOST = 10_000_000;
@@ -31,8 +32,8 @@ export async function annotationsOf(
   const within = rows.filter(({ timeS }) => timeS <= durationS);
   const columns = annotationColumns('ann', within);
   if (within.length === count) return columns;
-  const message = `${count - within.length} of ${count} annotations (ann) lie after the end of the samples.`;
-  return { ...columns, warnings: [{ code: 'beyond-end', message }] };
+  const counts = { beyond: count - within.length, count };
+  return { ...columns, warnings: [warningSaid('beyond-end', 'warnings.matBeyondEnd', counts)] };
 }
 
 /** A column of characters, or all of them in one row. */

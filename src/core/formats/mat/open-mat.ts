@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ok, type Result } from '../../../shared/domain';
-import { errSaid } from '../../../shared/domain/said';
+import { errSaid, toldBy, warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { readFileHead } from '../shared/file-head';
@@ -37,7 +37,7 @@ async function openWith(
   if (!variables.ok) return variables;
   const found = findSignals(variables.value);
   if (!found) {
-    const names = [...variables.value.keys()].slice(0, 10).join(', ') || 'nothing';
+    const names = [...variables.value.keys()].slice(0, 10).join(', ') || toldBy('files.matNothing');
     return errSaid('unsupported', 'files.matNoMatrix', { file: fileName, names });
   }
   const leads = await leadsOf(found, fileName, options);
@@ -76,11 +76,12 @@ async function leadsOf(
     each.push(leads.value);
   }
   const [first] = each;
-  const message = `${fileName} holds ${others.join(', ')} beside ${signals[0].name}, which alone is read.`;
+  const beside = { file: fileName, others: others.join(', '), name: signals[0].name };
+  const notRead = warningSaid('not-read', 'warnings.matNotRead', beside);
   return ok({
     samplingRateHz: first!.samplingRateHz,
     sources: each.flatMap(({ sources }) => sources),
-    warnings: [...first!.warnings, ...(others.length > 0 ? [{ code: 'not-read', message }] : [])],
+    warnings: [...first!.warnings, ...(others.length > 0 ? [notRead] : [])],
   });
 }
 

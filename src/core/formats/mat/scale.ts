@@ -1,6 +1,6 @@
 import { ok, type Result, type Warning } from '../../../shared/domain';
 import type { OpenOptions } from '../format';
-import { warningSaid } from '../../../shared/domain/said';
+import { toldBy, toldList, warningSaid } from '../../../shared/domain/said';
 import { needsOption } from '../shared/needs-option';
 import type { Description } from './describe';
 
@@ -60,12 +60,12 @@ export function scalesOf(
       baselineAdu,
     };
   });
-  const message = `${fileName} gives a gain and numbers with fractions: they are taken as mV.`;
+  const assumed = warningSaid('scale-assumed', 'warnings.matScale', { file: fileName });
   return ok({
     samplingRateHz: samplingRateHz!,
     scales,
     warnings: [
-      ...(isDivided ? [{ code: 'scale-assumed', message }] : []),
+      ...(isDivided ? [assumed] : []),
       ...(unscaled.length > 0 ? [noGain(fileName, described.names, unscaled)] : []),
     ],
   });
@@ -77,6 +77,8 @@ function ofLead<T>(list: readonly T[], lead: number): T | undefined {
 }
 
 function noGain(file: string, names: readonly string[], leads: readonly number[]): Warning {
-  const list = leads.map((lead) => names[lead] ?? `signal ${lead}`).join(', ');
+  const list = toldList(
+    leads.map((lead) => names[lead] ?? toldBy('files.signalNumber', { n: lead })),
+  );
   return warningSaid('uncalibrated', 'warnings.noGain', { file, leads: list });
 }

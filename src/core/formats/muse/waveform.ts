@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { ok, type Result, type Warning } from '../../../shared/domain';
-import { errSaid, toldBy } from '../../../shared/domain/said';
+import { ok, type Result, type Warning, type Told } from '../../../shared/domain';
+import { errSaid, toldBy, warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { AppliedFilters } from '../open-recording';
 import { decodeBase64, int16Of } from '../shared/base64';
@@ -71,7 +71,6 @@ function leadOf(
 ): Result<{ readonly lead: HeldLead; readonly warnings: readonly Warning[] }> {
   const name = textAt(data, 'LeadID').replace(/^AV([RLF])$/, 'aV$1');
   const ofLead = toldBy('files.leadOf', { file: fileName, name });
-  const what = ofLead.message;
   const size = numberAt(data, 'LeadSampleSize') ?? 2;
   if (size !== 2) return errSaid('unsupported', 'files.museSampleSize', { what: ofLead, size });
   const bytes = decodeBase64(
@@ -99,31 +98,26 @@ function leadOf(
     offset > 0 ? [{ start: offset, samples: samples.length, stored: 0 }] : undefined;
   return ok({
     lead: { lead, samples, ...(stretches ? { stretches } : {}) },
-    warnings: warningsOf(data, bytes.value, what),
+    warnings: warningsOf(data, bytes.value, ofLead),
   });
 }
 
 /** Checksum and count that the file carries, and what the device found wrong with the lead. */
-function warningsOf(data: XmlElement, bytes: Buffer, what: string): Warning[] {
+function warningsOf(data: XmlElement, bytes: Buffer, what: Told): Warning[] {
   const warnings: Warning[] = [];
   const checksum = numberAt(data, 'LeadDataCRC32');
   if (checksum !== null && crc32(bytes) !== checksum >>> 0) {
-    warnings.push({
-      code: 'checksum',
-      message: `${what} differs from its checksum (LeadDataCRC32).`,
-    });
+    warnings.push(warningSaid('checksum', 'warnings.museChecksum', { what }));
   }
   const declared = numberAt(data, 'LeadSampleCountTotal');
   if (declared !== null && declared !== bytes.length / 2) {
-    const message = `${what} declares ${declared} samples (LeadSampleCountTotal) and holds ${bytes.length / 2}.`;
-    warnings.push({ code: 'length', message });
+    const held = bytes.length / 2;
+    warnings.push(warningSaid('length', 'warnings.museLength', { what, declared, held }));
   }
   const faults = data.children.filter(({ text }) => text.trim() === 'TRUE').map(({ name }) => name);
   if (faults.length > 0) {
-    warnings.push({
-      code: 'device-quality',
-      message: `${what}: the device reports ${faults.join(', ')}.`,
-    });
+    const said = { what, faults: faults.join(', ') };
+    warnings.push(warningSaid('device-quality', 'warnings.deviceQuality', said));
   }
   return warnings;
 }

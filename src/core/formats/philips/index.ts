@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ok, type Result, type Warning } from '../../../shared/domain';
-import { errSaid } from '../../../shared/domain/said';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
@@ -67,6 +67,6 @@ function warningsOf({ leads, markedSamples }: Strip, fileName: string): Warning[
   const lead = leads[0]!.lead;
   const markS = (markedSamples - lead.samples) / lead.samplingRateHz;
   if (markS <= 0) return [];
-  const message = `${fileName} ends with a calibration mark of ${markS.toFixed(2)} s in every lead, which is no ECG and is left out.`;
-  return [{ code: 'calibration-mark', message }];
+  const said = { file: fileName, markS: markS.toFixed(2) };
+  return [warningSaid('calibration-mark', 'warnings.calibrationMark', said)];
 }

@@ -37,13 +37,8 @@ export function looksLikeScp(bytes: Buffer): boolean {
  */
 export function takeApart(bytes: Buffer, fileName: string): Result<Container> {
   const declared = bytes.readUInt32LE(2);
-  const sizes = `${fileName} has ${bytes.length} bytes, and its record header declares ${declared}`;
-  if (declared > bytes.length)
-    return errSaid('bad-header', 'files.scpSizes', {
-      file: fileName,
-      size: bytes.length,
-      declared,
-    });
+  const sizes = { file: fileName, size: bytes.length, declared };
+  if (declared > bytes.length) return errSaid('bad-header', 'files.scpSizes', sizes);
   const pointers = pointersOf(bytes, fileName);
   if (!pointers.ok) return pointers;
   const warnings: Warning[] = [];
@@ -59,10 +54,9 @@ export function takeApart(bytes: Buffer, fileName: string): Result<Container> {
     }
     sections.set(id, bytes.subarray(at + SECTION_HEADER, at + length));
   }
-  if (declared !== bytes.length) warnings.push({ code: 'length', message: `${sizes}.` });
+  if (declared !== bytes.length) warnings.push(warningSaid('length', 'files.scpSizes', sizes));
   else if (crcCcitt(bytes, 2, bytes.length) !== bytes.readUInt16LE(0)) {
-    const message = `${fileName} differs from the checksum of its record header.`;
-    warnings.push({ code: 'checksum', message });
+    warnings.push(warningSaid('checksum', 'warnings.scpChecksum', { file: fileName }));
   }
   return ok({ sections, warnings });
 }

@@ -1,5 +1,5 @@
 import { ok, type Result, type Warning } from '../../../shared/domain';
-import { errSaid } from '../../../shared/domain/said';
+import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { AppliedFilters, StoredBeat } from '../open-recording';
 import type { HeldLead } from '../shared/limb-leads';
@@ -202,15 +202,19 @@ function lengthWarnings(
   held: readonly HeldLead[],
   fileName: string,
 ): Warning[] {
-  const byCount = new Map<string, string[]>();
+  const byCounts = new Map<string, { declared: number; stored: number; names: string[] }>();
   for (const [k, { name, declared }] of leads.entries()) {
     const stored = held[k]!.samples.length;
     if (stored >= declared) continue;
-    const counts = `${declared} samples are declared (section 3) and ${stored} stored (section 6)`;
-    byCount.set(counts, [...(byCount.get(counts) ?? []), name]);
+    const counts = `${declared} ${stored}`;
+    const { names } = byCounts.get(counts) ?? { names: [] };
+    byCounts.set(counts, { declared, stored, names: [...names, name] });
   }
-  return [...byCount].map(([counts, names]) => ({
-    code: 'length',
-    message: `${fileName}: of ${names.join(', ')} ${counts}.`,
-  }));
+  return [...byCounts.values()].map(({ names, ...counts }) =>
+    warningSaid('length', 'warnings.scpLength', {
+      file: fileName,
+      names: names.join(', '),
+      ...counts,
+    }),
+  );
 }

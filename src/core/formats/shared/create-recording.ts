@@ -1,4 +1,4 @@
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import {
   MAX_ADU,
@@ -37,13 +37,14 @@ export function createRecording(
   /** The source of a lead with the asked range clipped to it, or why it cannot be read. */
   function located(lead: number, start: number, end: number): Result<[LeadSource, number]> {
     const source = sources[lead];
-    if (!source) return err('bad-input', `${facts.name}: there is no lead ${lead}.`);
+    const { name } = facts;
+    if (!source) return errSaid('bad-input', 'files.noLeadNumber', { name, lead });
     const last = Math.min(end, source.lead.samples);
     if (!Number.isInteger(start) || !Number.isInteger(last) || start < 0) {
-      return err('bad-input', `${facts.name}: there are no samples ${start} to ${end}.`);
+      return errSaid('bad-input', 'files.noSuchSamples', { name, start, end });
     }
     if (last - start > MAX_SAMPLES_PER_READ) {
-      return err('too-large', `${facts.name}: ${last - start} samples are too many for one read.`);
+      return errSaid('too-large', 'files.readTooLong', { name, samples: last - start });
     }
     return ok([source, last]);
   }

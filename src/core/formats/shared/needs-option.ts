@@ -1,4 +1,4 @@
-import { err, type Err } from '../../../shared/domain';
+import type { Err } from '../../../shared/domain';
 import { saidBy } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 
@@ -19,12 +19,14 @@ function keyOf(missing: readonly (keyof OpenOptions)[]) {
 export function needsOption(fileName: string, missing: readonly (keyof OpenOptions)[]): Err {
   const what = missing.map((name) => WORDS[name].what).join(' and no ');
   const options = missing.map((name) => WORDS[name].option).join(' ');
-  const failure = err('needs-option', `${fileName} gives no ${what}: state it with ${options}.`, {
-    missing,
-  });
-  // The page has fields to state it in, and no options.
   return {
-    ...failure,
-    error: { ...failure.error, said: saidBy(keyOf(missing), { name: fileName }) },
+    ok: false,
+    error: {
+      code: 'needs-option',
+      message: `${fileName} gives no ${what}: state it with ${options}.`,
+      details: { missing },
+      // The page has fields to state it in, and no options.
+      said: saidBy(keyOf(missing), { name: fileName }),
+    },
   };
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import {
   MISSING_ADU,
@@ -29,7 +29,7 @@ export function asRecording(record: RecordReader): OpenRecording {
   ): Promise<Result<T>> {
     const perFrame = signals[lead]?.samplesPerFrame;
     if (perFrame === undefined || !Number.isInteger(start) || !Number.isInteger(end) || start < 0) {
-      return err('bad-input', `${name} has no lead ${lead} or no samples ${start} to ${end}.`);
+      return errSaid('bad-input', 'files.noLeadOrSamples', { name, lead, start, end });
     }
     const last = Math.min(end, frames * perFrame);
     const firstFrame = Math.min(frames, Math.floor(start / perFrame));

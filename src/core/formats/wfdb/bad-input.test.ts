@@ -3,6 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import { openRecord, readAnnotations, writeAnnotations, type Annotation } from '.';
 import { LIMITS } from './limits';
 import { encodeSamples } from './testing/encode';
@@ -242,11 +243,15 @@ it('warns of annotations past the end', () =>
       frameRateHz: 360,
     });
     expect(read.ok && read.value.warnings).toEqual([
-      {
-        code: 'outside-recording',
-        message: 'r.atr: 1 of 3 annotations lie outside the recording.',
-      },
+      warningSaid('outside-recording', 'warnings.outsideRecording', {
+        name: 'r.atr',
+        outside: 1,
+        count: 3,
+      }),
     ]);
+    expect(read.ok && read.value.warnings[0]!.message).toBe(
+      'r.atr: 1 of 3 annotations lie outside the recording.',
+    );
   }));
 
 function note(sample: number): Annotation {

@@ -1,6 +1,6 @@
 import { stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import { cannotRead } from '../shared/cannot-read';
 import { openToRead } from '../shared/open-to-read';
@@ -55,7 +55,7 @@ export function createFilePool(): FilePool {
     length: number,
   ): Promise<Result<Uint8Array>> {
     if (closed)
-      return err('cancelled', `${path.basename(file)} was closed while it was being read.`);
+      return errSaid('cancelled', 'failures.closedWhileRead', { file: path.basename(file) });
     const entry = use(file);
     try {
       const handle = await entry.handle;

@@ -63,10 +63,9 @@ export function parseHeader(bytes: Uint8Array, fileName: string): Result<Header>
     );
   }
   if (lines.length > wanted) {
-    warnings.push({
-      code: 'extra-lines',
-      message: `${fileName} has ${lines.length} ${kind} lines but declares ${wanted}; the rest was left out.`,
-    });
+    const key = kind === 'signal' ? 'warnings.extraSignalLines' : 'warnings.extraSegmentLines';
+    const counts = { file: fileName, lines: lines.length, wanted };
+    warnings.push(warningSaid('extra-lines', key, counts));
   }
 
   const signals: SignalSpec[] = [];

@@ -1,5 +1,11 @@
-import { millivoltsPerUnit, ok, type Result, type Warning } from '../../../shared/domain';
-import { errSaid, warningSaid, withDetails } from '../../../shared/domain/said';
+import {
+  millivoltsPerUnit,
+  ok,
+  type Result,
+  type Told,
+  type Warning,
+} from '../../../shared/domain';
+import { errSaid, toldBy, toldList, warningSaid, withDetails } from '../../../shared/domain/said';
 import type { SegmentChannel } from './multi-source';
 import type { SignalSpec } from './types';
 
@@ -67,7 +73,7 @@ export function matchSignals(
     ({ index, description }) => !used.has(index) && !listed.has(description),
   );
   if (extra.length > 0) {
-    const names = extra.map(nameOf).join(', ');
+    const names = toldList(extra.map(nameOf));
     warnings.push(warningSaid('segment-extra', 'warnings.segmentExtra', { segment, names }));
   }
   return ok({ channels, warnings });
@@ -103,4 +109,5 @@ function inUnitOf(signal: SignalSpec, own: SignalSpec): SignalSpec | null {
   return { ...own, units: signal.units, gainAduPerUnit: own.gainAduPerUnit / (from / to) };
 }
 
-const nameOf = ({ description, index }: SignalSpec): string => description || `signal ${index}`;
+const nameOf = ({ description, index }: SignalSpec): string | Told =>
+  description || toldBy('files.signalNumber', { n: index });

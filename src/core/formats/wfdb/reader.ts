@@ -1,4 +1,5 @@
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import type { FilePool } from './file-pool';
 import { LIMITS } from './limits';
 import type { RecordSource } from './record-source';
@@ -34,15 +35,13 @@ export function createReader(
     const spec = source.signals[signal];
     const end = Math.min(endFrame, source.frames);
     if (!spec || !(startFrame >= 0) || !Number.isInteger(startFrame) || !Number.isInteger(end)) {
-      return err(
-        'bad-input',
-        `${facts.name}: there is no signal ${signal} or no frame ${startFrame}.`,
-      );
+      const asked = { name: facts.name, signal, frame: startFrame };
+      return errSaid('bad-input', 'files.noSignalOrFrame', asked);
     }
     const perFrame = spec.samplesPerFrame;
     const length = Math.max(0, end - startFrame) * perFrame;
     if (length > LIMITS.samplesPerRead) {
-      return err('too-large', `${facts.name}: ${length} samples are too many for one read.`);
+      return errSaid('too-large', 'files.readTooLong', { name: facts.name, samples: length });
     }
     const scale = scaleOf(spec);
     const values = scale.allocate(length);

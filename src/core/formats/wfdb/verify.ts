@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { err, ok, type Result, type Warning } from '../../../shared/domain';
-import { warningSaid } from '../../../shared/domain/said';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, toldBy, warningSaid } from '../../../shared/domain/said';
 import type { SignalFile } from './signal-file';
 import type { SignalSpec } from './types';
 
@@ -18,7 +18,7 @@ export async function verifyFile(
   const end = Math.min(frames, file.frames);
   const sums = signals.map(() => 0);
   for (let start = 0; start < end; start += file.chunkFrames) {
-    if (signal?.aborted) return err('cancelled', 'Verification was stopped.');
+    if (signal?.aborted) return errSaid('cancelled', 'failures.verificationStopped');
     const chunkEnd = Math.min(end, start + file.chunkFrames);
     for (const [place, spec] of signals.entries()) {
       const samples = new Int32Array((chunkEnd - start) * spec.samplesPerFrame);
@@ -32,7 +32,7 @@ export async function verifyFile(
   const warnings: Warning[] = [];
   for (const [place, spec] of signals.entries()) {
     if (spec.checksum === null || (spec.checksum & 0xffff) === sums[place]) continue;
-    const name = spec.description || `signal ${spec.index}`;
+    const name = spec.description || toldBy('files.signalNumber', { n: spec.index });
     warnings.push(
       warningSaid('checksum', 'warnings.checksum', {
         file: path.basename(file.path),

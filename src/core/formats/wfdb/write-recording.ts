@@ -105,13 +105,13 @@ async function writeSignals(
   });
   const rounded = recording.leads.filter((lead) => !Number.isInteger(lead.baselineAdu));
   if (rounded.length > 0) {
-    const which =
-      rounded.length === 1 ? `that of ${rounded[0]!.name}` : `those of ${rounded.length} leads`;
-    const was = rounded.length === 1 ? 'was' : 'were';
-    warnings.push({
-      code: 'baseline-rounded',
-      message: `${recording.name}: WFDB has whole baselines; ${which} ${was} rounded, which moves the values by half a step at most.`,
-    });
+    const one = { name: recording.name, lead: rounded[0]!.name };
+    const many = { name: recording.name, n: rounded.length };
+    warnings.push(
+      rounded.length === 1
+        ? warningSaid('baseline-rounded', 'warnings.baselineRounded', one)
+        : warningSaid('baseline-rounded', 'warnings.baselinesRounded', many),
+    );
   }
   return ok({ lines, warnings });
 }

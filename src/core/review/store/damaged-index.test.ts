@@ -51,7 +51,7 @@ test('an index that misleads costs one recording its counts, and is mended at th
   const misled = valueOf(openSqliteStore(damaged));
   const listed = misled.latestAnalyses();
   expect(listed.get('content-r2')).toMatchObject({ flagged: 1, decided: 1 });
-  expect(listed.get('content-r3')?.damage).toContain('is damaged');
+  expect(listed.get('content-r3')?.damage?.said?.key).toBe('failures.storeDamaged');
   misled.close();
   expect(existsSync(join(damaged, SUSPECT_FILE))).toBe(true);
 

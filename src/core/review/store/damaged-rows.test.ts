@@ -119,7 +119,10 @@ test.each([
   expect(store.latestAnalyses().get('content-a')).toMatchObject({
     flagged: 1,
     decided: 0,
-    damage: expect.stringContaining('Step 2') as string,
+    damage: {
+      message: expect.stringContaining('Step 2') as string,
+      said: { key: 'failures.stepMissing' },
+    },
   });
   expectOtherWhole();
 });

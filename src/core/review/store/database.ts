@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Libsql from 'libsql';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import { isOwnDirectory } from '../../base/data-dir';
 import { makePrivateFile, makePrivateFolder, OWNER_ONLY_FILE } from '../../base/private-files';
@@ -61,7 +61,10 @@ export function connectStore(path: string): Result<Database> {
     if (readable) return ok(readable);
     const failure = storeFailure(path, cause);
     if (failure instanceof StoreFailure) return { ok: false, error: failure.failure };
-    return err('not-writable', `The store ${path} cannot be opened: ${(cause as Error).message}.`);
+    return errSaid('not-writable', 'files.storeCannotOpen', {
+      path,
+      why: (cause as Error).message,
+    });
   }
 }
 

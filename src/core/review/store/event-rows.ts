@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImportMark, ReviewEdit, type ReviewEvent } from '../../../shared/domain';
+import { errSaid } from '../../../shared/domain/said';
 import { asBytes, asNumbers, digestOf, TextColumn } from './columns';
 import type { Database, SqlRow } from './sql';
 import { StoreFailure } from './store-failure';
@@ -155,18 +156,12 @@ export function reviewEventOf(row: EventRow): ReviewEvent | null {
 
 /** Thrown where the trail of one analysis is not as it was written: it is not shown as a reader's decisions. */
 export function damagedTrail(path: string, sequence: number): StoreFailure {
-  return new StoreFailure({
-    code: 'not-readable',
-    message:
-      `Step ${sequence} of the decisions on this recording is missing or was changed in the store ${path}, ` +
-      'so that none of them is shown: close Fiducial and run "fiducial store repair".',
-  });
+  const failure = errSaid('not-readable', 'failures.stepMissing', { step: sequence, path });
+  return new StoreFailure(failure.error);
 }
 
 /** Thrown where the chain is whole and a step is of a kind that this version does not know. */
 export function unknownStep(path: string, sequence: number): StoreFailure {
-  return new StoreFailure({
-    code: 'unsupported',
-    message: `Step ${sequence} of the decisions on this recording, in the store ${path}, is of a kind that this Fiducial does not know: use the newer one that made it.`,
-  });
+  const failure = errSaid('unsupported', 'failures.stepUnknown', { step: sequence, path });
+  return new StoreFailure(failure.error);
 }

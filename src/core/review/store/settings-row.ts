@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../../shared/domain';
+import { ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import { asBytes, TextColumn } from './columns';
 import { connectStore } from './database';
@@ -28,7 +28,10 @@ export function settingsIn(dataDir: string): Result<StoredFields> {
   try {
     return fieldsIn(store.value);
   } catch (cause) {
-    return err('not-readable', `${path}: ${(cause as Error).message}.`);
+    return errSaid('not-readable', 'files.systemRefused', {
+      name: path,
+      why: (cause as Error).message,
+    });
   } finally {
     store.value.close();
   }

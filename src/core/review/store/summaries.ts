@@ -40,7 +40,7 @@ export function createSummaries(database: Database, trail: Trail, pages: ListPag
     const flagged = found.ok ? found.value : [];
     const same = { flagged: flagged.length, needReader: null, figures: null };
     const standing = found.ok ? storeResult(() => ok(trail.standing(analysisId))) : found;
-    if (!standing.ok) return { ...same, decided: 0, damage: standing.error.message };
+    if (!standing.ok) return { ...same, decided: 0, damage: standing.error };
     const decided = flagged.filter((segment) => standing.value.segmentDecision(segment)).length;
     return { ...same, decided };
   }

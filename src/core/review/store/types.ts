@@ -10,6 +10,7 @@ import type {
   Segment,
   Teaching,
   TimeSpan,
+  Told,
   WorklistFigures,
 } from '../../../shared/domain';
 
@@ -109,7 +110,7 @@ export interface AnalysisSummary {
   /** Readers have acted on an analysis of the same content that came before it. */
   readonly isReviewedEarlier?: boolean;
   /** Why the decisions on it cannot be shown, in one sentence. */
-  readonly damage?: string;
+  readonly damage?: Told;
 }
 
 /** What an analysis is counted as in the worklist, as of one event of its trail. */

@@ -26,5 +26,4 @@ export const exports = {
   review: 'Review',
   reviewAbout:
     'Every decision and the trail that led there, with names. Can be imported below, or on another machine.',
-  openItFirst: 'Open the recording that {name} is about, and wait until it is analysed.',
 } as const;

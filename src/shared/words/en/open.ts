@@ -33,5 +33,4 @@ export const open = {
   gainAduPerMv: 'Gain',
   gainAduPerMvHint:
     'how many units of the file are one millivolt; 1 where its numbers are mV, 1000 where they are µV',
-  stateHere: 'What the file leaves out is taken as you state it here.',
 } as const;

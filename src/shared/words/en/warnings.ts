@@ -1,4 +1,4 @@
-/** What a reader should know of a file. What is not here is said in English everywhere. */
+/** What a reader should know of a file. */
 export const warnings = {
   gainAssumed: 'No gain is given for {leads}; {gain} ADU/mV was assumed.',
   implausibleGain:
@@ -86,4 +86,64 @@ export const warnings = {
     '{name}: {n} annotations of {annotator} lie before the first sample, where WFDB has no place for them.',
   recordFolder:
     '{file}: its record line names a folder ({folder}), which was left out: the signal files are looked for beside the header.',
+  edfEmptySignal:
+    '{file}: {names}: the field "samples in a data record" is 0, so that there is nothing to show.',
+  edfNoScale:
+    '{file}: {names}: the physical and digital minima and maxima give no scale; the numbers are shown as they are stored.',
+  edfUnknownUnit:
+    '{file}: {names}: the field "physical dimension" is damaged, so that the unit is not known.',
+  noLabel: 'a signal without a label',
+  edfSpareBytes:
+    '{file}: {spare} bytes follow the {declared} data records that the header declares; they are left out.',
+  edfFewRecords:
+    '{file}: the header declares {declared} data records, {complete} are complete; these are read.',
+  edfHeld:
+    '{name}: EDF has no missing samples within a data record; in {n} places the last value is held, each marked by an annotation.',
+  edfHeldFirst:
+    '{name}: EDF has no missing samples within a data record; in {n} places the last value is held, the first {most} of them marked by an annotation.',
+  edfScaled:
+    '{name}: {n, plural, one {# lead has more than the 16 bits of EDF; its values were rounded to its} other {# leads have more than the 16 bits of EDF; their values were rounded to their}} steps.',
+  dicomScaled:
+    '{name}: {n, plural, one {# lead has more than 16 bits; its} other {# leads have more than 16 bits; their}} values were rounded to 16.',
+  ishneTimeout:
+    '{file}: beats after {lastS} s are left out, as a pause that is longer than the format can say makes their times unknown.',
+  museChecksum: '{what} differs from its checksum (LeadDataCRC32).',
+  museLength: '{what} declares {declared} samples (LeadSampleCountTotal) and holds {held}.',
+  deviceQuality: '{what}: the device reports {faults}.',
+  scpChecksum: '{file} differs from the checksum of its record header.',
+  scpLength:
+    '{file}: of {names} {declared} samples are declared (section 3) and {stored} stored (section 6).',
+  valuesLimited:
+    '{name}: lead {lead} has values beyond {most} {units}, which were written as that.',
+  annotationsInInterval: '{file}: it ends within an interval.',
+  annotationsModifier:
+    '{file}: byte {at} holds a modifier without an annotation; the rest was left out.',
+  annotationsInText: '{file}: it ends within the text of an annotation.',
+  annotationsNoEnd: '{file}: its end mark is missing.',
+  annotationsGoOn:
+    '{file}: its end mark is at byte {at} and {more} bytes follow; what they hold was left out.',
+  standsFor: '{own} for {other}',
+  outsideRecording: '{name}: {outside} of {count} annotations lie outside the recording.',
+  extraSignalLines: '{file} has {lines} signal lines but declares {wanted}; the rest was left out.',
+  extraSegmentLines:
+    '{file} has {lines} segment lines but declares {wanted}; the rest was left out.',
+  baselineRounded:
+    '{name}: WFDB has whole baselines; that of {lead} was rounded, which moves the values by half a step at most.',
+  baselinesRounded:
+    '{name}: WFDB has whole baselines; those of {n, plural, one {# lead} other {# leads}} were rounded, which moves the values by half a step at most.',
+  calibrationMark:
+    '{file} ends with a calibration mark of {markS} s in every lead, which is no ECG and is left out.',
+  dicomSampleCount:
+    '{file}: multiplex group {number} declares {declared} samples and holds {held}.',
+  dicomPaddingZero:
+    '{file}: multiplex group {number} calls 0 a missing sample, which is an ordinary value; zeros are kept.',
+  dicomNoScale:
+    '{file}: multiplex group {number} gives no Channel Sensitivity (003A,0210) for {names}.',
+  dicomSkew:
+    '{file}: multiplex group {number} has a skew of part of a sample in {names}; they lie at the nearest sample.',
+  matScale: '{file} gives a gain and numbers with fractions: they are taken as mV.',
+  matBeyondEnd: '{beyond} of {count} annotations (ann) lie after the end of the samples.',
+  matNotRead: '{file} holds {others} beside {name}, which alone is read.',
+  settingsUnread:
+    'The settings in the store cannot be read, so that the default thresholds and model count; "fiducial store check" says more.',
 } as const;

@@ -29,5 +29,4 @@ export const exports: Translation['exports'] = {
   review: 'Revisión',
   reviewAbout:
     'Todas las decisiones y el camino hasta ellas, con nombres. Se puede importar abajo o en otro equipo.',
-  openItFirst: 'Abra el registro del que trata {name} y espere a que esté analizado.',
 };

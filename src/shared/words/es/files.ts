@@ -7,14 +7,15 @@ export const files: Translation['files'] = {
   adoptNothing: 'No se ha adoptado ninguna red para {model}; no hay a cuál volver.',
   adoptUnknown: 'No hay ninguna red {key} que adoptar.',
   adoptionUnclear: '{file} no dice qué red se adoptó.',
-  aecgApart: '{file}: sus secuencias están separadas {n} muestras (TIME_ABSOLUTE, head).',
+  aecgApart:
+    '{file}: sus secuencias están separadas por {n, plural, one {# muestra} other {# muestras}} (TIME_ABSOLUTE, head).',
   aecgNoLead: '{file} no contiene ninguna derivación con muestras (series/component/sequenceSet).',
   aecgNoSeries: '{file} no contiene ninguna serie de muestras (AnnotatedECG/component/series).',
   allMissing: '{name} no tiene ninguna muestra que no falte.',
   annotationsTooLarge: '{name} es demasiado grande para un archivo de anotaciones.',
   becameShorter: '{file} se acortó mientras se leía.',
   beingRead: '{target} es lo que se está leyendo; no se ha escrito nada.',
-  cardField: '{file}: campo {field} de la ficha: {why}.',
+  cardField: '{file}: campo {field} de la ficha: «{why}».',
   cardRefused: '{file}: {why}.',
   cardUnreadable: '{file}: no se puede leer la ficha ({why}).',
   cardiosoftNoSamples: '{file} no contiene muestras en su tira (StripData/WaveformData).',
@@ -31,15 +32,16 @@ export const files: Translation['files'] = {
   dicomSyntaxUnknown:
     '{file}: el campo «Transfer Syntax UID (0002,0010)» es {value}, en la que no se escriben ondas.',
   dicomTooManySamples: '{name}: DICOM no admite tantas muestras ({samples}).',
-  edfHeaderCut: '{file} termina tras {bytes} bytes, dentro de la cabecera, que tiene al menos 256.',
+  edfHeaderCut:
+    '{file} termina tras {bytes, plural, one {# byte} other {# bytes}}, dentro de la cabecera, que tiene al menos 256.',
   edfHeaderTooLong:
-    '{file}: el campo «number of signals» de la cabecera da una cabecera de {wanted} bytes, pero el archivo tiene {size}.',
+    '{file}: el campo «number of signals» de la cabecera da una cabecera de {wanted, plural, one {# byte} other {# bytes}}, pero el archivo tiene {size}.',
   edfNoCommonRecord:
-    '{name}: las frecuencias de muestreo {rates} Hz no tienen un registro de datos común, que EDF necesita.',
+    '{name}: las frecuencias de muestreo {rates, number} Hz no tienen un registro de datos común, que EDF necesita.',
   edfNoRecord:
-    '{file} no contiene ningún registro de datos completo: uno ocupa {bytes} bytes y tras la cabecera hay {rest}.',
+    '{file} no contiene ningún registro de datos completo: uno ocupa {bytes, plural, one {# byte} other {# bytes}} y tras la cabecera hay {rest}.',
   edfRecordTooLarge:
-    '{file}: el campo «samples in a data record» de sus señales da registros de datos de {bytes} bytes.',
+    '{file}: el campo «samples in a data record» de sus señales da registros de datos de {bytes, plural, one {# byte} other {# bytes}}.',
   elementAt: '{file}: el elemento del byte {at}',
   empty: '{file} está vacío.',
   endsInHeader: '{what} termina dentro de su cabecera.',
@@ -76,22 +78,25 @@ export const files: Translation['files'] = {
   isNotRead: 'es {value}, que no se lee',
   isValue: 'es {value}',
   ishneAnnotationsBlock:
-    '{file}: el campo «size of the variable block» es {value}, pero el archivo tiene {bytes} bytes.',
+    '{file}: el campo «size of the variable block» es {value}, pero el archivo tiene {bytes, plural, one {# byte} other {# bytes}}.',
   ishneAnnotationsNone: '{file} no empieza como un archivo de anotaciones ISHNE.',
   ishneAnnotationsTooLarge: '{file} es demasiado grande para un archivo de anotaciones.',
-  ishneHeaderCut: '{file} tiene {size} bytes, menos que los {wanted} de una cabecera ISHNE.',
+  ishneHeaderCut:
+    '{file} tiene {size, plural, one {# byte} other {# bytes}}, menos que los {wanted} de una cabecera ISHNE.',
   ishneNoSample: '{file} no contiene ni una muestra de cada derivación (declara {leads}).',
   layoutHeader:
     '{file} no tiene muestras propias: la señal {signal} no tiene archivo (es la cabecera de estructura de un registro de varios segmentos).',
   leadOf: '{file}: derivación {name}',
   leadTooSlow:
-    '{name}: la derivación «{lead}» tiene {rate} muestras por segundo; hacen falta al menos {least} para valorar un ECG.',
+    '{name}: la derivación «{lead}» tiene {rate, plural, one {# muestra} other {# muestras}} por segundo; hacen falta al menos {least} para valorar un ECG.',
   lineUnending: '{file}: la línea del byte {position} no termina.',
   linkOut:
     '{file}, de {name}, es un enlace que sale de la carpeta que el visor puede abrir, así que se ha rechazado.',
   matArrayEnds: '{file}: una matriz termina antes del byte {at}.',
-  matArraySize: '{file}: una matriz de {shape} números tiene {bytes} bytes.',
-  matElementBeyond: '{file}: el elemento del byte {at} tiene {size} bytes, que su matriz no tiene.',
+  matArraySize:
+    '{file}: una matriz de {shape} números tiene {bytes, plural, one {# byte} other {# bytes}}.',
+  matElementBeyond:
+    '{file}: el elemento del byte {at} tiene {size, plural, one {# byte} other {# bytes}}, que su matriz no tiene.',
   matEndsInElement: '{file} termina dentro del elemento del byte {at}.',
   matEndsInMatrix: '{file} termina dentro de la matriz {name}.',
   matHdf5: "{file} es un archivo de MATLAB 7.3 (HDF5): guárdelo con save(''{same}'', ''-v7'').",
@@ -111,7 +116,8 @@ export const files: Translation['files'] = {
   moreAnnotations: '{file} contiene más de {limit} anotaciones.',
   museNoLead: '{file} no contiene ninguna derivación en su tira de ritmo (Waveform/LeadData).',
   museNoRhythm: '{file} no contiene ninguna tira de ritmo (Waveform, WaveformType Rhythm).',
-  museSampleSize: '{what} tiene {size} bytes por muestra (LeadSampleSize), no 2.',
+  museSampleSize:
+    '{what} tiene {size, plural, one {# byte} other {# bytes}} por muestra (LeadSampleSize), no 2.',
   namesItself: '{file} se nombra a sí mismo como archivo de sus muestras.',
   namesNoGraph: 'el modelo {id} no nombra ningún grafo scan ni explain',
   needsFile: '{header} necesita {file}: {why}',
@@ -127,7 +133,7 @@ export const files: Translation['files'] = {
     '{name}: ninguna derivación de ECG se muestrea entre {low} y {high} Hz, así que no se pueden situar los latidos.',
   noMargin: 'El modelo no dio ni margen ni probabilidad para cada segmento.',
   noModelAt: 'No hay ningún modelo en {from}.',
-  noOnnx: '{name} no es un modelo ONNX: {why}',
+  noOnnx: '{name} no es un modelo ONNX: «{why}»',
   noOverlay: 'El modelo {id} no se puede explicar.',
   noSampleOfEach: 'no contiene una muestra de cada canal',
   noSamplesForTable: '{name} no tiene muestras de las que hacer una tabla.',
@@ -140,7 +146,7 @@ export const files: Translation['files'] = {
   noWfdbHeader: '{file} no es una cabecera WFDB.',
   notBase64: '{what} no es Base64: contiene «{character}».',
   notInRange: 'no es un número de {from} a {to}',
-  notInflated: '{what} no se puede descomprimir: {why}.',
+  notInflated: '{what} no se puede descomprimir: «{why}».',
   notSeconds: 'no es un número de segundos',
   notUnderstood: '{where}: no se entiende {value} en el campo «{field}».',
   notWhole: 'no es un número entero',
@@ -162,7 +168,8 @@ export const files: Translation['files'] = {
   rowsIrregular: 'sus filas no son regulares en el tiempo según la columna {column}',
   samplesOverLimit:
     '{file}: tantas muestras ({samples}) superan el límite de lo que se puede abrir.',
-  scpComplexes: '{file}: la sección 4 declara {count} complejos en {bytes} bytes.',
+  scpComplexes:
+    '{file}: la sección 4 declara {count, plural, one {# complejo} other {# complejos}} en {bytes, plural, one {# byte} other {# bytes}}.',
   scpEncoding: '{what} tiene la codificación {encoding}, y se conocen 0, 1 y 2.',
   scpHuffmanEnds: '{file}: la sección 2 termina dentro de la tabla de Huffman {table} de {count}.',
   scpHuffmanPrefix:
@@ -176,12 +183,14 @@ export const files: Translation['files'] = {
   scpNoRhythm: '{file} no contiene ritmo (sección 6).',
   scpNoSamples: '{file} no contiene muestras en su ritmo (sección 6).',
   scpOverlap: '{file}: los complejos de la sección 4 se superponen.',
-  scpSection0: '{file}: la sección 0 declara {bytes} bytes, que el archivo no tiene.',
+  scpSection0:
+    '{file}: la sección 0 declara {bytes, plural, one {# byte} other {# bytes}}, que el archivo no tiene.',
   scpSectionAt: '{file}: la sección {id} no está en el byte {at}, donde la sitúa la sección 0.',
-  scpSizes: '{file} tiene {size} bytes y su cabecera de registro declara {declared}.',
+  scpSizes:
+    '{file} tiene {size, plural, one {# byte} other {# bytes}} y su cabecera de registro declara {declared}.',
   sectionOf: '{file}: sección {n}',
   segmentFrames:
-    'el segmento {name} tiene {own} muestras por trama de {signal}; el registro, {record}.',
+    'el segmento {name} tiene {own, plural, one {# muestra} other {# muestras}} por trama de {signal}; el registro, {record}.',
   segmentOfSegments: 'el segmento {name} consta a su vez de segmentos.',
   segmentRate: '{file}: el segmento {segment} tiene {rate} tramas por segundo; el registro, {own}.',
   segmentSignals:
@@ -197,27 +206,30 @@ export const files: Translation['files'] = {
   storeRepairing: 'Otro proceso está reparando el almacén {path}; espere a que termine.',
   stretchTooLong: 'Se mide un tramo de hasta {limit} s, no de {from} a {to} s.',
   tooFast:
-    '{name}: «{lead}» tiene {rate} muestras por segundo; ningún electrocardiograma se muestrea a más de {highest} Hz.',
+    '{name}: «{lead}» tiene {rate, plural, one {# muestra} other {# muestras}} por segundo; ningún electrocardiograma se muestrea a más de {highest} Hz.',
   tooFewLeads:
     '{id} lee al menos {least, plural, one {# derivación} other {# derivaciones}} de ECG ({leads}); de {name} puede tener {has}.',
-  tooManyAnnotations: '{name} tiene {n} anotaciones, más de las que caben.',
+  tooManyAnnotations:
+    '{name} tiene {n, plural, one {# anotación} other {# anotaciones}}, más de las que caben.',
   unreadableRecording: 'No se puede leer {name}.',
   weightsNotNamed: '{name} guarda pesos en «{weights}», que la ficha no nombra',
   weightsUnnamed: '{file} guarda pesos en «{name}», que su ficha no nombra.',
   wfdbNoFrame:
-    '{name}: las frecuencias de muestreo {rates} Hz no tienen una trama común, que WFDB necesita.',
-  xliEnds: '{what} termina dentro de la derivación {lead} ({bytes} bytes declarados).',
+    '{name}: las frecuencias de muestreo {rates, number} Hz no tienen una trama común, que WFDB necesita.',
+  xliEnds:
+    '{what} termina dentro de la derivación {lead} ({bytes, plural, one {# byte declarado} other {# bytes declarados}}).',
   xmlBroken: '{file} no es XML bien formado: {failure}.',
   xmlEmpty: '{file} no es XML bien formado: no hay ningún elemento.',
   zipChecksum: '{file}: la suma de comprobación de su entrada {name} es errónea.',
-  zipDamaged: '{file} no es un archivo zip completo: {what} ({why}).',
+  zipDamaged: '{file} no es un archivo zip completo: {what} («{why}»).',
   zipDirectoryDamaged: 'su directorio está dañado',
   zipDiskFull: 'No se puede descomprimir {file}: el disco está lleno.',
   zipEncrypted: '{file}: su entrada {name} está cifrada; descomprima antes el archivo.',
   zipEntryDamaged: 'su entrada {name} está dañada',
-  zipEntryLarge: '{file}: su entrada {name} declara {bytes} bytes, más de los {limit} que se leen.',
+  zipEntryLarge:
+    '{file}: su entrada {name} declara {bytes, plural, one {# byte} other {# bytes}}, más de los {limit} que se leen.',
   zipEntryRatio:
-    '{file}: su entrada {name} declara {bytes} bytes a partir de {packed}, más de {ratio} veces más, lo que ningún registro hace.',
+    '{file}: su entrada {name} declara {bytes, plural, one {# byte} other {# bytes}} a partir de {packed}, más de {ratio} veces más, lo que ningún registro hace.',
   zipEntryUnread: 'no se puede leer su entrada {name}',
   zipManyFiles: '{file} contiene {count} archivos, más de los {limit} que se leen.',
   zipMethod: '{file}: su entrada {name} está empaquetada con el método {method}, que no se lee.',
@@ -227,9 +239,9 @@ export const files: Translation['files'] = {
     '{file}: los archivos de {name} superan los {bytes} bytes o {files} archivos que se leen de un registro.',
   zipSeveral:
     '{file} contiene {n, plural, one {# registro} other {# registros}}: abra uno de ellos, como en {one}.',
-  jsonField: '{file}: campo {field}: {why}.',
-  noJson: '{file} no es JSON: {why}.',
-  noReview: '{file} no es una revisión exportada: {field} {why}.',
+  jsonField: '{file}: campo {field}: «{why}».',
+  noJson: '{file} no es JSON: «{why}».',
+  noReview: '{file} no es una revisión exportada: {field} «{why}».',
   dicomElements: '{file} tiene más de {limit} elementos de datos.',
   dicomNoVr:
     '{file}: el campo {field} del byte {at} no nombra ninguna representación de valor (VR).',
@@ -240,6 +252,54 @@ export const files: Translation['files'] = {
   dicomNoLength:
     '{file}: el campo {field} no declara longitud, pero el archivo tiene {held} para él.',
   dicomTooLong:
-    '{file}: el campo {field} declara {length} bytes, pero el archivo tiene {held} para él.',
+    '{file}: el campo {field} declara {length, plural, one {# byte} other {# bytes}}, pero el archivo tiene {held} para él.',
   dicomEndsIn: '{file} termina en mitad del elemento de datos del byte {at}.',
+  listed: '{first}, {next}',
+  together: '{first} {next}',
+  signalNumber: 'señal {n}',
+  matNothing: 'nada',
+  noLeadNumber: '{name}: no existe la derivación {lead}.',
+  noSuchSamples: '{name}: no existen las muestras {start} a {end}.',
+  noLeadOrSamples: '{name} no tiene la derivación {lead} o las muestras {start} a {end}.',
+  noSignalOrFrame: '{name}: no existe la señal {signal} o la trama {frame}.',
+  readTooLong:
+    '{name}: {samples, plural, one {# muestra es demasiado} other {# muestras son demasiadas}} para una sola lectura.',
+  xmlAt: '«{why}» (línea {line}, columna {column})',
+  xmlDeep: 'elementos anidados a más de {most} niveles',
+  xmlManyElements: 'más de {most} elementos',
+  kindNotSupported: 'Los modelos de tipo {kind} no se admiten.',
+  cardParameter: 'Ficha de {id}, parameters.{field}: «{why}».',
+  cardBeats:
+    '{id} lee {beats, plural, one {# latido} other {# latidos}} a {rate} Hz; esta versión da {own} a {ownRate}.',
+  segmentUnreadable: 'El segmento {n} de {name} es ilegible ({reason}); el modelo no lo ha mirado.',
+  outputLength: 'La salida «{name}» del modelo tiene {has} valores donde se esperaban {length}.',
+  noValues: '0',
+  noSuchSegments:
+    '{name} tiene {count, plural, one {{count} segmento} other {{count} segmentos}}, no del {first} al {end}.',
+  notAsAdopted:
+    '{folder}: la red {key} que se adoptó ya no está como estaba; vuelva a la anterior o añádala de nuevo.',
+  systemRefused: 'No se puede leer {name}: {why}.',
+  twoModels: '{file}: hay dos modelos con el identificador {id}.',
+  graphUnnamed: '{file}: ninguna ficha nombra este grafo; falta la ficha del modelo.',
+  graphDisagrees: '{file}: {why}',
+  editRefused: 'edit.{wrong}.',
+  editSegment: 'segments: el segmento {n} no existe; este análisis tiene {has}',
+  editOutside: '{field}: {timeS} s queda fuera del registro, que dura {durationS} s',
+  editEnds: '{field}: {endS} s es anterior al comienzo, {startS} s',
+  fieldWithin: '{field}.{wrong}',
+  eventRefused: '{file}: events.{i}.{wrong}.',
+  eventNotAllowed: '{file}: events.{i}.edit: {why}',
+  eventTakesBack:
+    '{file}: events.{i}.action: la línea deshace algo que no es el último paso de {reader}.',
+  eventBringsAgain:
+    '{file}: events.{i}.action: la línea rehace algo que no es el último paso de {reader}.',
+  itsReader: 'su lector',
+  eventSequence: 'sequence: la línea {expected} lleva el número {sequence}, así que faltan líneas',
+  eventReader:
+    'reader: el nombre tiene {length, plural, one {# carácter} other {# caracteres}} y caben {most} como máximo',
+  eventAtMs: 'atMs: {atMs} no es un tiempo en milisegundos desde 1970',
+  noBeatAt: '{field}: no hay ningún latido a los {timeS} s',
+  trailGap: 'Al historial le faltan líneas a partir de la {line}.',
+  storeCannotOpen: 'No se puede abrir el almacén {path}: {why}.',
+  noLeadNumbered: '{name} no tiene la derivación número {lead}.',
 };

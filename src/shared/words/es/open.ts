@@ -36,5 +36,4 @@ export const open: Translation['open'] = {
   gainAduPerMv: 'Ganancia',
   gainAduPerMvHint:
     'cuántas unidades del archivo son un milivoltio; 1 si sus números son mV, 1000 si son µV',
-  stateHere: 'Lo que el archivo omite se toma como usted lo indique aquí.',
 };

@@ -4,7 +4,7 @@ import type { Translation } from '../catalogue';
 export const warnings: Translation['warnings'] = {
   gainAssumed: 'No se indica ganancia para {leads}; se han supuesto {gain} ADU/mV.',
   implausibleGain:
-    'La deflexión típica es de {mv} mV, que ningún ECG tiene: la ganancia de {gain} ADU/{unit} es probablemente errónea.',
+    'La deflexión típica es de {mv, number} mV, que ningún ECG tiene: la ganancia de {gain} ADU/{unit} es probablemente errónea.',
   rateHalved:
     'El corazón late despacio y con deflexiones anchas (unas {n} por minuto, de {ms} ms de ancho a media altura): si no es así, la frecuencia de muestreo es el doble de los {rate} Hz de la cabecera.',
   folderUnreadable: 'La carpeta {name} no se puede leer; lo que contiene se ha omitido.',
@@ -43,8 +43,9 @@ export const warnings: Translation['warnings'] = {
   fullDisclosure:
     '{file} contiene además un registro completo (FullDisclosure), que no se muestra.',
   annotationsOutside:
-    '{name}: hay {n} anotaciones de {annotator} fuera de las muestras, donde DICOM no tiene sitio para ellas.',
-  edfAnnotations: '{file}: {n} anotaciones no respetan la forma de EDF+ y se omitieron.',
+    '{name}: hay {n, plural, one {# anotación de {annotator} fuera de las muestras, donde DICOM no tiene sitio para ella} other {# anotaciones de {annotator} fuera de las muestras, donde DICOM no tiene sitio para ellas}}.',
+  edfAnnotations:
+    '{file}: {n, plural, one {# anotación no respeta la forma de EDF+ y se omitió} other {# anotaciones no respetan la forma de EDF+ y se omitieron}}.',
   edfHeaderBytes:
     '{file}: la cabecera dice que tiene «{said}» bytes; se leyeron {read}, que es lo que ocupan sus señales.',
   noGain:
@@ -62,7 +63,7 @@ export const warnings: Translation['warnings'] = {
   manyRecords: 'Más de {most} registros: el resto se omitió.',
   tooDeep: '{folder} tiene debajo carpetas demasiado profundas para buscar en ellas.',
   ishneSampleCount:
-    '{file}: el campo «size of ECG» es {said}, pero el archivo contiene {samples} muestras de cada derivación; se leen estas.',
+    '{file}: el campo «size of ECG» es {said}, pero el archivo contiene {samples, plural, one {# muestra} other {# muestras}} de cada derivación; se leen estas.',
   headerChecksum:
     '{file}: la suma de comprobación de la cabecera es {said} y sus bytes dan {made}; la cabecera puede estar dañada.',
   noResolution: '{file}: el campo «resolution» no da escala para {leads}.',
@@ -87,7 +88,71 @@ export const warnings: Translation['warnings'] = {
   longFile:
     '{file} contiene {frames} tramas y {header} declara {wanted}; las últimas {extra} se omiten.',
   annotationsBefore:
-    '{name}: hay {n} anotaciones de {annotator} antes de la primera muestra, donde WFDB no tiene sitio para ellas.',
+    '{name}: hay {n, plural, one {# anotación de {annotator} antes de la primera muestra, donde WFDB no tiene sitio para ella} other {# anotaciones de {annotator} antes de la primera muestra, donde WFDB no tiene sitio para ellas}}.',
   recordFolder:
     '{file}: su línea de registro nombra una carpeta ({folder}), que se omitió: los archivos de señal se buscan junto a la cabecera.',
+  edfEmptySignal:
+    '{file}: {names}: el campo «samples in a data record» es 0, así que no hay nada que mostrar.',
+  edfNoScale:
+    '{file}: {names}: los mínimos y máximos físicos y digitales no dan escala; los números se muestran tal como están guardados.',
+  edfUnknownUnit:
+    '{file}: {names}: el campo «physical dimension» está dañado, así que no se conoce la unidad.',
+  noLabel: 'una señal sin etiqueta',
+  edfSpareBytes:
+    '{file}: tras los registros de datos que declara la cabecera ({declared}) {spare, plural, one {queda # byte, que se omite} other {quedan # bytes, que se omiten}}.',
+  edfFewRecords:
+    '{file}: la cabecera declara {declared, plural, one {# registro de datos} other {# registros de datos}} y hay completos {complete}; se leen estos.',
+  edfHeld:
+    '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {# lugar} other {# lugares}} se mantiene el último valor, y una anotación lo señala.',
+  edfHeldFirst:
+    '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {# lugar} other {# lugares}} se mantiene el último valor, y una anotación señala los {most} primeros.',
+  edfScaled:
+    '{name}: {n, plural, one {# derivación tiene} other {# derivaciones tienen}} más de los 16 bits de EDF; sus valores se han redondeado a los pasos de EDF.',
+  dicomScaled:
+    '{name}: {n, plural, one {# derivación tiene} other {# derivaciones tienen}} más de 16 bits; sus valores se han redondeado a 16.',
+  ishneTimeout:
+    '{file}: se omiten los latidos posteriores a los {lastS, number} s, porque una pausa más larga de lo que el formato puede expresar deja sin conocer sus tiempos.',
+  museChecksum: '{what} no coincide con su suma de comprobación (LeadDataCRC32).',
+  museLength:
+    '{what} declara {declared, plural, one {# muestra} other {# muestras}} (LeadSampleCountTotal) y contiene {held}.',
+  deviceQuality: '{what}: el dispositivo informa de {faults}.',
+  scpChecksum: '{file} no coincide con la suma de comprobación de su cabecera de registro.',
+  scpLength:
+    '{file}: de {names} se declaran {declared, plural, one {# muestra} other {# muestras}} (sección 3) y se guardan {stored} (sección 6).',
+  valuesLimited:
+    '{name}: la derivación {lead} tiene valores de más de {most} {units}, que se han escrito con ese valor.',
+  annotationsInInterval: '{file}: termina dentro de un intervalo.',
+  annotationsModifier:
+    '{file}: el byte {at} contiene un modificador sin anotación; el resto se ha omitido.',
+  annotationsInText: '{file}: termina dentro del texto de una anotación.',
+  annotationsNoEnd: '{file}: falta su marca de fin.',
+  annotationsGoOn:
+    '{file}: su marca de fin está en el byte {at} y {more, plural, one {le sigue # byte, cuyo contenido} other {le siguen # bytes, cuyo contenido}} se ha omitido.',
+  standsFor: '{own} por {other}',
+  outsideRecording:
+    '{name}: {outside, plural, one {# anotación} other {# anotaciones}} de {count} {outside, plural, one {está} other {están}} fuera del registro.',
+  extraSignalLines:
+    '{file} tiene {lines, plural, one {# línea} other {# líneas}} de señal pero declara {wanted}; el resto se ha omitido.',
+  extraSegmentLines:
+    '{file} tiene {lines, plural, one {# línea} other {# líneas}} de segmento pero declara {wanted}; el resto se ha omitido.',
+  baselineRounded:
+    '{name}: en WFDB las líneas de base son números enteros; la de {lead} se ha redondeado, lo que desplaza los valores medio paso como máximo.',
+  baselinesRounded:
+    '{name}: en WFDB las líneas de base son números enteros; las de {n, plural, one {# derivación} other {# derivaciones}} se han redondeado, lo que desplaza los valores medio paso como máximo.',
+  calibrationMark:
+    '{file} termina con una marca de calibración de {markS, number} s en cada derivación, que no es ECG y se omite.',
+  dicomSampleCount:
+    '{file}: el grupo multiplexado {number} declara {declared, plural, one {# muestra} other {# muestras}} y contiene {held}.',
+  dicomPaddingZero:
+    '{file}: el grupo multiplexado {number} llama muestra ausente al 0, que es un valor corriente; los ceros se conservan.',
+  dicomNoScale:
+    '{file}: el grupo multiplexado {number} no da Channel Sensitivity (003A,0210) para {names}.',
+  dicomSkew:
+    '{file}: el grupo multiplexado {number} tiene un desfase (skew) de parte de una muestra en {names}; se sitúan en la muestra más próxima.',
+  matScale: '{file} da una ganancia y números con decimales: se toman como mV.',
+  matBeyondEnd:
+    '{beyond, plural, one {# anotación} other {# anotaciones}} (ann) de {count} {beyond, plural, one {está} other {están}} tras el final de las muestras.',
+  matNotRead: '{file} contiene {others} además de {name}, que es lo único que se lee.',
+  settingsUnread:
+    'No se pueden leer los ajustes del almacén, así que valen los umbrales y el modelo predeterminados; «fiducial store check» dice más.',
 };

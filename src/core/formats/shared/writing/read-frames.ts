@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '../../../../shared/domain';
+import { ok, type Result } from '../../../../shared/domain';
+import { errSaid } from '../../../../shared/domain/said';
 import { MISSING_ADU, type OpenRecording } from '../../open-recording';
 import type { CommonFrame } from './common-frame';
 
@@ -40,7 +41,8 @@ export async function eachBlock(
   const frameSamples = samplesPerFrame.reduce((sum, count) => sum + count, 0);
   const step = Math.max(1, Math.floor(BLOCK_SAMPLES / frameSamples));
   for (let firstFrame = 0; firstFrame < total; firstFrame += step) {
-    if (signal?.aborted) return err('cancelled', `${recording.name}: the work was stopped.`);
+    if (signal?.aborted)
+      return errSaid('cancelled', 'failures.workStopped', { name: recording.name });
     const frames = Math.min(step, total - firstFrame);
     const leads: Int32Array[] = [];
     for (const [lead, perFrame] of samplesPerFrame.entries()) {

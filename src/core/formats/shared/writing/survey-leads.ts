@@ -1,4 +1,5 @@
 import { ok, type Result, type Warning } from '../../../../shared/domain';
+import { warningSaid } from '../../../../shared/domain/said';
 import { MAX_ADU, MISSING_ADU, type OpenRecording } from '../../open-recording';
 import type { CommonFrame } from './common-frame';
 import { eachBlock, type WorkOptions } from './read-frames';
@@ -56,8 +57,8 @@ function limited({ name, leads }: OpenRecording, ranges: readonly LeadRange[]): 
   return ranges.flatMap(({ min, max }, k) => {
     if (min > max || Math.max(-min, max) < MAX_ADU) return [];
     const { name: lead, gainAduPerUnit, units } = leads[k]!;
-    const message = `${name}: lead ${lead} has values beyond ${MAX_ADU / gainAduPerUnit} ${units}, which were written as that.`;
-    return [{ code: 'values-limited', message }];
+    const most = MAX_ADU / gainAduPerUnit;
+    return [warningSaid('values-limited', 'warnings.valuesLimited', { name, lead, most, units })];
   });
 }
 

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { ok, type Result } from '../../../../shared/domain';
-import { errSaid } from '../../../../shared/domain/said';
+import { ok, type Result, type Told } from '../../../../shared/domain';
+import { errSaid, toldBy } from '../../../../shared/domain/said';
 
 /** An element of a document, with names and attribute names without their prefixes. */
 export interface XmlElement {
@@ -35,7 +35,7 @@ export async function parseXml(text: string, file: string): Promise<Result<XmlEl
   const top: Growing = { name: '', attributes: {}, children: [], text: '' };
   const open: Growing[] = [top];
   let elements = 0;
-  let failure: string | null = null;
+  let failure: Told | null = null;
   parser.on('error', (error) => (failure ??= problem(error.message)));
   parser.on('opentag', ({ name, attributes }) => {
     const element = {
@@ -46,8 +46,9 @@ export async function parseXml(text: string, file: string): Promise<Result<XmlEl
     };
     open.at(-1)!.children.push(element);
     open.push(element);
-    if (++elements > LIMITS.elements) failure ??= `more than ${LIMITS.elements} elements`;
-    if (open.length > LIMITS.depth) failure ??= `elements nested more than ${LIMITS.depth} deep`;
+    if (++elements > LIMITS.elements)
+      failure ??= toldBy('files.xmlManyElements', { most: LIMITS.elements });
+    if (open.length > LIMITS.depth) failure ??= toldBy('files.xmlDeep', { most: LIMITS.depth });
   });
   parser.on('closetag', () => void open.pop());
   const addText = (chunk: string) => void (open.at(-1)!.text += chunk);
@@ -65,9 +66,10 @@ export async function parseXml(text: string, file: string): Promise<Result<XmlEl
 }
 
 /** saxes' messages begin with `line:column: `. */
-function problem(message: string): string {
-  const place = /^(?:[^:]*:)?(\d+):(\d+): (.*?)\.?$/s.exec(message);
-  return place ? `${place[3]} (line ${place[1]}, column ${place[2]})` : message;
+function problem(message: string): Told {
+  const [, line, column, why] = /^(?:[^:]*:)?(\d+):(\d+): (.*?)\.?$/s.exec(message) ?? [];
+  if (line === undefined || column === undefined || why === undefined) return { message };
+  return toldBy('files.xmlAt', { why, line, column });
 }
 
 function local(name: string): string {

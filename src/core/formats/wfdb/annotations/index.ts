@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ok, type Result } from '../../../../shared/domain';
-import { errSaid } from '../../../../shared/domain/said';
+import { errSaid, warningSaid } from '../../../../shared/domain/said';
 import { cannotRead } from '../../shared/cannot-read';
 import { LIMITS } from '../limits';
 import type { AnnotationFile, RecordReader } from '../types';
@@ -30,11 +30,9 @@ export async function readAnnotations(
     if (!parsed.ok || !record) return parsed;
     const outside = countOutside(parsed.value, record);
     if (outside === 0) return parsed;
-    const message = `${name}: ${outside} of ${parsed.value.annotations.length} annotations lie outside the recording.`;
-    return ok({
-      ...parsed.value,
-      warnings: [...parsed.value.warnings, { code: 'outside-recording', message }],
-    });
+    const said = { name, outside, count: parsed.value.annotations.length };
+    const warning = warningSaid('outside-recording', 'warnings.outsideRecording', said);
+    return ok({ ...parsed.value, warnings: [...parsed.value.warnings, warning] });
   } catch (error) {
     return cannotRead(file, error);
   }

@@ -1,5 +1,5 @@
 import { ok, type Result, type Warning } from '../../../../shared/domain';
-import { errSaid, warningSaid } from '../../../../shared/domain/said';
+import { errSaid, toldBy, toldList, warningSaid } from '../../../../shared/domain/said';
 import { decodeText } from '../header-text';
 import type { Annotation, AnnotationFile } from '../types';
 import { AUX, CHN, hasMnemonic, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
@@ -7,6 +7,7 @@ import { definedSymbols, statedResolutionHz } from './notes';
 
 /** Code of the warning that a file calls a beat other than the standard does. */
 export const OWN_MNEMONICS = 'own-mnemonics';
+const DAMAGED = 'damaged-annotations';
 
 /**
  * Parses an annotation file in MIT format: 16-bit words of a 6-bit code and a 10-bit interval or value; see
@@ -16,9 +17,6 @@ export const OWN_MNEMONICS = 'own-mnemonics';
  */
 export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<AnnotationFile> {
   const warnings: Warning[] = [];
-  const damaged = (what: string): void => {
-    warnings.push({ code: 'damaged-annotations', message: `${fileName}: ${what}` });
-  };
   const annotations: Annotation[] = [];
   const codes: number[] = [];
   const notes: string[] = [];
@@ -39,7 +37,7 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
       at += 6;
     }
     if (at + 1 >= bytes.length || word(at) >> 10 === SKIP) {
-      damaged('it ends within an interval.');
+      warnings.push(warningSaid(DAMAGED, 'warnings.annotationsInInterval', { file: fileName }));
       break;
     }
     const code = word(at) >> 10;
@@ -50,7 +48,8 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
       break;
     }
     if (code > SKIP) {
-      damaged(`byte ${at - 2} holds a modifier without an annotation; the rest was left out.`);
+      const said = { file: fileName, at: at - 2 };
+      warnings.push(warningSaid(DAMAGED, 'warnings.annotationsModifier', said));
       break;
     }
     sample += interval;
@@ -65,7 +64,8 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
       else if (modifier === SUB) subtype = (value << 24) >> 24;
       else if (modifier === CHN) chan = value;
       else if (modifier === AUX) {
-        if (at + value > bytes.length) damaged('it ends within the text of an annotation.');
+        if (at + value > bytes.length)
+          warnings.push(warningSaid(DAMAGED, 'warnings.annotationsInText', { file: fileName }));
         aux = decodeText(bytes.subarray(at, at + value)).replace(/\0+$/, '');
         at += value + (value % 2);
       }
@@ -81,11 +81,11 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
     }
   }
 
-  if (!ended && warnings.length === 0) damaged('its end mark is missing.');
+  if (!ended && warnings.length === 0)
+    warnings.push(warningSaid(DAMAGED, 'warnings.annotationsNoEnd', { file: fileName }));
   if (ended && bytes.subarray(at).some((byte) => byte !== 0)) {
-    damaged(
-      `its end mark is at byte ${at - 2} and ${bytes.length - at} bytes follow; what they hold was left out.`,
-    );
+    const said = { file: fileName, at: at - 2, more: bytes.length - at };
+    warnings.push(warningSaid(DAMAGED, 'warnings.annotationsGoOn', said));
   }
   if (annotations.length === 0 && !ended) {
     return errSaid('bad-annotation', 'files.noAnnotationFile', { file: fileName });
@@ -95,7 +95,9 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
   // One that the file does not use hides nothing.
   const standard = renamed.filter(([code]) => hasMnemonic(code) && codes.includes(code));
   if (standard.length > 0) {
-    const list = standard.map(([code, symbol]) => `${symbol} for ${symbolOf(code)}`).join(', ');
+    const list = toldList(
+      standard.map(([code, own]) => toldBy('warnings.standsFor', { own, other: symbolOf(code) })),
+    );
     warnings.push(warningSaid(OWN_MNEMONICS, 'warnings.ownMnemonics', { file: fileName, list }));
   }
   const named = annotations.map((annotation, k) => {
