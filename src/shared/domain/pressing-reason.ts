@@ -1,7 +1,7 @@
 /** Why a segment is flagged that may hold ventricular fibrillation, as `Segment.reason` has it. */
 export const FIBRILLATION_REASON = 'may be ventricular fibrillation';
 
-/** Why a segment is borderline that a network would flag and sinus arrhythmia explains, as `Segment.reason` has it. */
+/** Why a segment that a network would flag is borderline, or one that would be is not, as `Segment.reason` has it. */
 export const SINUS_REASON = 'may be sinus arrhythmia';
 
 const FAST = 'tachycardia of';

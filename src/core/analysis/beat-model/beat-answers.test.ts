@@ -162,7 +162,13 @@ describe('judgeBeats', () => {
       reason: 'may be ventricular fibrillation',
     });
     const calmer = judgeBeats(window, { ...sinus, probability: 0.39 }, card);
-    expect(calmer).toMatchObject({ verdict: 'Normal', reason: null, refer: true });
+    expect(calmer).toMatchObject({
+      verdict: 'Normal',
+      reason: 'may be sinus arrhythmia',
+      refer: false,
+    });
+    const calmest = judgeBeats(window, { ...sinus, probability: 0.1 }, card);
+    expect(calmest).toMatchObject({ verdict: 'Normal', reason: null, refer: false });
   });
 
   it('carries the answers apart, and calls nothing Normal inside a reported episode or with a pause', () => {

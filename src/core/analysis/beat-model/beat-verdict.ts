@@ -44,7 +44,8 @@ type Limits = Pick<ModelCard, 'id' | 'threshold' | 'referBand'>;
  * Verdict of one segment: the network's, and rules for what it cannot see. Abnormal in any case are a segment without a
  * beat or with 3 s or more without one, which is also marked for a look (there is no heartbeat there, or it was not
  * found), one inside a reported episode of fibrillation, one with a pause, and one with signs by which it is never Normal
- * (`neverNormal`). One that sinus arrhythmia explains is borderline. Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
+ * (`neverNormal`). One that is flagged and sinus arrhythmia
+ * explains is borderline, and one that would be borderline is not. Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
  * Unreadable.
  */
 export function judgeBeats(
@@ -80,14 +81,15 @@ function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limit
     return { ...atLeast(threshold), reason: `pause of ${pauseS.toFixed(1)} s` };
   }
   const judged = judge(window, probability, card);
-  const isSinus = judged.verdict === 'Abnormal' && mayBeSinusArrhythmia(evidence);
+  const isFlagged = judged.verdict === 'Abnormal';
+  const isSinus = (isFlagged || judged.refer) && mayBeSinusArrhythmia(evidence);
   const softened: Segment = isSinus
-    ? { ...judged, verdict: 'Normal', refer: true, reason: SINUS_REASON }
+    ? { ...judged, verdict: 'Normal', refer: isFlagged, reason: SINUS_REASON }
     : judged;
   return neverNormal(window, softened, card);
 }
 
-/** Whether sinus arrhythmia explains a flag. Neither an ectopic beat nor fibrillation may be likely. */
+/** Whether sinus arrhythmia explains what the network says. Neither an ectopic beat nor fibrillation may be likely. */
 function mayBeSinusArrhythmia({ variesAsSinus, ectopy, af }: SegmentEvidence): boolean {
   return variesAsSinus === true && (ectopy ?? 1) < UNLIKELY && (af ?? 1) < UNLIKELY;
 }

@@ -24,6 +24,7 @@ export const segments = {
   threshold: 'threshold {value}',
   byRule: 'By rule: {reason}. A reader has to look, whatever the network says.',
   borderlineByRule: 'Borderline by rule: {reason}.',
+  normalByRule: 'Not borderline, by rule: {reason}.',
   nearThreshold: 'Near the threshold',
   neverNormal: '{why} Never taken as Normal.',
   notJudgedFor: 'Not judged: {reason}.',

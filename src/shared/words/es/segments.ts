@@ -26,6 +26,7 @@ export const segments: Translation['segments'] = {
   threshold: 'umbral {value}',
   byRule: 'Por regla: {reason}. Tiene que verlo un lector, diga lo que diga la red.',
   borderlineByRule: 'Limítrofe por regla: {reason}.',
+  normalByRule: 'No es limítrofe, por regla: {reason}.',
   nearThreshold: 'Cerca del umbral',
   neverNormal: '{why} Nunca se toma como Normal.',
   notJudgedFor: 'No valorado: {reason}.',
