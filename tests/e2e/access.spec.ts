@@ -52,6 +52,28 @@ test('a key right after Escape is heard: the dialog that closes takes no other w
   }
 });
 
+test('a dialog gives the focus back to where it was: paper, button or menu', async ({
+  viewer: page,
+}) => {
+  await openDemo(page);
+  const dialog = page.getByRole('dialog');
+  for (const key of ['Control+p', 'Control+,', '?', 'Control+k', 'h', 's', 'x', 'g', 'l', 'k']) {
+    await page.keyboard.press(key);
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(paper(page), key).toBeFocused();
+  }
+  const report = page.getByRole('button', { name: /^Report/ });
+  await report.click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(report).toBeFocused();
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: /^Settings/ }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Menu' })).toBeFocused();
+});
+
 test('at 1024 wide a whole segment is in sight before it is decided, and closer on wish', async ({
   viewer: page,
 }) => {

@@ -7,12 +7,11 @@ import { expect, openRecord, paper, test as base } from './viewer';
 
 const NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
 
-/** Ten minutes of twelve leads at 500 Hz: a synthetic record of three leads, four times over. */
-async function writeTwelveLeads(dir: string): Promise<void> {
-  const name = 'twelve';
+/** Twelve leads at 500 Hz: a synthetic record of three leads, four times over. */
+async function writeTwelveLeads(dir: string, name: string, durationS: number): Promise<void> {
   await writeSyntheticRecord(dir, {
     name: 'three',
-    durationS: 600,
+    durationS,
     rateHz: 500,
     leads: 3,
     seed: 12,
@@ -33,7 +32,11 @@ async function writeTwelveLeads(dir: string): Promise<void> {
 
 const test = base.extend({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
-  records: async ({}, use) => use([await made('twelve-leads', 'twelve', writeTwelveLeads)]),
+  records: async ({}, use) =>
+    use([
+      await made('twelve-leads', 'twelve', (dir) => writeTwelveLeads(dir, 'twelve', 600)),
+      await made('strip', 'strip', (dir) => writeTwelveLeads(dir, 'strip', 10)),
+    ]),
 });
 test.use({ hostName: 'twelve-leads' });
 
@@ -74,4 +77,54 @@ test('in a window too low for twelve leads the time axis stays in sight', async 
   expect(
     await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
   ).toBeLessThanOrEqual(0);
+});
+
+test('names of leads stand clear of their pulses in every layout, and the cards under a strip are whole', async ({
+  viewer: page,
+}) => {
+  await openRecord(page, 'strip');
+  await expect(page.getByText(/analysis done in/)).toBeVisible();
+  await paper(page).focus();
+  // With a mark of the reader's own the measurements have a column more.
+  await page.keyboard.press('c');
+  await page.keyboard.press('3');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Measurements' })).toContainText('your marks');
+  const overlaps = () =>
+    page.locator('.gutter').evaluate((gutter) => {
+      const boxes = (of: string) =>
+        [...gutter.querySelectorAll(of)].map((one) => one.getBoundingClientRect());
+      const pulses = boxes('path').filter(({ height }) => height > 0);
+      return boxes('strong').filter(
+        (name) =>
+          name.width > 0 &&
+          pulses.some((one) => one.top < name.bottom - 2 && name.top < one.bottom),
+      ).length;
+    });
+  for (const layout of ['6 × 2', '12 × 1', 'Cabrera', '3 × 4 + II']) {
+    await page.getByText(layout, { exact: true }).click();
+    await expect(page.getByRole('radio', { name: layout, exact: true })).toBeChecked();
+    await expect.poll(overlaps, layout).toBe(0);
+  }
+  await paper(page).focus();
+  await page.keyboard.press('\\');
+  await expect(page.getByRole('tab', { name: /^Events/ })).toBeVisible();
+  for (const name of ['Averaged beat', 'Measurements']) {
+    const card = page.getByRole('region', { name });
+    const beyond = () =>
+      card.evaluate((one) =>
+        Math.max(
+          one.scrollHeight - one.clientHeight,
+          ...[...one.querySelectorAll('p, h2')].map(
+            (text) => text.getBoundingClientRect().right - one.getBoundingClientRect().right,
+          ),
+          ...[...one.querySelectorAll('p > *')].map(
+            (text) => text.getBoundingClientRect().right - one.getBoundingClientRect().right,
+          ),
+        ),
+      );
+    await expect.poll(beyond, name).toBeLessThanOrEqual(0);
+  }
+  await page.keyboard.press('\\');
 });
