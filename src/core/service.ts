@@ -196,7 +196,10 @@ export async function createService(dependencies: ServiceDependencies): Promise<
     analysis: (analysisId) => analysis.reviewed(analysisId),
     putCounts: (analysisId, counts) => store.putCounts(analysisId, counts),
     teaching,
-    changed,
+    changed(analysisId, sequence) {
+      changed();
+      emit('review.changed', { analysisId, sequence });
+    },
   });
 
   const reports = createReports({

@@ -72,3 +72,30 @@ test('more pages than a browser has connections can be open, and one that comes 
   await putBehind(page, false);
   await expect.poll(decided).toBe(before + 1);
 });
+
+test('two pages of one recording show each other what was decided, also one that was behind', async ({
+  viewer: page,
+  context,
+  host,
+}) => {
+  await openDemo(page);
+  const other = await context.newPage();
+  await other.goto(host.url);
+  await expect(other.getByText(/analysis done in/)).toBeVisible();
+  await expect(other.locator('.event[aria-current="true"]')).toBeVisible();
+  const decided = async (of: Page): Promise<number> =>
+    Number(/(\d+) of/.exec((await of.getByText(/\d+ of \d+ events? decided$/).textContent())!)![1]);
+  const before = await decided(page);
+  expect(await decided(other)).toBe(before);
+  await paper(other).focus();
+  await other.keyboard.press('Shift+n');
+  await other.keyboard.press('u');
+  await expect.poll(() => decided(other)).toBe(before + 1);
+  await expect.poll(() => decided(page)).toBe(before + 1);
+
+  await putBehind(page, true);
+  await other.keyboard.press('z');
+  await expect.poll(() => decided(other)).toBe(before);
+  await putBehind(page, false);
+  await expect.poll(() => decided(page)).toBe(before);
+});

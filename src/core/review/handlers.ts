@@ -29,8 +29,8 @@ export interface ReviewDependencies {
   putCounts(analysisId: string, counts: ReviewCounts): void;
   /** What reading the recording would teach a network; null for an analysis that is gone. */
   teaching(analysisId: string, findings: Findings): Promise<Teaching | null>;
-  /** Told after a change was stored, so that the worklist's counters follow. */
-  changed(): void;
+  /** Told after a change was stored, so that the worklist's counters and other pages follow. */
+  changed(analysisId: string, sequence: number): void;
 }
 
 export interface Reviews {
@@ -77,6 +77,9 @@ export function createReviews({
     storeResult(() => ok(putCounts(analysisId, counts)));
   };
 
+  const tell = (analysisId: string): void =>
+    changed(analysisId, trail.standing(analysisId).sequence);
+
   /** The last change of each analysis: one that comes while another is at work waits for it. */
   const last = new Map<string, Promise<unknown>>();
 
@@ -107,7 +110,7 @@ export function createReviews({
     const reading = await readings.of(analysisId);
     if (!reading.ok) return reading;
     await counted(analysisId, reading.value);
-    changed();
+    tell(analysisId);
     const own = apart(analysisId, reader);
     // The reading of all is what it was a moment ago: nobody else changes it before the next change has its turn.
     return own === null ? ok(reading.value.state(reader)) : stateFor(analysisId, reader, own);
@@ -180,7 +183,7 @@ export function createReviews({
       const reading = await readings.of(analysisId);
       if (!reading.ok) return;
       await counted(analysisId, reading.value);
-      changed();
+      tell(analysisId);
     },
     handlers: {
       'analysis.findings': findingsFor,

@@ -71,6 +71,7 @@ export function reviewState(
   const acts = standing.beatActs();
   return {
     analysisId,
+    sequence: standing.sequence,
     ...decided,
     beatActs: acts.map(({ sequence }) => sequence),
     beatEdits: acts.map(({ edit }) => edit),

@@ -95,6 +95,14 @@ export const useReview = defineStore('review', () => {
     await inTurn(() => read(id));
   }
 
+  /** Another page, or an import, has added to the review shown: it is read anew once this page's own acts are stored. */
+  async function follow(id: string, sequence: number): Promise<void> {
+    if (id !== analysis.analysisId || !state.value) return;
+    await whenStored();
+    if (analysis.analysisId !== id || (state.value?.sequence ?? 0) >= sequence) return;
+    await inTurn(() => read(id));
+  }
+
   async function read(id: string): Promise<void> {
     const asked = { analysisId: id, reader: settings.values.readerName };
     const result = await useTransport().call('review.summary', asked);
@@ -257,6 +265,7 @@ export const useReview = defineStore('review', () => {
     decisionOf,
     noteOf,
     load,
+    follow,
     edit,
     editThen,
     decide,

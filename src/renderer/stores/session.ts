@@ -134,13 +134,16 @@ export const useSession = defineStore('session', () => {
     const catchUp = (): void => {
       void worklist.refresh();
       analysis.catchUp();
-      if (!review.state) void review.load();
+      void review.load();
       void useScan().catchUp();
     };
     useConnection().listen(catchUp);
     useSettings().followDisplay();
     transport.on('recording.filesChanged', ({ recordingId }) => {
       if (recordingId === recording.recordingId) void readAnew();
+    });
+    transport.on('review.changed', ({ analysisId, sequence }) => {
+      void review.follow(analysisId, sequence);
     });
     transport.onHost('host.missed', catchUp);
     let admitted = false;

@@ -25,6 +25,8 @@ export const EVENTS = {
   'recordings.changed': z.object({}),
   /** Files of a recording that was open are not what they were: what is shown of them has to be asked for anew. */
   'recording.filesChanged': z.object({ recordingId: z.string() }),
+  /** Something was added to a review, up to this place in its trail: whoever shows it from before asks anew. */
+  'review.changed': z.object({ analysisId: z.string(), sequence: z.int() }),
   /** The engine ended unasked and is being started again (`up` false, with the cause), or is back. Told by the host. */
   'engine.state': z.object({ up: z.boolean(), reason: z.string().nullable() }),
 } as const;

@@ -154,6 +154,8 @@ export type KeptCaliper = z.infer<typeof KeptCaliper>;
 /** Everything decided on one analysis, as it stands after every undo and redo. */
 export const ReviewState = z.object({
   analysisId: z.string(),
+  /** Place in the trail up to which this says what stands. */
+  sequence: z.int().optional(),
   /** None where `decided` says what changed of them. */
   decisions: z.array(SegmentDecision),
   /** What changed of `decisions`, for an asker who has them as they were (`knowsDecided`): a day has 240 kB of them. */
