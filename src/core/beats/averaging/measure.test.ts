@@ -53,6 +53,17 @@ function stretch({
 }
 
 describe('measure', () => {
+  it('takes no interval across missing signal for one of the heart: rate and QTc rest on the others', () => {
+    const whole = stretch();
+    const follows = Uint8Array.from(whole.timeS, () => 1);
+    // Five seconds were not recorded before the seventh beat.
+    const timeS = whole.timeS.map((time, beat) => (beat >= 6 ? time + 5 : time));
+    follows[6] = 0;
+    const { intervals } = measure({ ...whole, timeS, follows }, []);
+    expect(intervals.rrMs).toBeCloseTo(1000 * RR_S, 6);
+    expect(intervals.rateBpm).toBeCloseTo(75, 6);
+  });
+
   it('averages the normal beats and measures their intervals', () => {
     const { beat, intervals, fiducials } = measure(stretch({ premature: [4, 7] }), []);
     expect(beat!.of).toBe(10);

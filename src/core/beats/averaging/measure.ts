@@ -25,6 +25,8 @@ export interface MeasureInput {
   readonly rateHz: number;
   /** R peaks of all beats in the stretch, seconds from its start, ascending. */
   readonly timeS: Float64Array;
+  /** 1 where a lead could be read from the beat before to a beat, so that none is missed between them; absent: all. */
+  readonly follows?: Uint8Array;
   /** 1 where a beat is normal (class N) and counts, [beats]. */
   readonly isNormal: Uint8Array;
   /** A pacemaker leads the stretch: its beats say nothing of the heart's own conduction. */
@@ -56,7 +58,7 @@ const NO_FIDUCIALS: Fiducials = {
  * those that stand. Pure.
  */
 export function measure(input: MeasureInput, moved: readonly MovedFiducial[]): Measurements {
-  const rrMs = meanRrMs(input.timeS);
+  const rrMs = meanRrMs(input.timeS, input.follows);
   const average = input.isPaced ? null : averagedBeat(input, rrMs);
   const found = average ? fiducialsOf(average, input) : NO_FIDUCIALS;
   const fiducials = { ...found };
@@ -82,10 +84,16 @@ function whyMissing({ leads, isNormal, isPaced }: MeasureInput): string {
   return `An averaged beat takes ${FEWEST_BEATS} normal beats; ${normal === 0 ? 'there is none' : `there ${normal === 1 ? 'is' : 'are'} ${normal}`}.`;
 }
 
-/** Mean interval between the beats of the stretch, of whatever class; null with fewer than two. */
-function meanRrMs(timeS: Float64Array): number | null {
-  if (timeS.length < 2) return null;
-  return (1000 * (timeS.at(-1)! - timeS[0]!)) / (timeS.length - 1);
+/** Mean interval between the beats of the stretch that follow on each other, of whatever class; null without one. */
+function meanRrMs(timeS: Float64Array, follows?: Uint8Array): number | null {
+  let sumS = 0;
+  let intervals = 0;
+  for (let beat = 1; beat < timeS.length; beat++) {
+    if (follows && follows[beat] !== 1) continue;
+    sumS += timeS[beat]! - timeS[beat - 1]!;
+    intervals++;
+  }
+  return intervals > 0 ? (1000 * sumS) / intervals : null;
 }
 
 function averagedBeat(input: MeasureInput, rrMs: number | null): AveragedBeat | null {
