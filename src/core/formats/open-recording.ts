@@ -50,8 +50,11 @@ export interface RecordedAnnotations {
   readonly symbol: readonly string[];
   /** Free text, empty where none. */
   readonly aux: readonly string[];
-  /** WFDB's field `num`, 0 to 127; absent where it is 0 throughout. */
+  /** WFDB's field `num`, -128 to 127; absent where it is 0 throughout. */
   readonly num?: readonly number[];
+  /** WFDB's fields `subtyp`, -128 to 127, as the leads that a `~` calls noisy, and `chan`, 0 to 255; absent likewise. */
+  readonly subtype?: readonly number[];
+  readonly chan?: readonly number[];
   /** Length of each in seconds, 0 for a moment; absent where the source knows moments only. */
   readonly durationS?: Float64Array;
   readonly warnings: readonly Warning[];

@@ -95,16 +95,21 @@ function leadOf(spec: SignalSpec, frameRateHz: number, frames: number): Recorded
 }
 
 async function annotationsOf(
-  { headerPath, frameRateHz }: RecordReader,
+  { headerPath, frameRateHz, frames }: RecordReader,
   annotator: string,
 ): Promise<Result<RecordedAnnotations>> {
   if (!ANNOTATOR.test(annotator)) {
     return errSaid('bad-input', 'files.noAnnotatorName', { annotator });
   }
   const stem = headerPath.slice(0, -path.extname(headerPath).length);
-  const file = await readAnnotations(`${stem}.${annotator}`);
+  const file = await readAnnotations(`${stem}.${annotator}`, { frames, frameRateHz });
   if (!file.ok) return file;
   const { annotations, timeResolutionHz, warnings } = file.value;
+  /** A field of all annotations, nothing where it is 0 throughout. */
+  const field = (name: 'num' | 'subtype' | 'chan') => {
+    const values = annotations.map((annotation) => annotation[name]);
+    return values.some((value) => value !== 0) ? { [name]: values } : {};
+  };
   const rateHz = timeResolutionHz ?? frameRateHz;
   if (!(rateHz > 0)) {
     const shown = `${path.basename(stem)}.${annotator}`;
@@ -115,6 +120,9 @@ async function annotationsOf(
     timeS: Float64Array.from(annotations, ({ sample }) => sample / rateHz),
     symbol: annotations.map(({ symbol }) => symbol),
     aux: annotations.map(({ aux }) => aux),
+    ...field('num'),
+    ...field('subtype'),
+    ...field('chan'),
     warnings,
   });
 }

@@ -8,7 +8,7 @@ import { annotationCode } from './annotations/codes';
  * @param frameRateHz of the record, which a file states its own resolution beside
  */
 export function writableAnnotations(
-  { timeS, symbol, aux, num = [] }: RecordedAnnotations,
+  { timeS, symbol, aux, num = [], subtype = [], chan = [] }: RecordedAnnotations,
   rateHz: number,
   frameRateHz: number,
 ): { bytes: Uint8Array; leftOut: number } {
@@ -17,8 +17,8 @@ export function writableAnnotations(
     return {
       sample: Math.round(timeS[k]! * rateHz),
       symbol: known ? own : '"',
-      subtype: 0,
-      chan: 0,
+      subtype: subtype[k] ?? 0,
+      chan: chan[k] ?? 0,
       num: num[k] ?? 0,
       aux: known ? aux[k]! : [own, aux[k]!].filter((text) => text !== '').join(' '),
     };
@@ -26,7 +26,7 @@ export function writableAnnotations(
   const inside = rows.filter(({ sample }) => sample >= 0);
   // Without a subtype a note on the first sample would describe the file and not the recording.
   const placed = inside.map((row) =>
-    row.symbol === '"' && row.sample === 0 ? { ...row, subtype: 1 } : row,
+    row.symbol === '"' && row.sample === 0 && row.subtype === 0 ? { ...row, subtype: 1 } : row,
   );
   placed.sort((a, b) => a.sample - b.sample);
   const timeResolutionHz = rateHz === frameRateHz ? null : rateHz;

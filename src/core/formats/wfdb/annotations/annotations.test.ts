@@ -1,4 +1,9 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { valueOf } from '../../../../shared/domain/testing/value-of';
+import { withFiles } from '../testing/files';
+import { wfdb } from '../wfdb-format';
+import { writableAnnotations } from '../writable-annotations';
 import type { Annotation } from '../types';
 import { annotationCode, symbolOf } from './codes';
 import { MAX_AUX_BYTES, writeAnnotations } from './encode';
@@ -106,4 +111,36 @@ describe('writeAnnotations', () => {
 it('has a mnemonic for every code and back', () => {
   for (let code = 1; code <= 49; code++) expect(annotationCode(symbolOf(code))).toBe(code);
   expect(annotationCode('no such')).toBeNull();
+});
+
+describe('annotations of a recording', () => {
+  const row = { subtype: 0, chan: 0, num: 0, aux: '' };
+  const files = {
+    'r.hea': 'r 1 100 200\nr.dat 16 100 16\n',
+    'r.dat': new Uint8Array(400),
+    // Noise in both leads, a beat of the second one, a note, and a beat that no sample is of.
+    'r.atr': writeAnnotations([
+      { ...row, sample: 10, symbol: '~', subtype: -1 },
+      { ...row, sample: 20, symbol: 'V', chan: 1, num: 3 },
+      { ...row, sample: 30, symbol: '"', subtype: 2, aux: 'x' },
+      { ...row, sample: 300, symbol: 'N', chan: 1, num: 3 },
+    ]),
+  };
+
+  it('keep their fields where they are written again, and those outside are said', () =>
+    withFiles(files, async (folder) => {
+      const recording = valueOf(await wfdb.open(path.join(folder, 'r.hea')));
+      const read = valueOf(await recording.annotations('atr'));
+      await recording.close();
+      expect(read.warnings.map(({ code }) => code)).toEqual(['outside-recording']);
+      const { bytes } = writableAnnotations(read, 100, 100);
+      const again = valueOf(parseAnnotations(bytes, 'again')).annotations;
+      expect(again).toEqual(valueOf(parseAnnotations(files['r.atr'], 'r')).annotations);
+      expect(again.map(({ subtype, chan, num }) => [subtype, chan, num])).toEqual([
+        [-1, 0, 0],
+        [0, 1, 3],
+        [2, 0, 0],
+        [0, 1, 3],
+      ]);
+    }));
 });
