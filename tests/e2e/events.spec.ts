@@ -39,6 +39,12 @@ test.describe('events of half an hour', () => {
       // The last is rejected, and said to be an artefact.
       if (i === all) {
         await press('o');
+        // What it is instead is there to be read.
+        const cut = await page
+          .getByRole('group', { name: 'What it is instead' })
+          .getByRole('button')
+          .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+        expect(cut).toBe(0);
         await press('1');
       } else await press(i % 4 === 0 ? 'u' : 'a');
       await expect.poll(async () => (await read()).decided, { intervals: [20] }).toBe(i);

@@ -26,8 +26,10 @@ test.describe('page 1 of the report as a picture (needs pdftoppm)', () => {
     await page.keyboard.press('Control+p');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Reader').fill('A. Reader');
-    await dialog.getByRole('button', { name: 'Write the report' }).click();
+    await dialog.getByRole('button', { name: 'Write the report' }).press('Enter');
     await expect(dialog.getByRole('status')).toContainText(/\.pdf, \d+ kB/, { timeout: 180_000 });
+    // It was off while it wrote, and has the focus back.
+    await expect(dialog.getByRole('button', { name: 'Write again' })).toBeFocused();
 
     await expect(dialog.getByRole('img', { name: /^Page 1 of \d+$/ })).toBeVisible();
     await expect(dialog.getByText('The preview cannot be drawn')).toBeHidden();

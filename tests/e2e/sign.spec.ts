@@ -74,6 +74,7 @@ test.describe('half an hour, from opened to signed', () => {
     expect(keys.acts).toBeLessThanOrEqual(40);
     // What was signed is shown as it is kept.
     await expect(dialog.getByRole('img', { name: /^Page 1 of \d+$/ })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: /Save PDF/ })).toBeFocused();
     // Its first page is drawn a moment later.
     await documented(page, 'report-dialog.png', 3000);
     const download = page.waitForEvent('download');
