@@ -35,6 +35,25 @@ test('works from 1024x700: paper, verdict and decision are in sight', async ({ v
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
+test('at 200 % of 1440 by 900 the page is scrolled: paper, decision and menu keep their room', async ({
+  viewer: page,
+}) => {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await openDemo(page);
+  await page.keyboard.press('n');
+  const { width, height } = (await paper(page).boundingBox())!;
+  expect(width).toBeGreaterThan(400);
+  expect(height).toBeGreaterThan(150);
+  for (const part of [
+    paper(page),
+    page.getByRole('button', { name: /^Confirm/ }),
+    page.getByRole('button', { name: 'Menu' }),
+  ]) {
+    await part.scrollIntoViewIfNeeded();
+    await expect(part).toBeInViewport({ ratio: 0.9 });
+  }
+});
+
 test('a key right after Escape is heard: the dialog that closes takes no other with it', async ({
   viewer: page,
 }) => {
