@@ -55,7 +55,7 @@ export const failures: Translation['failures'] = {
     '{name} no tiene ninguna derivación de ECG: ninguna de sus señales es un voltaje que se llame así.',
   noLeadForModel: '{name} no tiene ninguna derivación de ECG (ningún voltaje que se llame así).',
   leadsTooSlow:
-    '{name}: ninguna derivación de ECG tiene {rate, plural, one {# muestra} other {# muestras}} por segundo o más, que hacen falta para clasificar latidos.',
+    '{name}: ninguna derivación de ECG se muestrea a {rate} Hz o más, lo que hace falta para clasificar latidos.',
   noSamples: '{name} no contiene muestras.',
   noSignals: '{name} no declara ninguna señal, así que no hay nada que leer.',
   archiveWithin:

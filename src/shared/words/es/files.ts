@@ -8,7 +8,7 @@ export const files: Translation['files'] = {
   adoptUnknown: 'No hay ninguna red {key} que adoptar.',
   adoptionUnclear: '{file} no dice qué red se adoptó.',
   aecgApart:
-    '{file}: sus secuencias están separadas por {n, plural, one {# muestra} other {# muestras}} (TIME_ABSOLUTE, head).',
+    '{file}: sus secuencias están separadas por {n, plural, one {{n} muestra} other {{n} muestras}} (TIME_ABSOLUTE, head).',
   aecgNoLead: '{file} no contiene ninguna derivación con muestras (series/component/sequenceSet).',
   aecgNoSeries: '{file} no contiene ninguna serie de muestras (AnnotatedECG/component/series).',
   allMissing: '{name} no tiene ninguna muestra que no falte.',
@@ -33,15 +33,15 @@ export const files: Translation['files'] = {
     '{file}: el campo «Transfer Syntax UID (0002,0010)» es {value}, en la que no se escriben ondas.',
   dicomTooManySamples: '{name}: DICOM no admite tantas muestras ({samples}).',
   edfHeaderCut:
-    '{file} termina tras {bytes, plural, one {# byte} other {# bytes}}, dentro de la cabecera, que tiene al menos 256.',
+    '{file} termina tras {bytes, plural, one {{bytes} byte} other {{bytes} bytes}}, dentro de la cabecera, que tiene al menos 256.',
   edfHeaderTooLong:
-    '{file}: el campo «number of signals» de la cabecera da una cabecera de {wanted, plural, one {# byte} other {# bytes}}, pero el archivo tiene {size}.',
+    '{file}: el campo «number of signals» de la cabecera da una cabecera de {wanted, plural, one {{wanted} byte} other {{wanted} bytes}}, pero el archivo tiene {size}.',
   edfNoCommonRecord:
     '{name}: las frecuencias de muestreo {rates, number} Hz no tienen un registro de datos común, que EDF necesita.',
   edfNoRecord:
-    '{file} no contiene ningún registro de datos completo: uno ocupa {bytes, plural, one {# byte} other {# bytes}} y tras la cabecera hay {rest}.',
+    '{file} no contiene ningún registro de datos completo: uno ocupa {bytes, plural, one {{bytes} byte} other {{bytes} bytes}} y tras la cabecera hay {rest}.',
   edfRecordTooLarge:
-    '{file}: el campo «samples in a data record» de sus señales da registros de datos de {bytes, plural, one {# byte} other {# bytes}}.',
+    '{file}: el campo «samples in a data record» de sus señales da registros de datos de {bytes, plural, one {{bytes} byte} other {{bytes} bytes}}.',
   elementAt: '{file}: el elemento del byte {at}',
   empty: '{file} está vacío.',
   endsInHeader: '{what} termina dentro de su cabecera.',
@@ -51,9 +51,9 @@ export const files: Translation['files'] = {
   featureVersion:
     '{id} lee características de latidos de la versión {version}; esta versión hace la {own}.',
   fewSegmentLines:
-    '{file} declara {wanted, plural, one {# segmento} other {# segmentos}} pero tiene {lines, plural, one {# línea} other {# líneas}} de segmento.',
+    '{file} declara {wanted, plural, one {# segmento} other {# segmentos}} pero tiene {lines, plural, one {{lines} línea} other {{lines} líneas}} de segmento.',
   fewSignalLines:
-    '{file} declara {wanted, plural, one {# señal} other {# señales}} pero tiene {lines, plural, one {# línea} other {# líneas}} de señal.',
+    '{file} declara {wanted, plural, one {# señal} other {# señales}} pero tiene {lines, plural, one {{lines} línea} other {{lines} líneas}} de señal.',
   fieldIs: '{file}: el campo «{field}» es {value}, que {why}.',
   fieldOf: '{what}, {field}',
   fieldOfSignalIs: '{file}: el campo «{field}» de la señal {n} «{label}» es {value}, que {why}.',
@@ -78,25 +78,25 @@ export const files: Translation['files'] = {
   isNotRead: 'es {value}, que no se lee',
   isValue: 'es {value}',
   ishneAnnotationsBlock:
-    '{file}: el campo «size of the variable block» es {value}, pero el archivo tiene {bytes, plural, one {# byte} other {# bytes}}.',
+    '{file}: el campo «size of the variable block» es {value}, pero el archivo tiene {bytes, plural, one {{bytes} byte} other {{bytes} bytes}}.',
   ishneAnnotationsNone: '{file} no empieza como un archivo de anotaciones ISHNE.',
   ishneAnnotationsTooLarge: '{file} es demasiado grande para un archivo de anotaciones.',
   ishneHeaderCut:
-    '{file} tiene {size, plural, one {# byte} other {# bytes}}, menos que los {wanted} de una cabecera ISHNE.',
+    '{file} tiene {size, plural, one {{size} byte} other {{size} bytes}}, menos que los {wanted} de una cabecera ISHNE.',
   ishneNoSample: '{file} no contiene ni una muestra de cada derivación (declara {leads}).',
   layoutHeader:
     '{file} no tiene muestras propias: la señal {signal} no tiene archivo (es la cabecera de estructura de un registro de varios segmentos).',
   leadOf: '{file}: derivación {name}',
   leadTooSlow:
-    '{name}: la derivación «{lead}» tiene {rate, plural, one {# muestra} other {# muestras}} por segundo; hacen falta al menos {least} para valorar un ECG.',
+    '{name}: la derivación «{lead}» se muestrea a {rate} Hz; para valorar un ECG hacen falta al menos {least}.',
   lineUnending: '{file}: la línea del byte {position} no termina.',
   linkOut:
     '{file}, de {name}, es un enlace que sale de la carpeta que el visor puede abrir, así que se ha rechazado.',
   matArrayEnds: '{file}: una matriz termina antes del byte {at}.',
   matArraySize:
-    '{file}: una matriz de {shape} números tiene {bytes, plural, one {# byte} other {# bytes}}.',
+    '{file}: una matriz de {shape} números tiene {bytes, plural, one {{bytes} byte} other {{bytes} bytes}}.',
   matElementBeyond:
-    '{file}: el elemento del byte {at} tiene {size, plural, one {# byte} other {# bytes}}, que su matriz no tiene.',
+    '{file}: el elemento del byte {at} tiene {size, plural, one {{size} byte} other {{size} bytes}}, que su matriz no tiene.',
   matEndsInElement: '{file} termina dentro del elemento del byte {at}.',
   matEndsInMatrix: '{file} termina dentro de la matriz {name}.',
   matHdf5: "{file} es un archivo de MATLAB 7.3 (HDF5): guárdelo con save(''{same}'', ''-v7'').",
@@ -117,7 +117,7 @@ export const files: Translation['files'] = {
   museNoLead: '{file} no contiene ninguna derivación en su tira de ritmo (Waveform/LeadData).',
   museNoRhythm: '{file} no contiene ninguna tira de ritmo (Waveform, WaveformType Rhythm).',
   museSampleSize:
-    '{what} tiene {size, plural, one {# byte} other {# bytes}} por muestra (LeadSampleSize), no 2.',
+    '{what} tiene {size, plural, one {{size} byte} other {{size} bytes}} por muestra (LeadSampleSize), no 2.',
   namesItself: '{file} se nombra a sí mismo como archivo de sus muestras.',
   namesNoGraph: 'el modelo {id} no nombra ningún grafo scan ni explain',
   needsFile: '{header} necesita {file}: {why}',
@@ -169,7 +169,7 @@ export const files: Translation['files'] = {
   samplesOverLimit:
     '{file}: tantas muestras ({samples}) superan el límite de lo que se puede abrir.',
   scpComplexes:
-    '{file}: la sección 4 declara {count, plural, one {# complejo} other {# complejos}} en {bytes, plural, one {# byte} other {# bytes}}.',
+    '{file}: la sección 4 declara {count, plural, one {{count} complejo} other {{count} complejos}} en {bytes, plural, one {{bytes} byte} other {{bytes} bytes}}.',
   scpEncoding: '{what} tiene la codificación {encoding}, y se conocen 0, 1 y 2.',
   scpHuffmanEnds: '{file}: la sección 2 termina dentro de la tabla de Huffman {table} de {count}.',
   scpHuffmanPrefix:
@@ -184,13 +184,13 @@ export const files: Translation['files'] = {
   scpNoSamples: '{file} no contiene muestras en su ritmo (sección 6).',
   scpOverlap: '{file}: los complejos de la sección 4 se superponen.',
   scpSection0:
-    '{file}: la sección 0 declara {bytes, plural, one {# byte} other {# bytes}}, que el archivo no tiene.',
+    '{file}: la sección 0 declara {bytes, plural, one {{bytes} byte} other {{bytes} bytes}}, que el archivo no tiene.',
   scpSectionAt: '{file}: la sección {id} no está en el byte {at}, donde la sitúa la sección 0.',
   scpSizes:
-    '{file} tiene {size, plural, one {# byte} other {# bytes}} y su cabecera de registro declara {declared}.',
+    '{file} tiene {size, plural, one {{size} byte} other {{size} bytes}} y su cabecera de registro declara {declared}.',
   sectionOf: '{file}: sección {n}',
   segmentFrames:
-    'el segmento {name} tiene {own, plural, one {# muestra} other {# muestras}} por trama de {signal}; el registro, {record}.',
+    'el segmento {name} tiene {own, plural, one {{own} muestra} other {{own} muestras}} por trama de {signal}; el registro, {record}.',
   segmentOfSegments: 'el segmento {name} consta a su vez de segmentos.',
   segmentRate: '{file}: el segmento {segment} tiene {rate} tramas por segundo; el registro, {own}.',
   segmentSignals:
@@ -206,18 +206,18 @@ export const files: Translation['files'] = {
   storeRepairing: 'Otro proceso está reparando el almacén {path}; espere a que termine.',
   stretchTooLong: 'Se mide un tramo de hasta {limit} s, no de {from} a {to} s.',
   tooFast:
-    '{name}: «{lead}» tiene {rate, plural, one {# muestra} other {# muestras}} por segundo; ningún electrocardiograma se muestrea a más de {highest} Hz.',
+    '{name}: «{lead}» se muestrea a {rate} Hz; ningún electrocardiograma se muestrea a más de {highest} Hz.',
   tooFewLeads:
     '{id} lee al menos {least, plural, one {# derivación} other {# derivaciones}} de ECG ({leads}); de {name} puede tener {has}.',
   tooManyAnnotations:
-    '{name} tiene {n, plural, one {# anotación} other {# anotaciones}}, más de las que caben.',
+    '{name} tiene {n, plural, one {{n} anotación} other {{n} anotaciones}}, más de las que caben.',
   unreadableRecording: 'No se puede leer {name}.',
   weightsNotNamed: '{name} guarda pesos en «{weights}», que la ficha no nombra',
   weightsUnnamed: '{file} guarda pesos en «{name}», que su ficha no nombra.',
   wfdbNoFrame:
     '{name}: las frecuencias de muestreo {rates, number} Hz no tienen una trama común, que WFDB necesita.',
   xliEnds:
-    '{what} termina dentro de la derivación {lead} ({bytes, plural, one {# byte declarado} other {# bytes declarados}}).',
+    '{what} termina dentro de la derivación {lead} ({bytes, plural, one {{bytes} byte declarado} other {{bytes} bytes declarados}}).',
   xmlBroken: '{file} no es XML bien formado: {failure}.',
   xmlEmpty: '{file} no es XML bien formado: no hay ningún elemento.',
   zipChecksum: '{file}: la suma de comprobación de su entrada {name} es errónea.',
@@ -227,9 +227,9 @@ export const files: Translation['files'] = {
   zipEncrypted: '{file}: su entrada {name} está cifrada; descomprima antes el archivo.',
   zipEntryDamaged: 'su entrada {name} está dañada',
   zipEntryLarge:
-    '{file}: su entrada {name} declara {bytes, plural, one {# byte} other {# bytes}}, más de los {limit} que se leen.',
+    '{file}: su entrada {name} declara {bytes, plural, one {{bytes} byte} other {{bytes} bytes}}, más de los {limit} que se leen.',
   zipEntryRatio:
-    '{file}: su entrada {name} declara {bytes, plural, one {# byte} other {# bytes}} a partir de {packed}, más de {ratio} veces más, lo que ningún registro hace.',
+    '{file}: su entrada {name} declara {bytes, plural, one {{bytes} byte} other {{bytes} bytes}} a partir de {packed}, más de {ratio} veces más, lo que ningún registro hace.',
   zipEntryUnread: 'no se puede leer su entrada {name}',
   zipManyFiles: '{file} contiene {count} archivos, más de los {limit} que se leen.',
   zipMethod: '{file}: su entrada {name} está empaquetada con el método {method}, que no se lee.',
@@ -252,7 +252,7 @@ export const files: Translation['files'] = {
   dicomNoLength:
     '{file}: el campo {field} no declara longitud, pero el archivo tiene {held} para él.',
   dicomTooLong:
-    '{file}: el campo {field} declara {length, plural, one {# byte} other {# bytes}}, pero el archivo tiene {held} para él.',
+    '{file}: el campo {field} declara {length, plural, one {{length} byte} other {{length} bytes}}, pero el archivo tiene {held} para él.',
   dicomEndsIn: '{file} termina en mitad del elemento de datos del byte {at}.',
   listed: '{first}, {next}',
   together: '{first} {next}',
@@ -263,7 +263,7 @@ export const files: Translation['files'] = {
   noLeadOrSamples: '{name} no tiene la derivación {lead} o las muestras {start} a {end}.',
   noSignalOrFrame: '{name}: no existe la señal {signal} o la trama {frame}.',
   readTooLong:
-    '{name}: {samples, plural, one {# muestra es demasiado} other {# muestras son demasiadas}} para una sola lectura.',
+    '{name}: {samples, plural, one {{samples} muestra es demasiado} other {{samples} muestras son demasiadas}} para una sola lectura.',
   xmlAt: '«{why}» (línea {line}, columna {column})',
   xmlDeep: 'elementos anidados a más de {most} niveles',
   xmlManyElements: 'más de {most} elementos',

@@ -43,9 +43,9 @@ export const warnings: Translation['warnings'] = {
   fullDisclosure:
     '{file} contiene además un registro completo (FullDisclosure), que no se muestra.',
   annotationsOutside:
-    '{name}: hay {n, plural, one {# anotación de {annotator} fuera de las muestras, donde DICOM no tiene sitio para ella} other {# anotaciones de {annotator} fuera de las muestras, donde DICOM no tiene sitio para ellas}}.',
+    '{name}: hay {n, plural, one {{n} anotación de {annotator} fuera de las muestras, donde DICOM no tiene sitio para ella} other {{n} anotaciones de {annotator} fuera de las muestras, donde DICOM no tiene sitio para ellas}}.',
   edfAnnotations:
-    '{file}: {n, plural, one {# anotación no respeta la forma de EDF+ y se omitió} other {# anotaciones no respetan la forma de EDF+ y se omitieron}}.',
+    '{file}: {n, plural, one {{n} anotación no respeta la forma de EDF+ y se omitió} other {{n} anotaciones no respetan la forma de EDF+ y se omitieron}}.',
   edfHeaderBytes:
     '{file}: la cabecera dice que tiene «{said}» bytes; se leyeron {read}, que es lo que ocupan sus señales.',
   noGain:
@@ -57,13 +57,13 @@ export const warnings: Translation['warnings'] = {
   recordGaps:
     '{file} dice ser {variant}, pero sus registros de datos dejan {n} huecos en el tiempo, que se muestran como faltantes.',
   recordOrder:
-    '{file}: {n, plural, one {# registro de datos empieza antes de que acabe el anterior; se muestra} other {# registros de datos empiezan antes de que acabe el anterior; se muestran}} tras él.',
+    '{file}: {n, plural, one {{n} registro de datos empieza antes de que acabe el anterior; se muestra} other {{n} registros de datos empiezan antes de que acabe el anterior; se muestran}} tras él.',
   recordOnset:
     '{file}: {n, plural, one {# registro de datos no indica un comienzo con sentido; se toma como consecutivo} other {# registros de datos no indican un comienzo con sentido; se toman como consecutivos}}.',
   manyRecords: 'Más de {most} registros: el resto se omitió.',
   tooDeep: '{folder} tiene debajo carpetas demasiado profundas para buscar en ellas.',
   ishneSampleCount:
-    '{file}: el campo «size of ECG» es {said}, pero el archivo contiene {samples, plural, one {# muestra} other {# muestras}} de cada derivación; se leen estas.',
+    '{file}: el campo «size of ECG» es {said}, pero el archivo contiene {samples, plural, one {{samples} muestra} other {{samples} muestras}} de cada derivación; se leen estas.',
   headerChecksum:
     '{file}: la suma de comprobación de la cabecera es {said} y sus bytes dan {made}; la cabecera puede estar dañada.',
   noResolution: '{file}: el campo «resolution» no da escala para {leads}.',
@@ -88,7 +88,7 @@ export const warnings: Translation['warnings'] = {
   longFile:
     '{file} contiene {frames} tramas y {header} declara {wanted}; las últimas {extra} se omiten.',
   annotationsBefore:
-    '{name}: hay {n, plural, one {# anotación de {annotator} antes de la primera muestra, donde WFDB no tiene sitio para ella} other {# anotaciones de {annotator} antes de la primera muestra, donde WFDB no tiene sitio para ellas}}.',
+    '{name}: hay {n, plural, one {{n} anotación de {annotator} antes de la primera muestra, donde WFDB no tiene sitio para ella} other {{n} anotaciones de {annotator} antes de la primera muestra, donde WFDB no tiene sitio para ellas}}.',
   recordFolder:
     '{file}: su línea de registro nombra una carpeta ({folder}), que se omitió: los archivos de señal se buscan junto a la cabecera.',
   edfEmptySignal:
@@ -99,13 +99,13 @@ export const warnings: Translation['warnings'] = {
     '{file}: {names}: el campo «physical dimension» está dañado, así que no se conoce la unidad.',
   noLabel: 'una señal sin etiqueta',
   edfSpareBytes:
-    '{file}: tras los registros de datos que declara la cabecera ({declared}) {spare, plural, one {queda # byte, que se omite} other {quedan # bytes, que se omiten}}.',
+    '{file}: tras los registros de datos que declara la cabecera ({declared}) {spare, plural, one {queda {spare} byte, que se omite} other {quedan {spare} bytes, que se omiten}}.',
   edfFewRecords:
-    '{file}: la cabecera declara {declared, plural, one {# registro de datos} other {# registros de datos}} y hay completos {complete}; se leen estos.',
+    '{file}: la cabecera da {declared} como número de registros de datos; completos hay {complete}, y son los que se leen.',
   edfHeld:
-    '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {# lugar} other {# lugares}} se mantiene el último valor, y una anotación lo señala.',
+    '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {{n} lugar} other {{n} lugares}} se mantiene el último valor, y una anotación lo señala.',
   edfHeldFirst:
-    '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {# lugar} other {# lugares}} se mantiene el último valor, y una anotación señala los {most} primeros.',
+    '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {{n} lugar} other {{n} lugares}} se mantiene el último valor, y una anotación señala los {most} primeros.',
   edfScaled:
     '{name}: {n, plural, one {# derivación tiene} other {# derivaciones tienen}} más de los 16 bits de EDF; sus valores se han redondeado a los pasos de EDF.',
   dicomScaled:
@@ -114,11 +114,11 @@ export const warnings: Translation['warnings'] = {
     '{file}: se omiten los latidos posteriores a los {lastS, number} s, porque una pausa más larga de lo que el formato puede expresar deja sin conocer sus tiempos.',
   museChecksum: '{what} no coincide con su suma de comprobación (LeadDataCRC32).',
   museLength:
-    '{what} declara {declared, plural, one {# muestra} other {# muestras}} (LeadSampleCountTotal) y contiene {held}.',
+    '{what} declara {declared, plural, one {{declared} muestra} other {{declared} muestras}} (LeadSampleCountTotal) y contiene {held}.',
   deviceQuality: '{what}: el dispositivo informa de {faults}.',
   scpChecksum: '{file} no coincide con la suma de comprobación de su cabecera de registro.',
   scpLength:
-    '{file}: de {names} se declaran {declared, plural, one {# muestra} other {# muestras}} (sección 3) y se guardan {stored} (sección 6).',
+    '{file}: de {names} se declaran {declared, plural, one {{declared} muestra} other {{declared} muestras}} (sección 3) y se guardan {stored} (sección 6).',
   valuesLimited:
     '{name}: la derivación {lead} tiene valores de más de {most} {units}, que se han escrito con ese valor.',
   annotationsInInterval: '{file}: termina dentro de un intervalo.',
@@ -127,14 +127,14 @@ export const warnings: Translation['warnings'] = {
   annotationsInText: '{file}: termina dentro del texto de una anotación.',
   annotationsNoEnd: '{file}: falta su marca de fin.',
   annotationsGoOn:
-    '{file}: su marca de fin está en el byte {at} y {more, plural, one {le sigue # byte, cuyo contenido} other {le siguen # bytes, cuyo contenido}} se ha omitido.',
+    '{file}: su marca de fin está en el byte {at} y {more, plural, one {le sigue {more} byte, cuyo contenido} other {le siguen {more} bytes, cuyo contenido}} se ha omitido.',
   standsFor: '{own} por {other}',
   outsideRecording:
-    '{name}: {outside, plural, one {# anotación} other {# anotaciones}} de {count} {outside, plural, one {está} other {están}} fuera del registro.',
+    '{name}: {outside, plural, one {{outside} anotación} other {{outside} anotaciones}} de {count} {outside, plural, one {está} other {están}} fuera del registro.',
   extraSignalLines:
-    '{file} tiene {lines, plural, one {# línea} other {# líneas}} de señal pero declara {wanted}; el resto se ha omitido.',
+    '{file} tiene {lines, plural, one {{lines} línea} other {{lines} líneas}} de señal pero declara {wanted}; el resto se ha omitido.',
   extraSegmentLines:
-    '{file} tiene {lines, plural, one {# línea} other {# líneas}} de segmento pero declara {wanted}; el resto se ha omitido.',
+    '{file} tiene {lines, plural, one {{lines} línea} other {{lines} líneas}} de segmento pero declara {wanted}; el resto se ha omitido.',
   baselineRounded:
     '{name}: en WFDB las líneas de base son números enteros; la de {lead} se ha redondeado, lo que desplaza los valores medio paso como máximo.',
   baselinesRounded:
@@ -142,7 +142,7 @@ export const warnings: Translation['warnings'] = {
   calibrationMark:
     '{file} termina con una marca de calibración de {markS, number} s en cada derivación, que no es ECG y se omite.',
   dicomSampleCount:
-    '{file}: el grupo multiplexado {number} declara {declared, plural, one {# muestra} other {# muestras}} y contiene {held}.',
+    '{file}: el grupo multiplexado {number} declara {declared, plural, one {{declared} muestra} other {{declared} muestras}} y contiene {held}.',
   dicomPaddingZero:
     '{file}: el grupo multiplexado {number} llama muestra ausente al 0, que es un valor corriente; los ceros se conservan.',
   dicomNoScale:
@@ -151,7 +151,7 @@ export const warnings: Translation['warnings'] = {
     '{file}: el grupo multiplexado {number} tiene un desfase (skew) de parte de una muestra en {names}; se sitúan en la muestra más próxima.',
   matScale: '{file} da una ganancia y números con decimales: se toman como mV.',
   matBeyondEnd:
-    '{beyond, plural, one {# anotación} other {# anotaciones}} (ann) de {count} {beyond, plural, one {está} other {están}} tras el final de las muestras.',
+    '{beyond, plural, one {{beyond} anotación} other {{beyond} anotaciones}} (ann) de {count} {beyond, plural, one {está} other {están}} tras el final de las muestras.',
   matNotRead: '{file} contiene {others} además de {name}, que es lo único que se lee.',
   settingsUnread:
     'No se pueden leer los ajustes del almacén, así que valen los umbrales y el modelo predeterminados; «fiducial store check» dice más.',
