@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { inWords } from '../../shared/domain/said';
+import { wordsIn } from '../../shared/words';
 import { chooseDevice, firstLine, type Trial } from './trial-report';
 
 const trial = (provider: string, values: Partial<Trial> = {}): Trial => ({
@@ -17,6 +19,9 @@ function choose(
 ): { provider: string; reasons: Record<string, string> } {
   const choice = chooseDevice(trials, { wanted, lost: new Map(Object.entries(lost)) });
   expect(choice.reports.filter((r) => r.chosen).map((r) => r.provider)).toEqual([choice.provider]);
+  for (const { reason, said } of choice.reports) {
+    expect(inWords({ message: reason, said }, wordsIn('es'))).not.toMatch(/en inglés|\bthe\b/);
+  }
   const reasons = Object.fromEntries(choice.reports.map((r) => [r.provider, r.reason]));
   return { provider: choice.provider, reasons };
 }
@@ -31,6 +36,14 @@ describe('chooseDevice', () => {
       cuda: 'Agrees with the CPU (largest difference in probability 0.0000010) and is faster: 900 against 100 segments per second.',
       cpu: 'CUDA agrees with it and is used.',
     });
+  });
+
+  it('says why in the language of a reader', () => {
+    const { reports } = chooseDevice([FAST, FASTEST, CPU], { wanted: 'auto', lost: new Map() });
+    const said = reports.map((one) => inWords({ ...one, message: one.reason }, wordsIn('es')));
+    expect(said[0]).toBe(
+      'Coincide con la CPU (mayor diferencia de probabilidad: 0,0000010), pero CUDA es más rápido.',
+    );
   });
 
   it('keeps the CPU where nothing is faster', () => {

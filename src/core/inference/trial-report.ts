@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeviceReport } from '../../shared/contract';
-import { providerName } from '../../shared/domain';
+import { providerName, type Told } from '../../shared/domain';
+import { toldBy } from '../../shared/domain/said';
 
 /** Largest difference in probability from the CPU that a provider may show. */
 export const PARITY_MAX_DIFFERENCE = 1e-3;
@@ -52,15 +53,19 @@ export function chooseDevice(
   const best = [...faster].sort((a, b) => b.segmentsPerSecond! - a.segmentsPerSecond!)[0];
   const asked = usable.find(({ provider }) => provider === wanted);
   const provider = (wanted === 'auto' ? best : asked)?.provider ?? 'cpu';
-  const reports = trials.map((trial) => ({
-    provider: trial.provider,
-    available: trial.available,
-    chosen: trial.provider === provider,
-    maxDifference: trial.maxDifference,
-    segmentsPerSecond: trial.segmentsPerSecond,
-    reason: reasonOf(trial, { provider, cpuRate, wanted, lost }),
-    detail: trial.detail,
-  }));
+  const reports = trials.map((trial) => {
+    const { message: reason, said } = reasonOf(trial, { provider, cpuRate, wanted, lost });
+    return {
+      provider: trial.provider,
+      available: trial.available,
+      chosen: trial.provider === provider,
+      maxDifference: trial.maxDifference,
+      segmentsPerSecond: trial.segmentsPerSecond,
+      reason,
+      said,
+      detail: trial.detail,
+    };
+  });
   return { provider, reports };
 }
 
@@ -70,73 +75,75 @@ interface Choice extends Preference {
 }
 
 /** One or two sentences for a person. */
-function reasonOf(trial: Trial, choice: Choice): string {
+function reasonOf(trial: Trial, choice: Choice): Told {
   if (trial.provider === 'cpu') return cpuReason(trial, choice);
-  const why = choice.lost.get(trial.provider);
-  if (why !== undefined) {
-    return `It failed in the middle of a run (${firstLine(why)}), and the CPU took over.`;
-  }
+  const lost = choice.lost.get(trial.provider);
+  if (lost !== undefined) return toldBy('devices.lost', { why: firstLine(lost) });
   switch (trial.outcome) {
     case 'agrees':
-      return `Agrees with the CPU (largest difference in probability ${shortly(trial.maxDifference)})${speedReason(trial, choice)}`;
+      return agreeing(trial, choice);
     case 'differs':
-      return `Differs from the CPU by ${shortly(trial.maxDifference)} in probability; more than ${PARITY_MAX_DIFFERENCE} is not accepted.`;
+      return toldBy('devices.differs', {
+        difference: shortly(trial.maxDifference),
+        most: PARITY_MAX_DIFFERENCE,
+      });
     case 'not-a-number':
-      return 'Answered with something that is no number (NaN).';
+      return toldBy('devices.notANumber');
     case 'not-there':
       return absence(trial);
     case 'failed':
-      return 'Is there, but failed on the trial.';
+      return toldBy('devices.failed');
     case 'crashed':
-      return 'Ended the process in which it was tried.';
+      return toldBy('devices.crashed');
     case 'late':
-      return 'Did not answer the trial in time.';
+      return toldBy('devices.late');
     case 'untried':
-      return 'Not tried yet.';
+      return toldBy('devices.untried');
     case 'no-reference':
-      return 'Could not be tried: there is nothing to compare it with.';
+      return toldBy('devices.noReference');
   }
 }
 
-function cpuReason(trial: Trial, { provider, wanted }: Choice): string {
-  if (trial.outcome === 'untried')
-    return 'Nothing else has been tried yet; "fiducial devices" tries what there is.';
+function cpuReason(trial: Trial, { provider, wanted }: Choice): Told {
+  if (trial.outcome === 'untried') return toldBy('devices.cpuUntried');
   if (wanted !== 'auto' && wanted !== 'cpu' && provider === 'cpu') {
-    return `FIDUCIAL_DEVICE asks for ${providerName(wanted)}, which cannot be used.`;
+    return toldBy('devices.cpuOtherAsked', { wanted: providerName(wanted) });
   }
-  if (trial.outcome !== 'agrees') return 'Always there. It could not be timed on the trial.';
-  if (trial.segmentsPerSecond === null) return 'Nothing else can be started here.';
-  if (wanted === 'cpu') return 'FIDUCIAL_DEVICE asks for it.';
-  if (provider === 'cpu') return 'Nothing else that was tried is better.';
-  return `${providerName(provider)} agrees with it and is used.`;
+  if (trial.outcome !== 'agrees') return toldBy('devices.cpuNotTimed');
+  if (trial.segmentsPerSecond === null) return toldBy('devices.cpuAlone');
+  if (wanted === 'cpu') return toldBy('devices.cpuAsked');
+  if (provider === 'cpu') return toldBy('devices.cpuBest');
+  return toldBy('devices.cpuAgreed', { used: providerName(provider) });
 }
 
-function speedReason(
-  { provider, segmentsPerSecond }: Trial,
+/** What a provider that agrees is used for, or what speaks against it. */
+function agreeing(
+  { provider, maxDifference, segmentsPerSecond }: Trial,
   { wanted, cpuRate, provider: used }: Choice,
-): string {
-  if (wanted === provider) return '; FIDUCIAL_DEVICE asks for it.';
-  const rates = `${shortly(segmentsPerSecond)} against ${shortly(cpuRate)} segments per second`;
-  if (used === provider) return ` and is faster: ${rates}.`;
-  if (wanted !== 'auto') return `, but FIDUCIAL_DEVICE asks for ${providerName(wanted)}.`;
+): Told {
+  const difference = shortly(maxDifference);
+  if (wanted === provider) return toldBy('devices.agreesAsked', { difference });
+  const rates = { rate: shortly(segmentsPerSecond), cpuRate: shortly(cpuRate) };
+  if (used === provider) return toldBy('devices.agreesFaster', { difference, ...rates });
+  if (wanted !== 'auto') {
+    return toldBy('devices.agreesOther', { difference, wanted: providerName(wanted) });
+  }
   return (segmentsPerSecond ?? 0) > (cpuRate ?? Infinity)
-    ? `, but ${providerName(used)} is faster.`
-    : `, but is slower: ${rates}.`;
+    ? toldBy('devices.agreesBeaten', { difference, used: providerName(used) })
+    : toldBy('devices.agreesSlower', { difference, ...rates });
 }
 
 /** Why a provider cannot even be opened, as far as it is known what ONNX Runtime's words mean. */
-function absence({ provider, detail }: Trial): string {
-  if (provider === 'webgpu' && /adapter/i.test(detail ?? '')) {
-    return 'No graphics driver was found that WebGPU can use. On Linux it needs a Vulkan driver and libvulkan.so.1.';
-  }
+function absence({ provider, detail }: Trial): Told {
+  if (provider === 'webgpu' && /adapter/i.test(detail ?? '')) return toldBy('devices.noDriver');
   if (/shared library|cannot open shared|not enabled in this build/i.test(detail ?? '')) {
-    return `The libraries of ${providerName(provider)} for ONNX Runtime are not installed; docs/gpu.md says how to get them.`;
+    return toldBy('devices.noLibraries', { name: providerName(provider) });
   }
-  return 'ONNX Runtime could not start it on this machine.';
+  return toldBy('devices.notStarted');
 }
 
-function shortly(value: number | null): string {
-  if (value === null) return 'unknown';
+function shortly(value: number | null): string | Told {
+  if (value === null) return toldBy('devices.unknown');
   return value >= 100 ? value.toFixed(0) : value.toPrecision(2);
 }
 

@@ -1,4 +1,4 @@
-import type { Failure, Warning } from '../../shared/domain';
+import type { Failure, Said, Warning } from '../../shared/domain';
 import { limitInWords } from '../../shared/domain/limit-words';
 import { reasonInWords } from '../../shared/domain/reason-words';
 import { inWords } from '../../shared/domain/said';
@@ -7,6 +7,11 @@ import { pageWords } from '.';
 /** What went wrong, by its sentence in the catalogues; what has none there is English, and marked so. */
 export function sayFailure(failure: Pick<Failure, 'message' | 'said'>): string {
   return inWords(failure, pageWords());
+}
+
+/** A sentence of the service that is neither, by its key. */
+export function sayTold(message: string, said: Said | undefined): string {
+  return inWords({ message, said }, pageWords());
 }
 
 const LEFT_OUT = new Set([

@@ -4,6 +4,7 @@ import {
   DISPLAY_FILTER_IDS,
   LEAD_LAYOUTS,
   Failure,
+  Said,
   Finding,
   FindingThresholds,
   HeartRate,
@@ -71,6 +72,8 @@ export const DeviceReport = z.object({
   segmentsPerSecond: z.number().nullable(),
   /** For a person. */
   reason: z.string(),
+  /** `reason` for a reader, in the language of the page. */
+  said: Said.optional(),
   /** What ONNX Runtime or the system said, for whoever looks into it. */
   detail: z.string().nullable(),
 });

@@ -7,7 +7,7 @@ import type { Err } from './result';
 import type { Warning } from './recording';
 
 /** Areas of the catalogues that hold sentences of failures and warnings. */
-const AREAS = ['failures', 'files', 'reasons', 'warnings'] as const;
+const AREAS = ['devices', 'failures', 'files', 'reasons', 'warnings'] as const;
 type SentenceKey = Extract<WordKey, `${(typeof AREAS)[number]}.${string}`>;
 
 /** As `ValuesOf`, where a value may be a sentence too: why something failed that failed for something else. */

@@ -34,6 +34,8 @@ const NEVER_ONE = new Set([
   'about.whereItRuns',
   'beats.takeAll',
   'decisions.onSegments',
+  'devices.agreesFaster',
+  'devices.agreesSlower',
   'events.allLeads',
   'failures.endedFromOutside',
   'files.frameOverLimit',
@@ -111,6 +113,13 @@ describe('catalogues', () => {
       expect(nouns.size).toBeGreaterThan(5);
       expect(wrong).toEqual([]);
     }
+  });
+
+  it('name the marks of the averaged beat in a word that fits between two of them', () => {
+    for (const name of ['pOnset', 'pEnd', 'qrsOnset', 'qrsEnd', 'tEnd'] as const)
+      expect(es.measure[`mark_${name}`].length).toBeLessThanOrEqual(
+        en.measure[`mark_${name}`].length,
+      );
   });
 
   it('leave nothing empty', () => {

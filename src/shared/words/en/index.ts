@@ -9,6 +9,7 @@ import { connection } from './connection';
 import { counted } from './counted';
 import { decisions } from './decisions';
 import { details } from './details';
+import { devices } from './devices';
 import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
@@ -73,6 +74,7 @@ export const en = {
   counted,
   decisions,
   details,
+  devices,
   events,
   exports,
   failures,

@@ -10,6 +10,7 @@ import { connection } from './connection';
 import { counted } from './counted';
 import { decisions } from './decisions';
 import { details } from './details';
+import { devices } from './devices';
 import { events } from './events';
 import { exports } from './exports';
 import { failures } from './failures';
@@ -74,6 +75,7 @@ export const es: Translation = {
   counted,
   decisions,
   details,
+  devices,
   events,
   exports,
   failures,
