@@ -57,6 +57,8 @@ export interface RecordedAnnotations {
   readonly chan?: readonly number[];
   /** Length of each in seconds, 0 for a moment; absent where the source knows moments only. */
   readonly durationS?: Float64Array;
+  /** Mnemonics to which the source gives another meaning than WFDB does; absent where it does so to none. */
+  readonly ownSymbols?: readonly string[];
   readonly warnings: readonly Warning[];
 }
 

@@ -104,7 +104,7 @@ async function annotationsOf(
   const stem = headerPath.slice(0, -path.extname(headerPath).length);
   const file = await readAnnotations(`${stem}.${annotator}`, { frames, frameRateHz });
   if (!file.ok) return file;
-  const { annotations, timeResolutionHz, warnings } = file.value;
+  const { annotations, timeResolutionHz, ownSymbols, warnings } = file.value;
   /** A field of all annotations, nothing where it is 0 throughout. */
   const field = (name: 'num' | 'subtype' | 'chan') => {
     const values = annotations.map((annotation) => annotation[name]);
@@ -123,6 +123,7 @@ async function annotationsOf(
     ...field('num'),
     ...field('subtype'),
     ...field('chan'),
+    ...(ownSymbols.length > 0 ? { ownSymbols } : {}),
     warnings,
   });
 }

@@ -70,5 +70,7 @@ export interface AnnotationFile {
    * the program that wrote it) and not the recording; they are not among `annotations`.
    */
   readonly notes: readonly string[];
+  /** Mnemonics that the file gives a meaning of its own, which another program would read as the standard's. */
+  readonly ownSymbols: readonly string[];
   readonly warnings: readonly Warning[];
 }

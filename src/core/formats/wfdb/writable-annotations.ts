@@ -3,17 +3,18 @@ import { writeAnnotations } from './annotations';
 import { annotationCode } from './annotations/codes';
 
 /**
- * Annotations of any format as a file of MIT format (annot(5)): a mnemonic that WFDB does not have becomes a note.
+ * Annotations of any format as a file of MIT format (annot(5)): a mnemonic that WFDB does not have, or has with
+ * another meaning, becomes a note.
  * @param rateHz of the fastest lead, in which times are counted
  * @param frameRateHz of the record, which a file states its own resolution beside
  */
 export function writableAnnotations(
-  { timeS, symbol, aux, num = [], subtype = [], chan = [] }: RecordedAnnotations,
+  { timeS, symbol, aux, num = [], subtype = [], chan = [], ownSymbols = [] }: RecordedAnnotations,
   rateHz: number,
   frameRateHz: number,
 ): { bytes: Uint8Array; leftOut: number } {
   const rows = symbol.map((own, k) => {
-    const known = annotationCode(own) !== null;
+    const known = annotationCode(own) !== null && !ownSymbols.includes(own);
     return {
       sample: Math.round(timeS[k]! * rateHz),
       symbol: known ? own : '"',

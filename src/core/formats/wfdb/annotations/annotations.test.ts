@@ -127,6 +127,15 @@ describe('annotations of a recording', () => {
     ]),
   };
 
+  /** `n` is a supraventricular escape beat (annot(5)), and in this file a normal one. */
+  const own = writeAnnotations([
+    ...['## annotation type definitions', '1 n normal beat', '## end of definitions'].map(
+      (aux) => ({ ...row, sample: 0, symbol: '"', aux }),
+    ),
+    { ...row, sample: 10, symbol: 'N' },
+    { ...row, sample: 20, symbol: 'V' },
+  ]);
+
   it('keep their fields where they are written again, and those outside are said', () =>
     withFiles(files, async (folder) => {
       const recording = valueOf(await wfdb.open(path.join(folder, 'r.hea')));
@@ -141,6 +150,20 @@ describe('annotations of a recording', () => {
         [0, 1, 3],
         [2, 0, 0],
         [0, 1, 3],
+      ]);
+    }));
+
+  it('are notes where their mnemonic means something else than it would in another file', () =>
+    withFiles({ ...files, 'r.atr': own }, async (folder) => {
+      const recording = valueOf(await wfdb.open(path.join(folder, 'r.hea')));
+      const read = valueOf(await recording.annotations('atr'));
+      await recording.close();
+      expect(read.symbol).toEqual(['n', 'V']);
+      const { bytes } = writableAnnotations(read, 100, 100);
+      const again = valueOf(parseAnnotations(bytes, 'again')).annotations;
+      expect(again.map(({ symbol, aux }) => [symbol, aux])).toEqual([
+        ['"', 'n'],
+        ['V', ''],
       ]);
     }));
 });

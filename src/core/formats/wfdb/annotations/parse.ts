@@ -108,6 +108,7 @@ export function parseAnnotations(bytes: Uint8Array, fileName: string): Result<An
     annotations: defined.size > 0 ? named : annotations,
     timeResolutionHz: statedResolutionHz(notes),
     notes,
+    ownSymbols: renamed.map(([, symbol]) => symbol),
     warnings,
   });
 }
