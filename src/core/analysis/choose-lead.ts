@@ -1,7 +1,7 @@
 import { ok, type ModelCard, type Result } from '../../shared/domain';
-import { errSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { leadForModel } from '../recordings/lead-for-model';
+import { noEcgLead } from '../recordings/no-ecg-lead';
 import { leadsOf } from '../recordings/recording-info';
 import { leadSignal } from '../recordings/lead-signal';
 
@@ -21,9 +21,7 @@ export function chooseLead(
   wanted: number | null,
 ): Result<ChosenLead> {
   const index = wanted ?? leadForModel(leadsOf(recording), preferred);
-  if (index === null) {
-    return errSaid('unsupported', 'failures.noLeadForModel', { name: recording.name });
-  }
+  if (index === null) return noEcgLead(recording);
   const lead = leadSignal(recording, index);
   return lead.ok ? ok({ index, name: lead.value.name }) : lead;
 }

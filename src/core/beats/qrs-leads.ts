@@ -2,6 +2,7 @@ import { ok, type Result } from '../../shared/domain';
 import { errSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { HIGHEST_RATE_HZ, leadSignal } from '../recordings/lead-signal';
+import { noEcgLead } from '../recordings/no-ecg-lead';
 import { leadsOf } from '../recordings/recording-info';
 
 /** The slowest lead in which a QRS complex can be told from other waves. */
@@ -27,9 +28,7 @@ export function qrsLeads(recording: OpenRecording, only?: number): Result<QrsLea
   const ecg = leadsOf(recording).filter(({ index, isEcg }) =>
     only === undefined ? isEcg : index === only,
   );
-  if (ecg.length === 0) {
-    return errSaid('unsupported', 'failures.noEcgLead', { name: recording.name });
-  }
+  if (ecg.length === 0) return noEcgLead(recording);
   const byRate = new Map<number, number[]>();
   for (const { index, samplingRateHz: rateHz } of ecg) {
     if (rateHz >= LOWEST_RATE_HZ && rateHz <= HIGHEST_RATE_HZ)

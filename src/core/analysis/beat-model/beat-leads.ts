@@ -2,6 +2,7 @@ import { canonicalLeadName, ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal, type LeadSignal } from '../../recordings/lead-signal';
+import { noEcgLead } from '../../recordings/no-ecg-lead';
 import { leadsOf } from '../../recordings/recording-info';
 
 /**
@@ -35,9 +36,7 @@ export function beatLeads(
       : tooSlow(recording);
   }
   const ecg = leadsOf(recording).filter(({ isEcg }) => isEcg);
-  if (ecg.length === 0) {
-    return errSaid('unsupported', 'failures.noLeadForModel', { name: recording.name });
-  }
+  if (ecg.length === 0) return noEcgLead(recording);
   const rank = (name: string): number => {
     const at = PREFERRED.indexOf(canonicalLeadName(name) ?? '');
     return at < 0 ? PREFERRED.length : at;

@@ -48,8 +48,11 @@ export const failures = {
   reportOfBothReads: 'The report belongs to both reads: finish your second read first.',
   documentGone: 'This document is not there any more; make it again.',
   cancelled: 'The request was cancelled.',
-  noEcgLead: '{name} has no ECG lead: none of its signals is a voltage that is named as one.',
-  noLeadForModel: '{name} has no ECG lead (no voltage that is named as one).',
+  noEcgLead:
+    '{name} has no ECG lead: none of its signals is a voltage that is named as one ({signals}).',
+  signalInUnit: '{signal} in {unit}',
+  signalWithoutUnit: '{signal} without a unit',
+  moreSignals: '{n} more',
   leadsTooSlow:
     '{name}: no ECG lead has {rate} samples per second or more, which beats need to be classed.',
   noSamples: '{name} holds no samples.',

@@ -52,8 +52,10 @@ export const failures: Translation['failures'] = {
   documentGone: 'Este documento ya no está; hágalo de nuevo.',
   cancelled: 'La petición se ha cancelado.',
   noEcgLead:
-    '{name} no tiene ninguna derivación de ECG: ninguna de sus señales es un voltaje que se llame así.',
-  noLeadForModel: '{name} no tiene ninguna derivación de ECG (ningún voltaje que se llame así).',
+    '{name} no tiene ninguna derivación de ECG: ninguna de sus señales es un voltaje que se llame así ({signals}).',
+  signalInUnit: '{signal} en {unit}',
+  signalWithoutUnit: '{signal} sin unidad',
+  moreSignals: '{n} más',
   leadsTooSlow:
     '{name}: ninguna derivación de ECG se muestrea a {rate} Hz o más, lo que hace falta para clasificar latidos.',
   noSamples: '{name} no contiene muestras.',
