@@ -216,13 +216,14 @@ export const useReview = defineStore('review', () => {
       failure.value = result.error;
       return;
     }
+    savedAtMs.value = Date.now();
+    failure.value = null;
     const edits = known.taken(result.value, knowsActs, own);
     const decisions = decisionsOf(of, result.value);
     if (edits && decisions)
       held.value = { of, state: { ...result.value, decisions }, beatEdits: edits };
+    // It is stored; where how things stand then cannot be read, that is said.
     else await read(of);
-    savedAtMs.value = Date.now();
-    failure.value = null;
   }
 
   const decisionsOf = (of: string, told: ReviewState): SegmentDecision[] | null =>

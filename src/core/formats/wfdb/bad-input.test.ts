@@ -250,7 +250,7 @@ it('warns of annotations past the end', () =>
       }),
     ]);
     expect(read.ok && read.value.warnings[0]!.message).toBe(
-      'r.atr: 1 of 3 annotations lie outside the recording.',
+      'r.atr: 1 of 3 annotations lies outside the recording.',
     );
   }));
 

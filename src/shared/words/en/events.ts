@@ -12,7 +12,7 @@ export const events = {
   at: 'at {at}',
   rowName: '{kind} at {at}, {value}, {state}',
   needsYou: 'needs you',
-  confirmRest: 'Confirm the {n} left together',
+  confirmRest: '{left, plural, one {Confirm the one left} other {Confirm the {n} left together}}',
   confirmRestBut:
     'Confirm {n} left; {urgent, plural, one {# urgent is} other {# urgent are}} not among them',
   allRejected: 'all rejected',

@@ -39,8 +39,9 @@ export const warnings = {
   moreStrips: '{file} holds {n} strips; the first is shown.',
   fullDisclosure: '{file} also holds a full disclosure (FullDisclosure), which is not shown.',
   annotationsOutside:
-    '{name}: {n} annotations of {annotator} lie outside the samples, where DICOM has no place for them.',
-  edfAnnotations: '{file}: {n} annotations break the form of EDF+ and were left out.',
+    '{name}: {n, plural, one {{n} annotation of {annotator} lies outside the samples, where DICOM has no place for it} other {{n} annotations of {annotator} lie outside the samples, where DICOM has no place for them}}.',
+  edfAnnotations:
+    '{file}: {n, plural, one {{n} annotation breaks the form of EDF+ and was left out} other {{n} annotations break the form of EDF+ and were left out}}.',
   edfHeaderBytes:
     '{file}: the header says that it has "{said}" bytes; {read} were read, which is what its number of signals takes.',
   noGain: '{file} gives no usable gain for {leads}; these numbers are shown as they are stored.',
@@ -49,7 +50,7 @@ export const warnings = {
   noOnsets:
     '{file} calls itself {variant}, but has no annotations that say when its data records began: gaps between them cannot be seen.',
   recordGaps:
-    '{file} calls itself {variant}, but its data records leave {n} gaps in time, which are shown as missing.',
+    '{file} calls itself {variant}, but its data records leave {n, plural, one {{n} gap in time, which is shown as missing} other {{n} gaps in time, which are shown as missing}}.',
   recordOrder:
     '{file}: {n, plural, one {# data record starts before the one before it ends; it is} other {# data records start before the one before them ends; they are}} shown after it.',
   recordOnset:
@@ -83,7 +84,7 @@ export const warnings = {
   longFile:
     '{file} holds {frames} frames, and {header} declares {wanted}; the last {extra} are left out.',
   annotationsBefore:
-    '{name}: {n} annotations of {annotator} lie before the first sample, where WFDB has no place for them.',
+    '{name}: {n, plural, one {{n} annotation of {annotator} lies before the first sample, where WFDB has no place for it} other {{n} annotations of {annotator} lie before the first sample, where WFDB has no place for them}}.',
   recordFolder:
     '{file}: its record line names a folder ({folder}), which was left out: the signal files are looked for beside the header.',
   edfEmptySignal:
@@ -98,7 +99,7 @@ export const warnings = {
   edfFewRecords:
     '{file}: the header declares {declared} data records, {complete} are complete; these are read.',
   edfHeld:
-    '{name}: EDF has no missing samples within a data record; in {n} places the last value is held, each marked by an annotation.',
+    '{name}: EDF has no missing samples within a data record; in {n, plural, one {{n} place the last value is held, marked by an annotation} other {{n} places the last value is held, each marked by an annotation}}.',
   edfHeldFirst:
     '{name}: EDF has no missing samples within a data record; in {n} places the last value is held, the first {most} of them marked by an annotation.',
   edfScaled:
@@ -123,7 +124,8 @@ export const warnings = {
   annotationsGoOn:
     '{file}: its end mark is at byte {at} and {more} bytes follow; what they hold was left out.',
   standsFor: '{own} for {other}',
-  outsideRecording: '{name}: {outside} of {count} annotations lie outside the recording.',
+  outsideRecording:
+    '{name}: {outside} of {count, plural, one {{count} annotation} other {{count} annotations}} {outside, plural, one {lies} other {lie}} outside the recording.',
   extraSignalLines: '{file} has {lines} signal lines but declares {wanted}; the rest was left out.',
   extraSegmentLines:
     '{file} has {lines} segment lines but declares {wanted}; the rest was left out.',
@@ -142,7 +144,8 @@ export const warnings = {
   dicomSkew:
     '{file}: multiplex group {number} has a skew of part of a sample in {names}; they lie at the nearest sample.',
   matScale: '{file} gives a gain and numbers with fractions: they are taken as mV.',
-  matBeyondEnd: '{beyond} of {count} annotations (ann) lie after the end of the samples.',
+  matBeyondEnd:
+    '{beyond} of {count, plural, one {{count} annotation} other {{count} annotations}} (ann) {beyond, plural, one {lies} other {lie}} after the end of the samples.',
   matNotRead: '{file} holds {others} beside {name}, which alone is read.',
   settingsUnread:
     'The settings in the store cannot be read, so that the default thresholds and model count; "fiducial store check" says more.',

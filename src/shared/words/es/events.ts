@@ -14,7 +14,8 @@ export const events: Translation['events'] = {
   at: '({at})',
   rowName: '{kind}, {at}, {value}, {state}',
   needsYou: 'urgente',
-  confirmRest: 'Confirmar juntos los {n} que quedan',
+  confirmRest:
+    '{left, plural, one {Confirmar el que queda} other {Confirmar juntos los {n} que quedan}}',
   confirmRestBut:
     'Confirmar lo que queda ({n}), sin {urgent, plural, one {el urgente} other {los # urgentes}}',
   allRejected: 'todos rechazados',
