@@ -96,3 +96,48 @@ it('on an earlier reading, shown as it was left, nothing is decided nor taken ba
   expect(asked).toEqual(['review.summary']);
   shown.isEarlier = false;
 });
+
+it('an undo too many does nothing, and nothing is said not to be saved', async () => {
+  setActivePinia(createPinia());
+  const asked: string[] = [];
+  const standing = { decisions: [], beatActs: [], beatEdits: [], canUndo: false, canRedo: true };
+  provideTransport({
+    call: async (method: string) => {
+      asked.push(method);
+      return method === 'review.undo'
+        ? { ok: false, error: { code: 'conflict', message: 'nothing' } }
+        : { ok: true, value: standing };
+    },
+  } as unknown as Transport);
+  const review = useReview();
+  await review.load();
+  await review.undo();
+  expect(asked).toEqual(['review.summary']);
+  expect(review.failure).toBeNull();
+  await review.undo(true);
+  expect(asked).toEqual(['review.summary', 'review.undo']);
+});
+
+it('what others add to the review shown is read once, after the acts of this page', async () => {
+  setActivePinia(createPinia());
+  const asked: string[] = [];
+  let sequence = 1;
+  provideTransport({
+    call: async (method: string) => {
+      asked.push(method);
+      return { ok: true, value: { decisions: [], beatActs: [], beatEdits: [], sequence } };
+    },
+  } as unknown as Transport);
+  const review = useReview();
+  await review.load();
+  sequence = 2;
+  void review.edit({ kind: 'delete-beat', timeS: 1 });
+  // Its own act, told before it is answered, one of another page, and one of another recording.
+  await review.follow('a', 2);
+  expect(asked).toEqual(['review.summary', 'review.decide']);
+  sequence = 3;
+  await review.follow('a', 3);
+  await review.follow('a', 3);
+  await review.follow('b', 9);
+  expect(asked).toEqual(['review.summary', 'review.decide', 'review.summary']);
+});

@@ -245,6 +245,8 @@ export const useReview = defineStore('review', () => {
     const reader = settings.values.readerName;
     if (!id || refusesEarlier()) return Promise.resolve();
     return run(async () => {
+      // A key too many is no act that was not saved.
+      if ((redo ? state.value?.canRedo : state.value?.canUndo) === false) return;
       const knowsActs = known.knowsActs(id);
       const knowsDecided = decided.knows(id) ?? '';
       const asked = { analysisId: id, redo, reader, knowsActs, knowsDecided };
