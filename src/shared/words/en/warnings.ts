@@ -125,7 +125,7 @@ export const warnings = {
     '{file}: its end mark is at byte {at} and {more} bytes follow; what they hold was left out.',
   standsFor: '{own} for {other}',
   outsideRecording:
-    '{name}: {outside} of {count, plural, one {{count} annotation} other {{count} annotations}} {outside, plural, one {lies} other {lie}} outside the recording.',
+    '{name}: {outside} of {count, plural, one {{count} annotation} other {{count} annotations}} {outside, plural, one {lies outside} other {lie outside}} the recording.',
   extraSignalLines: '{file} has {lines} signal lines but declares {wanted}; the rest was left out.',
   extraSegmentLines:
     '{file} has {lines} segment lines but declares {wanted}; the rest was left out.',
@@ -145,7 +145,7 @@ export const warnings = {
     '{file}: multiplex group {number} has a skew of part of a sample in {names}; they lie at the nearest sample.',
   matScale: '{file} gives a gain and numbers with fractions: they are taken as mV.',
   matBeyondEnd:
-    '{beyond} of {count, plural, one {{count} annotation} other {{count} annotations}} (ann) {beyond, plural, one {lies} other {lie}} after the end of the samples.',
+    '{beyond} of {count, plural, one {{count} annotation} other {{count} annotations}} (ann) {beyond, plural, one {lies after} other {lie after}} the end of the samples.',
   matNotRead: '{file} holds {others} beside {name}, which alone is read.',
   settingsUnread:
     'The settings in the store cannot be read, so that the default thresholds and model count; "fiducial store check" says more.',
