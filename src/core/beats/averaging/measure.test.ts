@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { reasonInWords } from '../../../shared/domain/reason-words';
+import { wordsIn } from '../../../shared/words';
 import { measure, type MeasureInput } from './measure';
 
 const RATE_HZ = 500;
@@ -115,6 +117,19 @@ describe('measure', () => {
     expect(measured.missing).toBe('An averaged beat takes 3 normal beats; there are 2.');
     expect(measured.intervals.rateBpm).toBeCloseTo(75, 6);
     expect(measured.intervals.qtMs).toBeNull();
+    // Page and report say it in the reader's language.
+    const premature = (n: number) => Array.from({ length: n }, (_, i) => i);
+    const said = [
+      stretch({ isPaced: true }),
+      ...[10, 11, 12].map((n) => stretch({ premature: premature(n) })),
+    ].map((input) => reasonInWords(measure(input, []).missing!, wordsIn('es')));
+    expect(said).toEqual([
+      'Ritmo de marcapasos: PR, QRS y QT no se miden.',
+      'Un latido promediado necesita 3 latidos normales; hay 2.',
+      'Un latido promediado necesita 3 latidos normales; hay 1.',
+      'Un latido promediado necesita 3 latidos normales; no hay ninguno.',
+    ]);
+    expect(reasonInWords('No lead can be measured.', wordsIn('es'))).toMatch(/ninguna derivación/);
   });
 
   it('finds no P wave where the beats have none', () => {

@@ -77,6 +77,7 @@ export function measure(input: MeasureInput, moved: readonly MovedFiducial[]): M
   };
 }
 
+/** Sentences that `reasons` of the catalogues have. */
 function whyMissing({ leads, isNormal, isPaced }: MeasureInput): string {
   if (isPaced) return 'Paced: PR, QRS and QT are not measured.';
   if (leads.length === 0) return 'No lead can be measured.';

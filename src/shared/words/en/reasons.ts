@@ -1,4 +1,4 @@
-/** Why a rule flagged a segment or nothing could be said of it, as core, files and the API write it. */
+/** Why a rule flagged a segment, nothing could be said of it or no beat was measured, as core, files and the API write it. */
 export const reasons = {
   flat: 'flat',
   clipped: 'clipped',
@@ -18,4 +18,9 @@ export const reasons = {
   ventricularBeat: 'ventricular beat',
   bpm: '{n} bpm',
   tachycardiaOf: 'tachycardia of {n} bpm',
+  pacedNotMeasured: 'Paced: PR, QRS and QT are not measured.',
+  noLeadMeasured: 'No lead can be measured.',
+  noNormalBeat: 'An averaged beat takes {least} normal beats; there is none.',
+  oneNormalBeat: 'An averaged beat takes {least} normal beats; there is 1.',
+  fewNormalBeats: 'An averaged beat takes {least} normal beats; there are {n}.',
 } as const;

@@ -20,4 +20,9 @@ export const reasons: Translation['reasons'] = {
   ventricularBeat: 'latido ventricular',
   bpm: '{n, number} lpm',
   tachycardiaOf: 'taquicardia de {n, number} lpm',
+  pacedNotMeasured: 'Ritmo de marcapasos: PR, QRS y QT no se miden.',
+  noLeadMeasured: 'No se puede medir ninguna derivación.',
+  noNormalBeat: 'Un latido promediado necesita {least} latidos normales; no hay ninguno.',
+  oneNormalBeat: 'Un latido promediado necesita {least} latidos normales; hay 1.',
+  fewNormalBeats: 'Un latido promediado necesita {least} latidos normales; hay {n}.',
 };

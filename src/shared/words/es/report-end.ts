@@ -50,7 +50,7 @@ export const reportEnd: Translation['reportEnd'] = {
   limits:
     'Límites: {limits} No se valoran ST, QT, conducción ni ritmo de marcapasos. Analizable {analysable} de {length}.',
   decidedBy: 'Decidido por {readers}.',
-  nameless: 'sin nombre',
+  nameless: 'un lector sin nombre',
   written: 'Escrito {at} por Fiducial {version}. Las tiras están a escala si se imprimen al 100 %.',
   readBy: 'Leído por {first}, segunda lectura de {second}',
   noneByBoth: '{who}: ningún evento decidido por ambos.',
