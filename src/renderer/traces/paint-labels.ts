@@ -13,7 +13,7 @@ export function laneNotes(lane: Lane, scale: LaneScale): string {
     notes.push(
       say('paper.shifted', { mv: sayNumber(-scale.zero * mvPerUnit(lane.lead.units)!, 1) }),
     );
-  if (lane.gainFactor !== 1) notes.push(`×${lane.gainFactor}`);
+  if (lane.gainFactor !== 1) notes.push(`×${sayNumber(lane.gainFactor)}`);
   if (lane.lead.gainAssumed) notes.push(say('paper.gainAssumed'));
   return notes.join(', ');
 }
