@@ -44,6 +44,7 @@ const all = async (recording: OpenRecording, lead = 0) => [
 const codes = (recording: OpenRecording) => recording.warnings.map(({ code }) => code);
 
 const II = ['5.6.3-9-2', 'SCPECG', 'Lead II'] as const;
+const II_BYTES = Buffer.from('Lead II');
 const strip: MadeGroup = {
   channels: [
     { source: II, sensitivity: '0.5' },
@@ -197,6 +198,20 @@ describe('a DICOM waveform', () => {
     ];
     const recording = await open({ groups: [strip], more });
     expect(await all(recording)).toEqual([0.5, 1, 1.5, -2]);
+  });
+});
+
+describe('a DICOM file that is padded to whole blocks', () => {
+  it.each([8, 37, 100_000])('ends before %i zeros', async (bytes) => {
+    const recording = await open(
+      Buffer.concat([encodeDicom({ groups: [strip] }), Buffer.alloc(bytes)]),
+    );
+    expect([await all(recording), codes(recording)]).toEqual([[0.5, 1, 1.5, -2], []]);
+  });
+
+  it('does not where something follows', async () => {
+    const padded = Buffer.concat([encodeDicom({ groups: [strip] }), Buffer.alloc(64), II_BYTES]);
+    expect(await tryOpen(padded)).toMatchObject({ error: { code: 'bad-header' } });
   });
 });
 

@@ -35,6 +35,8 @@ const PIXEL_GROUPS = 0x7fe00000;
 const MAX_VALUE_BYTES = 64 * 1024;
 const MAX_COPY_BYTES = 32 * 2 ** 20;
 const MAX_DEPTH = 16;
+/** What is looked at of padding at a time. */
+const PADDING_BYTES = 64 * 1024;
 
 /**
  * Walks over a data set and copies all but its bulk. Sequences get undefined lengths on the way, as theirs change.
@@ -83,12 +85,24 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
       throw damage(errSaid('too-large', 'files.dicomDeep', limit), `byte ${at}`);
     }
     while (at + 8 <= end) {
+      if (depth === 0 && (await isPadding(at, end))) return end;
       const element = await reader.element(at, mode.explicit);
       if (element.tag === ITEM_END) return element.value;
       if (depth === 0 && element.tag >= PIXEL_GROUPS) return end;
       at = await oneElement(element, end, depth, mode);
     }
     return end;
+  }
+
+  /** Zeros from a byte to the end, as archives fill blocks with: there is no element 0 in a file. */
+  async function isPadding(at: number, end: number): Promise<boolean> {
+    const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
+    if (!isZero(await reader.bytes(at, 8))) return false;
+    for (let from = at + 8; from < end; from += PADDING_BYTES) {
+      const length = Math.min(PADDING_BYTES, end - from);
+      if (!isZero(await reader.bytes(from, length))) return false;
+    }
+    return true;
   }
 
   async function oneElement(
