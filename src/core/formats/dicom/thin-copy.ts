@@ -11,6 +11,7 @@ import {
   tagText,
   WAVEFORM_DATA,
   type Element,
+  type ElementReader,
 } from './elements';
 import type { DataSetBytes } from './transfer-syntax';
 import { UNDEFINED_LENGTH, type Encoding } from './vr';
@@ -57,6 +58,17 @@ interface Mode {
   readonly copying: boolean;
 }
 
+/** Zeros from a byte to the end, as archives fill blocks with: there is no element 0 in a file. */
+async function isPadding(reader: ElementReader, at: number, end: number): Promise<boolean> {
+  const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
+  if (!isZero(await reader.bytes(at, 8))) return false;
+  for (let from = at + 8; from < end; from += PADDING_BYTES) {
+    const length = Math.min(PADDING_BYTES, end - from);
+    if (!isZero(await reader.bytes(from, length))) return false;
+  }
+  return true;
+}
+
 async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCopy> {
   const { encoding } = data;
   const reader = elementReader(data, fileName);
@@ -85,24 +97,13 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
       throw damage(errSaid('too-large', 'files.dicomDeep', limit), `byte ${at}`);
     }
     while (at + 8 <= end) {
-      if (depth === 0 && (await isPadding(at, end))) return end;
+      if (depth === 0 && (await isPadding(reader, at, end))) return end;
       const element = await reader.element(at, mode.explicit);
       if (element.tag === ITEM_END) return element.value;
       if (depth === 0 && element.tag >= PIXEL_GROUPS) return end;
       at = await oneElement(element, end, depth, mode);
     }
     return end;
-  }
-
-  /** Zeros from a byte to the end, as archives fill blocks with: there is no element 0 in a file. */
-  async function isPadding(at: number, end: number): Promise<boolean> {
-    const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
-    if (!isZero(await reader.bytes(at, 8))) return false;
-    for (let from = at + 8; from < end; from += PADDING_BYTES) {
-      const length = Math.min(PADDING_BYTES, end - from);
-      if (!isZero(await reader.bytes(from, length))) return false;
-    }
-    return true;
   }
 
   async function oneElement(

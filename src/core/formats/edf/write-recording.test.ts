@@ -59,14 +59,15 @@ function lead(samples: readonly number[], more: Partial<LeadSource['lead']> = {}
 
 async function written(
   recording: OpenRecording,
-): Promise<{ copy: OpenRecording; codes: string[]; header: string }> {
+): Promise<{ copy: OpenRecording; codes: string[]; header: string; content: string }> {
   const target = { folder: dir, name: 'x', overwrite: true };
   const { files, warnings } = valueOf(await writeEdf(recording, target));
-  const header = (await readFile(files[0]!)).subarray(0, 512).toString('latin1');
+  const content = await readFile(files[0]!, 'latin1');
+  const header = content.slice(0, 512);
   const copy = valueOf(await openRecording(files[0]!));
   await copy.close();
   const again = valueOf(await openRecording(files[0]!));
-  return { copy: again, codes: warnings.map(({ code }) => code), header };
+  return { copy: again, codes: warnings.map(({ code }) => code), header, content };
 }
 
 const X = MISSING_ADU;
@@ -129,6 +130,39 @@ describe('a recording written as EDF+', () => {
     expect(header.slice(192, 197)).toBe('EDF+D');
     expect(copy.gaps).toEqual([{ startS: 0.75, endS: 2 }]);
     expect([await all(copy), codes]).toEqual([samples.slice(0, -1), []]);
+    await copy.close();
+  });
+
+  it.each([
+    ['2024-03-01T23:59:58.250', '2024-03-02T00:00:00.250', '+0.25'],
+    ['T20:59:58.000', 'T21:00:00.000', '+0'],
+    [null, null, '+0'],
+  ])('starts later where its beginning is missing: %s', async (startClock, later, first) => {
+    const samples = [X, X, X, X, X, X, X, X, 4, 5, 6, 7];
+    const recording = createRecording(facts({ startClock }), [lead(samples)]);
+    const { copy, codes, header, content } = await written(recording);
+    expect(header.slice(192, 197)).toBe('EDF+C');
+    // EDFlib refuses a first onset of a second or more.
+    expect(content).toContain(`${first}\x14\x14\0`);
+    expect(copy.startClock).toBe(later);
+    expect([await all(copy), codes]).toEqual([[4, 5, 6, 7], ['starts-later']]);
+    await copy.close();
+  });
+
+  it('has records as far apart as the header says, where eight characters cannot say how long they are', async () => {
+    const samples = Array.from({ length: 1000 }, (_, k) => k);
+    const recording = createRecording(facts({ startClock: null, durationS: 1000 / 249.93 }), [
+      lead(samples, { samplingRateHz: 249.93 }),
+    ]);
+    const { copy, header, content } = await written(recording);
+    const durationS = Number(header.slice(244, 252));
+    const onsets = content
+      .split('\x14\x14\0')
+      .slice(0, -1)
+      .map((before) => Number(/\+([\d.]+)$/.exec(before)![1]));
+    expect(onsets).toHaveLength(4);
+    onsets.forEach((onset, k) => expect(onset).toBeCloseTo(k * durationS, 9));
+    expect(copy.gaps).toEqual([]);
     await copy.close();
   });
 

@@ -70,8 +70,11 @@ async function writeFile(
 
   // The header counts in seconds; what is finer is the onset of the first data record.
   const secondS = Number(/\.\d+$/.exec(recording.startClock ?? '')?.[0] ?? 0);
-  const onsets = recordOnsets(plan, frame, secondS);
-  const tals = await allTals(recording, frame, plan, survey.value, secondS);
+  // Readers refuse a first onset of a second and more: what is missing before moves the start of the header.
+  const skippedS = Math.floor(secondS + plan.segments[0]!.start / frame.frameRateHz + 1e-9);
+  const zeroS = secondS - skippedS;
+  const onsets = recordOnsets(plan, frame, zeroS);
+  const tals = await allTals(recording, frame, plan, survey.value, zeroS);
   if (!tals.ok) return tals;
   const annotations = encodeAnnotations(onsets, tals.value.tals);
   const scales = leads.map((lead, k) => writtenScale(lead, survey.value.ranges[k]!));
@@ -93,7 +96,7 @@ async function writeFile(
   };
   const header = encodeHeader({
     patient: recording.patient,
-    startClock: recording.startClock,
+    startClock: movedClock(recording.startClock, skippedS),
     synthetic: recording.comments.some((comment) => /synthetic/i.test(comment)),
     discontinuous: plan.segments.length > 1,
     records: onsets.length,
@@ -106,19 +109,37 @@ async function writeFile(
   const written = await writeRecords(recording, frame, plan, scales, annotations, work, file);
   if (!written.ok) return written;
   const warnings = [...tals.value.warnings, ...survey.value.warnings];
+  if (skippedS > 0) {
+    const said = { name: recording.name, seconds: skippedS };
+    warnings.push(warningSaid('starts-later', 'warnings.edfStartsLater', said));
+  }
   return ok([...warnings, ...scaleWarnings(recording, scales)]);
+}
+
+/** A start clock some seconds later; of a time without a day the time of day. */
+function movedClock(startClock: string | null, seconds: number): string | null {
+  if (startClock === null || seconds === 0) return startClock;
+  const isTime = startClock.startsWith('T');
+  const atMs = Date.parse(`${isTime ? '2000-01-01' : ''}${startClock}Z`) + 1000 * seconds;
+  const moved = new Date(atMs).toISOString().slice(0, -1);
+  return isTime ? moved.slice(moved.indexOf('T')) : moved;
 }
 
 /** When each data record starts, in seconds after the start time of the header. */
 function recordOnsets(
-  { segments, framesPerRecord, durationS }: RecordPlan,
+  { segments, framesPerRecord, durationText }: RecordPlan,
   { frameRateHz }: CommonFrame,
   zeroS: number,
 ): Float64Array {
   const onsets: number[] = [];
+  // As long as the header says, to the digit: readers take anything else for damage (EDFlib).
+  const durationS = Number(durationText);
+  let endS = -Infinity;
   for (const { start, end } of segments) {
     const records = Math.ceil((end - start) / framesPerRecord);
-    for (let r = 0; r < records; r++) onsets.push(zeroS + start / frameRateHz + r * durationS);
+    const startS = Math.max(endS, zeroS + start / frameRateHz);
+    for (let r = 0; r < records; r++) onsets.push(startS + r * durationS);
+    endS = startS + records * durationS;
   }
   return Float64Array.from(onsets);
 }

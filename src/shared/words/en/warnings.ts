@@ -98,6 +98,8 @@ export const warnings = {
     '{file}: {spare} bytes follow the {declared} data records that the header declares; they are left out.',
   edfFewRecords:
     '{file}: the header declares {declared} data records, {complete} are complete; these are read.',
+  edfStartsLater:
+    '{name}: of its beginning {seconds} s are missing in every lead and left out; the start in the header is later by them.',
   edfHeld:
     '{name}: EDF has no missing samples within a data record; in {n, plural, one {{n} place the last value is held, marked by an annotation} other {{n} places the last value is held, each marked by an annotation}}.',
   edfHeldFirst:

@@ -102,6 +102,8 @@ export const warnings: Translation['warnings'] = {
     '{file}: tras los registros de datos que declara la cabecera ({declared}) {spare, plural, one {queda {spare} byte, que se omite} other {quedan {spare} bytes, que se omiten}}.',
   edfFewRecords:
     '{file}: la cabecera da {declared} como número de registros de datos; completos hay {complete}, y son los que se leen.',
+  edfStartsLater:
+    '{name}: de su comienzo faltan {seconds} s en todas las derivaciones y se omiten; el inicio en la cabecera se retrasa en ellos.',
   edfHeld:
     '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {{n} lugar} other {{n} lugares}} se mantiene el último valor, y una anotación lo señala.',
   edfHeldFirst:
