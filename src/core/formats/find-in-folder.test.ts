@@ -1,7 +1,9 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { valueOf } from '../../shared/domain/testing/value-of';
 import { findInFolder } from './find-in-folder';
+import { openRecording } from './list';
 import { encodeEdf } from './edf/testing/encode-edf';
 import { withFiles } from './wfdb/testing/files';
 import { encodeZip } from './zip/testing/encode-zip';
@@ -27,6 +29,27 @@ it('leaves out segments and layout headers, and keeps headers that cannot be rea
     },
     async (folder) => expect(await names(folder)).toEqual(['broken.hea', 'm.hea', 'single.hea']),
   ));
+
+it('leaves out segments whose files are in capitals, and keeps what only looks like one', () => {
+  const files = {
+    'm.hea': 'm/2 1 125 20\nm_1 10\nm_2 10',
+    'M_1.HEA': 'm_1 1 125 10\nm_1.dat 16',
+    'M_1.DAT': new Uint8Array(20),
+    'm_2.hea': 'm_2 1 125 10\nm_2.dat 16',
+    'm_2.dat': new Uint8Array(20),
+  };
+  // Two names that differ in capitals alone may not lie beside each other on every disk.
+  const more = { ...files, 'M_2.hea': 'M_2 1 125 10\nm_2.dat 16' };
+  const entries = Object.entries(more).map(([name, bytes]) => ({ name, bytes }));
+  return withFiles({ ...files, 'a.zip': encodeZip(entries) }, async (folder) => {
+    expect(await names(folder)).toEqual(['a.zip!/M_2.hea', 'a.zip!/m.hea', 'm.hea']);
+    for (const name of ['m.hea', 'a.zip!/m.hea']) {
+      const recording = valueOf(await openRecording(path.join(folder, name)));
+      expect([recording.durationS, recording.warnings]).toEqual([20 / 125, []]);
+      await recording.close();
+    }
+  });
+});
 
 it('finds what only shares the name of a header, and leaves out what a header names', () =>
   withFiles(

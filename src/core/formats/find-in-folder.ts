@@ -4,6 +4,7 @@ import { ok, type Result, type Warning } from '../../shared/domain';
 import { errSaid, warningSaid } from '../../shared/domain/said';
 import { recogniseFile, type RecordingFile } from './list';
 import { cannotRead } from './shared/cannot-read';
+import { claimed } from './wfdb/claimed';
 import { withoutSegments } from './wfdb/without-segments';
 
 export interface FindOptions {
@@ -39,8 +40,12 @@ export async function findInFolder(
   const visited = new Set<string>();
   const root = path.resolve(folder);
   const queue = [{ path: root, depth: 0 }];
-  const paths = (): string[] =>
-    found.filter((one) => !segments.has(one.replace(/\.hea$/i, ''))).sort();
+  const stemOf = (one: string): string => one.replace(/\.hea$/i, '');
+  const paths = (): string[] => {
+    const headers = found.filter((one) => /\.hea$/i.test(one)).map(stemOf);
+    const parts = claimed(new Set(headers), segments);
+    return found.filter((one) => !parts.has(stemOf(one))).sort();
+  };
 
   for (let next = queue.shift(); next; next = queue.shift()) {
     if (signal?.aborted) return errSaid('cancelled', 'failures.searchStopped');

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { ok, type Result } from '../../../shared/domain';
 import { errSaid, toldBy } from '../../../shared/domain/said';
+import { claimed } from '../wfdb/claimed';
 import { readHeader } from '../wfdb/read-header';
 import { damaged, refusal, type Archive, type ZipEntry } from './archive';
 import { ZIP_LIMITS } from './limits';
@@ -41,10 +42,12 @@ export async function extractRecording(
     const extracted = await extractEntry(file, archive, next, target);
     if (!extracted.ok) return extracted;
     written.set(target, next);
-    for (const name of await namedByHeader(target)) {
-      const named = archive.entries.get(path.posix.join(path.posix.dirname(next.name), name));
+    const beside = path.posix.dirname(next.name);
+    const meant = (await namedByHeader(target)).map((name) => path.posix.join(beside, name));
+    for (const name of claimed(archive.entries, meant)) {
       // A header may only name what is beside or below it, so that this stays in the folder.
-      if (named && !path.posix.relative(root, named.name).startsWith('..')) wanted.push(named);
+      if (!path.posix.relative(root, name).startsWith('..'))
+        wanted.push(archive.entries.get(name)!);
     }
   }
   return ok(written);

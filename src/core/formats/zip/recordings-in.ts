@@ -4,6 +4,7 @@ import type { FileHead, Format } from '../format';
 import { archivePath } from '../shared/archive-path';
 import { HEAD_BYTES } from '../shared/file-head';
 import { errSaid } from '../../../shared/domain/said';
+import { claimed } from '../wfdb/claimed';
 import { parseHeader } from '../wfdb/header';
 import { openArchive, refusal, type Archive, type ZipEntry } from './archive';
 
@@ -58,7 +59,8 @@ async function findIn(
   if (found.length === 0 && inside !== null) {
     return errSaid('unsupported', 'failures.archiveWithin', { name: path.basename(file), inside });
   }
-  const records = found.filter((name) => !parts.has(name));
+  const belonging = claimed(archive.entries, parts);
+  const records = found.filter((name) => !belonging.has(name));
   return ok(records.map((name) => archivePath(file, name)));
 }
 
