@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { ok, type Result } from '../../../shared/domain';
+import { ok, type Err, type Result } from '../../../shared/domain';
 import type { FileHead, Format } from '../format';
 import { archivePath } from '../shared/archive-path';
 import { HEAD_BYTES } from '../shared/file-head';
-import { errSaid } from '../../../shared/domain/said';
+import { errSaid, toldBy } from '../../../shared/domain/said';
 import { claimed } from '../wfdb/claimed';
 import { parseHeader } from '../wfdb/header';
-import { openArchive, refusal, type Archive, type ZipEntry } from './archive';
+import { damaged, openArchive, refusal, type Archive, type ZipEntry } from './archive';
 
 /** What an archive begins with; one in another is not opened. */
 const ZIP_MARK = 'PK\u0003\u0004';
@@ -48,9 +48,14 @@ async function findIn(
       refused ??= allowed;
       continue;
     }
-    const head = await headOf(archive, entry);
-    if (!head.ok) return head;
+    const head = await headOf(file, archive, entry);
+    if (!head.ok) {
+      refused ??= head;
+      continue;
+    }
+    const { fault } = head.value;
     if (formats.some((format) => format.recognises(head.value))) found.push(entry.name);
+    else if (fault) refused ??= fault;
     if (head.value.bytes.toString('latin1', 0, 4) === ZIP_MARK) inside ??= entry.name;
     for (const part of partsOf(entry.name, head.value)) parts.add(part);
   }
@@ -77,11 +82,16 @@ function partsOf(name: string, { bytes, fileName }: FileHead): string[] {
   return named.map((one) => path.posix.join(path.posix.dirname(name), one));
 }
 
-async function headOf(archive: Archive, entry: ZipEntry): Promise<Result<FileHead>> {
+async function headOf(
+  file: string,
+  archive: Archive,
+  entry: ZipEntry,
+): Promise<Result<FileHead & { readonly fault: Err | null }>> {
   const stream = await archive.stream(entry);
   if (!stream.ok) return stream;
   const parts: Buffer[] = [];
   let length = 0;
+  let fault: Err | null = null;
   try {
     for await (const part of stream.value as AsyncIterable<Buffer>) {
       parts.push(part);
@@ -89,12 +99,15 @@ async function headOf(archive: Archive, entry: ZipEntry): Promise<Result<FileHea
       // Leaving the loop ends the stream.
       if (length >= HEAD_BYTES) break;
     }
-  } catch {
+  } catch (error) {
     // A damaged entry is told of when it is opened; what came before is enough to see whether it is a recording.
+    const what = toldBy('files.zipEntryDamaged', { name: entry.name });
+    fault = damaged(path.basename(file), what, error);
   }
   return ok({
     fileName: path.posix.basename(entry.name),
     sizeBytes: entry.sizeBytes,
     bytes: Buffer.concat(parts).subarray(0, HEAD_BYTES),
+    fault,
   });
 }

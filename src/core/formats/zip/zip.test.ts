@@ -169,6 +169,25 @@ describe('an archive that means harm', () => {
     }
   });
 
+  it('names the entry that is damaged where nothing in it can be told', async () => {
+    const bytes = encodeZip([{ name: 'b.edf', bytes: edf }]);
+    // A reserved kind of block (RFC 1951, section 3.2.3) at the beginning of the entry.
+    bytes[30 + 'b.edf'.length] = 0b111;
+    await writeFile(file, bytes);
+    const result = await openRecording(file);
+    expect(result).toMatchObject({ error: { code: 'bad-signal' } });
+    expect(!result.ok && result.error.message).toMatch(/^a\.zip.*b\.edf is damaged/);
+  });
+
+  it('opens what it can beside an entry that it cannot unpack', async () => {
+    await write([
+      { name: 'a.txt', bytes: 'x', method: 12 },
+      { name: 'b.edf', bytes: edf },
+    ]);
+    expect(valueOf(await zip.recordingsIn!(file))).toEqual([`${file}!/b.edf`]);
+    await valueOf(await openRecording(file)).close();
+  });
+
   it.each([
     ['a checksum is wrong', { crc: 1 }],
     ['an entry is longer than stated', { statedBytes: 100 }],
