@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, openRecord, paper, test } from './viewer';
+import { expect, openRecord, paper, rowOf, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const RECORD = join(DATA, 'mitdb/208');
@@ -58,6 +58,11 @@ test.describe('two readers of half an hour', () => {
     await keys.press('Enter');
     await expect(dialog).toHaveCount(0);
     await expect(page.getByText('Second read, blind')).toBeVisible();
+    // The worklist says that a second read goes on.
+    await page.getByRole('button', { name: 'Worklist', exact: true }).click();
+    await expect(rowOf(page, '208')).toContainText('second read open');
+    await keys.press('Escape');
+    await paper(page).focus();
     await expect.poll(decided).toBe(0);
     await expect(page.getByText('Dr Ada')).toHaveCount(0);
     await keys.press('h');

@@ -1,5 +1,5 @@
 import type { RecordingEntry, WorklistFigures } from '../../../shared/domain';
-import { nameOf } from './worklist-groups';
+import { isReadSecond, nameOf } from './worklist-groups';
 
 /** Higher where a column's text is longer, near enough: a text is not made for each of thousands. */
 type Width = (entry: RecordingEntry) => number;
@@ -47,6 +47,7 @@ const WIDTHS: readonly Width[] = [
   ofFigure(({ events, decided }) => events + decided),
   ofFigure(({ reader }) => (reader === null ? 0 : reader.length)),
   ({ isReviewedEarlier }) => (isReviewedEarlier ? 1 : 0),
+  (entry) => (isReadSecond(entry) ? 1 : 0),
 ];
 
 /**

@@ -123,3 +123,7 @@ function isFound({ name, folder, about }: RecordingEntry, find: string): boolean
 
 const isOf = ({ figures }: RecordingEntry, reader: string | null): boolean =>
   reader === null || figures?.reader === reader;
+
+/** A second read of it goes on. */
+export const isReadSecond = ({ figures }: RecordingEntry): boolean =>
+  (figures?.secondReads ?? []).some(({ finishedAtMs }) => finishedAtMs === null);

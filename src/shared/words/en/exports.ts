@@ -4,7 +4,8 @@ export const exports = {
   title: 'Export and import',
   saveAs: 'Save {what} as {form}',
   importReview: 'Import a review',
-  importHint: 'Of this recording and this model, while nothing has been decided here.',
+  importHint:
+    'Of this recording and this model; where something has been decided here, it joins as the read of another reader.',
   choose: 'Choose …',
   anonymous: 'Leave out who was recorded, and move the date (the review keeps its names)',
   neverChanged: 'The recording itself is never changed.',

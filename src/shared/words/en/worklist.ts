@@ -28,6 +28,7 @@ export const worklist = {
   notJudged: 'not judged',
   earlierReading: 'reviewed on an earlier reading',
   nobody: 'nobody yet',
+  secondOpen: 'second read open',
   cannotBeRead: 'Cannot be read:',
   progress: '{n} % read. Figures stand when it is done',
   stateOnOpening: 'Open it and state it.',

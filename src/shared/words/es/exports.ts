@@ -6,7 +6,8 @@ export const exports: Translation['exports'] = {
   title: 'Exportar e importar',
   saveAs: 'Guardar {what} como {form}',
   importReview: 'Importar una revisión',
-  importHint: 'De este registro y este modelo, mientras aquí no se haya decidido nada.',
+  importHint:
+    'De este registro y este modelo; si aquí ya se ha decidido algo, se une como lectura de otro lector.',
   choose: 'Elegir…',
   anonymous: 'Omitir a quién pertenece y mover la fecha (la revisión conserva sus nombres)',
   neverChanged: 'El registro original nunca se modifica.',

@@ -31,6 +31,7 @@ export const worklist: Translation['worklist'] = {
   notJudged: 'no valorado',
   earlierReading: 'revisado en una lectura anterior',
   nobody: 'nadie todavía',
+  secondOpen: 'segunda lectura abierta',
   cannotBeRead: 'No se puede leer:',
   progress: '{n} % leído. Las cifras valen cuando termine',
   stateOnOpening: 'Ábralo e indíquelo.',
