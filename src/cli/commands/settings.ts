@@ -17,7 +17,7 @@ export function settingsCommand(): Command {
   );
   settings
     .command('export')
-    .description('write thresholds, paper, language and letterhead as JSON')
+    .description('write thresholds, keys, paper, language and letterhead as JSON')
     .option('--out <file>', 'file to write; - is standard output', '-')
     .action(({ out }: { out: string }) => done((service) => exported(service, out)));
   settings
