@@ -1,6 +1,6 @@
 /**
  * `npm run pairs`: writes src/core/report/inter-pairs.ts, the shapes of letter pairs of the report's two fonts, from the
- * installed package of the fonts. Again with every new version of it (`known-pairs.test.ts` says so).
+ * installed package of the fonts. Again with every new version of it (`quick-shaping.test.ts` says so).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

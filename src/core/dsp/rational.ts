@@ -10,7 +10,7 @@ const MAX_TERM = 20_000;
  * `toHz / fromHz` as a fraction for resampling: exact when both terms are at most 20,000 (360/128 = 45/16), else
  * the best approximation within that bound, from the continued fraction and its last intermediate fraction (Hardy &
  * Wright, An Introduction to the Theory of Numbers, ch. 10). Record rates are decimal text such as 62.4725. The
- * relative error stays below 2.6e-5 from 50 to 2,000 Hz (rational.test.ts), worst beside a simple ratio: a quarter
+ * relative error stays below 2.6e-5 from 50 to 2,000 Hz (resample.test.ts), worst beside a simple ratio: a quarter
  * of a millisecond at the end of a ten-second window. Windows are anchored one by one, so it does not add up.
  */
 export function rationalRatio(fromHz: number, toHz: number): Ratio {

@@ -120,7 +120,7 @@ export interface OpenRecording {
    * @returns `bad-input` for a lead that there is not, `bad-signal`, `not-readable`, `too-large`
    */
   readPhysical(lead: number, start: number, end: number): Promise<Result<Float64Array>>;
-  /** The same before gain and baseline; missing samples are `missingAdu`. */
+  /** The same before gain and baseline; missing samples are `MISSING_ADU`. */
   readDigital(lead: number, start: number, end: number): Promise<Result<Int32Array>>;
   /** Compares lengths and checksums with the samples by streaming all of them; warnings, never an error. */
   verify(signal?: AbortSignal): Promise<Result<readonly Warning[]>>;

@@ -7,7 +7,7 @@ import type { GraphVariant } from './types';
 /** Metadata key under which an ONNX file carries its card, without the `files` that would hash themselves. */
 export const CARD_METADATA_KEY = 'fiducial.card';
 
-/** Name of the input of a `segment-attention` graph; `analysis/segment-input.ts` feeds it. */
+/** Name of the input of a `segment-attention` graph; `analysis/segment-model/segment-input.ts` feeds it. */
 const SEGMENT_INPUT = 'segments';
 
 type Dim = number | '*';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { baselinesMm, leavesPaper, paperForMm, tracesCross } from './strip-leads';
 import type { StripLead } from './types';
 
-/** A lead that reaches from `downMv` below to `upMv` above its baseline. */
+/** A lead that reaches from `down` mV below to `up` mV above its baseline. */
 const lead = ({ up, down }: { up: number; down: number }): StripLead => ({
   name: 'II',
   samplingRateHz: 250,
