@@ -6,7 +6,7 @@ import {
   type TimeSpan,
 } from '../../shared/domain';
 import { hasNoise, WAVES_S, type StretchQuality } from '../beats/quality';
-import { isStrip } from '../beats/strip';
+import { isStrip } from '../../shared/domain/strip';
 import { beatsIn } from './beats-in';
 import type { SegmentWindow } from './types';
 

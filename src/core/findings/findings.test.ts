@@ -252,6 +252,22 @@ describe('what is found', () => {
     expect(found.segments.every(({ verdict }) => verdict === 'Abnormal')).toBe(true);
   });
 
+  it('does not leave ten seconds at 41 bpm without a word either, which have no eight intervals', () => {
+    const strip = (bpm: number, beats: number) =>
+      of({ beats: beatsOf('N'.repeat(beats), 60 / bpm), durationS: 10 });
+    expect(lines(strip(41, 6))).toEqual(['bradycardia 0.4 6']);
+    const severe = strip(35, 5);
+    expect(lines(severe)).toEqual(['bradycardia 0.4 5']);
+    expect(severe.segments.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['Abnormal', '35 bpm'],
+    ]);
+    // Two intervals say too little, and of a few in minutes of noise the rest is not known.
+    expect(lines(of({ beats: beatsOf('N'.repeat(3), 60 / 41), durationS: 5 }))).toEqual([]);
+    expect(lines(of({ beats: beatsOf('N'.repeat(6), 60 / 41), durationS: 120 }))).not.toContain(
+      'bradycardia 0.4 6',
+    );
+  });
+
   it('calls a rate slow or fast over 8 intervals, and not for one pause or a ventricular run', () => {
     const fast = of({ beats: beatsOf('N'.repeat(30), 0.45) });
     expect(lines(fast)).toEqual(['tachycardia 0.4 30']);

@@ -22,14 +22,14 @@ export interface FoundByClass {
 
 export function foundInBeats(
   rows: BeatRows,
-  { episodes, restless, findsBeats }: AnalysedSignal,
+  { episodes, restless, findsBeats, durationS }: AnalysedSignal,
   time: ReadableTime,
   thresholds: FindingThresholds,
 ): FoundInBeats {
   return {
     pauses: findsBeats ? pauses(rows, time.readable, thresholds, restless) : [],
     rhythms: rhythms(rows, episodes, thresholds),
-    slow: slowStretches(rows, thresholds),
+    slow: slowStretches(rows, thresholds, durationS),
     ...foundByClass(rows, thresholds),
   };
 }

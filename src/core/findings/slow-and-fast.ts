@@ -1,7 +1,10 @@
 import { BEAT_CLASSES, type BeatRows, type FindingThresholds } from '../../shared/domain';
+import { isStrip } from '../../shared/domain/strip';
 import { foundBeats, isAbove, isBelow, type Found } from './found';
 
 const VENTRICULAR = BEAT_CLASSES.indexOf('V');
+/** Of a strip without `rateBeats` intervals all are taken, where there are so many: ten seconds at 40 bpm have six. */
+const LEAST_INTERVALS = 3;
 /** Two stretches nearer than this are one, where the whole still has the rate. */
 const NEAR_S = 10;
 
@@ -9,12 +12,20 @@ const NEAR_S = 10;
 type Pair = readonly [number, number];
 
 /**
- * Bradycardia: the union of all `rateBeats` consecutive intervals whose rate is below the threshold. Not said of a stretch
- * that is slow by its pauses alone, where another finding says it better.
+ * Bradycardia: the union of all `rateBeats` consecutive intervals whose rate is below the threshold; in a strip that has
+ * not so many anywhere, all that follow each other. Not said of a stretch that is slow by its pauses alone, where another
+ * finding says it better.
+ * @param durationS of the recording
  */
-export function slowStretches(rows: BeatRows, thresholds: FindingThresholds): Found[] {
+export function slowStretches(
+  rows: BeatRows,
+  thresholds: FindingThresholds,
+  durationS: number,
+): Found[] {
   const { bradycardiaBpm, rateBeats, pauseS } = thresholds;
-  return stretches(rows, rateBeats, (bpm) => isBelow(bpm, bradycardiaBpm))
+  const most = rows.rows.reduce((so, [first, last]) => Math.max(so, last - first), 0);
+  const all = isStrip(durationS) ? Math.max(LEAST_INTERVALS, most) : Infinity;
+  return stretches(rows, Math.min(rateBeats, all), (bpm) => isBelow(bpm, bradycardiaBpm))
     .filter((pair) => !(rateWithoutPauses(rows, pair, pauseS) >= bradycardiaBpm))
     .map(([first, last]) => foundStretch('bradycardia', rows, first, last));
 }

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../shared/domain';
-import { isStrip } from '../../beats/strip';
+import { isStrip } from '../../../shared/domain/strip';
 import type { Inference, ModelFiles } from '../../inference/types';
 import type { BeatParameters } from './beat-parameters';
 import type { StretchBeats } from './beat-stretch';

@@ -1,5 +1,5 @@
 import type { RhythmEpisode } from '../../../shared/domain';
-import { isStrip } from '../../beats/strip';
+import { isStrip } from '../../../shared/domain/strip';
 
 /** Beats on each side that a beat's probability is averaged over. */
 const SMOOTHING_BEATS = 8;

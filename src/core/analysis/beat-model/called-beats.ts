@@ -1,4 +1,4 @@
-import { isStrip } from '../../beats/strip';
+import { isStrip } from '../../../shared/domain/strip';
 import { beatClassOf, saysNothing, type BeatAnswers } from './beat-answers';
 import type { BeatPlan } from './beat-plan';
 import type { StretchBeats } from './beat-stretch';

@@ -1,4 +1,4 @@
-import { isStrip } from '../../beats/strip';
+import { isStrip } from '../../../shared/domain/strip';
 import { beatsIn } from '../beats-in';
 import type { SegmentWindow } from '../types';
 import { logistic, poolSegment, type BeatAnswers } from './beat-answers';

@@ -9,7 +9,7 @@ import {
   unreadableReason,
   type SegmentGrid,
 } from '../../dsp';
-import { isStrip } from '../../beats/strip';
+import { isStrip } from '../../../shared/domain/strip';
 import { bestOf, isNoise, signalQuality } from '../../beats/quality';
 import type { OpenRecording } from '../../formats/open-recording';
 import { leadSignal } from '../../recordings/lead-signal';

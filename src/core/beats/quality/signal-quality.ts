@@ -1,5 +1,5 @@
 import { createScratch, type Scratch } from '../../base/scratch';
-import { isStrip } from '../strip';
+import { isStrip } from '../../../shared/domain/strip';
 import { qualityFeatures, SECOND_FEATURES, type LeadBands } from './quality-features';
 import { QUALITY_WEIGHTS } from './quality-weights';
 
