@@ -17,6 +17,12 @@ describe('canonicalLeadName', () => {
     ['MDC_ECG_LEAD_II', 'II'],
     ['II,', 'II'],
     ['Lead II', 'II'],
+    ['DII', 'II'],
+    ['DIII', 'III'],
+    ['Derivación II', 'II'],
+    ['Dérivation aVR', 'aVR'],
+    ['Ableitung V1', 'V1'],
+    ['D1', 'D1'],
     ['Lead I (Einthoven)', 'I'],
     ['aVR, augmented voltage, right', 'aVR'],
     ['ECG V1', 'V1'],
@@ -61,6 +67,7 @@ describe('ecgLeadsAmong', () => {
       true,
     ]);
     expect(among(['x', 'mV'], ['y', 'mV'], ['Lead II', 'mV'])).toEqual([false, false, true]);
+    expect(among(['DI', 'mV'], ['DII', 'mV'], ['V1', 'mV'])).toEqual([true, true, true]);
   });
 
   it('takes voltages without a telling name where no lead is named', () => {
@@ -86,6 +93,7 @@ describe('ecgLeadsAmong', () => {
     expect(
       ['V', 'mv', 'uV', 'µV', 'μV', 'nV', 'millivolts', 'MICROVOLTS'].map(millivoltsPerUnit),
     ).toEqual([1e3, 1, 1e-3, 1e-3, 1e-3, 1e-6, 1, 1e-3]);
+    expect(['mVolt', 'uVolts'].map(millivoltsPerUnit)).toEqual([1, 1e-3]);
     expect(millivoltsPerUnit('mmHg')).toBeNull();
     expect(among(['II', 'mmHg'])).toEqual([false]);
   });

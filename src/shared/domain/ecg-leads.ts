@@ -4,11 +4,15 @@ const MILLIVOLTS: Readonly<Record<string, number>> = {
   volt: 1e3,
   volts: 1e3,
   mv: 1,
+  mvolt: 1,
+  mvolts: 1,
   millivolt: 1,
   millivolts: 1,
   uv: 1e-3,
   µv: 1e-3, // micro sign
   μv: 1e-3, // Greek mu
+  uvolt: 1e-3,
+  uvolts: 1e-3,
   microvolt: 1e-3,
   microvolts: 1e-3,
   nv: 1e-6,
@@ -21,7 +25,7 @@ export function millivoltsPerUnit(units: string): number | null {
   return MILLIVOLTS[units.trim().toLowerCase()] ?? null;
 }
 
-const CANONICAL = new Map(
+const CANONICAL = new Map<string, string>(
   [
     ...['I', 'II', 'III', 'aVR', 'aVL', 'aVF', '-aVR'],
     ...['V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9'],
@@ -30,6 +34,8 @@ const CANONICAL = new Map(
     ...['D1', 'D2', 'D3', 'D4', 'V', 'Vx', 'Vy', 'Vz', 'ES', 'AS', 'AI'],
   ].map((name) => [name.toLowerCase(), name]),
 );
+// Spanish, Portuguese and French machines call the limb leads so.
+for (const name of ['I', 'II', 'III']) CANONICAL.set(`d${name.toLowerCase()}`, name);
 
 /** Signals that monitors and sleep laboratories record as voltages, but not from the heart. */
 const OTHER_SIGNAL =
@@ -42,7 +48,8 @@ const BARE_ELECTRODE = /^((fp|af|fc|ft|cp|tp|po)(z|\d{1,2})|[fcpo]z)$/;
 const ACCELERATION = /^(acc(el(erometer|eration)?)?|gyro(scope)?|mag(netometer)?)[\s_.-]*[xyz]?$/;
 
 /**
- * The field's name of an ECG lead: `avr`, `MDC_ECG_LEAD_AVR`, `Lead II`, `ECG II`, `EKG-V1`, `II,` have one each.
+ * The field's name of an ECG lead: `avr`, `MDC_ECG_LEAD_AVR`, `Lead II`, `ECG II`, `EKG-V1`, `II,`, `DII`,
+ * `Ableitung II` have one each.
  * @returns null for a name that is no lead's
  */
 export function canonicalLeadName(name: string): string | null {
@@ -50,7 +57,7 @@ export function canonicalLeadName(name: string): string | null {
     .trim()
     .replace(/^MDC_ECG_LEAD_/i, '')
     .replace(/^(ecg|ekg)[\s_:-]+/i, '')
-    .replace(/^lead[\s_:-]*/i, '')
+    .replace(/^(lead|derivaci[oó]n|derivação|d[eé]rivation|ableitung)[\s_:-]*/i, '')
     .replace(/^(i{1,3}|av[rlf]|v\d)[\s,;:.(].*$/i, '$1')
     .replace(/[\s,;:.]+$/, '')
     .toLowerCase();
