@@ -15,11 +15,17 @@ export function reportCommand(): Command {
       .requiredOption('--out <file>', 'PDF to write; an older one there is replaced')
       .option('--dicom', 'write the PDF inside a DICOM file (Encapsulated PDF), for an archive')
       .option('--model <id>', 'model to use instead of the default one')
-      .addOption(new Option('--paper <size>', 'paper size').choices(['A4', 'Letter']).default('A4'))
       .addOption(
-        new Option('--layout <rows>', 'how a page of twelve leads is laid out').choices(
-          LEAD_LAYOUTS,
-        ),
+        new Option('--paper <size>', 'paper size (default: that of the settings)').choices([
+          'A4',
+          'Letter',
+        ]),
+      )
+      .addOption(
+        new Option(
+          '--layout <rows>',
+          'how a page of twelve leads is laid out (default: that of the settings, else 3x4)',
+        ).choices(LEAD_LAYOUTS),
       )
       .addOption(
         new Option(

@@ -44,7 +44,7 @@ export async function convertFound(
   const { handlers } = service;
   const made = new Map<string, DocumentRef>();
   if (to === 'fhir') {
-    const request = { analysisId, paper: 'A4', identity, reader: '', form: 'fhir' } as const;
+    const request = { analysisId, identity, reader: '', form: 'fhir' } as const;
     const bundle = await handlers['report.create'](request, { signal });
     if (!bundle.ok) return bundle;
     made.set(`${options.name}.fhir.json`, bundle.value);

@@ -12,7 +12,7 @@ import { copyOutput } from './write-output';
 export interface ReportCommandOptions extends AnalysisOptions {
   out: string;
   model?: string;
-  paper: 'A4' | 'Letter';
+  paper?: 'A4' | 'Letter';
   identity: boolean;
   reader: string;
   measureAttention?: boolean;
@@ -51,11 +51,11 @@ async function writeReportOf(
   const report = await service.handlers['report.create'](
     {
       analysisId,
-      paper,
       identity,
       reader,
       measureAttention,
       form,
+      ...(paper ? { paper } : {}),
       ...(layout ? { layout } : {}),
       ...(language ? { language } : {}),
     },

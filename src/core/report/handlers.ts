@@ -200,7 +200,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
           ? (wanted) => dependencies.attention(analysisId, wanted, true, signal)
           : null,
       },
-      { paper, identity },
+      { paper: paper ?? settings.paper, identity },
       reserved.value.path,
     );
     if (!job.ok) return job;

@@ -62,7 +62,7 @@ export function createScanner(dependencies: ScannerDependencies): Scanner {
     target: string,
     signal: AbortSignal,
   ): Promise<Result<void>> {
-    const made = await report({ analysisId, paper: 'A4', identity: true, reader: '' }, { signal });
+    const made = await report({ analysisId, identity: true, reader: '' }, { signal });
     return made.ok ? documents.take(made.value.documentId, target) : made;
   }
 

@@ -165,3 +165,30 @@ it('keeps the reports of recordings of one name apart, also when it is taken up 
   expect((await readdir(join(dir, 'reports'))).sort()).toEqual(['two-x.pdf', 'x.pdf']);
   expect(await readFile(join(dir, 'reports', 'x.pdf'))).toEqual(first);
 });
+
+it('writes reports on the paper of the settings, as `fiducial report` does unless it is told another', async () => {
+  const service = await createService({
+    pool: createInlinePool(),
+    inference: createFakeInference(() => 0.9),
+    dataDir: join(dir, 'data'),
+    modelsDir: join(dir, 'models'),
+    host: 'cli',
+    version: '0.0.0',
+    emit: () => undefined,
+  });
+  const { handlers, close } = valueOf(service);
+  const { signal } = new AbortController();
+  valueOf(await handlers['settings.set']({ paper: 'Letter' }, { signal }));
+  await close();
+  const reportDir = join(dir, 'reports');
+  const options = { given: [join(dir, 'records', 'a.hea')], reportDir };
+  expect(
+    await scan(
+      createFakeInference(() => 0.9),
+      signal,
+      options,
+    ),
+  ).toMatchObject({ ok: true });
+  const pdf = await readFile(join(reportDir, 'a.pdf'), 'latin1');
+  expect(new Set(pdf.match(/\/MediaBox \[.*?\]/g))).toEqual(new Set(['/MediaBox [0 0 612 792]']));
+});

@@ -7,7 +7,8 @@ import { AnalysisRef, DocumentRef, Reader, REPORT_FORMS } from './shapes';
 export const REPORT_METHODS = {
   'report.create': {
     input: AnalysisRef.extend({
-      paper: z.enum(['A4', 'Letter']),
+      /** The reader's choice in the settings where it is left out. */
+      paper: z.enum(['A4', 'Letter']).optional(),
       identity: z.boolean(),
       reader: z.string().max(200),
       /** Draws where the model looked under every strip, and measures how faithful that is, which takes seconds. */
