@@ -29,7 +29,7 @@ describe('an edit in words', () => {
     speak('es');
     expect(edits.map((edit) => editInWords(edit, place))).toEqual([
       'P: movido a \u2212160 ms',
-      'fin de T: no está',
+      'fin T: no está',
       'Periodicidad: medido (12.00)',
       'segmento 4: dudoso, «ruido»',
     ]);
