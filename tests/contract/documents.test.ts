@@ -167,6 +167,47 @@ describe('docs/architecture.md', () => {
   });
 });
 
+describe('docs/models.md', () => {
+  const text = textOf('docs/models.md');
+
+  it.each(['beat-attention', 'attention-cnn'])('names the version of %s', (id) => {
+    const { version } = JSON.parse(textOf(`resources/models/${id}.json`)) as { version: string };
+    expect(text).toContain(`\`${id}\` ${version}`);
+  });
+
+  it.each([
+    ['beat-attention', '### Holters: MIT-BIH and svdb', '## Method', 2],
+    ['attention-cnn', '## The reference network beside it', '## What would teach', 1],
+  ])('has the figures of the card of %s', (id, from, to, columns) => {
+    const card = JSON.parse(textOf(`resources/models/${id}.json`)) as { metrics: unknown };
+    const onCard = new Set(intervalsOf(card.metrics));
+    const section = text.slice(text.indexOf(from), text.indexOf(to));
+    // The last column of the reference network is of the version before.
+    const cells = [...section.matchAll(/^\|.*\|$/gm)].flatMap(([row]) =>
+      row.split('|').slice(2, 2 + columns),
+    );
+    const figures = cells.map((cell) => cell.trim()).filter((cell) => cell.includes(' to '));
+    expect(figures.length).toBeGreaterThan(3);
+    expect(figures.filter((figure) => !onCard.has(figure))).toEqual([]);
+  });
+
+  it('begins with the figures of its tables', () => {
+    type Figures = Record<'ectopyRocAuc' | 'vF1' | 'sF1', { value: number }>;
+    const { metrics } = JSON.parse(textOf('resources/models/beat-attention.json')) as {
+      metrics: Record<string, Figures>;
+    };
+    const both = (name: keyof Figures, digits: number): string[] =>
+      ['mitdb', 'svdb'].map((set) =>
+        metrics[`crossValidation.${set}`]![name].value.toFixed(digits),
+      );
+    const [mitdbRoc, svdbRoc] = both('ectopyRocAuc', 3);
+    expect(text).toContain(`ROC-AUC ${mitdbRoc} (MIT-BIH) and ${svdbRoc} (svdb)`);
+    expect(text).toContain(
+      `V F1 ${both('vF1', 2).join(' and ')}, S F1 ${both('sF1', 2).join(' and ')};`,
+    );
+  });
+});
+
 describe('comments', () => {
   /** Files of others that comments name, and files that a run writes. */
   const OTHERS = new Set(['LoaderDriverInterface.md', 'docs/Privacy.md', 'data/README.md']);
@@ -185,6 +226,17 @@ describe('comments', () => {
     expect(gone).toEqual([]);
   });
 });
+
+/** Every figure with its interval, as documents write it. */
+function intervalsOf(metrics: unknown): readonly string[] {
+  if (metrics === null || typeof metrics !== 'object') return [];
+  const { value, low, high } = metrics as Record<string, unknown>;
+  if ([value, low, high].every((one) => typeof one === 'number')) {
+    const [at, from, till] = [value, low, high].map((one) => (one as number).toFixed(3));
+    return [`${at} (${from} to ${till})`];
+  }
+  return Object.values(metrics).flatMap(intervalsOf);
+}
 
 /** Comments of a file, line by line: of blocks, of lines, of Python. */
 function commentsOf(file: string): readonly { line: number; comment: string }[] {
