@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ScanRow } from '../../shared/contract';
+import type { Finding, FindingKind } from '../../shared/domain';
 import { arrange, scanLine } from './scan-table';
 
 const row = (record: string, probabilities: (number | null)[], failed = false): ScanRow => ({
@@ -36,8 +37,8 @@ const lines = [
 ].map(scanLine);
 
 it('counts what a reader asks for first', () => {
-  expect(lines[1]).toMatchObject({ segments: 3, flagged: 2, unreadable: 1, highest: 0.7 });
-  expect(lines[2]!.highest).toBeNull();
+  expect(lines[1]).toMatchObject({ segments: 3, flagged: 2, unreadable: 1, worst: null });
+  expect(lines[2]!.worst).toBeNull();
 });
 
 it('sorts names as numbers where they are, failures last in both directions', () => {
@@ -50,4 +51,38 @@ it('sorts names as numbers where they are, failures last in both directions', ()
 it('filters flagged and failed', () => {
   expect(arrange(lines, 'flagged', 'flagged', true).map((l) => l.row.record)).toEqual(['9', '100']);
   expect(arrange(lines, 'failed', null, false).map((l) => l.row.record)).toEqual(['bad']);
+});
+
+it('names the worst event of the most urgent kind, which is not rejected, and sorts by it', () => {
+  const found = (
+    kind: FindingKind,
+    durationS: number,
+    state: Finding['state'] = 'open',
+  ): Finding => ({
+    ...{
+      id: `${kind}@${durationS}`,
+      kind,
+      startS: durationS,
+      endS: 2 * durationS,
+      durationS,
+      state,
+    },
+    ...{ beats: 4, rateBpm: 150, couplingMs: null, urgent: false, note: '' },
+    ...{ reader: null, decidedAtMs: null },
+  });
+  const withFound = (record: string, ...findings: Finding[]) => ({
+    ...row(record, [0.9]),
+    findings,
+  });
+  const few = [
+    withFound('noisy', found('noise', 9)),
+    withFound('af', found('af', 31), found('af', 60), found('asystole', 5, 'rejected')),
+    withFound('pause', found('sv-beat', 0), found('pause', 3)),
+  ].map(scanLine);
+  expect(few.map(({ worst }) => worst?.id ?? null)).toEqual([null, 'af@60', 'pause@3']);
+  expect(arrange(few, 'all', 'worst', true).map((l) => l.row.record)).toEqual([
+    'pause',
+    'af',
+    'noisy',
+  ]);
 });

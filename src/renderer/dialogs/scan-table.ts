@@ -1,4 +1,5 @@
 import type { ScanRow } from '../../shared/contract';
+import { FINDING_KINDS, wayToSettle, worstOf, type Finding } from '../../shared/domain';
 import { isFlagged } from '../../shared/domain/segment-standing';
 
 /** One line of the scan table, counted from a row of the contract. */
@@ -8,23 +9,35 @@ export interface ScanLine {
   readonly segments: number;
   readonly flagged: number;
   readonly unreadable: number;
-  readonly highest: number | null;
+  /** The worst of what was found, of the most urgent kind; null where nothing was. */
+  readonly worst: Finding | null;
 }
 
-export type ScanColumn = 'record' | 'durationS' | 'flagged' | 'unreadable' | 'highest';
+export type ScanColumn = 'record' | 'durationS' | 'flagged' | 'unreadable' | 'worst';
 export type ScanFilter = 'all' | 'flagged' | 'failed' | 'changed';
 
 export function scanLine(row: ScanRow, index: number): ScanLine {
   let flagged = 0;
   let unreadable = 0;
-  let highest: number | null = null;
   for (const s of row.segments) {
     if (isFlagged(s)) flagged++;
     if (s.verdict === 'Unreadable') unreadable++;
-    if (s.probability !== null) highest = Math.max(highest ?? 0, s.probability);
   }
-  return { row, index, segments: row.segments.length, flagged, unreadable, highest };
+  return { row, index, segments: row.segments.length, flagged, unreadable, worst: worstIn(row) };
 }
+
+/** What says that a stretch cannot be read is no event of the heart. */
+function worstIn({ findings = [] }: ScanRow): Finding | null {
+  const events = findings.filter(
+    ({ kind, state }) => wayToSettle(kind) !== 'signal' && state !== 'rejected',
+  );
+  const kind = FINDING_KINDS.find((one) => events.some((event) => event.kind === one));
+  return worstOf(events.filter((event) => event.kind === kind));
+}
+
+/** The more urgent the more; nothing found is least. */
+const urgency = ({ worst }: ScanLine): number =>
+  worst ? FINDING_KINDS.length - FINDING_KINDS.indexOf(worst.kind) : -1;
 
 const KEEPS: Record<ScanFilter, (line: ScanLine) => boolean> = {
   all: () => true,
@@ -48,7 +61,9 @@ export function arrange(
       ? l.row.record
       : column === 'durationS'
         ? (l.row.durationS ?? -1)
-        : (l[column] ?? -1);
+        : column === 'worst'
+          ? urgency(l)
+          : l[column];
   return kept.sort((a, b) => {
     const failed = Number(a.row.error !== undefined) - Number(b.row.error !== undefined);
     if (failed !== 0) return failed;

@@ -24,7 +24,7 @@ export const scan = {
   durationS: 'Length',
   flagged: 'Flagged',
   unreadable: 'Unreadable',
-  highest: 'Highest probability',
+  worst: 'Worst event',
   changedFiles: 'The files of this record are not what they were when it was scanned.',
   state_running: 'running',
   state_done: 'done',

@@ -26,7 +26,7 @@ export const scan: Translation['scan'] = {
   durationS: 'Duración',
   flagged: 'Señalados',
   unreadable: 'Ilegibles',
-  highest: 'Probabilidad máxima',
+  worst: 'Peor evento',
   changedFiles: 'Los archivos de este registro ya no son los que eran cuando se analizó.',
   state_running: 'en marcha',
   state_done: 'terminado',
