@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Workbench } from '../../core/workbench';
 import type { DeviceReport, ModelDevices } from '../../shared/contract';
-import { providerName } from '../../shared/domain';
+import { formatSpeed, providerName } from '../../shared/domain';
 import { EXIT } from '../lib/exit-codes';
 import { fail } from '../lib/fail';
 import { interruptible } from '../lib/interrupt';
@@ -63,6 +63,6 @@ function table({ model, devices: reports }: ModelDevices): string {
 function line(device: DeviceReport): string {
   const { provider, available, chosen, segmentsPerSecond, reason } = device;
   const state = chosen ? 'in use' : available ? 'not used' : 'not available';
-  const rate = segmentsPerSecond === null ? '' : `${segmentsPerSecond.toPrecision(3)} segments/s`;
+  const rate = segmentsPerSecond === null ? '' : `${formatSpeed(segmentsPerSecond)} segments/s`;
   return `  ${providerName(provider).padEnd(10)} ${state.padEnd(14)} ${rate.padEnd(18)} ${reason}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeviceReport } from '../../shared/contract';
-import { providerName, type Told } from '../../shared/domain';
+import { formatSpeed, providerName, type Told } from '../../shared/domain';
 import { toldBy } from '../../shared/domain/said';
 
 /** Largest difference in probability from the CPU that a provider may show. */
@@ -144,7 +144,7 @@ function absence({ provider, detail }: Trial): Told {
 
 function shortly(value: number | null): string | Told {
   if (value === null) return toldBy('devices.unknown');
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(2);
+  return formatSpeed(value);
 }
 
 /**

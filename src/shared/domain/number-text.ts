@@ -31,6 +31,11 @@ export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
+/** How many a second, whole from a hundred on and to two digits below: `1170`, `85`, `3.4`. */
+export function formatSpeed(perS: number): string {
+  return perS >= 99.5 ? perS.toFixed(0) : perS.toPrecision(2);
+}
+
 /** A rate or a gain as people read it, to six digits: 1e6 / 1667 Hz are 599.88 Hz. */
 export function sixDigits(value: number): number {
   return Number(value.toPrecision(6));
