@@ -44,8 +44,8 @@ type Limits = Pick<ModelCard, 'id' | 'threshold' | 'referBand'>;
  * Verdict of one segment: the network's, and rules for what it cannot see. Abnormal in any case are a segment without a
  * beat or with 3 s or more without one, which is also marked for a look (there is no heartbeat there, or it was not
  * found), one inside a reported episode of fibrillation, one with a pause, and one with signs by which it is never Normal
- * (`neverNormal`). One that is flagged and sinus arrhythmia
- * explains is borderline, and one that would be borderline is not. Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
+ * (`neverNormal`). One that is flagged and that sinus arrhythmia explains is borderline, and one that would be borderline
+ * is not. Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
  * Unreadable.
  */
 export function judgeBeats(
