@@ -83,7 +83,7 @@ export const LONGER = [
   'src/core/inference/client.ts',
   'src/core/processes/host.ts',
   'src/core/report/handlers.ts',
-  'src/core/report/sample-report.ts',
+  'src/core/report/testing/sample-report.ts',
   'src/core/review/exchange-review.ts',
   'src/core/review/handlers.ts',
   'src/core/review/readings.ts',

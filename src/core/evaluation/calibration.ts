@@ -10,7 +10,7 @@ export interface CalibrationBin {
   readonly abnormalShare: number;
 }
 
-export const CALIBRATION_BINS = 10;
+const CALIBRATION_BINS = 10;
 
 /** Bins of equal width over the probability of Abnormal. */
 export function calibrationBins(scored: Scored, bins = CALIBRATION_BINS): CalibrationBin[] {

@@ -96,7 +96,7 @@ export async function compareModels(
 }
 
 /** Every figure that both models have. */
-export function comparedFigures(
+function comparedFigures(
   records: readonly ComparedRecord[],
   bootstrap?: BootstrapOptions,
 ): ComparedFigure[] {

@@ -10,7 +10,7 @@ export const MITDB_DS1: readonly string[] =
   );
 
 /** The other half of the same partition: held out, never trained or tuned on. */
-export const MITDB_DS2: readonly string[] =
+const MITDB_DS2: readonly string[] =
   '100 103 105 111 113 117 121 123 200 202 210 212 213 214 219 221 222 228 231 232 233 234'.split(
     ' ',
   );

@@ -102,7 +102,7 @@ export async function beatsReport(options: BeatsReportOptions): Promise<Result<B
 }
 
 /** The beats of one record against its reference annotations; with them, how far each lies from its reference, s. */
-export async function compareBeatsOfRecord(
+async function compareBeatsOfRecord(
   path: string,
   options: Pick<BeatsReportOptions, 'annotator' | 'fromS' | 'testBeats'>,
 ): Promise<Result<RecordBeats & { readonly offsetsS: Float64Array }>> {

@@ -53,7 +53,7 @@ export function foundAfter(
 }
 
 /** Whether the same beats count, and the same intervals between them. */
-export function countsTheSame(before: FoundBasis['left'], left: FoundBasis['left']): boolean {
+function countsTheSame(before: FoundBasis['left'], left: FoundBasis['left']): boolean {
   return (
     sameBytes(before.timeS, left.timeS) &&
     sameBytes(before.out, left.out) &&

@@ -28,7 +28,7 @@ export const MAX_CRASHES_PER_BATCH = 3;
 /** Ends of the process from outside, under one batch, after which whoever asked is told to try again. */
 export const MAX_KILLS_PER_BATCH = 10;
 /** Ends of its process, on one batch and in all, after which a provider is to blame: one may be anybody's doing. */
-export const MAX_ENDS_OF_PROVIDER = { onOneBatch: 2, inAll: 3 };
+const MAX_ENDS_OF_PROVIDER = { onOneBatch: 2, inAll: 3 };
 /** Batches handed over at a time: the second waits in the process's inbox and hides the way there. */
 const IN_FLIGHT = 2;
 const RESTART_DELAY_MS = 100;

@@ -7,7 +7,7 @@ import {
   TRIAL_BATCH,
   type Script,
 } from './testing/scripted-process';
-import { NO_TRIAL_MEMORY, type TrialMemory } from './trial-memory';
+import type { TrialMemory } from './trial-memory';
 import type { Trial } from './trial-report';
 import type { Inference, Tensors } from './types';
 
@@ -19,6 +19,12 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
+
+/** Knows nothing and keeps nothing. */
+const NO_TRIAL_MEMORY: TrialMemory = {
+  recall: () => Promise.resolve(null),
+  keep: () => Promise.resolve(),
+};
 
 const GPU = { cpu: { ms: 2 }, webgpu: { ms: 1 } };
 

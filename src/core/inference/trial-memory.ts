@@ -53,9 +53,3 @@ export function createTrialMemory(path: string, stamp: () => Promise<string>): T
     },
   };
 }
-
-/** Knows nothing and keeps nothing. */
-export const NO_TRIAL_MEMORY: TrialMemory = {
-  recall: () => Promise.resolve(null),
-  keep: () => Promise.resolve(),
-};

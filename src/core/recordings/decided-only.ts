@@ -26,7 +26,7 @@ export const DecidedOnly = z.object({
 });
 export type DecidedOnly = z.infer<typeof DecidedOnly>;
 
-export const MASK_ENDING = '.mask.json';
+const MASK_ENDING = '.mask.json';
 /** In the header of such a record: without its mask it must not be taken for a whole reference. */
 export const MASKED_COMMENT = 'only what readers decided is annotated';
 /** Rhythm of stretches that nobody decided. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { english } from '../../shared/words';
 import { cautions } from './cautions';
-import { sampleReport } from './sample-report';
+import { sampleReport } from './testing/sample-report';
 
 const { recording } = sampleReport(1, 2);
 const card = { limits: ['Paced hearts were not trained on.', 'ST is not judged.'] };

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { err, ok } from '../../shared/domain';
 import { english, wordsIn } from '../../shared/words';
 import { measuredText } from './measured-text';
-import { sampleReport } from './sample-report';
+import { sampleReport } from './testing/sample-report';
 import { sampleMeasurements } from './testing/sample-measurements';
 
 const { recording } = sampleReport(0, 2);

@@ -99,7 +99,7 @@ export function drawTrace(
 }
 
 /** Width of a calibration pulse with its feet. */
-export const PULSE_MM = 5.6;
+const PULSE_MM = 5.6;
 
 /** Calibration pulse: 1 mV high, from the gutter's left edge. */
 export function drawPulse(doc: Doc, xMm: number, baselineMm: number): void {

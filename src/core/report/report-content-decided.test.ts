@@ -15,7 +15,7 @@ import { findingsOf } from '../findings/findings';
 import { createStanding, type Standing } from '../review/standing';
 import { english, wordsIn, type Words } from '../../shared/words';
 import { reportContent, type ReportContent } from './content';
-import { sampleReport } from './sample-report';
+import { sampleReport } from './testing/sample-report';
 
 const DURATION_S = 90;
 /** A beat each half second, by their letters; a space leaves one out. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sampleReport } from './sample-report';
+import { sampleReport } from './testing/sample-report';
 import { HAS_PDFTOTEXT, textOf } from './testing/pdf-text';
 import type { ReportData, ReportOptions } from './types';
 import { writeReport } from './write-report';

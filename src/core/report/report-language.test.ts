@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { english, wordsIn } from '../../shared/words';
 import { withWritten, sentenceText } from './conclusion';
 import { auditInWords } from './audit';
-import { sampleReport } from './sample-report';
+import { sampleReport } from './testing/sample-report';
 import { sampleMeasurements } from './testing/sample-measurements';
 import { HAS_PDFTOTEXT, textOf } from './testing/pdf-text';
 import { writeReport } from './write-report';

@@ -1,7 +1,7 @@
 import { lowerBound, type TimeSpan } from '../../shared/domain';
 
 /** Sweeps of a printed strip, mm/s: the slower one for what does not fit otherwise. */
-export const SWEEPS_MM_PER_S = [25, 12.5] as const;
+const SWEEPS_MM_PER_S = [25, 12.5] as const;
 export type StripSweep = (typeof SWEEPS_MM_PER_S)[number];
 
 /** Paper before the beat on the one side and after the beat on the other, seconds. */

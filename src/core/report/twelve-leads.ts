@@ -14,7 +14,7 @@ const STANDARD = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4',
 /** Leads that stand for twelve on a strip: limb, right and left chest. */
 const ON_STRIPS = ['II', 'V1', 'V5'];
 /** A page of twelve leads at 25 mm/s is this long. */
-export const TWELVE_LEADS_S = 10;
+const TWELVE_LEADS_S = 10;
 
 /** Indices of the twelve standard leads in their order, or null where one of them is missing. */
 export function twelveLeadsOf(leads: readonly Lead[]): number[] | null {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { POINTS_PER_MM } from './layout';
-import { sampleReport } from './sample-report';
+import { sampleReport } from './testing/sample-report';
 import { sampleMeasurements } from './testing/sample-measurements';
 import { HAS_PDFTOTEXT, textOf } from './testing/pdf-text';
 import { writeReport } from './write-report';

@@ -12,7 +12,7 @@ export const LEAD_NAMES = ['MLII', 'V1', 'V5'] as const;
 export type LeadName = (typeof LEAD_NAMES)[number];
 
 /** Forms of ventricular activation: normal, left bundle branch block, and two ectopic foci. */
-export const BEAT_FORMS = ['normal', 'lbbb', 'pvcRight', 'pvcLeft'] as const;
+const BEAT_FORMS = ['normal', 'lbbb', 'pvcRight', 'pvcLeft'] as const;
 export type BeatForm = (typeof BEAT_FORMS)[number];
 
 /*

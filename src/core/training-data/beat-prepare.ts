@@ -13,7 +13,7 @@ import {
 } from './beat-training-record';
 import { lendsRhythm, writeRhythmLender } from './rhythm-lender';
 
-export const BEATS_FORMAT = 'fiducial-beats-3';
+const BEATS_FORMAT = 'fiducial-beats-3';
 
 export interface PrepareBeatsOptions {
   readonly paths: readonly string[];

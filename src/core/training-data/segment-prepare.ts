@@ -12,7 +12,7 @@ import {
 } from '../evaluation/reference-record';
 
 /** Input of `attention-cnn`; training writes it into the card. */
-export const SEGMENT_SOURCE: SegmentSource = {
+const SEGMENT_SOURCE: SegmentSource = {
   samplingRateHz: 360,
   windowSamples: 3600,
   hopSamples: 1800,
@@ -20,7 +20,7 @@ export const SEGMENT_SOURCE: SegmentSource = {
   leads: { min: 1, max: 1, preferred: ['MLII', 'II'] },
 };
 
-export const SEGMENTS_FORMAT = 'fiducial-segments-1';
+const SEGMENTS_FORMAT = 'fiducial-segments-1';
 
 /** A row of `index.json`; row i describes samples [i * windowSamples, (i + 1) * windowSamples) of `segments.f32`. */
 export interface PreparedSegment {

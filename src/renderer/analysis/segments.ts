@@ -15,7 +15,7 @@ export interface Cell {
 const DEFAULT_HOP_S = 5;
 
 /** Seconds between the starts of two segments; the last may be nearer, so it does not count. */
-export function hopOf(segments: readonly Segment[]): number {
+function hopOf(segments: readonly Segment[]): number {
   const [a, b] = segments;
   return segments.length >= 3 && a && b && b.index === a.index + 1
     ? b.startS - a.startS

@@ -14,7 +14,7 @@ const Admitted = z.object({
  * What only the host can do: dialogs, drops, saving. Electron answers over IPC, the browser host over HTTP.
  * These are the only requests that can bring new paths into the service, and none carries one as text.
  */
-export const HOST_METHODS = {
+const HOST_METHODS = {
   /** Shows the system's dialog (Electron) or admits what lies under --root (browser). */
   'host.pick': { input: z.object({ kind: z.enum(['record', 'folder']) }), output: Admitted },
   /** Lets the person choose where to keep a document; `saved` is false when they cancel. */
@@ -22,6 +22,5 @@ export const HOST_METHODS = {
 } as const;
 
 export type HostMethods = typeof HOST_METHODS;
-export type HostMethodName = keyof HostMethods;
 export type Admitted = z.infer<typeof Admitted>;
 export { Admitted as AdmittedSchema };

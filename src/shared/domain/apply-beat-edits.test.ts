@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BEAT_CLASSES, type BeatColumns, type ReviewEdit } from '../../shared/domain';
-import {
-  applyBeatEdits,
-  createBeatEdits,
-  editBeats,
-  editedAgain,
-  type PlacedEdit,
-} from './apply-beat-edits';
+import { createBeatEdits, editBeats, editedAgain, type PlacedEdit } from './apply-beat-edits';
 
 const beats: BeatColumns = {
   timeS: Float64Array.of(1, 2, 3),
@@ -15,15 +9,20 @@ const beats: BeatColumns = {
   confidence: Float32Array.of(0.5, 0.5, 0.5),
   attention: Float32Array.of(0.25, 0.5, 0.25),
 };
+const afterEdits = (columns: BeatColumns, edits: readonly ReviewEdit[]) =>
+  editBeats(
+    columns,
+    edits.map((one, i) => ({ edit: one, sequence: i + 1 })),
+  ).beats;
 const classes = (columns: BeatColumns) =>
   Array.from(columns.beatClass, (code) => BEAT_CLASSES[code]);
 
 test('without edits the very same columns come back', () => {
-  expect(applyBeatEdits(beats, [])).toBe(beats);
+  expect(afterEdits(beats, [])).toBe(beats);
 });
 
 test('reclass, add, move and delete, in order', () => {
-  const edited = applyBeatEdits(beats, [
+  const edited = afterEdits(beats, [
     { kind: 'reclass-beat', timeS: 2.01, beatClass: 'S' },
     { kind: 'add-beat', timeS: 2.5, beatClass: 'V' },
     { kind: 'move-beat', timeS: 3, toTimeS: 2.9 },
@@ -37,7 +36,7 @@ test('reclass, add, move and delete, in order', () => {
 });
 
 test('an edit whose beat is gone changes nothing', () => {
-  const edited = applyBeatEdits(beats, [{ kind: 'delete-beat', timeS: 2.2 }]);
+  const edited = afterEdits(beats, [{ kind: 'delete-beat', timeS: 2.2 }]);
   expect([...edited.timeS]).toEqual([1, 2, 3]);
 });
 
@@ -103,7 +102,7 @@ test('any sequence of edits leaves what it leaves one by one', () => {
         confidence: new Float32Array(sorted.length).fill(0.5),
         attention: new Float32Array(sorted.length),
       };
-      const edited = applyBeatEdits(columns, edits);
+      const edited = afterEdits(columns, edits);
       expect(Array.from(edited.timeS, (at, i) => [at, edited.beatClass[i]])).toEqual(
         slowly(columns, edits),
       );
@@ -135,7 +134,7 @@ test('a day of beats relabelled one by one takes no more than a moment', () => {
     beatClass: 'V',
   }));
   const startMs = performance.now();
-  expect(applyBeatEdits(day, edits).beatClass.every((code) => code === 2)).toBe(true);
+  expect(afterEdits(day, edits).beatClass.every((code) => code === 2)).toBe(true);
   // Each by a search through all would take minutes.
   expect(performance.now() - startMs).toBeLessThan(2000);
 });

@@ -19,17 +19,8 @@ export interface EditedBeats {
   readonly handAt: Uint32Array;
 }
 
-/** The model's beats as the reader left them: edits applied in order. See `editBeats`. */
-export function applyBeatEdits(beats: BeatColumns, edits: readonly ReviewEdit[]): BeatColumns {
-  if (edits.length === 0) return beats;
-  return editBeats(
-    beats,
-    edits.map((edit, i) => ({ edit, sequence: i + 1 })),
-  ).beats;
-}
-
 /**
- * Applies edits in order. A class set by hand has confidence 1. An edit whose beat is gone (a later model found none
+ * The model's beats as the reader left them: edits applied in order. A class set by hand has confidence 1. An edit whose beat is gone (a later model found none
  * there) changes nothing, and neither do edits that are not about beats. Takes as long as there are beats and edits.
  * @returns new columns in time order; the input is not changed
  */

@@ -92,7 +92,7 @@ export const Measurements = z.object({
 export type Measurements = z.infer<typeof Measurements>;
 
 /** Kinds of a mark that a reader sets with the calipers. */
-export const CALIPER_KINDS = ['interval', 'PR', 'QRS', 'QT', 'RR', 'ST', 'march-out'] as const;
+const CALIPER_KINDS = ['interval', 'PR', 'QRS', 'QT', 'RR', 'ST', 'march-out'] as const;
 
 /** A distance on the paper that a reader measured and kept. */
 export const CaliperMark = z.object({

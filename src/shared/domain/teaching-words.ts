@@ -3,7 +3,7 @@ import type { Teaching } from './teaching';
 import type { Words } from '../words';
 
 /** Share of unlike beats from which it is said: of people that the networks learned from, the others' forms leave 2 %. */
-export const UNLIKE_SAID = 0.05;
+const UNLIKE_SAID = 0.05;
 
 export type TeachingReason = 'borderline' | 'unlike' | 'differing';
 

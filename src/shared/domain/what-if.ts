@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Segment } from './analysis';
 
 /** What is changed before a segment is read once more; `as-read` is nothing. */
-export const WHAT_IF_CHANGES = ['as-read', 'lead', 'window', 'band'] as const;
+const WHAT_IF_CHANGES = ['as-read', 'lead', 'window', 'band'] as const;
 
 /** A segment as it is read once more with one thing changed. */
 export const WhatIfAnswer = z.object({

@@ -5,7 +5,7 @@ import { SecondRead } from './second-read';
 import { Teaching } from './teaching';
 
 /** The rules that bring a recording to the top of the worklist; their thresholds are among the settings. */
-export const URGENT_RULES = ['asystole', 'pause', 'tachycardia', 'af', 'burden'] as const;
+const URGENT_RULES = ['asystole', 'pause', 'tachycardia', 'af', 'burden'] as const;
 export type UrgentRule = (typeof URGENT_RULES)[number];
 
 /** A rule that a recording meets. */

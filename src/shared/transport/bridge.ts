@@ -29,7 +29,7 @@ export interface HostEvents {
 }
 export type HostEventName = keyof HostEvents;
 
-export const HOST_COMMANDS = [
+const HOST_COMMANDS = [
   'export-report',
   'undo',
   'redo',

@@ -11,7 +11,7 @@ import { measure } from './measure';
 import { measuredStretch } from './measured-stretch';
 
 /** Recordings up to this long are measured whole; of longer ones the first so much, unless a stretch is asked for. */
-export const WHOLE_S = 60;
+const WHOLE_S = 60;
 /** The longest stretch that is averaged: a longer one says no more and holds other rates. */
 const LONGEST_S = 120;
 

@@ -62,7 +62,7 @@ export function compareMarks(
   return compared;
 }
 
-export function noneCompared(): ComparedMarks {
+function noneCompared(): ComparedMarks {
   const none = (): WaveCount => ({ found: 0, missed: 0, extra: 0 });
   return {
     waves: { P: none(), QRS: none(), T: none() },

@@ -10,7 +10,7 @@ import { needsOption } from '../shared/needs-option';
 import { sampleStretchesOf, type Timeline } from './timeline';
 
 /** The signals that hold samples. */
-export function sampleSignals(header: EdfHeader): EdfSignal[] {
+function sampleSignals(header: EdfHeader): EdfSignal[] {
   return header.signals.filter((s) => !s.annotations && s.samplesPerRecord > 0);
 }
 

@@ -10,7 +10,7 @@ import {
 import type { LeadSource, SampleStretch } from './lead-source';
 
 /** Values that one read may return: 24 h at 250 Hz are 21.6 million. */
-export const MAX_SAMPLES_PER_READ = 2 ** 25;
+const MAX_SAMPLES_PER_READ = 2 ** 25;
 
 /** Samples that are scaled at a time: few enough to stay in the processor's cache. */
 const BATCH = 32_768;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { DEFAULT_FINDING_THRESHOLDS } from '../../../shared/domain';
-import { sampleReport } from '../sample-report';
+import { sampleReport } from '../testing/sample-report';
 import type { ReportData } from '../types';
 import { fhirBundle } from './bundle';
 

@@ -108,7 +108,7 @@ export function paintClockLines(
 }
 
 /** Rate in bpm at the foot and at the top of the trend. */
-export const RATE_AXIS = { low: 40, high: 240 } as const;
+const RATE_AXIS = { low: 40, high: 240 } as const;
 
 export function rateY(bpm: number, lane: LaneBox): number {
   const share = (bpm - RATE_AXIS.low) / (RATE_AXIS.high - RATE_AXIS.low);

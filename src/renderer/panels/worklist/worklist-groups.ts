@@ -1,6 +1,6 @@
 import type { RecordingEntry, WorklistFigures } from '../../../shared/domain';
 
-export const WORKLIST_GROUPS = ['urgent', 'other', 'decided', 'unread'] as const;
+const WORKLIST_GROUPS = ['urgent', 'other', 'decided', 'unread'] as const;
 export type WorklistGroup = (typeof WORKLIST_GROUPS)[number];
 
 /** What the table can be sorted by; `urgency` is the order of the rules, `teaching` that of what a network would learn. */
@@ -21,7 +21,7 @@ export type WorklistColumn =
   | 'teaching';
 
 /** A recording whose rules are met and not all decided is urgent; one of its events being seen does not end that. */
-export function groupOf({ state, figures }: RecordingEntry): WorklistGroup {
+function groupOf({ state, figures }: RecordingEntry): WorklistGroup {
   if (state === 'failed') return 'unread';
   if (!figures) return 'other';
   if (figures.rules.some(({ open }) => open)) return 'urgent';
@@ -29,7 +29,7 @@ export function groupOf({ state, figures }: RecordingEntry): WorklistGroup {
 }
 
 /** Without urgency: to a reader who decides first it would give verdicts away. */
-export function plainGroupOf({ state, figures }: RecordingEntry): WorklistGroup {
+function plainGroupOf({ state, figures }: RecordingEntry): WorklistGroup {
   if (state === 'failed') return 'unread';
   return figures && isDecided(figures) ? 'decided' : 'other';
 }

@@ -4,20 +4,20 @@ import {
   kindTitle,
   type Finding,
   type Segment,
-} from '../../shared/domain';
-import { english, type Words } from '../../shared/words';
-import type { AnalysedSignal } from '../findings/analysed-signal';
-import { findingsOf } from '../findings/findings';
-import { createStanding } from '../review/standing';
-import { reportContent } from './content';
-import { reportTimes } from './report-times';
-import { summaryOf } from './summary';
-import type { ReportData, ReportStrip } from './types';
+} from '../../../shared/domain';
+import { english, type Words } from '../../../shared/words';
+import type { AnalysedSignal } from '../../findings/analysed-signal';
+import { findingsOf } from '../../findings/findings';
+import { createStanding } from '../../review/standing';
+import { reportContent } from '../content';
+import { reportTimes } from '../report-times';
+import { summaryOf } from '../summary';
+import type { ReportData, ReportStrip } from '../types';
 
 const RATE_HZ = 360;
 
 /**
- * A report whose scale is known: every lead is flat but for a 1 mV spike at each full second. For tests.
+ * A report whose scale is known: every lead is flat but for a 1 mV spike at each full second.
  * @param strips number of strips
  * @param leads number of leads in each
  */
