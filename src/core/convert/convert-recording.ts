@@ -9,6 +9,7 @@ import type { OpenRecording } from '../formats/open-recording';
 import type { WorkOptions } from '../formats/shared/writing/read-frames';
 import type { Written } from '../formats/shared/writing/writer';
 import { anonymised } from './anonymise';
+import { namedAsLeads } from './named-as-leads';
 import { WRITERS } from './targets';
 
 export interface ConvertOptions extends WorkOptions {
@@ -52,7 +53,7 @@ export function writeAs(
   { to, anonymiseWeeks, ...target }: Omit<ConvertOptions, 'stated'> & { readonly name: string },
 ): Promise<Result<Written>> {
   const shown = anonymiseWeeks === null ? recording : anonymised(recording, anonymiseWeeks);
-  return WRITERS[to](shown, target);
+  return WRITERS[to](namedAsLeads(shown), target);
 }
 
 /** Names of the files that a run writes. */

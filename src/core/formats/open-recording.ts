@@ -17,6 +17,8 @@ export interface RecordedLead {
    * MDC use the same numbers. A code is to be trusted before the name.
    */
   readonly leadCode?: number;
+  /** True where the format holds leads of the heart alone, or a code calls this one so, whatever its name says. */
+  readonly isEcgByCode?: true;
   /** Physical unit as the file gives it; `ADU` where the file gives no scale. */
   readonly units: string;
   /** The lead's own rate; need not be a whole number (599.88, 12.8). */

@@ -70,6 +70,16 @@ describe('ecgLeadsAmong', () => {
     expect(among(['DI', 'mV'], ['DII', 'mV'], ['V1', 'mV'])).toEqual([true, true, true]);
   });
 
+  it('takes a lead that a code calls one, whatever its name says', () => {
+    const coded = { name: 'bipolar', units: 'mV', isEcgByCode: true };
+    const others = [
+      { name: 'V1', units: 'mV' },
+      { name: 'unknown', units: 'mV' },
+    ];
+    expect(ecgLeadsAmong([...others, coded])).toEqual([true, false, true]);
+    expect(ecgLeadsAmong([{ ...coded, units: 'ADU' }, ...others])).toEqual([false, true, false]);
+  });
+
   it('takes voltages without a telling name where no lead is named', () => {
     expect(among(['', 'mV'], ['ch2', 'mV'], ['RESP', 'mV'])).toEqual([true, true, false]);
     expect(among(['X', 'mV'], ['Y', 'mV'], ['Z', 'mV'])).toEqual([true, true, true]);

@@ -97,16 +97,22 @@ function saysOf(name: string): 'ecg' | 'other' | 'nothing' {
 
 /**
  * Which signals of a recording are ECG leads, for the detector, the models, the viewer, the report and the API: those
- * that are voltages and are named as leads; where none is, those voltages whose names say nothing else. EEG, EMG,
- * pressure, respiration and acceleration are not, whatever their unit.
+ * that are voltages and are coded or named as leads; where none is, those voltages whose names say nothing else. EEG,
+ * EMG, pressure, respiration and acceleration are not, whatever their unit.
  * @returns one answer for each signal
  */
 export function ecgLeadsAmong(
-  signals: readonly { readonly name: string; readonly units: string }[],
+  signals: readonly {
+    readonly name: string;
+    readonly units: string;
+    /** A file that codes its leads calls this one a lead of the heart, such as `bipolar` beside V1. */
+    readonly isEcgByCode?: boolean;
+  }[],
 ): boolean[] {
-  const said = signals.map(({ name, units }) =>
-    millivoltsPerUnit(units) === null ? 'other' : saysOf(name),
-  );
+  const said = signals.map(({ name, units, isEcgByCode }) => {
+    if (millivoltsPerUnit(units) === null) return 'other';
+    return isEcgByCode ? 'ecg' : saysOf(name);
+  });
   const wanted = said.includes('ecg') ? 'ecg' : 'nothing';
   return said.map((what) => what === wanted);
 }

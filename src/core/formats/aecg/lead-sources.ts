@@ -13,6 +13,7 @@ import type { LeadSequence, SequenceSet } from './sequences';
 /** A lead's sequence with where it begins and how it is scaled. */
 interface Placed {
   readonly name: string;
+  readonly isEcg: boolean;
   readonly startS: number;
   readonly samplingRateHz: number;
   readonly units: string;
@@ -86,9 +87,9 @@ function missingOptions(
 }
 
 function place(sequence: LeadSequence, startS: number, options: OpenOptions): Placed {
-  const { name, digits, scale, origin } = sequence;
+  const { name, isEcg, digits, scale, origin } = sequence;
   const samplingRateHz = sequence.samplingRateHz ?? options.samplingRateHz!;
-  const shared = { name, digits, startS, samplingRateHz };
+  const shared = { name, isEcg, digits, startS, samplingRateHz };
   if (scale === null) {
     return { ...shared, units: 'mV', gainAduPerUnit: options.gainAduPerMv!, baselineAdu: 0 };
   }
@@ -118,7 +119,7 @@ function startSample({ startS, samplingRateHz }: Placed): number {
 }
 
 function source(parts: readonly Placed[], filters: AppliedFilters | undefined): LeadSource {
-  const { name, units, samplingRateHz, gainAduPerUnit, baselineAdu } = parts[0]!;
+  const { name, isEcg, units, samplingRateHz, gainAduPerUnit, baselineAdu } = parts[0]!;
   const stretches: SampleStretch[] = [];
   let stored = 0;
   for (const part of parts) {
@@ -133,6 +134,7 @@ function source(parts: readonly Placed[], filters: AppliedFilters | undefined): 
     lead: {
       name,
       ...(leadCode === null ? {} : { leadCode }),
+      ...(isEcg ? { isEcgByCode: true as const } : {}),
       units,
       samplingRateHz,
       samples: start + samples,

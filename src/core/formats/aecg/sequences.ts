@@ -8,6 +8,8 @@ import { inUnit, perSecond, quantity, seconds } from './quantity';
 /** One lead of one set of sequences: value = origin + scale x digit. */
 export interface LeadSequence {
   readonly name: string;
+  /** Whether its code is one of the ECG leads'. */
+  readonly isEcg: boolean;
   /** Null where the file gives no usable increment. */
   readonly samplingRateHz: number | null;
   /** Unit of the scale; empty where there is none. */
@@ -46,8 +48,9 @@ export function sequenceSets(series: XmlElement): readonly SequenceSet[] {
         .map((sequence) => {
           // What is coded otherwise is called by its code: no samples are left out for it.
           const code = codedName(sequence);
-          const name = leadOfCode(code) ?? code;
-          return leadSequence(sequence, name, perSecond(find(time, 'value', 'increment')));
+          const lead = leadOfCode(code);
+          const named = { name: lead ?? code, isEcg: lead !== null };
+          return leadSequence(sequence, named, perSecond(find(time, 'value', 'increment')));
         }),
     };
   });
@@ -60,7 +63,7 @@ export function codedName(element: XmlElement | undefined): string {
 
 function leadSequence(
   sequence: XmlElement,
-  name: string,
+  named: Pick<LeadSequence, 'name' | 'isEcg'>,
   samplingRateHz: number | null,
 ): LeadSequence {
   const scale = quantity(find(sequence, 'value', 'scale'));
@@ -71,7 +74,7 @@ function leadSequence(
     stated && (stated.value === 0 ? 0 : inUnit(stated.value, stated.unit || units, units));
   const hasOrigin = (originElement?.attributes['value'] ?? '').trim() !== '';
   return {
-    name,
+    ...named,
     samplingRateHz,
     units,
     scale: scale && scale.value !== 0 ? scale.value : null,

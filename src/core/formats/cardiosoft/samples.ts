@@ -38,6 +38,7 @@ export function samplesOf(
         lead: {
           name,
           ...(leadCode === null ? {} : { leadCode }),
+          isEcgByCode: true as const,
           ...scale,
           samplingRateHz: samplingRateHz!,
           samples: stored.samples.length,

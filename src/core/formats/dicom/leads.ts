@@ -40,7 +40,7 @@ export function leadOf(
       : { gainAduPerUnit: 1 / unitsPerAdu, baselineAdu: 0 - baseline / unitsPerAdu };
   return {
     name: channel.name,
-    ...(leadCode === null ? {} : { leadCode }),
+    ...(leadCode === null ? {} : { leadCode, isEcgByCode: true as const }),
     units: unitsPerAdu !== null ? channel.units : gainAduPerMv ? 'mV' : 'ADU',
     samplingRateHz: group.samplingRateHz,
     samples,

@@ -1,5 +1,5 @@
 import type { DataSet } from 'dicom-parser';
-import { ok, type Err, type Result } from '../../../shared/domain';
+import { canonicalLeadName, ok, type Err, type Result } from '../../../shared/domain';
 import type { Told } from '../../../shared/domain/failure';
 import { errSaid, toldBy, withDetails } from '../../../shared/domain/said';
 import type { AppliedFilters } from '../open-recording';
@@ -14,13 +14,14 @@ import {
   UINT8,
   type IntegerCode,
 } from '../shared/integer-codes';
+import { leadNameOf } from '../shared/lead-codes';
 import { A_LAW, MU_LAW } from './companding';
 import { codedConcept, decimalOf, itemsOf, textOf } from './data-set';
 import type { WaveformBytes } from './thin-copy';
 
 /** One channel of a multiplex group (PS3.3, C.10.9, table C.10-9). */
 export interface DicomChannel {
-  /** Meaning of the channel's source, as the file words it. */
+  /** Meaning of the channel's source, as the file words it; its code's name where that says no lead or another. */
   readonly name: string;
   readonly leadCode: number | null;
   readonly units: string;
@@ -181,15 +182,25 @@ function parseChannel(
     (tag) => decimalOf(item, tag) || null,
   ) as [number | null, number | null, number | null];
   const filtered = highPassHz !== null || lowPassHz !== null || notchHz !== null;
+  const leadCode = source ? leadCodeOfSource(source.scheme, source.value) : null;
+  const told = source?.meaning || label || source?.value || '';
   return {
-    name: source?.meaning || label || source?.value || `channel ${index + 1}`,
-    leadCode: source ? leadCodeOfSource(source.scheme, source.value) : null,
+    name: nameByCode(leadCode, told) || `channel ${index + 1}`,
+    leadCode,
     units: codedConcept(item, 'x003a0211', 'latin1')?.value ?? '',
     unitsPerAdu: usable ? unitsPerAdu : null,
     baseline: decimalOf(item, 'x003a0213') ?? 0,
     skewS: decimalOf(item, 'x003a0214') ?? (decimalOf(item, 'x003a0215') ?? 0) / rateHz,
     filters: filtered ? { highPassHz, lowPassHz, notchHz } : null,
   };
+}
+
+/** What a channel is called, or the name of its code where words say none, or another: `Kanal 1`, `chest lead`. */
+function nameByCode(code: number | null, told: string): string {
+  const coded = code === null ? null : leadNameOf(code);
+  if (coded === null || told === coded) return told;
+  const says = canonicalLeadName(told);
+  return says !== null && says === canonicalLeadName(coded) ? told : coded;
 }
 
 /**

@@ -5,6 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../../shared/domain';
 import type { OpenOptions } from '../format';
+import { leadsOf } from '../../recordings/recording-info';
 import { recogniseFile } from '../list';
 import type { OpenRecording } from '../open-recording';
 import { fileMeta } from './encode-data-set';
@@ -98,6 +99,23 @@ describe('a DICOM waveform', () => {
       const recording = await open({ groups: [group], bigEndian });
       expect([...valueOf(await recording.readDigital(0, 0, 9))]).toEqual(wanted);
     }
+  });
+
+  it('names a channel by its code where words say no lead, or another', async () => {
+    const named = async (...source: [string, string, string]) => {
+      const channels = [{ source: II }, { source }];
+      const recording = await open({ groups: [{ channels, rows: [[1, 2]] }] }, { gainAduPerMv: 1 });
+      const { name, isEcg } = leadsOf(recording)[1]!;
+      return [name, isEcg];
+    };
+    expect(await named('5.6.3-9-3', 'SCPECG', 'Kanal 2')).toEqual(['V1', true]);
+    expect(await named('2:64', 'MDC', 'Lead aVL')).toEqual(['aVF', true]);
+    expect(await named('2:61', 'MDC', 'Lead III (Einthoven)')).toEqual([
+      'Lead III (Einthoven)',
+      true,
+    ]);
+    expect(await named('2:16', 'MDC', 'X')).toEqual(['X', true]);
+    expect(await named('1', '99ACME', 'Kanal 2')).toEqual(['Kanal 2', false]);
   });
 
   it('is scaled by sensitivity, correction factor and baseline, in this order', async () => {

@@ -63,6 +63,7 @@ async function openWith(
       lead: {
         name,
         ...(leadCode === null ? {} : { leadCode }),
+        isEcgByCode: true,
         units: scaled ? 'mV' : 'ADU',
         samplingRateHz: rateHz,
         samples,

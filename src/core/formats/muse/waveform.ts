@@ -86,6 +86,7 @@ function leadOf(
   const lead = {
     name,
     ...(leadCode === null ? {} : { leadCode }),
+    isEcgByCode: true as const,
     units: perBit === null ? 'mV' : (UNITS.get(unit.toUpperCase()) ?? unit),
     samplingRateHz,
     samples: offset + samples.length,

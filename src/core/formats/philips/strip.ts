@@ -54,6 +54,7 @@ export function stripOf(root: XmlElement, fileName: string, options: OpenOptions
         lead: {
           name,
           ...(leadCode === null ? {} : { leadCode }),
+          isEcgByCode: true as const,
           units: microvolts === null ? 'mV' : 'uV',
           samplingRateHz: samplingRateHz!,
           samples: samples.length,

@@ -146,6 +146,7 @@ function heldLead(
     lead: {
       name,
       leadCode: code,
+      isEcgByCode: true,
       units: 'mV',
       samplingRateHz,
       samples: offset + steps.length,
