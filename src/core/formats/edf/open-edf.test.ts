@@ -152,6 +152,30 @@ describe('time', () => {
     expect([far.durationS, codes(far)]).toEqual([3, ['record-onset']]);
   });
 
+  it('sees records that overlap where a gap after them makes up for it', async () => {
+    const five = Array.from({ length: 5 }, (_, k) => [2 * k + 1, 2 * k + 2]);
+    const made = (reserved: string, ...onsets: string[]): MadeEdf => ({
+      reserved,
+      signals: [{ label: 'ECG II', records: five }, times(...onsets)],
+    });
+    // The second record begins half a second early, and the fourth where it should.
+    const cancels = await open(made('EDF+D', '+0', '+0.5', '+1.5', '+3', '+4'));
+    expect([cancels.durationS, codes(cancels)]).toEqual([5, ['record-order']]);
+    expect(cancels.gaps).toEqual([]);
+    const early = await open(made('EDF+D', '+0', '+0.5', '+1.5', '+6', '+4'));
+    expect([early.durationS, codes(early)]).toEqual([8, ['record-order']]);
+    expect(early.gaps).toEqual([{ startS: 3, endS: 6 }]);
+    expect(cancels.warnings[0]!.message).toContain('1 data record starts before');
+    const gaps = await open(made('EDF+D', '+0', '+2', '+3', '+9', '+10'));
+    expect([gaps.gaps, codes(gaps)]).toEqual([
+      [
+        { startS: 1, endS: 2 },
+        { startS: 4, endS: 9 },
+      ],
+      [],
+    ]);
+  });
+
   it('does not split for onsets that are off by less than half a sample', async () => {
     const recording = await open({ ...gapped, signals: [ecg, times('+0', '+1.2', '+2.2')] });
     expect(recording.gaps).toEqual([]);

@@ -13,7 +13,7 @@ import { EDF_ANNOTATOR, readEdfAnnotations } from './annotations';
 import { FIXED_HEADER_BYTES, headerBytesOf, parseEdfHeader, type EdfHeader } from './header';
 import { edfPatient, edfStartClock, edfStatedStart, recordingComments } from './identity';
 import { edfLeads, leadComments, leadWarnings, recordDuration } from './leads';
-import { parseTals } from './tal';
+import { recordOnsets } from './record-onsets';
 import { recordTimeline, unbrokenTimeline, type Timeline } from './timeline';
 
 /** Opens EDF, EDF+C, EDF+D, BDF and BDF+ for windowed reading. */
@@ -161,12 +161,7 @@ async function timelineOf(
     recordDurationS,
     // Writers of EDF+C round onsets as they like, as nobody reads them.
     toleranceS: discontinuous ? halfSampleS : Math.max(halfSampleS, 0.01),
-    async onsetOf(record) {
-      // These few bytes alone: a gap is looked for all over the file, and a chunk for each would be most of a day.
-      const at = header.headerBytes + record * header.recordBytes + keeper.byteInRecord;
-      const bytes = await source.read(at, keeper.samplesPerRecord * header.sampleBytes);
-      return bytes.ok ? ok(parseTals(bytes.value).tals[0]?.onsetS ?? null) : bytes;
-    },
+    ...recordOnsets(header, keeper, records, source, discontinuous),
   });
   if (!timeline.ok || discontinuous || timeline.value.gaps.length === 0) return timeline;
   const warning: Warning = warningSaid('record-gaps', 'warnings.recordGaps', {

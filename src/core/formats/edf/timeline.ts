@@ -28,17 +28,55 @@ export interface TimelineInput {
   readonly toleranceS: number;
   /** Onset of a data record in seconds after the header's start time, null where the record states none. */
   onsetOf(record: number): Promise<Result<number | null>>;
+  /**
+   * The onsets of all data records in order, many at a time. Where they are there each is looked at, and not only as many as it takes
+   * to find where time does not go on: a record that overlaps and a gap after it may cancel.
+   */
+  readonly onsets?: () => AsyncIterable<Result<readonly (number | null)[]>>;
 }
 
 /** Longer than anything that is recorded; an onset beyond it is damage. */
 const MAX_DURATION_S = 400 * 86_400;
 
-/**
- * Where data records lie in time. Onsets only grow, by a record's duration at least, so that a range whose ends lie as
- * far apart as its records are long has no gap: halving finds all gaps with few reads where there are few.
- */
+/** Records after which time does not go on as it should, with the onset of the next. */
+type Break = { readonly record: number; readonly onsetS: number };
+
+/** Where data records lie in time. */
 export async function recordTimeline(input: TimelineInput): Promise<Result<Timeline>> {
-  const { fileName, records, recordDurationS, toleranceS } = input;
+  return input.onsets ? timelineOfAll(input, input.onsets()) : timelineByHalving(input);
+}
+
+async function timelineOfAll(
+  input: TimelineInput,
+  onsets: AsyncIterable<Result<readonly (number | null)[]>>,
+): Promise<Result<Timeline>> {
+  const { recordDurationS, toleranceS } = input;
+  const breaks: Break[] = [];
+  let record = 0;
+  let withoutOnset = 0;
+  let firstOnsetS = 0;
+  let nextS = 0;
+  for await (const read of onsets) {
+    if (!read.ok) return read;
+    for (const stated of read.value) {
+      if (record === 0) nextS = firstOnsetS = stated ?? 0;
+      const possible = stated !== null && Math.abs(stated - firstOnsetS) <= MAX_DURATION_S;
+      if (!possible) withoutOnset++;
+      const onsetS = possible ? stated : nextS;
+      if (Math.abs(onsetS - nextS) > toleranceS) breaks.push({ record, onsetS });
+      nextS = onsetS + recordDurationS;
+      record++;
+    }
+  }
+  return ok(timelineOf(input, firstOnsetS, breaks, withoutOnset));
+}
+
+/**
+ * Onsets that only grow, by a record's duration at least, so that a range whose ends lie as far apart as its records
+ * are long has no gap: halving finds all gaps with few reads where there are few.
+ */
+async function timelineByHalving(input: TimelineInput): Promise<Result<Timeline>> {
+  const { records, recordDurationS, toleranceS } = input;
   const withoutOnset = new Set<number>();
   const first = await input.onsetOf(0);
   if (!first.ok) return first;
@@ -53,8 +91,7 @@ export async function recordTimeline(input: TimelineInput): Promise<Result<Timel
     return ok(possible ? read.value! : expectedS);
   }
 
-  /** Records after which time does not go on as it should, with the onset of the next. */
-  const breaks: { record: number; onsetS: number }[] = [];
+  const breaks: Break[] = [];
   const ranges: { from: number; to: number; fromS: number; toS: number }[] = [];
   const expectedEndS = firstOnsetS + (records - 1) * recordDurationS;
   const last = records > 1 ? await onset(records - 1, expectedEndS) : ok(firstOnsetS);
@@ -78,15 +115,13 @@ export async function recordTimeline(input: TimelineInput): Promise<Result<Timel
       { from, to: middle, fromS, toS: middleS },
     );
   }
-  return ok(timelineOf(fileName, records, recordDurationS, firstOnsetS, breaks, withoutOnset.size));
+  return ok(timelineOf(input, firstOnsetS, breaks, withoutOnset.size));
 }
 
 function timelineOf(
-  fileName: string,
-  records: number,
-  recordDurationS: number,
+  { fileName, records, recordDurationS, toleranceS }: TimelineInput,
   firstOnsetS: number,
-  breaks: readonly { record: number; onsetS: number }[],
+  breaks: readonly Break[],
   withoutOnset: number,
 ): Timeline {
   const runs: RecordRun[] = [];
@@ -100,8 +135,10 @@ function timelineOf(
     runs.push({ startS, first, records: record - first });
     startS = Math.max(endS, onsetS - firstOnsetS);
     first = record;
-    if (onsetS - firstOnsetS < endS) backwards++;
-    else gaps.push({ startS: endS, endS: startS });
+    const afterS = onsetS - firstOnsetS - endS;
+    if (afterS < -toleranceS) backwards++;
+    // After an overlap a record may begin where the one before it is shown to end.
+    else if (afterS > toleranceS) gaps.push({ startS: endS, endS: startS });
   }
   runs.push({ startS, first, records: records - first });
   if (backwards > 0) {
