@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import type { HeadLine } from './head-lines';
 import { isComment, type HeadTable } from './head-table';
 
 /** What a header says of one column. */
@@ -68,20 +69,41 @@ export const RAW = 'ADU';
  * holds units only.
  * @returns null where no line has
  */
-export function columnNames({ header, kinds, delimiter }: HeadTable): readonly ColumnName[] | null {
+export function columnNames(table: HeadTable): readonly ColumnName[] | null {
+  const { names, units } = namingLines(table);
+  if (!names) return null;
+  return table.kinds.map((_, k) => {
+    const { name, unit } = nameAndUnit(names.cells[k] ?? '');
+    return { name, unit: (units ? unitOf(units.cells[k] ?? '') : null) ?? unit };
+  });
+}
+
+/** The other lines of the header, as what the file says of itself: device, person, comments. */
+export function headerComments(table: HeadTable): string[] {
+  const { names, units } = namingLines(table);
+  return table.header
+    .filter((line) => line !== names?.line && line !== units?.line)
+    .map(({ text }) => text.replace(/^[\s#%]+/, '').trim())
+    .filter((text) => /\p{L}/u.test(text));
+}
+
+interface NamingLine {
+  readonly line: HeadLine;
+  readonly cells: readonly string[];
+}
+
+function namingLines({ header, kinds, delimiter }: HeadTable): {
+  readonly names: NamingLine | undefined;
+  readonly units: NamingLine | undefined;
+} {
   const lines = header
     .filter(({ text }) => !isComment(text))
-    .map(({ text }) => headerCells(text, String.fromCharCode(delimiter)))
-    .filter((cells) => Math.abs(cells.length - kinds.length) <= 1);
+    .map((line) => ({ line, cells: headerCells(line.text, String.fromCharCode(delimiter)) }))
+    .filter(({ cells }) => Math.abs(cells.length - kinds.length) <= 1);
   const last = lines.at(-1);
-  if (!last) return null;
-  const units = last.map((cell) => unitOf(cell));
-  const isUnitLine = lines.length > 1 && last.every((cell, k) => cell === '' || units[k] !== null);
-  const names = isUnitLine ? lines.at(-2)! : last;
-  return kinds.map((_, k) => {
-    const { name, unit } = nameAndUnit(names[k] ?? '');
-    return { name, unit: (isUnitLine ? units[k] : null) ?? unit };
-  });
+  const isUnitLine =
+    lines.length > 1 && last!.cells.every((cell) => cell === '' || unitOf(cell) !== null);
+  return isUnitLine ? { names: lines.at(-2), units: last } : { names: last, units: undefined };
 }
 
 function headerCells(text: string, delimiter: string): string[] {

@@ -9,6 +9,7 @@ import { RowCells } from './cells';
 import { clockWalk, NO_CLOCK, type ClockTold } from './clock-walk';
 import { isPlain, narrow, type TextEncoding } from './encoding';
 import type { TableLayout } from './layout';
+import { oddLines, type OddLines } from './odd-lines';
 import { eachRow, wholeLines } from './rows';
 
 /** Rows that are decoded together. */
@@ -32,6 +33,8 @@ export interface RowIndex extends ClockTold {
   readonly blockBytes: readonly number[];
   /** Rows on the time axis in samples. */
   readonly stretches: readonly SampleStretch[];
+  /** Lines among the rows that are no rows of samples, and were left out or read as missing. */
+  readonly oddLines: OddLines;
 }
 
 /** Regular rows, as far as the beginning of the file tells. */
@@ -108,6 +111,7 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
   const times =
     clock !== null && periodS !== null ? clockWalk(clock, decimal, periodS, resolutionS) : null;
   const needsCells = times !== null || counter !== null;
+  const odd = oddLines(layout);
   const blockBytes: number[] = [];
   const stretches: { start: number; samples: number; stored: number }[] = [];
   let rows = 0;
@@ -138,11 +142,16 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
     } else last.samples++;
     if (rows % BLOCK_ROWS === 0) blockBytes.push(at);
     rows++;
+    odd.row(bytes, start, end, rows);
   }
 
   return {
     take(bytes: Uint8Array, position: number): void {
-      eachRow(bytes, (start, end) => row(bytes, start, end, position + start));
+      eachRow(
+        bytes,
+        (start, end) => row(bytes, start, end, position + start),
+        (start, end) => odd.comment(bytes, start, end, rows),
+      );
     },
     /** Why the rows cannot lie in time as they say, null where they can. */
     fault(): Told | null {
@@ -163,6 +172,7 @@ function rowWalk(layout: TableLayout, { periodS, resolutionS }: Regular) {
       rows,
       blockBytes: [...blockBytes, endByte],
       stretches,
+      oddLines: odd.found(),
       ...(times?.finish() ?? NO_CLOCK),
     }),
   };

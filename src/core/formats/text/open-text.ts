@@ -17,6 +17,7 @@ import type { TableLayout, TableLead } from './layout';
 import { headRegularity } from './head-regularity';
 import { indexRows, type Regular, type RowIndex } from './index-rows';
 import { roundRate } from './rate';
+import type { OddLine } from './odd-lines';
 import { rowStores } from './row-store';
 
 /** Rows that are looked at for their decimals and sizes, and places of the file in which they lie. */
@@ -192,9 +193,14 @@ async function someNumbers(
   return ok(values.map((value) => value * gain + baseline));
 }
 
+const said = ({ count, row, text }: OddLine) => ({ n: count, row, text });
+
 /** Rows are never sorted: what is said once and again, as in files put together, may be two recordings. */
-function rowWarnings({ backSteps, timeless }: RowIndex): Warning[] {
+function rowWarnings({ backSteps, timeless, oddLines: { comments, words } }: RowIndex): Warning[] {
   const warnings: Warning[] = [];
+  if (comments)
+    warnings.push(warningSaid('comment-lines', 'warnings.commentLines', said(comments)));
+  if (words) warnings.push(warningSaid('lines-of-words', 'warnings.linesOfWords', said(words)));
   if (backSteps.count > 0) {
     const said = { count: backSteps.count, row: backSteps.firstRow };
     warnings.push(warningSaid('times-go-back', 'warnings.timesGoBack', said));

@@ -1,7 +1,7 @@
 import type { Warning } from '../../../shared/domain';
 import { toldBy, warningSaid } from '../../../shared/domain/said';
 import type { HeadLine } from './head-lines';
-import { RAW, VOLTAGES, columnNames, type ColumnName } from './column-names';
+import { RAW, VOLTAGES, columnNames, headerComments, type ColumnName } from './column-names';
 import { counts, rowTimes, type RowTimes } from './clock-column';
 import { cellNumber, headTable, type HeadTable } from './head-table';
 import type { TableLayout, TableLead } from './layout';
@@ -42,6 +42,7 @@ export function plainTable(lines: readonly HeadLine[]): TableLayout | null {
     counter: times.clock ? null : times.counter,
     samplingRateHz: statedRate(table.header),
     startClock: times.startClock,
+    comments: headerComments(table),
     ...faultOf(times, leftOut(table, names, times, leads)),
   };
 }

@@ -19,6 +19,10 @@ export const warnings = {
     'A sampling rate of {stated} Hz is stated, but the times of the rows tell {rate} Hz; the times are followed.',
   rowsWithoutTime:
     'Rows without a time: {n}, the first is row {row} of the samples; each stands after the one above, as in the file.',
+  commentLines:
+    'Comment lines among the samples: {n}, the first before row {row} of the samples ("{text}"); they were left out.',
+  linesOfWords:
+    'Lines among the samples that hold words and no number: {n}, the first is row {row} of the samples ("{text}"); each is shown as a missing sample.',
   unsureDay:
     'Column {column}: of {date} it is not known which is the day and which the month; the date was left out.',
   columnsLeftOut: 'Columns without a voltage were left out: {list}.',

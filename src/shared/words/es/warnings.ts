@@ -20,6 +20,10 @@ export const warnings: Translation['warnings'] = {
     'Se indica una frecuencia de muestreo de {stated} Hz, pero los tiempos de las filas dan {rate} Hz; se siguen los tiempos.',
   rowsWithoutTime:
     'Filas sin tiempo: {n}, la primera es la fila {row} de las muestras; cada una está tras la anterior, como en el archivo.',
+  commentLines:
+    'Líneas de comentario entre las muestras: {n}, la primera antes de la fila {row} de las muestras («{text}»); se omitieron.',
+  linesOfWords:
+    'Líneas entre las muestras con palabras y sin número: {n}, la primera es la fila {row} de las muestras («{text}»); cada una se muestra como una muestra ausente.',
   unsureDay:
     'Columna {column}: en {date} no se sabe cuál es el día y cuál el mes; la fecha se omitió.',
   columnsLeftOut: 'Se omitieron columnas sin tensión: {list}.',
