@@ -18,7 +18,7 @@ export function chooseShiftWeeks(): number {
  * annotations and measured numbers stay.
  */
 export function anonymised(recording: OpenRecording, shiftWeeks: number): OpenRecording {
-  const { patient, comments, measurements, startClock, storedBeats } = recording;
+  const { patient, comments, measurements, startClock } = recording;
   const { ageYears, sex } = patient;
   return {
     ...recording,
@@ -36,7 +36,6 @@ export function anonymised(recording: OpenRecording, shiftWeeks: number): OpenRe
     measurements: measurements.filter(
       ({ value }) => value !== '' && Number.isFinite(Number(value)),
     ),
-    storedBeats,
     async annotations(annotator) {
       const read = await recording.annotations(annotator);
       return read.ok ? ok({ ...read.value, warnings: [] }) : read;

@@ -1,4 +1,4 @@
-/** Why a segment cannot be judged: flat, clipped, more than 10 % missing, or less than 4 s in 10 free of noise, or one value repeated for another. */
+/** Why a segment cannot be judged: see `unreadableReason`, and for `noise` `isNoise` of `beats/quality`. */
 export type UnreadableReason =
   | 'flat'
   | 'clipped'
@@ -33,7 +33,6 @@ const RAIL_DISTANCE_MV = 0.5;
  * - `clipped`: more than 10 % of the samples lie on plateaus (the same value for 20 ms and three samples or
  *   more) at the segment's highest or lowest value, 0.5 mV or more from its median. Headers are not asked for
  *   the converter's range: svdb's declare 10 bits and hold 11.
- *
  * - `held samples`: nine tenths of the samples lie on plateaus of 40 ms and three samples or more. The steep parts of an
  *   ECG are never still so long; a converter that repeats its last value is nothing else.
  *

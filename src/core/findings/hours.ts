@@ -67,7 +67,7 @@ function startsOf(findings: readonly Finding[], ...kinds: readonly FindingKind[]
   return Float64Array.from(wanted, ({ startS }) => startS).sort();
 }
 
-/** Seconds since the full hour at the start, above 0 and up to 3600; 3600 at the full hour itself, as without a clock. */
+/** Seconds since the full hour at the start, 0 and more and below 3600; 0 without a clock. */
 function secondsIntoHour(startClock: string | null): number {
   const clock = /T\d{2}:(\d{2}):(\d{2}(?:\.\d+)?)/.exec(startClock ?? '');
   return clock ? 60 * Number(clock[1]) + Number(clock[2]) : 0;

@@ -30,7 +30,7 @@ export interface RecordedLead {
   readonly gainAssumed: boolean;
   readonly baselineAdu: number;
   readonly adcResolutionBits: number;
-  /** How a lead that the file does not store was computed, as in `II - I`. */
+  /** As of `Lead`. */
   readonly derivedFrom?: string;
   readonly filters?: AppliedFilters;
   /** How the samples lie in the file, for those who look into it: `format 212 in 100.dat`. */

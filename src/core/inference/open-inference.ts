@@ -1,11 +1,9 @@
-import type { Channel } from '../base/channel';
 import { createInference } from './client';
 import { createDevices, type DevicesOptions } from './devices';
 import { createReplicas, replicaCount } from './replicas';
 import type { Inference, ModelFiles } from './types';
 
 export interface OpenInferenceOptions extends Pick<DevicesOptions, 'spawn' | 'memory' | 'batchOf'> {
-  readonly spawn: () => Channel;
   /**
    * Tries providers by itself whenever nothing has run for a while: for a process that stays. One that ends with its
    * work uses what was found before, and tries when it is asked to.

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { InferenceSession as OrtSession } from 'onnxruntime-node';
 import type { GraphBytes } from './read-graph';
-import type { GraphValue, Tensor, Tensors } from './types';
+import type { Tensor, Tensors } from './types';
 
 export interface Session {
-  readonly inputs: readonly GraphValue[];
   run(inputs: Tensors): Promise<Tensors>;
   release(): Promise<void>;
 }
@@ -83,11 +82,6 @@ export async function loadOnnxRuntime(threads = intraOpThreads()): Promise<Runti
               externalData: [...graph.weights],
             });
       return {
-        inputs: session.inputMetadata.map((value) => ({
-          name: value.name,
-          type: value.isTensor ? value.type : 'other',
-          dims: value.isTensor ? value.shape : [],
-        })),
         async run(inputs) {
           const feeds = Object.fromEntries(
             Object.entries(inputs).map(([name, tensor]) => [

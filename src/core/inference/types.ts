@@ -11,7 +11,7 @@ export type Tensors = Readonly<Record<string, Tensor>>;
 /** Graphs made from the same weights: `scan` is fused and fast, `explain` has every output. */
 export type GraphVariant = 'scan' | 'explain';
 
-/** A model of resources/models whose card and files were found to agree. */
+/** A model, shipped or adopted, whose card and files were found to agree. */
 export interface ModelFiles {
   readonly card: ModelCard;
   /** Absolute path of the ONNX file of each variant. */

@@ -8,8 +8,8 @@ type Handler = (input: unknown, context: { signal: AbortSignal }) => Promise<Res
 type Request = Exclude<ToService, { kind: 'cancel' }>;
 
 /**
- * Answers a host's requests with a service; one that could not be started answers with the reason. A thrown error is a bug: it is reported as a fault of that request
- * and the engine goes on.
+ * Answers a host's requests with a service; one that could not be started answers with the reason. A thrown error is a bug:
+ * it is reported as a fault of that request and the engine goes on.
  * @returns what to call for every message of the host
  */
 export function serveRequests(

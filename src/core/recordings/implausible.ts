@@ -9,7 +9,7 @@ const PLACES = [0.1, 0.5, 0.9];
 /** Long enough for a heartbeat at 30 a minute. */
 const PART_S = 2;
 /** Beyond this a few seconds are too many samples to look at while somebody waits. */
-const HIGHEST_RATE_HZ = 5000;
+const HIGHEST_SEEN_HZ = 5000;
 /** Excursions nearer than this belong to one beat. */
 const REFRACTORY_S = 0.2;
 /** Shares of the farthest excursion. */
@@ -106,7 +106,7 @@ async function typicalDeflection(
     if (!lead.ok) continue;
     const { rateHz, length, read } = lead.value;
     const part = Math.round(PART_S * rateHz);
-    if (part < 16 || rateHz > HIGHEST_RATE_HZ) continue;
+    if (part < 16 || rateHz > HIGHEST_SEEN_HZ) continue;
     for (const place of PLACES) {
       const start = Math.max(0, Math.round(place * (length - EXCERPT_S * rateHz)));
       const samples = await read(start, Math.min(length, start + Math.round(EXCERPT_S * rateHz)));

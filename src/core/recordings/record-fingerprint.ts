@@ -3,7 +3,7 @@ import { fingerprint, stateOf } from './fingerprint';
 import type { RecordingCache } from './recording-cache';
 
 /**
- * What a record's files look like now. One that does not open is told by its header alone, and one without even
+ * What a record's files look like now. One that does not open is told by its file alone, and one without even
  * that by `missing`.
  */
 export async function recordFingerprint(path: string, recordings: RecordingCache): Promise<string> {

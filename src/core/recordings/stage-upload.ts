@@ -8,6 +8,7 @@ import { recordingsIn } from '../formats/find-in-folder';
 import { recogniseFile } from '../formats/list';
 import { statedNotUsed } from '../formats/shared/stated-not-used';
 import { MITBIH_LAYOUT, readHeader, type HeaderlessOptions } from '../formats/wfdb';
+import { HIGHEST_RATE_HZ } from './lead-signal';
 import { notSamples } from './what-it-is';
 
 export interface StagedRecord {
@@ -32,8 +33,8 @@ export interface StageUploadOptions {
 }
 
 /**
- * Takes a file of a format that needs no header as it is, and joins a WFDB signal file and a header (one that came with it, or one made from a stated layout) to a record in a
- * folder of its own, so that everything else reads it like any other.
+ * Takes a file of a format that needs no header as it is, and joins a WFDB signal file and a header (one that came with it,
+ * or one made from a stated layout) to a record in a folder of its own, so that everything else reads it like any other.
  * @returns `unknown-format` for a file without a header that cannot be samples
  */
 export async function stageUpload(options: StageUploadOptions): Promise<Result<StagedRecord>> {
@@ -133,7 +134,8 @@ function madeHeader(stated: Partial<HeaderlessOptions> = {}): Result<StagedHeade
   if (!(Number.isInteger(signals) && signals >= 1 && signals <= 256)) {
     return err('bad-input', `The option signals is ${signals}; 1 to 256 can be read.`);
   }
-  if (!(fs > 0 && fs <= 100_000)) return err('bad-input', `The option fs is ${fs}, no rate in Hz.`);
+  if (!(fs > 0 && fs <= HIGHEST_RATE_HZ))
+    return err('bad-input', `The option fs is ${fs}, no rate in Hz.`);
   if (!Number.isFinite(gain) || gain === 0) {
     return err('bad-input', `The option gain is ${gain}, no number of ADU per mV.`);
   }

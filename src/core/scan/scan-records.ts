@@ -6,7 +6,7 @@ export interface ScanProgress {
   readonly done: number;
   readonly total: number;
   readonly failed: number;
-  /** Header of a record that is being worked on. */
+  /** Path of a record that is being worked on; null for none, or where nobody here knows. */
   readonly current: string | null;
   readonly recordsPerS: number;
   readonly remainingS: number | null;

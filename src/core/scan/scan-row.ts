@@ -50,17 +50,17 @@ export function resultRow(
       startS,
       endS,
       verdict,
-      // Six digits are more than the model knows; float32's own seventeen only make the file larger.
-      probability: sixDigits(probability),
+      // Six decimals are more than the model knows; float32's own seventeen only make the file larger.
+      probability: sixDecimals(probability),
       reason,
       refer,
-      ...(ectopy !== undefined && { ectopy: sixDigits(ectopy) }),
-      ...(af !== undefined && { af: sixDigits(af) }),
+      ...(ectopy !== undefined && { ectopy: sixDecimals(ectopy) }),
+      ...(af !== undefined && { af: sixDecimals(af) }),
     })),
   };
 }
 
-function sixDigits<T extends number | null>(probability: T): T {
+function sixDecimals<T extends number | null>(probability: T): T {
   return (probability === null ? null : Math.round(probability * 1e6) / 1e6) as T;
 }
 

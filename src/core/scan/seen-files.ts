@@ -13,7 +13,7 @@ const looksLike = async (files: readonly string[]): Promise<string | null> => {
   return now.ok ? now.value : null;
 };
 
-/** What the files of a record look like now. One that does not open is told by its header alone. */
+/** What the files of a record look like now. One that does not open is told by its file alone. */
 export async function seenFiles(path: string, recordings: RecordingCache): Promise<SeenFiles> {
   const opened = await recordings.use(path, async (recording) => ok(await filesOnDisk(recording)));
   const files = opened.ok ? opened.value : [path];

@@ -47,6 +47,19 @@ it('are refused with file and field where one cannot be taken', () => {
   expect(refusal({ theme: 'dark', findings: { ...findings, pauseS: 100 } })).toBe(
     `s.json: findings.pauseS cannot be 100; ${nothing}`,
   );
+  const incomplete = { ...findings, pauseS: undefined };
+  const file = {
+    format: 'fiducial-settings',
+    formatVersion: 1,
+    settings: { findings: incomplete },
+  };
+  const read = parseSettingsFile(JSON.stringify(file), 's.json');
+  expect(!read.ok && read.error.message).toBe(
+    `s.json: findings.pauseS cannot be left out; ${nothing}`,
+  );
+  expect(!read.ok && inWords(read.error, wordsIn('es'))).toBe(
+    's.json: findings.pauseS no puede ser omitido; no se ha importado nada del archivo.',
+  );
   expect(refusal({ logo: `data:image/svg+xml;base64,${'A'.repeat(90)}` })).toMatch(
     /^s.json: logo cannot be "data:image.{1,40}…; nothing/,
   );

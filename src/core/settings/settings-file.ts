@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PortableSettings, type Settings } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
-import { errSaid } from '../../shared/domain/said';
+import type { Told } from '../../shared/domain/failure';
+import { errSaid, toldBy } from '../../shared/domain/said';
 
 const FORMAT = 'fiducial-settings';
 const VERSION = 1;
@@ -64,7 +65,8 @@ function parsed(json: string): unknown {
 const valueAt = (value: unknown, key: PropertyKey): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
-function valueText(value: unknown): string {
-  const text = value === undefined ? 'left out' : JSON.stringify(value);
+function valueText(value: unknown): string | Told {
+  if (value === undefined) return toldBy('failures.settingLeftOut');
+  const text = JSON.stringify(value);
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }

@@ -20,7 +20,7 @@ export interface TilePlan {
   readonly leads: readonly (Omit<TileLead, 'values'> & { readonly length: number })[];
   /** Leads, as positions in `leads`, that are put together from coarse chunks instead of tasks. */
   readonly coarse: readonly number[];
-  /** Work, one list per task; `lead` is a position in `leads`, `offset` the place of the values. */
+  /** Work, one list per task; `target` is a position in `leads`, `offset` the place of the values. */
   readonly tasks: readonly (readonly {
     readonly target: number;
     readonly offset: number;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { RecordingInfo } from '../../shared/domain';
+import { BY_DEVICE, type RecordingInfo } from '../../shared/domain';
 import { wordsIn } from '../../shared/words';
 import { detailsText, recordDetails } from './record-details';
 
@@ -17,6 +17,7 @@ const info = {
     lead,
     { ...lead, name: 'V1', gainAssumed: true, baselineAdu: -5, derivedFrom: undefined },
     { ...lead, name: 'III', derivedFrom: 'II - I', samplingRateHz: 1e6 / 1667 },
+    { ...lead, name: 'aVF', derivedFrom: BY_DEVICE },
     {
       ...lead,
       name: 'V6',
@@ -36,10 +37,12 @@ it('name a recording with a unit on every number, in both languages', () => {
     '360 Hz; 200 ADU/mV; 1\u202f024 ADU; 11 bits; not stated',
     '360 Hz; 200 ADU/mV (assumed); \u22125 ADU; 11 bits; not stated',
     '599.88 Hz; computed: II - I; 1\u202f024 ADU; 11 bits; not stated',
+    '360 Hz; 200 ADU/mV (computed by the device); 1\u202f024 ADU; 11 bits; not stated',
     '360 Hz; 0.204918 ADU/mV; 1\u202f024 ADU; 11 bits; from 0.05 Hz, to 150 Hz, notch 50 Hz',
   ]);
   const spanish = recordDetails(info, { ...of, sha256: 'ab12' }, wordsIn('es'));
-  expect(spanish.leads[3]!.at(-1)).toBe('desde 0,05 Hz, hasta 150 Hz, red 50 Hz');
+  expect(spanish.leads[3]![3]).toBe('200 ADU/mV (calculada por el equipo)');
+  expect(spanish.leads[4]!.at(-1)).toBe('desde 0,05 Hz, hasta 150 Hz, red 50 Hz');
   const text = detailsText(spanish, ['69 M 1085'], ['un aviso']);
   expect(text).toContain('SHA-256\tab12\n');
   expect(text).toContain('\nQT Interval\t400 ms\nStatement\tSinus rhythm\n');

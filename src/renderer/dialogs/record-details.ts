@@ -1,5 +1,5 @@
 import type { Lead, RecordingInfo } from '../../shared/domain';
-import { sixDigits } from '../../shared/domain';
+import { BY_DEVICE, sixDigits } from '../../shared/domain';
 import type { Words } from '../../shared/words';
 import { deviceFilters } from '../../shared/words/device-filters';
 import { formatTitleInWords } from '../../shared/words/format-title';
@@ -59,15 +59,17 @@ function leadRow(lead: Lead, words: Words): string[] {
     lead.name,
     lead.units,
     say('details.rateHz', { n: number(sixDigits(lead.samplingRateHz)) }),
-    lead.derivedFrom !== undefined
-      ? say('details.computed', { from: lead.derivedFrom })
-      : lead.gainAssumed
-        ? `${gain} ${say('details.assumed')}`
-        : gain,
+    gainText(lead, gain, words),
     say('details.adu', { n: number(sixDigits(lead.baselineAdu)) }),
     say('details.bitsN', { n: lead.adcResolutionBits }),
     deviceFilters(lead, words) || say('details.notStated'),
   ];
+}
+
+function gainText({ derivedFrom, gainAssumed }: Lead, gain: string, { say }: Words): string {
+  if (derivedFrom === BY_DEVICE) return `${gain} ${say('details.byDevice')}`;
+  if (derivedFrom !== undefined) return say('details.computed', { from: derivedFrom });
+  return gainAssumed ? `${gain} ${say('details.assumed')}` : gain;
 }
 
 /** The same as text of lines and columns by tabs, for a clipboard. */

@@ -18,7 +18,7 @@ export const Lead = z.object({
   gainAssumed: z.boolean(),
   baselineAdu: z.number(),
   adcResolutionBits: z.int(),
-  /** How a lead that the file does not store was computed, as in `II - I`. */
+  /** How a lead was computed: as in `II - I` where the file does not store it, else `BY_DEVICE`. */
   derivedFrom: z.string().optional(),
   /** What the device had done to the lead before it was stored; null where the file does not say. */
   filters: z
@@ -30,6 +30,9 @@ export const Lead = z.object({
     .optional(),
 });
 export type Lead = z.infer<typeof Lead>;
+
+/** `derivedFrom` of a lead that is stored as its device computed it; how, the file does not say. */
+export const BY_DEVICE = 'derived by the device';
 
 /** Something about a file that a reader should know but that did not stop us reading it. */
 export const Warning = z.object({

@@ -1,4 +1,4 @@
-import type { Warning } from '../../../shared/domain';
+import { BY_DEVICE, type Warning } from '../../../shared/domain';
 import { warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { RecordedLead } from '../open-recording';
@@ -47,7 +47,7 @@ export function leadOf(
     ...scale,
     gainAssumed: unitsPerAdu === null,
     adcResolutionBits: group.code.bits,
-    ...(group.original ? {} : { derivedFrom: 'derived by the device' }),
+    ...(group.original ? {} : { derivedFrom: BY_DEVICE }),
     ...(filters ? { filters } : {}),
   };
 }

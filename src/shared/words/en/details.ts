@@ -18,6 +18,7 @@ export const details = {
   gainPerUnit: '{n} ADU/{unit}',
   assumed: '(assumed)',
   computed: 'computed: {from}',
+  byDevice: '(computed by the device)',
   baseline: 'Baseline',
   adu: '{n} ADU',
   bits: 'Resolution',

@@ -37,6 +37,7 @@ export const failures = {
   settingsOfLaterVersion:
     '{file} is of a later version of Fiducial; its settings are not taken over.',
   noSuchSetting: '{file}: {field} is no setting of Fiducial; nothing of the file was taken over.',
+  settingLeftOut: 'left out',
   settingRefused: '{file}: {field} cannot be {value}; nothing of the file was taken over.',
   severalReadersIn: '{file} holds several readers; they cannot all be {as}.',
   namelessReaderIn: 'The reader of {file} has no name; say under which it is taken over.',

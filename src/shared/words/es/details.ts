@@ -20,6 +20,7 @@ export const details: Translation['details'] = {
   gainPerUnit: '{n} ADU/{unit}',
   assumed: '(supuesta)',
   computed: 'calculada: {from}',
+  byDevice: '(calculada por el equipo)',
   baseline: 'Línea base',
   adu: '{n} ADU',
   bits: 'Resolución',

@@ -40,6 +40,7 @@ export const failures: Translation['failures'] = {
     '{file} es de una versión posterior de Fiducial; sus ajustes no se importan.',
   noSuchSetting:
     '{file}: {field} no es un ajuste de Fiducial; no se ha importado nada del archivo.',
+  settingLeftOut: 'omitido',
   settingRefused: '{file}: {field} no puede ser {value}; no se ha importado nada del archivo.',
   severalReadersIn: '{file} contiene varios lectores; no pueden ser todos {as}.',
   namelessReaderIn: 'El lector de {file} no tiene nombre; diga con cuál se importa.',

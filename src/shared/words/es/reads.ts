@@ -46,20 +46,13 @@ export const reads: Translation['reads'] = {
   says_unsure: 'dudoso',
   byBeats: 'por las clases de sus latidos',
   decide: 'Resolver',
-  takeFirst: 'Tomar la primera',
-  takeSecond: 'Tomar la segunda',
   own: 'o, ninguna de las dos: A confirmar, O rechazar, U dudoso',
   settledBy: 'Resuelto como {state} por {reader}.',
   notSettled:
     'Las dos lecturas difieren. Lo que diga aquí vale en recuentos e informe; las dos lecturas quedan.',
-  place: 'Diferencia {n} de {of}',
   row: '{kind} ({at}): primera {first}, segunda {second}, {settled}',
   settled: 'resuelta',
   open: 'sin resolver',
-  as: 'Lector en el archivo',
-  asHint: 'Nombre con el que su lector pasa a ser el segundo; vacío es el del archivo',
   settingHint:
     'Leer en segundo lugar: nada de otros se muestra antes de terminar la lectura propia',
-  inWorklist: 'segunda lectura de {reader}',
-  inWorklistOpen: 'segunda lectura de {reader} en curso',
 };
