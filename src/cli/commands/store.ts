@@ -32,23 +32,34 @@ export function storeCommand(): Command {
   store
     .command('check')
     .description('compare everything in the store with what was written')
-    .action(() => void done(check));
+    .option('--json', 'print counts and problems as JSON')
+    .action((options: JsonOption) => done(() => check(options)));
   store
     .command('repair')
     .description('make a new store of what can be read of a damaged one and of its text trail')
-    .action(() => void done(repair));
+    .option('--json', 'print what was kept, what is lost and where the old store lies as JSON')
+    .action((options: JsonOption) => done(() => repair(options)));
   store
     .command('backup')
     .description('write a copy of the store; dated copies lie beside it and are kept in number')
     .option('--out <file>', 'file to write instead')
-    .action(({ out }: { out?: string }) => void done(() => backup(out)));
+    .option('--json', 'print where the copy lies as JSON')
+    .action((options: BackupOptions) => done(() => backup(options)));
   store
     .command('export')
     .description('write every step of every trail as a line of JSON')
     .option('--out <file>', 'file to write; - is standard output', '-')
     .option('--reports <dir>', 'also write every signed report as it was printed into a folder')
-    .action((options: ExportOptions) => void done(() => exportTrail(options)));
+    .action((options: ExportOptions) => done(() => exportTrail(options)));
   return store;
+}
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+interface BackupOptions extends JsonOption {
+  readonly out?: string;
 }
 
 async function done(work: () => Promise<number> | number): Promise<void> {
@@ -82,39 +93,43 @@ function withStore(work: (database: Database) => number): number {
   }
 }
 
-function check(): number {
+function check({ json = false }: JsonOption): number {
   return withStore((database) => {
-    const { problems, recordings, analyses, events, reports } = checkStore(database, textPath());
-    for (const problem of problems) console.error(`fiducial: ${problem}`);
-    console.log(
-      `${database.path}: ${recordings} recordings, ${analyses} analyses, ${events} steps of decisions, ` +
-        `${reports} signed reports, ` +
-        (problems.length === 0 ? 'all as they were written' : `${problems.length} problems`),
-    );
+    const found = checkStore(database, textPath());
+    const { problems, recordings, analyses, events, reports } = found;
+    if (json) console.log(JSON.stringify({ path: database.path, ...found }));
+    else {
+      for (const problem of problems) console.error(`fiducial: ${problem}`);
+      console.log(
+        `${database.path}: ${recordings} recordings, ${analyses} analyses, ${events} steps of decisions, ` +
+          `${reports} signed reports, ` +
+          (problems.length === 0 ? 'all as they were written' : `${problems.length} problems`),
+      );
+    }
     return problems.length === 0 ? EXIT.done : EXIT.someFailed;
   });
 }
 
-function repair(): number {
+function repair({ json = false }: JsonOption): number {
   const path = present();
   if (!path.ok) return fail(path.error);
   const connected = connectStore(path.value);
   if (!connected.ok && connected.error.code !== 'not-readable') return fail(connected.error);
   const repaired = repairStore(dataDirectory(), connected.ok ? connected.value : null, 'nothing');
   if (!repaired.ok) return fail(repaired.error);
-  console.log(keptText(repaired.value));
+  console.log(json ? JSON.stringify(repaired.value) : keptText(repaired.value));
   const { lostEvents, lostReports } = repaired.value;
   return lostEvents + lostReports === 0 ? EXIT.done : EXIT.someFailed;
 }
 
-function backup(out: string | undefined): number {
+function backup({ out, json = false }: BackupOptions): number {
   return withStore((database) => {
     const made =
       out === undefined
         ? backUpDated(database, dataDirectory(), new Date())
         : backUp(database, out);
     if (!made.ok) return fail(made.error);
-    console.log(made.value);
+    console.log(json ? JSON.stringify({ path: made.value }) : made.value);
     return EXIT.done;
   });
 }

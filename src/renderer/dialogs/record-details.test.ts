@@ -9,7 +9,9 @@ const lead = {
 };
 const info = {
   ...{ name: '208', formatTitle: 'WFDB', samplingRateHz: 360 },
+  comments: ['Device: MAC 55', '69 M 1085'],
   measurements: [
+    { name: 'QT interval', value: '380', units: 'ms' },
     { name: 'QT Interval', value: '400', units: 'ms' },
     { name: 'Statement', value: 'Sinus rhythm', units: '' },
   ],
@@ -43,8 +45,8 @@ it('name a recording with a unit on every number, in both languages', () => {
   const spanish = recordDetails(info, { ...of, sha256: 'ab12' }, wordsIn('es'));
   expect(spanish.leads[3]![3]).toBe('200 ADU/mV (calculada por el equipo)');
   expect(spanish.leads[4]!.at(-1)).toBe('desde 0,05 Hz, hasta 150 Hz, red 50 Hz');
-  const text = detailsText(spanish, ['69 M 1085'], ['un aviso']);
+  const text = detailsText(spanish, ['un aviso']);
   expect(text).toContain('SHA-256\tab12\n');
-  expect(text).toContain('\nQT Interval\t400 ms\nStatement\tSinus rhythm\n');
-  expect(text).toMatch(/\n# 69 M 1085\n\nun aviso\n$/);
+  expect(text).toContain('\nIntervalo QT\t380 ms\nQT Interval\t400 ms\nStatement\tSinus rhythm\n');
+  expect(text).toMatch(/\n# Equipo: MAC 55\n# 69 M 1085\n\nun aviso\n$/);
 });

@@ -2,6 +2,7 @@ import type { Lead, RecordingInfo } from '../../shared/domain';
 import { BY_DEVICE, sixDigits } from '../../shared/domain';
 import type { Words } from '../../shared/words';
 import { deviceFilters } from '../../shared/words/device-filters';
+import { commentInWords, toldInWords } from '../../shared/words/file-words';
 import { formatTitleInWords } from '../../shared/words/format-title';
 
 /** What a recording is, as a person compares it with the file or its device: every number with its unit. */
@@ -11,6 +12,8 @@ export interface RecordDetails {
   readonly leads: readonly (readonly string[])[];
   /** What the device measured or stated, never ours. */
   readonly measured: readonly (readonly [name: string, value: string])[];
+  /** What the file says in words of its own. */
+  readonly comments: readonly string[];
 }
 
 /**
@@ -45,7 +48,11 @@ export function recordDetails(
       say('details.filters'),
     ],
     leads: info.leads.map((lead) => leadRow(lead, words)),
-    measured: info.measurements.map(({ name, value, units }) => [name, `${value} ${units}`.trim()]),
+    measured: info.measurements.map(({ name, value, units }) => [
+      toldInWords(name, words),
+      `${value} ${toldInWords(units, words)}`.trim(),
+    ]),
+    comments: info.comments.map((comment) => commentInWords(comment, words)),
   };
 }
 
@@ -74,8 +81,7 @@ function gainText({ derivedFrom, gainAssumed }: Lead, gain: string, { say }: Wor
 
 /** The same as text of lines and columns by tabs, for a clipboard. */
 export function detailsText(
-  { facts, leadHeads, leads, measured }: RecordDetails,
-  comments: readonly string[],
+  { facts, leadHeads, leads, measured, comments }: RecordDetails,
   warnings: readonly string[],
 ): string {
   return [

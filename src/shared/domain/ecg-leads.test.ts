@@ -104,6 +104,7 @@ describe('ecgLeadsAmong', () => {
       ['V', 'mv', 'uV', 'µV', 'μV', 'nV', 'millivolts', 'MICROVOLTS'].map(millivoltsPerUnit),
     ).toEqual([1e3, 1, 1e-3, 1e-3, 1e-3, 1e-6, 1, 1e-3]);
     expect(['mVolt', 'uVolts'].map(millivoltsPerUnit)).toEqual([1, 1e-3]);
+    expect(['millivol', 'microvol'].map(millivoltsPerUnit)).toEqual([1, 1e-3]);
     expect(millivoltsPerUnit('mmHg')).toBeNull();
     expect(among(['II', 'mmHg'])).toEqual([false]);
   });

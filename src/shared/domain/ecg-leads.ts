@@ -8,6 +8,7 @@ const MILLIVOLTS: Readonly<Record<string, number>> = {
   mvolts: 1,
   millivolt: 1,
   millivolts: 1,
+  millivol: 1, // the eight characters of EDF's field
   uv: 1e-3,
   µv: 1e-3, // micro sign
   μv: 1e-3, // Greek mu
@@ -15,6 +16,7 @@ const MILLIVOLTS: Readonly<Record<string, number>> = {
   uvolts: 1e-3,
   microvolt: 1e-3,
   microvolts: 1e-3,
+  microvol: 1e-3,
   nv: 1e-6,
   nanovolt: 1e-6,
   nanovolts: 1e-6,

@@ -19,13 +19,33 @@ function subfield(text: string | undefined): string | null {
 }
 
 /**
+ * The name and what stands after it: subfields of the writer's own, which EDF+ allows. A name with a space in it, as some
+ * write, is told from these where it has no `_` for one and they no `=`.
+ */
+function nameAndMore([name = '', ...after]: readonly string[]): [name: string[], more: string[]] {
+  const own = after.findIndex((text) => text.includes('='));
+  const words = name.includes('_') || name === 'X' ? 0 : own < 0 ? after.length : own;
+  return [[name, ...after.slice(0, words)], after.slice(words)];
+}
+
+/** What the patient field says besides who was recorded. */
+export function patientComments({ patientField }: EdfHeader): string[] {
+  const [, sex = '', birth, ...rest] = patientField.split(/\s+/);
+  const more = isSubfields(sex, birth) ? subfield(nameAndMore(rest)[1].join(' ')) : null;
+  return more === null ? [] : [`Patient: ${more}`];
+}
+
+function isSubfields(sex: string, birth: string | undefined): boolean {
+  return /^[MFX]$/i.test(sex) && (birth === 'X' || edfPlusDay(birth) !== null);
+}
+
+/**
  * Who was recorded. EDF+ has code, sex, birth date and name in this order (section 2.1.3.3), which some writers of
  * plain EDF follow too; other text is given as the name, as it is what identifies.
  */
 export function edfPatient(header: EdfHeader, startClock: string | null): Patient {
-  const [code, sex = '', birth, name, ...more] = header.patientField.split(/\s+/);
-  const subfields = /^[MFX]$/i.test(sex) && (birth === 'X' || edfPlusDay(birth) !== null);
-  if (!subfields) {
+  const [code, sex = '', birth, ...rest] = header.patientField.split(/\s+/);
+  if (!isSubfields(sex, birth)) {
     const text = subfield(header.patientField);
     return { name: text, id: null, birthDate: null, ageYears: null, sex: null };
   }
@@ -33,7 +53,7 @@ export function edfPatient(header: EdfHeader, startClock: string | null): Patien
   const birthDate = born ? dayText(born.year, born.month, born.day) : null;
   const letter = sex.toUpperCase();
   return {
-    name: subfield([name, ...more].join(' ')),
+    name: subfield(nameAndMore(rest)[0].join(' ')),
     id: subfield(code),
     birthDate,
     ageYears: ageOn(birthDate, startClock),

@@ -262,21 +262,33 @@ describe('annotations', () => {
 describe('who and how', () => {
   it('is read from the subfields of EDF+', async () => {
     const recording = await open({
-      patient: 'MCH-0234567 F 02-MAY-1951 Haagse_Harry more',
+      patient: 'MCH-0234567 F 02-MAY-1951 Haagse_Harry ward_3 more',
       recording: 'Startdate 16-APR-1985 X J._Doe Holter_12',
       signals: [{ ...ecg, transducer: 'AgCl', prefilter: 'HP:0.05Hz LP:150Hz N:50Hz' }],
     });
     expect(recording.patient).toEqual({
-      name: 'Haagse Harry more',
+      name: 'Haagse Harry',
       id: 'MCH-0234567',
       birthDate: '1951-05-02',
       ageYears: 33,
       sex: 'F',
     });
-    expect(recording.comments).toEqual(['Technician: J. Doe', 'Equipment: Holter 12', 'Transducer: AgCl']); // oxfmt-ignore
+    expect(recording.comments).toEqual(['Patient: ward 3 more', 'Technician: J. Doe', 'Equipment: Holter 12', 'Transducer: AgCl']); // oxfmt-ignore
     const filters = { highPassHz: 0.05, lowPassHz: 150, notchHz: 50 };
     expect(recording.leads[0]!.filters).toEqual(filters);
   });
+
+  it.each([
+    ['Jane Doe', 'Jane Doe', []],
+    ['Jane Doe weight=70 x', 'Jane Doe', ['Patient: weight=70 x']],
+    ['X ward 3', null, ['Patient: ward 3']],
+  ])(
+    'has a name with a space as some write it, and no subfields in it: %s',
+    async (text, name, said) => {
+      const recording = await open({ patient: `X F X ${text}`, signals: [ecg] });
+      expect([recording.patient.name, recording.comments]).toEqual([name, said]);
+    },
+  );
 
   it('is the whole field where there are no subfields', async () => {
     const recording = await open({ patient: 'Haagse Harry', signals: [ecg] });

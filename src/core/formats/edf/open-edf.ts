@@ -11,7 +11,13 @@ import { withFilePool } from '../shared/with-file-pool';
 import { annotationRecords } from './annotation-records';
 import { EDF_ANNOTATOR, readEdfAnnotations } from './annotations';
 import { FIXED_HEADER_BYTES, headerBytesOf, parseEdfHeader, type EdfHeader } from './header';
-import { edfPatient, edfStartClock, edfStatedStart, recordingComments } from './identity';
+import {
+  edfPatient,
+  edfStartClock,
+  edfStatedStart,
+  patientComments,
+  recordingComments,
+} from './identity';
 import { edfLeads, leadComments, leadWarnings, recordDuration } from './leads';
 import { recordOnsets } from './record-onsets';
 import { recordTimeline, unbrokenTimeline, type Timeline } from './timeline';
@@ -59,7 +65,11 @@ async function openWith(
         files: [file],
         durationS,
         startClock,
-        comments: [...recordingComments(header), ...leadComments(header)],
+        comments: [
+          ...patientComments(header),
+          ...recordingComments(header),
+          ...leadComments(header),
+        ],
         patient: edfPatient(header, startClock),
         warnings: [
           ...header.warnings,

@@ -1,4 +1,9 @@
-import type { FindingThresholds, RuleMet, UrgentRule } from '../../../shared/domain';
+import type {
+  FindingThresholds,
+  RecordingEntry,
+  RuleMet,
+  UrgentRule,
+} from '../../../shared/domain';
 import type { Hue } from '../../findings/kinds';
 import { formatDuration } from '../../words/format';
 import { say, sayNumber } from '../../words';
@@ -23,6 +28,12 @@ export function briefDuration(seconds: number): string {
   return Number.isInteger(hours) || hours >= 10
     ? `${Math.round(hours)} h`
     : formatDuration(seconds);
+}
+
+/** How long a recording is; nothing of one that was opened and cannot be read, whose reason stands beside it. */
+export function lengthText({ about, state }: Pick<RecordingEntry, 'about' | 'state'>): string {
+  if (about) return briefDuration(about.durationS);
+  return state === 'failed' ? '–' : say('worklist.notOpened');
 }
 
 /** What a recording meets a rule by, as in `VT 12 beats`. */
