@@ -5,6 +5,7 @@ import { beatRows, type PlacedRows } from './beat-rows';
 import type { Found } from './found';
 import { foundInBeats, type FoundInBeats } from './found-in-beats';
 import { leadQuality, readableTime, type ReadableTime } from './readable-time';
+import { saidLeadsOff } from './leads-off-reason';
 import { secondsIn, without } from './time-spans';
 import { unreadSignal } from './unread-signal';
 import { wideQrs } from './wide-qrs';
@@ -37,12 +38,13 @@ export function ofProgram(
   const time = timeOf(signal);
   const rows = beatRows(beats, time, { out: new Uint8Array(beats.timeS.length), gaps });
   const found = foundInBeats(rows, signal, time, thresholds);
+  const agreed = agreedVerdicts(segments, rows, Object.values(found).flat());
   return {
     time,
     unreadable: without(analysed, time.readable),
     analysableS: secondsIn(time.readable),
     leads: leadQuality(signal.leads, quality, durationS),
-    agreed: agreedVerdicts(segments, rows, Object.values(found).flat()),
+    agreed: { ...agreed, segments: saidLeadsOff(agreed.segments, time.off) },
     unread: unreadSignal(signal, time),
     wide: wideQrs(durationS, signal.qrsWidths ?? [], thresholds),
     asProgram: { rows, found },

@@ -10,6 +10,7 @@ export const reasons = {
   noHeartbeat: 'no heartbeat found',
   noHeartbeatFor: 'no heartbeat for {s} s',
   noHeartbeatFoundFor: 'no heartbeat found for {s} s',
+  leadsOff: 'all leads off for {off} s, no heartbeat for {s} s',
   ventricularFibrillation: 'may be ventricular fibrillation',
   sinusArrhythmia: 'may be sinus arrhythmia',
   pauseOf: 'pause of {s} s',

@@ -12,6 +12,8 @@ export const reasons: Translation['reasons'] = {
   noHeartbeat: 'no se ha encontrado ningún latido',
   noHeartbeatFor: 'sin latido durante {s, number} s',
   noHeartbeatFoundFor: 'no se ha encontrado latido durante {s, number} s',
+  leadsOff:
+    'todas las derivaciones sueltas durante {off, number} s, sin latido durante {s, number} s',
   ventricularFibrillation: 'puede ser fibrilación ventricular',
   sinusArrhythmia: 'puede ser arritmia sinusal',
   pauseOf: 'pausa de {s, number} s',
