@@ -53,6 +53,25 @@ test('open, scroll, jump to a flagged segment, switch overlays', async ({ viewer
   await overlay.getByText('Attention').click();
 });
 
+test('the list of segments is full to its foot, however high the window', async ({
+  viewer: page,
+}) => {
+  await openDemo(page);
+  await page.setViewportSize({ width: 1440, height: 2400 });
+  await openTab(page, 'Segments');
+  await page.getByLabel('Which segments to list').selectOption('all');
+  const list = page.getByRole('region', { name: 'Segments', exact: true }).locator('.list');
+  const emptyPx = () =>
+    list.evaluate((element) => {
+      const bottoms = [...element.querySelectorAll('button')].map(
+        (row) => row.getBoundingClientRect().bottom,
+      );
+      return element.getBoundingClientRect().bottom - Math.max(...bottoms);
+    });
+  await expect.poll(emptyPx).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
 test('the overview shows every cell and goes where it is clicked', async ({ viewer: page }) => {
   await openDemo(page);
   const map = page.getByRole('slider', { name: 'Position in the recording' });

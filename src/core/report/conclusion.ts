@@ -61,8 +61,8 @@ export function conclusionOf(
       say(kind, kindSentence(kind, findings, found, times, words));
     if (kind === 'ventricular-run') say('ventricular-beats', beatsSentence(found, 'V', words));
   }
-  if (![...byKind.keys()].some((kind) => !NO_ARRHYTHMIA.has(kind))) {
-    say('nothing', nothingSentence(found, namesBeats, words));
+  if (![...byKind.keys()].some(isArrhythmia)) {
+    say('nothing', [{ text: nothingSaid(found, namesBeats, words) }]);
   }
   return sentences;
 }
@@ -268,19 +268,26 @@ function tachycardiaDetails(
   ];
 }
 
-/** Never said of more than was judged. */
-function nothingSentence(found: Findings, namesBeats: boolean, { say }: Words): SentencePart[] {
+/** Whether a kind is one of those for want of which nothing is said to be found. */
+export const isArrhythmia = (kind: FindingKind): boolean => !NO_ARRHYTHMIA.has(kind);
+
+/** What is said where no arrhythmia is held to be there: never of more than was judged. */
+export function nothingSaid(
+  found: Pick<Findings, 'analysableS' | 'counts' | 'findings'>,
+  namesBeats: boolean,
+  { say }: Words,
+): string {
   if (found.analysableS === 0 || (namesBeats && !found.counts.judged.beats))
-    return [{ text: say('reportConclusion.nothingRead') }];
+    return say('reportConclusion.nothingRead');
   const readable = formatDuration(found.analysableS);
-  if (found.counts.judged.segments === false) return [{ text: say('reportConclusion.noVerdict') }];
+  if (found.counts.judged.segments === false) return say('reportConclusion.noVerdict');
   const rejected = found.findings.filter(({ state }) => state === 'rejected').length;
-  if (!namesBeats && rejected === 0) return [{ text: say('reportConclusion.noSegment') }];
+  if (!namesBeats && rejected === 0) return say('reportConclusion.noSegment');
   const what =
     rejected === 0
       ? say('reportConclusion.noneFlagged', { readable })
       : say('reportConclusion.noneLeft', { readable, n: rejected });
-  return [{ text: say('reportConclusion.notJudged', { what }) }];
+  return say('reportConclusion.notJudged', { what });
 }
 
 const bpm = (rate: number | null): string => (rate === null ? '–' : String(Math.round(rate)));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { beatClassOf, leaveOut, poolSegment, saysNothing, taskFor } from './beat-answers';
 import {
   answeringSequence,
@@ -149,13 +149,15 @@ describe('judgeBeats', () => {
     pauseS: 0,
   };
   it('leaves to a reader what sinus arrhythmia explains, and flags it all the same where more than that is likely', () => {
-    const sinus = { ...calm, probability: 0.62, variesAsSinus: true };
+    const variesAsSinus = vi.fn(() => true);
+    const sinus = { ...calm, probability: 0.62, variesAsSinus };
     const softened = { verdict: 'Normal', probability: 0.62, refer: true };
     expect(judgeBeats(window, sinus, card)).toMatchObject({
       ...softened,
       reason: 'may be sinus arrhythmia',
     });
-    for (const more of [{ variesAsSinus: false }, { ectopy: 0.5 }, { af: 0.5 }, { pauseS: 1.9 }])
+    const other = [{ ectopy: 0.5 }, { af: 0.5 }, { pauseS: 1.9 }];
+    for (const more of [{ variesAsSinus: () => false }, ...other])
       expect(judgeBeats(window, { ...sinus, ...more }, card).verdict).toBe('Abnormal');
     expect(judgeBeats({ ...window, mayFibrillate: true }, sinus, card)).toMatchObject({
       verdict: 'Abnormal',
@@ -167,8 +169,10 @@ describe('judgeBeats', () => {
       reason: 'may be sinus arrhythmia',
       refer: false,
     });
+    variesAsSinus.mockClear();
     const calmest = judgeBeats(window, { ...sinus, probability: 0.1 }, card);
     expect(calmest).toMatchObject({ verdict: 'Normal', reason: null, refer: false });
+    expect(variesAsSinus).not.toHaveBeenCalled();
   });
 
   it('carries the answers apart, and calls nothing Normal inside a reported episode or with a pause', () => {

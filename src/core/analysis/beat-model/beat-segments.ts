@@ -60,7 +60,7 @@ export function answerSegments(
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
         ventricularInARow: inARow(called.beatClass.subarray(first, end), ventricular),
-        variesAsSinus:
+        variesAsSinus: () =>
           !isEctopyAsked &&
           called.beatClass.subarray(first, end).every((own) => own === normal) &&
           variesAsSinus(tokens, pLikeness, [first, end]),

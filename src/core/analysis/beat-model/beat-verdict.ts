@@ -28,8 +28,11 @@ export interface SegmentEvidence {
   readonly isFibrillating: boolean;
   /** Beats called ventricular that follow each other, at most; for one it is flagged whatever the network says of it. */
   readonly ventricularInARow: number;
-  /** Every beat is called N, and the intervals vary as breathing makes them (`variesAsSinus`). */
-  readonly variesAsSinus?: boolean;
+  /**
+   * Whether every beat is called N, and the intervals vary as breathing makes them (`variesAsSinus`): asked of what is
+   * flagged or borderline, one segment of many.
+   */
+  readonly variesAsSinus?: () => boolean;
   /** Longest stretch without a beat inside the segment, its ends included. */
   readonly longestGapS: number;
   /** That stretch is no pause (`restlessGaps`). */
@@ -91,7 +94,7 @@ function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limit
 
 /** Whether sinus arrhythmia explains what the network says. Neither an ectopic beat nor fibrillation may be likely. */
 function mayBeSinusArrhythmia({ variesAsSinus, ectopy, af }: SegmentEvidence): boolean {
-  return variesAsSinus === true && (ectopy ?? 1) < UNLIKELY && (af ?? 1) < UNLIKELY;
+  return (ectopy ?? 1) < UNLIKELY && (af ?? 1) < UNLIKELY && variesAsSinus?.() === true;
 }
 
 /** Whether noise may have made what a segment would be flagged for. */

@@ -72,6 +72,27 @@ it('is a bundle by the published schema, with rate, burden, fibrillation, conclu
   expect(Buffer.from(data, 'base64').equals(pdf) && size === pdf.length).toBe(true);
 });
 
+it('concludes as the report does where no arrhythmia is left, and never more than was judged', () => {
+  const said = (more: Partial<ReportData>): unknown => {
+    const { counts } = dataOf();
+    const none = { counts: { ...counts, kinds: [] }, findings: [] };
+    return observation(bundleOf(dataOf({ ...none, ...more })).resources, '11524-6')['valueString'];
+  };
+  const { counts, findings } = dataOf();
+  const unjudged = { ...counts, kinds: [], judged: { beats: false, af: false } };
+  expect(said({ counts: unjudged, analysableS: 1 })).toBe(
+    'Nothing could be read, so nothing was judged.',
+  );
+  expect(said({ namesBeats: false })).toMatch(/^No segment was flagged\./);
+  expect(said({})).toMatch(/^No arrhythmia flagged in .* that could be read\. .* not judged\.$/);
+  const rejected = [{ ...findings[0]!, state: 'rejected' as const }];
+  expect(said({ findings: rejected })).toMatch(/the reader rejected what was flagged, 1 finding\./);
+  const noise = { ...counts.kinds[0]!, kind: 'noise' as const, total: 1, open: 0 };
+  expect(said({ counts: { ...counts, kinds: [noise] } })).toMatch(
+    /^Noise: 1\. No arrhythmia flagged in /,
+  );
+});
+
 it('says how many of each kind a reader confirmed, and is final once it is signed', () => {
   const count = { kind: 'pause', total: 3, open: 0, confirmed: 3, unsure: 0, rejected: 4 } as const;
   const kinds = [{ ...count, urgentOpen: 0, worst: null }];

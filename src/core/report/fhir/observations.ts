@@ -1,5 +1,6 @@
 import type { FindingCount, FindingThresholds } from '../../../shared/domain';
-import { findingTitle } from '../finding-titles';
+import { english } from '../../../shared/words';
+import { isArrhythmia, nothingSaid } from '../conclusion';
 import type { ReportData } from '../types';
 import {
   absent,
@@ -10,6 +11,7 @@ import {
   quantity,
   type FhirJson,
 } from './coding';
+import { findingTitle } from './finding-titles';
 
 type Data = Omit<ReportData, 'strips' | 'twelveLeads'>;
 
@@ -105,14 +107,14 @@ export function conclusionObservation(data: Data, thresholds: FindingThresholds)
     ({ kind, total, open }) =>
       `${findingTitle(kind, thresholds)}: ${total}${open > 0 ? ` (${open} not reviewed)` : ''}`,
   );
-  const none =
-    data.counts.judged.segments === false
-      ? 'No segment could be judged, so there is no verdict'
-      : 'No arrhythmia flagged';
+  const list = said.length > 0 ? `${said.join('; ')}.` : '';
+  const rest = found.some(({ kind }) => isArrhythmia(kind))
+    ? 'ST, QT, conduction and pacing are not judged.'
+    : nothingSaid(data, data.namesBeats, english);
   return {
     category: category('procedure'),
     code: EKG_STUDY,
-    valueString: `${said.length > 0 ? said.join('; ') : none}. ST, QT, conduction and pacing are not judged.`,
+    valueString: `${list} ${rest}`.trim(),
     component: [
       part('analysable-time', 'Time that could be analysed', quantity(data.analysableS, 's')),
     ],

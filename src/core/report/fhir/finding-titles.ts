@@ -1,6 +1,6 @@
-import type { FindingKind, FindingThresholds } from '../../shared/domain';
+import type { FindingKind, FindingThresholds } from '../../../shared/domain';
 
-/** Kinds as the report names them, in the plural where they are counted. */
+/** Kinds as a bundle names them: in English, in the plural where they are counted. */
 const TITLES: Record<FindingKind, string | ((thresholds: FindingThresholds) => string)> = {
   asystole: ({ asystoleS }) => `Asystole, ${asystoleS} s or more`,
   pause: ({ pauseS }) => `Pauses over ${pauseS} s`,
