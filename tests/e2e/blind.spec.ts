@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { seriousInBothThemes } from './axe';
-import { expect, openDemo, paper, test } from './viewer';
+import { decide, expect, openDemo, paper, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const RECORD = join(DATA, 'mitdb/208');
@@ -87,7 +87,7 @@ test('what was found is named once the reader has said what they see', async ({ 
   let agreed = 0;
   let said = 0;
   for (const key of ['a', 'o', 'u', 'a', 'o']) {
-    await keys.press(key);
+    await decide(page, key);
     await expect(hand.getByText('The program')).toBeVisible();
     if (key !== 'u') said++;
     if (await hand.getByText('agree', { exact: true }).isVisible()) agreed++;
@@ -144,7 +144,7 @@ test.describe('in Spanish', () => {
     const all = await told(page);
     for (const word of [...words, 'Anormal']) expect(all).not.toContain(word);
     await looked(page, 'spanish-hidden');
-    await page.keyboard.press('a');
+    await decide(page, 'a');
     await expect(page.getByText('El programa', { exact: true })).toBeVisible();
     await looked(page, 'spanish-named');
     await page.keyboard.press('b');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDemo, paper, test } from './viewer';
+import { decide, expect, openDemo, paper, test } from './viewer';
 
 test.use({ hostName: 'calipers' });
 
@@ -30,7 +30,7 @@ test('a mark is measured by keys, kept, undone, redone, found again and removed'
   await page.keyboard.press('Home');
   await drawMark(page, 200, 260);
   await expect(rows(page)).toHaveCount(1);
-  await page.keyboard.press('4');
+  await decide(page, '4');
   await expect(measured(page)).toContainText(/QT \d+ ms, QTcF \d+ ms, QTcB \d+ ms, RR \d+ ms/);
   // Both edges say the signal, with its unit.
   await expect(measured(page)).toContainText(/-?[\d.]+ mV and .*[\d.]+ mV/);
@@ -61,7 +61,7 @@ test('a mark is measured by keys, kept, undone, redone, found again and removed'
   await expect(rows(page)).toHaveCount(1);
   await rows(page).getByRole('button').first().click();
   await expect(measured(page)).toContainText('QT');
-  await page.keyboard.press('Delete');
+  await decide(page, 'Delete');
   await expect(rows(page)).toHaveCount(0);
   await page.keyboard.press('z');
   await expect(rows(page)).toHaveCount(1);
@@ -71,7 +71,7 @@ test('an edge snaps to the R peak unless Alt is held', async ({ viewer: page }) 
   await openDemo(page);
   await page.keyboard.press('Home');
   await drawMark(page, 300, 420);
-  await page.keyboard.press('5');
+  await decide(page, '5');
   const handle = page.getByRole('slider', { name: /^Second edge/ });
   await page.keyboard.press('d');
   // The beat in hand is one of the letters; the edge is brought near it.
@@ -118,12 +118,12 @@ test('Insert adds a beat at the R peak; a drag over letters with Shift takes man
   const tools = page.getByRole('toolbar', { name: /^Beat at/ });
   const at = (await tools.getAttribute('aria-label'))!;
   const line = (await page.locator('.sheet .line').boundingBox())!;
-  await page.keyboard.press('Delete');
+  await decide(page, 'Delete');
   await expect(tools).toHaveCount(0);
   // Until the beat is gone, which is when it is said to be saved, Insert takes that one in hand.
   await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:/ })).toBeVisible();
   await page.mouse.move(line.x + 5, box.y + 200);
-  await page.keyboard.press('Insert');
+  await decide(page, 'Insert');
   await expect(tools).toBeVisible();
   const seconds = (label: string): number => Number(/([\d.]+),/.exec(label)![1]);
   const again = (await tools.getAttribute('aria-label'))!;
@@ -145,7 +145,7 @@ test('Insert adds a beat at the R peak; a drag over letters with Shift takes man
     await new Promise((resolve) => setTimeout(resolve, 500));
     await route.continue();
   });
-  await page.keyboard.press('2');
+  await decide(page, '2');
   await page.keyboard.press('h');
   await expect(page.getByRole('dialog').getByRole('row').nth(1)).toContainText(`${count} beats`);
   await page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, openDemo, rowOf, test } from './viewer';
+import { decide, expect, openDemo, rowOf, test } from './viewer';
 
 test.use({ hostName: 'changed-file', isAnalysed: false });
 
@@ -10,7 +10,7 @@ test('a file that changes while it is open is said and read anew, without what w
 }) => {
   await openDemo(page);
   await page.keyboard.press('n');
-  await page.keyboard.press('a');
+  await decide(page, 'a');
   await expect(page.getByText(/^Saved/).first()).toBeVisible();
   const path = join(host.root, 'demo.dat');
   const before = await readFile(path);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, openDemo, paper, rowOf, test } from './viewer';
+import { decide, expect, openDemo, paper, rowOf, test } from './viewer';
 
 test.use({ hostName: 'connection', expectedErrors: /ERR_|Failed to load|40[13]/ });
 
@@ -31,7 +31,7 @@ test('a lost host is said, and its return; then decisions are saved again', asyn
   await host.restart();
   await expect(banner).toContainText('Connected again');
   await page.keyboard.press('n');
-  await page.keyboard.press('a');
+  await decide(page, 'a');
   await expect(page.getByText(/^Saved/).first()).toBeVisible();
   await expect(page.getByText('Connected again')).toHaveCount(0);
 });
@@ -65,7 +65,7 @@ test('more pages than a browser has connections can be open, and one that comes 
   await expect(front.locator('.event[aria-current="true"]')).toBeVisible();
   await paper(front).focus();
   await front.keyboard.press('Shift+n');
-  await front.keyboard.press('u');
+  await decide(front, 'u');
   await expect(front.getByText(/^Saved/).first()).toBeVisible();
   expect(await decided()).toBe(before);
   await putBehind(front, true);
@@ -89,7 +89,7 @@ test('two pages of one recording show each other what was decided, also one that
   expect(await decided(other)).toBe(before);
   await paper(other).focus();
   await other.keyboard.press('Shift+n');
-  await other.keyboard.press('u');
+  await decide(other, 'u');
   await expect.poll(() => decided(other)).toBe(before + 1);
   await expect.poll(() => decided(page)).toBe(before + 1);
 

@@ -1,4 +1,4 @@
-import { expect, openRecord, paper, test } from './viewer';
+import { decide, expect, openRecord, paper, test } from './viewer';
 
 const VERSION = '9.9.0';
 
@@ -17,7 +17,7 @@ test('a review on another reading is announced, shown as it was left, and left a
   await expect(dialog).toHaveCount(0);
   await paper(page).focus();
   await page.keyboard.press('n');
-  await page.keyboard.press('a');
+  await decide(page, 'a');
   await expect(page.locator('.saved')).toContainText('Saved');
   const decided = page.getByText(/^1 of \d+/).first();
 
@@ -37,7 +37,7 @@ test('a review on another reading is announced, shown as it was left, and left a
   await page.keyboard.press('n');
   await expect(async () => {
     // In hand may be the event that was decided: the same decision again only moves on to an open one.
-    await page.keyboard.press('a');
+    await decide(page, 'a');
     const refused = page.getByText(/nothing is decided or signed on it/).first();
     await expect(refused).toBeVisible({ timeout: 2000 });
   }).toPass();

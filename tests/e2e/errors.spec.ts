@@ -1,4 +1,4 @@
-import { expect, openDemo, openRecord, paper, rowOf, test } from './viewer';
+import { decide, expect, openDemo, openRecord, paper, rowOf, test } from './viewer';
 
 test('a broken header is one clear message that names file and field', async ({ viewer: page }) => {
   await openRecord(page, 'broken');
@@ -32,7 +32,7 @@ test.describe('without an answer', () => {
     await openDemo(page);
     await page.route('**/rpc/review.decide', (route) => route.abort());
     await page.keyboard.press('n');
-    await page.keyboard.press('a');
+    await decide(page, 'a');
     await expect(page.getByRole('alert').filter({ hasText: 'Not saved' })).toBeVisible();
     await expect(page.getByText(/^Saved/)).toHaveCount(0);
     await page.unroute('**/rpc/review.decide');

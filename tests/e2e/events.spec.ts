@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, openRecord, openTab, paper, test } from './viewer';
+import { decide, drawn, expect, openRecord, openTab, paper, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const RECORD = join(DATA, 'mitdb/208');
@@ -32,7 +32,7 @@ test.describe('events of half an hour', () => {
     let waitedMs = 0;
     const press = async (key: string): Promise<void> => {
       acts++;
-      await page.keyboard.press(key);
+      await decide(page, key);
     };
     for (let i = 1; i <= all; i++) {
       const before = Date.now();
@@ -59,7 +59,7 @@ test.describe('events of half an hour', () => {
     await press('Home');
     await page.keyboard.press('p');
     const state = await chosen.getAttribute('aria-label');
-    await page.keyboard.press(/confirmed/.test(state!) ? 'a' : 'u');
+    await decide(page, /confirmed/.test(state!) ? 'a' : 'u');
     expect((await read()).decided).toBe(all);
     await page.keyboard.press('z');
     await expect.poll(async () => (await read()).decided).toBe(all - 1);
@@ -104,6 +104,7 @@ test.describe('events of half an hour', () => {
 
     await page.locator('.event').first().click();
     await paper(page).focus();
+    await drawn(page);
     await page.keyboard.down('a');
     for (let i = 0; i < 3; i++) await page.keyboard.down('a');
     await page.keyboard.up('a');
@@ -112,11 +113,13 @@ test.describe('events of half an hour', () => {
     expect(await decided()).toBe(1);
 
     const confirm = page.getByRole('button', { name: /^Confirm/ });
+    await drawn(page);
     await confirm.dblclick();
     await expect.poll(decided).toBe(2);
     await saved();
     expect(await decided()).toBe(2);
     await confirm.focus();
+    await drawn(page);
     await page.keyboard.down('Enter');
     for (let i = 0; i < 3; i++) await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
@@ -131,11 +134,52 @@ test.describe('events of half an hour', () => {
     // What the paper and the event in hand are for has no key where neither is in sight.
     await openTab(page, 'Beats');
     await expect(page.getByRole('option').first()).toBeVisible();
-    for (const key of ['Shift+A', 'i', 'Shift+I']) await page.keyboard.press(key);
+    for (const key of ['Shift+A', 'i', 'Shift+I']) await decide(page, key);
     await openTab(page, 'Events');
     await expect(progress).toBeVisible();
     await saved();
     expect(await decided()).toBe(1);
     await expect(report).toHaveText(strips);
+  });
+
+  test('no key decides on an event whose signal is not drawn yet, and it does once it is', async ({
+    viewer: page,
+  }) => {
+    await openRecord(page, '208');
+    const progress = page.getByText(/\d+ of \d+ events? decided$/);
+    await expect(progress).toBeVisible();
+    const decided = async () => Number(/(\d+) of/.exec((await progress.textContent())!)![1]);
+    await expect(page.locator('.event[aria-current="true"]')).toBeVisible();
+    await drawn(page);
+    const before = await decided();
+
+    // What is read from here on comes late, as from a slow disk.
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/traces\.tile/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    const reading = page.getByText('Reading the signal …');
+    // Some events are beside those that are drawn.
+    await expect(async () => {
+      await page.keyboard.press('Shift+N');
+      await expect(reading).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await expect(reading).toBeVisible();
+    await paper(page).focus();
+    const said = page.getByRole('status').filter({ hasText: 'The signal was not drawn yet' });
+    for (const key of ['a', 'u', 'o']) await page.keyboard.press(key);
+    await expect(said).toBeVisible();
+    await page.getByRole('button', { name: /^Confirm/ }).click();
+    await expect(page.getByRole('group', { name: 'What it is instead' })).toHaveCount(0);
+    release();
+    await expect(reading).toHaveCount(0);
+    expect(await decided()).toBe(before);
+    await decide(page, 'a');
+    await expect.poll(decided).toBe(before + 1);
+    await expect(said).toHaveCount(0);
+    await page.keyboard.press('z');
+    await expect.poll(decided).toBe(before);
   });
 });

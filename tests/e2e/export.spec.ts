@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { expect, openDemo, openTab, test } from './viewer';
+import { decide, expect, openDemo, openTab, test } from './viewer';
 
 test.use({ hostName: 'export' });
 
@@ -20,7 +20,7 @@ test('review, tables and annotations are saved, and a review is taken over', asy
   await page.keyboard.press('Home');
   await openTab(page, 'Segments');
   await page.keyboard.press('n');
-  await page.keyboard.press('o');
+  await decide(page, 'o');
   await expect(page.locator('.summary')).toContainText('1 rejected');
   await page.keyboard.press('x');
   const dialog = page.getByRole('dialog', { name: 'Export and import' });
@@ -86,7 +86,7 @@ test('the reader’s name is set once and kept with every decision', async ({ vi
   await expect(page.getByRole('button', { name: 'Reader: E2E Reader. Change' })).toBeVisible();
   await openTab(page, 'Segments');
   await page.keyboard.press('n');
-  await page.keyboard.press('u');
+  await decide(page, 'u');
   await expect(page.locator('.summary')).toContainText(/flagged [1-9]\d*\//);
   await page.keyboard.press('h');
   const first = page.getByRole('dialog').getByRole('row').nth(1);

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { paper } from './viewer';
+import { drawn, paper } from './viewer';
 
 export type Keyboard = ReturnType<typeof keyboardOf>;
 
@@ -10,6 +10,7 @@ export function keyboardOf(page: Page) {
   return {
     async press(key: string): Promise<void> {
       acts++;
+      if (/^(Shift\+)?[AOU1-5]$/i.test(key)) await this.until(() => drawn(page));
       await page.keyboard.press(key);
     },
     /** A text is one act, however long. */

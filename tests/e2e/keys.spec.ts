@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { seriousInBothThemes } from './axe';
-import { expect, openDemo, paper, positionS, settledS, test } from './viewer';
+import { decide, expect, openDemo, paper, positionS, settledS, test } from './viewer';
 
 /** Settings that no other file is to meet. */
 test.use({ hostName: 'keys' });
@@ -75,7 +75,7 @@ test('a key is chosen, refused, exchanged, shown wherever keys are, and given ba
   await expect(page.getByRole('button', { name: /next/ }).first().locator('kbd')).toHaveText('P');
   await openKeys(page);
   await command(page, 'next event').focus();
-  await page.keyboard.press('Delete');
+  await decide(page, 'Delete');
   await expect(command(page, 'next event')).toContainText(/N$/);
   await dialog(page).getByRole('button', { name: 'All keys back' }).click();
   await expect(command(page, 'previous event')).toContainText(/P$/);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectFrames, scrollFrames } from './frames';
-import { expect, openDemo, paper, test } from './viewer';
+import { decide, expect, openDemo, paper, test } from './viewer';
 
 /** Positions of 5 mm lines along a row or column of the drawn paper, from its pixels, CSS px. */
 async function majorLines(page: Page, along: 'x' | 'y'): Promise<number[]> {
@@ -70,13 +70,13 @@ test('after calibration 25 mm are 25 mm and 10 mm are 10 mm, within 1 %', async 
   await page.mouse.move(box.x + 425, box.y + 200, { steps: 3 });
   await page.mouse.up();
   await page.keyboard.up('Alt');
-  await page.keyboard.press('5');
+  await decide(page, '5');
   const status = page.locator('.status .mark');
   await expect(status).toContainText(/RR \d+ ms, \d+ bpm/);
   const [, ms, bpm] = /RR (\d+) ms, (\d+) bpm/.exec((await status.textContent())!)!;
   expect(Math.abs(Number(ms) - 1000)).toBeLessThanOrEqual(10);
   expect(Math.abs(Number(bpm) - 60)).toBeLessThanOrEqual(1);
-  await page.keyboard.press('Delete');
+  await decide(page, 'Delete');
   await page.keyboard.press('k');
   await page.getByRole('button', { name: 'Default' }).click();
   await page.getByRole('button', { name: 'Keep' }).click();

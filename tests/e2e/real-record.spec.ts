@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { countInFlight } from './in-flight';
 import { documented } from './pictures';
-import { expect, openRecord, openTab, paper, test } from './viewer';
+import { decide, expect, openRecord, openTab, paper, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/205', 'twelve-lead/HR06002'].map((name) =>
@@ -90,7 +90,7 @@ test.describe('real recordings', () => {
     ).length;
     expect(chosen).toBeGreaterThanOrEqual(4);
     expect(before).toBeGreaterThanOrEqual(1);
-    await page.keyboard.press('o');
+    await decide(page, 'o');
     await expect.poll(() => count('overruled')).toBe(overruled + chosen - before);
     await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:/ })).toBeVisible();
     const found = { decided: await count('decided'), overruled: await count('overruled') };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { expect, openDemo, test } from './viewer';
+import { decide, expect, openDemo, test } from './viewer';
 
 test.use({ hostName: 'report' });
 
@@ -22,7 +22,7 @@ test.describe('page 1 of the report as a picture (needs pdftoppm)', () => {
     test.slow();
     await openDemo(page);
     await page.keyboard.press('n');
-    await page.keyboard.press('a');
+    await decide(page, 'a');
     await page.keyboard.press('Control+p');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Reader').fill('A. Reader');

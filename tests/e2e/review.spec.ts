@@ -1,5 +1,5 @@
 import { documented } from './pictures';
-import { expect, openDemo, openTab, paper, positionS, settledS, test } from './viewer';
+import { decide, expect, openDemo, openTab, paper, positionS, settledS, test } from './viewer';
 
 test.use({ hostName: 'review', isAnalysed: false });
 
@@ -101,12 +101,12 @@ test('decide, undo, redo with the keyboard alone, and find it again', async ({ v
 
   await page.keyboard.press('n');
   const first = await settledS(page);
-  await page.keyboard.press('a');
+  await decide(page, 'a');
   await expect(page.getByRole('status').filter({ hasText: /Saved \d\d:\d\d:\d\d/ })).toBeVisible();
   await expect(counts).toContainText('flagged 1/');
   // The next undecided segment is on the paper at once.
   await expect.poll(() => positionS(page)).toBeGreaterThan(first);
-  await page.keyboard.press('o');
+  await decide(page, 'o');
   await expect(counts).toContainText('flagged 2/');
   await expect(counts).toContainText('1 rejected');
 
@@ -132,7 +132,7 @@ test('several segments are chosen together and decided at once', async ({ viewer
   await rows.nth(3).click();
   await rows.nth(6).click({ modifiers: ['Shift'] });
   await expect(page.getByText('4 chosen together')).toBeVisible();
-  await page.keyboard.press('u');
+  await decide(page, 'u');
   await list.getByLabel('Which segments to list').selectOption('unsure');
   await expect(rows).toHaveCount(4);
   await page.keyboard.press('z');
@@ -151,7 +151,7 @@ test('blind-first hides the verdict until the reader has decided', async ({ view
   await expect(hand.getByRole('button', { name: /^Abnormal/ })).toBeVisible();
   // How many are flagged would say it for most of them.
   await expect(page.getByText(/\d flagged|flagged \d/)).toHaveCount(0);
-  await page.keyboard.press('a');
+  await decide(page, 'a');
   await page.keyboard.press(',');
   await expect(hand.getByText(/probability \d/)).toBeVisible();
   await page.keyboard.press('z');
@@ -165,12 +165,12 @@ test('a beat is classed, moved, deleted and brought back by hand', async ({ view
   await page.keyboard.press('d');
   const tools = page.getByRole('toolbar', { name: /^Beat at/ });
   await expect(tools).toHaveAttribute('aria-label', /, N$/);
-  await page.keyboard.press('3');
+  await decide(page, '3');
   await expect(tools).toHaveAttribute('aria-label', /, V$/);
   const before = await tools.getAttribute('aria-label');
-  await page.keyboard.press('>');
+  await decide(page, '>');
   await expect(tools).not.toHaveAttribute('aria-label', before!);
-  await page.keyboard.press('Delete');
+  await decide(page, 'Delete');
   await expect(tools).toHaveCount(0);
   // Three undos: the deletion, the move, the class.
   for (let i = 0; i < 3; i++) await page.keyboard.press('z');

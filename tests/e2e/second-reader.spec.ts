@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, openRecord, paper, rowOf, test } from './viewer';
+import { decide, expect, openRecord, paper, rowOf, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const RECORD = join(DATA, 'mitdb/208');
@@ -35,10 +35,10 @@ test.describe('two readers of half an hour', () => {
       await expect(dialog).toHaveCount(0);
     };
     /** Decides on one event after the other; rejecting takes two presses. */
-    const decide = async (said: string): Promise<void> => {
+    const say = async (said: string): Promise<void> => {
       for (const [i, key] of [...said].entries()) {
-        await keys.press(key);
-        if (key === 'o') await keys.press(key);
+        await decide(page, key);
+        if (key === 'o') await decide(page, key);
         await expect.poll(decided, { intervals: [20] }).toBe(i + 1);
       }
     };
@@ -48,7 +48,7 @@ test.describe('two readers of half an hour', () => {
     await paper(page).focus();
 
     await reader('Dr Ada');
-    await decide('aaoau');
+    await say('aaoau');
 
     // The second reader sees nothing of it.
     await reader('Dr Bo');
@@ -69,7 +69,7 @@ test.describe('two readers of half an hour', () => {
     await expect(dialog.getByRole('row')).toHaveCount(2);
     await expect(dialog.getByText('Dr Ada')).toHaveCount(0);
     await keys.press('Escape');
-    await decide('aoou');
+    await say('aoou');
     await picture('blind');
     await keys.press('Shift+H');
     await expect(page.getByText('Differences')).toHaveCount(0);
@@ -88,7 +88,7 @@ test.describe('two readers of half an hour', () => {
     await expect(page.getByText(`0 of ${all} settled`)).toBeVisible();
     await picture('differences');
     for (let i = 1; i <= all; i++) {
-      await keys.press(i === 1 ? '2' : i === 2 ? '1' : 'u');
+      await decide(page, i === 1 ? '2' : i === 2 ? '1' : 'u');
       await expect(page.getByText(`${i} of ${all} settled`)).toBeVisible();
     }
     await keys.press('z');

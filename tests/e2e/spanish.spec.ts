@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { serious } from './axe';
-import { expect, test } from './viewer';
+import { decide, expect, test } from './viewer';
 
 /** A reader whose browser speaks Spanish, and who chose no language. */
 test.use({ locale: 'es-ES', hostName: 'spanish' });
@@ -62,7 +62,7 @@ test('opens, settles an event and writes the report in Spanish', async ({ viewer
   await expectSpanish(page, 'events');
 
   await page.getByRole('group', { name: /^Papel de ECG/ }).focus();
-  await page.keyboard.press('u');
+  await decide(page, 'u');
   await expect(page.getByRole('status').filter({ hasText: /Guardado \d\d:/ })).toBeVisible();
   await page.keyboard.press('p');
   await expect(page.locator('.finding .head')).toContainText('dudoso');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeSyntheticRecord } from '../../src/core/synthesis';
 import { made } from './analysed-records';
 import { expectFrames, scrollFrames } from './frames';
-import { expect, openRecord, paper, test as base } from './viewer';
+import { decide, expect, openRecord, paper, test as base } from './viewer';
 
 const NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
 
@@ -87,7 +87,7 @@ test('names of leads stand clear of their pulses in every layout, and the cards 
   await paper(page).focus();
   // With a mark of the reader's own the measurements have a column more.
   await page.keyboard.press('c');
-  await page.keyboard.press('3');
+  await decide(page, '3');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Measurements' })).toContainText('your marks');

@@ -1,5 +1,5 @@
 import { serious, seriousInBothThemes } from './axe';
-import { expect, openDemo, paper, test } from './viewer';
+import { decide, expect, openDemo, paper, test } from './viewer';
 
 /** Decisions that no other file is to meet. */
 test.use({ hostName: 'why-and-who' });
@@ -25,8 +25,8 @@ test('a flag is tried with one thing changed, and a number of page 1 says who ch
   expect(await seriousInBothThemes(page), 'what if').toEqual([]);
 
   await paper(page).focus();
-  await page.keyboard.press('o');
-  await page.keyboard.press('1');
+  await decide(page, 'o');
+  await decide(page, '1');
   await expect(page.getByText(/1 of 3 events decided/)).toBeVisible();
   await page.keyboard.press('h');
   const dialog = page.getByRole('dialog');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { documented } from './pictures';
-import { expect, paper, rowOf, test } from './viewer';
+import { decide, expect, paper, rowOf, test } from './viewer';
 
 const DATA = process.env['FIDUCIAL_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data');
 const ALL = ['mitdb/208', 'mitdb/203', 'mitdb/101', 'twelve-lead/HR06002'].map((name) =>
@@ -86,13 +86,13 @@ test.describe('the worklist by urgency', () => {
     // A decision is in the row as soon as the reader comes back, and the table is as it was left.
     await expect(page.locator('.event[aria-current="true"]')).toBeVisible();
     await page.keyboard.press('Shift+n');
-    await page.keyboard.press('a');
+    await decide(page, 'a');
     await expect(page.getByText(/^Saved/).first()).toBeVisible();
     await page.getByRole('button', { name: 'Worklist', exact: true }).click();
     await expect(page.getByRole('searchbox')).toHaveValue('20');
     await expect(rowOf(page, name)).toContainText(/1 \/ \d+/);
     // Keys that decide do nothing while no recording is in sight.
-    await page.keyboard.press('a');
+    await decide(page, 'a');
     await expect(rowOf(page, name)).toContainText(/1 \/ \d+/);
     await page.keyboard.press('Escape');
     await expect(paper(page)).toBeVisible();

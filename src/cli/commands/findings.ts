@@ -1,7 +1,16 @@
 import { Command } from 'commander';
 import { mainRhythm } from '../../core/workbench';
 import type { Service } from '../../core/service';
-import { ok, segmentsOfColumns, type Finding, type Result } from '../../shared/domain';
+import {
+  ok,
+  pauseLength,
+  rateNumber,
+  segmentsOfColumns,
+  type Finding,
+  type FindingThresholds,
+  type Result,
+} from '../../shared/domain';
+import { overBeats } from '../../shared/domain/rate-words';
 import { withAnalysisOptions, type AnalysisOptions } from '../lib/analysis-options';
 import { english } from '../../shared/words';
 import { fail } from '../lib/fail';
@@ -68,10 +77,11 @@ async function findingsOf(service: Service, path: string, options: Options, sign
 
 type Answer = Awaited<ReturnType<typeof findingsOf>> extends Result<infer T> ? T : never;
 
-function textOf({ record, heartRate, counts, findings, analysableS }: Answer): string {
-  const bpm = (value: number): string => value.toFixed(0);
+function textOf(answer: Answer): string {
+  const { record, heartRate, counts, findings, thresholds, analysableS } = answer;
+  const bpm = (value: number, limit: number): string => english.numberBeside(value, 0, [limit]);
   const rate = heartRate
-    ? `${bpm(heartRate.meanBpm)} bpm, ${bpm(heartRate.lowest.bpm)} to ${bpm(heartRate.highest.bpm)} over 8 beats, longest RR ${(heartRate.longestRr.ms / 1000).toFixed(2)} s`
+    ? `${heartRate.meanBpm.toFixed(0)} bpm, ${bpm(heartRate.lowest.bpm, thresholds.bradycardiaBpm)} to ${bpm(heartRate.highest.bpm, thresholds.tachycardiaBpm)} over ${overBeats(heartRate)}, longest RR ${(heartRate.longestRr.ms / 1000).toFixed(2)} s`
     : 'no heart rate';
   const { total, V, S } = counts.beats;
   const nothing =
@@ -85,13 +95,19 @@ function textOf({ record, heartRate, counts, findings, analysableS }: Answer): s
     counts.judged.beats
       ? `${total} beats, ${V} V, ${S} S`
       : 'Beats, pauses and atrial fibrillation are not judged.',
-    ...(findings.length === 0 ? [nothing] : findings.map(lineOf)),
+    ...(findings.length === 0 ? [nothing] : findings.map((one) => lineOf(one, thresholds))),
   ].join('\n');
 }
 
-function lineOf({ kind, startS, durationS, beats, rateBpm, qrsMs, state }: Finding): string {
+function lineOf(finding: Finding, thresholds: FindingThresholds): string {
+  const { kind, startS, durationS, beats, rateBpm, qrsMs, state } = finding;
   const width = qrsMs === undefined ? '' : `, QRS ${qrsMs} ms measured`;
-  const measure = beats > 0 ? `${beats} beats` : `${durationS.toFixed(1)} s`;
-  const rate = rateBpm === null ? '' : `, ${rateBpm.toFixed(0)} bpm`;
+  const measure = beats > 0 ? `${beats} beats` : lengthOf(finding, thresholds);
+  const rate = rateBpm === null ? '' : `, ${rateNumber(finding, thresholds)} bpm`;
   return `${startS.toFixed(2).padStart(10)} s  ${kind}, ${measure}${rate}${width}${state === 'open' ? '' : `, ${state}`}`;
 }
+
+const lengthOf = ({ kind, durationS }: Finding, thresholds: FindingThresholds): string =>
+  kind === 'pause' || kind === 'asystole'
+    ? pauseLength(durationS, thresholds, english, 1)
+    : `${durationS.toFixed(1)} s`;

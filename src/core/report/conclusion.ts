@@ -2,10 +2,13 @@ import {
   FINDING_KINDS,
   formatCount,
   formatDuration,
+  pauseLength,
+  rateNumber,
   wayToSettle,
   type ConclusionSentence,
   type Finding,
   type FindingKind,
+  type FindingThresholds,
   type HeartRate,
   type SentencePart,
   type WrittenConclusion,
@@ -16,6 +19,7 @@ import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 import { kindNoun } from './kind-nouns';
 import { shareText } from '../../shared/domain/share-text';
+import { rateIntervals } from '../../shared/domain/heart-rate';
 import { lengthText, type ReportTimes } from './report-times';
 
 /** A ventricular tachycardia from here on is sustained (ACC/AHA/HRS, Al-Khatib et al., Circulation 2018;138:e272). */
@@ -104,22 +108,34 @@ export function sentenceText(parts: readonly SentencePart[]): string {
 }
 
 function rateSentence(
-  { heartRate }: Findings,
+  { heartRate, thresholds }: Findings,
   times: ReportTimes,
-  { say }: Words,
+  words: Words,
 ): SentencePart[] | null {
   if (!heartRate) return null;
+  const { say } = words;
   const { meanBpm, lowest, highest, highestNormal } = heartRate;
   const top = highestNormal ?? highest;
-  const placed = (at: HeartRate['lowest']): SentencePart => ({
-    text: say('reportConclusion.placed', { what: bpm(at.bpm), at: times.atMinute(at.atS) }),
+  const placed = (at: HeartRate['lowest'], limit: number): SentencePart => ({
+    text: say('reportConclusion.placed', {
+      what: words.numberBeside(at.bpm, 0, [limit]),
+      at: times.atMinute(at.atS),
+    }),
     atS: at.atS,
   });
+  const over = rateIntervals(lowest);
+  const other =
+    rateIntervals(top) === over ? '' : say('reportConclusion.overBeats', { n: rateIntervals(top) });
   return [
     { text: say('reportConclusion.mean', { mean: bpm(meanBpm) }) },
-    placed(lowest),
-    { text: say(highestNormal ? 'reportConclusion.highestNormal' : 'reportConclusion.highest') },
-    placed(top),
+    placed(lowest, thresholds.bradycardiaBpm),
+    {
+      text: say(highestNormal ? 'reportConclusion.highestNormal' : 'reportConclusion.highest', {
+        n: over,
+      }),
+    },
+    placed(top, thresholds.tachycardiaBpm),
+    ...(other ? [{ text: other }] : []),
     { text: '.' },
   ];
 }
@@ -161,7 +177,7 @@ function kindSentence(
   const doubt = unsure > 0 ? say('reportConclusion.unsure', { n: formatCount(unsure) }) : '';
   return [
     { text: `${counted}${doubt}` },
-    ...detailsOf(kind, findings, thresholds.urgentPauseS, times, words),
+    ...detailsOf(kind, findings, thresholds, times, words),
     { text: '.' },
   ];
 }
@@ -170,7 +186,7 @@ function kindSentence(
 function detailsOf(
   kind: FindingKind,
   findings: readonly Finding[],
-  urgentPauseS: number,
+  thresholds: FindingThresholds,
   times: ReportTimes,
   words: Words,
 ): SentencePart[] {
@@ -182,7 +198,8 @@ function detailsOf(
     atS: startS,
   });
   const beats = (one: Finding): string => say('reportConclusion.beats', { n: String(one.beats) });
-  const rate = (one: Finding): string => say('values.bpm', { n: bpm(one.rateBpm) });
+  const rate = (one: Finding): string =>
+    say('values.bpm', { n: rateNumber(one, thresholds, words) || '–' });
   const lead = (text: string): SentencePart => ({ text: findings.length > 1 ? text : ', ' });
   switch (kind) {
     case 'ventricular-tachycardia':
@@ -196,13 +213,14 @@ function detailsOf(
       ];
     case 'asystole':
     case 'pause': {
+      const { urgentPauseS } = thresholds;
       const long = findings.filter(({ durationS }) => durationS >= urgentPauseS).length;
       const s = words.number(urgentPauseS);
       const longText = long > 0 && kind === 'pause';
       return [
         { text: longText ? say('reportConclusion.longPauses', { n: String(long), s }) : '' },
         lead(say('reportConclusion.longestPauseOrRun')),
-        at(`${words.number(worst.durationS, 2)} s`, worst),
+        at(pauseLength(worst.durationS, thresholds, words), worst),
       ];
     }
     case 'bradycardia':
@@ -290,4 +308,4 @@ export function nothingSaid(
   return say('reportConclusion.notJudged', { what });
 }
 
-const bpm = (rate: number | null): string => (rate === null ? '–' : String(Math.round(rate)));
+const bpm = (rate: number): string => String(Math.round(rate));

@@ -98,11 +98,7 @@ export function reportContent(basis: ReportBasis, words: Words, hours: ClockHour
     const said = figuresIn(of, words);
     return kept.map(({ name }, i) => [name, said[i]!.name] as const);
   };
-  // In English they are called what they are kept as.
-  const names =
-    words.language === 'en'
-      ? new Map<string, string>()
-      : new Map([...namesIn(ofProgram, program), ...namesIn(figures, findings)]);
+  const names = new Map([...namesIn(ofProgram, program), ...namesIn(figures, findings)]);
   const digest = digestOf([
     asWritten(signed).map(
       ({ parts, written: instead }) => instead ?? parts.map(({ text }) => text),
@@ -168,7 +164,7 @@ function printedStrips(
         ...strip,
         startS: finding?.startS ?? strip.startS,
         endS: finding?.endS ?? strip.endS,
-        value: finding ? valueOf(finding, words) : '',
+        value: finding ? valueOf(finding, thresholds, words) : '',
         state: finding?.state ?? null,
       },
     ];

@@ -9,6 +9,7 @@ import {
   type Segment,
   worstOf,
 } from '../../shared/domain';
+import { RATE_INTERVALS, rateIntervals } from '../../shared/domain/heart-rate';
 import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 
@@ -17,8 +18,6 @@ export interface TitledStrip extends ChosenStrip {
   readonly ownTitle: string;
 }
 
-/** Rates are over this many intervals. */
-const RATE_INTERVALS = 8;
 /** A stretch that shows nothing but that there is a signal. */
 const STRETCH_S = 6;
 /** A row of paper, about. */
@@ -53,7 +52,7 @@ export function defaultStrips(
   // What goes on and on comes after what is seen at a glance, however it ranks.
   strips.sort((one, other) => Number(goesOn(one)) - Number(goesOn(other)));
   const isLong = (segments.at(-1)?.endS ?? 0) > SHORT_RECORDING_S;
-  for (const strip of heartRate && isLong ? rateStrips(heartRate, beatsS, words) : []) {
+  for (const strip of heartRate && isLong ? rateStrips(heartRate, beatsS, thresholds, words) : []) {
     const isOn = strips.some(({ startS, endS }) => startS <= strip.startS && strip.endS <= endS);
     if (!isOn) strips.push(strip);
   }
@@ -89,21 +88,26 @@ function stretch(startS: number, endS: number, ownTitle: string): TitledStrip {
 function rateStrips(
   { lowest, highest, longestRr }: HeartRate,
   beatsS: Float64Array,
+  { bradycardiaBpm, tachycardiaBpm }: FindingThresholds,
   words: Words,
 ): TitledStrip[] {
   const eight = (
-    { bpm, atS }: HeartRate['lowest'],
+    at: HeartRate['lowest'],
     name: 'lowestRate' | 'highestRate',
+    limit: number,
   ): TitledStrip =>
     stretch(
-      atS,
-      Math.min(atS + (60 * RATE_INTERVALS) / bpm, beatsS.at(-1) ?? Infinity),
-      words.say(`reportConclusion.${name}`, { bpm: String(Math.round(bpm)) }),
+      at.atS,
+      Math.min(at.atS + (60 * RATE_INTERVALS) / at.bpm, beatsS.at(-1) ?? Infinity),
+      words.say(`reportConclusion.${name}`, {
+        bpm: words.numberBeside(at.bpm, 0, [limit]),
+        n: rateIntervals(at),
+      }),
     );
   const { atS, ms } = longestRr;
   return [
-    eight(lowest, 'lowestRate'),
-    eight(highest, 'highestRate'),
+    eight(lowest, 'lowestRate', bradycardiaBpm),
+    eight(highest, 'highestRate', tachycardiaBpm),
     stretch(
       atS,
       atS + ms / 1000,

@@ -1,4 +1,5 @@
 import { limitInWords } from '../../shared/domain/limit-words';
+import { isStrip } from '../../shared/domain/strip';
 import { formatDuration, kindTitle, valueOf, type Finding } from '../../shared/domain';
 import { COLOUR, heading, paragraph, rule, text, wrap } from './layout';
 import { need, TOP_MM, type Flow } from './page-frame';
@@ -60,7 +61,7 @@ function rejectedOf(flow: Flow, times: ReportTimes): List {
   const { say } = words;
   const rejected = flow.data.findings.filter(({ state }) => state === 'rejected');
   const line = (one: Finding): string => {
-    const value = one.beats === 1 ? '' : `, ${valueOf(one, words)}`;
+    const value = one.beats === 1 ? '' : `, ${valueOf(one, flow.data.thresholds, words)}`;
     const as =
       one.rejectedAs && one.rejectedAs !== 'other'
         ? `, ${say(`reportEnd.as_${one.rejectedAs}`)}`
@@ -172,6 +173,7 @@ function basisOf(flow: Flow): string[] {
       bradycardia: number(of.bradycardiaBpm),
       tachycardia: number(of.tachycardiaBpm),
       rateBeats: number(of.rateBeats),
+      strip: isStrip(flow.data.recording.durationS) ? say('reportEnd.allOfStrip') : '',
       wideQrs: number(of.wideQrsMs),
     }),
     say('reportEnd.model', {

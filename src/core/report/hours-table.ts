@@ -1,4 +1,5 @@
-import { formatCount, formatDuration, type HourRow } from '../../shared/domain';
+import { formatCount, formatDuration, type FindingKind, type HourRow } from '../../shared/domain';
+import { overBeats } from '../../shared/domain/rate-words';
 import { percentText } from '../../shared/domain/share-text';
 import { COLOUR, heading, rule, text } from './layout';
 import { addPage, need, type Flow } from './page-frame';
@@ -10,6 +11,14 @@ import type { ReportData } from './types';
 const ROW_MM = 4.25;
 const AFTER_MM = 4;
 const NONE = '–';
+/** Kinds that have a column here, and are decided one by one. */
+const COUNTED: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  'ventricular-tachycardia',
+  'ventricular-run',
+  'af',
+  'pause',
+  'asystole',
+]);
 
 interface Column {
   readonly head: string;
@@ -46,9 +55,16 @@ export function drawHours(flow: Flow, followingMm = 0): void {
 function drawHeading(flow: Flow, title: 'reportSummary.byHour' | 'reportSummary.byHourOn'): void {
   const { say, number } = flow.words;
   const { ventricularRunBeats, pauseS } = flow.data.thresholds;
+  // Page 1 has them beside its numbers, as open: the sum of a column is both together.
+  const hasOpen = flow.data.findings.some(
+    ({ kind, state }) => state === 'open' && COUNTED.has(kind),
+  );
+  const rates = flow.data.hours.map(({ heartRate }) => heartRate);
   const beside = say('reportSummary.hoursHint', {
+    over: overBeats(rates, flow.words),
     n: String(ventricularRunBeats),
     s: number(pauseS),
+    open: hasOpen ? say('reportSummary.openCounted') : '',
   });
   heading(flow.doc, say(title), MARGIN_MM, flow.y, beside);
   flow.y += 5;

@@ -1,5 +1,6 @@
 import {
   formatCount,
+  pauseLength,
   type Finding,
   type FindingKind,
   type HeartRate,
@@ -8,6 +9,7 @@ import {
 } from '../../shared/domain';
 import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
+import { overBeats } from '../../shared/domain/rate-words';
 import { shareText } from '../../shared/domain/share-text';
 import { lengthText, type ReportTimes } from './report-times';
 
@@ -72,14 +74,23 @@ export function figuresOf(summary: Summary): ReportFigure[] {
     );
 }
 
-function rates({ heartRate, counts }: Findings, times: ReportTimes, { say }: Words): SummaryBlock {
-  const title = say('reportSummary.rates');
+function rates(
+  { heartRate, counts, thresholds }: Findings,
+  times: ReportTimes,
+  words: Words,
+): SummaryBlock {
+  const { say } = words;
+  const title = say('reportSummary.rates', { over: overBeats(heartRate, words) });
   if (!heartRate)
     return { title, rows: [{ name: say('reportSummary.noBeat'), value: '', note: '' }] };
   const { meanBpm, lowest, highest, highestNormal } = heartRate;
-  const row = (name: string, at: HeartRate['lowest'] | null | undefined): SummaryRow => ({
+  const row = (
+    name: string,
+    at: HeartRate['lowest'] | null | undefined,
+    limit: number,
+  ): SummaryRow => ({
     name,
-    value: at ? String(Math.round(at.bpm)) : NONE,
+    value: at ? words.numberBeside(at.bpm, 0, [limit]) : NONE,
     note: at ? times.second(at.atS) : '',
   });
   return {
@@ -90,9 +101,9 @@ function rates({ heartRate, counts }: Findings, times: ReportTimes, { say }: Wor
         value: String(Math.round(meanBpm)),
         note: say('reportSummary.beatsCount', { count: formatCount(counts.beats.total) }),
       },
-      row(say('reportSummary.lowest'), lowest),
-      row(say('reportSummary.highestNormal'), highestNormal),
-      row(say('reportSummary.highestAll'), highest),
+      row(say('reportSummary.lowest'), lowest, thresholds.bradycardiaBpm),
+      row(say('reportSummary.highestNormal'), highestNormal, thresholds.tachycardiaBpm),
+      row(say('reportSummary.highestAll'), highest, thresholds.tachycardiaBpm),
     ],
   };
 }
@@ -105,7 +116,7 @@ function pauses(found: Findings, times: ReportTimes, words: Words): SummaryBlock
   const long = settled.filter(({ durationS }) => durationS >= urgentPauseS).length;
   const longest = worstOf(settled);
   const secondsOf = (one: Finding | null): string =>
-    one ? `${words.number(one.durationS, 2)} s` : NONE;
+    one ? pauseLength(one.durationS, found.thresholds, words) : NONE;
   const longText = say('reportSummary.longPauses', {
     n: String(long),
     s: words.number(urgentPauseS),

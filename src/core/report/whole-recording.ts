@@ -12,6 +12,7 @@ import {
   type Hue,
   type TimeSpan,
 } from '../../shared/domain';
+import { overBeats } from '../../shared/domain/rate-words';
 import type { Words } from '../../shared/words';
 import type { Doc } from './doc';
 import { COLOUR, heading, HUES, mm, STEP_SHARES, text } from './layout';
@@ -208,11 +209,12 @@ function drawClockLines(
 /** Median in ink on a band from the lowest to the highest, a gap where the rate cannot be told. */
 function drawTrend(
   { doc, x, width, durationS }: LaneMap,
-  { trend, heartRate }: ReportData,
+  { trend, heartRate, thresholds }: ReportData,
   topMm: number,
   times: ReturnType<typeof timesOf>,
-  { say }: Words,
+  words: Words,
 ): void {
+  const { say } = words;
   const { cellS } = cellsFor(durationS);
   const { lowest, highest } = heartRate!;
   const low = Math.min(LOW_BPM, Math.floor(lowest.bpm / 20) * 20);
@@ -230,9 +232,13 @@ function drawTrend(
     });
   }
   text(doc, say('reportPages.rate'), MARGIN_MM, topMm, { size: 7.5 });
-  const said = ['rateOver', 'rateMedian', 'rateRange'] as const;
+  const said = [
+    say('reportPages.rateOver', { over: overBeats(heartRate, words) }),
+    say('reportPages.rateMedian'),
+    say('reportPages.rateRange'),
+  ];
   said.forEach((line, i) =>
-    text(doc, say(`reportPages.${line}`), MARGIN_MM, topMm + 3.4 + 2.7 * i, {
+    text(doc, line, MARGIN_MM, topMm + 3.4 + 2.7 * i, {
       size: 6.3,
       colour: COLOUR.muted,
     }),
@@ -260,7 +266,9 @@ function drawTrend(
     const dotX = at(atS);
     doc.circle(mm(dotX), mm(y(bpm)), mm(0.5)).fill(COLOUR.rate);
     const label = say('reportPages.rateAt', {
-      bpm: String(Math.round(bpm)),
+      bpm: words.numberBeside(bpm, 0, [
+        above ? thresholds.tachycardiaBpm : thresholds.bradycardiaBpm,
+      ]),
       at: times.minute(atS),
     });
     const isRight = dotX > x + width - 24;
@@ -286,11 +294,12 @@ function stretches<T>(cells: readonly (T | null)[]): T[][] {
   return found;
 }
 
-function altOf({ heartRate, recording }: ReportData, { say }: Words): string {
+function altOf({ heartRate, recording, thresholds }: ReportData, words: Words): string {
+  const { say, numberBeside } = words;
   const rate = heartRate
     ? say('reportPages.wholeAltRate', {
-        low: String(Math.round(heartRate.lowest.bpm)),
-        high: String(Math.round(heartRate.highest.bpm)),
+        low: numberBeside(heartRate.lowest.bpm, 0, [thresholds.bradycardiaBpm]),
+        high: numberBeside(heartRate.highest.bpm, 0, [thresholds.tachycardiaBpm]),
       })
     : '';
   const n = String(Math.round(recording.durationS / 60));

@@ -1,10 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FINDING_KINDS } from '../../shared/domain/finding-kinds';
 import type { Finding } from '../../shared/domain';
 import { withRows, type BeatRows } from '../../shared/domain/beat-rows';
 import { findingInWords } from './description';
 import { hueOf, kindShort, wayToSettle } from './kinds';
+import { createMockTransport } from '../transport/mock';
+import { provideTransport } from '../transport';
 import { chipOf, valueOf } from './value';
+
+beforeEach(() => {
+  vi.stubGlobal('window', { screen: { width: 1, height: 1 }, devicePixelRatio: 1 });
+  provideTransport(createMockTransport({ durationS: 10, delayMs: 0 }));
+  setActivePinia(createPinia());
+});
 
 const finding = (over: Partial<Finding>): Finding => ({
   id: 'x',

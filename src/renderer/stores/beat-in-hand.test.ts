@@ -4,6 +4,8 @@ import { shallowReactive } from 'vue';
 import type { ReviewEdit } from '../../shared/domain';
 import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { NUDGE_S, useBeatInHand } from './beat-in-hand';
+import { drawAtOnce } from './drawn-at-once';
+import { useSight } from './sight';
 
 /** Beats that an edit changes once its answer has come. */
 const review = shallowReactive({
@@ -31,11 +33,18 @@ function apply(edit: ReviewEdit): void {
 }
 vi.mock('./review', () => ({ useReview: () => review }));
 vi.mock('./analysis', () => ({ useAnalysis: () => ({ analysisId: 'a' }) }));
-vi.mock('./view', () => ({ useView: () => ({ leftS: 0, spanS: 10 }) }));
+const view = shallowReactive({
+  leftS: 0,
+  spanS: 10,
+  reveal: (startS: number) => (view.leftS = startS - 5),
+});
+vi.mock('./view', () => ({ useView: () => view }));
 vi.mock('./caliper-reading', () => ({ useCaliperReading: () => ({}) }));
 
 beforeEach(() => {
   setActivePinia(createPinia());
+  view.leftS = 0;
+  drawAtOnce();
   review.isRefused = false;
   review.beats = {
     timeS: Float64Array.of(1, 2, 3),
@@ -83,5 +92,33 @@ describe('keys that are pressed while an act on a beat is being stored', () => {
     review.isRefused = true;
     await Promise.all([hand.move(NUDGE_S), hand.move(NUDGE_S)]);
     expect(hand.beat?.timeS).toBe(2);
+  });
+});
+
+describe('keys about a beat that is not in sight', () => {
+  const classes = () => [...review.beats.beatClass];
+
+  it('do nothing while its signal is not drawn', async () => {
+    const hand = useBeatInHand();
+    const sight = useSight();
+    hand.take(2, 0.1);
+    sight.drawn = null;
+    hand.reclass('V');
+    hand.remove();
+    await hand.move(NUDGE_S);
+    await review.queue;
+    expect([classes(), hand.beat?.timeS, sight.refused]).toEqual([[0, 0, 0], 2, 'notDrawn']);
+  });
+
+  it('bring it back to the paper and do nothing where that was moved away', async () => {
+    const hand = useBeatInHand();
+    hand.take(2, 0.1);
+    view.leftS = 100;
+    hand.reclass('V');
+    await review.queue;
+    expect([classes(), view.leftS, useSight().refused]).toEqual([[0, 0, 0], -3, 'notOnPaper']);
+    hand.reclass('V');
+    await review.queue;
+    expect(classes()).toEqual([0, BEAT_CLASSES.indexOf('V'), 0]);
   });
 });

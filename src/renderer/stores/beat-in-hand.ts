@@ -8,6 +8,7 @@ import { useAnalysis } from './analysis';
 import { useCaliperReading } from './caliper-reading';
 import { useChosenBeats } from './chosen-beats';
 import { useReview } from './review';
+import { useSight } from './sight';
 import { useView } from './view';
 
 type BeatClass = (typeof BEAT_CLASSES)[number];
@@ -20,6 +21,7 @@ export const NUDGE_S = 0.01;
 export const useBeatInHand = defineStore('beat-in-hand', () => {
   const analysis = useAnalysis();
   const review = useReview();
+  const sight = useSight();
   const view = useView();
   const reading = useCaliperReading();
   const timeS = ref<number | null>(null);
@@ -60,6 +62,12 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
   }
 
   const { act, keeps } = createActsOnBeat(timeS, beatAt);
+  /** Whether what is in hand may be acted on, which has to be in sight: a beat, or the beats of a stretch. */
+  function isSeen(): boolean {
+    const { fromS, toS } = span.value ?? { fromS: timeS.value, toS: timeS.value };
+    if (fromS === null || toS === null) return false;
+    return sight.mayDecideOn(fromS, toS, () => view.reveal(fromS, toS));
+  }
 
   /** Takes all beats between two times. */
   function choose(aS: number, bS: number): void {
@@ -69,6 +77,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
 
   /** One act, and one undo, whatever the number of beats. */
   function reclass(beatClass: BeatClass): void {
+    if (!isSeen()) return;
     if (span.value) return relabel(beatClass);
     void act(({ timeS: atS, beatClass: now }) =>
       now === beatClass ? null : { kind: 'reclass-beat', timeS: atS, beatClass },
@@ -76,6 +85,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
   }
 
   function move(byS: number): Promise<void> {
+    if (!isSeen()) return Promise.resolve();
     let toTimeS = 0;
     return act(
       (from) => {
@@ -88,6 +98,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
   }
 
   function remove(): void {
+    if (!isSeen()) return;
     if (span.value) return removeAll();
     void act(
       (now) => ({ kind: 'delete-beat', timeS: now.timeS }),
@@ -103,7 +114,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
   /** Adds a beat at the R peak by the crosshair, or by the middle of the paper; takes one that is there already. */
   async function addAtCursor(lead: number): Promise<void> {
     const atS = view.cursor?.timeS ?? view.leftS + view.spanS / 2;
-    if (!review.beats || take(atS, PEAK_REACH_S)) return;
+    if (!review.beats || !sight.mayDecide() || take(atS, PEAK_REACH_S)) return;
     const of = analysis.analysisId;
     const valueAt = await reading.valuesAround(lead, atS);
     if (analysis.analysisId !== of) return;

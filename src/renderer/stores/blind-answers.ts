@@ -7,6 +7,7 @@ import type { DecisionButton } from './decisions';
 import { useEvents } from './events';
 import { useFindings } from './findings';
 import { useReview } from './review';
+import { useSight } from './sight';
 
 type Key = DecisionButton['key'];
 
@@ -14,7 +15,7 @@ type Key = DecisionButton['key'];
 export interface WalkOfStretches {
   readonly note: Ref<string>;
   noteGoesWith(act: Promise<unknown>): void;
-  /** Brings a stretch back where it is not on the paper. */
+  /** Whether it is in sight; where it is not on the paper it is brought back. */
   isSeen(stretch: BlindStretch): boolean;
   show(stretch: BlindStretch): void;
   walkOn(): boolean;
@@ -27,22 +28,24 @@ export function createBlindAnswers({ note, noteGoesWith, isSeen, show, walkOn }:
   const findings = useFindings();
   const list = useBlindStretches();
   const review = useReview();
+  const sight = useSight();
 
   /** Says what is seen; of what is named already it is another decision, and the same again moves on. */
   function answer(key: Key): void {
     const id = list.currentId;
     if (review.state) return answerNow(key);
+    if (!sight.mayDecide()) return;
     void review.whenLoaded().then((loaded) => loaded && list.currentId === id && answerNow(key));
   }
   function answerNow(key: Key): void {
     const stretch = list.current;
-    const sight = sights.find((one) => SIGHTS[one].key === key);
-    if (!stretch || !sight || !isSeen(stretch)) return;
-    const { verdict, decision } = SIGHTS[sight];
+    const said = sights.find((one) => SIGHTS[one].key === key);
+    if (!stretch || !said || !isSeen(stretch)) return;
+    const { verdict, decision } = SIGHTS[said];
     if (!list.isHidden(stretch)) {
-      if (list.saidOf(stretch) === sight) walkOn();
+      if (list.saidOf(stretch) === said) walkOn();
       else if (!stretch.event) void decideSegment(stretch, decision, false);
-      else if (sight === 'none') events.reject();
+      else if (said === 'none') events.reject();
       else events.decide(verdict);
       return;
     }

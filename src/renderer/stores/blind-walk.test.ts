@@ -9,11 +9,13 @@ import { useAnalysis } from './analysis';
 import { useBlind } from './blind';
 import { useBlindStretches } from './blind-list';
 import { useBlindWalk } from './blind-walk';
+import { drawAtOnce } from './drawn-at-once';
 import { useEvents } from './events';
 import { useFindings } from './findings';
 import { useRecording } from './recording';
 import { useReview } from './review';
 import { useSettings } from './settings';
+import { useSight } from './sight';
 
 const edits: ReviewEdit[] = [];
 
@@ -28,6 +30,7 @@ beforeEach(async () => {
   };
   provideTransport({ ...mock, call });
   setActivePinia(createPinia());
+  drawAtOnce();
   await useSettings().load();
   useSettings().set({ blindFirst: true, readerName: 'Dr A' });
   useBlindWalk();
@@ -139,3 +142,22 @@ it('leaves the event in hand, and only what is named, when the reader leaves', a
   expect(list.current).toBeNull();
   expect(useBlind().hidesReport).toBe(false);
 });
+
+it.each([true, false])(
+  'takes no answer before the signal of the stretch is drawn (with an event: %s)',
+  async (withEvent) => {
+    const walk = useBlindWalk();
+    const list = useBlindStretches();
+    const sight = useSight();
+    const id = take(withEvent);
+    const { drawn } = sight;
+    sight.drawn = null;
+    walk.answer('A');
+    await settled();
+    expect([edits.length, list.currentId, sight.refused]).toEqual([0, id, 'notDrawn']);
+    sight.drawn = drawn;
+    walk.answer('A');
+    await settled();
+    expect(edits).toHaveLength(1);
+  },
+);

@@ -10,6 +10,7 @@ import { useRecording } from './recording';
 import { createNoteInHand } from './note-in-hand';
 import { useReview } from './review';
 import { useSelection } from './selection';
+import { useSight } from './sight';
 import { useView } from './view';
 
 /** The walk of a reader who decides first: stretch after stretch in time, each named once they have said what they see. */
@@ -21,6 +22,7 @@ export const useBlindWalk = defineStore('blindWalk', () => {
   const recording = useRecording();
   const review = useReview();
   const selection = useSelection();
+  const sight = useSight();
   const view = useView();
 
   /** Goes with the answer; of a stretch in which nothing was found it can be changed later. */
@@ -55,14 +57,10 @@ export const useBlindWalk = defineStore('blindWalk', () => {
     if (!walkOn() && list.stretches[0]) show(list.stretches[0]);
   }
 
-  /** Whether the stretch is on the paper; where it is not it is brought back, and nothing is said of it. */
+  /** Whether something may be said of a stretch, which has to be in sight. */
   function isSeen(stretch: BlindStretch): boolean {
-    const { leftS, spanS } = view;
-    const { startS, endS } = shownOf(stretch, spanS, recording.durationS);
-    const seenS = Math.min(endS, leftS + spanS) - Math.max(startS, leftS);
-    if (seenS >= 0.5 * (endS - startS) - 1e-3) return true;
-    show(stretch);
-    return false;
+    const { startS, endS } = shownOf(stretch, view.spanS, recording.durationS);
+    return sight.mayDecideOn(startS, endS, () => show(stretch));
   }
 
   const answers = createBlindAnswers({ note, noteGoesWith, isSeen, show, walkOn });

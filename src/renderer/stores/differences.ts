@@ -68,7 +68,7 @@ export function createDifferences({ comparison, finished, apart, load, step }: R
   ): Promise<void> {
     const difference = current.value;
     const read = comparison.value?.second;
-    if (!difference || !read || !review.state) return;
+    if (!difference || !read || !review.state || !events.isSeen(difference.finding)) return;
     const side = take === 'own' ? null : difference[take];
     const { id, kind, startS, endS } = difference.finding;
     sent.add(id);

@@ -3,15 +3,18 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { createMockTransport } from '../transport/mock';
 import { provideTransport, useTransport } from '../transport';
 import { useAnalysis } from './analysis';
+import { drawAtOnce } from './drawn-at-once';
 import { useEvents } from './events';
 import { useFindings } from './findings';
 import { useRecording } from './recording';
 import { useReview } from './review';
 import { useSettings } from './settings';
+import { useSight } from './sight';
 import { useView } from './view';
 
 async function openAgain(): Promise<void> {
   setActivePinia(createPinia());
+  drawAtOnce();
   await useSettings().load();
   await useRecording().open('mock-1');
   await useAnalysis().start();
@@ -235,6 +238,7 @@ it('a key that comes before the decisions are there is for the event that was in
     return (load as (...all: unknown[]) => unknown)(method, ...given);
   }) as never);
   setActivePinia(createPinia());
+  drawAtOnce();
   await useSettings().load();
   await useRecording().open('mock-1');
   await useAnalysis().start();
@@ -252,4 +256,52 @@ it('a key that comes before the decisions are there is for the event that was in
   expect(useFindings().byId.get(event!.id)?.state).toBe('confirmed');
   asked.mockRestore();
   void review;
+});
+
+it('decides on nothing whose signal is not drawn yet, and does once it is', async () => {
+  const events = useEvents();
+  const sight = useSight();
+  events.resume();
+  const event = events.current!;
+  const stateNow = () => useFindings().byId.get(event.id)?.state;
+  const { drawn } = sight;
+  // The paper is at its place, and says that the signal is being read.
+  sight.drawn = null;
+  events.decide('confirm');
+  events.reject();
+  expect([events.current!.id, events.rejecting, sight.refused]).toEqual([
+    event.id,
+    false,
+    'notDrawn',
+  ]);
+  // What was drawn elsewhere is not what is decided on.
+  sight.drawn = { leftS: drawn!.leftS + 20, rightS: drawn!.rightS + 20 };
+  events.decide('confirm');
+  await settled();
+  expect(stateNow()).toBe('open');
+  sight.drawn = drawn;
+  events.decide('confirm');
+  await settled();
+  expect([stateNow(), sight.refused]).toEqual(['confirmed', null]);
+});
+
+it('confirms the rest of a kind only where the paper shows a signal', async () => {
+  const events = useEvents();
+  const sight = useSight();
+  events.show(events.walkOrder.find(({ kind }) => kind === 'ventricular-tachycardia')!);
+  events.decide('confirm');
+  await settled();
+  events.openKind = 'ventricular-tachycardia';
+  const rest = events.togetherOf('ventricular-tachycardia').map(({ id }) => id);
+  expect(rest.length).toBeGreaterThan(0);
+  const states = () => rest.map((id) => useFindings().byId.get(id)!.state);
+  const { drawn } = sight;
+  sight.drawn = null;
+  events.confirmTogether();
+  await settled();
+  expect(new Set(states())).toEqual(new Set(['open']));
+  sight.drawn = drawn;
+  events.confirmTogether();
+  await settled();
+  expect(new Set(states())).toEqual(new Set(['confirmed']));
 });

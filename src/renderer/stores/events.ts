@@ -9,6 +9,7 @@ import { useFindings, type Verdict } from './findings';
 import { createNoteInHand } from './note-in-hand';
 import { useReview } from './review';
 import { useSelection } from './selection';
+import { useSight } from './sight';
 import { useView } from './view';
 
 /** The events of one kind, worst first, with what became of them. */
@@ -33,6 +34,7 @@ export const useEvents = defineStore('events', () => {
   const findings = useFindings();
   const review = useReview();
   const selection = useSelection();
+  const sight = useSight();
   const view = useView();
 
   const currentId = ref<string | null>(null);
@@ -145,19 +147,17 @@ export const useEvents = defineStore('events', () => {
     return step(1, (one) => isOpen(one) && one.kind === kind, true) || walkNeeding();
   }
 
-  /** Whether the event in hand is on the paper; where it is not it is brought back, and nothing is decided. */
-  function isSeen(event: Finding): boolean {
-    const rightS = view.leftS + view.spanS;
-    const seenS = Math.min(event.endS, rightS) - Math.max(event.startS, view.leftS);
-    const lengthS = Math.max(event.endS - event.startS, 1e-3);
-    if (seenS >= 0 && seenS >= 0.5 * Math.min(lengthS, view.spanS) - 1e-3) return true;
-    show(event);
-    return false;
-  }
+  /** Whether an event may be decided on, which has to be in sight. */
+  const isSeen = (event: Finding): boolean =>
+    sight.mayDecideOn(event.startS, event.endS, () => show(event));
 
-  /** Does something once the decisions made earlier are there, where the event is still in hand. */
+  /**
+   * Does something once the decisions made earlier are there, where the event is still in hand: what was not drawn when
+   * the key came was not seen by whoever pressed it.
+   */
   function once(work: () => void): void {
     if (review.state) return work();
+    if (!sight.mayDecide()) return;
     const id = currentId.value;
     void review.whenLoaded().then((loaded) => loaded && currentId.value === id && work());
   }
@@ -197,7 +197,7 @@ export const useEvents = defineStore('events', () => {
   }
   function confirmTogetherNow(): void {
     const rest = togetherOf(openKind.value);
-    if (rest.length === 0) return;
+    if (rest.length === 0 || !sight.mayDecide()) return;
     rejecting.value = false;
     resumed.value = null;
     void findings.decide(rest, 'confirm', '');
@@ -290,6 +290,7 @@ export const useEvents = defineStore('events', () => {
     decide,
     confirmTogether,
     reject,
+    isSeen,
     keepNote,
     undo,
     resume,

@@ -5,19 +5,27 @@ import { verdictWord } from '../panels/verdict-words';
 import { createMockTransport } from '../transport/mock';
 import { provideTransport } from '../transport';
 import { useAnalysis } from './analysis';
+import { drawAtOnce } from './drawn-at-once';
 import { useRecording } from './recording';
 import { useReview } from './review';
 import { useSelection } from './selection';
 import { useSettings } from './settings';
+import { useSight } from './sight';
+
+/** The recording, whose decisions are not there yet. */
+async function openAgain(): Promise<void> {
+  setActivePinia(createPinia());
+  drawAtOnce();
+  await useSettings().load();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+}
 
 beforeEach(async () => {
   vi.stubGlobal('window', { screen: { width: 1, height: 1 }, devicePixelRatio: 1 });
   vi.stubGlobal('requestAnimationFrame', (work: () => void) => setTimeout(work));
-  setActivePinia(createPinia());
   provideTransport(createMockTransport({ durationS: 300, delayMs: 0 }));
-  await useSettings().load();
-  await useRecording().open('mock-1');
-  await useAnalysis().start();
+  await openAgain();
   await useReview().load();
   useSelection().resume();
 });
@@ -98,10 +106,7 @@ it('decides, and calls segments undecided, only once the decisions made earlier 
   selected.decide('agree');
   await vi.waitFor(() => expect(useReview().state?.decisions).toHaveLength(1));
   // The recording is opened again; keys are pressed before the decisions are there.
-  setActivePinia(createPinia());
-  await useSettings().load();
-  await useRecording().open('mock-1');
-  await useAnalysis().start();
+  await openAgain();
   const selection = useSelection();
   const review = useReview();
   selection.walk(1);
@@ -115,21 +120,20 @@ it('decides, and calls segments undecided, only once the decisions made earlier 
   expect(review.decisionOf(first)).toBe('agree');
 });
 
-it('a decision after a walk that has to wait is about where the walk leads', async () => {
-  setActivePinia(createPinia());
-  await useSettings().load();
-  await useRecording().open('mock-1');
-  await useAnalysis().start();
+it('a decision after a walk that has to wait is about where the walk leads, which nobody saw yet', async () => {
+  await openAgain();
   const selection = useSelection();
   const review = useReview();
   selection.select(0, false);
   selection.walkUndecided();
   selection.decide('unsure');
+  expect(useSight().refused).toBe('notDrawn');
   await review.load();
-  await vi.waitFor(() => expect(review.state?.decisions).toHaveLength(1));
-  const { segment } = review.state!.decisions[0]!;
-  expect(segment).toBeGreaterThan(0);
-  expect(useAnalysis().cells[segment]!.segment.verdict).toBe('Abnormal');
+  expect(selection.current!.verdict).toBe('Abnormal');
+  expect(review.state?.decisions).toEqual([]);
+  const { index } = selection.current!;
+  selection.decide('unsure');
+  await vi.waitFor(() => expect(review.decisionOf(index)).toBe('unsure'));
 });
 
 it('a change made before the earlier ones have come is not lost', async () => {
@@ -208,4 +212,19 @@ it('asks no action of a store for each of the segments that it walks', async () 
   expect(selection.current).not.toBeNull();
   expect(asked).toContain('walk');
   expect(asked).not.toContain('decisionOf');
+});
+
+it('decides on nothing whose signal is not drawn yet, and says so', async () => {
+  const selection = useSelection();
+  selection.walk(1);
+  const { index } = selection.current!;
+  const sight = useSight();
+  const { drawn } = sight;
+  sight.drawn = null;
+  selection.decide('agree');
+  expect([selection.current!.index, sight.refused]).toEqual([index, 'notDrawn']);
+  sight.drawn = drawn;
+  selection.decide('unsure');
+  await vi.waitFor(() => expect(useReview().decisionOf(index)).toBe('unsure'));
+  expect(sight.refused).toBeNull();
 });

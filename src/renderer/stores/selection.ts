@@ -7,6 +7,7 @@ import { useAnalysis } from './analysis';
 import { useBlind } from './blind';
 import { createNoteInHand } from './note-in-hand';
 import { useReview } from './review';
+import { useSight } from './sight';
 import { useView } from './view';
 
 /** The segment in hand, the segments chosen together, and the walk from one to the next. */
@@ -14,6 +15,7 @@ export const useSelection = defineStore('selection', () => {
   const analysis = useAnalysis();
   const blind = useBlind();
   const review = useReview();
+  const sight = useSight();
   const view = useView();
 
   /** Position in `analysis.cells`, -1 before there are any. */
@@ -124,26 +126,28 @@ export const useSelection = defineStore('selection', () => {
     return current.value ? [current.value.index] : [];
   });
 
-  /** A walk that waits for the decisions made earlier; keys pressed after it are about where it leads. */
-  let walking: Promise<unknown> | null = null;
+  /** A walk waits for the decisions made earlier; keys pressed after it are about where it leads, which nobody saw yet. */
+  let walking = false;
 
   /** Next undecided segment, once the decisions made earlier are known. */
   function walkUndecided(): void {
     if (review.state) walk(1, true);
-    else
-      walking = review.whenLoaded().then((loaded) => {
-        walking = null;
+    else {
+      walking = true;
+      void review.whenLoaded().then((loaded) => {
+        walking = false;
         if (loaded) walk(1, true);
       });
+    }
   }
 
   /** Decides on what is in hand and shows the next undecided segment, once the decisions made earlier are known. */
   function decide(decision: Decision): void {
     const segments = targets.value;
     const text = note.value;
-    if (segments.length === 0) return;
+    if (segments.length === 0 || !sight.mayDecide()) return;
     if (review.state) decideOn(segments, decision, text);
-    else if (walking) void walking.then(() => decide(decision));
+    else if (walking) sight.refuse('notDrawn');
     else void review.whenLoaded().then((loaded) => loaded && decideOn(segments, decision, text));
   }
 

@@ -81,3 +81,17 @@ it('prepares the next piece when there is time, each once', () => {
   expect(painted).toEqual([3]);
   expect(copy(s, 600)).toEqual([]);
 });
+
+it('tells whether all that it shows is complete', () => {
+  const s = sheets();
+  const shown = (): boolean => s.copy(target, 100, 1024, 300);
+  whole = false;
+  expect(shown()).toBe(false);
+  // A tile has come: one piece a copy is painted anew, and what is left lacks it still.
+  whole = true;
+  s.complete();
+  expect([shown(), shown(), shown()]).toEqual([false, false, true]);
+  // Beats that change take nothing of the signal away.
+  s.refresh();
+  expect(shown()).toBe(true);
+});

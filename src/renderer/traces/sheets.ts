@@ -20,8 +20,16 @@ export interface SheetsOptions {
 }
 
 export interface Sheets {
-  /** Copies what lies between two positions onto the screen. */
-  copy(target: CanvasRenderingContext2D, leftPx: number, widthPx: number, heightPx: number): void;
+  /**
+   * Copies what lies between two positions onto the screen.
+   * @returns whether nothing of it is incomplete
+   */
+  copy(
+    target: CanvasRenderingContext2D,
+    leftPx: number,
+    widthPx: number,
+    heightPx: number,
+  ): boolean;
   /** Everything has to be painted anew: scale, leads or colours have changed. */
   invalidate(): void;
   /**
@@ -112,6 +120,7 @@ export function createSheets(options: SheetsOptions): Sheets {
       const last = Math.floor((leftPx + widthPx - 1) / PIECE_PX);
       let refreshed = false;
       let waiting = false;
+      let whole = true;
       for (let i = first; i <= last; i++) {
         const known = kept.get(i)?.state;
         const piece = obtain(i, heightPx);
@@ -120,10 +129,12 @@ export function createSheets(options: SheetsOptions): Sheets {
           paint(piece, i);
           refreshed = true;
         } else if (piece.state === 'old') waiting = true;
+        whole &&= piece.whole;
         target.drawImage(piece.canvas, i * PIECE_PX - leftPx, 0);
       }
       if (waiting) options.again();
       else prepare(first, last, heightPx);
+      return whole;
     },
     invalidate() {
       for (const piece of kept.values()) piece.state = 'void';

@@ -30,6 +30,8 @@ export interface TileWish {
 
 export interface TileCache {
   get(lead: number, filter: TraceFilter, level: TileLevel, tile: number): TileTrace | undefined;
+  /** Whether a tile could not be read, and will not be asked for again. */
+  isLost(lead: number, filter: TraceFilter, level: TileLevel, tile: number): boolean;
   /**
    * Requests what is missing, nearest first, and stops requests that nobody waits for any more.
    * @returns whether all of the drawn range is there, or will never be
@@ -148,6 +150,7 @@ export function createTileCache(options: TileCacheOptions): TileCache {
 
   return {
     get: (lead, filter, level, tile) => tiles.get(keyOf(lead, filter, level, tile)),
+    isLost: (lead, filter, level, tile) => failed.has(keyOf(lead, filter, level, tile)),
     want,
     get valueCount() {
       return valueCount;

@@ -5,6 +5,7 @@ import { usePalette } from '../composables/usePalette';
 import { useRecording } from '../stores/recording';
 import { useLeadLayout } from '../stores/lead-layout';
 import { useSettings } from '../stores/settings';
+import { useSight } from '../stores/sight';
 import { useView } from '../stores/view';
 import { useTransport } from '../transport';
 import { laneAt, layoutLanes, type Lane } from './lanes';
@@ -40,6 +41,7 @@ export function useTracePlot(
   const recording = useRecording();
   const leadLayout = useLeadLayout();
   const settings = useSettings();
+  const sight = useSight();
   const view = useView();
   const { palette } = usePalette();
   const clock = useClock();
@@ -88,7 +90,7 @@ export function useTracePlot(
     for (let tile = range.first; tile <= range.last; tile++) {
       const trace = cache?.get(lead, leadLayout.filter, level.value, tile);
       if (trace) tiles.push(trace);
-      else whole = false;
+      else if (!cache?.isLost(lead, leadLayout.filter, level.value, tile)) whole = false;
     }
     return { tiles, whole };
   }
@@ -132,6 +134,9 @@ export function useTracePlot(
       durationS: recording.durationS,
       tiles: tilesOf,
       laneScale,
+      shown(leftS, rightS, whole) {
+        sight.drawn = whole && recording.traceShown ? { leftS, rightS } : null;
+      },
       axisStepS: step,
       axisLabel: (t) => clock.at(t, step < 1 ? 1 : 0),
       axisOffsetS: clock.start.value.secondsS ?? 0,
@@ -200,6 +205,7 @@ export function useTracePlot(
 
   /** The next frame makes the plot: with what stands around it, it would be twice as long a task. */
   function rebuild(): void {
+    sight.drawn = null;
     plot?.destroy();
     plot = null;
     schedule();
@@ -212,6 +218,7 @@ export function useTracePlot(
       cache = null;
       firstTiles.clear();
       scales.clear();
+      sight.drawn = null;
       failure.value = null;
       showReading(false);
       if (!info) return;
@@ -227,6 +234,7 @@ export function useTracePlot(
         onFailure: (error) => {
           failure.value = error;
           recording.traceShown = true;
+          plot?.complete();
           schedule();
         },
       });
@@ -246,6 +254,7 @@ export function useTracePlot(
   onBeforeUnmount(() => {
     cancelAnimationFrame(frame);
     clearTimeout(readingTimer);
+    sight.drawn = null;
     plot?.destroy();
     cache?.clear();
   });

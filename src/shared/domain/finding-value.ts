@@ -9,19 +9,59 @@ export function eventDuration(seconds: number, words: Words = english): string {
   return seconds < 10 ? `${words.number(seconds, 1)} s` : formatDuration(seconds);
 }
 
-const bpmOf = ({ rateBpm }: Finding, { say }: Words): string =>
-  rateBpm === null ? '' : say('values.bpm', { n: Math.round(rateBpm) });
+/** Limits that the rate of a kind of finding is reported against, bpm. */
+function rateLimits(kind: Finding['kind'], thresholds: FindingThresholds): readonly number[] {
+  switch (kind) {
+    case 'bradycardia':
+      return [thresholds.bradycardiaBpm];
+    case 'tachycardia':
+      return [thresholds.tachycardiaBpm];
+    case 'ventricular-tachycardia':
+    case 'ventricular-run':
+      return [thresholds.ventricularTachycardiaBpm];
+    default:
+      return [];
+  }
+}
+
+/** The rate of a finding without its unit, which never contradicts the limit that it was found by; empty without one. */
+export function rateNumber(
+  { kind, rateBpm }: Pick<Finding, 'kind' | 'rateBpm'>,
+  thresholds: FindingThresholds,
+  words: Words = english,
+): string {
+  return rateBpm === null ? '' : words.numberBeside(rateBpm, 0, rateLimits(kind, thresholds));
+}
+
+/** Length of a pause or asystole, which never contradicts the limits of both. */
+export function pauseLength(
+  seconds: number,
+  { pauseS, urgentPauseS, asystoleS }: FindingThresholds,
+  words: Words = english,
+  digits = 2,
+): string {
+  return `${words.numberBeside(seconds, digits, [pauseS, urgentPauseS, asystoleS])} s`;
+}
+
+function bpmOf(finding: Finding, thresholds: FindingThresholds, words: Words): string {
+  const n = rateNumber(finding, thresholds, words);
+  return n && words.say('values.bpm', { n });
+}
 
 /** What measures a finding, the first thing first; the second may be empty. */
-export function valueLines(finding: Finding, words: Words = english): readonly [string, string] {
+export function valueLines(
+  finding: Finding,
+  thresholds: FindingThresholds,
+  words: Words = english,
+): readonly [string, string] {
   const { say } = words;
   const { kind, durationS, couplingMs, beats } = finding;
-  const bpm = bpmOf(finding, words);
+  const bpm = bpmOf(finding, thresholds, words);
   if (severityOrder(kind) === 'most-beats') return [say('counted.beat', { n: beats }), bpm];
   switch (kind) {
     case 'asystole':
     case 'pause':
-      return [`${words.number(durationS, 2)} s`, ''];
+      return [pauseLength(durationS, thresholds, words), ''];
     case 'ventricular-beat':
     case 'sv-beat':
     case 'fusion-beat':
@@ -41,13 +81,21 @@ export function valueLines(finding: Finding, words: Words = english): readonly [
   }
 }
 
-export function valueOf(finding: Finding, words: Words = english): string {
-  return valueLines(finding, words).filter(Boolean).join(', ');
+export function valueOf(
+  finding: Finding,
+  thresholds: FindingThresholds,
+  words: Words = english,
+): string {
+  return valueLines(finding, thresholds, words).filter(Boolean).join(', ');
 }
 
 /** For the chip on the paper. */
-export function chipOf(finding: Finding, words: Words = english): string {
-  return `${kindShort(finding.kind, words)}, ${valueOf(finding, words)}`;
+export function chipOf(
+  finding: Finding,
+  thresholds: FindingThresholds,
+  words: Words = english,
+): string {
+  return `${kindShort(finding.kind, words)}, ${valueOf(finding, thresholds, words)}`;
 }
 
 /** How the list of a kind is sorted, for the line under it. */
@@ -56,8 +104,12 @@ export function orderInWords(kind: Finding['kind'], { say }: Words = english): s
 }
 
 /** The worst of a kind in one line. */
-export function worstInWords(finding: Finding, words: Words = english): string {
-  const value = valueOf(finding, words);
+export function worstInWords(
+  finding: Finding,
+  thresholds: FindingThresholds,
+  words: Words = english,
+): string {
+  const value = valueOf(finding, thresholds, words);
   return words.say(`values.first_${severityOrder(finding.kind)}`, { value });
 }
 

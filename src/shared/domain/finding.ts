@@ -90,7 +90,12 @@ export const Finding = z.object({
 export type Finding = z.infer<typeof Finding>;
 
 /** A rate with the start of its first interval, seconds. */
-const RateAt = z.object({ bpm: z.number().positive(), atS: z.number().min(0) });
+const RateAt = z.object({
+  bpm: z.number().positive(),
+  atS: z.number().min(0),
+  /** Over how many intervals it is, where these are not 8. */
+  intervals: z.int().positive().optional(),
+});
 
 /**
  * Heart rate of a stretch: mean = intervals per analysable time; lowest and highest = the slowest and fastest 8

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withRows, type BeatRows } from './beat-rows';
-import { heartRate, heartRateTrend, RATE_INTERVALS, rrRange } from './heart-rate';
+import { wordsIn } from '../words';
+import { heartRate, heartRateTrend, RATE_INTERVALS, rateIntervals, rrRange } from './heart-rate';
+import { overBeats } from './rate-words';
 
 /** Rows of beats, broken by the given spans; what lies inside one is no beat. */
 function rows(timeS: readonly number[], unreadable: readonly [number, number][] = []): BeatRows {
@@ -75,6 +77,18 @@ describe('heart rate', () => {
       highest: { bpm: 120, atS: 35 },
       longestRr: { ms: 5000, atS: 30 },
     });
+  });
+
+  it('says over how many intervals lowest and highest are, where these are not 8', () => {
+    // Ten seconds at 36 bpm.
+    const strip = heartRate(rows(after(0.5, [1.6, 1.7, 1.7, 1.6, 1.7])))!;
+    expect([strip.lowest, strip.highest].map(rateIntervals)).toEqual([5, 5]);
+    expect(strip.lowest.intervals).toBe(5);
+    const long = heartRate(rows(after(1, Array(20).fill(1))))!;
+    expect([long.lowest, long.highest].map(rateIntervals)).toEqual([8, 8]);
+    expect(overBeats(strip)).toBe('5 beats');
+    expect(overBeats([strip, null, long])).toBe('5 to 8 beats');
+    expect(overBeats(null, wordsIn('es'))).toBe('8 latidos');
   });
 
   it('does not change when the recording is part of a longer one', () => {

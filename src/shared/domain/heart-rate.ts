@@ -6,6 +6,10 @@ import { lowerBound } from './lower-bound';
 
 /** Lowest and highest rate are over this many consecutive intervals. */
 export const RATE_INTERVALS = 8;
+
+/** Over how many intervals a lowest or highest rate is: 8, but where there are not so many, or these do not enclose the mean. */
+export const rateIntervals = ({ intervals = RATE_INTERVALS }: HeartRate['lowest']): number =>
+  intervals;
 /** Recordings up to two hours have a trend in cells of 10 s, longer ones of 5 min. */
 const SHORT_RECORDING_S = 7200;
 const SHORT_CELL_S = 10;
@@ -45,18 +49,24 @@ export function heartRate(rows: BeatRows, startS = -Infinity, endS = Infinity): 
   }
   if (!longest) return null;
   const meanBpm = (60 * count) / sumS;
-  const extreme = (sign: 1 | -1): { bpm: number; atS: number } => {
+  const extreme = (sign: 1 | -1): HeartRate['lowest'] => {
     for (const search of [eights, longer, withShortRows]) {
       let bpm = -sign * Infinity;
       let atS = 0;
+      let intervals = RATE_INTERVALS;
       search(rows, parts, startS, endS, (first, last) => {
         const own = (60 * (last - first)) / (timeS[last]! - timeS[first]!);
         if (sign * (own - bpm) <= 0) return;
         bpm = own;
         atS = timeS[first]!;
+        intervals = last - first;
       });
       if (sign * (bpm - meanBpm) < -ROUNDING * meanBpm) continue;
-      return { bpm: sign > 0 ? Math.max(bpm, meanBpm) : Math.min(bpm, meanBpm), atS };
+      return {
+        bpm: sign > 0 ? Math.max(bpm, meanBpm) : Math.min(bpm, meanBpm),
+        atS,
+        ...(intervals === RATE_INTERVALS ? {} : { intervals }),
+      };
     }
     throw new Error('a mean rate lies beyond every rate that it is the mean of');
   };

@@ -26,6 +26,17 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${two(Math.floor(whole / 60) % 60)} min`;
 }
 
+/**
+ * Lengths that stand in one table with their sum, all to the second or, where the sum is of hours, to the minute: 11 min
+ * beside a sum of 10 min 37 s are read as an error. What is under a minute is never 0 min.
+ */
+export function durationsBesideSum(sumS: number): (seconds: number) => string {
+  return (seconds) =>
+    sumS < 3600 || seconds < 59.5 || seconds >= 3600
+      ? formatDuration(seconds)
+      : `${Math.round(seconds / 60)} min`;
+}
+
 /** Thin-space grouping of thousands, as in `2 953`. */
 export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');

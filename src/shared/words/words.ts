@@ -11,6 +11,11 @@ export interface Words {
   say<Key extends WordKey>(key: Key, ...values: ValuesOf<Key>): string;
   /** A number with so many digits after the language's decimal mark, as in `0.88` and `0,88`; minus is U+2212. */
   number(value: number, digits?: number): string;
+  /**
+   * A number that stands beside limits, with so many digits, or with more where it would contradict one of them: 49.7 bpm
+   * are not the 50 bpm that they are below.
+   */
+  numberBeside(value: number, digits: number, limits: readonly number[]): string;
   /** A text whose numbers were written with a point, as `0.5–40 Hz`, with the language's decimal mark. */
   marked(text: string): string;
 }
@@ -49,10 +54,17 @@ export const english: Words = wordsIn('en');
 const AS_SIGNED: Partial<Record<WordKey, string>> = {
   'reportConclusion.mean': 'Mean rate {mean}; lowest ',
   'reportConclusion.beats': '{n} beats',
+  'reportConclusion.highest': ' over 8 beats, highest ',
+  'reportConclusion.highestNormal': ' over 8 beats, highest of normal beats ',
+  'reportConclusion.overBeats': '',
+  'reportSummary.rates': 'Rate, bpm; extremes over 8 beats',
 };
 
 /** What digests of signed reports and the figures that are kept with them are said in. */
-export const englishAsSigned: Words = makeWords('en', AS_SIGNED);
+export const englishAsSigned: Words = {
+  ...makeWords('en', AS_SIGNED),
+  numberBeside: (value, digits) => english.number(value, digits),
+};
 
 /** Languages as the halves of the day were first named in their reports: a reader's sentence stands for one of these too. */
 export const wordsBefore: readonly Words[] = (Object.keys(CATALOGUES) as Language[]).map(
@@ -116,12 +128,29 @@ function makeWords(language: Language, instead: Partial<Record<WordKey, string>>
   return {
     language,
     number,
+    numberBeside: (value, digits, limits) => number(value, digitsBeside(value, digits, limits)),
     marked,
     say(key, ...[values]) {
       const { format, counted } = formatOf(key);
       return String(format.format(values && withMarks(values as Values, counted)));
     },
   };
+}
+
+/** A value may be a sample away from a limit: 49.995 bpm in eight intervals at 1000 Hz. */
+const MORE_DIGITS = 4;
+/** What differs by less is one number. */
+const ROUNDING = 1e-9;
+
+/** The fewest digits, from `digits` on, with which a number stands on the same side of every limit as it does. */
+function digitsBeside(value: number, digits: number, limits: readonly number[]): number {
+  const side = (of: number, limit: number): number =>
+    Math.abs(of - limit) <= ROUNDING * Math.abs(limit) ? 0 : Math.sign(of - limit);
+  const holds = (text: string): boolean =>
+    limits.every((limit) => side(Number(text), limit) === side(value, limit));
+  for (let more = digits; more < digits + MORE_DIGITS; more++)
+    if (holds(value.toFixed(more))) return more;
+  return digits + MORE_DIGITS;
 }
 
 function isFraction(value: string | number): boolean {

@@ -1,6 +1,8 @@
 import type { FindingCount, FindingThresholds } from '../../../shared/domain';
+import { rateIntervals } from '../../../shared/domain/heart-rate';
 import { english } from '../../../shared/words';
 import { isArrhythmia, nothingSaid } from '../conclusion';
+import { findingTitle } from '../finding-titles';
 import type { ReportData } from '../types';
 import {
   absent,
@@ -19,7 +21,7 @@ const PER_MINUTE = ['/min', 'beats/minute'] as const;
 const BEATS = ['{beats}', 'beats'] as const;
 const FINDINGS = ['{findings}', 'findings'] as const;
 
-/** Mean heart rate, with the slowest and fastest over 8 beats. */
+/** Mean heart rate, with the slowest and fastest, each over how many beats it is. */
 export function heartRateObservation({ heartRate, namesBeats }: Data): FhirJson {
   const about = { category: category('vital-signs'), code: HEART_RATE };
   if (!heartRate) {
@@ -27,12 +29,22 @@ export function heartRateObservation({ heartRate, namesBeats }: Data): FhirJson 
     return { ...about, dataAbsentReason: absent('unknown', why) };
   }
   const { meanBpm, lowest, highest } = heartRate;
+  const beatsOf = (at: typeof lowest): string =>
+    english.say('counted.beat', { n: rateIntervals(at) });
   return {
     ...about,
     valueQuantity: quantity(meanBpm, ...PER_MINUTE),
     component: [
-      part('lowest-rate', 'Lowest rate over 8 beats', quantity(lowest.bpm, ...PER_MINUTE)),
-      part('highest-rate', 'Highest rate over 8 beats', quantity(highest.bpm, ...PER_MINUTE)),
+      part(
+        'lowest-rate',
+        `Lowest rate over ${beatsOf(lowest)}`,
+        quantity(lowest.bpm, ...PER_MINUTE),
+      ),
+      part(
+        'highest-rate',
+        `Highest rate over ${beatsOf(highest)}`,
+        quantity(highest.bpm, ...PER_MINUTE),
+      ),
     ],
   };
 }

@@ -17,6 +17,8 @@ export const decisions = {
   confirmKeeps: 'Confirm keeps {what} in counts and report. Reject asks what it is instead.',
   signalOnly: 'Not decided: this is what the signal lacks.',
   instead: 'What it is instead',
+  notDrawn: 'The signal was not drawn yet: this key decided nothing. Press it again.',
+  notOnPaper: 'It was out of sight: this key brought it back and decided nothing. Press it again.',
   nothingInHand: 'Nothing in hand to decide on.',
   toReport: 'To the report',
   as_artefact: 'Artefact',

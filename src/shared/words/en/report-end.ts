@@ -39,8 +39,9 @@ export const reportEnd = {
   notSigned: 'Reader, not signed',
   firstSigned: 'First signed by {reader}, {at}; that report is kept',
   dateHint: 'Date. A change after this makes an amended report, the first one is kept',
+  allOfStrip: ', bradycardia over all of a strip that has fewer',
   thresholds:
-    'Thresholds: pause over {pause} s, urgent from {urgentPause} s, asystole from {asystole} s; ventricular run {runBeats} beats, tachycardia over {vtBpm} bpm; fibrillation {af} s or longer; bradycardia below {bradycardia} and tachycardia over {tachycardia} bpm over {rateBeats} intervals; wide QRS from {wideQrs} ms, measured.',
+    'Thresholds: pause over {pause} s, urgent from {urgentPause} s, asystole from {asystole} s; ventricular run {runBeats} beats, tachycardia over {vtBpm} bpm; fibrillation {af} s or longer; bradycardia below {bradycardia} and tachycardia over {tachycardia} bpm over {rateBeats} intervals{strip}; wide QRS from {wideQrs} ms, measured.',
   model:
     'Model {id} {version}, scheme {scheme}, threshold {threshold}; model SHA-256 {sha256}; {record}.',
   recordHash: 'record SHA-256 {sha256}',

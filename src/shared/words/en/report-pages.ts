@@ -57,7 +57,7 @@ export const reportPages = {
   lane_S: 'Supraventr.',
   lane_rhythm: 'AF, pauses',
   rate: 'Rate, bpm',
-  rateOver: 'over 8 beats;',
+  rateOver: 'over {over};',
   rateMedian: 'median,',
   rateRange: 'min to max',
   rateAt: '{bpm} at {at}',

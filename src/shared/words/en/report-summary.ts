@@ -7,7 +7,7 @@ export const reportSummary = {
   beatsAndRhythm: 'Beats and rhythm',
   nothingRead: 'nothing could be read',
   notNamed: 'not named by this model',
-  rates: 'Rate, bpm; extremes over 8 beats',
+  rates: 'Rate, bpm; extremes over {over}',
   noBeat: 'no beat could be read',
   mean: 'mean',
   beatsCount: '{count, plural, one {{count} beat} other {{count} beats}}',
@@ -43,7 +43,8 @@ export const reportSummary = {
   byHour: 'By the hour',
   byHourOn: 'By the hour, continued',
   hoursHint:
-    'rate in bpm over 8 beats; runs: {n} or more V; pauses over {s} s; a finding counts where it begins',
+    'rate in bpm over {over}; runs: {n} or more V; pauses over {s} s; a finding counts where it begins{open}',
+  openCounted: ', also one that is not yet decided',
   all: 'all',
   head_hour: 'Hour',
   head_beats: 'Beats',

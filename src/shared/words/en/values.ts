@@ -1,5 +1,6 @@
 export const values = {
   bpm: '{n} bpm',
+  fromTo: '{from} to {beats}',
   coupling: 'coupling {ms} ms',
   urgentVt: 'VT of {n} beats or more',
   urgentPause: 'pause of {s} s or more',

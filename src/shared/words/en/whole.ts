@@ -13,7 +13,6 @@ export const whole = {
   rate: 'Rate',
   commaBpm: ', bpm',
   bpmOver: 'bpm, over',
-  eightBeats: '8 beats',
   position: 'Position in the recording',
   mean: ' mean',
   minToMax: 'min to max',

@@ -20,6 +20,8 @@ export const decisions: Translation['decisions'] = {
     'Confirmar mantiene {what} en cifras e informe. Rechazar pregunta qué es en su lugar.',
   signalOnly: 'No se decide: es lo que le falta a la señal.',
   instead: 'Qué es en su lugar',
+  notDrawn: 'La señal aún no estaba dibujada: esta tecla no decidió nada. Púlsela otra vez.',
+  notOnPaper: 'Estaba fuera de la vista: esta tecla lo trajo y no decidió nada. Púlsela otra vez.',
   nothingInHand: 'Nada en curso sobre lo que decidir.',
   toReport: 'Al informe',
   as_artefact: 'Artefacto',

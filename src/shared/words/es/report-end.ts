@@ -41,8 +41,9 @@ export const reportEnd: Translation['reportEnd'] = {
   notSigned: 'Lector, sin firmar',
   firstSigned: 'Primera firma: {reader}, {at}; ese informe se conserva',
   dateHint: 'Fecha. Un cambio posterior da un informe modificado; este se conserva',
+  allOfStrip: ', bradicardia en todos los de una tira que tiene menos',
   thresholds:
-    'Umbrales: pausa de más de {pause} s, urgente desde {urgentPause} s, asistolia desde {asystole} s; salva ventricular {runBeats} latidos, taquicardia de más de {vtBpm} lpm; fibrilación de {af} s o más; bradicardia de menos de {bradycardia} y taquicardia de más de {tachycardia} lpm en {rateBeats} intervalos; QRS ancho desde {wideQrs} ms, medido.',
+    'Umbrales: pausa de más de {pause} s, urgente desde {urgentPause} s, asistolia desde {asystole} s; salva ventricular {runBeats} latidos, taquicardia de más de {vtBpm} lpm; fibrilación de {af} s o más; bradicardia de menos de {bradycardia} y taquicardia de más de {tachycardia} lpm en {rateBeats} intervalos{strip}; QRS ancho desde {wideQrs} ms, medido.',
   model:
     'Modelo {id} {version}, esquema {scheme}, umbral {threshold}; SHA-256 del modelo {sha256}; {record}.',
   recordHash: 'SHA-256 del registro {sha256}',

@@ -61,7 +61,7 @@ export const reportPages: Translation['reportPages'] = {
   lane_S: 'Supraventr.',
   lane_rhythm: 'FA, pausas',
   rate: 'Frec., lpm',
-  rateOver: 'en 8 latidos;',
+  rateOver: 'en {over};',
   rateMedian: 'mediana,',
   rateRange: 'de mín. a máx.',
   rateAt: '{bpm}, {at}',

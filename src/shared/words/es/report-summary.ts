@@ -8,7 +8,7 @@ export const reportSummary: Translation['reportSummary'] = {
   beatsAndRhythm: 'Latidos y ritmo',
   nothingRead: 'no se pudo leer nada',
   notNamed: 'este modelo no los nombra',
-  rates: 'Frecuencia, lpm; extremos en 8 latidos',
+  rates: 'Frecuencia, lpm; extremos en {over}',
   noBeat: 'ningún latido legible',
   mean: 'media',
   beatsCount: '{count, plural, one {{count} latido} other {{count} latidos}}',
@@ -44,7 +44,8 @@ export const reportSummary: Translation['reportSummary'] = {
   byHour: 'Por horas',
   byHourOn: 'Por horas, continuación',
   hoursHint:
-    'frecuencia en lpm en 8 latidos; salvas: {n} o más V; pausas de más de {s} s; un hallazgo cuenta donde empieza',
+    'frecuencia en lpm en {over}; salvas: {n} o más V; pausas de más de {s} s; un hallazgo cuenta donde empieza{open}',
+  openCounted: ', también el que aún no está decidido',
   all: 'todo',
   head_hour: 'Hora',
   head_beats: 'Latidos',

@@ -2,6 +2,7 @@ import type { Translation } from '../catalogue';
 
 export const values: Translation['values'] = {
   bpm: '{n} lpm',
+  fromTo: '{from} a {beats}',
   coupling: 'acoplamiento {ms} ms',
   urgentVt: 'TV de {n} latidos o más',
   urgentPause: 'pausa de {s} s o más',

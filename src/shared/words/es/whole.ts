@@ -14,7 +14,6 @@ export const whole: Translation['whole'] = {
   rate: 'Frec.',
   commaBpm: ', lpm',
   bpmOver: 'lpm, en',
-  eightBeats: '8 latidos',
   position: 'Posición en el registro',
   mean: ' media',
   minToMax: 'mín. a máx.',
