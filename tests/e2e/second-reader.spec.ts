@@ -61,6 +61,14 @@ test.describe('two readers of half an hour', () => {
     // The worklist says that a second read goes on.
     await page.getByRole('button', { name: 'Worklist', exact: true }).click();
     await expect(rowOf(page, '208')).toContainText('second read open');
+    // And shows those alone, by key.
+    const other = rowOf(page, 'demo');
+    await expect(other).toBeVisible();
+    await page.getByRole('checkbox', { name: 'second read 1' }).press('Space');
+    await expect(other).toHaveCount(0);
+    await expect(rowOf(page, '208')).toBeVisible();
+    await page.getByRole('checkbox', { name: 'second read 1' }).press('Space');
+    await expect(other).toBeVisible();
     await keys.press('Escape');
     await paper(page).focus();
     await expect.poll(decided).toBe(0);

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { RecordingEntry } from '../../shared/domain';
-import { inGroups, type WorklistColumn } from '../panels/worklist/worklist-groups';
+import { inGroups, isReadSecond, type WorklistColumn } from '../panels/worklist/worklist-groups';
 import { useSettings } from './settings';
 import { useWorklist } from './worklist';
 
@@ -14,6 +14,7 @@ export const useWorklistPage = defineStore('worklist-page', () => {
   const descending = ref(true);
   const find = ref('');
   const mineOnly = ref(false);
+  const secondOnly = ref(false);
   const scrollTopPx = ref(0);
   /** The row that has the keyboard. */
   const chosenId = ref<string | null>(null);
@@ -30,6 +31,7 @@ export const useWorklistPage = defineStore('worklist-page', () => {
     descending: descending.value,
     find: find.value,
     reader: mineOnly.value ? settings.values.readerName : null,
+    secondRead: secondOnly.value,
     blind: blind.value,
   }));
   const groups = computed(() => inGroups(worklist.entries, view.value));
@@ -39,6 +41,8 @@ export const useWorklistPage = defineStore('worklist-page', () => {
       worklist.entries.filter(({ figures }) => figures?.reader === settings.values.readerName)
         .length,
   );
+  /** Recordings of which a second read is open. */
+  const second = computed(() => worklist.entries.filter(isReadSecond).length);
 
   /** Puts the table in an order, most first. */
   function orderBy(wanted: WorklistColumn): void {
@@ -69,6 +73,7 @@ export const useWorklistPage = defineStore('worklist-page', () => {
     descending,
     find,
     mineOnly,
+    secondOnly,
     scrollTopPx,
     chosenId,
     blind,
@@ -76,6 +81,7 @@ export const useWorklistPage = defineStore('worklist-page', () => {
     groups,
     shown,
     mine,
+    second,
     orderBy,
     sortBy,
     step,

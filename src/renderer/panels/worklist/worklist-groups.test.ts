@@ -16,6 +16,7 @@ const view: WorklistView = {
   descending: true,
   find: '',
   reader: null,
+  secondRead: false,
   blind: false,
 };
 const list = [
@@ -42,4 +43,24 @@ it('tells nothing of it to a reader who decides first', () => {
   const blind = names({ blind: true });
   expect(blind).toEqual(names({ blind: true, column: 'urgency' }));
   expect(blind[0]).toEqual(['other', ['new', 'urgent', 'unsure', 'old version']]);
+});
+
+it('keeps to what a second reader is reading, whoever read it first', () => {
+  const read = (finishedAtMs: number | null) => ({
+    secondReads: [{ reader: 'Dr B', begunAtMs: 1, finishedAtMs, comparedAtMs: null }],
+  });
+  const some = [
+    entry('open', { ...urgent, ...read(null), reader: 'Dr A' }),
+    entry('finished', read(2)),
+    entry('never', {}),
+    entry('new', null),
+  ];
+  const found = (wanted: Partial<WorklistView>): string[] =>
+    inGroups(some, { ...view, column: 'urgency', ...wanted }).flatMap(({ entries }) =>
+      entries.map(({ name }) => name),
+    );
+  expect(found({}).sort()).toEqual(['finished', 'never', 'new', 'open']);
+  expect(found({ secondRead: true })).toEqual(['open']);
+  expect(found({ secondRead: true, blind: true })).toEqual(['open']);
+  expect(found({ secondRead: true, reader: 'Dr C' })).toEqual([]);
 });

@@ -88,6 +88,8 @@ export interface WorklistView {
   readonly find: string;
   /** Only what this reader decided on last; null for all. */
   readonly reader: string | null;
+  /** Only what is being read by a second reader. */
+  readonly secondRead: boolean;
   /** Figures are hidden: neither groups nor order may tell them. */
   readonly blind: boolean;
 }
@@ -98,9 +100,11 @@ export interface WorklistView {
  */
 export function inGroups(
   entries: readonly RecordingEntry[],
-  { column, descending, find, reader, blind }: WorklistView,
+  { column, descending, find, reader, secondRead, blind }: WorklistView,
 ): { group: WorklistGroup; entries: readonly RecordingEntry[] }[] {
-  const kept = entries.filter((entry) => isFound(entry, find) && isOf(entry, reader));
+  const kept = entries.filter(
+    (entry) => isFound(entry, find) && isOf(entry, reader) && (!secondRead || isReadSecond(entry)),
+  );
   const sortedBy = blind && column !== 'name' && column !== 'duration' ? null : column;
   const sign = descending ? -1 : 1;
   const groupIn = blind || column === 'teaching' ? plainGroupOf : groupOf;

@@ -20,6 +20,9 @@ export const worklist: Translation['worklist'] = {
   orderColumn: 'por una columna',
   column_teaches: 'Por qué enseña',
   mine: 'míos {n}',
+  second: 'segunda lectura {n}',
+  noSecond: 'Ninguna segunda lectura de estos está abierta.',
+  noneMine: 'En ninguno de estos decidió usted el último.',
   toBeRead: 'Por leer',
   nothingFits: 'Nada en la lista coincide con «{find}».',
   nothing:
