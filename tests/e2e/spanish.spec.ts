@@ -78,6 +78,12 @@ test('opens, settles an event and writes the report in Spanish', async ({ viewer
     // Spanish words are longer, and the columns are narrowest here.
     await page.setViewportSize({ width: 1024, height: 700 });
     await expect.poll(() => cut(page), tab).toEqual([]);
+    if (tab === 'Horas') {
+      const highest = await page
+        .locator('.hours td')
+        .evaluateAll((cells) => Math.max(...cells.map(({ clientHeight }) => clientHeight)));
+      expect(highest, 'two lines at most').toBeLessThan(50);
+    }
     await page.setViewportSize({ width: 1440, height: 900 });
   }
   await page.keyboard.press('l');

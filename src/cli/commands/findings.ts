@@ -107,7 +107,7 @@ function lineOf(finding: Finding, thresholds: FindingThresholds): string {
   return `${startS.toFixed(2).padStart(10)} s  ${kind}, ${measure}${rate}${width}${state === 'open' ? '' : `, ${state}`}`;
 }
 
-const lengthOf = ({ kind, durationS }: Finding, thresholds: FindingThresholds): string =>
-  kind === 'pause' || kind === 'asystole'
-    ? pauseLength(durationS, thresholds, english, 1)
-    : `${durationS.toFixed(1)} s`;
+function lengthOf({ kind, durationS }: Finding, thresholds: FindingThresholds): string {
+  const isPause = kind === 'pause' || kind === 'asystole';
+  return isPause ? pauseLength(durationS, thresholds, english, 1) : `${durationS.toFixed(1)} s`;
+}

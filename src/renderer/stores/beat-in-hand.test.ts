@@ -36,7 +36,9 @@ vi.mock('./analysis', () => ({ useAnalysis: () => ({ analysisId: 'a' }) }));
 const view = shallowReactive({
   leftS: 0,
   spanS: 10,
-  reveal: (startS: number) => (view.leftS = startS - 5),
+  reveal(startS: number): void {
+    view.leftS = startS - 5;
+  },
 });
 vi.mock('./view', () => ({ useView: () => view }));
 vi.mock('./caliper-reading', () => ({ useCaliperReading: () => ({}) }));
