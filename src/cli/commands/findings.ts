@@ -100,7 +100,7 @@ function textOf(answer: Answer): string {
 }
 
 function lineOf(finding: Finding, thresholds: FindingThresholds): string {
-  const { kind, startS, durationS, beats, rateBpm, qrsMs, state } = finding;
+  const { kind, startS, beats, rateBpm, qrsMs, state } = finding;
   const width = qrsMs === undefined ? '' : `, QRS ${qrsMs} ms measured`;
   const measure = beats > 0 ? `${beats} beats` : lengthOf(finding, thresholds);
   const rate = rateBpm === null ? '' : `, ${rateNumber(finding, thresholds)} bpm`;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ScanRow } from '../../shared/contract';
 import type { Finding, FindingKind } from '../../shared/domain';
-import { arrange, scanLine } from './scan-table';
+import { arrange, scanLine, withheld } from './scan-table';
 
 const row = (record: string, probabilities: (number | null)[], failed = false): ScanRow => ({
   record,
@@ -85,4 +85,13 @@ it('names the worst event of the most urgent kind, which is not rejected, and so
     'af',
     'noisy',
   ]);
+});
+
+it('neither order nor filter tells what was found of a line that is withheld', () => {
+  const hidden = lines.map(withheld);
+  const records = (some: typeof lines): string[] => some.map(({ row: { record } }) => record);
+  for (const column of ['flagged', 'worst'] as const)
+    expect(records(arrange(hidden, 'all', column, true))).toEqual(['100', '9', '20', 'bad']);
+  expect(arrange(hidden, 'flagged', null, false)).toEqual([]);
+  expect(hidden.every(({ worst, flagged }) => worst === null && flagged === 0)).toBe(true);
 });

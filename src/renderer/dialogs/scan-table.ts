@@ -11,6 +11,8 @@ export interface ScanLine {
   readonly unreadable: number;
   /** The worst of what was found, of the most urgent kind; null where nothing was. */
   readonly worst: Finding | null;
+  /** What was found is kept from the reader. */
+  readonly isWithheld: boolean;
 }
 
 export type ScanColumn = 'record' | 'durationS' | 'flagged' | 'unreadable' | 'worst';
@@ -23,7 +25,13 @@ export function scanLine(row: ScanRow, index: number): ScanLine {
     if (isFlagged(s)) flagged++;
     if (s.verdict === 'Unreadable') unreadable++;
   }
-  return { row, index, segments: row.segments.length, flagged, unreadable, worst: worstIn(row) };
+  const segments = row.segments.length;
+  return { row, index, segments, flagged, unreadable, worst: worstIn(row), isWithheld: false };
+}
+
+/** A line for whoever decides first, or reads second: neither it nor an order or a filter tells what was found. */
+export function withheld(line: ScanLine): ScanLine {
+  return { ...line, flagged: 0, worst: null, isWithheld: true };
 }
 
 /** What says that a stretch cannot be read is no event of the heart. */

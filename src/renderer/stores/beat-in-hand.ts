@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, type Ref } from 'vue';
 import { beatNear } from '../analysis/beats';
 import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { peakNear, PEAK_REACH_S } from '../traces/peak-near';
@@ -17,6 +17,34 @@ type BeatClass = (typeof BEAT_CLASSES)[number];
 const SAME_S = 0.02;
 export const NUDGE_S = 0.01;
 
+/** The beat at a time, or none. */
+function beatOf(
+  beats: ReturnType<typeof useReview>['beats'],
+  atS: number | null,
+): BeatInHand | null {
+  const at = beats && atS !== null ? beatNear(beats, atS, SAME_S) : -1;
+  if (!beats || at < 0) return null;
+  return {
+    timeS: beats.timeS[at]!,
+    beatClass: BEAT_CLASSES[beats.beatClass[at]!] ?? 'Q',
+    confidence: beats.confidence[at]!,
+  };
+}
+
+/** Tells whether what is in hand may be acted on, which has to be in sight: a beat, or the beats of a stretch. */
+function createInSight(
+  span: ReturnType<typeof useChosenBeats>['span'],
+  timeS: Ref<number | null>,
+): () => boolean {
+  const sight = useSight();
+  const view = useView();
+  return () => {
+    const { fromS, toS } = span.value ?? { fromS: timeS.value, toS: timeS.value };
+    if (fromS === null || toS === null) return false;
+    return sight.mayDecideOn(fromS, toS, () => view.reveal(fromS, toS));
+  };
+}
+
 /** Beats chosen by the reader, to be classed or deleted by hand: one, which can be moved too, or all of a stretch. */
 export const useBeatInHand = defineStore('beat-in-hand', () => {
   const analysis = useAnalysis();
@@ -31,16 +59,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
     timeS.value === null || !review.beats ? -1 : beatNear(review.beats, timeS.value, SAME_S),
   );
   const beat = computed(() => beatAt(timeS.value));
-  function beatAt(atS: number | null): BeatInHand | null {
-    const beats = review.beats;
-    const at = beats && atS !== null ? beatNear(beats, atS, SAME_S) : -1;
-    if (!beats || at < 0) return null;
-    return {
-      timeS: beats.timeS[at]!,
-      beatClass: BEAT_CLASSES[beats.beatClass[at]!] ?? 'Q',
-      confidence: beats.confidence[at]!,
-    };
-  }
+  const beatAt = (atS: number | null): BeatInHand | null => beatOf(review.beats, atS);
 
   /** Takes the beat near a time, or lets go where there is none. */
   function take(atS: number, withinS: number): boolean {
@@ -62,12 +81,7 @@ export const useBeatInHand = defineStore('beat-in-hand', () => {
   }
 
   const { act, keeps } = createActsOnBeat(timeS, beatAt);
-  /** Whether what is in hand may be acted on, which has to be in sight: a beat, or the beats of a stretch. */
-  function isSeen(): boolean {
-    const { fromS, toS } = span.value ?? { fromS: timeS.value, toS: timeS.value };
-    if (fromS === null || toS === null) return false;
-    return sight.mayDecideOn(fromS, toS, () => view.reveal(fromS, toS));
-  }
+  const isSeen = createInSight(span, timeS);
 
   /** Takes all beats between two times. */
   function choose(aS: number, bS: number): void {

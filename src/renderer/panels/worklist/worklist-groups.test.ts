@@ -47,7 +47,9 @@ it('tells nothing of it to a reader who decides first', () => {
 
 it('keeps to what a second reader is reading, whoever read it first', () => {
   const read = (finishedAtMs: number | null) => ({
-    secondReads: [{ reader: 'Dr B', begunAtMs: 1, finishedAtMs, comparedAtMs: null }],
+    secondReads: [
+      { reader: 'Dr B', begunAtMs: 1, finishedAtMs, comparedAtMs: null, importedFrom: null },
+    ],
   });
   const some = [
     entry('open', { ...urgent, ...read(null), reader: 'Dr A' }),
