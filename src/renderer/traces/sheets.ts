@@ -22,7 +22,7 @@ export interface SheetsOptions {
 export interface Sheets {
   /**
    * Copies what lies between two positions onto the screen.
-   * @returns whether nothing of it is incomplete
+   * @returns false while a piece lacks a tile that has come: it is painted anew with one of the next copies
    */
   copy(
     target: CanvasRenderingContext2D,
@@ -120,7 +120,7 @@ export function createSheets(options: SheetsOptions): Sheets {
       const last = Math.floor((leftPx + widthPx - 1) / PIECE_PX);
       let refreshed = false;
       let waiting = false;
-      let whole = true;
+      let upToDate = true;
       for (let i = first; i <= last; i++) {
         const known = kept.get(i)?.state;
         const piece = obtain(i, heightPx);
@@ -129,12 +129,12 @@ export function createSheets(options: SheetsOptions): Sheets {
           paint(piece, i);
           refreshed = true;
         } else if (piece.state === 'old') waiting = true;
-        whole &&= piece.whole;
+        if (piece.state === 'old' && !piece.whole) upToDate = false;
         target.drawImage(piece.canvas, i * PIECE_PX - leftPx, 0);
       }
       if (waiting) options.again();
       else prepare(first, last, heightPx);
-      return whole;
+      return upToDate;
     },
     invalidate() {
       for (const piece of kept.values()) piece.state = 'void';

@@ -30,8 +30,8 @@ export interface PlotModel {
   /** Tiles of a lead between two times in order, and whether all of them are there. */
   tiles(lead: number, startS: number, endS: number): { tiles: TileTrace[]; whole: boolean };
   laneScale(lane: Lane): LaneScale;
-  /** Told with each picture what stretch it shows, and whether all of its signal is on it. */
-  shown(leftS: number, rightS: number, whole: boolean): void;
+  /** Told with each picture what stretch it shows, and whether all that has come of its signal is on it. */
+  shown(leftS: number, rightS: number, upToDate: boolean): void;
   /** Seconds between labels of the time axis, and their text. */
   axisStepS: number;
   /** Seconds after a whole day at which the recording begins, so that labels stand at whole times of day. */
@@ -145,7 +145,7 @@ export function createTracePlot(
     const pxPerS = m.pxPerS * ratio;
     const leftS = u.scales.x?.min ?? 0;
     const leftPx = Math.round(leftS * pxPerS);
-    const whole = sheets.copy(u.ctx, leftPx, width, height);
+    const upToDate = sheets.copy(u.ctx, leftPx, width, height);
     u.ctx.clearRect(0, height, width, u.ctx.canvas.height - height);
     m.fixed({
       context: u.ctx,
@@ -157,7 +157,7 @@ export function createTracePlot(
       widthPx: width,
       heightPx: height,
     });
-    m.shown(leftS, u.scales.x?.max ?? 0, whole);
+    m.shown(leftS, u.scales.x?.max ?? 0, upToDate);
   }
 
   const plot = new uPlot(

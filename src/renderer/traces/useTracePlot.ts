@@ -134,8 +134,9 @@ export function useTracePlot(
       durationS: recording.durationS,
       tiles: tilesOf,
       laneScale,
-      shown(leftS, rightS, whole) {
-        sight.drawn = whole && recording.traceShown ? { leftS, rightS } : null;
+      shown(leftS, rightS, upToDate) {
+        const hasAll = recording.leads.every(({ index }) => tilesOf(index, leftS, rightS).whole);
+        sight.drawn = upToDate && hasAll && recording.traceShown ? { leftS, rightS } : null;
       },
       axisStepS: step,
       axisLabel: (t) => clock.at(t, step < 1 ? 1 : 0),

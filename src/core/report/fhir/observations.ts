@@ -2,7 +2,6 @@ import type { FindingCount, FindingThresholds } from '../../../shared/domain';
 import { rateIntervals } from '../../../shared/domain/heart-rate';
 import { english } from '../../../shared/words';
 import { isArrhythmia, nothingSaid } from '../conclusion';
-import { findingTitle } from '../finding-titles';
 import type { ReportData } from '../types';
 import {
   absent,
