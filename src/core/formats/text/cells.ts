@@ -73,6 +73,25 @@ export class RowCells {
   }
 }
 
+/**
+ * Whether a row has more cells than a table has columns, so that none of its cells surely is what its place says; one empty
+ * cell at its end is none.
+ * @param cells of one more than the columns
+ */
+export function hasTooMany(
+  cells: RowCells,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  { delimiter, columns }: { readonly delimiter: number; readonly columns: number },
+): boolean {
+  let left = columns;
+  for (let at = start; at < end && left > 0; at++) if (bytes[at] === delimiter) left--;
+  if (left > 0) return false;
+  cells.find(bytes, start, end, delimiter);
+  return cells.count > columns && cells.text(bytes, columns) !== '';
+}
+
 function isSpace(byte: number): boolean {
   return byte === SPACE || byte === TAB || byte === RETURN;
 }

@@ -52,12 +52,19 @@ const MISSING = /^(|-|n\/?a|nan|null|none)$/i;
  */
 export function headTable(lines: readonly HeadLine[]): HeadTable | null {
   const filled = lines.filter(({ text }) => text.trim() !== '');
-  const probe = filled.filter(({ text }) => !isComment(text)).slice(-PROBE_ROWS);
-  if (probe.length < FEWEST_ROWS) return null;
+  const written = filled.filter(({ text }) => !isComment(text));
+  // One line that went wrong among the last shows nothing of the others: those before them may be alike.
+  for (const after of [0, PROBE_ROWS]) {
+    const probe = written.slice(0, written.length - after).slice(-PROBE_ROWS);
+    const shape = probe.length < FEWEST_ROWS ? null : shapeOfAll(probe);
+    if (shape) return tableOf(filled, shape);
+  }
+  return null;
+}
+
+function shapeOfAll(probe: readonly HeadLine[]): Shape | null {
   const several = shapeOf(probe, NOTATIONS, (columns) => columns > 1);
-  const shape = several && !isDecimalComma(several, probe) ? several : singleColumn(probe);
-  if (!shape) return null;
-  return tableOf(filled, shape);
+  return several && !isDecimalComma(several, probe) ? several : singleColumn(probe);
 }
 
 interface Shape extends Notation {
@@ -151,7 +158,22 @@ function singleColumn(probe: readonly HeadLine[]): Shape | null {
   return shapeOf(probe, notations, (columns) => columns === 1);
 }
 
-/** Goes back from where the table surely is as long as rows are alike. */
+/** Rows above a line that is no row by which it lies within the table: the header has none, and names and units below it. */
+const ROWS_ABOVE = 5;
+
+/** Whether the lines right above a line are rows: it is then one that went wrong, and not where the table begins. */
+function isWithin(filled: readonly HeadLine[], line: number, shape: Shape): boolean {
+  let rows = 0;
+  for (let above = line - 1; above >= 0 && rows < ROWS_ABOVE; above--) {
+    const { text } = filled[above]!;
+    if (isComment(text)) continue;
+    if (!isLike(cellsOf(text, shape), shape)) return false;
+    rows++;
+  }
+  return rows === ROWS_ABOVE;
+}
+
+/** Goes back from where the table surely is as long as rows are alike, but for single ones. */
 function tableOf(filled: readonly HeadLine[], shape: Shape): HeadTable | null {
   const rows: string[][] = [];
   let first = Math.min(filled.length, MOST_HEADER_LINES + MOST_ROWS);
@@ -159,8 +181,8 @@ function tableOf(filled: readonly HeadLine[], shape: Shape): HeadTable | null {
     const { text } = filled[first - 1]!;
     if (!isComment(text)) {
       const cells = cellsOf(text, shape);
-      if (!isLike(cells, shape)) break;
-      rows.push(cells);
+      if (isLike(cells, shape)) rows.push(cells);
+      else if (!isWithin(filled, first - 1, shape)) break;
     }
     first--;
   }

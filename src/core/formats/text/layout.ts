@@ -37,6 +37,8 @@ export interface TableLead {
 /** What the beginning of a table says of all of it. */
 export interface TableLayout extends Notation {
   readonly title: string;
+  /** Cells of every row, where the kind of table does not know of more. */
+  readonly columns?: number;
   /** Where the first row of numbers begins in the file. */
   readonly firstRowByte: number;
   readonly leads: readonly TableLead[];

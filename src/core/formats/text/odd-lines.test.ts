@@ -39,6 +39,33 @@ describe('lines among the rows of a table', () => {
       expect(recording.warnings[0]!.message).toContain(`row 3001 of the samples ("${line}")`);
   });
 
+  it.each([
+    ['II (mV),V1 (mV)', 'lines-of-words', true],
+    ['1.25', null, false],
+    ['0.5,0.25,0.125', 'long-rows', true],
+    ['1.2.3,#REF!', null, true],
+  ])('opens where one of them lies in its beginning: %s', async (line, told, isMissing) => {
+    for (const at of [200, 1490, 5900]) {
+      const lines = table({ [at]: line }, false).split('\n');
+      // Of a short table the line is among the last.
+      const text = (at === 1490 ? lines.slice(0, 1502) : lines).join('\n');
+      const recording = await openBytes(textFormat, text, stated);
+      expect(recording.warnings.map(({ code }) => code)).toEqual(told ? [told] : []);
+      const values = await valuesOf(recording, 0);
+      expect([values.length, Number.isNaN(values[at]!)]).toEqual([
+        at === 1490 ? 1501 : 6001,
+        isMissing,
+      ]);
+      expect((await valuesOf(recording, 1))[at]).toBeNaN();
+    }
+  });
+
+  it('takes an empty cell at the end of a row for none', async () => {
+    const text = table({ 300: '0.5,0.25,' }, false);
+    const recording = await openBytes(textFormat, text, stated);
+    expect([(await valuesOf(recording, 1))[300], recording.warnings]).toEqual([0.25, []]);
+  });
+
   it('keeps what lines before the names of the columns say', async () => {
     const head = ['# Device: Acme 3', 'Patient;17', '', '% ----'];
     const recording = await openBytes(textFormat, table({}, true, ...head));

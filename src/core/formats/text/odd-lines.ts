@@ -1,4 +1,4 @@
-import { RowCells } from './cells';
+import { hasTooMany, RowCells } from './cells';
 import type { TableLayout } from './layout';
 
 /** Lines of a kind: how many there are, the row of samples at which the first lies, from 1, and what it says. */
@@ -14,6 +14,8 @@ export interface OddLines {
   readonly comments: OddLine | null;
   /** Lines that have words where the others have samples: a header again, what a device told. */
   readonly words: OddLine | null;
+  /** Rows with more cells than the others, whose samples read as missing. */
+  readonly longer: OddLine | null;
 }
 
 /** Characters of a line that are shown. */
@@ -25,9 +27,12 @@ const WORD = /[a-z\u0080-\uffff]/i;
 const MISSING = /^(|-|n\/?a|nan|null|none|[+-]?inf(inity)?)$/i;
 
 /** Looks for such lines; those that begin with a number are no words, and cost nothing. */
-export function oddLines({ leads, delimiter, decimal }: TableLayout) {
+export function oddLines({ leads, delimiter, decimal, columns = Infinity }: TableLayout) {
   const cells = new RowCells(Math.max(...leads.map(({ column }) => column)) + 1);
+  const all = new RowCells(Number.isFinite(columns) ? columns + 1 : 1);
+  const shape = { delimiter, columns };
   let comments: OddLine | null = null;
+  let longer: OddLine | null = null;
   let words: OddLine | null = null;
 
   const another = (before: OddLine | null, row: number, line: () => string): OddLine =>
@@ -43,6 +48,10 @@ export function oddLines({ leads, delimiter, decimal }: TableLayout) {
       comments = another(comments, rows + 1, shown(bytes, start, end));
     },
     row(bytes: Uint8Array, start: number, end: number, row: number): void {
+      if (hasTooMany(all, bytes, start, end, shape)) {
+        longer = another(longer, row, shown(bytes, start, end));
+        return;
+      }
       if (beginsWithDigit(bytes, start, end)) return;
       cells.find(bytes, start, end, delimiter);
       const isSample = leads.some(({ column }) => {
@@ -54,7 +63,7 @@ export function oddLines({ leads, delimiter, decimal }: TableLayout) {
       if (isSample || !WORD.test(shown(bytes, start, end)())) return;
       words = another(words, row, shown(bytes, start, end));
     },
-    found: (): OddLines => ({ comments, words }),
+    found: (): OddLines => ({ comments, words, longer }),
   };
 }
 

@@ -196,10 +196,15 @@ async function someNumbers(
 const said = ({ count, row, text }: OddLine) => ({ n: count, row, text });
 
 /** Rows are never sorted: what is said once and again, as in files put together, may be two recordings. */
-function rowWarnings({ backSteps, timeless, oddLines: { comments, words } }: RowIndex): Warning[] {
+function rowWarnings({
+  backSteps,
+  timeless,
+  oddLines: { comments, words, longer },
+}: RowIndex): Warning[] {
   const warnings: Warning[] = [];
   if (comments)
     warnings.push(warningSaid('comment-lines', 'warnings.commentLines', said(comments)));
+  if (longer) warnings.push(warningSaid('long-rows', 'warnings.longRows', said(longer)));
   if (words) warnings.push(warningSaid('lines-of-words', 'warnings.linesOfWords', said(words)));
   if (backSteps.count > 0) {
     const said = { count: backSteps.count, row: backSteps.firstRow };

@@ -36,6 +36,7 @@ export function plainTable(lines: readonly HeadLine[]): TableLayout | null {
     delimiter: table.delimiter,
     decimal: table.decimal,
     title: 'Table of samples (text)',
+    columns: table.kinds.length,
     firstRowByte: table.firstRowByte,
     leads: leads.map((column) => leadOf(names?.[column], column)),
     clock: times.clock,

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../../shared/domain';
 import type { ValueStore } from '../shared/lead-source';
 import type { FilePool } from '../wfdb/file-pool';
-import { RowCells } from './cells';
+import { hasTooMany, RowCells } from './cells';
 import { narrow, type TextEncoding } from './encoding';
 import { BLOCK_ROWS, type RowIndex } from './index-rows';
 import type { TableLayout, TableLead } from './layout';
@@ -14,7 +14,7 @@ import { eachRow } from './rows';
 export function rowStores(
   pool: FilePool,
   file: string,
-  { leads, delimiter, decimal }: TableLayout,
+  { leads, delimiter, decimal, columns: rowCells = Infinity }: TableLayout,
   encoding: TextEncoding,
   { rows, blockBytes }: RowIndex,
 ): readonly ValueStore[] {
@@ -34,9 +34,16 @@ export function rowStores(
   function decodeRows(bytes: Uint8Array, count: number): readonly Float64Array[] {
     const decoded = columns.map(() => new Float64Array(count));
     const cells = new RowCells(Math.max(...columns) + 1);
+    const all = new RowCells(Number.isFinite(rowCells) ? rowCells + 1 : 1);
+    const shape = { delimiter, columns: rowCells };
     let row = 0;
     eachRow(bytes, (start, end) => {
       if (row >= count) return;
+      if (hasTooMany(all, bytes, start, end, shape)) {
+        for (const values of decoded) values[row] = NaN;
+        row++;
+        return;
+      }
       cells.find(bytes, start, end, delimiter);
       for (const [lead, column] of columns.entries()) {
         decoded[lead]![row] = cells.number(bytes, column, decimal);

@@ -21,6 +21,8 @@ export const warnings = {
     'Rows without a time: {n}, the first is row {row} of the samples; each stands after the one above, as in the file.',
   commentLines:
     'Comment lines among the samples: {n}, the first before row {row} of the samples ("{text}"); they were left out.',
+  longRows:
+    'Rows with more cells than the others: {n}, the first is row {row} of the samples ("{text}"); the samples of each are shown as missing.',
   linesOfWords:
     'Lines among the samples that hold words and no number: {n}, the first is row {row} of the samples ("{text}"); each is shown as a missing sample.',
   unsureDay:

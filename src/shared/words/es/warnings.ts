@@ -22,6 +22,8 @@ export const warnings: Translation['warnings'] = {
     'Filas sin tiempo: {n}, la primera es la fila {row} de las muestras; cada una está tras la anterior, como en el archivo.',
   commentLines:
     'Líneas de comentario entre las muestras: {n}, la primera antes de la fila {row} de las muestras («{text}»); se omitieron.',
+  longRows:
+    'Filas con más celdas que las demás: {n}, la primera es la fila {row} de las muestras («{text}»); las muestras de cada una se muestran como ausentes.',
   linesOfWords:
     'Líneas entre las muestras con palabras y sin número: {n}, la primera es la fila {row} de las muestras («{text}»); cada una se muestra como una muestra ausente.',
   unsureDay:
