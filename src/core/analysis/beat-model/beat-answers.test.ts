@@ -159,6 +159,9 @@ describe('judgeBeats', () => {
     const other = [{ ectopy: 0.5 }, { af: 0.5 }, { pauseS: 1.9 }];
     for (const more of [{ variesAsSinus: () => false }, ...other])
       expect(judgeBeats(window, { ...sinus, ...more }, card).verdict).toBe('Abnormal');
+    const swinging = { ...sinus, probability: 0.97, af: 0.96, isSinus: true };
+    expect(judgeBeats(window, swinging, card)).toMatchObject({ ...softened, probability: 0.97 });
+    expect(judgeBeats(window, { ...swinging, ectopy: 0.5 }, card).verdict).toBe('Abnormal');
     expect(judgeBeats({ ...window, mayFibrillate: true }, sinus, card)).toMatchObject({
       verdict: 'Abnormal',
       reason: 'may be ventricular fibrillation',

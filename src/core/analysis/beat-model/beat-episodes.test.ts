@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createEpisodeFinder } from './beat-episodes';
+import { createEpisodeFinder, type RhythmBeats } from './beat-episodes';
+
+/** Beats of so many times and probabilities of fibrillation, with nothing like a P wave. */
+const beatsAt = (timeS: readonly number[], probability: readonly number[]): RhythmBeats => ({
+  timeS: Float64Array.from(timeS),
+  probability: Float32Array.from(probability),
+  pLikeness: new Float32Array(timeS.length),
+});
 
 /** Pushes beats of 0.8 s in pieces of `piece` and returns all episodes. */
 function episodesOf(probability: readonly number[], piece = 50, gapAt = -1) {
@@ -7,12 +14,7 @@ function episodesOf(probability: readonly number[], piece = 50, gapAt = -1) {
   const times = probability.map((_, i) => i * 0.8 + (gapAt >= 0 && i >= gapAt ? 60 : 0));
   const found = [];
   for (let i = 0; i < times.length; i += piece) {
-    found.push(
-      ...finder.push(
-        Float64Array.from(times.slice(i, i + piece)),
-        Float32Array.from(probability.slice(i, i + piece)),
-      ),
-    );
+    found.push(...finder.push(beatsAt(times.slice(i, i + piece), probability.slice(i, i + piece))));
   }
   return [...found, ...finder.finish()];
 }
@@ -47,8 +49,8 @@ describe('createEpisodeFinder', () => {
   it('tells of a strip as a whole, from its beginning to its end', () => {
     const strip = (values: readonly number[], durationS = 30) => {
       const finder = createEpisodeFinder(durationS);
-      const times = Float64Array.from(values, (_, i) => 0.4 + 0.8 * i);
-      return [...finder.push(times, Float32Array.from(values)), ...finder.finish()];
+      const times = values.map((_, i) => 0.4 + 0.8 * i);
+      return [...finder.push(beatsAt(times, values)), ...finder.finish()];
     };
     expect(strip(beats(36, 0.8))).toMatchObject([{ startS: 0, endS: 30, rhythm: '(AFIB' }]);
     expect(strip(beats(11, 0.8), 9)).toMatchObject([{ startS: 0, endS: 9 }]);

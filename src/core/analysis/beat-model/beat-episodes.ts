@@ -1,5 +1,6 @@
 import type { RhythmEpisode } from '../../../shared/domain';
 import { isStrip } from '../../../shared/domain/strip';
+import { isSinusInstead } from './sinus-instead';
 
 /** Beats on each side that a beat's probability is averaged over. */
 const SMOOTHING_BEATS = 8;
@@ -15,9 +16,21 @@ const STRIP = { mean: 0.5, fewestBeats: 6, shortestS: 8 } as const;
 /** A gap this long between beats ends an episode: nothing is known of it. */
 const LONGEST_GAP_S = 10;
 
-/** Takes beats in order, as they come, and gives back the episodes that have ended. */
+/** Beats that some lead shows, each array [beats]. */
+export interface RhythmBeats {
+  readonly timeS: Float64Array;
+  /** Of fibrillation. */
+  readonly probability: Float32Array;
+  /** How like the dominant one each P wave is (`pLikeness`). */
+  readonly pLikeness: Float32Array;
+}
+
+/**
+ * Takes beats in order, as they come, and gives back the episodes that have ended: of fibrillation, (AFIB, and of what the
+ * network takes for it and is sinus rhythm, (N. Strips have too few beats to tell.
+ */
 export interface EpisodeFinder {
-  push(timeS: Float64Array, probability: Float32Array): RhythmEpisode[];
+  push(beats: RhythmBeats): RhythmEpisode[];
   /** The episode that lasts to the end of the recording, if any. */
   finish(): RhythmEpisode[];
 }
@@ -25,7 +38,7 @@ export interface EpisodeFinder {
 /**
  * Joins the fibrillation probability of beats into episodes. A strip fibrillates from its beginning to its end or not
  * at all; in longer recordings the probability is smoothed over 17 beats, with hysteresis, and what lasts less than 8 s
- * is nothing. Holds no more than the smoothing needs.
+ * is nothing. Holds no more than the smoothing needs and the beats of the episode that is open.
  * @param durationS of the recording
  * @param stripMean mean probability from which a strip fibrillates
  */
@@ -36,7 +49,7 @@ export function createEpisodeFinder(durationS: number, stripMean?: number): Epis
 function createStripFinder(durationS: number, stripMean: number = STRIP.mean): EpisodeFinder {
   const values: number[] = [];
   return {
-    push(_timeS, probability) {
+    push({ probability }) {
       values.push(...probability);
       return [];
     },
@@ -53,17 +66,21 @@ function createStripFinder(durationS: number, stripMean: number = STRIP.mean): E
 function createLongFinder(): EpisodeFinder {
   const times: number[] = [];
   const values: number[] = [];
+  const likeness: number[] = [];
   /** Number of leading entries of `times` that have been decided. */
   let decided = 0;
-  let open: { startS: number; endS: number; sum: number; beats: number } | null = null;
+  let open: { endS: number; sum: number; timeS: number[]; pLikeness: number[] } | null = null;
 
   function close(found: RhythmEpisode[]): void {
     if (open) {
-      const { startS, endS } = open;
-      const probability = open.sum / open.beats;
+      const { timeS, endS } = open;
+      const startS = timeS[0]!;
+      const probability = open.sum / timeS.length;
       const isBrief = endS - startS < EPISODE_S;
-      if (!isBrief || (endS - startS >= BRIEF.shortestS && probability >= BRIEF.mean))
-        found.push({ startS, endS, rhythm: '(AFIB', probability });
+      if (!isBrief || (endS - startS >= BRIEF.shortestS && probability >= BRIEF.mean)) {
+        const rhythm = isSinusInstead(open, probability) ? '(N' : '(AFIB';
+        found.push({ startS, endS, rhythm, probability });
+      }
     }
     open = null;
   }
@@ -78,23 +95,26 @@ function createLongFinder(): EpisodeFinder {
       const timeS = times[decided]!;
       if (open && timeS - open.endS > LONGEST_GAP_S) close(found);
       if (mean >= (open ? LEAVE : ENTER)) {
-        open ??= { startS: timeS, endS: timeS, sum: 0, beats: 0 };
+        open ??= { endS: timeS, sum: 0, timeS: [], pLikeness: [] };
         open.endS = timeS;
         open.sum += mean;
-        open.beats++;
+        open.timeS.push(timeS);
+        open.pLikeness.push(likeness[decided]!);
       } else close(found);
     }
     const spent = Math.max(0, decided - SMOOTHING_BEATS);
     times.splice(0, spent);
     values.splice(0, spent);
+    likeness.splice(0, spent);
     decided -= spent;
   }
 
   return {
-    push(timeS, probability) {
+    push({ timeS, probability, pLikeness }) {
       const found: RhythmEpisode[] = [];
       times.push(...timeS);
       values.push(...probability);
+      likeness.push(...pLikeness);
       decide(Math.max(decided, times.length - SMOOTHING_BEATS), found);
       return found;
     },
@@ -109,13 +129,12 @@ function createLongFinder(): EpisodeFinder {
 
 /** The episodes of a stretch as a whole. */
 export function episodesOf(
-  timeS: Float64Array,
-  probability: Float32Array,
+  beats: RhythmBeats,
   durationS: number,
   stripMean?: number,
 ): RhythmEpisode[] {
   const finder = createEpisodeFinder(durationS, stripMean);
-  return [...finder.push(timeS, probability), ...finder.finish()];
+  return [...finder.push(beats), ...finder.finish()];
 }
 
 /** Each beat's probability averaged over 17 beats, [beats]. */

@@ -38,7 +38,7 @@ export function answerSegments(
   const ectopyOf = { attention: answers.ectopyAttention, score: answers.ectopyScore };
   const isEctopyAsked = plan.task.attention === 'ectopyAttention';
   const ventricular = plan.parameters.classes.indexOf('V');
-  const rhythm = rhythmOf(tokens, answers.fibrillation, plan);
+  const rhythm = rhythmOf(tokens, answers.fibrillation, pLikeness, plan);
   const normal = plan.parameters.classes.indexOf('N');
   const connected = bestOf(leadLevels, quality.startS);
   const attention: (BeatShares | null)[] = [];
@@ -59,6 +59,7 @@ export function answerSegments(
         ectopy: isSeen ? logistic(poolSegment(ectopyOf, first, end, ectopyTask).marginLogit) : null,
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
+        isSinus: rhythm.isSinus(startS, endS),
         ventricularInARow: inARow(called.beatClass.subarray(first, end), ventricular),
         variesAsSinus: () =>
           !isEctopyAsked &&
@@ -91,19 +92,26 @@ function inARow(beatClass: Uint8Array, wanted: number): number {
 function rhythmOf(
   { timeS, seen }: BeatTokens,
   fibrillation: Float32Array,
+  pLikeness: Float32Array,
   { durationS, parameters }: Pick<BeatPlan, 'durationS' | 'parameters'>,
 ): {
   af(startS: number, endS: number): number | null;
   isFibrillating(startS: number, endS: number): boolean;
+  /** The network takes it for fibrillation, and it is sinus rhythm. */
+  isSinus(startS: number, endS: number): boolean;
 } {
   const isSeen = (_: number, beat: number): boolean => seen[beat] === 1;
   const seenS = timeS.filter(isSeen);
   const probability = fibrillation.filter(isSeen);
   const mean = smoothed(probability);
-  const { strip } = parameters;
-  const episodes = episodesOf(seenS, probability, durationS, strip?.fibrillationMean).filter(
-    (episode) => episode.endS - episode.startS >= Math.min(EPISODE_S, durationS),
-  );
+  const beats = { timeS: seenS, probability, pLikeness: pLikeness.filter(isSeen) };
+  const found = episodesOf(beats, durationS, parameters.strip?.fibrillationMean);
+  const fillsHalf = (startS: number, endS: number, rhythm: string, shortestS: number): boolean =>
+    found.some((episode) => {
+      const { startS: from, endS: to } = episode;
+      if (episode.rhythm !== rhythm || to - from < shortestS) return false;
+      return Math.min(endS, to) - Math.max(startS, from) >= (endS - startS) / 2;
+    });
   return {
     af(startS, endS) {
       const [first, end] = beatsIn(seenS, startS, endS);
@@ -111,10 +119,8 @@ function rhythmOf(
       return mean.subarray(first, end).reduce((sum, value) => sum + value, 0) / (end - first);
     },
     isFibrillating: (startS, endS) =>
-      episodes.some(
-        (episode) =>
-          Math.min(endS, episode.endS) - Math.max(startS, episode.startS) >= (endS - startS) / 2,
-      ),
+      fillsHalf(startS, endS, '(AFIB', Math.min(EPISODE_S, durationS)),
+    isSinus: (startS, endS) => fillsHalf(startS, endS, '(N', 0),
   };
 }
 

@@ -26,6 +26,8 @@ export interface SegmentEvidence {
   readonly af: number | null;
   /** Half of the segment or more lies in an episode of fibrillation that is reported. */
   readonly isFibrillating: boolean;
+  /** Half of it or more lies in what the network takes for fibrillation and is sinus rhythm (`isSinusInstead`). */
+  readonly isSinus?: boolean;
   /** Beats called ventricular that follow each other, at most; for one it is flagged whatever the network says of it. */
   readonly ventricularInARow: number;
   /**
@@ -92,9 +94,13 @@ function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limit
   return neverNormal(window, softened, card);
 }
 
-/** Whether sinus arrhythmia explains what the network says. Neither an ectopic beat nor fibrillation may be likely. */
-function mayBeSinusArrhythmia({ variesAsSinus, ectopy, af }: SegmentEvidence): boolean {
-  return (ectopy ?? 1) < UNLIKELY && (af ?? 1) < UNLIKELY && variesAsSinus?.() === true;
+/**
+ * Whether sinus arrhythmia explains what the network says. No ectopic beat may be likely, nor fibrillation but where it is
+ * sinus rhythm by more than the segment.
+ */
+function mayBeSinusArrhythmia({ variesAsSinus, isSinus, ectopy, af }: SegmentEvidence): boolean {
+  const mayFibrillate = (af ?? 1) >= UNLIKELY && isSinus !== true;
+  return (ectopy ?? 1) < UNLIKELY && !mayFibrillate && variesAsSinus?.() === true;
 }
 
 /** Whether noise may have made what a segment would be flagged for. */

@@ -3,13 +3,14 @@ import {
   type BeatColumns,
   type ModelCard,
   type Result,
+  type RhythmEpisode,
   type TimeSpan,
 } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import type { AnalyserInput, AnalyserUpdate } from '../analyser';
 import { beatsIn } from '../beats-in';
 import { answerBeats, poolSegment, type BeatAnswers } from './beat-answers';
-import { createEpisodeFinder } from './beat-episodes';
+import { createEpisodeFinder, type RhythmBeats } from './beat-episodes';
 import { readStretch, type BeatPlan, type StretchReader } from './beat-plan';
 import { answerSegments } from './beat-segments';
 import type { StretchSpan } from './beat-stretch';
@@ -46,7 +47,7 @@ export function createStretchUpdates(plan: BeatPlan, card: ModelCard): StretchUp
       const beats = beatsOf(stretch, plan, lastBeatS);
       if (beats.timeS.length > 0) lastBeatS = beats.timeS[beats.timeS.length - 1]!;
       const found = [
-        ...episodes.push(beats.seenS, beats.fibrillation),
+        ...episodes.push(beats.seen).filter(isTold),
         ...pacing.push(beats.timeS, beats.paced),
       ];
       const updates: AnalyserUpdate[] = [
@@ -59,11 +60,14 @@ export function createStretchUpdates(plan: BeatPlan, card: ModelCard): StretchUp
       return [...updates, ...leadQuality(plan, stretch)];
     },
     finish() {
-      const rest = [...episodes.finish(), ...pacing.finish()];
+      const rest = [...episodes.finish().filter(isTold), ...pacing.finish()];
       return rest.length > 0 ? [{ kind: 'episodes', episodes: rest }] : [];
     },
   };
 }
+
+/** What is sinus rhythm besides is no finding. */
+const isTold = ({ rhythm }: RhythmEpisode): boolean => rhythm !== '(N';
 
 /** Those that reach into the stretch: its neighbour sees as much of one at their border, or more. */
 function restlessIn({ restless, startS, endS }: AnsweredStretch): TimeSpan[] {
@@ -120,9 +124,8 @@ export async function answerStretch(
 
 interface BeatsAnswered {
   readonly timeS: Float64Array;
-  /** Of the beats that some lead shows, and their probability of fibrillation. */
-  readonly seenS: Float64Array;
-  readonly fibrillation: Float32Array;
+  /** The beats that some lead shows. */
+  readonly seen: RhythmBeats;
   /** [beats]. */
   readonly paced: Uint8Array;
   readonly columns: BeatColumns;
@@ -131,7 +134,7 @@ interface BeatsAnswered {
 }
 
 function beatsOf(
-  { tokens, answers, called, windows, unlike, startS, endS }: AnsweredStretch,
+  { tokens, answers, called, windows, unlike, pLikeness, startS, endS }: AnsweredStretch,
   plan: BeatPlan,
   lastBeatS: number,
 ): BeatsAnswered {
@@ -154,9 +157,12 @@ function beatsOf(
   return {
     timeS,
     paced: Uint8Array.from(own, (beat) => tokens.paced[beat]!),
-    seenS: Float64Array.from(seen, (beat) => tokens.timeS[beat]!),
+    seen: {
+      timeS: Float64Array.from(seen, (beat) => tokens.timeS[beat]!),
+      probability: Float32Array.from(seen, (beat) => answers.fibrillation[beat]!),
+      pLikeness: Float32Array.from(seen, (beat) => pLikeness[beat]!),
+    },
     unlike: { beats: seen.filter((beat) => unlike[beat] === 1).length, of: seen.length },
-    fibrillation: Float32Array.from(seen, (beat) => answers.fibrillation[beat]!),
     columns: {
       timeS,
       beatClass: Uint8Array.from(own, (beat) => called.beatClass[beat]!),

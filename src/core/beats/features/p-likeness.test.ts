@@ -52,6 +52,31 @@ it('reads the lead in which the beats agree, and says nothing of one that this d
   expect([...likeness].map((own) => Number(own.toFixed(3)))).toEqual([1, NaN, 1]);
 });
 
+/** A wide complex: a notch that begins 0.1 s before its R wave; before it the T wave's end sinks, and P is as high as told. */
+const wideBeat = (p: number): Float32Array =>
+  Float32Array.from(
+    { length: samples },
+    (_, i) =>
+      (-0.3 * i) / samples +
+      p * Math.exp(-(((i - 11) / 4) ** 2)) +
+      0.25 * Math.exp(-(((i - BEAT_WINDOW.before + 10) / 3) ** 2)) +
+      Math.exp(-(((i - BEAT_WINDOW.before) / 4) ** 2)),
+  );
+
+it('takes neither the beginning of a wide QRS complex nor the T wave before for a P wave', () => {
+  const likeness = (p: readonly number[]): number[] => [
+    ...pLikeness(
+      tokens(
+        p.map((height) => [wideBeat(height)]),
+        [wideBeat(p[0]!)],
+      ),
+    ),
+  ];
+  const [, fallen] = likeness([0.01, -0.01, 0.01]);
+  expect(fallen).toBeLessThan(0);
+  expect(Math.min(...likeness([0.1, 0.15, 0.1]))).toBeGreaterThan(0.9);
+});
+
 it('has nothing to say of no beats', () => {
   expect(pLikeness(tokens([], [beatOf(18)]))).toHaveLength(0);
 });
