@@ -20,6 +20,7 @@ import {
   type Result,
   type ReviewEdit,
 } from '../../src/shared/domain';
+import { english } from '../../src/shared/words';
 import { startServe, type Served } from '../load/start-serve';
 import { readCsv } from './interchange/read-csv';
 import { sharedData } from './shared-data';
@@ -201,7 +202,7 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
       // Columns stand apart by more than words do.
       const printed = [
         ...page.matchAll(
-          new RegExp(`(?:^|\\s{2,})${name}\\s+(–|\\d{1,3}(?:,\\d{3})*)(?=\\s|$)`, 'gm'),
+          new RegExp(`(?:^|\\s{2,})${name}\\s+(–|\\d{1,3}(?:,\\d{3})*(?:\\.\\d+)?)(?=\\s|$)`, 'gm'),
         ),
       ];
       expect([name, printed.map(([, value]) => value).sort()]).toEqual([name, values.sort()]);
@@ -210,8 +211,10 @@ describe.skipIf(!sharedData)('what is said of a recording', { timeout: 900_000 }
     expect(page).toContain(`${formatCount(total)} beats`);
     if (heartRate) {
       says('mean', String(Math.round(heartRate.meanBpm)));
-      says('lowest', String(Math.round(heartRate.lowest.bpm)));
-      says('highest, all beats', String(Math.round(heartRate.highest.bpm)));
+      // Rounded where that says the same of the limit, which these rates come near to.
+      const beside = (bpm: number, limit: number): string => english.numberBeside(bpm, 0, [limit]);
+      says('lowest', beside(heartRate.lowest.bpm, THRESHOLDS.bradycardiaBpm));
+      says('highest, all beats', beside(heartRate.highest.bpm, THRESHOLDS.tachycardiaBpm));
     }
     says('single', number(held('ventricular-beat').length));
     says('couplets', number(held('ventricular-couplet').length), number(held('sv-couplet').length));
