@@ -16,6 +16,7 @@ import {
 import type { PageGlobals } from './double/page-shim';
 import { requireBuild } from './double/require-build';
 import { startDouble, type Double } from './double/start-double';
+import { decide } from '../support/decide';
 
 interface Canvas {
   readonly width: number;
@@ -232,7 +233,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       await page.getByRole('group', { name: /^ECG paper/ }).focus();
       await page.keyboard.press('n');
       for (let made = 1; made <= 3; made++) {
-        await page.keyboard.press('a');
+        await decide(page, 'a');
         await expect.poll(decided, PATIENT).toBe(made);
       }
     }, 120_000);
@@ -299,7 +300,7 @@ describe.skipIf(!CHROMIUM)('the viewer behind the bridge (needs a Chromium)', ()
       await page.getByRole('group', { name: /^ECG paper/ }).focus();
       await page.getByRole('heading', { name: /^Decision/ }).waitFor();
       await page.keyboard.press('Shift+N');
-      await page.keyboard.press('a');
+      await decide(page, 'a');
       await expect.poll(decided, PATIENT).toBe(2);
       await page.keyboard.press('p');
       await note().focus();

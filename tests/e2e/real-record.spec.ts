@@ -57,7 +57,7 @@ test.describe('real recordings', () => {
     const inFlight = await countInFlight(page);
     await page.keyboard.press('n');
     for (let i = 1; i <= flagged; i++) {
-      await page.keyboard.press(i % 3 === 0 ? 'o' : 'a');
+      await decide(page, i % 3 === 0 ? 'o' : 'a');
       await expect.poll(() => count('decided'), { intervals: [20] }).toBe(i);
     }
     // However fast the walk, pictures leave a connection of the browser's six to the decisions. How many overlays are

@@ -282,17 +282,6 @@ export function paper(page: Page) {
   return page.getByRole('group', { name: /^ECG paper/ });
 }
 
-/** Waits until the paper shows its signal: before that keys that decide do nothing. Where there is no paper, nothing. */
-export async function drawn(page: Page): Promise<void> {
-  await expect(page.locator('section[aria-busy="true"]')).toHaveCount(0);
-}
-
-/** Presses a key that decides, or that changes a beat, once the signal is drawn. */
-export async function decide(page: Page, key: string): Promise<void> {
-  await drawn(page);
-  await page.keyboard.press(key);
-}
-
 /** Left edge of the paper in seconds, as the slider of the overview says it. */
 export async function positionS(page: Page): Promise<number> {
   const slider = page.getByRole('slider', { name: 'Position in the recording' });
@@ -307,3 +296,5 @@ export async function settledS(page: Page): Promise<number> {
     if ((await positionS(page)) === before) return before;
   }
 }
+
+export { decide, drawn } from '../support/decide';

@@ -96,8 +96,8 @@ describe('an analysis', () => {
     // Half of a segment without a heartbeat is a finding, whatever this model's network says.
     const still = segments.filter(({ verdict }) => verdict === 'Abnormal');
     expect(still.map(({ startS, reason, refer }) => [startS, reason, refer])).toEqual([
-      [35, expect.stringMatching(/^no heartbeat for [45]\.\d s$/), true],
-      [55, expect.stringMatching(/^no heartbeat for [45]\.\d s$/), true],
+      [35, expect.stringMatching(/^all leads off for 5 s, no heartbeat for [45]\.\d s$/), true],
+      [55, expect.stringMatching(/^all leads off for 5 s, no heartbeat for [45]\.\d s$/), true],
     ]);
   });
 
