@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { BY_DEVICE, type RecordingInfo } from '../../shared/domain';
+import type { RecordingInfo } from '../../shared/domain';
+import { BY_DEVICE } from '../../shared/domain/derived-leads';
 import { wordsIn } from '../../shared/words';
 import { detailsText, recordDetails } from './record-details';
 

@@ -1,5 +1,6 @@
 import type { Lead, RecordingInfo } from '../../shared/domain';
-import { BY_DEVICE, sixDigits } from '../../shared/domain';
+import { sixDigits } from '../../shared/domain';
+import { BY_DEVICE } from '../../shared/domain/derived-leads';
 import type { Words } from '../../shared/words';
 import { deviceFilters } from '../../shared/words/device-filters';
 import { commentInWords, toldInWords } from '../../shared/words/file-words';

@@ -31,9 +31,6 @@ export const Lead = z.object({
 });
 export type Lead = z.infer<typeof Lead>;
 
-/** `derivedFrom` of a lead that is stored as its device computed it; how, the file does not say. */
-export const BY_DEVICE = 'derived by the device';
-
 /** Something about a file that a reader should know but that did not stop us reading it. */
 export const Warning = z.object({
   code: z.string(),

@@ -1,4 +1,5 @@
-import { BY_DEVICE, type Warning } from '../../../shared/domain';
+import type { Warning } from '../../../shared/domain';
+import { BY_DEVICE } from '../../../shared/domain/derived-leads';
 import { warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { RecordedLead } from '../open-recording';
