@@ -11,6 +11,8 @@ const PLAUSIBLE_S = { least: 0.25, most: 2.5 } as const;
 const FEWEST = 20;
 /** Median likeness from which on the sinus node's P wave is before the beats. It was 0.47 at most in fibrillation. */
 const PLAIN_P = 0.85;
+/** As many beats tell of a day, taken from all of it: all of its beats would keep whoever waits for 0.3 s. */
+const MOST = 2000;
 /** Cycles of flutter, s, and from which concentration on the intervals are multiples of one. */
 const FLUTTER = { shortestS: 0.17, longestS: 0.3, stepS: 0.005, multiples: 0.7 } as const;
 /** From this mean probability on fibrillation is told whatever the intervals do. */
@@ -30,7 +32,7 @@ const AROUND = 15;
 export function isSinusInstead({ timeS, pLikeness }: SeenBeats, probability: number): boolean {
   const rrS = intervalsOf(timeS);
   if (rrS.length < FEWEST) return false;
-  if (medianOf(pLikeness) >= PLAIN_P && !areMultiples(rrS)) return true;
+  if (medianOf(spread(pLikeness)) >= PLAIN_P && !areMultiples(spread(rrS))) return true;
   const { some, ofSome, many, ofMany } = LEAST_SUDDEN;
   if (probability >= SURE || rrS.length < some) return false;
   return suddennessOf(rrS) < (rrS.length >= many ? ofMany : ofSome);
@@ -38,10 +40,17 @@ export function isSinusInstead({ timeS, pLikeness }: SeenBeats, probability: num
 
 function intervalsOf(timeS: readonly number[]): number[] {
   const { least, most } = PLAUSIBLE_S;
-  return timeS
-    .slice(1)
-    .map((own, i) => own - timeS[i]!)
-    .filter((own) => own > least && own < most);
+  const rrS: number[] = [];
+  for (let i = 1; i < timeS.length; i++) {
+    const own = timeS[i]! - timeS[i - 1]!;
+    if (own > least && own < most) rrS.push(own);
+  }
+  return rrS;
+}
+
+function spread(values: readonly number[]): readonly number[] {
+  const step = Math.ceil(values.length / MOST);
+  return step > 1 ? values.filter((_, i) => i % step === 0) : values;
 }
 
 function medianOf(values: readonly number[]): number {
