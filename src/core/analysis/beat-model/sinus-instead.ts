@@ -9,7 +9,7 @@ export interface SeenBeats {
 const PLAUSIBLE_S = { least: 0.25, most: 2.5 } as const;
 /** Fewer intervals tell nothing. */
 const FEWEST = 20;
-/** Median likeness from which on the sinus node's P wave is before the beats. In fibrillation it was 0.78 at most. */
+/** Median likeness from which on the sinus node's P wave is before the beats. In fibrillation it was 0.56 at most. */
 const PLAIN_P = 0.85;
 /** As many beats tell of a day, taken from all of it: all of its beats would keep whoever waits for 0.3 s. */
 const MOST = 2000;
