@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { err, ok, type ModelCard, type Segment, type Verdict } from '../../shared/domain';
+import { err, ok, type ModelCard, type Segment, type Teaching, type Verdict } from '../../shared/domain';
 import { DEFAULT_FINDING_THRESHOLDS } from '../../shared/domain';
 import { findingsOf } from '../findings/findings';
 import { analysedSignal } from '../review/readings';
@@ -24,8 +24,15 @@ const result = (verdicts: readonly Verdict[]): AnalysisResult => ({
 const FIRST: readonly Verdict[] = ['Normal', 'Normal', 'Abnormal', 'Normal'];
 const OTHER: readonly Verdict[] = ['Abnormal', 'Normal', 'Normal', 'Normal'];
 
-/** Analyses of one recording, the latest first, as `id model sha`. */
-function teachings(analyses: readonly { id: string; modelId: string; sha: string }[]) {
+/**
+ * @param analyses of one recording, the latest first
+ * @param asked ids, one after the other
+ * @returns what is said of the last
+ */
+async function teachings(
+  analyses: readonly { id: string; modelId: string; sha: string }[],
+  asked: readonly string[] = ['a'],
+) {
   const stored = new Map(
     analyses.map(({ id, modelId, sha }) => [
       id,
@@ -68,7 +75,9 @@ function teachings(analyses: readonly { id: string; modelId: string; sha: string
     },
   });
   const found = findingsOf(analysedSignal(result(FIRST), true), DEFAULT_FINDING_THRESHOLDS);
-  return teaching('a', found);
+  let said: Teaching | null = null;
+  for (const id of asked) said = await teaching(id, found);
+  return said;
 }
 const a = { id: 'a', modelId: 'one', sha: '1' };
 
@@ -89,4 +98,11 @@ it('takes another version of the same model for another one, and another lead of
   expect((await teachings([version, a]))?.differing).toEqual({ segments: 2, modelId: 'one' });
   expect((await teachings([{ ...version, sha: '1' }, a]))?.differing).toBeNull();
   expect(await teachings([])).toBeNull();
+});
+
+it('holds no two leads of one network against each other after another network was held against one', async () => {
+  const lead = { id: 'lead', modelId: 'one', sha: '1' };
+  const two = { id: 'b', modelId: 'two', sha: '2' };
+  const said = await teachings([lead, two, a], ['b', 'a']);
+  expect(said?.differing).toMatchObject({ modelId: 'two' });
 });

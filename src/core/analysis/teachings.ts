@@ -19,8 +19,14 @@ export interface TeachingDependencies {
 /** Other readings whose verdicts are at hand: every decision asks for them again. */
 const KEPT = 8;
 
+/** What one network said of a recording. */
+interface Verdicts {
+  readonly modelSha256: string;
+  readonly segments: readonly Segment[];
+}
+
 export function createTeachings({ store, models, reviewed }: TeachingDependencies): TeachingOf {
-  const segmentsOf = new LRUCache<string, readonly Segment[]>({ max: KEPT });
+  const kept = new LRUCache<string, Verdicts>({ max: KEPT });
 
   /** The latest analysis of the same recording by another model that answers the same question. */
   async function otherReading(analysisId: string): Promise<OtherReading | null> {
@@ -32,10 +38,10 @@ export function createTeachings({ store, models, reviewed }: TeachingDependencie
     const ownSha = reviewed(analysisId)?.modelSha256;
     for (const { analysisId: otherId, modelId } of all) {
       if (otherId === analysisId || !(await isComparable(own.modelId, modelId))) continue;
-      const segments = segmentsOf.get(otherId) ?? readSegments(otherId, ownSha);
-      if (segments === null) continue;
-      segmentsOf.set(otherId, segments);
-      return { modelId, segments };
+      const other = verdictsOf(otherId);
+      // One of the same network differs by the lead it read, which says nothing about the model.
+      if (other === null || other.modelSha256 === ownSha) continue;
+      return { modelId, segments: other.segments };
     }
     return null;
   }
@@ -47,10 +53,14 @@ export function createTeachings({ store, models, reviewed }: TeachingDependencie
     return known;
   }
 
-  /** Null for one of the same network: it differs by the lead it read, which says nothing about the model. */
-  function readSegments(analysisId: string, notOf: string | undefined): readonly Segment[] | null {
+  function verdictsOf(analysisId: string): Verdicts | null {
+    const known = kept.get(analysisId);
+    if (known) return known;
     const stored = store.analysis(analysisId);
-    return stored && stored.key.modelSha256 !== notOf ? stored.result.segments : null;
+    if (!stored) return null;
+    const read = { modelSha256: stored.key.modelSha256, segments: stored.result.segments };
+    kept.set(analysisId, read);
+    return read;
   }
 
   async function isComparable(one: string, other: string): Promise<boolean> {
