@@ -155,6 +155,17 @@ describe('an analysis', () => {
     expect(await ended(again.service, analysisId)).toMatchObject({ state: 'done' });
   });
 
+  it('goes on for a reader when a scan that waits for it as well is cancelled', async () => {
+    const { service, recordingId } = await open(createFakeInference(() => 0.2, { delayMs: 100 }));
+    const scan = new AbortController();
+    const asked = { modelId: 'test-model', lead: null, signal: scan.signal };
+    const scanned = service.complete(recordingId, asked);
+    const { analysisId } = await start(service, recordingId);
+    scan.abort();
+    expect(await scanned).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await ended(service, analysisId)).toMatchObject({ state: 'done' });
+  });
+
   it('explains a segment: evidence adds up to the margin, attention to 1 per head', async () => {
     const inference = createFakeInference(() => 0.7);
     const { service, recordingId } = await open(inference);

@@ -100,7 +100,7 @@ export interface Analyses {
   ): Promise<Result<ReadonlyMap<number, SegmentAttention>>>;
   /**
    * Analyses a recording, or finds what is stored, and waits for the end: the one wait of whoever has no use for a
-   * part of an analysis.
+   * part of an analysis. Whoever stops it ends what they began, and not what a reader or somebody else wants as well.
    * @returns the status of a finished analysis; else why it failed, `cancelled` among it
    */
   complete(recordingId: string, options: CompleteOptions): Promise<Result<AnalysisStatus>>;
@@ -237,7 +237,9 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   const handlers: Analyses['handlers'] = {
     async 'analysis.start'(asked, context) {
       const status = await start(asked, context);
-      if (status.ok) openForReader(status.value.analysisId);
+      if (!status.ok) return status;
+      openForReader(status.value.analysisId);
+      jobs.open(status.value.analysisId);
       return status;
     },
 
@@ -336,11 +338,8 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
       const status = await start({ recordingId, modelId, lead }, { signal });
       if (!status.ok) return status;
       const { analysisId } = status.value;
-      const stop = (): void => void jobs.cancel(analysisId);
-      signal.addEventListener('abort', stop, { once: true });
-      if (signal.aborted) stop();
-      const ended = (await jobs.finished(analysisId, onProgress)) ?? status.value;
-      signal.removeEventListener('abort', stop);
+      const wait = { signal, ...(onProgress && { onProgress }) };
+      const ended = (await jobs.finished(analysisId, wait)) ?? status.value;
       const failure = jobs.failure(analysisId);
       if (ended.state === 'failed' && failure) return { ok: false, error: failure };
       if (ended.state !== 'done') return errSaid('cancelled', 'failures.analysisCancelled');

@@ -1,5 +1,6 @@
-import { expect, it, vi } from 'vitest';
-import { ok, type Segment } from '../../shared/domain';
+import { once } from 'node:events';
+import { describe, expect, it, vi } from 'vitest';
+import { ok, type AnalysisStatus, type Segment } from '../../shared/domain';
 import { saidBy, errSaid } from '../../shared/domain/said';
 import { createJobs, type JobSpec } from './jobs';
 
@@ -113,4 +114,50 @@ it('says of a recording how its last analysis goes, and of none that is stored',
   await own.finished('second');
   expect(own.activityOf('r')).toMatchObject({ state: 'failed' });
   expect(own.activityOf('other')).toBeNull();
+});
+
+describe('an analysis that several want', () => {
+  const state = async (of: Promise<AnalysisStatus | null>) => (await of)?.state;
+
+  /** A job that ends when it is told to, and what became of it. */
+  function slowly() {
+    const own = jobs();
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    own.start(
+      spec(async function* (signal) {
+        await Promise.race([ended, once(signal, 'abort')]);
+        yield ok({ kind: 'segments' as const, segments: [SEGMENT] });
+      }),
+    );
+    return { own, end };
+  }
+
+  it('goes on for the others when one of them does not want it any more', async () => {
+    const { own, end } = slowly();
+    const [one, other] = [new AbortController(), new AbortController()];
+    const left = own.finished('a', { signal: one.signal });
+    const stays = own.finished('a', { signal: other.signal });
+    one.abort();
+    expect(await state(left)).not.toBe('cancelled');
+    end();
+    expect(await state(stays)).toBe('done');
+  });
+
+  it('goes on for a reader who has opened it, and is cancelled with the last who waited where none has', async () => {
+    const opened = slowly();
+    const scan = new AbortController();
+    const left = opened.own.finished('a', { signal: scan.signal });
+    opened.own.open('a');
+    scan.abort();
+    expect(await state(left)).not.toBe('cancelled');
+    opened.end();
+    expect(await state(opened.own.finished('a'))).toBe('done');
+
+    const unopened = slowly();
+    const last = new AbortController();
+    const waited = unopened.own.finished('a', { signal: last.signal });
+    last.abort();
+    expect(await state(waited)).toBe('cancelled');
+  });
 });

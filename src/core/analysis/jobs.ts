@@ -34,17 +34,17 @@ export interface Jobs {
   /** Keeps why a recording could not even be queued, for the worklist; null takes it back. */
   noteFailure(recordingId: string, failure: Failure | null): void;
   cancel(analysisId: string): AnalysisStatus | null;
-  /** What is in a view is found first, and shown until the analysis comes there; false for one that has ended. */
+  /** A reader has it before them: it goes on, whoever else does not want it any more. */
+  open(analysisId: string): void;
+  /** What is in a view is found first, and shown until the analysis comes there; false for one that is no job. */
   look(analysisId: string, view: TimeSpan): boolean;
   status(analysisId: string): AnalysisStatus | null;
   /**
-   * Waits until the job has ended, one way or another.
-   * @param onProgress told of every change until then
+   * Waits until the job has ended, one way or another, or whoever waits does not want it any more. With the last of them
+   * goes a job that no reader has opened: it is cancelled, and its end waited for.
+   * @returns how it stands then; null for one that is no job
    */
-  finished(
-    analysisId: string,
-    onProgress?: (status: AnalysisStatus) => void,
-  ): Promise<AnalysisStatus | null>;
+  finished(analysisId: string, wait?: Wait): Promise<AnalysisStatus | null>;
   /** Why a job failed; null where it did not. */
   failure(analysisId: string): Failure | null;
   /** What the job has found so far, with what was looked at beyond it. */
@@ -53,6 +53,14 @@ export interface Jobs {
   activityOf: ActivityOf;
   /** Cancels everything and waits until nothing runs. */
   close(): Promise<void>;
+}
+
+/** Who waits for the end of a job. */
+export interface Wait {
+  /** Aborted by whoever does not want it any more. */
+  readonly signal?: AbortSignal;
+  /** Told of every change until then. */
+  onProgress?(status: AnalysisStatus): void;
 }
 
 export interface JobsOptions {
@@ -81,8 +89,10 @@ interface Job {
   failure: Failure | null;
   startedMs: number;
   finished: Promise<void> | null;
-  /** Who waits for its end and wants to know how far it is. */
-  readonly followers: Set<(status: AnalysisStatus) => void>;
+  /** A reader has it before them. */
+  isOpen: boolean;
+  /** Who waits for its end. */
+  readonly waiting: Set<Wait>;
   readonly ending: { readonly promise: Promise<void>; readonly resolve: () => void };
 }
 
@@ -109,9 +119,9 @@ export function createJobs(options: JobsOptions): Jobs {
   const latestOf = new Map<string, Job>();
   const unqueued = new Map<string, Failure>();
 
-  function tell({ status, followers }: Job): void {
+  function tell({ status, waiting }: Job): void {
     emit('analysis.progress', status);
-    for (const follower of followers) follower(status);
+    for (const { onProgress } of waiting) onProgress?.(status);
   }
 
   function drop(job: Job): void {
@@ -194,6 +204,21 @@ export function createJobs(options: JobsOptions): Jobs {
     onChange();
   }
 
+  function cancel(job: Job): void {
+    job.controller.abort();
+    job.glances.close();
+    const waiting = queue.indexOf(job);
+    if (waiting >= 0) {
+      queue.splice(waiting, 1);
+      job.ending.resolve();
+      job.status = ended(job, 'cancelled', null);
+      tell(job);
+      onChange();
+    } else if (job.status.state === 'running') {
+      job.status = ended(job, 'cancelled', null);
+    }
+  }
+
   function forgetOld(): void {
     const over = [...jobs.values()].filter((job) => job.finished && !running.has(job));
     for (const job of over.slice(0, Math.max(0, over.length - ENDED_KEPT))) {
@@ -224,7 +249,8 @@ export function createJobs(options: JobsOptions): Jobs {
         startedMs: performance.now(),
         finished: null,
         failure: null,
-        followers: new Set(),
+        isOpen: false,
+        waiting: new Set(),
         ending: createEnding(),
         status: {
           analysisId: spec.analysisId,
@@ -261,19 +287,13 @@ export function createJobs(options: JobsOptions): Jobs {
     cancel(analysisId) {
       const job = jobs.get(analysisId);
       if (!job) return null;
-      job.controller.abort();
-      job.glances.close();
-      const waiting = queue.indexOf(job);
-      if (waiting >= 0) {
-        queue.splice(waiting, 1);
-        job.ending.resolve();
-        job.status = ended(job, 'cancelled', null);
-        tell(job);
-        onChange();
-      } else if (job.status.state === 'running') {
-        job.status = ended(job, 'cancelled', null);
-      }
+      cancel(job);
       return job.status;
+    },
+
+    open(analysisId) {
+      const job = jobs.get(analysisId);
+      if (job) job.isOpen = true;
     },
 
     look(analysisId, view) {
@@ -283,12 +303,25 @@ export function createJobs(options: JobsOptions): Jobs {
     },
 
     status: (analysisId) => jobs.get(analysisId)?.status ?? null,
-    async finished(analysisId, onProgress) {
+    async finished(analysisId, { signal, onProgress } = {}) {
       const job = jobs.get(analysisId);
       if (!job) return null;
-      if (onProgress) job.followers.add(onProgress);
-      await job.ending.promise;
-      if (onProgress) job.followers.delete(onProgress);
+      const own: Wait = onProgress ? { onProgress } : {};
+      job.waiting.add(own);
+      await new Promise<void>((resolve) => {
+        const leave = (): void => {
+          job.waiting.delete(own);
+          if (job.isOpen || job.waiting.size > 0) resolve();
+          else cancel(job);
+        };
+        signal?.addEventListener('abort', leave, { once: true });
+        if (signal?.aborted) leave();
+        void job.ending.promise.then(() => {
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        });
+      });
+      job.waiting.delete(own);
       return job.status;
     },
     failure: (analysisId) => jobs.get(analysisId)?.failure ?? null,
