@@ -1,8 +1,9 @@
-import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { ScanRow as ScanRowSchema } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
-import { writeFailure } from '../base/file-failure';
+import { fileFailure, writeFailure } from '../base/file-failure';
 import { writeThrough } from '../base/write-through';
+import { linesOf } from '../review/store/text-lines';
 import { NOT_KEPT } from './scan-recordings';
 import type { ScanRow } from './scan-row';
 
@@ -30,11 +31,14 @@ export interface PartialFile {
 /**
  * @param out path of the file that the scan is to write
  * @param scan what decides the rows (model, parameters): rows of another scan are not taken up
+ * @returns `not-writable`, and `not-readable` where rows of an earlier run are there and cannot be read
  */
 export async function openPartialFile(out: string, scan: string): Promise<Result<PartialFile>> {
   const path = `${out}.partial`;
   const anew = `${path}.anew`;
-  const before = await readLines(path, scan);
+  const earlier = readLines(path, scan);
+  if (!earlier.ok) return earlier;
+  const before = earlier.value;
   let opened: FileHandle | null = null;
   try {
     // Written anew: a torn last line of the killed run must not swallow the next one. Beside it first: a disk that is
@@ -89,26 +93,35 @@ export async function openPartialFile(out: string, scan: string): Promise<Result
   });
 }
 
-async function readLines(path: string, scan: string): Promise<Map<string, Line>> {
-  const lines = new Map<string, Line>();
-  let text: string;
+/**
+ * The whole rows of an earlier run, by path; none where there was none, or another scan's. Line by line: ten thousand
+ * recordings leave more than one text may hold.
+ * @returns `not-readable` where there is a file whose rows would be lost
+ */
+function readLines(path: string, scan: string): Result<Map<string, Line>> {
+  const rows = new Map<string, Line>();
+  let isFirst = true;
   try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    return lines;
+    for (const text of linesOf(path)) {
+      const parsed = parse(text);
+      if (isFirst && parsed?.['scan'] !== scan) break;
+      isFirst = false;
+      const line = rowOf(parsed);
+      if (line) rows.set(line.row.path, line);
+    }
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
+      return { ok: false, error: fileFailure(path, cause) };
   }
-  const complete = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-  if (parse(complete[0]!)?.['scan'] !== scan) return lines;
-  for (const line of complete.slice(1)) {
-    const parsed = parse(line);
-    const row = ScanRowSchema.safeParse(parsed?.['row']);
-    const fingerprint = parsed?.['fingerprint'];
-    // Records that failed, or that the store did not take, are tried again: the reason may be gone.
-    const isWhole = row.success && !row.data.error && !isUnkept(row.data);
-    if (!isWhole || typeof fingerprint !== 'string') continue;
-    lines.set(row.data.path, { fingerprint, row: row.data });
-  }
-  return lines;
+  return ok(rows);
+}
+
+/** Null for a line that is none, of a record that failed, or that the store did not take: the reason may be gone. */
+function rowOf(parsed: Record<string, unknown> | null): Line | null {
+  const row = ScanRowSchema.safeParse(parsed?.['row']);
+  const fingerprint = parsed?.['fingerprint'];
+  const isWhole = row.success && !row.data.error && !isUnkept(row.data);
+  return isWhole && typeof fingerprint === 'string' ? { fingerprint, row: row.data } : null;
 }
 
 function isUnkept({ warnings }: ScanRow): boolean {

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
@@ -143,6 +143,14 @@ describe('the partial file of a scan', () => {
     const broken = await open();
     expect(broken.known('/1.hea', 'f1')).toBeNull();
     await broken.close();
+  });
+
+  it('leaves rows that it cannot read where they are, and says so', async () => {
+    await mkdir(`${out}.partial`);
+    await writeFile(join(`${out}.partial`, 'rows'), 'of somebody');
+    const opened = await openPartialFile(out, 'model 1');
+    expect(opened).toMatchObject({ ok: false, error: { code: 'not-readable' } });
+    expect(await readdir(dir)).toEqual(['rows.jsonl.partial']);
   });
 
   it('puts the finished file into its place and leaves nothing else', async () => {
