@@ -264,6 +264,10 @@ describe('an analysis', () => {
       await service.handlers['analysis.segments']({ analysisId: other.analysisId }, context),
     );
     expect(segmentsOfColumns(segments).every(({ verdict }) => verdict === 'Unreadable')).toBe(true);
+    // Networks are held against each other on what was read, not on another lead.
+    const asked = { analysisId: other.analysisId, modelId: 'test-model' };
+    const compared = valueOf(await service.handlers['models.compare'](asked, context));
+    expect(compared).toMatchObject({ flagsNew: 0, flagsGone: 0, changed: [] });
   });
 
   it('says that another reading of the recording was reviewed, and nothing of it before that', async () => {

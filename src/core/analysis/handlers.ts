@@ -83,6 +83,8 @@ export interface Analyses {
   finished(analysisId: string): Result<StoredAnalysis>;
   /** What there is to decide on, and the hash of the model that found it; null for an unknown analysis. */
   reviewed(analysisId: string): ReviewedAnalysis | null;
+  /** Index of the lead that it read, where that is one alone: a network's own choice, or the reader's; else null. */
+  leadRead(analysisId: string): number | null;
   /** A reader has it before them: from now on it is the present reading of its recording. */
   openForReader(analysisId: string): void;
   /** Whether it is the present reading of its recording; true for an unknown one. */
@@ -310,6 +312,10 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
     handlers,
     withFiles,
     openForReader,
+    leadRead(analysisId) {
+      const key = storedOf(analysisId)?.key;
+      return key ? leadOf(key) : (started.get(analysisId)?.lead ?? null);
+    },
     isPresent(analysisId) {
       const contentHash = contentOf(analysisId);
       return contentHash === null || present.isPresent(contentHash, analysisId);
@@ -457,7 +463,7 @@ export function createAnalyses(dependencies: AnalysisDependencies): Analyses {
   }
 }
 
-/** The lead that was chosen, of which a stored analysis knows nothing but its key. */
+/** The one lead that was read, of which a stored analysis knows nothing but its key. */
 function leadOf({ parameters }: AnalysisKey): number | null {
   const { lead = null } = JSON.parse(parameters) as { lead?: number | null };
   return lead;

@@ -52,11 +52,14 @@ export function createNetworks(models: Models, adopted: AdoptedModels): Networks
 
 export interface CompareDependencies {
   readonly models: Models;
-  readonly analyses: Pick<Analyses, 'complete' | 'handlers'>;
+  readonly analyses: Pick<Analyses, 'complete' | 'handlers' | 'leadRead' | 'reviewed'>;
   readonly readings: Readings;
 }
 
-/** Sets what another network says of a recording beside what one said, before any decision. */
+/**
+ * Sets what another network says of a recording beside what one said, before any decision: of the lead that was read, where it
+ * was one alone. That a network of single leads chose one by itself tells a network of heartbeats nothing.
+ */
 export function compareHandler({
   models,
   analyses,
@@ -70,7 +73,10 @@ export function compareHandler({
       if (!status.ok) return status;
       if (status.value.state !== 'done') return errSaid('conflict', 'failures.needsAnalysis');
       const key = modelKey(model.value);
-      const wanted = { modelId: key, lead: null, signal };
+      const readsBeats = analyses.reviewed(analysisId)?.result.origin?.findsBeats === true;
+      const isOwnChoice = model.value.card.kind === 'beat-attention' && !readsBeats;
+      const lead = isOwnChoice ? null : analyses.leadRead(analysisId);
+      const wanted = { modelId: key, lead, signal };
       const other = await analyses.complete(status.value.recordingId, wanted);
       if (!other.ok) return other;
       const before = await readings.of(analysisId, NOBODY);

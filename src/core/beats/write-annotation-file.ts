@@ -35,12 +35,12 @@ export async function writeAnnotationFile(
   { directory, record, annotator, timeResolutionHz, overwrite }: AnnotationFileTarget,
 ): Promise<Result<string>> {
   const path = join(directory, `${record}.${annotator}`);
+  const content = writeAnnotations(annotations, { timeResolutionHz });
   try {
     if (!overwrite) {
       // Claims the name, so that two runs cannot both believe it free.
       await (await open(path, 'wx')).close();
     }
-    const content = writeAnnotations(annotations, { timeResolutionHz });
     await writeThrough(path, (part) => writeFile(part, content, { flush: true }));
     return ok(path);
   } catch (cause) {
