@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createBandpass } from '../src/core/dsp';
 import { openRecording } from '../src/core/formats/list';
 import { DISPLAY_BANDS, millivoltsPerUnit, type Result } from '../src/shared/domain';
+import { upperMedian } from '../src/shared/domain/order-statistics';
 
 export function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.error.message);
@@ -58,7 +59,7 @@ function qrsHeight(x: Float64Array, rateHz: number): number {
     const part = x.subarray(i, i + 1.2 * rateHz).filter(Number.isFinite);
     if (part.length) ranges.push(Math.max(...part) - Math.min(...part));
   }
-  return ranges.sort((a, b) => a - b)[ranges.length >> 1]!;
+  return upperMedian(ranges);
 }
 
 /** Parts of the noise that records held out, and the others, get: see training/quality/fit.py. */

@@ -1,4 +1,5 @@
-import { pairBeats, type ClassedBeats, type Span } from '../../src/core/evaluation/ec57-beats';
+import { pairBeats, type ClassedBeats } from '../../src/core/evaluation/ec57-beats';
+import type { TimeSpan } from '../../src/shared/domain';
 import {
   BEAT_CLASSES,
   type BeatClass,
@@ -35,7 +36,7 @@ interface Sorted {
 export function simulatedDecisions(
   found: Pick<BeatColumns, 'timeS' | 'beatClass'>,
   reference: ClassedBeats,
-  flutter: readonly Span[],
+  flutter: readonly TimeSpan[],
   kind: ReaderKind,
 ): SimulatedDecisions {
   const { gone, right, renamed, missed } = sortBeats(found, reference, flutter, kind);
@@ -52,7 +53,7 @@ export function simulatedDecisions(
 function sortBeats(
   { timeS, beatClass }: Pick<BeatColumns, 'timeS' | 'beatClass'>,
   reference: ClassedBeats,
-  flutter: readonly Span[],
+  flutter: readonly TimeSpan[],
   kind: ReaderKind,
 ): Sorted {
   const sorted: Sorted = { gone: [], right: [], renamed: new Map(), missed: [] };

@@ -1,3 +1,5 @@
+import { medianOfSorted } from '../../src/shared/domain/order-statistics';
+
 /** One side of a comparison: returns how long one run took, in ms. */
 export type Run = () => Promise<number>;
 
@@ -39,10 +41,9 @@ export async function compare(
   return { ...medians, runs, warmUps };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+/** The mean of two in the middle. */
+export function median(values: readonly number[]): number {
+  return medianOfSorted(Float64Array.from(values).sort());
 }
 
 /**

@@ -10,7 +10,7 @@ import { createReadings, type ReviewedAnalysis } from '../../src/core/review/rea
 import { openSqliteStore } from '../../src/core/review/store/sqlite-store';
 import { createInlinePool } from '../../src/core/workers/inline-pool';
 import { DEFAULT_FINDING_THRESHOLDS, type ReviewEdit } from '../../src/shared/domain';
-import { timed } from './measure';
+import { median, timed } from './measure';
 import type { FreshStart } from './store';
 
 /** What is put off until the first answers are given has then been done. */
@@ -66,8 +66,8 @@ const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 await wait(AFTER_MS);
 delay.disable();
-const decisionAgainMs = await median(decide);
-const listAgainMs = await median(list);
+const decisionAgainMs = await medianMs(decide);
+const listAgainMs = await medianMs(list);
 store.close();
 
 const start: FreshStart = {
@@ -85,8 +85,8 @@ async function cpuMs(work: () => Promise<unknown>): Promise<number> {
   return (user + system) / 1000;
 }
 
-async function median(work: () => unknown): Promise<number> {
+async function medianMs(work: () => unknown): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run++) times.push(await timed(work));
-  return times.sort((a, b) => a - b)[RUNS >> 1]!;
+  return median(times);
 }

@@ -19,7 +19,7 @@ import type { Attended, BeatShares } from './types';
 
 /** Everything an analyser works with. Sample work goes to `pool` (lane `bulk`), models to `inference`. */
 export interface AnalyserInput {
-  /** Opened for its header and for short reads; long reads belong into tasks, by `reader.path`. */
+  /** Opened for its header and for short reads; long reads belong into tasks, by `recording.path`. */
   readonly recording: OpenRecording;
   readonly model: ModelFiles;
   /** Lead that the reader chose for a single-lead model; null lets the model's preference decide. */

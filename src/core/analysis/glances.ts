@@ -1,7 +1,7 @@
 import type { QualityColumns, Result, Segment, TimeSpan } from '../../shared/domain';
 import type { AnalysisOrigin, AnalysisResult } from '../review/store/types';
 import type { AnalyserUpdate } from './analyser';
-import { SAME_BEAT_S } from './beat-model/stretch-updates';
+import { BORDER_BEAT_S } from './beat-model/stretch-updates';
 import { createCollector, joinBeats } from './collect';
 
 /** What is looked at in one go: enough for a rhythm, and read in a tenth of a second. */
@@ -118,7 +118,7 @@ export function createGlances({ origin, glance, reachedS, found }: GlancesOption
 
 /** Beats that are none of those up to a time. */
 function after(beats: AnalysisResult['beats'], lastS: number): AnalysisResult['beats'] {
-  const first = beats.timeS.findIndex((timeS) => timeS > lastS + SAME_BEAT_S);
+  const first = beats.timeS.findIndex((timeS) => timeS > lastS + BORDER_BEAT_S);
   const from = first < 0 ? beats.timeS.length : first;
   return {
     timeS: beats.timeS.slice(from),

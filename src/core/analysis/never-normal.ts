@@ -48,6 +48,7 @@ interface Shown {
 /** Signs in a segment by which it is not Normal, whatever a network says of it. */
 export type Signs = Pick<SegmentWindow, 'mayFibrillate' | 'fastBpm'>;
 
+/** What of these a segment shows. A strip is asked for fibrillation only where enough of it looks so. */
 export function signsIn({ waves, fromS, timeS, quality, durationS }: Shown, span: TimeSpan): Signs {
   const isAsked = !isStrip(durationS) || shareOf(waves) >= LEAST_OF_STRIP;
   return {

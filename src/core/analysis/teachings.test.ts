@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { err, ok, type ModelCard, type Segment, type Teaching, type Verdict } from '../../shared/domain';
+import {
+  err,
+  ok,
+  type ModelCard,
+  type Segment,
+  type Teaching,
+  type Verdict,
+} from '../../shared/domain';
 import { DEFAULT_FINDING_THRESHOLDS } from '../../shared/domain';
 import { findingsOf } from '../findings/findings';
 import { analysedSignal } from '../review/readings';

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../shared/domain/order-statistics';
 import { FEWEST_OF_FORM } from './features';
 
 /** Below this rate a pacing spike of 2 ms leaves nothing to be told by. */
@@ -92,7 +93,7 @@ function beginsWithSpike(lead: RawLead, timesS: readonly number[]): boolean {
   const { rateHz } = lead;
   const at = (s: number): number => Math.round((s + WINDOW.beforeS) * rateHz);
   const height = Math.max(...beat) - Math.min(...beat);
-  const baseline = middle([...beat.subarray(at(BASELINE.fromS), at(BASELINE.toS))]);
+  const baseline = upperMedian(beat.subarray(at(BASELINE.fromS), at(BASELINE.toS)));
   const onset = beat.findIndex(
     (value, i) => i >= at(ONSET.fromS) && Math.abs(value - baseline) > ONSET.share * height,
   );
@@ -104,7 +105,7 @@ function beginsWithSpike(lead: RawLead, timesS: readonly number[]): boolean {
   if (first < least * height) return false;
   if (first < SHARPEST_SHARE * largest(corners, 0, Infinity)) return false;
   const before = corners.subarray(Math.max(1, Math.round(STEP_S * rateHz)), onset - reach);
-  if (before.length > 0 && middle([...before]) > SMOOTH_SHARE * first) return false;
+  if (before.length > 0 && upperMedian(before) > SMOOTH_SHARE * first) return false;
   const spike = corners.indexOf(first, Math.max(0, onset - reach));
   const after = beat.subarray(
     spike + Math.round(COMPLEX.fromS * rateHz),
@@ -118,7 +119,7 @@ function beginsWithSpike(lead: RawLead, timesS: readonly number[]): boolean {
 function aboveMedian(x: Float64Array, rateHz: number): Float64Array {
   const half = Math.max(1, Math.round(RETURN_S * rateHz));
   return x.map((value, i) =>
-    Math.abs(value - middle([...x.subarray(Math.max(0, i - half), i + half + 1)])),
+    Math.abs(value - upperMedian(x.subarray(Math.max(0, i - half), i + half + 1))),
   );
 }
 
@@ -162,7 +163,7 @@ function medianOf(
   length: number,
 ): Float64Array {
   return Float64Array.from({ length }, (_, i) =>
-    middle(windows.map((window, b) => window[i + shifts[b]!]!)),
+    upperMedian(windows.map((window, b) => window[i + shifts[b]!]!)),
   );
 }
 
@@ -181,8 +182,4 @@ function largest(x: Float64Array, from: number, to: number): number {
   let out = 0;
   for (let i = Math.max(0, from); i < Math.min(x.length, to + 1); i++) out = Math.max(out, x[i]!);
   return out;
-}
-
-function middle(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
 }

@@ -21,8 +21,11 @@ export const SHAPE_FEATURES = [
   'secondSimilarity', // and with the second most similar
 ] as const;
 
+/** Candidates on each side that are near. */
 const NEAR = 12;
+/** Height from which a candidate is strong, in units of a QRS complex. */
 const STRONG = 0.4;
+/** How far a larger candidate is sought before and after one, samples. */
 const WINDOW = 0.6 * QRS_RATE_HZ;
 
 const SIMILARITY = SHAPE_FEATURES.indexOf('similarity');

@@ -37,6 +37,7 @@ const WIDE = [
   butterworth2(2.5, QRS_RATE_HZ, 'high'),
   butterworth2(15, QRS_RATE_HZ, 'low'),
 ] as const;
+/** A lower maximum is no candidate, in units of a QRS complex. */
 const MINIMUM_HEIGHT = 0.08;
 
 /**

@@ -67,10 +67,10 @@ function peaksOf(top: Float64Array, missing: Uint8Array | null): Float64Array {
   const blocks = top.length;
   const usable = new Uint8Array(blocks).fill(1);
   if (missing) markUsable(missing, usable);
-  const top16 = new Float64Array(blocks);
-  // NaN is left out.
-  for (let b = 0; b < blocks; b++) top16[b] = usable[b] ? largest(top, b - 1, b + 3) : NaN;
-  return quantilesAround(top16, 0.5, { before: 22, after: 22, step: 2 });
+  /** Largest of the 1.6 s about each block; what is NaN is left out. */
+  const tops = new Float64Array(blocks);
+  for (let b = 0; b < blocks; b++) tops[b] = usable[b] ? largest(top, b - 1, b + 3) : NaN;
+  return quantilesAround(tops, 0.5, { before: 22, after: 22, step: 2 });
 }
 
 /** Largest of the entries from one to before another, those that there are. */

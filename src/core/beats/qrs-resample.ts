@@ -1,6 +1,8 @@
 import { QRS_RATE_HZ } from './qrs-constants';
 
+/** Places between two input samples that have a kernel of their own. */
 const PHASES = 512;
+/** Of the sinc, on each side of its middle. */
 const ZERO_CROSSINGS = 8;
 
 /** Streaming conversion of one lead to the detector's own rate. Missing samples stay NaN. */

@@ -1,13 +1,17 @@
 import { LEVEL_BLOCK } from './qrs-constants';
 import type { Evidence, LeadEvidence } from './qrs-evidence';
 
+/** Points on each side of a candidate, of every second sample: 80 ms. */
 const HALF = 10;
 const POINTS = 2 * HALF + 1;
+/** Points by which a neighbour is shifted against a candidate at most: 24 ms. */
 const LAGS = 3;
 const LAG_COUNT = 2 * LAGS + 1;
 const SPAN = POINTS + 2 * LAGS;
+/** Strong candidates on each side that one is compared with, among so many next to it. */
 const EACH_SIDE = 4;
 const REACH = 10;
+/** Height from which a candidate is strong, in units of a QRS complex. */
 const STRONG = 0.55;
 
 /**

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../shared/domain/order-statistics';
 import { LEVEL_BLOCK } from './qrs-constants';
 import type { Evidence } from './qrs-evidence';
 
@@ -240,7 +241,7 @@ function mainDeflection(beat: Float64Array, leads: number): number {
   const size = new Float64Array(2 * REACH + 1);
   for (let l = 0; l < leads; l++) {
     const lead = beat.subarray(l * SPAN, (l + 1) * SPAN);
-    const base = Float64Array.from(lead).sort()[SPAN >> 1]!;
+    const base = upperMedian(lead);
     for (let shift = 0; shift < size.length; shift++)
       size[shift]! += Math.abs(lead[HALF + shift]! - base);
   }

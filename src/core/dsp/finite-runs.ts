@@ -16,3 +16,13 @@ export function forEachFiniteRun(
     if (i > start) visit(start, i);
   }
 }
+
+/** A signal that starts at 0, as what lies before it counts as 0, and in which a gap goes on as it began. */
+export function withoutGaps(x: Float64Array): Float64Array {
+  const first = x.find((value) => !Number.isNaN(value)) ?? 0;
+  let last = 0;
+  return x.map((value) => {
+    if (!Number.isNaN(value)) last = value - first;
+    return last;
+  });
+}

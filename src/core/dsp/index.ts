@@ -6,7 +6,7 @@ export {
   type ReadSamples,
 } from './bandpass';
 export { designBandpass, type BandSpec, type FilterDesign, type Section } from './butterworth';
-export { forEachFiniteRun } from './finite-runs';
+export { forEachFiniteRun, withoutGaps } from './finite-runs';
 export { rationalRatio, type Ratio } from './rational';
 export { createResampler, type Resampler } from './resample';
 export { segmentGrid, segmentStartS, type SegmentGrid } from './segments';

@@ -1,3 +1,5 @@
+import { upperMedian } from '../../shared/domain/order-statistics';
+
 /** Why a segment cannot be judged: see `unreadableReason`, and for `noise` `isNoise` of `beats/quality`. */
 export type UnreadableReason =
   | 'flat'
@@ -84,7 +86,7 @@ export function unreadableReason(
   const [atLow, atHigh] = samplesOnPlateaus(rawMv, low, high, shortest);
   // The median is dear, and needed for one segment in thousands.
   if (atLow + atHigh <= limit) return null;
-  const middle = median(rawMv);
+  const middle = upperMedian(rawMv);
   const isRail = (value: number, samples: number): boolean =>
     samples > present / 2 || Math.abs(value - middle) >= RAIL_DISTANCE_MV;
   const clipped = (isRail(low, atLow) ? atLow : 0) + (isRail(high, atHigh) ? atHigh : 0);
@@ -130,9 +132,4 @@ function samplesOnPlateaus(
     if (value === high) atHigh += run;
   }
   return [atLow, atHigh];
-}
-
-function median(x: Float64Array): number {
-  const present = x.filter((v) => !Number.isNaN(v)).sort();
-  return present[Math.floor(present.length / 2)]!;
 }

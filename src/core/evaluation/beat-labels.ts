@@ -1,5 +1,6 @@
 import { BEAT_CLASSES } from '../../shared/domain';
 import { aamiClass } from './aami-classes';
+import { MATCH_WINDOW_S } from './ec57-beats';
 import type { ReferenceAnnotation } from '../recordings/open-annotated';
 
 /**
@@ -8,10 +9,7 @@ import type { ReferenceAnnotation } from '../recordings/open-annotated';
  */
 export const FLUTTER_LABEL = BEAT_CLASSES.length;
 
-/** Longest distance between a detection and the beat it is of (EC57, 4.3). */
-const MATCH_S = 0.15;
 const Q = BEAT_CLASSES.indexOf('Q');
-const FIBRILLATION = new Set(['(AFIB', '(AFL']);
 
 /**
  * Class of each detected beat from the reference: that of the nearest annotated beat within 150 ms, one detection
@@ -38,9 +36,9 @@ export function labelBeats(
   const distance = new Float64Array(timeS.length).fill(Infinity);
   let first = 0;
   for (const { at, label } of beats) {
-    while (first < timeS.length && timeS[first]! < at - MATCH_S) first++;
+    while (first < timeS.length && timeS[first]! < at - MATCH_WINDOW_S) first++;
     let best = -1;
-    for (let i = first; i < timeS.length && timeS[i]! <= at + MATCH_S; i++) {
+    for (let i = first; i < timeS.length && timeS[i]! <= at + MATCH_WINDOW_S; i++) {
       if (best < 0 || Math.abs(timeS[i]! - at) < Math.abs(timeS[best]! - at)) best = i;
     }
     if (best < 0 || Math.abs(timeS[best]! - at) >= distance[best]!) continue;
@@ -48,34 +46,4 @@ export function labelBeats(
     labels[best] = label;
   }
   return labels;
-}
-
-/** Stretches annotated as atrial fibrillation or flutter, in seconds; the last one may end with the recording. */
-export function fibrillationSpans(
-  annotations: readonly ReferenceAnnotation[],
-  annotationRateHz: number,
-): RhythmSpan[] {
-  return rhythmSpans(annotations, annotationRateHz, FIBRILLATION);
-}
-
-export interface RhythmSpan {
-  readonly startS: number;
-  readonly endS: number;
-}
-
-/** Stretches annotated as one of the rhythms, named as in the annotations, in seconds. */
-export function rhythmSpans(
-  annotations: readonly ReferenceAnnotation[],
-  annotationRateHz: number,
-  rhythms: ReadonlySet<string>,
-): RhythmSpan[] {
-  const changes = annotations
-    .filter(({ symbol, aux }) => symbol === '+' && aux.startsWith('('))
-    .map(({ sample, aux }) => ({
-      atS: sample / annotationRateHz,
-      isOne: rhythms.has(aux.replace(/\0.*$/s, '').trim()),
-    }));
-  return changes.flatMap(({ atS, isOne }, i) =>
-    isOne ? [{ startS: atS, endS: changes[i + 1]?.atS ?? Infinity }] : [],
-  );
 }

@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '../../shared/domain/order-statistics';
 import { seededRandom } from '../base/seeded-random';
 
 /** A figure with its 95 % interval. */
@@ -47,16 +48,8 @@ export function bootstrapIntervals<K extends string>(
     keys.map((key) => {
       const sorted = Float64Array.from(names.length > 1 ? samples.get(key)! : []).sort();
       const value = values[key];
-      return [key, { value, low: percentile(sorted, 0.025), high: percentile(sorted, 0.975) }];
+      const [low, high] = [quantileOfSorted(sorted, 0.025), quantileOfSorted(sorted, 0.975)];
+      return [key, { value, low, high }];
     }),
   ) as Record<K, Interval>;
-}
-
-/** Linear interpolation between order statistics (Hyndman & Fan 1996, type 7); NaN of nothing. */
-function percentile(sorted: Float64Array, share: number): number {
-  if (sorted.length === 0) return NaN;
-  const position = share * (sorted.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below]! + (position - below) * (sorted[above]! - sorted[below]!);
 }

@@ -1,10 +1,10 @@
-import { basename } from 'node:path';
-import { err, ok, type Failure, type Result } from '../../shared/domain';
+import { ok, type Failure, type Result } from '../../shared/domain';
 import { modelKey } from '../inference/model-hash';
 import type { ModelFiles } from '../inference/types';
 import { bootstrapIntervals, type BootstrapOptions, type Interval } from './bootstrap';
 import { compareRecord, type ComparedRecord, type CompareRecordOptions } from './compared-record';
 import { comparisonFigures, FIGURES, type FigureName } from './comparison-figures';
+import { eachRecord } from './each-record';
 
 /** A figure of both models, and the second minus the first: above 0 the second is better. */
 export interface ComparedFigure {
@@ -69,21 +69,11 @@ export async function compareModels(
   options: CompareModelsOptions,
 ): Promise<Result<ModelComparison>> {
   const { paths, models, bootstrap, onRecord } = options;
-  const records: ComparedRecord[] = [];
-  const problems: Failure[] = [];
-  for (const [i, path] of paths.entries()) {
-    if (options.signal.aborted) return err('cancelled', 'The comparison was cancelled.');
-    const compared = await compareRecord(path, options);
-    if (compared.ok) records.push(compared.value);
-    else if (compared.error.code === 'cancelled') return compared;
-    else problems.push(compared.error);
-    onRecord?.(i + 1, basename(path, '.hea'), compared.ok ? null : compared.error);
-  }
-  if (records.length === 0) {
-    return problems[0]
-      ? { ok: false, error: problems[0] }
-      : err('not-found', 'There is no record to compare.');
-  }
+  const compared = await eachRecord(paths, (path) => compareRecord(path, options), {
+    ...{ signal: options.signal, doing: 'compare', onRecord },
+  });
+  if (!compared.ok) return compared;
+  const { records, problems } = compared.value;
   const named = ({ card }: ModelFiles) => ({ key: modelKey({ card }), version: card.version });
   return ok({
     models: [named(models[0]), named(models[1])],

@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
-import { err, isFlagged, ok, type Result, type Segment } from '../../shared/domain';
+import { err, isFlagged, ok, type Result, type Segment, type TimeSpan } from '../../shared/domain';
 import { analyseRecord, type AnalyseRecordOptions } from '../analysis/analyse-record';
 import type { ModelFiles } from '../inference/types';
-import { UNDECIDED_RHYTHM } from '../recordings/decided-only';
 import { openAnnotated, type AnnotatedRecording } from '../recordings/open-annotated';
-import { fibrillationSpans, rhythmSpans, type RhythmSpan } from './beat-labels';
 import { personOf } from './databases';
 import { isLabelKnown, judgedBeats } from './decided-windows';
 import {
@@ -17,6 +15,7 @@ import {
 } from './ec57-beats';
 import { labelWindows } from './labels';
 import { isPaced } from './paced';
+import { fibrillationSpans, knownRhythmSpans, shareIn } from './reference-rhythms';
 import { wasTrainedOn } from './trained-on';
 
 /** What one model says of a segment. */
@@ -157,8 +156,8 @@ function saidOf(segment: Segment | undefined): Said | null {
 }
 
 interface KnownRhythm {
-  readonly named: readonly RhythmSpan[];
-  readonly fibrillating: readonly RhythmSpan[];
+  readonly named: readonly TimeSpan[];
+  readonly fibrillating: readonly TimeSpan[];
 }
 
 /** Null for a record that says nothing of rhythm. */
@@ -166,26 +165,12 @@ function knownRhythm(
   annotations: AnnotatedRecording['annotations'],
   rateHz: number,
 ): KnownRhythm | null {
-  const names = annotations
-    .filter(({ symbol, aux }) => symbol === '+' && aux.startsWith('('))
-    .map(({ aux }) => aux.replace(/\0.*$/s, '').trim())
-    .filter((name) => name !== UNDECIDED_RHYTHM);
-  if (names.length === 0) return null;
-  return {
-    named: rhythmSpans(annotations, rateHz, new Set(names)),
-    fibrillating: fibrillationSpans(annotations, rateHz),
-  };
+  const named = knownRhythmSpans(annotations, rateHz);
+  return named.length > 0 ? { named, fibrillating: fibrillationSpans(annotations, rateHz) } : null;
 }
 
 /** Whether most of a stretch fibrillates; null where its rhythm is not known throughout. */
-function fibrillates({ named, fibrillating }: KnownRhythm, span: RhythmSpan): boolean | null {
-  const share = (spans: readonly RhythmSpan[]): number =>
-    spans.reduce(
-      (sum, { startS, endS }) =>
-        sum + Math.max(0, Math.min(endS, span.endS) - Math.max(startS, span.startS)),
-      0,
-    ) /
-    (span.endS - span.startS);
-  if (share(fibrillating) > 0.5) return true;
-  return share(named) > 0.5 ? false : null;
+function fibrillates({ named, fibrillating }: KnownRhythm, span: TimeSpan): boolean | null {
+  if (shareIn(fibrillating, span) > 0.5) return true;
+  return shareIn(named, span) > 0.5 ? false : null;
 }

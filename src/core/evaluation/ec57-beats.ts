@@ -1,4 +1,4 @@
-import { BEAT_CLASSES } from '../../shared/domain';
+import { BEAT_CLASSES, type TimeSpan } from '../../shared/domain';
 import type { ReferenceAnnotation } from '../recordings/open-annotated';
 import { aamiClass } from './aami-classes';
 
@@ -6,12 +6,6 @@ import { aamiClass } from './aami-classes';
 export interface ClassedBeats {
   readonly timeS: ArrayLike<number>;
   readonly beatClass: ArrayLike<number>;
-}
-
-/** A stretch of the recording in seconds. */
-export interface Span {
-  readonly startS: number;
-  readonly endS: number;
 }
 
 /** The beats of an annotation file. `rateHz` is what its samples are counted in. */
@@ -27,8 +21,11 @@ export function annotatedBeats(
 }
 
 /** Ventricular flutter and fibrillation: from `[` to `]`, or to the end of the recording. */
-export function flutterSpans(annotations: readonly ReferenceAnnotation[], rateHz: number): Span[] {
-  const spans: Span[] = [];
+export function flutterSpans(
+  annotations: readonly ReferenceAnnotation[],
+  rateHz: number,
+): TimeSpan[] {
+  const spans: TimeSpan[] = [];
   let startS: number | null = null;
   for (const { symbol, sample } of annotations) {
     if (symbol === '[') startS ??= sample / rateHz;
@@ -51,7 +48,7 @@ const SIDE = BEAT_CLASSES.length + 1;
 
 export interface CompareOptions {
   /** Ventricular flutter of the reference: detections inside are neither right nor wrong. */
-  readonly flutter?: readonly Span[];
+  readonly flutter?: readonly TimeSpan[];
   /**
    * Beats before this instant are not counted; 300 is EC57's learning period. Default 0, the whole record, because
    * nothing here learns from the first minutes.

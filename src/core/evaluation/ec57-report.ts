@@ -1,16 +1,7 @@
-import { basename } from 'node:path';
-import {
-  BEAT_CLASSES,
-  err,
-  type Failure,
-  type Result,
-  type TimeSpan,
-  ok,
-} from '../../shared/domain';
+import { BEAT_CLASSES, type Failure, type Result, type TimeSpan, ok } from '../../shared/domain';
 import { openAnnotated } from '../recordings/open-annotated';
 import type { OpenRecording } from '../formats/open-recording';
 import { isPaced } from './paced';
-import { fibrillationSpans } from './beat-labels';
 import { judgedBeats } from './decided-windows';
 import {
   annotatedBeats,
@@ -22,6 +13,9 @@ import {
 } from './ec57-beats';
 import { fibrillationTime, totalFibrillation, type FibrillationTime } from './ec57-fibrillation';
 import { offsetsOf, placementOf, type Placement } from './ec57-placement';
+import { eachRecord } from './each-record';
+import { fibrillationSpans, rhythmChanges } from './reference-rhythms';
+import { percent, table } from './text-report';
 import {
   beatStatistics,
   summariseBeats,
@@ -70,25 +64,14 @@ export interface BeatsReport {
 
 /** Compares beats of many records with their reference. @returns `cancelled`, or the first failure when all failed */
 export async function beatsReport(options: BeatsReportOptions): Promise<Result<BeatsReport>> {
-  const records: RecordBeats[] = [];
-  const offsets: Float64Array[] = [];
-  const problems: Failure[] = [];
-  for (const [i, path] of options.paths.entries()) {
-    if (options.signal?.aborted) return err('cancelled', 'The comparison was cancelled.');
-    const compared = await compareBeatsOfRecord(path, options);
-    if (compared.ok) {
-      const { offsetsS, ...record } = compared.value;
-      records.push(record);
-      offsets.push(offsetsS);
-    } else if (compared.error.code === 'cancelled') return compared;
-    else problems.push(compared.error);
-    options.onRecord?.(i + 1, basename(path, '.hea'));
-  }
-  if (records.length === 0) {
-    return problems[0]
-      ? { ok: false, error: problems[0] }
-      : err('not-found', 'There is no record to compare.');
-  }
+  const { paths, signal, onRecord } = options;
+  const compared = await eachRecord(paths, (path) => compareBeatsOfRecord(path, options), {
+    ...{ signal, doing: 'compare', onRecord },
+  });
+  if (!compared.ok) return compared;
+  const { problems } = compared.value;
+  const records = compared.value.records.map(({ offsetsS: _, ...record }) => record);
+  const offsets = compared.value.records.map(({ offsetsS }) => offsetsS);
   const own = records.filter(({ paced }) => !paced);
   return ok({
     fromS: options.fromS ?? 0,
@@ -120,7 +103,7 @@ async function compareBeatsOfRecord(
       fromS,
     });
     const offsetsS = offsetsOf(reference, judged, fromS);
-    const namesRhythms = annotations.some(({ symbol, aux }) => symbol === '+' && aux[0] === '(');
+    const namesRhythms = rhythmChanges(annotations).length > 0;
     const { fibrillation } = test.value;
     return ok({
       record: recording.name,
@@ -144,9 +127,6 @@ async function compareBeatsOfRecord(
     await recording.close();
   }
 }
-
-const percent = (value: number): string =>
-  Number.isFinite(value) ? (100 * value).toFixed(2) : '-';
 
 /** The report as text: one line per record, then gross and average, in per cent. */
 export function beatTable(report: BeatsReport): string {
@@ -178,16 +158,10 @@ export function beatTable(report: BeatsReport): string {
       averaged('average, unpaced', report.withoutPaced),
     );
   }
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) =>
-    row
-      .map((text, i) => (i === 0 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!)))
-      .join('  '),
-  );
   const from = report.fromS > 0 ? `from ${report.fromS} s on` : 'whole records';
   return [
     `Beat by beat, ANSI/AAMI EC57: 150 ms window, ${from}, ventricular flutter left out; per cent.`,
-    ...lines,
+    table(rows),
     ...placed(report.placement),
     ...fibrillated(report.fibrillation),
   ].join('\n');

@@ -1,10 +1,10 @@
-import { basename } from 'node:path';
 import { err, ok, type Failure, type LabelScheme, type Result } from '../../shared/domain';
 import { analyserOf } from '../analysis/analysers';
 import type { Inference, ModelFiles } from '../inference/types';
 import type { Pool } from '../workers/types';
 import type { BootstrapOptions } from './bootstrap';
-import { scoreRecord, type ScoredRecord } from './score-record';
+import { eachRecord } from './each-record';
+import { scoreRecord } from './score-record';
 import { summariseGroup, type GroupSummary } from './summarise';
 
 export interface EvaluateOptions {
@@ -57,29 +57,13 @@ export async function evaluate(options: EvaluateOptions): Promise<Result<Evaluat
   }
   const scheme = options.scheme ?? card.scheme;
   const signal = options.signal ?? new AbortController().signal;
-  const records: ScoredRecord[] = [];
-  const problems: Failure[] = [];
-  for (const [i, path] of paths.entries()) {
-    const scored = await scoreRecord(path, {
-      model,
-      analyser,
-      scheme,
-      annotator: options.annotator ?? 'atr',
-      lead: options.lead ?? null,
-      pool,
-      inference,
-      signal,
-    });
-    if (scored.ok) records.push(scored.value);
-    else if (scored.error.code === 'cancelled') return scored;
-    else problems.push(scored.error);
-    options.onRecord?.(i + 1, basename(path, '.hea'), scored.ok ? null : scored.error);
-  }
-  if (records.length === 0) {
-    return problems[0]
-      ? { ok: false, error: problems[0] }
-      : err('not-found', 'There is no record to evaluate.');
-  }
+  const { annotator = 'atr', lead = null, onRecord } = options;
+  const how = { model, analyser, scheme, annotator, lead, pool, inference, signal };
+  const scored = await eachRecord(paths, (path) => scoreRecord(path, how), {
+    ...{ signal, doing: 'evaluate', onRecord },
+  });
+  if (!scored.ok) return scored;
+  const { records, problems } = scored.value;
   const group = (paced: boolean): GroupSummary | null => {
     const own = records.filter((record) => record.paced === paced);
     return own.length > 0 ? summariseGroup(own, card.threshold.value, bootstrap) : null;

@@ -1,5 +1,6 @@
-import type { LabelScheme } from '../../shared/domain';
+import { firstWhere, type LabelScheme } from '../../shared/domain';
 import type { ReferenceAnnotation } from '../recordings/open-annotated';
+import { rhythmChanges } from './reference-rhythms';
 
 export type Label = 'Normal' | 'Abnormal';
 export type SegmentLabels = Readonly<Record<LabelScheme, Label>>;
@@ -51,7 +52,8 @@ export function labelWindows(
     let abnormal = 0;
     let normal = 0;
     let ectopic = 0;
-    for (let i = firstAtOrAfter(beats, start); i < beats.length && beats[i]!.sample < end; i++) {
+    const first = firstWhere(beats, ({ sample }) => sample >= start);
+    for (let i = first; i < beats.length && beats[i]!.sample < end; i++) {
       const { symbol } = beats[i]!;
       if (NORMAL_BEATS.has(symbol)) normal++;
       else abnormal++;
@@ -67,11 +69,9 @@ export function labelWindows(
   });
 }
 
-/** Stretches of abnormal rhythm. A rhythm lasts from its `+` annotation to the next; the last one has no end. */
+/** Stretches of abnormal rhythm, in samples. */
 function abnormalRhythms(annotations: readonly ReferenceAnnotation[]): Span[] {
-  const changes = annotations
-    .filter(({ symbol, aux }) => symbol === '+' && aux.startsWith('('))
-    .map(({ sample, aux }) => ({ sample, rhythm: aux.replace(/\0.*$/s, '').trim() }));
+  const changes = rhythmChanges(annotations);
   return changes.flatMap(({ sample, rhythm }, i) =>
     ABNORMAL_RHYTHMS.has(rhythm)
       ? [{ start: sample, end: changes[i + 1]?.sample ?? Infinity }]
@@ -85,15 +85,4 @@ function overlap(spans: readonly Span[], start: number, end: number): number {
     total += Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
   }
   return total;
-}
-
-function firstAtOrAfter(beats: readonly ReferenceAnnotation[], sample: number): number {
-  let low = 0;
-  let high = beats.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (beats[middle]!.sample < sample) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -11,6 +11,11 @@ export function figure(value: number): string {
   return Number.isFinite(value) ? value.toFixed(3) : '-';
 }
 
+/** A share in per cent, two decimals, or a dash where it is not defined. */
+export function percent(share: number): string {
+  return Number.isFinite(share) ? (100 * share).toFixed(2) : '-';
+}
+
 /** `0.912 (0.871-0.945)`; without the interval where there is none (one patient). */
 export function interval({
   value,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { sameBytes } from '../base/same-bytes';
 import type { AnalysedSignal } from './analysed-signal';
 import type { Found } from './found';
 import { foundByClass, foundInBeats, type FoundInBeats } from './found-in-beats';
@@ -85,9 +86,3 @@ function sameOnes(before: readonly Found[], found: readonly Found[]): Found[] {
 }
 
 const saysOf = (found: Found): (keyof Found)[] => Object.keys(found) as (keyof Found)[];
-
-function sameBytes(one: Float64Array | Uint8Array, other: Float64Array | Uint8Array): boolean {
-  const bytes = (of: Float64Array | Uint8Array): Buffer =>
-    Buffer.from(of.buffer, of.byteOffset, of.byteLength);
-  return one === other || bytes(one).equals(bytes(other));
-}

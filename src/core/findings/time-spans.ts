@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../../shared/domain';
+import { firstWhere, type TimeSpan } from '../../shared/domain';
 
 // Lists of spans are in time order and do not overlap, but for the input of `joined`.
 
@@ -31,14 +31,7 @@ export function without(spans: readonly TimeSpan[], removed: readonly TimeSpan[]
 
 /** Index of the last span that starts at or before `timeS`, -1 where there is none. */
 function lastBefore(spans: readonly TimeSpan[], timeS: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (spans[middle]!.startS <= timeS) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstWhere(spans, ({ startS }) => startS > timeS) - 1;
 }
 
 /** Index of the span that holds an instant, its end included, or -1. */

@@ -1,4 +1,5 @@
 import { sixDigits, type Lead, type Warning } from '../../shared/domain';
+import { upperMedian } from '../../shared/domain/order-statistics';
 import { warningSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
 import { leadSignal } from './lead-signal';
@@ -126,8 +127,8 @@ async function typicalDeflection(
     }
   }
   if (heights.length === 0 || atMost.length === 0) return null;
-  const perMinute = { atMost: median(atMost), atLeast: median(atLeast) };
-  return { heightMv: median(heights), widthMs: median(widths), perMinute };
+  const perMinute = { atMost: upperMedian(atMost), atLeast: upperMedian(atLeast) };
+  return { heightMv: upperMedian(heights), widthMs: upperMedian(widths), perMinute };
 }
 
 /** How often a signal leaves where it mostly is by a share of its farthest excursion. */
@@ -162,8 +163,4 @@ function tallest(x: Float64Array): { height: number; width: number } | null {
   while (first > 0 && away(first - 1) >= away(peak) / 2) first--;
   while (last + 1 < x.length && away(last + 1) >= away(peak) / 2) last++;
   return { height, width: last - first + 1 };
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
 }

@@ -1,13 +1,9 @@
-import { BEAT_CLASSES } from '../../shared/domain';
+import { BEAT_CLASSES, type TimeSpan } from '../../shared/domain';
 import type { BeatTokens } from '../beats/features';
 import { segmentGrid, segmentStartS } from '../dsp';
 import { labelWindows } from '../evaluation/labels';
-import {
-  fibrillationSpans,
-  FLUTTER_LABEL,
-  labelBeats,
-  rhythmSpans,
-} from '../evaluation/beat-labels';
+import { FLUTTER_LABEL, labelBeats } from '../evaluation/beat-labels';
+import { fibrillationSpans, rhythmSpans, shareIn } from '../evaluation/reference-rhythms';
 import { ofDecisions } from './decided-labels';
 import { isIrregular } from './irregular';
 import {
@@ -70,9 +66,10 @@ function ofAnnotations(
   durationS: number,
 ): BeatTruth {
   const fibrillating = fibrillationSpans(annotations, rateHz);
-  const within = (spans: readonly Span[], time: number): boolean =>
+  const within = (spans: readonly TimeSpan[], time: number): boolean =>
     spans.some(({ startS, endS }) => time >= startS && time < endS);
-  const spansOf = (names: ReadonlySet<string>) => rhythmSpans(annotations, rateHz, names);
+  const spansOf = (names: ReadonlySet<string>) =>
+    rhythmSpans(annotations, rateHz, (rhythm) => names.has(rhythm));
   const tachycardia = spansOf(TACHYCARDIA);
   const flutter = spansOf(FLUTTER);
   const noise = spansOf(NOISE);
@@ -95,12 +92,8 @@ function ofAnnotations(
     Math.round(WINDOW_S * rateHz),
   );
   const segments = starts.flatMap((startS, i): SegmentRow[] => {
-    const share = (spans: readonly Span[]): number =>
-      spans.reduce(
-        (sum, { startS: from, endS }) =>
-          sum + Math.max(0, Math.min(startS + WINDOW_S, endS) - Math.max(startS, from)),
-        0,
-      ) / WINDOW_S;
+    const span = { startS, endS: startS + WINDOW_S };
+    const share = (spans: readonly TimeSpan[]): number => shareIn(spans, span);
     const fibrillates: Known = knows.rhythm ? (share(fibrillating) > 0.5 ? 1 : 0) : UNKNOWN;
     if (!knows.classes) {
       const isVentricular = share(tachycardia) + share(flutter) > 0.5;
@@ -115,9 +108,4 @@ function ofAnnotations(
     return [[startS, ectopy, review, fibrillates]];
   });
   return { labels, fibrillation, segments };
-}
-
-interface Span {
-  readonly startS: number;
-  readonly endS: number;
 }

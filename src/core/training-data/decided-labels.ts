@@ -1,8 +1,9 @@
 import { BEAT_CLASSES, lowerBound, type TimeSpan } from '../../shared/domain';
 import type { BeatTokens } from '../beats/features';
 import { segmentGrid, segmentStartS } from '../dsp';
-import { fibrillationSpans, labelBeats, rhythmSpans } from '../evaluation/beat-labels';
-import { UNDECIDED_RHYTHM, type DecidedOnly } from '../recordings/decided-only';
+import { labelBeats } from '../evaluation/beat-labels';
+import { fibrillationSpans, knownRhythmSpans, shareIn } from '../evaluation/reference-rhythms';
+import type { DecidedOnly } from '../recordings/decided-only';
 import type { BeatTruth, SegmentRow } from './set-truth';
 import { isIrregular } from './irregular';
 import { UNKNOWN, type Known, type RecordTruth } from './set-truth';
@@ -28,7 +29,7 @@ export function ofDecisions(
   for (const [beat, timeOfBeatS] of timeS.entries())
     if (labels[beat] === UNKNOWN && within(decided.whole, timeOfBeatS)) labels[beat] = Q;
   const fibrillating = fibrillationSpans(annotations, rateHz);
-  const named = namedRhythms(annotations, rateHz);
+  const named = knownRhythmSpans(annotations, rateHz);
   const fibrillation = Int8Array.from(timeS, (at) =>
     within(named, at) ? (within(fibrillating, at) ? 1 : 0) : UNKNOWN,
   );
@@ -36,7 +37,7 @@ export function ofDecisions(
   const rows = Array.from({ length: grid.count }, (_, i): SegmentRow => {
     const startS = segmentStartS(grid, i);
     const span = { startS, endS: startS + WINDOW_S };
-    const share = (spans: readonly TimeSpan[]): number => overlapS(spans, span) / WINDOW_S;
+    const share = (spans: readonly TimeSpan[]): number => shareIn(spans, span);
     const fibrillates: Known =
       share(fibrillating) > 0.5 ? 1 : share(named) > 1 - 1e-6 ? 0 : UNKNOWN;
     const own = labels.subarray(lowerBound(timeS, startS), lowerBound(timeS, span.endS));
@@ -58,22 +59,6 @@ function ectopyOf(labels: Int8Array, { whole, segments }: DecidedOnly, span: Tim
   return said && !said.abnormal ? 0 : UNKNOWN;
 }
 
-/** Stretches whose rhythm was decided. */
-function namedRhythms(annotations: RecordTruth['annotations'], rateHz: number): TimeSpan[] {
-  const names = annotations
-    .filter(({ symbol }) => symbol === '+')
-    .map(({ aux }) => aux.replace(/\0.*$/s, '').trim())
-    .filter((rhythm) => rhythm.startsWith('(') && rhythm !== UNDECIDED_RHYTHM);
-  return rhythmSpans(annotations, rateHz, new Set(names));
-}
-
 function within(spans: readonly TimeSpan[], atS: number): boolean {
   return spans.some(({ startS, endS }) => atS >= startS && atS < endS);
-}
-
-function overlapS(spans: readonly TimeSpan[], { startS, endS }: TimeSpan): number {
-  return spans.reduce(
-    (sum, one) => sum + Math.max(0, Math.min(endS, one.endS) - Math.max(startS, one.startS)),
-    0,
-  );
 }

@@ -1,3 +1,5 @@
+import { upperMedian } from '../../shared/domain/order-statistics';
+
 const WINDOW_S = 10;
 /** Relative RR variability from which a rhythm that nobody annotated may be fibrillation. */
 const IRREGULAR = 0.1;
@@ -12,5 +14,5 @@ export function isIrregular(timeS: Float64Array, rhythm: Float32Array, startS: n
   timeS.forEach((time, beat) => {
     if (time >= startS && time < startS + WINDOW_S) values.push(rhythm[(beat + 1) * width - 1]!);
   });
-  return values.length > 0 && values.sort((a, b) => a - b)[values.length >> 1]! > IRREGULAR;
+  return upperMedian(values) > IRREGULAR;
 }

@@ -5,7 +5,7 @@ import { rhythmFeatures } from '../beats/features';
 import { aamiClass } from '../evaluation/aami-classes';
 import { readAnnotations } from '../formats/wfdb/annotations';
 import { parseHeader } from '../formats/wfdb/header';
-import { fibrillationSpans } from '../evaluation/beat-labels';
+import { fibrillationSpans } from '../evaluation/reference-rhythms';
 import { writeNpy } from './beat-npy';
 import type { BeatTrainingCounts, BeatTrainingRecord } from './beat-training-record';
 

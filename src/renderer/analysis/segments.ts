@@ -1,4 +1,5 @@
 import type { Segment, TimeSpan } from '../../shared/domain';
+import { firstWhere } from '../../shared/domain/lower-bound';
 
 /**
  * The stretch of the recording that stands for a segment on bands and overviews. Windows of 10 s start every
@@ -38,14 +39,8 @@ export function cellsOf(segments: readonly Segment[], durationS: number): Cell[]
 
 /** Position of the cell that holds a time, or the nearest one; -1 without cells. */
 export function cellAt(cells: readonly Cell[], timeS: number): number {
-  let low = 0;
-  let high = cells.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (cells[mid]!.startS <= timeS) low = mid + 1;
-    else high = mid;
-  }
-  return cells.length === 0 ? -1 : Math.max(0, low - 1);
+  const next = firstWhere(cells, ({ startS }) => startS > timeS);
+  return cells.length === 0 ? -1 : Math.max(0, next - 1);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, ref, type Ref } from 'vue';
+import { firstWhere } from '../../shared/domain/lower-bound';
 
 /** Rows beyond the edge that are there already, so that scrolling shows no empty ones, px. */
 const MARGIN_PX = 300;
@@ -20,14 +21,8 @@ export function useRowWindow(scroller: Ref<HTMLElement | null>, heights: () => r
   const count = computed(() => starts.value.length - 1);
   /** The last row that begins at or before a height. */
   function rowAt(px: number): number {
-    let low = 0;
-    let high = Math.max(0, count.value - 1);
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts.value[middle]! <= px) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    const next = firstWhere(starts.value, (startPx) => startPx > px);
+    return Math.max(0, Math.min(count.value, next) - 1);
   }
   const first = computed(() => rowAt(topPx.value - MARGIN_PX));
   const last = computed(() => rowAt(topPx.value + heightPx.value + MARGIN_PX));

@@ -1,3 +1,5 @@
+import { upperMedian } from '../../shared/domain/order-statistics';
+
 /** An R peak is sought this far on either side of where a reader points, seconds. */
 export const PEAK_REACH_S = 0.12;
 
@@ -21,7 +23,7 @@ export function peakNear(
     return { atS, value: valueAt(atS) };
   }).filter(({ value }) => !Number.isNaN(value));
   if (samples.length === 0) return timeS;
-  const level = samples.map(({ value }) => value).sort((a, b) => a - b)[samples.length >> 1]!;
+  const level = upperMedian(samples.map(({ value }) => value));
   const height = ({ value }: { value: number }): number => Math.abs(value - level);
   return samples.reduce((best, one) => (height(one) > height(best) ? one : best)).atS;
 }

@@ -1,3 +1,5 @@
+import { firstWhere } from '../../shared/domain/lower-bound';
+
 /** A made-up ECG for developing the interface: no claim to physiology, but every class and state occurs. */
 
 export interface MockBeat {
@@ -44,15 +46,9 @@ const bump = (dt: number, at: number, width: number, height: number): number =>
 export function mockValue(beats: readonly MockBeat[], lead: number, t: number): number {
   if (t > 420 && t < 436) return NaN;
   const sign = lead % 2 === 1 ? -0.6 : 1;
-  let low = 0;
-  let high = beats.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (beats[mid]!.timeS < t - 0.7) low = mid + 1;
-    else high = mid;
-  }
+  const first = firstWhere(beats, ({ timeS }) => timeS >= t - 0.7);
   let value = 0.01 * Math.sin(t * 377) + 0.04 * Math.sin(t * 1.3);
-  for (let i = low; i < beats.length && beats[i]!.timeS < t + 0.4; i++) {
+  for (let i = first; i < beats.length && beats[i]!.timeS < t + 0.4; i++) {
     const beat = beats[i]!;
     const dt = t - beat.timeS;
     if (beat.beatClass === 2)

@@ -2,6 +2,7 @@
 import type { BeatColumns } from './analysis';
 import type { HeartRateTrend } from './finding';
 import { trendCellS } from './heart-rate';
+import { upperMedian } from './order-statistics';
 
 /** Counts from which a cell has each of the five steps, by the cell's width. */
 const STEPS = {
@@ -61,8 +62,7 @@ export function trendInCells(
       high = Math.max(high, trend.highestBpm[i]!);
     }
     if (medians.length === 0) return null;
-    medians.sort((a, b) => a - b);
-    return { median: medians[medians.length >> 1]!, low, high };
+    return { median: upperMedian(medians), low, high };
   });
 }
 

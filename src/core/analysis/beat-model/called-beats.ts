@@ -9,7 +9,7 @@ import { voteByForm } from './vote-by-form';
 export interface CalledBeats {
   /** Index into the classes of the card. */
   readonly beatClass: Uint8Array;
-  /** Probability of that class, 0 to 1. */
+  /** Probability of that class, 0 to 1; of Q, where the network was not sure enough, of the likeliest other. */
   readonly confidence: Float32Array;
 }
 

@@ -1,3 +1,5 @@
+import { upperMedian } from '../../../shared/domain/order-statistics';
+
 /** Beats that some lead shows, in order. */
 export interface SeenBeats {
   readonly timeS: readonly number[];
@@ -32,7 +34,7 @@ const AROUND = 15;
 export function isSinusInstead({ timeS, pLikeness }: SeenBeats, probability: number): boolean {
   const rrS = intervalsOf(timeS);
   if (rrS.length < FEWEST) return false;
-  if (medianOf(spread(pLikeness)) >= PLAIN_P && !areMultiples(spread(rrS))) return true;
+  if (upperMedian(spread(pLikeness)) >= PLAIN_P && !areMultiples(spread(rrS))) return true;
   const { some, ofSome, many, ofMany } = LEAST_SUDDEN;
   if (probability >= SURE || rrS.length < some) return false;
   return suddennessOf(rrS) < (rrS.length >= many ? ofMany : ofSome);
@@ -48,14 +50,10 @@ function intervalsOf(timeS: readonly number[]): number[] {
   return rrS;
 }
 
+/** Evenly spaced ones of all, `MOST` at most. */
 function spread(values: readonly number[]): readonly number[] {
   const step = Math.ceil(values.length / MOST);
   return step > 1 ? values.filter((_, i) => i % step === 0) : values;
-}
-
-function medianOf(values: readonly number[]): number {
-  const known = values.filter((own) => !Number.isNaN(own)).sort((a, b) => a - b);
-  return known[known.length >> 1] ?? -1;
 }
 
 /** Whether some cycle of flutter fits into nearly every interval a whole number of times (mean resultant length). */

@@ -21,8 +21,8 @@ import { createPacedFinder } from './paced-episodes';
 
 /** Share of the work on a stretch that is done once its beats are found; the rest is the network's. */
 const FOUND_DONE = 0.5;
-/** Two stretches detect the beats at their border each for itself; beats nearer than this are one. */
-export const SAME_BEAT_S = 0.15;
+/** Two stretches detect the beats at their border each for itself; those nearer than this are one. */
+export const BORDER_BEAT_S = 0.15;
 
 export interface AnsweredStretch extends BeatTaskOutput {
   readonly answers: BeatAnswers;
@@ -141,7 +141,7 @@ function beatsOf(
   const own: number[] = [];
   tokens.timeS.forEach((time, beat) => {
     const inStretch = time >= startS && (time < endS || endS >= plan.durationS);
-    if (inStretch && time - lastBeatS >= SAME_BEAT_S) own.push(beat);
+    if (inStretch && time - lastBeatS >= BORDER_BEAT_S) own.push(beat);
   });
   // A beat lies in two segments; what is shown is the larger share of attention.
   const attention = new Float32Array(tokens.timeS.length);

@@ -12,6 +12,7 @@ import { windowsTask } from './windows-task';
  * the inference process while it computes: with 16 it waited 4 ms for the rest of every batch.
  */
 export const BATCH_SEGMENTS = 8;
+
 /** Which lead a segment model reads, and how many segments there are. */
 export function planSegments({
   recording,

@@ -56,9 +56,9 @@ export interface WindowReader {
 }
 
 /**
- * The one way from a recording to a segment model's input; the viewer, scan, prepare and the API all use it
- * mV, band-pass at the lead's own rate, window, resample to the model's rate,
- * standardise. Missing samples inside a readable window become 0, its mean.
+ * The one way from a recording to a segment model's input; the viewer, scan, prepare and the API all use it: mV, band-pass
+ * at the lead's own rate, window, resample to the model's rate, standardise. Missing samples inside a readable window
+ * become 0, its mean.
  *
  * @param lead index of the signal; any voltage is scaled to mV
  * @param kind `flush` for what a person looks at, `plain` for training and evaluation

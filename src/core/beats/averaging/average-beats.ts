@@ -1,3 +1,5 @@
+import { medianOfSorted } from '../../../shared/domain/order-statistics';
+
 /** How a stretch is cut into beats, samples of the signals. */
 export interface BeatWindow {
   readonly before: number;
@@ -22,7 +24,7 @@ const LEVEL_HALF = 10;
 
 /**
  * Median of like beats. Each beat is moved to where it correlates best with the median of all, over all leads, and those
- * that are not like it are left out; then once more (Jane, Rix, Caminal & Laguna, IEEE Trans Biomed Eng 1991;
+ * that are not like it are left out; three times, as the median changes (Jane, Rix, Caminal & Laguna, IEEE Trans Biomed Eng 1991;
  * 38:571-579, on alignment by correlation). A straight line through the level before the beat and before the next one is
  * its baseline.
  * @param signals one array a lead, at 500 Hz, in mV, finite
@@ -130,10 +132,7 @@ function medianOf(
       beats.forEach(({ first, level, slope }, k) => {
         column[k] = (signal[first + i] ?? 0) - level - slope * i;
       });
-      column.sort();
-      const middle = column.length >> 1;
-      median[i] =
-        column.length % 2 === 1 ? column[middle]! : (column[middle - 1]! + column[middle]!) / 2;
+      median[i] = medianOfSorted(column.sort());
     }
     return median;
   });

@@ -4,6 +4,7 @@ import {
   type Measurements,
   type MovedFiducial,
   type Result,
+  type TimeSpan,
 } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import type { OpenRecording } from '../../formats/open-recording';
@@ -15,11 +16,6 @@ const WHOLE_S = 60;
 /** The longest stretch that is averaged: a longer one says no more and holds other rates. */
 const LONGEST_S = 120;
 
-export interface Stretch {
-  readonly startS: number;
-  readonly endS: number;
-}
-
 /** What else is known of a stretch. */
 export interface ReadersWord {
   /** Marks that the reader moved, by `Standing.movedFiducials` of the same stretch. */
@@ -29,7 +25,7 @@ export interface ReadersWord {
 }
 
 /** The stretch that is measured where none is asked for. */
-export function wholeOrFirstMinute(durationS: number): Stretch {
+export function wholeOrFirstMinute(durationS: number): TimeSpan {
   return { startS: 0, endS: Math.min(durationS, WHOLE_S) };
 }
 
@@ -41,7 +37,7 @@ export function wholeOrFirstMinute(durationS: number): Stretch {
 export async function measureRecording(
   recording: OpenRecording,
   beats: Pick<BeatColumns, 'timeS' | 'beatClass'>,
-  { startS, endS }: Stretch,
+  { startS, endS }: TimeSpan,
   { moved, isPaced }: ReadersWord,
 ): Promise<Result<Measurements>> {
   if (!(endS > startS) || endS - startS > LONGEST_S) {

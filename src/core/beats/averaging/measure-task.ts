@@ -1,11 +1,11 @@
-import type { BeatColumns, Measurements, Result } from '../../../shared/domain';
+import type { BeatColumns, Measurements, Result, TimeSpan } from '../../../shared/domain';
 import { workerRecordings } from '../../recordings/worker-recordings';
 import { defineTask } from '../../workers/task';
-import { measureRecording, type ReadersWord, type Stretch } from './measure-recording';
+import { measureRecording, type ReadersWord } from './measure-recording';
 
 export interface MeasureTaskInput extends ReadersWord {
   readonly path: string;
-  readonly stretch: Stretch;
+  readonly stretch: TimeSpan;
   /** Those of the stretch are enough. */
   readonly beats: Pick<BeatColumns, 'timeS' | 'beatClass'>;
 }

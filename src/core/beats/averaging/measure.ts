@@ -5,7 +5,7 @@ import {
   type Measurements,
   type MovedFiducial,
 } from '../../../shared/domain';
-import { createResampler } from '../../dsp';
+import { createResampler, withoutGaps } from '../../dsp';
 import { DELINEATION_RATE_HZ, delineateSamples, type BeatMarks } from '../delineation';
 import { averageBeats, type BeatWindow } from './average-beats';
 import { intervalsOf, levelMv, stMv } from './intervals';
@@ -101,7 +101,7 @@ function averagedBeat(input: MeasureInput, rrMs: number | null): AveragedBeat | 
   const { leads, rateHz, timeS, isNormal } = input;
   if (leads.length === 0 || rrMs === null) return null;
   const resampler = createResampler(rateHz, DELINEATION_RATE_HZ);
-  const signals = leads.map(({ samples }) => resampler.whole(aboutItsStart(samples)));
+  const signals = leads.map(({ samples }) => resampler.whole(withoutGaps(samples)));
   const afterS = Math.min(AFTER_S.most, Math.max(AFTER_S.least, (AFTER_S.ofRr * rrMs) / 1000));
   const window: BeatWindow = {
     before: Math.round(BEFORE_S * DELINEATION_RATE_HZ),
@@ -129,15 +129,6 @@ function averagedBeat(input: MeasureInput, rrMs: number | null): AveragedBeat | 
       st80Mv: null,
     })),
   };
-}
-
-function aboutItsStart(samples: Float64Array): Float64Array {
-  const first = samples.find((value) => !Number.isNaN(value)) ?? 0;
-  let last = 0;
-  return samples.map((value) => {
-    if (!Number.isNaN(value)) last = value - first;
-    return last;
-  });
 }
 
 /** Width of QRS in the averaged beat, and the beats that it was made of; null where there is none or it shows none. */

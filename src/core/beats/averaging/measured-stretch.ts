@@ -1,4 +1,5 @@
 import {
+  BEAT_CLASSES,
   millivoltsPerUnit,
   ok,
   type BeatColumns,
@@ -15,8 +16,7 @@ import { withoutHum } from './without-hum';
 const MOST_MISSING = 0.1;
 /** A beat fits into missing signal that is as long. */
 const HIDES_A_BEAT_S = 0.1;
-/** Class N in `BEAT_CLASSES`. */
-const NORMAL = 0;
+const NORMAL = BEAT_CLASSES.indexOf('N');
 
 /**
  * The samples of a stretch in every ECG lead of one rate, without hum of the mains, with its beats.

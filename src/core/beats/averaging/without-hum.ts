@@ -1,5 +1,6 @@
 import { createDisplayFilter } from '../../dsp';
 import { displayFilter, type NotchHz } from '../../../shared/domain';
+import { upperMedian } from '../../../shared/domain/order-statistics';
 
 const MAINS_HZ: readonly NotchHz[] = [50, 60];
 /** Ten periods of 50 Hz and twelve of 60: a QRS complex lies in the lesser part of such windows. */
@@ -36,7 +37,7 @@ function humMv(samples: Float64Array, rateHz: number, hz: number): number {
     );
     if (!Number.isNaN(amplitude)) amplitudes.push(amplitude);
   }
-  return amplitudes.sort((a, b) => a - b)[amplitudes.length >> 1] ?? 0;
+  return amplitudes.length > 0 ? upperMedian(amplitudes) : 0;
 }
 
 /** Of the frequency `step` (radians a sample) in a window without the straight line through its ends. */

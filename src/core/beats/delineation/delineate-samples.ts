@@ -1,4 +1,4 @@
-import { createResampler } from '../../dsp';
+import { createResampler, withoutGaps } from '../../dsp';
 import { delineate } from './delineate';
 import { globalMarks } from './global-marks';
 import { MARK_NAMES, type BeatMarks } from './types';
@@ -41,16 +41,6 @@ export function delineateSamples(
     });
   });
   return { leads: found, all: globalMarks(found) };
-}
-
-/** Starts at 0, as what lies before it counts as 0; a gap goes on as it began. */
-function withoutGaps(lead: Float64Array): Float64Array {
-  const first = lead.find((value) => !Number.isNaN(value)) ?? 0;
-  let last = 0;
-  return lead.map((value) => {
-    if (!Number.isNaN(value)) last = value - first;
-    return last;
-  });
 }
 
 /** How many samples are missing before each place, [samples + 1]. */

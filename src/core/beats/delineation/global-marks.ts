@@ -1,3 +1,4 @@
+import { medianOfSorted } from '../../../shared/domain/order-statistics';
 import { MULTILEAD } from './thresholds';
 import { MARK_NAMES, noMarks, type BeatMarks, type MarkName } from './types';
 
@@ -22,7 +23,7 @@ export function globalMarks(leads: readonly BeatMarks[]): BeatMarks {
       found.sort((a, b) => a - b);
       if (LAST.includes(name)) found.reverse();
       const outer = FIRST.includes(name) || LAST.includes(name);
-      all[name][beat] = outer ? borneOut(found) : median(found);
+      all[name][beat] = outer ? borneOut(found) : medianOfSorted(found);
     }
   }
   return all;
@@ -35,11 +36,5 @@ function borneOut(found: readonly number[]): number {
   for (let k = 0; k + others < found.length; k++) {
     if (Math.abs(found[k + others]! - found[k]!) <= within) return found[k]!;
   }
-  return median(found);
-}
-
-function median(found: readonly number[]): number {
-  if (found.length === 0) return NaN;
-  const middle = found.length >> 1;
-  return found.length % 2 === 1 ? found[middle]! : (found[middle - 1]! + found[middle]!) / 2;
+  return medianOfSorted(found);
 }

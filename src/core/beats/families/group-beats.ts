@@ -1,4 +1,5 @@
 import { BEAT_CLASSES } from '../../../shared/domain';
+import { upperMedian } from '../../../shared/domain/order-statistics';
 import { beatIndices } from './beat-indices';
 import { evenly } from './evenly';
 import type { FamiliesInput, FormAct } from './families-input';
@@ -162,6 +163,5 @@ function medianRrMs(
     const length = timeS[beat]! - timeS[beat - 1]!;
     if (length <= LONGEST_RR_S) rr.push(length);
   }
-  if (rr.length === 0) return null;
-  return 1000 * Float64Array.from(rr).sort()[rr.length >> 1]!;
+  return rr.length > 0 ? 1000 * upperMedian(rr) : null;
 }

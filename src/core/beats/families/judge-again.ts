@@ -1,3 +1,4 @@
+import { upperMedian } from '../../../shared/domain/order-statistics';
 import type { BeatShapes } from './beat-shapes';
 import { likeExamples, rhythmsOf, type Rhythms } from './like-examples';
 
@@ -153,5 +154,5 @@ function mostFrequent(values: readonly number[]): number {
 }
 
 function medianRhythm(beats: readonly number[], { before }: Rhythms): number {
-  return Float64Array.from(beats, (beat) => before[beat]!).sort()[beats.length >> 1]!;
+  return upperMedian(beats.map((beat) => before[beat]!));
 }

@@ -1,3 +1,4 @@
+import { sameBytes } from '../../base/same-bytes';
 import type { FamiliesInput } from './families-input';
 import { familiesFrom, type Families } from './families-of';
 import { groupBeats, type GroupedBeats } from './group-beats';
@@ -28,10 +29,4 @@ function isSame(one: FamiliesInput, other: FamiliesInput): boolean {
     sameBytes(one.program.timeS, other.program.timeS) &&
     JSON.stringify(one.acts) === JSON.stringify(other.acts)
   );
-}
-
-function sameBytes(one: Float64Array | Uint8Array, other: Float64Array | Uint8Array): boolean {
-  const bytes = (of: Float64Array | Uint8Array): Buffer =>
-    Buffer.from(of.buffer, of.byteOffset, of.byteLength);
-  return bytes(one).equals(bytes(other));
 }

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../../shared/domain/order-statistics';
 import type { BeatShapes } from './beat-shapes';
 import { evenly } from './evenly';
 
@@ -61,7 +62,7 @@ export function likeExamples(
     const shape = shapeOf(input, beat);
     return dot(shape, mean) / (Math.sqrt(dot(shape, shape) * dot(mean, mean)) || 1);
   });
-  return { beats, likeness: median(likeness) };
+  return { beats, likeness: upperMedian(likeness) };
 }
 
 /** The place of a beat between the family's median (-0.5) and the examples' mean (0.5). */
@@ -78,9 +79,10 @@ function discriminant(
     measuresOf(input, beat, { family, way, length, rhythms });
   const rows = usual.map(measures);
   const column = (j: number): Float64Array => Float64Array.from(rows, (row) => row[j]!);
-  const centre = LEAST_SPREAD.map((_, j) => median(column(j)));
+  const centre = LEAST_SPREAD.map((_, j) => upperMedian(column(j)));
   const spread = LEAST_SPREAD.map(
-    (least, j) => PER_MAD * median(column(j).map((value) => Math.abs(value - centre[j]!))) + least,
+    (least, j) =>
+      PER_MAD * upperMedian(column(j).map((value) => Math.abs(value - centre[j]!))) + least,
   );
   const own = examples.map(measures);
   const mean = centre.map((_, j) => own.reduce((sum, row) => sum + row[j]!, 0) / own.length);
@@ -188,8 +190,4 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
-}
-
-function median(values: ArrayLike<number>): number {
-  return Float64Array.from(values).sort()[values.length >> 1] ?? 0;
 }

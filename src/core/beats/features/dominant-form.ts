@@ -1,4 +1,5 @@
-import { plausible, quantileOfSorted, rrIntervals } from './rhythm-features';
+import { quantileOfSorted } from '../../../shared/domain/order-statistics';
+import { plausible, rrIntervals } from './rhythm-features';
 
 /** Beats that the medians are taken over at most; more change nothing that can be seen. */
 const MEDIAN_BEATS = 301;

@@ -1,3 +1,4 @@
+import { upperMedian } from '../../../shared/domain/order-statistics';
 import type { BeatTokens } from './beat-tokens';
 import { BEAT_WINDOW } from './beat-window';
 
@@ -20,8 +21,8 @@ export function pLikeness(tokens: BeatTokens): Float32Array {
   let highest = -Infinity;
   for (let lead = 0; lead < tokens.leads; lead++) {
     const ofLead = likenessIn(tokens, lead);
-    const median = medianOf(ofLead);
-    if (median <= highest) continue;
+    const median = upperMedian(ofLead);
+    if (!(median > highest)) continue;
     highest = median;
     best = ofLead;
   }
@@ -81,10 +82,4 @@ function correlation(a: Float64Array, b: Float64Array): number {
     bb += b[i]! * b[i]!;
   }
   return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
-}
-
-/** Of those that are there; -Infinity where none is. */
-function medianOf(values: Float32Array): number {
-  const known = values.filter((value) => !Number.isNaN(value)).sort();
-  return known.length === 0 ? -Infinity : known[known.length >> 1]!;
 }

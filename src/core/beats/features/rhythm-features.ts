@@ -1,3 +1,5 @@
+import { quantileOfSorted, upperMedian } from '../../../shared/domain/order-statistics';
+
 /** RR intervals outside this range are pauses, gaps or double detections and say nothing of the usual rhythm. */
 const PLAUSIBLE_RR_S = { min: 0.2, max: 2.5 } as const;
 /** Beats on each side over which the patient's own normal RR is taken, widened while too few look normal. */
@@ -103,11 +105,11 @@ function runs(rr: Float64Array): Uint8Array {
       // Whatever went on, nothing tells whether it still does.
       own.length = 0;
     } else if (own.length > 0) {
-      if (value > RUN_ENDS * middle(own)) own.length = 0;
+      if (value > RUN_ENDS * upperMedian(own)) own.length = 0;
       else remember(own, value);
       // The pause that ends a run belongs to it.
       inRun[i] = 1;
-    } else if (normal.length > 2 && value < RUN_BEGINS * Math.min(before, middle(normal))) {
+    } else if (normal.length > 2 && value < RUN_BEGINS * Math.min(before, upperMedian(normal))) {
       own.push(value);
       inRun[i] = 1;
     } else remember(normal, value);
@@ -121,14 +123,6 @@ function remember(list: number[], value: number): void {
   if (list.length > RUN_INTERVALS) list.shift();
 }
 
-function middle(list: readonly number[]): number {
-  return [...list].sort(ascending)[list.length >> 1]!;
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
-}
-
 /** Seconds since the beat before, NaN for the first, [beats]. */
 export function rrIntervals(timeS: Float64Array): Float64Array {
   return timeS.map((time, i) => (i > 0 ? time - timeS[i - 1]! : NaN));
@@ -137,13 +131,6 @@ export function rrIntervals(timeS: Float64Array): Float64Array {
 /** True for an interval that may be one heart cycle. */
 export function plausible(rrS: number): boolean {
   return rrS >= PLAUSIBLE_RR_S.min && rrS <= PLAUSIBLE_RR_S.max;
-}
-
-/** Linear interpolation between order statistics, as NumPy's `quantile`. */
-export function quantileOfSorted(sorted: Float64Array, q: number): number {
-  const at = q * (sorted.length - 1);
-  const low = sorted[Math.floor(at)]!;
-  return low + (at - Math.floor(at)) * (sorted[Math.ceil(at)]! - low);
 }
 
 const around = new Float64Array(2 * Math.max(...NORMAL_RR_BEATS) + 1);

@@ -5,7 +5,7 @@ import { neighbourLikeness } from './neighbour-likeness';
 
 /** The rate to which a lead is thinned by averaging, Hz: what lies above says nothing about quality that it must. */
 const WORKING_HZ = 125;
-/** Rates are thinned by a whole number, so the working rate lies in this range; filters are made for it. */
+/** What is typical of a lead is no less than this, mV or mV/s: sizes are divided by it. */
 const SMALLEST = 1e-4;
 /** Seconds on each side over which the typical size of a QRS complex is taken. */
 const NEAR = { before: 10, after: 10, step: 1 };
@@ -255,7 +255,7 @@ function thinnedBy(rateHz: number): number {
   return Math.max(1, Math.round(rateHz / WORKING_HZ));
 }
 
-/** Seconds of samples that one call of `thinPart` makes: what is called often is compiled once. */
+/** Samples that one call of `thinPart` makes, those of eight seconds: what is called often is compiled once. */
 const PART = 8 * WORKING_HZ;
 
 /** Of `thin`: the last value from one part to the next. */

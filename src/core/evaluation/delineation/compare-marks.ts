@@ -1,8 +1,7 @@
 import type { BeatMarks, MarkName } from '../../beats/delineation';
+import { MATCH_WINDOW_S } from '../ec57-beats';
 import type { MarkedWave } from './reference-marks';
 
-/** A found wave is the marked one when their peaks are this near (ANSI/AAMI EC57:2012, 4.2, for beats). */
-const MATCH_S = 0.15;
 /** Only parts of a recording may be marked: further from a marked beat than this, nothing counts as extra. */
 const MARKED_S = 0.5;
 
@@ -85,7 +84,8 @@ function foundWaves(marks: BeatMarks, timeS: Float64Array): Record<WaveName, Fou
 
 function nearest(waves: readonly FoundWave[], peakS: number): FoundWave | null {
   let best: FoundWave | null = null;
-  let least = MATCH_S;
+  // A found wave is the marked one when their peaks are as near as those of one beat.
+  let least = MATCH_WINDOW_S;
   for (const wave of waves) {
     const apart = Math.abs(wave.peakS - peakS);
     if (wave.used || apart > least) continue;

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
-import { err, ok, type Failure, type Result } from '../../../shared/domain';
+import { ok, type Failure, type Result } from '../../../shared/domain';
 import { MARK_NAMES, type MarkName } from '../../beats/delineation';
 import { openRecording } from '../../formats/list';
-import { table } from '../text-report';
+import { eachRecord } from '../each-record';
+import { percent, table } from '../text-report';
 import { WAVES, type WaveName } from './compare-marks';
 import { compareRecordMarks, type ComparedSource } from './delineate-record';
 
@@ -56,25 +57,24 @@ export interface DelineationOptions {
 export async function delineationReport(
   options: DelineationOptions,
 ): Promise<Result<DelineationReport>> {
-  const sources: ComparedSource[] = [];
-  const problems: Failure[] = [];
-  let records = 0;
-  for (const [i, path] of options.paths.entries()) {
-    if (options.signal?.aborted) return err('cancelled', 'The comparison was cancelled.');
-    const compared = await compareFile(path, options);
-    if (compared.ok) {
-      records++;
-      sources.push(...compared.value);
-    } else if (compared.error.code === 'cancelled') return compared;
-    else problems.push({ ...compared.error, details: { record: basename(path, '.hea') } });
-    options.onRecord?.(i + 1);
-  }
-  if (records === 0) {
-    return problems[0]
-      ? { ok: false, error: problems[0] }
-      : err('not-found', 'There is no record to compare.');
-  }
-  return ok({ records, waves: waveFigures(sources), marks: markFigures(sources), problems });
+  const { paths, signal, onRecord } = options;
+  const work = async (path: string): Promise<Result<ComparedSource[]>> => {
+    const one = await compareFile(path, options);
+    if (one.ok) return one;
+    return { ok: false, error: { ...one.error, details: { record: basename(path, '.hea') } } };
+  };
+  const compared = await eachRecord(paths, work, {
+    ...{ signal, doing: 'compare', onRecord },
+  });
+  if (!compared.ok) return compared;
+  const { records, problems } = compared.value;
+  const sources = records.flat();
+  return ok({
+    records: records.length,
+    waves: waveFigures(sources),
+    marks: markFigures(sources),
+    problems,
+  });
 }
 
 async function compareFile(
@@ -142,8 +142,6 @@ const TITLES: Readonly<Record<MarkName, string>> = {
 export function delineationTable({ records, waves, marks }: DelineationReport): string {
   const ms = (value: number | null): string =>
     value !== null && Number.isFinite(value) ? value.toFixed(1) : '-';
-  const percent = (value: number): string =>
-    Number.isFinite(value) ? (100 * value).toFixed(2) : '-';
   return [
     `Delineation against marks by hand, ${records} ${records === 1 ? 'record' : 'records'}; a wave counts as found within 150 ms.`,
     table([

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { removeTemporaryFolder, temporaryFolder } from '../../base/temporary-folders';
 import { err, ok, type Failure, type Result } from '../../../shared/domain';
 import type { Inference, ModelFiles } from '../../inference/types';
@@ -9,6 +8,7 @@ import {
   NO_BEAT_FAITHFULNESS,
   type BeatFaithfulness,
 } from './beat-faithfulness';
+import { eachRecord } from '../each-record';
 import { shuffledModel } from './shuffled-model';
 
 export interface ExplainOptions {
@@ -51,15 +51,13 @@ export async function explainBeatRecords(options: ExplainOptions): Promise<Resul
   const folder = await temporaryFolder('shuffled');
   try {
     const shuffled = await shuffledModel(model, folder);
-    let sums = NO_BEAT_FAITHFULNESS;
-    const problems: Failure[] = [];
-    for (const [i, path] of paths.entries()) {
-      const one = await beatFaithfulness(path, { ...rest, model, shuffled, signal });
-      if (one.ok) sums = addFaithfulness(sums, one.value);
-      else if (one.error.code === 'cancelled') return one;
-      else problems.push(one.error);
-      onRecord?.(i + 1, basename(path, '.hea'), one.ok ? null : one.error);
-    }
+    const how = { ...rest, model, shuffled, signal };
+    const asked = await eachRecord(paths, (path) => beatFaithfulness(path, how), {
+      ...{ signal, doing: 'evaluate', onRecord },
+    });
+    if (!asked.ok) return asked;
+    const { records, problems } = asked.value;
+    const sums = records.reduce(addFaithfulness, NO_BEAT_FAITHFULNESS);
     if (sums.segments === 0) {
       return problems[0]
         ? { ok: false, error: problems[0] }

@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import { removeTemporaryFolder, temporaryFolder } from '../../base/temporary-folders';
 import { err, ok, type Failure, type Result } from '../../../shared/domain';
+import { eachRecord } from '../each-record';
 import { table } from '../text-report';
 import {
   judgeOverlays,
@@ -46,15 +46,13 @@ export async function explainSegmentRecords(
   const folder = await temporaryFolder('shuffled');
   try {
     const shuffled = await shuffledModel(model, folder);
-    const judged: JudgedSegment[] = [];
-    const problems: Failure[] = [];
-    for (const [i, path] of paths.entries()) {
-      const one = await judgeOverlays(path, { ...rest, model, shuffled, signal });
-      if (one.ok) judged.push(...one.value);
-      else if (one.error.code === 'cancelled') return one;
-      else problems.push(one.error);
-      onRecord?.(i + 1, basename(path, '.hea'), one.ok ? null : one.error);
-    }
+    const how = { ...rest, model, shuffled, signal };
+    const asked = await eachRecord(paths, (path) => judgeOverlays(path, how), {
+      ...{ signal, doing: 'evaluate', onRecord },
+    });
+    if (!asked.ok) return asked;
+    const { problems } = asked.value;
+    const judged = asked.value.records.flat();
     if (!judged.some(({ mixed }) => mixed)) {
       return problems[0]
         ? { ok: false, error: problems[0] }

@@ -1,4 +1,5 @@
 import { ok, type Result, type Warning } from '../../../shared/domain';
+import { firstWhere } from '../../../shared/domain/lower-bound';
 import { errSaid } from '../../../shared/domain/said';
 import {
   MAX_ADU,
@@ -193,13 +194,5 @@ async function eachStretch(
 
 /** Index of the first stretch that ends after a sample. */
 function firstEndingAfter(stretches: readonly SampleStretch[], sample: number): number {
-  let low = 0;
-  let high = stretches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const { start, samples } = stretches[middle]!;
-    if (start + samples > sample) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstWhere(stretches, ({ start, samples }) => start + samples > sample);
 }

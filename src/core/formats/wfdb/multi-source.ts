@@ -1,4 +1,5 @@
 import { ok, type Warning } from '../../../shared/domain';
+import { firstWhere } from '../../../shared/domain/lower-bound';
 import type { RecordSource } from './record-source';
 import type { SignalSpec } from './types';
 
@@ -74,15 +75,7 @@ export function multiSource(
   };
 }
 
-/** Index of the segment that holds a frame, by bisection. */
+/** Index of the segment that holds a frame. */
 function segmentAt(segments: readonly RecordSegment[], frame: number): number {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const segment = segments[middle]!;
-    if (segment.startFrame + segment.frames <= frame) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(segments, ({ startFrame, frames }) => startFrame + frames > frame);
 }

@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../../shared/domain';
+import { firstWhere } from '../../../../shared/domain/lower-bound';
 import type { FilePool } from '../file-pool';
 import { crc16Step } from './crc';
 import { parseFrameHeader, type FrameHeader } from './frame-header';
@@ -110,16 +111,8 @@ export function createFrameIndex(
     async frames(start, end) {
       const covered = await cover(end);
       if (!covered.ok) return covered;
-      let low = 0;
-      let high = entries.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (entries[middle]!.firstSample + entries[middle]!.samples <= start) low = middle + 1;
-        else high = middle;
-      }
-      let last = low;
-      while (last < entries.length && entries[last]!.firstSample < end) last++;
-      return ok(entries.slice(low, last));
+      const first = firstWhere(entries, (frame) => frame.firstSample + frame.samples > start);
+      return ok(entries.slice(first, firstWhere(entries, (frame) => frame.firstSample >= end)));
     },
 
     async totalSamples() {
