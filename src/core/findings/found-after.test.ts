@@ -93,7 +93,7 @@ it('finds after any acts what finding all of it anew finds', () => {
         const timesS = [...timeS.slice(from, from + count)];
         const make = (edit: ReviewEdit): void =>
           void history.push({ ...now, edits: [...now.edits, { edit, sequence }] });
-        if (kind === 'undo') history.splice(1, history.length > 1 ? 1 : 0);
+        if (kind === 'undo') history.splice(Math.max(1, history.length - 1), 1);
         else if (kind === 'add') make({ kind: 'add-beat', timeS: place / 12, beatClass });
         else if (kind === 'confirm' || kind === 'reject') {
           const { findings } = findingsFrom(basis, now.decisions);

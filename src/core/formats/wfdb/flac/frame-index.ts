@@ -112,7 +112,12 @@ export function createFrameIndex(
       const covered = await cover(end);
       if (!covered.ok) return covered;
       const first = firstWhere(entries, (frame) => frame.firstSample + frame.samples > start);
-      return ok(entries.slice(first, firstWhere(entries, (frame) => frame.firstSample >= end)));
+      return ok(
+        entries.slice(
+          first,
+          firstWhere(entries, (frame) => frame.firstSample >= end),
+        ),
+      );
     },
 
     async totalSamples() {
