@@ -89,6 +89,7 @@ it('are read once for every change of the store', async () => {
   for (const pauseS of [2.5, 3]) {
     await pause(pauseS);
     expect(settings().findings.pauseS).toBe(pauseS);
+    expect(connected).toHaveBeenCalled();
     connected.mockClear();
     for (let times = 0; times < 10; times++) expect(settings().findings.pauseS).toBe(pauseS);
     expect(connected).not.toHaveBeenCalled();
