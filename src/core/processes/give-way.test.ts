@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { getPriority, platform, setPriority } from 'node:os';
+import { availableParallelism, getPriority, platform, setPriority } from 'node:os';
 import { expect, it } from 'vitest';
 import { ok } from '../../shared/domain';
 import { createPool } from '../workers/pool';
@@ -26,14 +26,15 @@ it.runIf(isLinux && getPriority() < GIVEN_WAY)(
       readdirSync('/proc/self/task').filter((thread) => getPriority(Number(thread)) === GIVEN_WAY)
         .length;
     const before = givingWay();
-    for (const [lane, most] of [
+    for (const [lane, threads] of [
       ['interactive', 0],
       ['glance', 0],
       ['bulk', 1],
-      ['ahead', 2],
+      // Where there is a core for a thread of its own.
+      ['ahead', availableParallelism() > 1 ? 2 : 1],
     ] as const) {
       await pool.run(hash, { path: '/nowhere/r.hea', files: ['/nowhere/r.dat'] }, { lane });
-      expect(givingWay() - before, lane).toBe(lane === 'ahead' ? Math.max(1, most) : most);
+      expect(givingWay() - before, lane).toBe(threads);
     }
     await pool.close();
   },
