@@ -29,6 +29,9 @@ describe('the predict API', () => {
     return fetch(`${server.url}/predict${query}`, { method: 'POST', body: form });
   }
 
+  const foldersOfPredictions = async (): Promise<readonly string[]> =>
+    (await readdir(dir)).filter((name) => name.startsWith('fiducial-predict-'));
+
   it('answers class, segments and the processed signal of the lead used', async () => {
     await start();
     const { dat, hea } = await record();
@@ -227,11 +230,10 @@ describe('the predict API', () => {
       body: form,
       signal: abort.signal,
     }).catch(() => 'gone');
-    setTimeout(() => abort.abort(), 150);
+    await expect.poll(foldersOfPredictions, { timeout: 10_000 }).toHaveLength(1);
+    abort.abort();
     expect(await gone).toBe('gone');
-    await expect
-      .poll(async () => (await readdir(dir)).filter((name) => name.startsWith('fiducial-predict-')))
-      .toEqual([]);
+    await expect.poll(foldersOfPredictions).toEqual([]);
     vi.unstubAllEnvs();
   });
 
@@ -260,9 +262,7 @@ describe('the predict API', () => {
       Array.from({ length: 60 }, (_, i) => breakOff((i * body.length) / 60, (i % 7) * 3)),
     );
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-    await expect
-      .poll(async () => (await readdir(dir)).filter((name) => name.startsWith('fiducial-predict-')))
-      .toEqual([]);
+    await expect.poll(foldersOfPredictions).toEqual([]);
     const beganMs = performance.now();
     await server.close();
     expect(performance.now() - beganMs).toBeLessThan(1000);
