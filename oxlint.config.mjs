@@ -79,7 +79,6 @@ export const LONGER = [
   'src/core/analysis/handlers.ts',
   'src/core/analysis/jobs.ts',
   'src/core/formats/wfdb/file-pool.ts',
-  'src/core/formats/wfdb/flac/frame-index.ts',
   'src/core/inference/client.ts',
   'src/core/processes/host.ts',
   'src/core/report/handlers.ts',
