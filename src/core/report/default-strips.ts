@@ -7,11 +7,14 @@ import {
   type FindingThresholds,
   type HeartRate,
   type Segment,
+  type TimeSpan,
   worstOf,
 } from '../../shared/domain';
 import { RATE_INTERVALS, rateIntervals } from '../../shared/domain/heart-rate';
 import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
+import { PAPER_MM, traceWidthMm } from './page-size';
+import { stripRows } from './strip-rows';
 
 /** A strip with the title that it has where the reader gave none. */
 export interface TitledStrip extends ChosenStrip {
@@ -24,6 +27,8 @@ const STRETCH_S = 6;
 const ROW_S = 6;
 /** What is no longer has no lowest and highest rate to show. */
 const SHORT_RECORDING_S = 30;
+/** Room for the trace on the narrower of the two papers. */
+const NARROWEST_MM = traceWidthMm(PAPER_MM.A4.width);
 
 /**
  * The strips of a report for which nobody has chosen any: the worst of each kind that was confirmed, or else is open,
@@ -51,16 +56,28 @@ export function defaultStrips(
   }
   // What goes on and on comes after what is seen at a glance, however it ranks.
   strips.sort((one, other) => Number(goesOn(one)) - Number(goesOn(other)));
-  const isLong = (segments.at(-1)?.endS ?? 0) > SHORT_RECORDING_S;
+  const durationS = segments.at(-1)?.endS ?? 0;
+  const isLong = durationS > SHORT_RECORDING_S;
   for (const strip of heartRate && isLong ? rateStrips(heartRate, beatsS, thresholds, words) : []) {
-    const isOn = strips.some(({ startS, endS }) => startS <= strip.startS && strip.endS <= endS);
-    if (!isOn) strips.push(strip);
+    if (!strips.some((one) => isOn(strip, one, beatsS, durationS))) strips.push(strip);
   }
   if (strips.length > 0 || (hasPage && !isLong)) return strips;
   const readable = segments.find(({ verdict }) => verdict !== 'Unreadable');
   if (!readable) return [];
   const title = words.say('reportConclusion.startOfSignal');
   return [stretch(readable.startS, readable.startS + STRETCH_S, title)];
+}
+
+/** Whether a stretch lies on the paper of another strip: of what is long its middle is left out. */
+function isOn(
+  { startS, endS }: TimeSpan,
+  strip: TimeSpan,
+  beatsS: Float64Array,
+  durationS: number,
+): boolean {
+  if (startS < strip.startS || endS > strip.endS) return false;
+  const { rows, leftOutS } = stripRows(strip, beatsS, durationS, NARROWEST_MM);
+  return leftOutS === 0 || rows.some((row) => row.startS <= startS && endS <= row.endS);
 }
 
 /** Rates and patterns, where they do not fit a row of paper. */

@@ -155,7 +155,8 @@ function columnsOf({ data, options, words }: Flow): Column[] {
     {
       head: say('reportSummary.head_af'),
       share: 0.085,
-      cell: ({ afS }) => (afS > 0 ? `${number(afS / 60, 1)} min` : NONE),
+      // The sum of days has no room for tenths.
+      cell: ({ afS }) => (afS > 0 ? `${number(afS / 60, afS < 60_000 ? 1 : 0)} min` : NONE),
     },
     { head: say('reportSummary.head_pauses'), share: 0.065, cell: ({ pauses }) => count(pauses) },
     {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { aFinding } from '../../shared/domain/testing/a-finding';
 import { english, wordsIn } from '../../shared/words';
 import { withWritten, sentenceText } from './conclusion';
 import { auditInWords } from './audit';
@@ -102,3 +103,32 @@ it('says what changed under its own names', () => {
   ]);
   expect(auditInWords(audit, names, english)).toEqual(audit);
 });
+
+it.skipIf(!HAS_PDFTOTEXT).each([english, spanish])(
+  'cuts no line short in $language, with hours over two pages and events that are open (needs pdftotext)',
+  async (words) => {
+    const path = join(folder, 'report.pdf');
+    const data = sampleReport(3, 2, words);
+    const hour = {
+      ...{ startS: 0, endS: 3600, analysableS: 3600, unreadableS: 3599, heartRate: data.heartRate },
+      ...{
+        beats: 10_000,
+        ventricularBeats: 9999,
+        ventricularShare: 0.9999,
+        pauses: 100,
+        afS: 3600,
+      },
+      ...{ ventricularCouplets: 1000, ventricularRuns: 1000, supraventricularBeats: 9999 },
+    };
+    const recording = { ...data.recording, durationS: 70 * 3600 };
+    const hours = Array.from({ length: 70 }, () => hour);
+    const findings = [...data.findings, aFinding({ kind: 'pause' })];
+    const options = { paper: 'A4', identity: true } as const;
+    const written = await writeReport({ ...data, recording, hours, findings }, options, path);
+    expect(written).toMatchObject({ ok: true });
+    const text = textOf(path).replaceAll(/\s+/g, ' ');
+    expect(text).toContain(words.say('reportSummary.byHourOn').toUpperCase());
+    expect(text).toContain(words.say('reportSummary.openCounted'));
+    expect(text.match(/.{50}…/g)).toBeNull();
+  },
+);

@@ -1,5 +1,6 @@
 import {
   BEAT_CLASSES,
+  formatDuration,
   lowerBound,
   type BeatClass,
   type Hue,
@@ -87,7 +88,7 @@ function howDrawn(strip: ReportStrip, paperMm: number, words: Words): string {
   return [
     ...(sweepMmPerS === 25 ? [] : [`${number(sweepMmPerS)} mm/s`]),
     ...(leftOutS > 0
-      ? [say('reportPages.notShown', { s: String(Math.round(leftOutS)) })]
+      ? [say('reportPages.notShown', { length: formatDuration(leftOutS) })]
       : rows.length > 1 && !part
         ? [say('reportPages.rows', { n: String(rows.length) })]
         : []),

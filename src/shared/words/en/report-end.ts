@@ -47,7 +47,7 @@ export const reportEnd = {
   recordHash: 'record SHA-256 {sha256}',
   recordHashLeftOut: 'record SHA-256 left out with the identity',
   limits:
-    'Limits: {limits} ST, QT, conduction and paced rhythm are not judged. Analysable {analysable} of {length}.',
+    'Limits: {limits} ST, QT, conduction and pacing are not judged. Analysable {analysable} of {length}.',
   decidedBy: 'Decided by {readers}.',
   nameless: 'no name',
   written: 'Written {at} by Fiducial {version}. Strips are true to scale when printed at 100 %.',

@@ -25,7 +25,7 @@ export const reportNouns = {
   'fusion-beat': '{n, plural, one {fusion beat} other {fusion beats}}',
   borderline: '{n, plural, one {borderline stretch} other {borderline stretches}}',
   'flagged-unclear':
-    '{n, plural, one {stretch flagged, cause unclear} other {stretches flagged, cause unclear}}',
+    '{n, plural, one {stretch flagged without a clear cause} other {stretches flagged without a clear cause}}',
   paced: '{n, plural, one {stretch of paced rhythm} other {stretches of paced rhythm}}',
   'wide-qrs':
     '{n, plural, one {stretch of wide QRS complexes} other {stretches of wide QRS complexes}}',

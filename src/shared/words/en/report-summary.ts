@@ -44,7 +44,7 @@ export const reportSummary = {
   byHourOn: 'By the hour, continued',
   hoursHint:
     'rate in bpm over {over}; runs: {n} or more V; pauses over {s} s; a finding counts where it begins{open}',
-  openCounted: ', also one that is not yet decided',
+  openCounted: ', decided or not',
   all: 'all',
   head_hour: 'Hour',
   head_beats: 'Beats',

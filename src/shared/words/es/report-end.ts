@@ -49,7 +49,7 @@ export const reportEnd: Translation['reportEnd'] = {
   recordHash: 'SHA-256 del registro {sha256}',
   recordHashLeftOut: 'SHA-256 del registro omitido con la identidad',
   limits:
-    'Límites: {limits} No se valoran ST, QT, conducción ni ritmo de marcapasos. Analizable {analysable} de {length}.',
+    'Límites: {limits} No se valoran ST, QT, conducción ni marcapasos. Analizable {analysable} de {length}.',
   decidedBy: 'Decidido por {readers}.',
   nameless: 'un lector sin nombre',
   written: 'Escrito {at} por Fiducial {version}. Las tiras están a escala si se imprimen al 100 %.',

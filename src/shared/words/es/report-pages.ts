@@ -78,7 +78,7 @@ export const reportPages: Translation['reportPages'] = {
     '{count}25 mm/s si no se indica, 10 mm/mV, {filter}; N normal, S supraventr., V ventricular, F fusión, Q otro',
   chosenStretch: 'tramo elegido',
   leadsAlt: 'derivaciones {leads}',
-  notShown: 'inicio y final; {s} s intermedios omitidos',
+  notShown: 'inicio y final; {length} intermedios omitidos',
   rowsOf: 'fila {which} de {of}',
   rows: '{n} filas',
   offPaper: '{leads} se sale del papel',

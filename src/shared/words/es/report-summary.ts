@@ -44,8 +44,8 @@ export const reportSummary: Translation['reportSummary'] = {
   byHour: 'Por horas',
   byHourOn: 'Por horas, continuación',
   hoursHint:
-    'frecuencia en lpm en {over}; salvas: {n} o más V; pausas de más de {s} s; un hallazgo cuenta donde empieza{open}',
-  openCounted: ', también el que aún no está decidido',
+    'lpm en {over}; salvas: {n} o más V; pausas de más de {s} s; un hallazgo cuenta donde empieza{open}',
+  openCounted: ', decidido o no',
   all: 'todo',
   head_hour: 'Hora',
   head_beats: 'Latidos',
