@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ScanRow } from '../../shared/contract';
 import type { Finding, FindingKind } from '../../shared/domain';
+import { aFinding } from '../../shared/domain/testing/a-finding';
 import { arrange, scanLine, withheld } from './scan-table';
 
 const row = (record: string, probabilities: (number | null)[], failed = false): ScanRow => ({
@@ -54,22 +55,11 @@ it('filters flagged and failed', () => {
 });
 
 it('names the worst event of the most urgent kind, which is not rejected, and sorts by it', () => {
-  const found = (
-    kind: FindingKind,
-    durationS: number,
-    state: Finding['state'] = 'open',
-  ): Finding => ({
-    ...{
-      id: `${kind}@${durationS}`,
-      kind,
-      startS: durationS,
-      endS: 2 * durationS,
-      durationS,
-      state,
-    },
-    ...{ beats: 4, rateBpm: 150, couplingMs: null, urgent: false, note: '' },
-    ...{ reader: null, decidedAtMs: null },
-  });
+  const found = (kind: FindingKind, durationS: number, state: Finding['state'] = 'open'): Finding =>
+    aFinding({
+      ...{ id: `${kind}@${durationS}`, kind, startS: durationS, endS: 2 * durationS },
+      ...{ durationS, state, beats: 4, rateBpm: 150 },
+    });
   const withFound = (record: string, ...findings: Finding[]) => ({
     ...row(record, [0.9]),
     findings,

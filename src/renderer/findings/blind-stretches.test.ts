@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, Segment } from '../../shared/domain';
+import { aFinding } from '../../shared/domain/testing/a-finding';
 import { blindStretches, STRETCH_S } from './blind-stretches';
 
 const DURATION_S = 3000;
-const finding = (startS: number, lengthS: number, kind: Finding['kind'] = 'pause'): Finding => ({
-  ...{ id: `${kind}@${startS}`, kind, startS, endS: startS + lengthS, durationS: lengthS },
-  ...{ beats: 0, rateBpm: null, urgent: false, state: 'open', note: '' },
-  ...{ reader: null, decidedAtMs: null },
-});
+const finding = (startS: number, lengthS: number, kind: Finding['kind'] = 'pause'): Finding =>
+  aFinding({ id: `${kind}@${startS}`, kind, startS, endS: startS + lengthS, durationS: lengthS });
 const segments = Array.from({ length: 599 }, (_, index): Segment => {
   const [startS, endS] = [5 * index, 5 * index + 10];
   const verdict = index % 10 === 0 ? 'Abnormal' : index % 10 === 1 ? 'Unreadable' : 'Normal';

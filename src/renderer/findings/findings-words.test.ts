@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FINDING_KINDS } from '../../shared/domain/finding-kinds';
-import type { Finding } from '../../shared/domain';
+import { aFinding } from '../../shared/domain/testing/a-finding';
 import { withRows, type BeatRows } from '../../shared/domain/beat-rows';
 import { findingInWords } from './description';
 import { hueOf, kindShort, wayToSettle } from './kinds';
@@ -13,22 +13,6 @@ beforeEach(() => {
   vi.stubGlobal('window', { screen: { width: 1, height: 1 }, devicePixelRatio: 1 });
   provideTransport(createMockTransport({ durationS: 10, delayMs: 0 }));
   setActivePinia(createPinia());
-});
-
-const finding = (over: Partial<Finding>): Finding => ({
-  id: 'x',
-  kind: 'ventricular-tachycardia',
-  startS: 10,
-  endS: 11,
-  durationS: 1,
-  beats: 3,
-  rateBpm: 120,
-  urgent: false,
-  state: 'open',
-  note: '',
-  reader: null,
-  decidedAtMs: null,
-  ...over,
 });
 
 /** Beats a second apart, three of class V half a second apart from 10 s on. */
@@ -47,17 +31,17 @@ it('every kind has a name for the paper, a colour and a way to be settled', () =
 });
 
 it('values say what measures a kind', () => {
-  expect(chipOf(finding({ beats: 8, rateBpm: 181.3 }))).toBe('VT, 8 beats, 181 bpm');
-  expect(valueOf(finding({ kind: 'pause', durationS: 3.774, rateBpm: null }))).toBe('3.77 s');
-  expect(valueOf(finding({ kind: 'af', durationS: 378, rateBpm: 88 }))).toBe('6 min 18 s, 88 bpm');
-  expect(valueOf(finding({ kind: 'bradycardia', durationS: 21, rateBpm: 42 }))).toBe(
+  expect(chipOf(aFinding({ beats: 8, rateBpm: 181.3 }))).toBe('VT, 8 beats, 181 bpm');
+  expect(valueOf(aFinding({ kind: 'pause', durationS: 3.774, rateBpm: null }))).toBe('3.77 s');
+  expect(valueOf(aFinding({ kind: 'af', durationS: 378, rateBpm: 88 }))).toBe('6 min 18 s, 88 bpm');
+  expect(valueOf(aFinding({ kind: 'bradycardia', durationS: 21, rateBpm: 42 }))).toBe(
     '42 bpm, 21 s',
   );
 });
 
 describe('findingInWords', () => {
   it('says what a run follows, at which rate, and what comes after', () => {
-    expect(findingInWords(finding({}), beats)).toBe(
+    expect(findingInWords(aFinding({}), beats)).toBe(
       'Three ventricular beats in a row. First beat 1\u202f000 ms after a normal beat. Rate before 60 bpm. Then a normal beat after 1\u202f200 ms.',
     );
   });
@@ -67,21 +51,21 @@ describe('findingInWords', () => {
       beatClass: beats.beatClass.slice(5),
       follows: Uint8Array.from([0, 1, 1, 1, 1]),
     });
-    expect(findingInWords(finding({ startS: 0, endS: 1 }), cut)).toBe(
+    expect(findingInWords(aFinding({ startS: 0, endS: 1 }), cut)).toBe(
       'Three ventricular beats in a row. Then a normal beat after 1\u202f200 ms.',
     );
   });
   it('a rejected one is in no count, whatever it was', () => {
-    expect(findingInWords(finding({ state: 'rejected', rejectedAs: 'artefact' }), beats)).toBe(
+    expect(findingInWords(aFinding({ state: 'rejected', rejectedAs: 'artefact' }), beats)).toBe(
       'Rejected: artefact. It is in no count.',
     );
   });
   it('says nothing across what is not known', () => {
     const broken = withRows({ ...beats, follows: Uint8Array.from([0, 1, 1, 1, 1, 0, 1, 1, 0, 1]) });
-    expect(findingInWords(finding({}), broken)).toBe('Three ventricular beats in a row.');
+    expect(findingInWords(aFinding({}), broken)).toBe('Three ventricular beats in a row.');
   });
   it('an aberrant one counts as supraventricular', () => {
-    expect(findingInWords(finding({ state: 'rejected', rejectedAs: 'aberrant' }), beats)).toBe(
+    expect(findingInWords(aFinding({ state: 'rejected', rejectedAs: 'aberrant' }), beats)).toBe(
       'Rejected: aberrant conduction. Its beats count as supraventricular.',
     );
   });

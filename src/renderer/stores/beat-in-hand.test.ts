@@ -4,7 +4,7 @@ import { shallowReactive } from 'vue';
 import type { ReviewEdit } from '../../shared/domain';
 import { BEAT_CLASSES } from '../analysis/beat-classes';
 import { NUDGE_S, useBeatInHand } from './beat-in-hand';
-import { drawAtOnce } from './drawn-at-once';
+import { drawAtOnce } from './testing/drawn-at-once';
 import { useSight } from './sight';
 
 /** Beats that an edit changes once its answer has come. */

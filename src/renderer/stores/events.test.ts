@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { createMockTransport } from '../transport/mock';
 import { provideTransport, useTransport } from '../transport';
 import { useAnalysis } from './analysis';
-import { drawAtOnce } from './drawn-at-once';
+import { drawAtOnce } from './testing/drawn-at-once';
 import { useEvents } from './events';
 import { useFindings } from './findings';
 import { useRecording } from './recording';

@@ -5,7 +5,7 @@ import { verdictWord } from '../panels/verdict-words';
 import { createMockTransport } from '../transport/mock';
 import { provideTransport } from '../transport';
 import { useAnalysis } from './analysis';
-import { drawAtOnce } from './drawn-at-once';
+import { drawAtOnce } from './testing/drawn-at-once';
 import { useRecording } from './recording';
 import { useReview } from './review';
 import { useSelection } from './selection';

@@ -2,23 +2,11 @@ import { expect, it } from 'vitest';
 import { english, englishAsSigned, wordsIn } from '../words';
 import { DEFAULT_FINDING_THRESHOLDS } from './finding-kinds';
 import type { Finding } from './finding';
+import { aFinding } from './testing/a-finding';
 import { chipOf, pauseLength, valueOf } from './finding-value';
 
-const of = (kind: Finding['kind'], over: Partial<Finding>): Finding => ({
-  id: 'x',
-  kind,
-  startS: 0,
-  endS: 10,
-  durationS: 10,
-  beats: 5,
-  rateBpm: null,
-  urgent: false,
-  state: 'open',
-  note: '',
-  reader: null,
-  decidedAtMs: null,
-  ...over,
-});
+const of = (kind: Finding['kind'], over: Partial<Finding>): Finding =>
+  aFinding({ kind, startS: 0, endS: 10, durationS: 10, beats: 5, rateBpm: null, ...over });
 const said = (kind: Finding['kind'], over: Partial<Finding>, words = english): string =>
   valueOf(of(kind, over), DEFAULT_FINDING_THRESHOLDS, words);
 

@@ -1,31 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Finding } from './finding';
 import { FINDING_KINDS } from './finding-kinds';
+import { aFinding } from './testing/a-finding';
 import { severityOrder, worstFirst, worstOf } from './severity';
 
-const finding = (more: Partial<Finding>): Finding => ({
-  id: 'x',
-  kind: 'ventricular-tachycardia',
-  startS: 10,
-  endS: 11,
-  durationS: 1,
-  beats: 3,
-  rateBpm: 120,
-  urgent: false,
-  state: 'open',
-  note: '',
-  reader: null,
-  decidedAtMs: null,
-  ...more,
-});
 const ids = (findings: readonly Finding[]): string[] => findings.map(({ id }) => id);
 
 it('has the longest run first, then the fastest; what is equal in the order of time', () => {
   const runs = [
-    finding({ id: 'a', beats: 3, rateBpm: 200 }),
-    finding({ id: 'b', beats: 8, rateBpm: 110 }),
-    finding({ id: 'c', beats: 8, rateBpm: 181 }),
-    finding({ id: 'd', beats: 3, rateBpm: 200, startS: 2 }),
+    aFinding({ id: 'a', beats: 3, rateBpm: 200 }),
+    aFinding({ id: 'b', beats: 8, rateBpm: 110 }),
+    aFinding({ id: 'c', beats: 8, rateBpm: 181 }),
+    aFinding({ id: 'd', beats: 3, rateBpm: 200, startS: 2 }),
   ];
   expect(ids(worstFirst(runs))).toEqual(['c', 'b', 'd', 'a']);
 });
@@ -33,7 +19,10 @@ it('has the longest run first, then the fastest; what is equal in the order of t
 it('has the slowest bradycardia, the earliest beat, the fastest couplet and the likeliest stretch first', () => {
   const two = (kind: Finding['kind'], less: Partial<Finding>, more: Partial<Finding>) =>
     ids(
-      worstFirst([finding({ id: 'less', kind, ...less }), finding({ id: 'more', kind, ...more })]),
+      worstFirst([
+        aFinding({ id: 'less', kind, ...less }),
+        aFinding({ id: 'more', kind, ...more }),
+      ]),
     );
   for (const order of [
     two('bradycardia', { rateBpm: 45, durationS: 9 }, { rateBpm: 38 }),
@@ -48,7 +37,7 @@ it('has the slowest bradycardia, the earliest beat, the fastest couplet and the 
 it('takes for the worst of every kind what its list has first', () => {
   for (const kind of FINDING_KINDS) {
     const some = Array.from({ length: 40 }, (_, i) =>
-      finding({
+      aFinding({
         id: `${i}`,
         kind,
         startS: i,

@@ -1,4 +1,4 @@
-import type { FindingCount, FindingThresholds } from '../../../shared/domain';
+import { kindTitle, type FindingCount, type FindingThresholds } from '../../../shared/domain';
 import { rateIntervals } from '../../../shared/domain/heart-rate';
 import { english } from '../../../shared/words';
 import { isArrhythmia, nothingSaid } from '../conclusion';
@@ -12,7 +12,6 @@ import {
   quantity,
   type FhirJson,
 } from './coding';
-import { findingTitle } from './finding-titles';
 
 type Data = Omit<ReportData, 'strips' | 'twelveLeads'>;
 
@@ -103,7 +102,7 @@ export function kindObservation(count: FindingCount, thresholds: FindingThreshol
   return {
     status: open + unsure === 0 ? 'final' : 'preliminary',
     category: category('procedure'),
-    code: ownConcept(kind, findingTitle(kind, thresholds)),
+    code: ownConcept(kind, kindTitle(kind, thresholds)),
     valueQuantity: quantity(total, ...FINDINGS),
     component: Object.entries(states).map(([state, number]) =>
       part(state, `Findings that are ${state}`, quantity(number, ...FINDINGS)),
@@ -116,7 +115,7 @@ export function conclusionObservation(data: Data, thresholds: FindingThresholds)
   const found = data.counts.kinds.filter(({ total }) => total > 0);
   const said = found.map(
     ({ kind, total, open }) =>
-      `${findingTitle(kind, thresholds)}: ${total}${open > 0 ? ` (${open} not reviewed)` : ''}`,
+      `${kindTitle(kind, thresholds)}: ${total}${open > 0 ? ` (${open} not reviewed)` : ''}`,
   );
   const list = said.length > 0 ? `${said.join('; ')}.` : '';
   const rest = found.some(({ kind }) => isArrhythmia(kind))

@@ -1,6 +1,6 @@
 import { watch } from 'vue';
-import { useSight } from './sight';
-import { useView } from './view';
+import { useSight } from '../sight';
+import { useView } from '../view';
 
 /** Tests without a page: paper whose signal is drawn as soon as it is moved. */
 export function drawAtOnce(): void {
