@@ -69,6 +69,25 @@ test('what was found is named once the reader has said what they see', async ({ 
     expect(await leaks()).toEqual([]);
     await keys.press('n');
   }
+  // A beat in hand may be given a class, and the toolbar says of none that it is the program's.
+  await paper(page).focus();
+  const tools = page.getByRole('toolbar', { name: /^Beat at/ });
+  // Beats may be on their way.
+  await expect(async () => {
+    await keys.press('d');
+    await expect(tools).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(tools.locator('[aria-pressed="true"]')).toHaveCount(0);
+  await expect(tools).toHaveAttribute('aria-label', /^Beat at [\d:.]+$/);
+  await tools.locator('button').last().click();
+  // Nor is it written to a file.
+  await paper(page).focus();
+  await keys.press('x');
+  await expect(dialog.getByRole('button', { name: 'Save marks as CSV' })).toBeEnabled();
+  for (const name of ['findings as CSV', 'report as FHIR', 'beats as WFDB', 'segments as CSV'])
+    await expect(dialog.getByRole('button', { name: `Save ${name}` })).toBeDisabled();
+  await expect(dialog.getByRole('status')).toContainText('once every event is decided');
+  await keys.press('Escape');
   for (const key of ['h', 'Control+p']) {
     await keys.press(key);
     await expect(dialog).toBeVisible();

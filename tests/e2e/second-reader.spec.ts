@@ -61,6 +61,10 @@ test.describe('two readers of half an hour', () => {
     // The worklist says that a second read goes on.
     await page.getByRole('button', { name: 'Worklist', exact: true }).click();
     await expect(rowOf(page, '208')).toContainText('second read open');
+    await expect(rowOf(page, '208')).toContainText('you read second');
+    const texts = await page.getByRole('row').allTextContents();
+    const at = (text: RegExp): number => texts.findIndex((row) => text.test(row));
+    expect(at(/^208/)).toBeGreaterThan(at(/^\s*Other/));
     // And shows those alone, by key.
     const other = rowOf(page, 'demo');
     await expect(other).toBeVisible();
@@ -77,6 +81,13 @@ test.describe('two readers of half an hour', () => {
     await expect(dialog.getByRole('row')).toHaveCount(2);
     await expect(dialog.getByText('Dr Ada')).toHaveCount(0);
     await keys.press('Escape');
+    // The report is of both reads.
+    await keys.press('Control+p');
+    await expect(dialog).toContainText('finish your second read first');
+    await expect(dialog.getByRole('button', { name: /Write|Sign/ })).toHaveCount(0);
+    await expect(dialog).not.toContainText('not finished');
+    await keys.press('Escape');
+    await paper(page).focus();
     await say('aoou');
     await picture('blind');
     await keys.press('Shift+H');

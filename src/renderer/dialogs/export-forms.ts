@@ -24,12 +24,15 @@ export interface ExportForm {
 export interface ExportRow {
   /** Its words: `exports.NAME` and `exports.NAMEAbout`. */
   readonly what: 'recording' | 'report' | 'findings' | 'beats' | 'marks' | 'segments' | 'review';
+  /** Whether it says what was found, beside what the reader did. */
+  readonly tells: boolean;
   readonly forms: readonly ExportForm[];
 }
 
 export const EXPORT_ROWS: readonly ExportRow[] = [
   {
     what: 'recording',
+    tells: false,
     forms: [
       recording('WFDB', 'wfdb'),
       recording('EDF+', 'edf'),
@@ -39,26 +42,32 @@ export const EXPORT_ROWS: readonly ExportRow[] = [
   },
   {
     what: 'report',
+    tells: true,
     forms: [report('DICOM', 'dicom'), report('FHIR', 'fhir')],
   },
   {
     what: 'findings',
+    tells: true,
     forms: [review('CSV', 'findings-csv')],
   },
   {
     what: 'beats',
+    tells: true,
     forms: [review('CSV', 'beats-csv'), review('Parquet', 'beats-parquet'), annotations('WFDB')],
   },
   {
     what: 'marks',
+    tells: false,
     forms: [review('CSV', 'marks-csv')],
   },
   {
     what: 'segments',
+    tells: true,
     forms: [review('CSV', 'segments-csv'), review('Parquet', 'segments-parquet')],
   },
   {
     what: 'review',
+    tells: false,
     forms: [review('JSON', 'review-json')],
   },
 ];

@@ -9,7 +9,7 @@ import { useAnalysis } from './analysis';
 import { useBlind } from './blind';
 import { useBlindStretches } from './blind-list';
 import { useBlindWalk } from './blind-walk';
-import { drawAtOnce } from './drawn-at-once';
+import { drawAtOnce } from './testing/drawn-at-once';
 import { useEvents } from './events';
 import { useFindings } from './findings';
 import { useRecording } from './recording';
@@ -67,7 +67,7 @@ it('has nothing in hand and nothing on the paper before the reader has said what
   }
   for (const one of events.walkOrder) {
     expect(seen).toContain(one.id);
-    expect(paper.hidesAt((one.startS + one.endS) / 2)).toBe(true);
+    expect(paper.hidesLetterAt((one.startS + one.endS) / 2)).toBe(true);
   }
 });
 

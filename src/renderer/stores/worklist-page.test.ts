@@ -31,8 +31,20 @@ it('tells a second reader nothing of the first', () => {
 it('hides the figures of a recording until the reader’s second read of it is finished', () => {
   const page = useWorklistPage();
   useSettings().set({ readerName: 'Dr B' });
-  expect(page.readsSecond(entry(null))).toBe(true);
-  expect(page.readsSecond(entry(1))).toBe(false);
+  expect(page.hiddenBy(entry(null))).toBe('second');
+  expect(page.hiddenBy(entry(1))).toBeNull();
   useSettings().set({ readerName: 'Dr A' });
-  expect(page.readsSecond(entry(null))).toBe(false);
+  expect(page.hiddenBy(entry(null))).toBeNull();
+});
+
+it('says why figures are hidden: who decides first, or who reads second', () => {
+  const page = useWorklistPage();
+  const settings = useSettings();
+  settings.set({ readerName: 'Dr B', secondReader: true });
+  expect(page.blindWord).toBe('worklist.blindSecond');
+  expect(page.hiddenBy({ figures: { reader: 'Dr A' } } as RecordingEntry)).toBe('second');
+  expect(page.hiddenBy(entry(1))).toBeNull();
+  settings.set({ secondReader: false, blindFirst: true });
+  expect(page.blindWord).toBe('worklist.blind');
+  expect(page.hiddenBy(entry(1))).toBe('first');
 });

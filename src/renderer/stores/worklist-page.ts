@@ -1,7 +1,12 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { RecordingEntry } from '../../shared/domain';
-import { inGroups, isReadSecond, type WorklistColumn } from '../panels/worklist/worklist-groups';
+import {
+  inGroups,
+  isReadApart,
+  isReadSecond,
+  type WorklistColumn,
+} from '../panels/worklist/worklist-groups';
 import { useSettings } from './settings';
 import { useWorklist } from './worklist';
 
@@ -19,13 +24,20 @@ export const useWorklistPage = defineStore('worklist-page', () => {
   /** The row that has the keyboard. */
   const chosenId = ref<string | null>(null);
 
-  /** Whoever decides first, or reads second, is told nothing of what was found or decided. */
+  /** Whoever decides first, or reads second, is told by no group and no order what was found or decided. */
   const blind = computed(() => settings.values.blindFirst || settings.values.secondReader);
-  /** The reader is in the middle of a second read of a recording: its figures are those of the first. */
-  const readsSecond = ({ figures }: RecordingEntry): boolean =>
-    (figures?.secondReads ?? []).some(
-      ({ reader, finishedAtMs }) => reader === settings.values.readerName && finishedAtMs === null,
-    );
+  /** The reader reads it second, and has not finished: its figures are those of others. */
+  const isApart = (entry: RecordingEntry): boolean =>
+    isReadApart(entry, settings.values.readerName, settings.values.secondReader);
+  /** Why nothing of what was found in it is told, null where it is. */
+  const hiddenBy = (entry: RecordingEntry): 'first' | 'second' | null => {
+    if (isApart(entry)) return 'second';
+    return settings.values.blindFirst ? 'first' : null;
+  };
+  /** What the page says of that as a whole. */
+  const blindWord = computed(() =>
+    settings.values.blindFirst ? 'worklist.blind' : 'worklist.blindSecond',
+  );
   const view = computed(() => ({
     column: column.value,
     descending: descending.value,
@@ -33,6 +45,7 @@ export const useWorklistPage = defineStore('worklist-page', () => {
     reader: mineOnly.value ? settings.values.readerName : null,
     secondRead: secondOnly.value,
     blind: blind.value,
+    isApart,
   }));
   const groups = computed(() => inGroups(worklist.entries, view.value));
   const shown = computed(() => groups.value.flatMap(({ entries }) => entries));
@@ -61,6 +74,7 @@ export const useWorklistPage = defineStore('worklist-page', () => {
     const next = shown.value[Math.min(shown.value.length - 1, Math.max(0, at + by))];
     return (chosenId.value = next?.recordingId ?? null);
   }
+  const hasUrgent = computed(() => groups.value.some(({ group }) => group === 'urgent'));
   function nextUrgent(): string | null {
     const urgent = groups.value.find(({ group }) => group === 'urgent')?.entries ?? [];
     const at = urgent.findIndex(({ recordingId }) => recordingId === chosenId.value);
@@ -77,7 +91,9 @@ export const useWorklistPage = defineStore('worklist-page', () => {
     scrollTopPx,
     chosenId,
     blind,
-    readsSecond,
+    blindWord,
+    hiddenBy,
+    hasUrgent,
     groups,
     shown,
     mine,

@@ -117,17 +117,20 @@ export function paintReference(
   frame: FrameGeometry,
   palette: Palette,
   reference: AnnotationColumns,
+  hidden: (timeS: number) => boolean,
   yPx: number,
 ): void {
   const marks: Mark[] = [];
   const last = lowerBound(reference.timeS, frame.rightS + 1);
   for (let i = lowerBound(reference.timeS, frame.leftS - 1); i < last; i++) {
+    const timeS = reference.timeS[i]!;
+    if (hidden(timeS)) continue;
     const symbol = reference.symbol[i] ?? '';
     const aux = reference.aux[i] ?? '';
     const text = aux && (symbol === '+' || symbol === '"') ? aux.replace(/\0/g, '') : symbol;
     const isAf = symbol === '+' && /^\(AF/.test(aux);
     const hue = isAf ? 'af' : (HUE_OF_CODE[symbol] ?? 'n');
-    marks.push({ x: frame.x(reference.timeS[i]!), text, hue, byHand: false });
+    marks.push({ x: frame.x(timeS), text, hue, byHand: false });
   }
   paintRow(frame, palette, marks, yPx * frame.ratio);
 }

@@ -1,6 +1,7 @@
 import { computed } from 'vue';
 import type { Finding, TimeSpan } from '../../shared/domain';
 import { hueOf, wayToSettle } from '../findings/kinds';
+import { cellAt } from '../analysis/segments';
 import { useAnalysis } from '../stores/analysis';
 import { useBlind } from '../stores/blind';
 import { useBlindStretches } from '../stores/blind-list';
@@ -52,15 +53,24 @@ export function useEventsOnPaper() {
       : [],
   );
 
+  /** Whether letters at a time would tell what is hidden; null where no event says so. */
+  function hidesAt(timeS: number): boolean | null {
+    const event = telling.value.find(({ startS, endS }) => startS <= timeS && timeS <= endS);
+    if (event) return blind.hidesEvent(event);
+    const stretch = blindList.current;
+    const isNamed = stretch !== null && !blindList.isHidden(stretch);
+    return isNamed && stretch.startS <= timeS && timeS <= stretch.endS ? false : null;
+  }
+
   return {
     current,
-    /** Whether letters at a time would tell what is hidden; null where no event says so. */
-    hidesAt(timeS: number): boolean | null {
-      const event = telling.value.find(({ startS, endS }) => startS <= timeS && timeS <= endS);
-      if (event) return blind.hidesEvent(event);
-      const stretch = blindList.current;
-      const isNamed = stretch !== null && !blindList.isHidden(stretch);
-      return isNamed && stretch.startS <= timeS && timeS <= stretch.endS ? false : null;
+    /** Whether the class of a beat at a time is hidden, whoever gave it: the program, or a file of annotations. */
+    hidesLetterAt(timeS: number): boolean {
+      if (!blind.on) return false;
+      const told = hidesAt(timeS);
+      if (told !== null) return told;
+      const cell = analysis.cells[cellAt(analysis.cells, timeS)];
+      return cell ? blind.hidesSegment(cell.segment) : true;
     },
     fibrillation: () => fibrillation.value,
     unreadable: () => unreadable.value,

@@ -149,14 +149,6 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
     context.restore();
   }
 
-  function isHiddenAt(timeS: number): boolean {
-    if (!blind.on) return false;
-    const told = onPaper.hidesAt(timeS);
-    if (told !== null) return told;
-    const cell = analysis.cells[cellAt(analysis.cells, timeS)];
-    return cell ? selection.isHidden(cell.segment) : true;
-  }
-
   /** Whether the beat at a time was classed, seen, added or moved by the reader. */
   function isByHand(timeS: number): boolean {
     if (!review.edited) return false;
@@ -183,9 +175,24 @@ export function usePainters(): { painters: PaperPainter[]; sources: () => unknow
       const { beats: counted } = findings;
       const beats = review.beats ?? counted;
       if (beats && view.showBeats)
-        paintBeats(frame, palette.value, beats, counted, isHiddenAt, isByHand, rows.value.modelPx);
+        paintBeats(
+          frame,
+          palette.value,
+          beats,
+          counted,
+          onPaper.hidesLetterAt,
+          isByHand,
+          rows.value.modelPx,
+        );
       const reference = shownReference();
-      if (reference) paintReference(frame, palette.value, reference, rows.value.referencePx);
+      if (reference)
+        paintReference(
+          frame,
+          palette.value,
+          reference,
+          onPaper.hidesLetterAt,
+          rows.value.referencePx,
+        );
     },
     fixed(frame) {
       paintCurrent(frame);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RecordingEntry, WorklistFigures } from '../../../shared/domain';
-import { inGroups, type WorklistView } from './worklist-groups';
+import { inGroups, isReadApart, type WorklistView } from './worklist-groups';
 
 const entry = (name: string, figures: Partial<WorklistFigures> | null): RecordingEntry =>
   ({
@@ -18,6 +18,7 @@ const view: WorklistView = {
   reader: null,
   secondRead: false,
   blind: false,
+  isApart: () => false,
 };
 const list = [
   entry('new', null),
@@ -65,4 +66,41 @@ it('keeps to what a second reader is reading, whoever read it first', () => {
   expect(found({ secondRead: true })).toEqual(['open']);
   expect(found({ secondRead: true, blind: true })).toEqual(['open']);
   expect(found({ secondRead: true, reader: 'Dr C' })).toEqual([]);
+});
+
+it('tells a second reader by no group and no order what the first found or decided', () => {
+  const begun = (finishedAtMs: number | null) => ({
+    secondReads: [
+      { reader: 'Dr B', begunAtMs: 1, finishedAtMs, comparedAtMs: null, importedFrom: null },
+    ],
+  });
+  const longPause = { longestPauseS: 9 };
+  const some = [
+    entry('calm', {}),
+    entry('decided', { decided: 2, reader: 'Dr A', ...begun(null), ...longPause }),
+    entry('urgent', { ...urgent, ...begun(null), ...longPause }),
+    entry('finished', { ...urgent, ...begun(2), longestPauseS: 1 }),
+  ];
+  const shown = (wanted: Partial<WorklistView>, reader = 'Dr B') =>
+    inGroups(some, {
+      ...view,
+      ...wanted,
+      isApart: (one) => isReadApart(one, reader, false),
+    }).map(({ group, entries }) => [group, entries.map(({ name }) => name)]);
+  const apart = ['other', ['calm', 'decided', 'urgent']];
+  expect(shown({ column: 'urgency' })).toEqual([['urgent', ['finished']], apart]);
+  expect(shown({ column: 'pause' })).toEqual([['urgent', ['finished']], apart]);
+  expect(shown({ column: 'pause' }, 'Dr C')).toEqual([
+    ['urgent', ['urgent', 'finished']],
+    ['other', ['calm']],
+    ['decided', ['decided']],
+  ]);
+});
+
+it('takes whoever reads second by the settings for a second reader before their first word', () => {
+  const first = entry('one', { reader: 'Dr A' });
+  expect(isReadApart(first, 'Dr B', true)).toBe(true);
+  expect(isReadApart(first, 'Dr B', false)).toBe(false);
+  expect(isReadApart(first, 'Dr A', true)).toBe(false);
+  expect(isReadApart(entry('new', null), 'Dr B', true)).toBe(false);
 });

@@ -61,21 +61,28 @@ const URGENCY: readonly ((of: WorklistFigures) => number)[] = [
   VALUE.ventricularShare,
 ];
 
+const NO_FIGURES = -2;
 /** Where a recording has no figures yet it stands below those that have. */
 const valueOf = (entry: RecordingEntry, value: (of: WorklistFigures) => number): number =>
-  entry.figures ? value(entry.figures) : -2;
+  entry.figures ? value(entry.figures) : NO_FIGURES;
 
 export const nameOf = (entry: RecordingEntry): string => entry.about?.patient.name ?? entry.name;
 
 const byName = (one: RecordingEntry, other: RecordingEntry): number =>
   nameOf(one).localeCompare(nameOf(other), undefined, { numeric: true });
 
-function compare(one: RecordingEntry, other: RecordingEntry, column: WorklistColumn): number {
+function compare(
+  one: RecordingEntry,
+  other: RecordingEntry,
+  { column, isApart }: Pick<WorklistView, 'column' | 'isApart'>,
+): number {
   if (column === 'name') return byName(one, other);
   if (column === 'duration') return (one.about?.durationS ?? -1) - (other.about?.durationS ?? -1);
   const marks = column === 'urgency' ? URGENCY : [VALUE[column]];
+  const valueIn = (entry: RecordingEntry, mark: (typeof marks)[number]): number =>
+    isApart(entry) ? NO_FIGURES : valueOf(entry, mark);
   for (const mark of marks) {
-    const difference = valueOf(one, mark) - valueOf(other, mark);
+    const difference = valueIn(one, mark) - valueIn(other, mark);
     if (difference !== 0) return difference;
   }
   return 0;
@@ -92,6 +99,8 @@ export interface WorklistView {
   readonly secondRead: boolean;
   /** Figures are hidden: neither groups nor order may tell them. */
   readonly blind: boolean;
+  /** Whether its figures are those of others, whom the reader is to know nothing of: its place tells none of them. */
+  readonly isApart: (entry: RecordingEntry) => boolean;
 }
 
 /**
@@ -100,19 +109,24 @@ export interface WorklistView {
  */
 export function inGroups(
   entries: readonly RecordingEntry[],
-  { column, descending, find, reader, secondRead, blind }: WorklistView,
+  { column, descending, find, reader, secondRead, blind, isApart }: WorklistView,
 ): { group: WorklistGroup; entries: readonly RecordingEntry[] }[] {
   const kept = entries.filter(
     (entry) => isFound(entry, find) && isOf(entry, reader) && (!secondRead || isReadSecond(entry)),
   );
   const sortedBy = blind && column !== 'name' && column !== 'duration' ? null : column;
   const sign = descending ? -1 : 1;
-  const groupIn = blind || column === 'teaching' ? plainGroupOf : groupOf;
+  const groupsTold = blind || column === 'teaching' ? plainGroupOf : groupOf;
+  const groupIn = (entry: RecordingEntry): WorklistGroup =>
+    isApart(entry) && entry.state !== 'failed' ? 'other' : groupsTold(entry);
   return WORKLIST_GROUPS.flatMap((group) => {
     const members = kept.filter((entry) => groupIn(entry) === group);
     if (members.length === 0) return [];
     if (sortedBy)
-      members.sort((one, other) => sign * compare(one, other, sortedBy) || byName(one, other));
+      members.sort(
+        (one, other) =>
+          sign * compare(one, other, { column: sortedBy, isApart }) || byName(one, other),
+      );
     return [{ group, entries: members }];
   });
 }
@@ -131,3 +145,17 @@ const isOf = ({ figures }: RecordingEntry, reader: string | null): boolean =>
 /** A second read of it goes on. */
 export const isReadSecond = ({ figures }: RecordingEntry): boolean =>
   (figures?.secondReads ?? []).some(({ finishedAtMs }) => finishedAtMs === null);
+
+/**
+ * The figures of a recording are those of others while a reader's own second read of it goes on; of one who reads second
+ * whatever they open, before it too.
+ */
+export function isReadApart(
+  { figures }: RecordingEntry,
+  reader: string,
+  readsSecond: boolean,
+): boolean {
+  if (!figures) return false;
+  const own = (figures.secondReads ?? []).find((read) => read.reader === reader);
+  return own ? own.finishedAtMs === null : readsSecond && figures.reader !== reader;
+}

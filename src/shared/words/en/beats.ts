@@ -131,6 +131,7 @@ export const beats = {
   hiddenForm: 'Form {n}',
   alone: 'alone',
   handAt: 'Beat at {at}, {beatClass}',
+  handHidden: 'Beat at {at}',
   earlierTitle: '10 ms earlier (<)',
   earlier: 'Move 10 ms earlier',
   laterTitle: '10 ms later (>)',

@@ -29,5 +29,7 @@ export const blind = {
   trail: ', said first',
   report:
     'The report names what you have not decided yet, so it is hidden. It comes back when every event is decided, or when you leave blind-first ({key}).',
+  exports:
+    'What would tell you what was found can be kept once every event is decided, or when you leave blind-first ({key}).',
   figures: 'Numbers of page 1 name what you have not decided yet, so they are hidden.',
 } as const;

@@ -52,5 +52,6 @@ export const events = {
   resumed: '{decided} of {of} decided, last at {at}',
   resumedBy: '{decided} of {of} decided, last by {reader} at {at}',
   event: 'event',
+  segment: 'segment',
   bpmAt: '{n} at {at}',
 } as const;

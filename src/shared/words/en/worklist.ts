@@ -12,6 +12,8 @@ export const worklist = {
   urgentWhen: 'Urgent when',
   change: 'Change',
   blind: 'You decide first: what was found is hidden, and the order does not tell it.',
+  blindSecond:
+    'You read second: the figures of a recording are hidden until your own read of it is finished, and the order does not tell them.',
   order: 'Order',
   orderRules: 'rules met, then longest VT, then % V',
   orderTeaches: 'teaches most',
@@ -37,6 +39,7 @@ export const worklist = {
   stateOnOpening: 'Open it and state it.',
   notAnalysed: 'not analysed',
   blindRow: 'analysed; you decide first, so what was found is hidden',
+  secondRow: 'analysed; you read second, so its figures are hidden until you have finished',
   countedLater: 'analysed; figures are counted when it is opened',
   noSignal: 'no signal to judge',
   noVerdict: 'no segment could be judged',

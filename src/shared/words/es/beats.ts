@@ -133,6 +133,7 @@ export const beats: Translation['beats'] = {
   hiddenForm: 'Forma {n}',
   alone: 'aparte',
   handAt: 'Latido, {at}, {beatClass}',
+  handHidden: 'Latido, {at}',
   earlierTitle: '10 ms antes (<)',
   earlier: 'Mover 10 ms antes',
   laterTitle: '10 ms después (>)',

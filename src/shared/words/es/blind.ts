@@ -31,6 +31,8 @@ export const blind: Translation['blind'] = {
   trail: ', dicho primero',
   report:
     'El informe nombra lo que usted aún no ha decidido, por eso está oculto. Vuelve cuando todos los eventos estén decididos, o cuando deje el modo a ciegas ({key}).',
+  exports:
+    'Lo que revelaría lo encontrado se puede guardar cuando todos los eventos estén decididos, o cuando deje el modo a ciegas ({key}).',
   figures:
     'Los números de la página 1 nombran lo que usted aún no ha decidido, por eso están ocultos.',
 };

@@ -58,5 +58,6 @@ export const events: Translation['events'] = {
   resumedBy:
     '{of, plural, one {{decided} de {of} decidido} other {{decided} de {of} decididos}}, el último por {reader} el {at}',
   event: 'evento',
+  segment: 'segmento',
   bpmAt: '{n} ({at})',
 };

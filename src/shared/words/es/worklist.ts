@@ -14,6 +14,8 @@ export const worklist: Translation['worklist'] = {
   urgentWhen: 'Urgente si',
   change: 'Cambiar',
   blind: 'Usted decide primero: lo encontrado está oculto y el orden no lo revela.',
+  blindSecond:
+    'Usted lee en segundo lugar: las cifras de un registro están ocultas hasta que termine su propia lectura, y el orden no las revela.',
   order: 'Orden',
   orderRules: 'reglas cumplidas, luego TV más larga, luego % V',
   orderTeaches: 'lo que más enseña',
@@ -40,6 +42,7 @@ export const worklist: Translation['worklist'] = {
   stateOnOpening: 'Ábralo e indíquelo.',
   notAnalysed: 'sin analizar',
   blindRow: 'analizado; usted decide primero, lo encontrado está oculto',
+  secondRow: 'analizado; usted lee en segundo lugar, sus cifras están ocultas hasta que termine',
   countedLater: 'analizado; las cifras se cuentan al abrirlo',
   noSignal: 'sin señal que valorar',
   noVerdict: 'ningún segmento se pudo valorar',
