@@ -19,6 +19,14 @@ const segment = fc.record(
   { requiredKeys: ['index', 'startS', 'endS', 'verdict', 'probability', 'reason', 'refer'] },
 );
 
+it('segments have more different reasons than a byte can tell', () => {
+  const made = fc.sample(segment, 1)[0]!;
+  const segments = Array.from({ length: 600 }, (_, index) => {
+    return { ...made, index, reason: `no heartbeat for ${(index / 10).toFixed(1)} s` };
+  });
+  expect(segmentsOfColumns(SegmentColumns.parse(segmentColumns(segments)))).toEqual(segments);
+});
+
 it('segments come out of their columns as they went in', () => {
   fc.assert(
     fc.property(fc.array(segment, { maxLength: 40 }), (segments) => {

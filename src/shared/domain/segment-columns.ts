@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { VERDICTS, type Segment } from './analysis';
 
+/** As many as their column can tell. */
+const MOST_REASONS = 0xffff;
+
 /**
  * Segments by column, one entry per segment in each: a day has 17,280 of them, which as objects take the page a second
  * to receive. What a segment does not have is NaN.
@@ -19,9 +22,9 @@ export const SegmentColumns = z.object({
   /** 1 inside the model's refer band. */
   refer: z.instanceof(Uint8Array),
   /** Index into `reasons`, plus 1; 0 for none. */
-  reason: z.instanceof(Uint8Array),
-  /** The different reasons, of which there are few. */
-  reasons: z.array(z.string()).max(255),
+  reason: z.instanceof(Uint16Array),
+  /** The different reasons: a bad day has hundreds, as each length of a pause is one. */
+  reasons: z.array(z.string()).max(MOST_REASONS),
 });
 export type SegmentColumns = z.infer<typeof SegmentColumns>;
 
@@ -41,7 +44,7 @@ export function segmentColumns(segments: readonly Segment[]): SegmentColumns {
     ectopy: numbers(({ ectopy }) => ectopy),
     af: numbers(({ af }) => af),
     refer: Uint8Array.from(segments, ({ refer }) => Number(refer)),
-    reason: Uint8Array.from(segments, ({ reason }) => places.get(reason ?? '') ?? 0),
+    reason: Uint16Array.from(segments, ({ reason }) => places.get(reason ?? '') ?? 0),
     reasons,
   };
 }
