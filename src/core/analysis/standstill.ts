@@ -1,4 +1,5 @@
 import type { ModelCard, Segment, TimeSpan } from '../../shared/domain';
+import { reasonBy } from '../../shared/domain/reason-words';
 import { hasNoise, type StretchQuality } from '../beats/quality';
 import { beatsIn } from './beats-in';
 import type { SegmentWindow, Stillness } from './types';
@@ -56,10 +57,11 @@ export function judgeStandstill(
 ): Segment | null {
   if (window.unreadable !== null) return null;
   if (probability === null) {
-    return { ...judge(window, 1, card), reason: 'no heartbeat found', refer: true };
+    return { ...judge(window, 1, card), reason: reasonBy('noHeartbeat', {}), refer: true };
   }
   if (gapS < PAUSE_S) return null;
-  const reason = `no heartbeat ${isRestless ? 'found ' : ''}for ${gapS.toFixed(1)} s`;
+  const code = isRestless ? 'noHeartbeatFoundFor' : 'noHeartbeatFor';
+  const reason = reasonBy(code, { s: gapS.toFixed(1) });
   return {
     ...judge(window, Math.max(probability, card.threshold.value), card),
     reason,

@@ -5,6 +5,7 @@ import {
   type Segment,
   type TimeSpan,
 } from '../../shared/domain';
+import { reasonBy } from '../../shared/domain/reason-words';
 import type { Beats } from './beat-rows';
 import { isBelow, type Found } from './found';
 
@@ -47,8 +48,9 @@ export function agreedVerdicts(
     const pause = pauses.find((one) => sharedS(one, segment) > 0);
     if (pause) return `no heartbeat for ${(pause.endS - pause.startS).toFixed(1)} s`;
     const first = lowerBound(ventricularS, startS);
-    if (first < ventricularS.length && ventricularS[first]! < endS) return 'ventricular beat';
-    if (af.some((one) => sharedS(one, segment) >= half)) return 'atrial fibrillation or flutter';
+    if (first < ventricularS.length && ventricularS[first]! < endS)
+      return reasonBy('ventricularBeat', {});
+    if (af.some((one) => sharedS(one, segment) >= half)) return reasonBy('afOrFlutter', {});
     const bradycardia = slow.find((one) => sharedS(one, segment) > half);
     return bradycardia ? `${bradycardia.rateBpm!.toFixed(0)} bpm` : null;
   };

@@ -1,7 +1,9 @@
 import type { Segment, TimeSpan } from '../../shared/domain';
+import { reasonBy, reasonParts, type ReasonCode } from '../../shared/domain/reason-words';
 import { secondsIn, without } from './time-spans';
 
-const NO_HEARTBEAT = /^no heartbeat (?:found )?for (\d+(?:\.\d+)?) s$/;
+/** Reasons that say for how long there was no heartbeat, in `s`. */
+const NO_HEARTBEAT: ReadonlySet<ReasonCode> = new Set(['noHeartbeatFor', 'noHeartbeatFoundFor']);
 
 /**
  * Segments whose reason is that no heartbeat was found say that all leads were off, where that is so for half of that time
@@ -14,11 +16,12 @@ export function saidLeadsOff(
 ): readonly Segment[] {
   if (off.length === 0) return segments;
   return segments.map((segment) => {
-    const withoutS = Number(NO_HEARTBEAT.exec(segment.reason ?? '')?.[1] ?? NaN);
-    if (Number.isNaN(withoutS)) return segment;
+    const parts = reasonParts(segment.reason);
+    if (parts === null || !NO_HEARTBEAT.has(parts.code)) return segment;
+    const withoutS = Number(parts.values['s']);
     const offS = segment.endS - segment.startS - secondsIn(without([segment], off));
     if (offS < withoutS / 2) return segment;
-    const reason = `all leads off for ${offS.toFixed(0)} s, no heartbeat for ${withoutS.toFixed(1)} s`;
+    const reason = reasonBy('leadsOff', { off: offS.toFixed(0), s: withoutS.toFixed(1) });
     return { ...segment, reason };
   });
 }

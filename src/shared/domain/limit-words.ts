@@ -1,7 +1,8 @@
 import type { Words } from '../words';
+import { limits } from '../words/en/limits';
 import { writtenSentences } from './written-sentences';
 
-const inLimit = writtenSentences('limits', '(.+?)');
+const inLimit = writtenSentences('limits', limits, '(.+?)');
 
 /**
  * A sentence of a network's card on its limits or on how its threshold was chosen. Cards are English; whoever trains

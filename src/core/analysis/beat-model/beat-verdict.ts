@@ -1,4 +1,5 @@
 import { SINUS_REASON, type ModelCard, type Segment } from '../../../shared/domain';
+import { reasonBy } from '../../../shared/domain/reason-words';
 import { neverNormal } from '../never-normal';
 import { judgeStandstill } from '../standstill';
 import type { SegmentWindow } from '../types';
@@ -76,14 +77,14 @@ function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limit
   const atLeast = (least: number): Segment => judge(window, Math.max(probability, least), card);
   const { value: threshold } = card.threshold;
   if (isFibrillating) {
-    const reason = probability < threshold ? 'atrial fibrillation' : null;
+    const reason = probability < threshold ? reasonBy('af', {}) : null;
     return { ...atLeast(Math.max(threshold, af ?? 0)), reason };
   }
   if (mayBeNoise(window, evidence, threshold)) {
     return judge({ ...window, unreadable: 'noise' }, null, card);
   }
   if (pauseS > 0) {
-    return { ...atLeast(threshold), reason: `pause of ${pauseS.toFixed(1)} s` };
+    return { ...atLeast(threshold), reason: reasonBy('pauseOf', { s: pauseS.toFixed(1) }) };
   }
   const judged = judge(window, probability, card);
   const isFlagged = judged.verdict === 'Abnormal';
