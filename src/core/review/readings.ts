@@ -84,16 +84,19 @@ export interface Readings {
   /** Whether a reader is in a second read, or about to begin one, as a second reader by the settings is everywhere. */
   isApart(analysisId: string, reader: string): boolean;
   /**
-   * What an edit of beats would change; nothing is kept.
+   * What another class of beats would change; nothing is kept.
    * @param reader whose decisions and corrections it comes after, as in `of`
-   * @returns `not-found` for an unknown analysis, `unsupported` for an edit that is not about beats
+   * @returns `not-found` for an unknown analysis
    */
   preview(
     analysisId: string,
-    edit: ReviewEdit,
+    edit: RelabelBeats,
     reader?: string | null,
   ): Promise<Result<Consequences>>;
 }
+
+/** Gives beats another class, as families are relabelled. */
+type RelabelBeats = Extract<ReviewEdit, { kind: 'relabel-beats' }>;
 
 /** Whose reading a request is about, and who looks. */
 export interface Asked {
@@ -209,9 +212,6 @@ export function createReadings({
       return reads.isApart(reader) || (secondReader() && !hasActed(reader));
     },
     async preview(analysisId, edit, reader = null) {
-      if (edit.kind === 'decide-segments' || edit.kind === 'decide-findings') {
-        return errSaid('unsupported', 'failures.previewOfBeats');
-      }
       const reviewed = analysis(analysisId);
       if (!reviewed) return noSuchReading();
       const now = await readings.of(analysisId, reader);

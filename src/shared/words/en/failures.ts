@@ -145,7 +145,6 @@ export const failures = {
   decidedAlready:
     '{reader} has decided on this recording already: a second read is made by somebody else.',
   noAnalysisNamed: 'There is no analysis {id}; open the recording and analyse it first.',
-  previewOfBeats: 'Only an edit of beats can be looked at before it is made.',
   stepMissing:
     'Step {step} of the decisions on this recording is missing or was changed in the store {path}, so that none of them is shown: close Fiducial and run "fiducial store repair".',
   stepUnknown:

@@ -150,7 +150,6 @@ export const failures: Translation['failures'] = {
   decidedAlready:
     '{reader} ya ha decidido sobre este registro: la segunda lectura la hace otra persona.',
   noAnalysisNamed: 'No existe el análisis {id}; abra el registro y analícelo primero.',
-  previewOfBeats: 'Solo un cambio de latidos se puede ver antes de hacerlo.',
   stepMissing:
     'El paso {step} de las decisiones sobre este registro falta o se cambió en el almacén {path}, así que no se muestra ninguna: cierre Fiducial y ejecute «fiducial store repair».',
   stepUnknown:
