@@ -34,6 +34,20 @@ const lines = (annotations: readonly { sample: number; symbol: string; aux: stri
   annotations.map(({ sample, symbol, aux }) => `${sample} ${symbol} ${aux}`.trim());
 
 describe('fidAnnotations', () => {
+  it('says of a note that is longer than WFDB can tell that it goes on', () => {
+    const [abnormal] = [segment(0, { verdict: 'Abnormal', probability: 0.9 })];
+    const comment = (note: string) =>
+      fidAnnotations(
+        { beats: { timeS: new Float64Array(), beatClass: new Uint8Array() }, segments: [abnormal!], decisions: [decision(0, { note })] }, // oxfmt-ignore
+        { rateHz: 100, samples: 1000 },
+      )[0]!.aux;
+    const long = comment('é'.repeat(4000));
+    expect(long).toMatch(/^Abnormal 0\.90; agree by ab: é+…$/);
+    expect(Buffer.byteLength(long)).toBeLessThanOrEqual(255);
+    // Accents that fit with a byte each are written so.
+    expect(comment('é'.repeat(200))).toMatch(/: é{200}$/);
+  });
+
   it('places beats by class, never beyond the record', () => {
     expect(lines(fidAnnotations({ beats }, { rateHz: 100, samples: 1000 }))).toEqual([
       '50 N',

@@ -10,6 +10,7 @@ import {
   type SegmentDecision,
 } from '../../shared/domain';
 import { english } from '../../shared/words';
+import { MAX_AUX_BYTES } from '../formats/wfdb';
 import type { Annotation } from '../formats/wfdb/types';
 import type { AnnotationClock } from '../recordings/annotation-clock';
 
@@ -131,7 +132,20 @@ function markComment(mark: KeptCaliper, leads: NonNullable<FidContent['leads']>)
   return printable(`${said}; measured by ${mark.reader}${where}`);
 }
 
-/** A control character would end the text for some of WFDB's tools. */
+const CUT = '…';
+/** Such texts are written with a byte a character where they need it. */
+const LATIN_1 = /^[\u0020-\u00ff]*$/;
+
+/**
+ * A comment as WFDB can hold it. A control character would end the text for some of its tools, and what is longer than its
+ * length byte can tell is cut, with `…` at its end: the whole note is in the review that `fiducial review` exports.
+ */
 function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
+  const plain = text.replaceAll(/\p{Cc}+/gu, ' ');
+  const encoder = new TextEncoder();
+  const fits = encoder.encode(plain).length <= MAX_AUX_BYTES;
+  if (fits || (plain.length <= MAX_AUX_BYTES && LATIN_1.test(plain))) return plain;
+  const room = MAX_AUX_BYTES - encoder.encode(CUT).length;
+  const { read } = encoder.encodeInto(plain, new Uint8Array(room));
+  return plain.slice(0, read) + CUT;
 }
