@@ -66,9 +66,9 @@ async function unpack(file: string, names: readonly string[]): Promise<Map<strin
   const data = find(document.value, 'waveforms', 'parsedwaveforms')!;
   const leads = unpackXli(Buffer.from(data.text, 'base64'), file);
   if (!leads.ok) throw new Error(leads.error.message);
-  const byName = new Map(names.map((name, k) => [name, leads.value[k]!]));
-  undoLimbDifferences(byName);
-  return byName;
+  const stored = names.map((name, k) => ({ name, samples: leads.value[k]! }));
+  undoLimbDifferences(stored);
+  return new Map(stored.map(({ name, samples }) => [name, samples]));
 }
 
 function expectBeats(

@@ -5,13 +5,14 @@ import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
 import { stripRecording } from '../shared/strip-recording';
+import { noNumberWarnings } from '../shared/text-numbers';
 import { find, findAll, textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
 import { xmlRoot } from '../shared/xml/root';
 import type { XmlElement } from '../shared/xml/tree';
 import { annotatedBy } from './annotations';
 import { aecgFilters } from './filters';
-import { hl7Clock } from './hl7-time';
+import { hl7Clock, hl7Time } from './hl7-time';
 import { leadSources, startOf } from './lead-sources';
 import { codedName, sequenceSets, type SequenceSet } from './sequences';
 import { storedBeatsOf } from './stored-beats';
@@ -32,17 +33,20 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   const root = document.value;
   const fileName = path.basename(file);
   const all = findAll(root, 'component', 'series');
-  const series = all.find((candidate) => codedName(candidate) === 'RHYTHM') ?? all[0];
+  const rhythms = all.filter((candidate) => codedName(candidate) === 'RHYTHM');
+  const series =
+    rhythms.find((one) => find(one, 'component', 'sequenceSet')) ?? rhythms[0] ?? all[0];
   if (!series) return errSaid('bad-header', 'files.aecgNoSeries', { file: fileName });
 
   const sets = sequenceSets(series);
   const sources = leadSources(sets, aecgFilters(series), fileName, options);
   if (!sources.ok) return sources;
-  if (sources.value.length === 0) {
+  if (!sources.value.some(({ lead }) => lead.samples > 0)) {
     return errSaid('bad-header', 'files.aecgNoLead', { file: fileName });
   }
   const low = find(series, 'effectiveTime', 'low')?.attributes['value'] ?? '';
   const start = startOf(sets) ?? hl7Clock(low);
+  const startClock = start ?? hl7Time(low);
   const { annotations, measurements } = annotatedBy(series, start);
   return ok(
     stripRecording(
@@ -50,11 +54,14 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
       {
         format: aecgFormat.id,
         formatTitle: 'HL7 aECG',
-        startClock: start,
+        startClock,
         patient: subjectOf(root),
         comments: commentsOf(series),
         warnings: [
-          ...clockWarnings(fileName, start, { date: low, time: low }),
+          ...clockWarnings(fileName, startClock, { date: low, time: low }),
+          ...sets.flatMap(({ leads }) =>
+            leads.flatMap(({ name, digits }) => noNumberWarnings(fileName, name, digits)),
+          ),
           ...warningsOf(all.length, fileName),
           ...originWarnings(sets, fileName),
         ],

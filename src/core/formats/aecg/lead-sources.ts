@@ -4,7 +4,7 @@ import type { OpenOptions } from '../format';
 import type { AppliedFilters } from '../open-recording';
 import { leadCodeOf } from '../shared/lead-codes';
 import type { LeadSource, SampleStretch } from '../shared/lead-source';
-import { sourceOf } from '../shared/limb-leads';
+import { withLimbLeads, type HeldLead } from '../shared/limb-leads';
 import { needsOption } from '../shared/needs-option';
 import { heldNumbers } from '../shared/text-numbers';
 import { secondsBetween } from './hl7-time';
@@ -27,7 +27,7 @@ const MAX_SAMPLES = 2 ** 25;
 
 /**
  * Leads of a series. Sets that begin at other times lie there; the same lead in several sets, with one rate and
- * one scale and without overlap, is one lead.
+ * one scale and without overlap, is one lead. Limb leads that are not among them are derived.
  * @returns `needs-option` where neither the file nor `options` gives rate or scale, `bad-signal`
  */
 export function leadSources(
@@ -37,17 +37,12 @@ export function leadSources(
   options: OpenOptions,
 ): Result<readonly LeadSource[]> {
   const missing = missingOptions(
-    sets.flatMap(({ leads }) => leads),
+    sets.flatMap(({ leads }) => leads.filter(({ digits }) => digits.length > 0)),
     options,
   );
   if (missing.length > 0) return needsOption(fileName, missing);
-  const first = startOf(sets);
   const leads: Placed[][] = [];
-  for (const set of sets) {
-    const startS =
-      first !== null && set.startClock !== null
-        ? secondsBetween(first, set.startClock)
-        : set.startS;
+  for (const { set, startS } of inOrderOfTime(sets)) {
     for (const sequence of set.leads) {
       const placed = place(sequence, startS, options);
       const before = leads.find((parts) => continues(parts, placed));
@@ -55,12 +50,21 @@ export function leadSources(
       else leads.push([placed]);
     }
   }
-  const sources = leads
-    .filter(([part]) => part!.digits.length > 0)
-    .map((parts) => source(parts, filters));
-  const longest = Math.max(0, ...sources.map(({ lead }) => lead.samples));
-  if (longest <= MAX_SAMPLES) return ok(sources);
+  const held = leads.map((parts) => heldLead(parts, filters));
+  const longest = Math.max(0, ...held.map(({ lead }) => lead.samples));
+  if (longest <= MAX_SAMPLES) return ok(withLimbLeads(held));
   return errSaid('bad-signal', 'files.aecgApart', { file: fileName, n: longest });
+}
+
+/** Sets with the seconds at which they begin, which need not be the order of the file. */
+function inOrderOfTime(sets: readonly SequenceSet[]) {
+  const first = startOf(sets);
+  return sets
+    .map((set) => {
+      const isPlaced = first !== null && set.startClock !== null;
+      return { set, startS: isPlaced ? secondsBetween(first, set.startClock) : set.startS };
+    })
+    .sort((a, b) => a.startS - b.startS);
 }
 
 /** The earliest wall clock of any set. */
@@ -88,10 +92,11 @@ function missingOptions(
 
 function place(sequence: LeadSequence, startS: number, options: OpenOptions): Placed {
   const { name, isEcg, digits, scale, origin } = sequence;
-  const samplingRateHz = sequence.samplingRateHz ?? options.samplingRateHz!;
+  // One that holds nothing may lack both.
+  const samplingRateHz = sequence.samplingRateHz ?? options.samplingRateHz ?? 1;
   const shared = { name, isEcg, digits, startS, samplingRateHz };
   if (scale === null) {
-    return { ...shared, units: 'mV', gainAduPerUnit: options.gainAduPerMv!, baselineAdu: 0 };
+    return { ...shared, units: 'mV', gainAduPerUnit: options.gainAduPerMv ?? 1, baselineAdu: 0 };
   }
   // 0 - x, because -0 is no baseline.
   return {
@@ -118,7 +123,7 @@ function startSample({ startS, samplingRateHz }: Placed): number {
   return Math.max(0, Math.round(startS * samplingRateHz));
 }
 
-function source(parts: readonly Placed[], filters: AppliedFilters | undefined): LeadSource {
+function heldLead(parts: readonly Placed[], filters: AppliedFilters | undefined): HeldLead {
   const { name, isEcg, units, samplingRateHz, gainAduPerUnit, baselineAdu } = parts[0]!;
   const stretches: SampleStretch[] = [];
   let stored = 0;
@@ -130,14 +135,14 @@ function source(parts: readonly Placed[], filters: AppliedFilters | undefined): 
   for (const [k, part] of parts.entries()) digits.set(part.digits, stretches[k]!.stored);
   const { start, samples } = stretches.at(-1)!;
   const leadCode = leadCodeOf(name);
-  return sourceOf({
+  return {
     lead: {
       name,
       ...(leadCode === null ? {} : { leadCode }),
       ...(isEcg ? { isEcgByCode: true as const } : {}),
       units,
       samplingRateHz,
-      samples: start + samples,
+      samples: samples > 0 ? start + samples : 0,
       gainAduPerUnit,
       gainAssumed: false,
       baselineAdu,
@@ -146,5 +151,5 @@ function source(parts: readonly Placed[], filters: AppliedFilters | undefined): 
     },
     ...heldNumbers(digits, parts[0]!),
     stretches,
-  });
+  };
 }

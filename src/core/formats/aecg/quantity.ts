@@ -2,7 +2,10 @@ import { millivoltsPerUnit } from '../../../shared/domain';
 import { finite } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
-const SECONDS = new Map<string, number>(Object.entries({ s: 1, ms: 1e3, us: 1e6 }));
+/** By unit, in lower case: UCUM's, and the abbreviations that people write for them. */
+const SECONDS = new Map<string, number>(
+  Object.entries({ s: 1, sec: 1, ms: 1e3, msec: 1e3, us: 1e6, µs: 1e6, ns: 1e9 }),
+);
 
 /** A physical quantity (data type PQ): `<scale value="2.5" unit="uV"/>`; null where the value is no number. */
 export function quantity(element: XmlElement | undefined): { value: number; unit: string } | null {
@@ -13,14 +16,14 @@ export function quantity(element: XmlElement | undefined): { value: number; unit
 /** How many of an increment fit in a second; null for none, or in a unit that is no time. */
 export function perSecond(element: XmlElement | undefined): number | null {
   const increment = quantity(element);
-  const units = increment && SECONDS.get(increment.unit);
+  const units = increment && SECONDS.get(increment.unit.toLowerCase());
   return units && increment.value > 0 ? units / increment.value : null;
 }
 
 /** A duration in seconds, null where there is none or its unit is no time. */
 export function seconds(element: XmlElement | undefined): number | null {
   const duration = quantity(element);
-  const units = duration && SECONDS.get(duration.unit);
+  const units = duration && SECONDS.get(duration.unit.toLowerCase());
   return units ? duration.value / units : null;
 }
 

@@ -1,3 +1,4 @@
+import { canonicalLeadName } from '../../../shared/domain';
 import { textNumbers } from '../shared/text-numbers';
 import { find, findAll, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
@@ -14,13 +15,13 @@ export interface LeadSequence {
   readonly samplingRateHz: number | null;
   /** Unit of the scale; empty where there is none. */
   readonly units: string;
-  /** Null where the file gives no scale. */
+  /** Null where the file gives no scale, or one without its unit. */
   readonly scale: number | null;
   /** In the unit of the scale; 0 where there is none that can be understood. */
   readonly origin: number;
   /** True where the file has an origin, and it cannot be understood. */
   readonly originLeftOut: boolean;
-  /** NaN for a digit that is no number. */
+  /** NaN for a digit that is no number; empty for a lead that is named alone. */
   readonly digits: Float64Array;
 }
 
@@ -44,14 +45,14 @@ export function sequenceSets(series: XmlElement): readonly SequenceSet[] {
         codedName(time) === 'TIME_ABSOLUTE' ? hl7Clock(head?.attributes['value'] ?? '') : null,
       startS: seconds(head) ?? 0,
       leads: sequences
-        .filter((sequence) => sequence !== time && find(sequence, 'value', 'digits'))
-        .map((sequence) => {
-          // What is coded otherwise is called by its code: no samples are left out for it.
-          const code = codedName(sequence);
-          const lead = leadOfCode(code);
-          const named = { name: lead ?? code, isEcg: lead !== null };
-          return leadSequence(sequence, named, perSecond(find(time, 'value', 'increment')));
-        }),
+        .map((sequence) => ({ sequence, named: namedBy(sequence) }))
+        .filter(
+          ({ sequence, named }) =>
+            sequence !== time && (named.isEcg || find(sequence, 'value', 'digits')),
+        )
+        .map(({ sequence, named }) =>
+          leadSequence(sequence, named, perSecond(find(time, 'value', 'increment'))),
+        ),
     };
   });
 }
@@ -59,6 +60,14 @@ export function sequenceSets(series: XmlElement): readonly SequenceSet[] {
 /** `code` attribute of an element's own `code`, empty where there is none. */
 export function codedName(element: XmlElement | undefined): string {
   return find(element, 'code')?.attributes['code'] ?? '';
+}
+
+/** What is coded otherwise is called by its words or its code: no samples are left out for it. */
+function namedBy(sequence: XmlElement): Pick<LeadSequence, 'name' | 'isEcg'> {
+  const code = codedName(sequence);
+  const words = find(sequence, 'code')?.attributes['displayName'] ?? '';
+  const lead = leadOfCode(code);
+  return { name: lead ?? canonicalLeadName(words) ?? code, isEcg: lead !== null };
 }
 
 function leadSequence(
@@ -77,7 +86,7 @@ function leadSequence(
     ...named,
     samplingRateHz,
     units,
-    scale: scale && scale.value !== 0 ? scale.value : null,
+    scale: scale && scale.value !== 0 && units !== '' ? scale.value : null,
     origin: origin ?? 0,
     originLeftOut: origin === null && hasOrigin,
     digits: textNumbers(textAt(sequence, 'value', 'digits')),

@@ -2,14 +2,14 @@ import type { Patient } from '../../../shared/domain';
 import type { DeviceMeasurement, RecordedAnnotations } from '../open-recording';
 import { ageInYears } from '../shared/age';
 import { annotationColumns, type AnnotationRow } from '../shared/annotation-columns';
-import { clockText, dayText, type StatedStart } from '../shared/clock';
+import { dayText, startClockText, type StatedStart } from '../shared/clock';
+import { sexOf } from '../shared/sex';
 import { find, findAll, finite, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
 export function cardiosoftPatient(root: XmlElement): Partial<Patient> {
   const person = find(root, 'PatientInfo');
   const names = [textAt(person, 'Name', 'GivenName'), textAt(person, 'Name', 'FamilyName')];
-  const gender = textAt(person, 'Gender').toUpperCase();
   const birth = partsOf(find(person, 'BirthDateTime'), 'Year', 'Month', 'Day');
   const units = find(person, 'Age')?.attributes['units'] ?? '';
   return {
@@ -17,29 +17,20 @@ export function cardiosoftPatient(root: XmlElement): Partial<Patient> {
     id: textAt(person, 'PID') || null,
     birthDate: birth && dayText(birth[0]!, birth[1]!, birth[2]!),
     ageYears: ageInYears(numberAt(person, 'Age'), units),
-    sex: gender === 'FEMALE' ? 'F' : gender === 'MALE' ? 'M' : null,
+    sex: sexOf(textAt(person, 'Gender')),
   };
 }
 
+/** Wall clock of the observation, the time alone where no day is known. */
 export function observationClock(root: XmlElement): string | null {
-  const parts = partsOf(
-    find(root, 'ObservationDateTime'),
-    'Year',
-    'Month',
-    'Day',
-    'Hour',
-    'Minute',
-    'Second',
-  );
-  if (!parts) return null;
-  const [year, month, day, hour, minute, second] = parts;
-  return clockText({
-    year: year!,
-    month: month!,
-    day: day!,
-    hour: hour!,
-    minute: minute!,
-    second: second!,
+  const observed = find(root, 'ObservationDateTime');
+  const day = partsOf(observed, 'Year', 'Month', 'Day');
+  const time = partsOf(observed, 'Hour', 'Minute');
+  if (!time) return null;
+  return startClockText(day ? { year: day[0]!, month: day[1]!, day: day[2]! } : null, {
+    hour: time[0]!,
+    minute: time[1]!,
+    second: numberAt(observed, 'Second') ?? 0,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Format, OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
 import { withLimbLeads } from '../shared/limb-leads';
-import { storedBeat } from '../shared/stored-beat';
+import { beatLeftOut, storedBeat } from '../shared/stored-beat';
 import { stripRecording } from '../shared/strip-recording';
 import { find, findAll, textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
@@ -18,7 +18,7 @@ import {
   observationClock,
   statedObservation,
 } from './document';
-import { cardiosoftFilters, samplesOf } from './samples';
+import { cardiosoftFilters, samplesOf, sampleWarnings } from './samples';
 
 /** GE CardioSoft's XML export of resting electrocardiograms. */
 export const cardiosoftFormat: Format = {
@@ -34,7 +34,8 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   if (!document.ok) return document;
   const root = document.value;
   const fileName = path.basename(file);
-  const strip = find(root, 'StripData');
+  const strips = findAll(root, 'StripData');
+  const strip = strips.find((candidate) => find(candidate, 'WaveformData')) ?? strips[0];
   if (!strip) return errSaid('bad-header', 'files.cardiosoftNoStrip', { file: fileName });
   const leads = samplesOf(strip, fileName, options, cardiosoftFilters(root));
   if (!leads.ok) return leads;
@@ -42,11 +43,12 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     return errSaid('bad-header', 'files.cardiosoftNoSamples', { file: fileName });
   }
   const storedBeats: StoredBeat[] = [];
+  const beatsLeftOut: Warning[] = [];
   const medians = find(root, 'RestingECGMeasurements', 'MedianSamples');
   if (medians) {
     const beat = samplesOf(medians, fileName, options);
-    if (!beat.ok) return beat;
-    storedBeats.push(storedBeat('Median beat', beat.value));
+    if (beat.ok) storedBeats.push(storedBeat('Median beat', beat.value));
+    else beatsLeftOut.push(beatLeftOut(fileName, beat.error));
   }
   const startClock = observationClock(root);
   const device = find(root, 'ClinicalInfo', 'DeviceInfo');
@@ -64,6 +66,8 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
         comments: words.length > 0 ? [`Device: ${words.join(' ')}`] : [],
         warnings: [
           ...clockWarnings(fileName, startClock, statedObservation(root)),
+          ...sampleWarnings(strip, leads.value, fileName),
+          ...beatsLeftOut,
           ...warningsOf(root, fileName),
         ],
         measurements: measurementsOf(root),
@@ -76,7 +80,7 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
 }
 
 function warningsOf(root: XmlElement, fileName: string): Warning[] {
-  const strips = findAll(root, 'StripData').length;
+  const strips = findAll(root, 'StripData').filter((strip) => find(strip, 'WaveformData')).length;
   const warnings: Warning[] = [];
   if (strips > 1) {
     warnings.push(warningSaid('more-series', 'warnings.moreStrips', { file: fileName, n: strips }));

@@ -1,12 +1,19 @@
-import { ok, type Result } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
+import { toldBy, warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
 import type { AppliedFilters } from '../open-recording';
 import { leadCodeOf } from '../shared/lead-codes';
 import type { HeldLead } from '../shared/limb-leads';
 import { needsOption } from '../shared/needs-option';
-import { heldNumbers, textNumbers } from '../shared/text-numbers';
-import { findAll, numberAt, textAt } from '../shared/xml/query';
+import { heldNumbers, noNumberWarnings, textNumbers } from '../shared/text-numbers';
+import { find, findAll, numberAt, positiveAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
+
+/** Units of `SampleRate` and `Resolution` in hertz and in microvolts; those that are left out are the usual ones. */
+const RATES = new Map(Object.entries({ '': 1, hz: 1, khz: 1000 }));
+const RESOLUTIONS = new Map(
+  Object.entries({ '': 1, uvperlsb: 1, µvperlsb: 1, mvperlsb: 1000, nvperlsb: 1e-3 }),
+);
 
 /**
  * Leads of `StripData` or `MedianSamples`: comma-separated integers, Resolution microvolts each.
@@ -18,8 +25,8 @@ export function samplesOf(
   options: OpenOptions,
   filters?: AppliedFilters,
 ): Result<readonly HeldLead[]> {
-  const samplingRateHz = numberAt(element, 'SampleRate') || options.samplingRateHz;
-  const microvolts = numberAt(element, 'Resolution') || null;
+  const samplingRateHz = inUnit(element, 'SampleRate', RATES) ?? options.samplingRateHz;
+  const microvolts = inUnit(element, 'Resolution', RESOLUTIONS);
   const missing: (keyof OpenOptions)[] = [];
   if (!samplingRateHz) missing.push('samplingRateHz');
   if (microvolts === null && !options.gainAduPerMv) missing.push('gainAduPerMv');
@@ -51,6 +58,38 @@ export function samplesOf(
       };
     }),
   );
+}
+
+/** A number above 0 of an element in the unit that its attribute names; null in one that is not known. */
+function inUnit(
+  element: XmlElement,
+  name: string,
+  factors: ReadonlyMap<string, number>,
+): number | null {
+  const value = positiveAt(element, name);
+  const units = find(element, name)?.attributes['units']?.trim().toLowerCase() ?? '';
+  const factor = factors.get(units);
+  return value === null || factor === undefined ? null : value * factor;
+}
+
+/** What is odd about the samples of a strip: fewer or more than it declares, and values that are no numbers. */
+export function sampleWarnings(
+  strip: XmlElement,
+  leads: readonly HeldLead[],
+  fileName: string,
+): Warning[] {
+  const field = 'ChannelSampleCountTotal';
+  const declared = numberAt(strip, field);
+  const texts = findAll(strip, 'WaveformData').map(({ text }) => text);
+  return leads.flatMap(({ lead, samples }, k) => {
+    const what = toldBy('files.leadOf', { file: fileName, name: lead.name });
+    const said = { what, declared: declared ?? 0, field, held: samples.length };
+    const differs = declared !== null && samples.length > 0 && samples.length !== declared;
+    return [
+      ...(differs ? [warningSaid('length', 'warnings.declaredSamples', said)] : []),
+      ...noNumberWarnings(fileName, lead.name, textNumbers(texts[k]!)),
+    ];
+  });
 }
 
 /** Filters of the whole document; 0 is no filter. */

@@ -1,4 +1,5 @@
 import dicomParser, { type DataSet } from 'dicom-parser';
+import { decodeText } from '../shared/decode-text';
 
 /** A coded entry (PS3.3, section 8): what something is, by code, scheme and words. */
 export interface Code {
@@ -39,8 +40,13 @@ export function textOf(dataSet: DataSet, tag: string, charset: string): string |
   if (!element || element.length === 0 || element.items) return null;
   const { byteArray } = dataSet;
   const bytes = byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
-  const text = new TextDecoder(charset).decode(bytes).replace(/\0/g, ' ').trim();
+  const text = decoded(bytes, charset).replace(/\0/g, ' ').trim();
   return text === '' ? null : text;
+}
+
+/** Many writers state Latin-1, or no character set at all, and write UTF-8, which other bytes are not by chance. */
+function decoded(bytes: Uint8Array, charset: string): string {
+  return charset === 'latin1' ? decodeText(bytes) : new TextDecoder(charset).decode(bytes);
 }
 
 /** A decimal string (DS, IS); null where absent or no number. */

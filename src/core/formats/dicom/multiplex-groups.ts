@@ -1,5 +1,11 @@
 import type { DataSet } from 'dicom-parser';
-import { canonicalLeadName, ok, type Err, type Result } from '../../../shared/domain';
+import {
+  canonicalLeadName,
+  millivoltsPerUnit,
+  ok,
+  type Err,
+  type Result,
+} from '../../../shared/domain';
 import type { Told } from '../../../shared/domain/failure';
 import { errSaid, toldBy, withDetails } from '../../../shared/domain/said';
 import type { AppliedFilters } from '../open-recording';
@@ -14,7 +20,7 @@ import {
   UINT8,
   type IntegerCode,
 } from '../shared/integer-codes';
-import { leadNameOf } from '../shared/lead-codes';
+import { leadCodeOfMdc, leadNameOf } from '../shared/lead-codes';
 import { A_LAW, MU_LAW } from './companding';
 import { codedConcept, decimalOf, itemsOf, textOf } from './data-set';
 import type { WaveformBytes } from './thin-copy';
@@ -128,6 +134,14 @@ export function parseGroup(
   }
   if (!waveform) return bad('Waveform Data (5400,1010)', toldBy('files.isMissing'));
   const heldSamples = Math.floor(waveform.length / (code.bytes * count));
+  // Channels that are declared and not there would put each sample into another channel.
+  const defined = channelItems.length;
+  if (defined > 0 && defined < count && heldSamples < declaredSamples) {
+    return bad(
+      'Number of Waveform Channels (003A,0005)',
+      toldBy('files.isChannels', { value: count, defined }),
+    );
+  }
   const samples = Math.min(declaredSamples, heldSamples);
   if (samples < 1) return bad('Waveform Data (5400,1010)', toldBy('files.noSampleOfEach'));
   return ok({
@@ -175,8 +189,10 @@ function parseChannel(
   const source = codedConcept(item, 'x003a0208', charset);
   const label = textOf(item, 'x003a0203', charset);
   const sensitivity = decimalOf(item, 'x003a0210');
+  const units = unitsOf(item);
   const factor = decimalOf(item, 'x003a0212') ?? 1;
-  const unitsPerAdu = sensitivity === null ? null : sensitivity * factor;
+  // A sensitivity without its unit is none.
+  const unitsPerAdu = sensitivity === null || units === '' ? null : sensitivity * factor;
   const usable = unitsPerAdu !== null && unitsPerAdu !== 0 && Number.isFinite(1 / unitsPerAdu);
   const [highPassHz, lowPassHz, notchHz] = ['x003a0220', 'x003a0221', 'x003a0222'].map(
     (tag) => decimalOf(item, tag) || null,
@@ -187,12 +203,19 @@ function parseChannel(
   return {
     name: nameByCode(leadCode, told) || `channel ${index + 1}`,
     leadCode,
-    units: codedConcept(item, 'x003a0211', 'latin1')?.value ?? '',
+    units,
     unitsPerAdu: usable ? unitsPerAdu : null,
     baseline: decimalOf(item, 'x003a0213') ?? 0,
     skewS: decimalOf(item, 'x003a0214') ?? (decimalOf(item, 'x003a0215') ?? 0) / rateHz,
     filters: filtered ? { highPassHz, lowPassHz, notchHz } : null,
   };
+}
+
+/** Channel Sensitivity Units (003A,0211): the code of UCUM, or what an entry of another scheme means. */
+function unitsOf(item: DataSet): string {
+  const unit = codedConcept(item, 'x003a0211', 'latin1');
+  if (unit === null || millivoltsPerUnit(unit.value) !== null) return unit?.value ?? '';
+  return millivoltsPerUnit(unit.meaning) === null ? unit.value : unit.meaning;
 }
 
 /** What a channel is called, or the name of its code where words say none, or another: `Kanal 1`, `chest lead`. */
@@ -204,15 +227,10 @@ function nameByCode(code: number | null, told: string): string {
 }
 
 /**
- * Lead number of a channel source (PS3.16, context groups 3001 and 3003): SCP-ECG's `5.6.3-9-n`, MDC's `2:n`, or
- * MDC's number as a whole, 2 x 65,536 + n.
+ * Lead number of a channel source (PS3.16, context groups 3001 and 3003): SCP-ECG's `5.6.3-9-n`, or MDC's.
  */
 function leadCodeOfSource(scheme: string, value: string): number | null {
   const scp = /^5\.6\.3-9-(\d{1,3})$/.exec(value);
   if (scp) return Number(scp[1]);
-  if (scheme.toUpperCase() !== 'MDC') return null;
-  const pair = /^2:(\d{1,3})$/.exec(value);
-  if (pair) return Number(pair[1]);
-  const whole = /^\d{6}$/.test(value) ? Number(value) - 2 * 65_536 : 0;
-  return whole > 0 && whole < 256 ? whole : null;
+  return scheme.toUpperCase() === 'MDC' ? leadCodeOfMdc(value) : null;
 }

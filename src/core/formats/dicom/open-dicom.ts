@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DataSet } from 'dicom-parser';
-import { ok, type Result } from '../../../shared/domain';
-import { errSaid, withDetails } from '../../../shared/domain/said';
+import { ok, type Err, type Result, type Warning } from '../../../shared/domain';
+import { errSaid, toldBy, withDetails } from '../../../shared/domain/said';
 import type { FilePool } from '../wfdb/file-pool';
 import type { OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
@@ -9,7 +9,7 @@ import { clockWarnings } from '../shared/clock';
 import { annotationColumns } from '../shared/annotation-columns';
 import { createRecording } from '../shared/create-recording';
 import type { ByteSource } from '../shared/framed-file';
-import { storedBeat } from '../shared/stored-beat';
+import { beatLeftOut, storedBeat } from '../shared/stored-beat';
 import { withFilePool } from '../shared/with-file-pool';
 import { DICOM_ANNOTATOR, dicomAnnotations } from './annotations';
 import { charsetOf, itemsOf, parseDataSet, textOf } from './data-set';
@@ -28,6 +28,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   '1.2.840.10008.5.1.4.1.1.9.2.1': 'Hemodynamic',
   '1.2.840.10008.5.1.4.1.1.9.3.1': 'Cardiac Electrophysiology',
 };
+
+/** Seconds between the beginnings of groups: a recorder wears out no later than after two weeks. */
+const MAX_OFFSET_S = 14 * 86_400;
 
 /** A derived group that is longer is a strip of its own, not an average beat. */
 const LONGEST_BEAT_S = 5;
@@ -56,10 +59,12 @@ async function openWith(
   const context = { fileName, charset, bigEndian, statedRateHz: options.samplingRateHz };
   const parsed = groupsOf(dataSet, thin.value.waveforms, context);
   if (!parsed.ok) return parsed;
-  const groups = parsed.value;
+  const { groups, leftOut } = parsed.value;
   const { source } = data.value;
   const { strips, beats } = sortGroups(groups);
   const { leads, durationS, firstS } = stripLeads(source, strips, options);
+  const far = strips.find((group) => Math.abs(group.offsetS - firstS) > MAX_OFFSET_S);
+  if (far) return farAway(fileName, far);
   const storedBeats: StoredBeat[] = [];
   for (const group of beats) {
     const beat = await beatOf(source, group, options);
@@ -86,6 +91,7 @@ async function openWith(
         warnings: [
           ...clockWarnings(fileName, startClock, dicomStatedStart(dataSet)),
           ...groupWarnings(groups, fileName),
+          ...leftOut,
         ],
         gaps: [],
         measurements,
@@ -100,12 +106,12 @@ async function openWith(
   );
 }
 
-/** All groups of the Waveform Sequence, with the data of each. */
+/** All groups of the Waveform Sequence, with the data of each; those that the device computed may be left out. */
 function groupsOf(
   dataSet: DataSet,
   waveforms: readonly WaveformBytes[],
   context: Parameters<typeof parseGroup>[3],
-): Result<MultiplexGroup[]> {
+): Result<{ groups: readonly MultiplexGroup[]; leftOut: readonly Warning[] }> {
   const items = itemsOf(dataSet, 'x54000100');
   if (items.length === 0) {
     return withDetails(
@@ -117,15 +123,30 @@ function groupsOf(
     );
   }
   const groups: MultiplexGroup[] = [];
+  const broken: { readonly error: Err; readonly isDerived: boolean }[] = [];
   let next = 0;
   for (const [k, item] of items.entries()) {
     // Waveform data is found in the order of the file; an item without any takes none.
     const waveform = item.elements['x54001010'] ? waveforms[next++] : undefined;
     const group = parseGroup(item, k + 1, waveform, context);
-    if (!group.ok) return group;
-    groups.push(group.value);
+    if (group.ok) groups.push(group.value);
+    else
+      broken.push({ error: group, isDerived: textOf(item, 'x003a0004', 'latin1') === 'DERIVED' });
   }
-  return ok(groups);
+  const fatal = broken.find(({ isDerived }) => !isDerived) ?? (groups.length === 0 && broken[0]);
+  if (fatal) return fatal.error;
+  return ok({
+    groups,
+    leftOut: broken.map(({ error }) => beatLeftOut(context.fileName, error.error)),
+  });
+}
+
+function farAway(file: string, { number, offsetS }: MultiplexGroup): Err {
+  const field = 'Multiplex Group Time Offset (0018,1068)';
+  const what = toldBy('files.isValue', { value: offsetS * 1000 });
+  return withDetails(errSaid('bad-header', 'files.dicomField', { file, field, number, what }), {
+    field,
+  });
 }
 
 /** Which groups are strips and which average beats; a file of derived groups alone has them as strips. */

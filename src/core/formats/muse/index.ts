@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { ok, type Result } from '../../../shared/domain';
+import { ok, type Result, type Warning } from '../../../shared/domain';
 import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording, StoredBeat } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
 import { withLimbLeads } from '../shared/limb-leads';
-import { storedBeat } from '../shared/stored-beat';
+import { beatLeftOut, storedBeat } from '../shared/stored-beat';
 import { stripRecording } from '../shared/strip-recording';
 import { find, findAll, textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
@@ -32,28 +32,34 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
   const waveforms = findAll(root, 'Waveform');
   const ofType = (type: string) =>
     waveforms.filter((waveform) => textAt(waveform, 'WaveformType').toLowerCase() === type);
-  const [strip] = ofType('rhythm');
+  const strips = ofType('rhythm');
+  const filled = strips.filter((waveform) => find(waveform, 'LeadData'));
+  const strip = filled[0] ?? strips[0];
   if (!strip) return errSaid('bad-header', 'files.museNoRhythm', { file: fileName });
   const rhythm = waveformOf(strip, fileName, options);
   if (!rhythm.ok) return rhythm;
   if (rhythm.value.leads.length === 0) {
     return errSaid('bad-header', 'files.museNoLead', { file: fileName });
   }
+  if (!rhythm.value.leads.some(({ samples }) => samples.length > 0)) {
+    return errSaid('bad-signal', 'files.museNoSamples', { file: fileName });
+  }
   const storedBeats: StoredBeat[] = [];
+  const beatsLeftOut: Warning[] = [];
   for (const waveform of ofType('median')) {
     const median = waveformOf(waveform, fileName, options);
-    if (!median.ok) return median;
-    storedBeats.push(storedBeat('Median beat', median.value.leads));
+    if (median.ok) storedBeats.push(storedBeat('Median beat', median.value.leads));
+    else beatsLeftOut.push(beatLeftOut(fileName, median.error));
   }
   const startClock = acquisitionClock(root);
   const warnings = [
     ...rhythm.value.warnings,
+    ...beatsLeftOut,
     ...clockWarnings(fileName, startClock, statedAcquisition(root)),
   ];
-  const strips = ofType('rhythm').length;
-  if (strips > 1) {
+  if (filled.length > 1) {
     warnings.push(
-      warningSaid('more-series', 'warnings.moreRhythmStrips', { file: fileName, n: strips }),
+      warningSaid('more-series', 'warnings.moreRhythmStrips', { file: fileName, n: filled.length }),
     );
   }
   return ok(

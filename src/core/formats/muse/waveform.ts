@@ -14,6 +14,9 @@ const UNITS = new Map<string, string>(
   Object.entries({ MICROVOLTS: 'uV', MILLIVOLTS: 'mV', VOLTS: 'V' }),
 );
 
+/** Samples from the beginning of a strip to that of a lead: two hours at 500 Hz, where strips have 10 s. */
+const MAX_OFFSET = 2 ** 22;
+
 /** A `Waveform` of a MUSE document (restecg.dtd): strips of `Rhythm`, averaged beats of `Median`. */
 export interface Waveform {
   readonly leads: readonly HeldLead[];
@@ -28,7 +31,7 @@ export function waveformOf(
 ): Result<Waveform> {
   const samplingRateHz = rateOf(waveform) ?? options.samplingRateHz;
   const stored = findAll(waveform, 'LeadData');
-  const unscaled = stored.some((lead) => !numberAt(lead, 'LeadAmplitudeUnitsPerBit'));
+  const unscaled = stored.some((lead) => scaleOf(lead) === null);
   const missing: (keyof OpenOptions)[] = [];
   if (!samplingRateHz) missing.push('samplingRateHz');
   if (unscaled && !options.gainAduPerMv) missing.push('gainAduPerMv');
@@ -53,6 +56,14 @@ function rateOf(waveform: XmlElement): number | null {
   return rate !== null && rate > 0 && Number.isFinite(rate) ? rate : null;
 }
 
+/** Units a bit and their unit; null where either is left out, as a number alone is no scale. */
+function scaleOf(data: XmlElement): { perBit: number; units: string } | null {
+  const perBit = numberAt(data, 'LeadAmplitudeUnitsPerBit') || null;
+  const unit = textAt(data, 'LeadAmplitudeUnits');
+  if (perBit === null || unit === '') return null;
+  return { perBit, units: UNITS.get(unit.toUpperCase()) ?? unit };
+}
+
 /** The high-pass is in hundredths of a hertz; 0 and `NONE` are no filter. */
 function filtersOf(waveform: XmlElement): AppliedFilters {
   const highPass = numberAt(waveform, 'HighPassFilter');
@@ -74,23 +85,26 @@ function leadOf(
   const size = numberAt(data, 'LeadSampleSize') ?? 2;
   if (size !== 2) return errSaid('unsupported', 'files.museSampleSize', { what: ofLead, size });
   const bytes = decodeBase64(
-    textAt(data, 'WaveFormData'),
+    findAll(data, 'WaveFormData')
+      .map(({ text }) => text)
+      .join(''),
     toldBy('files.fieldOf', { what: ofLead, field: 'WaveFormData' }),
   );
   if (!bytes.ok) return bytes;
   const samples = int16Of(bytes.value);
-  const perBit = numberAt(data, 'LeadAmplitudeUnitsPerBit') || null;
-  const unit = textAt(data, 'LeadAmplitudeUnits');
+  const scale = scaleOf(data);
   const offset = Math.max(0, Math.round(numberAt(data, 'LeadOffsetFirstSample') ?? 0));
+  if (offset > MAX_OFFSET)
+    return errSaid('bad-header', 'files.leadStarts', { what: ofLead, n: offset });
   const leadCode = leadCodeOf(name);
   const lead = {
     name,
     ...(leadCode === null ? {} : { leadCode }),
     isEcgByCode: true as const,
-    units: perBit === null ? 'mV' : (UNITS.get(unit.toUpperCase()) ?? unit),
+    units: scale?.units ?? 'mV',
     samplingRateHz,
     samples: offset + samples.length,
-    gainAduPerUnit: perBit === null ? statedGain! : 1 / perBit,
+    gainAduPerUnit: scale === null ? statedGain! : 1 / scale.perBit,
     gainAssumed: false,
     baselineAdu: 0,
     adcResolutionBits: 16,
@@ -113,7 +127,10 @@ function warningsOf(data: XmlElement, bytes: Buffer, what: Told): Warning[] {
   const declared = numberAt(data, 'LeadSampleCountTotal');
   if (declared !== null && declared !== bytes.length / 2) {
     const held = bytes.length / 2;
-    warnings.push(warningSaid('length', 'warnings.museLength', { what, declared, held }));
+    const field = 'LeadSampleCountTotal';
+    warnings.push(
+      warningSaid('length', 'warnings.declaredSamples', { what, declared, field, held }),
+    );
   }
   const faults = data.children.filter(({ text }) => text.trim() === 'TRUE').map(({ name }) => name);
   if (faults.length > 0) {

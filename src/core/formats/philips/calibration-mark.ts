@@ -10,7 +10,10 @@ const SHORTEST_PULSE_S = 0.05;
  * @param leads all leads, before gain
  * @returns the first sample of the mark; the length of the strip where there is none
  */
-export function calibrationMarkStart(leads: readonly Int16Array[], samplingRateHz: number): number {
+export function calibrationMarkStart(
+  leads: readonly (Int16Array | Int32Array)[],
+  samplingRateHz: number,
+): number {
   const [first, ...others] = leads;
   if (!first || others.length === 0) return first?.length ?? 0;
   const same = (k: number) => others.every((lead) => lead[k] === first[k]);

@@ -1,7 +1,8 @@
 import type { Patient } from '../../../shared/domain';
 import type { DeviceMeasurement } from '../open-recording';
 import { ageInYears } from '../shared/age';
-import { clockText, dayText, type StatedStart } from '../shared/clock';
+import { dayText, startClockText, type StatedStart } from '../shared/clock';
+import { sexOf } from '../shared/sex';
 import { find, findAll, numberAt, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
 
@@ -11,7 +12,6 @@ export function philipsPatient(root: XmlElement): Partial<Patient> {
     known(textAt(person, 'name', part)),
   );
   const birth = /^(\d{4})-(\d{2})-(\d{2})/.exec(textAt(person, 'age', 'dateofbirth'));
-  const sex = textAt(person, 'sex').toLowerCase();
   const [years, months, days] = ['years', 'months', 'days'].map((unit) =>
     ageInYears(numberAt(person, 'age', unit), unit),
   );
@@ -20,7 +20,7 @@ export function philipsPatient(root: XmlElement): Partial<Patient> {
     id: known(textAt(person, 'patientid')) || null,
     birthDate: birth && dayText(Number(birth[1]), Number(birth[2]), Number(birth[3])),
     ageYears: years ?? months ?? days ?? null,
-    sex: sex === 'female' ? 'F' : sex === 'male' ? 'M' : null,
+    sex: sexOf(textAt(person, 'sex')),
   };
 }
 
@@ -29,19 +29,17 @@ function known(text: string): string {
   return /^-+$/.test(text) ? '' : text;
 }
 
-/** Wall clock of the acquisition. */
+/** Wall clock of the acquisition, the time alone where no day is known. */
 export function acquisitionClock(root: XmlElement): string | null {
   const { date, time } = statedAcquisition(root);
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)?.slice(1).map(Number);
-  const clock = /^(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)$/.exec(time)?.slice(1).map(Number);
-  if (!day || !clock) return null;
-  return clockText({
-    year: day[0]!,
-    month: day[1]!,
-    day: day[2]!,
-    hour: clock[0]!,
-    minute: clock[1]!,
-    second: clock[2]!,
+  const clock = /^(\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?$/.exec(time)?.slice(1);
+  if (!clock) return null;
+  const [hour, minute, second] = clock.map((part) => Number(part ?? 0));
+  return startClockText(day ? { year: day[0]!, month: day[1]!, day: day[2]! } : null, {
+    hour: hour!,
+    minute: minute!,
+    second: second!,
   });
 }
 

@@ -4,7 +4,8 @@ import { errSaid, warningSaid } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { clockWarnings } from '../shared/clock';
-import { sourceOf } from '../shared/limb-leads';
+import { withLimbLeads } from '../shared/limb-leads';
+import { beatLeftOut } from '../shared/stored-beat';
 import { stripRecording } from '../shared/strip-recording';
 import { textAt } from '../shared/xml/query';
 import { readXml } from '../shared/xml/read';
@@ -39,7 +40,6 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
     return errSaid('bad-signal', 'files.philipsNoSamples', { file: fileName });
   }
   const storedBeats = representativeBeats(root, fileName);
-  if (!storedBeats.ok) return storedBeats;
   const startClock = acquisitionClock(root);
   const version = textAt(root, 'documentinfo', 'documentversion');
   return ok(
@@ -54,19 +54,20 @@ async function open(file: string, options: OpenOptions = {}): Promise<Result<Ope
         warnings: [
           ...clockWarnings(fileName, startClock, statedAcquisition(root)),
           ...warningsOf(strip.value, fileName),
+          ...(storedBeats.ok ? [] : [beatLeftOut(fileName, storedBeats.error)]),
         ],
         measurements: measurementsOf(root),
-        storedBeats: storedBeats.value,
+        storedBeats: storedBeats.ok ? storedBeats.value : [],
       },
-      strip.value.leads.map(sourceOf),
+      withLimbLeads(strip.value.leads),
     ),
   );
 }
 
-function warningsOf({ leads, markedSamples }: Strip, fileName: string): Warning[] {
+function warningsOf({ leads, markedSamples, warnings }: Strip, fileName: string): Warning[] {
   const lead = leads[0]!.lead;
   const markS = (markedSamples - lead.samples) / lead.samplingRateHz;
-  if (markS <= 0) return [];
+  if (markS <= 0) return [...warnings];
   const said = { file: fileName, markS: markS.toFixed(2) };
-  return [warningSaid('calibration-mark', 'warnings.calibrationMark', said)];
+  return [...warnings, warningSaid('calibration-mark', 'warnings.calibrationMark', said)];
 }

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import { unpackLzw } from './lzw';
+import type { StoredLead } from './stored-leads';
 
 /** Longest lead that is unpacked: 35 minutes at 500 Hz, where strips have 11 s. */
 const MAX_SAMPLES = 2 ** 20;
@@ -44,12 +45,11 @@ function undoSecondDifferences(bytes: Uint8Array, first: number): Int16Array {
 
 /**
  * Turns the limb leads that XLI keeps as differences from what I and II predict into leads, in place.
- * @param leads by name, all of one length
+ * @param stored all of one length
  * @returns the names of those that were differences, with the formula that predicts them
  */
-export function undoLimbDifferences(
-  leads: ReadonlyMap<string, Int16Array>,
-): ReadonlyMap<string, string> {
+export function undoLimbDifferences(stored: readonly StoredLead[]): ReadonlyMap<string, string> {
+  const leads = new Map(stored.map(({ name, samples }) => [name, samples]));
   const [one, two] = [leads.get('I'), leads.get('II')];
   const three = leads.get('III');
   const formulas = new Map<string, string>();

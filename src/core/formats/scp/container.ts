@@ -8,6 +8,9 @@ export interface Container {
   readonly warnings: readonly Warning[];
 }
 
+/** Sections that samples are made of; the others tell of them. */
+const NEEDED: ReadonlySet<number> = new Set([2, 3, 4, 5, 6]);
+
 /** Record header: checksum and size. */
 const RECORD_HEADER = 6;
 const SECTION_HEADER = 16;
@@ -33,7 +36,8 @@ export function looksLikeScp(bytes: Buffer): boolean {
 /**
  * Takes a record apart (EN 1064:2005, 5.2 and 5.3).
  * @param bytes of a file that `looksLikeScp`
- * @returns `bad-header` with the section at fault where size, pointers and section headers disagree
+ * @returns `bad-header` with the section at fault where size, pointers and section headers of what samples are made of
+ *   disagree
  */
 export function takeApart(bytes: Buffer, fileName: string): Result<Container> {
   const declared = bytes.readUInt32LE(2);
@@ -47,7 +51,10 @@ export function takeApart(bytes: Buffer, fileName: string): Result<Container> {
     const at = index - 1; // positions count from 1
     const inside = at >= RECORD_HEADER && at + length <= bytes.length && length >= SECTION_HEADER;
     if (!inside || bytes.readUInt16LE(at + 2) !== id) {
-      return errSaid('bad-header', 'files.scpSectionAt', { file: fileName, id, at });
+      const said = { file: fileName, id, at };
+      if (NEEDED.has(id)) return errSaid('bad-header', 'files.scpSectionAt', said);
+      warnings.push(warningSaid('section', 'warnings.sectionLeftOut', said));
+      continue;
     }
     if (crcCcitt(bytes, at + 2, at + length) !== bytes.readUInt16LE(at)) {
       warnings.push(warningSaid('checksum', 'warnings.sectionChecksum', { file: fileName, id }));

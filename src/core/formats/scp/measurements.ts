@@ -1,4 +1,5 @@
 import type { DeviceMeasurement } from '../open-recording';
+import { decodeText } from '../shared/decode-text';
 
 /** What stands for no value, in intervals and in axes. */
 const NONE = 29_999;
@@ -57,8 +58,7 @@ export function statementsOf(data: Buffer): readonly DeviceMeasurement[] {
   let at = 9;
   for (let k = data[8] ?? 0; k > 0 && at + 3 <= data.length; k--) {
     const end = at + 3 + data.readUInt16LE(at + 1);
-    const value = data
-      .toString('latin1', at + 3, end)
+    const value = decodeText(data.subarray(at + 3, end))
       .split('\0', 1)[0]!
       .trim();
     if (value !== '') statements.push({ name: 'Interpretation', value, units: '' });

@@ -1,7 +1,8 @@
 import type { Patient } from '../../../shared/domain';
 import type { AppliedFilters } from '../open-recording';
 import { ageInYears } from '../shared/age';
-import { clockText, dayText, type StatedStart } from '../shared/clock';
+import { dayText, startClockText, type StatedStart } from '../shared/clock';
+import { decodeText } from '../shared/decode-text';
 
 /** Section 1: who was recorded, when, by what. */
 export interface PatientSection {
@@ -54,9 +55,11 @@ function fieldsOf(data: Buffer): ReadonlyMap<number, Buffer> {
   return fields;
 }
 
-/** Text up to its zero byte; the language code says Latin-1 in every file seen. */
+/** Text up to its zero byte; the language code says Latin-1 in every file seen, also where it is UTF-8. */
 function textOf(bytes: Buffer | undefined): string {
-  return bytes?.toString('latin1').split('\0', 1)[0]!.trim() ?? '';
+  if (!bytes) return '';
+  const end = bytes.indexOf(0);
+  return decodeText(end < 0 ? bytes : bytes.subarray(0, end)).trim();
 }
 
 function ageOf(bytes: Buffer | undefined): number | null {
@@ -65,15 +68,14 @@ function ageOf(bytes: Buffer | undefined): number | null {
 }
 
 function startOf(date: Buffer | undefined, time: Buffer | undefined): string | null {
-  if (!date || !time || date.length < 4 || time.length < 3) return null;
-  return clockText({
-    year: date.readUInt16LE(0),
-    month: date[2]!,
-    day: date[3]!,
-    hour: time[0]!,
-    minute: time[1]!,
-    second: time[2]!,
-  });
+  if (!time || time.length < 3) return null;
+  const hasDay = date !== undefined && date.length >= 4;
+  const start = startClockText(
+    hasDay ? { year: date.readUInt16LE(0), month: date[2]!, day: date[3]! } : null,
+    { hour: time[0]!, minute: time[1]!, second: time[2]! },
+  );
+  // Midnight of no day is what is left of somebody who is not to be known.
+  return start?.startsWith('T') && !time.some(Boolean) ? null : start;
 }
 
 /** Bytes that are all 0 state nothing. */

@@ -3,7 +3,7 @@ import type { Told } from '../../../shared/domain/failure';
 import { errSaid } from '../../../shared/domain/said';
 
 /**
- * Bytes of a Base64 text with line breaks in it.
+ * Bytes of a Base64 text with line breaks in it, and of several one after the other, each filled up with `=`.
  * @param what names file and field in the message
  * @returns `bad-signal` for a text with other characters, which Node would skip
  */
@@ -11,7 +11,9 @@ export function decodeBase64(text: string, what: string | Told): Result<Buffer> 
   const packed = text.replace(/\s+/g, '');
   const strange = /[^A-Za-z0-9+/=]/.exec(packed);
   if (strange) return errSaid('bad-signal', 'files.notBase64', { what, character: strange[0] });
-  return ok(Buffer.from(packed, 'base64'));
+  // Node's own decoder stops at the first `=`.
+  const texts = packed.split(/=+/).filter((text) => text !== '');
+  return ok(Buffer.concat(texts.map((text) => Buffer.from(text, 'base64'))));
 }
 
 /** 16-bit little-endian integers; an odd byte at the end is left out. */

@@ -44,3 +44,15 @@ export function leadNameOf(code: number): string | null {
 export function leadCodeOf(name: string): number | null {
   return codes.get(name.trim().toUpperCase()) ?? null;
 }
+
+/**
+ * The number of a lead by its code in ISO/IEEE 11073-10101: `2:n`, partition and number, or both as a whole,
+ * 2 x 65,536 + n.
+ * @returns null for a text that is neither
+ */
+export function leadCodeOfMdc(code: string): number | null {
+  const pair = /^2:(\d{1,3})$/.exec(code);
+  if (pair) return Number(pair[1]);
+  const whole = /^\d{6}$/.test(code) ? Number(code) - 2 * 65_536 : 0;
+  return whole > 0 && whole < 256 ? whole : null;
+}

@@ -1,3 +1,4 @@
+import { canonicalLeadName } from '../../../shared/domain';
 import { MISSING_ADU, type RecordedLead } from '../open-recording';
 import { leadCodeOf } from './lead-codes';
 import {
@@ -39,11 +40,11 @@ export function sourceOf({ lead, samples, stretches, missingCode }: HeldLead): L
  * of one scale stay integers, of half the step, so that nothing is rounded.
  */
 export function withLimbLeads(held: readonly HeldLead[]): readonly LeadSource[] {
-  const byName = new Map(held.map((one) => [one.lead.name, one]));
+  const byName = new Map(held.map((one) => [canonicalLeadName(one.lead.name), one]));
   const one = byName.get('I');
   const two = byName.get('II');
   const stored = held.map(sourceOf);
-  if (!one || !two || !sameTime(one, two)) return stored;
+  if (!one || !two || one.samples.length === 0 || !sameTime(one, two)) return stored;
   return [
     ...stored,
     ...FORMULAS.filter(({ name }) => !byName.has(name)).map((formula) =>

@@ -1,4 +1,5 @@
-import { millivoltsPerUnit } from '../../../shared/domain';
+import { millivoltsPerUnit, type Failure, type Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import type { StoredBeat } from '../open-recording';
 import { valuesOf, type HeldLead } from './limb-leads';
 
@@ -14,4 +15,9 @@ export function storedBeat(title: string, leads: readonly HeldLead[]): StoredBea
       return valuesOf(held).map((value) => value * scale);
     }),
   };
+}
+
+/** Says that an averaged beat cannot be read: no reason not to show the strip beside it. */
+export function beatLeftOut(fileName: string, why: Failure): Warning {
+  return warningSaid('beat-left-out', 'warnings.beatLeftOut', { file: fileName, why });
 }

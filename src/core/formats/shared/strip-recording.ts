@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Patient, Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import type {
   DeviceMeasurement,
   OpenRecording,
@@ -37,11 +38,11 @@ export function stripRecording(
   facts: StripFacts,
   sources: readonly LeadSource[],
 ): OpenRecording {
-  const { annotations = [], patient, ...given } = facts;
+  const { annotations = [], patient, warnings = [], ...given } = facts;
   return createRecording(
     {
       comments: [],
-      warnings: [],
+      warnings: [...warnings, ...emptyLeads(path.basename(file), sources)],
       measurements: [],
       storedBeats: [],
       gaps: [],
@@ -57,4 +58,13 @@ export function stripRecording(
     },
     sources,
   );
+}
+
+/** Leads that are there by name alone. */
+function emptyLeads(fileName: string, sources: readonly LeadSource[]): Warning[] {
+  const names = sources.filter(({ lead }) => lead.samples === 0).map(({ lead }) => lead.name);
+  if (names.length === 0) return [];
+  return [
+    warningSaid('empty-lead', 'warnings.emptyLeads', { file: fileName, names: names.join(', ') }),
+  ];
 }

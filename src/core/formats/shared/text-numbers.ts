@@ -1,15 +1,28 @@
+import type { Warning } from '../../../shared/domain';
+import { warningSaid } from '../../../shared/domain/said';
 import { MISSING_ADU } from '../open-recording';
 import type { HeldLead } from './limb-leads';
 
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
-/** Numbers between commas or white space; NaN for what is none, as between two commas. */
+/** The minus sign of typesetting, which spreadsheets and word processors put in place of the hyphen. */
+const TYPESET_MINUS = /\u2212/g;
+
+/** Numbers between commas, semicolons or white space; NaN for what is none, as between two commas. */
 export function textNumbers(text: string): Float64Array {
-  const packed = text.trim();
-  const words = packed === '' ? [] : packed.split(/\s*,\s*|\s+/);
+  const packed = text.replace(TYPESET_MINUS, '-').trim();
+  const words = packed === '' ? [] : packed.split(/\s*[,;]\s*|\s+/);
   // A comma at the end, as before a line break, ends the last number and begins none.
   if (words.at(-1) === '') words.pop();
   return Float64Array.from(words, (word) => (DECIMAL.test(word) ? Number(word) : NaN));
+}
+
+/** Says that some of a lead's values are no numbers, which are missing then. */
+export function noNumberWarnings(fileName: string, lead: string, numbers: Float64Array): Warning[] {
+  const n = numbers.reduce((sum, number) => (Number.isNaN(number) ? sum + 1 : sum), 0);
+  if (n === 0) return [];
+  const said = { file: fileName, lead, n, count: numbers.length };
+  return [warningSaid('no-number', 'warnings.noNumbers', said)];
 }
 
 /**

@@ -26,6 +26,22 @@ describe('numberIn', () => {
     expect([read('+.5'), read('5.'), read('-0')]).toEqual([0.5, 5, -0]);
   });
 
+  it.each([
+    ['\u22121.5', -1.5],
+    ['\u2212123456789012345678', -123456789012345680],
+    ['1e\u22123', 0.001],
+    ['-12\u00a0345', -12345],
+    ['\u22121\u202f234\u202f567.5', -1234567.5],
+  ])('reads %s as people typeset it', (text, value) => {
+    const bytes = Buffer.from(text);
+    expect(numberIn(bytes, 0, bytes.length, code('.'))).toBe(value);
+    const latin1 = Buffer.from('-12\u00a0345', 'latin1');
+    expect(numberIn(latin1, 0, latin1.length, code('.'))).toBe(-12345);
+    for (const wrong of ['1\u00a02', '1\u00a023x', '\u2212', '1\u22122']) {
+      expect(numberIn(Buffer.from(wrong), 0, Buffer.byteLength(wrong), code('.'))).toBeNaN();
+    }
+  });
+
   it.each(['', '-', 'x', '1x', '1.2.3', '1,5', 'e5', '1e', 'NaN', '--1', '0x10'])(
     'calls "%s" missing',
     (text) => {

@@ -107,11 +107,20 @@ function skipSpace(bytes: Uint8Array, start: number, end: number, delimiter: num
   return at;
 }
 
+/** Bytes of the minus sign of typesetting (U+2212) in UTF-8, of which other encodings of a byte have none. */
+const TYPESET_MINUS = [0xe2, 0x88, 0x92] as const;
+/** Bytes of the spaces that do not break a line, and divide thousands: U+202F and U+00A0 in UTF-8, U+00A0 alone. */
+const THIN_SPACE = [0xe2, 0x80, 0xaf] as const;
+const FIRM_SPACE = [0xc2, 0xa0] as const;
+const FIRM_BYTE = 0xa0;
+
 /** A decimal number, the nearest double; NaN for anything else. */
 export function numberIn(bytes: Uint8Array, from: number, to: number, decimal: number): number {
   let at = from;
-  const sign = bytes[at];
-  if (sign === MINUS || sign === PLUS) at++;
+  const typeset = bytes[at] === TYPESET_MINUS[0] && isAt(bytes, at, TYPESET_MINUS);
+  const sign = typeset ? MINUS : bytes[at];
+  if (typeset) at += TYPESET_MINUS.length;
+  else if (sign === MINUS || sign === PLUS) at++;
   let mantissa = 0;
   let digits = 0;
   let fraction = -1;
@@ -122,7 +131,11 @@ export function numberIn(bytes: Uint8Array, from: number, to: number, decimal: n
       digits++;
       if (fraction >= 0) fraction++;
     } else if (byte === decimal && fraction < 0) fraction = 0;
-    else break;
+    else {
+      const space = digits > 0 && fraction < 0 ? thousandsSpace(bytes, at, to) : 0;
+      if (space === 0) break;
+      at += space - 1;
+    }
   }
   if (digits === 0) return NaN;
   if (at < to || mantissa >= EXACT || fraction > 22)
@@ -141,7 +154,28 @@ function slowNumber(
 ): number {
   const exponent = bytes[at];
   if (at < to && exponent !== UPPER_E && exponent !== LOWER_E) return NaN;
-  return Number(latin1(bytes, from, to).replace(String.fromCharCode(decimal), '.'));
+  const plain = latin1(bytes, from, to)
+    .replaceAll('\xe2\x88\x92', '-')
+    .replaceAll(/\xe2\x80\xaf|\xc2?\xa0/g, '');
+  return Number(plain.replace(String.fromCharCode(decimal), '.'));
+}
+
+function isAt(bytes: Uint8Array, at: number, wanted: readonly number[]): boolean {
+  return wanted.every((byte, k) => bytes[at + k] === byte);
+}
+
+/** Bytes of a space that divides thousands, with three digits after it; 0 where there is none. */
+function thousandsSpace(bytes: Uint8Array, at: number, to: number): number {
+  const first = bytes[at];
+  let length = 0;
+  if (first === FIRM_BYTE) length = 1;
+  else if (first === FIRM_SPACE[0] && isAt(bytes, at, FIRM_SPACE)) length = FIRM_SPACE.length;
+  else if (first === THIN_SPACE[0] && isAt(bytes, at, THIN_SPACE)) length = THIN_SPACE.length;
+  if (length === 0 || at + length + 3 > to) return 0;
+  for (let k = at + length; k < at + length + 3; k++) {
+    if (bytes[k]! < ZERO || bytes[k]! > NINE) return 0;
+  }
+  return length;
 }
 
 function latin1(bytes: Uint8Array, from: number, to: number): string {

@@ -14,6 +14,11 @@ const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const QUESTION = 0x3f;
 const BYTE_ORDER_MARK = 0xfeff;
+/** Signs of typesetting in numbers, and what of Latin-1 they mean. */
+const TYPESET_MINUS = 0x2212;
+const MINUS = 0x2d;
+const THIN_SPACE = 0x202f;
+const FIRM_SPACE = 0xa0;
 /** Units that are looked at where there is no byte order mark. */
 const PROBED_UNITS = 64;
 
@@ -42,7 +47,7 @@ export function isPlain({ bytesPerUnit, returnsAlone }: TextEncoding): boolean {
   return bytesPerUnit === 1 && !returnsAlone;
 }
 
-/** One byte a character, those of Latin-1 as they are and others as `?`; whole characters only. */
+/** One byte a character, those of Latin-1 as they are, others as `?` but for a minus and a space; whole characters only. */
 export function narrow(bytes: Uint8Array, encoding: TextEncoding): Uint8Array {
   if (isPlain(encoding)) return bytes;
   const { bytesPerUnit, bigEndian, returnsAlone } = encoding;
@@ -54,6 +59,8 @@ export function narrow(bytes: Uint8Array, encoding: TextEncoding): Uint8Array {
       unit = bigEndian ? (first << 8) | second : (second << 8) | first;
     }
     if (unit === BYTE_ORDER_MARK) unit = SPACE;
+    else if (unit === TYPESET_MINUS) unit = MINUS;
+    else if (unit === THIN_SPACE) unit = FIRM_SPACE;
     else if (unit > 0xff) unit = QUESTION;
     out[k] = returnsAlone && unit === RETURN ? NEWLINE : unit;
   }

@@ -137,12 +137,17 @@ function kindOf(cells: readonly string[], notation: Notation): ColumnKind {
   return 'text';
 }
 
+/** A number without the signs of typesetting that `numberIn` reads: U+2212 for minus, firm spaces between thousands. */
+function plainNumber(cell: string): string {
+  return cell.replaceAll('\u2212', '-').replaceAll(/(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))/g, '');
+}
+
 function isNumber(cell: string, { decimal }: Notation): boolean {
   const pattern =
     decimal === COMMA
       ? /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i
       : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-  return pattern.test(cell);
+  return pattern.test(plainNumber(cell));
 }
 
 /** `280,003` and `279,069` are no two columns: whole numbers do not begin with a zero. */
@@ -217,5 +222,6 @@ function isLike(cells: readonly string[], shape: Shape): boolean {
 /** A cell as a number, NaN where it is none. */
 export function cellNumber(cell: string, { decimal }: Notation): number {
   if (MISSING.test(cell)) return NaN;
-  return Number(decimal === COMMA ? cell.replace(',', '.') : cell);
+  const plain = plainNumber(cell);
+  return Number(decimal === COMMA ? plain.replace(',', '.') : plain);
 }

@@ -134,3 +134,25 @@ describe('columns of a table', () => {
     expect(recording.leads[0]!.samplingRateHz).toBe(250);
   });
 });
+
+describe('numbers as they are typeset', () => {
+  const grouped = (value: number, space: string) =>
+    String(Math.abs(value)).replace(/(\d)(\d{3})$/, `$1${space}$2`);
+  const signed = (k: number, minus: string, space: string) =>
+    `${wave(k) * 5 < 0 ? minus : ''}${grouped(wave(k) * 5, space)}`;
+
+  it.each([
+    ['UTF-8', 'utf8', '\u2212', '\u202f'],
+    ['UTF-8 with other spaces', 'utf8', '\u2212', '\u00a0'],
+    ['Latin-1', 'latin1', '-', '\u00a0'],
+    ['UTF-16', 'utf16le', '\u2212', '\u202f'],
+  ] as const)('are read, minus sign and thousands: %s', async (_, encoding, minus, space) => {
+    const text = table(300, (k) => `${k * 4};${signed(k, minus, space)}`, 'time [ms];II [uV]');
+    const mark = encoding === 'utf16le' ? '\ufeff' : '';
+    const recording = await openBytes(textFormat, Buffer.from(mark + text, encoding));
+    expect(messages(recording)).toEqual([]);
+    expect(await valuesOf(recording, 0)).toEqual(
+      Array.from({ length: 300 }, (_, k) => wave(k) * 5),
+    );
+  });
+});

@@ -1,3 +1,5 @@
+import { decodeText } from '../shared/decode-text';
+
 /** Header text split into its lines of content and its comments (without `#`). */
 export interface HeaderText {
   readonly lines: readonly string[];
@@ -19,15 +21,4 @@ export function splitHeader(bytes: Uint8Array): HeaderText | null {
     else if (line !== '') lines.push(line);
   }
   return { lines, comments };
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** UTF-8 where the bytes are valid UTF-8, else one character per byte. */
-export function decodeText(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  }
 }

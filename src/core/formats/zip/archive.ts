@@ -19,6 +19,8 @@ export interface ZipEntry {
 
 export interface Archive {
   readonly entries: ReadonlyMap<string, ZipEntry>;
+  /** Names that more than one of its files has, of which the first is the entry. */
+  readonly repeated: ReadonlySet<string>;
   /** Whole milliseconds, which every file system keeps. */
   readonly modifiedMs: number;
   /** The bytes of an entry; the stream fails where they are not as many as stated. */
@@ -26,8 +28,10 @@ export interface Archive {
   close(): void;
 }
 
+type Directory = Pick<Archive, 'entries' | 'repeated'>;
+
 /** Directories of archives that were read lately: a folder scan asks for each recording in turn. */
-const directories = new LRUCache<string, ReadonlyMap<string, ZipEntry>>({ max: 4 });
+const directories = new LRUCache<string, Directory>({ max: 4 });
 
 /** Opens an archive on disk; its directory is read once while it does not change. */
 export async function openArchive(file: string): Promise<Result<Archive>> {
@@ -50,7 +54,7 @@ export async function openArchive(file: string): Promise<Result<Archive>> {
   }
   directories.set(key, entries.value);
   return ok({
-    entries: entries.value,
+    ...entries.value,
     modifiedMs: Math.floor(stamp.mtimeMs),
     async stream({ entry, name }) {
       try {
@@ -67,16 +71,14 @@ export async function openArchive(file: string): Promise<Result<Archive>> {
 }
 
 /** Every file that may be taken out. Names that lead out of the archive are left out, and the rest is kept. */
-async function readDirectory(
-  zip: ZipFile,
-  fileName: string,
-): Promise<Result<ReadonlyMap<string, ZipEntry>>> {
+async function readDirectory(zip: ZipFile, fileName: string): Promise<Result<Directory>> {
   if (zip.entryCount > ZIP_LIMITS.entries) {
     const { entries: limit } = ZIP_LIMITS;
     const held = { file: fileName, count: zip.entryCount, limit };
     return errSaid('too-large', 'files.zipManyFiles', held);
   }
   const entries = new Map<string, ZipEntry>();
+  const repeated = new Set<string>();
   try {
     for await (const entry of zip.eachEntry()) {
       const name = yauzl.getFileNameLowLevel(
@@ -85,10 +87,14 @@ async function readDirectory(
         entry.extraFields,
         false,
       );
-      if (!usableName(name) || entries.has(name)) continue;
+      if (!usableName(name)) continue;
+      if (entries.has(name)) {
+        repeated.add(name);
+        continue;
+      }
       entries.set(name, { name, sizeBytes: entry.uncompressedSize, entry });
     }
-    return ok(entries);
+    return ok({ entries, repeated });
   } catch (error) {
     return damaged(fileName, toldBy('files.zipDirectoryDamaged'), error);
   }

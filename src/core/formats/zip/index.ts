@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ok, type Result } from '../../../shared/domain';
-import { errSaid, withDetails } from '../../../shared/domain/said';
+import { errSaid, warningSaid, withDetails } from '../../../shared/domain/said';
 import type { Format, OpenOptions } from '../format';
 import type { OpenRecording } from '../open-recording';
 import { archivePath, splitArchivePath } from '../shared/archive-path';
@@ -86,8 +86,14 @@ async function openExtracted(
   const recording = opened.value;
   // A file that only belongs to a recording opens that one.
   const main = extracted.value.get(recording.path) ?? entry;
+  const repeated = [...extracted.value.values()].filter(({ name }) => archive.repeated.has(name));
+  const said = { file: path.basename(file), names: repeated.map(({ name }) => name).join(', ') };
   return ok({
     ...recording,
+    warnings: [
+      ...recording.warnings,
+      ...(repeated.length > 0 ? [warningSaid('repeated', 'warnings.zipRepeated', said)] : []),
+    ],
     path: archivePath(file, main.name),
     async close() {
       await recording.close();

@@ -48,6 +48,20 @@ describe('an archive', () => {
     ]);
   });
 
+  it('says that it holds several files of one name, of which the first is shown', async () => {
+    const other = encodeEdf({ signals: [{ label: 'V1', records: [[1, 2], [3, 4]] }] }); // oxfmt-ignore
+    await write([
+      { name: 'b.edf', bytes: edf },
+      { name: 'b.edf', bytes: other },
+    ]);
+    const recording = valueOf(await zip.open(archivePath(file, 'b.edf')));
+    expect(recording.leads.map(({ name }) => name)).toEqual(['II']);
+    expect(recording.warnings.map(({ message }) => message)).toContain(
+      'a.zip holds several files called b.edf; the first is shown.',
+    );
+    await recording.close();
+  });
+
   it('opens a recording in it, and takes its files away when that is closed', async () => {
     await write([{ name: 'in/b.edf', bytes: edf }]);
     const recording = valueOf(await zip.open(archivePath(file, 'in/b.edf')));

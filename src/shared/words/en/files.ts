@@ -69,6 +69,8 @@ export const files = {
   headerTooLarge: '{name} is too large for a header.',
   inFile: '{file}: {why}',
   isBits: 'is {value}, but {interpretation} has {bits}',
+  isChannels:
+    'is {value}, and the data has no samples for more than the {defined} that are defined',
   isMissing: 'is missing',
   isNotRead: 'is {value}, which is not read',
   isValue: 'is {value}',
@@ -107,7 +109,9 @@ export const files = {
   matlabNone: 'it holds no matrix of samples',
   mixedFormats: '{file}: the signals in {name} have different formats.',
   moreAnnotations: '{file} holds more than {limit} annotations.',
+  leadStarts: '{what} begins too late to be opened: at sample {n} of the strip.',
   museNoLead: '{file} holds no lead in its rhythm strip (Waveform/LeadData).',
+  museNoSamples: '{file} holds no samples in its rhythm strip (Waveform/LeadData/WaveFormData).',
   museNoRhythm: '{file} holds no rhythm strip (Waveform, WaveformType Rhythm).',
   museSampleSize: '{what} has {size} bytes a sample (LeadSampleSize), not 2.',
   namesItself: '{file} names itself as the file of its samples.',
@@ -145,13 +149,18 @@ export const files = {
   otherModelHere: 'The model {model} is another version here than where the scan began.',
   outsideFolder: "{file}: {field} {value} points outside the record's folder, so it was refused.",
   overLimit: '{where}: {field} {value} is over the limit of what can be opened.',
+  philipsBits: '{what}: bitspersample is {bits}, not 16.',
   philipsCompression: '{what} is compressed with "{compression}" (compression), not XLI.',
+  philipsDuration:
+    '{what}: samples held: {held}; declared (durationperchannel): {declared} for each lead, of which there are {leads}.',
   philipsEncoding: '{what} is encoded as "{encoding}" (dataencoding).',
   philipsLeads:
     '{what} holds {held, plural, one {# lead} other {# leads}}, and {declared} are declared.',
   philipsLengths: '{what} holds leads of different lengths.',
   philipsNoSamples: '{file} holds no samples (waveforms/parsedwaveforms).',
   philipsNoStrip: '{file} holds no strip (waveforms/parsedwaveforms).',
+  philipsUneven:
+    '{what}: samples held: {held}, which cannot be shared evenly among its leads ({leads}).',
   rowFar: 'row {row} lies more than {most} days after the first by column {column}',
   rowsBackwards: 'its rows run backwards in time by column {column}',
   rowsFault: '{file}: {fault}.',

@@ -117,7 +117,16 @@ export const warnings = {
   ishneTimeout:
     '{file}: beats after {lastS} s are left out, as a pause that is longer than the format can say makes their times unknown.',
   museChecksum: '{what} differs from its checksum (LeadDataCRC32).',
-  museLength: '{what} declares {declared} samples (LeadSampleCountTotal) and holds {held}.',
+  zipRepeated: '{file} holds several files called {names}; the first is shown.',
+  declaredSamples: '{what} declares {declared} samples ({field}) and holds {held}.',
+  emptyLeads: '{file}: {names}: the file names the lead and has no samples of it.',
+  noNumbers: '{file}: lead {lead}: values that are no numbers are missing ({n} of {count}).',
+  beatLeftOut:
+    '{file}: the average beat that it holds beside the strip is left out, as it cannot be read. {why}',
+  sectionLeftOut:
+    '{file}: section {id} is not at byte {at}, where section 0 has it; it is left out.',
+  philipsUnnamed:
+    '{what} declares more leads (numberofleads: {leads}) than it names (leadlabels: {named}); the others are left out.',
   deviceQuality: '{what}: the device reports {faults}.',
   scpChecksum: '{file} differs from the checksum of its record header.',
   scpLength:
@@ -148,7 +157,7 @@ export const warnings = {
   dicomPaddingZero:
     '{file}: multiplex group {number} calls 0 a missing sample, which is an ordinary value; zeros are kept.',
   dicomNoScale:
-    '{file}: multiplex group {number} gives no Channel Sensitivity (003A,0210) for {names}.',
+    '{file}: multiplex group {number} gives no Channel Sensitivity (003A,0210), or none with its unit (003A,0211), for {names}.',
   dicomSkew:
     '{file}: multiplex group {number} has a skew of part of a sample in {names}; they lie at the nearest sample.',
   matScale: '{file} gives a gain and numbers with fractions: they are taken as mV.',

@@ -74,6 +74,7 @@ export const files: Translation['files'] = {
   headerTooLarge: '{name} es demasiado grande para una cabecera.',
   inFile: '{file}: {why}',
   isBits: 'es {value}, pero {interpretation} tiene {bits}',
+  isChannels: 'es {value}, y los datos no tienen muestras para más de los {defined} que se definen',
   isMissing: 'falta',
   isNotRead: 'es {value}, que no se lee',
   isValue: 'es {value}',
@@ -114,7 +115,10 @@ export const files: Translation['files'] = {
   matlabNone: 'no contiene ninguna matriz de muestras',
   mixedFormats: '{file}: las señales de {name} tienen formatos distintos.',
   moreAnnotations: '{file} contiene más de {limit} anotaciones.',
+  leadStarts: '{what} empieza demasiado tarde para abrirse: en la muestra {n} de la tira.',
   museNoLead: '{file} no contiene ninguna derivación en su tira de ritmo (Waveform/LeadData).',
+  museNoSamples:
+    '{file} no contiene muestras en su tira de ritmo (Waveform/LeadData/WaveFormData).',
   museNoRhythm: '{file} no contiene ninguna tira de ritmo (Waveform, WaveformType Rhythm).',
   museSampleSize:
     '{what} tiene {size, plural, one {{size} byte} other {{size} bytes}} por muestra (LeadSampleSize), no 2.',
@@ -154,13 +158,18 @@ export const files: Translation['files'] = {
   outsideFolder:
     '{file}: el campo «{field}» ({value}) apunta fuera de la carpeta del registro, así que se ha rechazado.',
   overLimit: '{where}: {value} en el campo «{field}» supera el límite de lo que se puede abrir.',
+  philipsBits: '{what}: bitspersample es {bits}, y no 16.',
   philipsCompression: '{what} está comprimido con «{compression}» (compression), no con XLI.',
+  philipsDuration:
+    '{what}: muestras guardadas: {held}; declaradas (durationperchannel): {declared} por derivación, de las que hay {leads}.',
   philipsEncoding: '{what} está codificado como «{encoding}» (dataencoding).',
   philipsLeads:
     '{what} contiene {held, plural, one {# derivación} other {# derivaciones}} y declara {declared}.',
   philipsLengths: '{what} contiene derivaciones de distinta longitud.',
   philipsNoSamples: '{file} no contiene muestras (waveforms/parsedwaveforms).',
   philipsNoStrip: '{file} no contiene ninguna tira (waveforms/parsedwaveforms).',
+  philipsUneven:
+    '{what}: muestras guardadas: {held}, que no se pueden repartir por igual entre sus derivaciones ({leads}).',
   rowFar: 'la fila {row} está a más de {most} días de la primera según la columna {column}',
   rowsBackwards: 'sus filas retroceden en el tiempo según la columna {column}',
   rowsFault: '{file}: {fault}.',

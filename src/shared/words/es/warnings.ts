@@ -121,8 +121,17 @@ export const warnings: Translation['warnings'] = {
   ishneTimeout:
     '{file}: se omiten los latidos posteriores a los {lastS, number} s, porque una pausa más larga de lo que el formato puede expresar deja sin conocer sus tiempos.',
   museChecksum: '{what} no coincide con su suma de comprobación (LeadDataCRC32).',
-  museLength:
-    '{what} declara {declared, plural, one {{declared} muestra} other {{declared} muestras}} (LeadSampleCountTotal) y contiene {held}.',
+  zipRepeated: '{file} contiene varios archivos llamados {names}; se muestra el primero.',
+  declaredSamples:
+    '{what} declara {declared, plural, one {{declared} muestra} other {{declared} muestras}} ({field}) y contiene {held}.',
+  emptyLeads: '{file}: {names}: el archivo nombra la derivación y no tiene muestras de ella.',
+  noNumbers: '{file}: derivación {lead}: faltan los valores que no son números ({n} de {count}).',
+  beatLeftOut:
+    '{file}: el latido promedio que contiene junto a la tira se ha omitido, porque no se puede leer. {why}',
+  sectionLeftOut:
+    '{file}: la sección {id} no está en el byte {at}, donde la sitúa la sección 0; se ha omitido.',
+  philipsUnnamed:
+    '{what} declara más derivaciones (numberofleads: {leads}) de las que nombra (leadlabels: {named}); las demás se han omitido.',
   deviceQuality: '{what}: el dispositivo informa de {faults}.',
   scpChecksum: '{file} no coincide con la suma de comprobación de su cabecera de registro.',
   scpLength:
@@ -154,7 +163,7 @@ export const warnings: Translation['warnings'] = {
   dicomPaddingZero:
     '{file}: el grupo multiplexado {number} llama muestra ausente al 0, que es un valor corriente; los ceros se conservan.',
   dicomNoScale:
-    '{file}: el grupo multiplexado {number} no da Channel Sensitivity (003A,0210) para {names}.',
+    '{file}: el grupo multiplexado {number} no da Channel Sensitivity (003A,0210), o no con su unidad (003A,0211), para {names}.',
   dicomSkew:
     '{file}: el grupo multiplexado {number} tiene un desfase (skew) de parte de una muestra en {names}; se sitúan en la muestra más próxima.',
   matScale: '{file} da una ganancia y números con decimales: se toman como mV.',

@@ -36,6 +36,20 @@ export function numberAt(
   return finite(textAt(element, ...path));
 }
 
+/** A number above 0 at the end of a path, as rates and scales are; null for none and any other. */
+export function positiveAt(
+  element: XmlElement | undefined,
+  ...path: readonly string[]
+): number | null {
+  return positive(textAt(element, ...path));
+}
+
+/** The same of a text. */
+export function positive(text: string | undefined): number | null {
+  const value = finite(text);
+  return value !== null && value > 0 ? value : null;
+}
+
 /** A number as XML writes it; null for an empty or any other text. */
 export function finite(text: string | undefined): number | null {
   if (text === undefined || text.trim() === '') return null;

@@ -1,4 +1,4 @@
-import { decodeText } from '../header-text';
+import { decodeText } from '../../shared/decode-text';
 import type { Annotation } from '../types';
 import { AUX, CHN, annotationCode, NOTE, NUM, SKIP, SUB } from './codes';
 import { definedSymbols, resolutionNote, statedResolutionHz } from './notes';

@@ -1,6 +1,6 @@
 import { ok, type Result, type Warning } from '../../../../shared/domain';
 import { errSaid, toldBy, toldList, warningSaid } from '../../../../shared/domain/said';
-import { decodeText } from '../header-text';
+import { decodeText } from '../../shared/decode-text';
 import type { Annotation, AnnotationFile } from '../types';
 import { AUX, CHN, hasMnemonic, NOTE, NUM, SKIP, SUB, symbolOf } from './codes';
 import { definedSymbols, statedResolutionHz } from './notes';
