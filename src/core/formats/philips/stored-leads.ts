@@ -3,15 +3,9 @@ import { errSaid, warningSaid } from '../../../shared/domain/said';
 import { decodeBase64, int16Of } from '../shared/base64';
 import { finite, numberAt, positive, textAt } from '../shared/xml/query';
 import type { XmlElement } from '../shared/xml/tree';
-import { unpackXli } from './xli';
+import { unpackXli, type StoredLead } from './xli';
 
 const TWELVE = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
-
-/** Samples of a lead before scale and offset. */
-export interface StoredLead {
-  readonly name: string;
-  readonly samples: Int16Array | Int32Array;
-}
 
 /** What `parsedwaveforms` holds, by lead. */
 export interface StoredLeads {

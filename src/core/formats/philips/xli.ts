@@ -1,7 +1,12 @@
 import { ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import { unpackLzw } from './lzw';
-import type { StoredLead } from './stored-leads';
+
+/** Samples of a lead before scale and offset. */
+export interface StoredLead {
+  readonly name: string;
+  readonly samples: Int16Array | Int32Array;
+}
 
 /** Longest lead that is unpacked: 35 minutes at 500 Hz, where strips have 11 s. */
 const MAX_SAMPLES = 2 ** 20;
