@@ -292,6 +292,36 @@ describe('a strip that another program wrote', () => {
   );
 });
 
+it.each<[string, Format, string | Uint8Array]>([
+  [
+    'MUSE',
+    museFormat,
+    muse(museWave(museLead('V1', base64([1, 2, 3])) + museLead('V2', base64([4])))),
+  ],
+  [
+    'CardioSoft',
+    cardiosoftFormat,
+    cardiosoft(cardiosoftStrip(cardiosoftLead('V1', '1,2,3') + cardiosoftLead('V2', '4'))),
+  ],
+  [
+    'aECG',
+    aecgFormat,
+    aecg(
+      aecgSeries(
+        aecgSet(AT, aecgLead('MDC_ECG_LEAD_V1', '1 2 3') + aecgLead('MDC_ECG_LEAD_V2', '4')),
+      ),
+    ),
+  ],
+  ['SCP-ECG', scpFormat, buildScp({ 3: section3([[3, 1, 3], [4, 1, 1]]), 6: encoded([words([1000, 2000, 3000]), words([4000])]) })], // oxfmt-ignore
+])(
+  'a lead that ends before others misses the rest, as they are heard together: %s',
+  async (_, format, bytes) => {
+    const recording = await openBytes(format, bytes);
+    expect(recording.leads.map(({ samples }) => samples)).toEqual([3, 3]);
+    expect((await valuesOf(recording, 1)).slice(0, 3)).toEqual([20, NaN, NaN]);
+  },
+);
+
 describe('MUSE', () => {
   it('goes on after Base64 that is filled up, and in another element', async () => {
     const text = muse(

@@ -39,6 +39,7 @@ export function stripRecording(
   sources: readonly LeadSource[],
 ): OpenRecording {
   const { annotations = [], patient, warnings = [], ...given } = facts;
+  const durationS = Math.max(0, ...sources.map(({ lead }) => lead.samples / lead.samplingRateHz));
   return createRecording(
     {
       comments: [],
@@ -50,14 +51,22 @@ export function stripRecording(
       name: path.parse(file).name,
       path: file,
       files: [file],
-      durationS: Math.max(0, ...sources.map(({ lead }) => lead.samples / lead.samplingRateHz)),
+      durationS,
       patient: { ...NOBODY, ...patient },
       annotationSources: new Map(
         annotations.map((rows) => [rows.annotator, async () => ({ ok: true, value: rows })]),
       ),
     },
-    sources,
+    sources.map((source) => toEnd(source, durationS)),
   );
+}
+
+/** A lead that ends before others misses the rest: every lead goes to the end of its recording. */
+function toEnd(source: LeadSource, durationS: number): LeadSource {
+  const { samples, samplingRateHz } = source.lead;
+  const wanted = Math.round(durationS * samplingRateHz);
+  if (samples === 0 || samples >= wanted) return source;
+  return { ...source, lead: { ...source.lead, samples: wanted } };
 }
 
 /** Leads that are there by name alone. */
