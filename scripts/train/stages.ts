@@ -71,7 +71,7 @@ export async function chooseRecords({
   }
   const { paths, problems } = valueOf(await selectRecords(db, null));
   if (problems[0]) throw new Error(problems[0].message);
-  return paths.filter((path) => !MITDB_PACED.some((name) => path.endsWith(`${name}.hea`)));
+  return paths.filter((path) => !MITDB_PACED.includes(basename(path, '.hea')));
 }
 
 /** A line per record that was prepared. */

@@ -79,27 +79,40 @@ def refer_band(truth, probability, threshold: float, window: int = 201, wrong_sh
     return max(0.0, float(low_edge)), min(1.0, float(high_edge))
 
 
-def calibrate(rows) -> dict:
-    """rows: (record, out-of-fold answers). Returns what `Deployed` and the card need, and the calibrated answers."""
+def truths(segments) -> np.ndarray:
+    """Ectopy and review of segments, [m, 2], -1 unknown; segments as in `Record`. Where a set tells of beats and not of
+    rhythms, as svdb, a segment without an ectopic beat counts as normal: else none of it would be, and a threshold would be
+    chosen on next to abnormal segments alone. Fibrillation that nobody marked there counts as a false alarm."""
+    ectopy, review = segments[:, 1], segments[:, 2]
+    return np.stack([ectopy, np.where((review < 0) & (ectopy == 0), 0, review)], 1)
+
+
+def calibrate(rows, others=()) -> dict:
+    """Returns what `Deployed` and the card need.
+
+    rows: (record, out-of-fold answers) of sets that tell what each beat is; others: those of sets that tell less, which have
+    a part in the calibration of fibrillation alone.
+    """
     labels = np.concatenate([r.labels for r, _ in rows])
     temperature, offset = temperature_and_offset(labels, np.concatenate([a["classes"] for _, a in rows]))
-    rhythm = np.concatenate([np.where(r.seen, r.fibrillation, -1) for r, _ in rows])
+    everyone = [*rows, *others]
+    rhythm = np.concatenate([np.where(r.seen, r.fibrillation, -1) for r, _ in everyone])
     known = rhythm >= 0
-    fibrillates = np.concatenate([a["fibrillation"] for _, a in rows])
+    fibrillates = np.concatenate([a["fibrillation"] for _, a in everyone])
     fibrillation = platt(rhythm[known], fibrillates[known]) if known.any() else (1.0, 0.0)
-    segments = np.concatenate([r.segments for r, _ in rows])
+    truth = truths(np.concatenate([r.segments for r, _ in rows]))
     logits = np.concatenate([a["segments"] for _, a in rows])
-    found = ~np.isnan(logits[:, 1])[:, None] & (segments[:, 1:3] >= 0)
+    found = ~np.isnan(logits[:, 1])[:, None] & (truth >= 0)
     # Training weighs rare classes up so that they are found, and overdoes it for S: half of what the likelihood asks
     # for is taken back (the whole costs sensitivity in most patients for the sake of a few). V, F and Q stay.
     offset = [value / 2 if name == "S" else 0.0 for name, value in zip(CLASSES, offset)]
     out = {"temperature": temperature, "classOffset": offset, "fibrillation": fibrillation}
     for k, task in ((0, "ectopy"), (1, "review")):
-        out[task] = platt(segments[found[:, k], 1 + k], logits[found[:, k], k])
+        out[task] = platt(truth[found[:, k], k], logits[found[:, k], k])
     slope, shift = out["review"]
     logit = np.nan_to_num(logits[:, 1] * slope + shift, nan=figures.NO_BEATS_LOGIT)
-    judged = segments[:, 2] >= 0
-    truth, probability = segments[judged, 2], 1 / (1 + np.exp(-logit[judged]))
-    threshold = threshold_for(truth, probability)
-    low, high = refer_band(truth, probability, threshold)
+    judged = truth[:, 1] >= 0
+    review, probability = truth[judged, 1], 1 / (1 + np.exp(-logit[judged]))
+    threshold = threshold_for(review, probability)
+    low, high = refer_band(review, probability, threshold)
     return {**out, "threshold": threshold, "referBand": {"low": low, "high": high}}

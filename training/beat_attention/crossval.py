@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from . import figures
-from .data import load
+from .data import load, name_of, thinned
 from .forms import vote
 from .model import CLASSES
 from .predict import predict_mean
@@ -60,7 +60,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", default="", help="folds to run, as 0,1")
-    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--epochs", type=int, default=22)
     parser.add_argument("--members", type=int, default=3, help="networks per fold, averaged as the product averages its own")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layers", type=int, default=2)
@@ -71,12 +71,13 @@ def main():
     torch.set_num_threads(options.threads)
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
-    records = load(options.data)
+    everyone = load(options.data)
+    records = thinned(everyone)
     place = deal(records, options.folds)
     chosen = [int(k) for k in options.only.split(",")] if options.only else range(options.folds)
     recipe = Recipe(options.data, options.epochs, tuple(options.off.split(",")), options.layers, options.threads)
-    names = [f"{record.database}/{record.name}" for record in records]
-    held_out = {k: frozenset(name for name, fold in zip(names, place) if fold == k) for k in chosen}
+    learned_by = {k: {id(record) for record, fold in zip(records, place) if fold != k} for k in chosen}
+    held_out = {k: frozenset(name_of(record) for record in everyone if id(record) not in learned_by[k]) for k in chosen}
     wanted = [
         Wanted(f"fold{k}-{m}", options.seed + k + 100 * m, held_out[k]) for k in chosen for m in range(options.members)
     ]
@@ -89,7 +90,7 @@ def main():
         report(mine, f"fold {k}")
         rows += mine
         alone += [(record, predict_mean(nets, record, [0])) for record in held]
-        answers = {f"{r.database}/{r.name}": {**a, "alone": b} for (r, a), (_, b) in zip(rows, alone)}
+        answers = {name_of(r): {**a, "alone": b} for (r, a), (_, b) in zip(rows, alone)}
         with open(out / "answers.pkl", "wb") as file:
             pickle.dump(answers, file)
     report(rows, "all folds")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from .data import load, load_lenders
+from .data import load, load_lenders, name_of
 from .fit import fit, taken_up
 from .model import BeatAttention
 
@@ -61,7 +61,7 @@ def _train(one: Wanted, recipe: Recipe, out) -> BeatAttention:
     torch.set_num_threads(recipe.threads)
 
     def train():
-        records = [r for r in load(recipe.data) if f"{r.database}/{r.name}" not in one.without]
+        records = [r for r in load(recipe.data) if name_of(r) not in one.without]
         log = lambda text: print(f"{one.name} {text}", flush=True)
         return fit(records, recipe.epochs, one.seed, recipe.off, recipe.layers, log=log, lenders=load_lenders(recipe.data))
 

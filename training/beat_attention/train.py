@@ -1,22 +1,23 @@
 """The shipped model: `python -m beat_attention.train --data PREPARED --answers CV/answers.pkl --out resources/models`.
 
 Calibration, threshold and figures come from the cross-validation's out-of-fold answers; the weights are then trained
-on every record.
+on every record, or on those that a card before names (`--people-of`), so that the same people stay held out of both.
 """
 
 import argparse
 import json
 import pickle
 import subprocess
+import zlib
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from . import figures
+from . import figures, strips
 from .augment import plain
-from .calibrate import calibrate
-from .data import cut, load
+from .calibrate import calibrate, truths
+from .data import cut, load, name_of, thinned
 from .export import INPUTS, NAME, Deployed, export, outputs_of
 from .forms import vote
 from .together import Recipe, Wanted, networks
@@ -26,12 +27,11 @@ LEADS_READ = 3
 UNCERTAIN_BELOW = 0.45
 LIMITS = [
     "Research and education only; not a medical device.",
-    "Trained on 61 half-hour recordings of adults (22 of MIT-BIH, 39 of the MIT-BIH Supraventricular database), two leads, "
-    "128 and 360 Hz, recorded from about 1975 to 1990.",
-    "Paced hearts were not trained on: paced beats may be called V or Q, and their segments flagged.",
     "Bundle branch block counts as N and is not flagged by itself; new block or aberrant conduction may be called V. Pre-excitation is likely to be missed.",
-    "Fibrillation was learnt from two patients and from simulated fibrillation; flutter with regular conduction is likely to be missed.",
     "Fusion beats (F) are rarely recognised; most are called V or N.",
+    "Recordings of a minute or less are judged more strictly: single ectopic beats in them are missed more often.",
+    "Paced hearts are recognised by their spikes from 300 samples per second on; where the spikes do not show, paced beats may be called V. "
+    "Beats between paced ones are judged as any others.",
     "A tachycardia that lasts through a whole recording has no slower rhythm to be compared with and may be called N.",
     "ST changes, QT, infarction and conduction intervals are not judged.",
 ]
@@ -72,7 +72,7 @@ def measure(rows, calibration) -> dict:
             slope, shift = calibration[task]
 
             def value(sample):
-                truth = np.concatenate([r.segments[:, 1 + k] for r, _ in sample])
+                truth = np.concatenate([truths(r.segments)[:, k] for r, _ in sample])
                 logit = np.concatenate([a["segments"][:, k] for _, a in sample]) * slope + shift
                 logit = np.nan_to_num(logit, nan=figures.NO_BEATS_LOGIT)
                 known = truth >= 0
@@ -118,7 +118,41 @@ def commit() -> str:
         return "unknown"
 
 
-def card_of(records, calibration, metrics, options, index) -> dict:
+def set_of(record) -> str:
+    """by beat, rhythms alone, or noisy: what the set of a record tells, and what its answers are good for."""
+    if record.database.endswith("-noisy"):
+        return "noisy"
+    return "rhythms alone" if record.database in strips.RHYTHMS_ALONE else "by beat"
+
+
+def halves_of(rows) -> list:
+    """Rows whose patients choose, and rows whose patients are reported; by chance, always the same."""
+    return [[row for row in rows if zlib.crc32(row[0].patient.encode()) % 2 == half] for half in (0, 1)]
+
+
+def chosen(rows) -> tuple:
+    """(calibration, strip, metrics) from (record, out-of-fold answers). What is asked of strips is chosen on one half of
+    them, and told on the other; strip is None without strips."""
+    of = lambda wanted: [row for row in rows if set_of(row[0]) == wanted]
+    told, rest = of("by beat"), of("rhythms alone")
+    halves = halves_of(rest)
+    # What is no fibrillation in vfdb is tachycardia and fibrillation of the ventricles, which is told of before it is asked.
+    calibration = calibrate(told, [row for row in halves[0] if row[0].database != "vfdb"])
+    metrics = measure(told, calibration)
+    if not any(record.database == "cinc2017" for record, _ in halves[0]):
+        return calibration, None, metrics
+    strip = strips.choose(halves[0], calibration, calibration["threshold"])
+    return calibration, strip, {**metrics, **strips.measure(halves[1], calibration, strip, calibration["threshold"], "crossValidation")}
+
+
+def people_of(card_file, records) -> list:
+    """The records of sets that tell what each beat is, and of the others those that the card names."""
+    before = set(json.loads(Path(card_file).read_text())["training"]["records"])
+    return [r for r in records if r.name in before or set_of(r) != "rhythms alone"]
+
+
+def card_of(records, calibration, strip, metrics, recipe: str, options, index) -> dict:
+    """The card, but for what export adds. records: names of those that the members learned from."""
     return {
         "id": NAME,
         "version": options.model_version,
@@ -137,16 +171,17 @@ def card_of(records, calibration, metrics, options, index) -> dict:
         },
         "referBand": {key: round(value, 4) for key, value in calibration["referBand"].items()},
         "training": {
-            "records": [record.name for record in records],
+            "records": records,
             "commit": commit(),
             "seed": options.seed,
-            "recipe": f"{options.members} members, {options.epochs} epochs each, AdamW; training/beat_attention/fit.py",
+            "recipe": recipe,
             "software": f"PyTorch {torch.__version__}, NumPy {np.__version__}",
         },
         "metrics": metrics,
         "limits": LIMITS,
         "parameters": {
             "featureVersion": index["featureVersion"], "uncertainBelow": UNCERTAIN_BELOW, "leads": LEADS_READ,
+            **({"strip": strip} if strip else {}),
         },
     }
 
@@ -168,11 +203,12 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--answers", required=True, help="out-of-fold answers of crossval")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--epochs", type=int, default=22)
     parser.add_argument("--members", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--weights", required=True, help="folder of already trained members, or where to keep them")
     parser.add_argument("--model-version", default="1.0.0")
+    parser.add_argument("--people-of", default="", help="a card: of sets without classes of beats learn from its people alone")
     parser.add_argument("--parity", default="", help="folder for PyTorch's own answers on real beats")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1, help="networks trained at the same time")
@@ -181,18 +217,20 @@ def main():
     records = load(options.data)
     index = json.loads((Path(options.data) / "index.json").read_text())
     answers = pickle.loads(Path(options.answers).read_bytes())
-    rows = [(r, answers[f"{r.database}/{r.name}"]) for r in records if f"{r.database}/{r.name}" in answers]
-    calibration = calibrate(rows)
-    metrics = measure(rows, calibration)
-    print(json.dumps({"calibration": calibration, "metrics": metrics}, indent=1), flush=True)
-    wanted = [Wanted(f"member{k}", options.seed + 100 * k) for k in range(options.members)]
-    recipe = Recipe(options.data, options.epochs, threads=options.threads)
-    members = networks(wanted, recipe, options.weights, options.jobs)
-    threshold_parts = {k: calibration[k] for k in ("temperature", "classOffset", "fibrillation", "review", "ectopy")}
-    deployed = Deployed(members, threshold_parts)
+    calibration, strip, metrics = chosen([(r, answers[name_of(r)]) for r in records if name_of(r) in answers])
+    print(json.dumps({"calibration": calibration, "strip": strip, "metrics": metrics}, indent=1), flush=True)
+    learned = people_of(options.people_of, records) if options.people_of else thinned(records)
+    without = frozenset(map(name_of, records)) - frozenset(map(name_of, learned))
+    wanted = [Wanted(f"member{k}", options.seed + 100 * k, without) for k in range(options.members)]
+    training = Recipe(options.data, options.epochs, threads=options.threads)
+    members = networks(wanted, training, options.weights, options.jobs)
+    parts = {k: calibration[k] for k in ("temperature", "classOffset", "fibrillation", "review", "ectopy")}
+    deployed = Deployed(members, parts)
     if options.parity:
-        save_parity(deployed, records, options.parity)
-    card = export(deployed, card_of(records, calibration, metrics, options, index), options.out)
+        save_parity(deployed, learned, options.parity)
+    recipe = f"{options.members} members, {options.epochs} epochs each, AdamW; training/beat_attention/fit.py"
+    names = [record.name for record in learned]
+    card = export(deployed, card_of(names, calibration, strip, metrics, recipe, options, index), options.out)
     print(card["files"]["scan"])
 
 

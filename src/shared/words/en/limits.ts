@@ -28,6 +28,10 @@ export const limits = {
     'Cross-validation figures are of version {version}, whose members this version goes on from: of MIT-BIH and svdb nobody was held out of the later training.',
   laterTraining:
     'Later training: {sets}; the figures named heldOut are of people of these sets that it did not see.',
+  figuresOfHalf:
+    'Cross-validation figures are of two networks per fold, trained as half of this model is; the other half is of version {version}.',
+  trainedOnSets:
+    'Trained on {sets}; the figures named heldOut are of people of these sets that it did not see.',
   figuresButCorrected:
     'Figures but those of corrected recordings are of version {version}, whose members this one goes on from.',
   thresholdYouden:

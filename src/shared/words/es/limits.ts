@@ -31,6 +31,10 @@ export const limits: Translation['limits'] = {
     'Las cifras de validación cruzada son de la versión {version}, de cuyos miembros parte esta: de MIT-BIH y svdb nadie quedó fuera del entrenamiento posterior.',
   laterTraining:
     'Entrenamiento posterior: {sets}; las cifras de «datos reservados» son de personas de estos conjuntos que no vio.',
+  figuresOfHalf:
+    'Las cifras de validación cruzada son de dos redes por partición, entrenadas como la mitad de este modelo; la otra mitad es de la versión {version}.',
+  trainedOnSets:
+    'Entrenado con {sets}; las cifras de «datos reservados» son de personas de esos conjuntos que no vio.',
   figuresButCorrected:
     'Las cifras, salvo las de registros corregidos, son de la versión {version}, de cuyos miembros parte esta.',
   thresholdYouden:
