@@ -13,6 +13,7 @@ import torch
 
 from beat_attention.calibrate import truths
 from beat_attention.data import name_of, thinned
+from beat_attention.join import between
 from beat_attention.strips import choose, strip_answers
 from beat_attention.train import chosen, estimate, people_of, set_of
 
@@ -83,6 +84,13 @@ class Sets(unittest.TestCase):
         self.assertIsNotNone(strip)
         self.assertEqual({"crossValidation.mitdb", "crossValidation.cinc2017"}, set(metrics))
         self.assertLess(metrics["crossValidation.cinc2017"]["strips"], 90)  # the other half chose
+
+    def test_two_calibrations_meet_in_the_middle(self):
+        first = {"temperature": 1.0, "review": (0.8, -0.2), "referBand": {"low": 0.1}}
+        second = {"temperature": 2.0, "review": [0.4, 0.0], "referBand": {"low": 0.3}}
+        joined = between(first, second)
+        self.assertEqual([joined["temperature"], *joined["review"]], [1.5, 0.6000000000000001, -0.1])
+        self.assertAlmostEqual(joined["referBand"]["low"], 0.2)
 
     def test_a_card_holds_out_whom_it_does_not_name_where_beats_are_not_told(self):
         records = [of("cinc2017", "A1"), of("cinc2017", "A2"), of("svdb", "800"), of("svdb-noisy", "800-noisy1")]
