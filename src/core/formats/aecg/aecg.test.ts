@@ -69,10 +69,11 @@ describe('HL7 aECG', () => {
     const recording = await openBytes(aecgFormat, document(series));
     expect(recording.leads.map(({ name, samples }) => [name, samples])).toEqual([
       ['II', 7],
-      ['V1', 2],
+      ['V1', 7],
     ]);
     const values = await valuesOf(recording, 0);
     expect(values).toEqual([2.5, 5, NaN, NaN, NaN, 7.5, 10]);
+    expect(await valuesOf(recording, 1)).toEqual([22.5, 22.5, NaN, NaN, NaN, NaN, NaN]);
     expect(recording.durationS).toBeCloseTo(0.028, 12);
   });
 
@@ -82,10 +83,21 @@ describe('HL7 aECG', () => {
       set(time('20240101100000.004'), lead('II', '3 4')) +
       set(time('20240101100001.000'), lead('II', '3', '<scale value="5" unit="uV"/>'));
     const recording = await openBytes(aecgFormat, document(series));
-    expect(recording.leads.map(({ name, samples }) => [name, samples])).toEqual([
-      ['II', 2],
-      ['II', 3],
-      ['II', 251],
+    expect(recording.leads.map(({ name }) => name)).toEqual(['II', 'II', 'II']);
+    // Each as long as the longest, and missing where it holds nothing.
+    const known = [0, 1, 2].map(async (lead) =>
+      [...(await valuesOf(recording, lead)).entries()].filter(([, value]) => !Number.isNaN(value)),
+    );
+    expect(await Promise.all(known)).toEqual([
+      [
+        [0, 2.5],
+        [1, 5],
+      ],
+      [
+        [1, 7.5],
+        [2, 10],
+      ],
+      [[250, 15]],
     ]);
   });
 

@@ -10,6 +10,8 @@ it.each([
   ['1,2,\n', [1, 2]],
   ['1 x 3', [1, NaN, 3]],
   ['1 0x10 Infinity 1e3', [1, NaN, NaN, 1000]],
+  ['1;2; -3', [1, 2, -3]],
+  ['0,5;1,25\n-2,5', [0.5, 1.25, -2.5]],
   ['  ', []],
 ])('reads the numbers of "%s"', (text, numbers) => {
   expect([...textNumbers(text)]).toEqual(numbers);

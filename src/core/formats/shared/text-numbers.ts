@@ -8,13 +8,21 @@ const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 /** The minus sign of typesetting, which spreadsheets and word processors put in place of the hyphen. */
 const TYPESET_MINUS = /\u2212/g;
 
-/** Numbers between commas, semicolons or white space; NaN for what is none, as between two commas. */
+/**
+ * Numbers between commas or white space; NaN for what is none, as between two commas. Where semicolons are between them a
+ * comma is the sign before decimals.
+ */
 export function textNumbers(text: string): Float64Array {
   const packed = text.replace(TYPESET_MINUS, '-').trim();
-  const words = packed === '' ? [] : packed.split(/\s*[,;]\s*|\s+/);
+  const hasSemicolons = packed.includes(';');
+  const between = hasSemicolons ? /\s*;\s*|\s+/ : /\s*,\s*|\s+/;
+  const words = packed === '' ? [] : packed.split(between);
   // A comma at the end, as before a line break, ends the last number and begins none.
   if (words.at(-1) === '') words.pop();
-  return Float64Array.from(words, (word) => (DECIMAL.test(word) ? Number(word) : NaN));
+  return Float64Array.from(words, (written) => {
+    const word = hasSemicolons ? written.replace(',', '.') : written;
+    return DECIMAL.test(word) ? Number(word) : NaN;
+  });
 }
 
 /** Says that some of a lead's values are no numbers, which are missing then. */
