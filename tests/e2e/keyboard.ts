@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { drawn, paper } from './viewer';
+import { decide, paper } from './viewer';
 
 export type Keyboard = ReturnType<typeof keyboardOf>;
 
@@ -10,8 +10,9 @@ export function keyboardOf(page: Page) {
   return {
     async press(key: string): Promise<void> {
       acts++;
-      if (/^(Shift\+)?[AOU1-5]$/i.test(key)) await this.until(() => drawn(page));
-      await page.keyboard.press(key);
+      // One that decides is pressed again where the walk had not come to what it shows.
+      if (/^(Shift\+)?[AOU1-5]$/i.test(key)) await this.until(() => decide(page, key));
+      else await page.keyboard.press(key);
     },
     /** A text is one act, however long. */
     async type(text: string): Promise<void> {
