@@ -3,7 +3,7 @@ import { ScanRow as ScanRowSchema } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import { fileFailure, writeFailure } from '../base/file-failure';
 import { writeThrough } from '../base/write-through';
-import { linesOf } from '../review/store/text-lines';
+import { linesOf } from '../base/text-lines';
 import { NOT_KEPT } from './scan-recordings';
 import type { ScanRow } from './scan-row';
 

@@ -5,7 +5,7 @@ import { writeFailure } from '../../base/file-failure';
 import type { Database } from './sql';
 import { EVENT_COLUMNS, eventRowOf, type ChainedEvent } from './event-rows';
 import { StoreFailure } from './store-failure';
-import { lastLine, linesOf } from './text-lines';
+import { lastLine, linesOf } from '../../base/text-lines';
 
 /**
  * Every event of the store as a line of JSON in a file that is only ever appended to: whatever happens to the store,
