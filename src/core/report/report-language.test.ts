@@ -123,8 +123,19 @@ it.skipIf(!HAS_PDFTOTEXT).each([english, spanish])(
     const recording = { ...data.recording, durationS: 70 * 3600 };
     const hours = Array.from({ length: 70 }, () => hour);
     const findings = [...data.findings, aFinding({ kind: 'pause' })];
+    // The first half of a long event, whose middle is left out.
+    const long = { title: 'Ventricular trigeminy, the longest', sweepMmPerS: 12.5 } as const;
+    const halves = { leftOutS: 75, part: { from: 1, to: 1, of: 2 } };
+    const strips = data.strips.map(({ rows, ...strip }) => ({
+      ...{ ...strip, ...long, ...halves },
+      rows: rows.map((row) => ({ ...row, attention: null })),
+    }));
     const options = { paper: 'A4', identity: true } as const;
-    const written = await writeReport({ ...data, recording, hours, findings }, options, path);
+    const written = await writeReport(
+      { ...data, recording, hours, findings, strips },
+      options,
+      path,
+    );
     expect(written).toMatchObject({ ok: true });
     const text = textOf(path).replaceAll(/\s+/g, ' ');
     expect(text).toContain(words.say('reportSummary.byHourOn').toUpperCase());

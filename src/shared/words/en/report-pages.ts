@@ -74,7 +74,7 @@ export const reportPages = {
     '{count}25 mm/s unless said, 10 mm/mV, {filter}; N normal, S supraventricular, V ventricular, F fusion, Q other',
   chosenStretch: 'chosen stretch',
   leadsAlt: 'leads {leads}',
-  notShown: 'its start and its end, {length} between them not shown',
+  notShown: 'start and end, {length} between not shown',
   rowsOf: 'row {which} of {of}',
   rows: '{n} rows',
   offPaper: '{leads} runs off the paper',
