@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isPressingReason, type Segment } from '../../shared/domain';
-import { fastRate, hasFibrillatingWaves, neverNormal, signsIn } from './never-normal';
+import { COMPLEXES } from '../beats/quality';
+import {
+  fastRate,
+  hasFibrillatingWaves,
+  hasSlowComplexes,
+  neverNormal,
+  signsIn,
+} from './never-normal';
 
 const card = { threshold: { value: 0.4 } } as never;
 const window = { index: 0, startS: 0, endS: 10, unreadable: null, mayFibrillate: true };
@@ -51,12 +58,43 @@ it('asks of a strip that a fifth of it looks like fibrillation, however long it 
   const may = (durationS: number, windows: number): boolean => {
     const waves = new Uint8Array(durationS).fill(1, 2, 2 + windows);
     const quality = { startS: 0, best: new Uint8Array(durationS).fill(2) };
-    const shown = { waves, fromS: 0, timeS: new Float64Array(), quality, durationS };
+    const slow = new Uint8Array(durationS);
+    const shown = { waves, slow, fromS: 0, timeS: new Float64Array(), quality, durationS };
     return signsIn(shown, { startS: 0, endS: 10 }).mayFibrillate ?? false;
   };
   expect([may(30, 5), may(30, 6)]).toEqual([false, true]);
   expect([may(10, 1), may(10, 2)]).toEqual([false, true]);
   expect([may(60, 6), may(70, 2)]).toEqual([false, true]);
+});
+
+it('asks that complexes are slow in three of four windows that can be read, and in two at least', () => {
+  const { unseen, quick, slow } = COMPLEXES;
+  const is = (windows: readonly number[], startS = 20, fromS = 0): boolean => {
+    const said = new Uint8Array(60).fill(quick);
+    said.set(windows, startS - fromS);
+    return hasSlowComplexes(said, fromS, { startS, endS: startS + 10 });
+  };
+  expect(is([slow, slow, slow, slow, slow, slow, quick, quick])).toBe(true);
+  expect(is([slow, slow, slow, slow, slow, quick, quick, quick])).toBe(false);
+  expect(is([unseen, unseen, unseen, unseen, slow, slow, slow, quick])).toBe(true);
+  expect(is([slow, slow, unseen, unseen, unseen, unseen, unseen, unseen])).toBe(true);
+  expect(is([slow, unseen, unseen, unseen, unseen, unseen, unseen, unseen])).toBe(false);
+  expect(is(new Array(8).fill(unseen))).toBe(false);
+  expect(is(new Array(8).fill(slow), 20, 10)).toBe(true);
+  // What lies in the next segment has no part in it.
+  expect(is([...new Array(8).fill(quick), slow, slow, slow])).toBe(false);
+});
+
+it('lets no segment be Normal whose complexes are too slow, after what is more pressing', () => {
+  const wide = { ...window, mayFibrillate: false, isSlow: true };
+  const flagged = { verdict: 'Abnormal', probability: 0.4, refer: true };
+  expect(neverNormal(wide, normal, card)).toMatchObject({
+    ...flagged,
+    reason: 'very wide complexes',
+  });
+  expect(neverNormal({ ...wide, isSlow: false }, normal, card)).toBe(normal);
+  expect(neverNormal({ ...wide, fastBpm: 190 }, normal, card).reason).toMatch(/tachycardia/);
+  expect(neverNormal({ ...wide, mayFibrillate: true }, normal, card).reason).toMatch(/fibrillat/);
 });
 
 const good = { startS: 0, best: new Uint8Array(30).fill(2) };
@@ -93,7 +131,7 @@ it('leaves out what noise may have made of beats', () => {
   expect(rate([...every(0.25, 9, 12.2), ...every(0.25, 9, 15)], { startS: 0, best })).toBe(240);
 });
 
-it('holds for random segments of either kind of sign: none is Normal, and no other verdict changes', () => {
+it('holds for random segments of any kind of sign: none is Normal, and no other verdict changes', () => {
   const segment = fc.record({
     verdict: fc.constantFrom('Normal', 'Abnormal', 'Unreadable'),
     probability: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -102,6 +140,7 @@ it('holds for random segments of either kind of sign: none is Normal, and no oth
   const signs = fc.record({
     mayFibrillate: fc.boolean(),
     fastBpm: fc.constantFrom(0, 180, 240.4),
+    isSlow: fc.boolean(),
   });
   fc.assert(
     fc.property(
@@ -113,7 +152,7 @@ it('holds for random segments of either kind of sign: none is Normal, and no oth
         const after = neverNormal({ ...window, ...sign }, before, {
           threshold: { value },
         } as never);
-        const isSaid = sign.mayFibrillate || sign.fastBpm > 0;
+        const isSaid = sign.mayFibrillate || sign.fastBpm > 0 || sign.isSlow;
         if (before.verdict !== 'Normal' || !isSaid) expect(after).toBe(before);
         else {
           expect(after).toMatchObject({ verdict: 'Abnormal', refer: true });

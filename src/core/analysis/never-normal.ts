@@ -1,16 +1,17 @@
 import {
   FIBRILLATION_REASON,
   tachycardiaReason,
+  WIDE_REASON,
   type ModelCard,
   type Segment,
   type TimeSpan,
 } from '../../shared/domain';
-import { hasNoise, WAVES_S, type StretchQuality } from '../beats/quality';
+import { COMPLEXES, hasNoise, WINDOW_S, type StretchQuality } from '../beats/quality';
 import { isStrip } from '../../shared/domain/strip';
 import { beatsIn } from './beats-in';
 import type { SegmentWindow } from './types';
 
-/** Windows of 3 s of a segment that have to look like fibrillation: one alone may be a moving electrode. */
+/** Windows of 3 s of a segment that have to show what is told of them: one alone may be a moving electrode. */
 const LEAST_WINDOWS = 2;
 /**
  * Share of the windows of a strip that has to look like fibrillation before any of it is flagged for that. Of 3,258 normal
@@ -18,6 +19,9 @@ const LEAST_WINDOWS = 2;
  * cut to strips that nothing else flags 91 still are. One that begins late in a strip can be missed by this rule.
  */
 const LEAST_OF_STRIP = 0.2;
+
+/** Share of a segment's readable windows of 3 s whose complexes have to be slow. */
+const LEAST_SLOW = 0.75;
 
 /** Consecutive intervals that a rate is taken of, as the highest heart rate of a recording is (`DEFAULT_FINDING_THRESHOLDS`). */
 const RATE_INTERVALS = 8;
@@ -36,6 +40,8 @@ const FASTEST_SINUS_BPM = 180;
 interface Shown {
   /** 1 where the 3 s that begin with a second look like fibrillation (`fibrillatingWaves`), from `fromS` on. */
   readonly waves: Uint8Array;
+  /** How quick the complexes of those 3 s are (`slowComplexes`), from `fromS` on. */
+  readonly slow: Uint8Array;
   readonly fromS: number;
   /** Beats, seconds from the start of the recording. */
   readonly timeS: Float64Array;
@@ -46,34 +52,43 @@ interface Shown {
 }
 
 /** Signs in a segment by which it is not Normal, whatever a network says of it. */
-export type Signs = Pick<SegmentWindow, 'mayFibrillate' | 'fastBpm'>;
+export type Signs = Pick<SegmentWindow, 'mayFibrillate' | 'fastBpm' | 'isSlow'>;
 
 /** What of these a segment shows. A strip is asked for fibrillation only where enough of it looks so. */
-export function signsIn({ waves, fromS, timeS, quality, durationS }: Shown, span: TimeSpan): Signs {
+export function signsIn(
+  { waves, slow, fromS, timeS, quality, durationS }: Shown,
+  span: TimeSpan,
+): Signs {
   const isAsked = !isStrip(durationS) || shareOf(waves) >= LEAST_OF_STRIP;
   return {
     mayFibrillate: isAsked && hasFibrillatingWaves(waves, fromS, span),
     fastBpm: fastRate(timeS, quality, span),
+    isSlow: hasSlowComplexes(slow, fromS, span),
   };
 }
 
 /** Share of the windows of a strip that look like fibrillation. */
 function shareOf(waves: Uint8Array): number {
-  const windows = waves.length - WAVES_S + 1;
+  const windows = waves.length - WINDOW_S + 1;
   return windows > 0 ? waves.reduce((sum, own) => sum + own, 0) / windows : 0;
 }
 
 /** Whether ventricular fibrillation may be in a segment, be it for a few seconds between two shocks. */
-export function hasFibrillatingWaves(
-  waves: Uint8Array,
-  fromS: number,
-  { startS, endS }: TimeSpan,
-): boolean {
+export function hasFibrillatingWaves(waves: Uint8Array, fromS: number, span: TimeSpan): boolean {
+  return windowsIn(waves, fromS, span).filter((one) => one === 1).length >= LEAST_WINDOWS;
+}
+
+/** Whether the complexes of a segment are too slow to be conducted, in most of what can be read of it. */
+export function hasSlowComplexes(slow: Uint8Array, fromS: number, span: TimeSpan): boolean {
+  const seen = windowsIn(slow, fromS, span).filter((one) => one !== COMPLEXES.unseen);
+  const found = seen.filter((one) => one === COMPLEXES.slow).length;
+  return found >= Math.max(LEAST_WINDOWS, LEAST_SLOW * seen.length);
+}
+
+/** What is said of the windows of 3 s that lie in a segment as a whole. */
+function windowsIn(said: Uint8Array, fromS: number, { startS, endS }: TimeSpan): Uint8Array {
   const first = Math.max(0, Math.round(startS - fromS));
-  const end = Math.round(endS - fromS) - WAVES_S + 1;
-  let found = 0;
-  for (let s = first; s < end; s++) found += waves[s] ?? 0;
-  return found >= LEAST_WINDOWS;
+  return said.subarray(first, Math.max(first, Math.round(endS - fromS) - WINDOW_S + 1));
 }
 
 /**
@@ -112,18 +127,20 @@ function slowestOf(timeS: Float64Array, last: number): number {
 }
 
 /**
- * The rule that no segment is Normal which may hold ventricular fibrillation, or whose rate no heart at rest has in sinus
- * rhythm, whatever a network says of it: one of 10 s with a shock in it is mostly the shock's, and the waves beside it are
- * nearly a baseline; a tachycardia of equal complexes looks even. It is Abnormal and marked for a look. The rule is the
- * recording's and holds for every model; what it is found to hold besides, `agreedVerdicts` sees to.
+ * The rule that no segment is Normal which may hold ventricular fibrillation, whose rate no heart at rest has in sinus
+ * rhythm, or whose complexes are too slow to be conducted, whatever a network says of it: one of 10 s with a shock in it is
+ * mostly the shock's, and the waves beside it are nearly a baseline; a tachycardia of equal complexes looks even, and
+ * complexes half a second wide are one person's own form when there is no other. It is Abnormal and marked for a look. The
+ * rule is the recording's and holds for every model; what it is found to hold besides, `agreedVerdicts` sees to.
  * @param segment as the network and the rules before judged it
  */
 export function neverNormal(
-  { mayFibrillate, fastBpm }: SegmentWindow,
+  { mayFibrillate, fastBpm, isSlow }: SegmentWindow,
   segment: Segment,
   card: Pick<ModelCard, 'threshold'>,
 ): Segment {
-  const reason = mayFibrillate ? FIBRILLATION_REASON : fastBpm ? tachycardiaReason(fastBpm) : null;
+  const fast = fastBpm ? tachycardiaReason(fastBpm) : null;
+  const reason = mayFibrillate ? FIBRILLATION_REASON : (fast ?? (isSlow ? WIDE_REASON : null));
   if (reason === null || segment.verdict !== 'Normal') return segment;
   return {
     ...segment,

@@ -23,6 +23,8 @@ export interface SegmentWindow {
   readonly mayFibrillate?: boolean;
   /** Its fastest rate where no heart at rest has that in sinus rhythm (`fastRate`), bpm; else 0. */
   readonly fastBpm?: number;
+  /** Its complexes are too slow to be conducted (`hasSlowComplexes`), where that was looked for. */
+  readonly isSlow?: boolean;
   /** Its longest stretch without a beat, where beats were looked for. */
   readonly still?: Stillness;
 }

@@ -6,6 +6,7 @@ import {
   connectedSeconds,
   fibrillatingWaves,
   restlessGaps,
+  slowComplexes,
   type SecondsOfLead,
 } from './quality';
 
@@ -32,6 +33,8 @@ export interface HeardStretch {
   readonly restless: readonly TimeSpan[];
   /** 1 where the 3 s that begin with a second may be ventricular fibrillation (`fibrillatingWaves`), [seconds]. */
   readonly waves: Uint8Array;
+  /** How quick the complexes of the 3 s that begin with a second are (`slowComplexes`), [seconds]. */
+  readonly slow: Uint8Array;
 }
 
 /**
@@ -53,7 +56,8 @@ export async function hearStretch(
   const restless = restlessGaps(heard, timeS, startS, startS + raw[0]!.length / rateHz);
   const quality = amongLeads(assessed);
   const waves = fibrillatingWaves(assessed, quality);
-  return { timeS, quality, connected, restless, waves };
+  const slow = slowComplexes(assessed, quality);
+  return { timeS, quality, connected, restless, waves, slow };
 }
 
 /** R peaks in all leads together, s from their first sample; null when `step` said to stop. */

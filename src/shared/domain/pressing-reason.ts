@@ -11,8 +11,11 @@ export function tachycardiaReason(bpm: number): string {
   return reasonBy('tachycardiaOf', { n: bpm.toFixed(0) });
 }
 
+/** Why a segment is flagged whose complexes are too slow to be conducted, as `Segment.reason` has it. */
+export const WIDE_REASON = reasonBy('veryWide', {});
+
 /** Whether what a segment is flagged for cannot wait, whatever beats were found in it. */
 export function isPressingReason(reason: string | null | undefined): boolean {
   const code = reasonParts(reason)?.code;
-  return code === 'ventricularFibrillation' || code === 'tachycardiaOf';
+  return code === 'ventricularFibrillation' || code === 'tachycardiaOf' || code === 'veryWide';
 }

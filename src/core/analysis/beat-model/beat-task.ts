@@ -73,7 +73,7 @@ export const beatTask = defineTask(
 );
 
 function answerOf(input: BeatTaskInput, read: BeatStretch, rateHz: number): BeatTaskOutput {
-  const { raw, tokens, restless, connected: leadLevels, doubt, waves } = read;
+  const { raw, tokens, restless, connected: leadLevels, doubt, waves, slow } = read;
   const startS = Math.floor(input.stretch.fromS * rateHz) / rateHz;
   const quality = bestOf(read.quality, startS);
   const windows = segmentsOf(input, raw, quality, rateHz).map((window) => ({
@@ -81,7 +81,7 @@ function answerOf(input: BeatTaskInput, read: BeatStretch, rateHz: number): Beat
     isDoubtful: isDoubtful(doubt, quality, window.startS, window.endS),
     isDisturbed: isDisturbed(doubt, startS, window.startS, window.endS),
     ...signsIn(
-      { waves, fromS: startS, timeS: tokens.timeS, quality, durationS: input.durationS },
+      { waves, slow, fromS: startS, timeS: tokens.timeS, quality, durationS: input.durationS },
       window,
     ),
   }));

@@ -26,6 +26,8 @@ export interface Heard {
   readonly restless: readonly TimeSpan[];
   /** Where ventricular fibrillation may be, per second from the first sample on (`fibrillatingWaves`). */
   readonly waves: Uint8Array;
+  /** How quick complexes are, per second from the first sample on (`slowComplexes`). */
+  readonly slow: Uint8Array;
 }
 
 export interface Company {
@@ -93,8 +95,8 @@ export function createCompany(recording: OpenRecording, lead: number, own: LeadS
       });
       const quality = amongLeads(all.map(({ seconds }) => seconds));
       // Nothing was asked to stop.
-      const { timeS, restless, waves } = stretch!;
-      return { own: quality[0]!, timeS, best: bestOf(quality, firstS), restless, waves };
+      const { timeS, restless, waves, slow } = stretch!;
+      return { own: quality[0]!, timeS, best: bestOf(quality, firstS), restless, waves, slow };
     },
   };
 }

@@ -1,7 +1,6 @@
-import { QUALITY, type SecondsOfLead } from './signal-quality';
+import type { SecondsOfLead } from './signal-quality';
+import { isGoodInOne, isOffIn3S, WINDOW_S } from './three-seconds';
 
-/** Length of a window, of which one begins with each second, s (Arafat, Chowdhury & Hasan 2011). */
-export const WAVES_S = 3;
 /** Faded in and out over this at its ends, s. */
 const FADE_S = 0.25;
 /** A sample is away from the baseline beyond this part of the window's largest value. */
@@ -35,7 +34,7 @@ export function fibrillatingWaves(
 ): Uint8Array {
   const seconds = Math.min(...leads.map(({ level }) => level.length));
   const waves = new Uint8Array(Math.max(0, seconds));
-  for (let s = 0; s + WAVES_S <= seconds; s++) {
+  for (let s = 0; s + WINDOW_S <= seconds; s++) {
     // What is quickly told first: complexes resemble each other nearly everywhere.
     if (showsNoComplexes(leads, s) && isGoodInOne(leads, quality, s) && haveWaves(leads, s))
       waves[s] = 1;
@@ -45,40 +44,26 @@ export function fibrillatingWaves(
 
 /** Whether no connected lead has complexes that are alike in the 3 s from second `s` on. */
 function showsNoComplexes(leads: readonly Lead[], s: number): boolean {
-  for (const lead of leads) if (likeness(lead, s) >= MOST_ALIKE && !isOff(lead, s)) return false;
+  for (const lead of leads)
+    if (likeness(lead, s) >= MOST_ALIKE && !isOffIn3S(lead, s)) return false;
   return true;
 }
 
 function likeness({ alike }: Lead, s: number): number {
   let sum = 0;
-  for (let i = s; i < s + WAVES_S; i++) sum += alike[i]!;
-  return sum / WAVES_S;
-}
-
-function isOff({ level }: Lead, s: number): boolean {
-  for (let i = s; i < s + WAVES_S; i++) if (level[i] === QUALITY.off) return true;
-  return false;
-}
-
-/** Whether one connected lead at least is good for the 3 s, in the company of the others. */
-function isGoodInOne(leads: readonly Lead[], quality: readonly Uint8Array[], s: number): boolean {
-  for (let l = 0; l < leads.length; l++) {
-    let good = 0;
-    for (let i = s; i < s + WAVES_S; i++) if (quality[l]![i] === QUALITY.good) good++;
-    if (good === WAVES_S && !isOff(leads[l]!, s)) return true;
-  }
-  return false;
+  for (let i = s; i < s + WINDOW_S; i++) sum += alike[i]!;
+  return sum / WINDOW_S;
 }
 
 /** Whether the 3 s are waves of fibrillation in every connected lead. */
 function haveWaves(leads: readonly Lead[], s: number): boolean {
-  for (const lead of leads) if (!isOff(lead, s) && !hasWaves(lead, s)) return false;
+  for (const lead of leads) if (!isOffIn3S(lead, s) && !hasWaves(lead, s)) return false;
   return true;
 }
 
 function hasWaves({ bands: { hz, fast } }: Lead, s: number): boolean {
   const from = Math.floor(s * hz);
-  const x = smoothed(fast.subarray(from, from + Math.round(WAVES_S * hz)));
+  const x = smoothed(fast.subarray(from, from + Math.round(WINDOW_S * hz)));
   return shareAway(x, hz) >= LEAST_AWAY && leakage(x) < MOST_LEAKAGE;
 }
 

@@ -1,7 +1,8 @@
 export { connectedSeconds } from './connected';
-export { fibrillatingWaves, WAVES_S } from './fibrillating-waves';
+export { fibrillatingWaves } from './fibrillating-waves';
 export { restlessGaps, type HeardLead } from './restless-gaps';
 export { assessLead, QUALITY, signalQuality, type SecondsOfLead } from './signal-quality';
+export { COMPLEXES, slowComplexes } from './slow-complexes';
 export {
   amongLeads,
   bestOf,
@@ -12,3 +13,4 @@ export {
   isNoise,
   type StretchQuality,
 } from './stretch-quality';
+export { WINDOW_S } from './three-seconds';

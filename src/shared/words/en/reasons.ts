@@ -19,6 +19,7 @@ export const reasons = {
   ventricularBeat: 'ventricular beat',
   bpm: '{n} bpm',
   tachycardiaOf: 'tachycardia of {n} bpm',
+  veryWide: 'very wide complexes',
   pacedNotMeasured: 'Paced: PR, QRS and QT are not measured.',
   noLeadMeasured: 'No lead can be measured.',
   noNormalBeat: 'An averaged beat takes {least} normal beats; there is none.',

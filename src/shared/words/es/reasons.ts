@@ -22,6 +22,7 @@ export const reasons: Translation['reasons'] = {
   ventricularBeat: 'latido ventricular',
   bpm: '{n, number} lpm',
   tachycardiaOf: 'taquicardia de {n, number} lpm',
+  veryWide: 'complejos muy anchos',
   pacedNotMeasured: 'Ritmo de marcapasos: PR, QRS y QT no se miden.',
   noLeadMeasured: 'No se puede medir ninguna derivación.',
   noNormalBeat: 'Un latido promediado necesita {least} latidos normales; no hay ninguno.',
