@@ -1,4 +1,4 @@
-import type { Warning } from '../../../shared/domain';
+import { ok, type Warning } from '../../../shared/domain';
 import { BY_DEVICE } from '../../../shared/domain/derived-leads';
 import { warningSaid } from '../../../shared/domain/said';
 import type { OpenOptions } from '../format';
@@ -9,14 +9,27 @@ import type { DicomChannel, MultiplexGroup } from './multiplex-groups';
 
 /** The stores of a group's channels: a sample of each channel in turn, the channel fastest. */
 export function channelStores(source: ByteSource, group: MultiplexGroup): IntegerStore[] {
-  const { code, channels, position, samples } = group;
+  const { code, channels, position, samples, swapped } = group;
   const layout = {
     byteOffset: position,
     frameBytes: code.bytes * channels.length,
     frames: samples,
   };
-  const open = framedFile(source, layout);
+  const open = framedFile(swapped ? pairsSwapped(source, position) : source, layout);
   return channels.map((_, k) => open({ byteInFrame: k * code.bytes, samplesPerFrame: 1, code }));
+}
+
+/** Bytes whose pairs, counted from a position, are each the other way round. */
+function pairsSwapped(source: ByteSource, origin: number): ByteSource {
+  return {
+    async read(position, length) {
+      const before = (position - origin) % 2;
+      const read = await source.read(position - before, length + before + ((length + before) % 2));
+      if (!read.ok) return read;
+      const bytes = Buffer.from(read.value).swap16();
+      return ok(bytes.subarray(before, before + length));
+    },
+  };
 }
 
 /**

@@ -57,6 +57,8 @@ export interface MultiplexGroup {
   /** What is stored for a missing sample; null where nothing is. */
   readonly padding: number | null;
   readonly position: number;
+  /** Samples of one byte that stand in pairs, the second first. */
+  readonly swapped: boolean;
   readonly channels: readonly DicomChannel[];
 }
 
@@ -154,8 +156,9 @@ export function parseGroup(
     heldSamples,
     offsetS: (decimalOf(item, 'x00181068') ?? 0) / 1000,
     code,
-    padding: paddingOf(item, code),
+    padding: paddingOf(item, code, context.bigEndian),
     position: waveform.position,
+    swapped: code.bytes === 1 && waveform.bigWords,
     channels: Array.from({ length: count }, (_, k) =>
       parseChannel(channelItems[k], k, rateHz, context.charset),
     ),
@@ -163,11 +166,12 @@ export function parseGroup(
 }
 
 /** Waveform Padding Value (5400,100A), written like a sample. */
-function paddingOf(item: DataSet, code: IntegerCode): number | null {
+function paddingOf(item: DataSet, code: IntegerCode, bigEndian: boolean): number | null {
   const element = item.elements['x5400100a'];
   if (!element || element.length < code.bytes) return null;
+  const inWord = bigEndian && element.vr === 'OW' && element.length > 1 && code.bytes === 1;
   const value = new Int32Array(1);
-  code.decode(item.byteArray, element.dataOffset, code.bytes, 1, value, 0);
+  code.decode(item.byteArray, element.dataOffset + (inWord ? 1 : 0), code.bytes, 1, value, 0);
   return value[0]!;
 }
 

@@ -101,6 +101,28 @@ describe('a DICOM waveform', () => {
     }
   });
 
+  it('of one byte, written as words with the high byte first, stands in pairs the other way round', async () => {
+    // Three channels of three samples, and a byte that fills up the last word: 1 2 3, 4 5 6, 7 -128 9.
+    const words = Uint8Array.of(2, 1, 4, 3, 6, 5, 0x80, 7, 0, 9);
+    const channels = [II, II, II].map((source) => ({ source, sensitivity: '1' }));
+    const group: MadeGroup = {
+      channels,
+      rows: [[0, 0, 0], [0, 0, 0], [0, 0, 0]], // oxfmt-ignore
+      interpretation: 'SB',
+      more: [
+        { tag: 0x5400100a, vr: 'OW', value: Uint8Array.of(0, 0x80) },
+        { tag: 0x54001010, vr: 'OW', value: words },
+      ],
+    };
+    const recording = await open({ groups: [group], bigEndian: true });
+    expect(await all(recording)).toEqual([1, 4, 7]);
+    expect(await all(recording, 1)).toEqual([2, 5, NaN]);
+    expect([...valueOf(await recording.readPhysical(2, 1, 3))]).toEqual([6, 9]);
+    // Where the low byte is first they stand as they are.
+    const little = await open({ groups: [{ ...group, more: [{ tag: 0x54001010, vr: 'OW', value: words }] }] }); // oxfmt-ignore
+    expect(await all(little)).toEqual([2, 3, -128]);
+  });
+
   it('names a channel by its code where words say no lead, or another', async () => {
     const named = async (...source: [string, string, string]) => {
       const channels = [{ source: II }, { source }];

@@ -20,6 +20,8 @@ import { UNDEFINED_LENGTH, type Encoding } from './vr';
 export interface WaveformBytes {
   readonly position: number;
   readonly length: number;
+  /** Written as words of two bytes (OW), high byte first: single bytes stand in pairs the wrong way round (PS3.5, 8.3). */
+  readonly bigWords: boolean;
 }
 
 /** A data set without its bulk: small enough to be parsed in memory, whatever the size of the file. */
@@ -125,7 +127,13 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
     }
     const next = endOf(element, end);
     if (length === UNDEFINED_LENGTH) throw tooLong(fileName, element, end);
-    if (tag === WAVEFORM_DATA) waveforms.push({ position: value, length });
+    if (tag === WAVEFORM_DATA) {
+      waveforms.push({
+        position: value,
+        length,
+        bigWords: encoding.bigEndian && vr === 'OW' && length % 2 === 0,
+      });
+    }
     const kept = tag === WAVEFORM_DATA || length > MAX_VALUE_BYTES ? 0 : length;
     copyHead(tag, vr, kept, mode);
     if (kept > 0) copy(await reader.bytes(value, kept), mode);

@@ -40,6 +40,18 @@ export function expandBimodal(
   return out.subarray(0, written);
 }
 
+/** Values that `expandBimodal` needs for so many samples. */
+export function bimodalValues(samples: number, zones: readonly Protected[], ratio: number): number {
+  let values = 0;
+  let written = 0;
+  for (const { start, end } of zones) {
+    if (start - 1 < written || end > samples || end < start) continue;
+    values += Math.ceil((start - 1 - written) / ratio) + end - start + 1;
+    written = end;
+  }
+  return values + Math.ceil((samples - written) / ratio);
+}
+
 /** On the line through values that lie at 0, 1, 2, ...; level beyond the ends. */
 function between(values: Int32Array, position: number): number {
   const last = values.length - 1;

@@ -6,7 +6,7 @@ import type { HeldLead } from '../shared/limb-leads';
 import { needsOption } from '../shared/needs-option';
 import { storedBeat } from '../shared/stored-beat';
 import { complexesOf, type Complexes } from './beats';
-import { decodeLead, encodedLeads, type EncodedLeads } from './encoded-leads';
+import { decodeLead, encodedLeads, FILL_BYTES, type EncodedLeads } from './encoded-leads';
 import { huffmanTables } from './huffman';
 import { leadDefinitions, type LeadDefinition } from './leads';
 import { rhythmLead } from './rhythm';
@@ -77,9 +77,11 @@ export function decodeRecord(
   };
   const firstSample = Math.min(...leads.map(({ start }) => start));
   const held: HeldLead[] = [];
+  const lengths: StoredLength[] = [];
   for (const [index, lead] of leads.entries()) {
-    const samples = rhythmLead(parts, index, fileName);
-    if (!samples.ok) return samples;
+    const decoded = rhythmLead(parts, index, fileName);
+    if (!decoded.ok) return decoded;
+    const { samples, spareBytes } = decoded.value;
     const offset = lead.start - firstSample;
     if (offset > MAX_OFFSET) {
       return errSaid('bad-header', 'files.scpLeadStart', {
@@ -88,7 +90,8 @@ export function decodeRecord(
         start: lead.start,
       });
     }
-    held.push(heldLead(lead, offset, samples.value, scales.value, filters));
+    held.push(heldLead(lead, offset, samples, scales.value, filters));
+    lengths.push({ ...lead, stored: samples.length, spareBytes });
   }
   return ok({
     leads: held,
@@ -96,7 +99,7 @@ export function decodeRecord(
     complexes: complexes.value,
     samplingRateHz,
     firstSample,
-    warnings: lengthWarnings(leads, held, fileName),
+    warnings: [...lengthWarnings(lengths, fileName), ...spareWarnings(rhythm.value, fileName)],
   });
 }
 
@@ -172,7 +175,7 @@ function beatLeads(
   const lengthMs = four && four.length >= 2 ? four.readUInt16LE(0) : 0;
   const samples = Math.floor((lengthMs * 1000) / beat.intervalUs);
   const most = Number.isFinite(samples) && samples > 0 ? samples : Infinity;
-  return Array.from({ length: count }, (_, index) => decodeLead(beat, index, tables, most));
+  return Array.from({ length: count }, (_, index) => decodeLead(beat, index, tables, most).values);
 }
 
 function beatOf(
@@ -197,25 +200,33 @@ function beatOf(
   return [storedBeat('Reference beat', held)];
 }
 
-/** One sentence for leads that are all as short as each other. */
-function lengthWarnings(
-  leads: readonly LeadDefinition[],
-  held: readonly HeldLead[],
-  fileName: string,
-): Warning[] {
-  const byCounts = new Map<string, { declared: number; stored: number; names: string[] }>();
-  for (const [k, { name, declared }] of leads.entries()) {
-    const stored = held[k]!.samples.length;
-    if (stored >= declared) continue;
-    const counts = `${declared} ${stored}`;
-    const { names } = byCounts.get(counts) ?? { names: [] };
-    byCounts.set(counts, { declared, stored, names: [...names, name] });
+interface StoredLength extends LeadDefinition {
+  readonly stored: number;
+  readonly spareBytes: number;
+}
+
+/** One sentence for leads that are all as short, or as long, as each other. */
+function lengthWarnings(leads: readonly StoredLength[], file: string): Warning[] {
+  const alike = new Map<string, { lead: StoredLength; names: string[] }>();
+  for (const lead of leads) {
+    const { name, declared, stored, spareBytes } = lead;
+    const isLong = stored === declared && declared > 0 && spareBytes > FILL_BYTES;
+    if (stored >= declared && !isLong) continue;
+    const key = isLong ? `${declared} and ${spareBytes}` : `${declared} ${stored}`;
+    const { names } = alike.get(key) ?? { names: [] };
+    alike.set(key, { lead, names: [...names, name] });
   }
-  return [...byCounts.values()].map(({ names, ...counts }) =>
-    warningSaid('length', 'warnings.scpLength', {
-      file: fileName,
-      names: names.join(', '),
-      ...counts,
-    }),
-  );
+  return [...alike.values()].map(({ lead: { declared, stored, spareBytes }, names }) => {
+    const of = { file, names: names.join(', '), declared };
+    return stored < declared
+      ? warningSaid('length', 'warnings.scpLength', { ...of, stored })
+      : warningSaid('length', 'warnings.scpLonger', { ...of, spare: spareBytes });
+  });
+}
+
+/** What is behind the last lead belongs to none. */
+function spareWarnings({ spareBytes: spare }: EncodedLeads, file: string): Warning[] {
+  return spare > FILL_BYTES
+    ? [warningSaid('length', 'warnings.scpSpareBytes', { file, spare })]
+    : [];
 }

@@ -111,14 +111,20 @@ function defaultTable(): Table {
 /**
  * Decodes the values of one lead.
  * @param most where to stop: bits that fill up the last byte would go on as zeros
- * @returns as many values as there are, at most `most`; decoding ends at bits that are no code
+ * @returns as many values as there are, at most `most`, and the bits that they took; decoding ends at bits that are no
+ *   code
  */
-export function decodeHuffman(tables: HuffmanTables, bytes: Uint8Array, most: number): Int32Array {
+export function decodeHuffman(
+  tables: HuffmanTables,
+  bytes: Uint8Array,
+  most: number,
+): { values: Int32Array; bits: number } {
   const end = bytes.length * 8;
   const values = new Int32Array(Math.min(most, end));
   let table = tables[0]!;
   let written = 0;
-  for (let bit = 0; written < values.length;) {
+  let bit = 0;
+  while (written < values.length) {
     const code = nextCode(table, bytes, bit);
     if (!code || bit + code.totalBits > end) break;
     if (code.isValue) {
@@ -131,7 +137,7 @@ export function decodeHuffman(tables: HuffmanTables, bytes: Uint8Array, most: nu
     }
     bit += code.totalBits;
   }
-  return values.subarray(0, written);
+  return { values: values.subarray(0, written), bits: bit };
 }
 
 function nextCode(table: Table, bytes: Uint8Array, start: number): Code | null {

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../../shared/domain';
 import { errSaid } from '../../../shared/domain/said';
 import type { Complexes } from './beats';
-import { expandBimodal } from './bimodal';
+import { bimodalValues, expandBimodal } from './bimodal';
 import { decodeLead, type EncodedLeads } from './encoded-leads';
 import type { HuffmanTables } from './huffman';
 import type { LeadDefinition } from './leads';
@@ -20,12 +20,20 @@ export interface RhythmParts {
   readonly beatScale: number;
 }
 
+/** Samples of one lead in steps of section 6. */
+export interface RhythmLead {
+  readonly samples: Int32Array | Float64Array;
+  /** Whole bytes of section 6 behind the samples that section 3 declares. */
+  readonly spareBytes: number;
+}
+
 /** Additions of the reference beat per sample; more only where its places lie upon one another. */
 const MOST_OVERLAPS = 8;
 
 /**
- * Samples of one lead, in steps of section 6: Huffman codes and differences undone, the lost rate put back, the
- * reference beat added where it was subtracted (EN 1064:2005, 5.9 and annex C).
+ * Samples of one lead: Huffman codes and differences undone, the lost rate put back, the
+ * reference beat added where it was subtracted (EN 1064:2005, 5.9 and annex C). Where section 3 declares how many
+ * there are, no more are taken: bits that fill up the last byte look like samples.
  * @returns integers, or values between them where bimodal compression or another scale of the beat left none;
  *   `bad-header` where complexes lie upon one another
  */
@@ -33,18 +41,21 @@ export function rhythmLead(
   parts: RhythmParts,
   index: number,
   fileName: string,
-): Result<Int32Array | Float64Array> {
+): Result<RhythmLead> {
   const { leads, rhythm, tables, complexes, ratio } = parts;
+  const { zones } = complexes;
   const { declared } = leads[index]!;
-  const most = declared > 0 ? declared : Infinity;
-  const stored = decodeLead(rhythm, index, tables, most);
+  const needed = rhythm.isBimodal ? bimodalValues(declared, zones, ratio) : declared;
+  const most = declared > 0 ? needed : Infinity;
+  const { values, spareBytes } = decodeLead(rhythm, index, tables, most);
   const samples = rhythm.isBimodal
-    ? expandBimodal(stored, Math.min(declared, stored.length * ratio), complexes.zones, ratio)
-    : stored;
+    ? expandBimodal(values, Math.min(declared, values.length * ratio), zones, ratio)
+    : values;
   const beat = parts.beat?.[index];
-  if (!beat) return ok(samples);
-  const sum = parts.beatScale === 1 ? samples : Float64Array.from(samples);
-  return addBeat(sum, beat, parts, leads[index]!, fileName);
+  if (!beat) return ok({ samples, spareBytes });
+  const whole = parts.beatScale === 1 ? samples : Float64Array.from(samples);
+  const sum = addBeat(whole, beat, parts, leads[index]!, fileName);
+  return sum.ok ? ok({ samples: sum.value, spareBytes }) : sum;
 }
 
 function addBeat<T extends Int32Array | Float64Array>(

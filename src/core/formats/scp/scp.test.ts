@@ -221,6 +221,49 @@ describe('SCP-ECG', () => {
     ]);
   });
 
+  it.each<[string, Buffer, number[], string]>([
+    [
+      'plain samples',
+      single({ 6: encoded([words([1, 2, 3, 4, 5])]) }, 3),
+      [1, 2, 3],
+      'section 6 holds more of V1 than section 3 declares (3); the last 4 bytes are left out.',
+    ],
+    [
+      'Huffman codes',
+      single({ 2: DEFAULT_TABLE, 6: encoded([defaultCode([9, 9, 9, 9])]) }, 2),
+      [9, 9],
+      'section 6 holds more of V1 than section 3 declares (2); the last 4 bytes are left out.',
+    ],
+    [
+      'bimodal blocks',
+      buildScp({
+        3: section3([[1, 1, 4]]),
+        4: pack([2, 8], [2, 1], [2, 0]),
+        5: encoded([words([0])], { intervalUs: 1000 }),
+        6: encoded([words([5, 5, 7, 7])], { intervalUs: 2000, bimodal: 1 }),
+      }),
+      [5, 5, 5, 5],
+      'section 6 holds more of I than section 3 declares (4); the last 4 bytes are left out.',
+    ],
+    [
+      'bytes behind the last lead',
+      single({ 6: Buffer.concat([encoded([words([1, 2])]), words([7, 7, 7])]) }, 2),
+      [1, 2],
+      'section 6 has 6 bytes behind its last lead; they are left out.',
+    ],
+  ])('warns of more than is declared: %s', async (_, record, values, message) => {
+    const recording = await openBytes(scpFormat, record);
+    expect(await valuesOf(recording, 0)).toEqual(inMv(values));
+    expect(recording.warnings.map((warning) => warning.message)).toEqual([`r.x: ${message}`]);
+  });
+
+  it('says nothing of bits and bytes that fill up a lead or a section', async () => {
+    const filled = Buffer.concat([encoded([Buffer.concat([bits('0000'), Buffer.alloc(1)])]), Buffer.alloc(1)]); // oxfmt-ignore
+    const recording = await openBytes(scpFormat, single({ 2: DEFAULT_TABLE, 6: filled }, 1));
+    expect(await valuesOf(recording, 0)).toEqual([0]);
+    expect(recording.warnings).toEqual([]);
+  });
+
   it('asks for a scale and a rate that are 0', async () => {
     const record = single({ 6: encoded([words([10])], { nanovolts: 0, intervalUs: 0 }) }, 1);
     expect(await tryOpen(scpFormat, record)).toMatchObject({
@@ -254,6 +297,11 @@ describe('SCP-ECG', () => {
       'samples that run out',
       single({ 6: six.subarray(0, 9) }),
       /section 6 ends within lead 1 of 1/,
+    ],
+    [
+      'leads that section 3 does not know, whose lengths would be samples',
+      single({ 6: encoded([words([1, 2]), words([3, 4])]) }, 2),
+      /section 6 holds 2 leads, and section 3 declares 1/,
     ],
     [
       'a lost reference beat',

@@ -176,6 +176,8 @@ export const files = {
   scpLeadStart: '{file}: section 3 has lead {lead} begin at sample {start}.',
   scpLeadsCount:
     '{file}: section 3 declares {count, plural, one {# lead} other {# leads}} in {bytes} bytes.',
+  scpMoreLeads:
+    '{what} holds {held, plural, one {# lead} other {# leads}}, and section 3 declares {count}: which of them are which cannot be told.',
   scpNoLeads: '{file} holds no definition of leads (section 3).',
   scpNoReference: '{file} lacks the reference beat that its rhythm needs (sections 4 and 5).',
   scpNoRhythm: '{file} holds no rhythm (section 6).',

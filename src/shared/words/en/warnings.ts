@@ -131,6 +131,9 @@ export const warnings = {
   scpChecksum: '{file} differs from the checksum of its record header.',
   scpLength:
     '{file}: of {names} {declared} samples are declared (section 3) and {stored} stored (section 6).',
+  scpLonger:
+    '{file}: section 6 holds more of {names} than section 3 declares ({declared}); the last {spare} bytes are left out.',
+  scpSpareBytes: '{file}: section 6 has {spare} bytes behind its last lead; they are left out.',
   valuesLimited:
     '{name}: lead {lead} has values beyond {most} {units}, which were written as that.',
   annotationsInInterval: '{file}: it ends within an interval.',

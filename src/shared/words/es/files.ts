@@ -187,6 +187,8 @@ export const files: Translation['files'] = {
   scpLeadStart: '{file}: la sección 3 hace empezar la derivación {lead} en la muestra {start}.',
   scpLeadsCount:
     '{file}: la sección 3 declara {count, plural, one {# derivación} other {# derivaciones}} en {bytes} bytes.',
+  scpMoreLeads:
+    '{what} contiene {held, plural, one {# derivación} other {# derivaciones}} y la sección 3 declara {count}: no se puede saber cuál es cuál.',
   scpNoLeads: '{file} no contiene definición de derivaciones (sección 3).',
   scpNoReference: '{file} carece del latido de referencia que necesita su ritmo (secciones 4 y 5).',
   scpNoRhythm: '{file} no contiene ritmo (sección 6).',

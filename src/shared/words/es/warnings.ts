@@ -136,6 +136,10 @@ export const warnings: Translation['warnings'] = {
   scpChecksum: '{file} no coincide con la suma de comprobación de su cabecera de registro.',
   scpLength:
     '{file}: de {names} se declaran {declared, plural, one {{declared} muestra} other {{declared} muestras}} (sección 3) y se guardan {stored} (sección 6).',
+  scpLonger:
+    '{file}: la sección 6 contiene más de {names} de lo que declara la sección 3 ({declared}); se han omitido los últimos {spare, plural, one {# byte} other {# bytes}}.',
+  scpSpareBytes:
+    '{file}: la sección 6 tiene {spare, plural, one {# byte} other {# bytes}} tras su última derivación, que se han omitido.',
   valuesLimited:
     '{name}: la derivación {lead} tiene valores de más de {most} {units}, que se han escrito con ese valor.',
   annotationsInInterval: '{file}: termina dentro de un intervalo.',
