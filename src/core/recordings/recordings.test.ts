@@ -272,6 +272,29 @@ describe('stageUpload', () => {
     expect(await readdir(dir)).toEqual(['r1.dat', 'r1.hea']);
   });
 
+  it('takes what is called a file of another format for no samples, unless it is said how they lie', async () => {
+    const signalPath = join(dir, 'upload.bin');
+    await writeFile(
+      signalPath,
+      Uint8Array.from({ length: 3000 }, (_, k) => (k * 37) % 251),
+    );
+    const upload = { signalPath, headerPath: null };
+    for (const signalName of ['x.dcm', 'x.SCP', 'x.edf', 'x.ecg']) {
+      const refused = await stageUpload({ ...upload, signalName });
+      expect(refused).toMatchObject({ error: { code: 'unknown-format' } });
+      expect(!refused.ok && refused.error.message).toContain(signalName);
+    }
+    for (const given of [
+      { signalName: 'x.dat' },
+      { signalName: 'x' },
+      { signalName: 'x.ecg', layout: { format: 16, signals: 1 } },
+    ]) {
+      const staged = valueOf(await stageUpload({ ...upload, ...given }));
+      expect(staged.warnings.map(({ code }) => code)).toContain('no-header');
+      await staged.remove();
+    }
+  });
+
   it('says what was stated in vain beside a header, or of a file that needs none', async () => {
     const header = await record('r1');
     const signalPath = header.replace('.hea', '.dat');

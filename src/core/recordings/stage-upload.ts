@@ -1,11 +1,11 @@
 import { copyFile, stat, symlink, writeFile } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { err, ok, type Result, type Warning } from '../../shared/domain';
 import { fileFailure } from '../base/file-failure';
 import { statedPath } from '../base/stated-path';
 import { removeTemporaryFolder, temporaryFolder } from '../base/temporary-folders';
 import { recordingsIn } from '../formats/find-in-folder';
-import { recogniseFile } from '../formats/list';
+import { FORMATS, recogniseFile } from '../formats/list';
 import { statedNotUsed } from '../formats/shared/stated-not-used';
 import { MITBIH_LAYOUT, readHeader, type HeaderlessOptions } from '../formats/wfdb';
 import { HIGHEST_RATE_HZ } from './lead-signal';
@@ -64,6 +64,13 @@ export async function stageUpload(options: StageUploadOptions): Promise<Result<S
         `${shown} is ${other.value}, not the samples of a recording; bare samples need their header (.hea).`,
       );
     }
+    const named = formatNamed(shown);
+    if (named !== null && !isLayoutStated(options.layout)) {
+      return err(
+        'unknown-format',
+        `${shown} is called a file of ${named}, and holds none that can be read. Samples without a header are read where format and signals are stated.`,
+      );
+    }
   }
   const folder = options.folder ?? (await temporaryFolder('samples'));
   const remove = async (): Promise<void> => {
@@ -75,6 +82,22 @@ export async function stageUpload(options: StageUploadOptions): Promise<Result<S
     return staged;
   }
   return ok({ ...staged.value, remove });
+}
+
+/**
+ * The formats that a name's ending stands for, in words; null where it stands for none, or for files of WFDB. What is left
+ * of a damaged file is no samples of MIT-BIH, and a verdict on them would be one on noise.
+ */
+function formatNamed(name: string): string | null {
+  const ending = extname(name).slice(1).toLowerCase();
+  const titles = FORMATS.filter(
+    ({ id, extensions }) => id !== 'wfdb' && extensions.includes(ending),
+  ).map(({ title }) => title);
+  return titles.length > 0 ? titles.join(', ') : null;
+}
+
+function isLayoutStated({ format, signals }: Partial<HeaderlessOptions> = {}): boolean {
+  return format !== undefined && signals !== undefined;
 }
 
 /** The path that opens a file of a format that needs no header; null for one that has none of its own. */

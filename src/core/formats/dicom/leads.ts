@@ -5,6 +5,7 @@ import type { OpenOptions } from '../format';
 import type { RecordedLead } from '../open-recording';
 import { framedFile, type ByteSource } from '../shared/framed-file';
 import type { IntegerStore, LeadSource } from '../shared/lead-source';
+import { derivation } from '../shared/limb-leads';
 import type { DicomChannel, MultiplexGroup } from './multiplex-groups';
 
 /** The stores of a group's channels: a sample of each channel in turn, the channel fastest. */
@@ -61,7 +62,7 @@ export function leadOf(
     ...scale,
     gainAssumed: unitsPerAdu === null,
     adcResolutionBits: group.code.bits,
-    ...(group.original ? {} : { derivedFrom: BY_DEVICE }),
+    ...(group.original ? derivation(channel.derivation) : { derivedFrom: BY_DEVICE }),
     ...(filters ? { filters } : {}),
   };
 }

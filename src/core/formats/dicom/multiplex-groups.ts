@@ -38,6 +38,8 @@ export interface DicomChannel {
   /** How much later than the group the channel's first sample is. */
   readonly skewS: number;
   readonly filters: AppliedFilters | null;
+  /** Channel Derivation Description (003A,020C). */
+  readonly derivation: string | null;
 }
 
 /** Channels that were sampled together: an item of the Waveform Sequence (5400,0100). */
@@ -188,6 +190,7 @@ function parseChannel(
     baseline: 0,
     skewS: 0,
     filters: null,
+    derivation: null,
   };
   if (!item) return { name: `channel ${index + 1}`, ...none };
   const source = codedConcept(item, 'x003a0208', charset);
@@ -212,6 +215,7 @@ function parseChannel(
     baseline: decimalOf(item, 'x003a0213') ?? 0,
     skewS: decimalOf(item, 'x003a0214') ?? (decimalOf(item, 'x003a0215') ?? 0) / rateHz,
     filters: filtered ? { highPassHz, lowPassHz, notchHz } : null,
+    derivation: textOf(item, 'x003a020c', charset),
   };
 }
 

@@ -192,7 +192,7 @@ function channelOf(
   lead: RecordedLead,
   { divisor, offset, sign }: NewGroup['scales'][number],
 ): NewElement[] {
-  const { gainAduPerUnit: gain, baselineAdu, units, filters } = lead;
+  const { gainAduPerUnit: gain, baselineAdu, units, filters, derivedFrom } = lead;
   const unit = units.replace(/^[\u00b5\u03bc]/, 'u') || '1';
   const calibrated = units !== 'ADU';
   return [
@@ -207,6 +207,7 @@ function channelOf(
       : []),
     { tag: 0x003a0215, vr: 'DS', value: '0' },
     { tag: 0x003a021a, vr: 'US', value: [16] },
+    ...(derivedFrom ? [{ tag: 0x003a020c, vr: 'LO', value: plain(derivedFrom) }] : []),
     ...filterElements(filters),
   ];
 }

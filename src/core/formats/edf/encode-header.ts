@@ -2,6 +2,7 @@ import type { Patient } from '../../../shared/domain';
 
 export interface NewSignal {
   readonly label: string;
+  readonly transducer: string;
   readonly units: string;
   readonly physicalMin: string;
   readonly physicalMax: string;
@@ -53,7 +54,7 @@ export function encodeHeader(header: NewHeader): Buffer {
   ];
   const fields: [(signal: NewSignal) => string, number][] = [
     [({ label }) => label, 16],
-    [() => '', 80],
+    [({ transducer }) => transducer, 80],
     [({ units }) => units, 8],
     [({ physicalMin }) => physicalMin, 8],
     [({ physicalMax }) => physicalMax, 8],

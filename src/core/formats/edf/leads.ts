@@ -5,9 +5,16 @@ import { filtersOfText } from '../shared/filter-text';
 import type { FrameColumn } from '../shared/framed-file';
 import { INT16, INT24 } from '../shared/integer-codes';
 import type { IntegerStore, LeadSource } from '../shared/lead-source';
+import { derivation } from '../shared/limb-leads';
 import type { EdfHeader, EdfScale, EdfSignal } from './header';
 import { needsOption } from '../shared/needs-option';
 import { sampleStretchesOf, type Timeline } from './timeline';
+
+/** Before how a lead was derived, in the field of what it was measured with. */
+export const DERIVED = 'derived: ';
+
+const derivationOf = ({ transducer }: EdfSignal) =>
+  derivation(transducer.startsWith(DERIVED) ? transducer.slice(DERIVED.length) : null);
 
 /** The signals that hold samples. */
 function sampleSignals(header: EdfHeader): EdfSignal[] {
@@ -56,6 +63,7 @@ export function edfLeads(
         ...(signal.scale ?? unscaled),
         gainAssumed: signal.scale === null,
         adcResolutionBits: code.bits,
+        ...derivationOf(signal),
         ...(filters ? { filters } : {}),
       },
       store: open({ byteInFrame: byteInRecord, samplesPerFrame: samplesPerRecord, code }),
@@ -113,7 +121,9 @@ export function leadComments(header: EdfHeader): string[] {
     });
   };
   return [
-    ...byText('Transducer', ({ transducer }) => transducer),
+    ...byText('Transducer', (signal) =>
+      derivationOf(signal).derivedFrom ? '' : signal.transducer,
+    ),
     ...byText('Prefiltering', ({ prefilter }) => (filtersOfText(prefilter) ? '' : prefilter)),
   ];
 }

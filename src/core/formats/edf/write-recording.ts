@@ -9,6 +9,7 @@ import { toSixteenBits } from '../shared/writing/sixteen-bits';
 import { writeBytes, writeStaged } from '../shared/writing/staged-files';
 import { surveyLeads, type LeadSurvey, type Run } from '../shared/writing/survey-leads';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
+import { DERIVED } from './leads';
 import { annotationTals, encodeAnnotations, type NewTal } from './encode-annotations';
 import { encodeHeader, type NewSignal } from './encode-header';
 import { planRecords, type RecordPlan } from './record-plan';
@@ -81,11 +82,13 @@ async function writeFile(
   const signals = leads.map((lead, k): NewSignal => ({
     ...scales[k]!,
     label: labelOf(lead),
+    transducer: lead.derivedFrom === undefined ? '' : `${DERIVED}${lead.derivedFrom}`,
     prefilter: prefilterOf(lead),
     samplesPerRecord: plan.framesPerRecord * frame.samplesPerFrame[k]!,
   }));
   const notes: NewSignal = {
     label: 'EDF Annotations',
+    transducer: '',
     units: '',
     physicalMin: '-1',
     physicalMax: '1',

@@ -1,4 +1,5 @@
 import { canonicalLeadName } from '../../../shared/domain';
+import { BY_DEVICE } from '../../../shared/domain/derived-leads';
 import { MISSING_ADU, type RecordedLead } from '../open-recording';
 import { leadCodeOf } from './lead-codes';
 import {
@@ -25,6 +26,12 @@ const FORMULAS = [
   { name: 'aVL', derivedFrom: 'I - II / 2', one: 2, two: -1 },
   { name: 'aVF', derivedFrom: 'II - I / 2', one: -1, two: 2 },
 ] as const;
+
+/** What a converted file says of how a lead came about, as that lead's field; nothing for words of anybody else. */
+export function derivation(text: string | null | undefined): { readonly derivedFrom?: string } {
+  const isKnown = text === BY_DEVICE || FORMULAS.some(({ derivedFrom }) => derivedFrom === text);
+  return isKnown ? { derivedFrom: text! } : {};
+}
 
 export function sourceOf({ lead, samples, stretches, missingCode }: HeldLead): LeadSource {
   return {

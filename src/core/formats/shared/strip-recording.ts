@@ -8,6 +8,7 @@ import type {
   StoredBeat,
   TimeSpan,
 } from '../open-recording';
+import { ageOn } from './age-on';
 import { createRecording } from './create-recording';
 import type { LeadSource } from './lead-source';
 
@@ -38,7 +39,9 @@ export function stripRecording(
   facts: StripFacts,
   sources: readonly LeadSource[],
 ): OpenRecording {
-  const { annotations = [], patient, warnings = [], ...given } = facts;
+  const { annotations = [], warnings = [], ...given } = facts;
+  const patient = { ...NOBODY, ...facts.patient };
+  const ageYears = patient.ageYears ?? ageOn(patient.birthDate, facts.startClock);
   const durationS = Math.max(0, ...sources.map(({ lead }) => lead.samples / lead.samplingRateHz));
   return createRecording(
     {
@@ -52,7 +55,7 @@ export function stripRecording(
       path: file,
       files: [file],
       durationS,
-      patient: { ...NOBODY, ...patient },
+      patient: { ...patient, ageYears },
       annotationSources: new Map(
         annotations.map((rows) => [rows.annotator, async () => ({ ok: true, value: rows })]),
       ),

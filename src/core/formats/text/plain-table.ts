@@ -85,8 +85,16 @@ function leadColumns(
   const numbers = kinds.flatMap((kind, column) =>
     kind === 'number' && !columns.has(column) && !counts(table, column) ? [column] : [],
   );
-  const voltages = numbers.filter((column) => VOLTAGES.has(names?.[column]?.unit ?? ''));
-  return voltages.length > 0 ? voltages : numbers;
+  const isVoltage = (column: number): boolean => VOLTAGES.has(names?.[column]?.unit ?? '');
+  const voltages = numbers.filter(isVoltage);
+  const found = voltages.length > 0 ? voltages : numbers;
+  if (names === null || found.length === 0) return found;
+  // A lead that begins after the others has no value where a table is looked at.
+  const late = kinds.flatMap((kind, column) => {
+    const isLead = voltages.length > 0 ? isVoltage(column) : isLeadName(names[column]!);
+    return kind === 'empty' && isLead ? [column] : [];
+  });
+  return [...found, ...late].sort((a, b) => a - b);
 }
 
 /** Strict, because folders hold many tables that are no recordings. */

@@ -94,6 +94,24 @@ it('writes leads of each rate apart, and both are read again', async () => {
   }
 });
 
+it('writes a lead that begins long after the others, or never, and reads it again', async () => {
+  const rows = Array.from({ length: 1500 }, (_, k) => Math.round(300 * Math.sin(k / 9)));
+  const { files } = await write([
+    { name: 'I', units: 'mV', rateHz: 500, samples: rows },
+    { name: 'V1', units: 'mV', rateHz: 500, samples: rows.map((v, k) => (k < 1400 ? MISSING_ADU : v)) },
+    { name: 'V2', units: 'mV', rateHz: 500, samples: rows.map(() => MISSING_ADU) },
+    { name: 'V3', units: 'mV', rateHz: 500, samples: rows },
+  ]); // oxfmt-ignore
+  const copy = valueOf(await openRecording(files[0]!));
+  expect(copy.leads.map(({ name }) => name)).toEqual(['I', 'V1', 'V2', 'V3']);
+  const [late, never] = await Promise.all(
+    [1, 2].map((lead) => copy.readPhysical(lead, 1399, 1401)),
+  );
+  expect([...valueOf(late!)]).toEqual([NaN, expect.closeTo((rows[1400]! - 100) / 200, 9)]);
+  expect([...valueOf(never!)]).toEqual([NaN, NaN]);
+  await copy.close();
+});
+
 it('replaces nothing, and makes no table of nothing', async () => {
   const lead = { name: 'I', units: 'mV', rateHz: 4, samples: [1] };
   await write([lead]);

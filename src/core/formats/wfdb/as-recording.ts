@@ -7,9 +7,11 @@ import {
   type RecordedAnnotations,
   type RecordedLead,
 } from '../open-recording';
+import { derivation } from '../shared/limb-leads';
 import { readAnnotations } from './annotations';
 import { annotatorsOf } from './annotators';
 import { invalidCode } from './formats';
+import { derivationsIn } from './header-comments';
 import { patientInComments } from './patient';
 import type { RecordReader, SignalSpec } from './types';
 
@@ -19,6 +21,7 @@ const ANNOTATOR = /^[A-Za-z0-9_]+$/;
 /** A WFDB record as every other room knows recordings: samples counted per lead instead of per frame. */
 export function asRecording(record: RecordReader): OpenRecording {
   const { name, headerPath, frameRateHz, frames, signals } = record;
+  const derivations = derivationsIn(record.comments);
 
   /** Samples [start, end) of a lead, from the frames that hold them and no others. */
   async function samples<T extends Int32Array | Float64Array>(
@@ -46,7 +49,10 @@ export function asRecording(record: RecordReader): OpenRecording {
     path: headerPath,
     files: record.files,
     durationS: frames / frameRateHz,
-    leads: signals.map((spec) => leadOf(spec, frameRateHz, frames)),
+    leads: signals.map((spec) => ({
+      ...leadOf(spec, frameRateHz, frames),
+      ...derivation(derivations.get(spec.description.trim())),
+    })),
     startClock: record.startClock,
     comments: record.comments,
     patient: patientInComments(record.comments),

@@ -2,6 +2,20 @@ import { ageInUnits } from '../../../shared/domain/age';
 import type { OpenRecording } from '../open-recording';
 import { patientInComments } from './patient';
 
+const DERIVED_LEAD = 'derived lead: ';
+
+/** How leads came about by their name, as `headerComments` has it. */
+export function derivationsIn(comments: readonly string[]): Map<string, string> {
+  return new Map(
+    comments.flatMap((comment) => {
+      const at = comment.lastIndexOf(' = ');
+      return comment.startsWith(DERIVED_LEAD) && at >= DERIVED_LEAD.length
+        ? [[comment.slice(DERIVED_LEAD.length, at), comment.slice(at + 3)]]
+        : [];
+    }),
+  );
+}
+
 /**
  * Comment lines of a header: what the recording's own say, and what only other formats have fields for. Who was
  * recorded is not among them but for age and sex: a WFDB header has no field for a name.
@@ -20,7 +34,8 @@ export function headerComments(recording: OpenRecording): string[] {
   }
   for (const text of new Set(leads.map(filterText).filter(Boolean))) lines.push(text);
   for (const { name, derivedFrom } of leads) {
-    if (derivedFrom !== undefined) lines.push(`derived lead: ${name} = ${derivedFrom}`);
+    const line = `${DERIVED_LEAD}${name} = ${derivedFrom}`;
+    if (derivedFrom !== undefined && !comments.includes(line)) lines.push(line);
   }
   if (format !== 'wfdb') lines.push(`converted from ${formatTitle} by Fiducial`);
   return lines.map((line) => `# ${line.replace(/\s+/g, ' ').trim()}`);

@@ -56,6 +56,26 @@ describe('a recording written as WFDB', () => {
     await copy.close();
   });
 
+  it('has a signal file of its own whatever it is called, also where it may replace another', async () => {
+    const sources: OpenRecording[] = [];
+    const folder = path.join(dir, 'out');
+    for (const [k, name] of ['Иванов', 'Петров', 'a b', 'a_b', 'a.b'].entries()) {
+      const file = path.join(dir, `${k}.edf`);
+      await writeFile(file, encodeEdf({ signals: [{ ...ecg, records: [[k + 1, k + 2]] }] }));
+      const source = valueOf(await openRecording(file));
+      valueOf(await writeWfdb(source, { folder, name, overwrite: true }));
+      sources.push(source);
+    }
+    const copies: number[][] = [];
+    for (const name of ['Иванов', 'Петров', 'a b', 'a_b', 'a.b']) {
+      const copy = valueOf(await openRecording(path.join(folder, `${name}.hea`)));
+      copies.push(await all(copy, 0));
+      await copy.close();
+    }
+    expect(copies).toEqual([[1, 2], [2, 3], [3, 4], [4, 5], [5, 6]]); // oxfmt-ignore
+    await Promise.all(sources.map((source) => source.close()));
+  });
+
   it('keeps gaps as missing samples, also beside the smallest integer', async () => {
     const [source, copy] = await converted({
       reserved: 'EDF+D',
@@ -99,7 +119,7 @@ describe('a recording written as WFDB', () => {
   it('has a plain name inside, whatever its files are called', async () => {
     const [source, copy] = await converted({ signals: [{ ...ecg, records: [[1]] }] }, 'Förhof 1.2');
     const header = await readFile(path.join(dir, 'out', 'Förhof 1.2.hea'), 'utf8');
-    expect(header).toMatch(/^F_rhof_1_2 1 1 1 [^\n]*\nF_rhof_1_2\.dat 16 /);
+    expect(header).toMatch(/^F_rhof_1_2 1 1 1 [^\n]*\nF_rhof_1_2_[0-9a-f]{8}\.dat 16 /);
     expect(await all(copy, 0)).toEqual([1]);
     await source.close();
     await copy.close();

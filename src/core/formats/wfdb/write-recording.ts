@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { millivoltsPerUnit, ok, type Result, type Warning } from '../../../shared/domain';
@@ -75,6 +76,13 @@ function recordName(name: string): string {
   return name.replace(/[^A-Za-z0-9_-]/g, '_');
 }
 
+/** Names that differ in what a record's may not have, as those of two people in Cyrillic do, are of two files. */
+function signalFileName(name: string): string {
+  const plainName = recordName(name);
+  const own = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${plainName === name ? name : `${plainName}_${own}`}.dat`;
+}
+
 async function writeSignals(
   recording: OpenRecording,
   frame: CommonFrame,
@@ -86,7 +94,7 @@ async function writeSignals(
   const survey = await surveyLeads(recording, frame, { ...target, onProgress: half(0) });
   if (!survey.ok) return survey;
   const format = FORMATS.find((one) => survey.value.ranges.every((range) => fits(range, one)))!;
-  const name = `${recordName(target.name)}.dat`;
+  const name = signalFileName(target.name);
   const file = await files.create(name);
   if (!file.ok) return file;
   const sums = await writeFrames(recording, frame, format, file.value, {
