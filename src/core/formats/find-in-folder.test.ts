@@ -51,6 +51,37 @@ it('leaves out segments whose files are in capitals, and keeps what only looks l
   });
 });
 
+it('keeps what is called a recording and is empty or damaged, so that it is told of', () =>
+  withFiles(
+    {
+      'empty.edf': '',
+      'cut.DCM': Buffer.alloc(10, 1),
+      'cut.scp': Buffer.alloc(22, 7),
+      '._cut.scp': Buffer.alloc(22, 7),
+      'notes.txt': '',
+      'x.xml': '<x/>',
+      'a.zip': encodeZip([
+        { name: 'y.edf', bytes: edf },
+        { name: 'empty.edf', bytes: '' },
+        { name: '__MACOSX/._y.edf', bytes: Buffer.alloc(30, 7) },
+      ]),
+    },
+    async (folder) => {
+      const found = await names(folder);
+      expect(found).toEqual([
+        'a.zip!/empty.edf',
+        'a.zip!/y.edf',
+        'cut.DCM',
+        'cut.scp',
+        'empty.edf',
+      ]);
+      for (const name of ['a.zip!/empty.edf', 'cut.DCM', 'cut.scp', 'empty.edf']) {
+        const opened = await openRecording(path.join(folder, name));
+        expect(!opened.ok && opened.error.message).toContain(path.basename(name));
+      }
+    },
+  ));
+
 it('finds what only shares the name of a header, and leaves out what a header names', () =>
   withFiles(
     {

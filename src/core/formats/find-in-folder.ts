@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ok, type Result, type Warning } from '../../shared/domain';
 import { errSaid, warningSaid } from '../../shared/domain/said';
 import { recogniseFile, type RecordingFile } from './list';
+import { isCalledRecording } from './shared/called-recording';
 import { cannotRead } from './shared/cannot-read';
 import { claimed } from './wfdb/claimed';
 import { withoutSegments } from './wfdb/without-segments';
@@ -91,7 +92,8 @@ export async function recordingsIn({ path: file, format }: RecordingFile): Promi
 
 async function recordingsAt(file: string): Promise<string[]> {
   const format = await recogniseFile(file);
-  if (!format.ok || !format.value || (await format.value.partOf?.(file))) return [];
+  if (!format.ok || !format.value) return isCalledRecording(path.basename(file)) ? [file] : [];
+  if (await format.value.partOf?.(file)) return [];
   const inside = await format.value.recordingsIn?.(file);
   // An archive of other things is no recording, like any other file in a folder.
   if (inside && !inside.ok && inside.error.code === 'unknown-format') return [];

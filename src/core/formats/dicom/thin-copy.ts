@@ -127,13 +127,7 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
     }
     const next = endOf(element, end);
     if (length === UNDEFINED_LENGTH) throw tooLong(fileName, element, end);
-    if (tag === WAVEFORM_DATA) {
-      waveforms.push({
-        position: value,
-        length,
-        bigWords: encoding.bigEndian && vr === 'OW' && length % 2 === 0,
-      });
-    }
+    if (tag === WAVEFORM_DATA) waveforms.push(waveformBytes(element, encoding));
     const kept = tag === WAVEFORM_DATA || length > MAX_VALUE_BYTES ? 0 : length;
     copyHead(tag, vr, kept, mode);
     if (kept > 0) copy(await reader.bytes(value, kept), mode);
@@ -173,6 +167,10 @@ async function copyDataSet(data: DataSetBytes, fileName: string): Promise<ThinCo
 
   await elements(data.start, data.size, 0, { explicit: encoding.explicit, copying: true });
   return { bytes: Buffer.concat([fileStart(encoding), ...parts]), waveforms };
+}
+
+function waveformBytes({ vr, length, value }: Element, { bigEndian }: Encoding): WaveformBytes {
+  return { position: value, length, bigWords: bigEndian && vr === 'OW' && length % 2 === 0 };
 }
 
 /** An element that goes on beyond the end of what it is in. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ok, type Err, type Result } from '../../../shared/domain';
 import type { FileHead, Format } from '../format';
 import { archivePath } from '../shared/archive-path';
+import { isCalledRecording } from '../shared/called-recording';
 import { HEAD_BYTES } from '../shared/file-head';
 import { errSaid, toldBy } from '../../../shared/domain/said';
 import { claimed } from '../wfdb/claimed';
@@ -56,6 +57,7 @@ async function findIn(
     const { fault } = head.value;
     if (formats.some((format) => format.recognises(head.value))) found.push(entry.name);
     else if (fault) refused ??= fault;
+    else if (isCalledRecording(path.posix.basename(entry.name))) found.push(entry.name);
     if (head.value.bytes.toString('latin1', 0, 4) === ZIP_MARK) inside ??= entry.name;
     for (const part of partsOf(entry.name, head.value)) parts.add(part);
   }
