@@ -233,6 +233,20 @@ describe('judgeBeats', () => {
     expect(verdict({ longestGapS: 3.4 })).toBe('Abnormal');
   });
 
+  it('asks for less where a slow heart, a couplet or a run is in the noise', () => {
+    const verdict = (changed: Partial<SegmentWindow>, evidence: Partial<typeof calm>): string =>
+      judgeBeats({ ...window, ...changed }, { ...calm, probability: 0.78, ...evidence }, card)
+        .verdict;
+    for (const noise of [{ isDoubtful: true }, { isDisturbed: true }]) {
+      expect(verdict(noise, {})).toBe('Unreadable');
+      expect(verdict(noise, { ventricularInARow: 1 })).toBe('Unreadable');
+      expect(verdict(noise, { ventricularInARow: 2 })).toBe('Abnormal');
+      expect(verdict(noise, { longestGapS: 1.6 })).toBe('Abnormal');
+      expect(verdict(noise, { probability: 0.8 })).toBe('Abnormal');
+    }
+    expect(verdict({}, {})).toBe('Abnormal');
+  });
+
   it('takes no beat called ventricular out of noise that the network itself does not flag', () => {
     const verdict = (changed: Partial<SegmentWindow>, evidence: Partial<typeof calm>): string =>
       judgeBeats({ ...window, ...changed }, { ...calm, ...evidence }, card).verdict;

@@ -7,10 +7,10 @@ import { judge } from '../verdict';
 
 /**
  * In doubt, and beside a noisy second, only what a network is as sure of as this is flagged, a beat that is called
- * ventricular included. Of 22 records with noise of 6 dB on all of them 43 of 166 false flags were beside a noisy second
- * and below it, and 10 of 891 true ones; of 39 others, which chose nothing, 18 of 101 and 11 of 911.
+ * ventricular included; with a slow heart, a couplet or a run, which noise seldom makes, for less.
+ * docs/models-diary.md has what either limit takes and keeps.
  */
-const SURE = 0.75;
+const SURE = { plain: 0.8, otherwise: 0.75 };
 
 /** Below this an answer is not likely, as calibrated. */
 const UNLIKELY = 0.5;
@@ -110,11 +110,11 @@ function mayBeNoise(
   { probability, ventricularInARow, longestGapS, pauseS }: SegmentEvidence,
   threshold: number,
 ): boolean {
-  if (probability === null || probability >= SURE) return false;
-  // A pause was looked for where no lead is noisy: it is not what noise beside it made of a beat.
-  if (pauseS > 0) return isDoubtful === true;
   // A slow heart, a couplet and a run are seldom noise, and fibrillation that looks like noise has them.
   const isPlain = ventricularInARow < 2 && longestGapS < SLOW_S;
+  if (probability === null || probability >= (isPlain ? SURE.plain : SURE.otherwise)) return false;
+  // A pause was looked for where no lead is noisy: it is not what noise beside it made of a beat.
+  if (pauseS > 0) return isDoubtful === true;
   const isBeside = isPlain && isDisturbed === true;
   if (probability >= threshold) return isDoubtful === true || isBeside;
   return ventricularInARow === 1 && (isBeside || (isPlain && isDoubtful === true));
