@@ -43,3 +43,31 @@ it.each<RecordingForm>(['wfdb', 'edf', 'dicom'])(
     await Promise.all([strip, copy, again].map((recording) => recording.close()));
   },
 );
+
+const aecgOf = (digits: string) =>
+  `<AnnotatedECG><component><series><code code="RHYTHM"/><component><sequenceSet><component><sequence><code code="TIME_ABSOLUTE"/><value><head value="20240105101112"/><increment value="2" unit="ms"/></value></sequence></component><component><sequence><code code="MDC_ECG_LEAD_II"/><value><origin value="1" unit="uV"/><scale value="5" unit="uV"/><digits>${digits}</digits></value></sequence></component></sequenceSet></component></series></component></AnnotatedECG>`;
+const cardiosoftOf = (digits: string) =>
+  `<CardiologyXML><StripData><SampleRate units="Hz">500</SampleRate><Resolution units="uVperLsb">10</Resolution><WaveformData lead="II">${digits.replaceAll(' ', ',')}</WaveformData></StripData></CardiologyXML>`;
+
+it.each([
+  ['aECG', aecgOf, 5, 1],
+  ['CardioSoft', cardiosoftOf, 10, 0],
+] as const)('decimals of %s are in every copy what they are in the file', async (_, of, step, origin) => {
+  // More than the rows that a table is told by.
+  const numbers = Array.from({ length: 120 }, (_none, k) => ((k * 7) % 50) - 20 + (k % 3) / 4);
+  const wanted = numbers.map((number) => (number * step + origin) / 1000);
+  const folder = await writeFiles({ 'strip.xml': of(numbers.join(' ')) });
+  const strip = valueOf(await openRecording(path.join(folder, 'strip.xml')));
+  for (const form of ['wfdb', 'edf', 'dicom', 'csv'] as const) {
+    const target = { folder: path.join(folder, form), name: 'x', overwrite: false };
+    const { files } = valueOf(await WRITERS[form](strip, target));
+    const copy = valueOf(await openRecording(files.at(-1)!));
+    const perMv = copy.leads[0]!.units === 'mV' ? 1 : 1000;
+    const values = valueOf(await copy.readPhysical(0, 0, 120));
+    const furthest = Math.max(...wanted.map((mv, k) => Math.abs(mv - values[k]! / perMv)));
+    // WFDB has whole baselines.
+    expect(furthest, form).toBeLessThan(form === 'wfdb' ? 3e-5 : 1e-6);
+    await copy.close();
+  }
+  await strip.close();
+}); // oxfmt-ignore

@@ -124,7 +124,7 @@ function startSample({ startS, samplingRateHz }: Placed): number {
 }
 
 function heldLead(parts: readonly Placed[], filters: AppliedFilters | undefined): HeldLead {
-  const { name, isEcg, units, samplingRateHz, gainAduPerUnit, baselineAdu } = parts[0]!;
+  const { name, isEcg, units, samplingRateHz } = parts[0]!;
   const stretches: SampleStretch[] = [];
   let stored = 0;
   for (const part of parts) {
@@ -135,6 +135,7 @@ function heldLead(parts: readonly Placed[], filters: AppliedFilters | undefined)
   for (const [k, part] of parts.entries()) digits.set(part.digits, stretches[k]!.stored);
   const { start, samples } = stretches.at(-1)!;
   const leadCode = leadCodeOf(name);
+  const { scale, ...held } = heldNumbers(digits, parts[0]!);
   return {
     lead: {
       name,
@@ -143,13 +144,12 @@ function heldLead(parts: readonly Placed[], filters: AppliedFilters | undefined)
       units,
       samplingRateHz,
       samples: samples > 0 ? start + samples : 0,
-      gainAduPerUnit,
+      ...scale,
       gainAssumed: false,
-      baselineAdu,
       adcResolutionBits: 16,
       ...(filters ? { filters } : {}),
     },
-    ...heldNumbers(digits, parts[0]!),
+    ...held,
     stretches,
   };
 }

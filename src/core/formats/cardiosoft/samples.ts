@@ -40,17 +40,20 @@ export function samplesOf(
     findAll(element, 'WaveformData').map((data): HeldLead => {
       const name = data.attributes['lead'] ?? '';
       const leadCode = leadCodeOf(name);
-      const stored = heldNumbers(textNumbers(data.text), { ...scale, baselineAdu: 0 });
+      const { scale: own, ...stored } = heldNumbers(textNumbers(data.text), {
+        ...scale,
+        baselineAdu: 0,
+      });
       return {
         lead: {
           name,
           ...(leadCode === null ? {} : { leadCode }),
           isEcgByCode: true as const,
-          ...scale,
+          units: scale.units,
+          ...own,
           samplingRateHz: samplingRateHz!,
           samples: stored.samples.length,
           gainAssumed: false,
-          baselineAdu: 0,
           adcResolutionBits: 16,
           ...(filters ? { filters } : {}),
         },

@@ -34,15 +34,7 @@ export function encodeHeader(header: NewHeader): Buffer {
   const startDate = year ? longDay(`${year}-${month}-${day}`) : 'X';
   const fixed: [string, number][] = [
     ['0', 8],
-    [
-      [
-        subfield(patient.id),
-        patient.sex ?? 'X',
-        longDay(patient.birthDate),
-        subfield(patient.name),
-      ].join(' '),
-      80,
-    ],
+    [patientField(patient), PATIENT_BYTES],
     [`Startdate ${startDate} X X ${header.synthetic ? 'Fiducial synthetic' : 'Fiducial'}`, 80],
     [date, 8],
     [`${hour}.${minute}.${second}`, 8],
@@ -73,12 +65,36 @@ export function encodeHeader(header: NewHeader): Buffer {
 
 /** Printable ASCII of one length: letters lose their accents, and what has no letter becomes `_`. */
 function field(text: string, length: number): string {
-  const plain = text
+  return plainLetters(text)
+    .replace(/[^\x20-\x7e]/g, '_')
+    .slice(0, length)
+    .padEnd(length);
+}
+
+/** Letters that are no others with an accent. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ...{ ł: 'l', Ł: 'L', ø: 'o', Ø: 'O', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D', þ: 'th', Þ: 'Th' },
+  ...{ ß: 'ss', æ: 'ae', Æ: 'Ae', œ: 'oe', Œ: 'Oe', ı: 'i', ħ: 'h', Ħ: 'H' },
+};
+
+function plainLetters(text: string): string {
+  return text
     .replace(/[\u00b5\u03bc]/g, 'u')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/[^\x20-\x7e]/g, '_');
-  return plain.slice(0, length).padEnd(length);
+    .replace(/[^\x20-\x7e]/g, (letter) => LETTERS[letter] ?? letter);
+}
+
+/** Whether the field has no room or no letters for a part of who was recorded. */
+export function losesIdentity(patient: Patient): boolean {
+  const text = patientField(patient);
+  return /[^\x20-\x7e]/.test(plainLetters(text)) || plainLetters(text).length > PATIENT_BYTES;
+}
+
+const PATIENT_BYTES = 80;
+
+function patientField({ id, sex, birthDate, name }: Patient): string {
+  return [subfield(id), sex ?? 'X', longDay(birthDate), subfield(name)].join(' ');
 }
 
 /** A subfield: `_` for spaces, `X` for nothing. */

@@ -107,6 +107,20 @@ describe('a recording written as EDF+', () => {
     await copy.close();
   });
 
+  it.each<[string, string, string, readonly string[]]>([
+    ['Łukasz Čech', 'A', 'A X X Lukasz_Cech', []],
+    ['Søren Strauß', 'A', 'A X X Soren_Strauss', []],
+    ['Анна', 'A', 'A X X ____', ['letters']],
+    ['Ann', '小', '_ X X Ann', ['letters']],
+    ['Ann '.repeat(20), 'A', `A X X ${'Ann_'.repeat(18)}Ann`, ['letters']],
+  ])('says who in letters that EDF has, and that some are left out: %s', async (name, id, field, told) => {
+    const patient = { name, id, birthDate: null, ageYears: null, sex: null };
+    const { copy, codes, header } = await written(createRecording(facts({ patient }), [lead([1])]));
+    expect(header.slice(8, 88).trim().slice(0, 80)).toBe(field.slice(0, 80));
+    expect(codes).toEqual(told);
+    await copy.close();
+  }); // oxfmt-ignore
+
   it('leaves out what is not known', async () => {
     const { copy, header } = await written(
       createRecording(facts({ startClock: null }), [lead([1])]),

@@ -11,7 +11,7 @@ import { surveyLeads, type LeadSurvey, type Run } from '../shared/writing/survey
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
 import { DERIVED } from './leads';
 import { annotationTals, encodeAnnotations, type NewTal } from './encode-annotations';
-import { encodeHeader, type NewSignal } from './encode-header';
+import { encodeHeader, losesIdentity, type NewSignal } from './encode-header';
 import { planRecords, type RecordPlan } from './record-plan';
 import { writtenScale, type WrittenScale } from './written-scale';
 
@@ -115,6 +115,9 @@ async function writeFile(
   if (skippedS > 0) {
     const said = { name: recording.name, seconds: skippedS };
     warnings.push(warningSaid('starts-later', 'warnings.edfStartsLater', said));
+  }
+  if (losesIdentity(recording.patient)) {
+    warnings.push(warningSaid('letters', 'warnings.edfLetters', { name: recording.name }));
   }
   return ok([...warnings, ...scaleWarnings(recording, scales)]);
 }

@@ -33,6 +33,9 @@ export function derivation(text: string | null | undefined): { readonly derivedF
   return isKnown ? { derivedFrom: text! } : {};
 }
 
+/** Steps of a lead that is derived from two of different scales, in a step of the finer. */
+const FINER = 16;
+
 export function sourceOf({ lead, samples, stretches, missingCode }: HeldLead): LeadSource {
   return {
     lead,
@@ -87,7 +90,9 @@ function derive(one: HeldLead, two: HeldLead, formula: (typeof FORMULAS)[number]
   if (!sameScale || !integers || !Number.isInteger(baselineAdu)) {
     const [a, b] = [valuesOf(one), valuesOf(two)];
     const samples = a.map((value, k) => (formula.one * value + formula.two * b[k]!) / 2);
-    return { lead, samples, ...stretches };
+    // What lies between the steps of both is kept in files of integers, too.
+    const finest = Math.max(Math.abs(gain), Math.abs(two.lead.gainAduPerUnit));
+    return { lead: { ...lead, gainAduPerUnit: FINER * finest }, samples, ...stretches };
   }
   const samples = new Int32Array(one.samples.length);
   for (let k = 0; k < samples.length; k++) {

@@ -21,9 +21,11 @@ it('keeps integers, and turns decimals into values', () => {
   expect(heldNumbers(Float64Array.of(1, NaN, -3), scale)).toEqual({
     samples: Int32Array.of(1, MISSING_ADU, -3),
     missingCode: MISSING_ADU,
+    scale,
   });
   expect(heldNumbers(Float64Array.of(1, NaN, 1.5), scale)).toEqual({
     samples: Float64Array.of(0, NaN, 0.25),
+    scale: { gainAduPerUnit: 20, baselineAdu: 10 },
   });
   expect(heldNumbers(Float64Array.of(1e12), scale).samples).toBeInstanceOf(Float64Array);
 });

@@ -1,6 +1,7 @@
 import type { Warning } from '../../../shared/domain';
 import { warningSaid } from '../../../shared/domain/said';
 import { MISSING_ADU } from '../open-recording';
+import { decimalGain } from './decimal-gain';
 import type { HeldLead } from './limb-leads';
 
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
@@ -33,20 +34,32 @@ export function noNumberWarnings(fileName: string, lead: string, numbers: Float6
   return [warningSaid('no-number', 'warnings.noNumbers', said)];
 }
 
+interface Scale {
+  readonly gainAduPerUnit: number;
+  readonly baselineAdu: number;
+}
+
 /**
  * Samples before gain and baseline that a file writes as text: integers where all of them are, which is what every
- * device seen writes, else values in the lead's unit.
+ * device seen writes, else values in the lead's unit, with a scale of so many steps that whoever writes them elsewhere
+ * keeps their decimals.
  */
 export function heldNumbers(
   numbers: Float64Array,
-  scale: { readonly gainAduPerUnit: number; readonly baselineAdu: number },
-): Pick<HeldLead, 'samples' | 'missingCode'> {
+  { gainAduPerUnit, baselineAdu }: Scale,
+): Pick<HeldLead, 'samples' | 'missingCode'> & { readonly scale: Scale } {
   const integers = new Int32Array(numbers.length);
   for (const [k, number] of numbers.entries()) {
     integers[k] = Number.isNaN(number) ? MISSING_ADU : number;
     if (integers[k] === number || Number.isNaN(number)) continue;
-    const values = numbers.map((value) => (value - scale.baselineAdu) / scale.gainAduPerUnit);
-    return { samples: values };
+    const values = numbers.map((value) => (value - baselineAdu) / gainAduPerUnit);
+    const steps = decimalGain(numbers);
+    const scale = { gainAduPerUnit: gainAduPerUnit * steps, baselineAdu: baselineAdu * steps };
+    return { samples: values, scale };
   }
-  return { samples: integers, missingCode: MISSING_ADU };
+  return {
+    samples: integers,
+    missingCode: MISSING_ADU,
+    scale: { gainAduPerUnit, baselineAdu },
+  };
 }

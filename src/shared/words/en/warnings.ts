@@ -110,6 +110,8 @@ export const warnings = {
     '{name}: EDF has no missing samples within a data record; in {n, plural, one {{n} place the last value is held, marked by an annotation} other {{n} places the last value is held, each marked by an annotation}}.',
   edfHeldFirst:
     '{name}: EDF has no missing samples within a data record; in {n} places the last value is held, the first {most} of them marked by an annotation.',
+  edfLetters:
+    '{name}: EDF has 80 plain letters for who was recorded; what does not fit of name and number is left out.',
   edfScaled:
     '{name}: {n, plural, one {# lead has more than the 16 bits of EDF; its values were rounded to its} other {# leads have more than the 16 bits of EDF; their values were rounded to their}} steps.',
   dicomScaled:

@@ -114,6 +114,8 @@ export const warnings: Translation['warnings'] = {
     '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {{n} lugar} other {{n} lugares}} se mantiene el último valor, y una anotación lo señala.',
   edfHeldFirst:
     '{name}: EDF no admite muestras ausentes dentro de un registro de datos; en {n, plural, one {{n} lugar} other {{n} lugares}} se mantiene el último valor, y una anotación señala los {most} primeros.',
+  edfLetters:
+    '{name}: EDF tiene 80 letras sin signos para decir de quién es el registro; se omite lo que no cabe del nombre y del número.',
   edfScaled:
     '{name}: {n, plural, one {# derivación tiene} other {# derivaciones tienen}} más de los 16 bits de EDF; sus valores se han redondeado a los pasos de EDF.',
   dicomScaled:
