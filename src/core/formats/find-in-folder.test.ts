@@ -82,6 +82,27 @@ it('keeps what is called a recording and is empty or damaged, so that it is told
     },
   ));
 
+it('opens no other recording for a damaged one that shares its name', () =>
+  withFiles(
+    {
+      'x.hea': 'x 1 125 4\nx.dat 16',
+      'x.dat': Buffer.alloc(8),
+      'x.edf': Buffer.alloc(10, 1),
+      'y.hea': 'y 1 125 4\ny.scp 16',
+      'y.scp': Buffer.alloc(8),
+    },
+    async (folder) => {
+      expect(await names(folder)).toEqual(['x.edf', 'x.hea', 'y.hea']);
+      const damaged = await openRecording(path.join(folder, 'x.edf'));
+      expect(damaged).toMatchObject({ error: { code: 'unknown-format' } });
+      for (const name of ['x.dat', 'x', 'y.scp']) {
+        const recording = valueOf(await openRecording(path.join(folder, name)));
+        expect(recording.durationS).toBe(4 / 125);
+        await recording.close();
+      }
+    },
+  ));
+
 it('finds what only shares the name of a header, and leaves out what a header names', () =>
   withFiles(
     {
