@@ -35,9 +35,20 @@ it('lets no segment be Normal that may hold fibrillation, whatever the network s
 it('leaves every other verdict as it is', () => {
   const flagged: Segment = { ...normal, verdict: 'Abnormal', probability: 0.9 };
   const unreadable: Segment = { ...normal, verdict: 'Unreadable', probability: null };
-  expect(neverNormal(window, flagged, card)).toBe(flagged);
+  const calm = { ...window, mayFibrillate: false, isSlow: true, fastBpm: 200 };
+  expect(neverNormal(calm, flagged, card)).toBe(flagged);
   expect(neverNormal(window, unreadable, card)).toBe(unreadable);
   expect(neverNormal({ ...window, mayFibrillate: false }, normal, card)).toBe(normal);
+});
+
+it('says of what the network flags that it may hold fibrillation, where no rule has said why', () => {
+  const flagged: Segment = { ...normal, verdict: 'Abnormal', probability: 0.9 };
+  expect(neverNormal(window, flagged, card)).toEqual({
+    ...flagged,
+    reason: 'may be ventricular fibrillation',
+  });
+  const paused = { ...flagged, reason: 'pause of 3.4 s' };
+  expect(neverNormal(window, paused, card)).toBe(paused);
 });
 
 it('asks for two windows of 3 s, and counts those that lie in the segment as a whole', () => {
@@ -153,7 +164,9 @@ it('holds for random segments of any kind of sign: none is Normal, and no other 
           threshold: { value },
         } as never);
         const isSaid = sign.mayFibrillate || sign.fastBpm > 0 || sign.isSlow;
-        if (before.verdict !== 'Normal' || !isSaid) expect(after).toBe(before);
+        if (before.verdict === 'Abnormal' && sign.mayFibrillate)
+          expect(after).toEqual({ ...before, reason: 'may be ventricular fibrillation' });
+        else if (before.verdict !== 'Normal' || !isSaid) expect(after).toBe(before);
         else {
           expect(after).toMatchObject({ verdict: 'Abnormal', refer: true });
           expect(after.probability).toBeGreaterThanOrEqual(value);

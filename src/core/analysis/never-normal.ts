@@ -131,7 +131,8 @@ function slowestOf(timeS: Float64Array, last: number): number {
  * rhythm, or whose complexes are too slow to be conducted, whatever a network says of it: one of 10 s with a shock in it is
  * mostly the shock's, and the waves beside it are nearly a baseline; a tachycardia of equal complexes looks even, and
  * complexes half a second wide are one person's own form when there is no other. It is Abnormal and marked for a look. The
- * rule is the recording's and holds for every model; what it is found to hold besides, `agreedVerdicts` sees to.
+ * rule is the recording's and holds for every model; what it is found to hold besides, `agreedVerdicts` sees to. What a
+ * network flags is said to be possible fibrillation as well: few of its beats are found, and these name it a slow run.
  * @param segment as the network and the rules before judged it
  */
 export function neverNormal(
@@ -139,6 +140,8 @@ export function neverNormal(
   segment: Segment,
   card: Pick<ModelCard, 'threshold'>,
 ): Segment {
+  if (mayFibrillate && segment.verdict === 'Abnormal' && segment.reason === null)
+    return { ...segment, reason: FIBRILLATION_REASON };
   const fast = fastBpm ? tachycardiaReason(fastBpm) : null;
   const reason = mayFibrillate ? FIBRILLATION_REASON : (fast ?? (isSlow ? WIDE_REASON : null));
   if (reason === null || segment.verdict !== 'Normal') return segment;

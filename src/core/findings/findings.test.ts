@@ -218,6 +218,19 @@ describe('what is found', () => {
     },
   );
 
+  it('has fibrillation begin where it does, after complexes that are very wide', () => {
+    const segments = segmentsOf(60, (startS) => {
+      if (startS >= 35) return {};
+      const reason = startS < 20 ? 'very wide complexes' : 'may be ventricular fibrillation';
+      return { verdict: 'Abnormal', probability: 0.9, reason };
+    });
+    const found = of({ beats: beatsOf('N'.repeat(75)), durationS: 60, segments }).findings;
+    expect(found.map(({ startS, endS, reason }) => [startS, endS, reason])).toEqual([
+      [0, 25, 'very wide complexes'],
+      [20, 40, 'may be ventricular fibrillation'],
+    ]);
+  });
+
   it('says nothing of what has not been read yet, wherever that lies', () => {
     const beats = beatsOf(`${'N'.repeat(75)}9${'N'.repeat(75)}`);
     const analysed = [

@@ -4,6 +4,7 @@ import {
   isFlagged,
   isPressingReason,
   lowerBound,
+  WIDE_REASON,
   type FindingKind,
   type Segment,
   type TimeSpan,
@@ -76,11 +77,17 @@ export function explanations(found: readonly Found[]): (startS: number, endS: nu
   };
 }
 
+/** Fibrillation that follows wide complexes begins where it does, not where they did. */
+function areApart(one: string | null | undefined, other: string | null): boolean {
+  const of = [one, other];
+  return of.includes(FIBRILLATION_REASON) && of.includes(WIDE_REASON);
+}
+
 function stretches(kind: 'flagged-unclear' | 'borderline', segments: readonly Segment[]): Found[] {
   const found: { startS: number; endS: number; probability: number; reason?: string }[] = [];
   for (const { startS, endS, probability, reason } of segments) {
     const last = found.at(-1);
-    if (last && startS <= last.endS) {
+    if (last && startS <= last.endS && !areApart(last.reason, reason)) {
       last.endS = Math.max(last.endS, endS);
       last.probability = Math.max(last.probability, probability ?? 0);
       if (reason === FIBRILLATION_REASON) last.reason = reason;

@@ -58,6 +58,32 @@ it('says which rules a recording meets, by what, and which event is the worst', 
   expect(of).toMatchObject({ decided: 0, reader: null, afS: 0 });
 });
 
+it('brings what may be fibrillation, and what else cannot wait, to the top without an event that names it', () => {
+  const flagged = (startS: number, reason: string | null) => ({
+    index: startS / 5,
+    startS,
+    endS: startS + 10,
+    verdict: 'Abnormal' as const,
+    probability: 0.9,
+    reason,
+    refer: false,
+  });
+  const rulesOf = (...segments: AnalysedSignal['segments'][number][]) =>
+    figures({ ...recording('N'), segments }).rules;
+  const waves = 'may be ventricular fibrillation';
+  expect(rulesOf(flagged(100, waves), flagged(105, waves), flagged(300, waves))).toEqual([
+    { rule: 'vf', value: 15, open: true },
+  ]);
+  expect(rulesOf(flagged(100, 'tachycardia of 200 bpm'))).toEqual([
+    { rule: 'pressing', value: 10, open: true },
+  ]);
+  expect(rulesOf(flagged(100, 'very wide complexes'), flagged(300, waves))).toMatchObject([
+    { rule: 'vf' },
+    { rule: 'pressing' },
+  ]);
+  expect(rulesOf(flagged(100, null))).toEqual([]);
+});
+
 it('leaves what a reader rejected out of every figure, and keeps a decided rule as decided', () => {
   const signal = recording('VVVVVVNNNN_NN');
   const all = findingsOf(signal, DEFAULT_FINDING_THRESHOLDS);

@@ -1,4 +1,5 @@
 import {
+  FIBRILLATION_REASON,
   wayToSettle,
   type Finding,
   type FindingKind,
@@ -72,16 +73,20 @@ function rulesMet(
     rule: UrgentRule,
     kind: FindingKind,
     value: (of: readonly Finding[]) => number,
+    isOf: (one: Finding) => boolean = () => true,
   ): RuleMet[] => {
-    const of = urgent.filter((finding) => finding.kind === kind);
+    const of = urgent.filter((finding) => finding.kind === kind && isOf(finding));
     if (of.length === 0) return [];
     return [{ rule, value: value(of), open: of.some(({ state }) => state === 'open') }];
   };
   const longest = (of: readonly Finding[]): number => highest(lengths(of)) ?? 0;
+  const mayFibrillate = ({ reason }: Finding): boolean => reason === FIBRILLATION_REASON;
   const rules = [
     ...met('asystole', 'asystole', longest),
+    ...met('vf', 'flagged-unclear', longest, mayFibrillate),
     ...met('pause', 'pause', longest),
     ...met('tachycardia', 'ventricular-tachycardia', (of) => mostBeats(of)?.beats ?? 0),
+    ...met('pressing', 'flagged-unclear', longest, (one) => !mayFibrillate(one)),
     ...met('af', 'af', () => afS),
   ];
   if (share !== null && share > thresholds.ventricularBurden)

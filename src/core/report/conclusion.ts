@@ -2,6 +2,7 @@ import {
   FINDING_KINDS,
   formatCount,
   formatDuration,
+  isPressingReason,
   pauseLength,
   rateNumber,
   wayToSettle,
@@ -19,6 +20,7 @@ import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
 import { kindNoun } from './kind-nouns';
 import { shareText } from '../../shared/domain/share-text';
+import { reasonInWords } from '../../shared/domain/reason-words';
 import { rateIntervals } from '../../shared/domain/heart-rate';
 import { lengthText, type ReportTimes } from './report-times';
 
@@ -58,7 +60,7 @@ export function conclusionOf(
     if (parts) sentences.push({ key, parts: withOnePoint(parts) });
   };
   say('rate', rateSentence(found, times, words));
-  for (const kind of FINDING_KINDS) {
+  for (const kind of inOrder(byKind)) {
     const findings = byKind.get(kind);
     if (kind === 'sv-run') say('supraventricular-beats', beatsSentence(found, 'S', words));
     if (findings && wayToSettle(kind) === 'one-by-one')
@@ -69,6 +71,13 @@ export function conclusionOf(
     say('nothing', [{ text: nothingSaid(found, namesBeats, words) }]);
   }
   return sentences;
+}
+
+/** What was flagged and named by no event comes first where it cannot wait. */
+function inOrder(byKind: ReadonlyMap<FindingKind, readonly Finding[]>): readonly FindingKind[] {
+  const unclear = byKind.get('flagged-unclear')?.some(({ reason }) => isPressingReason(reason));
+  if (!unclear) return FINDING_KINDS;
+  return ['flagged-unclear', ...FINDING_KINDS.filter((kind) => kind !== 'flagged-unclear')];
 }
 
 /**
@@ -229,6 +238,8 @@ function detailsOf(
       return [lead(say('reportConclusion.fastest')), at(rate(worst), worst)];
     case 'borderline':
     case 'flagged-unclear': {
+      if (isPressingReason(worst.reason))
+        return [{ text: '; ' }, at(reasonInWords(worst.reason!, words), worst)];
       const text = times.atMinute(worst.startS);
       return [
         lead(say('reportConclusion.likeliest')),

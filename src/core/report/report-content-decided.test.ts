@@ -186,6 +186,22 @@ describe('a report', () => {
     expect(textOf(content())).toMatch(/1 ventricular tachycardia confirmed, 1 not yet decided/);
   });
 
+  it('says in its conclusion what may be ventricular fibrillation, before what is merely likelier', () => {
+    const signal = signalOf('N'.repeat(170));
+    const reasoned = signal.segments.map((one) =>
+      one.startS === 45 ? { ...one, reason: 'may be ventricular fibrillation' } : one,
+    );
+    const segments = reasoned.map((one) =>
+      one.startS === 20 ? { ...one, probability: 0.9 } : one,
+    );
+    expect(textOf(review({ ...signal, segments }).content())).toMatch(
+      /3 stretches flagged without a clear cause not yet decided; may be ventricular fibrillation at [\d:]*0?0:45/,
+    );
+    const first = review({ ...signal, segments }).content().sentences[1];
+    expect(first?.key, 'after the rate').toBe('flagged-unclear');
+    expect(textOf(review(signal).content())).toMatch(/not yet decided, the likeliest at/);
+  });
+
   it('is final once signed, amended by a later change, and final again when that is taken back', () => {
     const { found, content, decide, add, sign } = review(signalOf(RUN));
     decide(found().findings, 'confirm');

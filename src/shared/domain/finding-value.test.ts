@@ -3,7 +3,7 @@ import { english, englishAsSigned, wordsIn } from '../words';
 import { DEFAULT_FINDING_THRESHOLDS } from './finding-kinds';
 import type { Finding } from './finding';
 import { aFinding } from './testing/a-finding';
-import { chipOf, pauseLength, valueOf } from './finding-value';
+import { chipOf, pauseLength, valueOf, worstInWords } from './finding-value';
 
 const of = (kind: Finding['kind'], over: Partial<Finding>): Finding =>
   aFinding({ kind, startS: 0, endS: 10, durationS: 10, beats: 5, rateBpm: null, ...over });
@@ -36,4 +36,12 @@ it('follows the limits that the reader chose', () => {
 
 it('says to a signature what it said when it was made', () => {
   expect(said('bradycardia', { rateBpm: 49.7 }, englishAsSigned)).toBe('50 bpm, 10 s');
+});
+
+it('names what cannot wait where a kind is told by its worst', () => {
+  const worst = (reason: string | null, words = english): string =>
+    worstInWords(of('flagged-unclear', { reason }), DEFAULT_FINDING_THRESHOLDS, words);
+  expect(worst('may be ventricular fibrillation')).toBe('may be ventricular fibrillation, 10 s');
+  expect(worst('very wide complexes', wordsIn('es'))).toBe('complejos muy anchos, 10 s');
+  expect(worst(null)).toBe('likeliest 10 s');
 });

@@ -1,6 +1,8 @@
 import type { Finding, FindingThresholds } from './finding';
 import { kindShort } from './finding-words';
 import { formatDuration } from './number-text';
+import { isPressingReason } from './pressing-reason';
+import { reasonInWords } from './reason-words';
 import { severityOrder } from './severity';
 import { english, type Words } from '../words';
 
@@ -103,13 +105,16 @@ export function orderInWords(kind: Finding['kind'], { say }: Words = english): s
   return say(`values.order_${severityOrder(kind)}`);
 }
 
-/** The worst of a kind in one line. */
+/** The worst of a kind in one line, as in `longest 40 s` or `may be ventricular fibrillation, 40 s`. */
 export function worstInWords(
   finding: Finding,
   thresholds: FindingThresholds,
   words: Words = english,
 ): string {
   const value = valueOf(finding, thresholds, words);
+  const { reason } = finding;
+  // What cannot wait is named: that it is likelier than another says little.
+  if (isPressingReason(reason)) return `${reasonInWords(reason!, words)}, ${value}`;
   return words.say(`values.first_${severityOrder(finding.kind)}`, { value });
 }
 

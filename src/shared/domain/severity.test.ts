@@ -29,6 +29,16 @@ it('has the slowest bradycardia, the earliest beat, the fastest couplet and the 
     two('sv-beat', { couplingMs: 600 }, { couplingMs: 400 }),
     two('ventricular-couplet', { rateBpm: 120, durationS: 9 }, { rateBpm: 150 }),
     two('borderline', { probability: 0.3, durationS: 9 }, { probability: 0.4 }),
+    two(
+      'flagged-unclear',
+      { probability: 0.9, reason: 'no heartbeat for 3.1 s' },
+      { probability: 0.4, reason: 'tachycardia of 200 bpm' },
+    ),
+    two(
+      'flagged-unclear',
+      { probability: 0.9, reason: 'tachycardia of 200 bpm' },
+      { probability: 0.4, reason: 'may be ventricular fibrillation' },
+    ),
   ]) {
     expect(order).toEqual(['more', 'less']);
   }

@@ -1,6 +1,7 @@
 // Apart from the schemas, so that the viewer's bundle has no need of the schema library for them.
 import type { Finding } from './finding';
 import type { FindingKind } from './finding-kinds';
+import { FIBRILLATION_REASON, isPressingReason } from './pressing-reason';
 
 type Mark = (finding: Finding) => number;
 
@@ -8,6 +9,9 @@ const length: Mark = ({ durationS }) => durationS;
 const beats: Mark = (finding) => finding.beats;
 const fast: Mark = ({ rateBpm }) => rateBpm ?? 0;
 const slow: Mark = ({ rateBpm }) => -(rateBpm ?? Infinity);
+/** What may be ventricular fibrillation comes before what else cannot wait, and that before the rest. */
+const pressing: Mark = ({ reason }) =>
+  reason === FIBRILLATION_REASON ? 2 : Number(isPressingReason(reason));
 const likely: Mark = ({ probability }) => probability ?? 0;
 /** A beat that comes early is the more marked. */
 const early: Mark = ({ couplingMs }) => -(couplingMs ?? Infinity);
@@ -19,7 +23,7 @@ const MARKS = {
   slowest: [slow, length],
   fastest: [fast, length],
   earliest: [early],
-  likeliest: [likely, length],
+  likeliest: [pressing, likely, length],
 } as const satisfies Record<string, readonly Mark[]>;
 export type SeverityOrder = keyof typeof MARKS;
 

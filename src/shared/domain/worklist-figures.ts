@@ -4,14 +4,25 @@ import { FINDING_KINDS } from './finding-kinds';
 import { SecondRead } from './second-read';
 import { Teaching } from './teaching';
 
-/** The rules that bring a recording to the top of the worklist; their thresholds are among the settings. */
-const URGENT_RULES = ['asystole', 'pause', 'tachycardia', 'af', 'burden'] as const;
+/**
+ * The rules that bring a recording to the top of the worklist; their thresholds are among the settings. Of what is flagged
+ * and named by no event `vf` may be ventricular fibrillation, and `pressing` is what else cannot wait (`isPressingReason`).
+ */
+const URGENT_RULES = [
+  'asystole',
+  'vf',
+  'pause',
+  'tachycardia',
+  'pressing',
+  'af',
+  'burden',
+] as const;
 export type UrgentRule = (typeof URGENT_RULES)[number];
 
 /** A rule that a recording meets. */
 export const RuleMet = z.object({
   rule: z.enum(URGENT_RULES),
-  /** What meets it: seconds of the longest pause, beats of the longest tachycardia, seconds of fibrillation, share of beats. */
+  /** What meets it: seconds of the longest pause or stretch, beats of the longest tachycardia, seconds of fibrillation, share of beats. */
   value: z.number().min(0),
   /** Something that meets it is not decided. */
   open: z.boolean(),

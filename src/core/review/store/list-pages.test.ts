@@ -178,7 +178,7 @@ it('has a format of its own for every shape of what is listed', () => {
   expect({
     PAGE_FORMAT,
     shapes: hash('sha256', JSON.stringify(shapes)).slice(0, 16),
-  }).toEqual({ PAGE_FORMAT: 4, shapes: '529ddcc4647fda17' });
+  }).toEqual({ PAGE_FORMAT: 5, shapes: '259619614fb92a67' });
 });
 
 it('the rows that a run changed last have their pages when it has ended', () => {

@@ -6,7 +6,7 @@ import type { PackedRow } from './packed-rows';
 import { storeResult } from './store-failure';
 
 /** Goes up with every change of what `ListSource.read` gives: pages of earlier versions are then not read. */
-export const PAGE_FORMAT = 4;
+export const PAGE_FORMAT = 5;
 /** Row numbers of a page, as two to this power: what one changed row costs a start. The triggers of the schema know it. */
 const PAGE_BITS = 7;
 const PAGE_ROWS = 2 ** PAGE_BITS;

@@ -12,7 +12,9 @@ import { say, sayNumber } from '../../words';
 export const RULE_HUES: Readonly<Record<UrgentRule, Hue>> = {
   asystole: 'pause',
   pause: 'pause',
+  vf: 'v',
   tachycardia: 'v',
+  pressing: 'v',
   af: 'af',
   burden: 'v',
 };
@@ -41,6 +43,10 @@ export function ruleMetText({ rule, value }: RuleMet): string {
   switch (rule) {
     case 'asystole':
       return say('worklist.ruleAsystole', { s: sayNumber(value, 1) });
+    case 'vf':
+      return say('worklist.ruleVf', { length: briefDuration(value) });
+    case 'pressing':
+      return say('worklist.rulePressing', { length: briefDuration(value) });
     case 'pause':
       return say('worklist.rulePause', { s: sayNumber(value, 2) });
     case 'tachycardia':
@@ -58,6 +64,7 @@ export function rulesInWords(
 ): readonly { rule: UrgentRule; text: string }[] {
   const { urgentPauseS, urgentRunBeats, afS, ventricularBurden } = thresholds;
   return [
+    { rule: 'vf', text: say('worklist.whenVf') },
     { rule: 'pause', text: say('worklist.whenPause', { s: sayNumber(urgentPauseS) }) },
     { rule: 'tachycardia', text: say('worklist.whenVt', { n: urgentRunBeats }) },
     { rule: 'af', text: say('worklist.whenAf', { length: briefDuration(afS) }) },
