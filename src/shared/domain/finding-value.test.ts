@@ -39,9 +39,13 @@ it('says to a signature what it said when it was made', () => {
 });
 
 it('names what cannot wait where a kind is told by its worst', () => {
-  const worst = (reason: string | null, words = english): string =>
-    worstInWords(of('flagged-unclear', { reason }), DEFAULT_FINDING_THRESHOLDS, words);
+  const worst = (reason?: string, words = english): string =>
+    worstInWords(
+      of('flagged-unclear', reason ? { reason } : {}),
+      DEFAULT_FINDING_THRESHOLDS,
+      words,
+    );
   expect(worst('may be ventricular fibrillation')).toBe('may be ventricular fibrillation, 10 s');
   expect(worst('very wide complexes', wordsIn('es'))).toBe('complejos muy anchos, 10 s');
-  expect(worst(null)).toBe('likeliest 10 s');
+  expect(worst()).toBe('likeliest 10 s');
 });
