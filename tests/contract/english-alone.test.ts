@@ -25,7 +25,7 @@ const IN_ENGLISH: Readonly<Record<string, readonly [number, string]>> = {
   'core/processes/serve-requests.ts': [1, 'a bug, which is thrown again'],
   'core/processes/validate.ts': [2, BY_PROGRAMS],
   'core/recordings/stage-upload.ts': [
-    14,
+    15,
     'fiducial predict and POST /predict, which speak English',
   ],
   'core/review/backup-task.ts': [1, 'a line of the log'],
