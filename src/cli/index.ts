@@ -36,7 +36,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 const program = new Command('fiducial')
   .description(
     'ECG review workstation. Research and education only; not a medical device.\n' +
-      'Results go to stdout, progress to stderr. Exit code 0: done; 1: some inputs failed; 2: wrong use.',
+      'Results go to stdout, progress to stderr. Exit code 0: done; 1: some inputs failed; 2: wrong use;\n' +
+      '130: stopped by Ctrl-C.',
   )
   .version(version())
   .showHelpAfterError('(add --help for what this command understands)');

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Admitted, Emit, Handlers } from '../shared/contract';
 import { ok, type Result, type Warning } from '../shared/domain';
-import { createAnalyses, type Analyses } from './analysis/handlers';
+import type { Analyses } from './analysis/analyses';
+import { createAnalyses } from './analysis/handlers';
 import { createJobs } from './analysis/jobs';
 import { measurementsHandler } from './analysis/measurements-handler';
 import { createModels } from './analysis/models';

@@ -172,7 +172,7 @@ describe.skipIf(!IS_BUILT)('the command line', { timeout: 180_000 }, () => {
     expect(await readFile(out, 'utf8')).toBe(await readFile(whole, 'utf8'));
   });
 
-  it('stops a scan on Ctrl-C with exit code 1 and a partial file to go on from', async () => {
+  it('stops a scan on Ctrl-C with exit code 130 and a partial file to go on from', async () => {
     const records = await folder(6);
     const out = join(dir, 'stopped.jsonl');
     const child = spawn(process.execPath, [BIN, 'scan', records, '--out', out, '--workers', '1'], {
@@ -184,7 +184,7 @@ describe.skipIf(!IS_BUILT)('the command line', { timeout: 180_000 }, () => {
       .poll(() => existsSync(`${out}.partial`), { timeout: 60_000, interval: 20 })
       .toBe(true);
     child.kill('SIGINT');
-    expect(await ended).toBe(1);
+    expect(await ended).toBe(130);
     expect([existsSync(out), existsSync(`${out}.partial`)]).toEqual([false, true]);
   });
 });

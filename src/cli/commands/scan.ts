@@ -74,7 +74,7 @@ export function scanCommand(): Command {
         `
 What is found is kept where the viewer keeps it, so that every record opens at once there, and is found again instead
 of analysed again; rows carry decisions that a reader made.
-Exit code 0: every record has a result; 1: some have an error row, or the scan was stopped.
+Exit code 0: every record has a result; 1: some have an error row; 130: stopped by Ctrl-C.
 
 Without a store (--no-store, --queue) no settings are read: model and thresholds are the defaults.
 

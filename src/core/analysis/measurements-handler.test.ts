@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ok } from '../../shared/domain';
 import type { RecordingReading, Readings } from '../review/readings';
 import type { Pool } from '../workers/types';
-import type { Analyses } from './handlers';
+import type { Analyses } from './analyses';
 import { measurementsHandler } from './measurements-handler';
 
 it('ends when nobody waits for what is measured any more', async () => {

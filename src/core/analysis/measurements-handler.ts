@@ -1,7 +1,7 @@
 import { METHODS, type Handlers } from '../../shared/contract';
 import type { ReviewedAnalysis, Readings } from '../review/readings';
 import type { Pool } from '../workers/types';
-import type { Analyses } from './handlers';
+import type { Analyses } from './analyses';
 import { measureReading } from './measure-reading';
 
 export interface MeasurementsDependencies {

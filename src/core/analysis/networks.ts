@@ -4,7 +4,7 @@ import { errSaid } from '../../shared/domain/said';
 import type { AdoptedModels } from '../inference/adopted-models';
 import { modelKey, modelSha256 } from '../inference/model-hash';
 import { NOBODY, type Readings, type RecordingReading } from '../review/readings';
-import type { Analyses } from './handlers';
+import type { Analyses } from './analyses';
 import type { Models } from './models';
 
 export interface Networks {

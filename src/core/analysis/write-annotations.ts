@@ -8,7 +8,7 @@ import { annotationClock } from '../recordings/annotation-clock';
 import { writeAnnotationFile } from '../beats/write-annotation-file';
 import type { Documents } from '../base/documents';
 import type { Readings } from '../review/readings';
-import type { Analyses } from './handlers';
+import type { Analyses } from './analyses';
 
 export interface WriteAnnotationsDependencies {
   readonly withFiles: Analyses['withFiles'];

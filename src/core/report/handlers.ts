@@ -12,7 +12,7 @@ import {
 import { english, languageOf, wordsIn, type Language, type Words } from '../../shared/words';
 import { withMains } from '../../shared/domain/display-filters';
 import { errSaid } from '../../shared/domain/said';
-import type { Analyses, AnalysisSource } from '../analysis/handlers';
+import type { Analyses, AnalysisSource } from '../analysis/analyses';
 import { measureReading } from '../analysis/measure-reading';
 import type { Models } from '../analysis/models';
 import type { Documents } from '../base/documents';

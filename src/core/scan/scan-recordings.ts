@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
-import type { Analyses } from '../analysis/handlers';
+import type { Analyses } from '../analysis/analyses';
 import type { TeachingOf } from '../analysis/teachings';
 import type { Documents } from '../base/documents';
 import type { Stated } from '../base/stated-path';

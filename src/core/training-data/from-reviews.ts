@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { err, ok, type Failure, type Result } from '../../shared/domain';
 import { writeFailure } from '../base/file-failure';
 import { makePrivateFile } from '../base/private-files';
-import type { FilesWork } from '../analysis/handlers';
+import type { FilesWork } from '../analysis/analyses';
 import { decidedTruth, type DecidedTruth } from '../review/decided-truth';
 import type { Readings } from '../review/readings';
 import type { Store, StoredRecording } from '../review/store/types';

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 
-const FOCUSABLE =
+/** What of a region takes the focus. */
+export const FOCUSABLE =
   '[tabindex="0"], button:not([tabindex="-1"]):not(:disabled), textarea, input, select';
 
 /** F6 goes from region to region, Shift F6 back; each region is marked with `data-region`. */
@@ -12,7 +13,7 @@ export function useRegions(): void {
     const by = event.shiftKey ? -1 : 1;
     for (let i = 1; i <= regions.length; i++) {
       const region = regions[(at + by * i + 2 * regions.length) % regions.length];
-      const target = region?.matches('[tabindex]')
+      const target = region?.matches('[tabindex="0"]')
         ? region
         : region?.querySelector<HTMLElement>(FOCUSABLE);
       if (!target) continue;

@@ -5,7 +5,7 @@ import { familiesOf, type Families, type FamiliesInput } from '../../beats/famil
 import type { Findings } from '../../findings/findings';
 import type { Asked, Readings, RecordingReading, ReviewedAnalysis } from '../../review/readings';
 import type { Pool } from '../../workers/types';
-import type { Analyses } from '../handlers';
+import type { Analyses } from '../analyses';
 import { familiesTask } from './families-task';
 import { createFormFiles, type LeadForms } from './form-files';
 import { createKnownForms } from './known-forms';

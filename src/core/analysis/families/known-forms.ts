@@ -4,7 +4,7 @@ import { errSaid } from '../../../shared/domain/said';
 import { formsTask } from '../../beats/families';
 import type { Pool } from '../../workers/types';
 import { beatLeads } from '../beat-model/beat-leads';
-import type { Analyses } from '../handlers';
+import type { Analyses } from '../analyses';
 import type { FormFiles, LeadForms } from './form-files';
 
 /** Leads that beats are compared in, at most: what the eye can compare too. */

@@ -1,3 +1,4 @@
+import { FLAT_MV } from '../flat-signal';
 import { BEAT_WINDOW, sampleBeatWindow } from '../features/beat-window';
 import type { FilteredLead } from '../features';
 
@@ -5,8 +6,6 @@ import type { FilteredLead } from '../features';
 const STEPS = 127;
 /** A beat with more of its window missing than this in a lead is not compared in it. */
 const MOST_MISSING = 0.1;
-/** A window that spans less than this, in mV, has no beat in it: the electrode is off. */
-const FLAT_MV = 0.02;
 /** Around the R peak, in samples at 128 Hz: where the QRS complex, also a wide one, has its slopes. */
 const SLOPES = { before: 13, after: 17 } as const;
 

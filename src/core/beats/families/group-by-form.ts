@@ -1,3 +1,4 @@
+import { FEWEST_OF_FORM } from '../features/beat-forms';
 import { correlation, scaleToUnit, type FormVectors } from './form-vectors';
 
 /** Likeness below which forms part, where a reader sets nothing else. */
@@ -13,8 +14,6 @@ const BELONGS_MARGIN = 0.16;
 const MOST_LEADERS = 96;
 /** A leader follows its latest beats, since forms drift with posture and rate. */
 const REMEMBERED_BEATS = 40;
-/** Fewer beats than this make no form. */
-export const FEWEST_OF_FORM = 3;
 /** Asked so often whether anybody still wants the answer, beats. */
 const ASK_EVERY = 2000;
 

@@ -1,4 +1,5 @@
 import { createScratch, type Scratch } from '../../base/scratch';
+import { FLAT_MV } from '../flat-signal';
 import { butterworth2, filterInPlace, filterTwo, movingRms } from '../qrs-filters';
 import { lowerQuantile, lowerQuantiles, quantilesAround } from '../quantiles';
 import { neighbourLikeness } from './neighbour-likeness';
@@ -246,9 +247,6 @@ function differentiate(x: Float64Array, hz: number): void {
   for (let i = x.length - 1; i > 0; i--) x[i] = (x[i]! - x[i - 1]!) * hz;
   if (x.length > 0) x[0] = 0;
 }
-
-/** A second that spans less than this, in mV, holds no heartbeat that could be read. */
-const FLAT_MV = 0.02;
 
 /** Samples of a lead that one of the working rate is the average of. */
 function thinnedBy(rateHz: number): number {

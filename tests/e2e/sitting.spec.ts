@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test';
+import { decide, expect, openDemo, openRecord, paper, test } from './viewer';
+
+/** Nothing is analysed yet: a first sitting, of which the first test is the beginning. */
+test.use({ hostName: 'sitting', isAnalysed: false });
+
+const dialog = (page: Page) => page.getByRole('dialog');
+
+/** Every height that the top of something is at, frame by frame. */
+async function watchTop(page: Page, selector: string): Promise<() => Promise<number[]>> {
+  await page.evaluate((watched) => {
+    const tops: number[] = [];
+    const look = (): void => {
+      const box = document.querySelector(watched)?.getBoundingClientRect();
+      const top = box && Math.round(box.top);
+      if (top !== undefined && top !== tops.at(-1)) tops.push(top);
+      requestAnimationFrame(look);
+    };
+    look();
+    Object.assign(window, { tops });
+  }, selector);
+  return () => page.evaluate(() => (window as unknown as { tops: number[] }).tops);
+}
+
+test('while a recording is analysed its tabs stay where they are', async ({ viewer: page }) => {
+  await openRecord(page, 'demo');
+  await expect(paper(page)).toBeVisible();
+  const tops = await watchTop(page, '[role=tablist]');
+  await expect(page.getByText(/analysis done in/)).toBeVisible();
+  await expect(page.getByText(/so far/)).toHaveCount(0);
+  expect(await tops()).toHaveLength(1);
+});
+
+test('a dialog stays where it is while it is filled', async ({ viewer: page }) => {
+  await openDemo(page);
+  await page.route('**/rpc/review.history', async (route) => {
+    await new Promise((later) => setTimeout(later, 500));
+    await route.continue();
+  });
+  await decide(page, 'a');
+  await expect(page.getByText(/1 of \d+ events? decided/)).toBeVisible();
+  const tops = await watchTop(page, 'dialog[open]');
+  await page.keyboard.press('h');
+  await expect(dialog(page).getByRole('table').first()).toBeVisible();
+  expect(await tops()).toHaveLength(1);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('z');
+  await expect(page.getByText(/0 of \d+ events? decided/)).toBeVisible();
+});
+
+test('the focus is never lost: a note is left, and controls go away with their press', async ({
+  viewer: page,
+}) => {
+  await openDemo(page);
+  // A note gives it back to where E was pressed.
+  for (const key of ['Escape', 'Control+Enter']) {
+    await page.keyboard.press('e');
+    await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused();
+    await page.keyboard.press(key);
+    await expect(paper(page), key).toBeFocused();
+  }
+  const tab = page.getByRole('tab', { name: /^Events/ });
+  await tab.focus();
+  await page.keyboard.press('e');
+  await page.keyboard.press('Escape');
+  await expect(tab).toBeFocused();
+  // Tools of a beat and of a mark go with what they are about.
+  for (const [begin, end] of [
+    ['d', /^Let go of the beat/],
+    ['c', /^Let go of the mark/],
+  ] as const) {
+    await paper(page).focus();
+    await page.keyboard.press(begin);
+    const button = page.getByRole('main').getByRole('button', { name: end }).first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect(button).toHaveCount(0);
+    await expect(paper(page), begin).toBeFocused();
+  }
+});
