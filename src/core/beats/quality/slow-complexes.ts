@@ -16,8 +16,9 @@ type Lead = Pick<SecondsOfLead, 'level' | 'bands'>;
 
 /**
  * Where no complex is as quick as a conducted one, second by second: of the 3 s that begin there, slow where they hold
- * nothing quicker in any connected lead, and unseen where none is good throughout. What is measured is how long the steepest slope of the window would
- * take for the height of the complex around it; a wave of another time, be it a large T wave or wander, has no part in that.
+ * nothing quicker in any connected lead, and unseen where none is good throughout. What is measured is how long the
+ * steepest slope of the window would take for the height of the complex around it; a wave of another time, be it a large
+ * T wave or wander, has no part in that.
  * @param leads all from the same sample on
  * @param quality of each lead per second in the company of the others (`amongLeads`)
  * @returns of COMPLEXES, [seconds]
