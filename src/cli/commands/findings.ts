@@ -4,7 +4,7 @@ import type { Service } from '../../core/service';
 import {
   ok,
   pauseLength,
-  rateNumber,
+  rateInWords,
   segmentsOfColumns,
   type Finding,
   type FindingThresholds,
@@ -103,7 +103,7 @@ function lineOf(finding: Finding, thresholds: FindingThresholds): string {
   const { kind, startS, beats, rateBpm, qrsMs, state } = finding;
   const width = qrsMs === undefined ? '' : `, QRS ${qrsMs} ms measured`;
   const measure = beats > 0 ? `${beats} beats` : lengthOf(finding, thresholds);
-  const rate = rateBpm === null ? '' : `, ${rateNumber(finding, thresholds)} bpm`;
+  const rate = rateBpm === null ? '' : `, ${rateInWords(finding, thresholds)}`;
   return `${startS.toFixed(2).padStart(10)} s  ${kind}, ${measure}${rate}${width}${state === 'open' ? '' : `, ${state}`}`;
 }
 

@@ -2,6 +2,7 @@ import {
   BEAT_CLASSES,
   caliperName,
   caliperValues,
+  rateSaid,
   type BeatColumns,
   type Finding,
   type KeptCaliper,
@@ -118,7 +119,7 @@ function findingComment({ kind, beats, rateBpm, durationS, state, reader, note }
   const measures = [
     kind,
     ...(beats > 0 ? [`${beats} beats`] : [`${durationS.toFixed(1)} s`]),
-    ...(rateBpm === null ? [] : [`${rateBpm.toFixed(0)} bpm`]),
+    ...(rateBpm === null ? [] : [rateSaid(kind, rateBpm.toFixed(0))]),
   ];
   const by = state === 'open' ? state : `${state} by ${reader ?? ''}`;
   return printable(`${measures.join(', ')}; ${by}${note === '' ? '' : `: ${note}`}`);

@@ -7,11 +7,11 @@ import {
 } from '../../shared/domain';
 import { reasonBy } from '../../shared/domain/reason-words';
 import type { Beats } from './beat-rows';
-import { isBelow, type Found } from './found';
+import type { Found } from './found';
 
 const V = BEAT_CLASSES.indexOf('V');
 /** A bradycardia below this is flagged, whatever a network says of its beats (severe, ACC/AHA/HRS 2018). */
-const SEVERE_BRADYCARDIA_BPM = 40;
+export const SEVERE_BRADYCARDIA_BPM = 40;
 
 /** Segments that agree with what was found in them. */
 export interface AgreedVerdicts {
@@ -27,11 +27,13 @@ export interface AgreedVerdicts {
  * is borderline at least. The probability stays the network's own. What a signal shows without any finding,
  * `neverNormal` sees to.
  * @param found what was found in the beats as the program left them
+ * @param severe the stretches of it that are slower than `SEVERE_BRADYCARDIA_BPM`, within whatever bradycardia
  */
 export function agreedVerdicts(
   segments: readonly Segment[],
   beats: Beats,
   found: readonly Found[],
+  severe: readonly Found[],
 ): AgreedVerdicts {
   const ventricularS = beats.timeS.filter((_, i) => beats.beatClass[i] === V);
   const ofKinds = (...kinds: readonly FindingKind[]): Found[] =>
@@ -39,9 +41,6 @@ export function agreedVerdicts(
   const pauses = ofKinds('pause', 'asystole');
   const af = ofKinds('af');
   const irregular = ofKinds('af', 'irregular-rhythm');
-  const slow = ofKinds('bradycardia').filter(({ rateBpm }) =>
-    isBelow(rateBpm ?? Infinity, SEVERE_BRADYCARDIA_BPM),
-  );
   const reasonOf = (segment: Segment): string | null => {
     const { startS, endS } = segment;
     const half = (endS - startS) / 2;
@@ -51,7 +50,7 @@ export function agreedVerdicts(
     if (first < ventricularS.length && ventricularS[first]! < endS)
       return reasonBy('ventricularBeat', {});
     if (af.some((one) => sharedS(one, segment) >= half)) return reasonBy('afOrFlutter', {});
-    const bradycardia = slow.find((one) => sharedS(one, segment) > half);
+    const bradycardia = severe.find((one) => sharedS(one, segment) > half);
     return bradycardia ? `${bradycardia.rateBpm!.toFixed(0)} bpm` : null;
   };
   const byRule = new Set<number>();

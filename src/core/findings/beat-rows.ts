@@ -21,6 +21,8 @@ export interface PlacedRows extends BeatRows {
   readonly index: Uint32Array;
   /** As in `Beats`. */
   readonly handAt?: Uint32Array | undefined;
+  /** Instants of the beats that a reader's rejections took out, in time order. */
+  readonly takenOutS: Float64Array;
 }
 
 /** What a reader's rejections do to the beats: see `rejections.ts`. */
@@ -50,10 +52,12 @@ export function beatRows(
   const classes = new Uint8Array(timeS.length);
   const follows = new Uint8Array(timeS.length);
   const index = new Uint32Array(timeS.length);
+  const takenOutS: number[] = [];
   let kept = 0;
   let row = -1;
   for (let i = 0; i < timeS.length; i++) {
     if (out[i] === 1) {
+      takenOutS.push(timeS[i]!);
       row = -1;
       continue;
     }
@@ -73,6 +77,7 @@ export function beatRows(
     beatClass: classes.slice(0, kept),
     follows: follows.slice(0, kept),
     index: index.slice(0, kept),
+    takenOutS: Float64Array.from(takenOutS),
     handAt: handAt && Uint32Array.from(index.subarray(0, kept), (i) => handAt[i]!),
   });
 }

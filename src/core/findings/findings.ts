@@ -73,7 +73,7 @@ export function findingsBasis(
 ): FindingsBasis {
   const { asProgram, ...program } = ofProgram(signal, thresholds);
   const { beats, decisions } = reading;
-  const left = afterRejections(beats, decisions);
+  const left = afterRejections(beats, decisions, thresholds.rateBeats);
   const isUntouched =
     beats.timeS === signal.beats.timeS &&
     beats.beatClass === signal.beats.beatClass &&

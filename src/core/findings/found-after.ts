@@ -27,7 +27,7 @@ export function foundAfter(
   find = foundByClass,
 ): FoundBasis {
   const { thresholds, program, parts } = before;
-  const left = afterRejections(reading.beats, reading.decisions);
+  const left = afterRejections(reading.beats, reading.decisions, thresholds.rateBeats);
   if (!countsTheSame(before.left, left)) {
     const rows = rowsLeft(left, signal, program);
     const inBeats = kept(parts, foundInBeats(rows, signal, program.time, thresholds));

@@ -1,5 +1,6 @@
 import type { BeatRows, FindingThresholds } from '../../shared/domain';
 import type { AnalysedSignal } from './analysed-signal';
+import type { PlacedRows } from './beat-rows';
 import { ectopy } from './ectopy';
 import type { Found } from './found';
 import { pauses } from './pauses';
@@ -21,7 +22,7 @@ export interface FoundByClass {
 }
 
 export function foundInBeats(
-  rows: BeatRows,
+  rows: PlacedRows,
   { episodes, restless, findsBeats, durationS }: AnalysedSignal,
   time: ReadableTime,
   thresholds: FindingThresholds,

@@ -1,11 +1,12 @@
 import type { FindingThresholds, LeadQuality, TimeSpan } from '../../shared/domain';
-import { agreedVerdicts, type AgreedVerdicts } from './agreed-verdicts';
+import { agreedVerdicts, SEVERE_BRADYCARDIA_BPM, type AgreedVerdicts } from './agreed-verdicts';
 import type { AnalysedSignal } from './analysed-signal';
 import { beatRows, type PlacedRows } from './beat-rows';
 import type { Found } from './found';
 import { foundInBeats, type FoundInBeats } from './found-in-beats';
 import { leadQuality, readableTime, type ReadableTime } from './readable-time';
 import { saidLeadsOff } from './leads-off-reason';
+import { slowStretches } from './slow-and-fast';
 import { secondsIn, without } from './time-spans';
 import { unreadSignal } from './unread-signal';
 import { wideQrs } from './wide-qrs';
@@ -38,7 +39,9 @@ export function ofProgram(
   const time = timeOf(signal);
   const rows = beatRows(beats, time, { out: new Uint8Array(beats.timeS.length), gaps });
   const found = foundInBeats(rows, signal, time, thresholds);
-  const agreed = agreedVerdicts(segments, rows, Object.values(found).flat());
+  const bradycardiaBpm = Math.min(SEVERE_BRADYCARDIA_BPM, thresholds.bradycardiaBpm);
+  const severe = slowStretches(rows, { ...thresholds, bradycardiaBpm }, durationS);
+  const agreed = agreedVerdicts(segments, rows, Object.values(found).flat(), severe);
   return {
     time,
     unreadable: without(analysed, time.readable),

@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain';
 import type { Beats, TakenOut } from './beat-rows';
 import type { Found } from './found';
+import { extremeRate } from './slow-and-fast';
 
 /** Whose beats a finding consists of; the rate's are all, and what is not here consists of none. */
 export const CLASS_OF: Partial<Record<FindingKind, BeatClass | 'all'>> = {
@@ -39,10 +40,12 @@ export interface AfterRejections extends Beats, TakenOut {
 /**
  * Takes the beats of rejected findings out of every figure, as though that stretch could not be read; aberrant and
  * supraventricular ones become S instead. A rejected pause is no interval.
+ * @param rateBeats intervals of a slow or fast rate
  */
 export function afterRejections(
   { timeS, beatClass, handAt }: Beats,
   decisions: readonly PlacedDecision[],
+  rateBeats: number,
 ): AfterRejections {
   const classes = beatClass.slice();
   const out = new Uint8Array(timeS.length);
@@ -73,12 +76,25 @@ export function afterRejections(
       if (becomesS) classes[i] = S;
       else out[i] = 1;
     }
-    rejected.push({ decision, found: { ...measured(timeS, own), kind, startS, endS } });
+    rejected.push({
+      decision,
+      found: { ...measured(kind, timeS, own, rateBeats), kind, startS, endS },
+    });
   }
   return { timeS, beatClass: classes, handAt, out, gaps, rejected };
 }
 
-function measured(timeS: Float64Array, own: readonly number[]): Pick<Found, 'beats' | 'rateBpm'> {
-  const lastsS = own.length > 1 ? timeS[own.at(-1)!]! - timeS[own[0]!]! : 0;
-  return { beats: own.length, rateBpm: lastsS > 0 ? (60 * (own.length - 1)) / lastsS : null };
+function measured(
+  kind: FindingKind,
+  timeS: Float64Array,
+  own: readonly number[],
+  rateBeats: number,
+): Pick<Found, 'beats' | 'rateBpm'> {
+  const beats = own.length;
+  if (kind === 'bradycardia' || kind === 'tachycardia') {
+    const ownS = Float64Array.from(own, (i) => timeS[i]!);
+    return { beats, rateBpm: extremeRate(kind, ownS, rateBeats) };
+  }
+  const lastsS = beats > 1 ? timeS[own.at(-1)!]! - timeS[own[0]!]! : 0;
+  return { beats, rateBpm: lastsS > 0 ? (60 * (beats - 1)) / lastsS : null };
 }

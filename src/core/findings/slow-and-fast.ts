@@ -13,8 +13,9 @@ type Pair = readonly [number, number];
 
 /**
  * Bradycardia: the union of all `rateBeats` consecutive intervals whose rate is below the threshold; in a strip that has
- * not so many anywhere, all that follow each other. Not said of a stretch that is slow by its pauses alone, where another
- * finding says it better.
+ * not so many anywhere, all that follow each other. Its rate is the slowest of these, as the recording's lowest rate is: the
+ * mean of an hour says nothing of the half minute for which it was looked for. Not said of a stretch that is slow by its
+ * pauses alone, where another finding says it better.
  * @param durationS of the recording
  */
 export function slowStretches(
@@ -25,28 +26,46 @@ export function slowStretches(
   const { bradycardiaBpm, rateBeats, pauseS } = thresholds;
   const most = rows.rows.reduce((so, [first, last]) => Math.max(so, last - first), 0);
   const all = isStrip(durationS) ? Math.max(LEAST_INTERVALS, most) : Infinity;
-  return stretches(rows, Math.min(rateBeats, all), (bpm) => isBelow(bpm, bradycardiaBpm))
+  const intervals = Math.min(rateBeats, all);
+  return stretches(rows, intervals, (bpm) => isBelow(bpm, bradycardiaBpm))
     .filter((pair) => !(rateWithoutPauses(rows, pair, pauseS) >= bradycardiaBpm))
-    .map(([first, last]) => foundStretch('bradycardia', rows, first, last));
+    .map((pair) => foundStretch('bradycardia', rows, pair, intervals));
 }
 
-/** Tachycardia in the same way, above its threshold; not said of a stretch most of whose beats are ventricular. */
+/** Tachycardia in the same way, above its threshold and with its fastest rate; not said of a stretch most of whose beats are ventricular. */
 export function fastStretches(
   rows: BeatRows,
   { tachycardiaBpm, rateBeats }: FindingThresholds,
 ): Found[] {
   return stretches(rows, rateBeats, (bpm) => isAbove(bpm, tachycardiaBpm))
     .filter((pair) => !isVentricular(rows, pair))
-    .map(([first, last]) => foundStretch('tachycardia', rows, first, last));
+    .map((pair) => foundStretch('tachycardia', rows, pair, rateBeats));
 }
 
 function foundStretch(
   kind: 'bradycardia' | 'tachycardia',
   rows: BeatRows,
-  first: number,
-  last: number,
+  [first, last]: Pair,
+  intervals: number,
 ): Found {
-  return { ...foundBeats(kind, rows, first, last), couplingMs: null };
+  const found = foundBeats(kind, rows, first, last);
+  const rateBpm = extremeRate(kind, rows.timeS.subarray(first, last + 1), intervals);
+  return { ...found, rateBpm, couplingMs: null };
+}
+
+/** The slowest rate of a bradycardia, or the fastest of a tachycardia, over so many consecutive intervals of its beats. */
+export function extremeRate(
+  kind: 'bradycardia' | 'tachycardia',
+  timeS: Float64Array,
+  intervals: number,
+): number | null {
+  const over = Math.min(intervals, timeS.length - 1);
+  if (over < 1) return null;
+  const further = kind === 'bradycardia' ? Math.min : Math.max;
+  let bpm = rateOf(timeS, 0, over);
+  for (let end = over + 1; end < timeS.length; end++)
+    bpm = further(bpm, rateOf(timeS, end - over, end));
+  return bpm;
 }
 
 function stretches(rows: BeatRows, intervals: number, beyond: (bpm: number) => boolean): Pair[] {

@@ -4,7 +4,7 @@ import {
   formatDuration,
   isPressingReason,
   pauseLength,
-  rateNumber,
+  rateInWords,
   wayToSettle,
   type ConclusionSentence,
   type Finding,
@@ -21,7 +21,7 @@ import type { Findings } from '../findings/findings';
 import { kindNoun } from './kind-nouns';
 import { shareText } from '../../shared/domain/share-text';
 import { reasonInWords } from '../../shared/domain/reason-words';
-import { rateIntervals } from '../../shared/domain/heart-rate';
+import { RATE_INTERVALS, rateIntervals } from '../../shared/domain/heart-rate';
 import { lengthText, type ReportTimes } from './report-times';
 
 /** A ventricular tachycardia from here on is sustained (ACC/AHA/HRS, Al-Khatib et al., Circulation 2018;138:e272). */
@@ -208,7 +208,7 @@ function detailsOf(
   });
   const beats = (one: Finding): string => say('reportConclusion.beats', { n: String(one.beats) });
   const rate = (one: Finding): string =>
-    say('values.bpm', { n: rateNumber(one, thresholds, words) || '–' });
+    rateInWords(one, thresholds, words) || say('values.bpm', { n: '–' });
   const lead = (text: string): SentencePart => ({ text: findings.length > 1 ? text : ', ' });
   switch (kind) {
     case 'ventricular-tachycardia':
@@ -233,9 +233,18 @@ function detailsOf(
       ];
     }
     case 'bradycardia':
-      return [lead(say('reportConclusion.slowest')), at(rate(worst), worst)];
-    case 'tachycardia':
-      return [lead(say('reportConclusion.fastest')), at(rate(worst), worst)];
+    case 'tachycardia': {
+      const which = kind === 'bradycardia' ? 'slowest' : 'fastest';
+      const from = say('reportConclusion.stretchFrom', { at: times.minute(worst.startS) });
+      const n = Math.min(thresholds.rateBeats, worst.beats - 1);
+      const over = n === RATE_INTERVALS ? '' : say('reportConclusion.overBeats', { n });
+      const extreme = rateInWords(worst, thresholds, words);
+      return [
+        lead(say(`reportConclusion.${which}`)),
+        { text: from, findingId: worst.id, atS: worst.startS },
+        { text: say('reportConclusion.extreme', { rate: extreme, over }) },
+      ];
+    }
     case 'borderline':
     case 'flagged-unclear': {
       if (isPressingReason(worst.reason))

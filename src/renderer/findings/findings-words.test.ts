@@ -35,7 +35,7 @@ it('values say what measures a kind', () => {
   expect(valueOf(aFinding({ kind: 'pause', durationS: 3.774, rateBpm: null }))).toBe('3.77 s');
   expect(valueOf(aFinding({ kind: 'af', durationS: 378, rateBpm: 88 }))).toBe('6 min 18 s, 88 bpm');
   expect(valueOf(aFinding({ kind: 'bradycardia', durationS: 21, rateBpm: 42 }))).toBe(
-    '42 bpm, 21 s',
+    'lowest 42 bpm, 21 s',
   );
 });
 

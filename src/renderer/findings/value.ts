@@ -17,6 +17,8 @@ export const valueOf = (finding: Finding): string =>
   shared.valueOf(finding, thresholdsNow(), pageWords());
 export const chipOf = (finding: Finding): string =>
   shared.chipOf(finding, thresholdsNow(), pageWords());
+export const rateInWords = (finding: Pick<Finding, 'kind' | 'rateBpm'>): string =>
+  shared.rateInWords(finding, thresholdsNow(), pageWords());
 export const rateNumber = (finding: Pick<Finding, 'kind' | 'rateBpm'>): string =>
   shared.rateNumber(finding, thresholdsNow(), pageWords());
 export const pauseLength = (seconds: number): string =>

@@ -11,13 +11,13 @@ const said = (kind: Finding['kind'], over: Partial<Finding>, words = english): s
   valueOf(of(kind, over), DEFAULT_FINDING_THRESHOLDS, words);
 
 it('no rounded rate contradicts the limit that its event was found by: a bradycardia below 50 bpm was of 50 bpm', () => {
-  expect(said('bradycardia', { rateBpm: 49.7 })).toBe('49.7 bpm, 10 s');
-  expect(said('bradycardia', { rateBpm: 49.986 })).toBe('49.99 bpm, 10 s');
-  expect(said('tachycardia', { rateBpm: 120.3 })).toBe('120.3 bpm, 10 s');
+  expect(said('bradycardia', { rateBpm: 49.7 })).toBe('lowest 49.7 bpm, 10 s');
+  expect(said('bradycardia', { rateBpm: 49.986 })).toBe('lowest 49.99 bpm, 10 s');
+  expect(said('tachycardia', { rateBpm: 120.3 })).toBe('highest 120.3 bpm, 10 s');
   expect(said('ventricular-tachycardia', { rateBpm: 100.4 })).toBe('5 beats, 100.4 bpm');
-  expect(said('bradycardia', { rateBpm: 49.7 }, wordsIn('es'))).toBe('49,7 lpm, 10 s');
+  expect(said('bradycardia', { rateBpm: 49.7 }, wordsIn('es'))).toBe('mínima 49,7 lpm, 10 s');
   // What does not come near is whole.
-  expect(said('bradycardia', { rateBpm: 41.6 })).toBe('42 bpm, 10 s');
+  expect(said('bradycardia', { rateBpm: 41.6 })).toBe('lowest 42 bpm, 10 s');
   expect(said('ventricular-run', { rateBpm: 100 })).toBe('5 beats, 100 bpm');
   // Another kind has no such limit.
   expect(said('sv-run', { rateBpm: 100.4 })).toBe('5 beats, 100 bpm');
@@ -31,7 +31,9 @@ it('nor does the length of a pause, in its own limit, that of urgency or of asys
 
 it('follows the limits that the reader chose', () => {
   const chosen = { ...DEFAULT_FINDING_THRESHOLDS, bradycardiaBpm: 42 };
-  expect(chipOf(of('bradycardia', { rateBpm: 41.6 }), chosen)).toBe('Bradycardia, 41.6 bpm, 10 s');
+  expect(chipOf(of('bradycardia', { rateBpm: 41.6 }), chosen)).toBe(
+    'Bradycardia, lowest 41.6 bpm, 10 s',
+  );
 });
 
 it('says to a signature what it said when it was made', () => {

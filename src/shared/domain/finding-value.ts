@@ -45,9 +45,20 @@ export function pauseLength(
   return `${words.numberBeside(seconds, digits, [pauseS, urgentPauseS, asystoleS])} s`;
 }
 
-function bpmOf(finding: Finding, thresholds: FindingThresholds, words: Words): string {
+/** The rate of a finding, with which one it is where it is no mean of its beats; empty without one. */
+export function rateInWords(
+  finding: Pick<Finding, 'kind' | 'rateBpm'>,
+  thresholds: FindingThresholds,
+  words: Words = english,
+): string {
   const n = rateNumber(finding, thresholds, words);
-  return n && words.say('values.bpm', { n });
+  return n && rateSaid(finding.kind, n, words);
+}
+
+/** A rate that is written already, with what it is of that kind of finding. */
+export function rateSaid(kind: Finding['kind'], n: string, { say }: Words = english): string {
+  if (kind === 'bradycardia') return say('values.lowestBpm', { n });
+  return say(kind === 'tachycardia' ? 'values.highestBpm' : 'values.bpm', { n });
 }
 
 /** What measures a finding, the first thing first; the second may be empty. */
@@ -58,7 +69,7 @@ export function valueLines(
 ): readonly [string, string] {
   const { say } = words;
   const { kind, durationS, couplingMs, beats } = finding;
-  const bpm = bpmOf(finding, thresholds, words);
+  const bpm = rateInWords(finding, thresholds, words);
   if (severityOrder(kind) === 'most-beats') return [say('counted.beat', { n: beats }), bpm];
   switch (kind) {
     case 'asystole':

@@ -64,7 +64,10 @@ export const Finding = z.object({
   durationS: z.number().min(0),
   /** Beats it consists of; 0 where it is no matter of beats, as a pause. */
   beats: z.int().min(0),
-  /** Mean rate over its beats; null where that means nothing. */
+  /**
+   * Mean rate over its beats; of bradycardia the slowest and of tachycardia the fastest over `rateBeats` intervals in it.
+   * Null where that means nothing.
+   */
   rateBpm: z.number().nullable(),
   /** Interval from the beat before to its first beat, milliseconds; of ectopic beats alone. */
   couplingMs: z.number().nullable().optional(),

@@ -57,6 +57,9 @@ const AS_SIGNED: Partial<Record<WordKey, string>> = {
   'reportConclusion.highest': ' over 8 beats, highest ',
   'reportConclusion.highestNormal': ' over 8 beats, highest of normal beats ',
   'reportConclusion.overBeats': '',
+  'reportConclusion.fastestTachycardia': ', fastest ',
+  'values.lowestBpm': '{n} bpm',
+  'values.highestBpm': '{n} bpm',
   'reportNouns.flagged-unclear':
     '{n, plural, one {stretch flagged, cause unclear} other {stretches flagged, cause unclear}}',
   'reportSummary.rates': 'Rate, bpm; extremes over 8 beats',

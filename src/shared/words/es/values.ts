@@ -2,6 +2,8 @@ import type { Translation } from '../catalogue';
 
 export const values: Translation['values'] = {
   bpm: '{n} lpm',
+  lowestBpm: 'mínima {n} lpm',
+  highestBpm: 'máxima {n} lpm',
   fromTo: '{from} a {beats}',
   coupling: 'acoplamiento {ms} ms',
   urgentVt: 'TV de {n} latidos o más',
@@ -13,9 +15,9 @@ export const values: Translation['values'] = {
   order_longest: 'el más largo primero',
   first_longest: 'el más largo {value}',
   order_slowest: 'el más lento primero',
-  first_slowest: 'peor {value}',
+  first_slowest: '{value}',
   order_fastest: 'el más rápido primero',
-  first_fastest: 'peor {value}',
+  first_fastest: '{value}',
   order_earliest: 'el más prematuro primero',
   first_earliest: 'peor {value}',
   order_likeliest: 'el más probable primero',
