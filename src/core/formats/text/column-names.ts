@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import type { HeadLine } from './head-lines';
 import { isComment, type HeadTable } from './head-table';
+import { readInterval } from './stated-rate';
 
 /** What a header says of one column. */
 export interface ColumnName {
@@ -101,9 +102,20 @@ function namingLines({ header, kinds, delimiter }: HeadTable): {
     .map((line) => ({ line, cells: headerCells(line.text, String.fromCharCode(delimiter)) }))
     .filter(({ cells }) => Math.abs(cells.length - kinds.length) <= 1);
   const last = lines.at(-1);
-  const isUnitLine =
-    lines.length > 1 && last!.cells.every((cell) => cell === '' || unitOf(cell) !== null);
-  return isUnitLine ? { names: lines.at(-2), units: last } : { names: last, units: undefined };
+  const before = lines.at(-2);
+  return before && isUnitLine(last!.cells, before.cells)
+    ? { names: before, units: last }
+    : { names: last, units: undefined };
+}
+
+/** Units alone; what counts the rows has none, and says again that it does or how far they are apart (PhysioBank's exports). */
+function isUnitLine(cells: readonly string[], names: readonly string[]): boolean {
+  const [first = '', ...others] = cells;
+  const isUnit = (cell: string): boolean => cell === '' || unitOf(cell) !== null;
+  if (!others.every(isUnit)) return false;
+  if (isUnit(first)) return true;
+  const ofCount = readInterval(first) !== null || first === names[0];
+  return ofCount && others.some((cell) => cell !== '') && !names.slice(1).every(isUnit);
 }
 
 function headerCells(text: string, delimiter: string): string[] {

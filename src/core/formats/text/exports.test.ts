@@ -164,3 +164,19 @@ describe('text of OpenSignals', () => {
     expect(recording.leads.map(({ name }) => name)).toEqual(['A2 RAW', 'A3 EMG']);
   });
 });
+
+describe("PhysioBank's export", () => {
+  it.each([
+    ['the interval', "'sample interval'", "'0.00277778 sec'", {}],
+    ['again what it counts', "'sample #'", "'sample #'", { samplingRateHz: 360 }],
+  ])('has units in its second line, with %s before them', async (_, counts, below, stated) => {
+    const head = `${counts},'MLII','V5'\n${below},'mV','mV'\n`;
+    const text = head + rows(600, (k) => `${k},${wave(k) / 200},${wave(k + 3) / 200}`);
+    const recording = await openBytes(textFormat, text, stated);
+    expect(recording.leads).toMatchObject([
+      { name: 'MLII', units: 'mV', samplingRateHz: 360 },
+      { name: 'V5', units: 'mV', samplingRateHz: 360 },
+    ]);
+    expect(recording.comments).toEqual([]);
+  });
+});

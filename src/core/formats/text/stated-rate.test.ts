@@ -21,10 +21,21 @@ it.each([
   ['sampling rate: 1 Hz', 1],
 ])('%s is %f Hz', (line, rateHz) => expect(rateOf(line)).toBe(rateHz));
 
-it.each(['sampling interval: 4 ms', 'sample rate every 4 ms', 'fs 16 bit', 'sampling rate: 0', ''])(
-  '%s is no rate',
-  (line) => expect(rateOf(line)).toBeNull(),
-);
+it.each([
+  [['# sampling interval: 4 ms'], 250],
+  [['Sample period 7.8125 ms'], 128],
+  [["'sample interval','MLII','V5'", "'0.00277778 sec','mV','mV'"], 360],
+  [['sample interval,I', '0.002 sec,mV'], 500],
+])('%j is every sample at %f Hz', (lines, rateHz) => expect(rateOf(...lines)).toBe(rateHz));
+
+it.each([
+  'sampling interval: 4 min',
+  'sampling interval: 250',
+  'sample rate every 4 ms',
+  'fs 16 bit',
+  'sampling rate: 0',
+  '',
+])('%s is no rate', (line) => expect(rateOf(line)).toBeNull());
 
 it('is that of the ECG where other sensors have one too, and none where nobody says whose it is', () => {
   const motion = '# accelerometer sampling rate: 50 Hz';
