@@ -1,8 +1,12 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { RecordingForm } from '../../shared/contract';
+import { ok } from '../../shared/domain';
 import { valueOf } from '../../shared/domain/testing/value-of';
 import { openRecording } from '../formats/list';
+import type { RecordedAnnotations } from '../formats/open-recording';
+import { createRecording } from '../formats/shared/create-recording';
+import { integersInMemory, wholeStretch } from '../formats/shared/lead-source';
 import { writeFiles } from '../formats/shared/testing/open-bytes';
 import { WRITERS } from './targets';
 
@@ -71,3 +75,38 @@ it.each([
   }
   await strip.close();
 }); // oxfmt-ignore
+
+it.each<RecordingForm>(['wfdb', 'edf', 'dicom'])('150,000 beats are written as %s', async (form) => {
+  const beats = 150_000;
+  const samples = beats;
+  const timeS = Float64Array.from({ length: beats }, (_, k) => k * 0.5);
+  const columns = { symbol: Array<string>(beats).fill('N'), aux: Array<string>(beats).fill('') };
+  const marks: RecordedAnnotations = { annotator: 'atr', timeS, ...columns, warnings: [] };
+  const patient = { name: null, id: null, birthDate: null, ageYears: null, sex: null };
+  const recording = createRecording(
+    {
+      ...{ format: 'test', formatTitle: 'Test', name: 'days', path: '/days', files: [] },
+      ...{ durationS: 0.5 * beats, startClock: null, comments: [], patient, warnings: [] },
+      ...{ gaps: [], measurements: [], storedBeats: [] },
+      annotationSources: new Map([['atr', () => Promise.resolve(ok(marks))]]),
+    },
+    [
+      {
+        lead: {
+          ...{ name: 'II', units: 'mV', samplingRateHz: 2, samples, gainAduPerUnit: 200 },
+          ...{ gainAssumed: false, baselineAdu: 0, adcResolutionBits: 16 },
+        },
+        store: integersInMemory(new Int32Array(samples)),
+        stretches: wholeStretch(samples),
+      },
+    ],
+  );
+  const target = { folder: await writeFiles({}), name: 'x', overwrite: false };
+  const { files } = valueOf(await WRITERS[form](recording, target));
+  const copy = valueOf(await openRecording(files.at(-1)!));
+  const [annotator] = await copy.annotators();
+  const read = valueOf(await copy.annotations(annotator!));
+  expect(read.symbol.filter((symbol) => symbol === 'N').length).toBe(beats);
+  expect(read.timeS.at(-1)).toBeCloseTo(timeS.at(-1)!, 1);
+  await copy.close();
+}, 60_000); // oxfmt-ignore

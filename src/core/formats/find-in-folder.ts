@@ -61,7 +61,7 @@ export async function findInFolder(
     const { headers, others, folders } = listing.value;
     const wfdb = await withoutSegments(next.path, headers, signal);
     for (const segment of wfdb.segments) segments.add(segment);
-    found.push(...wfdb.records.map((name) => path.join(next.path, name)));
+    for (const name of wfdb.records) found.push(path.join(next.path, name));
     for (const name of others) {
       if (signal?.aborted) break;
       const file = path.join(next.path, name);

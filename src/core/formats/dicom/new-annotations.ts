@@ -37,7 +37,11 @@ export async function newAnnotations(
       }
       const end = place + Math.round((durationS?.[k] ?? 0) * rateHz);
       if (end > place) items.push(placed(text, 'SEGMENT', [place, Math.min(end, samples)]));
-      else moments.set(text, [...(moments.get(text) ?? []), place]);
+      else {
+        const places = moments.get(text);
+        if (places) places.push(place);
+        else moments.set(text, [place]);
+      }
     }
     for (const [text, places] of moments) {
       for (let first = 0; first < places.length; first += PLACES) {

@@ -34,12 +34,12 @@ export function planRecords(
   const wide = gaps.filter(({ start, end }) => end - start >= shortest || end === frames);
   const segments = between(wide, frames);
   const lengths = segments.map(({ start, end }) => end - start);
-  const smallestGap = Math.min(Infinity, ...wide.map(({ start, end }) => end - start));
+  const smallestGap = wide.reduce((least, { start, end }) => Math.min(least, end - start), Infinity);
   const common = lengths.reduce(gcd, 0);
   const most = Math.max(
     1,
     Math.min(
-      Math.max(...lengths, 1),
+      lengths.reduce((most, length) => Math.max(most, length), 1),
       Math.floor(LONGEST_RECORD_S * frameRateHz) || 1,
       Math.max(1, Math.floor(MAX_RECORD_SAMPLES / frameSamples)),
     ),

@@ -26,7 +26,7 @@ export function mendChains(found: Iterable<ChainedEvent>): Mended {
   dropCopies(byAnalysis, whole);
   for (const [analysisId, steps] of byAnalysis) {
     const kept = chainOf(steps);
-    events.push(...kept.events);
+    for (const event of kept.events) events.push(event);
     if (kept.lost > 0) lost.set(analysisId, kept.lost);
   }
   return { events: events.sort((a, b) => a.position - b.position), lost };

@@ -139,7 +139,7 @@ function fillFrom(
   // In the order in which they came.
   const inOrder = [...recordings.values()].sort((a, b) => a.rowid - b.rowid);
   for (const { recording } of inOrder) putRecordingRow(database, recording);
-  events.push(...textEvents(join(dataDir, TEXT_TRAIL_FILE)));
+  for (const event of textEvents(join(dataDir, TEXT_TRAIL_FILE))) events.push(event);
   const mended = mendChains(events);
   appendChained(database, mended.events);
   const signed = signedIn(mended.events);
