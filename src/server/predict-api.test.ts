@@ -124,6 +124,13 @@ describe('the predict API', () => {
     },
   );
 
+  it('names an upload that is empty', async () => {
+    await start();
+    const answer = await predict({ file: [new Blob([]), 'ward 3.dat'] });
+    const { detail } = (await answer.json()) as { detail: string };
+    expect(detail).toBe('The uploaded file "ward 3.dat" is empty.');
+  });
+
   it('asks for what a file leaves out by the names of the query, and says what was stated in vain', async () => {
     await start();
     const rows = Array.from({ length: 2500 }, (_, k) => `${k / 250},${Math.sin(k / 9)}`);

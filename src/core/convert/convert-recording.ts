@@ -4,6 +4,7 @@ import type { RecordingForm } from '../../shared/contract';
 import { ok, type Result } from '../../shared/domain';
 import { statedPath, type Stated } from '../base/stated-path';
 import { ofStatedNotUsed } from '../formats/shared/stated-not-used';
+import { gainAssumedWarnings } from '../recordings/recording-info';
 import { useOnce } from '../recordings/open-settled';
 import type { OpenRecording } from '../formats/open-recording';
 import type { WorkOptions } from '../formats/shared/writing/read-frames';
@@ -39,8 +40,12 @@ export async function convertRecording(
     const made = await writeAs(recording, { ...how, name });
     if (!made.ok) return made;
     written = made.value.files;
-    const inVain = ofStatedNotUsed(recording.warnings);
-    return ok({ ...made.value, warnings: [...inVain, ...made.value.warnings] });
+    // What a copy states as if the source had.
+    const before = [
+      ...ofStatedNotUsed(recording.warnings),
+      ...gainAssumedWarnings(recording.leads),
+    ];
+    return ok({ ...made.value, warnings: [...before, ...made.value.warnings] });
   });
   // What is of two states of a file looks whole, and is not.
   if (!answer.ok) await Promise.all(written.map((path) => rm(path, { force: true })));

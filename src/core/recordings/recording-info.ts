@@ -5,6 +5,7 @@ import {
   type Lead,
   type RecordingAbout,
   type RecordingInfo,
+  type Warning,
 } from '../../shared/domain';
 import { warningSaid } from '../../shared/domain/said';
 import type { OpenRecording } from '../formats/open-recording';
@@ -17,24 +18,26 @@ export function folderOf(path: string): string {
   return basename(dirname(path));
 }
 
+/** That a scale was assumed which the file does not state. */
+export function gainAssumedWarnings(
+  leads: readonly Pick<Lead, 'name' | 'units' | 'gainAssumed' | 'gainAduPerUnit'>[],
+): Warning[] {
+  const assumed = leads.filter(
+    (lead) => lead.gainAssumed && millivoltsPerUnit(lead.units) !== null,
+  );
+  if (assumed.length === 0) return [];
+  const names = assumed.map((lead) => lead.name).join(', ');
+  const gain = assumed[0]!.gainAduPerUnit;
+  return [warningSaid('gain-assumed', 'warnings.gainAssumed', { leads: names, gain })];
+}
+
 /**
  * What the viewer is told of an opened recording. Reads the folder's names, the annotations beside it, and once
  * excerpts of its samples.
  */
 export async function recordingInfo(recording: OpenRecording): Promise<RecordingInfo> {
   const leads = leadsOf(recording);
-  const assumed = leads.filter(
-    (lead) => lead.gainAssumed && millivoltsPerUnit(lead.units) !== null,
-  );
-  const warnings = [...recording.warnings];
-  if (assumed.length > 0) {
-    warnings.push(
-      warningSaid('gain-assumed', 'warnings.gainAssumed', {
-        leads: assumed.map((lead) => lead.name).join(', '),
-        gain: assumed[0]!.gainAduPerUnit,
-      }),
-    );
-  }
+  const warnings = [...recording.warnings, ...gainAssumedWarnings(leads)];
   warnings.push(...(await implausibleWarnings(recording, leads)));
   warnings.push(...(await annotationWarnings(recording)));
   return {

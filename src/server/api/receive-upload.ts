@@ -38,7 +38,9 @@ export async function receiveUpload(
     ]);
     if (!received.ok) return received;
     if ((await stat(received.value.signalPath)).size === 0) {
-      return err('bad-signal', 'The uploaded file is empty.');
+      const name = received.value.signalName;
+      const which = name ? `file ${JSON.stringify(name.slice(0, 200))}` : 'file';
+      return err('bad-signal', `The uploaded ${which} is empty.`);
     }
     return received;
   } catch (cause) {

@@ -1,4 +1,6 @@
 import type { Patient } from '../../../shared/domain';
+import { ageInUnits } from '../../../shared/domain/age';
+import { ageOn } from '../shared/age-on';
 
 export interface NewSignal {
   readonly label: string;
@@ -34,7 +36,7 @@ export function encodeHeader(header: NewHeader): Buffer {
   const startDate = year ? longDay(`${year}-${month}-${day}`) : 'X';
   const fixed: [string, number][] = [
     ['0', 8],
-    [patientField(patient), PATIENT_BYTES],
+    [patientField(patient, header.startClock), PATIENT_BYTES],
     [`Startdate ${startDate} X X ${header.synthetic ? 'Fiducial synthetic' : 'Fiducial'}`, 80],
     [date, 8],
     [`${hour}.${minute}.${second}`, 8],
@@ -86,16 +88,28 @@ function plainLetters(text: string): string {
 }
 
 /** Whether the field has no room or no letters for a part of who was recorded. */
-export function losesIdentity(patient: Patient): boolean {
-  const text = patientField(patient);
+export function losesIdentity(patient: Patient, startClock: string | null): boolean {
+  const text = patientField(patient, startClock);
   return /[^\x20-\x7e]/.test(plainLetters(text)) || plainLetters(text).length > PATIENT_BYTES;
 }
 
 const PATIENT_BYTES = 80;
 
-function patientField({ id, sex, birthDate, name }: Patient): string {
-  return [subfield(id), sex ?? 'X', longDay(birthDate), subfield(name)].join(' ');
+/** Code, sex, birth date and name, and the age where birth date and day do not tell the same: a subfield of our own. */
+function patientField(
+  { id, sex, birthDate, name, ageYears }: Patient,
+  startClock: string | null,
+): string {
+  const fields = [subfield(id), sex ?? 'X', longDay(birthDate), subfield(name)];
+  if (ageYears !== null && ageOn(birthDate, startClock) !== ageYears) {
+    const { n, unit } = ageInUnits(ageYears);
+    fields.push(`${AGE}${n}_${unit}`);
+  }
+  return fields.join(' ');
 }
+
+/** Begins the subfield of an age. */
+export const AGE = 'age=';
 
 /** A subfield: `_` for spaces, `X` for nothing. */
 function subfield(text: string | null): string {

@@ -1,6 +1,8 @@
 import type { Patient } from '../../../shared/domain';
+import { ageInYears } from '../shared/age';
 import { ageOn } from '../shared/age-on';
 import { dayText, startClockText, type Day, type StatedStart } from '../shared/clock';
+import { AGE } from './encode-header';
 import type { EdfHeader } from './header';
 
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
@@ -31,8 +33,18 @@ function nameAndMore([name = '', ...after]: readonly string[]): [name: string[],
 /** What the patient field says besides who was recorded. */
 export function patientComments({ patientField }: EdfHeader): string[] {
   const [, sex = '', birth, ...rest] = patientField.split(/\s+/);
-  const more = isSubfields(sex, birth) ? subfield(nameAndMore(rest)[1].join(' ')) : null;
+  const own = isSubfields(sex, birth) ? nameAndMore(rest)[1] : [];
+  const more = subfield(own.filter((text) => ageOf(text) === null).join(' '));
   return more === null ? [] : [`Patient: ${more}`];
+}
+
+/** The age of a subfield that states one, as `encodeHeader` writes it. */
+function ageOf(text: string): number | null {
+  const stated = text.startsWith(AGE)
+    ? /^(\d+(?:\.\d+)?)_?([a-z]*)$/i.exec(text.slice(AGE.length))
+    : null;
+  const years = stated && ageInYears(Number(stated[1]), stated[2]!);
+  return years !== null && years <= 130 ? years : null;
 }
 
 function isSubfields(sex: string, birth: string | undefined): boolean {
@@ -52,11 +64,12 @@ export function edfPatient(header: EdfHeader, startClock: string | null): Patien
   const born = edfPlusDay(birth);
   const birthDate = born ? dayText(born.year, born.month, born.day) : null;
   const letter = sex.toUpperCase();
+  const [name, own] = nameAndMore(rest);
   return {
-    name: subfield(nameAndMore(rest)[0].join(' ')),
+    name: subfield(name.join(' ')),
     id: subfield(code),
     birthDate,
-    ageYears: ageOn(birthDate, startClock),
+    ageYears: own.map(ageOf).find((age) => age !== null) ?? ageOn(birthDate, startClock),
     sex: letter === 'F' || letter === 'M' ? letter : null,
   };
 }

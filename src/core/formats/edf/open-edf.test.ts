@@ -282,6 +282,7 @@ describe('who and how', () => {
     ['Jane Doe', 'Jane Doe', []],
     ['Jane Doe weight=70 x', 'Jane Doe', ['Patient: weight=70 x']],
     ['X ward 3', null, ['Patient: ward 3']],
+    ['X age=old', null, ['Patient: age=old']],
   ])(
     'has a name with a space as some write it, and no subfields in it: %s',
     async (text, name, said) => {

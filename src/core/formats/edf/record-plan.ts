@@ -34,7 +34,10 @@ export function planRecords(
   const wide = gaps.filter(({ start, end }) => end - start >= shortest || end === frames);
   const segments = between(wide, frames);
   const lengths = segments.map(({ start, end }) => end - start);
-  const smallestGap = wide.reduce((least, { start, end }) => Math.min(least, end - start), Infinity);
+  const smallestGap = wide.reduce(
+    (least, { start, end }) => Math.min(least, end - start),
+    Infinity,
+  );
   const common = lengths.reduce(gcd, 0);
   const most = Math.max(
     1,

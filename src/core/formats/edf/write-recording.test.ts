@@ -121,6 +121,22 @@ describe('a recording written as EDF+', () => {
     await copy.close();
   }); // oxfmt-ignore
 
+  it.each([
+    [53, null, 'X', '2024-03-01T10:11:12', 53],
+    [0.25, null, 'X', '2024-03-01T10:11:12', 0.25],
+    [53, '1951-05-02', '02-MAY-1951', null, 53],
+    [60, '1951-05-02', '02-MAY-1951', '2024-03-01T10:11:12', 60],
+  ])('has an age of %f that birth date (%s) and day do not tell', async (ageYears, birthDate, born, startClock, read) => {
+    const patient = { name: 'Ann Doe', id: null, birthDate, ageYears, sex: null };
+    const recording = createRecording(facts({ patient, startClock }), [lead([1])]);
+    const { copy, header } = await written(recording);
+    expect(header.slice(8, 88)).toContain(`X X ${born} Ann_Doe`);
+    expect(copy.patient).toMatchObject({ name: 'Ann Doe', birthDate });
+    expect(copy.patient.ageYears).toBeCloseTo(read, 2);
+    expect(copy.comments.filter((line) => line.startsWith('Patient'))).toEqual([]);
+    await copy.close();
+  }); // oxfmt-ignore
+
   it('leaves out what is not known', async () => {
     const { copy, header } = await written(
       createRecording(facts({ startClock: null }), [lead([1])]),

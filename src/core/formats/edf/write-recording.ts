@@ -116,7 +116,7 @@ async function writeFile(
     const said = { name: recording.name, seconds: skippedS };
     warnings.push(warningSaid('starts-later', 'warnings.edfStartsLater', said));
   }
-  if (losesIdentity(recording.patient)) {
+  if (losesIdentity(recording.patient, recording.startClock)) {
     warnings.push(warningSaid('letters', 'warnings.edfLetters', { name: recording.name }));
   }
   return ok([...warnings, ...scaleWarnings(recording, scales)]);

@@ -12,7 +12,7 @@ const STORAGE = /^(\d+)(?:x(\d+))?(?::(\d+))?(?:\+(\d+))?$/;
 const GAIN = /^([^(/]*)(?:\(([^)]*)\))?(?:\/(.*))?$/;
 
 /** WFDB's gain where the header gives none or zero, in ADU per mV (header(5)). */
-const DEFAULT_GAIN = 200;
+export const DEFAULT_GAIN = 200;
 
 /**
  * Parses one signal line of a header.

@@ -56,6 +56,27 @@ describe('a recording written as WFDB', () => {
     await copy.close();
   });
 
+  it('is not written where nobody could read it: a rate of 500 MHz', async () => {
+    const file = path.join(dir, 'fast.edf');
+    await writeFile(
+      file,
+      encodeEdf({
+        duration: '0.000001',
+        signals: [{ ...ecg, records: [Array.from({ length: 500 }, () => 1)] }],
+      }),
+    );
+    const source = valueOf(await openRecording(file));
+    const target = { folder: path.join(dir, 'out'), name: 'fast', overwrite: false };
+    expect(await writeWfdb(source, target)).toMatchObject({
+      error: {
+        code: 'too-large',
+        message: expect.stringMatching(/^fast\.hea: .*sampling frequency/),
+      },
+    });
+    expect(await readdir(target.folder)).toEqual([]);
+    await source.close();
+  });
+
   it('has a signal file of its own whatever it is called, also where it may replace another', async () => {
     const sources: OpenRecording[] = [];
     const folder = path.join(dir, 'out');

@@ -9,6 +9,8 @@ import { eachBlock, frameCount } from '../shared/writing/read-frames';
 import { writeBytes, writeStaged, type StagedFiles } from '../shared/writing/staged-files';
 import { surveyLeads, type LeadRange } from '../shared/writing/survey-leads';
 import type { WriteRecording, WriteTarget } from '../shared/writing/writer';
+import { parseHeader } from './header';
+import { DEFAULT_GAIN } from './signal-line';
 import { writableAnnotations } from './writable-annotations';
 import { headerComments } from './header-comments';
 
@@ -55,9 +57,13 @@ async function writeRecord(
     ...signals.value.lines,
     ...headerComments(recording),
   ];
+  const text = Buffer.from(`${lines.join('\n')}\n`);
+  // What no reader takes is refused here: a damaged rate of 500 MHz, two thousand signals.
+  const readable = parseHeader(text, `${target.name}.hea`);
+  if (!readable.ok) return readable;
   const written = await writeBytes(
     header.value,
-    Buffer.from(`${lines.join('\n')}\n`),
+    text,
     path.join(target.folder, `${target.name}.hea`),
   );
   return written.ok ? ok([...signals.value.warnings, ...annotated.value]) : written;
@@ -132,8 +138,10 @@ function fits({ min, max }: LeadRange, { missing }: SignalFormat): boolean {
 /** Gain, baseline and unit of a signal line, which has no spaces and counts voltages in mV. */
 function wfdbScale(lead: RecordedLead): { gain: number; baseline: number; units: string } {
   const toMv = millivoltsPerUnit(lead.units);
+  const gain = toMv === null ? lead.gainAduPerUnit : lead.gainAduPerUnit / toMv;
   return {
-    gain: toMv === null ? lead.gainAduPerUnit : lead.gainAduPerUnit / toMv,
+    // A gain that nobody stated stays one: 0 says so.
+    gain: lead.gainAssumed && toMv !== null && gain === DEFAULT_GAIN ? 0 : gain,
     baseline: Math.round(lead.baselineAdu),
     units: toMv === null ? plain(lead.units).replace(/[\s()/]/g, '_') || 'NU' : 'mV',
   };
