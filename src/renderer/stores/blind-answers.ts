@@ -77,9 +77,9 @@ export function createBlindAnswers({ note, noteGoesWith, isSeen, show, walkOn }:
   /** Takes the last change back, or makes it again, and shows the stretch that it was about. */
   async function undo(redo: boolean): Promise<void> {
     events.rejecting = false;
+    if (!review.state && !(await review.whenLoaded())) return;
     const before = new Map(list.stretches.map((one) => [one.id, list.saidOf(one)]));
-    await review.undo(redo);
-    await findings.load();
+    await findings.undo(redo);
     const changed = list.stretches.find((one) => before.get(one.id) !== list.saidOf(one));
     if (changed) show(changed);
   }

@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { watch } from 'vue';
 import { createMockTransport } from '../transport/mock';
 import { provideTransport, useTransport } from '../transport';
 import { useAnalysis } from './analysis';
@@ -222,19 +223,15 @@ it('confirms what is left of a kind as one act, once the worst was decided, and 
   expect([stateOf(worst), stateOf(urgent), stateOf(short)]).toEqual(['confirmed', 'open', 'open']);
 });
 
-it('a key that comes before the decisions are there is for the event that was in hand then', async () => {
-  const events = useEvents();
-  const [event] = events.walkOrder;
-  const review = useReview();
-  await useAnalysis().start();
-  // As a recording is that was opened a moment ago.
+/** As a recording is that was opened a moment ago: the decisions made earlier come once they are answered. */
+async function openWaiting(): Promise<{ answer: () => Promise<void>; restore: () => void }> {
   const load = useTransport().call;
-  let answer: () => void = () => undefined;
+  let told: () => void = () => undefined;
   const asked = vi.spyOn(useTransport(), 'call').mockImplementation((async (
     method: string,
     ...given: never[]
   ) => {
-    if (method === 'review.summary') await new Promise<void>((resolve) => (answer = resolve));
+    if (method === 'review.summary') await new Promise<void>((resolve) => (told = resolve));
     return (load as (...all: unknown[]) => unknown)(method, ...given);
   }) as never);
   setActivePinia(createPinia());
@@ -244,18 +241,107 @@ it('a key that comes before the decisions are there is for the event that was in
   await useAnalysis().start();
   const loading = useReview().load();
   await useFindings().load();
+  expect(useReview().state).toBeNull();
+  return {
+    async answer() {
+      await vi.waitFor(() => expect(asked.mock.calls.at(-1)![0]).toBeDefined());
+      told();
+      await loading;
+      await settled();
+    },
+    restore: () => asked.mockRestore(),
+  };
+}
+
+it('a key that comes before the decisions are there is for the event that was in hand then', async () => {
+  const [event] = useEvents().walkOrder;
+  const { answer, restore } = await openWaiting();
   const again = useEvents();
   again.show(event!);
   again.decide('confirm');
   again.reject();
-  expect(useReview().state).toBeNull();
-  await vi.waitFor(() => answer());
-  answer();
-  await loading;
-  await settled();
+  await answer();
   expect(useFindings().byId.get(event!.id)?.state).toBe('confirmed');
+  restore();
+});
+
+it('an undo that comes before the decisions are there is of what was decided just before it, and of nothing earlier', async () => {
+  const [earlier, event] = useEvents().walkOrder;
+  useEvents().show(earlier!);
+  useEvents().decide('confirm');
+  await settled();
+  const { answer, restore } = await openWaiting();
+  const again = useEvents();
+  again.show(event!);
+  again.decide('confirm');
+  const undone = again.undo();
+  await answer();
+  await undone;
+  const stateOf = (id: string) => useFindings().byId.get(id)?.state;
+  expect([stateOf(earlier!.id), stateOf(event!.id)]).toEqual(['confirmed', 'open']);
+  expect(again.current?.id).toBe(event!.id);
+  restore();
+});
+
+it('an undo shows at once what it takes back, and another act between them is not mistaken for it', async () => {
+  const events = useEvents();
+  const [first, second] = events.walkOrder;
+  const stateOf = (one: { id: string }) => useFindings().byId.get(one.id)!.state;
+  for (const event of [first!, second!]) {
+    events.show(event);
+    events.decide('unsure');
+    await settled();
+  }
+  const undone = events.undo();
+  expect([first!, second!].map(stateOf)).toEqual(['unsure', 'open']);
+  await undone;
+  expect([first!, second!].map(stateOf)).toEqual(['unsure', 'open']);
+  // Not of this page's last decision: nothing is shown before it is known.
+  await useReview().edit({ kind: 'delete-beat', timeS: 1 });
+  const other = events.undo();
+  expect(stateOf(first!)).toBe('unsure');
+  await other;
+  expect(stateOf(first!)).toBe('unsure');
+  const last = events.undo();
+  expect(stateOf(first!)).toBe('open');
+  await last;
+  expect(stateOf(first!)).toBe('open');
+});
+
+it('of two decisions on one event the first to be stored does not show over the second', async () => {
+  const events = useEvents();
+  const findings = useFindings();
+  const [event] = events.walkOrder;
+  const shown: string[] = [];
+  const stop = watch(
+    () => findings.byId.get(event!.id)?.state,
+    (state) => shown.push(state!),
+    { flush: 'sync' },
+  );
+  const answered = useTransport().call;
+  let store: () => void = () => undefined;
+  const asked = vi.spyOn(useTransport(), 'call').mockImplementation((async (
+    method: string,
+    input: { edit?: { decision?: string } },
+    ...given: never[]
+  ) => {
+    if (input.edit?.decision === 'confirm') await new Promise<void>((go) => (store = go));
+    return (answered as (...all: unknown[]) => unknown)(method, input, ...given);
+  }) as never);
+  events.show(event!);
+  events.decide('unsure');
+  events.show(event!);
+  events.decide('confirm');
+  // The first is stored and has come back.
+  const before = findings.version;
+  await vi.waitFor(() => expect(findings.version).toBeGreaterThan(before));
+  await vi.waitFor(() => expect(useReview().saving).toBe(1));
+  await findings.load();
+  store();
+  await settled();
   asked.mockRestore();
-  void review;
+  stop();
+  expect(shown).toEqual(['unsure', 'confirmed']);
 });
 
 it('decides on nothing whose signal is not drawn yet, and does once it is', async () => {

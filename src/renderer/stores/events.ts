@@ -228,9 +228,9 @@ export const useEvents = defineStore('events', () => {
   /** Takes the last change back, or makes it again, and shows what it was about. */
   async function undo(redo = false): Promise<void> {
     rejecting.value = false;
+    if (!review.state && !(await review.whenLoaded())) return;
     const before = findings.byId;
-    await selection.undo(redo);
-    await findings.load();
+    await selection.undo(redo, findings.undo);
     const changed = findings.all.find((one) => {
       const was = before.get(one.id);
       return was && (was.state !== one.state || was.note !== one.note);

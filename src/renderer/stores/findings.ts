@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { MethodOutput } from '../../shared/contract';
-import type { Failure, Finding, RejectedAs } from '../../shared/domain';
+import type { Failure, Finding, RejectedAs, ReviewEdit } from '../../shared/domain';
 import { withRows, type BeatRows } from '../../shared/domain/beat-rows';
 import { useAnalysis } from './analysis';
 import { createChanging } from './changing';
@@ -23,8 +23,10 @@ export const useFindings = defineStore('findings', () => {
   const review = useReview();
   const held = shallowRef<{ readonly of: string; readonly value: FoundAll } | null>(null);
   const failure = shallowRef<Failure | null>(null);
-  /** Decisions that have been sent and not yet come back with the findings. */
-  const sent = shallowRef<ReadonlyMap<string, Finding['state']>>(new Map());
+  /** Decisions that have been sent and not yet come back with the findings, and those that are being taken back. */
+  const sent = shallowRef<ReadonlyMap<string, Pick<Finding, 'state'>>>(new Map());
+  /** What was decided before, of what an act of this page decided on. */
+  const replaced = new WeakMap<object, readonly Finding[]>();
   /** Counts what has arrived, so that others can wait for the next. */
   const version = ref(0);
 
@@ -34,8 +36,8 @@ export const useFindings = defineStore('findings', () => {
     const list = found.value?.findings ?? [];
     if (sent.value.size === 0) return list;
     return list.map((one) => {
-      const state = sent.value.get(one.id);
-      return state === undefined ? one : { ...one, state };
+      const shown = sent.value.get(one.id);
+      return shown === undefined ? one : { ...one, state: shown.state };
     });
   });
   /** The beats that count: what every rate, interval, letter and lane is made of. */
@@ -69,23 +71,50 @@ export const useFindings = defineStore('findings', () => {
     rejectedAs: RejectedAs | null = null,
     blind = false,
   ): Promise<void> {
-    const shown = findings.map(({ id }) => [id, STATE_OF[verdict]] as const);
-    sent.value = new Map([...sent.value, ...shown]);
+    const change: ReviewEdit = {
+      kind: 'decide-findings',
+      findings: findings.map(({ id, kind, startS, endS }) => ({ id, kind, startS, endS })),
+      decision: verdict,
+      note,
+      rejectedAs,
+      ...(blind ? { blind } : {}),
+    };
+    replaced.set(
+      change,
+      findings.map((one) => byId.value.get(one.id) ?? one),
+    );
+    const state = STATE_OF[verdict];
+    await shownAs(
+      findings.map(({ id }) => ({ id, state })),
+      () => review.edit(change),
+    );
+  }
+
+  /** Shows what an act comes to before it is stored, and then what became of it. */
+  async function shownAs(
+    outcome: readonly Pick<Finding, 'id' | 'state'>[],
+    act: () => Promise<void>,
+  ): Promise<void> {
+    sent.value = new Map([...sent.value, ...outcome.map((one) => [one.id, one] as const)]);
     try {
-      await review.edit({
-        kind: 'decide-findings',
-        findings: findings.map(({ id, kind, startS, endS }) => ({ id, kind, startS, endS })),
-        decision: verdict,
-        note,
-        rejectedAs,
-        ...(blind ? { blind } : {}),
-      });
+      await act();
       await load();
     } finally {
+      // Of two acts on one finding the first to come back leaves what the other shows.
       const left = new Map(sent.value);
-      for (const [id] of shown) left.delete(id);
+      for (const one of outcome) if (left.get(one.id) === one) left.delete(one.id);
       sent.value = left;
     }
+  }
+
+  /** Takes the last act back, or makes it again; where it was a decision of this page, that shows at once, as it did. */
+  function undo(redo: boolean): Promise<void> {
+    const last = redo ? undefined : review.lastOwn();
+    const before = (last && replaced.get(last)) ?? [];
+    return shownAs(
+      before.map(({ id, state }) => ({ id, state })),
+      () => review.undo(redo),
+    );
   }
 
   let lastSoFarMs = 0;
@@ -114,5 +143,5 @@ export const useFindings = defineStore('findings', () => {
     (state) => state && void load(),
   );
 
-  return { found, failure, all, beats, byId, version, load, decide };
+  return { found, failure, all, beats, byId, version, load, decide, undo };
 });

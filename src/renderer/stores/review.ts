@@ -38,8 +38,12 @@ export const useReview = defineStore('review', () => {
   const savedAtMs = ref<number | null>(null);
   const saving = ref(0);
   const failure = shallowRef<Failure | null>(null);
-  /** Decisions that have been sent and not yet answered. */
-  const sent = shallowRef<ReadonlyMap<number, Decision>>(new Map());
+  /** Decisions that have been sent and not yet answered: of two on one segment the first to be answered leaves the other. */
+  const sent = shallowRef<ReadonlyMap<number, { readonly decision: Decision }>>(new Map());
+  /** The acts of this page that an undo takes back, the last one last; none where that is not known. */
+  let own: object[] = [];
+  const forget = (): void => void (own = []);
+  watch(() => [analysis.analysisId, settings.values.readerName], forget);
 
   const bySegment = computed(() => {
     const map = new Map<number, SegmentDecision>();
@@ -59,7 +63,7 @@ export const useReview = defineStore('review', () => {
   const decisionOf = computed(() => {
     const [onTheirWay, kept] = [sent.value, bySegment.value];
     return (segment: number): Decision =>
-      onTheirWay.get(segment) ?? kept.get(segment)?.decision ?? 'none';
+      onTheirWay.get(segment)?.decision ?? kept.get(segment)?.decision ?? 'none';
   });
   function noteOf(segment: number): string {
     return bySegment.value.get(segment)?.note ?? '';
@@ -100,6 +104,7 @@ export const useReview = defineStore('review', () => {
     if (id !== analysis.analysisId || !state.value) return;
     await whenStored();
     if (analysis.analysisId !== id || (state.value?.sequence ?? 0) >= sequence) return;
+    forget();
     await inTurn(() => read(id));
   }
 
@@ -158,13 +163,14 @@ export const useReview = defineStore('review', () => {
     const reader = settings.values.readerName;
     const indices = change.kind === 'decide-segments' ? change.segments : [];
     if (change.kind === 'decide-segments')
-      sent.value = new Map([...sent.value, ...indices.map((i) => [i, change.decision] as const)]);
+      sent.value = new Map([...sent.value, ...indices.map((i) => [i, change] as const)]);
+    own.push(change);
     return run(async () => {
       try {
         await send(id, change, reader, of);
       } finally {
         const left = new Map(sent.value);
-        for (const i of indices) left.delete(i);
+        for (const i of indices) if (left.get(i) === change) left.delete(i);
         sent.value = left;
       }
     });
@@ -198,9 +204,14 @@ export const useReview = defineStore('review', () => {
     const reader = settings.values.readerName;
     if (!id || refusesEarlier()) return;
     if (!state.value && !(await whenLoaded())) return;
+    const act = {};
+    own.push(act);
     return run(async () => {
       const change = analysis.analysisId === id ? choose() : null;
-      if (!change) return;
+      if (!change) {
+        own = own.filter((one) => one !== act);
+        return;
+      }
       await send(id, change, reader);
       if (analysis.analysisId === id && !failure.value) stored();
     });
@@ -214,6 +225,7 @@ export const useReview = defineStore('review', () => {
   ): Promise<void> {
     if (!result.ok) {
       failure.value = result.error;
+      forget();
       return;
     }
     savedAtMs.value = Date.now();
@@ -240,10 +252,14 @@ export const useReview = defineStore('review', () => {
     return edit({ kind: 'decide-segments', segments, decision, note, ...said });
   }
 
-  function undo(redo = false): Promise<void> {
+  async function undo(redo = false): Promise<void> {
     const id = analysis.analysisId;
     const reader = settings.values.readerName;
-    if (!id || refusesEarlier()) return Promise.resolve();
+    if (!id || refusesEarlier()) return;
+    // What was pressed before waits for the decisions made earlier, too: what is taken back is that, and none of those.
+    if (!state.value && !(await whenLoaded())) return;
+    if (redo) forget();
+    else own.pop();
     return run(async () => {
       // A key too many is no act that was not saved.
       if ((redo ? state.value?.canRedo : state.value?.canUndo) === false) return;
@@ -257,6 +273,8 @@ export const useReview = defineStore('review', () => {
 
   return {
     state,
+    /** The edit that an undo would take back; undefined where that is not known here. */
+    lastOwn: () => own.at(-1),
     whenLoaded,
     whenStored,
     savedAtMs,

@@ -166,10 +166,14 @@ export const useSelection = defineStore('selection', () => {
     if (segments.includes(current.value?.index ?? -1)) walk(1, true);
   }
 
-  /** Takes the last change back, or makes it again, and shows the segment that it was about. */
-  async function undo(redo = false): Promise<void> {
+  /**
+   * Takes the last change back, or makes it again, and shows the segment that it was about.
+   * @param takeBack by what it is taken back
+   */
+  async function undo(redo = false, takeBack = review.undo): Promise<void> {
+    if (!review.state && !(await review.whenLoaded())) return;
     const before = review.bySegment;
-    await review.undo(redo);
+    await takeBack(redo);
     const after = review.bySegment;
     const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
       (index) =>
