@@ -18,6 +18,31 @@ test('axe finds nothing serious, in the light and in the dark', async ({ viewer:
   expect(await seriousInBothThemes(page), 'menu').toEqual([]);
 });
 
+test('every field has an edge of 3:1 against what it stands on, in the light and in the dark', async ({
+  viewer: page,
+}) => {
+  const faint = (): Promise<string[]> => page.evaluate(faintFields);
+  await openDemo(page);
+  const seen: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await faint(), colorScheme).toEqual([]);
+    for (const key of ['Control+,', 'Control+p', 'l', 'g', 's', 'x', 'k']) {
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      seen.push(...(await page.locator('dialog .field, dialog select').allTextContents()));
+      expect(await faint(), `${colorScheme}, dialog ${key}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await page.getByRole('button', { name: 'Worklist', exact: true }).click();
+    expect(await faint(), `${colorScheme}, worklist`).toEqual([]);
+    await openDemo(page);
+  }
+  expect(seen.length).toBeGreaterThan(10);
+  await page.emulateMedia({ colorScheme: 'light' });
+});
+
 test('works from 1024x700: paper, verdict and decision are in sight', async ({ viewer: page }) => {
   await page.setViewportSize({ width: 1024, height: 700 });
   await openDemo(page);
@@ -126,3 +151,29 @@ test('at 1024 wide a whole segment is in sight before it is decided, and closer 
   await page.keyboard.press('[');
   await expect(speed(25)).toBeChecked();
 });
+
+/** Runs in the page: fields whose edge is less than 3:1 against what is behind them. */
+function faintFields(): string[] {
+  const numbers = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  const light = (colour: string): number => {
+    const [r = 0, g = 0, b = 0] = numbers(colour).map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element: Element | null): string => {
+    const colour = element ? getComputedStyle(element).backgroundColor : 'rgb(255, 255, 255)';
+    const alpha = numbers(colour)[3] ?? 1;
+    return element && alpha < 1 ? behind(element.parentElement) : colour;
+  };
+  const fields =
+    'textarea, select, input:not([type=checkbox], [type=radio], [type=file], [type=range])';
+  return [...document.querySelectorAll<HTMLElement>(fields)].flatMap((field) => {
+    const { width } = field.getBoundingClientRect();
+    if (width < 2 || field.closest('[inert]')) return [];
+    const edge = light(getComputedStyle(field).borderTopColor);
+    const ground = light(behind(field.parentElement));
+    const ratio = (Math.max(edge, ground) + 0.05) / (Math.min(edge, ground) + 0.05);
+    return ratio >= 3 ? [] : [`${field.outerHTML.slice(0, 80)} ${ratio.toFixed(2)}`];
+  });
+}

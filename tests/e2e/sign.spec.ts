@@ -79,6 +79,8 @@ test.describe('half an hour, from opened to signed', () => {
     await documented(page, 'report-dialog.png', 3000);
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: /Save PDF/ }).click();
+    // Many lie in one folder.
+    expect((await download).suggestedFilename()).toBe('208-report-version-1.pdf');
     const path = await (await download).path();
     expect((await readFile(path)).toString('latin1', 0, 5)).toBe('%PDF-');
     const picture = placeOf('report.png')?.replace('.png', '');

@@ -78,3 +78,36 @@ test('the focus is never lost: a note is left, and controls go away with their p
     await expect(paper(page), begin).toBeFocused();
   }
 });
+
+test('a text that is longer than its field is not cut in silence', async ({ viewer: page }) => {
+  await openDemo(page);
+  const full = page.getByText(/^Full at 4.000 characters/);
+  await page.keyboard.press('e');
+  await page.keyboard.insertText('x'.repeat(3999));
+  await expect(full).toHaveCount(0);
+  await page.keyboard.insertText('xyz');
+  await expect(full).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('x'.repeat(4000));
+  await page.getByRole('textbox', { name: 'Note' }).fill('');
+  await expect(full).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+p');
+  await dialog(page).getByLabel('Own words').focus();
+  await page.keyboard.insertText('x'.repeat(5000));
+  await expect(full).toBeVisible();
+  await dialog(page).getByLabel('Own words').fill('');
+  await page.keyboard.press('Escape');
+});
+
+test('a mark that comes or goes leaves the buttons that decide where they are', async ({
+  viewer: page,
+}) => {
+  await openDemo(page);
+  await expect(page.getByRole('button', { name: /^Confirm/ })).toBeVisible();
+  const tops = await watchTop(page, '.decision');
+  await page.keyboard.press('c');
+  await expect(page.locator('#marks-title')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#marks-title')).toHaveCount(0);
+  expect(await tops()).toHaveLength(1);
+});

@@ -214,10 +214,19 @@ export function createReports(dependencies: ReportDependencies): Reports {
   }
 
   /** A version as it was signed, from the store. */
-  async function kept(analysisId: string, version: number): Promise<Result<DocumentRef>> {
+  async function kept(
+    analysisId: string,
+    version: number,
+    identity: boolean,
+  ): Promise<Result<DocumentRef>> {
     const pdf = store.signedReport(analysisId, version);
     if (!pdf) return errSaid('not-found', 'failures.reportNotKept', { n: version });
-    const suggestedName = `report-version-${version}.pdf`;
+    const analysis = dependencies.finished(analysisId);
+    if (!analysis.ok) return analysis;
+    const { recordingId } = analysis.value.status;
+    // Reports of a day lie in one folder, under the name that the recording has in the worklist.
+    const name = (identity && store.recording(recordingId)?.name) || 'ecg';
+    const suggestedName = `${name}-report-version-${version}.pdf`;
     const reserved = await documents.reserve(suggestedName);
     if (!reserved.ok) return reserved;
     const { documentId, path } = reserved.value;
@@ -309,7 +318,7 @@ export function createReports(dependencies: ReportDependencies): Reports {
       'report.sign': (wish, { signal }) => sign(wish, signal),
       async 'report.create'(wish, { signal }) {
         if (wish.reader !== '' && readings.isApart(wish.analysisId, wish.reader)) return blind();
-        if (wish.version !== undefined) return kept(wish.analysisId, wish.version);
+        if (wish.version !== undefined) return kept(wish.analysisId, wish.version, wish.identity);
         const words = spoken(wish.language);
         const { language } = words;
         const ready = prepare();

@@ -108,7 +108,7 @@ export const useFindings = defineStore('findings', () => {
   }
 
   /** Takes the last act back, or makes it again; where it was a decision of this page, that shows at once, as it did. */
-  function undo(redo: boolean): Promise<void> {
+  function undo(redo = false): Promise<void> {
     const last = redo ? undefined : review.lastOwn();
     const before = (last && replaced.get(last)) ?? [];
     return shownAs(

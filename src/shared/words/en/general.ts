@@ -10,6 +10,7 @@ export const general = {
   putMessageAway: 'Put this message away',
   researchOnly: 'Research use only, not a medical device',
   researchOnlySentence: 'Research use only, not a medical device.',
+  fieldFull: 'Full at {most} characters: what was pasted beyond them is not in it.',
   soFar: ' so far',
   noneThere: 'none',
 } as const;

@@ -12,6 +12,7 @@ export const general: Translation['general'] = {
   putMessageAway: 'Cerrar este mensaje',
   researchOnly: 'Solo para investigación; no es un producto sanitario',
   researchOnlySentence: 'Solo para investigación; no es un producto sanitario.',
+  fieldFull: 'Completo con {most} caracteres: lo que se pegó de más no está.',
   soFar: ' por ahora',
   noneThere: 'ninguna',
 };
