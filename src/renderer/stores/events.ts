@@ -5,7 +5,8 @@ import { wayToSettle, FINDING_KINDS, type FindingKind } from '../findings/kinds'
 import { worstFirst } from '../../shared/domain/severity';
 import { useAnalysis } from './analysis';
 import { useBlind } from './blind';
-import { useFindings, type Verdict } from './findings';
+import type { Verdict } from './finding-acts';
+import { useFindings } from './findings';
 import { createNoteInHand } from './note-in-hand';
 import { useReview } from './review';
 import { useSelection } from './selection';
