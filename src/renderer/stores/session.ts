@@ -50,14 +50,25 @@ export const useSession = defineStore('session', () => {
   async function readAnew(): Promise<void> {
     const id = recording.recordingId;
     if (id === null || recording.state === 'opening') return;
-    const placeS = view.leftS;
+    const placeS = lost?.of === id ? lost.placeS : view.leftS;
     analysis.reset();
     const isOpen = await recording.open(id);
     if (recording.recordingId !== id) return;
     recording.changed = true;
+    // Files that are gone may come back, as those of a share that was away for a moment.
+    lost = isOpen ? null : { of: id, placeS };
     if (!isOpen) return;
     view.scrollTo(placeS);
     await read();
+  }
+  /** Where the reader was in a recording whose files went away. */
+  let lost: { readonly of: string; readonly placeS: number } | null = null;
+
+  /** Opens once more what could not be read, at the place where the reader was in it. */
+  async function tryAgain(): Promise<void> {
+    const id = recording.recordingId;
+    if (id === null || recording.state !== 'failed') return;
+    await (lost?.of === id ? readAnew() : openRecording(id));
   }
 
   /** Runs, or looks up, the analysis of the open recording with a model; null is the reader's default. */
@@ -174,5 +185,15 @@ export const useSession = defineStore('session', () => {
     if (last) await openRecording(last.recordingId);
   }
 
-  return { app, models, loadModels, openRecording, openAdmitted, analyse, showReading, start };
+  return {
+    app,
+    models,
+    loadModels,
+    openRecording,
+    openAdmitted,
+    analyse,
+    showReading,
+    tryAgain,
+    start,
+  };
 });
