@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { makeConsolePlain, printable } from '../core/host';
 import { EXIT } from './lib/exit-codes';
+import { unknownFirst } from './lib/unknown-first';
 import { version } from './lib/version';
 import { watchStdout } from './lib/watch-stdout';
 
@@ -54,6 +55,7 @@ for (const command of [
   ...program.commands.flatMap((own) => own.commands),
 ]) {
   command.configureOutput({ writeErr: (text) => process.stderr.write(printable(text)) });
+  unknownFirst(command);
   command.exitOverride((end) => process.exit(end.exitCode === 0 ? EXIT.done : EXIT.wrongUse));
 }
 await program.parseAsync();

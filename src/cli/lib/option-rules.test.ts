@@ -7,6 +7,7 @@ import { queueCommand } from '../commands/queue';
 import { reviewCommand } from '../commands/review';
 import { scanCommand } from '../commands/scan';
 import { serveCommand } from '../commands/serve';
+import { unknownFirst } from './unknown-first';
 
 /** What a command says before it does anything, and its exit code; nothing where it would begin. */
 async function refusal(command: Command, args: readonly string[]): Promise<string | null> {
@@ -69,3 +70,15 @@ it.each([
 ] as const)('$name takes those that count: %j', async (make, args) => {
   expect(await refusal(make(), args)).toBeNull();
 });
+
+it.each([
+  [scanCommand, ['d', '--ouput', 'x'], /^error: unknown option '--ouput'\n\(Did you mean --out\?\)$/],
+  [convertCommand, ['d', '--outt=x', '--to', 'wfdb'], /^error: unknown option '--outt'\n\(Did you mean --out\?\)$/],
+  [convertCommand, ['d', '-x'], /^error: unknown option '-x'$/],
+  [convertCommand, ['d', '--to', 'wfdb'], /^error: required option '--out <dir>' not specified$/],
+  [queueCommand, ['pause', '--queu', 'redis://x'], /^error: unknown option '--queu'\n\(Did you mean --queue\?\)$/],
+] as const)('%o with %j names the wrong option, and what is near, before a missing one', async (make, args, said) => {
+  const command = make();
+  for (const one of [command, ...command.commands]) unknownFirst(one);
+  expect(await refusal(command, args)).toMatch(said);
+}); // oxfmt-ignore
