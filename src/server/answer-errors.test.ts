@@ -63,5 +63,9 @@ it('does not parse JSON that no route takes: nested brackets hold nobody up', as
     body: '['.repeat(1 << 20),
   });
   expect(answer.status).toBe(415);
+  expect(await answer.json()).toMatchObject({
+    detail:
+      'A body of type "application/json" is not taken; multipart/form-data and application/octet-stream are.',
+  });
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
 });

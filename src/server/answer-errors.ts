@@ -21,6 +21,7 @@ export function answerErrors(app: FastifyInstance): void {
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
+    if (status === 415) return sendProblem(reply, problem(status, notTaken(request)));
     if (status < 500) return sendProblem(reply, problem(status, sentence(error.message)));
     console.error(error);
     const route = request.routeOptions.url ?? 'unknown route';
@@ -78,6 +79,13 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   });
   const head = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`);
+}
+
+/** What was sent, and what the route takes where its schema says so. */
+function notTaken({ headers, routeOptions }: FastifyRequest): string {
+  const { consumes = [] } = (routeOptions.schema ?? {}) as { consumes?: readonly string[] };
+  const sent = JSON.stringify((headers['content-type'] ?? '').slice(0, 100));
+  return `A body of type ${sent} is not taken${consumes.length > 0 ? `; ${consumes.join(' and ')} are` : ''}.`;
 }
 
 function sentence(text: string): string {

@@ -124,6 +124,20 @@ describe('the predict API', () => {
     },
   );
 
+  it.each([
+    ['format=abc', 'The query field format is "abc"; it has to be a number.'],
+    ['fs=', 'The query field fs is ""; it has to be a number.'],
+    ['fs=1&fs=2', 'The query field fs is ["1","2"]; it has to be a number.'],
+    ['lead=', 'The query field lead is ""; it has to be a whole number from 0.'],
+    ['lead=1.5', 'The query field lead is "1.5"; it has to be a whole number from 0.'],
+    ['async=yes', 'The query field async is "yes"; it has to be 0, 1, true or false.'],
+  ])('says what a field of the query has to be: %s', async (query, said) => {
+    await start();
+    const answer = await predict({ file: [new Blob(['abc']), 'a.dat'] }, `?${query}`);
+    expect(answer.status).toBe(400);
+    expect(((await answer.json()) as { detail: string }).detail).toBe(said);
+  });
+
   it('names an upload that is empty', async () => {
     await start();
     const answer = await predict({ file: [new Blob([]), 'ward 3.dat'] });

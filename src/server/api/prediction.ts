@@ -12,7 +12,11 @@ import { receiveUpload } from './receive-upload';
 /** What predictions are computed with; nothing of them is kept. Whoever made it closes it. */
 export type PredictEngine = Omit<Workbench, 'close'>;
 
-const count = z.coerce.number();
+// An empty text is no 0, as which it would choose the first lead.
+const count = z
+  .string()
+  .regex(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i)
+  .transform(Number);
 // An unknown name is refused: a misspelt option would silently not count.
 const Query = z.strictObject({
   format: count.optional(),
@@ -21,11 +25,23 @@ const Query = z.strictObject({
   gain: count.optional(),
   baseline: count.optional(),
   model: z.string().max(200).optional(),
-  lead: z.coerce.number().int().min(0).optional(),
+  lead: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .optional(),
   ecg_signal: z.enum(['true', 'false']).default('true'),
   async: z.enum(['0', '1', 'true', 'false']).default('0'),
 });
 type Query = z.infer<typeof Query>;
+
+/** What a field that is no number has to be. */
+const WANTED: Readonly<Record<string, string>> = {
+  model: 'the id of a model',
+  lead: 'a whole number from 0',
+  ecg_signal: 'true or false',
+  async: '0, 1, true or false',
+};
 
 export interface PredictionParts {
   readonly engine: () => PredictEngine;
@@ -124,5 +140,8 @@ function readQuery(raw: unknown): Result<Query> {
     const known = Object.keys(Query.shape).join(', ');
     return err('bad-input', `The query name "${issue.keys[0]}" is not known; ${known} are.`);
   }
-  return err('bad-input', `Query field ${issue.path.join('.')}: ${issue.message}.`);
+  const field = String(issue.path[0]);
+  const given = JSON.stringify((raw as Record<string, unknown>)[field])?.slice(0, 100);
+  const wanted = WANTED[field] ?? 'a number';
+  return err('bad-input', `The query field ${field} is ${given}; it has to be ${wanted}.`);
 }
