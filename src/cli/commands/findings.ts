@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { mainRhythm } from '../../core/workbench';
 import type { Service } from '../../core/service';
 import {
+  formatDuration,
   ok,
   pauseLength,
   rateInWords,
@@ -89,7 +90,9 @@ function textOf(answer: Answer): string {
       ? 'Nothing could be read, so nothing was judged.'
       : counts.judged.segments === false
         ? english.say('reportConclusion.noVerdict')
-        : 'No arrhythmia flagged. ST, QT, conduction and pacing are not judged.';
+        : !counts.judged.beats
+          ? english.say('reportConclusion.noBeat', { readable: formatDuration(analysableS) })
+          : 'No arrhythmia flagged. ST, QT, conduction and pacing are not judged.';
   return [
     `${record}: ${analysableS.toFixed(0)} s analysable, ${rate}`,
     counts.judged.beats

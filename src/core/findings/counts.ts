@@ -6,16 +6,19 @@ import {
   type Finding,
   type FindingCount,
   type FindingCounts,
+  type FindingKind,
   type FindingThresholds,
   type Judged,
   type Segment,
 } from '../../shared/domain';
 
+const PAUSES: ReadonlySet<string> = new Set(['pause', 'asystole'] satisfies FindingKind[]);
+
 /** What decides what was looked for. */
 export interface JudgedBy {
   readonly findsBeats: boolean;
   readonly analysableS: number;
-  readonly thresholds: Pick<FindingThresholds, 'afS' | 'pauseS'>;
+  readonly thresholds: Pick<FindingThresholds, 'afS'>;
   readonly segments: readonly Pick<Segment, 'verdict'>[];
 }
 
@@ -41,16 +44,27 @@ export function countsOf(
     beats,
     needReader: kinds.reduce((sum, { urgentOpen }) => sum + urgentOpen, 0),
     afS: af.reduce((sum, { durationS }) => sum + durationS, 0),
-    judged: judgedOf({ hasAf: af.length > 0, hasBeats: beats.total > 0 }, by),
+    judged: judgedOf(
+      {
+        hasAf: af.length > 0,
+        hasBeats: beats.total > 0,
+        hasPause: kinds.some(({ kind, total }) => PAUSES.has(kind) && total > 0),
+      },
+      by,
+    ),
   };
 }
 
-/** Where there is no beat, less than a pause can show nothing at all. */
+/**
+ * Signal in which no beat was found has not been judged: that no beat is ventricular there says nothing. What is still for
+ * long enough to say so is asystole, which is a finding, and judged.
+ */
 function judgedOf(
-  { hasAf, hasBeats }: { readonly hasAf: boolean; readonly hasBeats: boolean },
+  has: { readonly hasAf: boolean; readonly hasBeats: boolean; readonly hasPause: boolean },
   { findsBeats, analysableS, thresholds, segments }: JudgedBy,
 ): Judged {
-  const beats = findsBeats && analysableS > 0 && (hasBeats || analysableS >= thresholds.pauseS);
+  const { hasAf, hasBeats, hasPause } = has;
+  const beats = findsBeats && analysableS > 0 && (hasBeats || hasPause);
   return {
     beats,
     af: beats && (hasAf || analysableS >= thresholds.afS),

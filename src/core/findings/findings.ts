@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  BEAT_CLASSES,
   FINDING_KINDS,
   heartRate,
   heartRateTrend,
@@ -190,13 +191,17 @@ export function decidedFrom(
 
 function rateOf(rows: BeatRows): HeartRate | null {
   const rate = heartRate(rows);
-  return rate && { ...rate, highestNormal: highestNormalRate(rows) };
+  if (!rate) return null;
+  // Of a strip without 8 intervals the highest of all is that of normal beats, where there are no others.
+  const isNormal = rows.beatClass.every((code) => code === NORMAL);
+  return { ...rate, highestNormal: isNormal ? rate.highest : highestNormalRate(rows) };
 }
 
 function idsOf(rejected: AfterRejections['rejected']): ReadonlySet<string> {
   return new Set(rejected.map(({ decision }) => decision.id));
 }
 
+const NORMAL = BEAT_CLASSES.indexOf('N');
 const RANK = new Map(FINDING_KINDS.map((kind, rank) => [kind, rank]));
 
 function byUrgency(one: Finding, other: Finding): number {

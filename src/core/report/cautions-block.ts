@@ -10,7 +10,7 @@ const STYLE = { size: 8.2 } as const;
 export function drawCautions(flow: Flow): void {
   const { doc, data, width } = flow;
   if (data.cautions.length === 0) return;
-  const lines = data.cautions.flatMap((caution) => wrap(doc, caution, width - 6, STYLE, 3));
+  const lines = data.cautions.flatMap((caution) => wrap(doc, caution, width - 6, STYLE));
   const heightMm = lines.length * LINE_MM + 1.6;
   need(flow, heightMm);
   artifact(doc, () => doc.rect(mm(MARGIN_MM), mm(flow.y), mm(0.9), mm(heightMm)).fill(COLOUR.ink));

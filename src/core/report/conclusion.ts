@@ -315,11 +315,14 @@ export function nothingSaid(
   namesBeats: boolean,
   { say }: Words,
 ): string {
-  if (found.analysableS === 0 || (namesBeats && !found.counts.judged.beats))
-    return say('reportConclusion.nothingRead');
+  if (found.analysableS === 0) return say('reportConclusion.nothingRead');
   const readable = formatDuration(found.analysableS);
-  if (found.counts.judged.segments === false) return say('reportConclusion.noVerdict');
   const rejected = found.findings.filter(({ state }) => state === 'rejected').length;
+  if (namesBeats && !found.counts.judged.beats) {
+    const key = rejected > 0 ? 'reportConclusion.noBeatLeft' : 'reportConclusion.noBeat';
+    return say('reportConclusion.notJudged', { what: say(key, { readable, n: rejected }) });
+  }
+  if (found.counts.judged.segments === false) return say('reportConclusion.noVerdict');
   if (!namesBeats && rejected === 0) return say('reportConclusion.noSegment');
   const what =
     rejected === 0

@@ -30,3 +30,20 @@ it('shows the lowest rate where the strip of a long bradycardia leaves its middl
   expect(titles(78, 100)).not.toContainEqual(lowest);
   expect(titles(30, 110)).not.toContainEqual(lowest);
 });
+
+it('shows first, and by its reason, what cannot wait, as the conclusion names it first', () => {
+  const findings = [
+    aFinding({ id: 'ventricular-couplet@5000', kind: 'ventricular-couplet', startS: 5, endS: 6 }),
+    aFinding({
+      ...{ id: 'flagged-unclear@60000', kind: 'flagged-unclear', startS: 60, endS: 100 },
+      reason: 'may be ventricular fibrillation',
+    }),
+    aFinding({ id: 'flagged-unclear@200000', kind: 'flagged-unclear', startS: 200, endS: 210 }),
+  ];
+  const found = { findings, heartRate: null, thresholds: DEFAULT_FINDING_THRESHOLDS };
+  const strips = defaultStrips(found, beatsS, segments, false, english);
+  expect(strips.map(({ ownTitle }) => ownTitle)).toEqual([
+    'Flagged, cause unclear, may be ventricular fibrillation',
+    'Ventricular couplets',
+  ]);
+});

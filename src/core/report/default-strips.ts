@@ -1,6 +1,7 @@
 import {
   FINDING_KINDS,
   kindTitle,
+  isPressingReason,
   wayToSettle,
   type ChosenStrip,
   type Finding,
@@ -10,6 +11,7 @@ import {
   type TimeSpan,
   worstOf,
 } from '../../shared/domain';
+import { reasonInWords } from '../../shared/domain/reason-words';
 import { RATE_INTERVALS, rateIntervals } from '../../shared/domain/heart-rate';
 import type { Words } from '../../shared/words';
 import type { Findings } from '../findings/findings';
@@ -54,8 +56,12 @@ export function defaultStrips(
     const which = among.length > 1 ? words.say(`reportConclusion.which_${superlative(kind)}`) : '';
     strips.push(stripOf(worst, which, thresholds, words));
   }
-  // What goes on and on comes after what is seen at a glance, however it ranks.
-  strips.sort((one, other) => Number(goesOn(one)) - Number(goesOn(other)));
+  // What cannot wait comes first, as in the conclusion; what goes on and on after what is seen at a glance.
+  const pressing = new Set(
+    findings.filter((one) => isPressingReason(one.reason)).map(({ id }) => id),
+  );
+  const rank = (one: TitledStrip): number => (pressing.has(one.id) ? -1 : Number(goesOn(one)));
+  strips.sort((one, other) => rank(one) - rank(other));
   const durationS = segments.at(-1)?.endS ?? 0;
   const isLong = durationS > SHORT_RECORDING_S;
   for (const strip of heartRate && isLong ? rateStrips(heartRate, beatsS, thresholds, words) : []) {
@@ -87,13 +93,15 @@ function goesOn({ id, startS, endS }: TitledStrip): boolean {
 
 /** The strip of a finding. */
 export function stripOf(
-  { id, kind, startS, endS }: Finding,
+  { id, kind, startS, endS, reason }: Finding,
   which: string,
   thresholds: FindingThresholds,
   words: Words,
 ): TitledStrip {
   const title = kindTitle(kind, thresholds, words);
-  const ownTitle = which ? `${title}, ${which}` : title;
+  // That it may be ventricular fibrillation says more than that it is the likeliest.
+  const why = isPressingReason(reason) ? reasonInWords(reason!, words) : which;
+  const ownTitle = why ? `${title}, ${why}` : title;
   return { id, findingId: id, startS, endS, title: '', comment: '', ownTitle };
 }
 

@@ -6,6 +6,7 @@ import { need, TOP_MM, type Flow } from './page-frame';
 import { MARGIN_MM } from './page-size';
 import { agreementLine } from './reads-text';
 import { momentText, timesOf, type ReportTimes } from './report-times';
+import { cutOnStrip } from './strip';
 import { content } from './tags';
 
 const LINE_MM = 4.1;
@@ -78,7 +79,15 @@ function rejectedOf(flow: Flow, times: ReportTimes): List {
 
 function notesOf(flow: Flow, times: ReportTimes): List {
   const { say } = flow.words;
-  const entries = flow.data.notes.map(
+  const cut = flow.data.strips.flatMap((strip) =>
+    cutOnStrip(flow.doc, strip, flow.width).map((note) => ({
+      atS: strip.about.startS,
+      title: strip.title,
+      note,
+    })),
+  );
+  const notes = [...flow.data.notes, ...cut].sort((one, other) => one.atS - other.atS);
+  const entries = notes.map(
     ({ atS, title, note }) =>
       `${times.dayAndSecond(atS)}  ${title}: ${say('reportEnd.quoted', { words: note.replaceAll(/\s+/g, ' ') })}`,
   );
@@ -118,7 +127,7 @@ function drawSignature(flow: Flow): void {
   const x = MARGIN_MM + left + gap;
   const name = signed?.reader ?? data.reader;
   content(doc, 'P', () => {
-    text(doc, name, MARGIN_MM, flow.y, { size: 10.5, bold: true, widthMm: left });
+    text(doc, name, MARGIN_MM, flow.y, { size: 10.5, leastSize: 5, bold: true, widthMm: left });
     text(
       doc,
       say(signed ? 'reportEnd.readAndSigned' : 'reportEnd.notSigned'),
@@ -145,7 +154,12 @@ function drawSignature(flow: Flow): void {
       size: 10.5,
       bold: true,
     });
-    text(doc, amended, x, flow.y + 6.2, { size: 8.5, colour: COLOUR.muted, widthMm: right });
+    text(doc, amended, x, flow.y + 6.2, {
+      size: 8.5,
+      leastSize: 5,
+      colour: COLOUR.muted,
+      widthMm: right,
+    });
   });
   flow.y += SIGNATURE_MM;
 }

@@ -3,11 +3,13 @@ import { deviceFilters } from '../../shared/words/device-filters';
 import { formatTitleInWords } from '../../shared/words/format-title';
 import { COLOUR, text, wrap, paragraph } from './layout';
 import { MARGIN_MM } from './page-size';
-import { recordedText, type Flow } from './page-frame';
+import { HOLTER_S, recordedText, type Flow } from './page-frame';
 import { shareText } from '../../shared/domain/share-text';
 import { content } from './tags';
 
 const LINE_MM = 4.1;
+const FIRST = { size: 10, bold: true } as const;
+const FIRST_MM = 4.8;
 
 /** Who, for whom, when and how long: four columns under the head. */
 export function drawIdentity(flow: Flow): void {
@@ -71,7 +73,9 @@ export function drawIdentity(flow: Flow): void {
     [
       say('reportPages.time'),
       [
-        say('reportPages.worn', { length: formatDuration(durationS) }),
+        say(durationS >= HOLTER_S ? 'reportPages.worn' : 'reportPages.recordedFor', {
+          length: formatDuration(durationS),
+        }),
         say('reportPages.analysable', {
           length: formatDuration(analysableS),
           share: shareText(Math.min(1, analysableS / Math.max(durationS, 1e-9)), words),
@@ -82,17 +86,20 @@ export function drawIdentity(flow: Flow): void {
   ];
   const shares = [0.24, 0.22, 0.26, 0.28];
   let x = MARGIN_MM;
-  let most = 0;
+  let mostMm = 0;
   columns.forEach(([label, [first = '', ...rest]], i) => {
     const columnMm = shares[i]! * width;
+    // A name or a drug that is cut is another one: what is long goes on below.
+    const heads = wrap(doc, first, columnMm - 3, FIRST);
+    const lines = rest.flatMap((line) => wrap(doc, line, columnMm - 3, { size: 8.5 }));
     content(doc, 'P', () => {
       text(doc, label, x, flow.y, { size: 7.5, colour: COLOUR.muted });
-      text(doc, first, x, flow.y + 3.6, { size: 10, bold: true, widthMm: columnMm - 3 });
-      const lines = rest.flatMap((line) => wrap(doc, line, columnMm - 3, { size: 8.5 }, 2));
-      paragraph(doc, lines, x, flow.y + 8.4, LINE_MM, { size: 8.5 });
-      most = Math.max(most, lines.length);
+      paragraph(doc, heads, x, flow.y + 3.6, FIRST_MM, FIRST);
+      const below = flow.y + 3.6 + Math.max(1, heads.length) * FIRST_MM;
+      paragraph(doc, lines, x, below, LINE_MM, { size: 8.5 });
     });
+    mostMm = Math.max(mostMm, Math.max(1, heads.length) * FIRST_MM + lines.length * LINE_MM);
     x += columnMm;
   });
-  flow.y += 8.4 + most * LINE_MM + 3;
+  flow.y += 3.6 + mostMm + 3;
 }

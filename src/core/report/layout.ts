@@ -45,6 +45,8 @@ export interface TextStyle {
   align?: 'left' | 'right' | 'center';
   /** Room in the line; text that does not fit ends in an ellipsis. Without it, text is as wide as it is. */
   widthMm?: number;
+  /** What does not fit is as much smaller as it needs to stand whole, down to this size. */
+  leastSize?: number;
 }
 
 const SIZE = 9;
@@ -81,9 +83,10 @@ export function text(
 }
 
 function drawText(doc: Doc, content: string, xMm: number, yMm: number, style: TextStyle): void {
-  const { size = SIZE, bold = false, colour = COLOUR.ink, align = 'left', widthMm } = style;
-  const line = widthMm === undefined ? content : fit(doc, content, widthMm, style);
-  const spareMm = widthMm === undefined ? 0 : widthMm - textWidthMm(doc, line, style);
+  const { bold = false, colour = COLOUR.ink, align = 'left', widthMm } = style;
+  const size = sizeThatFits(doc, content, style);
+  const line = widthMm === undefined ? content : fit(doc, content, widthMm, { ...style, size });
+  const spareMm = widthMm === undefined ? 0 : widthMm - textWidthMm(doc, line, { ...style, size });
   let x = mm(xMm + (align === 'right' ? spareMm : align === 'center' ? spareMm / 2 : 0));
   for (const run of textRuns(doc, line, bold)) {
     const width = runWidth(doc, run.font, run.content, size);
@@ -94,6 +97,13 @@ function drawText(doc: Doc, content: string, xMm: number, yMm: number, style: Te
     }
     x += width;
   }
+}
+
+function sizeThatFits(doc: Doc, content: string, style: TextStyle): number {
+  const { size = SIZE, widthMm, leastSize = size } = style;
+  if (widthMm === undefined || leastSize >= size) return size;
+  const wantedMm = textWidthMm(doc, content, style);
+  return wantedMm <= widthMm ? size : Math.max(leastSize, (0.999 * size * widthMm) / wantedMm);
 }
 
 function drawBoxes(
@@ -194,7 +204,7 @@ export function heading(doc: Doc, content: string, xMm: number, yMm: number, bes
   tagged(doc, 'H2', () => text(doc, content.toUpperCase(), xMm, yMm, style));
   const x = xMm + textWidthMm(doc, content.toUpperCase(), style) + 3.5;
   const widthMm = doc.page.width / mm(1) - MARGIN_MM - x;
-  text(doc, beside, x, yMm, { size: 7.5, colour: COLOUR.muted, widthMm });
+  text(doc, beside, x, yMm, { size: 7.5, leastSize: 5, colour: COLOUR.muted, widthMm });
 }
 
 export function rule(

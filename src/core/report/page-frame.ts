@@ -3,7 +3,7 @@ import { wordsIn, type Words } from '../../shared/words';
 import { compressPageAhead } from './compress-pages';
 import { outlines } from './fonts';
 import type { Doc } from './doc';
-import { COLOUR, mm, rule, text, textWidthMm } from './layout';
+import { COLOUR, mm, rule, text, textWidthMm, wrap } from './layout';
 import { MARGIN_MM, PAPER_MM } from './page-size';
 import { momentText } from './report-times';
 import { artifact, content } from './tags';
@@ -13,6 +13,8 @@ import type { ReportData, ReportOptions } from './types';
 export const TOP_MM = 27;
 const BOTTOM_MM = 17;
 const WATERMARK_PT = 92;
+/** What lasts this long was worn. */
+export const HOLTER_S = 1200;
 
 /** Where the next block of a report goes: blocks below each other, pages one after the other. */
 export interface Flow {
@@ -82,7 +84,7 @@ function drawHead(doc: Doc, data: ReportData, width: number, words: Words): void
   const { institution, logo, recording } = data;
   if (logo) drawLogo(doc, logo, words);
   const x = MARGIN_MM + (logo ? LOGO_MM.width + 3 : 0);
-  const isHolter = recording.durationS >= 1200;
+  const isHolter = recording.durationS >= HOLTER_S;
   content(doc, 'H1', () =>
     text(doc, say(isHolter ? 'reportPages.holter' : 'reportPages.ecg'), x, 8.2, {
       size: 17,
@@ -91,14 +93,16 @@ function drawHead(doc: Doc, data: ReportData, width: number, words: Words): void
   );
   text(doc, institution || 'Fiducial', x, 16.2, {
     size: 9,
+    leastSize: 5,
     colour: COLOUR.muted,
-    widthMm: width * 0.45,
+    widthMm: width * 0.38,
   });
   const [word, under] = stateWords(data, words);
   content(doc, 'P', () => {
     drawPill(doc, word, MARGIN_MM + width, data.content.state.signed);
     text(doc, under, MARGIN_MM + width * 0.4, 16.2, {
       size: 9,
+      leastSize: 5,
       colour: COLOUR.muted,
       align: 'right',
       widthMm: width * 0.6,
@@ -165,7 +169,12 @@ export function drawFooters(doc: Doc, data: ReportData, options: ReportOptions):
     artifact(doc, () => {
       rule(doc, MARGIN_MM, y - 1.6, width);
       const style = { size: 7.5, colour: COLOUR.muted, widthMm: width };
-      text(doc, who, MARGIN_MM, y, { ...style, widthMm: width * 0.3 });
+      const whoMm = width * 0.27;
+      const fits = textWidthMm(doc, who, style) <= whoMm;
+      const small = { ...style, size: fits ? style.size : 5.5, widthMm: whoMm };
+      wrap(doc, who, whoMm, small).forEach((line, i) =>
+        text(doc, line, MARGIN_MM, y + (fits ? 0 : 2.1 * i - 0.7), small),
+      );
       text(doc, say('reportPages.disclaimer', { version: data.version }), MARGIN_MM, y, {
         ...style,
         align: 'center',

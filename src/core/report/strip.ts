@@ -26,7 +26,8 @@ const LETTERS_MM = 3.4;
 const AXIS_MM = 4;
 const ROW_GAP_MM = 1.5;
 const NOTE = { size: 8 } as const;
-const MOST_NOTE_LINES = 4;
+/** What a reader wrote goes on under the notes at the end where it is longer. */
+const MOST_NOTE_LINES = 8;
 const TINT_OPACITY = 0.09;
 
 const HUE_OF: Record<BeatClass, Hue> = { N: 'n', S: 's', V: 'v', F: 'f', Q: 'unread' };
@@ -60,15 +61,26 @@ export function measureStrip(
   { say }: Words,
 ): MeasuredStrip {
   const wished = Math.max(...strip.rows.map(({ leads }) => paperForMm(leads)));
-  const said = [strip.comment, strip.note && say('reportEnd.quoted', { words: strip.note })].filter(
-    Boolean,
-  );
-  const notes = said.flatMap((line) => wrap(doc, line, widthMm, NOTE, MOST_NOTE_LINES));
+  const said = [strip.comment, strip.note && say('reportEnd.quoted', { words: strip.note })];
+  const notes = said
+    .filter(Boolean)
+    .flatMap((line) => wrap(doc, line, widthMm, NOTE, MOST_NOTE_LINES));
   const around = strip.rows.reduce((sum, row) => sum + aroundMm(row) + ROW_GAP_MM, 0);
   const withoutPaper = TITLE_MM + notes.length * NOTE_LINE_MM + BRACKET_MM + around;
   const room = Math.floor((mostMm - withoutPaper) / strip.rows.length / 5) * 5;
   const paperMm = Math.min(wished, room);
   return { heightMm: withoutPaper + strip.rows.length * paperMm, paperMm, notes };
+}
+
+/** What was written to a strip and does not stand whole on it. */
+export function cutOnStrip(
+  doc: Doc,
+  { comment, note }: Pick<ReportStrip, 'comment' | 'note'>,
+  widthMm: number,
+): string[] {
+  return [comment, note].filter(
+    (said) => wrap(doc, said, widthMm - 4, NOTE).length > MOST_NOTE_LINES,
+  );
 }
 
 const aroundMm = (row: StripRow): number => LETTERS_MM + (row.attention ? RIBBON_MM : 0) + AXIS_MM;
@@ -121,9 +133,10 @@ export function drawStrip(
   );
   const titleStyle = { size: 9, bold: true };
   const titleMm = Math.min(textWidthMm(doc, title, titleStyle) + 0.1, widthMm - 24);
-  text(doc, title, xMm, yMm, { ...titleStyle, widthMm: titleMm });
+  text(doc, title, xMm, yMm, { ...titleStyle, leastSize: 4, widthMm: titleMm });
   text(doc, how, xMm + titleMm + 3, yMm + 0.3, {
     size: 7.5,
+    leastSize: 5,
     colour: COLOUR.muted,
     widthMm: Math.max(0, widthMm - titleMm - 3 - 22),
   });
@@ -316,7 +329,7 @@ function drawAxis(
     const x = at(second);
     doc.moveTo(mm(x), mm(box.y + box.height)).lineTo(mm(x), mm(box.y + box.height + 0.8));
     doc.lineWidth(mm(0.2)).strokeColor(COLOUR.paperEdge).stroke();
-    if (x - labelMm / 2 < freeFrom - 1e-6 || x + labelMm / 2 > box.x + box.width + 4) continue;
+    if (x - labelMm / 2 < freeFrom - 1e-6 || x + labelMm / 2 > box.x + box.width) continue;
     text(doc, times.second(second + 1e-6), x - labelMm / 2, yMm + 0.2, {
       ...style,
       align: 'center',

@@ -16,13 +16,24 @@ const COLUMNS = [
   { x: 0.719, width: 0.281, valueEnd: 0.46 },
 ];
 
-const NOTE_GAP_MM = 1.5;
-/** Notes are this large, and as much smaller as the numbers of a long day need to stand whole, points. */
-const NOTE_SIZES = [8.2, 7.8, 7.4, 7, 6.6, 6.2];
+const GAP_MM = 1.5;
+/** Names and notes are this large, and as much smaller as the numbers of a long day need to stand whole, points. */
+const BESIDE = { size: 8.2, leastSize: 5 } as const;
 
-function sizeFor(doc: Doc, said: string, widthMm: number, style: TextStyle): number {
-  const fits = (size: number): boolean => textWidthMm(doc, said, { ...style, size }) <= widthMm;
-  return NOTE_SIZES.find(fits) ?? NOTE_SIZES.at(-1)!;
+/**
+ * Where the number of a row ends: with those of its column, but further right where its name needs the room and its note
+ * has some to give.
+ */
+function valueEndMm(
+  doc: Doc,
+  { name, value, note }: { readonly name: string; readonly value: string; readonly note: string },
+  column: { readonly widthMm: number; readonly valueEndMm: number },
+  noteStyle: TextStyle,
+): number {
+  const mmOf = (said: string, style: TextStyle): number => textWidthMm(doc, said, style);
+  const wantedMm = mmOf(name, BESIDE) + GAP_MM + mmOf(value, VALUE);
+  const noteMm = note === '' ? 0 : mmOf(note, noteStyle) + GAP_MM;
+  return Math.max(column.valueEndMm, Math.min(wantedMm, column.widthMm - noteMm));
 }
 
 /** Page 1 in numbers. */
@@ -53,20 +64,33 @@ function drawBlock(
 ): void {
   const x = MARGIN_MM + column.x * width;
   const widthMm = column.width * width;
-  const valueEnd = column.valueEnd * widthMm;
   group(doc, 'Table', () => {
     group(doc, 'TR', () =>
-      content(doc, 'TH', () => text(doc, title, x, yMm, { size: 8.6, bold: true, widthMm })),
+      content(doc, 'TH', () =>
+        text(doc, title, x, yMm, { size: 8.6, leastSize: 6, bold: true, widthMm }),
+      ),
     );
     rule(doc, x, yMm + 4.2, widthMm, COLOUR.ink, 0.25);
     rows.forEach(({ name, value, note, open = 0 }, i) => {
       const y = yMm + HEAD_MM + i * ROW_MM;
+      const said = open > 0 ? words.say('reportSummary.andOpen', { n: String(open) }) : note;
+      const noteStyle = {
+        ...BESIDE,
+        ...{ bold: open > 0, colour: open > 0 ? COLOUR.need : COLOUR.muted },
+      };
+      const valueEnd = valueEndMm(
+        doc,
+        { name, value, note: said },
+        { widthMm, valueEndMm: column.valueEnd * widthMm },
+        noteStyle,
+      );
       group(doc, 'TR', () => {
+        const nameMm = valueEnd - textWidthMm(doc, value, VALUE) - GAP_MM;
         content(doc, 'TH', () =>
           text(doc, name, x, y, {
-            size: 8.2,
+            ...BESIDE,
             colour: COLOUR.muted,
-            widthMm: value === '' ? widthMm : valueEnd - textWidthMm(doc, value, VALUE) - 1.5,
+            widthMm: value === '' ? widthMm : nameMm,
           }),
         );
         if (value !== '') {
@@ -74,15 +98,11 @@ function drawBlock(
             text(doc, value, x, y, { ...VALUE, align: 'right', widthMm: valueEnd }),
           );
         }
-        const said = open > 0 ? words.say('reportSummary.andOpen', { n: String(open) }) : note;
-        const style = { bold: open > 0, colour: open > 0 ? COLOUR.need : COLOUR.muted };
-        const noteMm = widthMm - valueEnd - NOTE_GAP_MM;
         content(doc, 'TD', () =>
-          text(doc, said, x + valueEnd + NOTE_GAP_MM, y, {
-            ...style,
-            size: sizeFor(doc, said, noteMm, style),
+          text(doc, said, x + valueEnd + GAP_MM, y, {
+            ...noteStyle,
             align: 'right',
-            widthMm: noteMm,
+            widthMm: widthMm - valueEnd - GAP_MM,
           }),
         );
       });

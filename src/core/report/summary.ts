@@ -53,7 +53,8 @@ export function summaryOf(
     return [[flagged(found, words)], [unnamed], [notJudged]];
   }
   if (!found.counts.judged.beats) {
-    const unread = only(say('reportSummary.beatsAndRhythm'), say('reportSummary.nothingRead'));
+    const why = found.analysableS > 0 ? 'reportSummary.noBeat' : 'reportSummary.nothingRead';
+    const unread = only(say('reportSummary.beatsAndRhythm'), say(why));
     return [[unread], [notJudged]];
   }
   return [
@@ -82,7 +83,15 @@ function rates(
   const { say } = words;
   const title = say('reportSummary.rates', { over: overBeats(heartRate, words) });
   if (!heartRate)
-    return { title, rows: [{ name: say('reportSummary.noBeat'), value: '', note: '' }] };
+    return {
+      title,
+      rows: [
+        {
+          name: say(counts.beats.total > 0 ? 'reportSummary.noInterval' : 'reportSummary.noBeat'),
+          ...{ value: '', note: '' },
+        },
+      ],
+    };
   const { meanBpm, lowest, highest, highestNormal } = heartRate;
   const row = (
     name: string,

@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { english, wordsIn } from '../../shared/words';
 import { POINTS_PER_MM } from './layout';
+import { GUTTER_MM, MARGIN_MM } from './page-size';
 import { sampleReport } from './testing/sample-report';
 import { sampleMeasurements } from './testing/sample-measurements';
 import { HAS_PDFTOTEXT, textOf } from './testing/pdf-text';
@@ -160,6 +163,59 @@ test.skipIf(!HAS_PDFTOTEXT)('what stands beside a number of page 1 is never cut'
   );
   await writeReport({ ...data, summary }, { paper: 'A4', identity: true }, path);
   expect(textOf(path)).not.toContain('…');
+});
+
+test.skipIf(!HAS_PDFTOTEXT).each([english, wordsIn('es')])(
+  'nothing on a report is cut in $language, however long names, drugs, notes and counts are',
+  async (words) => {
+    const path = join(folder, 'report.pdf');
+    const data = sampleReport(2, 2, words);
+    const long = (said: string): string => Array.from({ length: 12 }, () => said).join(' ');
+    const summary = data.summary.map((blocks) =>
+      blocks.map((block) => ({
+        ...block,
+        rows: block.rows.map((row) => ({
+          ...row,
+          value: row.value.includes(',') ? '1 142, 1 117' : row.value,
+        })),
+      })),
+    );
+    const who = 'Maximiliana Constantina von und zu Hohenlohe-Waldenburg-Schillingsfürst';
+    const drugs = `${long('amiodarone 200 mg')}, flecainide`;
+    const identity = { ...data.content.identity, name: who, drugs };
+    const signatures = [{ reader: who, atMs: 0, version: 1, kept: true }];
+    const signed = { kind: 'final', signed: true, open: 0, signatures } as const;
+    const state = { ...data.content.state, ...signed };
+    const content = { ...data.content, identity, state };
+    const strips = data.strips.map((strip) => ({
+      ...strip,
+      note: `${long(long('seen'))} endnote`,
+    }));
+    const cautions = [`${long(long('gain'))} assumed`];
+    const given = { ...data, summary, content, strips, cautions, reader: who, institution: who };
+    await writeReport(given, { paper: 'A4', identity: true }, path);
+    const text = textOf(path);
+    // The strip's own lines end where the whole note follows under the notes.
+    const cut = text.split('\n').filter((line) => line.includes('…') && !line.includes('seen'));
+    expect(cut).toEqual([]);
+    for (const end of ['flecainide', 'assumed', 'endnote', '1 142, 1 117', 'Schillingsfürst'])
+      expect(text.replaceAll(/\s+/g, ' ')).toContain(end);
+  },
+);
+
+test.skipIf(!HAS_PDFTOTEXT)('no time stands beyond the paper of its strip', async () => {
+  const path = join(folder, 'report.pdf');
+  const data = sampleReport(1, 1);
+  const strips = data.strips.map((strip) => ({
+    ...strip,
+    // Its last full second is half a millimetre from its end.
+    rows: strip.rows.map((row) => ({ ...row, startS: 0.02, endS: 7.02, attention: null })),
+  }));
+  await writeReport({ ...data, strips }, { paper: 'A4', identity: true }, path);
+  const words = execFileSync('pdftotext', ['-bbox', path, '-'], { encoding: 'utf8' });
+  const times = [...words.matchAll(/xMax="([\d.]+)"[^>]*>0:?0:0[1-7]</g)].map(([, x]) => Number(x));
+  expect(times.length).toBeGreaterThanOrEqual(5);
+  expect(Math.max(...times) / POINTS_PER_MM).toBeLessThan(MARGIN_MM + GUTTER_MM + 7 * 25);
 });
 
 test.skipIf(!HAS_PDFTOTEXT)(

@@ -202,7 +202,7 @@ export type FindingCount = z.infer<typeof FindingCount>;
 
 /** What was looked for at all: a count of 0 of what was not is no finding of none. */
 export const Judged = z.object({
-  /** Beats, their classes and pauses: the network names beats, and some of the recording could be read. */
+  /** Beats, their classes and pauses: the network names beats, and beats were found in what could be read, or a pause. */
   beats: z.boolean(),
   /** Atrial fibrillation or flutter: beats are, and there is enough to read for an episode. */
   af: z.boolean(),

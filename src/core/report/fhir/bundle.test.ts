@@ -81,6 +81,9 @@ it('concludes as the report does where no arrhythmia is left, and never more tha
   const { counts, findings } = dataOf();
   const unjudged = { ...counts, kinds: [], judged: { beats: false, af: false } };
   expect(said({ counts: unjudged, analysableS: 1 })).toBe(
+    'No beat was found in 1 s that could be read, so no rhythm was judged. ST, QT, conduction and pacing are not judged.',
+  );
+  expect(said({ counts: unjudged, analysableS: 0 })).toBe(
     'Nothing could be read, so nothing was judged.',
   );
   expect(said({ namesBeats: false })).toMatch(/^No segment was flagged\./);

@@ -23,7 +23,7 @@ const FINDINGS = ['{findings}', 'findings'] as const;
 export function heartRateObservation({ heartRate, namesBeats }: Data): FhirJson {
   const about = { category: category('vital-signs'), code: HEART_RATE };
   if (!heartRate) {
-    const why = namesBeats ? 'No two beats could be read.' : 'The model finds no beats.';
+    const why = namesBeats ? 'No two beats in a row were found.' : 'The model finds no beats.';
     return { ...about, dataAbsentReason: absent('unknown', why) };
   }
   const { meanBpm, lowest, highest } = heartRate;
@@ -55,7 +55,7 @@ export function burdenObservation({ counts, namesBeats }: Data): FhirJson {
     code: ownConcept('ventricular-burden', 'Ventricular ectopic beats, share of all beats'),
   };
   if (!namesBeats || total === 0) {
-    const why = namesBeats ? 'No beat could be read.' : 'The model names no beats.';
+    const why = namesBeats ? 'No beat was found.' : 'The model names no beats.';
     return { ...about, dataAbsentReason: absent('unknown', why) };
   }
   return {
@@ -81,7 +81,11 @@ export function fibrillationObservation(data: Data): FhirJson {
   };
   const episodes = counts.kinds.find(({ kind }) => kind === 'af')?.total ?? 0;
   if (!counts.judged.af) {
-    const why = namesBeats ? `Not judged in less than ${afS} s.` : 'Not looked for by the model.';
+    const why = !namesBeats
+      ? 'Not looked for by the model.'
+      : counts.judged.beats
+        ? `Not judged in less than ${afS} s.`
+        : 'Not judged without a beat.';
     return { ...about, dataAbsentReason: absent('not-performed', why) };
   }
   const share = counts.afS / Math.max(analysableS, counts.afS, 1e-9);

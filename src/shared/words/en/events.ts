@@ -38,6 +38,7 @@ export const events = {
   previous: 'previous',
   next: 'next {what}',
   flagged: 'flagged',
+  beatsNotJudged: 'No segment was flagged. Beats and rhythm were not judged.',
   noArrhythmia: 'No arrhythmia flagged',
   nothingOneByOne: 'No event to settle one by one',
   foundByForm: 'By form, in Beats: {list}.',

@@ -29,6 +29,9 @@ export const reportConclusion = {
   from: '{length} from {at}',
   noSegment: 'No segment was flagged. This model names neither beats nor rhythm.',
   nothingRead: 'Nothing could be read, so nothing was judged.',
+  noBeat: 'No beat was found in {readable} that could be read, so no rhythm was judged.',
+  noBeatLeft:
+    'No beat is left in {readable} that could be read, so no rhythm was judged: the reader rejected {n, plural, one {# finding} other {# findings}}.',
   noVerdict:
     'No segment could be judged, so there is no verdict. ST, QT, conduction and pacing are not judged.',
   noneFlagged: 'No arrhythmia flagged in {readable} that could be read.',

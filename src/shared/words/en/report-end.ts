@@ -33,7 +33,7 @@ export const reportEnd = {
   inNoFigure: 'in no figure of this report',
   andMore: 'and {n} more',
   notes: 'Notes',
-  onNoStrip: 'that stand on no strip',
+  onNoStrip: 'that stand on no strip, or not whole',
   quoted: '“{words}”',
   readAndSigned: 'Read and signed',
   notSigned: 'Reader, not signed',

@@ -32,6 +32,7 @@ export const reportPages = {
   synthetic: 'synthetic signal',
   leads: '{n} leads',
   time: 'Time',
+  recordedFor: 'recorded {length}',
   worn: 'worn {length}',
   deviceFilters: 'filtered by the device {filters}',
   analysable: 'analysable {length}, {share}',

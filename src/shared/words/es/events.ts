@@ -41,6 +41,7 @@ export const events: Translation['events'] = {
   previous: 'anterior',
   next: 'siguiente {what}',
   flagged: 'señalado',
+  beatsNotJudged: 'No se ha señalado ningún segmento. No se han valorado latidos ni ritmo.',
   noArrhythmia: 'Ninguna arritmia señalada',
   nothingOneByOne: 'Ningún evento para decidir uno por uno',
   foundByForm: 'Por forma, en Latidos: {list}.',

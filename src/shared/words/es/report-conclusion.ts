@@ -30,6 +30,10 @@ export const reportConclusion: Translation['reportConclusion'] = {
   from: '{length} desde {at}',
   noSegment: 'No se ha señalado ningún segmento. Este modelo no nombra latidos ni ritmo.',
   nothingRead: 'No se pudo leer nada, así que no se valoró nada.',
+  noBeat:
+    'No se encontró ningún latido en {readable} de señal legible, así que no se valoró el ritmo.',
+  noBeatLeft:
+    'No queda ningún latido en {readable} de señal legible, así que no se valoró el ritmo: el lector ha rechazado {n, plural, one {# hallazgo} other {# hallazgos}}.',
   noVerdict:
     'No se pudo valorar ningún segmento, así que no hay veredicto. No se valoran ST, QT, conducción ni marcapasos.',
   noneFlagged: 'Ninguna arritmia señalada en {readable} de señal legible.',

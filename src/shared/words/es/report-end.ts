@@ -35,7 +35,7 @@ export const reportEnd: Translation['reportEnd'] = {
   inNoFigure: 'en ninguna cifra de este informe',
   andMore: 'y {n} más',
   notes: 'Notas',
-  onNoStrip: 'que no están en ninguna tira',
+  onNoStrip: 'que no están en ninguna tira, o no enteras',
   quoted: '«{words}»',
   readAndSigned: 'Leído y firmado',
   notSigned: 'Lector, sin firmar',

@@ -34,6 +34,7 @@ export const reportPages: Translation['reportPages'] = {
   synthetic: 'señal sintética',
   leads: '{n} derivaciones',
   time: 'Tiempo',
+  recordedFor: 'registrado {length}',
   worn: 'registrado {length}',
   deviceFilters: 'filtrado por el equipo {filters}',
   analysable: 'analizable {length}, {share}',
