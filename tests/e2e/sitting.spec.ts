@@ -111,3 +111,26 @@ test('a mark that comes or goes leaves the buttons that decide where they are', 
   await expect(page.locator('#marks-title')).toHaveCount(0);
   expect(await tops()).toHaveLength(1);
 });
+
+test('a long note leaves a date of the history on one line, and what is pressed is 24 px high', async ({
+  viewer: page,
+}) => {
+  await openDemo(page);
+  await page.keyboard.press('e');
+  await page.keyboard.insertText('long words '.repeat(300));
+  await page.keyboard.press('Control+Enter');
+  await decide(page, 'a');
+  await expect(page.getByText(/^Saved/).first()).toBeVisible();
+  await page.keyboard.press('h');
+  const date = dialog(page).getByRole('cell').first();
+  await expect(date).toContainText(/\d/);
+  const width = (await date.boundingBox())!.width;
+  expect(width).toBeGreaterThan(110);
+  const heights = await dialog(page)
+    .locator('summary')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(24);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('z');
+  await expect(page.getByText(/0 of \d+ events? decided/)).toBeVisible();
+});
