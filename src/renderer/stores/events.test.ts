@@ -301,10 +301,12 @@ it('an undo shows at once what it takes back, and another act between them is no
   const other = events.undo();
   expect(stateOf(first!)).toBe('unsure');
   await other;
+  expect(useSight().refused).toBe('undoneElsewhere');
   expect(stateOf(first!)).toBe('unsure');
   const last = events.undo();
   expect(stateOf(first!)).toBe('open');
   await last;
+  expect(useSight().refused).toBeNull();
   expect(stateOf(first!)).toBe('open');
 });
 

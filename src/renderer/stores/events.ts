@@ -231,11 +231,15 @@ export const useEvents = defineStore('events', () => {
     rejecting.value = false;
     if (!review.state && !(await review.whenLoaded())) return;
     const before = findings.byId;
-    await selection.undo(redo, findings.undo);
+    const from = review.state;
+    const isOfSegment = await selection.undo(redo, findings.undo);
     const changed = findings.all.find((one) => {
       const was = before.get(one.id);
       return was && (was.state !== one.state || was.note !== one.note);
     });
+    // A line of the report that is taken back, or another's act, is seen nowhere here: the next press would take back more.
+    const isElsewhere = !changed && !isOfSegment && review.state !== from;
+    sight.refuse(isElsewhere ? (redo ? 'redoneElsewhere' : 'undoneElsewhere') : null);
     if (changed) show(changed);
   }
 

@@ -169,9 +169,10 @@ export const useSelection = defineStore('selection', () => {
   /**
    * Takes the last change back, or makes it again, and shows the segment that it was about.
    * @param takeBack by what it is taken back
+   * @returns whether it was about one
    */
-  async function undo(redo = false, takeBack = review.undo): Promise<void> {
-    if (!review.state && !(await review.whenLoaded())) return;
+  async function undo(redo = false, takeBack = review.undo): Promise<boolean> {
+    if (!review.state && !(await review.whenLoaded())) return false;
     const before = review.bySegment;
     await takeBack(redo);
     const after = review.bySegment;
@@ -183,12 +184,13 @@ export const useSelection = defineStore('selection', () => {
     const here = current.value?.index;
     if (here !== undefined && changed.includes(here)) {
       note.value = review.noteOf(here);
-      return;
+      return true;
     }
-    if (changed.length === 0) return;
+    if (changed.length === 0) return false;
     const first = Math.min(...changed);
     const at = analysis.cells.findIndex((cell) => cell.segment.index === first);
     if (at >= 0) select(at, true);
+    return true;
   }
 
   /** Takes up work where it stopped: the first undecided segment on the walk, if any was decided before. */

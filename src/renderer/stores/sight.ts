@@ -9,6 +9,9 @@ const SLACK = 0.1;
 /** What has no length, as a beat. */
 const LEAST_S = 1e-3;
 
+/** What is said of a key, by its words. */
+type Said = 'notDrawn' | 'notOnPaper' | 'undoneElsewhere' | 'redoneElsewhere';
+
 /** Whether a reader sees what they decide on: it is on the paper, and its signal is drawn there. */
 export const useSight = defineStore('sight', () => {
   const view = useView();
@@ -24,11 +27,14 @@ export const useSight = defineStore('sight', () => {
     return Math.max(movedS, widenedS) <= SLACK * spanS;
   });
 
-  /** Why the last key of a decision did nothing, which is said: whoever pressed it counts on it. */
-  const refused = ref<'notDrawn' | 'notOnPaper' | null>(null);
+  /**
+   * Why the last key of a decision did nothing, or not what its reader sees, which is said: whoever pressed it counts
+   * on it.
+   */
+  const refused = ref<Said | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Says why a key does nothing; null takes back what was said. */
-  function refuse(why: typeof refused.value): boolean {
+  function refuse(why: Said | null): boolean {
     clearTimeout(timer);
     refused.value = why;
     if (why !== null) timer = setTimeout(() => (refused.value = null), SAID_MS);

@@ -18,6 +18,8 @@ export const decisions = {
   signalOnly: 'Not decided: this is what the signal lacks.',
   instead: 'What it is instead',
   notDrawn: 'The signal was not drawn yet: this key decided nothing. Press it again.',
+  undoneElsewhere: 'Taken back: it was no decision on an event. History says what it was.',
+  redoneElsewhere: 'Made again: it was no decision on an event. History says what it was.',
   notOnPaper: 'It was out of sight: this key brought it back and decided nothing. Press it again.',
   nothingInHand: 'Nothing in hand to decide on.',
   toReport: 'To the report',

@@ -21,6 +21,8 @@ export const decisions: Translation['decisions'] = {
   signalOnly: 'No se decide: es lo que le falta a la señal.',
   instead: 'Qué es en su lugar',
   notDrawn: 'La señal aún no estaba dibujada: esta tecla no decidió nada. Púlsela otra vez.',
+  undoneElsewhere: 'Deshecho: no era una decisión sobre un evento. El historial dice qué era.',
+  redoneElsewhere: 'Rehecho: no era una decisión sobre un evento. El historial dice qué era.',
   notOnPaper: 'Estaba fuera de la vista: esta tecla lo trajo y no decidió nada. Púlsela otra vez.',
   nothingInHand: 'Nada en curso sobre lo que decidir.',
   toReport: 'Al informe',
