@@ -91,7 +91,9 @@ export async function writeOutput(
       );
     return ok(undefined);
   } catch (cause) {
-    return writeFailure(target, cause);
+    // Whoever reads from a pipe and closes it (`| head`) has what they wanted, as in `watchStdout`.
+    const isClosed = (cause as NodeJS.ErrnoException).code === 'EPIPE';
+    return isClosed && kind.value !== 'file' ? ok(undefined) : writeFailure(target, cause);
   }
 }
 
