@@ -1,5 +1,6 @@
 import {
   BEAT_CLASSES,
+  SV_RUN_BEATS,
   type BeatRows,
   type FindingKind,
   type FindingThresholds,
@@ -44,7 +45,7 @@ function kindOf(
   beats: number,
   { ventricularRunBeats }: FindingThresholds,
 ): FindingKind {
-  if (code === S) return beats >= 3 ? 'sv-run' : beats === 2 ? 'sv-couplet' : 'sv-beat';
+  if (code === S) return beats >= SV_RUN_BEATS ? 'sv-run' : beats === 2 ? 'sv-couplet' : 'sv-beat';
   if (beats >= ventricularRunBeats) return 'ventricular-run';
   return beats >= 2 ? 'ventricular-couplet' : 'ventricular-beat';
 }

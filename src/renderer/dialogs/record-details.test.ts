@@ -51,3 +51,16 @@ it('name a recording with a unit on every number, in both languages', () => {
   expect(text).toContain('\nIntervalo QT\t380 ms\nQT Interval\t400 ms\nStatement\tSinus rhythm\n');
   expect(text).toMatch(/\n# Equipo: MAC 55\n# 69 M 1085\n\nun aviso\n$/);
 });
+
+it('tell a reader who decides first neither rhythm nor drugs, nor what a device said of them', () => {
+  const of = { start: '', length: '30 min 05 s', sha256: null };
+  const details = recordDetails(info, { ...of, isBlind: true }, wordsIn('en'));
+  expect(details).toMatchObject({ comments: [], measured: [] });
+  const text = detailsText(details, []);
+  expect(text).toContain(details.withheld);
+  for (const said of ['Sinus rhythm', '69 M 1085', 'QT']) expect(text).not.toContain(said);
+  // Nothing is withheld of what says nothing, nor from anybody else.
+  const silent = { ...info, comments: [], measurements: [] };
+  expect(recordDetails(silent, { ...of, isBlind: true }, wordsIn('en')).withheld).toBe('');
+  expect(recordDetails(info, of, wordsIn('en')).withheld).toBe('');
+});

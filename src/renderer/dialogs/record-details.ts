@@ -15,16 +15,24 @@ export interface RecordDetails {
   readonly measured: readonly (readonly [name: string, value: string])[];
   /** What the file says in words of its own. */
   readonly comments: readonly string[];
+  /** Why the two above are not told; empty where they are. */
+  readonly withheld: string;
 }
 
 /**
  * @param start the start in the reader's words; empty where the file states none
  * @param length the duration in words
  * @param sha256 of the files; null until it is known
+ * @param isBlind the reader has not settled yet what they see: rhythm, drugs and what a device said of them are not told
  */
 export function recordDetails(
   info: RecordingInfo,
-  { start, length, sha256 }: { start: string; length: string; sha256: string | null },
+  {
+    start,
+    length,
+    sha256,
+    isBlind = false,
+  }: { start: string; length: string; sha256: string | null; isBlind?: boolean },
   words: Words,
 ): RecordDetails {
   const { say, number } = words;
@@ -49,11 +57,13 @@ export function recordDetails(
       say('details.filters'),
     ],
     leads: info.leads.map((lead) => leadRow(lead, words)),
-    measured: info.measurements.map(({ name, value, units }) => [
+    measured: (isBlind ? [] : info.measurements).map(({ name, value, units }) => [
       toldInWords(name, words),
       `${value} ${toldInWords(units, words)}`.trim(),
     ]),
-    comments: info.comments.map((comment) => commentInWords(comment, words)),
+    comments: isBlind ? [] : info.comments.map((comment) => commentInWords(comment, words)),
+    withheld:
+      isBlind && info.comments.length + info.measurements.length > 0 ? say('details.withheld') : '',
   };
 }
 
@@ -82,7 +92,7 @@ function gainText({ derivedFrom, gainAssumed }: Lead, gain: string, { say }: Wor
 
 /** The same as text of lines and columns by tabs, for a clipboard. */
 export function detailsText(
-  { facts, leadHeads, leads, measured, comments }: RecordDetails,
+  { facts, leadHeads, leads, measured, comments, withheld }: RecordDetails,
   warnings: readonly string[],
 ): string {
   return [
@@ -91,6 +101,7 @@ export function detailsText(
     ...[leadHeads, ...leads].map((row) => row.join('\t')),
     ...(measured.length > 0 ? ['', ...measured.map((row) => row.join('\t'))] : []),
     ...(comments.length > 0 ? ['', ...comments.map((comment) => `# ${comment}`)] : []),
+    ...(withheld ? ['', withheld] : []),
     ...(warnings.length > 0 ? ['', ...warnings] : []),
     '',
   ].join('\n');

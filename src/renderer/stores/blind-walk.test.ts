@@ -18,15 +18,22 @@ import { useSettings } from './settings';
 import { useSight } from './sight';
 
 const edits: ReviewEdit[] = [];
+/** What there is in place of what was found. */
+let none: { findings: []; soFar: boolean } | null = null;
 
 beforeEach(async () => {
   edits.length = 0;
+  none = null;
   vi.stubGlobal('window', { screen: { width: 1, height: 1 }, devicePixelRatio: 1 });
   vi.stubGlobal('requestAnimationFrame', (work: () => void) => setTimeout(work));
   const mock = createMockTransport({ durationS: 300, delayMs: 0 });
-  const call: Transport['call'] = (name, input, options) => {
+  const call: Transport['call'] = async (name, input, options) => {
     if (name === 'review.decide') edits.push((input as { edit: ReviewEdit }).edit);
-    return mock.call(name, input, options);
+    const answer = await mock.call(name, input, options);
+    if (name !== 'analysis.findingsSince' || !none || !answer.ok) return answer;
+    const { change, ...told } = answer.value as { change: { set: object } };
+    const value: unknown = { ...told, change: { set: { ...change.set, ...none } } };
+    return { ok: true, value } as typeof answer;
   };
   provideTransport({ ...mock, call });
   setActivePinia(createPinia());
@@ -161,3 +168,13 @@ it.each([true, false])(
     expect(edits).toHaveLength(1);
   },
 );
+
+it('hides page 1, and what a file says of its patient, as long as the analysis runs', async () => {
+  // Nothing was found so far, which is not that nothing is there to decide.
+  for (const soFar of [true, false]) {
+    none = { findings: [], soFar };
+    await useFindings().load();
+    expect(useFindings().all).toEqual([]);
+    expect(useBlind().hidesReport).toBe(soFar);
+  }
+});

@@ -28,6 +28,8 @@ export const useBlind = defineStore('blind', () => {
     () =>
       on.value &&
       (!findings.found ||
+        // As long as the analysis runs nobody knows what there will be to decide.
+        findings.found.soFar ||
         findings.all.some((one) => wayToSettle(one.kind) === 'one-by-one' && hidesEvent(one))),
   );
 

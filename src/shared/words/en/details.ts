@@ -29,6 +29,8 @@ export const details = {
   to: 'to {n} Hz',
   notch: 'notch {n} Hz',
   measured: 'Measured by the device',
+  withheld:
+    'Not told until every event is decided: you read blind first, and these may name rhythm or drugs.',
   comments: 'Comments of the file',
   none: 'none',
   warnings: 'Warnings',

@@ -21,4 +21,11 @@ export const kinds = {
   runUpTo: 'Ventricular run, {bpm} bpm or slower',
   bradycardiaBelow: 'Bradycardia, below {bpm} bpm',
   tachycardiaOver: 'Tachycardia, over {bpm} bpm',
+  orLonger: '{title}, {s} s or longer',
+  shorterThan: '{title}, shorter than {s} s',
+  fasterThan: '{title}, over {bpm} bpm',
+  beatsOrMore: '{title}, {n, plural, one {# beat} other {# beats}} or more',
+  repeatsOrMore: '{title}, {n, plural, one {# repeat} other {# repeats}} or more',
+  overIntervals: '{title} over {n, plural, one {# interval} other {# intervals}}',
+  widthOrMore: '{title}, {ms} ms or more',
 } as const;

@@ -31,6 +31,8 @@ export const details: Translation['details'] = {
   to: 'hasta {n} Hz',
   notch: 'red {n} Hz',
   measured: 'Medido por el equipo',
+  withheld:
+    'No se dicen hasta que todo evento esté decidido: primero lee a ciegas, y podrían nombrar el ritmo o la medicación.',
   comments: 'Comentarios del archivo',
   none: 'ninguno',
   warnings: 'Avisos',

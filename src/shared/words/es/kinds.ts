@@ -23,4 +23,11 @@ export const kinds: Translation['kinds'] = {
   runUpTo: 'Salva ventricular, {bpm} lpm o menos',
   bradycardiaBelow: 'Bradicardia, menos de {bpm} lpm',
   tachycardiaOver: 'Taquicardia, más de {bpm} lpm',
+  orLonger: '{title}, {s} s o más',
+  shorterThan: '{title}, menos de {s} s',
+  fasterThan: '{title}, más de {bpm} lpm',
+  beatsOrMore: '{title}, {n, plural, one {# latido} other {# latidos}} o más',
+  repeatsOrMore: '{title}, {n, plural, one {# repetición} other {# repeticiones}} o más',
+  overIntervals: '{title} en {n, plural, one {# intervalo} other {# intervalos}}',
+  widthOrMore: '{title}, {ms} ms o más',
 };
