@@ -283,6 +283,24 @@ it('an undo that comes before the decisions are there is of what was decided jus
   restore();
 });
 
+it('of an undo that comes before what was found is there nothing wrong is said', async () => {
+  const [event] = useEvents().walkOrder;
+  useEvents().show(event!);
+  useEvents().decide('confirm');
+  await settled();
+  setActivePinia(createPinia());
+  drawAtOnce();
+  await useSettings().load();
+  await useRecording().open('mock-1');
+  await useAnalysis().start();
+  await useReview().load();
+  const again = useEvents();
+  expect(useFindings().found).toBeNull();
+  await again.undo();
+  expect(useSight().refused).toBeNull();
+  expect(useFindings().byId.get(event!.id)?.state).toBe('open');
+});
+
 it('an undo shows at once what it takes back, and another act between them is not mistaken for it', async () => {
   const events = useEvents();
   const [first, second] = events.walkOrder;

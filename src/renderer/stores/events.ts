@@ -230,6 +230,8 @@ export const useEvents = defineStore('events', () => {
   async function undo(redo = false): Promise<void> {
     rejecting.value = false;
     if (!review.state && !(await review.whenLoaded())) return;
+    // What it was about is told from what was found before it; nothing waits for that, or a key after it would overtake it.
+    const isKnown = findings.found !== null;
     const before = findings.byId;
     const from = review.state;
     const isOfSegment = await selection.undo(redo, findings.undo);
@@ -238,7 +240,7 @@ export const useEvents = defineStore('events', () => {
       return was && (was.state !== one.state || was.note !== one.note);
     });
     // A line of the report that is taken back, or another's act, is seen nowhere here: the next press would take back more.
-    const isElsewhere = !changed && !isOfSegment && review.state !== from;
+    const isElsewhere = isKnown && !changed && !isOfSegment && review.state !== from;
     sight.refuse(isElsewhere ? (redo ? 'redoneElsewhere' : 'undoneElsewhere') : null);
     if (changed) show(changed);
   }
