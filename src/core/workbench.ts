@@ -119,3 +119,4 @@ export { parseRecordList, selectRecords } from './evaluation/select-records';
 export { table, textReport } from './evaluation/text-report';
 export { prepareBeatTensors } from './training-data/beat-prepare';
 export { prepareSegments } from './training-data/segment-prepare';
+export { prepareStrips } from './training-data/strip-prepare';

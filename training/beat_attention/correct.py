@@ -15,7 +15,7 @@ import torch
 
 from .crossval import deal
 from .data import epoch, load, load_lenders
-from .export import Deployed, export
+from .export import Deployed, beside_of, export
 from .fit import taken_up
 from .go_on import BATCH, OTHER_SHARES, PLAIN_SHARES, go_on
 from .model import SEQUENCE
@@ -131,7 +131,7 @@ def main():
     deployed = Deployed(nets, card["parameters"]["calibration"])
     save_parity(deployed, learning, out)
     new = card_of(card, metrics, corrected, others, index, options)
-    written = export(deployed, new, options.model_out or out / "model")
+    written = export(deployed, new, options.model_out or out / "model", beside_of(model))
     print(written["files"]["scan"])
 
 

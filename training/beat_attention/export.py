@@ -16,7 +16,7 @@ from .model import CLASSES, SEQUENCE, TASKS, WINDOW
 from .scan_graph import Scanning
 
 NAME = "beat-attention"
-FILES = {"scan": f"{NAME}.scan.onnx", "explain": f"{NAME}.onnx"}
+FILES = {"scan": f"{NAME}.scan.onnx", "explain": f"{NAME}.onnx", "strip": f"{NAME}.strip.onnx"}
 CARD_KEY = "fiducial.card"
 OPSET = 17
 INPUTS = {
@@ -80,10 +80,11 @@ class Deployed(nn.Module):
         return classes, fibrillation, *pooled
 
 
-def export(net: Deployed, card: dict, out) -> dict:
+def export(net: Deployed, card: dict, out, beside=None) -> dict:
     """Writes graph and card into the folder `out` and returns the card.
 
-    card: without `files`, and without what follows from the network in `parameters`.
+    card: without `files`, and without what follows from the network in `parameters`; beside: bytes of graphs that do not follow
+    from it, by variant (`strip`).
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -96,7 +97,15 @@ def export(net: Deployed, card: dict, out) -> dict:
     graphs = {variant: _carrying(card, graph) for variant, graph in traced.items()}
     for variant, graph in graphs.items():
         (out / FILES[variant]).write_bytes(graph)
-    return write_card(card, graphs, out)
+    for variant, graph in (beside or {}).items():
+        (out / FILES[variant]).write_bytes(graph)
+    return write_card(card, {**graphs, **(beside or {})}, out)
+
+
+def beside_of(folder) -> dict:
+    """The graphs of a model that do not follow from its network: `export` takes them."""
+    path = Path(folder) / FILES["strip"]
+    return {"strip": path.read_bytes()} if path.exists() else {}
 
 
 def scan_again(net: Deployed, card: dict, out) -> dict:
@@ -106,7 +115,7 @@ def scan_again(net: Deployed, card: dict, out) -> dict:
     bare = {key: value for key, value in card.items() if key != "files"}
     graph = _carrying(bare, _trace(Scanning(net).eval(), outputs_of(len(net.members))))
     (out / FILES["scan"]).write_bytes(graph)
-    return write_card(bare, {"scan": graph, "explain": (out / files["explain"]["file"]).read_bytes()}, out)
+    return write_card(bare, {"scan": graph, "explain": (out / files["explain"]["file"]).read_bytes(), **beside_of(out)}, out)
 
 
 def write_card(card: dict, graphs: dict, out) -> dict:

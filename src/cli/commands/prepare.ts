@@ -28,7 +28,7 @@ export function prepareCommand(): Command {
     .description('write the training tensors of annotated databases')
     .argument('<database...>', 'folders of WFDB records with reference annotations')
     .requiredOption('--out <dir>', 'folder to write to; made if absent')
-    .option('--model <id>', `what to prepare for: ${TENSOR_MODELS.join(' or ')}`, 'attention-cnn')
+    .option('--model <id>', `what to prepare for: ${TENSOR_MODELS.join(', ')}`, 'attention-cnn')
     .option('--records <list>', 'ds1, ds2, paced, names with commas, or a file of names')
     .option(
       '--scheme <scheme>',
@@ -41,6 +41,7 @@ export function prepareCommand(): Command {
       `
 attention-cnn: segments.f32 and other-leads.f32 (standardised 10 s windows, one lead) and index.json.
 beat-attention: a folder of NumPy files per record (detected beats, their windows and labels) and index.json.
+strip-rhythm: strips.i16 (strips as they are, longer records in strips of 30 s, where the rhythm is known) and index.json.
 Files appear once all are complete. Exit code 0: every record was written; 1: some were left out.`,
     )
     .action(async (databases: string[], options: Options) => {
@@ -62,7 +63,7 @@ async function run(
   signal: AbortSignal,
 ): Promise<Result<PreparedTensors & { readonly warnings: readonly Warning[] }>> {
   const model = TENSOR_MODELS.find((name) => name === options.model);
-  if (!model) return err('bad-input', `--model is ${TENSOR_MODELS.join(' or ')}.`);
+  if (!model) return err('bad-input', `--model is ${TENSOR_MODELS.join(', ')}.`);
   const scheme = schemeFor(model, options.scheme);
   if (!scheme.ok) return scheme;
   const { annotator } = options;
@@ -92,8 +93,8 @@ async function run(
 }
 
 function schemeFor(model: TensorModel, wanted: string | undefined): Result<LabelScheme> {
-  if (model === 'beat-attention' && wanted !== undefined) {
-    return err('bad-input', '--scheme is for attention-cnn; beat tensors hold ectopy and review.');
+  if (model !== 'attention-cnn' && wanted !== undefined) {
+    return err('bad-input', '--scheme is for attention-cnn; the others take what is known.');
   }
   const scheme = LabelScheme.safeParse(wanted ?? 'majority');
   return scheme.success

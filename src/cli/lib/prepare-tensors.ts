@@ -1,9 +1,10 @@
-import { prepareBeatTensors, prepareSegments } from '../../core/workbench';
+import { prepareBeatTensors, prepareSegments, prepareStrips } from '../../core/workbench';
 import type { BeatTrainingCounts } from '../../core/training-data/beat-training-record';
 import type { PreparedSegment } from '../../core/training-data/segment-prepare';
+import type { PreparedStrip } from '../../core/training-data/strip-prepare';
 import { ok, type Failure, type LabelScheme, type Result } from '../../shared/domain';
 
-export const TENSOR_MODELS = ['attention-cnn', 'beat-attention'] as const;
+export const TENSOR_MODELS = ['attention-cnn', 'beat-attention', 'strip-rhythm'] as const;
 export type TensorModel = (typeof TENSOR_MODELS)[number];
 
 export interface PrepareTensorsOptions {
@@ -21,7 +22,7 @@ export interface PreparedTensors {
   readonly out: string;
   readonly model: TensorModel;
   readonly scheme?: LabelScheme;
-  readonly records: readonly (SegmentCount | BeatTrainingCounts)[];
+  readonly records: readonly (SegmentCount | BeatTrainingCounts | StripCount)[];
   readonly problems: readonly Failure[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -32,6 +33,14 @@ interface SegmentCount {
   readonly labelled: number;
   readonly abnormal: number;
   readonly unreadable: number;
+}
+
+/** Strips of a record, counted once for each lead. */
+interface StripCount {
+  readonly record: string;
+  readonly strips: number;
+  readonly fibrillation: number;
+  readonly sinus: number;
 }
 
 /** Writes the tensors that one model is trained on, and counts what they hold. */
@@ -45,6 +54,13 @@ export async function prepareTensors(
     if (!prepared.ok) return prepared;
     const { records, problems } = prepared.value;
     return ok({ out: outDir, model, records, problems, rows: beatRows(records) });
+  }
+  if (model === 'strip-rhythm') {
+    const prepared = await prepareStrips(options);
+    if (!prepared.ok) return prepared;
+    const { strips, problems } = prepared.value;
+    const records = stripCounts(strips);
+    return ok({ out: outDir, model, records, problems, rows: stripRows(records) });
   }
   const prepared = await prepareSegments(options);
   if (!prepared.ok) return prepared;
@@ -64,6 +80,31 @@ function countByRecord(segments: readonly PreparedSegment[], scheme: LabelScheme
       unreadable: own.filter(({ unreadable }) => unreadable !== null).length,
     };
   });
+}
+
+function stripCounts(strips: readonly PreparedStrip[]): StripCount[] {
+  const by = new Map<string, PreparedStrip[]>();
+  for (const strip of strips) {
+    const own = by.get(strip.record);
+    if (own) own.push(strip);
+    else by.set(strip.record, [strip]);
+  }
+  return [...by].map(([record, own]) => ({
+    record,
+    strips: own.length,
+    fibrillation: own.filter(({ fibrillation }) => fibrillation === 1).length,
+    sinus: own.filter(({ sinus }) => sinus === 1).length,
+  }));
+}
+
+function stripRows(records: readonly StripCount[]): string[][] {
+  return withSum(
+    ['record', 'strips', 'fibrillation', 'sinus'],
+    records.map(({ record, strips, fibrillation, sinus }) => ({
+      record,
+      figures: [strips, fibrillation, sinus],
+    })),
+  );
 }
 
 function segmentRows(records: readonly SegmentCount[], scheme: LabelScheme): string[][] {

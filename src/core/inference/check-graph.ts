@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { ModelCard } from '../../shared/domain';
 import type { OnnxSummary } from './onnx-file';
 import type { GraphValue } from './types';
@@ -18,13 +19,15 @@ type Dim = number | '*';
  * `segment-attention` feeds one float32 input `segments` [batch, 1, windowSamples] and answers
  * `probability` [batch, 2]; the `explain` variant also `attention` [batch, heads, tokens] and `evidence`
  * [batch, tokens]. `beat-attention` states its own in `parameters.inputs` and `parameters.outputs`: dimensions by
- * name of the value, strings where they are free.
+ * name of the value, strings where they are free. Its `strip` graph reads `signal` and `inside` [leads, samples] and
+ * answers `fibrillation` [leads]; it carries no card, but its SHA-256 stands in the card that the others carry.
  */
 export function graphDisagreement(
   card: ModelCard,
   variant: GraphVariant,
   graph: OnnxSummary,
 ): string | null {
+  if (variant === 'strip') return stripDisagreement(card, graph);
   return (
     metadataDisagreement(card, graph) ??
     (card.kind === 'segment-attention'
@@ -53,6 +56,21 @@ function metadataDisagreement(card: ModelCard, graph: OnnxSummary): string | nul
 function shortly(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+}
+
+const StripOnCard = z.object({ strip: z.object({ rhythm: z.object({ sha256: z.string() }) }) });
+
+function stripDisagreement(card: ModelCard, graph: OnnxSummary): string | null {
+  const promised = StripOnCard.safeParse(card.parameters);
+  if (!promised.success) return 'the card does not state parameters.strip.rhythm';
+  if (promised.data.strip.rhythm.sha256 !== card.files['strip']?.sha256)
+    return 'its SHA-256 is not that of parameters.strip.rhythm';
+  const each: Dim[] = ['*', '*'];
+  const exact = { missing: false, extra: false };
+  return (
+    valuesDisagreement('input', graph.inputs, { signal: each, inside: each }, exact) ??
+    valuesDisagreement('output', graph.outputs, { fibrillation: ['*'] }, exact)
+  );
 }
 
 function segmentDisagreement(

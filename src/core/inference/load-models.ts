@@ -24,7 +24,7 @@ export interface RefusedModel {
 /** Lies among the cards and is none: fingerprints of the recordings that the models learned from. */
 export const TRAINED_ON_FILE = 'trained-on.json';
 
-const VARIANTS: readonly GraphVariant[] = ['scan', 'explain'];
+const VARIANTS: readonly GraphVariant[] = ['scan', 'explain', 'strip'];
 
 /** The models of a directory. Each is read and checked once, when it is first asked for: a start reads 27 MB of them else. */
 export interface ModelFolder {

@@ -8,8 +8,11 @@ export interface Tensor {
 }
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** Graphs made from the same weights: `scan` is fused and fast, `explain` has every output. */
-export type GraphVariant = 'scan' | 'explain';
+/**
+ * Graphs of a model. `scan` and `explain` are made from the same weights: `scan` is fused and fast, `explain` has every
+ * output. `strip` is a network of its own, which tells the rhythm of a strip (`strip-rhythm.ts`).
+ */
+export type GraphVariant = 'scan' | 'explain' | 'strip';
 
 /** A model, shipped or adopted, whose card and files were found to agree. */
 export interface ModelFiles {

@@ -6,6 +6,7 @@ const beatsAt = (timeS: readonly number[], probability: readonly number[]): Rhyt
   timeS: Float64Array.from(timeS),
   probability: Float32Array.from(probability),
   pLikeness: new Float32Array(timeS.length),
+  stripLogit: null,
 });
 
 /** Pushes beats of 0.8 s in pieces of `piece` and returns all episodes. */

@@ -1,6 +1,8 @@
 import type { RhythmEpisode } from '../../../shared/domain';
 import { isStrip } from '../../../shared/domain/strip';
+import type { BeatParameters } from './beat-parameters';
 import { isSinusInstead } from './sinus-instead';
+import { stripRhythm } from './strip-rhythm';
 
 /** Beats on each side that a beat's probability is averaged over. */
 const SMOOTHING_BEATS = 8;
@@ -11,8 +13,6 @@ const LEAVE = 0.4;
 export const EPISODE_S = 30;
 /** Nothing is said of what is shorter, and of less than 30 s only where it is as sure as this. */
 const BRIEF = { shortestS: 8, mean: 0.75 } as const;
-/** A strip has one rhythm, told by the mean over its beats where the card does not say from which on. */
-const STRIP = { mean: 0.5, fewestBeats: 6, shortestS: 8 } as const;
 /** A gap this long between beats ends an episode: nothing is known of it. */
 const LONGEST_GAP_S = 10;
 
@@ -23,6 +23,8 @@ export interface RhythmBeats {
   readonly probability: Float32Array;
   /** How like the dominant one each P wave is (`pLikeness`). */
   readonly pLikeness: Float32Array;
+  /** What the network of strips says of a strip (`askStrip`); null where it was not asked. */
+  readonly stripLogit: number | null;
 }
 
 /**
@@ -40,25 +42,29 @@ export interface EpisodeFinder {
  * at all; in longer recordings the probability is smoothed over 17 beats, with hysteresis, and what lasts less than 8 s
  * is nothing. Holds no more than the smoothing needs and the beats of the episode that is open.
  * @param durationS of the recording
- * @param stripMean mean probability from which a strip fibrillates
+ * @param strip what the card says of strips
  */
-export function createEpisodeFinder(durationS: number, stripMean?: number): EpisodeFinder {
-  return isStrip(durationS) ? createStripFinder(durationS, stripMean) : createLongFinder();
+export function createEpisodeFinder(
+  durationS: number,
+  strip?: BeatParameters['strip'],
+): EpisodeFinder {
+  return isStrip(durationS) ? createStripFinder(durationS, strip) : createLongFinder();
 }
 
-function createStripFinder(durationS: number, stripMean: number = STRIP.mean): EpisodeFinder {
+function createStripFinder(durationS: number, strip: BeatParameters['strip']): EpisodeFinder {
   const values: number[] = [];
+  let logit: number | null = null;
   return {
-    push({ probability }) {
+    push({ probability, stripLogit }) {
       values.push(...probability);
+      logit ??= stripLogit;
       return [];
     },
     finish() {
-      if (values.length < STRIP.fewestBeats || durationS < STRIP.shortestS) return [];
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      return mean >= stripMean
-        ? [{ startS: 0, endS: durationS, rhythm: '(AFIB', probability: mean }]
-        : [];
+      const told = stripRhythm(values, logit, durationS, strip);
+      if (!told?.isFibrillating) return [];
+      const { probability } = told;
+      return [{ startS: 0, endS: durationS, rhythm: '(AFIB', probability }];
     },
   };
 }
@@ -131,9 +137,9 @@ function createLongFinder(): EpisodeFinder {
 export function episodesOf(
   beats: RhythmBeats,
   durationS: number,
-  stripMean?: number,
+  strip?: BeatParameters['strip'],
 ): RhythmEpisode[] {
-  const finder = createEpisodeFinder(durationS, stripMean);
+  const finder = createEpisodeFinder(durationS, strip);
   return [...finder.push(beats), ...finder.finish()];
 }
 

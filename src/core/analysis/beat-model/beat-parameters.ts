@@ -14,11 +14,24 @@ const BeatParameters = z.object({
   /** Below this probability a beat is called Q: the model cannot say. */
   uncertainBelow: z.number().min(0).max(1),
   /**
-   * For recordings of a minute or less: added to the bias of their segments, and the mean probability of fibrillation
-   * over the beats from which the strip fibrillates.
+   * For recordings of a minute or less: added to the bias of their segments; the mean probability of fibrillation over the
+   * beats from which the strip fibrillates; and where the model has a network of strips, what the logits of both are
+   * multiplied by, the offset of their sum, the probability from which the strip fibrillates, and the graph's SHA-256.
    */
   strip: z
-    .object({ shiftLogit: z.number(), fibrillationMean: z.number().min(0).max(1) })
+    .object({
+      shiftLogit: z.number(),
+      fibrillationMean: z.number().min(0).max(1),
+      rhythm: z
+        .object({
+          strip: z.number(),
+          beats: z.number(),
+          offset: z.number(),
+          threshold: z.number().min(0).max(1),
+          sha256: z.string(),
+        })
+        .optional(),
+    })
     .optional(),
   /** Leads to read at most. */
   leads: z.int().min(1),

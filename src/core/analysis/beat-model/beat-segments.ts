@@ -11,9 +11,18 @@ import { judgeBeats } from './beat-verdict';
 import type { CalledBeats } from './called-beats';
 import { beatsIn } from '../beats-in';
 import { variesAsSinus } from './sinus-arrhythmia';
+import { stripRhythm } from './strip-rhythm';
 
 /** An interval this long against the patient's normal RR, and this long at all, is a pause: a beat is missing. */
 const PAUSE = { ofNormal: 1.8, shortestS: 1.2 } as const;
+
+/** Beats of a stretch, and what the networks say of them. */
+export interface AnsweredBeats extends BeatTaskOutput {
+  readonly answers: BeatAnswers;
+  readonly called: CalledBeats;
+  /** What the network of strips says (`askStrip`); null where there is none, or the stretch is not a whole strip. */
+  readonly stripLogit: number | null;
+}
 
 /**
  * The segments of a stretch: what the network says of each, of ectopic beats and of fibrillation, and the rules for
@@ -29,7 +38,8 @@ export function answerSegments(
     leadLevels,
     restless,
     pLikeness,
-  }: BeatTaskOutput & { readonly answers: BeatAnswers; readonly called: CalledBeats },
+    stripLogit,
+  }: AnsweredBeats,
   plan: Pick<BeatPlan, 'task' | 'parameters' | 'durationS'>,
   card: ModelCard,
 ): { segments: Segment[]; attention: (BeatShares | null)[] } {
@@ -38,7 +48,7 @@ export function answerSegments(
   const ectopyOf = { attention: answers.ectopyAttention, score: answers.ectopyScore };
   const isEctopyAsked = plan.task.attention === 'ectopyAttention';
   const ventricular = plan.parameters.classes.indexOf('V');
-  const rhythm = rhythmOf(tokens, answers.fibrillation, pLikeness, plan);
+  const rhythm = rhythmOf(tokens, answers.fibrillation, { pLikeness, stripLogit }, plan);
   const normal = plan.parameters.classes.indexOf('N');
   const connected = bestOf(leadLevels, quality.startS);
   const attention: (BeatShares | null)[] = [];
@@ -92,7 +102,7 @@ function inARow(beatClass: Uint8Array, wanted: number): number {
 function rhythmOf(
   { timeS, seen }: BeatTokens,
   fibrillation: Float32Array,
-  pLikeness: Float32Array,
+  { pLikeness, stripLogit }: Pick<AnsweredBeats, 'pLikeness' | 'stripLogit'>,
   { durationS, parameters }: Pick<BeatPlan, 'durationS' | 'parameters'>,
 ): {
   af(startS: number, endS: number): number | null;
@@ -104,8 +114,9 @@ function rhythmOf(
   const seenS = timeS.filter(isSeen);
   const probability = fibrillation.filter(isSeen);
   const mean = smoothed(probability);
-  const beats = { timeS: seenS, probability, pLikeness: pLikeness.filter(isSeen) };
-  const found = episodesOf(beats, durationS, parameters.strip?.fibrillationMean);
+  const strip = stripRhythm(probability, stripLogit, durationS, parameters.strip);
+  const beats = { timeS: seenS, probability, pLikeness: pLikeness.filter(isSeen), stripLogit };
+  const found = episodesOf(beats, durationS, parameters.strip);
   const fillsHalf = (startS: number, endS: number, rhythm: string, shortestS: number): boolean =>
     found.some((episode) => {
       const { startS: from, endS: to } = episode;
@@ -116,6 +127,7 @@ function rhythmOf(
     af(startS, endS) {
       const [first, end] = beatsIn(seenS, startS, endS);
       if (end === first) return null;
+      if (strip) return strip.probability;
       return mean.subarray(first, end).reduce((sum, value) => sum + value, 0) / (end - first);
     },
     isFibrillating: (startS, endS) =>

@@ -1,6 +1,7 @@
 import { ok, type Band, type Result, type TimeSpan } from '../../../shared/domain';
 import { borrowScratch, giveBackScratch } from '../../base/scratch';
-import { pLikeness, unlikeTraining } from '../../beats/features';
+import { isStrip } from '../../../shared/domain/strip';
+import { pLikeness, stripSignal, unlikeTraining } from '../../beats/features';
 import { bestOf, isDisturbed, isDoubtful, isNoise, type StretchQuality } from '../../beats/quality';
 import { segmentGrid, segmentStartS, unreadableReason, type SegmentGrid } from '../../dsp';
 import { defineTask } from '../../workers/task';
@@ -43,6 +44,8 @@ export interface BeatTaskOutput {
   readonly pLikeness: Float32Array;
   /** Gaps between beats that are no pause (`restlessGaps`). */
   readonly restless: readonly TimeSpan[];
+  /** Each lead as the network of strips reads it, where the stretch is the whole of a strip; else null. */
+  readonly strip: readonly Float32Array[] | null;
 }
 
 const SCRATCH = 'beat-stretch';
@@ -94,7 +97,12 @@ function answerOf(input: BeatTaskInput, read: BeatStretch, rateHz: number): Beat
     unlike,
     pLikeness: pLikeness(tokens),
     restless,
+    strip: isWholeStrip(input) ? raw.map((lead) => stripSignal(lead, rateHz)) : null,
   };
+}
+
+function isWholeStrip({ durationS, stretch: { fromS, toS } }: BeatTaskInput): boolean {
+  return isStrip(durationS) && fromS <= 0 && toS >= durationS;
 }
 
 /** Segments that start in the stretch. One is Unreadable where every lead is, and where noise leaves too little. */

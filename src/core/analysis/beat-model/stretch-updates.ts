@@ -9,24 +9,22 @@ import {
 import { errSaid } from '../../../shared/domain/said';
 import type { AnalyserInput, AnalyserUpdate } from '../analyser';
 import { beatsIn } from '../beats-in';
-import { answerBeats, poolSegment, type BeatAnswers } from './beat-answers';
+import { answerBeats, poolSegment } from './beat-answers';
 import { createEpisodeFinder, type RhythmBeats } from './beat-episodes';
 import { readStretch, type BeatPlan, type StretchReader } from './beat-plan';
-import { answerSegments } from './beat-segments';
+import { answerSegments, type AnsweredBeats } from './beat-segments';
 import type { StretchSpan } from './beat-stretch';
-import type { BeatTaskOutput } from './beat-task';
-import { callBeats, type CalledBeats } from './called-beats';
+import { callBeats } from './called-beats';
 import { withoutLoneV } from './lone-beats';
 import { createPacedFinder } from './paced-episodes';
+import { askStrip } from './strip-rhythm';
 
 /** Share of the work on a stretch that is done once its beats are found; the rest is the network's. */
 const FOUND_DONE = 0.5;
 /** Two stretches detect the beats at their border each for itself; those nearer than this are one. */
 export const BORDER_BEAT_S = 0.15;
 
-export interface AnsweredStretch extends BeatTaskOutput {
-  readonly answers: BeatAnswers;
-  readonly called: CalledBeats;
+export interface AnsweredStretch extends AnsweredBeats {
   readonly startS: number;
   readonly endS: number;
 }
@@ -39,7 +37,7 @@ export interface StretchUpdates {
 }
 
 export function createStretchUpdates(plan: BeatPlan, card: ModelCard): StretchUpdates {
-  const episodes = createEpisodeFinder(plan.durationS, plan.parameters.strip?.fibrillationMean);
+  const episodes = createEpisodeFinder(plan.durationS, plan.parameters.strip);
   const pacing = createPacedFinder();
   let lastBeatS = -Infinity;
   return {
@@ -115,9 +113,14 @@ export async function answerStretch(
     (done) => report(FOUND_DONE + (1 - FOUND_DONE) * done),
   );
   if (!answers.ok) return answers;
+  const { strip, leadLevels } = read.value;
+  const asked = strip
+    ? await askStrip(strip, leadLevels, model, plan.parameters, inference, signal)
+    : ok(null);
+  if (!asked.ok) return asked;
   const { startS, endS } = stretch;
   const named = callBeats(read.value.tokens, answers.value, plan);
-  const whole = { ...read.value, answers: answers.value, called: named };
+  const whole = { ...read.value, answers: answers.value, called: named, stripLogit: asked.value };
   const called = withoutLoneV(whole, plan, model.card.threshold.value);
   return ok({ ...whole, called, startS, endS });
 }
@@ -133,11 +136,8 @@ interface BeatsAnswered {
   readonly unlike: { readonly beats: number; readonly of: number };
 }
 
-function beatsOf(
-  { tokens, answers, called, windows, unlike, pLikeness, startS, endS }: AnsweredStretch,
-  plan: BeatPlan,
-  lastBeatS: number,
-): BeatsAnswered {
+function beatsOf(stretch: AnsweredStretch, plan: BeatPlan, lastBeatS: number): BeatsAnswered {
+  const { tokens, answers, called, windows, unlike, pLikeness, stripLogit, startS, endS } = stretch;
   const own: number[] = [];
   tokens.timeS.forEach((time, beat) => {
     const inStretch = time >= startS && (time < endS || endS >= plan.durationS);
@@ -161,6 +161,7 @@ function beatsOf(
       timeS: Float64Array.from(seen, (beat) => tokens.timeS[beat]!),
       probability: Float32Array.from(seen, (beat) => answers.fibrillation[beat]!),
       pLikeness: Float32Array.from(seen, (beat) => pLikeness[beat]!),
+      stripLogit,
     },
     unlike: { beats: seen.filter((beat) => unlike[beat] === 1).length, of: seen.length },
     columns: {

@@ -1,0 +1,98 @@
+import { isStrip } from '../../../shared/domain/strip';
+import { ok, type Result } from '../../../shared/domain';
+import { QUALITY } from '../../beats/quality';
+import type { Inference, ModelFiles, Tensors } from '../../inference/types';
+import { floatOutput } from '../segment-model/segment-input';
+import { logistic } from './beat-answers';
+import type { BeatParameters } from './beat-parameters';
+
+/** A strip has one rhythm, of which nothing is said below so many beats that can be seen, or so many seconds. */
+const LEAST = { beats: 6, durationS: 8 } as const;
+/** Mean of the beats from which a strip fibrillates where the card does not say. */
+const USUAL_MEAN = 0.5;
+/** The mean over the beats is a logit of no more than this: ten beats that are sure of themselves are one strip. */
+const MOST_LOGIT = 5;
+/** Samples that the network of strips makes one token of: what it is given is a multiple. */
+const STRIDE = 32;
+
+/** The one rhythm of a strip. */
+export interface StripRhythm {
+  /** Of atrial fibrillation or flutter. */
+  readonly probability: number;
+  readonly isFibrillating: boolean;
+}
+
+/**
+ * Whether a strip fibrillates: by the mean probability of its beats, and by what the network of strips says of the whole
+ * where the model has one.
+ * @param beats probability of fibrillation of the beats that some lead shows
+ * @param logit of the network of strips (`askStrip`), null where it was not asked
+ * @returns null where too little is seen, and for what is longer than a strip
+ */
+export function stripRhythm(
+  beats: ArrayLike<number>,
+  logit: number | null,
+  durationS: number,
+  strip: BeatParameters['strip'],
+): StripRhythm | null {
+  if (!isStrip(durationS) || durationS < LEAST.durationS || beats.length < LEAST.beats) return null;
+  let sum = 0;
+  for (let i = 0; i < beats.length; i++) sum += beats[i]!;
+  const mean = sum / beats.length;
+  const rhythm = strip?.rhythm;
+  if (logit === null || !rhythm) {
+    return {
+      probability: mean,
+      isFibrillating: mean >= (strip?.fibrillationMean ?? USUAL_MEAN),
+    };
+  }
+  const ofBeats = Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, Math.log(mean / (1 - mean))));
+  const probability = logistic(rhythm.strip * logit + rhythm.beats * ofBeats + rhythm.offset);
+  return { probability, isFibrillating: probability >= rhythm.threshold };
+}
+
+/**
+ * Asks the network of strips.
+ * @param leads of the whole strip, as `stripSignal` makes them
+ * @param levels quality of each lead per second: one that is noisy or off for the most part is left out where another is not
+ * @returns logit of fibrillation, the mean over leads; null for a model without such a network
+ */
+export async function askStrip(
+  leads: readonly Float32Array[],
+  levels: readonly Uint8Array[],
+  model: ModelFiles,
+  parameters: BeatParameters,
+  inference: Inference,
+  signal: AbortSignal,
+): Promise<Result<number | null>> {
+  if (!model.paths.strip || !parameters.strip?.rhythm) return ok(null);
+  const isGood = leads.map((_, i) => mostlyGood(levels[i]!));
+  const asked = isGood.includes(true) ? leads.filter((_, i) => isGood[i]) : leads;
+  const outputs = await inference.run(model, 'strip', stripInputs(asked), signal);
+  if (!outputs.ok) return outputs;
+  const logits = floatOutput(outputs.value, 'fibrillation', asked.length);
+  return logits.ok
+    ? ok(logits.value.reduce((sum, value) => sum + value, 0) / asked.length)
+    : logits;
+}
+
+function mostlyGood(level: Uint8Array): boolean {
+  return 2 * level.filter((own) => own === QUALITY.good).length >= level.length;
+}
+
+/** `signal` and `inside`, [leads, samples]: zeros beyond the strip's end. */
+function stripInputs(leads: readonly Float32Array[]): Tensors {
+  const { length } = leads[0]!;
+  const samples = Math.ceil(length / STRIDE) * STRIDE;
+  const signal = new Float32Array(leads.length * samples);
+  const inside = new Float32Array(signal.length);
+  leads.forEach((lead, i) => {
+    signal.set(lead, i * samples);
+    inside.fill(1, i * samples, i * samples + length);
+  });
+  const dims = [leads.length, samples];
+  return {
+    signal: { type: 'float32', dims, data: signal },
+    inside: { type: 'float32', dims, data: inside },
+  };
+}
