@@ -20,7 +20,7 @@ def platt(truth, logit) -> tuple:
         optimiser.zero_grad()
         # The pull towards the identity counts only where there is next to nothing to learn from.
         value = F.binary_cross_entropy_with_logits(weights[0] * x + weights[1], y)
-        value = value + 1e-3 * ((weights[0] - 1).square() + weights[1].square())
+        value = value + 1e-5 * ((weights[0] - 1).square() + weights[1].square())
         value.backward()
         return value
 

@@ -4,7 +4,7 @@ import type { ModelFiles } from '../inference/types';
 import type { AnalysisKey } from '../review/store/types';
 
 /** Raised when the same input and model would give another result because our own code changed. */
-export const ANALYSIS_VERSION = 20;
+export const ANALYSIS_VERSION = 21;
 
 /** What decides a result, so that equal keys need no second run. */
 export function analysisKey(

@@ -111,7 +111,7 @@ describe('what is stored of an analysis', () => {
       segments: digest(await stored(model, createFakeInference(ramp))),
     };
     expect({ ANALYSIS_VERSION, ...digests }, RAISE).toEqual({
-      ANALYSIS_VERSION: 20,
+      ANALYSIS_VERSION: 21,
       beats: '40f98d63b8cbee50',
       segments: '80f7ca04884383b0',
     });

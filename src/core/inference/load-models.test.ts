@@ -114,8 +114,9 @@ describe('loadModels', () => {
     const shipped = await loadModels(join(import.meta.dirname, '../../../resources/models'));
     if (!shipped.ok) throw new Error(shipped.error.message);
     expect(shipped.value.refused).toEqual([]);
-    for (const { paths } of shipped.value.models) {
-      expect(Object.keys(paths).sort()).toEqual(['explain', 'scan']);
+    for (const { card, paths } of shipped.value.models) {
+      const variants = card.kind === 'beat-attention' ? ['strip'] : [];
+      expect(Object.keys(paths).sort()).toEqual(['explain', 'scan', ...variants]);
     }
   });
 

@@ -235,14 +235,14 @@ describe('judgeBeats', () => {
 
   it('asks for less where a slow heart, a couplet or a run is in the noise', () => {
     const verdict = (changed: Partial<SegmentWindow>, evidence: Partial<typeof calm>): string =>
-      judgeBeats({ ...window, ...changed }, { ...calm, probability: 0.78, ...evidence }, card)
+      judgeBeats({ ...window, ...changed }, { ...calm, probability: 0.73, ...evidence }, card)
         .verdict;
     for (const noise of [{ isDoubtful: true }, { isDisturbed: true }]) {
       expect(verdict(noise, {})).toBe('Unreadable');
       expect(verdict(noise, { ventricularInARow: 1 })).toBe('Unreadable');
       expect(verdict(noise, { ventricularInARow: 2 })).toBe('Abnormal');
       expect(verdict(noise, { longestGapS: 1.6 })).toBe('Abnormal');
-      expect(verdict(noise, { probability: 0.8 })).toBe('Abnormal');
+      expect(verdict(noise, { probability: 0.76 })).toBe('Abnormal');
     }
     expect(verdict({}, {})).toBe('Abnormal');
   });

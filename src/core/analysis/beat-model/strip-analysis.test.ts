@@ -11,7 +11,6 @@ import { createInlinePool } from '../../workers/inline-pool';
 import { createCollector } from '../collect';
 import { fakeBeatInference, fakeBeatModel } from '../testing/fake-beat-model';
 import { beatAnalyser } from './beat-analyser';
-import { createBeatReads } from './beat-reads';
 
 let dir: string;
 beforeAll(async () => void (dir = await mkdtemp(join(tmpdir(), 'fiducial-strip-'))));
@@ -60,7 +59,6 @@ async function analysed(
   const updates = beatAnalyser.run({
     ...{ recording: recording.value, model, lead: null, inference },
     pool: createInlinePool(),
-    reads: createBeatReads(),
     signal: new AbortController().signal,
   });
   for await (const update of updates) {

@@ -32,6 +32,8 @@ export const limits = {
     'Cross-validation figures are of two networks per fold, trained as half of this model is; the other half is of version {version}.',
   trainedOnSets:
     'Trained on {sets}; the figures named heldOut are of people of these sets that it did not see.',
+  stripNetwork:
+    "The network of strips learned from all people of {sets}; the figures named crossValidation.cinc2017 are of networks that had not seen the person, those named heldOut of the beats' networks alone.",
   figuresButCorrected:
     'Figures but those of corrected recordings are of version {version}, whose members this one goes on from.',
   thresholdYouden:

@@ -35,6 +35,8 @@ export const limits: Translation['limits'] = {
     'Las cifras de validación cruzada son de dos redes por partición, entrenadas como la mitad de este modelo; la otra mitad es de la versión {version}.',
   trainedOnSets:
     'Entrenado con {sets}; las cifras de «datos reservados» son de personas de esos conjuntos que no vio.',
+  stripNetwork:
+    'La red de tiras aprendió de todas las personas de {sets}; las cifras llamadas crossValidation.cinc2017 son de redes que no habían visto a la persona, las llamadas heldOut son solo de las redes de latidos.',
   figuresButCorrected:
     'Las cifras, salvo las de registros corregidos, son de la versión {version}, de cuyos miembros parte esta.',
   thresholdYouden:
