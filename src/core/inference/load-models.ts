@@ -26,7 +26,7 @@ export const TRAINED_ON_FILE = 'trained-on.json';
 
 const VARIANTS: readonly GraphVariant[] = ['scan', 'explain', 'strip'];
 
-/** The models of a directory. Each is read and checked once, when it is first asked for: a start reads 27 MB of them else. */
+/** The models of a directory. Each is read and checked once, when it is first asked for: a start reads 33 MB of them else. */
 export interface ModelFolder {
   /**
    * Every model: each `*.json` in the directory or in a folder directly under it is a card, and the files that it names
