@@ -15,6 +15,7 @@ import { lendsRhythm, writeRhythmLender } from './rhythm-lender';
 
 const BEATS_FORMAT = 'fiducial-beats-3';
 
+/** What tensors of beats, or of strips (`strip-prepare.ts`), are made of. */
 export interface PrepareBeatsOptions {
   readonly paths: readonly string[];
   readonly outDir: string;

@@ -5,21 +5,11 @@ import { beatLeads } from '../analysis/beat-model/beat-leads';
 import { writeFailure } from '../base/file-failure';
 import { makeFolder } from '../base/make-folder';
 import { STRIP_RATE_HZ } from '../beats/features';
+import type { PrepareBeatsOptions } from './beat-prepare';
 import { openWithTruth, type Known } from './set-truth';
 import { STRIP_SCALE, stripPieces } from './strip-pieces';
 
 const STRIPS_FORMAT = 'fiducial-strips-1';
-
-export interface PrepareStripsOptions {
-  readonly paths: readonly string[];
-  readonly outDir: string;
-  readonly annotator?: string;
-  /** Leads per record at most. */
-  readonly leads?: number;
-  /** Called after each record: how many are done, and what was wrong with the last one, if anything. */
-  readonly onRecord?: (done: number, record: string, problem: Failure | null) => void;
-  readonly signal?: AbortSignal;
-}
 
 /** A row of `index.json`: one lead of one strip; its samples follow those of the row before it in `strips.i16`. */
 export interface PreparedStrip {
@@ -44,9 +34,7 @@ export interface PreparedStrips {
  * makes it, 16-bit little-endian, and `index.json`. They appear under their names only once all is complete; a record that
  * cannot be used is left out and told of.
  */
-export async function prepareStrips(
-  options: PrepareStripsOptions,
-): Promise<Result<PreparedStrips>> {
+export async function prepareStrips(options: PrepareBeatsOptions): Promise<Result<PreparedStrips>> {
   const { paths, outDir, signal } = options;
   const [samples, index] = ['strips.i16', 'index.json'].map((name) => join(outDir, name)) as [
     string,
@@ -86,7 +74,7 @@ export async function prepareStrips(
 
 async function stripsOf(
   path: string,
-  { annotator = 'atr', leads: most = 2 }: PrepareStripsOptions,
+  { annotator = 'atr', leads: most = 2 }: PrepareBeatsOptions,
 ): Promise<Result<{ rows: PreparedStrip[]; bytes: Buffer }>> {
   const opened = await openWithTruth(path, annotator);
   if (!opened.ok) return opened;
