@@ -44,7 +44,10 @@ export interface BeatTaskOutput {
   readonly pLikeness: Float32Array;
   /** Gaps between beats that are no pause (`restlessGaps`). */
   readonly restless: readonly TimeSpan[];
-  /** Each lead as the network of strips reads it, where the stretch is the whole of a strip; else null. */
+  /**
+   * The lead as the network of strips reads it, where the stretch is the whole of a strip of one lead; else null. With more
+   * leads the beats show P and flutter waves that one lead may hide: flutter in twelve leads (52 of LUDB) was sinus by it.
+   */
   readonly strip: readonly Float32Array[] | null;
 }
 
@@ -97,12 +100,12 @@ function answerOf(input: BeatTaskInput, read: BeatStretch, rateHz: number): Beat
     unlike,
     pLikeness: pLikeness(tokens),
     restless,
-    strip: isWholeStrip(input) ? raw.map((lead) => stripSignal(lead, rateHz)) : null,
+    strip: isWholeStrip(input) ? [stripSignal(raw[0]!, rateHz)] : null,
   };
 }
 
-function isWholeStrip({ durationS, stretch: { fromS, toS } }: BeatTaskInput): boolean {
-  return isStrip(durationS) && fromS <= 0 && toS >= durationS;
+function isWholeStrip({ leads, durationS, stretch: { fromS, toS } }: BeatTaskInput): boolean {
+  return leads.length === 1 && isStrip(durationS) && fromS <= 0 && toS >= durationS;
 }
 
 /** Segments that start in the stretch. One is Unreadable where every lead is, and where noise leaves too little. */
