@@ -70,6 +70,7 @@ export function answerSegments(
         af: rhythm.af(startS, endS),
         isFibrillating: !isEctopyAsked && rhythm.isFibrillating(startS, endS),
         isSinus: rhythm.isSinus(startS, endS),
+        isDisputed: !isEctopyAsked && rhythm.isDisputed,
         ventricularInARow: inARow(called.beatClass.subarray(first, end), ventricular),
         variesAsSinus: () =>
           !isEctopyAsked &&
@@ -109,6 +110,8 @@ function rhythmOf(
   isFibrillating(startS: number, endS: number): boolean;
   /** The network takes it for fibrillation, and it is sinus rhythm. */
   isSinus(startS: number, endS: number): boolean;
+  /** Of a strip, what its beats say and the whole does not (`stripRhythm`). */
+  readonly isDisputed: boolean;
 } {
   const isSeen = (_: number, beat: number): boolean => seen[beat] === 1;
   const seenS = timeS.filter(isSeen);
@@ -133,6 +136,7 @@ function rhythmOf(
     isFibrillating: (startS, endS) =>
       fillsHalf(startS, endS, '(AFIB', Math.min(EPISODE_S, durationS)),
     isSinus: (startS, endS) => fillsHalf(startS, endS, '(N', 0),
+    isDisputed: strip?.isDisputed === true,
   };
 }
 

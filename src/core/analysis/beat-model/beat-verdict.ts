@@ -29,6 +29,8 @@ export interface SegmentEvidence {
   readonly isFibrillating: boolean;
   /** Half of it or more lies in what the network takes for fibrillation and is sinus rhythm (`isSinusInstead`). */
   readonly isSinus?: boolean;
+  /** The beats say fibrillation of a strip, and the whole of it does not: it is not Normal without a mark. */
+  readonly isDisputed?: boolean;
   /** Beats called ventricular that follow each other, at most; for one it is flagged whatever the network says of it. */
   readonly ventricularInARow: number;
   /**
@@ -51,7 +53,7 @@ type Limits = Pick<ModelCard, 'id' | 'threshold' | 'referBand'>;
  * beat or with 3 s or more without one, which is also marked for a look (there is no heartbeat there, or it was not
  * found), one inside a reported episode of fibrillation, one with a pause, and one with signs by which it is never Normal
  * (`neverNormal`). One that is flagged and that sinus arrhythmia explains is borderline, and one that would be borderline
- * is not. Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
+ * is not. One of a strip whose beats fibrillate and which does not as a whole is borderline at least. Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
  * Unreadable.
  */
 export function judgeBeats(
@@ -92,7 +94,8 @@ function verdictOf(window: SegmentWindow, evidence: SegmentEvidence, card: Limit
   const softened: Segment = isSinus
     ? { ...judged, verdict: 'Normal', refer: isFlagged, reason: SINUS_REASON }
     : judged;
-  return neverNormal(window, softened, card);
+  const last = neverNormal(window, softened, card);
+  return evidence.isDisputed && last.verdict === 'Normal' ? { ...last, refer: true } : last;
 }
 
 /**

@@ -33,8 +33,9 @@ async function analysed(
   durationS: number,
   logit: number,
   leads = 1,
+  ofBeats = 0.01,
 ): Promise<{ result: AnalysisResult; given: (readonly number[])[] }> {
-  const name = `${durationS}-${logit}-${leads}`;
+  const name = `${durationS}-${logit}-${leads}-${100 * ofBeats}`;
   await writeSyntheticRecord(dir, {
     ...{ name, durationS, rateHz: 250, leads, seed: 3, format: 16 },
     scenario: {
@@ -47,13 +48,17 @@ async function analysed(
   const given: (readonly number[])[] = [];
   const inference: Inference = {
     ...fakeBeatInference,
-    run(asked, variant, inputs, signal) {
-      if (variant !== 'strip') return fakeBeatInference.run(asked, variant, inputs, signal);
+    async run(asked, variant, inputs, signal) {
+      if (variant !== 'strip') {
+        const told = await fakeBeatInference.run(asked, variant, inputs, signal);
+        if (told.ok) (told.value['fibrillation']!.data as Float32Array).fill(ofBeats);
+        return told;
+      }
       const { dims } = inputs['signal']!;
       given.push(dims);
       const data = new Float32Array(dims[0]!).fill(logit);
       const fibrillation = { type: 'float32' as const, dims: [dims[0]!], data };
-      return Promise.resolve(ok({ fibrillation }));
+      return ok({ fibrillation });
     },
   };
   const collector = createCollector();
@@ -81,6 +86,16 @@ it('hears a strip as a whole, once, and says one thing of all of it', async () =
   const calm = await analysed(30, 4);
   expect(calm.result.episodes).toEqual([]);
   expect(calm.result.segments.every(({ verdict }) => verdict === 'Normal')).toBe(true);
+});
+
+it('marks for a look what the beats call fibrillation and the whole does not', async () => {
+  const { result } = await analysed(30, -9, 1, 0.6);
+  expect(result.episodes).toEqual([]);
+  expect(result.segments.map(({ verdict, refer }) => [verdict, refer])).toEqual(
+    result.segments.map(() => ['Normal', true]),
+  );
+  const calm = await analysed(30, -9, 1, 0.4);
+  expect(calm.result.segments.every(({ refer }) => !refer)).toBe(true);
 });
 
 it('asks nothing about the whole of what is longer than a strip, or has more leads than one', async () => {

@@ -20,6 +20,8 @@ export interface StripRhythm {
   /** Of atrial fibrillation or flutter. */
   readonly probability: number;
   readonly isFibrillating: boolean;
+  /** The beats by themselves would say so, the whole does not. */
+  readonly isDisputed: boolean;
 }
 
 /**
@@ -40,15 +42,14 @@ export function stripRhythm(
   for (let i = 0; i < beats.length; i++) sum += beats[i]!;
   const mean = sum / beats.length;
   const rhythm = strip?.rhythm;
+  const byBeats = mean >= (strip?.fibrillationMean ?? USUAL_MEAN);
   if (logit === null || !rhythm) {
-    return {
-      probability: mean,
-      isFibrillating: mean >= (strip?.fibrillationMean ?? USUAL_MEAN),
-    };
+    return { probability: mean, isFibrillating: byBeats, isDisputed: false };
   }
   const ofBeats = Math.max(-MOST_LOGIT, Math.min(MOST_LOGIT, Math.log(mean / (1 - mean))));
   const probability = logistic(rhythm.strip * logit + rhythm.beats * ofBeats + rhythm.offset);
-  return { probability, isFibrillating: probability >= rhythm.threshold };
+  const isFibrillating = probability >= rhythm.threshold;
+  return { probability, isFibrillating, isDisputed: byBeats && !isFibrillating };
 }
 
 /**
