@@ -48,7 +48,7 @@ export interface BeatTaskOutput {
    * The lead as the network of strips reads it, where the stretch is the whole of a strip of one lead; else null. With more
    * leads the beats show P and flutter waves that one lead may hide: flutter in twelve leads (52 of LUDB) was sinus by it.
    */
-  readonly strip: readonly Float32Array[] | null;
+  readonly strip: Float32Array | null;
 }
 
 const SCRATCH = 'beat-stretch';
@@ -100,7 +100,7 @@ function answerOf(input: BeatTaskInput, read: BeatStretch, rateHz: number): Beat
     unlike,
     pLikeness: pLikeness(tokens),
     restless,
-    strip: isWholeStrip(input) ? [stripSignal(raw[0]!, rateHz)] : null,
+    strip: isWholeStrip(input) ? stripSignal(raw[0]!, rateHz) : null,
   };
 }
 

@@ -53,8 +53,8 @@ type Limits = Pick<ModelCard, 'id' | 'threshold' | 'referBand'>;
  * beat or with 3 s or more without one, which is also marked for a look (there is no heartbeat there, or it was not
  * found), one inside a reported episode of fibrillation, one with a pause, and one with signs by which it is never Normal
  * (`neverNormal`). One that is flagged and that sinus arrhythmia explains is borderline, and one that would be borderline
- * is not. One of a strip whose beats fibrillate and which does not as a whole is borderline at least. Where noise may have made the beat that a segment would be flagged for, or hidden one, the segment is
- * Unreadable.
+ * is not. One of a strip whose beats fibrillate and which does not as a whole is borderline at least. Where noise may have
+ * made the beat that a segment would be flagged for, or hidden one, the segment is Unreadable.
  */
 export function judgeBeats(
   window: SegmentWindow,

@@ -113,10 +113,8 @@ export async function answerStretch(
     (done) => report(FOUND_DONE + (1 - FOUND_DONE) * done),
   );
   if (!answers.ok) return answers;
-  const { strip, leadLevels } = read.value;
-  const asked = strip
-    ? await askStrip(strip, leadLevels, model, plan.parameters, inference, signal)
-    : ok(null);
+  const { strip } = read.value;
+  const asked = strip ? await askStrip(strip, model, plan.parameters, inference, signal) : ok(null);
   if (!asked.ok) return asked;
   const { startS, endS } = stretch;
   const named = callBeats(read.value.tokens, answers.value, plan);

@@ -31,47 +31,37 @@ it('says nothing of what is too short, shows too few beats, or is longer than a 
   expect(stripRhythm(beats(0.9), 5, 62, STRIP)).toBeNull();
 });
 
-/** Answers with the mean of each lead's signal, and keeps what it was given. */
+/** Answers with the first sample, and keeps what it was given. */
 function asked(): { inference: Inference; given: Tensors[] } {
   const given: Tensors[] = [];
   const run = (_: ModelFiles, variant: string, inputs: Tensors): Promise<Result<Tensors>> => {
     expect(variant).toBe('strip');
     given.push(inputs);
-    const { dims, data } = inputs['signal']!;
-    const [leads, samples] = dims as [number, number];
-    const first = Float32Array.from({ length: leads }, (_lead, i) => Number(data[i * samples]));
-    return Promise.resolve(
-      ok({ fibrillation: { type: 'float32' as const, dims: [leads], data: first } }),
-    );
+    const data = Float32Array.of(Number(inputs['signal']!.data[0]));
+    return Promise.resolve(ok({ fibrillation: { type: 'float32' as const, dims: [1], data } }));
   };
   return { inference: { run } as unknown as Inference, given };
 }
 
 const MODEL = { paths: { strip: '/x' } } as unknown as ModelFiles;
 const PARAMETERS = { strip: STRIP } as unknown as BeatParameters;
+const LEAD = new Float32Array(1000).fill(3);
 const { signal } = new AbortController();
 
-it('asks of every lead that is mostly good, filled up to whole tokens, and takes the mean', async () => {
+it('asks of the lead, filled up to whole tokens', async () => {
   const { inference, given } = asked();
-  const leads = [2, 4, 90].map((value) => new Float32Array(1000).fill(value));
-  const levels = [2, 2, 1].map((level) => new Uint8Array(10).fill(level));
-  const told = await askStrip(leads, levels, MODEL, PARAMETERS, inference, signal);
-  expect(told).toEqual(ok(3));
+  expect(await askStrip(LEAD, MODEL, PARAMETERS, inference, signal)).toEqual(ok(3));
   const { signal: samples, inside } = given[0]!;
-  expect(samples!.dims).toEqual([2, 1024]);
+  expect(samples!.dims).toEqual([1, 1024]);
   expect([...inside!.data.slice(998, 1002)]).toEqual([1, 1, 0, 0]);
-  expect([...samples!.data.slice(1022, 1026)]).toEqual([0, 0, 4, 4]);
-  const poor = levels.map(() => new Uint8Array(10));
-  expect(await askStrip(leads, poor, MODEL, PARAMETERS, inference, signal)).toEqual(ok(32));
+  expect([...samples!.data.slice(998, 1002)]).toEqual([3, 3, 0, 0]);
 });
 
 it('asks nothing of a model without a network of strips', async () => {
   const { inference, given } = asked();
-  const one = [new Float32Array(1000)];
-  const level = [new Uint8Array(10)];
   const bare = { paths: {} } as unknown as ModelFiles;
-  expect(await askStrip(one, level, bare, PARAMETERS, inference, signal)).toEqual(ok(null));
+  expect(await askStrip(LEAD, bare, PARAMETERS, inference, signal)).toEqual(ok(null));
   const silent = { strip: undefined } as unknown as BeatParameters;
-  expect(await askStrip(one, level, MODEL, silent, inference, signal)).toEqual(ok(null));
+  expect(await askStrip(LEAD, MODEL, silent, inference, signal)).toEqual(ok(null));
   expect(given).toEqual([]);
 });

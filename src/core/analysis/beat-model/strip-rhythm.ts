@@ -1,6 +1,5 @@
 import { isStrip } from '../../../shared/domain/strip';
 import { ok, type Result } from '../../../shared/domain';
-import { QUALITY } from '../../beats/quality';
 import type { Inference, ModelFiles, Tensors } from '../../inference/types';
 import { floatOutput } from '../segment-model/segment-input';
 import { logistic } from './beat-answers';
@@ -54,44 +53,29 @@ export function stripRhythm(
 
 /**
  * Asks the network of strips.
- * @param leads of the whole strip, as `stripSignal` makes them
- * @param levels quality of each lead per second: one that is noisy or off for the most part is left out where another is not
- * @returns logit of fibrillation, the mean over leads; null for a model without such a network
+ * @param lead the whole of a strip of one lead, as `stripSignal` makes it
+ * @returns logit of fibrillation; null for a model without such a network
  */
 export async function askStrip(
-  leads: readonly Float32Array[],
-  levels: readonly Uint8Array[],
+  lead: Float32Array,
   model: ModelFiles,
   parameters: BeatParameters,
   inference: Inference,
   signal: AbortSignal,
 ): Promise<Result<number | null>> {
   if (!model.paths.strip || !parameters.strip?.rhythm) return ok(null);
-  const isGood = leads.map((_, i) => mostlyGood(levels[i]!));
-  const asked = isGood.includes(true) ? leads.filter((_, i) => isGood[i]) : leads;
-  const outputs = await inference.run(model, 'strip', stripInputs(asked), signal);
+  const outputs = await inference.run(model, 'strip', stripInputs(lead), signal);
   if (!outputs.ok) return outputs;
-  const logits = floatOutput(outputs.value, 'fibrillation', asked.length);
-  return logits.ok
-    ? ok(logits.value.reduce((sum, value) => sum + value, 0) / asked.length)
-    : logits;
+  const logit = floatOutput(outputs.value, 'fibrillation', 1);
+  return logit.ok ? ok(logit.value[0]!) : logit;
 }
 
-function mostlyGood(level: Uint8Array): boolean {
-  return 2 * level.filter((own) => own === QUALITY.good).length >= level.length;
-}
-
-/** `signal` and `inside`, [leads, samples]: zeros beyond the strip's end. */
-function stripInputs(leads: readonly Float32Array[]): Tensors {
-  const { length } = leads[0]!;
-  const samples = Math.ceil(length / STRIDE) * STRIDE;
-  const signal = new Float32Array(leads.length * samples);
-  const inside = new Float32Array(signal.length);
-  leads.forEach((lead, i) => {
-    signal.set(lead, i * samples);
-    inside.fill(1, i * samples, i * samples + length);
-  });
-  const dims = [leads.length, samples];
+/** `signal` and `inside`, [1, samples]: zeros beyond the strip's end. */
+function stripInputs(lead: Float32Array): Tensors {
+  const dims = [1, Math.ceil(lead.length / STRIDE) * STRIDE];
+  const signal = new Float32Array(dims[1]!);
+  signal.set(lead);
+  const inside = new Float32Array(dims[1]!).fill(1, 0, lead.length);
   return {
     signal: { type: 'float32', dims, data: signal },
     inside: { type: 'float32', dims, data: inside },
